@@ -1,0 +1,53 @@
+// Imports point one way (ARCHITECTURE.md). They are read by regular expression: TypeScript 7 has no JavaScript API.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Folder → folders it may import at run time. */
+const mayImport: Record<string, string[]> = {
+  dmn: [],
+  bpmn: ['dmn'],
+  forms: [],
+  workflows: ['bpmn', 'dmn'],
+  activities: ['db', 'bpmn', 'dmn', 'forms', 'workflows'],
+  db: ['bpmn', 'dmn', 'forms'],
+  api: ['db', 'bpmn', 'dmn', 'forms', 'workflows'],
+  designer: ['bpmn', 'dmn', 'forms'],
+  web: ['designer', 'bpmn', 'dmn', 'forms'],
+};
+
+/** Folder → further folders it may import with `import type` only. */
+const mayImportTypes: Record<string, string[]> = {
+  workflows: ['activities'],
+  web: ['api'],
+};
+
+type Import = { typeOnly: boolean; target: string };
+
+function importsOf(source: string): Import[] {
+  const pattern =
+    /\b(import|export)\s+(type\s+)?(?:[\w*${}\s,]+?\s+from\s+)?["'](\.[^"']+)["']|import\(\s*["'](\.[^"']+)["']/g;
+  return [...source.matchAll(pattern)].map((m) => ({ typeOnly: m[2] !== undefined, target: m[3] ?? m[4] ?? '' }));
+}
+
+function violations(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
+    .map((file) => path.join(folder, file));
+  return files.flatMap((file) =>
+    importsOf(readFileSync(file, 'utf8')).flatMap(({ typeOnly, target }) => {
+      const owner = path.normalize(path.join(path.dirname(file), target)).split(path.sep)[0] ?? '';
+      const allowed = [folder, ...(mayImport[folder] ?? []), ...(typeOnly ? (mayImportTypes[folder] ?? []) : [])];
+      return allowed.includes(owner) ? [] : [`${file} imports ${target}: ${folder}/ must not know ${owner}/`];
+    }),
+  );
+}
+
+describe('imports point one way', () => {
+  for (const folder of Object.keys(mayImport)) {
+    it(`${folder}/ imports only what it may`, () => {
+      expect(violations(folder)).toEqual([]);
+    });
+  }
+});
