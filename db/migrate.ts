@@ -1,0 +1,92 @@
+// Runs db/migrations/0001-….sql in order: each once, each in its own transaction, one process at a time.
+// A file that has been applied is history: changing it is refused, a further file corrects it.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Sql } from './connect.ts';
+
+export type Migration = { name: string; checksum: string; text: string };
+type Applied = { name: string; checksum: string };
+
+/** Any constant serves, as long as nothing else locks the same one. */
+const lockKey = 2_026_071_401;
+
+/** Applies what is missing and returns the names of the files applied now. */
+export async function migrate(sql: Sql, migrations: Migration[]): Promise<string[]> {
+  const session = await sql.reserve();
+  try {
+    await session`select pg_advisory_lock(${lockKey})`;
+    await session`
+      create table if not exists migrations (
+        name text primary key,
+        checksum text not null,
+        applied_at timestamptz not null default now()
+      )`;
+    const missing = outstanding(
+      migrations,
+      await session<Applied[]>`select name, checksum from migrations order by name`,
+    );
+    for (const migration of missing) await apply(session, migration);
+    return missing.map(({ name }) => name);
+  } finally {
+    await session`select pg_advisory_unlock(${lockKey})`.catch(() => {});
+    session.release();
+  }
+}
+
+export function readMigrations(folder: string): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => {
+    if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name)) {
+      throw new Error(`${path.join(folder, name)}: a migration is named like 0001-first-tables.sql; rename it.`);
+    }
+    const text = readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n');
+    return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
+  });
+}
+
+/** What is still to be applied; throws when files and database tell different histories. */
+export function outstanding(migrations: Migration[], applied: Applied[]): Migration[] {
+  const numbers = new Map<string, string>();
+  for (const { name } of migrations) {
+    const number = name.slice(0, 4);
+    const twin = numbers.get(number);
+    if (twin)
+      throw new Error(`Migrations ${twin} and ${name} bear the same number; give the later one the next free number.`);
+    numbers.set(number, name);
+  }
+  for (const { name, checksum } of applied) {
+    const file = migrations.find((migration) => migration.name === name);
+    if (!file) {
+      throw new Error(
+        `The database has migration ${name}, this version of Zhangfa does not: the database is newer. Start the newer version, or restore an older backup.`,
+      );
+    }
+    if (file.checksum !== checksum) {
+      throw new Error(
+        `Migration ${name} was changed after it had been applied. Put the file back as it was and write the change as a new migration.`,
+      );
+    }
+  }
+  const known = new Set(applied.map(({ name }) => name));
+  const missing = migrations.filter(({ name }) => !known.has(name));
+  const last = applied.at(-1)?.name ?? '';
+  const late = missing.find(({ name }) => name < last);
+  if (late)
+    throw new Error(
+      `Migration ${late.name} comes before ${last}, which has been applied; give it the next free number.`,
+    );
+  return missing;
+}
+
+async function apply(session: Sql, { name, text, checksum }: Migration): Promise<void> {
+  try {
+    await session.unsafe('begin');
+    await session.unsafe(text);
+    await session`insert into migrations (name, checksum) values (${name}, ${checksum})`;
+    await session.unsafe('commit');
+  } catch (error) {
+    await session.unsafe('rollback');
+    throw new Error(`Migration ${name} failed and was rolled back: ${(error as Error).message}`, { cause: error });
+  }
+}
