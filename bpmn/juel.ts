@@ -1,0 +1,435 @@
+// JUEL → FEEL, for files of Camunda, Operaton, Flowable and Activiti. What calls Java cannot be translated and says so.
+
+type Tree =
+  | { is: 'literal'; text: string }
+  | { is: 'name'; name: string }
+  | { is: 'path'; of: Tree; name: string }
+  | { is: 'index'; of: Tree; at: Tree }
+  | { is: 'call'; of: Tree | undefined; name: string; args: Tree[] }
+  | { is: 'not' | 'minus' | 'empty'; of: Tree }
+  | { is: 'binary'; op: string; left: Tree; right: Tree }
+  | { is: 'choice'; test: Tree; yes: Tree; no: Tree };
+
+export type Translation = { feel: string } | { refused: string };
+
+class Untranslatable extends Error {}
+const refuse = (why: string): never => {
+  throw new Untranslatable(why);
+};
+
+/** `${a == 1}` → `a = 1`; `kermit_${n}` → `"kermit_" + string(n)`. The result is without the leading `=`. */
+export function juelToFeel(text: string): Translation {
+  try {
+    const parts = segments(text.trim());
+    if (parts.length === 1 && 'juel' in parts[0]!) return { feel: print(parse(parts[0].juel), 0) };
+    const joined = parts.map((part) => {
+      if ('text' in part) return JSON.stringify(part.text);
+      const tree = parse(part.juel);
+      return isText(tree) ? print(tree, LEVEL['+']!) : `string(${print(tree, 0)})`;
+    });
+    return { feel: joined.join(' + ') };
+  } catch (error) {
+    if (error instanceof Untranslatable) return { refused: error.message };
+    throw error;
+  }
+}
+
+export const isJuel = (text: string): boolean => /[$#]\{/.test(text);
+
+const isName = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);
+const isText = (tree: Tree): boolean => tree.is === 'literal' && tree.text.startsWith('"');
+
+function segments(text: string): ({ text: string } | { juel: string })[] {
+  const parts: ({ text: string } | { juel: string })[] = [];
+  let rest = text;
+  for (;;) {
+    const open = rest.search(/[$#]\{/);
+    if (open < 0) break;
+    if (open > 0) parts.push({ text: rest.slice(0, open) });
+    const close = closing(rest, open + 2);
+    parts.push({ juel: rest.slice(open + 2, close) });
+    rest = rest.slice(close + 1);
+  }
+  if (rest !== '') parts.push({ text: rest });
+  return parts;
+}
+
+function closing(text: string, from: number): number {
+  let depth = 0;
+  let quote = '';
+  for (let i = from; i < text.length; i++) {
+    const c = text[i]!;
+    if (quote) {
+      if (c === '\\') i++;
+      else if (c === quote) quote = '';
+    } else if (c === "'" || c === '"') quote = c;
+    else if (c === '{') depth++;
+    else if (c === '}' && depth-- === 0) return i;
+  }
+  return refuse('the closing brace is missing');
+}
+
+// --- reading ---------------------------------------------------------------------------------------------------------
+
+const TOKEN =
+  /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)[lLdDfF]?|('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|([\p{L}_$][\p{L}\p{N}_$]*)|(==|!=|<=|>=|&&|\|\||[-+*/%!<>()[\].,?:]))/uy;
+
+type Token = { kind: 'number' | 'string' | 'name' | 'sign' | 'end'; text: string };
+
+function tokens(source: string): Token[] {
+  const list: Token[] = [];
+  const text = source.trimEnd();
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const at = TOKEN.lastIndex;
+    const match = TOKEN.exec(text);
+    if (!match) return refuse(`unexpected “${text.slice(at, at + 12)}”`);
+    if (match[1] !== undefined) list.push({ kind: 'number', text: match[1] });
+    else if (match[2] !== undefined) list.push({ kind: 'string', text: unquote(match[2]) });
+    else if (match[3] !== undefined) list.push({ kind: 'name', text: match[3] });
+    else list.push({ kind: 'sign', text: match[4]! });
+  }
+  list.push({ kind: 'end', text: '' });
+  return list;
+}
+
+const unquote = (text: string): string => text.slice(1, -1).replace(/\\(.)/g, '$1');
+
+const WORDS: Record<string, string> = {
+  and: '&&',
+  or: '||',
+  not: '!',
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  gt: '>',
+  le: '<=',
+  ge: '>=',
+  div: '/',
+  mod: '%',
+};
+const BINARY: string[][] = [['||'], ['&&'], ['==', '!='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/', '%']];
+
+function parse(source: string): Tree {
+  const list = tokens(source);
+  let at = 0;
+  const peek = (): Token => list[at]!;
+  const sign = (): string =>
+    peek().kind === 'sign' ? peek().text : peek().kind === 'name' ? (WORDS[peek().text] ?? '') : '';
+  const expect = (text: string): void => {
+    if (sign() !== text) refuse(`“${text}” is missing`);
+    at++;
+  };
+  const args = (): Tree[] => {
+    const found: Tree[] = [];
+    if (sign() !== ')')
+      do {
+        if (found.length > 0) at++;
+        found.push(choice());
+      } while (sign() === ',');
+    expect(')');
+    return found;
+  };
+
+  function choice(): Tree {
+    const test = binary(0);
+    if (sign() !== '?') return test;
+    at++;
+    const yes = choice();
+    expect(':');
+    return { is: 'choice', test, yes, no: choice() };
+  }
+  function binary(level: number): Tree {
+    const ops = BINARY[level];
+    if (!ops) return unary();
+    let left = binary(level + 1);
+    while (ops.includes(sign())) {
+      const op = sign();
+      at++;
+      left = { is: 'binary', op, left, right: binary(level + 1) };
+    }
+    return left;
+  }
+  function unary(): Tree {
+    if (sign() === '!') {
+      at++;
+      return { is: 'not', of: unary() };
+    }
+    if (sign() === '-') {
+      at++;
+      return { is: 'minus', of: unary() };
+    }
+    if (peek().kind === 'name' && peek().text === 'empty') {
+      at++;
+      return { is: 'empty', of: unary() };
+    }
+    return postfix(primary());
+  }
+  function postfix(start: Tree): Tree {
+    let tree = start;
+    for (;;) {
+      if (sign() === '.') {
+        at++;
+        const name = peek();
+        if (name.kind !== 'name') return refuse('a name is missing after the dot');
+        at++;
+        if (sign() === '(') {
+          at++;
+          tree = { is: 'call', of: tree, name: name.text, args: args() };
+        } else tree = { is: 'path', of: tree, name: name.text };
+      } else if (sign() === '[') {
+        at++;
+        const index = choice();
+        expect(']');
+        tree = { is: 'index', of: tree, at: index };
+      } else return tree;
+    }
+  }
+  function primary(): Tree {
+    const token = peek();
+    at++;
+    if (token.kind === 'number') return { is: 'literal', text: token.text };
+    if (token.kind === 'string') return { is: 'literal', text: JSON.stringify(token.text) };
+    if (token.kind === 'name') {
+      if (['true', 'false', 'null'].includes(token.text)) return { is: 'literal', text: token.text };
+      if (sign() === '(') {
+        at++;
+        return { is: 'call', of: undefined, name: token.text, args: args() };
+      }
+      // Flowable's functions have a prefix: vars:get(x)
+      const colon = list[at];
+      const name = list[at + 1];
+      const open = list[at + 2];
+      if (colon?.text === ':' && name?.kind === 'name' && open?.text === '(' && isPrefix(token.text)) {
+        at += 3;
+        return { is: 'call', of: undefined, name: `vars:${name.text}`, args: args() };
+      }
+      return { is: 'name', name: token.text };
+    }
+    if (token.text === '(') {
+      const inner = choice();
+      expect(')');
+      return inner;
+    }
+    return refuse(token.kind === 'end' ? 'it is incomplete' : `unexpected “${token.text}”`);
+  }
+
+  const tree = choice();
+  if (peek().kind !== 'end') refuse(`unexpected “${peek().text}”`);
+  return tree;
+}
+
+const isPrefix = (name: string): boolean => ['vars', 'var', 'variables'].includes(name);
+
+// --- writing ---------------------------------------------------------------------------------------------------------
+
+const LEVEL: Record<string, number> = {
+  '||': 1,
+  '&&': 2,
+  '==': 3,
+  '!=': 3,
+  '<': 3,
+  '>': 3,
+  '<=': 3,
+  '>=': 3,
+  '+': 4,
+  '-': 4,
+  '*': 5,
+  '/': 5,
+};
+const FEEL_SIGN: Record<string, string> = { '||': 'or', '&&': 'and', '==': '=' };
+const wrap = (text: string, own: number, outer: number): string => (own < outer ? `(${text})` : text);
+
+function print(tree: Tree, outer: number): string {
+  switch (tree.is) {
+    case 'literal':
+      return tree.text;
+    case 'name':
+      if (tree.name === 'execution' || tree.name === 'task') return refuse(`“${tree.name}” is an object of the engine`);
+      return tree.name;
+    case 'path':
+      return (
+        engineValue(tree.of, tree.name) ??
+        (tree.name === 'size' ? `count(${print(tree.of, 0)})` : `${print(tree.of, 9)}.${tree.name}`)
+      );
+    case 'index': {
+      const of = print(tree.of, 9);
+      if (tree.at.is === 'literal' && /^\d+$/.test(tree.at.text)) return `${of}[${Number(tree.at.text) + 1}]`;
+      if (isText(tree.at)) {
+        const key = JSON.parse((tree.at as { text: string }).text) as string;
+        return isName(key) ? `${of}.${key}` : `get value(${of}, ${JSON.stringify(key)})`;
+      }
+      return `${of}[${print(tree.at, 4)} + 1]`;
+    }
+    case 'not':
+      return `not(${print(tree.of, 0)})`;
+    case 'minus':
+      return wrap(`-${print(tree.of, 9)}`, 6, outer);
+    case 'empty':
+      return isEmpty(print(tree.of, 4), outer);
+    case 'choice':
+      return wrap(`if ${print(tree.test, 0)} then ${print(tree.yes, 0)} else ${print(tree.no, 0)}`, 0, outer);
+    case 'binary': {
+      if (tree.op === '%') return `modulo(${print(tree.left, 0)}, ${print(tree.right, 0)})`;
+      const level = LEVEL[tree.op]!;
+      const sign = FEEL_SIGN[tree.op] ?? tree.op;
+      const right = level === 1 || level === 2 ? level : level + 1;
+      const left = level === 3 ? level + 1 : level;
+      return wrap(`${print(tree.left, left)} ${sign} ${print(tree.right, right)}`, level, outer);
+    }
+    case 'call':
+      return printCall(tree, outer);
+  }
+}
+
+/** Null, an empty text and an empty list; comparing a text with `[]` in FEEL would be null, not false. */
+const isEmpty = (of: string, outer: number): string =>
+  wrap(`${of} = null or string(${of}) = "" or string(${of}) = "[]"`, 1, outer);
+
+/** What a process asks of the engine's own object, where the case knows the same. */
+function engineValue(of: Tree, name: string): string | undefined {
+  if (of.is !== 'name' || of.name !== 'execution') return undefined;
+  switch (name) {
+    case 'processBusinessKey':
+    case 'businessKey':
+    case 'processInstanceBusinessKey':
+      return 'case.businessKey';
+    case 'processInstanceId':
+    case 'id':
+      return 'case.id';
+    default:
+      return refuse(`“execution.${name}” is known to the original engine only`);
+  }
+}
+
+function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
+  const arg = (i: number, level = 0): string => {
+    const given = tree.args[i];
+    return given ? print(given, level) : refuse(`“${tree.name}” lacks a value`);
+  };
+  const nameOf = (i: number): string => {
+    const given = tree.args[i];
+    if (given?.is === 'literal' && given.text.startsWith('"')) {
+      const name = JSON.parse(given.text) as string;
+      if (isName(name)) return name;
+    }
+    if (given?.is === 'name') return given.name;
+    return refuse("the variable's name is computed");
+  };
+
+  if (tree.of === undefined) return printFunction(tree, arg, nameOf, outer);
+  if (tree.of.is === 'name' && tree.of.name === 'execution') {
+    switch (tree.name) {
+      case 'getVariable':
+      case 'getVariableLocal':
+        return nameOf(0);
+      case 'hasVariable':
+      case 'hasVariableLocal':
+        return wrap(`${nameOf(0)} != null`, 3, outer);
+      case 'getBusinessKey':
+      case 'getProcessBusinessKey':
+      case 'getProcessInstanceBusinessKey':
+        return 'case.businessKey';
+      case 'getProcessInstanceId':
+      case 'getId':
+        return 'case.id';
+      default:
+        return refuse(`“execution.${tree.name}()” is known to the original engine only`);
+    }
+  }
+
+  const of = (level = 0): string => print(tree.of!, level);
+  switch (tree.name) {
+    case 'size':
+      return `count(${of()})`;
+    case 'length':
+      return `string length(${of()})`;
+    case 'isEmpty':
+      return isEmpty(of(4), outer);
+    case 'contains':
+      return wrap(
+        `if ${of(4)} instance of string then contains(${of()}, ${arg(0)}) else list contains(${of()}, ${arg(0)})`,
+        0,
+        outer,
+      );
+    case 'equals':
+      return wrap(`${of(4)} = ${arg(0, 4)}`, 3, outer);
+    case 'toString':
+    case 'stringValue':
+      return `string(${of()})`;
+    case 'toLowerCase':
+      return `lower case(${of()})`;
+    case 'toUpperCase':
+      return `upper case(${of()})`;
+    case 'startsWith':
+      return `starts with(${of()}, ${arg(0)})`;
+    case 'endsWith':
+      return `ends with(${of()}, ${arg(0)})`;
+    case 'get':
+    case 'prop':
+      return print({ is: 'index', of: tree.of, at: tree.args[0] ?? refuse('“get” lacks a value') }, outer);
+    case 'value':
+    case 'numberValue':
+    case 'boolValue':
+    case 'elements':
+    case 'intValue':
+    case 'longValue':
+    case 'doubleValue':
+    case 'booleanValue':
+      return tree.args.length === 0 ? print(tree.of, outer) : refuse(`“${tree.name}” is a method of Java`);
+    default: {
+      // a getter of a bean is a property: order.getAmount() → order.amount
+      const getter = /^(?:get|is)([A-Z])(\w*)$/.exec(tree.name);
+      if (getter && tree.args.length === 0) return `${of(9)}.${getter[1]!.toLowerCase()}${getter[2]}`;
+      return refuse(`“${tree.name}()” is a method of Java`);
+    }
+  }
+}
+
+function printFunction(
+  tree: Extract<Tree, { is: 'call' }>,
+  arg: (i: number, level?: number) => string,
+  nameOf: (i: number) => string,
+  outer: number,
+): string {
+  const compare = (sign: string): string => wrap(`${nameOf(0)} ${sign} ${arg(1, 4)}`, 3, outer);
+  switch (tree.name) {
+    case 'now':
+    case 'dateTime':
+      return 'now()';
+    case 'vars:get':
+      return nameOf(0);
+    case 'vars:getOrDefault':
+      return wrap(`if ${nameOf(0)} = null then ${arg(1)} else ${nameOf(0)}`, 0, outer);
+    case 'vars:exists':
+      return wrap(`${nameOf(0)} != null`, 3, outer);
+    case 'vars:isEmpty':
+    case 'vars:empty':
+      return isEmpty(nameOf(0), outer);
+    case 'vars:isNotEmpty':
+    case 'vars:notEmpty':
+      return `not(${isEmpty(nameOf(0), 0)})`;
+    case 'vars:equals':
+    case 'vars:eq':
+      return compare('=');
+    case 'vars:notEquals':
+    case 'vars:ne':
+      return compare('!=');
+    case 'vars:lowerThan':
+    case 'vars:lessThan':
+    case 'vars:lt':
+      return compare('<');
+    case 'vars:lowerThanOrEquals':
+    case 'vars:lessThanOrEquals':
+    case 'vars:lte':
+      return compare('<=');
+    case 'vars:greaterThan':
+    case 'vars:gt':
+      return compare('>');
+    case 'vars:greaterThanOrEquals':
+    case 'vars:gte':
+      return compare('>=');
+    default:
+      return refuse(`“${tree.name}()” is a function of the original engine`);
+  }
+}

@@ -1,0 +1,36 @@
+// Bytes → text. The XML declaration names the encoding; DOCTYPE is refused, since entities can read files and explode.
+
+/** Browsers and Node have it; the language's own library does not declare it. */
+declare class TextDecoder {
+  constructor(label?: string);
+  readonly encoding: string;
+  decode(bytes: Uint8Array): string;
+}
+
+export function decodeXml(input: string | Uint8Array): string {
+  const text = typeof input === 'string' ? input : new TextDecoder(encodingOf(input)).decode(input);
+  const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (/<!DOCTYPE|<!ENTITY/i.test(withoutCommentsAndCdata(clean)))
+    throw new XmlRefused('The file declares a DOCTYPE or entities; they are refused. Save it without them.');
+  return clean;
+}
+
+/** The file is not something we may or can read; the message says why and what to do. */
+export class XmlRefused extends Error {
+  override name = 'XmlRefused';
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const named = /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
+  if (!named) return 'utf-8';
+  try {
+    return new TextDecoder(named).encoding;
+  } catch {
+    throw new XmlRefused(`The encoding “${named}” is not known. Save the file as UTF-8.`);
+  }
+}
+
+const withoutCommentsAndCdata = (text: string): string => text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '');

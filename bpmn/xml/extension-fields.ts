@@ -1,0 +1,111 @@
+// How each field of Extension is written in our namespace. One table for reading and writing, so that they agree.
+import type { Extension } from '../definition.ts';
+
+type Attribute = { as: 'text' | 'number' | 'flag' | 'words' };
+/** A nested element of a record: its tag, its attributes, its body. */
+export type RecordShape = {
+  tag: string;
+  attributes: Record<string, 'text' | 'number' | 'flag' | 'words'>;
+  /** The property that is the element's text. */
+  body?: string;
+  /** A list property whose items are child elements. */
+  list?: { property: string; shape: RecordShape };
+  /** A property that holds texts by language. */
+  texts?: string;
+};
+export type FieldShape =
+  | Attribute
+  | { as: 'body' }
+  | { as: 'bodies'; tag: string }
+  | { as: 'records'; shape: RecordShape }
+  | { as: 'texts' };
+
+const text: Attribute = { as: 'text' };
+const number: Attribute = { as: 'number' };
+const flag: Attribute = { as: 'flag' };
+const words: Attribute = { as: 'words' };
+const records = (shape: RecordShape): FieldShape => ({ as: 'records', shape });
+const mapping = (tag: string): FieldShape => records({ tag, attributes: { source: 'text', target: 'text' } });
+
+export const FIELDS: Record<keyof Extension, FieldShape> = {
+  text: { as: 'texts' },
+  doc: text,
+  color: text,
+  label: text,
+  form: text,
+  participants: records({
+    tag: 'participants',
+    attributes: { rule: 'text', value: 'text', weight: 'number', veto: 'flag', exclude: 'words' },
+  }),
+  deadline: records({
+    tag: 'deadline',
+    attributes: { kind: 'text', target: 'text', calendar: 'text', cap: 'text', anchor: 'text' },
+    list: { property: 'steps', shape: { tag: 'step', attributes: { at: 'text', act: 'text', to: 'text' } } },
+  }),
+  instruction: { as: 'body' },
+  checklist: { as: 'bodies', tag: 'checklist' },
+  scripts: records({ tag: 'script', attributes: { title: 'text' }, body: 'text' }),
+  summary: words,
+  permission: records({ tag: 'permission', attributes: { field: 'text', mode: 'text' } }),
+  mode: text,
+  ratio: text,
+  onRefusal: text,
+  refusal: text,
+  result: text,
+  verbs: words,
+  pauses: text,
+  priority: text,
+  formKey: text,
+  connector: text,
+  topic: text,
+  retries: number,
+  backoff: text,
+  timeout: text,
+  onExhausted: text,
+  compensateLate: flag,
+  irreversible: flag,
+  decision: text,
+  binding: text,
+  resultVariable: text,
+  resultMapping: text,
+  input: mapping('input'),
+  output: mapping('output'),
+  header: records({ tag: 'header', attributes: { name: 'text', value: 'text' } }),
+  errorMap: records({ tag: 'errorMap', attributes: { when: 'text', code: 'text' } }),
+  lenient: flag,
+  propagate: text,
+  process: text,
+  version: text,
+  businessKey: text,
+  propagateIn: flag,
+  propagateOut: flag,
+  correlationKey: text,
+  onAmbiguous: text,
+  ttl: text,
+  calendar: text,
+  anchor: text,
+  offset: text,
+  missed: text,
+  collection: text,
+  item: text,
+  collect: text,
+  collectInto: text,
+  startWith: text,
+  title: text,
+  hosting: text,
+  recall: text,
+  starters: { as: 'bodies', tag: 'starters' },
+  variable: records({
+    tag: 'variable',
+    attributes: { name: 'text', type: 'text', label: 'text', required: 'flag', secret: 'flag' },
+    texts: 'text',
+  }),
+  imported: records({
+    tag: 'imported',
+    attributes: { ns: 'text', name: 'text', state: 'text', why: 'text' },
+    body: 'text',
+  }),
+};
+
+/** Attribute that lists fields taken back from a foreign extension: without it they would come again on import. */
+export const CLEARED = 'cleared';

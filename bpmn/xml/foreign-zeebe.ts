@@ -1,0 +1,112 @@
+// Camunda 8 (zeebe:) extensions → ours. Its expressions are FEEL after `=` already.
+import type { Extension, Mapping } from '../definition.ts';
+import { bodyOf, childrenOf, localName } from './document.ts';
+import { type ForeignContext, keep, splitList } from './foreign-camunda.ts';
+
+export function readZeebe(context: ForeignContext): Extension {
+  const zf: Extension = {};
+  const participants: NonNullable<Extension['participants']> = [];
+  for (const { ns, element } of context.elements) {
+    const value = (name: string): string | undefined => {
+      const found = element[name];
+      return found === undefined || found === '' ? undefined : String(found);
+    };
+    switch (localName(element)) {
+      case 'taskDefinition': {
+        if (value('type') !== undefined) zf.topic = value('type');
+        const retries = Number(value('retries'));
+        if (value('retries') !== undefined && Number.isFinite(retries)) zf.retries = retries;
+        break;
+      }
+      case 'taskHeaders':
+        zf.header = childrenOf(element, 'header').map((header) => ({
+          name: String(header.key ?? ''),
+          value: String(header.value ?? ''),
+        }));
+        break;
+      case 'ioMapping': {
+        const mappings = (tag: string): Mapping[] =>
+          childrenOf(element, tag).map((one) => ({
+            source: String(one.source ?? ''),
+            target: String(one.target ?? ''),
+          }));
+        const input = mappings('input');
+        const output = mappings('output');
+        if (input.length > 0) zf.input = input;
+        if (output.length > 0) {
+          zf.output = output;
+          zf.propagate = 'mapped';
+        }
+        break;
+      }
+      case 'assignmentDefinition': {
+        const assignee = value('assignee');
+        if (assignee !== undefined)
+          participants.push({ rule: assignee.startsWith('=') ? 'expression' : 'person', value: assignee });
+        participants.push(...splitList(value('candidateUsers'), 'person'));
+        participants.push(...splitList(value('candidateGroups'), 'role'));
+        break;
+      }
+      case 'taskSchedule':
+        if (value('dueDate') !== undefined)
+          zf.deadline = [{ kind: 'resolution', target: value('dueDate')!, steps: [] }];
+        if (value('followUpDate') !== undefined) keep(context, ns, 'followUpDate', value('followUpDate')!);
+        break;
+      case 'priorityDefinition':
+        if (value('priority') !== undefined) zf.priority = value('priority');
+        break;
+      case 'formDefinition': {
+        const key = value('formId') ?? value('formKey');
+        if (key !== undefined) zf.formKey = key;
+        break;
+      }
+      case 'calledElement': {
+        if (value('processId') !== undefined) zf.process = value('processId');
+        const tag = value('versionTag');
+        const binding = value('bindingType');
+        if (binding === 'deployment' || binding === 'latest') zf.binding = binding;
+        else if (binding === 'versionTag') zf.binding = 'version';
+        if (tag !== undefined) zf.version = tag;
+        zf.propagateIn = value('propagateAllParentVariables') !== 'false';
+        zf.propagateOut = value('propagateAllChildVariables') !== 'false';
+        break;
+      }
+      case 'calledDecision': {
+        if (value('decisionId') !== undefined) zf.decision = value('decisionId');
+        if (value('resultVariable') !== undefined) zf.resultVariable = value('resultVariable');
+        const binding = value('bindingType');
+        if (binding === 'deployment' || binding === 'latest') zf.binding = binding;
+        else if (binding === 'versionTag') zf.binding = 'version';
+        break;
+      }
+      case 'loopCharacteristics':
+        if (value('inputCollection') !== undefined) zf.collection = value('inputCollection');
+        if (value('inputElement') !== undefined) zf.item = value('inputElement');
+        if (value('outputCollection') !== undefined) zf.collectInto = value('outputCollection');
+        if (value('outputElement') !== undefined) zf.collect = value('outputElement');
+        break;
+      case 'subscription':
+        if (value('correlationKey') !== undefined) zf.correlationKey = value('correlationKey');
+        break;
+      case 'adHoc':
+        if (value('activeElementsCollection') !== undefined) zf.startWith = value('activeElementsCollection');
+        if (value('outputCollection') !== undefined) zf.collectInto = value('outputCollection');
+        if (value('outputElement') !== undefined) zf.collect = value('outputElement');
+        break;
+      case 'script':
+        if (value('resultVariable') !== undefined) zf.resultVariable = value('resultVariable');
+        break;
+      case 'versionTag':
+      case 'userTask':
+        break;
+      default:
+        keep(context, ns, localName(element), bodyOf(element) || JSON.stringify(plain(element)));
+    }
+  }
+  if (participants.length > 0) zf.participants = participants;
+  return zf;
+}
+
+/** The attributes of a generic element, for the note that it was kept. */
+const plain = (element: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(element).filter(([key]) => !key.startsWith('$')));

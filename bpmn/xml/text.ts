@@ -1,0 +1,52 @@
+// Texts of a file → our expressions: FEEL after `=`, else literal. JUEL is translated; what cannot be stays as it was.
+import type { Extension, Problem } from '../definition.ts';
+import { isJuel, juelToFeel } from '../juel.ts';
+
+type Imported = NonNullable<Extension['imported']>[number];
+/** Where reading leaves what it noticed: translations for the element's `zf.imported`, problems for the person. */
+export type Notes = { element: string; imported: Imported[]; problems: Problem[] };
+
+type Where = { ns: string; name: string };
+
+/** A text that is literal unless marked: timers, names, mappings. */
+export function valueText(text: string, where: Where, notes: Notes): string {
+  const clean = text.trim();
+  if (clean.startsWith('=') || !isJuel(clean)) return clean;
+  return translated(clean, where, notes);
+}
+
+/** A text that is FEEL even unmarked: conditions. Other languages stay raw and are reported. */
+export function conditionText(text: string, where: Where, notes: Notes, language?: string): string {
+  const clean = text.trim();
+  if (clean === '' || clean.startsWith('=')) return clean;
+  if (isJuel(clean)) return translated(clean, where, notes);
+  if (language && !/feel|juel|xpath/i.test(language)) return refused(clean, `language ${language}`, where, notes);
+  return `=${clean}`;
+}
+
+/** A bare name is a variable: `collection="assignees"`. */
+export function variableText(text: string, where: Where, notes: Notes): string {
+  const value = valueText(text, where, notes);
+  return value.startsWith('=') || isJuel(value) || value === '' ? value : `=${value}`;
+}
+
+function translated(text: string, where: Where, notes: Notes): string {
+  const result = juelToFeel(text);
+  if ('refused' in result) return refused(text, result.refused, where, notes);
+  notes.imported.push({ ...where, text, state: 'mapped' });
+  return `=${result.feel}`;
+}
+
+function refused(text: string, why: string, where: Where, notes: Notes): string {
+  notes.imported.push({ ...where, text, state: 'kept', why });
+  notes.problems.push({
+    rule: 'import-expression',
+    severity: 'error',
+    element: notes.element,
+    message: {
+      zh: `导入的表达式「${text}」没法自动换成本系统的写法（${why}），请重写`,
+      en: `The imported expression “${text}” could not be translated (${why}); please write it anew`,
+    },
+  });
+  return text;
+}
