@@ -27,13 +27,15 @@ const database = 'zhangfa';
 /** Initialises the data folder on first use; the server itself starts with `children.start(spec)`. */
 export async function postgresServer(data: string, port: number, say: (line: string) => void): Promise<PostgresServer> {
   const place = postgresPlace(data);
-  const password = keptSecret(data, 'postgres-password');
   if (!existsSync(path.join(place.dataDir, 'PG_VERSION'))) {
     say(`Creating the database in ${place.dataDir}`);
-    await initialise(place, password);
+    await initialise(place, keptSecret(data, 'postgres-password'));
   }
-  const url = `postgres://${user}:${password}@127.0.0.1:${port}`;
-  return { spec: server(place, port, url), url: `${url}/${database}`, dataDir: place.dataDir };
+  return { spec: server(place, port, urlOf(data, port, 'postgres')), url: urlOf(data, port), dataDir: place.dataDir };
+}
+
+export function urlOf(data: string, port: number, name = database): string {
+  return `postgres://${user}:${keptSecret(data, 'postgres-password')}@127.0.0.1:${port}/${name}`;
 }
 
 function server(place: PostgresPlace, port: number, url: string): ChildSpec {
@@ -109,7 +111,7 @@ async function databaseExists(url: string, alive: () => boolean): Promise<void> 
   const deadline = Date.now() + 120_000;
   let reason = '';
   while (Date.now() < deadline && alive()) {
-    const sql = postgres(`${url}/postgres`, { max: 1, onnotice: () => {}, connect_timeout: 5 });
+    const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 });
     try {
       const found = await sql`select 1 from pg_database where datname = ${database}`;
       if (found.length === 0) await sql`create database ${sql(database)}`;

@@ -1,0 +1,76 @@
+// `zhangfa start`: the whole stack on this machine until Ctrl-C.
+import path from 'node:path';
+import { descendants } from '../stack/processes.ts';
+import { packageRoot } from '../stack/root.ts';
+import { type StackOptions, up } from '../stack/up.ts';
+import { type Command, UsageError } from './command.ts';
+
+export const start: Command = {
+  usage: 'start [--data DIR] [--port N] [--demo] [--clock RATE]',
+  summary: 'Bring up Postgres, Temporal, worker, API and web on this machine.',
+  help: `
+  --data DIR    where all data lives (default: .data in the installation)
+  --port N      address of the web (default: PORT, else 8080 or the next free port)
+  --demo        fill an empty shop with people and processes to look at
+  --clock RATE  shop clock: 1440 makes a day pass in a minute (default 1, real time)
+
+DATABASE_URL and TEMPORAL_ADDRESS, when set, name servers to use instead of the built-in ones.
+Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes on where it was.`,
+  options: {
+    data: { type: 'string' },
+    port: { type: 'string' },
+    demo: { type: 'boolean' },
+    clock: { type: 'string' },
+  },
+  async run({ values }) {
+    const stopping = stopSignal();
+    const options: StackOptions = {
+      data: typeof values.data === 'string' ? values.data : path.join(packageRoot, '.data'),
+      port: positive('--port', values.port ?? process.env.PORT),
+      demo: values.demo === true,
+      clockRate: positive('--clock', values.clock),
+      say: console.log,
+      signal: stopping,
+    };
+    try {
+      const stack = await up(options);
+      console.log(`\n  Zhangfa is ready: ${stack.address}\n  Stop with Ctrl-C.\n`);
+      await aborted(stopping);
+      await stack.stop();
+    } catch (error) {
+      if (error !== stopping.reason) throw error;
+    }
+    console.log('Stopped; everything is kept. Start again to go on.');
+    return 0;
+  },
+};
+
+function positive(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!(number > 0)) throw new UsageError(`${name} takes a positive number, not "${value}".`);
+  return number;
+}
+
+/** The first signal stops in order; the second kills what is left, which loses nothing: both stores are durable. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) {
+        for (const pid of descendants(process.pid)) process.kill(pid, 'SIGKILL');
+        process.exit(1);
+      }
+      console.log('Stopping … (once more to stop at once)');
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,199 @@
+// A backup is a gzip file of text: a manifest line, then per table a header line, its rows as Postgres COPY writes
+// them and `\.`; a last line says that it is complete. The tables themselves come from the migrations named in it,
+// so that no program beside Postgres is needed, and an old backup can be read by a newer version.
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { Sql, Transaction } from './connect.ts';
+import { type Migration, migrate, outstanding } from './migrate.ts';
+
+type Manifest = {
+  format: 'zhangfa-backup';
+  version: 1;
+  takenAt: string;
+  migrations: { name: string; checksum: string }[];
+};
+type TableHeader = { table: string; columns: string[] };
+type Footer = { complete: true; rows: Record<string, number>; sequences: Record<string, number> };
+
+/** Rows by table. */
+export type RowCounts = Record<string, number>;
+
+export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
+  const arriving = `${file}.arriving`;
+  const gzip = createGzip();
+  const out = gzip.pipe(createWriteStream(arriving, { mode: 0o600 }));
+  const write = async (text: string | Buffer) => {
+    if (!gzip.write(text)) await once(gzip, 'drain');
+  };
+  const rows: RowCounts = {};
+  try {
+    await sql.begin('isolation level repeatable read read only', async (tx) => {
+      const migrations = await tx<Manifest['migrations']>`select name, checksum from migrations order by name`;
+      const manifest: Manifest = {
+        format: 'zhangfa-backup',
+        version: 1,
+        takenAt: new Date().toISOString(),
+        migrations: [...migrations],
+      };
+      await write(`${JSON.stringify(manifest)}\n`);
+      for (const header of await tablesOf(tx)) {
+        await write(`${JSON.stringify(header)}\n`);
+        rows[header.table] = await copyOut(tx, header, write);
+        await write('\\.\n');
+      }
+      const footer: Footer = { complete: true, rows, sequences: await sequencesOf(tx) };
+      await write(`${JSON.stringify(footer)}\n`);
+    });
+    gzip.end();
+    await finished(out);
+    await rename(arriving, file);
+    return rows;
+  } catch (error) {
+    gzip.destroy();
+    out.destroy();
+    await rm(arriving, { force: true });
+    throw error;
+  }
+}
+
+async function copyOut(
+  tx: Transaction,
+  { table, columns }: TableHeader,
+  write: (chunk: Buffer) => Promise<void>,
+): Promise<number> {
+  let rows = 0;
+  for await (const chunk of await tx`copy (select ${tx(columns)} from ${tx(table)}) to stdout`.readable()) {
+    for (const byte of chunk as Buffer) if (byte === 10) rows++;
+    await write(chunk as Buffer);
+  }
+  return rows;
+}
+
+export async function readBackup(sql: Sql, file: string, migrations: Migration[]): Promise<RowCounts> {
+  const lines = linesOf(createReadStream(file).pipe(createGunzip()));
+  const next = async (): Promise<Buffer> => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${file} ends too early: the backup is not complete. Use another.`);
+    return value;
+  };
+  const manifest = parseManifest(file, (await next()).toString());
+  await refuseNonEmpty(sql);
+  const asOfBackup = migrations.filter(({ name }) => manifest.migrations.some((applied) => applied.name === name));
+  outstanding(asOfBackup, manifest.migrations);
+  await migrate(sql, asOfBackup);
+  const rows = await sql.begin(async (tx) => {
+    await withoutTriggers(tx);
+    for (const { table } of (await tablesOf(tx)).reverse()) {
+      if (table !== 'migrations') await tx`delete from ${tx(table)}`;
+    }
+    for (;;) {
+      const part = JSON.parse((await next()).toString()) as TableHeader | Footer;
+      if ('complete' in part) {
+        for (const [name, value] of Object.entries(part.sequences))
+          await tx`select setval(${name}::regclass, ${value})`;
+        return part.rows;
+      }
+      await copyIn(tx, part, next);
+    }
+  });
+  await migrate(sql, migrations);
+  return rows;
+}
+
+async function copyIn(tx: Transaction, { table, columns }: TableHeader, next: () => Promise<Buffer>): Promise<void> {
+  const into = table === 'migrations' ? undefined : await copyTarget(tx, table, columns);
+  for (let line = await next(); !line.equals(endOfTable); line = await next()) {
+    if (into && !into.write(line)) await once(into, 'drain');
+  }
+  if (!into) return;
+  into.end();
+  await finished(into);
+}
+
+const copyTarget = (tx: Transaction, table: string, columns: string[]) =>
+  tx`copy ${tx(table)} (${tx(columns)}) from stdin`.writable();
+
+const endOfTable = Buffer.from('\\.\n');
+
+/** By the line feed alone, which COPY escapes inside of values; readline would also split at U+2028. */
+async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
+  let rest: Buffer[] = [];
+  for await (const chunk of stream) {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      yield Buffer.concat([...rest, chunk.subarray(from, at + 1)]);
+      rest = [];
+      from = at + 1;
+    }
+    rest.push(chunk.subarray(from));
+  }
+  return undefined;
+}
+
+function parseManifest(file: string, line: string): Manifest {
+  try {
+    const manifest = JSON.parse(line) as Manifest;
+    if (manifest.format === 'zhangfa-backup' && manifest.version === 1) return manifest;
+  } catch {
+    // Reported below, with what it is not.
+  }
+  throw new Error(`${file} is not a backup that this version of Zhangfa can read.`);
+}
+
+async function refuseNonEmpty(sql: Sql): Promise<void> {
+  for (const { table } of await tablesOf(sql)) {
+    if (table === 'migrations') continue;
+    const [row] = await sql`select 1 from ${sql(table)} limit 1`;
+    if (row) {
+      throw new Error(
+        `The database is not empty (table ${table} has rows); a backup is restored into an empty one only. Use a new --data folder or a new database.`,
+      );
+    }
+  }
+}
+
+/** Triggers and foreign keys would act on what they have acted on already. */
+async function withoutTriggers(tx: Transaction): Promise<void> {
+  await tx`savepoint before_replica`;
+  try {
+    await tx`set local session_replication_role = replica`;
+  } catch {
+    await tx`rollback to savepoint before_replica`;
+  }
+}
+
+/** Ordinary and partitioned tables, those that others refer to first; generated columns are computed again. */
+async function tablesOf(sql: Sql | Transaction): Promise<TableHeader[]> {
+  const tables = await sql<(TableHeader & { needs: string[] })[]>`
+    select c.relname as table,
+      array(
+        select a.attname::text from pg_attribute a
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+        order by a.attnum
+      ) as columns,
+      array(
+        select r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid
+        where k.conrelid = c.oid and k.contype = 'f' and r.oid <> c.oid
+      ) as needs
+    from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    order by c.relname`;
+  const sorted: TableHeader[] = [];
+  const visit = (name: string, trail: string[]): void => {
+    const found = tables.find(({ table }) => table === name);
+    if (!found || trail.includes(name) || sorted.some(({ table }) => table === name)) return;
+    for (const need of found.needs) visit(need, [...trail, name]);
+    sorted.push({ table: found.table, columns: found.columns });
+  };
+  for (const { table } of tables) visit(table, []);
+  return sorted;
+}
+
+async function sequencesOf(tx: Transaction): Promise<Record<string, number>> {
+  const sequences = await tx<{ name: string; value: number | null }[]>`
+    select format('%I', sequencename) as name, last_value as value from pg_sequences where schemaname = 'public'`;
+  return Object.fromEntries(sequences.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])));
+}
