@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '../db/connect.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
-import { type Children, type ChildSpec, createChildren } from './children.ts';
+import { type ChildSpec, createChildren } from './children.ts';
 import { takeLock } from './lock.ts';
 import { claimPort, freePort } from './ports.ts';
 import { postgresServer } from './postgres.ts';

@@ -1,2 +1,63 @@
-// One Postgres and one Temporal server a test run.
-export default async function setup(): Promise<void> {}
+// One Postgres and one Temporal server a test run, real ones, in a temporary folder; vitest loads this file once a
+// project, so the running stack is kept on globalThis and counted.
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { endProcess, isAlive, type ProcessIdentity } from '../stack/processes.ts';
+import { type Stack, up } from '../stack/up.ts';
+
+export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    servers: Servers;
+  }
+}
+
+type Kept = { users: number; stack: Promise<Stack> };
+const kept = globalThis as typeof globalThis & { zhangfaServers?: Kept };
+const prefix = 'zhangfa-test-';
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  kept.zhangfaServers ??= { users: 0, stack: bringUp() };
+  const servers = kept.zhangfaServers;
+  servers.users++;
+  const { databaseUrl, temporalAddress, temporalNamespace } = await servers.stack;
+  project.provide('servers', { databaseUrl, temporalAddress, temporalNamespace });
+  return async () => {
+    if (--servers.users > 0) return;
+    kept.zhangfaServers = undefined;
+    await (await servers.stack).destroy();
+  };
+}
+
+async function bringUp(): Promise<Stack> {
+  await clearAbandoned();
+  const data = mkdtempSync(path.join(os.tmpdir(), prefix));
+  chmodSync(data, 0o755);
+  return up({ data, pieces: ['postgres', 'temporal'], say: console.log });
+}
+
+/** A test run that was killed leaves its servers behind. */
+async function clearAbandoned(): Promise<void> {
+  for (const name of readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = path.join(os.tmpdir(), name);
+    const owner = readIdentity(path.join(folder, 'lock'));
+    if (!owner || isAlive(owner)) continue;
+    const records = path.join(folder, 'run');
+    for (const file of existsSync(records) ? readdirSync(records) : []) {
+      const orphan = readIdentity(path.join(records, file));
+      if (orphan) await endProcess(orphan, 'SIGTERM', 3_000);
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readIdentity(file: string): ProcessIdentity | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+// `npm test` on a fresh machine: installs what the tests need, then runs the checks and every layer of tests.
+// Its last line sums all of it: `N passed, N failed`. Arguments go to vitest (`npm test -- --project core`).
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from '../stack/build.mjs';
+import { ensureDependencies, ensureNode } from '../stack/dependencies.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const sum = { passed: 0, failed: 0 };
+
+ensureNode();
+ensureDependencies(root);
+
+const { register } = await import('tsx/esm/api');
+register();
+const { temporalBinary } = await import('../stack/temporal-binary.ts');
+const { chromiumBinary } = await import('../stack/chromium.ts');
+
+if (!process.env.TEMPORAL_ADDRESS) await check('Temporal server', () => temporalBinary(console.log));
+await check('Chromium', () => chromiumBinary(console.log));
+await check('types', () => runTool('typescript/bin/tsc', ['-b']));
+await check('lint and format', () => runTool('@biomejs/biome/bin/biome', ['check']));
+await check('build', () => build(root, console.log));
+runVitest(process.argv.slice(2));
+
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
+process.exit(sum.failed > 0 ? 1 : 0);
+
+/** One thing that must hold; it counts as one test. */
+async function check(what, work) {
+  try {
+    await work();
+    sum.passed++;
+    console.log(`✓ ${what}`);
+  } catch (error) {
+    sum.failed++;
+    console.error(`✗ ${what}\n${error.message}`);
+  }
+}
+
+function runTool(program, args) {
+  const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error(`${path.basename(program)} ${args.join(' ')} found problems.`);
+}
+
+function runVitest(args) {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-report-'));
+  const report = path.join(scratch, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const { status } = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const before = sum.failed;
+  try {
+    const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    sum.passed += numPassedTests;
+    for (const { status: fileStatus, assertionResults } of testResults) {
+      const failed = assertionResults.filter((result) => result.status === 'failed').length;
+      // A file that cannot even be loaded has no tests to fail; it counts as one.
+      sum.failed += fileStatus === 'failed' ? Math.max(1, failed) : failed;
+    }
+  } catch (error) {
+    console.error(`vitest left no report: ${error.message}`);
+  }
+  // Errors outside of any test show in the exit code alone.
+  if (status !== 0 && sum.failed === before) sum.failed++;
+  rmSync(scratch, { recursive: true, force: true });
+}
