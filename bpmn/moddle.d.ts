@@ -6,7 +6,13 @@ declare module 'bpmn-moddle' {
     $parent?: ModdleElement;
     $children?: ModdleElement[];
     $body?: string;
-    $descriptor: { name: string; isGeneric?: boolean; ns: { prefix?: string; localName: string; uri?: string } };
+    $descriptor: {
+      name: string;
+      isGeneric?: boolean;
+      ns: { prefix?: string; localName: string; uri?: string };
+      propertiesByName?: Record<string, unknown>;
+      properties?: { name: string; isAttr?: boolean; isReference?: boolean; isVirtual?: boolean; default?: unknown }[];
+    };
     $instanceOf(type: string): boolean;
     get(name: string): unknown;
     set(name: string, value: unknown): void;

@@ -108,3 +108,18 @@ export const bpmnType = (element: ModdleElement): string => {
 
 /** A reference's text; prefixes of QNames are the caller's business. */
 export const refId = (value: unknown): string | undefined => (value as { id?: string } | undefined)?.id || undefined;
+
+/** moddle leaves out an attribute that equals its default, even where the file says it; a boxed text is equal to none. */
+export function keepDefaults(element: ModdleElement, seen: Set<ModdleElement> = new Set()): void {
+  if (seen.has(element)) return;
+  seen.add(element);
+  for (const property of element.$descriptor?.properties ?? []) {
+    if (!Object.hasOwn(element, property.name)) continue;
+    const value = element[property.name] as unknown;
+    if (property.isAttr && !property.isReference && value === property.default)
+      element[property.name] = Object(String(value));
+    else if (!property.isReference && !property.isVirtual && typeof value === 'object')
+      for (const child of Array.isArray(value) ? value : [value])
+        if ((child as ModdleElement)?.$descriptor) keepDefaults(child as ModdleElement, seen);
+  }
+}

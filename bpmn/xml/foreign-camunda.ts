@@ -148,8 +148,7 @@ export function readCamunda(context: ForeignContext): Extension {
   }
   for (const { ns, element } of context.elements) readElement(ns, element, zf, context);
   if (participants.length > 0) zf.participants = participants;
-  if (context.type !== 'callActivity' && context.type !== 'process' && context.type !== 'multiInstance')
-    zf.propagate = 'all';
+  if (/[tT]ask$|ubProcess$|^transaction$/.test(context.type)) zf.propagate = 'all';
   return zf;
 }
 

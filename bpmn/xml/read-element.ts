@@ -20,12 +20,16 @@ export function extensionOf(element: ModdleElement, type: string, notes: Notes, 
   const own = readExtension(element, notes);
   const foreign: Record<string, unknown> = readForeign(element, type, notes, initiators);
   for (const field of own.cleared) delete foreign[field];
+  if (own.cleared.has('imported')) notes.dismissed = true;
   return { ...foreign, ...own.zf };
 }
 
 /** Adds what was noticed about foreign texts, unless the file says it itself. */
 export function withNotes(zf: Extension, notes: Notes): Extension | undefined {
-  const full = zf.imported === undefined && notes.imported.length > 0 ? { ...zf, imported: notes.imported } : zf;
+  const full =
+    zf.imported === undefined && !notes.dismissed && notes.imported.length > 0
+      ? { ...zf, imported: notes.imported }
+      : zf;
   return Object.keys(full).length > 0 ? full : undefined;
 }
 
@@ -148,7 +152,7 @@ function eventDefinition(
     return text === undefined ? undefined : valueText(text, { ns: 'bpmn', name: property }, notes);
   };
   const vendor = (name: string): string | undefined =>
-    foreignAttributes(definition).find((one) => one.uri in VENDORS && one.name === name)?.value;
+    foreignAttributes(definition).find((one) => (one.uri === ZF || one.uri in VENDORS) && one.name === name)?.value;
   const ref = (property: string): string | undefined => reading.resolve(refId(definition[property]));
   switch (type) {
     case 'timerEventDefinition':

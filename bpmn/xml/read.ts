@@ -9,7 +9,7 @@ import {
   Model,
   type Problem,
 } from '../definition.ts';
-import { bpmnType, extensionValues, foreignAttributes, localName, refId, VENDORS } from './document.ts';
+import { bpmnType, extensionValues, foreignAttributes, localName, refId, uriOf, VENDORS, ZF } from './document.ts';
 import { readDiagram } from './read-diagram.ts';
 import { documentationOf, extensionOf, type Reading, readElement, withNotes } from './read-element.ts';
 import { conditionText, type Notes } from './text.ts';
@@ -216,16 +216,19 @@ function readLanes(set: ModdleElement, scope: string, reading: Reading, lanes: R
 
 function readDataObject(element: ModdleElement, scope: string, reading: Reading) {
   const id = reading.idOf(element);
-  const text = extensionValues(element).find((value) => localName(value) === 'value')?.$body;
+  const extension = extensionValues(element).find((value) => localName(value) === 'value');
+  const text = extension?.$body;
   const kind = refId(element.itemSubjectRef) ?? '';
   const value =
     text === undefined
       ? undefined
-      : /(int|long|double|float|decimal)$/i.test(kind)
-        ? Number(text)
-        : /boolean$/i.test(kind)
-          ? text === 'true'
-          : text;
+      : uriOf(extension!) === ZF
+        ? JSON.parse(text)
+        : /(int|long|double|float|decimal)$/i.test(kind)
+          ? Number(text)
+          : /boolean$/i.test(kind)
+            ? text === 'true'
+            : text;
   return {
     id,
     scope,

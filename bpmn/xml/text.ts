@@ -4,7 +4,7 @@ import { isJuel, juelToFeel } from '../juel.ts';
 
 type Imported = NonNullable<Extension['imported']>[number];
 /** Where reading leaves what it noticed: translations for the element's `zf.imported`, problems for the person. */
-export type Notes = { element: string; imported: Imported[]; problems: Problem[] };
+export type Notes = { element: string; imported: Imported[]; problems: Problem[]; dismissed?: boolean };
 
 type Where = { ns: string; name: string };
 

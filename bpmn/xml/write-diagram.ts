@@ -1,0 +1,95 @@
+// Diagram → BPMN DI: changed shapes and edges are patched, new ones added to the first plane, gone ones removed.
+import type { ModdleElement } from 'bpmn-moddle';
+import type { Bounds, Diagram, Model } from '../definition.ts';
+import { moddle } from './document.ts';
+import { equal } from './equal.ts';
+import { pictures } from './read-diagram.ts';
+import type { Writing } from './write-extension.ts';
+
+type Shape = Diagram['shapes'][string];
+type Edge = Diagram['edges'][string];
+
+export function writeDiagram(before: Diagram, model: Model, writing: Writing): void {
+  if (equal(before, model.diagram)) return;
+  const drawn = new Map<string, ModdleElement>();
+  for (const { element, target, plane } of pictures(writing.root)) {
+    const kept = element.$instanceOf('bpmndi:BPMNShape') ? model.diagram.shapes[target] : model.diagram.edges[target];
+    if (kept) {
+      if (!drawn.has(target)) drawn.set(target, element);
+    } else {
+      const list = plane.get('planeElement') as ModdleElement[];
+      list.splice(list.indexOf(element), 1);
+    }
+  }
+  const add = (type: string, target: string): ModdleElement => {
+    const element = moddle.create(type, { id: `${target}_di` });
+    element.set('bpmnElement', writing.byId.get(target) ?? { id: target });
+    const plane = ensurePlane(model, writing);
+    element.$parent = plane;
+    (plane.get('planeElement') as ModdleElement[]).push(element);
+    return element;
+  };
+  for (const [target, shape] of Object.entries(model.diagram.shapes)) {
+    if (equal(before.shapes[target], shape)) continue;
+    writeShape(drawn.get(target) ?? add('bpmndi:BPMNShape', target), before.shapes[target], shape);
+  }
+  for (const [target, edge] of Object.entries(model.diagram.edges)) {
+    if (equal(before.edges[target], edge)) continue;
+    writeEdge(drawn.get(target) ?? add('bpmndi:BPMNEdge', target), before.edges[target], edge);
+  }
+}
+
+function ensurePlane(model: Model, writing: Writing): ModdleElement {
+  const diagrams = writing.root.get('diagrams') as ModdleElement[];
+  const first = diagrams.find(({ plane }) => plane !== undefined);
+  if (first) return first.plane;
+  const collaboration = (writing.root.get('rootElements') as ModdleElement[]).find((one) =>
+    one.$instanceOf('bpmn:Collaboration'),
+  );
+  const plane = moddle.create('bpmndi:BPMNPlane', { id: 'plane' });
+  plane.set('bpmnElement', collaboration ?? { id: model.processes[0]?.processId ?? model.id });
+  const diagram = moddle.create('bpmndi:BPMNDiagram', { id: 'diagram', plane });
+  plane.$parent = diagram;
+  diagram.$parent = writing.root;
+  diagrams.push(diagram);
+  return plane;
+}
+
+function writeShape(element: ModdleElement, before: Shape | undefined, shape: Shape): void {
+  setBounds(element, shape);
+  for (const property of ['isExpanded', 'isHorizontal'] as const)
+    if (shape[property] === undefined) delete element[property];
+    else element.set(property, shape[property]);
+  if (!equal(before?.label, shape.label)) setLabel(element, shape.label);
+}
+
+function writeEdge(element: ModdleElement, before: Edge | undefined, edge: Edge): void {
+  if (!equal(before?.waypoints, edge.waypoints)) {
+    const points = edge.waypoints.map(({ x, y }) => {
+      const point = moddle.create('dc:Point', { x, y });
+      point.$parent = element;
+      return point;
+    });
+    (element.get('waypoint') as ModdleElement[]).splice(0, Infinity, ...points);
+  }
+  if (!equal(before?.label, edge.label)) setLabel(element, edge.label);
+}
+
+function setBounds(element: ModdleElement, { x, y, width, height }: Bounds): void {
+  const bounds = (element.bounds as ModdleElement | undefined) ?? moddle.create('dc:Bounds');
+  bounds.$parent = element;
+  Object.assign(bounds, { x, y, width, height });
+  element.set('bounds', bounds);
+}
+
+function setLabel(element: ModdleElement, bounds: Bounds | undefined): void {
+  if (!bounds) {
+    const label = element.label as ModdleElement | undefined;
+    if (label) delete label.bounds;
+    return;
+  }
+  const label = (element.label as ModdleElement | undefined) ?? moddle.create('bpmndi:BPMNLabel');
+  label.$parent = element;
+  setBounds(label, bounds);
+  element.set('label', label);
+}

@@ -1,0 +1,203 @@
+// Patches one flow node of the tree so that it says what the Element says; what is equal is not touched.
+import type { ModdleElement } from 'bpmn-moddle';
+import type { Element, EventDefinition, LoopCharacteristics } from '../definition.ts';
+import { foreignAttributes, moddle, VENDORS, ZF } from './document.ts';
+import { equal } from './equal.ts';
+import { setOwnAttribute, type Writing, writeExtension } from './write-extension.ts';
+
+const PLAIN = [
+  'name',
+  'isInterrupting',
+  'cancelActivity',
+  'parallelMultiple',
+  'isForCompensation',
+  'startQuantity',
+  'completionQuantity',
+  'script',
+  'scriptFormat',
+  'triggeredByEvent',
+  'ordering',
+  'cancelRemainingInstances',
+  'instantiate',
+  'eventGatewayType',
+  'calledElement',
+] as const;
+const REFERENCES = ['default', 'attachedToRef', 'messageRef'] as const;
+const CONDITIONS = ['completionCondition', 'activationCondition'] as const;
+
+const upper = (type: string): string => `bpmn:${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+
+type Fields = Record<string, unknown>;
+
+export function writeElement(
+  element: ModdleElement,
+  before: Element | undefined,
+  after: Element,
+  writing: Writing,
+): void {
+  const old = before as Fields | undefined;
+  const now = after as Fields;
+  for (const property of PLAIN) if (!equal(old?.[property], now[property])) setPlain(element, property, now[property]);
+  for (const property of REFERENCES)
+    if (!equal(old?.[property], now[property])) setReference(element, property, now[property] as string | undefined);
+  for (const property of CONDITIONS)
+    if (!equal(old?.[property], now[property])) setExpression(element, property, now[property] as string | undefined);
+  if (!equal(before?.documentation, after.documentation)) setDocumentation(element, after.documentation);
+  if ('eventDefinitions' in after) {
+    const was = before && 'eventDefinitions' in before ? before.eventDefinitions : [];
+    if (!equal(was, after.eventDefinitions)) writeEventDefinitions(element, was, after.eventDefinitions, writing);
+  }
+  if ('loopCharacteristics' in after || (before && 'loopCharacteristics' in before)) {
+    const was = before && 'loopCharacteristics' in before ? before.loopCharacteristics : undefined;
+    const is = 'loopCharacteristics' in after ? after.loopCharacteristics : undefined;
+    if (!equal(was, is)) writeLoop(element, was, is, writing);
+  }
+  writeExtension(element, before?.zf, after.zf, writing);
+}
+
+/** A node whose type was changed keeps its foreign attributes, extensions and incident flows. */
+export function retyped(element: ModdleElement, type: string): ModdleElement {
+  const next = moddle.create(upper(type), { id: element.id });
+  Object.assign(next.$attrs, element.$attrs);
+  for (const property of [
+    'extensionElements',
+    'documentation',
+    'incoming',
+    'outgoing',
+    'flowElements',
+    'laneSets',
+    'artifacts',
+  ]) {
+    const value = element[property] as ModdleElement | ModdleElement[] | undefined;
+    if (value === undefined || !(property in next.$descriptor.propertiesByName!)) continue;
+    next.set(property, value);
+    if (property !== 'incoming' && property !== 'outgoing')
+      for (const child of Array.isArray(value) ? value : [value]) child.$parent = next;
+  }
+  next.$parent = element.$parent;
+  return next;
+}
+
+export const createNode = (type: string, id: string): ModdleElement => moddle.create(upper(type), { id });
+
+export function setPlain(element: ModdleElement, property: string, value: unknown): void {
+  if (value === undefined) delete element[property];
+  else element.set(property, value);
+}
+
+/** Only the id of a reference is written, so a stub does. */
+export function setReference(element: ModdleElement, property: string, id: string | undefined): void {
+  if (id === undefined) delete element[property];
+  else element.set(property, { id });
+}
+
+export function setExpression(element: ModdleElement, property: string, text: string | undefined): void {
+  if (text === undefined) {
+    delete element[property];
+    return;
+  }
+  const old = element[property] as ModdleElement | undefined;
+  const expression = moddle.create('bpmn:FormalExpression', { body: text, ...(old?.id && { id: old.id }) });
+  expression.$parent = element;
+  element.set(property, expression);
+}
+
+export function setDocumentation(element: ModdleElement, text: string | undefined): void {
+  const list = element.get('documentation') as ModdleElement[];
+  if (text === undefined) {
+    list.splice(0);
+    return;
+  }
+  const first = list[0] ?? moddle.create('bpmn:Documentation');
+  first.$parent = element;
+  first.text = text;
+  list.splice(0, Infinity, first);
+}
+
+function writeEventDefinitions(
+  element: ModdleElement,
+  before: EventDefinition[],
+  after: EventDefinition[],
+  writing: Writing,
+): void {
+  const own = element.get('eventDefinitions') as ModdleElement[];
+  const referenced = (element.get('eventDefinitionRef') as ModdleElement[]).filter((one) => one.$type !== undefined);
+  const known = new Set(before.map(({ type }) => upper(type)));
+  const listed = [...own, ...referenced].filter((one) => known.has(one.$type));
+  const next = after.map((definition, index) => {
+    const old = before[index]?.type === definition.type ? before[index] : undefined;
+    const found = listed[index];
+    // a definition that several events share must not change for all of them
+    const usable = old && found?.$type === upper(definition.type) && own.includes(found) ? found : undefined;
+    const target = usable ?? moddle.create(upper(definition.type));
+    target.$parent = element;
+    patchEventDefinition(target, usable ? old : undefined, definition, writing);
+    return target;
+  });
+  own.splice(0, Infinity, ...next);
+  (element.get('eventDefinitionRef') as ModdleElement[]).splice(0);
+}
+
+function patchEventDefinition(
+  target: ModdleElement,
+  before: EventDefinition | undefined,
+  after: EventDefinition,
+  writing: Writing,
+): void {
+  const old = before as Fields | undefined;
+  for (const [property, value] of Object.entries({ ...blank(before), ...after } as Fields)) {
+    if (property === 'type' || equal(old?.[property], value)) continue;
+    switch (property) {
+      case 'timeDate':
+      case 'timeDuration':
+      case 'timeCycle':
+      case 'condition':
+        setExpression(target, property, value as string | undefined);
+        break;
+      case 'messageRef':
+      case 'signalRef':
+      case 'errorRef':
+      case 'escalationRef':
+      case 'activityRef':
+        setReference(target, property, value as string | undefined);
+        break;
+      case 'errorCodeVariable':
+      case 'errorMessageVariable':
+      case 'escalationCodeVariable':
+        for (const one of foreignAttributes(target))
+          if ((one.uri === ZF || one.uri in VENDORS) && one.name === property) delete target.$attrs[one.key];
+        setOwnAttribute(target, property, value as string | undefined, writing);
+        break;
+      default:
+        setPlain(target, property, value);
+    }
+  }
+}
+
+/** The keys of what was, without values: so that a field that is gone is seen as a change. */
+const blank = (before: object | undefined): Fields =>
+  Object.fromEntries(Object.keys(before ?? {}).map((key) => [key, undefined]));
+
+function writeLoop(
+  element: ModdleElement,
+  before: LoopCharacteristics | undefined,
+  after: LoopCharacteristics | undefined,
+  writing: Writing,
+): void {
+  if (after === undefined) {
+    delete element.loopCharacteristics;
+    return;
+  }
+  const old = before?.type === after.type ? before : undefined;
+  const loop: ModdleElement = old ? element.loopCharacteristics : moddle.create(upper(after.type));
+  loop.$parent = element;
+  element.loopCharacteristics = loop;
+  const was = old as Fields | undefined;
+  for (const [property, value] of Object.entries({ ...blank(old), ...after } as Fields)) {
+    if (property === 'type' || property === 'zf' || equal(was?.[property], value)) continue;
+    if (property === 'loopCardinality' || property === 'completionCondition' || property === 'loopCondition')
+      setExpression(loop, property, value as string | undefined);
+    else setPlain(loop, property, value);
+  }
+  writeExtension(loop, old?.zf, after.zf, writing);
+}

@@ -1,0 +1,43 @@
+// JUEL → FEEL: every line is a translation that holds, or a refusal that says why.
+import { evaluate } from 'feelin';
+import { describe, expect, it } from 'vitest';
+import { juelToFeel } from '../../bpmn/juel.ts';
+
+const TRANSLATED: [juel: string, feel: string][] = [
+  ['${input == 1}', 'input = 1'],
+  ['#{!done}', 'not(done)'],
+  ['kermit_${loopCounter}', '"kermit_" + string(loopCounter)'],
+  ['${a && (b || !c)}', 'a and (b or not(c))'],
+  ['${a.b.c ne 3}', 'a.b.c != 3'],
+  ["${gender == 'male' ? 'Mr.' : 'Mrs.'}", 'if gender = "male" then "Mr." else "Mrs."'],
+  ['${list.size() gt 0}', 'count(list) > 0'],
+  ["${execution.getVariable('x')}", 'x'],
+  ['${execution.processBusinessKey}', 'case.businessKey'],
+  ['${5-2}', '5 - 2'],
+  ['${a - (b - c)}', 'a - (b - c)'],
+  ['${(a + b) * c}', '(a + b) * c'],
+  ['${x % 2 == 0}', 'modulo(x, 2) = 0'],
+  ['${items[0].sku}', 'items[1].sku'],
+  ['${vars:getOrDefault(x, 3)}', 'if x = null then 3 else x'],
+  ['${order.getAmount() >= 10}', 'order.amount >= 10'],
+];
+
+describe('juelToFeel', () => {
+  for (const [juel, feel] of TRANSLATED) it(`${juel} → ${feel}`, () => expect(juelToFeel(juel)).toEqual({ feel }));
+
+  for (const juel of ['${bean.run(x)}', '${execution.engineServices}', '${a ==}', '${fn(x)}', '${a'])
+    it(`refuses ${juel}`, () => expect(juelToFeel(juel)).toHaveProperty('refused'));
+
+  it('keeps the meaning of “empty” without warnings', () => {
+    const result = juelToFeel('${empty x}');
+    const feel = 'feel' in result ? result.feel : '';
+    for (const [x, empty] of [
+      [null, true],
+      ['', true],
+      ['a', false],
+      [[], true],
+      [[1], false],
+    ] as const)
+      expect(evaluate(feel, { x })).toEqual({ value: empty, warnings: [] });
+  });
+});

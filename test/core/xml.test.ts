@@ -1,0 +1,131 @@
+// BPMN XML ⇄ Model: what is read, what survives an edit, what is refused.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Model } from '../../bpmn/definition.ts';
+import { equal } from '../../bpmn/xml/equal.ts';
+import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
+
+const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'fixtures', name));
+const withoutSource = ({ source: _, ...model }: Model): Omit<Model, 'source'> => model;
+
+describe('reading', () => {
+  it('translates what Camunda wrote', async () => {
+    const { model, problems } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    const { elements, flows, errors } = model.processes[0]!;
+    expect(problems).toEqual([]);
+    expect(elements.review?.zf?.participants).toEqual([
+      { rule: 'starter', value: '' },
+      { rule: 'role', value: 'audit' },
+      { rule: 'role', value: '=lead' },
+    ]);
+    expect(elements.review?.zf?.deadline).toEqual([{ kind: 'resolution', target: '=due', steps: [] }]);
+    expect(elements.call?.zf).toMatchObject({
+      input: [{ source: '=a', target: 'b' }],
+      output: [{ source: '=x + 1', target: 'y' }],
+      propagateIn: true,
+      businessKey: '=case.businessKey',
+    });
+    expect(flows.f4?.condition).toBe('=amount > 3 and not(vip)');
+    expect(flows.flow_start_review).toMatchObject({ source: 'start', target: 'review', order: 0 });
+    expect(errors.E42).toEqual({ id: 'E42', errorCode: 'E42' });
+    expect(elements.wait).toMatchObject({ messageRef: 'paid' });
+    expect(elements.job?.zf?.topic).toBeUndefined();
+    expect(elements.job?.zf?.imported).toContainEqual(
+      expect.objectContaining({ ns: 'camunda', name: 'class', text: 'org.acme.Job', state: 'kept' }),
+    );
+  });
+
+  it('refuses entities, and files that are not BPMN', async () => {
+    await expect(parseBpmn('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>')).rejects.toThrow(
+      /DOCTYPE/,
+    );
+    await expect(parseBpmn('<html></html>')).rejects.toThrow(/not a BPMN/);
+  });
+
+  it('decodes by the XML declaration', async () => {
+    const text = `<?xml version="1.0" encoding="ISO-8859-1"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="u"><process id="p" name="Über"/></definitions>`;
+    const { model } = await parseBpmn(Buffer.from(text, 'latin1'));
+    expect(model.processes[0]?.name).toBe('Über');
+    expect(await serializeBpmn(model)).toContain('encoding="UTF-8"');
+  });
+});
+
+describe('writing', () => {
+  it('returns an unchanged import as it came', async () => {
+    const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    expect(await serializeBpmn(model)).toBe(fixture('xml-foreign.bpmn').toString());
+  });
+
+  it('patches only what was edited and keeps what it does not know', async () => {
+    const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    const edited = structuredClone(model);
+    const process = edited.processes[0]!;
+    process.elements.review!.name = '人工审单';
+    process.elements.review!.zf!.participants = [{ rule: 'role', value: 'desk', exclude: ['starter'] }];
+    process.elements.review!.zf!.deadline = undefined;
+    process.elements.review!.zf!.verbs = ['approve', 'reject'];
+    process.flows.f4!.condition = '=amount > 5';
+    delete process.flows.f4!.zf;
+    process.elements.extra = {
+      type: 'userTask',
+      id: 'extra',
+      scope: 'p',
+      name: 'More',
+      zf: { instruction: 'a\nb <c>' },
+    };
+    process.flows.f9 = { id: 'f9', source: 'wait', target: 'extra', scope: 'p', order: 9 };
+    delete process.flows.f6;
+    delete process.elements.failed;
+    process.elements.wait = { ...process.elements.wait, type: 'userTask' } as typeof process.elements.wait;
+    delete (process.elements.wait as { messageRef?: string }).messageRef;
+    process.errors = {};
+    edited.diagram.shapes.extra = { x: 10, y: 20, width: 144, height: 72 };
+    edited.diagram.edges.f9 = {
+      waypoints: [
+        { x: 0, y: 0 },
+        { x: 10, y: 20 },
+      ],
+    };
+
+    const xml = await serializeBpmn(edited);
+    expect(xml).toContain('<acme:note level="3">');
+    expect(xml).toContain('acme:colour="red"');
+    expect(xml).toContain('c:taskListener');
+    expect(xml).toContain('c:class="org.acme.Job"');
+    const again = await parseBpmn(xml);
+    expect(again.problems).toEqual([]);
+    expect(withoutOrder(withoutSource(again.model))).toEqual(withoutOrder(withoutSource(edited)));
+  });
+
+  it('builds a fresh document that reads back the same', async () => {
+    const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    const fresh = withoutSource(model);
+    const again = await parseBpmn(await serializeBpmn(fresh));
+    expect(equal(withoutSource(again.model), fresh)).toBe(true);
+  });
+});
+
+/** Order counts within a scope only; numbers are given anew on reading. Blank fields are no fields. */
+function withoutOrder(model: Omit<Model, 'source'>): unknown {
+  const copy = structuredClone(model);
+  for (const process of copy.processes) for (const flow of Object.values(process.flows)) flow.order = 0;
+  return JSON.parse(JSON.stringify(copy));
+}
+
+const conformance = join(import.meta.dirname, '../../../shared/conformance');
+
+describe.skipIf(!existsSync(conformance))('reference files', () => {
+  for (const folder of ['bpmn', 'patterns', 'interchange'])
+    it(`${folder}/: patched and fresh documents read back the same`, async () => {
+      const files = readdirSync(join(conformance, folder)).filter((file) => file.endsWith('.bpmn'));
+      for (const file of files) {
+        const { model } = await parseBpmn(readFileSync(join(conformance, folder, file)));
+        const edited = { ...model, name: 'edited' };
+        const patched = (await parseBpmn(await serializeBpmn(edited))).model;
+        expect(equal(withoutSource(patched), withoutSource(edited)), `${file} patched`).toBe(true);
+        const fresh = (await parseBpmn(await serializeBpmn(withoutSource(edited)))).model;
+        expect(equal(withoutSource(fresh), withoutSource(edited)), `${file} fresh`).toBe(true);
+      }
+    });
+});
