@@ -1,0 +1,36 @@
+// Service and send task: a job for a worker where a topic or connector is bound; otherwise nothing to wait for.
+import { type Node } from '../compile.ts';
+import type { Draft } from '../draft.ts';
+import type { Token } from '../instance.ts';
+import { publish } from '../publish.ts';
+import type { Behavior } from './index.ts';
+
+export const serviceTask: Behavior = {
+  act(d, token, node) {
+    const topic = topicOf(node);
+    if (topic) return invoke(d, token, node, topic);
+    const message = node.element.type === 'sendTask' && node.element.messageRef;
+    if (message) publish(d, token, node, d.model.definition.messages[message]?.name ?? message);
+    d.todo({ do: 'complete', token: token.id });
+  },
+};
+
+export const topicOf = (node: Node) => node.element.zf?.topic ?? node.element.zf?.connector;
+
+/** The idempotency key names this run of the element for ever: its job id is never used again. */
+export function invoke(d: Draft, token: Token, node: Node, topic: string) {
+  const wait = d.nextId();
+  const key = `${d.meta.case}/${node.id}#${wait}`;
+  d.tokens.patch(token.id, { state: 'waiting' });
+  d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'job', key, topic });
+  d.emit({
+    type: 'invokeService',
+    wait,
+    element: node.id,
+    key,
+    topic,
+    input: node.input.length ? (token.locals ?? {}) : { ...d.scopes.must(token.scope).variables, ...token.locals },
+    ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }),
+    token: token.id,
+  });
+}

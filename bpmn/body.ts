@@ -1,0 +1,122 @@
+// Several runs of one activity are one body (BPMN 2.0.2 13.3.6, 13.3.7): multi-instance and standard loop.
+// The outer token stands for the activity and carries its boundary events; each run is a token inside the body's scope.
+import type { Loop, Node } from './compile.ts';
+import { type Draft, Fault } from './draft.ts';
+import type { Body, Scope, Token, Value, Variables, Why } from './instance.ts';
+import { cancelToken, closeScope, createToken, emptyScope, openScope } from './moves.ts';
+import { condition, evaluate, on, value, write, writeLocal } from './variables.ts';
+import { arm } from './waits.ts';
+
+/** Runs started in one work item; more follow in the next, so that a turn stays short. */
+const CHUNK = 50;
+const UNBOUNDED = -1;
+
+export function openBody(d: Draft, token: Token, node: Node, why: Why | undefined) {
+  const loop = node.loop as Loop;
+  const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
+  const active = d.tokens.set({ ...token, state: 'active', startSeq: seq });
+  const body = loop.kind === 'multi' ? multiBody(d, active, node, loop) : { ...EMPTY, sequential: true, loop: true, total: loop.maximum ?? UNBOUNDED };
+  const skip = loop.kind === 'multi' ? body.total === 0 : loop.testBefore && !goesOn(d, active, loop);
+  if (skip) {
+    if (loop.kind === 'multi' && loop.collectInto) write(d, { scope: token.scope }, { [loop.collectInto]: [] });
+    d.tokens.set({ ...d.tokens.must(token.id), state: 'completing' });
+    d.todo({ do: 'leave', token: token.id });
+    return;
+  }
+  const scope = openScope(d, token.scope, 'body', node.id, active, body);
+  count(d, scope.id, body);
+  for (const event of node.boundary) arm(d, { token: token.id }, event);
+  d.todo({ do: 'next', scope: scope.id });
+}
+const EMPTY = { started: 0, completed: 0, terminated: 0 };
+
+function multiBody(d: Draft, token: Token, node: Node, loop: Extract<Loop, { kind: 'multi' }>): Body {
+  const wrong = (what: string, seen: Value): never => {
+    throw new Fault('expression', `"${node.element.name ?? node.id}" is to run several times: ${what}, not ${JSON.stringify(seen)}`, seen);
+  };
+  const base = { ...EMPTY, sequential: loop.sequential, loop: false, results: {} };
+  if (loop.collection) {
+    const items = value(d, on(token), loop.collection);
+    return Array.isArray(items) ? { ...base, total: items.length, items } : wrong('it needs a list', items);
+  }
+  if (!loop.cardinality) return wrong('it needs a list or a number', null);
+  const given = evaluate(d, on(token), loop.cardinality).value;
+  const total = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  return typeof total === 'number' && Number.isInteger(total) && total >= 0 ? { ...base, total } : wrong('it needs a whole number from 0', given);
+}
+
+/** Standard loop: is there another turn? No condition means yes, until the maximum. */
+function goesOn(d: Draft, token: Token, loop: Extract<Loop, { kind: 'standard' }>): boolean {
+  return loop.condition ? condition(d, on(token), loop.condition).value : true;
+}
+
+/** Starts what may start now. */
+export function startNext(d: Draft, scope: Scope) {
+  const body = scope.body as Body;
+  const node = d.node(scope.element);
+  const item = node.loop?.kind === 'multi' ? node.loop.item : undefined;
+  const room = body.total === UNBOUNDED ? 1 : body.total - body.started;
+  const now = Math.min(room, body.sequential ? 1 : CHUNK);
+  for (let index = body.started; index < body.started + now; index++) {
+    const locals: Variables = { loopCounter: index };
+    if (item && body.items) locals[item] = body.items[index] as Value;
+    d.todo({ do: 'enter', token: createToken(d, scope.id, node, { locals }).id });
+  }
+  const after = { ...body, started: body.started + now };
+  d.scopes.set({ ...d.scopes.must(scope.id), body: after });
+  count(d, scope.id, after);
+  if (!body.sequential && after.started < after.total) d.todo({ do: 'next', scope: scope.id });
+}
+
+function count(d: Draft, scope: string, body: Body) {
+  const active = body.started - body.completed - body.terminated;
+  const total = body.total === UNBOUNDED ? body.started : body.total;
+  writeLocal(d, scope, {
+    numberOfInstances: total,
+    numberOfActiveInstances: active,
+    numberOfCompletedInstances: body.completed,
+    numberOfTerminatedInstances: body.terminated,
+    nrOfInstances: total,
+    nrOfActiveInstances: active,
+    nrOfCompletedInstances: body.completed,
+  });
+}
+
+/** One run's contribution to the output list, read while its variables still stand. */
+export function collect(d: Draft, token: Token, node: Node) {
+  const scope = d.scopes.must(token.scope);
+  if (node.loop?.kind !== 'multi' || !node.loop.collect || !scope.body?.results) return;
+  const place = token.child ? { scope: token.child } : on(token);
+  const results = d.own(scope.body.results);
+  if (results !== scope.body.results) d.scopes.set({ ...scope, body: { ...scope.body, results } });
+  d.write(results, String(token.locals?.loopCounter), value(d, place, node.loop.collect));
+}
+
+/** A run is over: the body goes on, ends early, or ends. */
+export function instanceDone(d: Draft, token: Token, node: Node) {
+  const loop = node.loop as Loop;
+  const before = d.scopes.must(token.scope);
+  const body: Body = { ...(before.body as Body), completed: (before.body as Body).completed + 1 };
+  d.scopes.set({ ...before, body });
+  count(d, before.id, body);
+  const enough = loop.kind === 'multi' ? loop.completion !== undefined && condition(d, on(token), loop.completion).value : body.started === body.total || !goesOn(d, token, loop);
+  if (loop.kind === 'standard' && body.started === body.total) d.row('limit', { element: node.id, why: { is: 'limit', what: `loopMaximum ${body.total}` } });
+  cancelToken(d, token.id, 'done', true);
+  if (enough || (body.total !== UNBOUNDED && body.completed + body.terminated === body.total)) {
+    emptyScope(d, before.id, 'enough');
+    const now = d.scopes.must(before.id);
+    const ended = { ...(now.body as Body), terminated: body.started - body.completed };
+    d.scopes.set({ ...now, body: ended });
+    d.todo({ do: 'complete', token: before.owner as string });
+  } else if (body.sequential) d.todo({ do: 'next', scope: before.id });
+}
+
+/** The whole body is over: its list goes to the parent scope, in order, null where a run did not finish. */
+export function closeBody(d: Draft, token: Token, node: Node) {
+  const scope = d.scopes.must(token.child as string);
+  const { results, total } = scope.body as Body;
+  closeScope(d, scope.id);
+  if (node.loop?.kind === 'multi' && node.loop.collectInto && results) {
+    write(d, { scope: token.scope }, { [node.loop.collectInto]: Array.from({ length: total }, (_, index) => results[index] ?? null) });
+  }
+}

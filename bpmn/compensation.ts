@@ -1,0 +1,97 @@
+// Undoing finished work (BPMN 2.0.2 13.5.5): what is remembered at completion, and in which order handlers run.
+import type { Node } from './compile.ts';
+import type { Draft } from './draft.ts';
+import type { Entry, Scope, ScopeId, Token } from './instance.ts';
+import { addLive, closeScope, createToken, startScope } from './moves.ts';
+import { disarmAll } from './waits.ts';
+
+/** Scope that keeps the entries of an activity: the nearest one that is not the body of a repetition. */
+function homeOf(d: Draft, id: ScopeId): Scope {
+  let scope = d.scopes.must(id);
+  while (scope.kind === 'body' && scope.parent) scope = d.scopes.must(scope.parent);
+  return scope;
+}
+
+/** At successful completion: an entry with the variables as they are now, if anything could undo this activity. Closes its child scope either way. */
+export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
+  const child = token.child ? d.scopes.get(token.child) : undefined;
+  const inner = child?.compensation ?? [];
+  const own = node.inside?.compensation;
+  if (!node.handler && !own && inner.length === 0) {
+    if (child) closeScope(d, child.id);
+    return;
+  }
+  const home = homeOf(d, token.scope);
+  const variables = { ...token.locals, ...child?.variables };
+  const { owner: _owner, ...kept } = child ?? { id: d.nextId(), element: node.id, live: 0, startSeq: token.startSeq, compensation: [] };
+  if (child) {
+    disarmAll(d, child.id);
+    if (child.parent) addLive(d, child.parent, -1);
+  }
+  const snapshot = d.scopes.set({ ...kept, kind: 'snapshot', parent: home.id, state: 'active', variables, compensation: inner });
+  const kind = node.handler ? 'boundary' : own ? 'eventSubProcess' : 'default';
+  const handler = node.handler?.id ?? own?.id;
+  const entry: Entry = { activity: node.id, kind, ...(handler && { handler }), startSeq: token.startSeq, endSeq, snapshot: snapshot.id, inner };
+  const now = d.scopes.must(home.id);
+  d.scopes.set({ ...now, compensation: [...now.compensation, entry] });
+}
+
+const flatten = (entries: Entry[]): Entry[] => entries.flatMap((entry) => (entry.kind === 'default' ? flatten(entry.inner) : [entry]));
+
+/** A compensation throw (or a cancel end): takes the fitting entries and starts undoing. Returns false where there is nothing to undo. */
+export function startUndo(d: Draft, token: Token, activity: string | undefined, cancel = false): boolean {
+  const own = d.scopes.must(token.scope);
+  const scope = own.kind === 'eventSubProcess' && own.parent && !cancel ? d.scopes.must(own.parent) : own;
+  const chosen = scope.compensation.filter((entry) => !activity || entry.activity === activity);
+  if (chosen.length === 0) return false;
+  d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !chosen.includes(entry)) });
+  d.tokens.set({ ...d.tokens.must(token.id), state: 'compensating', undo: { pending: flatten(chosen), running: [], ...(cancel && { cancel }) } });
+  d.todo({ do: 'undo', token: token.id });
+  return true;
+}
+
+/** Starts every handler whose later work is already undone; true when nothing is left to do. */
+export function undoNext(d: Draft, token: Token): boolean {
+  const { pending, running, cancel } = token.undo ?? { pending: [], running: [] };
+  const ready = pending.filter((entry) => ![...pending, ...running].some((other) => other.startSeq > entry.endSeq));
+  const started = ready.map((entry) => ({ scope: startHandler(d, token, entry), startSeq: entry.startSeq }));
+  const rest = pending.filter((entry) => !ready.includes(entry));
+  d.tokens.set({ ...token, undo: { pending: rest, running: [...running, ...started], ...(cancel && { cancel }) } });
+  return rest.length === 0 && running.length + started.length === 0;
+}
+
+function startHandler(d: Draft, thrower: Token, entry: Entry): ScopeId {
+  const handler = d.node(entry.handler as string);
+  d.row('compensated', { element: entry.activity, token: thrower.id, why: { is: 'compensation', activity: entry.activity } });
+  const isSub = entry.kind === 'eventSubProcess';
+  const scope = d.scopes.set({
+    id: d.nextId(),
+    element: isSub ? handler.id : handler.holder.id,
+    kind: isSub ? 'eventSubProcess' : 'handler',
+    parent: entry.snapshot,
+    owner: thrower.id,
+    state: 'active',
+    variables: {},
+    live: 0,
+    startSeq: d.meta.seq,
+    compensation: [],
+  });
+  addLive(d, entry.snapshot, 1);
+  if (isSub) {
+    startScope(d, scope);
+    const start = handler.inside?.starts[0];
+    if (start) d.todo({ do: 'complete', token: createToken(d, scope.id, start, { state: 'active' }).id });
+  } else d.todo({ do: 'enter', token: createToken(d, scope.id, handler).id });
+  return scope.id;
+}
+
+/** A handler has finished: its snapshot is used up, and the thrower looks for the next. */
+export function handlerDone(d: Draft, scope: Scope) {
+  const thrower = scope.owner ? d.tokens.get(scope.owner) : undefined;
+  const snapshot = scope.parent;
+  closeScope(d, scope.id);
+  if (snapshot) closeScope(d, snapshot);
+  if (!thrower?.undo) return;
+  d.tokens.set({ ...thrower, undo: { ...thrower.undo, running: thrower.undo.running.filter((run) => run.scope !== scope.id) } });
+  d.todo({ do: 'undo', token: thrower.id });
+}

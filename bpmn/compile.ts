@@ -1,0 +1,341 @@
+// A definition made ready to run: links instead of ids, expressions parsed, who catches what, what reaches which join.
+// Pure and derived: cached by the caller, never stored.
+import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping } from './definition.ts';
+import { type Feel, feel } from './expression.ts';
+
+/** Text that is FEEL after `=`, itself otherwise. */
+export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };
+export type CompiledMapping = { source: Expr; target: string };
+
+export type Link = { id: string; flow: Flow; source: Node; target: Node; condition?: Expr; isDefault: boolean };
+
+export type Trigger =
+  | { kind: 'none' }
+  | { kind: 'timer'; spec: Expr; form: 'date' | 'duration' | 'cycle'; calendar?: string }
+  | { kind: 'message'; name: string; key?: Expr }
+  | { kind: 'signal'; name: Expr }
+  | { kind: 'error'; code?: string; codeVariable?: string; messageVariable?: string }
+  | { kind: 'escalation'; code?: string; codeVariable?: string }
+  | { kind: 'condition'; condition: Expr }
+  | { kind: 'link'; name: string }
+  | { kind: 'compensate'; activity?: string; wait: boolean }
+  | { kind: 'cancel' }
+  | { kind: 'terminate' };
+export type TriggerKind = Trigger['kind'];
+
+export type Node = {
+  id: string;
+  ix: number;
+  type: ElementType;
+  element: Element;
+  /** Where its tokens live. */
+  holder: Holder;
+  out: Link[];
+  in: Link[];
+  defaultLink?: Link;
+  /** On a cycle of flows: only such nodes can be entered again without end. */
+  cyclic: boolean;
+  triggers: Trigger[];
+  /** Boundary events attached to this activity. */
+  boundary: Node[];
+  /** Handler of its compensation boundary event. */
+  handler?: Node;
+  host?: Node;
+  input: CompiledMapping[];
+  output: CompiledMapping[];
+  loop?: Loop;
+  /** What runs inside, for the sub-process types. */
+  inside?: Holder;
+  /** Inclusive and complex joins: by node index, the incoming flows that a token there can still reach. */
+  reach?: Map<number, Uint32Array>;
+};
+
+export type Loop =
+  | { kind: 'multi'; sequential: boolean; cardinality?: Expr; collection?: Expr; item?: string; completion?: Expr; collect?: Expr; collectInto?: string }
+  | { kind: 'standard'; testBefore: boolean; maximum?: number; condition?: Expr };
+
+/** A process or sub-process as a place where tokens live. */
+export type Holder = {
+  id: string;
+  element?: Element;
+  nodes: Node[];
+  starts: Node[];
+  entries: Node[];
+  eventSubProcesses: Node[];
+  /** Event sub-process that handles the compensation of this scope. */
+  compensation?: Node;
+  joins: Node[];
+  declared: Set<string>;
+};
+
+export type Compiled = {
+  definition: Definition;
+  nodes: Record<string, Node>;
+  root: Holder;
+  holders: Record<string, Holder>;
+  types: Record<string, string>;
+  declared: Set<string>;
+};
+
+const HOLDERS = new Set<ElementType>(['subProcess', 'transaction', 'adHocSubProcess']);
+const ACTIVITIES = /Task$|^task$|^callActivity$|rocess$|^transaction$/;
+const byDefinition = new WeakMap<Definition, Compiled>();
+
+export const isActivity = (node: Node) => ACTIVITIES.test(node.type);
+
+/** @throws nothing: what cannot run shows as an incident when a token gets there, and earlier in lint. */
+export function compile(definition: Definition): Compiled {
+  let compiled = byDefinition.get(definition);
+  if (!compiled) byDefinition.set(definition, (compiled = build(definition)));
+  return compiled;
+}
+
+export const expr = (text: string): Expr => (text.startsWith('=') ? { feel: feel(text.slice(1).trim()) } : { literal: text });
+
+function build(definition: Definition): Compiled {
+  const holder = (id: string, element?: Element): Holder => ({
+    id,
+    ...(element && { element }),
+    nodes: [],
+    starts: [],
+    entries: [],
+    eventSubProcesses: [],
+    joins: [],
+    declared: new Set(Object.values(definition.dataObjects).filter((object) => object.scope === id).map((object) => object.name ?? object.id)),
+  });
+  const root = holder(definition.processId);
+  const holders: Record<string, Holder> = { [root.id]: root };
+  for (const element of Object.values(definition.elements)) {
+    if (HOLDERS.has(element.type)) holders[element.id] = holder(element.id, element);
+  }
+  const nodes: Record<string, Node> = {};
+  for (const element of Object.values(definition.elements)) {
+    const home = holders[element.scope] ?? root;
+    const node = buildNode(definition, element, home, Object.keys(nodes).length);
+    if (holders[element.id]) node.inside = holders[element.id];
+    nodes[element.id] = node;
+    home.nodes.push(node);
+  }
+  for (const flow of Object.values(definition.flows).sort((a, b) => a.order - b.order)) {
+    const source = nodes[flow.source];
+    const target = nodes[flow.target];
+    if (!source || !target) continue;
+    const isDefault = 'default' in source.element && source.element.default === flow.id;
+    const link: Link = { id: flow.id, flow, source, target, isDefault, ...(flow.condition !== undefined && !isDefault && { condition: expr(flow.condition) }) };
+    source.out.push(link);
+    target.in.push(link);
+    if (isDefault) source.defaultLink = link;
+  }
+  for (const node of Object.values(nodes)) attach(node, nodes);
+  for (const home of Object.values(holders)) {
+    markCycles(home);
+    for (const node of home.nodes) {
+      if ((node.type === 'inclusiveGateway' || node.type === 'complexGateway') && node.in.length > 1) {
+        node.reach = reachability(node);
+        home.joins.push(node);
+      }
+    }
+  }
+  const declared = new Set((definition.zf.variable ?? []).map((variable) => variable.name));
+  const types = Object.fromEntries((definition.zf.variable ?? []).map((variable) => [variable.name, variable.type]));
+  return { definition, nodes, root, holders, types, declared };
+}
+
+const mappings = (list: Mapping[] | undefined): CompiledMapping[] => (list ?? []).map(({ source, target }) => ({ source: expr(source), target }));
+
+function buildNode(definition: Definition, element: Element, holder: Holder, ix: number): Node {
+  const zf = element.zf;
+  const loop = 'loopCharacteristics' in element ? element.loopCharacteristics : undefined;
+  const node: Node = {
+    id: element.id,
+    ix,
+    type: element.type,
+    element,
+    holder,
+    out: [],
+    in: [],
+    cyclic: false,
+    triggers: triggersOf(definition, element),
+    boundary: [],
+    input: mappings(zf?.input),
+    output: mappings(zf?.output),
+  };
+  if (loop?.type === 'multiInstanceLoopCharacteristics') {
+    node.loop = {
+      kind: 'multi',
+      sequential: loop.isSequential,
+      ...(loop.loopCardinality && { cardinality: expr(loop.loopCardinality) }),
+      ...(loop.completionCondition && { completion: expr(loop.completionCondition) }),
+      ...(loop.zf?.collection && { collection: expr(loop.zf.collection) }),
+      ...(loop.zf?.item && { item: loop.zf.item }),
+      ...(loop.zf?.collect && { collect: expr(loop.zf.collect) }),
+      ...(loop.zf?.collectInto && { collectInto: loop.zf.collectInto }),
+    };
+  } else if (loop) {
+    node.loop = {
+      kind: 'standard',
+      testBefore: loop.testBefore,
+      ...(loop.loopMaximum !== undefined && { maximum: loop.loopMaximum }),
+      ...(loop.loopCondition && { condition: expr(loop.loopCondition) }),
+    };
+  }
+  return node;
+}
+
+function triggersOf(definition: Definition, element: Element): Trigger[] {
+  const key = element.zf?.correlationKey;
+  const message = (ref: string | undefined): Trigger => ({
+    kind: 'message',
+    name: (ref && (definition.messages[ref]?.name ?? ref)) || '',
+    ...((key ?? (ref ? definition.messages[ref]?.zf?.correlationKey : undefined)) && {
+      key: expr((key ?? (ref ? definition.messages[ref]?.zf?.correlationKey : '')) as string),
+    }),
+  });
+  if (element.type === 'receiveTask') return element.messageRef ? [message(element.messageRef)] : [];
+  if (!('eventDefinitions' in element)) return [];
+  return element.eventDefinitions.map((event): Trigger => trigger(definition, element, event, message));
+}
+
+function trigger(definition: Definition, element: Element, event: EventDefinition, message: (ref: string | undefined) => Trigger): Trigger {
+  switch (event.type) {
+    case 'timerEventDefinition': {
+      const form = event.timeDate !== undefined ? 'date' : event.timeCycle !== undefined ? 'cycle' : 'duration';
+      return {
+        kind: 'timer',
+        form,
+        spec: expr(event.timeDate ?? event.timeCycle ?? event.timeDuration ?? ''),
+        ...(element.zf?.calendar && { calendar: element.zf.calendar }),
+      };
+    }
+    case 'messageEventDefinition':
+      return message(event.messageRef);
+    case 'signalEventDefinition':
+      return { kind: 'signal', name: expr((event.signalRef && (definition.signals[event.signalRef]?.name ?? event.signalRef)) || '') };
+    case 'errorEventDefinition': {
+      const code = event.errorRef ? definition.errors[event.errorRef]?.errorCode : undefined;
+      return {
+        kind: 'error',
+        ...(code && { code }),
+        ...(event.errorCodeVariable && { codeVariable: event.errorCodeVariable }),
+        ...(event.errorMessageVariable && { messageVariable: event.errorMessageVariable }),
+      };
+    }
+    case 'escalationEventDefinition': {
+      const code = event.escalationRef ? definition.escalations[event.escalationRef]?.escalationCode : undefined;
+      return { kind: 'escalation', ...(code && { code }), ...(event.escalationCodeVariable && { codeVariable: event.escalationCodeVariable }) };
+    }
+    case 'conditionalEventDefinition':
+      return { kind: 'condition', condition: expr(event.condition ?? '=false') };
+    case 'linkEventDefinition':
+      return { kind: 'link', name: event.name ?? '' };
+    case 'compensateEventDefinition':
+      return { kind: 'compensate', wait: event.waitForCompletion ?? true, ...(event.activityRef && { activity: event.activityRef }) };
+    case 'cancelEventDefinition':
+      return { kind: 'cancel' };
+    case 'terminateEventDefinition':
+      return { kind: 'terminate' };
+    default:
+      return event satisfies never;
+  }
+}
+
+function attach(node: Node, nodes: Record<string, Node>) {
+  const { element, holder } = node;
+  if (element.type === 'boundaryEvent') {
+    const host = nodes[element.attachedToRef];
+    if (!host) return;
+    node.host = host;
+    if (node.triggers[0]?.kind !== 'compensate') host.boundary.push(node);
+    else if (element.handler && nodes[element.handler]) host.handler = nodes[element.handler] as Node;
+    return;
+  }
+  if ('triggeredByEvent' in element && element.triggeredByEvent) {
+    const start = node.inside?.nodes.find((inner) => inner.type === 'startEvent');
+    if (start?.triggers[0]?.kind === 'compensate') holder.compensation = node;
+    else holder.eventSubProcesses.push(node);
+    return;
+  }
+  if (element.type === 'startEvent') holder.starts.push(node);
+  const isHandler = 'isForCompensation' in element && element.isForCompensation;
+  const isLinkCatch = element.type === 'intermediateCatchEvent' && node.triggers[0]?.kind === 'link';
+  if (node.in.length === 0 && !isHandler && !isLinkCatch && element.type !== 'startEvent') holder.entries.push(node);
+}
+
+/** Tarjan on the flows of one scope, links included; iterative, models can be long. */
+function markCycles(holder: Holder) {
+  const index = new Map<Node, number>();
+  const low = new Map<Node, number>();
+  const onStack = new Set<Node>();
+  const stack: Node[] = [];
+  let counter = 0;
+  for (const root of holder.nodes) {
+    if (index.has(root)) continue;
+    const work: { node: Node; next: Node[]; at: number }[] = [];
+    const open = (node: Node) => {
+      index.set(node, counter);
+      low.set(node, counter++);
+      stack.push(node);
+      onStack.add(node);
+      work.push({ node, next: successors(node), at: 0 });
+    };
+    open(root);
+    while (work.length) {
+      const frame = work[work.length - 1] as { node: Node; next: Node[]; at: number };
+      const next = frame.next[frame.at++];
+      if (next) {
+        if (!index.has(next)) open(next);
+        else if (onStack.has(next)) low.set(frame.node, Math.min(low.get(frame.node) as number, index.get(next) as number));
+        continue;
+      }
+      work.pop();
+      const parent = work[work.length - 1];
+      if (parent) low.set(parent.node, Math.min(low.get(parent.node) as number, low.get(frame.node) as number));
+      if (low.get(frame.node) !== index.get(frame.node)) continue;
+      const component: Node[] = [];
+      let member: Node;
+      do {
+        member = stack.pop() as Node;
+        onStack.delete(member);
+        component.push(member);
+      } while (member !== frame.node);
+      if (component.length > 1 || successors(frame.node).includes(frame.node)) for (const each of component) each.cyclic = true;
+    }
+  }
+}
+
+/** The catch event that a link throw goes to. */
+export const linkTarget = (node: Node): Node | undefined => {
+  const link = node.triggers.find((trigger) => trigger.kind === 'link');
+  return link && node.holder.nodes.find((other) => other.type === 'intermediateCatchEvent' && other.triggers.some((trigger) => trigger.kind === 'link' && trigger.name === link.name));
+};
+
+function successors(node: Node): Node[] {
+  const next = node.out.map((link) => link.target);
+  for (const boundary of node.boundary) next.push(boundary);
+  if (node.type === 'intermediateThrowEvent') {
+    const target = linkTarget(node);
+    if (target) next.push(target);
+  }
+  return next;
+}
+
+/** For each incoming flow of `gateway`, walk back without passing it; a boundary event is reached from its host (BPMN 2.0.2 13.4.3). */
+function reachability(gateway: Node): Map<number, Uint32Array> {
+  const words = Math.ceil(gateway.in.length / 32);
+  const reach = new Map<number, Uint32Array>();
+  for (const [bit, link] of gateway.in.entries()) {
+    const seen = new Set<Node>([link.source]);
+    const queue = [link.source];
+    for (let node = queue.pop(); node; node = queue.pop()) {
+      if (node === gateway) continue;
+      let bits = reach.get(node.ix);
+      if (!bits) reach.set(node.ix, (bits = new Uint32Array(words)));
+      bits[bit >> 5] = (bits[bit >> 5] as number) | (1 << (bit & 31));
+      const before = node.in.map((incoming) => incoming.source);
+      if (node.host) before.push(node.host);
+      if (node.type === 'intermediateCatchEvent') for (const other of node.holder.nodes) if (other.type === 'intermediateThrowEvent' && linkTarget(other) === node) before.push(other);
+      for (const each of before) if (!seen.has(each)) seen.add(each) && queue.push(each);
+    }
+  }
+  return reach;
+}

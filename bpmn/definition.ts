@@ -1,0 +1,375 @@
+// The schema of a process definition: BPMN 2.0 local names verbatim, one flat map of elements, nesting by `scope`.
+// Every model type of the project is inferred from here. Expressions are strings: after `=` FEEL, otherwise literal.
+import { z } from 'zod';
+
+/** `=amount > 3` is FEEL, `PT1H` is itself. */
+export const Expression = z.string();
+export type Expression = z.infer<typeof Expression>;
+
+/** Texts by language tag; the plain attribute holds the zh-CN one. */
+const Texts = z.record(z.string(), z.object({ name: z.string().optional(), documentation: z.string().optional() }));
+
+/** `source` is an expression read in the one scope, `target` a variable written in the other. */
+export const Mapping = z.object({ source: Expression, target: z.string() });
+export type Mapping = z.infer<typeof Mapping>;
+
+/** Who a user task is offered to. `role`, `department` and `person` name a directory entry, `variable` a case variable with a person's id. */
+export const Participants = z.object({
+  rule: z.enum(['person', 'role', 'department', 'starter', 'variable', 'expression']),
+  value: z.string().default(''),
+  weight: z.number().optional(),
+  veto: z.boolean().optional(),
+  exclude: z.array(z.string()).optional(),
+});
+export type Participants = z.infer<typeof Participants>;
+
+/** One step of the ladder. `at` is `80%` of the target, `-PT4H` before it is due, `P1D` after the start. */
+export const DeadlineStep = z.object({
+  at: z.string(),
+  act: z.string().describe('remind | cc | escalate | reassign | escalation:CODE'),
+  to: z.string().optional(),
+});
+
+/** A clock on a step: `target` is a duration (working time where `calendar` is set), an instant `=expr`, or an anchor's offset. */
+export const DeadlineRule = z.object({
+  kind: z.enum(['response', 'resolution', 'wait']).default('resolution'),
+  target: Expression,
+  calendar: z.string().optional(),
+  cap: Expression.optional(),
+  anchor: z.string().optional(),
+  steps: z.array(DeadlineStep).default([]),
+});
+export type DeadlineRule = z.infer<typeof DeadlineRule>;
+
+/** Our extension namespace `urn:zhangfa:bpmn:1`; each field is allowed where docs/extension.md says so. */
+export const Extension = z.object({
+  // texts
+  text: Texts.optional(),
+  doc: z.string().optional(),
+  color: z.string().optional(),
+  label: z.string().optional(),
+  // people
+  form: z.string().optional(),
+  participants: z.array(Participants).optional(),
+  deadline: z.array(DeadlineRule).optional(),
+  instruction: z.string().optional(),
+  checklist: z.array(z.string()).optional(),
+  scripts: z.array(z.object({ title: z.string(), text: z.string() })).optional(),
+  summary: z.array(z.string()).optional().describe('variables shown in the row of a list, at most five'),
+  permission: z.array(z.object({ field: z.string(), mode: z.enum(['edit', 'read', 'hidden']) })).optional(),
+  mode: z.enum(['all', 'any', 'order', 'vote', 'pool', 'work']).optional(),
+  ratio: z.string().optional(),
+  onRefusal: z.enum(['now', 'wait']).optional(),
+  refusal: z.string().optional(),
+  result: z.string().optional(),
+  verbs: z.array(z.string()).optional(),
+  pauses: z.string().optional(),
+  priority: Expression.optional(),
+  formKey: z.string().optional().describe('a foreign engine’s form reference, kept'),
+  // automatic work
+  connector: z.string().optional(),
+  topic: z.string().optional(),
+  retries: z.number().optional(),
+  backoff: z.string().optional(),
+  timeout: z.string().optional(),
+  onExhausted: z.string().optional().describe('incident | error:CODE'),
+  compensateLate: z.boolean().optional(),
+  irreversible: z.boolean().optional(),
+  decision: z.string().optional(),
+  binding: z.enum(['latest', 'version', 'deployment']).optional(),
+  resultVariable: z.string().optional(),
+  resultMapping: z.enum(['singleEntry', 'singleResult', 'collectEntries', 'resultList']).optional(),
+  input: z.array(Mapping).optional(),
+  output: z.array(Mapping).optional(),
+  header: z.array(z.object({ name: z.string(), value: Expression })).optional(),
+  errorMap: z.array(z.object({ when: Expression, code: z.string() })).optional(),
+  lenient: z.boolean().optional(),
+  propagate: z.enum(['all', 'mapped']).optional(),
+  // calls
+  process: z.string().optional(),
+  version: z.string().optional(),
+  businessKey: Expression.optional(),
+  propagateIn: z.boolean().optional(),
+  propagateOut: z.boolean().optional(),
+  // events
+  correlationKey: Expression.optional(),
+  onAmbiguous: z.enum(['refuse', 'oldest']).optional(),
+  ttl: z.string().optional(),
+  calendar: z.string().optional(),
+  anchor: z.string().optional(),
+  offset: z.string().optional(),
+  missed: z.enum(['all', 'once', 'skip']).optional(),
+  // repetition
+  collection: Expression.optional(),
+  item: z.string().optional(),
+  collect: Expression.optional(),
+  collectInto: z.string().optional(),
+  startWith: Expression.optional(),
+  // process
+  title: Expression.optional().describe('what a list calls one case'),
+  hosting: z.enum(['dedicated', 'pooled']).optional(),
+  recall: z.string().optional(),
+  starters: z.array(z.string()).optional(),
+  variable: z
+    .array(
+      z.object({
+        name: z.string(),
+        type: z.string().default('any'),
+        label: z.string().optional(),
+        text: Texts.optional(),
+        required: z.boolean().optional(),
+        secret: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  // where it came from
+  imported: z
+    .array(
+      z.object({
+        ns: z.string(),
+        name: z.string(),
+        text: z.string(),
+        state: z.enum(['mapped', 'kept', 'lost']),
+        why: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+export type Extension = z.infer<typeof Extension>;
+
+export const EventDefinition = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('timerEventDefinition'),
+    timeDate: Expression.optional(),
+    timeDuration: Expression.optional(),
+    timeCycle: Expression.optional(),
+  }),
+  z.object({ type: z.literal('messageEventDefinition'), messageRef: z.string().optional() }),
+  z.object({ type: z.literal('signalEventDefinition'), signalRef: z.string().optional() }),
+  z.object({
+    type: z.literal('errorEventDefinition'),
+    errorRef: z.string().optional(),
+    errorCodeVariable: z.string().optional(),
+    errorMessageVariable: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('escalationEventDefinition'),
+    escalationRef: z.string().optional(),
+    escalationCodeVariable: z.string().optional(),
+  }),
+  z.object({ type: z.literal('conditionalEventDefinition'), condition: Expression.optional() }),
+  z.object({ type: z.literal('linkEventDefinition'), name: z.string().optional() }),
+  z.object({
+    type: z.literal('compensateEventDefinition'),
+    activityRef: z.string().optional(),
+    waitForCompletion: z.boolean().optional(),
+  }),
+  z.object({ type: z.literal('cancelEventDefinition') }),
+  z.object({ type: z.literal('terminateEventDefinition') }),
+]);
+export type EventDefinition = z.infer<typeof EventDefinition>;
+
+export const LoopCharacteristics = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('multiInstanceLoopCharacteristics'),
+    isSequential: z.boolean().default(false),
+    loopCardinality: Expression.optional(),
+    completionCondition: Expression.optional(),
+    behavior: z.string().optional(),
+    zf: Extension.optional(),
+  }),
+  z.object({
+    type: z.literal('standardLoopCharacteristics'),
+    testBefore: z.boolean().default(false),
+    loopMaximum: z.number().optional(),
+    loopCondition: Expression.optional(),
+    zf: Extension.optional(),
+  }),
+]);
+export type LoopCharacteristics = z.infer<typeof LoopCharacteristics>;
+
+const base = {
+  id: z.string(),
+  /** The element that holds this one: a sub-process, or the process itself. */
+  scope: z.string(),
+  name: z.string().optional(),
+  documentation: z.string().optional(),
+  zf: Extension.optional(),
+};
+const activity = {
+  ...base,
+  default: z.string().optional(),
+  isForCompensation: z.boolean().optional(),
+  startQuantity: z.number().optional(),
+  completionQuantity: z.number().optional(),
+  loopCharacteristics: LoopCharacteristics.optional(),
+};
+const event = { ...base, eventDefinitions: z.array(EventDefinition).default([]), parallelMultiple: z.boolean().optional() };
+const gateway = { ...base, default: z.string().optional() };
+
+export const Element = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('startEvent'), ...event, isInterrupting: z.boolean().default(true) }),
+  z.object({ type: z.literal('endEvent'), ...event }),
+  z.object({ type: z.literal('intermediateCatchEvent'), ...event }),
+  z.object({ type: z.literal('intermediateThrowEvent'), ...event }),
+  z.object({
+    type: z.literal('boundaryEvent'),
+    ...event,
+    attachedToRef: z.string(),
+    cancelActivity: z.boolean().default(true),
+    /** Compensation only: the activity at the other end of the association. */
+    handler: z.string().optional(),
+  }),
+  z.object({ type: z.literal('task'), ...activity }),
+  z.object({ type: z.literal('manualTask'), ...activity }),
+  z.object({ type: z.literal('userTask'), ...activity }),
+  z.object({ type: z.literal('serviceTask'), ...activity }),
+  z.object({ type: z.literal('sendTask'), ...activity, messageRef: z.string().optional() }),
+  z.object({
+    type: z.literal('receiveTask'),
+    ...activity,
+    messageRef: z.string().optional(),
+    instantiate: z.boolean().optional(),
+  }),
+  z.object({
+    type: z.literal('scriptTask'),
+    ...activity,
+    script: z.string().optional(),
+    scriptFormat: z.string().optional(),
+  }),
+  z.object({ type: z.literal('businessRuleTask'), ...activity }),
+  z.object({ type: z.literal('callActivity'), ...activity, calledElement: z.string().optional() }),
+  z.object({ type: z.literal('subProcess'), ...activity, triggeredByEvent: z.boolean().default(false) }),
+  z.object({ type: z.literal('transaction'), ...activity, triggeredByEvent: z.boolean().default(false) }),
+  z.object({
+    type: z.literal('adHocSubProcess'),
+    ...activity,
+    triggeredByEvent: z.boolean().default(false),
+    ordering: z.enum(['Parallel', 'Sequential']).default('Parallel'),
+    completionCondition: Expression.optional(),
+    cancelRemainingInstances: z.boolean().default(true),
+  }),
+  z.object({ type: z.literal('exclusiveGateway'), ...gateway }),
+  z.object({ type: z.literal('parallelGateway'), ...gateway }),
+  z.object({ type: z.literal('inclusiveGateway'), ...gateway }),
+  z.object({ type: z.literal('complexGateway'), ...gateway, activationCondition: Expression.optional() }),
+  z.object({
+    type: z.literal('eventBasedGateway'),
+    ...gateway,
+    instantiate: z.boolean().optional(),
+    eventGatewayType: z.enum(['Exclusive', 'Parallel']).default('Exclusive'),
+  }),
+]);
+export type Element = z.infer<typeof Element>;
+export type ElementType = Element['type'];
+export type ElementOf<T extends ElementType> = Extract<Element, { type: T }>;
+
+export const Flow = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  source: z.string(),
+  target: z.string(),
+  condition: Expression.optional(),
+  scope: z.string(),
+  /** Document order of the sequenceFlow elements; engines decide by it. */
+  order: z.number(),
+  zf: Extension.optional(),
+});
+export type Flow = z.infer<typeof Flow>;
+
+export const Lane = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  /** The process or sub-process whose lane set holds it, or the lane it is nested in. */
+  scope: z.string(),
+  /** Flow nodes that stand directly in this lane. */
+  nodes: z.array(z.string()).default([]),
+  zf: Extension.optional(),
+});
+export type Lane = z.infer<typeof Lane>;
+
+const Root = z.object({ id: z.string(), name: z.string().optional(), zf: Extension.optional() });
+
+/** A decision table: rows of unary tests against FEEL inputs. DMN 1.3 section 8. */
+export const DecisionTable = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  text: Texts.optional(),
+  hitPolicy: z.enum(['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER']).default('UNIQUE'),
+  aggregation: z.enum(['SUM', 'COUNT', 'MIN', 'MAX']).optional(),
+  inputs: z.array(z.object({ id: z.string(), label: z.string().optional(), expression: z.string(), type: z.string().optional(), values: z.string().optional() })),
+  outputs: z.array(z.object({ id: z.string(), name: z.string(), label: z.string().optional(), type: z.string().optional(), values: z.string().optional(), default: z.string().optional() })),
+  rules: z.array(z.object({ id: z.string(), inputs: z.array(z.string()), outputs: z.array(z.string()), annotation: z.string().optional() })),
+});
+export type DecisionTable = z.infer<typeof DecisionTable>;
+
+/** One executable process, published: immutable, named by {key, version, sha256}. */
+export const Definition = z.object({
+  key: z.string(),
+  version: z.number().int().nonnegative(),
+  sha256: z.string(),
+  name: z.string().optional(),
+  processId: z.string(),
+  documentation: z.string().optional(),
+  isExecutable: z.boolean().optional(),
+  elements: z.record(z.string(), Element),
+  flows: z.record(z.string(), Flow),
+  lanes: z.record(z.string(), Lane).default({}),
+  messages: z.record(z.string(), Root).default({}),
+  signals: z.record(z.string(), Root).default({}),
+  errors: z.record(z.string(), Root.extend({ errorCode: z.string().optional() })).default({}),
+  escalations: z.record(z.string(), Root.extend({ escalationCode: z.string().optional() })).default({}),
+  dataObjects: z.record(z.string(), Root.extend({ scope: z.string(), value: z.unknown().optional() })).default({}),
+  decisions: z.record(z.string(), DecisionTable).default({}),
+  zf: Extension.default({}),
+});
+export type Definition = z.infer<typeof Definition>;
+
+export const Point = z.object({ x: z.number(), y: z.number() });
+export type Point = z.infer<typeof Point>;
+export const Bounds = Point.extend({ width: z.number(), height: z.number() });
+export type Bounds = z.infer<typeof Bounds>;
+
+/** BPMN DI, absolute coordinates in pixels. Keys are the ids of elements, flows, lanes, participants, artifacts. */
+export const Diagram = z.object({
+  shapes: z.record(z.string(), Bounds.extend({ isExpanded: z.boolean().optional(), isHorizontal: z.boolean().optional(), label: Bounds.optional() })).default({}),
+  edges: z.record(z.string(), z.object({ waypoints: z.array(Point), label: Bounds.optional() })).default({}),
+});
+export type Diagram = z.infer<typeof Diagram>;
+
+/** What is drawn but never executed: annotations, associations, data, groups. */
+export const Artifact = z.object({
+  id: z.string(),
+  type: z.enum(['textAnnotation', 'association', 'group', 'dataObjectReference', 'dataStoreReference', 'messageFlow']),
+  scope: z.string().optional(),
+  name: z.string().optional(),
+  text: z.string().optional(),
+  source: z.string().optional(),
+  target: z.string().optional(),
+  associationDirection: z.string().optional(),
+});
+export type Artifact = z.infer<typeof Artifact>;
+
+/** A BPMN document as the designer edits it: its processes, pools and picture. `source` is the imported text, so that export keeps what we do not know. */
+export const Model = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  targetNamespace: z.string().default('urn:zhangfa:model'),
+  processes: z.array(Definition),
+  participants: z.record(z.string(), z.object({ id: z.string(), name: z.string().optional(), processRef: z.string().optional() })).default({}),
+  artifacts: z.record(z.string(), Artifact).default({}),
+  diagram: Diagram,
+  source: z.string().optional(),
+});
+export type Model = z.infer<typeof Model>;
+
+/** What lint, import and publish say of a model: data, never exceptions. */
+export type Problem = {
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  element?: string;
+  /** `{zh, en}`: the culprit, why, and the cure, in words of the shop. */
+  message: { zh: string; en: string };
+  /** A one-click cure, where one exists: the name of an edit and its arguments. */
+  fix?: { label: { zh: string; en: string }; edit: unknown };
+};

@@ -1,0 +1,310 @@
+// One case opened for work: its records as maps with the indexes that are never stored, an undo journal, and what the
+// occurrence has produced so far. A host keeps the draft of a loaded case; `begin` and `commit` lead from and to plain data.
+import type { Compiled, Node } from './compile.ts';
+import type { Command, Env, Incident, IncidentKind, Instance, Instant, Phase, Row, RowKind, Scope, ScopeId, Token, TokenId, Value, Variables, Wait, WaitId, Why, Work } from './instance.ts';
+
+/** Work classes: raise and interrupt, conditions, tokens, joins, scope ends. Lowest first; the only ordering rule. */
+export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4> = {
+  occurrence: 0,
+  fire: 0,
+  raise: 0,
+  signal: 0,
+  undo: 0,
+  conditions: 1,
+  enter: 2,
+  act: 2,
+  complete: 2,
+  leave: 2,
+  next: 2,
+  joins: 3,
+  scopeEnd: 4,
+};
+
+/** A fault of the model or its data, met inside one work item: the item is rolled back and becomes an incident. */
+export class Fault extends Error {
+  readonly kind: IncidentKind;
+  readonly detail: Value | undefined;
+  constructor(kind: IncidentKind, message: string, detail?: unknown) {
+    super(message);
+    this.kind = kind;
+    this.detail = detail === undefined ? undefined : (JSON.parse(JSON.stringify(detail)) as Value);
+  }
+}
+
+type Change<T> = (before: T | undefined, now: T | undefined) => void;
+
+/** Records by id; records are replaced, never changed in place, so that plain data handed out stays as it was. */
+export class Table<T extends { id: string }> {
+  private readonly records: Map<string, T>;
+  private readonly undo: (() => void)[];
+  private readonly changed: Change<T>;
+  constructor(records: Record<string, T>, undo: (() => void)[], changed: Change<T>) {
+    this.undo = undo;
+    this.changed = changed;
+    this.records = new Map(Object.entries(records));
+    for (const record of this.records.values()) changed(undefined, record);
+  }
+  get(id: string): T | undefined {
+    return this.records.get(id);
+  }
+  /** @throws Error if there is none: a bug, not a fault of the model. */
+  must(id: string): T {
+    const record = this.records.get(id);
+    if (!record) throw new Error(`no record ${id}`);
+    return record;
+  }
+  set(record: T): T {
+    const before = this.records.get(record.id);
+    this.put(record.id, before, record);
+    this.undo.push(() => this.put(record.id, record, before));
+    return record;
+  }
+  patch(id: string, change: Partial<T>): T {
+    return this.set({ ...this.must(id), ...change });
+  }
+  delete(id: string) {
+    const before = this.records.get(id);
+    if (!before) return;
+    this.put(id, before, undefined);
+    this.undo.push(() => this.put(id, undefined, before));
+  }
+  values(): IterableIterator<T> {
+    return this.records.values();
+  }
+  get size() {
+    return this.records.size;
+  }
+  plain(): Record<string, T> {
+    return Object.fromEntries(this.records);
+  }
+  private put(id: string, before: T | undefined, now: T | undefined) {
+    if (now) this.records.set(id, now);
+    else this.records.delete(id);
+    this.changed(before, now);
+  }
+}
+
+class Index {
+  private readonly sets = new Map<string, Set<string>>();
+  add(key: string, id: string) {
+    const set = this.sets.get(key);
+    if (set) set.add(id);
+    else this.sets.set(key, new Set([id]));
+  }
+  remove(key: string, id: string) {
+    const set = this.sets.get(key);
+    if (set?.delete(id) && set.size === 0) this.sets.delete(key);
+  }
+  of(key: string): ReadonlySet<string> {
+    return this.sets.get(key) ?? NONE;
+  }
+}
+const NONE: ReadonlySet<string> = new Set();
+
+type Meta = Omit<Instance, 'scopes' | 'tokens' | 'joins' | 'waits' | 'incidents' | 'agenda'>;
+const ownerOf = (wait: Wait) => ('token' in wait.owner ? wait.owner.token : wait.owner.scope);
+
+export class Draft {
+  readonly undo: (() => void)[] = [];
+  readonly tokensIn = new Index();
+  readonly waitsOf = new Index();
+  readonly scopesIn = new Index();
+  readonly incidentsOf = new Index();
+  readonly conditions = new Set<WaitId>();
+  /** Tokens standing in joins, by scope. */
+  readonly joining = new Map<ScopeId, number>();
+  readonly scopes: Table<Scope>;
+  readonly tokens: Table<Token>;
+  readonly waits: Table<Wait>;
+  readonly incidents: Table<Incident>;
+  meta: Meta;
+  /** By `scope/gateway`, by incoming flow: the tokens standing there, oldest first. */
+  readonly joins = new Map<string, Map<string, TokenId[]>>();
+  readonly agenda: Work[][] = [[], [], [], [], []];
+  private readonly heads = [0, 0, 0, 0, 0];
+  commands: Command[] = [];
+  rows: Row[] = [];
+  at: Instant = 0;
+  by: string | undefined;
+  env: Env = {};
+  cause = 0;
+  /** How far the work item at hand has come with its token; a fault is resolved from there. */
+  phase: Phase = 'enter';
+  evaluations = 0;
+  /** Grows with every write and every join fired: a token that comes round without it moving can never stop. */
+  progress = 0;
+  /** By token and node: `progress` at its last entry. */
+  readonly visits = new Map<string, number>();
+  /** Variable maps that belong to this draft and may be changed in place. */
+  private owned = new WeakSet<Variables>();
+
+  readonly model: Compiled;
+
+  constructor(model: Compiled, instance: Instance) {
+    this.model = model;
+    const { scopes, tokens, joins, waits, incidents, agenda, ...meta } = instance;
+    this.meta = meta;
+    for (const [key, slots] of Object.entries(joins)) this.joins.set(key, new Map(Object.entries(slots).map(([flow, ids]) => [flow, [...ids]])));
+    this.scopes = new Table(scopes, this.undo, (before, now) => {
+      if (before?.parent !== now?.parent || !before || !now) {
+        if (before?.parent) this.scopesIn.remove(before.parent, before.id);
+        if (now?.parent) this.scopesIn.add(now.parent, now.id);
+      }
+    });
+    this.tokens = new Table(tokens, this.undo, (before, now) => {
+      if (before?.scope !== now?.scope) {
+        if (before) this.tokensIn.remove(before.scope, before.id);
+        if (now) this.tokensIn.add(now.scope, now.id);
+      }
+      if (before?.state === 'joining') this.joining.set(before.scope, (this.joining.get(before.scope) ?? 0) - 1);
+      if (now?.state === 'joining') this.joining.set(now.scope, (this.joining.get(now.scope) ?? 0) + 1);
+    });
+    this.waits = new Table(waits, this.undo, (before, now) => {
+      if (before && now) return;
+      if (before) {
+        this.waitsOf.remove(ownerOf(before), before.id);
+        this.conditions.delete(before.id);
+      }
+      if (now) {
+        this.waitsOf.add(ownerOf(now), now.id);
+        if (now.kind === 'condition') this.conditions.add(now.id);
+      }
+    });
+    this.incidents = new Table(incidents, this.undo, (before, now) => {
+      if (before?.token) this.incidentsOf.remove(before.token, before.id);
+      if (now?.token) this.incidentsOf.add(now.token, now.id);
+    });
+    for (const work of agenda) this.agenda[CLASS[work.do]]?.push(work);
+    this.undo.length = 0;
+  }
+
+  node(id: string): Node {
+    const node = this.model.nodes[id];
+    if (!node) throw new Error(`no node ${id} in ${this.model.definition.key}`);
+    return node;
+  }
+  nextId(): string {
+    return `k${(this.meta.nextId++).toString(36)}`;
+  }
+  push(work: Work) {
+    this.agenda[CLASS[work.do]]?.push(work);
+  }
+  todo(work: { [K in Work['do']]: Omit<Extract<Work, { do: K }>, 'cause'> }[Work['do']]) {
+    this.push({ ...work, cause: this.meta.seq } as Work);
+  }
+  shift(): Work | undefined {
+    for (const [rank, queue] of this.agenda.entries()) {
+      const head = this.heads[rank] as number;
+      if (head === queue.length) continue;
+      const work = queue[head];
+      const done = head + 1;
+      // Consumed items leave in one go, so that a long run costs constant time an item.
+      if (done === queue.length || done > 1024) {
+        queue.splice(0, done);
+        this.heads[rank] = 0;
+      } else this.heads[rank] = done;
+      return work;
+    }
+    return undefined;
+  }
+  /** What is still to do, in order. */
+  pending(): Work[] {
+    return this.agenda.flatMap((queue, rank) => queue.slice(this.heads[rank]));
+  }
+  row(kind: RowKind, row: { element?: string; token?: TokenId; scope?: ScopeId; why?: Why; data?: Value } = {}): number {
+    const seq = ++this.meta.seq;
+    this.rows.push({ seq, at: this.at, kind, ...row, ...(this.by !== undefined && { by: this.by }), cause: this.cause });
+    return seq;
+  }
+  emit(command: { [K in Command['type']]: Omit<Extract<Command, { type: K }>, 'seq'> }[Command['type']]) {
+    this.commands.push({ ...command, seq: this.meta.seq } as Command);
+  }
+  own(variables: Variables): Variables {
+    if (this.owned.has(variables)) return variables;
+    const copy = { ...variables };
+    this.owned.add(copy);
+    return copy;
+  }
+  /** The map will be read later as it is now: the next write copies it. */
+  freeze(variables: Variables) {
+    this.owned.delete(variables);
+  }
+  write(variables: Variables, name: string, value: Value) {
+    const had = Object.hasOwn(variables, name);
+    const before = variables[name] as Value;
+    variables[name] = value;
+    this.undo.push(() => {
+      if (had) variables[name] = before;
+      else delete variables[name];
+    });
+  }
+  /** A token has come to a join by `flow`. */
+  arrive(key: string, flow: string, token: TokenId) {
+    let slots = this.joins.get(key);
+    if (!slots) this.joins.set(key, (slots = new Map()));
+    const queue = slots.get(flow);
+    if (queue) queue.push(token);
+    else slots.set(flow, [token]);
+    this.undo.push(() => this.pull(key, flow, token));
+  }
+  /** Takes a token out of the slots of a join, wherever it stands in the queue. */
+  depart(key: string, flow: string, token: TokenId) {
+    const at = this.pull(key, flow, token);
+    this.undo.push(() => {
+      let slots = this.joins.get(key);
+      if (!slots) this.joins.set(key, (slots = new Map()));
+      const queue = slots.get(flow) ?? [];
+      queue.splice(at, 0, token);
+      slots.set(flow, queue);
+    });
+  }
+  private pull(key: string, flow: string, token: TokenId): number {
+    const slots = this.joins.get(key);
+    const queue = slots?.get(flow);
+    const at = queue?.indexOf(token) ?? -1;
+    if (!slots || !queue || at < 0) return 0;
+    queue.splice(at, 1);
+    if (queue.length === 0) slots.delete(flow);
+    if (slots.size === 0) this.joins.delete(key);
+    return at;
+  }
+
+  mark(): Mark {
+    this.undo.length = 0;
+    return { meta: { ...this.meta }, commands: this.commands.length, rows: this.rows.length, queues: this.agenda.map((queue) => queue.length), progress: this.progress };
+  }
+  rollback(mark: Mark) {
+    for (let index = this.undo.length - 1; index >= 0; index--) this.undo[index]?.();
+    this.undo.length = 0;
+    this.meta = mark.meta;
+    this.commands.length = mark.commands;
+    this.rows.length = mark.rows;
+    this.progress = mark.progress;
+    for (const [rank, queue] of this.agenda.entries()) queue.length = mark.queues[rank] as number;
+  }
+
+  plain(): Instance {
+    this.owned = new WeakSet();
+    return {
+      ...this.meta,
+      scopes: this.scopes.plain(),
+      tokens: this.tokens.plain(),
+      joins: Object.fromEntries([...this.joins].map(([key, slots]) => [key, Object.fromEntries([...slots].map(([flow, ids]) => [flow, [...ids]]))])),
+      waits: this.waits.plain(),
+      incidents: this.incidents.plain(),
+      agenda: this.pending(),
+    };
+  }
+
+  /** The token stands still with an incident until someone resolves it. */
+  openIncident(token: Token | undefined, scope: ScopeId, element: string, kind: IncidentKind, phase: Phase, message: string, detail?: Value) {
+    const incident: Incident = { id: this.nextId(), kind, element, ...(token && { token: token.id }), scope, phase, message, ...(detail !== undefined && { detail }), at: this.at };
+    // A token in a join keeps its place there.
+    if (token && token.state !== 'joining') this.tokens.set({ ...token, state: 'incident' });
+    this.incidents.set(incident);
+    this.row('incident', { element, ...(token && { token: token.id }), scope, data: { kind, phase, message, ...(detail !== undefined && { detail }) } });
+    this.emit({ type: 'openIncident', incident, ...(token && { token: token.id }) });
+  }
+}
+
+type Mark = { meta: Meta; commands: number; rows: number; queues: number[]; progress: number };

@@ -1,0 +1,298 @@
+// One case as plain data, what can happen to it (Occurrence), what it asks for (Command), what it remembers (Row).
+// Everything here is serialisable; no index that can be rebuilt is stored (see draft.ts).
+
+export type Value = null | boolean | number | string | Value[] | { [name: string]: Value };
+export type Variables = Record<string, Value>;
+/** Milliseconds UTC. */
+export type Instant = number;
+export type TokenId = string;
+export type ScopeId = string;
+export type WaitId = string;
+
+export type Instance = {
+  case: string;
+  definition: { key: string; version: number; sha256: string };
+  coreVersion: number;
+  businessKey?: string;
+  parent?: { case: string; token: TokenId };
+  root: string;
+  startedAt: Instant;
+  starter?: string;
+  /** Number of the last history row; `record` compares it. */
+  seq: number;
+  nextId: number;
+  status: 'running' | 'suspended' | 'ended';
+  outcome?: Outcome;
+  outcomeCode?: string;
+  scopes: Record<ScopeId, Scope>;
+  tokens: Record<TokenId, Token>;
+  /** By `scope/gateway`: which tokens stand at which incoming flow, oldest first. */
+  joins: Record<string, Record<string, TokenId[]>>;
+  waits: Record<WaitId, Wait>;
+  incidents: Record<string, Incident>;
+  agenda: Work[];
+  /** Work items since something outside happened: a run without any wait ends at a limit. */
+  waitless: number;
+  suspended?: Suspension;
+};
+
+export type Outcome = 'completed' | 'terminated' | 'cancelled' | 'error' | 'refused' | 'voided';
+export type Suspension = { since: Instant; by?: string; reason?: string; remaining: Record<WaitId, number>; buffer: Occurrence[] };
+
+export type Scope = {
+  id: ScopeId;
+  /** The element that this is a run of; the process itself for the root. */
+  element: string;
+  kind: 'process' | 'subProcess' | 'transaction' | 'adHoc' | 'eventSubProcess' | 'body' | 'handler' | 'snapshot';
+  parent?: ScopeId;
+  /** The token that stands for this scope in the parent; none for the root, event sub-processes and snapshots. */
+  owner?: TokenId;
+  state: 'active' | 'completing' | 'interrupted' | 'cancelling';
+  variables: Variables;
+  /** Tokens + child scopes; at 0 the scope is over. */
+  live: number;
+  startSeq: number;
+  compensation: Entry[];
+  body?: Body;
+  /** Event that opened an event sub-process. */
+  trigger?: string;
+};
+
+/** Several runs of one activity: multi-instance, standard loop, several people. */
+export type Body = {
+  sequential: boolean;
+  loop: boolean;
+  total: number;
+  started: number;
+  completed: number;
+  terminated: number;
+  items?: Value[];
+  /** By loop counter. */
+  results?: Variables;
+};
+
+export type Token = {
+  id: TokenId;
+  node: string;
+  via?: string;
+  scope: ScopeId;
+  state: 'moving' | 'active' | 'waiting' | 'joining' | 'completing' | 'raising' | 'compensating' | 'incident';
+  /** The activity's own variables: mapped inputs, loop counter, item. */
+  locals?: Variables;
+  startSeq: number;
+  child?: ScopeId;
+  /** A compensation throw at work: what is still to undo, what is being undone. */
+  undo?: { pending: Entry[]; running: { scope: ScopeId; startSeq: number }[]; cancel?: boolean };
+  /** What it has thrown to the caller and not been answered; `for` = the called case it passed on. */
+  raising?: { kind: 'error' | 'escalation'; code: string; message?: string; thrower: string; end?: boolean; variables?: Variables; for?: { case: string; token: TokenId } };
+  /** Carries an undoing nobody waits for. */
+  helper?: true;
+};
+
+/** Finished work that can be undone. Order is by startSeq and endSeq (BPMN 2.0.2 13.5.5). */
+export type Entry = {
+  activity: string;
+  /** The handler to run; none = the inner entries. */
+  handler?: string;
+  kind: 'boundary' | 'eventSubProcess' | 'default' | 'case';
+  startSeq: number;
+  endSeq: number;
+  /** Scope that keeps the variables as they were at completion. */
+  snapshot: ScopeId;
+  inner: Entry[];
+  case?: string;
+};
+
+export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
+  | { kind: 'userTask' }
+  | { kind: 'job'; key: string; topic: string }
+  | { kind: 'timer'; due: Instant; spec: string; every?: string; left?: number }
+  | { kind: 'message'; name: string; key?: string }
+  | { kind: 'signal'; name: string }
+  | { kind: 'condition'; last: boolean; names: string[] }
+  | { kind: 'trigger' }
+  | { kind: 'call'; case: string }
+);
+export type WaitKind = Wait['kind'];
+
+export type IncidentKind =
+  | 'noOutgoingFlow'
+  | 'joinStuck'
+  | 'unhandledError'
+  | 'jobFailed'
+  | 'expression'
+  | 'mapping'
+  | 'assignment'
+  | 'timerSpec'
+  | 'loopWithoutWait'
+  | 'decisionResultMapping'
+  | 'decision'
+  | 'missingDefinition'
+  | 'correlation'
+  | 'calledCaseCancelled'
+  | 'noCancelBoundary'
+  | 'undoLateResult'
+  | 'limit';
+
+export type Phase = 'enter' | 'input' | 'act' | 'output' | 'leave';
+
+export type Incident = {
+  id: string;
+  kind: IncidentKind;
+  element: string;
+  token?: TokenId;
+  scope: ScopeId;
+  phase: Phase;
+  /** Names the culprit and the values seen, in words. */
+  message: string;
+  detail?: Value;
+  at: Instant;
+};
+
+/** What an evaluation may know of the shop: versioned content, passed by reference by the host. */
+export type Env = {
+  calendars?: Record<string, import('./calendar.ts').Calendar>;
+  parameters?: Variables;
+  zone?: string;
+};
+
+type At = { at: Instant; request?: string; by?: string; reason?: string };
+export type Occurrence = At &
+  (
+    | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
+    | { type: 'taskCompleted'; task: WaitId; verdict?: string; variables?: Variables }
+    | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
+    | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value }
+    | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
+    | { type: 'timerFired'; wait: WaitId }
+    | { type: 'messageReceived'; wait: WaitId; message: string; variables?: Variables }
+    | { type: 'signalReceived'; signal: string; variables?: Variables }
+    | { type: 'triggered'; element: string; variables?: Variables }
+    | { type: 'variablesSet'; variables: Variables; scope?: ScopeId }
+    | { type: 'adHocActivated'; element: string; activity: string }
+    | { type: 'adHocCompleted'; element: string }
+    | { type: 'calledEnded'; case: string; outcome: Outcome; variables: Variables }
+    | { type: 'calledRaised'; case: string; token: TokenId; kind: 'error' | 'escalation'; code: string; message?: string; variables?: Variables }
+    | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
+    | { type: 'callFailed'; token: TokenId; message: string }
+    | { type: 'caseCancelled' }
+    | { type: 'moved'; moves: { from: TokenId; to: string; where: 'before' | 'after' | 'onFlow'; flow?: string }[]; variables?: Variables }
+    | { type: 'suspended' }
+    | { type: 'resumed' }
+    | { type: 'incidentResolved'; incident: string; action: 'retry' | 'skip' | 'throw' | 'continue'; variables?: Variables; code?: string }
+    | { type: 'continued' }
+  );
+export type OccurrenceType = Occurrence['type'];
+
+export type Answer = { ok: true } | { ok: false; code: Refusal; detail?: string };
+export type Refusal =
+  | 'notOpen'
+  | 'suspended'
+  | 'ended'
+  | 'notSuspended'
+  | 'alreadyStarted'
+  | 'noStartEvent'
+  | 'noSuchElement'
+  | 'noSuchIncident'
+  | 'notAllowed'
+  | 'adHocSequentialBusy'
+  | 'ambiguous'
+  | 'busy';
+
+type To = { seq: number; token?: TokenId };
+export type Command = To &
+  (
+    | { type: 'createTask'; task: WaitId; element: string; locals?: Variables }
+    | { type: 'withdrawTask'; task: WaitId; why: string }
+    | { type: 'closeTask'; task: WaitId; by?: string }
+    | { type: 'invokeService'; wait: WaitId; element: string; key: string; topic: string; input: Variables; retries?: number }
+    | { type: 'cancelService'; wait: WaitId }
+    | { type: 'startTimer'; wait: WaitId; element: string; due: Instant }
+    | { type: 'stopTimer'; wait: WaitId }
+    | { type: 'subscribe'; wait: WaitId; element: string; kind: 'message' | 'signal' | 'condition' | 'trigger'; name: string; key?: string }
+    | { type: 'unsubscribe'; wait: WaitId }
+    | { type: 'publish'; element: string; message: string; key?: string; variables: Variables }
+    | { type: 'broadcast'; signal: string; variables: Variables }
+    | { type: 'callProcess'; wait: WaitId; element: string; case: string; process: string; version?: string; businessKey?: string; variables: Variables }
+    | { type: 'cancelCase'; case: string }
+    | { type: 'raise'; parent: { case: string; token: TokenId }; kind: 'error' | 'escalation'; code: string; message?: string; variables: Variables }
+    | { type: 'answerRaise'; case: string; token: TokenId; handled: boolean; interrupted: boolean }
+    | { type: 'openIncident'; incident: Incident }
+    | { type: 'closeIncident'; incident: string; why: string }
+    | { type: 'continueStep' }
+    | { type: 'record'; rows: Row[] }
+    | { type: 'end'; outcome: Outcome; code?: string; variables: Variables; parent?: { case: string; token: TokenId } }
+  );
+export type CommandType = Command['type'];
+
+export type RowKind =
+  | 'caseStarted'
+  | 'caseEnded'
+  | 'entered'
+  | 'completed'
+  | 'cancelled'
+  | 'armed'
+  | 'triggered'
+  | 'joined'
+  | 'decided'
+  | 'written'
+  | 'incident'
+  | 'resolved'
+  | 'raised'
+  | 'compensated'
+  | 'late'
+  | 'limit'
+  | 'moved'
+  | 'suspended'
+  | 'resumed';
+
+export type Why =
+  | { is: 'flow'; flow: string; condition: string; reads: Variables }
+  | { is: 'default'; flow: string; tried: { flow: string; condition: string; reads: Variables }[] }
+  | { is: 'noCondition'; flow: string }
+  | { is: 'joined'; flows: string[]; tokens: TokenId[] }
+  | { is: 'rule'; decision: string; rules: string[]; inputs: Variables; outputs: Value }
+  | { is: 'timer'; spec: string; due: Instant; calendar?: string; left?: number }
+  | { is: 'condition'; condition: string; reads: Variables }
+  | { is: 'message'; name: string; key?: string }
+  | { is: 'signal'; name: string }
+  | { is: 'caught'; code: string; thrower: string; catcher: string }
+  | { is: 'uncaught'; code: string }
+  | { is: 'person'; verb: string; comment?: string }
+  | { is: 'service'; key: string }
+  | { is: 'mapping'; targets: string[] }
+  | { is: 'cancelledBy'; seq: number }
+  | { is: 'compensation'; activity: string }
+  | { is: 'limit'; what: string }
+  | { is: 'operator'; verb: string; reason?: string };
+
+export type Row = {
+  seq: number;
+  at: Instant;
+  kind: RowKind;
+  element?: string;
+  token?: TokenId;
+  scope?: ScopeId;
+  by?: string;
+  /** The row that made this one happen; rows form a tree. 0 for the first. */
+  cause: number;
+  why?: Why;
+  data?: Value;
+};
+
+/** One unit of the agenda, done whole or not at all. Lowest class first, first in first out inside a class. */
+export type Work = { cause: number } & (
+  | { do: 'occurrence'; occurrence: Occurrence }
+  | { do: 'fire'; wait: WaitId; variables?: Variables; why?: Why }
+  | { do: 'raise'; token: TokenId; kind: 'error' | 'escalation'; code: string; message?: string; variables?: Variables; thrower: string; end?: boolean; for?: { case: string; token: TokenId }; asked?: true }
+  | { do: 'signal'; signal: string; variables?: Variables; waits: WaitId[] }
+  | { do: 'conditions'; scope: ScopeId; names: string[] | null }
+  | { do: 'enter'; token: TokenId; why?: Why }
+  | { do: 'act'; token: TokenId }
+  | { do: 'complete'; token: TokenId; why?: Why }
+  | { do: 'leave'; token: TokenId; why?: Why }
+  | { do: 'next'; scope: ScopeId }
+  | { do: 'undo'; token: TokenId }
+  | { do: 'joins'; scope: ScopeId }
+  | { do: 'scopeEnd'; scope: ScopeId }
+);

@@ -1,0 +1,243 @@
+// How tokens move: entering, leaving by flows, completing activities, being cancelled (BPMN 2.0.2 13.3, 13.4).
+import { closeBody, collect, instanceDone, openBody } from './body.ts';
+import { isActivity, type Link, type Node } from './compile.ts';
+import { remember } from './compensation.ts';
+import { type Draft, Fault } from './draft.ts';
+import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
+import { condition, mapInto, on, write } from './variables.ts';
+import { arm, disarmAll } from './waits.ts';
+
+export function createToken(d: Draft, scope: ScopeId, node: Node, more: Partial<Token> = {}): Token {
+  const token = d.tokens.set({ id: d.nextId(), node: node.id, scope, state: 'moving', startSeq: d.meta.seq, ...more });
+  addLive(d, scope, 1);
+  return token;
+}
+
+export function addLive(d: Draft, id: ScopeId, by: number) {
+  const scope = d.scopes.get(id);
+  if (scope) d.scopes.set({ ...scope, live: scope.live + by });
+}
+
+export function openScope(d: Draft, parent: ScopeId, kind: Scope['kind'], element: string, owner?: Token, body?: Body): Scope {
+  const scope = d.scopes.set({
+    id: d.nextId(),
+    element,
+    kind,
+    parent,
+    ...(owner && { owner: owner.id }),
+    state: 'active',
+    variables: {},
+    live: 0,
+    startSeq: d.meta.seq,
+    compensation: [],
+    ...(body && { body }),
+  });
+  if (owner) d.tokens.set({ ...d.tokens.must(owner.id), child: scope.id });
+  addLive(d, parent, 1);
+  return scope;
+}
+
+/** Waits of a scope's event sub-processes, then a token at each entry. */
+export function startScope(d: Draft, scope: Scope, variables: Variables = {}) {
+  const holder = d.model.holders[scope.element];
+  if (!holder) throw new Error(`no holder ${scope.element}`);
+  for (const object of Object.values(d.model.definition.dataObjects)) {
+    if (object.scope === holder.id && object.value !== undefined) variables = { [object.name ?? object.id]: object.value as Value, ...variables };
+  }
+  if (Object.keys(variables).length) d.scopes.set({ ...d.scopes.must(scope.id), variables: { ...variables } });
+  for (const sub of holder.eventSubProcesses) {
+    const start = sub.inside?.starts[0];
+    if (start) arm(d, { scope: scope.id }, start);
+  }
+}
+
+/** The token arrives at its node. */
+export function enter(d: Draft, token: Token, node: Node, why: Why | undefined): 'act' | 'wait' {
+  if (node.cyclic) guardLoop(d, token, node);
+  const scope = d.scopes.must(token.scope);
+  const inner = scope.kind === 'body' && scope.element === node.id;
+  if (isActivity(node)) {
+    if (node.loop && !inner) {
+      openBody(d, token, node, why);
+      return 'wait';
+    }
+    const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
+    d.phase = 'input';
+    const locals = node.input.length ? mapInto(d, on(token), node.input, token.locals ?? {}, node.element.zf?.lenient) : token.locals;
+    d.tokens.set({ ...token, state: 'active', startSeq: seq, ...(locals && { locals }) });
+    if (!inner) for (const event of node.boundary) arm(d, { token: token.id }, event);
+  } else if (why || node.triggers.length) {
+    d.tokens.set({ ...token, state: 'active', startSeq: d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) }) });
+  } else d.tokens.set({ ...token, state: 'active', startSeq: d.meta.seq });
+  return 'act';
+}
+
+/** A token that comes round without a write or a join fired in between can never stop. */
+function guardLoop(d: Draft, token: Token, node: Node) {
+  const key = `${token.id} ${node.id}`;
+  if (d.visits.get(key) === d.progress) throw new Fault('loopWithoutWait', `the path comes back to "${node.element.name ?? node.id}" and nothing on the way waits or changes any data`);
+  d.visits.set(key, d.progress);
+}
+
+/** The activity or event has done its work: outputs, boundary events off, on to what follows. */
+export function complete(d: Draft, id: TokenId, why: Why | undefined) {
+  const token = d.tokens.get(id);
+  if (!token) return;
+  const node = d.node(token.node);
+  const scope = d.scopes.must(token.scope);
+  const inner = scope.kind === 'body' && scope.element === node.id;
+  const isBody = token.child !== undefined && d.scopes.get(token.child)?.kind === 'body';
+  d.phase = 'output';
+  if (isBody) closeBody(d, token, node);
+  else {
+    if (inner) collect(d, token, node);
+    const place = token.child ? { scope: token.child } : on(token);
+    if (node.output.length) write(d, { scope: token.scope }, mapInto(d, place, node.output, {}, node.element.zf?.lenient));
+  }
+  if (!inner) disarmAll(d, token.id);
+  const seq = isBody ? d.meta.seq : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
+  if (!isBody && isActivity(node)) remember(d, token, node, seq);
+  else if (token.child) closeScope(d, token.child);
+  const { locals: _locals, child: _child, ...rest } = d.tokens.must(token.id);
+  if (inner) {
+    d.tokens.set({ ...rest, ...(token.locals && { locals: token.locals }), state: 'completing' });
+    instanceDone(d, token, node);
+    return;
+  }
+  d.tokens.set({ ...rest, state: 'completing' });
+  d.todo({ do: 'leave', token: token.id });
+}
+
+/** Which flows a token takes out of an activity or event: all unconditional ones and every true conditional one; the default where no condition holds (13.3.1). */
+export function leave(d: Draft, token: Token, node: Node) {
+  d.phase = 'leave';
+  if (node.out.length === 0) return consume(d, token);
+  if (node.out.length === 1 && !(node.out[0] as Link).condition) return take(d, token, node.out);
+  const taken: Link[] = [];
+  const whys = new Map<string, Why>();
+  const tried: Tried[] = [];
+  let conditional = false;
+  for (const link of node.out) {
+    if (link.isDefault) continue;
+    if (!link.condition) {
+      taken.push(link);
+      continue;
+    }
+    const test = condition(d, on(token), link.condition);
+    tried.push({ flow: link.id, condition: link.condition.feel?.text ?? '', reads: test.reads });
+    if (!test.value) continue;
+    conditional = true;
+    taken.push(link);
+    whys.set(link.id, { is: 'flow', flow: link.id, condition: link.condition.feel?.text ?? '', reads: test.reads });
+  }
+  if (!conditional && node.defaultLink) {
+    taken.push(node.defaultLink);
+    whys.set(node.defaultLink.id, { is: 'default', flow: node.defaultLink.id, tried });
+  }
+  if (taken.length === 0) throw noFlow(node, tried);
+  take(d, token, taken, whys);
+}
+
+export type Tried = { flow: string; condition: string; reads: Variables };
+export const noFlow = (node: Node, tried: Tried[]) =>
+  new Fault('noOutgoingFlow', `after "${node.element.name ?? node.id}" no way is open: ${tried.map((each) => `"${each.condition}" is false with ${JSON.stringify(each.reads)}`).join('; ') || 'no condition holds'}`, tried);
+
+/** The first flow keeps the token, each further one gets a new token. */
+export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, Why>) {
+  const { child: _child, locals: _locals, undo: _undo, ...rest } = token;
+  for (const [index, link] of links.entries()) {
+    const why = whys?.get(link.id);
+    const moved =
+      index === 0
+        ? d.tokens.set({ ...rest, node: link.target.id, via: link.id, state: 'moving' })
+        : createToken(d, token.scope, link.target, { via: link.id });
+    d.todo({ do: 'enter', token: moved.id, ...(why && { why }) });
+  }
+  touchJoins(d, token.scope);
+}
+
+/** Waiting inclusive and complex joins look again when a token of their scope has moved, arrived or died. */
+export function touchJoins(d: Draft, id: ScopeId) {
+  const scope = d.scopes.get(id);
+  if (scope && (d.joining.get(id) ?? 0) > 0 && d.model.holders[scope.element]?.joins.length) d.todo({ do: 'joins', scope: id });
+}
+
+/** The path ends here. */
+export function consume(d: Draft, token: Token) {
+  dropToken(d, token);
+  settle(d, token.scope);
+}
+
+/** Removes the token and what it holds in joins; does not look at the scope. */
+function dropToken(d: Draft, token: Token) {
+  if (token.state === 'joining' && token.via) d.depart(`${token.scope}/${token.node}`, token.via, token.id);
+  for (const incident of [...d.incidentsOf.of(token.id)]) {
+    d.incidents.delete(incident);
+    d.emit({ type: 'closeIncident', incident, why: 'cancelled', token: token.id });
+  }
+  d.tokens.delete(token.id);
+  addLive(d, token.scope, -1);
+}
+
+/** Something left the scope: it may be over, or only its event sub-processes still run (13.5.4: then no new ones start). */
+export function settle(d: Draft, id: ScopeId) {
+  const scope = d.scopes.get(id);
+  if (!scope) return;
+  if (scope.live === 0) d.todo({ do: 'scopeEnd', scope: id });
+  else {
+    if (scope.state === 'active' && scope.kind !== 'body' && d.tokensIn.of(id).size === 0) {
+      d.scopes.set({ ...scope, state: 'completing' });
+      disarmAll(d, id);
+    }
+    touchJoins(d, id);
+  }
+}
+
+/** Withdraws everything a token stands for, innermost first, then the token. */
+export function cancelToken(d: Draft, id: TokenId, why: string, quiet = false) {
+  const token = d.tokens.get(id);
+  if (!token) return;
+  if (token.child) cancelScope(d, token.child, why);
+  for (const run of token.undo?.running ?? []) cancelScope(d, run.scope, why);
+  disarmAll(d, id, why);
+  if (!quiet && isActivity(d.node(token.node))) d.row('cancelled', { element: token.node, token: id, scope: token.scope, why: { is: 'cancelledBy', seq: d.cause } });
+  dropToken(d, d.tokens.must(id));
+}
+
+/** Empties a scope and removes it. */
+export function cancelScope(d: Draft, id: ScopeId, why: string) {
+  emptyScope(d, id, why);
+  closeScope(d, id);
+}
+
+/** Cancels all tokens and child scopes but `except`. */
+export function emptyScope(d: Draft, id: ScopeId, why: string, except?: { scope?: ScopeId; token?: TokenId }) {
+  for (const token of [...d.tokensIn.of(id)]) if (token !== except?.token) cancelToken(d, token, why);
+  for (const child of [...d.scopesIn.of(id)]) if (child !== except?.scope && d.scopes.get(child)?.kind !== 'snapshot' && !keptBy(d, child, except?.token)) cancelScope(d, child, why);
+}
+const keptBy = (d: Draft, scope: ScopeId, token: TokenId | undefined) => token !== undefined && d.scopes.get(scope)?.owner === token;
+
+/** Removes an empty scope, its waits, and the snapshots below it. */
+export function closeScope(d: Draft, id: ScopeId) {
+  const scope = d.scopes.get(id);
+  if (!scope) return;
+  disarmAll(d, id);
+  for (const child of [...d.scopesIn.of(id)]) closeScope(d, child);
+  d.scopes.delete(id);
+  if (scope.parent && scope.kind !== 'snapshot') addLive(d, scope.parent, -1);
+}
+
+/** A join fires: `keep` (or the first) goes on, the others end here. */
+export function consumeJoined(d: Draft, key: string, tokens: TokenId[], keep: TokenId): Token {
+  const first = tokens.includes(keep) ? keep : (tokens[0] as TokenId);
+  for (const id of tokens) {
+    const token = d.tokens.must(id);
+    if (id !== first) {
+      dropToken(d, token);
+      continue;
+    }
+    if (token.via) d.depart(key, token.via, id);
+    d.tokens.set({ ...token, state: 'active' });
+  }
+  return d.tokens.must(first);
+}

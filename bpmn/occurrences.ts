@@ -1,0 +1,235 @@
+// What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
+import type { Draft } from './draft.ts';
+import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait } from './instance.ts';
+import { fireJoin } from './joins.ts';
+import { createToken, startScope } from './moves.ts';
+import { proceed, receive } from './raise.ts';
+import { endCase, ROOT } from './step.ts';
+import { mapInto, write } from './variables.ts';
+
+type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
+const ok: Answer = { ok: true };
+const refuse = (code: Refusal, detail?: string): Answer => ({ ok: false, code, ...(detail !== undefined && { detail }) });
+
+export function occur(d: Draft, occurrence: Occurrence): Answer {
+  if (d.meta.status === 'ended') return refuse('ended');
+  const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence) => Answer;
+  return act(d, occurrence);
+}
+
+const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } = {
+  started(d, { element, variables, event }) {
+    if (d.meta.seq > 0) return refuse('alreadyStarted');
+    const { root } = d.model;
+    const none = root.starts.filter((start) => start.triggers.length === 0);
+    const chosen = element ? root.nodes.filter((node) => node.id === element) : none.length ? none.slice(0, 1) : root.starts.length === 1 ? root.starts : root.starts.length ? [] : root.entries;
+    if (chosen.length === 0) return refuse(element ? 'noSuchElement' : 'noStartEvent', element);
+    d.row('caseStarted', { data: { process: d.meta.definition.key, version: d.meta.definition.version } });
+    const scope = d.scopes.must(ROOT);
+    startScope(d, scope, variables ?? {});
+    if (variables && Object.keys(variables).length) d.todo({ do: 'conditions', scope: ROOT, names: null });
+    for (const node of chosen) {
+      const token = createToken(d, ROOT, node, { state: 'active' });
+      receive(d, token, node, event);
+      d.todo(node.type === 'startEvent' ? { do: 'complete', token: token.id } : { do: 'enter', token: token.id });
+    }
+    return ok;
+  },
+
+  taskCompleted(d, { task, variables, verdict }) {
+    const open = waitingToken(d, task, 'userTask');
+    if (!open) return refuse('notOpen');
+    d.waits.delete(task);
+    d.emit({ type: 'closeTask', task, ...(d.by !== undefined && { by: d.by }), token: open.id });
+    receive(d, open, d.node(open.node), variables);
+    d.todo({ do: 'complete', token: open.id, why: { is: 'person', verb: verdict ?? 'submit' } });
+    return ok;
+  },
+
+  serviceCompleted(d, { wait, variables }) {
+    const open = waitingToken(d, wait, 'job');
+    if (!open) return late(d, wait);
+    const { key } = d.waits.must(wait) as Extract<Wait, { kind: 'job' }>;
+    d.waits.delete(wait);
+    receive(d, open, d.node(open.node), variables);
+    d.todo({ do: 'complete', token: open.id, why: { is: 'service', key } });
+    return ok;
+  },
+
+  serviceFailed(d, { wait, message, detail }) {
+    const open = waitingToken(d, wait, 'job');
+    if (!open) return late(d, wait);
+    d.waits.delete(wait);
+    const node = d.node(open.node);
+    const code = /^error:(.*)$/.exec(node.element.zf?.onExhausted ?? '')?.[1];
+    if (code !== undefined) d.todo({ do: 'raise', token: open.id, kind: 'error', code, message, thrower: node.id });
+    else d.openIncident(open, open.scope, node.id, 'jobFailed', 'act', message, detail);
+    return ok;
+  },
+
+  errorThrown(d, { wait, code, message, variables }) {
+    const open = waitingToken(d, wait, 'job');
+    if (!open) return late(d, wait);
+    d.waits.delete(wait);
+    d.todo({ do: 'raise', token: open.id, kind: 'error', code, thrower: open.node, ...(message !== undefined && { message }), ...(variables && { variables }) });
+    return ok;
+  },
+
+  timerFired(d, { wait, at }) {
+    const timer = d.waits.get(wait);
+    if (timer?.kind !== 'timer' || timer.due > at) return refuse('notOpen');
+    d.todo({ do: 'fire', wait, why: { is: 'timer', spec: timer.spec, due: timer.due } });
+    return ok;
+  },
+
+  messageReceived(d, { wait, message, variables }) {
+    const open = d.waits.get(wait);
+    if (open?.kind !== 'message' || open.name !== message) return refuse('notOpen');
+    d.todo({ do: 'fire', wait, ...(variables && { variables }), why: { is: 'message', name: message, ...(open.key !== undefined && { key: open.key }) } });
+    return ok;
+  },
+
+  signalReceived(d, { signal, variables }) {
+    const waits = [...d.waits.values()].filter((wait) => wait.kind === 'signal' && wait.name === signal).map((wait) => wait.id);
+    if (waits.length === 0) return refuse('notOpen');
+    d.todo({ do: 'signal', signal, waits, ...(variables && { variables }) });
+    return ok;
+  },
+
+  triggered(d, { element, variables }) {
+    const open = [...d.waits.values()].find((wait) => wait.kind === 'trigger' && wait.element === element);
+    if (!open) return refuse('notOpen');
+    d.todo({ do: 'fire', wait: open.id, ...(variables && { variables }) });
+    return ok;
+  },
+
+  variablesSet(d, { variables, scope }) {
+    if (scope && !d.scopes.get(scope)) return refuse('noSuchElement', scope);
+    write(d, { scope: scope ?? ROOT }, variables);
+    return ok;
+  },
+
+  adHocActivated(d, { element, activity }) {
+    const scope = [...d.scopes.values()].find((each) => each.kind === 'adHoc' && each.element === element && each.state === 'active');
+    const holder = d.model.holders[element];
+    const entry = holder?.entries.find((node) => node.id === activity);
+    if (!scope || !entry) return refuse('notOpen');
+    if (holder?.element?.type === 'adHocSubProcess' && holder.element.ordering === 'Sequential' && scope.live > 0) return refuse('adHocSequentialBusy');
+    d.todo({ do: 'enter', token: createToken(d, scope.id, entry).id });
+    return ok;
+  },
+
+  adHocCompleted(d, { element }) {
+    const scope = [...d.scopes.values()].find((each) => each.kind === 'adHoc' && each.element === element);
+    if (!scope?.owner) return refuse('notOpen');
+    if (scope.live > 0) return refuse('notAllowed', 'work inside still runs');
+    d.todo({ do: 'complete', token: scope.owner });
+    return ok;
+  },
+
+  calledEnded(d, { case: callee, outcome, variables }) {
+    const wait = callWait(d, callee);
+    if (!wait) return refuse('notOpen');
+    d.waits.delete(wait.id);
+    const token = d.tokens.must((wait.owner as { token: string }).token);
+    const node = d.node(token.node);
+    if (outcome === 'cancelled') {
+      d.openIncident(token, token.scope, node.id, 'calledCaseCancelled', 'act', `"${node.element.name ?? node.id}": the called case was cancelled`, { case: callee });
+      return ok;
+    }
+    if (node.element.zf?.propagateOut) write(d, { scope: token.scope, token }, variables);
+    if (node.output.length) {
+      const as: Token = { ...token, locals: { ...token.locals, ...variables } };
+      write(d, { scope: token.scope, token }, mapInto(d, { scope: token.scope, token: as }, node.output, {}));
+    }
+    d.todo({ do: 'complete', token: token.id });
+    return ok;
+  },
+
+  calledRaised(d, { case: callee, token, kind, code, message, variables }) {
+    const wait = callWait(d, callee);
+    if (!wait) return refuse('notOpen');
+    const call = d.tokens.must((wait.owner as { token: string }).token);
+    d.todo({ do: 'raise', token: call.id, kind, code, thrower: call.node, for: { case: callee, token }, ...(message !== undefined && { message }), ...(variables && { variables }) });
+    return ok;
+  },
+
+  raiseAnswered(d, { token: id, handled, interrupted }) {
+    const token = d.tokens.get(id);
+    if (!token?.raising) return refuse('notOpen');
+    const { raising, ...rest } = token;
+    const now = d.tokens.set({ ...rest, state: 'active' });
+    if (raising.for) {
+      d.emit({ type: 'answerRaise', ...raising.for, handled, interrupted });
+      d.tokens.set({ ...rest, state: 'waiting' });
+    } else if (handled && !interrupted) proceed(d, now);
+    else if (!handled) d.todo({ do: 'raise', token: id, ...raising, asked: true });
+    return ok;
+  },
+
+  callFailed(d, { token: id, message }) {
+    const token = d.tokens.get(id);
+    if (!token) return refuse('notOpen');
+    for (const wait of [...d.waitsOf.of(id)]) if (d.waits.must(wait).kind === 'call') d.waits.delete(wait);
+    d.openIncident(token, token.scope, token.node, 'missingDefinition', 'act', message);
+    return ok;
+  },
+
+  caseCancelled(d) {
+    endCase(d, 'cancelled');
+    return ok;
+  },
+
+  moved: () => refuse('notAllowed'),
+  suspended: () => refuse('notAllowed'),
+  resumed: () => refuse('notSuspended'),
+
+  incidentResolved(d, { incident: id, action, variables, code }) {
+    const incident = d.incidents.get(id);
+    if (!incident) return refuse('noSuchIncident');
+    const token = incident.token ? d.tokens.get(incident.token) : undefined;
+    d.incidents.delete(id);
+    d.row('resolved', { element: incident.element, ...(token && { token: token.id }), data: { incident: id, action }, why: { is: 'operator', verb: action } });
+    d.emit({ type: 'closeIncident', incident: id, why: action, ...(token && { token: token.id }) });
+    if (!token) return ok;
+    if (incident.kind === 'joinStuck') {
+      if (action !== 'continue') return refuse('notAllowed', 'continue is the only way on from a join');
+      fireJoin(d, token.scope, d.node(token.node));
+      return ok;
+    }
+    d.tokens.set({ ...token, state: 'active' });
+    switch (action) {
+      case 'retry':
+        if (variables) write(d, { scope: token.scope, token }, variables);
+        d.todo({ do: ({ enter: 'enter', input: 'enter', act: 'act', output: 'complete', leave: 'leave' } as const)[incident.phase], token: token.id });
+        return ok;
+      case 'skip':
+        receive(d, token, d.node(token.node), variables);
+        d.todo({ do: 'complete', token: token.id });
+        return ok;
+      case 'throw':
+        d.todo({ do: 'raise', token: token.id, kind: 'error', code: code ?? '', thrower: token.node, ...(variables && { variables }) });
+        return ok;
+      case 'continue':
+        return refuse('notAllowed', 'continue is for joins');
+      default:
+        return action satisfies never;
+    }
+  },
+
+  continued: () => ok,
+};
+
+/** The token that stands at an open wait of this kind. */
+function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {
+  const wait = d.waits.get(id);
+  return wait?.kind === kind && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
+}
+
+const callWait = (d: Draft, callee: string) => [...d.waits.values()].find((wait) => wait.kind === 'call' && wait.case === callee);
+
+/** Late is not wrong: the result of a cancelled service call stays readable in the history. */
+function late(d: Draft, wait: string): Answer {
+  d.row('late', { data: { wait } });
+  return ok;
+}

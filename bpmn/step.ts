@@ -1,0 +1,247 @@
+// The token game. READ FIRST: `step(definition, instance, occurrence) → [instance, commands]`, pure and total.
+// An occurrence puts work on the agenda; work items run one by one, each whole or not at all (core-semantics §1).
+import { behaviors } from './behaviors/index.ts';
+import { compile, expr, isActivity } from './compile.ts';
+import { handlerDone, undoNext } from './compensation.ts';
+import { startNext } from './body.ts';
+import type { Definition } from './definition.ts';
+import { Draft, Fault } from './draft.ts';
+import type { Answer, Command, Env, Instance, Instant, Occurrence, Outcome, ScopeId, Variables, Work } from './instance.ts';
+import { checkJoins, reportStuck } from './joins.ts';
+import { closeScope, complete, consume, emptyScope, enter, leave, settle } from './moves.ts';
+import { occur } from './occurrences.ts';
+import { fire, raise } from './raise.ts';
+import { cancelled } from './transaction.ts';
+import { condition, overBudget } from './variables.ts';
+import { checkConditions, disarmAll } from './waits.ts';
+
+export const CORE_VERSION = 1;
+/** Work items a call; legitimate work beyond waits in the agenda for `continued`. */
+const FUEL = 500;
+/** Work items without anything from outside, over all continuations. */
+const WAITLESS_LIMIT = 1_000_000;
+
+export type Stepped = { instance: Instance; commands: Command[]; answer: Answer };
+export type Applied = { commands: Command[]; answer: Answer };
+
+/** A case that has not started: the root scope, nothing in it. */
+export function create(definition: Definition, id: string, at: Instant, more: { businessKey?: string; parent?: { case: string; token: string }; root?: string; starter?: string } = {}): Instance {
+  const root = 'k0';
+  return {
+    case: id,
+    definition: { key: definition.key, version: definition.version, sha256: definition.sha256 },
+    coreVersion: CORE_VERSION,
+    ...(more.businessKey !== undefined && { businessKey: more.businessKey }),
+    ...(more.parent && { parent: more.parent }),
+    root: more.root ?? id,
+    startedAt: at,
+    ...(more.starter !== undefined && { starter: more.starter }),
+    seq: 0,
+    nextId: 1,
+    status: 'running',
+    scopes: { [root]: { id: root, element: definition.processId, kind: 'process', state: 'active', variables: {}, live: 0, startSeq: 0, compensation: [] } },
+    tokens: {},
+    joins: {},
+    waits: {},
+    incidents: {},
+    agenda: [],
+    waitless: 0,
+  };
+}
+
+export const ROOT: ScopeId = 'k0';
+
+/** Opens a case for work; a host keeps the draft while the case is in memory. */
+export const begin = (definition: Definition, instance: Instance): Draft => new Draft(compile(definition), instance);
+
+export const commit = (draft: Draft): Instance => draft.plain();
+
+/** One occurrence on plain data. Refused ones give back the same instance and no commands. */
+export function step(definition: Definition, instance: Instance, occurrence: Occurrence, env?: Env): Stepped {
+  const draft = begin(definition, instance);
+  const { commands, answer } = apply(draft, occurrence, env);
+  return { instance: answer.ok ? commit(draft) : instance, commands, answer };
+}
+
+/** @throws Error on a bug of the core; the draft is then void and the case stays as it was committed. */
+export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied {
+  d.commands = [];
+  d.rows = [];
+  d.at = occurrence.at;
+  d.by = occurrence.by;
+  d.env = env;
+  d.cause = 0;
+  d.evaluations = 0;
+  d.visits.clear();
+  const before = d.mark();
+  if (occurrence.type !== 'continued') {
+    if (d.pending().length) return { commands: [], answer: { ok: false, code: 'busy' } };
+    d.meta.waitless = 0;
+  }
+  const answer = occur(d, occurrence);
+  if (!answer.ok) {
+    d.rollback(before);
+    return { commands: [], answer };
+  }
+  run(d);
+  const unfinished = d.pending().length > 0;
+  if (!unfinished) reportStuck(d);
+  const commands = d.commands;
+  if (unfinished) commands.push({ type: 'continueStep', seq: d.meta.seq });
+  if (d.rows.length) commands.push({ type: 'record', rows: d.rows, seq: d.meta.seq });
+  d.undo.length = 0;
+  return { commands, answer };
+}
+
+function run(d: Draft) {
+  for (let items = 0; items < FUEL && !overBudget(d); items++) {
+    const work = d.shift();
+    if (!work) return;
+    d.meta.waitless += 1;
+    const mark = d.mark();
+    d.cause = work.cause;
+    d.phase = 'enter';
+    try {
+      if (d.meta.waitless > WAITLESS_LIMIT) throw new Fault('limit', `${WAITLESS_LIMIT} steps without any wait`);
+      perform(d, work);
+    } catch (fault) {
+      if (!(fault instanceof Fault)) throw fault;
+      const { phase } = d;
+      d.rollback(mark);
+      if (fault.kind === 'limit') d.meta.waitless = 0;
+      const token = 'token' in work ? d.tokens.get(work.token) : undefined;
+      const scope = token?.scope ?? ('scope' in work ? work.scope : ROOT);
+      const element = token?.node ?? d.scopes.get(scope)?.element ?? d.model.root.id;
+      d.openIncident(token, scope, element, fault.kind, work.do === 'act' || work.do === 'raise' ? 'act' : phase, fault.message, fault.detail);
+    }
+  }
+}
+
+function perform(d: Draft, work: Work): void {
+  switch (work.do) {
+    case 'enter': {
+      const token = d.tokens.get(work.token);
+      if (!token) return;
+      const node = d.node(token.node);
+      if (enter(d, token, node, work.why) === 'wait') return;
+      // With boundary events armed, a fault in the act itself must leave them armed: an item of its own.
+      if (node.boundary.length) return d.todo({ do: 'act', token: token.id });
+      d.phase = isActivity(node) ? 'act' : 'enter';
+      return behaviors[node.type].act(d, d.tokens.must(token.id), node);
+    }
+    case 'act': {
+      const token = d.tokens.get(work.token);
+      if (!token) return;
+      const node = d.node(token.node);
+      return behaviors[node.type].act(d, token, node);
+    }
+    case 'complete':
+      return complete(d, work.token, work.why);
+    case 'leave': {
+      const token = d.tokens.get(work.token);
+      return token && leave(d, token, d.node(token.node));
+    }
+    case 'next': {
+      const scope = d.scopes.get(work.scope);
+      return scope && startNext(d, scope);
+    }
+    case 'fire': {
+      const wait = d.waits.get(work.wait);
+      return wait && fire(d, wait, work.variables, work.why);
+    }
+    case 'raise':
+      return raise(d, work);
+    case 'signal':
+      for (const id of work.waits) {
+        const wait = d.waits.get(id);
+        if (wait) fire(d, wait, work.variables, { is: 'signal', name: work.signal });
+      }
+      return;
+    case 'conditions':
+      return checkConditions(d, work.names);
+    case 'undo':
+      return undo(d, work.token);
+    case 'joins':
+      return checkJoins(d, work.scope);
+    case 'scopeEnd':
+      return scopeEnd(d, work.scope);
+    case 'occurrence':
+      return;
+    default:
+      return work satisfies never;
+  }
+}
+
+function undo(d: Draft, id: string) {
+  const token = d.tokens.get(id);
+  if (!token || !undoNext(d, token)) return;
+  const { undo: finished, ...rest } = d.tokens.must(id);
+  const now = d.tokens.set({ ...rest, state: 'active' });
+  if (finished?.cancel) return cancelled(d, now);
+  if (now.helper || d.node(now.node).type === 'endEvent') return consume(d, now);
+  d.row('completed', { element: now.node, token: now.id, scope: now.scope });
+  d.todo({ do: 'leave', token: id });
+}
+
+/** Nothing lives in the scope any more (or, in an ad-hoc sub-process, something inside has finished). */
+function scopeEnd(d: Draft, id: ScopeId) {
+  const scope = d.scopes.get(id);
+  if (!scope) return;
+  if (scope.kind === 'adHoc') return adHocEnd(d, id);
+  if (scope.live > 0) return;
+  switch (scope.kind) {
+    case 'process':
+      return endCase(d, d.meta.outcome ?? 'completed');
+    case 'subProcess':
+    case 'transaction':
+      if (scope.state !== 'cancelling') d.todo({ do: 'complete', token: scope.owner as string });
+      return;
+    case 'eventSubProcess':
+      if (scope.owner) return handlerDone(d, scope);
+      d.row('completed', { element: scope.element, scope: id });
+      closeScope(d, id);
+      return settle(d, scope.parent as string);
+    case 'handler':
+      return handlerDone(d, scope);
+    case 'body':
+    case 'snapshot':
+      return;
+    default:
+      return scope.kind satisfies never;
+  }
+}
+
+function adHocEnd(d: Draft, id: ScopeId) {
+  const scope = d.scopes.must(id);
+  const owner = d.tokens.must(scope.owner as string);
+  const { element } = d.node(owner.node);
+  if (element.type !== 'adHocSubProcess') return;
+  const enough = scope.state === 'completing' || (element.completionCondition ? condition(d, { scope: id }, expr(element.completionCondition)).value : element.zf?.startWith !== undefined && scope.live === 0);
+  if (!enough) return;
+  if (scope.live > 0 && !element.cancelRemainingInstances) {
+    d.scopes.set({ ...scope, state: 'completing' });
+    return;
+  }
+  emptyScope(d, id, 'enough');
+  d.todo({ do: 'complete', token: owner.id });
+}
+
+/** All is over: what still waits is stopped, the root's variables are the result. */
+export function endCase(d: Draft, outcome: Outcome) {
+  emptyScope(d, ROOT, outcome);
+  disarmAll(d, ROOT);
+  for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
+  for (const incident of [...d.incidents.values()]) {
+    d.incidents.delete(incident.id);
+    d.emit({ type: 'closeIncident', incident: incident.id, why: outcome });
+  }
+  d.meta.status = 'ended';
+  d.meta.outcome = outcome;
+  for (const queue of d.agenda) queue.length = 0;
+  const root = d.scopes.must(ROOT);
+  d.scopes.set({ ...root, live: 0, compensation: [] });
+  d.row('caseEnded', { data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) } });
+  const variables: Variables = root.variables;
+  d.emit({ type: 'end', outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }), variables, ...(d.meta.parent && { parent: d.meta.parent }) });
+}
+

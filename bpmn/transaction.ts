@@ -1,0 +1,27 @@
+// A transaction is cancelled: its other work stops, what is finished is undone, then the cancel boundary is left (BPMN 2.0.2 13.5.2, 10.7).
+import { startUndo } from './compensation.ts';
+import { type Draft, Fault } from './draft.ts';
+import type { Token } from './instance.ts';
+import { emptyScope } from './moves.ts';
+import { fireBoundary } from './raise.ts';
+
+/** @throws Fault where the transaction has no cancel boundary event. */
+export function cancelTransaction(d: Draft, token: Token) {
+  const scope = d.scopes.must(token.scope);
+  const host = scope.owner ? d.tokens.get(scope.owner) : undefined;
+  if (scope.kind !== 'transaction' || !host) throw new Fault('noCancelBoundary', `"${d.node(token.node).element.name ?? token.node}" cancels, but stands in no transaction`);
+  d.scopes.set({ ...scope, state: 'cancelling' });
+  emptyScope(d, scope.id, 'cancelled', { token: token.id });
+  if (!startUndo(d, token, undefined, true)) cancelled(d, token);
+}
+
+/** All is undone: the transaction leaves by its cancel boundary event. */
+export function cancelled(d: Draft, token: Token) {
+  const scope = d.scopes.must(token.scope);
+  let host = d.tokens.must(scope.owner as string);
+  const around = d.scopes.must(host.scope);
+  if (around.kind === 'body' && around.element === host.node) host = d.tokens.must(around.owner as string);
+  const event = d.node(host.node).boundary.find((each) => each.triggers.some((trigger) => trigger.kind === 'cancel'));
+  if (!event) throw new Fault('noCancelBoundary', `"${d.node(host.node).element.name ?? host.node}" was cancelled, but nothing says what happens then`);
+  fireBoundary(d, host, event, {}, undefined);
+}

@@ -1,0 +1,136 @@
+// Names: token locals, then the scopes outwards with the locals of the activities that own them. Reading, writing, evaluating.
+import type { CompiledMapping, Expr } from './compile.ts';
+import { type Draft, Fault } from './draft.ts';
+import { typed } from './expression.ts';
+import type { Scope, ScopeId, Token, Value, Variables } from './instance.ts';
+
+/** Where an expression is read: on a token, or in a scope. */
+export type Place = { token?: Token; scope: ScopeId };
+export const on = (token: Token): Place => ({ token, scope: token.scope });
+
+const LIMIT_EVALUATIONS = 200;
+const has = (variables: Variables | undefined, name: string): variables is Variables => variables !== undefined && Object.hasOwn(variables, name);
+
+/** undefined = no such name; a declared variable without a value is null. */
+export function read(d: Draft, place: Place, name: string): Value | undefined {
+  if (has(place.token?.locals, name)) return place.token.locals[name];
+  for (let scope: Scope | undefined = d.scopes.get(place.scope); scope; scope = scope.parent ? d.scopes.get(scope.parent) : undefined) {
+    if (has(scope.variables, name)) return scope.variables[name];
+    const locals = scope.owner ? d.tokens.get(scope.owner)?.locals : undefined;
+    if (has(locals, name)) return locals[name];
+  }
+  if (name === 'case') return caseFacts(d);
+  if (name === 'shop') return d.env.parameters ?? {};
+  return d.model.declared.has(name) ? null : undefined;
+}
+
+const caseFacts = (d: Draft): Value => ({
+  id: d.meta.case,
+  businessKey: d.meta.businessKey ?? null,
+  startedAt: new Date(d.meta.startedAt).toISOString(),
+  starter: d.meta.starter ?? null,
+});
+
+export type Read = { value: Value; warnings: string[]; reads: Variables };
+
+/** @param reading collect what was read, for the history */
+export function evaluate(d: Draft, place: Place, expression: Expr): Read {
+  if (!expression.feel) return { value: expression.literal, warnings: [], reads: {} };
+  d.evaluations += 1;
+  const { feel } = expression;
+  if (feel.error) throw new Fault('expression', feel.error);
+  const reads: Variables = {};
+  const lookup = (name: string) => {
+    const value = read(d, place, name);
+    if (value !== undefined && name !== 'case' && name !== 'shop') reads[name] = preview(value);
+    return typed(value, d.model.types[name]);
+  };
+  const { value, warnings } = feel.run(lookup, { at: d.at, ...(d.env.zone && { offset: d.env.zone }) });
+  return { value, warnings, reads };
+}
+
+export const overBudget = (d: Draft) => d.evaluations >= LIMIT_EVALUATIONS;
+
+/** A condition is exactly true or false: null, any other type or a warning is a fault (core-semantics §7). */
+export function condition(d: Draft, place: Place, expression: Expr): { value: boolean; reads: Variables } {
+  const { value, warnings, reads } = evaluate(d, place, expression);
+  if (typeof value === 'boolean' && warnings.length === 0) return { value, reads };
+  const text = expression.feel?.text ?? expression.literal;
+  throw new Fault('expression', `condition "${text}" is neither true nor false but ${JSON.stringify(value)}${warnings.length ? ` (${warnings[0]})` : ''}`, { condition: text, value, reads, warnings });
+}
+
+/** Value of a mapping, script or attribute: any value, but no warning. */
+export function value(d: Draft, place: Place, expression: Expr, lenient = false): Value {
+  const result = evaluate(d, place, expression);
+  if (result.warnings.length && !lenient) {
+    throw new Fault('mapping', `"${expression.feel?.text}": ${result.warnings[0]}`, { expression: expression.feel?.text ?? null, reads: result.reads, warnings: result.warnings });
+  }
+  return result.value;
+}
+
+/** Mappings in order, later ones see earlier ones. */
+export function mapInto(d: Draft, place: Place, list: CompiledMapping[], start: Variables, lenient = false): Variables {
+  const mapped = { ...start };
+  for (const mapping of list) {
+    const at: Place = { scope: place.scope, token: { ...(place.token ?? NOWHERE), locals: { ...place.token?.locals, ...mapped } } };
+    mapped[mapping.target] = value(d, at, mapping.source, lenient);
+  }
+  return mapped;
+}
+const NOWHERE: Token = { id: '', node: '', scope: '', state: 'active', startSeq: 0 };
+
+/** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case. */
+export function write(d: Draft, place: Place, values: Variables) {
+  const names = Object.keys(values);
+  if (names.length === 0) return;
+  const shown: Variables = {};
+  for (const name of names) {
+    const given = values[name] as Value;
+    shown[name] = preview(given);
+    if (place.token && has(d.tokens.get(place.token.id)?.locals, name)) {
+      const token = d.tokens.must(place.token.id);
+      d.tokens.set({ ...token, locals: { ...token.locals, [name]: given } });
+      continue;
+    }
+    writeIn(d, homeOf(d, place.scope, name), name, given);
+  }
+  d.progress += 1;
+  d.row('written', { scope: place.scope, ...(place.token && { token: place.token.id, element: place.token.node }), data: shown });
+  d.todo({ do: 'conditions', scope: place.scope, names });
+}
+
+type Home = { scope: Scope } | { token: Token };
+function homeOf(d: Draft, from: ScopeId, name: string): Home {
+  let scope = d.scopes.must(from);
+  for (;;) {
+    if (has(scope.variables, name) || d.model.holders[scope.element]?.declared.has(name)) return { scope };
+    const owner = scope.owner ? d.tokens.get(scope.owner) : undefined;
+    if (owner && has(owner.locals, name)) return { token: owner };
+    if (!scope.parent) return { scope };
+    scope = d.scopes.must(scope.parent);
+  }
+}
+
+function writeIn(d: Draft, home: Home, name: string, given: Value) {
+  if ('token' in home) {
+    d.tokens.set({ ...home.token, locals: { ...home.token.locals, [name]: given } });
+    return;
+  }
+  writeLocal(d, home.scope.id, { [name]: given });
+}
+
+/** Writes in exactly this scope. */
+export function writeLocal(d: Draft, id: ScopeId, values: Variables) {
+  const scope = d.scopes.must(id);
+  const variables = d.own(scope.variables);
+  if (variables !== scope.variables) d.scopes.set({ ...scope, variables });
+  for (const name of Object.keys(values)) d.write(variables, name, values[name] as Value);
+}
+
+/** Long values stand in the history as their beginning and their size. */
+export function preview(given: Value): Value {
+  if (typeof given !== 'object' || given === null) return typeof given === 'string' && given.length > 200 ? shortened(given) : given;
+  const text = JSON.stringify(given);
+  return text.length > 200 ? shortened(text) : given;
+}
+const shortened = (text: string): Value => ({ preview: text.slice(0, 120), length: text.length });

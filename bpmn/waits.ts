@@ -1,0 +1,137 @@
+// What a token or a scope waits for: arming, stopping, and when due (BPMN 2.0.2 10.5, 13.5).
+import { addWorking } from './calendar.ts';
+import type { Node, Trigger } from './compile.ts';
+import { type Draft, Fault } from './draft.ts';
+import { addDuration, parseCycle, parseDuration, parseInstant } from './duration.ts';
+import type { Instant, ScopeId, TokenId, Wait, WaitId, Why } from './instance.ts';
+import { evaluate, on, type Place } from './variables.ts';
+
+export type Owner = Wait['owner'];
+const tokenOf = (owner: Owner) => ('token' in owner ? { token: owner.token } : {});
+const placeOf = (d: Draft, owner: Owner): Place => ('token' in owner ? on(d.tokens.must(owner.token)) : { scope: owner.scope });
+
+/** Arms every trigger of a catching event (or receive task) for `owner`. Error, escalation, cancel and compensation need no wait. */
+export function arm(d: Draft, owner: Owner, node: Node) {
+  for (const trigger of node.triggers) armOne(d, owner, node, trigger);
+}
+
+function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
+  const id = d.nextId();
+  const place = placeOf(d, owner);
+  const base = { id, owner, element: node.id };
+  switch (trigger.kind) {
+    case 'timer': {
+      const timer = schedule(d, place, trigger);
+      d.waits.set({ ...base, kind: 'timer', ...timer });
+      const why: Why = { is: 'timer', spec: timer.spec, due: timer.due, ...(trigger.calendar && { calendar: trigger.calendar }), ...(timer.left !== undefined && { left: timer.left }) };
+      d.row('armed', { element: node.id, ...tokenOf(owner), why });
+      d.emit({ type: 'startTimer', wait: id, element: node.id, due: timer.due, ...tokenOf(owner) });
+      return;
+    }
+    case 'message': {
+      const key = trigger.key && text(d, place, trigger.key);
+      d.waits.set({ ...base, kind: 'message', name: trigger.name, ...(key !== undefined && { key }) });
+      d.emit({ type: 'subscribe', wait: id, element: node.id, kind: 'message', name: trigger.name, ...((key ?? d.meta.businessKey) !== undefined && { key: key ?? d.meta.businessKey }), ...tokenOf(owner) });
+      return;
+    }
+    case 'signal': {
+      const name = text(d, place, trigger.name);
+      d.waits.set({ ...base, kind: 'signal', name });
+      d.emit({ type: 'subscribe', wait: id, element: node.id, kind: 'signal', name, ...tokenOf(owner) });
+      return;
+    }
+    case 'condition': {
+      d.waits.set({ ...base, kind: 'condition', last: false, names: trigger.condition.feel?.names ?? [] });
+      d.emit({ type: 'subscribe', wait: id, element: node.id, kind: 'condition', name: node.id, ...tokenOf(owner) });
+      d.todo({ do: 'conditions', scope: place.scope, names: null });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function text(d: Draft, place: Place, expression: Parameters<typeof evaluate>[2]): string {
+  const { value, warnings } = evaluate(d, place, expression);
+  if ((typeof value === 'string' || typeof value === 'number') && warnings.length === 0) return String(value);
+  throw new Fault('correlation', `"${expression.feel?.text ?? expression.literal}" gives ${JSON.stringify(value)}: a key or name must be a text or a number`);
+}
+
+function schedule(d: Draft, place: Place, trigger: Extract<Trigger, { kind: 'timer' }>): { due: Instant; spec: string; every?: string; left?: number } {
+  const { value } = evaluate(d, place, trigger.spec);
+  const spec = typeof value === 'string' ? value : JSON.stringify(value);
+  const wrong = (what: string): never => {
+    throw new Fault('timerSpec', `"${trigger.spec.feel?.text ?? trigger.spec.literal}" gives ${spec}, which is not ${what}`);
+  };
+  const cycle = parseCycle(spec);
+  if (cycle && trigger.form !== 'date') {
+    const due = cycle.start ?? after(d, d.at, cycle.every, trigger.calendar) ?? wrong('an interval');
+    return { due, spec, every: cycle.every, ...(cycle.left !== undefined && { left: cycle.left }) };
+  }
+  const instant = parseInstant(spec);
+  if (instant !== null) return { due: instant, spec };
+  return { due: after(d, d.at, spec, trigger.calendar) ?? wrong(trigger.form === 'date' ? 'a date and time' : 'a duration such as PT30M'), spec };
+}
+
+/** `from` plus a duration, in working time where a calendar is named. */
+export function after(d: Draft, from: Instant, spec: string, calendar: string | undefined): Instant | null {
+  const duration = parseDuration(spec);
+  if (!duration) return null;
+  const content = calendar ? d.env.calendars?.[calendar] : undefined;
+  if (!content) return addDuration(from, duration);
+  return addWorking(content, from, addDuration(0, duration));
+}
+
+/** Ends one wait and tells the shell to stop what it started for it. */
+export function disarm(d: Draft, id: WaitId, why = 'left') {
+  const wait = d.waits.get(id);
+  if (!wait) return;
+  d.waits.delete(id);
+  const to = tokenOf(wait.owner);
+  switch (wait.kind) {
+    case 'userTask':
+      return d.emit({ type: 'withdrawTask', task: id, why, ...to });
+    case 'job':
+      return d.emit({ type: 'cancelService', wait: id, ...to });
+    case 'timer':
+      return d.emit({ type: 'stopTimer', wait: id, ...to });
+    case 'call':
+      return d.emit({ type: 'cancelCase', case: wait.case, ...to });
+    case 'message':
+    case 'signal':
+    case 'condition':
+    case 'trigger':
+      return d.emit({ type: 'unsubscribe', wait: id, ...to });
+    default:
+      return wait satisfies never;
+  }
+}
+
+export function disarmAll(d: Draft, owner: TokenId | ScopeId, why?: string, only: (wait: Wait) => boolean = () => true) {
+  for (const id of [...d.waitsOf.of(owner)]) if (only(d.waits.must(id))) disarm(d, id, why);
+}
+
+/** After a firing: a cycle's next due is its previous due plus the interval, so that it never drifts. */
+export function repeat(d: Draft, wait: Extract<Wait, { kind: 'timer' }>, calendar: string | undefined): boolean {
+  if (!wait.every || wait.left === 1) return false;
+  const due = after(d, wait.due, wait.every, calendar);
+  if (due === null) return false;
+  d.waits.set({ ...wait, due, ...(wait.left !== undefined && { left: wait.left - 1 }) });
+  d.emit({ type: 'startTimer', wait: wait.id, element: wait.element, due, ...tokenOf(wait.owner) });
+  return true;
+}
+
+/** Re-evaluates the armed conditions that read one of `names` (null = those never looked at); fires on false → true (10.5.2). */
+export function checkConditions(d: Draft, names: string[] | null) {
+  for (const id of [...d.conditions]) {
+    const wait = d.waits.get(id);
+    if (wait?.kind !== 'condition' || (names && !names.some((name) => wait.names.includes(name)))) continue;
+    const trigger = d.node(wait.element).triggers.find((each) => each.kind === 'condition');
+    if (!trigger) continue;
+    const { value, warnings, reads } = evaluate(d, placeOf(d, wait.owner), trigger.condition);
+    const now = value === true && warnings.length === 0;
+    if (now === wait.last) continue;
+    d.waits.set({ ...wait, last: now });
+    if (now) d.todo({ do: 'fire', wait: id, why: { is: 'condition', condition: trigger.condition.feel?.text ?? '', reads } });
+  }
+}
