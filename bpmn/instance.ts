@@ -104,7 +104,7 @@ export type Entry = {
 };
 
 export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
-  | { kind: 'userTask' }
+  | { kind: 'userTask'; person?: string }
   | { kind: 'job'; key: string; topic: string }
   | { kind: 'timer'; due: Instant; spec: string; every?: string; left?: number }
   | { kind: 'message'; name: string; key?: string }
@@ -202,7 +202,7 @@ export type Refusal =
 type To = { seq: number; token?: TokenId };
 export type Command = To &
   (
-    | { type: 'createTask'; task: WaitId; element: string; locals?: Variables }
+    | { type: 'createTask'; task: WaitId; element: string; person?: string; locals?: Variables }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     | { type: 'closeTask'; task: WaitId; by?: string }
     | { type: 'invokeService'; wait: WaitId; element: string; key: string; topic: string; input: Variables; retries?: number }

@@ -5,6 +5,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
   worker: async () => (await import('./worker.ts')).worker,
   api: async () => (await import('./api.ts')).api,
+  test: async () => (await import('./test.ts')).test,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
 };

@@ -1,0 +1,266 @@
+// Many cases: who calls, messages, signals and starts whom. Scenario runner, simulator and case host all use it;
+// what it cannot deliver itself leaves as an effect. Mutable on purpose: its owner is the single writer of these cases.
+import { compile, type Node } from './compile.ts';
+import type { Definition } from './definition.ts';
+import type { Draft } from './draft.ts';
+import type { Answer, Command, Env, Instance, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
+import { apply, begin, create } from './step.ts';
+
+export type Population = {
+  cases: Map<string, Draft>;
+  /** The definition a call or a start means; undefined = not known here. */
+  definitions: (key: string, version?: string) => Definition | undefined;
+  env: Env;
+  /** Newest deployment of each process whose start events are heard here; a host hears none. */
+  starts: Map<string, StartWait[]>;
+  /** Cases live elsewhere too: messages and signals also leave as effects. */
+  open: boolean;
+  /** Order in which timers were armed, for ties. */
+  armed: Map<string, number>;
+  counter: number;
+};
+export type StartWait = { definition: Definition; element: string } & ({ kind: 'message'; name: string } | { kind: 'signal'; name: string } | { kind: 'timer'; due: Instant; every?: string; left?: number; order: number });
+
+export type Call = Extract<Command, { type: 'callProcess' }>;
+export type Publish = { message: string; key?: string; businessKey?: string; match?: Variables; element?: string; variables?: Variables };
+export type Input = { at: Instant; by?: string; request?: string } & (
+  | { type: 'start'; case: string; definition: Definition; element?: string; variables?: Variables; event?: Variables; businessKey?: string }
+  | { type: 'occurrence'; case: string; occurrence: Occurrence }
+  | ({ type: 'publish' } & Publish)
+  | { type: 'broadcast'; signal: string; variables?: Variables; except?: string }
+);
+/** `rows` of one case, or a command for the shell. */
+export type Effect = { case: string; command: Command };
+export type Outcome = { answer: PopulationAnswer; effects: Effect[]; touched: Set<string> };
+export type PopulationAnswer = Answer | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
+
+export function createPopulation(definitions: Population['definitions'], env: Env = {}, open = false): Population {
+  return { cases: new Map(), definitions, env, starts: new Map(), open, armed: new Map(), counter: 0 };
+}
+
+/** A stored case comes into memory. */
+export function admit(population: Population, definition: Definition, instance: Instance): Draft {
+  const draft = begin(definition, instance);
+  population.cases.set(instance.case, draft);
+  return draft;
+}
+
+type Turn = { population: Population; input: Input; effects: Effect[]; touched: Set<string>; queue: (() => void)[] };
+
+/** One input, with everything that it sets off among these cases, in emission order. */
+export function advance(population: Population, input: Input): Outcome {
+  const turn: Turn = { population, input, effects: [], touched: new Set(), queue: [] };
+  const answer = take(turn, input);
+  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  return { answer, effects: turn.effects, touched: turn.touched };
+}
+
+function take(turn: Turn, input: Input): PopulationAnswer {
+  switch (input.type) {
+    case 'start':
+      return start(turn, input.definition, input.case, {
+        ...(input.element !== undefined && { element: input.element }),
+        ...(input.variables && { variables: input.variables }),
+        ...(input.event && { event: input.event }),
+        ...(input.businessKey !== undefined && { businessKey: input.businessKey }),
+      });
+    case 'occurrence':
+      return occur(turn, input.case, input.occurrence);
+    case 'publish':
+      return publish(turn, input, false);
+    case 'broadcast':
+      broadcast(turn, input.signal, input.variables, input.except);
+      return { ok: true };
+    default:
+      return input satisfies never;
+  }
+}
+
+const stamp = ({ at, by, request }: Input) => ({ at, ...(by !== undefined && { by }), ...(request !== undefined && { request }) });
+
+type Start = { element?: string; variables?: Variables; event?: Variables; businessKey?: string; parent?: { case: string; token: string }; root?: string };
+function start(turn: Turn, definition: Definition, id: string, { element, variables, event, ...more }: Start): Answer {
+  const { population, input } = turn;
+  const existing = population.cases.get(id);
+  if (existing) return { ok: false, code: 'alreadyStarted' };
+  const draft = begin(definition, create(definition, id, input.at, { ...more, ...(input.by !== undefined && { starter: input.by }) }));
+  population.cases.set(id, draft);
+  const answer = run(turn, id, draft, { type: 'started', ...stamp(input), ...(element !== undefined && { element }), ...(variables && { variables }), ...(event && { event }) });
+  if (!answer.ok) population.cases.delete(id);
+  return answer;
+}
+
+function occur(turn: Turn, id: string, occurrence: Occurrence): PopulationAnswer {
+  const draft = turn.population.cases.get(id);
+  return draft ? run(turn, id, draft, occurrence) : { ok: false, code: 'noCase', detail: id };
+}
+
+function run(turn: Turn, id: string, draft: Draft, occurrence: Occurrence): Answer {
+  let { answer, commands } = apply(draft, occurrence, turn.population.env);
+  if (!answer.ok) return answer;
+  turn.touched.add(id);
+  for (;;) {
+    let more = false;
+    for (const command of commands) {
+      if (command.type === 'continueStep' && !turn.population.open) more = true;
+      else dispatch(turn, id, command);
+    }
+    if (!more) return answer;
+    ({ commands } = apply(draft, { type: 'continued', at: occurrence.at }, turn.population.env));
+    answer = { ok: true };
+  }
+}
+
+/** Delivers what concerns these cases; the rest is an effect. Family business waits its turn in the queue. */
+function dispatch(turn: Turn, id: string, command: Command) {
+  const { population, queue, input } = turn;
+  const at = { at: input.at };
+  const tell = (to: string, occurrence: Occurrence) => queue.push(() => occur(turn, to, occurrence));
+  switch (command.type) {
+    case 'callProcess':
+      queue.push(() => call(turn, id, command));
+      return;
+    case 'cancelCase':
+      tell(command.case, { type: 'caseCancelled', ...at });
+      return;
+    case 'raise':
+      tell(command.parent.case, {
+        type: 'calledRaised',
+        case: id,
+        token: command.token as string,
+        kind: command.kind,
+        code: command.code,
+        variables: command.variables,
+        ...(command.message !== undefined && { message: command.message }),
+        ...at,
+      });
+      return;
+    case 'answerRaise':
+      tell(command.case, { type: 'raiseAnswered', token: command.token as string, handled: command.handled, interrupted: command.interrupted, ...at });
+      return;
+    case 'end':
+      if (command.parent) tell(command.parent.case, { type: 'calledEnded', case: id, outcome: command.outcome, variables: command.variables, ...at });
+      break;
+    case 'publish':
+      if (population.open) break;
+      queue.push(() => {
+        publish(turn, { message: command.message, variables: command.variables, ...(command.key !== undefined && { key: command.key }) }, true);
+      });
+      return;
+    case 'broadcast':
+      if (population.open) break;
+      queue.push(() => broadcast(turn, command.signal, command.variables, id));
+      return;
+    case 'startTimer':
+      population.armed.set(`${id}/${command.wait}`, population.counter++);
+      break;
+    default:
+      break;
+  }
+  turn.effects.push({ case: id, command });
+}
+
+function call(turn: Turn, id: string, command: Call) {
+  const definition = turn.population.definitions(command.process, command.version);
+  if (!definition) {
+    if (turn.population.open) turn.effects.push({ case: id, command });
+    else occur(turn, id, { type: 'callFailed', at: turn.input.at, token: command.token as string, message: `the process "${command.process}" that is called here is not published` });
+    return;
+  }
+  called(turn, id, command, definition);
+}
+
+function called(turn: Turn, id: string, command: Call, definition: Definition) {
+  const caller = turn.population.cases.get(id);
+  if (!caller?.waits.get(command.wait)) return;
+  const answer = start(turn, definition, command.case, {
+    variables: command.variables,
+    parent: { case: id, token: command.token as string },
+    root: caller.meta.root,
+    ...(command.businessKey !== undefined && { businessKey: command.businessKey }),
+  });
+  if (!answer.ok) occur(turn, id, { type: 'callFailed', at: turn.input.at, token: command.token as string, message: `the process "${command.process}" cannot be started by a call: ${answer.code}` });
+}
+
+/** The host has looked for the definition of a call that left as an effect. */
+export function resolveCall(population: Population, at: Instant, id: string, command: Call, definition: Definition | undefined): Outcome {
+  const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
+  if (definition) called(turn, id, command, definition);
+  else occur(turn, id, { type: 'callFailed', at, token: command.token as string, message: `the process "${command.process}" that is called here is not published` });
+  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  return { answer: { ok: true }, effects: turn.effects, touched: turn.touched };
+}
+
+type MessageWait = Extract<Wait, { kind: 'message' }>;
+
+/** To exactly one wait: by name, then key (its own, else the business key), then what the sender narrows it to. */
+function publish(turn: Turn, { message, key, businessKey, match, element, variables }: Publish, startsToo: boolean): PopulationAnswer {
+  const fitting: { case: string; wait: MessageWait }[] = [];
+  for (const [id, draft] of turn.population.cases) {
+    if (draft.meta.status === 'ended') continue;
+    if (businessKey !== undefined && draft.meta.businessKey !== businessKey) continue;
+    for (const wait of draft.waits.values()) {
+      if (wait.kind !== 'message' || wait.name !== message) continue;
+      if (element !== undefined && wait.element !== element) continue;
+      if (key !== undefined && (wait.key ?? draft.meta.businessKey ?? key) !== key) continue;
+      if (match && !Object.entries(match).every(([name, given]) => same(variableOf(draft, name), given))) continue;
+      fitting.push({ case: id, wait });
+    }
+  }
+  if (fitting.length > 1) return { ok: false, code: 'ambiguousCorrelation', detail: fitting.map((each) => `${each.case}/${each.wait.element}`).join(', ') };
+  const only = fitting[0];
+  if (only) {
+    return occur(turn, only.case, { type: 'messageReceived', wait: only.wait.id, message, ...(variables && { variables }), ...stamp(turn.input) });
+  }
+  for (const start of startsToo ? [...turn.population.starts.values()].flat() : []) {
+    if (start.kind === 'message' && start.name === message) return startBy(turn, start, variables);
+  }
+  return { ok: false, code: 'noSubscription', detail: message };
+}
+const variableOf = (draft: Draft, name: string): Value | undefined => draft.scopes.get('k0')?.variables[name];
+const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b);
+
+/** All catchers present now, then start events; later subscribers get nothing. */
+function broadcast(turn: Turn, signal: string, variables: Variables | undefined, except?: string) {
+  const heard = [...turn.population.cases].filter(([id, draft]) => id !== except && [...draft.waits.values()].some((wait) => wait.kind === 'signal' && wait.name === signal)).map(([id]) => id);
+  for (const id of heard) occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
+  for (const start of [...turn.population.starts.values()].flat()) if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables);
+}
+
+function startBy(turn: Turn, { definition, element }: StartWait, event: Variables | undefined): Answer {
+  return start(turn, definition, `${definition.key}:${++turn.population.counter}`, { element, ...(event && { event }) });
+}
+
+/** Starts a case by a message start event. */
+export function startByMessage(population: Population, at: Instant, message: string, variables: Variables | undefined): Outcome {
+  const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
+  const wait = [...population.starts.values()].flat().find((each) => each.kind === 'message' && each.name === message);
+  const answer: PopulationAnswer = wait ? startBy(turn, wait, variables) : { ok: false, code: 'noSubscription', detail: message };
+  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  return { answer, effects: turn.effects, touched: turn.touched };
+}
+
+/** A start timer that is due opens a case; a cycle stays armed. */
+export function startByTimer(population: Population, at: Instant, wait: Extract<StartWait, { kind: 'timer' }>): Outcome {
+  const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
+  const answer = startBy(turn, wait, undefined);
+  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  return { answer, effects: turn.effects, touched: turn.touched };
+}
+
+export type DueTimer = { due: Instant; order: number; case: string; wait: string };
+/** Running timers of these cases, earliest first, ties by arming order. */
+export function timers(population: Population, until = Number.POSITIVE_INFINITY): DueTimer[] {
+  const list: DueTimer[] = [];
+  for (const [id, draft] of population.cases) {
+    if (draft.meta.status !== 'running') continue;
+    for (const wait of draft.waits.values()) {
+      if (wait.kind === 'timer' && wait.due <= until) list.push({ due: wait.due, order: population.armed.get(`${id}/${wait.id}`) ?? 0, case: id, wait: wait.id });
+    }
+  }
+  return list.sort((a, b) => a.due - b.due || a.order - b.order);
+}
+
+/** Root start events of a definition that something outside triggers. */
+export const startEvents = (definition: Definition): Node[] => compile(definition).root.starts.filter((node) => node.triggers.length > 0);
+
