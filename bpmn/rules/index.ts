@@ -1,0 +1,56 @@
+// The severity table. An error forbids publishing.
+import type { Problem } from '../definition.ts';
+import { boundaryOutgoing } from './boundary-outgoing.ts';
+import { businessRuleDecision } from './business-rule-decision.ts';
+import { callProcess } from './call-process.ts';
+import { compensationHandler } from './compensation-handler.ts';
+import { deadEnd } from './dead-end.ts';
+import { duplicateName } from './duplicate-name.ts';
+import { expressionSyntax } from './expression-syntax.ts';
+import { foreignCodeBound } from './foreign-code.ts';
+import { forkAndJoin } from './fork-and-join.ts';
+import { gatewayCondition } from './gateway-condition.ts';
+import { gatewayDefault } from './gateway-default.ts';
+import { importedExpression } from './imported-expression.ts';
+import { instanceCount } from './instance-count.ts';
+import { loopEnd } from './loop-end.ts';
+import { messageName } from './message-name.ts';
+import { namedPerson } from './named-person.ts';
+import { serviceTaskWork } from './service-task-work.ts';
+import { startEvent } from './start-event.ts';
+import { stuckJoin } from './stuck-join.ts';
+import type { Rule } from './survey.ts';
+import { timerSpec } from './timer-spec.ts';
+import { unknownVariable } from './unknown-variable.ts';
+import { unreachable } from './unreachable.ts';
+import { userTaskDeadline } from './user-task-deadline.ts';
+import { userTaskForm } from './user-task-form.ts';
+import { userTaskOwner } from './user-task-owner.ts';
+
+export const RULES: { name: string; severity: Problem['severity']; check: Rule }[] = [
+  { name: 'start-event', severity: 'error', check: startEvent },
+  { name: 'user-task-owner', severity: 'error', check: userTaskOwner },
+  { name: 'user-task-deadline', severity: 'error', check: userTaskDeadline },
+  { name: 'service-task-work', severity: 'error', check: serviceTaskWork },
+  { name: 'foreign-code', severity: 'error', check: foreignCodeBound },
+  { name: 'imported-expression', severity: 'error', check: importedExpression },
+  { name: 'business-rule-decision', severity: 'error', check: businessRuleDecision },
+  { name: 'call-process', severity: 'error', check: callProcess },
+  { name: 'expression-syntax', severity: 'error', check: expressionSyntax },
+  { name: 'message-name', severity: 'error', check: messageName },
+  { name: 'timer-spec', severity: 'error', check: timerSpec },
+  { name: 'gateway-condition', severity: 'error', check: gatewayCondition },
+  { name: 'compensation-handler', severity: 'error', check: compensationHandler },
+  { name: 'loop-end', severity: 'error', check: loopEnd },
+  { name: 'instance-count', severity: 'error', check: instanceCount },
+  { name: 'stuck-join', severity: 'error', check: stuckJoin },
+  { name: 'gateway-default', severity: 'warning', check: gatewayDefault },
+  { name: 'unreachable', severity: 'warning', check: unreachable },
+  { name: 'boundary-outgoing', severity: 'warning', check: boundaryOutgoing },
+  { name: 'user-task-form', severity: 'warning', check: userTaskForm },
+  { name: 'unknown-variable', severity: 'warning', check: unknownVariable },
+  { name: 'fork-and-join', severity: 'info', check: forkAndJoin },
+  { name: 'dead-end', severity: 'info', check: deadEnd },
+  { name: 'duplicate-name', severity: 'info', check: duplicateName },
+  { name: 'named-person', severity: 'info', check: namedPerson },
+];

@@ -1,0 +1,82 @@
+// A name that nothing fills is null at run time. Only looked at where the process declares its data.
+import { feel } from '../expression.ts';
+import { expressionsOf } from './expressions.ts';
+import type { Rule, Survey } from './survey.ts';
+
+const GIVEN = [
+  'case',
+  'shop',
+  'votes',
+  'slots',
+  'loopCounter',
+  'nrOfInstances',
+  'nrOfActiveInstances',
+  'nrOfCompletedInstances',
+  'now',
+  'today',
+  'money',
+  'item',
+  'partial',
+  'result',
+];
+
+export const unknownVariable: Rule = (survey) => {
+  const { process } = survey;
+  if (!process.zf.variable?.length) return [];
+  const known = knownNames(survey);
+  return expressionsOf(process).flatMap(({ element, text }) => {
+    const { names, error } = feel(text);
+    if (error) return [];
+    return unknown(text, names, known).map((name) => ({
+      element,
+      zh: `「${name}」没有在数据里定义，也没有哪一步填它；检查名字，或在流程数据里加上`,
+      en: `“${name}” is not declared and no step fills it; check the name, or add it to the data of the process`,
+      fix: {
+        label: { zh: `加上「${name}」`, en: `Declare “${name}”` },
+        edit: { edit: 'declareVariable', process: process.processId, name },
+      },
+    }));
+  });
+};
+
+function knownNames({ process, elements, context }: Survey): Set<string> {
+  const known = new Set(GIVEN);
+  const add = (name: string | undefined): void => {
+    if (name) known.add(name.split('.')[0]!);
+  };
+  for (const { name } of process.zf.variable ?? []) add(name);
+  for (const data of Object.values(process.dataObjects)) add(data.name ?? data.id);
+  for (const element of elements) {
+    const { zf } = element;
+    add(zf?.resultVariable);
+    add(zf?.result);
+    for (const { target } of [...(zf?.input ?? []), ...(zf?.output ?? [])]) add(target);
+    for (const field of (zf?.form && context.forms?.[zf.form]?.fields) || []) add(field.id);
+    if ('loopCharacteristics' in element) {
+      add(element.loopCharacteristics?.zf?.item);
+      add(element.loopCharacteristics?.zf?.collectInto);
+    }
+    if ('eventDefinitions' in element)
+      for (const one of element.eventDefinitions)
+        if (one.type === 'errorEventDefinition') {
+          add(one.errorCodeVariable);
+          add(one.errorMessageVariable);
+        }
+  }
+  return known;
+}
+
+/** Built-in functions and names bound inside (for, some, every, function) are not variables of the case. */
+function unknown(text: string, names: string[], known: Set<string>): string[] {
+  const bound = new Set(
+    [...text.matchAll(/(?:for|some|every|,)\s+([\p{L}_][\p{L}\p{N}_]*)\s+in\b|function\s*\(([^)]*)\)/gu)].flatMap(
+      (match) => (match[1] ?? match[2] ?? '').split(',').map((name) => name.trim()),
+    ),
+  );
+  return names.filter((name) => !known.has(name) && !bound.has(name) && !isFunction(text, name));
+}
+
+const isFunction = (text: string, name: string): boolean => {
+  const at = text.indexOf(name);
+  return /^\s*\(/.test(text.slice(at + name.length));
+};

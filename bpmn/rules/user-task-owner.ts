@@ -1,0 +1,18 @@
+// A person's step that belongs to nobody is done by nobody.
+import type { Rule } from './survey.ts';
+
+export const userTaskOwner: Rule = ({ elements, laneOf, called, context }) =>
+  elements
+    .filter((one) => one.type === 'userTask' && !one.zf?.participants?.length)
+    .filter((one) => {
+      const lane = laneOf(one.id);
+      if (!lane) return true;
+      if (lane.zf?.participants?.length) return false;
+      if (!lane.name) return true;
+      return context.roles !== undefined && !context.roles.includes(lane.name) && !context.roles.includes(lane.id);
+    })
+    .map((one) => ({
+      element: one.id,
+      zh: `${called(one).zh}没有人负责；选角色或人，或放进写了角色的泳道`,
+      en: `Nobody owns ${called(one).en}; choose a role or person, or put it into the lane of a role`,
+    }));
