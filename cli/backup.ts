@@ -30,7 +30,7 @@ folder: copy that beside it.`,
         );
         return 0;
       } finally {
-        await sql.end();
+        await sql.end({ timeout: 5 });
       }
     }),
 };

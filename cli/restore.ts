@@ -29,7 +29,7 @@ zhangfa host rebuild, and every open case goes on from the restored database.`,
         );
         return 0;
       } finally {
-        await sql.end();
+        await sql.end({ timeout: 5 });
       }
     }),
 };

@@ -19,7 +19,8 @@ export async function findScenarioFiles(paths: string[]): Promise<Loaded[]> {
 
 async function search(at: string, found: Loaded[]) {
   if ((await stat(at)).isDirectory()) {
-    for (const name of (await readdir(at)).sort()) if (name !== 'node_modules' && !name.startsWith('.')) await search(path.join(at, name), found);
+    for (const name of (await readdir(at)).sort())
+      if (name !== 'node_modules' && !name.startsWith('.')) await search(path.join(at, name), found);
     return;
   }
   if (!at.endsWith('.json')) return;
@@ -50,7 +51,13 @@ async function load(label: string, folder: string, files: string[]): Promise<Var
       if (name.endsWith('.dmn')) Object.assign(decisions, await parseDmn(bytes.toString('utf8')));
       else definitions.push(...(await parseBpmn(bytes)).model.processes);
     }
-    return { label, definitions: definitions.map((definition) => ({ ...definition, decisions: { ...definition.decisions, ...decisions } })) };
+    return {
+      label,
+      definitions: definitions.map((definition) => ({
+        ...definition,
+        decisions: { ...definition.decisions, ...decisions },
+      })),
+    };
   } catch (error) {
     return { label, definitions: [], error: (error as Error).message };
   }

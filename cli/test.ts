@@ -24,9 +24,17 @@ PATH is a scenario file (.json) or a folder, which is searched through.
     for (const loaded of await findScenarioFiles(positionals)) {
       for (const variant of await loadVariants(loaded)) {
         for (const scenario of loaded.file.scenarios) {
-          const name = { case: `${loaded.file.id}${variant.label}`, file: path.basename(loaded.path), informative: loaded.file.informative === true };
+          const name = {
+            case: `${loaded.file.id}${variant.label}`,
+            file: path.basename(loaded.path),
+            informative: loaded.file.informative === true,
+          };
           const verdict: Verdict = variant.error
-            ? { scenario: scenario.name, completed: [], failure: { step: 0, what: `the model cannot be read: ${variant.error}`, expected: null, found: null } }
+            ? {
+                scenario: scenario.name,
+                completed: [],
+                failure: { step: 0, what: `the model cannot be read: ${variant.error}`, expected: null, found: null },
+              }
             : attempt(() => runScenario(variant.definitions, scenario), scenario.name);
           results.push({ ...name, ...verdict });
         }
@@ -40,9 +48,13 @@ PATH is a scenario file (.json) or a folder, which is searched through.
     const passed = counted.length - failed.length;
     if (values.json) console.log(JSON.stringify({ results, passed, failed: failed.length }, null, 1));
     else {
-      for (const result of results) if (result.informative) console.log(`informative  ${nameOf(result)}: ${result.failure ? 'differs' : 'agrees'}`);
+      for (const result of results)
+        if (result.informative) console.log(`informative  ${nameOf(result)}: ${result.failure ? 'differs' : 'agrees'}`);
       for (const result of failed) {
-        if (result.failure) console.log(`FAILED  ${nameOf(result)}\n        step ${result.failure.step}: ${result.failure.what}; expected ${JSON.stringify(result.failure.expected)}, found ${JSON.stringify(result.failure.found)}`);
+        if (result.failure)
+          console.log(
+            `FAILED  ${nameOf(result)}\n        step ${result.failure.step}: ${result.failure.what}; expected ${JSON.stringify(result.failure.expected)}, found ${JSON.stringify(result.failure.found)}`,
+          );
         else console.log(`PASSES, but is not listed: ${nameOf(result)}`);
       }
       if (values.list) for (const result of counted) if (!result.failure) console.log(nameOf(result));
@@ -56,8 +68,18 @@ function attempt(run: () => Verdict, scenario: string): Verdict {
   try {
     return run();
   } catch (error) {
-    return { scenario, completed: [], failure: { step: 0, what: `the core broke: ${(error as Error).stack ?? error}`, expected: null, found: null } };
+    return {
+      scenario,
+      completed: [],
+      failure: { step: 0, what: `the core broke: ${(error as Error).stack ?? error}`, expected: null, found: null },
+    };
   }
 }
 
-const readExpected = async (file: string) => new Set((await readFile(file, 'utf8')).split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#')));
+const readExpected = async (file: string) =>
+  new Set(
+    (await readFile(file, 'utf8'))
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line && !line.startsWith('#')),
+  );

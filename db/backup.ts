@@ -65,10 +65,13 @@ async function copyOut(
   write: (chunk: Buffer) => Promise<void>,
 ): Promise<number> {
   let rows = 0;
-  for await (const chunk of await tx`copy (select ${tx(columns)} from ${tx(table)}) to stdout`.readable()) {
+  const source = await tx`copy (select ${tx(columns)} from ${tx(table)}) to stdout`.readable();
+  for await (const chunk of source) {
     for (const byte of chunk as Buffer) if (byte === 10) rows++;
     await write(chunk as Buffer);
   }
+  // postgres.js pauses its socket while we are slower; a stream that ends meanwhile never resumes it.
+  source._read(0);
   return rows;
 }
 
@@ -105,8 +108,14 @@ export async function readBackup(sql: Sql, file: string, migrations: Migration[]
 
 async function copyIn(tx: Transaction, { table, columns }: TableHeader, next: () => Promise<Buffer>): Promise<void> {
   const into = table === 'migrations' ? undefined : await copyTarget(tx, table, columns);
-  for (let line = await next(); !line.equals(endOfTable); line = await next()) {
-    if (into && !into.write(line)) await once(into, 'drain');
+  try {
+    for (let line = await next(); !line.equals(endOfTable); line = await next()) {
+      if (into && !into.write(line)) await once(into, 'drain');
+    }
+  } catch (error) {
+    // Tells Postgres that the copy failed; without it the connection takes no rollback.
+    into?.on('error', () => {}).destroy(error as Error);
+    throw error;
   }
   if (!into) return;
   into.end();

@@ -1,0 +1,122 @@
+// Migrations and backups on a real Postgres.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBackup, writeBackup } from '../../db/backup.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { migrate, readMigrations } from '../../db/migrate.ts';
+import { type Stack, up } from '../../stack/up.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const data = temporaryFolder();
+const folder = path.join(data, 'migrations');
+const connections: Sql[] = [];
+let stack: Stack;
+
+const people = `
+  create table people (
+    id bigint generated always as identity primary key,
+    name text not null,
+    boss bigint references people,
+    seen timestamptz,
+    data jsonb not null default '{}',
+    upper_name text generated always as (upper(name)) stored
+  );
+  insert into people (name) values ('seeded by the migration');`;
+const tasks = 'create table a_tasks (id int primary key, person bigint not null references people);';
+
+beforeAll(async () => {
+  mkdirSync(folder);
+  stack = await up({ data, migrations: folder, pieces: ['postgres', 'temporal'] });
+});
+
+afterAll(async () => {
+  await Promise.all(connections.map((sql) => sql.end({ timeout: 5 })));
+  await stack?.destroy();
+});
+
+async function emptyDatabase(name: string): Promise<Sql> {
+  const admin = connect(stack.databaseUrl, { max: 1 });
+  await admin`create database ${admin(name)}`;
+  await admin.end();
+  const url = new URL(stack.databaseUrl);
+  url.pathname = `/${name}`;
+  const sql = connect(url.href, { max: 4 });
+  connections.push(sql);
+  return sql;
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(path.join(folder, name), text);
+}
+
+describe('migrate', () => {
+  it('applies each file once, also when two processes start together', async () => {
+    write('0001-people.sql', people);
+    write('0002-tasks.sql', tasks);
+    const sql = await emptyDatabase('twice');
+    const runs = await Promise.all([migrate(sql, readMigrations(folder)), migrate(sql, readMigrations(folder))]);
+    expect(runs.flat().sort()).toEqual(['0001-people.sql', '0002-tasks.sql']);
+    expect(await migrate(sql, readMigrations(folder))).toEqual([]);
+  });
+
+  it('refuses a file that was changed after it had been applied', async () => {
+    const sql = await emptyDatabase('changed');
+    await migrate(sql, readMigrations(folder));
+    write('0002-tasks.sql', `${tasks}\n-- one more thought`);
+    await expect(migrate(sql, readMigrations(folder))).rejects.toThrow(/0002-tasks\.sql was changed .* new migration/s);
+    write('0002-tasks.sql', tasks);
+  });
+
+  it('refuses a database that is newer than the files', async () => {
+    const sql = await emptyDatabase('newer');
+    await migrate(sql, readMigrations(folder));
+    await expect(migrate(sql, readMigrations(folder).slice(0, 1))).rejects.toThrow('the database is newer');
+  });
+
+  it('rolls a failing file back whole and names it', async () => {
+    const sql = await emptyDatabase('failing');
+    const broken = { name: '0001-broken.sql', checksum: '1', text: 'create table half (id int); select nonsense;' };
+    await expect(migrate(sql, [broken])).rejects.toThrow(/0001-broken\.sql failed and was rolled back/);
+    expect(await sql`select from pg_tables where tablename = 'half'`).toHaveLength(0);
+  });
+});
+
+describe('backup and restore', () => {
+  const file = path.join(data, 'shop.backup');
+
+  it('brings back every row, sequence and generated column', async () => {
+    const sql = await emptyDatabase('original');
+    await migrate(sql, readMigrations(folder));
+    const awkward = 'line\nfeed \u2028 tab\t back\\slash \\. 王芳 "quoted"';
+    await sql`insert into people (name, boss, seen, data) values (${awkward}, 1, '2026-07-01T00:00:00Z', ${sql.json({ 案: [1, null] })})`;
+    await sql`insert into people (name, boss) select 'person ' || n, 2 from generate_series(1, 20000) n`;
+    await sql`insert into a_tasks select id, id from people`;
+    const counts = await writeBackup(sql, file);
+    expect(counts).toMatchObject({ people: 20_002, a_tasks: 20_002 });
+
+    const copy = await emptyDatabase('restored');
+    write('0003-later.sql', 'alter table people add column later text');
+    expect(await readBackup(copy, file, readMigrations(folder))).toEqual(counts);
+    const columns = (of: Sql) =>
+      of`select id, name, boss, seen, data, upper_name from people where id < 100 order by id`;
+    expect([...(await columns(copy))]).toEqual([...(await columns(sql))]);
+    const [next] = await copy`insert into people (name) values ('next') returning id`;
+    expect(next?.id).toBe(20_003);
+  });
+
+  it('refuses a database with rows, and a file that was cut off', async () => {
+    const full = await emptyDatabase('full');
+    await migrate(full, readMigrations(folder));
+    await expect(readBackup(full, file, readMigrations(folder))).rejects.toThrow(
+      'is not empty (table people has rows)',
+    );
+
+    const cut = path.join(data, 'cut.backup');
+    writeFileSync(cut, gzipSync(gunzipSync(readFileSync(file)).subarray(0, 100_000)));
+    const empty = await emptyDatabase('empty');
+    await expect(readBackup(empty, cut, readMigrations(folder))).rejects.toThrow('ends too early');
+    expect(await empty`select from people where id > 1`).toHaveLength(0);
+  });
+});
