@@ -1,0 +1,121 @@
+// The door to the case hosts: one Update in flight a host, what arrives meanwhile is the next batch; an unanswered one is
+// sent again under the same update id. Correctness does not rest on it: rows that nobody confirmed are re-sent (resend.ts).
+import { type Client, WithStartWorkflowOperation, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { ACT, type Answered, BATCH_BYTES, BATCH_LIMIT, CASE_HOST, type Envelope, type HostAnswer, type HostConfig, TASK_QUEUE } from '../workflows/messages.ts';
+
+export type Door = {
+  /** Resolves with the host's answer. @throws Busy where too much waits already, Unanswered after the deadline. */
+  send(host: string, envelope: Envelope, deadlineMs?: number): Promise<HostAnswer>;
+  close(): Promise<void>;
+};
+
+/** Too many commands wait for this process: say 503 and let the sender come again. */
+export class Busy extends Error {}
+/** The command is stored and will be carried out; its answer did not come in time. */
+export class Unanswered extends Error {}
+
+export type DoorOptions = { taskQueue?: string; callMs?: number; queueLimit?: number; attributes?: (config: HostConfig, first: Envelope) => Record<string, string> };
+
+type Waiting = { envelope: Envelope; resolve(answer: HostAnswer): void; reject(error: Error): void; bytes: number };
+
+export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000 }: DoorOptions = {}): Door {
+  const queues = new Map<string, Waiting[]>();
+  let waiting = 0;
+  let updates = 0;
+  let closed = false;
+  const prefix = `${process.pid.toString(36)}-${Date.now().toString(36)}`;
+
+  async function drain(host: string, queue: Waiting[]) {
+    while (queue.length && !closed) {
+      // What other handlers of this tick still bring belongs to the same batch.
+      await new Promise((resolve) => setImmediate(resolve));
+      const batch = cut(queue);
+      waiting -= batch.length;
+      await deliver(host, batch);
+    }
+    queues.delete(host);
+    for (const { reject } of queue.splice(0)) reject(new Unanswered('this process is stopping'));
+  }
+
+  async function deliver(host: string, batch: Waiting[]) {
+    const updateId = `${prefix}-${++updates}`;
+    for (let attempt = 0; !closed; attempt++) {
+      try {
+        const envelopes = batch.map(({ envelope }) => (attempt ? { ...envelope, again: true } : envelope));
+        const answers = await call(host, updateId, envelopes);
+        const byId = new Map(answers.map(({ id, answer }) => [id, answer]));
+        for (const each of batch) {
+          const answer = byId.get(each.envelope.id);
+          if (answer) each.resolve(answer);
+          else each.reject(new Unanswered('the host did not say'));
+        }
+        return;
+      } catch (error) {
+        if (!passing(error) || attempt >= 20) {
+          for (const each of batch) each.reject(new Unanswered((error as Error).message));
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** attempt, 2_000)));
+      }
+    }
+    for (const each of batch) each.reject(new Unanswered('this process is stopping'));
+  }
+
+  async function call(host: string, updateId: string, envelopes: Envelope[]): Promise<Answered[]> {
+    const config: HostConfig = { host, hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated' };
+    const startWorkflowOperation = new WithStartWorkflowOperation(CASE_HOST, {
+      workflowId: host,
+      taskQueue,
+      args: [config],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowTaskTimeout: '4s',
+    });
+    return client.withDeadline(Date.now() + callMs, () =>
+      client.workflow.executeUpdateWithStart<Answered[], [Envelope[]]>(ACT, { updateId, args: [envelopes], startWorkflowOperation }),
+    );
+  }
+
+  return {
+    send(host, envelope, deadlineMs = 30_000) {
+      if (closed) return Promise.reject(new Unanswered('this process is stopping'));
+      if (waiting >= queueLimit) return Promise.reject(new Busy(`${waiting} commands wait already`));
+      return new Promise<HostAnswer>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Unanswered('no answer yet')), deadlineMs);
+        const settle = <T>(done: (value: T) => void) => (value: T) => {
+          clearTimeout(timer);
+          done(value);
+        };
+        const entry: Waiting = { envelope, resolve: settle(resolve), reject: settle(reject), bytes: Buffer.byteLength(JSON.stringify(envelope)) };
+        waiting += 1;
+        const queue = queues.get(host);
+        if (queue) queue.push(entry);
+        else {
+          const fresh = [entry];
+          queues.set(host, fresh);
+          void drain(host, fresh);
+        }
+      });
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}
+
+function cut(queue: Waiting[]): Waiting[] {
+  let count = 0;
+  let bytes = 0;
+  for (const { bytes: size } of queue) {
+    if (count === BATCH_LIMIT || (count > 0 && bytes + size > BATCH_BYTES)) break;
+    bytes += size;
+    count += 1;
+  }
+  return queue.splice(0, count);
+}
+
+/** Faults after which the same update may be sent again: nothing was answered, or the host had just ended. */
+function passing(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const text = String((error as Error)?.message ?? error) + String((error as { cause?: Error })?.cause?.message ?? '');
+  return /UNAVAILABLE|DEADLINE|CANCELLED|timed? ?out|already completed|not found|ABORTED|RESOURCE_EXHAUSTED|ECONN|tryAgain|workflow update was aborted|closing|INTERNAL/i.test(text);
+}

@@ -1,0 +1,40 @@
+// What goes into a case host and comes out: the only names that clients and workflows share.
+import type { Answer, Occurrence, Refusal, Variables } from '../bpmn/instance.ts';
+
+export const TASK_QUEUE = 'zhangfa-engine';
+export const CASE_HOST = 'caseHost';
+export const ACT = 'act';
+export const WAKE = 'wake';
+export const BATCH_LIMIT = 100;
+export const BATCH_BYTES = 128 * 1024;
+
+/** Workflow id of the host that carries a family: computed, never allocated. */
+export const hostOf = (family: string, hosting: 'dedicated' | 'pooled' = 'dedicated', shards = 1): string =>
+  hosting === 'dedicated' ? `case/${family}` : `shard/${[...family].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % shards}`;
+
+type Distribute<T> = T extends { at: number } ? Omit<T, 'at' | 'request' | 'by'> : never;
+/** What a person or the outside asks of one case. The host adds the instant. */
+export type CommandBody =
+  | { do: 'start'; key: string; version: number; element?: string; variables: Variables; event?: Variables; businessKey?: string; title?: string }
+  | { do: 'occur'; occurrence: Distribute<Occurrence> }
+  /** Nothing to do but to look at what is due: after a loss of Temporal, or a change of the clock. */
+  | { do: 'touch' };
+
+export type Envelope = {
+  /** Request id; a repeat gets the first answer. */
+  id: string;
+  family: string;
+  case: string;
+  by?: string;
+  body: CommandBody;
+  /** Sent before: the host asks Postgres for an answer first. */
+  again?: boolean;
+};
+
+export type HostAnswer = Answer | { ok: false; code: HostRefusal; detail?: string };
+export type HostRefusal = Refusal | 'noCase' | 'businessKeyInUse' | 'missingDefinition' | 'tryAgain';
+export type Answered = { id: string; answer: HostAnswer };
+
+export type HostConfig = { host: string; hosting: 'dedicated' | 'pooled' };
+/** What survives continue-as-new: ids only, never states. */
+export type Carry = { hot: string[] };
