@@ -1,0 +1,377 @@
+// Tidy-up: ranks from dagre become columns, lanes keep their rows, the happy path is one straight line (BPMN DI out).
+import { layout as dagre, Graph } from '@dagrejs/dagre';
+import type { Bounds, Definition, Diagram, Element, Flow, Model } from './definition.ts';
+import { type End, middle, route } from './route.ts';
+
+export const SIZE = {
+  task: { width: 144, height: 72 },
+  event: { width: 36, height: 36 },
+  boundary: { width: 28, height: 28 },
+  gateway: { width: 44, height: 44 },
+  eventSubProcess: { width: 168, height: 72 },
+} as const;
+const GAP = {
+  column: 40,
+  afterGateway: 32,
+  row: 40,
+  laneEdge: 32,
+  laneMinHeight: 136,
+  lanePadding: 28,
+  laneHead: 32,
+  pools: 48,
+};
+const SUB = { header: 32, padding: 24 };
+
+export function sizeOf(element: Element): { width: number; height: number } {
+  if (element.type === 'boundaryEvent') return SIZE.boundary;
+  if (element.type.endsWith('Event')) return SIZE.event;
+  if (element.type.endsWith('Gateway')) return SIZE.gateway;
+  if ('triggeredByEvent' in element && element.triggeredByEvent) return SIZE.eventSubProcess;
+  return SIZE.task;
+}
+
+export const kindOf = (element: Element): NonNullable<End['kind']> =>
+  element.type === 'boundaryEvent'
+    ? 'boundary'
+    : element.type.endsWith('Gateway')
+      ? 'gateway'
+      : element.type.endsWith('Event')
+        ? 'event'
+        : 'task';
+
+/** A picture of the whole model, drawn anew. Folded sub-processes stay folded. */
+export function layout(model: Model): Diagram {
+  const diagram: Diagram = { shapes: {}, edges: {} };
+  let top = 0;
+  for (const process of model.processes) {
+    const participant = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
+    const lanes = topLanes(process);
+    const left = participant ? GAP.laneHead : 0;
+    const size = placeScope(process, process.processId, model.diagram, diagram, { x: left, y: top });
+    if (participant) {
+      diagram.shapes[participant.id] = {
+        x: 0,
+        y: top,
+        width: left + size.width,
+        height: size.height,
+        isHorizontal: true,
+      };
+    }
+    if (lanes.length > 0 || participant || size.height > 0) top += size.height + GAP.pools;
+    drawFlows(process, diagram);
+  }
+  for (const participant of Object.values(model.participants))
+    if (!diagram.shapes[participant.id]) {
+      diagram.shapes[participant.id] = { x: 0, y: top, width: 600, height: 80, isHorizontal: true };
+      top += 80 + GAP.pools;
+    }
+  drawArtifacts(model, diagram);
+  return diagram;
+}
+
+const topLanes = (process: Definition) => Object.values(process.lanes).filter(({ scope }) => !process.lanes[scope]);
+
+function placeScope(
+  process: Definition,
+  scope: string,
+  old: Diagram,
+  diagram: Diagram,
+  at: { x: number; y: number },
+): { width: number; height: number } {
+  const inside = Object.values(process.elements).filter((element) => element.scope === scope);
+  const nodes = inside.filter(({ type }) => type !== 'boundaryEvent');
+  const isRoot = scope === process.processId;
+  const lanes = Object.values(process.lanes).filter(
+    (lane) => (isRoot ? !process.elements[lane.scope] : lane.scope === scope) && !holdsLanes(process, lane.id),
+  );
+  const sizes = new Map<string, { width: number; height: number }>();
+  const inner = new Map<string, Diagram>();
+  for (const node of nodes) {
+    const children = Object.values(process.elements).some((one) => one.scope === node.id);
+    const open = children && (old.shapes[node.id] === undefined || old.shapes[node.id]!.isExpanded === true);
+    if (!open) {
+      sizes.set(node.id, sizeOf(node));
+      if (children) {
+        // what is folded away keeps a picture of its own, for when it is opened
+        const own: Diagram = { shapes: {}, edges: {} };
+        placeScope(process, node.id, old, own, { x: 0, y: 0 });
+        inner.set(node.id, own);
+      }
+      continue;
+    }
+    const own: Diagram = { shapes: {}, edges: {} };
+    const size = placeScope(process, node.id, old, own, { x: 0, y: 0 });
+    inner.set(node.id, own);
+    sizes.set(node.id, { width: size.width + 2 * SUB.padding, height: size.height + SUB.header + SUB.padding });
+  }
+  const { columns, order } = ranks(process, nodes, sizes);
+  const laneOf = (id: string): number =>
+    Math.max(
+      0,
+      lanes.findIndex((lane) => lane.nodes.includes(id)),
+    );
+  const slots = rows(process, nodes, columns, order, lanes.length > 0 ? laneOf : () => 0);
+
+  // columns → x
+  const count = Math.max(0, ...[...columns.values()].map((column) => column + 1));
+  const xs: number[] = [];
+  let x = at.x + (lanes.length > 0 ? GAP.laneHead : 0) + (isRoot ? GAP.laneEdge : 0);
+  for (let column = 0; column < count; column++) {
+    const inColumn = nodes.filter((node) => columns.get(node.id) === column);
+    const width = Math.max(36, ...inColumn.map((node) => sizes.get(node.id)!.width));
+    xs.push(x + width / 2);
+    const small = inColumn.length > 0 && inColumn.every((node) => kindOf(node) === 'gateway');
+    x += width + (small ? GAP.afterGateway : GAP.column);
+  }
+  const right = x - GAP.column + (isRoot ? GAP.laneEdge : 0);
+
+  // rows → y, lane by lane
+  let y = at.y;
+  const laneCount = Math.max(1, lanes.length);
+  for (let lane = 0; lane < laneCount; lane++) {
+    const members = nodes.filter((node) => (lanes.length > 0 ? laneOf(node.id) : 0) === lane);
+    const rowCount = Math.max(0, ...members.map((node) => slots.get(node.id)! + 1));
+    const padding = isRoot ? GAP.lanePadding : 0;
+    const laneTop = y;
+    y += padding;
+    for (let row = 0; row < rowCount; row++) {
+      const inRow = members.filter((node) => slots.get(node.id) === row);
+      const height = Math.max(SIZE.task.height, ...inRow.map((node) => sizes.get(node.id)!.height));
+      for (const node of inRow) {
+        const size = sizes.get(node.id)!;
+        const box = {
+          x: Math.round(xs[columns.get(node.id)!]! - size.width / 2),
+          y: Math.round(y + height / 2 - size.height / 2),
+          ...size,
+        };
+        diagram.shapes[node.id] = {
+          ...box,
+          ...(inner.has(node.id) && { isExpanded: old.shapes[node.id]?.isExpanded !== false }),
+        };
+        if (inner.has(node.id)) shift(inner.get(node.id)!, box.x + SUB.padding, box.y + SUB.header, diagram);
+        placeBoundaries(inside, node, box, diagram);
+      }
+      y += height + (row < rowCount - 1 ? GAP.row : 0);
+    }
+    y += padding;
+    if (lanes.length > 0) {
+      const height = Math.max(GAP.laneMinHeight, y - laneTop);
+      y = laneTop + height;
+      diagram.shapes[lanes[lane]!.id] = { x: at.x, y: laneTop, width: right - at.x, height, isHorizontal: true };
+    }
+  }
+  return { width: Math.max(0, right - at.x), height: Math.max(0, y - at.y) };
+}
+
+const holdsLanes = (process: Definition, id: string): boolean =>
+  Object.values(process.lanes).some(({ scope }) => scope === id);
+
+function shift(from: Diagram, x: number, y: number, into: Diagram): void {
+  for (const [id, shape] of Object.entries(from.shapes)) into.shapes[id] = { ...shape, x: shape.x + x, y: shape.y + y };
+}
+
+function placeBoundaries(inside: Element[], host: Element, box: Bounds, diagram: Diagram): void {
+  inside
+    .filter((one) => one.type === 'boundaryEvent' && one.attachedToRef === host.id)
+    .forEach((event, index) => {
+      diagram.shapes[event.id] = {
+        x: box.x + box.width - 24 - SIZE.boundary.width / 2 - index * 36,
+        y: box.y + box.height - SIZE.boundary.height / 2,
+        ...SIZE.boundary,
+      };
+    });
+}
+
+/** Flows as dagre sees them: what leaves a boundary event leaves its host; a compensation handler follows its host. */
+function links(
+  process: Definition,
+  nodes: Element[],
+): { source: string; target: string; side: boolean; weight: number }[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const hostOf = (id: string): string => {
+    const element = process.elements[id];
+    return element?.type === 'boundaryEvent' ? element.attachedToRef : id;
+  };
+  const found = Object.values(process.flows)
+    .sort((a, b) => a.order - b.order)
+    .map((flow) => {
+      const side = process.elements[flow.source]?.type === 'boundaryEvent';
+      return { source: hostOf(flow.source), target: flow.target, side, weight: side ? 1 : 4 };
+    });
+  for (const element of Object.values(process.elements))
+    if (element.type === 'boundaryEvent' && element.handler)
+      found.push({ source: element.attachedToRef, target: element.handler, side: true, weight: 1 });
+  return found.filter(({ source, target }) => ids.has(source) && ids.has(target) && source !== target);
+}
+
+function ranks(process: Definition, nodes: Element[], sizes: Map<string, { width: number; height: number }>) {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', ranksep: GAP.column, nodesep: GAP.row, ranker: 'network-simplex' });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of nodes) graph.setNode(node.id, { ...sizes.get(node.id)! });
+  for (const { source, target, weight } of links(process, nodes)) graph.setEdge(source, target, { weight });
+  if (nodes.length > 0) dagre(graph);
+  const centres = [...new Set(nodes.map((node) => Math.round(graph.node(node.id).x as number)))].sort((a, b) => a - b);
+  const columns = new Map(nodes.map((node) => [node.id, centres.indexOf(Math.round(graph.node(node.id).x as number))]));
+  const order = [...nodes].sort(
+    (a, b) =>
+      columns.get(a.id)! - columns.get(b.id)! || (graph.node(a.id).y as number) - (graph.node(b.id).y as number),
+  );
+  return { columns, order };
+}
+
+/** Row of each node inside its lane: the row of where it comes from while that is free, else the next below. */
+function rows(
+  process: Definition,
+  nodes: Element[],
+  columns: Map<string, number>,
+  order: Element[],
+  laneOf: (id: string) => number,
+): Map<string, number> {
+  const slots = new Map<string, number>();
+  const taken = new Set<string>();
+  const all = links(process, nodes);
+  const key = (lane: number, row: number, column: number): string => `${lane}/${row}/${column}`;
+  const isFree = (lane: number, row: number, from: number, to: number): boolean => {
+    for (let column = from; column <= to; column++) if (taken.has(key(lane, row, column))) return false;
+    return true;
+  };
+  const linked = new Set(all.flatMap(({ source, target }) => [source, target]));
+  const place = (node: Element, row: number): void => {
+    slots.set(node.id, row);
+    taken.add(key(laneOf(node.id), row, columns.get(node.id)!));
+  };
+  const mainPath = straightPath(nodes, all);
+  for (const node of order) if (mainPath.has(node.id)) place(node, 0);
+  for (const node of order) {
+    if (slots.has(node.id) || !linked.has(node.id)) continue;
+    const lane = laneOf(node.id);
+    const column = columns.get(node.id)!;
+    const from = all.filter(({ target, source }) => target === node.id && slots.has(source) && laneOf(source) === lane);
+    const first = from[0];
+    let row = first ? slots.get(first.source)! + (first.side || mainPath.has(first.source) ? 1 : 0) : 0;
+    const start = first ? Math.min(column, columns.get(first.source)! + 1) : column;
+    while (!isFree(lane, row, Math.max(0, start), column)) row++;
+    place(node, row);
+  }
+  // what is connected to nothing (event sub-processes) stands below, side by side
+  const loose = nodes.filter((node) => !slots.has(node.id));
+  const next = new Map<number, { row: number; column: number }>();
+  for (const node of loose) {
+    const lane = laneOf(node.id);
+    const used = [...slots].filter(([id]) => laneOf(id) === lane && linked.has(id)).map(([, row]) => row);
+    const at = next.get(lane) ?? { row: used.length > 0 ? Math.max(...used) + 1 : 0, column: 0 };
+    columns.set(node.id, at.column);
+    place(node, at.row);
+    next.set(lane, { row: at.row, column: at.column + 1 });
+  }
+  return slots;
+}
+
+/** From the start along the first unconditional, default or last way: what a reader follows first. */
+function straightPath(nodes: Element[], all: { source: string; target: string; side: boolean }[]): Set<string> {
+  const path = new Set<string>();
+  const lengths = new Map<string, number>();
+  const length = (id: string, seen: Set<string>): number => {
+    const known = lengths.get(id);
+    if (known !== undefined) return known;
+    if (seen.has(id)) return 0;
+    seen.add(id);
+    const best = Math.max(
+      0,
+      ...all.filter(({ source, side }) => source === id && !side).map(({ target }) => 1 + length(target, seen)),
+    );
+    lengths.set(id, best);
+    return best;
+  };
+  let at = nodes.find(({ type }) => type === 'startEvent')?.id;
+  while (at !== undefined && !path.has(at)) {
+    path.add(at);
+    const ways: { target: string }[] = all.filter(
+      ({ source, side, target }) => source === at && !side && !path.has(target),
+    );
+    at = ways.sort((a, b) => length(b.target, new Set()) - length(a.target, new Set()))[0]?.target;
+  }
+  return path;
+}
+
+/** Lines for every flow of the process, the straight ones first so that others keep off them. */
+export function drawFlows(process: Definition, diagram: Diagram, only?: (flow: Flow) => boolean): void {
+  const lines: Point2[][] = Object.values(diagram.edges).map(({ waypoints }) => waypoints);
+  const flows = Object.values(process.flows)
+    .filter((flow) => (only ? only(flow) : true))
+    .filter(({ source, target }) => diagram.shapes[source] && diagram.shapes[target])
+    .sort((a, b) => distance(a, diagram) - distance(b, diagram));
+  for (const flow of flows) {
+    const waypoints = routeFlow(process, diagram, flow, lines);
+    lines.push(waypoints);
+    diagram.edges[flow.id] = { waypoints };
+  }
+}
+
+type Point2 = { x: number; y: number };
+
+const distance = (flow: Flow, { shapes }: Diagram): number => {
+  const a = shapes[flow.source]!;
+  const b = shapes[flow.target]!;
+  return Math.abs(a.x - b.x) + 3 * Math.abs(a.y + a.height / 2 - b.y - b.height / 2);
+};
+
+export function routeFlow(process: Definition, diagram: Diagram, flow: Flow, lines: Point2[][] = []): Point2[] {
+  const source = process.elements[flow.source]!;
+  const target = process.elements[flow.target]!;
+  const host = source.type === 'boundaryEvent' ? source.attachedToRef : source.id;
+  const obstacles = Object.values(process.elements)
+    .filter((one) => one.scope === flow.scope && one.id !== source.id && one.id !== target.id)
+    .filter(
+      (one) =>
+        !(
+          one.type === 'boundaryEvent' &&
+          (one.attachedToRef === source.id || one.attachedToRef === target.id || one.attachedToRef === host)
+        ),
+    )
+    .map((one) => diagram.shapes[one.id])
+    .filter((shape) => shape !== undefined);
+  return route(
+    { ...diagram.shapes[flow.source]!, kind: kindOf(source) },
+    { ...diagram.shapes[flow.target]!, kind: kindOf(target) },
+    { obstacles, lines },
+  );
+}
+
+function drawArtifacts(model: Model, diagram: Diagram): void {
+  const old = model.diagram.shapes;
+  for (const artifact of Object.values(model.artifacts)) {
+    if (artifact.source && artifact.target) {
+      const a = diagram.shapes[artifact.source];
+      const b = diagram.shapes[artifact.target];
+      if (a && b) diagram.edges[artifact.id] = { waypoints: route(a, b) };
+      continue;
+    }
+    // an annotation keeps its place beside what it is tied to
+    const link = Object.values(model.artifacts).find(
+      ({ source, target }) => source === artifact.id || target === artifact.id,
+    );
+    const other = link && (link.source === artifact.id ? link.target : link.source);
+    const before = other ? old[other] : undefined;
+    const after = other ? diagram.shapes[other] : undefined;
+    const own = old[artifact.id] ?? {
+      x: 0,
+      y: 0,
+      width: artifact.type === 'textAnnotation' ? 144 : 36,
+      height: artifact.type === 'textAnnotation' ? 48 : 50,
+    };
+    diagram.shapes[artifact.id] =
+      before && after ? { ...own, x: own.x + after.x - before.x, y: own.y + after.y - before.y } : own;
+    if (link && after && !before) {
+      const top = middle(after, 'top');
+      diagram.shapes[artifact.id] = { ...own, x: top.x + 24, y: top.y - own.height - 32 };
+    }
+  }
+  for (const artifact of Object.values(model.artifacts)) {
+    if (!artifact.source || !artifact.target || diagram.edges[artifact.id]) continue;
+    const a = diagram.shapes[artifact.source];
+    const b = diagram.shapes[artifact.target];
+    if (a && b) diagram.edges[artifact.id] = { waypoints: route(a, b) };
+  }
+}
