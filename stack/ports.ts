@@ -1,11 +1,16 @@
 // Free ports on the loopback interface.
 import net from 'node:net';
 
-export async function portIsFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Free on the loopback interface and on all interfaces together: programs listen on either. */
+export async function portIsFree(port: number): Promise<boolean> {
+  return (await canListen({ port, host: '127.0.0.1' })) && (await canListen({ port }));
+}
+
+function canListen(options: net.ListenOptions): Promise<boolean> {
   return new Promise((resolve) => {
     const server = net.createServer();
     server.once('error', () => resolve(false));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ ...options, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
 
@@ -34,25 +39,5 @@ async function anyPort(): Promise<number> {
       const { port } = server.address() as net.AddressInfo;
       server.close(() => resolve(port));
     });
-  });
-}
-
-/** Resolves when something accepts connections there; `alive` ends the wait early. */
-export async function portAnswers(port: number, host: string, alive: () => boolean, timeoutMs: number): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (Date.now() < deadline && alive()) {
-    if (await connects(port, host)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`Nothing answered on ${host}:${port} within ${Math.round(timeoutMs / 1000)} s.`);
-}
-
-async function connects(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ port, host });
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => socket.destroy());
-    socket.once('connect', () => socket.destroy());
   });
 }

@@ -83,10 +83,10 @@ export async function up(options: StackOptions): Promise<Stack> {
   }
 
   try {
+    const port = options.port ? await claimPort(options.port) : await freePort(8080);
     const database = await bringUpPostgres(options, data, start, say);
     const temporal = await bringUpTemporal(options, data, start, say);
     await bringDatabaseUpToDate(database.url, options.migrations ?? path.join(packageRoot, 'db', 'migrations'), say);
-    const port = options.port ? await claimPort(options.port) : await freePort(8080);
     const env = environment(options, data, database.url, temporal, port);
     if (pieces.includes('worker')) await start(ownProcess('worker', env));
     if (pieces.includes('api')) await start(ownProcess('api', env));
