@@ -6,6 +6,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   worker: async () => (await import('./worker.ts')).worker,
   api: async () => (await import('./api.ts')).api,
   test: async () => (await import('./test.ts')).test,
+  prepare: async () => (await import('./prepare.ts')).prepare,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
 };
