@@ -19,6 +19,8 @@ export type ReadModel = {
   problems: Problem[];
   /** Tree elements by the ids that the model uses, given ones included. */
   byId: Map<string, ModdleElement>;
+  /** One node read again, after its tree element was given another type. */
+  reread(element: ModdleElement, scope: string): Element;
 };
 
 const isFlowNode = (element: ModdleElement): boolean => element.$instanceOf('bpmn:FlowNode');
@@ -83,7 +85,13 @@ export function readModel(root: ModdleElement): ReadModel {
     artifacts,
     diagram: readDiagram(root),
   });
-  return { model: dropUndefined(model), problems, byId };
+  const initiators = new Set(processElements.flatMap((process) => [...initiatorsOf(process)]));
+  return {
+    model: dropUndefined(model),
+    problems,
+    byId,
+    reread: (element, scope) => readElement(element, scope, { ...reading, initiators }),
+  };
 }
 
 /** zod keeps `undefined` that was given; equality of models should not see it. */

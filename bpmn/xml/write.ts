@@ -3,7 +3,7 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { Artifact, Definition, Element, Flow, Lane, Model } from '../definition.ts';
 import { FEEL_LANGUAGE, moddle, refId, ZF } from './document.ts';
 import { equal } from './equal.ts';
-import { readModel } from './read.ts';
+import { type ReadModel, readModel } from './read.ts';
 import { writeDiagram } from './write-diagram.ts';
 import {
   createNode,
@@ -27,8 +27,19 @@ export function freshDocument(model: Model): ModdleElement {
   return root;
 }
 
+/**
+ * What is read from other engines' extensions depends on other parts of the file (who the starter is, which errors are
+ * referred to), so the patched tree is read again and patched where an edit elsewhere changed the reading.
+ */
 export function writeModel(root: ModdleElement, model: Model): void {
-  const { model: before, byId } = readModel(root);
+  for (let pass = 0; pass < 3; pass++) {
+    const read = readModel(root);
+    if (pass > 0 && equal(read.model, { ...model, source: undefined })) return;
+    writeOnce(root, model, read);
+  }
+}
+
+function writeOnce(root: ModdleElement, model: Model, { model: before, byId, reread }: ReadModel): void {
   // from here on every part can be referred to, so the ids given on reading become real
   for (const [id, element] of byId) element.id ??= id;
   const writing: Writing = { root, byId };
@@ -36,7 +47,7 @@ export function writeModel(root: ModdleElement, model: Model): void {
   if (!equal(before.name, model.name)) setPlain(root, 'name', model.name);
   if (!equal(before.targetNamespace, model.targetNamespace)) setPlain(root, 'targetNamespace', model.targetNamespace);
   writeRoots(before, model, writing);
-  writeProcesses(before, model, writing);
+  writeProcesses(before, model, writing, reread);
   writeCollaboration(before, model, writing);
   writeArtifacts(before, model, writing);
   writeDiagram(before.diagram, model, writing);
@@ -110,7 +121,7 @@ function writeRoots(before: Model, model: Model, writing: Writing): void {
 
 // --- processes ---------------------------------------------------------------------------------------------------------------
 
-function writeProcesses(before: Model, model: Model, writing: Writing): void {
+function writeProcesses(before: Model, model: Model, writing: Writing, reread: ReadModel['reread']): void {
   const { byId } = writing;
   for (const process of before.processes)
     if (!model.processes.some(({ processId }) => processId === process.processId)) detach(byId.get(process.processId)!);
@@ -139,8 +150,10 @@ function writeProcesses(before: Model, model: Model, writing: Writing): void {
   for (const id of Object.keys(oldFlows)) if (!newFlows[id]) detach(byId.get(id)!);
 
   for (const element of outerFirst(newElements)) {
-    placeNode(element, oldElements[element.id], writing, created);
-    writeElement(byId.get(element.id)!, oldElements[element.id], element, writing);
+    const was = oldElements[element.id];
+    placeNode(element, was, writing, created);
+    const node = byId.get(element.id)!;
+    writeElement(node, was && was.type !== element.type ? reread(node, element.scope) : was, element, writing);
   }
   for (const flow of Object.values(newFlows)) writeFlow(oldFlows[flow.id], flow, writing);
   orderFlows(newFlows, writing);
