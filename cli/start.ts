@@ -52,20 +52,37 @@ function positive(name: string, value: unknown): number | undefined {
   return number;
 }
 
-/** The first signal stops in order; the second kills what is left, which loses nothing: both stores are durable. */
+/**
+ * The first signal stops in order; another one later kills what is left, which loses nothing: both stores are durable.
+ * npm may pass the same Ctrl-C on a second time, so a signal right after the first does not count.
+ */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) {
-        for (const pid of descendants(process.pid)) process.kill(pid, 'SIGKILL');
-        process.exit(1);
-      }
-      console.log('Stopping … (once more to stop at once)');
+  let firstAt = 0;
+  const onSignal = () => {
+    if (!stopping.signal.aborted) {
+      firstAt = Date.now();
+      console.log('Stopping … (Ctrl-C once more to stop at once)');
       stopping.abort();
-    });
-  }
+    } else if (Date.now() - firstAt > 700) {
+      for (const pid of descendants(process.pid)) process.kill(pid, 'SIGKILL');
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  if (process.env.npm_lifecycle_event) stopWithParent(onSignal);
   return stopping.signal;
+}
+
+/** A killed `npm start` takes its shell with it, but not what runs in the shell. */
+function stopWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
