@@ -115,7 +115,9 @@ async function buildWithGo(scratch: string, say: Say, env: NodeJS.ProcessEnv): P
   );
   if (!go) throw new Error('build: Go is not installed');
   await withProgress('Building the Temporal server with Go (about 3 minutes, once)', say, () =>
-    runCommand(go, ['install', goModule], { env: { ...env, GOBIN: scratch, GOFLAGS: '-modcacherw' } }),
+    runCommand(go, ['install', goModule], {
+      env: { ...env, GOBIN: scratch, GOFLAGS: `${env.GOFLAGS ?? ''} -modcacherw`.trim() },
+    }),
   );
   return mustRun(path.join(scratch, 'temporal'));
 }
