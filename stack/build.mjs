@@ -1,36 +1,28 @@
 // Builds what `npm start` runs, and tells whether that is newer than its sources; plain JavaScript without dependencies.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const serverSources = [
-  'bpmn',
-  'dmn',
-  'forms',
-  'workflows',
-  'activities',
-  'db',
-  'api',
-  'cli',
-  'stack',
-  'worker.ts',
-  'package-lock.json',
-  'tsconfig.base.json',
-  'tsconfig.build.json',
-];
+const serverConfig = 'tsconfig.build.json';
 const webSources = ['web', 'designer', 'bpmn', 'dmn', 'forms', 'package-lock.json'];
 const serverStamp = 'dist/.server-built';
 const webStamp = 'dist/.web-built';
 
-export const serverIsBuilt = (root) => isFresh(root, serverStamp, serverSources);
+export const serverIsBuilt = (root) => isFresh(root, serverStamp, serverSources(root));
 export const webIsBuilt = (root) => isFresh(root, webStamp, webSources);
+
+/** What the compiler is told to build, and what decides how. */
+function serverSources(root) {
+  const { include } = JSON.parse(readFileSync(path.join(root, serverConfig), 'utf8'));
+  return [...include, serverConfig, 'tsconfig.base.json', 'package-lock.json'];
+}
 
 /** Builds the parts that are out of date; throws an Error that says which command failed. */
 export function build(root, say) {
   if (!serverIsBuilt(root)) {
     say('Building the server …');
-    run(root, 'typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+    run(root, 'typescript/bin/tsc', ['-p', serverConfig]);
     if (existsSync(path.join(root, 'workflows', 'build-bundle.ts'))) {
       run(root, 'tsx/dist/cli.mjs', ['workflows/build-bundle.ts']);
     }
