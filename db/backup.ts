@@ -31,6 +31,8 @@ export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
   const rows: RowCounts = {};
   try {
     await sql.begin('isolation level repeatable read read only', async (tx) => {
+      const [found] = await tx<{ table: string | null }[]>`select to_regclass('public.migrations') as table`;
+      if (!found?.table) throw new Error('There is nothing to back up: this database was never used by Zhangfa.');
       const migrations = await tx<Manifest['migrations']>`select name, checksum from migrations order by name`;
       const manifest: Manifest = {
         format: 'zhangfa-backup',
