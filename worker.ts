@@ -1,4 +1,15 @@
 // Composition root of the engine: connects workflows and activities to Temporal and Postgres.
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { type Connector, serviceActivities } from './activities/call-service.ts';
+import { connectors } from './activities/connectors/index.ts';
+import { hostActivities } from './activities/host.ts';
+import { connect } from './db/connect.ts';
+import { createDispatcher } from './dispatch/dispatcher.ts';
+import { createDoor } from './dispatch/door.ts';
+import { packageRoot } from './stack/root.ts';
+import { workflowBundle } from './workflows/bundle.ts';
+import { TASK_QUEUE } from './workflows/messages.ts';
 
 export type WorkerConfig = {
   databaseUrl: string;
@@ -6,11 +17,67 @@ export type WorkerConfig = {
   temporalNamespace: string;
   dataDir: string;
   secret: string;
-  clockRate: number;
   role: 'all' | 'engine' | 'connectors';
+  taskQueue?: string;
+  /** Instead of the product's own; tests bring theirs. */
+  connectors?: Record<string, Connector>;
 };
 
-export async function runWorker(_config: WorkerConfig): Promise<{ stop(): Promise<void> }> {
-  const alive = setInterval(() => {}, 60_000);
-  return { stop: async () => clearInterval(alive) };
+let runtimeInstalled = false;
+
+/** Polls until `stop`, which lets running work finish first. */
+export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise<void> }> {
+  if (!runtimeInstalled) {
+    runtimeInstalled = true;
+    Runtime.install({ logger: new DefaultLogger('WARN', ({ level, message, meta }) => console.error(level, message, meta ? JSON.stringify(meta) : '')), shutdownSignals: [] });
+  }
+  const taskQueue = config.taskQueue ?? TASK_QUEUE;
+  const sql = connect(config.databaseUrl, { max: 8, applicationName: 'zhangfa worker' });
+  const connection = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }));
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue,
+    workflowBundle: { codePath: await workflowBundle(packageRoot) },
+    activities: { ...hostActivities(sql), ...serviceActivities(config.connectors ?? connectors({ sql })) },
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 100,
+    maxConcurrentActivityTaskExecutions: 50,
+    maxCachedWorkflows: 1_000,
+    workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 10 },
+    stickyQueueScheduleToStartTimeout: '2s',
+    shutdownGraceTime: '10s',
+  });
+  const clientConnection = await patiently(() => Connection.connect({ address: config.temporalAddress }));
+  const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
+  const door = createDoor(client, { taskQueue });
+  const dispatcher = createDispatcher(sql, door);
+  const running = worker.run();
+  running.catch((error) => {
+    console.error('the worker has stopped', error);
+    process.exitCode = 1;
+  });
+  return {
+    async stop() {
+      await dispatcher.stop();
+      await door.close();
+      worker.shutdown();
+      await running.catch(() => {});
+      await clientConnection.close();
+      await connection.close();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** The server may come up after us, or come back. */
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries >= 60) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // A definition made ready to run: links instead of ids, expressions parsed, who catches what, what reaches which join.
 // Pure and derived: cached by the caller, never stored.
-import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping } from './definition.ts';
+import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping, Participants } from './definition.ts';
 import { type Feel, feel } from './expression.ts';
 
 /** Text that is FEEL after `=`, itself otherwise. */
@@ -43,6 +43,8 @@ export type Node = {
   host?: Node;
   input: CompiledMapping[];
   output: CompiledMapping[];
+  /** Who does it: its own participants, else those of the lane it stands in. */
+  responsible: Participants[];
   loop?: Loop;
   /** What runs inside, for the sub-process types. */
   inside?: Holder;
@@ -159,6 +161,7 @@ function buildNode(definition: Definition, element: Element, holder: Holder, ix:
     boundary: [],
     input: mappings(zf?.input),
     output: mappings(zf?.output),
+    responsible: zf?.participants?.length ? zf.participants : laneOf(definition, element),
   };
   if (loop?.type === 'multiInstanceLoopCharacteristics') {
     node.loop = {
@@ -180,6 +183,14 @@ function buildNode(definition: Definition, element: Element, holder: Holder, ix:
     };
   }
   return node;
+}
+
+/** A lane without participants of its own stands for the role that bears its name. */
+function laneOf(definition: Definition, element: Element): Participants[] {
+  if (element.type !== 'userTask') return [];
+  const lane = Object.values(definition.lanes).find((each) => each.nodes.includes(element.id));
+  if (!lane) return [];
+  return lane.zf?.participants ?? (lane.name ? [{ rule: 'role', value: lane.name }] : []);
 }
 
 function triggersOf(definition: Definition, element: Element): Trigger[] {

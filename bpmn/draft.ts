@@ -113,6 +113,8 @@ export class Draft {
   readonly conditions = new Set<WaitId>();
   /** Tokens standing in joins, by scope. */
   readonly joining = new Map<ScopeId, number>();
+  /** Ids that changed since the host last wrote this case; it clears them. */
+  readonly touched = { tokens: new Set<TokenId>(), waits: new Set<WaitId>() };
   readonly scopes: Table<Scope>;
   readonly tokens: Table<Token>;
   readonly waits: Table<Wait>;
@@ -126,6 +128,7 @@ export class Draft {
   rows: Row[] = [];
   at: Instant = 0;
   by: string | undefined;
+  request: string | undefined;
   env: Env = {};
   cause = 0;
   /** How far the work item at hand has come with its token; a fault is resolved from there. */
@@ -152,6 +155,7 @@ export class Draft {
       }
     });
     this.tokens = new Table(tokens, this.undo, (before, now) => {
+      this.touched.tokens.add((now ?? before)?.id as TokenId);
       if (before?.scope !== now?.scope) {
         if (before) this.tokensIn.remove(before.scope, before.id);
         if (now) this.tokensIn.add(now.scope, now.id);
@@ -160,6 +164,7 @@ export class Draft {
       if (now?.state === 'joining') this.joining.set(now.scope, (this.joining.get(now.scope) ?? 0) + 1);
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
+      this.touched.waits.add((now ?? before)?.id as WaitId);
       if (before && now) return;
       if (before) {
         this.waitsOf.remove(ownerOf(before), before.id);
@@ -175,6 +180,8 @@ export class Draft {
       if (now?.token) this.incidentsOf.add(now.token, now.id);
     });
     for (const work of agenda) this.agenda[CLASS[work.do]]?.push(work);
+    this.touched.tokens.clear();
+    this.touched.waits.clear();
     this.undo.length = 0;
   }
 

@@ -202,9 +202,9 @@ export type Refusal =
 type To = { seq: number; token?: TokenId };
 export type Command = To &
   (
-    | { type: 'createTask'; task: WaitId; element: string; person?: string; locals?: Variables }
+    | { type: 'createTask'; task: WaitId; element: string; person?: string; due?: Instant; priority?: number; locals?: Variables }
     | { type: 'withdrawTask'; task: WaitId; why: string }
-    | { type: 'closeTask'; task: WaitId; by?: string }
+    | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
     | { type: 'invokeService'; wait: WaitId; element: string; key: string; topic: string; input: Variables; retries?: number }
     | { type: 'cancelService'; wait: WaitId }
     | { type: 'startTimer'; wait: WaitId; element: string; due: Instant }

@@ -40,7 +40,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
     d.waits.delete(task);
-    d.emit({ type: 'closeTask', task, ...(d.by !== undefined && { by: d.by }), token: open.id });
+    d.emit({
+      type: 'closeTask',
+      task,
+      ...(d.by !== undefined && { by: d.by }),
+      ...(d.request !== undefined && { request: d.request }),
+      ...(verdict !== undefined && { verdict }),
+      token: open.id,
+    });
     receive(d, open, d.node(open.node), variables);
     d.todo({ do: 'complete', token: open.id, why: { is: 'person', verb: verdict ?? 'submit' } });
     return ok;

@@ -69,6 +69,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   d.rows = [];
   d.at = occurrence.at;
   d.by = occurrence.by;
+  d.request = occurrence.request;
   d.env = env;
   d.cause = 0;
   d.evaluations = 0;

@@ -1,6 +1,7 @@
 // The door to the case hosts: one Update in flight a host, what arrives meanwhile is the next batch; an unanswered one is
 // sent again under the same update id. Correctness does not rest on it: rows that nobody confirmed are re-sent (resend.ts).
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { defineUpdate } from '@temporalio/workflow';
 import { ACT, type Answered, BATCH_BYTES, BATCH_LIMIT, CASE_HOST, type Envelope, type HostAnswer, type HostConfig, TASK_QUEUE } from '../workflows/messages.ts';
 
 export type Door = {
@@ -13,6 +14,8 @@ export type Door = {
 export class Busy extends Error {}
 /** The command is stored and will be carried out; its answer did not come in time. */
 export class Unanswered extends Error {}
+
+const UPDATE = defineUpdate<Answered[], [Envelope[]]>(ACT);
 
 export type DoorOptions = { taskQueue?: string; callMs?: number; queueLimit?: number; attributes?: (config: HostConfig, first: Envelope) => Record<string, string> };
 
@@ -63,7 +66,7 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
 
   async function call(host: string, updateId: string, envelopes: Envelope[]): Promise<Answered[]> {
     const config: HostConfig = { host, hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated' };
-    const startWorkflowOperation = new WithStartWorkflowOperation(CASE_HOST, {
+    const startWorkflowOperation = new WithStartWorkflowOperation<(config: HostConfig) => Promise<void>>(CASE_HOST, {
       workflowId: host,
       taskQueue,
       args: [config],
@@ -71,7 +74,7 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
       workflowTaskTimeout: '4s',
     });
     return client.withDeadline(Date.now() + callMs, () =>
-      client.workflow.executeUpdateWithStart<Answered[], [Envelope[]]>(ACT, { updateId, args: [envelopes], startWorkflowOperation }),
+      client.workflow.executeUpdateWithStart(UPDATE, { updateId, args: [envelopes], startWorkflowOperation }),
     );
   }
 

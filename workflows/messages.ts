@@ -35,6 +35,7 @@ export type HostAnswer = Answer | { ok: false; code: HostRefusal; detail?: strin
 export type HostRefusal = Refusal | 'noCase' | 'businessKeyInUse' | 'missingDefinition' | 'tryAgain';
 export type Answered = { id: string; answer: HostAnswer };
 
-export type HostConfig = { host: string; hosting: 'dedicated' | 'pooled' };
+/** `rollAfter`: turns until continue-as-new; tests force it early. */
+export type HostConfig = { host: string; hosting: 'dedicated' | 'pooled'; rollAfter?: number };
 /** What survives continue-as-new: ids only, never states. */
 export type Carry = { hot: string[] };

@@ -1,28 +1,49 @@
 // User task: a work item for a person; roles and departments are resolved where it is recorded (core-semantics §3.1).
 import { expr, type Node } from '../compile.ts';
-import type { Draft } from '../draft.ts';
-import type { Token } from '../instance.ts';
+import { type Draft, Fault } from '../draft.ts';
+import { parseInstant } from '../duration.ts';
+import type { Instant, Token } from '../instance.ts';
 import { on, value } from '../variables.ts';
+import { after } from '../waits.ts';
 import type { Behavior } from './index.ts';
 
 export const userTask: Behavior = {
   act(d, token, node) {
     const task = d.nextId();
     const person = assignee(d, token, node);
+    const due = dueOf(d, token, node);
+    const priority = node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
     d.tokens.patch(token.id, { state: 'waiting' });
     d.waits.set({ id: task, owner: { token: token.id }, element: node.id, kind: 'userTask', ...(person !== undefined && { person }) });
-    d.emit({ type: 'createTask', task, element: node.id, ...(person !== undefined && { person }), ...(token.locals && { locals: token.locals }), token: token.id });
+    d.emit({
+      type: 'createTask',
+      task,
+      element: node.id,
+      ...(person !== undefined && { person }),
+      ...(due !== undefined && { due }),
+      ...(Number.isFinite(priority) && { priority: priority as number }),
+      ...(token.locals && { locals: token.locals }),
+      token: token.id,
+    });
   },
 };
 
-/** One named person, a variable that holds one, an expression, or who started the case. */
+/** The one person named, by a variable, an expression, or as who started the case; several are a pool. */
 function assignee(d: Draft, token: Token, node: Node): string | undefined {
-  for (const { rule, value: text } of node.element.zf?.participants ?? []) {
-    if (rule === 'starter') return d.meta.starter;
-    if (rule !== 'person' && rule !== 'variable' && rule !== 'expression') continue;
-    const read = rule === 'variable' && !text.startsWith('=') ? `=${text}` : text;
-    const found = value(d, on(token), expr(read));
-    if (typeof found === 'string' && found !== '') return found;
-  }
-  return undefined;
+  const [only, ...others] = node.responsible;
+  if (!only || others.length || only.rule === 'role' || only.rule === 'department') return undefined;
+  if (only.rule === 'starter') return d.meta.starter;
+  const read = only.rule === 'variable' && !only.value.startsWith('=') ? `=${only.value}` : only.value;
+  const found = value(d, on(token), expr(read));
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** When the first clock of the step runs out: a duration in the calendar's working time, or an instant. */
+function dueOf(d: Draft, token: Token, node: Node): Instant | undefined {
+  const rule = node.element.zf?.deadline?.find((each) => each.kind === 'resolution') ?? node.element.zf?.deadline?.[0];
+  if (!rule) return undefined;
+  const target = value(d, on(token), expr(rule.target));
+  const due = typeof target === 'string' ? (parseInstant(target) ?? after(d, d.at, target, rule.calendar)) : null;
+  if (due === null) throw new Fault('timerSpec', `the time limit of "${node.element.name ?? node.id}" gives ${JSON.stringify(target)}, which is neither a duration nor a date`);
+  return due;
 }

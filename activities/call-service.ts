@@ -1,0 +1,36 @@
+// A service step's call: finds the connector of its topic. Retries are Temporal's; the key makes them one effect.
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { Variables } from '../bpmn/instance.ts';
+import type { ServiceActivities, ServiceCall } from './contract.ts';
+
+/** What a connector may say: results as variables, or a business error that the model can catch. */
+export type Connector = (call: ServiceCall, signal: AbortSignal) => Promise<Variables>;
+export class BusinessError extends Error {
+  readonly code: string;
+  readonly variables: Variables;
+  constructor(code: string, message: string, variables: Variables = {}) {
+    super(message);
+    this.code = code;
+    this.variables = variables;
+  }
+}
+/** Will not get better by itself: becomes an incident at once. */
+export class Hopeless extends Error {}
+
+export function serviceActivities(connectors: Record<string, Connector>): ServiceActivities {
+  return {
+    async callService(call) {
+      const connector = connectors[call.topic];
+      if (!connector) {
+        throw ApplicationFailure.nonRetryable(`"${call.name}" is bound to "${call.topic}", and no such connector is installed; choose another in the process, or install it`, 'NoConnector');
+      }
+      try {
+        return await connector(call, Context.current().cancellationSignal);
+      } catch (error) {
+        if (error instanceof BusinessError) throw ApplicationFailure.create({ message: error.message, type: 'BpmnError', nonRetryable: true, details: [error.code, error.variables] });
+        if (error instanceof Hopeless) throw ApplicationFailure.nonRetryable(error.message, 'Hopeless');
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// What workflows may ask of activities. Types only: workflows import nothing else from here.
+import type { Definition } from '../bpmn/definition.ts';
+import type { Env, Instance, Variables } from '../bpmn/instance.ts';
+import type { Clock } from '../workflows/clock.ts';
+import type { HostAnswer } from '../workflows/messages.ts';
+import type { Recorded, Turn } from '../workflows/record.ts';
+
+export type DefinitionRef = { key: string; version?: number };
+export type Opened = {
+  clock: Clock;
+  env: Env;
+  cases: Instance[];
+  /** By `key@version`, and by `key` alone where the newest was asked for. Absent = not published here. */
+  definitions: Record<string, Definition>;
+  answers: Record<string, HostAnswer>;
+};
+
+export type ServiceCall = {
+  case: string;
+  businessKey: string | null;
+  element: string;
+  name: string;
+  /** The same for every try of this run of the step. */
+  key: string;
+  topic: string;
+  input: Variables;
+  headers: Record<string, string>;
+};
+
+export type HostActivities = {
+  /** Families with all their cases, definitions, answers given before to these requests, the clock. */
+  open(ask: { host: string; families: string[]; due: boolean; definitions: DefinitionRef[]; requests: string[] }): Promise<Opened>;
+  record(turn: Turn): Promise<Recorded>;
+};
+export type ServiceActivities = {
+  /** @throws ApplicationFailure of type BpmnError (code in details) for a business error that the model may catch. */
+  callService(call: ServiceCall): Promise<Variables>;
+};

@@ -1,0 +1,42 @@
+// What a host needs of Postgres: reading families, writing a turn.
+import type { Definition } from '../bpmn/definition.ts';
+import { answersTo, casesOf, definitionOf, dueFamilies, recordTurn } from '../db/cases.ts';
+import type { Sql } from '../db/connect.ts';
+import { readShop } from '../db/settings.ts';
+import { shopTime } from '../workflows/clock.ts';
+import type { HostActivities } from './contract.ts';
+
+/** Published versions never change: kept by process. */
+type Definitions = Map<string, Definition>;
+
+export function hostActivities(sql: Sql): HostActivities {
+  const definitions: Definitions = new Map();
+  async function published(key: string, version: number): Promise<Definition | undefined> {
+    const name = `${key}@${version}`;
+    const known = definitions.get(name);
+    if (known) return known;
+    const found = await definitionOf(sql, key, version);
+    if (found) definitions.set(name, found);
+    return found;
+  }
+  return {
+    async open({ host, families, due, definitions: wanted, requests }) {
+      const { clock, env } = await readShop(sql);
+      const dueNow = due ? await dueFamilies(sql, host, shopTime(clock, Date.now())) : [];
+      const cases = await casesOf(sql, [...new Set([...families, ...dueNow])]);
+      const found: Record<string, Definition> = {};
+      for (const { definition } of cases) {
+        const definitionFound = await published(definition.key, definition.version);
+        if (definitionFound) found[`${definition.key}@${definition.version}`] = definitionFound;
+      }
+      for (const { key, version } of wanted) {
+        const definition = version === undefined ? await definitionOf(sql, key) : await published(key, version);
+        if (definition) found[version === undefined ? key : `${key}@${version}`] = definition;
+      }
+      return { clock, env, cases, definitions: found, answers: await answersTo(sql, requests) };
+    },
+    async record(turn) {
+      return { ...(await recordTurn(sql, turn)), digest: turn.digest };
+    },
+  };
+}

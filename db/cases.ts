@@ -1,0 +1,41 @@
+// Cases and their definitions, as hosts read and write them.
+import type { Definition } from '../bpmn/definition.ts';
+import type { Instance } from '../bpmn/instance.ts';
+import type { HostAnswer } from '../workflows/messages.ts';
+import type { Recorded, Turn } from '../workflows/record.ts';
+import type { Sql } from './connect.ts';
+
+/** Living cases of these families, and their roots also when ended, so that a late command learns so. */
+export async function casesOf(sql: Sql, families: string[]): Promise<Instance[]> {
+  if (families.length === 0) return [];
+  const rows = await sql<{ state: Instance }[]>`
+    select state from cases where family = any(${families}) and (status <> 'ended' or parent is null) order by started_at, id`;
+  return rows.map(({ state }) => state);
+}
+
+/** Families of a host with a case that is due at shop time `now`. */
+export async function dueFamilies(sql: Sql, host: string, now: number, limit = 100): Promise<string[]> {
+  const rows = await sql<{ family: string }[]>`
+    select family from cases where host = ${host} and status = 'running' and due <= ${now} order by due limit ${limit}`;
+  return [...new Set(rows.map(({ family }) => family))];
+}
+
+/** A published version; the newest where none is named. undefined = not published here. */
+export async function definitionOf(sql: Sql, key: string, version?: number): Promise<Definition | undefined> {
+  const [row] = await sql<{ definition: Definition }[]>`
+    select d.definition from definition d join process p on p.key = d.key
+    where d.key = ${key} and d.version = ${version ?? sql`p.latest`}`;
+  return row?.definition;
+}
+
+export async function answersTo(sql: Sql, requests: string[]): Promise<Record<string, HostAnswer>> {
+  if (requests.length === 0) return {};
+  const rows = await sql<{ id: string; answer: HostAnswer }[]>`select id, answer from command where id = any(${requests}) and answer is not null`;
+  return Object.fromEntries(rows.map(({ id, answer }) => [id, answer]));
+}
+
+/** One statement, one transaction: the whole turn or, for families that lost, nothing. */
+export async function recordTurn(sql: Sql, turn: Turn): Promise<Omit<Recorded, 'digest'>> {
+  const [row] = await sql<{ result: Omit<Recorded, 'digest'> }[]>`select record_turn(${JSON.stringify(turn)}::text::jsonb) as result`;
+  return (row as { result: Omit<Recorded, 'digest'> }).result;
+}

@@ -1,0 +1,36 @@
+// Settings of the shop: small named values, each with a default.
+import type { Calendar } from '../bpmn/calendar.ts';
+import type { Env } from '../bpmn/instance.ts';
+import { type Clock, REAL_TIME } from '../workflows/clock.ts';
+import type { Sql } from './connect.ts';
+
+export async function readSetting<T>(sql: Sql, name: string): Promise<T | undefined> {
+  const [row] = await sql<{ value: T }[]>`select value from setting where name = ${name}`;
+  return row?.value;
+}
+
+export async function writeSetting(sql: Sql, name: string, value: object): Promise<void> {
+  await sql`
+    insert into setting (name, value) values (${name}, ${sql.json(value as never)})
+    on conflict (name) do update set value = excluded.value, changed_at = now()`;
+}
+
+/** The shop clock, calendars and parameters that evaluations may read. */
+export async function readShop(sql: Sql): Promise<{ clock: Clock; env: Env }> {
+  const rows = await sql<{ name: string; value: unknown }[]>`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone')`;
+  const found = Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+  const calendars = (found.calendars ?? DEFAULT_CALENDARS) as Record<string, Calendar>;
+  return {
+    clock: (found.clock as Clock | undefined) ?? REAL_TIME,
+    env: { calendars, parameters: (found.parameters ?? {}) as NonNullable<Env['parameters']>, zone: ((found.zone as { offset?: string } | undefined)?.offset ?? '+08:00') },
+  };
+}
+
+const daily = (from: number, to: number): Calendar['week'] => Array.from({ length: 7 }, () => [[from * 60, to * 60]]);
+const CHINA = 480;
+/** Until a shop sets its own: office 9–12 and 14–18 on weekdays, customer service 8–24, warehouse 8–22 daily. */
+export const DEFAULT_CALENDARS: Record<string, Calendar> = {
+  office: { id: 'office', version: 1, offset: CHINA, days: {}, week: [[], ...Array.from({ length: 5 }, (): Calendar['week'][number] => [[540, 720], [840, 1080]]), []] },
+  service: { id: 'service', version: 1, offset: CHINA, days: {}, week: daily(8, 24) },
+  warehouse: { id: 'warehouse', version: 1, offset: CHINA, days: {}, week: daily(8, 22) },
+};

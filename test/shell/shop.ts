@@ -1,0 +1,127 @@
+// A small shop for shell tests: a database of its own, a worker in this process on a task queue of its own, the door.
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { inject } from 'vitest';
+import type { Connector } from '../../activities/call-service.ts';
+import { Definition, type Element, type Flow, Model } from '../../bpmn/definition.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { publish } from '../../db/processes.ts';
+import { createDoor, type Door } from '../../dispatch/door.ts';
+import { familyOf } from '../../dispatch/messages.ts';
+import { type Sent, storeAndSend } from '../../dispatch/send.ts';
+import type { Variables } from '../../bpmn/instance.ts';
+import { type CommandBody, hostOf } from '../../workflows/messages.ts';
+import { runWorker } from '../../worker.ts';
+import { freshDatabase } from '../fresh-database.ts';
+
+export type Shop = {
+  sql: Sql;
+  door: Door;
+  client: Client;
+  taskQueue: string;
+  databaseUrl: string;
+  deploy(definition: Definition): Promise<number>;
+  start(key: string, variables?: Variables, businessKey?: string, request?: string): Promise<{ family: string; sent: Sent }>;
+  occur(family: string, occurrence: Extract<CommandBody, { do: 'occur' }>['occurrence'], more?: { by?: string; request?: string; case?: string }): Promise<Sent>;
+  /** Open tasks of a family, by element. */
+  tasks(family: string): Promise<{ id: string; element: string; wait: string; case_id: string }[]>;
+  complete(family: string, element: string, variables?: Variables, by?: string, request?: string): Promise<Sent>;
+  status(family: string): Promise<{ status: string; outcome: string | null; seq: number } | undefined>;
+  /** Waits until the check gives something. @throws after 20 s with the last value. */
+  until<T>(check: () => Promise<T | undefined | false>, what: string): Promise<T>;
+  restartWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openShop(connectors: Record<string, Connector> = {}, options: { rollAfter?: number } = {}): Promise<Shop> {
+  const { temporalAddress, temporalNamespace } = inject('servers');
+  const database = await freshDatabase();
+  const sql = connect(database.url, { max: 6 });
+  const taskQueue = `test-${randomBytes(5).toString('hex')}`;
+  const connection = await Connection.connect({ address: temporalAddress });
+  const client = new Client({ connection, namespace: temporalNamespace });
+  // Families of different tests meet on one server: their ids must differ.
+  const mark = randomBytes(3).toString('hex');
+  const config = { databaseUrl: database.url, temporalAddress, temporalNamespace, dataDir: '.data', secret: 'x'.repeat(32), role: 'all' as const, taskQueue, connectors };
+  let worker: { stop(): Promise<void> } | undefined = await runWorker(config);
+  const door = createDoor(client, { taskQueue, ...options });
+  const shop: Shop = {
+    sql,
+    door,
+    client,
+    taskQueue,
+    databaseUrl: database.url,
+    async deploy(definition) {
+      const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
+      return (await publish(sql, { model, definition, forms: {} })).version;
+    },
+    async start(key, variables = {}, businessKey, request = randomBytes(8).toString('hex')) {
+      const family = familyOf(key, `${businessKey ?? 'case'}-${mark}`, request);
+      const [row] = await sql<{ latest: number }[]>`select latest from process where key = ${key}`;
+      const body: CommandBody = { do: 'start', key, version: row?.latest ?? 0, variables, ...(businessKey !== undefined && { businessKey }) };
+      return { family, sent: await storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: family, body }, 20_000) };
+    },
+    occur(family, occurrence, { by, request = randomBytes(8).toString('hex'), case: caseId = family } = {}) {
+      return storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: caseId, ...(by !== undefined && { by }), body: { do: 'occur', occurrence } }, 20_000);
+    },
+    async tasks(family) {
+      return sql`select id, element, wait, case_id from task where family = ${family} and state = 'open' order by created_at, id`;
+    },
+    async complete(family, element, variables = {}, by = 'alice', request) {
+      const task = (await shop.tasks(family)).find((each) => each.element === element);
+      if (!task) throw new Error(`no open task ${element} in ${family}`);
+      return shop.occur(family, { type: 'taskCompleted', task: task.wait, variables }, { by, case: task.case_id, ...(request !== undefined && { request }) });
+    },
+    async status(family) {
+      const [row] = await sql<{ status: string; outcome: string | null; seq: number }[]>`select status, outcome, seq from cases where id = ${family}`;
+      return row;
+    },
+    async until(check, what) {
+      for (let tries = 0; tries < 200; tries++) {
+        const value = await check();
+        if (value) return value;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`not within 20 s: ${what}`);
+    },
+    async stopWorker() {
+      await worker?.stop();
+      worker = undefined;
+    },
+    async restartWorker() {
+      await shop.stopWorker();
+      worker = await runWorker(config);
+    },
+    async close() {
+      await door.close();
+      await worker?.stop();
+      await connection.close();
+      await sql.end({ timeout: 2 });
+      await database.drop();
+    },
+  };
+  return shop;
+}
+
+type Drawn = { [id: string]: Partial<Element> & { type: Element['type'] } };
+/** A process from elements and `a->b` lines; a condition stands after a colon. */
+export function draw(key: string, elements: Drawn, lines: string[], more: Partial<Definition> = {}): Definition {
+  const flows: Record<string, Flow> = {};
+  for (const [order, line] of lines.entries()) {
+    const [path = '', condition] = line.split(':').map((part) => part.trim());
+    const [source = '', target = ''] = path.split('->').map((part) => part.trim());
+    const id = `${source}_${target}`;
+    flows[id] = { id, source, target, scope: key, order, ...(condition && { condition }) };
+  }
+  return Definition.parse({
+    key,
+    version: 0,
+    sha256: '',
+    processId: key,
+    name: key,
+    elements: Object.fromEntries(Object.entries(elements).map(([id, element]) => [id, { id, scope: key, ...element }])),
+    flows,
+    ...more,
+  });
+}

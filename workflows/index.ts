@@ -1,0 +1,2 @@
+// What the workflow bundle holds.
+export { caseHost } from './case-host.ts';

@@ -1,0 +1,103 @@
+// Service calls of dedicated hosts: activities with the step's retry policy; their results come back into the inbox.
+import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { ServiceActivities } from '../activities/contract.ts';
+import { compile } from '../bpmn/compile.ts';
+import type { Definition } from '../bpmn/definition.ts';
+import type { Draft } from '../bpmn/draft.ts';
+import { parseDuration } from '../bpmn/duration.ts';
+import type { Command, Instance, Occurrence, Variables } from '../bpmn/instance.ts';
+import { begin } from '../bpmn/step.ts';
+
+type Invoke = Extract<Command, { type: 'invokeService' }>;
+type Tell = (family: string, id: string, occurrence: Occurrence) => void;
+
+export function createServices(tell: Tell) {
+  const running = new Map<string, CancellationScope>();
+  let issued = 0;
+
+  function start(d: Draft, command: Invoke) {
+    const id = `${d.meta.case}/${command.wait}`;
+    if (running.has(id)) return;
+    const node = d.node(command.element);
+    const zf = node.element.zf;
+    const scope = new CancellationScope();
+    running.set(id, scope);
+    const { callService } = proxyActivities<ServiceActivities>({
+      // Never used twice, also across a re-issue: an id seen again freezes the workflow task.
+      activityId: `${d.meta.case}:${command.element}:${command.wait}:${issued++}`,
+      startToCloseTimeout: milliseconds(zf?.timeout, 30_000),
+      retry: { initialInterval: milliseconds(zf?.backoff, 1_000), backoffCoefficient: 2, maximumInterval: '5 minutes', maximumAttempts: (command.retries ?? 3) + 1 },
+    });
+    const back = (occurrence: Occurrence) => {
+      if (running.get(id) !== scope) return;
+      running.delete(id);
+      tell(d.meta.root, d.meta.case, occurrence);
+    };
+    scope
+      .run(() =>
+        callService({
+          case: d.meta.case,
+          businessKey: d.meta.businessKey ?? null,
+          element: command.element,
+          name: node.element.name ?? node.id,
+          key: command.key,
+          topic: command.topic,
+          input: command.input,
+          headers: Object.fromEntries((zf?.header ?? []).map(({ name, value }) => [name, value])),
+        }),
+      )
+      .then(
+        (variables: Variables) => back({ type: 'serviceCompleted', at: 0, wait: command.wait, variables }),
+        (error: unknown) => {
+          if (isCancellation(error)) return;
+          const cause = error instanceof ActivityFailure ? error.cause : error;
+          if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
+            const [code, variables] = (cause.details ?? []) as [string, Variables | undefined];
+            back({ type: 'errorThrown', at: 0, wait: command.wait, code, message: cause.message, ...(variables && { variables }) });
+          } else back({ type: 'serviceFailed', at: 0, wait: command.wait, message: cause instanceof Error ? cause.message : String(cause) });
+        },
+      );
+  }
+
+  return {
+    perform(d: Draft, commands: Command[]) {
+      for (const command of commands) {
+        if (command.type === 'invokeService' && d.waits.get(command.wait)) start(d, command);
+        else if (command.type === 'cancelService') {
+          const id = `${d.meta.case}/${command.wait}`;
+          running.get(id)?.cancel();
+          running.delete(id);
+        }
+      }
+    },
+    /** A case comes into memory: calls that stand open and do not run here are made again, under their own keys. */
+    resume(instance: Instance, definition: Definition) {
+      const waiting = Object.values(instance.waits).filter((wait) => wait.kind === 'job');
+      if (waiting.length === 0) return;
+      const d = begin(definition, instance);
+      for (const wait of waiting) {
+        if (wait.kind !== 'job' || !('token' in wait.owner)) continue;
+        const token = instance.tokens[wait.owner.token];
+        const node = compile(definition).nodes[wait.element];
+        if (!token || !node) continue;
+        const input = node.input.length ? (token.locals ?? {}) : { ...instance.scopes[token.scope]?.variables, ...token.locals };
+        start(d, { type: 'invokeService', wait: wait.id, element: wait.element, key: wait.key, topic: wait.topic, input, seq: instance.seq, ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }) });
+      }
+    },
+    forget(id: string) {
+      for (const [name, scope] of running) {
+        if (!name.startsWith(`${id}/`)) continue;
+        scope.cancel();
+        running.delete(name);
+      }
+    },
+    /** Before continue-as-new: what still runs is asked again by the next run. */
+    abandon() {
+      for (const scope of running.values()) scope.cancel();
+      running.clear();
+    },
+    pending: () => running.size,
+  };
+}
+
+const milliseconds = (text: string | undefined, otherwise: number): number => (text ? (parseDuration(text)?.ms ?? otherwise) : otherwise);

@@ -1,0 +1,189 @@
+// What one turn writes: cases with their state, rows, tasks, waits, answers. Built here, written by the activity `record`.
+import { expr } from '../bpmn/compile.ts';
+import type { Draft } from '../bpmn/draft.ts';
+import type { Command, Row, Variables } from '../bpmn/instance.ts';
+import { commit, ROOT } from '../bpmn/step.ts';
+import { evaluate, read } from '../bpmn/variables.ts';
+import type { CommandBody, HostAnswer, HostConfig } from './messages.ts';
+
+export type TaskRow = {
+  id: string;
+  wait: string;
+  element: string;
+  name: string;
+  texts: object;
+  form: string | null;
+  summary: { name: string; value: unknown }[];
+  locals: Variables | null;
+  assignee: string | null;
+  offers: string[];
+  priority: number;
+  due: number;
+};
+export type CaseRow = {
+  id: string;
+  family: string;
+  /** Sequence number that the host believes Postgres to hold; 0 = no such case. */
+  expect: number;
+  seq: number;
+  changed: boolean;
+  [column: string]: unknown;
+};
+export type AnswerRow = { id: string; host: string; family: string; case: string; by: string | null; body: CommandBody; answer: HostAnswer };
+export type Turn = { at: number; digest: string; cases: CaseRow[]; answers: AnswerRow[] };
+export type Recorded = {
+  digest: string;
+  /** Families that Postgres holds otherwise than the host believed; nothing of theirs was written. */
+  lost: string[];
+  taken: { id: string; family: string; other: string }[];
+  /** Answers given before to requests of this turn. */
+  answers: Record<string, HostAnswer>;
+};
+
+/** Later than any date: sorts tasks without a limit last. */
+export const NEVER = 8_640_000_000_000_000;
+
+/** FNV-1a, 32 bits: enough to notice that a replay took another way. */
+export function digestOf(texts: string[]): string {
+  let hash = 0x811c9dc5;
+  for (const text of texts) {
+    for (let index = 0; index < text.length; index++) {
+      hash ^= text.charCodeAt(index);
+      hash = Math.imul(hash, 0x01000193);
+    }
+  }
+  return (hash >>> 0).toString(16);
+}
+
+export function caseRow(config: HostConfig, d: Draft, expect: number, commands: Command[]): { row: CaseRow; state: string } {
+  const { meta } = d;
+  const base = { id: meta.case, family: meta.root, expect, seq: meta.seq };
+  if (meta.seq === expect) return { row: { ...base, changed: false }, state: '' };
+  const state = JSON.stringify(commit(d));
+  const due = nextDue(d);
+  return {
+    state,
+    row: {
+      ...base,
+      changed: true,
+      host: config.host,
+      key: meta.definition.key,
+      version: meta.definition.version,
+      business_key: meta.businessKey ?? null,
+      parent: meta.parent?.case ?? null,
+      status: meta.status,
+      outcome: meta.outcome ?? null,
+      title: titleOf(d),
+      starter: meta.starter ?? null,
+      started_at: meta.startedAt,
+      ended_at: meta.status === 'ended' ? d.at : null,
+      due: due === Number.POSITIVE_INFINITY ? null : due,
+      state,
+      rows: commands.flatMap((command) => (command.type === 'record' ? command.rows : [])) satisfies Row[],
+      tokens: tokens(d),
+      subscriptions: subscriptions(d),
+      tasks: tasks(d, commands),
+      ...incidents(d, commands),
+      outbox: commands.flatMap(outboxRow),
+    },
+  };
+}
+
+export function nextDue(d: Draft): number {
+  let due = Number.POSITIVE_INFINITY;
+  if (d.meta.status === 'running') for (const wait of d.waits.values()) if (wait.kind === 'timer' && wait.due < due) due = wait.due;
+  return due;
+}
+
+function tokens(d: Draft) {
+  const set: { id: string; element: string; state: string }[] = [];
+  const gone: string[] = [];
+  for (const id of d.touched.tokens) {
+    const token = d.tokens.get(id);
+    if (token) set.push({ id, element: token.node, state: token.state });
+    else gone.push(id);
+  }
+  return { set, gone };
+}
+
+function subscriptions(d: Draft) {
+  const set: object[] = [];
+  const gone: string[] = [];
+  for (const id of d.touched.waits) {
+    const wait = d.waits.get(id);
+    const base = { wait: id, kind: wait?.kind, element: wait?.element, name: null, key: null, due: null };
+    if (!wait) gone.push(id);
+    else if (wait.kind === 'message') set.push({ ...base, name: wait.name, key: wait.key ?? d.meta.businessKey ?? null });
+    else if (wait.kind === 'signal') set.push({ ...base, name: wait.name });
+    else if (wait.kind === 'timer') set.push({ ...base, due: wait.due });
+    else if (wait.kind === 'trigger' || wait.kind === 'condition' || wait.kind === 'job') set.push({ ...base, name: wait.element });
+  }
+  return { set, gone };
+}
+
+function tasks(d: Draft, commands: Command[]) {
+  const id = (wait: string) => `${d.meta.case}:${wait}`;
+  const open: TaskRow[] = [];
+  const closed: object[] = [];
+  const withdrawn: object[] = [];
+  for (const command of commands) {
+    // Opened and gone within one turn: nobody could have seen it.
+    if (command.type === 'createTask' && d.waits.get(command.task)) open.push(taskRow(d, id(command.task), command));
+    else if (command.type === 'closeTask') closed.push({ id: id(command.task), by: command.by ?? null, request: command.request ?? null, verdict: command.verdict ?? null });
+    else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
+  }
+  return { open, closed, withdrawn };
+}
+
+function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'createTask' }>): TaskRow {
+  const node = d.node(command.element);
+  const zf = node.element.zf;
+  const token = command.token ? d.tokens.get(command.token) : undefined;
+  const place = { scope: token?.scope ?? ROOT, ...(token && { token }) };
+  const offers = node.responsible.flatMap(({ rule, value }) => (rule === 'role' || rule === 'department' || rule === 'person' ? [`${rule}:${value}`] : []));
+  return {
+    id,
+    wait: command.task,
+    element: command.element,
+    name: node.element.name ?? node.id,
+    texts: zf?.text ?? {},
+    form: zf?.form ?? null,
+    summary: (zf?.summary ?? d.model.definition.zf.summary ?? []).slice(0, 5).flatMap((name) => {
+      const value = read(d, place, name);
+      return value === undefined || value === null || (typeof value === 'object') ? [] : [{ name, value }];
+    }),
+    locals: command.locals ?? null,
+    assignee: command.person ?? null,
+    offers,
+    priority: command.priority ?? 50,
+    due: command.due ?? NEVER,
+  };
+}
+
+function incidents(d: Draft, commands: Command[]) {
+  const open: object[] = [];
+  const closed: object[] = [];
+  for (const command of commands) {
+    if (command.type === 'openIncident') {
+      const { id, element, kind, message, detail } = command.incident;
+      open.push({ id, element, kind, message, detail: detail ?? null });
+    } else if (command.type === 'closeIncident') closed.push({ id: command.incident, why: command.why });
+  }
+  return { incidents: d.incidents.size, incident: { open, closed } };
+}
+
+function outboxRow(command: Command): { kind: string; body: object }[] {
+  if (command.type === 'publish') return [{ kind: 'publish', body: { message: command.message, key: command.key ?? null, variables: command.variables, element: command.element, seq: command.seq } }];
+  if (command.type === 'broadcast') return [{ kind: 'broadcast', body: { signal: command.signal, variables: command.variables, seq: command.seq } }];
+  return [];
+}
+
+/** What lists call this case: the process's title expression, once it can be read. */
+function titleOf(d: Draft): string | null {
+  const title = d.model.definition.zf.title;
+  if (!title) return null;
+  const spent = d.evaluations;
+  const { value, warnings } = evaluate(d, { scope: ROOT }, expr(title));
+  d.evaluations = spent;
+  return typeof value === 'string' && warnings.length === 0 ? value : null;
+}
