@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Connector, serviceActivities } from './activities/call-service.ts';
 import { connectors } from './activities/connectors/index.ts';
+import type { HostActivities } from './activities/contract.ts';
 import { hostActivities } from './activities/host.ts';
 import { connect } from './db/connect.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
@@ -21,8 +22,11 @@ export type WorkerConfig = {
   taskQueue?: string;
   /** Instead of the product's own; tests bring theirs. */
   connectors?: Record<string, Connector>;
+  bundlePath?: string;
+  wrap?: (activities: HostActivities) => HostActivities;
 };
 
+const same = (activities: HostActivities) => activities;
 let runtimeInstalled = false;
 
 /** Polls until `stop`, which lets running work finish first. */
@@ -38,8 +42,8 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
     connection,
     namespace: config.temporalNamespace,
     taskQueue,
-    workflowBundle: { codePath: await workflowBundle(packageRoot) },
-    activities: { ...hostActivities(sql), ...serviceActivities(config.connectors ?? connectors({ sql })) },
+    workflowBundle: { codePath: config.bundlePath ?? (await workflowBundle(packageRoot)) },
+    activities: { ...(config.wrap ?? same)(hostActivities(sql)), ...serviceActivities(config.connectors ?? connectors({ sql })) },
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,

@@ -1,7 +1,7 @@
 // A definition made ready to run: links instead of ids, expressions parsed, who catches what, what reaches which join.
 // Pure and derived: cached by the caller, never stored.
 import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping, Participants } from './definition.ts';
-import { type Feel, feel } from './expression.ts';
+import { type Feel, feel } from '../feel/expression.ts';
 
 /** Text that is FEEL after `=`, itself otherwise. */
 export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };

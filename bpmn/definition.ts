@@ -1,6 +1,7 @@
 // The schema of a process definition: BPMN 2.0 local names verbatim, one flat map of elements, nesting by `scope`.
 // Every model type of the project is inferred from here. Expressions are strings: after `=` FEEL, otherwise literal.
 import { z } from 'zod';
+import { DecisionTable } from '../dmn/schema.ts';
 
 /** `=amount > 3` is FEEL, `PT1H` is itself. */
 export const Expression = z.string();
@@ -289,19 +290,6 @@ export const Lane = z.object({
 export type Lane = z.infer<typeof Lane>;
 
 const Root = z.object({ id: z.string(), name: z.string().optional(), zf: Extension.optional() });
-
-/** A decision table: rows of unary tests against FEEL inputs. DMN 1.3 section 8. */
-export const DecisionTable = z.object({
-  id: z.string(),
-  name: z.string().optional(),
-  text: Texts.optional(),
-  hitPolicy: z.enum(['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER']).default('UNIQUE'),
-  aggregation: z.enum(['SUM', 'COUNT', 'MIN', 'MAX']).optional(),
-  inputs: z.array(z.object({ id: z.string(), label: z.string().optional(), expression: z.string(), type: z.string().optional(), values: z.string().optional() })),
-  outputs: z.array(z.object({ id: z.string(), name: z.string(), label: z.string().optional(), type: z.string().optional(), values: z.string().optional(), default: z.string().optional() })),
-  rules: z.array(z.object({ id: z.string(), inputs: z.array(z.string()), outputs: z.array(z.string()), annotation: z.string().optional() })),
-});
-export type DecisionTable = z.infer<typeof DecisionTable>;
 
 /** One executable process, published: immutable, named by {key, version, sha256}. */
 export const Definition = z.object({

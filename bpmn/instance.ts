@@ -1,10 +1,9 @@
 // One case as plain data, what can happen to it (Occurrence), what it asks for (Command), what it remembers (Row).
 // Everything here is serialisable; no index that can be rebuilt is stored (see draft.ts).
 
-export type Value = null | boolean | number | string | Value[] | { [name: string]: Value };
-export type Variables = Record<string, Value>;
-/** Milliseconds UTC. */
-export type Instant = number;
+import type { Instant, Value, Variables } from '../feel/value.ts';
+
+export type { Instant, Value, Variables };
 export type TokenId = string;
 export type ScopeId = string;
 export type WaitId = string;

@@ -1,7 +1,7 @@
 // Names: token locals, then the scopes outwards with the locals of the activities that own them. Reading, writing, evaluating.
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
-import { typed } from './expression.ts';
+import { typed } from '../feel/expression.ts';
 import type { Scope, ScopeId, Token, Value, Variables } from './instance.ts';
 
 /** Where an expression is read: on a token, or in a scope. */

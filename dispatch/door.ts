@@ -17,11 +17,12 @@ export class Unanswered extends Error {}
 
 const UPDATE = defineUpdate<Answered[], [Envelope[]]>(ACT);
 
-export type DoorOptions = { taskQueue?: string; callMs?: number; queueLimit?: number; attributes?: (config: HostConfig, first: Envelope) => Record<string, string> };
+/** `rollAfter`: tests force continue-as-new early. */
+export type DoorOptions = { taskQueue?: string; callMs?: number; queueLimit?: number; rollAfter?: number };
 
 type Waiting = { envelope: Envelope; resolve(answer: HostAnswer): void; reject(error: Error): void; bytes: number };
 
-export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000 }: DoorOptions = {}): Door {
+export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000, rollAfter }: DoorOptions = {}): Door {
   const queues = new Map<string, Waiting[]>();
   let waiting = 0;
   let updates = 0;
@@ -41,11 +42,13 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
   }
 
   async function deliver(host: string, batch: Waiting[]) {
-    const updateId = `${prefix}-${++updates}`;
+    let updateId = `${prefix}-${++updates}`;
     for (let attempt = 0; !closed; attempt++) {
       try {
+        // A refusal because storage is away is the update's result: the next try needs an id of its own.
         const envelopes = batch.map(({ envelope }) => (attempt ? { ...envelope, again: true } : envelope));
         const answers = await call(host, updateId, envelopes);
+        if (answers.some(({ answer }) => !answer.ok && answer.code === 'tryAgain')) throw new Error('UNAVAILABLE: storage is away');
         const byId = new Map(answers.map(({ id, answer }) => [id, answer]));
         for (const each of batch) {
           const answer = byId.get(each.envelope.id);
@@ -54,6 +57,7 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
         }
         return;
       } catch (error) {
+        if (/storage is away/.test((error as Error).message)) updateId = `${prefix}-${++updates}`;
         if (!passing(error) || attempt >= 20) {
           for (const each of batch) each.reject(new Unanswered((error as Error).message));
           return;
@@ -65,7 +69,7 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
   }
 
   async function call(host: string, updateId: string, envelopes: Envelope[]): Promise<Answered[]> {
-    const config: HostConfig = { host, hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated' };
+    const config: HostConfig = { host, hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated', ...(rollAfter !== undefined && { rollAfter }) };
     const startWorkflowOperation = new WithStartWorkflowOperation<(config: HostConfig) => Promise<void>>(CASE_HOST, {
       workflowId: host,
       taskQueue,

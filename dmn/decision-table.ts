@@ -1,7 +1,8 @@
 // Evaluating a decision table (DMN 1.5 section 8): which rules hold, what they give, and why.
-import type { DecisionTable } from '../bpmn/definition.ts';
-import { type Clock, type Lookup, feel, plain, unaryTest } from '../bpmn/expression.ts';
-import type { Value, Variables } from '../bpmn/instance.ts';
+
+import { type Clock, type Lookup, feel, plain, unaryTest } from '../feel/expression.ts';
+import type { Value, Variables } from '../feel/value.ts';
+import type { DecisionTable } from './schema.ts';
 
 export type Decided =
   | { ok: true; value: Value; hits: Variables[]; rules: string[]; inputs: Variables }

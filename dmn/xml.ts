@@ -1,6 +1,6 @@
 // DMN XML ⇄ decision tables. The library reads DMN 1.3; the namespaces of other versions are mapped to it first.
 import { type DmnElement, DmnModdle } from 'dmn-moddle';
-import type { DecisionTable } from '../bpmn/definition.ts';
+import type { DecisionTable } from './schema.ts';
 
 const DMN13 = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 const NAMESPACES = /(http:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn(?:11)?\.xsd|http:\/\/www\.omg\.org\/spec\/DMN\/20180521\/MODEL\/|https:\/\/www\.omg\.org\/spec\/DMN\/(?:20191111|20211108|20230324|20240513)\/MODEL\/)/g;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
-const SOURCES = ['bpmn', 'dmn', 'workflows', 'activities/contract.ts', 'package-lock.json'];
+const SOURCES = ['bpmn', 'dmn', 'feel', 'workflows', 'activities/contract.ts', 'package-lock.json'];
 
 /** Path of the bundle for the sources below `root`; built into node_modules/.cache where it is not there yet. */
 export async function workflowBundle(root: string): Promise<string> {

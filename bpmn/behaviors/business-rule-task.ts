@@ -1,7 +1,7 @@
 // Business rule task: a decision table of the same deployment, evaluated here, so that the choice is part of the case's history.
 import { decide } from '../../dmn/decision-table.ts';
 import { Fault } from '../draft.ts';
-import { typed } from '../expression.ts';
+import { typed } from '../../feel/expression.ts';
 import type { Value, Variables } from '../instance.ts';
 import { on, preview, read, write } from '../variables.ts';
 import type { Behavior } from './index.ts';

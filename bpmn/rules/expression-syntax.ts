@@ -1,5 +1,5 @@
 // A text after `=` must be FEEL.
-import { feel } from '../expression.ts';
+import { feel } from '../../feel/expression.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Rule } from './survey.ts';
 

@@ -1,5 +1,5 @@
 // A name that nothing fills is null at run time. Only looked at where the process declares its data.
-import { feel } from '../expression.ts';
+import { feel } from '../../feel/expression.ts';
 import { expressionsOf } from './expressions.ts';
 import type { Rule, Survey } from './survey.ts';
 

@@ -1,13 +1,6 @@
 // The edits of the designer as data: what a gesture, a key, a one-click cure or a script may ask of a model.
-import type {
-  DecisionTable,
-  Diagram,
-  ElementType,
-  EventDefinition,
-  Extension,
-  Model,
-  Point,
-} from '../../bpmn/definition.ts';
+import type { Diagram, ElementType, EventDefinition, Extension, Model, Point } from '../../bpmn/definition.ts';
+import type { DecisionTable } from '../../dmn/schema.ts';
 
 export type EventKind = EventDefinition['type'];
 /** A thing to draw: a type, and for events what they wait for or throw. */

@@ -5,15 +5,17 @@ import { describe, expect, it } from 'vitest';
 
 /** Folder → folders it may import at run time. */
 const mayImport: Record<string, string[]> = {
-  dmn: [],
-  bpmn: ['dmn'],
-  forms: [],
-  workflows: ['bpmn', 'dmn'],
-  activities: ['db', 'bpmn', 'dmn', 'forms', 'workflows'],
-  db: ['bpmn', 'dmn', 'forms'],
-  api: ['db', 'bpmn', 'dmn', 'forms', 'workflows'],
-  designer: ['bpmn', 'dmn', 'forms'],
-  web: ['designer', 'bpmn', 'dmn', 'forms'],
+  feel: [],
+  dmn: ['feel'],
+  forms: ['feel'],
+  bpmn: ['dmn', 'feel', 'forms'],
+  workflows: ['bpmn', 'dmn', 'feel'],
+  activities: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows'],
+  db: ['bpmn', 'dmn', 'feel', 'forms', 'workflows'],
+  dispatch: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows'],
+  api: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows', 'dispatch'],
+  designer: ['bpmn', 'dmn', 'feel', 'forms'],
+  web: ['designer', 'bpmn', 'dmn', 'feel', 'forms'],
 };
 
 /** Folder → further folders it may import with `import type` only. */

@@ -11,7 +11,7 @@ import { familyOf } from '../../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../../dispatch/send.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { type CommandBody, hostOf } from '../../workflows/messages.ts';
-import { runWorker } from '../../worker.ts';
+import { runWorker, type WorkerConfig } from '../../worker.ts';
 import { freshDatabase } from '../fresh-database.ts';
 
 export type Shop = {
@@ -29,7 +29,7 @@ export type Shop = {
   status(family: string): Promise<{ status: string; outcome: string | null; seq: number } | undefined>;
   /** Waits until the check gives something. @throws after 20 s with the last value. */
   until<T>(check: () => Promise<T | undefined | false>, what: string): Promise<T>;
-  restartWorker(): Promise<void>;
+  restartWorker(more?: Partial<WorkerConfig>): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
 };
@@ -89,9 +89,9 @@ export async function openShop(connectors: Record<string, Connector> = {}, optio
       await worker?.stop();
       worker = undefined;
     },
-    async restartWorker() {
+    async restartWorker(more = {}) {
       await shop.stopWorker();
-      worker = await runWorker(config);
+      worker = await runWorker({ ...config, ...more });
     },
     async close() {
       await door.close();

@@ -3,7 +3,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import * as feelin from 'feelin';
 import { parser } from 'lezer-feel';
-import type { Instant, Value } from './instance.ts';
+import type { Instant, Value } from './value.ts';
 
 /** Reads a variable by name; undefined = there is none. */
 export type Lookup = (name: string) => unknown;

@@ -1,0 +1,57 @@
+// What every part of the designer may ask for: the shop's people and things, the language, the store.
+import { createContext, useContext } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Definition, Model } from '../bpmn/definition.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
+import type { Form } from '../forms/form.ts';
+import type { DesignerState, DesignerStore } from './model/store.ts';
+
+export type Language = 'zh' | 'en';
+export type Named = { id: string; name: string };
+/** What an automatic step can ask the outside world to do. */
+export type Connector = {
+  id: string;
+  name: { zh: string; en: string };
+  inputs?: { name: string; label: { zh: string; en: string }; required?: boolean }[];
+  outputs?: { name: string; label: { zh: string; en: string } }[];
+};
+
+export type Shop = {
+  forms: Record<string, Form>;
+  decisions: Record<string, DecisionTable>;
+  roles: Named[];
+  people: Named[];
+  calendars: Named[];
+  connectors: Connector[];
+  /** Published processes that a step may run. */
+  processes: Named[];
+  language: Language;
+  readOnly: boolean;
+  onFormChange?: ((form: Form) => void) | undefined;
+};
+
+type Context = Shop & { store: DesignerStore };
+const DesignerContext = createContext<Context | undefined>(undefined);
+export const DesignerProvider = DesignerContext.Provider;
+
+export function useShop(): Context {
+  const context = useContext(DesignerContext);
+  if (!context) throw new Error('a part of the designer stands outside <Designer>');
+  return context;
+}
+
+export const useDesigner = <T>(pick: (state: DesignerState) => T): T => useStore(useShop().store, pick);
+export const useWords = () => useTranslation('designer');
+
+/** The process that holds an element, flow or lane; else the first one. */
+export function useProcess(id?: string): Definition {
+  return useDesigner(({ model }) => processHolding(model, id));
+}
+
+export function processHolding(model: Model, id?: string): Definition {
+  return (
+    (id && model.processes.find((process) => process.elements[id] || process.flows[id] || process.lanes[id])) ||
+    model.processes[0]!
+  );
+}

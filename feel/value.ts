@@ -1,0 +1,5 @@
+// What variables hold: JSON. Dates, times and durations are ISO strings, money is whole cents.
+export type Value = null | boolean | number | string | Value[] | { [name: string]: Value };
+export type Variables = Record<string, Value>;
+/** Milliseconds UTC. */
+export type Instant = number;

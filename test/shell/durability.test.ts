@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageRoot } from '../../stack/root.ts';
+import { workflowBundle } from '../../workflows/bundle.ts';
+import { draw, openShop, type Shop } from './shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop({ slow: async () => ({ slept: true }) }, { rollAfter: 3 });
+  await shop.deploy(
+    draw(
+      'loop',
+      { s: { type: 'startEvent' }, m: { type: 'exclusiveGateway' }, a: { type: 'userTask' }, x: { type: 'exclusiveGateway', default: 'x_m' }, e: { type: 'endEvent' } },
+      ['s->m', 'm->a', 'a->x', 'x->e: =done', 'x->m'],
+      { zf: { variable: [{ name: 'done', type: 'boolean' }] } },
+    ),
+  );
+  await shop.deploy(draw('pair', { s: { type: 'startEvent' }, a: { type: 'userTask' }, b: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->b', 'b->e']));
+});
+afterAll(() => shop.close());
+
+const runsOf = async (family: string) => {
+  const runs: string[] = [];
+  for await (const info of shop.client.workflow.list({ query: `WorkflowId = "case/${family}"` })) runs.push(info.runId);
+  return runs.length;
+};
+
+test('continue-as-new every three turns changes nothing that people see', async () => {
+  const { family } = await shop.start('loop');
+  for (let turn = 0; turn < 12; turn++) expect(await shop.complete(family, 'a', { done: false, turn })).toEqual({ ok: true });
+  expect(await shop.complete(family, 'a', { done: true })).toEqual({ ok: true });
+  expect(await shop.status(family)).toMatchObject({ status: 'ended', outcome: 'completed' });
+  const closed = await shop.sql`select count(*)::int as n from task where family = ${family} and state = 'closed'`;
+  expect(closed[0]?.n).toBe(13);
+  expect(await shop.until(async () => (await runsOf(family)) >= 4, 'several runs')).toBe(true);
+});
+
+test('Postgres is ahead of the host after a crash: the rival is refused, the first answer stands', async () => {
+  const { family } = await shop.start('pair');
+  const [task] = await shop.tasks(family);
+  const wait = task?.wait as string;
+  // The turn is committed, and then its host forgets it ever happened: the worker dies before Temporal hears of the turn.
+  let died = false;
+  await shop.restartWorker({
+    wrap: (activities) => ({
+      ...activities,
+      async record(turn) {
+        const recorded = await activities.record(turn);
+        if (!died && turn.answers.some((answer) => answer.id === `alice-${family}`)) {
+          died = true;
+          throw new Error('dies after the commit');
+        }
+        return recorded;
+      },
+    }),
+  });
+  const alice = await shop.occur(family, { type: 'taskCompleted', task: wait, variables: { who: 'alice' } }, { by: 'alice', request: `alice-${family}` });
+  const bob = await shop.occur(family, { type: 'taskCompleted', task: wait, variables: { who: 'bob' } }, { by: 'bob', request: `bob-${family}` });
+  expect(died).toBe(true);
+  expect(alice).toEqual({ ok: true });
+  expect(bob).toMatchObject({ ok: false, code: 'notOpen' });
+  expect((await shop.tasks(family)).map((each) => each.element)).toEqual(['b']);
+  const [row] = await shop.sql`select state from cases where id = ${family}`;
+  expect(row?.state.scopes.k0.variables.who).toBe('alice');
+  const rows = await shop.sql`select seq from history where case_id = ${family} order by seq`;
+  expect(rows.map((each) => each.seq)).toEqual(rows.map((_, index) => index + 1));
+  await shop.restartWorker();
+});
+
+test('a host that has been thrown away goes on from Postgres', async () => {
+  const { family } = await shop.start('pair');
+  await shop.client.workflow.getHandle(`case/${family}`).terminate('lost');
+  expect(await shop.complete(family, 'a')).toEqual({ ok: true });
+  expect(await shop.complete(family, 'b')).toEqual({ ok: true });
+  expect(await shop.status(family)).toMatchObject({ status: 'ended' });
+});
+
+test('a definition that is gone is said aloud, and nothing is rewritten', async () => {
+  await shop.deploy(draw('gone', { s: { type: 'startEvent' }, a: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->e']));
+  const { family } = await shop.start('gone');
+  const before = await shop.status(family);
+  const [kept] = await shop.sql`delete from definition where key = 'gone' returning *`;
+  await shop.client.workflow.getHandle(`case/${family}`).terminate('lost');
+  await shop.restartWorker();
+  const answer = await shop.complete(family, 'a', {}, 'alice', `gone-${family}`);
+  expect(answer).toMatchObject({ ok: false, code: 'missingDefinition' });
+  expect(await shop.status(family)).toEqual(before);
+  await shop.sql`insert into definition ${shop.sql(kept as Record<string, unknown>)}`;
+  await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the stored command is carried out once the definition is back');
+});
+
+test('a changed core on an open case is loud and rewrites nothing', async () => {
+  const { family } = await shop.start('pair');
+  await shop.complete(family, 'a');
+  const before = await shop.status(family);
+  const changed = path.join(os.tmpdir(), `changed-core-${process.pid}.js`);
+  // Another core: it counts rows from another number on.
+  writeFileSync(changed, readFileSync(await workflowBundle(packageRoot), 'utf8').replaceAll('nextId: 1,', 'nextId: 77,'));
+  await shop.restartWorker({ bundlePath: changed });
+  const late = shop.complete(family, 'b', {}, 'alice', `late-${family}`);
+  const failed = await shop.until(async () => {
+    const description = await shop.client.workflow.getHandle(`case/${family}`).fetchHistory();
+    return description.events?.some((event) => event.workflowTaskFailedEventAttributes?.failure?.message?.includes('core has changed'));
+  }, 'the workflow task fails');
+  expect(failed).toBe(true);
+  expect(await shop.status(family)).toEqual(before);
+  await shop.restartWorker();
+  expect(await late).toEqual({ ok: true });
+  await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the old core goes on');
+});
