@@ -227,15 +227,15 @@ function broadcast(turn: Turn, signal: string, variables: Variables | undefined,
   for (const start of [...turn.population.starts.values()].flat()) if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables);
 }
 
-function startBy(turn: Turn, { definition, element }: StartWait, event: Variables | undefined): Answer {
-  return start(turn, definition, `${definition.key}:${++turn.population.counter}`, { element, ...(event && { event }) });
+function startBy(turn: Turn, { definition, element }: StartWait, event: Variables | undefined, businessKey?: string): Answer {
+  return start(turn, definition, `${definition.key}:${++turn.population.counter}`, { element, ...(event && { event }), ...(businessKey !== undefined && { businessKey }) });
 }
 
 /** Starts a case by a message start event. */
-export function startByMessage(population: Population, at: Instant, message: string, variables: Variables | undefined): Outcome {
+export function startByMessage(population: Population, at: Instant, message: string, variables: Variables | undefined, businessKey?: string): Outcome {
   const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
   const wait = [...population.starts.values()].flat().find((each) => each.kind === 'message' && each.name === message);
-  const answer: PopulationAnswer = wait ? startBy(turn, wait, variables) : { ok: false, code: 'noSubscription', detail: message };
+  const answer: PopulationAnswer = wait ? startBy(turn, wait, variables, businessKey) : { ok: false, code: 'noSubscription', detail: message };
   for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
   return { answer, effects: turn.effects, touched: turn.touched };
 }

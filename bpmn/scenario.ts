@@ -121,7 +121,7 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
   },
   startByMessage(run, step) {
     const before = new Set(run.population.cases.keys());
-    absorb(run, startByMessage(run.population, run.now, text(step.message), step.variables as Variables | undefined));
+    absorb(run, startByMessage(run.population, run.now, text(step.message), step.variables as Variables | undefined, typeof step.businessKey === 'string' ? step.businessKey : undefined));
     for (const id of run.population.cases.keys()) if (!before.has(id)) return named(run, step, id);
   },
   completeTask(run, step) {

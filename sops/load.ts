@@ -1,0 +1,43 @@
+// Reads a shipped SOP: its folder holds one .bpmn, its .dmn decisions, forms/ and scenarios/.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Definition, Model } from '../bpmn/definition.ts';
+import { parseBpmn } from '../bpmn/xml.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
+import { parseDmn } from '../dmn/xml.ts';
+import { Form } from '../forms/form.ts';
+
+export type Sop = { folder: string; model: Model; definition: Definition; forms: Record<string, Form>; decisions: Record<string, DecisionTable> };
+
+/** @throws Error that names the file where one cannot be read. */
+export async function loadSop(folder: string): Promise<Sop> {
+  const names = await readdir(folder);
+  const bpmn = names.find((name) => name.endsWith('.bpmn'));
+  if (!bpmn) throw new Error(`${folder} holds no .bpmn file`);
+  const { model } = await parseBpmn(await readFile(path.join(folder, bpmn)));
+  const decisions: Record<string, DecisionTable> = {};
+  for (const name of names.filter((each) => each.endsWith('.dmn'))) Object.assign(decisions, await parseDmn(await readFile(path.join(folder, name), 'utf8')));
+  const [process] = model.processes;
+  if (!process) throw new Error(`${path.join(folder, bpmn)} holds no process`);
+  const definition: Definition = { ...process, decisions: { ...process.decisions, ...decisions } };
+  return { folder, model: { ...model, processes: [definition, ...model.processes.slice(1)] }, definition, forms: await loadForms(path.join(folder, 'forms')), decisions };
+}
+
+async function loadForms(folder: string): Promise<Record<string, Form>> {
+  const forms: Record<string, Form> = {};
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.endsWith('.json')) continue;
+    const parsed = Form.safeParse(JSON.parse(await readFile(path.join(folder, name), 'utf8')));
+    if (!parsed.success) throw new Error(`${path.join(folder, name)} is not a form: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+    forms[parsed.data.key] = parsed.data;
+  }
+  return forms;
+}
+
+/** Folders below `root` that hold a .bpmn file. */
+export async function findSops(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  const own = entries.some((entry) => entry.isFile() && entry.name.endsWith('.bpmn')) ? [root] : [];
+  const below = await Promise.all(entries.filter((entry) => entry.isDirectory()).map((entry) => findSops(path.join(root, entry.name))));
+  return [...own, ...below.flat()].sort();
+}
