@@ -1,0 +1,358 @@
+// A decision table as an editable grid: rules are rows, what they look at and what they give are columns.
+import { Popover, Select } from 'antd';
+import { ArrowDown, ArrowUp, Plus, Settings2, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { DecisionTable as Table } from '../dmn/schema.ts';
+import { useWords } from './context.ts';
+import { Field, TextField } from './properties/Section.tsx';
+
+type Props = { table: Table; onChange: (table: Table) => void; readOnly?: boolean };
+const POLICIES: Table['hitPolicy'][] = ['FIRST', 'UNIQUE', 'ANY', 'PRIORITY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
+const AGGREGATIONS = ['SUM', 'COUNT', 'MIN', 'MAX'] as const;
+
+export function DecisionTable({ table, onChange, readOnly = false }: Props): ReactNode {
+  const { t } = useWords();
+  const grid = useRef<HTMLTableElement>(null);
+  const { inputs, outputs, rules } = table;
+  const setRule = (index: number, part: 'inputs' | 'outputs', column: number, text: string): void =>
+    onChange({
+      ...table,
+      rules: rules.map((rule, at) =>
+        at === index ? { ...rule, [part]: rule[part].map((cell, place) => (place === column ? text : cell)) } : rule,
+      ),
+    });
+  const addRule = (): void =>
+    onChange({
+      ...table,
+      rules: [...rules, { id: fresh('rule', rules), inputs: inputs.map(() => '-'), outputs: outputs.map(() => '') }],
+    });
+  const moveRule = (index: number, by: number): void => {
+    const next = [...rules];
+    const [rule] = next.splice(index, 1);
+    if (rule) next.splice(index + by, 0, rule);
+    onChange({ ...table, rules: next });
+  };
+  const addInput = (): void =>
+    onChange({
+      ...table,
+      inputs: [...inputs, { id: fresh('input', inputs), label: t('decision.input'), expression: 'x' }],
+      rules: rules.map((rule) => ({ ...rule, inputs: [...rule.inputs, '-'] })),
+    });
+  const addOutput = (): void =>
+    onChange({
+      ...table,
+      outputs: [
+        ...outputs,
+        { id: fresh('output', outputs), name: `result${outputs.length + 1}`, label: t('decision.output') },
+      ],
+      rules: rules.map((rule) => ({ ...rule, outputs: [...rule.outputs, ''] })),
+    });
+  const without = <T,>(list: T[], index: number): T[] => list.filter((_, at) => at !== index);
+
+  /** Arrow up and down, and Enter, go from row to row as in a sheet. */
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
+    const step = event.key === 'ArrowDown' || event.key === 'Enter' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const cell = event.target as HTMLElement;
+    const at = cell.dataset.cell?.split(',').map(Number);
+    if (step === 0 || !at || event.nativeEvent.isComposing) return;
+    const next = grid.current?.querySelector<HTMLInputElement>(`[data-cell="${at[0]! + step},${at[1]}"]`);
+    event.preventDefault();
+    if (next) next.focus();
+    else if (event.key === 'Enter' && !readOnly) addRule();
+  };
+
+  return (
+    <div className="zf-decision">
+      <div className="zf-inline">
+        <Select
+          value={table.hitPolicy}
+          disabled={readOnly}
+          options={POLICIES.map((value) => ({ value, label: t(`decision.policy.${value}`) }))}
+          popupMatchSelectWidth={false}
+          onChange={(hitPolicy) => {
+            const { aggregation: _, ...rest } = table;
+            onChange({ ...rest, hitPolicy });
+          }}
+        />
+        {table.hitPolicy === 'COLLECT' && (
+          <Select
+            allowClear
+            value={table.aggregation}
+            placeholder={t('decision.list')}
+            options={AGGREGATIONS.map((value) => ({ value, label: t(`decision.aggregation.${value}`) }))}
+            onChange={(aggregation?: (typeof AGGREGATIONS)[number]) => {
+              const { aggregation: _, ...rest } = table;
+              onChange(aggregation ? { ...rest, aggregation } : rest);
+            }}
+          />
+        )}
+        <span className="zf-hint">{t(`decision.policyHint.${table.hitPolicy}`)}</span>
+      </div>
+      <div className="zf-decision-scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys move between the inputs inside */}
+        <table ref={grid} onKeyDown={onKeyDown}>
+          <thead>
+            <tr>
+              <th className="zf-decision-number">#</th>
+              {inputs.map((input, index) => (
+                <th key={input.id}>
+                  <Head
+                    title={input.label ?? input.expression}
+                    detail={input.expression}
+                    readOnly={readOnly}
+                    onRemove={
+                      inputs.length > 1
+                        ? () =>
+                            onChange({
+                              ...table,
+                              inputs: without(inputs, index),
+                              rules: rules.map((rule) => ({ ...rule, inputs: without(rule.inputs, index) })),
+                            })
+                        : undefined
+                    }
+                  >
+                    <Field label={t('decision.label')}>
+                      <TextField
+                        value={input.label}
+                        onCommit={(label) =>
+                          onChange({
+                            ...table,
+                            inputs: inputs.map((one, at) => (at === index ? { ...one, label } : one)),
+                          })
+                        }
+                      />
+                    </Field>
+                    <Field label={t('decision.expression')}>
+                      <TextField
+                        mono
+                        value={input.expression}
+                        onCommit={(expression) =>
+                          onChange({
+                            ...table,
+                            inputs: inputs.map((one, at) => (at === index ? { ...one, expression } : one)),
+                          })
+                        }
+                      />
+                    </Field>
+                  </Head>
+                </th>
+              ))}
+              {outputs.map((output, index) => (
+                <th key={output.id} className="is-output">
+                  <Head
+                    title={output.label ?? output.name}
+                    detail={output.name}
+                    readOnly={readOnly}
+                    onRemove={
+                      outputs.length > 1
+                        ? () =>
+                            onChange({
+                              ...table,
+                              outputs: without(outputs, index),
+                              rules: rules.map((rule) => ({ ...rule, outputs: without(rule.outputs, index) })),
+                            })
+                        : undefined
+                    }
+                  >
+                    <Field label={t('decision.label')}>
+                      <TextField
+                        value={output.label}
+                        onCommit={(label) =>
+                          onChange({
+                            ...table,
+                            outputs: outputs.map((one, at) => (at === index ? { ...one, label } : one)),
+                          })
+                        }
+                      />
+                    </Field>
+                    <Field label={t('decision.name')}>
+                      <TextField
+                        mono
+                        value={output.name}
+                        onCommit={(name) =>
+                          onChange({
+                            ...table,
+                            outputs: outputs.map((one, at) => (at === index ? { ...one, name } : one)),
+                          })
+                        }
+                      />
+                    </Field>
+                    <Field label={t('decision.values')}>
+                      <TextField
+                        mono
+                        value={output.values}
+                        onCommit={(values) =>
+                          onChange({
+                            ...table,
+                            outputs: outputs.map((one, at) => (at === index ? { ...one, values } : one)),
+                          })
+                        }
+                      />
+                    </Field>
+                  </Head>
+                </th>
+              ))}
+              <th className="is-note">{t('decision.note')}</th>
+              {!readOnly && <th aria-label={t('remove')} />}
+            </tr>
+          </thead>
+          <tbody>
+            {rules.map((rule, index) => (
+              <tr key={rule.id}>
+                <td className="zf-decision-number">{index + 1}</td>
+                {rule.inputs.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells are known by column
+                  <td key={column}>
+                    <Cell
+                      at={`${index},${column}`}
+                      value={cell === '-' ? '' : cell}
+                      placeholder={t('decision.any')}
+                      readOnly={readOnly}
+                      onChange={(text) => setRule(index, 'inputs', column, text.trim() || '-')}
+                    />
+                  </td>
+                ))}
+                {rule.outputs.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells are known by column
+                  <td key={column} className="is-output">
+                    <Cell
+                      at={`${index},${inputs.length + column}`}
+                      value={cell}
+                      readOnly={readOnly}
+                      onChange={(text) => setRule(index, 'outputs', column, text)}
+                    />
+                  </td>
+                ))}
+                <td className="is-note">
+                  <Cell
+                    at={`${index},${inputs.length + outputs.length}`}
+                    value={rule.annotation ?? ''}
+                    readOnly={readOnly}
+                    onChange={(annotation) =>
+                      onChange({
+                        ...table,
+                        rules: rules.map((one, at) => (at === index ? { ...one, annotation } : one)),
+                      })
+                    }
+                  />
+                </td>
+                {!readOnly && (
+                  <td className="zf-decision-acts">
+                    <button
+                      type="button"
+                      className="zf-action"
+                      aria-label={t('decision.up')}
+                      disabled={index === 0}
+                      onClick={() => moveRule(index, -1)}
+                    >
+                      <ArrowUp size={14} />
+                    </button>
+                    <button
+                      type="button"
+                      className="zf-action"
+                      aria-label={t('decision.down')}
+                      disabled={index === rules.length - 1}
+                      onClick={() => moveRule(index, 1)}
+                    >
+                      <ArrowDown size={14} />
+                    </button>
+                    <button
+                      type="button"
+                      className="zf-action"
+                      aria-label={t('remove')}
+                      onClick={() => onChange({ ...table, rules: without(rules, index) })}
+                    >
+                      <X size={14} />
+                    </button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {!readOnly && (
+        <div className="zf-inline">
+          <button type="button" className="zf-link" onClick={addRule}>
+            <Plus size={14} /> {t('decision.addRule')}
+          </button>
+          <button type="button" className="zf-link" onClick={addInput}>
+            <Plus size={14} /> {t('decision.addInput')}
+          </button>
+          <button type="button" className="zf-link" onClick={addOutput}>
+            <Plus size={14} /> {t('decision.addOutput')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type HeadProps = {
+  title: string;
+  detail: string;
+  readOnly: boolean;
+  onRemove?: (() => void) | undefined;
+  children: ReactNode;
+};
+
+function Head({ title, detail, readOnly, onRemove, children }: HeadProps): ReactNode {
+  const { t } = useWords();
+  return (
+    <div className="zf-decision-head">
+      <span>
+        {title}
+        <code>{detail}</code>
+      </span>
+      {!readOnly && (
+        <Popover
+          trigger="click"
+          placement="bottom"
+          content={
+            <div className="zf-popover">
+              {children}
+              {onRemove && (
+                <button type="button" className="zf-link is-danger" onClick={onRemove}>
+                  {t('decision.removeColumn')}
+                </button>
+              )}
+            </div>
+          }
+        >
+          <button type="button" className="zf-action" aria-label={t('decision.column')}>
+            <Settings2 size={14} />
+          </button>
+        </Popover>
+      )}
+    </div>
+  );
+}
+
+type CellProps = {
+  at: string;
+  value: string;
+  placeholder?: string;
+  readOnly: boolean;
+  onChange: (text: string) => void;
+};
+
+function Cell({ at, value, placeholder, readOnly, onChange }: CellProps): ReactNode {
+  return (
+    <input
+      key={value}
+      data-cell={at}
+      defaultValue={value}
+      placeholder={placeholder}
+      readOnly={readOnly}
+      onBlur={(event) => {
+        if (event.target.value !== value) onChange(event.target.value);
+      }}
+    />
+  );
+}
+
+function fresh(stem: string, list: { id: string }[]): string {
+  let n = list.length + 1;
+  while (list.some(({ id }) => id === `${stem}_${n}`)) n++;
+  return `${stem}_${n}`;
+}

@@ -1,0 +1,270 @@
+// The fields of a form, edited beside the step that asks them.
+import { Select, Switch } from 'antd';
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Form, Field as FormField } from '../forms/form.ts';
+import { type Language, useWords } from './context.ts';
+import { Field, TextField } from './properties/Section.tsx';
+
+type Props = { form: Form; language: Language; onChange: (form: Form) => void };
+const TYPES = [
+  'text',
+  'longText',
+  'integer',
+  'number',
+  'money',
+  'date',
+  'dateTime',
+  'choice',
+  'choices',
+  'yesNo',
+  'file',
+  'checklist',
+  'table',
+] as const;
+type Type = (typeof TYPES)[number];
+
+export function FormEditor({ form, language, onChange }: Props): ReactNode {
+  const { t } = useWords();
+  const setFields = (fields: FormField[]): void => onChange({ ...form, fields });
+  const move = (index: number, by: number): void => {
+    const next = [...form.fields];
+    const [field] = next.splice(index, 1);
+    if (field) next.splice(index + by, 0, field);
+    setFields(next);
+  };
+  const add = (): void =>
+    setFields([
+      ...form.fields,
+      { type: 'text', id: freeName(form.fields), label: { zh: t('form.newField') }, required: false },
+    ]);
+  return (
+    <div className="zf-form-editor">
+      <Field label={t('form.title')}>
+        <TextField
+          value={form.title[language] ?? form.title.zh}
+          onCommit={(text) => onChange({ ...form, title: { ...form.title, [language]: text } })}
+        />
+      </Field>
+      {form.fields.map((field, index) => (
+        <Row
+          key={field.id}
+          field={field}
+          language={language}
+          onChange={(next) => setFields(form.fields.map((one, at) => (at === index ? next : one)))}
+          onRemove={() => setFields(form.fields.filter((_, at) => at !== index))}
+          onUp={index > 0 ? () => move(index, -1) : undefined}
+          onDown={index < form.fields.length - 1 ? () => move(index, 1) : undefined}
+        />
+      ))}
+      {form.fields.length === 0 && <p className="zf-hint">{t('form.empty')}</p>}
+      <button type="button" className="zf-link" onClick={add}>
+        <Plus size={14} /> {t('form.add')}
+      </button>
+    </div>
+  );
+}
+
+type RowProps = {
+  field: FormField;
+  language: Language;
+  onChange: (field: FormField) => void;
+  onRemove: () => void;
+  onUp?: (() => void) | undefined;
+  onDown?: (() => void) | undefined;
+};
+
+function Row({ field, language, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const set = (part: object): void => onChange({ ...field, ...part } as FormField);
+  const label = field.label[language] ?? field.label.zh;
+  return (
+    <div className="zf-card">
+      <div className="zf-form-row">
+        <button
+          type="button"
+          className="zf-action"
+          aria-expanded={open}
+          aria-label={t('form.details')}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
+        </button>
+        <TextField
+          value={label}
+          onCommit={(text) => text.trim() && set({ label: { ...field.label, [language]: text.trim() } })}
+        />
+        <Select
+          value={field.type}
+          options={TYPES.map((type) => ({ value: type, label: t(`form.type.${type}`) }))}
+          popupMatchSelectWidth={false}
+          onChange={(type) => onChange(ofType(field, type, t('form.newOption')))}
+        />
+        <span className="zf-inline" title={t('form.required')}>
+          <Switch size="small" checked={field.required} onChange={(required) => set({ required })} />
+          <small>{t('form.required')}</small>
+        </span>
+        <button type="button" className="zf-action" aria-label={t('form.up')} disabled={!onUp} onClick={onUp}>
+          <ArrowUp size={14} />
+        </button>
+        <button type="button" className="zf-action" aria-label={t('form.down')} disabled={!onDown} onClick={onDown}>
+          <ArrowDown size={14} />
+        </button>
+        <button type="button" className="zf-action" aria-label={t('remove')} onClick={onRemove}>
+          <X size={14} />
+        </button>
+      </div>
+      {'options' in field && <Options field={field} language={language} onChange={onChange} />}
+      {field.type === 'table' && <Columns field={field} language={language} onChange={onChange} />}
+      {open && (
+        <div className="zf-form-details">
+          <Field label={t('form.id')}>
+            <TextField mono value={field.id} onCommit={(id) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) && set({ id })} />
+          </Field>
+          <Field label={t('form.help')}>
+            <TextField
+              value={field.help?.[language] ?? field.help?.zh}
+              onCommit={(text) =>
+                set({ help: text ? { zh: field.help?.zh ?? text, ...field.help, [language]: text } : undefined })
+              }
+            />
+          </Field>
+          <Field label={t('form.visibleWhen')}>
+            <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
+          </Field>
+          <div className="zf-inline">
+            <Switch size="small" checked={field.half ?? false} onChange={(half) => set({ half: half || undefined })} />
+            {t('form.half')}
+            <Switch
+              size="small"
+              checked={field.readOnly ?? false}
+              onChange={(readOnly) => set({ readOnly: readOnly || undefined })}
+            />
+            {t('form.readOnly')}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type OptionsProps = {
+  field: Extract<FormField, { options: unknown }>;
+  language: Language;
+  onChange: (field: FormField) => void;
+};
+
+function Options({ field, language, onChange }: OptionsProps): ReactNode {
+  const { t } = useWords();
+  const set = (options: typeof field.options): void => onChange({ ...field, options } as FormField);
+  return (
+    <div className="zf-form-options">
+      {field.options.map((option, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: options are known by place
+        <div key={index} className="zf-list-row">
+          <TextField
+            value={option.label[language] ?? option.label.zh}
+            onCommit={(text) =>
+              set(
+                field.options.map((one, at) =>
+                  at === index ? { value: one.value || text, label: { ...one.label, [language]: text } } : one,
+                ),
+              )
+            }
+          />
+          <TextField
+            mono
+            value={option.value}
+            onCommit={(value) => value && set(field.options.map((one, at) => (at === index ? { ...one, value } : one)))}
+          />
+          <button
+            type="button"
+            className="zf-action"
+            aria-label={t('remove')}
+            disabled={field.options.length === 1}
+            onClick={() => set(field.options.filter((_, at) => at !== index))}
+          >
+            <X size={14} />
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        className="zf-link"
+        onClick={() =>
+          set([...field.options, { value: `option${field.options.length + 1}`, label: { zh: t('form.newOption') } }])
+        }
+      >
+        <Plus size={14} /> {t('form.addOption')}
+      </button>
+    </div>
+  );
+}
+
+type ColumnsProps = {
+  field: Extract<FormField, { type: 'table' }>;
+  language: Language;
+  onChange: (field: FormField) => void;
+};
+
+function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
+  const { t } = useWords();
+  const columns = field.columns as FormField[];
+  const set = (next: FormField[]): void => onChange({ ...field, columns: next } as FormField);
+  return (
+    <div className="zf-form-options">
+      {columns.map((column, index) => (
+        <Row
+          key={column.id}
+          field={column}
+          language={language}
+          onChange={(next) => set(columns.map((one, at) => (at === index ? next : one)))}
+          onRemove={() => columns.length > 1 && set(columns.filter((_, at) => at !== index))}
+        />
+      ))}
+      <button
+        type="button"
+        className="zf-link"
+        onClick={() =>
+          set([...columns, { type: 'text', id: freeName(columns), label: { zh: t('form.newField') }, required: false }])
+        }
+      >
+        <Plus size={14} /> {t('form.addColumn')}
+      </button>
+    </div>
+  );
+}
+
+/** What a type does not know is dropped; what it needs is given. */
+function ofType(field: FormField, type: Type, option: string): FormField {
+  const { id, label, help, required, readOnly, visibleWhen, half } = field;
+  const base = {
+    id,
+    label,
+    required,
+    ...(help && { help }),
+    ...(readOnly && { readOnly }),
+    ...(visibleWhen && { visibleWhen }),
+    ...(half && { half }),
+  };
+  const options = 'options' in field ? field.options : [{ value: 'option1', label: { zh: option } }];
+  switch (type) {
+    case 'choice':
+    case 'choices':
+    case 'checklist':
+      return { ...base, type, options };
+    case 'money':
+      return { ...base, type, currency: 'CNY' };
+    case 'table':
+      return { ...base, type, columns: [{ type: 'text', id: 'column1', label: { zh: option }, required: false }] };
+    default:
+      return { ...base, type };
+  }
+}
+
+function freeName(fields: { id: string }[]): string {
+  let n = fields.length + 1;
+  while (fields.some(({ id }) => id === `field${n}`)) n++;
+  return `field${n}`;
+}

@@ -1,0 +1,100 @@
+// What is wrong, at the foot of the canvas: where, why, a cure by one click, and the way there.
+import { useReactFlow } from '@xyflow/react';
+import { ChevronDown, ChevronUp, CircleAlert, Info, LocateFixed, TriangleAlert, WandSparkles } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Model, Problem } from '../bpmn/definition.ts';
+import { useDesigner, useShop, useWords } from './context.ts';
+import type { Edit } from './model/edit.ts';
+import { elementOf, flowOf } from './model/edits.ts';
+import { calledIn, nameIn } from './words.ts';
+
+const ICON = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+export function Problems({ problems }: { problems: Problem[] }): ReactNode {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const count = (severity: Problem['severity']): number => problems.filter((one) => one.severity === severity).length;
+  return (
+    <section className={`zf-problems ${open ? 'is-open' : ''}`} aria-label={t('problems.title')}>
+      <button type="button" className="zf-problems-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <strong>{t('problems.title')}</strong>
+        {problems.length === 0 && <span className="zf-tag is-green">{t('problems.none')}</span>}
+        {SEVERITIES.map(
+          (severity) =>
+            count(severity) > 0 && (
+              <span key={severity} className={`zf-tag is-${severity}`}>
+                {t(`problems.count.${severity}`, { count: count(severity) })}
+              </span>
+            ),
+        )}
+        <span className="zf-spacer" />
+        <span className="zf-hint">{t(count('error') > 0 ? 'problems.blocks' : 'problems.ready')}</span>
+        {open ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
+      </button>
+      {open && (
+        <ul>
+          {problems.map((problem, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is remade as a whole
+            <Row key={index} problem={problem} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Row({ problem }: { problem: Problem }): ReactNode {
+  const { store, language, readOnly } = useShop();
+  const { t } = useWords();
+  const flow = useReactFlow();
+  const name =
+    useDesigner(({ model }) => nameOf(model, problem.element, (element) => calledIn(element, language, t), language)) ||
+    t('problems.whole');
+  const Icon = ICON[problem.severity];
+  const jump = (): void => {
+    const { model, select } = store.getState();
+    if (!problem.element) return;
+    select([problem.element]);
+    const shape = model.diagram.shapes[problem.element];
+    const line = model.diagram.edges[problem.element]?.waypoints;
+    const at = shape
+      ? { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 }
+      : line?.[Math.floor(line.length / 2)];
+    if (at) flow.setCenter(at.x, at.y, { zoom: Math.max(flow.getZoom(), 0.8), duration: 200 });
+  };
+  const { fix } = problem;
+  return (
+    <li>
+      <button type="button" className="zf-problem" onClick={jump}>
+        <Icon size={16} className={`is-${problem.severity}`} />
+        <span className="zf-problem-kind">{t(`problems.${problem.severity}`)}</span>
+        <strong>{name}</strong>
+        <span className="zf-problem-text">{problem.message[language]}</span>
+      </button>
+      {fix && !readOnly && (
+        <button type="button" className="zf-link" onClick={() => store.getState().run(fix.edit as Edit)}>
+          <WandSparkles size={15} /> {fix.label[language]}
+        </button>
+      )}
+      <button type="button" className="zf-action" aria-label={t('problems.locate')} onClick={jump}>
+        <LocateFixed size={16} />
+      </button>
+    </li>
+  );
+}
+
+function nameOf(
+  model: Model,
+  id: string | undefined,
+  called: (element: NonNullable<ReturnType<typeof elementOf>>['element']) => string,
+  language: 'zh' | 'en',
+): string {
+  if (!id) return '';
+  const element = elementOf(model, id)?.element;
+  if (element) return called(element);
+  const flow = flowOf(model, id);
+  if (!flow) return '';
+  const source = flow.process.elements[flow.flow.source];
+  return nameIn(flow.flow, language) || (source ? called(source) : '');
+}

@@ -1,0 +1,144 @@
+// The same picture, read only, with where a case stands: done, active, late, stuck, and the way it went.
+import '@xyflow/react/dist/style.css';
+import './designer.css';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Check } from 'lucide-react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Model } from '../bpmn/definition.ts';
+import { layout } from '../bpmn/layout.ts';
+import { type AnyNode, type LineEdge, type NodeState, type Scene, sceneOf } from './canvas/faces.ts';
+import { edgeTypes } from './canvas/LineView.tsx';
+import { nodeTypes } from './canvas/nodes.tsx';
+import { ZoomBar } from './canvas/Tools.tsx';
+import { DesignerProvider, type Language, type Named, useWords } from './context.ts';
+import { createDesignerStore } from './model/store.ts';
+
+export type ViewerProps = {
+  model: Model;
+  /** By element id; elements that are not named count as not reached. */
+  states: Record<string, NodeState>;
+  /** Ids of flows that were walked. */
+  takenFlows: string[];
+  language: Language;
+  roles?: Named[];
+  people?: Named[];
+  /** False hides the key to colours and shapes. */
+  legend?: boolean;
+  onSelect?: (id: string | undefined) => void;
+};
+
+const NOTHING: never[] = [];
+const NONE = new Map<string, never>();
+
+export function Viewer({
+  model,
+  states,
+  takenFlows,
+  language,
+  roles = NOTHING,
+  people = NOTHING,
+  legend = true,
+  onSelect,
+}: ViewerProps): ReactNode {
+  const drawn = useMemo(() => pictured(model), [model]);
+  const [store] = useState(() => createDesignerStore(drawn));
+  const context = useMemo(
+    () => ({
+      store,
+      language,
+      roles,
+      people,
+      forms: {},
+      decisions: {},
+      calendars: NOTHING,
+      connectors: NOTHING,
+      processes: NOTHING,
+      readOnly: true,
+    }),
+    [store, language, roles, people],
+  );
+  return (
+    <DesignerProvider value={context}>
+      <ReactFlowProvider>
+        <Picture
+          model={drawn}
+          states={states}
+          takenFlows={takenFlows}
+          language={language}
+          legend={legend}
+          onSelect={onSelect}
+        />
+      </ReactFlowProvider>
+    </DesignerProvider>
+  );
+}
+
+/** A model without a picture is drawn first. */
+const pictured = (model: Model): Model =>
+  Object.keys(model.diagram.shapes).length > 0 ? model : { ...model, diagram: layout(model) };
+
+type PictureProps = Pick<ViewerProps, 'model' | 'states' | 'takenFlows' | 'language'> & {
+  legend: boolean;
+  onSelect: ViewerProps['onSelect'];
+};
+
+function Picture({ model, states, takenFlows, language, legend, onSelect }: PictureProps): ReactNode {
+  const { t } = useWords();
+  const last = useRef<Scene | undefined>(undefined);
+  const scene = useMemo(() => {
+    last.current = sceneOf(
+      model,
+      { language, problems: NONE, states, taken: new Set(takenFlows), live: true },
+      last.current,
+    );
+    return last.current;
+  }, [model, states, takenFlows, language]);
+  return (
+    <div className="zf-canvas zf-viewer">
+      <ReactFlow<AnyNode, LineEdge>
+        nodes={scene.nodes}
+        edges={scene.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeClick={(_event, node) => onSelect?.(node.id)}
+        onPaneClick={() => onSelect?.(undefined)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        onlyRenderVisibleElements={scene.nodes.length > 300}
+        minZoom={0.15}
+        maxZoom={2.5}
+        fitView
+        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />
+      </ReactFlow>
+      <ZoomBar />
+      {legend && (
+        <div className="zf-bar zf-legend">
+          <span>
+            <i className="is-done">
+              <Check size={10} strokeWidth={3} />
+            </i>
+            {t('live.done')}
+          </span>
+          <span>
+            <i className="is-active" />
+            {t('live.active')}
+          </span>
+          <span>
+            <i className="is-late" />
+            {t('live.late')}
+          </span>
+          <span>
+            <i className="is-waiting" />
+            {t('live.notReached')}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}

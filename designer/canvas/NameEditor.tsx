@@ -1,0 +1,38 @@
+// Renames in place: a double click or F2 puts the cursor into the name; Enter keeps, Escape drops.
+import { type ReactNode, useState } from 'react';
+import { useDesigner, useShop } from '../context.ts';
+
+type Props = { id: string; name: string; children: ReactNode };
+
+export function NameEditor({ id, name, children }: Props): ReactNode {
+  const editing = useDesigner((state) => state.editing === id);
+  if (!editing) return children;
+  return <Field id={id} name={name} />;
+}
+
+function Field({ id, name }: { id: string; name: string }): ReactNode {
+  const { store, language } = useShop();
+  const [text, setText] = useState(name);
+  const finish = (keep: boolean): void => {
+    if (store.getState().editing !== id) return;
+    store.getState().set({ editing: undefined });
+    if (keep && text !== name) store.getState().run({ edit: 'rename', id, name: text, language });
+  };
+  return (
+    <input
+      className="zf-rename nodrag nopan"
+      value={text}
+      // biome-ignore lint/a11y/noAutofocus: the person asked to type here
+      autoFocus
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => finish(true)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') finish(true);
+        if (event.key === 'Escape') finish(false);
+      }}
+    />
+  );
+}

@@ -1,0 +1,145 @@
+// When a way is taken: rows of "data, is, value", or a formula for what is richer.
+import { AutoComplete, Select } from 'antd';
+import { Plus, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { feel } from '../../feel/expression.ts';
+import { useProcess, useShop, useWords } from '../context.ts';
+import { readConditions, writeConditions } from './condition.ts';
+import { TextField } from './Section.tsx';
+
+const SIGNS = ['=', '!=', '>', '>=', '<', '<='];
+
+export function ConditionEditor({
+  value,
+  onChange,
+  of,
+}: {
+  value: string | undefined;
+  onChange: (text: string | undefined) => void;
+  of: string;
+}): ReactNode {
+  const { t } = useWords();
+  const { forms, language } = useShop();
+  const process = useProcess(of);
+  const read = readConditions(value ?? '');
+  const [formula, setFormula] = useState(read === undefined);
+  const names = useNames(of);
+  const error = value?.startsWith('=') ? feel(value.slice(1)).error : undefined;
+  if (formula || !read)
+    return (
+      <div className="zf-condition">
+        <TextField
+          mono
+          rows={2}
+          value={value?.replace(/^=/, '')}
+          placeholder={t('condition.formulaHint')}
+          onCommit={(text) => onChange(text.trim() ? `=${text.trim()}` : undefined)}
+        />
+        {error && <p className="zf-hint is-red">{t('condition.wrong')}</p>}
+        {read && (
+          <button type="button" className="zf-link" onClick={() => setFormula(false)}>
+            {t('condition.rows')}
+          </button>
+        )}
+      </div>
+    );
+  const { rows, join } = read;
+  const set = (next: typeof rows, how = join): void =>
+    onChange(writeConditions({ rows: next, join: how }) || undefined);
+  const optionsFor = (name: string): { value: string; label: string }[] => {
+    for (const element of Object.values(process.elements)) {
+      const field = element.zf?.form ? forms[element.zf.form]?.fields.find(({ id }) => id === name) : undefined;
+      if (field && 'options' in field)
+        return field.options.map((one) => ({
+          value: JSON.stringify(one.value),
+          label: one.label[language] ?? one.label.zh,
+        }));
+      if (field?.type === 'yesNo')
+        return ['true', 'false'].map((one) => ({ value: one, label: t(`condition.${one}`) }));
+    }
+    return [];
+  };
+  return (
+    <div className="zf-condition">
+      {rows.map((row, index) => {
+        const change = (part: object): void => set(rows.map((one, at) => (at === index ? { ...one, ...part } : one)));
+        const options = optionsFor(row.left);
+        const shown = options.find((one) => one.value === row.right)?.label ?? row.right.replace(/^"(.*)"$/, '$1');
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
+          <div key={index} className="zf-condition-row">
+            <AutoComplete
+              value={row.left}
+              options={names.map((name) => ({ value: name }))}
+              showSearch={{ filterOption: true }}
+              onChange={(left: string) => left.trim() && change({ left: left.trim() })}
+            />
+            <Select
+              value={row.op}
+              options={SIGNS.map((sign) => ({ value: sign, label: t(`condition.sign.${sign}`) }))}
+              onChange={(op) => change({ op })}
+              popupMatchSelectWidth={false}
+            />
+            <AutoComplete
+              key={`${row.left}/${row.right}`}
+              defaultValue={shown}
+              options={options.map(({ value: one, label }) => ({ value: label, key: one }))}
+              onBlur={(event) => {
+                const typed = (event.target as HTMLInputElement).value;
+                const right = options.find(({ label }) => label === typed)?.value ?? typed;
+                if (typed !== shown) change({ right: right === '' ? 'null' : right });
+              }}
+              onSelect={(label: string) =>
+                change({ right: options.find((one) => one.label === label)?.value ?? label })
+              }
+            />
+            <button
+              type="button"
+              className="zf-action"
+              aria-label={t('remove')}
+              onClick={() => set(rows.filter((_, at) => at !== index))}
+            >
+              <X size={14} />
+            </button>
+          </div>
+        );
+      })}
+      <div className="zf-inline">
+        <button
+          type="button"
+          className="zf-link"
+          onClick={() => set([...rows, { left: names[0] ?? 'x', op: '=', right: 'true' }])}
+        >
+          <Plus size={14} /> {t('condition.add')}
+        </button>
+        {rows.length > 1 && (
+          <Select
+            size="small"
+            value={join}
+            options={(['and', 'or'] as const).map((one) => ({ value: one, label: t(`condition.join.${one}`) }))}
+            onChange={(how: 'and' | 'or') => set(rows, how)}
+          />
+        )}
+        <span className="zf-spacer" />
+        <button type="button" className="zf-quiet" onClick={() => setFormula(true)}>
+          {t('condition.formula')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Names that a condition can ask: declared data, fields of forms, results of steps. */
+export function useNames(of: string): string[] {
+  const { forms } = useShop();
+  const process = useProcess(of);
+  const names = new Set<string>();
+  for (const { name } of process.zf.variable ?? []) names.add(name);
+  for (const element of Object.values(process.elements)) {
+    for (const { target } of element.zf?.output ?? []) names.add(target);
+    if (element.zf?.resultVariable) names.add(element.zf.resultVariable);
+    if (element.zf?.result) names.add(element.zf.result);
+    for (const { id } of (element.zf?.form && forms[element.zf.form]?.fields) || []) names.add(id);
+  }
+  return [...names];
+}

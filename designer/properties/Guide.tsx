@@ -1,0 +1,81 @@
+// How a step is done: one sentence, a checklist, scripts with variables in {{braces}}.
+import { Plus, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ElementOf } from '../../bpmn/definition.ts';
+import { useDesigner, useShop, useWords } from '../context.ts';
+import { elementOf } from '../model/edits.ts';
+import { Field, TextField } from './Section.tsx';
+
+export function Guide({ element: given }: { element: ElementOf<'userTask'> }): ReactNode {
+  const { store } = useShop();
+  const { t } = useWords();
+  const element = useDesigner(({ model }) => elementOf(model, given.id)?.element) ?? given;
+  const { run } = store.getState();
+  const checklist = element.zf?.checklist ?? [];
+  const scripts = element.zf?.scripts ?? [];
+  const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
+  return (
+    <>
+      <Field label={t('guide.instruction')}>
+        <TextField
+          rows={3}
+          value={element.zf?.instruction}
+          onCommit={(text) => set({ instruction: text || undefined })}
+          placeholder={t('guide.instructionHint')}
+        />
+      </Field>
+      <h4 className="zf-sub-title">{t('guide.checklist')}</h4>
+      {checklist.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
+        <div key={index} className="zf-list-row">
+          <TextField
+            value={item}
+            onCommit={(text) =>
+              set({ checklist: checklist.map((one, at) => (at === index ? text : one)).filter(Boolean) })
+            }
+          />
+          <button
+            type="button"
+            className="zf-action"
+            aria-label={t('remove')}
+            onClick={() => set({ checklist: checklist.filter((_, at) => at !== index) })}
+          >
+            <X size={14} />
+          </button>
+        </div>
+      ))}
+      <button type="button" className="zf-link" onClick={() => set({ checklist: [...checklist, t('guide.newItem')] })}>
+        <Plus size={14} /> {t('guide.addItem')}
+      </button>
+      <h4 className="zf-sub-title">{t('guide.scripts', { open: '{{', close: '}}' })}</h4>
+      {scripts.map((script, index) => {
+        const change = (part: object): void =>
+          set({ scripts: scripts.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
+          <div key={index} className="zf-card">
+            <div className="zf-list-row">
+              <TextField value={script.title} onCommit={(title) => change({ title })} />
+              <button
+                type="button"
+                className="zf-action"
+                aria-label={t('remove')}
+                onClick={() => set({ scripts: scripts.filter((_, at) => at !== index) })}
+              >
+                <X size={14} />
+              </button>
+            </div>
+            <TextField rows={3} value={script.text} onCommit={(text) => change({ text })} />
+          </div>
+        );
+      })}
+      <button
+        type="button"
+        className="zf-link"
+        onClick={() => set({ scripts: [...scripts, { title: t('guide.newScript'), text: '' }] })}
+      >
+        <Plus size={14} /> {t('guide.addScript')}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// The process as a whole: name, what a list calls one case, the data it works with.
+import { Select, Switch } from 'antd';
+import { Database, FileText, Plus, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useProcess, useShop, useWords } from '../context.ts';
+import { Field, Section, TextField } from './Section.tsx';
+
+const TYPES = ['any', 'string', 'number', 'money', 'boolean', 'date', 'dateTime', 'list', 'object'];
+
+export function ProcessPanel(): ReactNode {
+  const { store, roles, language } = useShop();
+  const { t } = useWords();
+  const process = useProcess();
+  const { run } = store.getState();
+  const id = process.processId;
+  const variables = process.zf.variable ?? [];
+  const setVariables = (variable: typeof variables): void => void run({ edit: 'setExtension', id, zf: { variable } });
+  return (
+    <>
+      <Section icon={FileText} title={t('process.about')}>
+        <Field label={t('process.name')}>
+          <TextField value={process.name} onCommit={(name) => run({ edit: 'rename', id, name, language: 'zh' })} />
+        </Field>
+        <Field label={t('process.caseTitle')} hint={t('process.caseTitleHint')}>
+          <TextField
+            mono
+            value={process.zf.title?.replace(/^=/, '')}
+            onCommit={(title) =>
+              run({ edit: 'setExtension', id, zf: { title: title ? `=${title.replace(/^=/, '')}` : undefined } })
+            }
+          />
+        </Field>
+        <Field label={t('process.starters')}>
+          <Select
+            mode="multiple"
+            className="zf-full"
+            value={process.zf.starters ?? []}
+            placeholder={t('process.everybody')}
+            options={roles.map((role) => ({ value: role.id, label: role.name }))}
+            onChange={(starters: string[]) => run({ edit: 'setExtension', id, zf: { starters } })}
+          />
+        </Field>
+        <Field label={t('technical.description')}>
+          <TextField
+            rows={3}
+            value={process.documentation}
+            onCommit={(text) => run({ edit: 'setAttribute', id, values: { documentation: text || undefined } })}
+          />
+        </Field>
+      </Section>
+      <Section icon={Database} title={t('process.data')} extra={t('process.count', { count: variables.length })}>
+        {variables.map((one, index) => {
+          const change = (part: object): void =>
+            setVariables(variables.map((other, at) => (at === index ? { ...other, ...part } : other)));
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
+            <div key={index} className="zf-variable">
+              <TextField
+                mono
+                value={one.name}
+                onCommit={(name) => change({ name: name.replace(/\W+/g, '_') || one.name })}
+              />
+              <Select
+                size="small"
+                value={one.type}
+                options={TYPES.map((type) => ({ value: type, label: t(`type.${type}`, { defaultValue: type }) }))}
+                onChange={(type) => change({ type })}
+                popupMatchSelectWidth={false}
+              />
+              <TextField
+                value={one.label}
+                placeholder={t('process.label')}
+                onCommit={(label) => change({ label: label || undefined })}
+              />
+              <Switch
+                size="small"
+                title={t('process.required')}
+                checked={one.required ?? false}
+                onChange={(required) => change({ required: required || undefined })}
+              />
+              <button
+                type="button"
+                className="zf-action"
+                aria-label={t('remove')}
+                onClick={() => setVariables(variables.filter((_, at) => at !== index))}
+              >
+                <X size={14} />
+              </button>
+            </div>
+          );
+        })}
+        <button
+          type="button"
+          className="zf-link"
+          onClick={() => setVariables([...variables, { name: `x${variables.length + 1}`, type: 'string' }])}
+        >
+          <Plus size={14} /> {t('process.add')}
+        </button>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+// 做几份: once, once for each item of a list, a number of times, or again while something holds.
+import { Select, Switch } from 'antd';
+import { Repeat } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Element, LoopCharacteristics } from '../../bpmn/definition.ts';
+import { useShop, useWords } from '../context.ts';
+import { ConditionEditor, useNames } from './ConditionEditor.tsx';
+import { Field, Folded, TextField } from './Section.tsx';
+
+type Activity = Extract<Element, { isForCompensation?: boolean | undefined }>;
+
+export function RepeatSection({ element }: { element: Activity }): ReactNode {
+  const { store } = useShop();
+  const { t } = useWords();
+  const names = useNames(element.id);
+  const loop = element.loopCharacteristics;
+  const set = (next: LoopCharacteristics | undefined): void =>
+    void store.getState().run({ edit: 'setAttribute', id: element.id, values: { loopCharacteristics: next } });
+  const kind = !loop
+    ? 'once'
+    : loop.type === 'standardLoopCharacteristics'
+      ? 'while'
+      : loop.loopCardinality !== undefined
+        ? 'times'
+        : 'each';
+  const start: Record<string, LoopCharacteristics | undefined> = {
+    once: undefined,
+    each: {
+      type: 'multiInstanceLoopCharacteristics',
+      isSequential: false,
+      zf: { collection: `=${names[0] ?? 'items'}`, item: 'item' },
+    },
+    times: { type: 'multiInstanceLoopCharacteristics', isSequential: false, loopCardinality: '3' },
+    while: { type: 'standardLoopCharacteristics', testBefore: false, loopMaximum: 10 },
+  };
+  return (
+    <Folded icon={Repeat} title={t('repeat.title')} extra={t(`repeat.${kind}`)}>
+      <Select
+        className="zf-full"
+        value={kind}
+        options={['once', 'each', 'times', 'while'].map((one) => ({ value: one, label: t(`repeat.${one}`) }))}
+        onChange={(one) => set(start[one])}
+      />
+      {loop?.type === 'multiInstanceLoopCharacteristics' && (
+        <>
+          {kind === 'each' ? (
+            <>
+              <Field label={t('repeat.list')}>
+                <TextField
+                  mono
+                  value={loop.zf?.collection?.replace(/^=/, '')}
+                  onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collection: `=${text}` } })}
+                />
+              </Field>
+              <Field label={t('repeat.item')}>
+                <TextField mono value={loop.zf?.item} onCommit={(item) => set({ ...loop, zf: { ...loop.zf, item } })} />
+              </Field>
+            </>
+          ) : (
+            <Field label={t('repeat.count')}>
+              <TextField
+                mono
+                value={loop.loopCardinality}
+                onCommit={(loopCardinality) => set({ ...loop, loopCardinality })}
+              />
+            </Field>
+          )}
+          <div className="zf-inline">
+            <Switch
+              size="small"
+              checked={loop.isSequential}
+              onChange={(isSequential) => set({ ...loop, isSequential })}
+            />
+            {t('repeat.oneByOne')}
+          </div>
+        </>
+      )}
+      {loop?.type === 'standardLoopCharacteristics' && (
+        <ConditionEditor
+          of={element.id}
+          value={loop.loopCondition}
+          onChange={(loopCondition) => {
+            const { loopCondition: _, ...rest } = loop;
+            set(loopCondition === undefined ? rest : { ...rest, loopCondition });
+          }}
+        />
+      )}
+    </Folded>
+  );
+}

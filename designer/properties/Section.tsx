@@ -1,0 +1,84 @@
+// A question of the panel: icon, head, something at its right, what answers it.
+import type { LucideIcon } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+
+type Props = { icon: LucideIcon; title: string; extra?: ReactNode; children: ReactNode };
+
+export function Section({ icon: Icon, title, extra, children }: Props): ReactNode {
+  return (
+    <section className="zf-section">
+      <h3>
+        <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
+        <span>{title}</span>
+        {extra && <span className="zf-section-extra">{extra}</span>}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+export function Folded({ icon: Icon, title, extra, children }: Props): ReactNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="zf-section is-folded">
+      <button type="button" className="zf-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
+        <span>{title}</span>
+        <span className="zf-section-extra">{extra}</span>
+        <ChevronRight size={14} className={open ? 'is-open' : ''} />
+      </button>
+      {open && <div className="zf-fold-body">{children}</div>}
+    </section>
+  );
+}
+
+export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: ReactNode }): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
+    <label className="zf-field">
+      <span>{label}</span>
+      {children}
+      {hint && <small>{hint}</small>}
+    </label>
+  );
+}
+
+/** A line of text that is kept when the person leaves it. */
+export function TextField({
+  value,
+  onCommit,
+  placeholder,
+  rows,
+  mono,
+}: {
+  value: string | undefined;
+  onCommit: (text: string) => void;
+  placeholder?: string;
+  rows?: number;
+  mono?: boolean;
+}): ReactNode {
+  const [text, setText] = useState<string | undefined>(undefined);
+  const shown = text ?? value ?? '';
+  const commit = (): void => {
+    if (text !== undefined && text !== (value ?? '')) onCommit(text);
+    setText(undefined);
+  };
+  const props = {
+    className: `zf-input ${mono ? 'is-mono' : ''}`,
+    value: shown,
+    placeholder,
+    onBlur: commit,
+    onChange: (event: { target: { value: string } }) => setText(event.target.value),
+  };
+  return rows ? (
+    <textarea {...props} rows={rows} />
+  ) : (
+    <input
+      {...props}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+      }}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+// 做什么: the form a person fills in, and how the work is done.
+import { Drawer, Select } from 'antd';
+import { BookOpenCheck, ChevronRight, ClipboardList, RectangleEllipsis } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ElementOf } from '../../bpmn/definition.ts';
+import type { Form } from '../../forms/form.ts';
+import { useShop, useWords } from '../context.ts';
+import { FormEditor } from '../FormEditor.tsx';
+import { Guide } from './Guide.tsx';
+import { Field, Section } from './Section.tsx';
+
+export function WhatSection({ element }: { element: ElementOf<'userTask'> | ElementOf<'startEvent'> }): ReactNode {
+  const { forms, language, onFormChange, store } = useShop();
+  const { t } = useWords();
+  const [open, setOpen] = useState<'form' | 'guide' | undefined>(undefined);
+  const { run } = store.getState();
+  const key = element.zf?.form;
+  const form = key ? forms[key] : undefined;
+  const title = (one: Form): string => one.title[language] ?? one.title.zh;
+  const fresh = (): void => {
+    const made: Form = { key: freshKey(element.id, forms), title: { zh: element.name ?? element.id }, fields: [] };
+    onFormChange?.(made);
+    run({ edit: 'setExtension', id: element.id, zf: { form: made.key } });
+    setOpen('form');
+  };
+  return (
+    <Section icon={ClipboardList} title={t('what.title')}>
+      <button type="button" className="zf-row" onClick={() => setOpen('form')}>
+        <RectangleEllipsis size={15} strokeWidth={1.75} />
+        <span className="zf-row-text">{form ? t('what.form', { name: title(form) }) : t('what.noForm')}</span>
+        <span className="zf-row-extra">
+          {form &&
+            t('what.fields', {
+              count: form.fields.length,
+              required: form.fields.filter(({ required }) => required).length,
+            })}
+        </span>
+        <ChevronRight size={14} />
+      </button>
+      {element.type === 'userTask' && (
+        <button type="button" className="zf-row" onClick={() => setOpen('guide')}>
+          <BookOpenCheck size={15} strokeWidth={1.75} />
+          <span className="zf-row-text">{t('what.guide')}</span>
+          <span className="zf-row-extra">
+            {t('what.guideCount', {
+              list: element.zf?.checklist?.length ?? 0,
+              scripts: element.zf?.scripts?.length ?? 0,
+            })}
+          </span>
+          <ChevronRight size={14} />
+        </button>
+      )}
+      <Drawer
+        open={open === 'form'}
+        onClose={() => setOpen(undefined)}
+        size={560}
+        title={form ? t('what.form', { name: title(form) }) : t('what.chooseForm')}
+        destroyOnHidden
+      >
+        <Field label={t('what.which')}>
+          <Select
+            className="zf-full"
+            allowClear
+            value={key}
+            placeholder={t('what.chooseForm')}
+            options={Object.values(forms).map((one) => ({ value: one.key, label: title(one) }))}
+            onChange={(value?: string) => run({ edit: 'setExtension', id: element.id, zf: { form: value } })}
+          />
+        </Field>
+        {form && onFormChange && <FormEditor form={form} language={language} onChange={onFormChange} />}
+        {!form && onFormChange && (
+          <button type="button" className="zf-link" onClick={fresh}>
+            {t('what.newForm')}
+          </button>
+        )}
+      </Drawer>
+      {element.type === 'userTask' && (
+        <Drawer
+          open={open === 'guide'}
+          onClose={() => setOpen(undefined)}
+          size={480}
+          title={t('what.guide')}
+          destroyOnHidden
+        >
+          <Guide element={element} />
+        </Drawer>
+      )}
+    </Section>
+  );
+}
+
+function freshKey(stem: string, forms: Record<string, Form>): string {
+  let key = stem;
+  for (let n = 2; forms[key]; n++) key = `${stem}-${n}`;
+  return key;
+}

@@ -1,0 +1,95 @@
+// 谁来做: roles, people, the starter; how several of them decide.
+import { InputNumber, Select } from 'antd';
+import { Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ElementOf, Participants } from '../../bpmn/definition.ts';
+import { useProcess, useShop, useWords } from '../context.ts';
+import { nameIn, participantWords } from '../words.ts';
+import { Section } from './Section.tsx';
+
+const MODES = ['pool', 'all', 'any', 'order', 'vote', 'work'] as const;
+const keyOf = ({ rule, value }: Participants): string => `${rule}:${value}`;
+
+export function WhoSection({ element }: { element: ElementOf<'userTask'> }): ReactNode {
+  const shop = useShop();
+  const { t } = useWords();
+  const process = useProcess(element.id);
+  const { run } = shop.store.getState();
+  const chosen = element.zf?.participants ?? [];
+  const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
+  const mode = element.zf?.mode ?? 'pool';
+  const groups = [
+    { label: t('who.roles'), options: shop.roles.map(({ id, name }) => ({ value: `role:${id}`, label: name })) },
+    { label: t('who.people'), options: shop.people.map(({ id, name }) => ({ value: `person:${id}`, label: name })) },
+    { label: t('who.others'), options: [{ value: 'starter:', label: t('who.starter') }] },
+  ];
+  const known = new Set(groups.flatMap(({ options }) => options.map(({ value }) => value)));
+  const extra = chosen.filter((one) => !known.has(keyOf(one)));
+  if (extra.length > 0)
+    groups.push({
+      label: t('who.kept'),
+      options: extra.map((one) => ({ value: keyOf(one), label: participantWords(one, shop, t) })),
+    });
+  return (
+    <Section icon={Users} title={t('who.title')}>
+      <Select
+        mode="multiple"
+        className="zf-full"
+        value={chosen.map(keyOf)}
+        options={groups}
+        placeholder={lane ? t('who.byLane', { lane: nameIn(lane, shop.language) }) : t('who.placeholder')}
+        optionFilterProp="label"
+        disabled={shop.readOnly}
+        onChange={(values: string[]) =>
+          run({
+            edit: 'setExtension',
+            id: element.id,
+            zf: {
+              participants: values.map((value) => {
+                const at = value.indexOf(':');
+                return (
+                  chosen.find((one) => keyOf(one) === value) ?? {
+                    rule: value.slice(0, at) as Participants['rule'],
+                    value: value.slice(at + 1),
+                  }
+                );
+              }),
+            },
+          })
+        }
+      />
+      <div className="zf-choices" role="radiogroup" aria-label={t('who.how')}>
+        {MODES.map((one) => (
+          // biome-ignore lint/a11y/useSemanticElements: a row of chips, one of which is on
+          <button
+            key={one}
+            type="button"
+            role="radio"
+            aria-checked={mode === one}
+            className={`zf-choice ${mode === one ? 'is-on' : ''}`}
+            title={t(`who.modeHint.${one}`)}
+            onClick={() =>
+              run({ edit: 'setExtension', id: element.id, zf: { mode: one === 'pool' ? undefined : one } })
+            }
+          >
+            {t(`who.mode.${one}`)}
+          </button>
+        ))}
+      </div>
+      {mode === 'vote' && (
+        <div className="zf-inline">
+          {t('who.ratio')}
+          <InputNumber
+            size="small"
+            min={1}
+            max={100}
+            value={Number.parseInt(element.zf?.ratio ?? '50', 10)}
+            suffix="%"
+            onChange={(value) => run({ edit: 'setExtension', id: element.id, zf: { ratio: `${value ?? 50}%` } })}
+          />
+        </div>
+      )}
+      <p className="zf-hint">{t(`who.modeHint.${mode}`)}</p>
+    </Section>
+  );
+}

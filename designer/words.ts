@@ -1,0 +1,104 @@
+// Words of the shop for parts of a model: what stands on a node's face and in lists.
+import type { TFunction } from 'i18next';
+import type { Definition, Element, Extension, Participants } from '../bpmn/definition.ts';
+import type { Language, Named, Shop } from './context.ts';
+
+type Named2 = { name?: string | undefined; zf?: Extension | undefined };
+
+export const nameIn = (part: Named2, language: Language): string =>
+  (language !== 'zh' && part.zf?.text?.[language]?.name) || part.name || '';
+
+/** Its name, else what kind of step it is. */
+export const calledIn = (element: Element, language: Language, t: TFunction<'designer'>): string =>
+  nameIn(element, language) || t(`kind.${kindKey(element)}`);
+
+export function kindKey(element: Element): string {
+  if ('triggeredByEvent' in element && element.triggeredByEvent) return 'eventSubProcess';
+  if ('eventDefinitions' in element && element.eventDefinitions[0])
+    return `${element.type}.${element.eventDefinitions[0].type.replace('EventDefinition', '')}`;
+  if ('eventDefinitions' in element) return `${element.type}.none`;
+  return element.type;
+}
+
+const UNITS: [RegExp, string][] = [
+  [/^P(\d+)D$/, 'day'],
+  [/^P(\d+)W$/, 'week'],
+  [/^PT(\d+)H$/, 'hour'],
+  [/^PT(\d+)M$/, 'minute'],
+  [/^PT(\d+)S$/, 'second'],
+];
+
+/** `PT2H` → 2 and hour; undefined where it is not one plain unit. */
+export function plainDuration(text: string | undefined): { amount: number; unit: string } | undefined {
+  for (const [pattern, unit] of UNITS) {
+    const amount = pattern.exec(text ?? '')?.[1];
+    if (amount) return { amount: Number(amount), unit };
+  }
+  return undefined;
+}
+
+export const durationText = (amount: number, unit: string): string =>
+  ({ day: `P${amount}D`, week: `P${amount}W`, hour: `PT${amount}H`, minute: `PT${amount}M`, second: `PT${amount}S` })[
+    unit
+  ] ?? `PT${amount}H`;
+
+export function durationWords(text: string | undefined, t: TFunction<'designer'>): string {
+  const plain = plainDuration(text);
+  if (plain) return t(`short.${plain.unit}`, { count: plain.amount });
+  return text?.startsWith('=') ? t('short.computed') : (text ?? '');
+}
+
+export function participantWords(one: Participants, shop: Shop, t: TFunction<'designer'>): string {
+  const named = (list: Named[]): string => list.find(({ id }) => id === one.value)?.name ?? one.value;
+  switch (one.rule) {
+    case 'role':
+      return named(shop.roles);
+    case 'department':
+      return one.value;
+    case 'person':
+      return named(shop.people);
+    case 'starter':
+      return t('who.starter');
+    case 'variable':
+    case 'expression':
+      return one.value.replace(/^=/, '');
+  }
+}
+
+/** Line two of a node: who does it, or what does it. */
+export function roleWords(element: Element, process: Definition, shop: Shop, t: TFunction<'designer'>): string {
+  const { zf } = element;
+  switch (element.type) {
+    case 'userTask':
+    case 'manualTask': {
+      const list = zf?.participants ?? [];
+      if (list.length > 0) return list.map((one) => participantWords(one, shop, t)).join('、');
+      const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
+      return lane ? nameIn(lane, shop.language) : '';
+    }
+    case 'businessRuleTask': {
+      const table = zf?.decision ? (process.decisions[zf.decision] ?? shop.decisions[zf.decision]) : undefined;
+      return table ? t('face.rules', { count: table.rules.length }) : t('face.table');
+    }
+    case 'callActivity':
+      return t('face.call');
+    case 'subProcess':
+    case 'transaction':
+    case 'adHocSubProcess': {
+      if (!element.triggeredByEvent) return '';
+      const start = Object.values(process.elements).find(
+        (one) => one.scope === element.id && one.type === 'startEvent',
+      );
+      const interrupts = start?.type === 'startEvent' && start.isInterrupting;
+      return `${t('face.anytime')} · ${t(interrupts ? 'face.interrupts' : 'face.alongside')}`;
+    }
+    case 'serviceTask':
+    case 'sendTask':
+    case 'scriptTask': {
+      const connector = shop.connectors.find(({ id }) => id === zf?.connector);
+      return connector ? connector.name[shop.language] : t('face.system');
+    }
+    default:
+      return '';
+  }
+}
