@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '../db/connect.ts';
+import { setClockRate } from '../db/settings.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
 import { type ChildSpec, createChildren } from './children.ts';
 import { takeLock } from './lock.ts';
@@ -10,6 +11,7 @@ import { claimPort, freePort } from './ports.ts';
 import { postgresServer } from './postgres.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { packageRoot } from './root.ts';
+import { announceServers } from './running-servers.ts';
 import { keptSecret } from './secret.ts';
 import { temporalAnswers, temporalServer } from './temporal.ts';
 import { temporalBinary } from './temporal-binary.ts';
@@ -87,7 +89,9 @@ export async function up(options: StackOptions): Promise<Stack> {
     const database = await bringUpPostgres(options, data, start, say);
     const temporal = await bringUpTemporal(options, data, start, say);
     await bringDatabaseUpToDate(database.url, options.migrations ?? path.join(packageRoot, 'db', 'migrations'), say);
+    if (options.clockRate) await setShopClock(database.url, options.clockRate, say);
     const env = environment(options, data, database.url, temporal, port);
+    announceServers(data, { databaseUrl: database.url, temporalAddress: temporal.address, temporalNamespace: temporal.namespace });
     if (pieces.includes('worker')) await start(ownProcess('worker', env));
     if (pieces.includes('api')) await start(ownProcess('api', env));
     options.signal?.throwIfAborted();
@@ -149,6 +153,15 @@ async function bringDatabaseUpToDate(url: string, migrations: string, say: Say):
   try {
     const applied = await migrate(sql, readMigrations(migrations));
     if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}`);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function setShopClock(url: string, rate: number, say: Say): Promise<void> {
+  const sql = connect(url, { max: 1, applicationName: 'zhangfa clock' });
+  try {
+    if (await setClockRate(sql, rate)) say(`The shop clock runs at ${rate} times real time`);
   } finally {
     await sql.end();
   }

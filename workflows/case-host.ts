@@ -132,6 +132,12 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
       if (item.kind !== 'command') continue;
       if (item.envelope.again) asked.push(item.envelope.id);
       const { body } = item.envelope;
+      if (body.do === 'touch') {
+        // The clock may have changed: look again, arm anew.
+        cold.add(item.family);
+        armed?.scope.cancel();
+        armed = undefined;
+      }
       if (body.do === 'start' && !definitions.has(`${body.key}@${body.version}`)) wanted.set(`${body.key}@${body.version}`, { key: body.key, version: body.version });
     }
     if (!opened) for (const family of carry.hot) cold.add(family);

@@ -24,7 +24,10 @@ export const unknownVariable: Rule = (survey) => {
   const { process } = survey;
   if (!process.zf.variable?.length) return [];
   const known = knownNames(survey);
+  // What a service or message brings is known when it comes, not here.
+  const payloads = new Set(survey.elements.flatMap(({ id, zf }) => (zf?.output ?? []).map(({ source }) => `${id} ${source.slice(1)}`)));
   return expressionsOf(process).flatMap(({ element, text }) => {
+    if (payloads.has(`${element} ${text}`)) return [];
     const { names, error } = feel(text);
     if (error) return [];
     return unknown(text, names, known).map((name) => ({

@@ -1,0 +1,33 @@
+// `zhangfa deploy PATH…`: publishes processes of a folder, each with its forms and decisions.
+import { lint } from '../bpmn/lint.ts';
+import { publish } from '../db/processes.ts';
+import { findSops, loadSop } from '../sops/load.ts';
+import type { Command } from './command.ts';
+import { withShop } from './with-shop.ts';
+
+export const deploy: Command = {
+  usage: 'deploy PATH… [--data DIR] [--json]',
+  summary: 'Publish processes from folders.',
+  help: 'What is the same as the newest version is not published again. A process with errors is refused.',
+  options: { data: { type: 'string' }, json: { type: 'boolean' } },
+  positionals: [1, 1000],
+  run: ({ positionals, values }) =>
+    withShop(values.data, async ({ sql }) => {
+      const results: object[] = [];
+      let refused = 0;
+      for (const folder of (await Promise.all(positionals.map(findSops))).flat()) {
+        const sop = await loadSop(folder);
+        const errors = lint(sop.model, { forms: sop.forms, decisions: Object.keys(sop.decisions) }).filter(({ severity }) => severity === 'error');
+        if (errors.length) {
+          refused += 1;
+          for (const { element, message } of errors) console.error(`${folder}: ${element ?? ''}: ${message.en}`);
+          continue;
+        }
+        const published = await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms, note: 'zhangfa deploy' });
+        results.push(published);
+        if (!values.json) console.log(`${published.key}: version ${published.version}${published.unchanged ? ' (unchanged)' : ''}`);
+      }
+      if (values.json) console.log(JSON.stringify(results));
+      return refused ? 1 : 0;
+    }),
+};

@@ -1,0 +1,44 @@
+// `zhangfa lint PATH…`: problems of process models, before anybody runs them.
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { Problem } from '../bpmn/definition.ts';
+import { lint as lintModel } from '../bpmn/lint.ts';
+import { parseBpmn } from '../bpmn/xml.ts';
+import { findSops, loadSop } from '../sops/load.ts';
+import type { Command } from './command.ts';
+
+export const lint: Command = {
+  usage: 'lint PATH… [--json] [--zh]',
+  summary: 'Check process models: what would not run, and what would hurt.',
+  help: `
+PATH is a .bpmn file, or a folder of processes, each with its forms and decisions beside it.
+Exit code 1 when there is an error or a warning.`,
+  options: { json: { type: 'boolean' }, zh: { type: 'boolean' } },
+  positionals: [1, 1000],
+  async run({ positionals, values }) {
+    const found: (Problem & { file: string })[] = [];
+    for (const at of positionals) for (const [file, problems] of await problemsOf(at)) found.push(...problems.map((problem) => ({ file, ...problem })));
+    const serious = found.filter(({ severity }) => severity !== 'info');
+    if (values.json) console.log(JSON.stringify(found, null, 1));
+    else {
+      for (const { file, severity, element, message, rule } of found) console.log(`${file}: ${severity}${element ? ` at ${element}` : ''}: ${values.zh ? message.zh : message.en} (${rule})`);
+      console.log(serious.length ? `${serious.length} problems` : 'No problems.');
+    }
+    return serious.length ? 1 : 0;
+  },
+};
+
+async function problemsOf(at: string): Promise<[string, Problem[]][]> {
+  if (!(await stat(at)).isDirectory()) {
+    const { model, problems } = await parseBpmn(await readFile(at));
+    return [[at, [...problems, ...lintModel(model)]]];
+  }
+  const sops = await findSops(at);
+  return Promise.all(
+    sops.map(async (folder): Promise<[string, Problem[]]> => {
+      const { model, forms, decisions } = await loadSop(folder);
+      return [path.join(folder), lintModel(model, { forms, decisions: Object.keys(decisions) })];
+    }),
+  );
+}
