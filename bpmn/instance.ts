@@ -33,6 +33,8 @@ export type Instance = {
   /** Work items since something outside happened: a run without any wait ends at a limit. */
   waitless: number;
   suspended?: Suspension;
+  /** Service calls that were cancelled and may yet answer, by wait: the element. Only those that could be undone. */
+  cancelled?: Record<WaitId, string>;
 };
 
 export type Outcome = 'completed' | 'terminated' | 'cancelled' | 'error' | 'refused' | 'voided';

@@ -1,5 +1,5 @@
-// Tidy-up: ranks from dagre become columns, lanes keep their rows, the happy path is one straight line (BPMN DI out).
-import { layout as dagre, Graph } from '@dagrejs/dagre';
+// Tidy-up: columns by the longest way, rows within lanes, the happy path one straight line. General layouters know no
+// lanes, and a line that goes straight down into another lane costs them a column.
 import type { Bounds, Definition, Diagram, Element, Flow, Model } from './definition.ts';
 import { type End, middle, route } from './route.ts';
 
@@ -88,7 +88,7 @@ function placeScope(
   const inner = new Map<string, Diagram>();
   for (const node of nodes) {
     const children = Object.values(process.elements).some((one) => one.scope === node.id);
-    const open = children && (old.shapes[node.id] === undefined || old.shapes[node.id]!.isExpanded === true);
+    const open = children && old.shapes[node.id]?.isExpanded === true;
     if (!open) {
       sizes.set(node.id, sizeOf(node));
       if (children) {
@@ -104,26 +104,31 @@ function placeScope(
     inner.set(node.id, own);
     sizes.set(node.id, { width: size.width + 2 * SUB.padding, height: size.height + SUB.header + SUB.padding });
   }
-  const { columns, order } = ranks(process, nodes, sizes);
   const laneOf = (id: string): number =>
     Math.max(
       0,
       lanes.findIndex((lane) => lane.nodes.includes(id)),
     );
+  const { columns, order } = ranks(process, nodes, lanes.length > 0 ? laneOf : () => 0);
   const slots = rows(process, nodes, columns, order, lanes.length > 0 ? laneOf : () => 0);
 
+  // what no line touches stands below the columns, side by side
+  const touched = new Set(links(process, nodes).flatMap(({ source, target }) => [source, target]));
+  const loose = new Set(nodes.length > 1 ? nodes.filter(({ id }) => !touched.has(id)).map(({ id }) => id) : []);
   // columns → x
-  const count = Math.max(0, ...[...columns.values()].map((column) => column + 1));
+  const count = Math.max(0, ...[...columns].map(([id, column]) => (loose.has(id) ? 0 : column + 1)));
   const xs: number[] = [];
-  let x = at.x + (lanes.length > 0 ? GAP.laneHead : 0) + (isRoot ? GAP.laneEdge : 0);
+  const left = at.x + (lanes.length > 0 ? GAP.laneHead : 0) + (isRoot ? GAP.laneEdge : 0);
+  let x = left;
+  const looseRight = [...loose].reduce((end, id) => end + sizes.get(id)!.width + GAP.column, left);
   for (let column = 0; column < count; column++) {
-    const inColumn = nodes.filter((node) => columns.get(node.id) === column);
+    const inColumn = nodes.filter((node) => columns.get(node.id) === column && !loose.has(node.id));
     const width = Math.max(36, ...inColumn.map((node) => sizes.get(node.id)!.width));
     xs.push(x + width / 2);
     const small = inColumn.length > 0 && inColumn.every((node) => kindOf(node) === 'gateway');
     x += width + (small ? GAP.afterGateway : GAP.column);
   }
-  const right = x - GAP.column + (isRoot ? GAP.laneEdge : 0);
+  const right = Math.max(x, looseRight) - GAP.column + (isRoot ? GAP.laneEdge : 0);
 
   // rows → y, lane by lane
   let y = at.y;
@@ -137,18 +142,20 @@ function placeScope(
     for (let row = 0; row < rowCount; row++) {
       const inRow = members.filter((node) => slots.get(node.id) === row);
       const height = Math.max(SIZE.task.height, ...inRow.map((node) => sizes.get(node.id)!.height));
+      const free = left;
       for (const node of inRow) {
         const size = sizes.get(node.id)!;
         const box = {
-          x: Math.round(xs[columns.get(node.id)!]! - size.width / 2),
+          x: loose.has(node.id) ? free : Math.round(xs[columns.get(node.id)!]! - size.width / 2),
           y: Math.round(y + height / 2 - size.height / 2),
           ...size,
         };
         diagram.shapes[node.id] = {
           ...box,
-          ...(inner.has(node.id) && { isExpanded: old.shapes[node.id]?.isExpanded !== false }),
+          ...(inner.has(node.id) && { isExpanded: old.shapes[node.id]?.isExpanded === true }),
         };
         if (inner.has(node.id)) shift(inner.get(node.id)!, box.x + SUB.padding, box.y + SUB.header, diagram);
+        if (loose.has(node.id)) free += size.width + GAP.column;
         placeBoundaries(inside, node, box, diagram);
       }
       y += height + (row < rowCount - 1 ? GAP.row : 0);
@@ -183,10 +190,7 @@ function placeBoundaries(inside: Element[], host: Element, box: Bounds, diagram:
 }
 
 /** Flows as dagre sees them: what leaves a boundary event leaves its host; a compensation handler follows its host. */
-function links(
-  process: Definition,
-  nodes: Element[],
-): { source: string; target: string; side: boolean; weight: number }[] {
+function links(process: Definition, nodes: Element[]): { source: string; target: string; side: boolean }[] {
   const ids = new Set(nodes.map(({ id }) => id));
   const hostOf = (id: string): string => {
     const element = process.elements[id];
@@ -196,26 +200,67 @@ function links(
     .sort((a, b) => a.order - b.order)
     .map((flow) => {
       const side = process.elements[flow.source]?.type === 'boundaryEvent';
-      return { source: hostOf(flow.source), target: flow.target, side, weight: side ? 1 : 4 };
+      return { source: hostOf(flow.source), target: flow.target, side };
     });
   for (const element of Object.values(process.elements))
     if (element.type === 'boundaryEvent' && element.handler)
-      found.push({ source: element.attachedToRef, target: element.handler, side: true, weight: 1 });
+      found.push({ source: element.attachedToRef, target: element.handler, side: true });
   return found.filter(({ source, target }) => ids.has(source) && ids.has(target) && source !== target);
 }
 
-function ranks(process: Definition, nodes: Element[], sizes: Map<string, { width: number; height: number }>) {
-  const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: GAP.column, nodesep: GAP.row, ranker: 'network-simplex' });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of nodes) graph.setNode(node.id, { ...sizes.get(node.id)! });
-  for (const { source, target, weight } of links(process, nodes)) graph.setEdge(source, target, { weight });
-  if (nodes.length > 0) dagre(graph);
-  const centres = [...new Set(nodes.map((node) => Math.round(graph.node(node.id).x as number)))].sort((a, b) => a - b);
-  const columns = new Map(nodes.map((node) => [node.id, centres.indexOf(Math.round(graph.node(node.id).x as number))]));
+/**
+ * Columns: the longest way from a start, loops cut where they close. A line into another lane may go straight down, so it
+ * costs no column unless something else stands there.
+ */
+function ranks(
+  process: Definition,
+  nodes: Element[],
+  laneOf: (id: string) => number,
+): { columns: Map<string, number>; order: Element[] } {
+  const all = links(process, nodes);
+  const out = new Map<string, typeof all>();
+  for (const link of all) out.set(link.source, [...(out.get(link.source) ?? []), link]);
+  const visiting = new Set<string>();
+  const sorted: string[] = [];
+  const seen = new Set<string>();
+  const closing = new Set<unknown>();
+  const visit = (id: string): void => {
+    seen.add(id);
+    visiting.add(id);
+    for (const link of out.get(id) ?? []) {
+      if (visiting.has(link.target)) closing.add(link);
+      else if (!seen.has(link.target)) visit(link.target);
+    }
+    visiting.delete(id);
+    sorted.unshift(id);
+  };
+  const starts = [...nodes].sort((a, b) => Number(b.type === 'startEvent') - Number(a.type === 'startEvent'));
+  for (const node of starts) if (!seen.has(node.id)) visit(node.id);
+
+  const columns = new Map<string, number>();
+  const taken = new Set<string>();
+  const kind = new Map(nodes.map((node) => [node.id, kindOf(node)]));
+  for (const id of sorted) {
+    const into = all.filter((link) => link.target === id && !closing.has(link));
+    let column = 0;
+    for (const { source, side } of into) {
+      const from = columns.get(source) ?? 0;
+      const down = laneOf(source) !== laneOf(id) && !side && kind.get(source) !== 'event';
+      // what a boundary event leads to stands right below its host
+      column = Math.max(column, down || side ? from : from + 1);
+    }
+    // two nodes of one lane that both come straight down would stand on each other's way
+    while (
+      into.some(({ source, side }) => !side && columns.get(source) === column) &&
+      taken.has(`${laneOf(id)}/${column}`)
+    )
+      column++;
+    columns.set(id, column);
+    taken.add(`${laneOf(id)}/${column}`);
+  }
+  const position = new Map(sorted.map((id, index) => [id, index]));
   const order = [...nodes].sort(
-    (a, b) =>
-      columns.get(a.id)! - columns.get(b.id)! || (graph.node(a.id).y as number) - (graph.node(b.id).y as number),
+    (a, b) => columns.get(a.id)! - columns.get(b.id)! || position.get(a.id)! - position.get(b.id)!,
   );
   return { columns, order };
 }

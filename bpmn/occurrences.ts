@@ -65,7 +65,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
 
   serviceFailed(d, { wait, message, detail }) {
     const open = waitingToken(d, wait, 'job');
-    if (!open) return late(d, wait);
+    if (!open) return late(d, wait, true);
     d.waits.delete(wait);
     const node = d.node(open.node);
     const code = /^error:(.*)$/.exec(node.element.zf?.onExhausted ?? '')?.[1];
@@ -76,7 +76,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
 
   errorThrown(d, { wait, code, message, variables }) {
     const open = waitingToken(d, wait, 'job');
-    if (!open) return late(d, wait);
+    if (!open) return late(d, wait, true);
     d.waits.delete(wait);
     d.todo({ do: 'raise', token: open.id, kind: 'error', code, thrower: open.node, ...(message !== undefined && { message }), ...(variables && { variables }) });
     return ok;
@@ -235,8 +235,14 @@ function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefin
 
 const callWait = (d: Draft, callee: string) => [...d.waits.values()].find((wait) => wait.kind === 'call' && wait.case === callee);
 
-/** Late is not wrong: the result of a cancelled service call stays readable in the history. */
-function late(d: Draft, wait: string): Answer {
-  d.row('late', { data: { wait } });
+/** Late is not wrong: a cancelled call that could be undone and now has an effect must be undone by someone. */
+function late(d: Draft, wait: string, failed = false): Answer {
+  const element = d.meta.cancelled?.[wait];
+  if (element === undefined) return refuse('notOpen');
+  const { [wait]: _now, ...others } = d.meta.cancelled ?? {};
+  d.meta.cancelled = others;
+  d.row('late', { element, data: { wait, failed } });
+  const name = d.node(element).element.name ?? element;
+  if (!failed) d.openIncident(undefined, ROOT, element, 'undoLateResult', 'act', `"${name}" was cancelled, and has been carried out all the same; undo it by hand, then mark this as solved`, { wait });
   return ok;
 }

@@ -76,7 +76,26 @@ function candidates(from: Bounds, exit: Side, to: Bounds, entry: Side): Point[][
     for (const x of beyond(from.x, from.x + from.width, to.x, to.x + to.width))
       lines.push([a, a1, { x, y: a1.y }, { x, y: b1.y }, b1, b]);
   }
-  return lines.map(simplify);
+  return [...lines.map(simplify), ...straight(from, exit, to, entry)];
+}
+
+/** Straight across where the boxes face each other, though not middle to middle. */
+function straight(from: Bounds, exit: Side, to: Bounds, entry: Side): Point[][] {
+  const a = middle(from, exit);
+  const margin = 12;
+  if (exit === 'bottom' && entry === 'top' && to.y > a.y && a.x > to.x + margin && a.x < to.x + to.width - margin)
+    return [[a, { x: a.x, y: to.y }]];
+  if (
+    exit === 'top' &&
+    entry === 'bottom' &&
+    to.y + to.height < a.y &&
+    a.x > to.x + margin &&
+    a.x < to.x + to.width - margin
+  )
+    return [[a, { x: a.x, y: to.y + to.height }]];
+  if (exit === 'right' && entry === 'left' && to.x > a.x && a.y > to.y + margin && a.y < to.y + to.height - margin)
+    return [[a, { x: to.x, y: a.y }]];
+  return [];
 }
 
 const between = (a: number, b: number): number[] => [Math.round((a + b) / 2), a, b];

@@ -92,6 +92,8 @@ export function disarm(d: Draft, id: WaitId, why = 'left') {
     case 'userTask':
       return d.emit({ type: 'withdrawTask', task: id, why, ...to });
     case 'job':
+      // What it does may be done all the same: then it has to be undone (occurrences.ts, late).
+      if (d.node(wait.element).handler) d.meta.cancelled = { ...d.meta.cancelled, [id]: wait.element };
       return d.emit({ type: 'cancelService', wait: id, ...to });
     case 'timer':
       return d.emit({ type: 'stopTimer', wait: id, ...to });

@@ -64,6 +64,8 @@ export function createServices(tell: Tell) {
       for (const command of commands) {
         if (command.type === 'invokeService' && d.waits.get(command.wait)) start(d, command);
         else if (command.type === 'cancelService') {
+          // One that could be undone is left to finish, so that its late result is known.
+          if (d.meta.cancelled?.[command.wait]) continue;
           const id = `${d.meta.case}/${command.wait}`;
           running.get(id)?.cancel();
           running.delete(id);
