@@ -168,7 +168,7 @@ export type Occurrence = At &
     | { type: 'timerFired'; wait: WaitId }
     | { type: 'messageReceived'; wait: WaitId; message: string; variables?: Variables }
     | { type: 'signalReceived'; signal: string; variables?: Variables }
-    | { type: 'triggered'; element: string; variables?: Variables }
+    | { type: 'triggered'; element: string; wait?: WaitId; variables?: Variables }
     | { type: 'variablesSet'; variables: Variables; scope?: ScopeId }
     | { type: 'adHocActivated'; element: string; activity: string }
     | { type: 'adHocCompleted'; element: string }

@@ -103,8 +103,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
-  triggered(d, { element, variables }) {
-    const open = [...d.waits.values()].find((wait) => wait.kind === 'trigger' && wait.element === element);
+  triggered(d, { element, wait: id, variables }) {
+    const open = [...d.waits.values()].find((wait) => wait.kind === 'trigger' && wait.element === element && (id === undefined || wait.id === id));
     if (!open) return refuse('notOpen');
     d.todo({ do: 'fire', wait: open.id, ...(variables && { variables }) });
     return ok;

@@ -20,7 +20,7 @@ function possible(instance: Instance, at: number): Occurrence[] {
       case 'message':
         return [{ type: 'messageReceived', at, wait: wait.id, message: wait.name }];
       case 'trigger':
-        return [{ type: 'triggered', at, element: wait.element }];
+        return [{ type: 'triggered', at, element: wait.element, wait: wait.id }];
       default:
         return [];
     }
