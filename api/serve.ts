@@ -1,6 +1,21 @@
-// Composition root of the HTTP side: one process that serves the API and the built web.
+// Composition root of the HTTP side: one process that serves the API and the built web. Any number may run side by side.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { serve as listen } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { connect } from '../db/connect.ts';
+import { tidyRequests } from '../db/requests.ts';
+import { readShop } from '../db/settings.ts';
+import { createDoor } from '../dispatch/door.ts';
+import { createApp } from './app.ts';
+import { createAuth } from './auth.ts';
+import { createDefinitions } from './definitions.ts';
+import { seedDemo, seedRoles } from './demo.ts';
+import type { Deps } from './deps.ts';
+import { createFeed } from './feed.ts';
+import { changeClock } from './routes/settings.ts';
 
 export type ServeConfig = {
   databaseUrl: string;
@@ -13,8 +28,57 @@ export type ServeConfig = {
   clockRate: number;
 };
 
-export async function serve({ port }: ServeConfig): Promise<{ stop(): Promise<void> }> {
-  const app = new Hono().get('/api/health', (c) => c.json({ status: 'ok' }));
-  const server = listen({ fetch: app.fetch, port });
-  return { stop: () => new Promise((resolve) => server.close(() => resolve())) };
+export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void> }> {
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'info', base: { process: 'api' } });
+  const sql = connect(config.databaseUrl, { max: 12, applicationName: 'zhangfa api' });
+  // Lazy: the API comes up and reads while Temporal is away.
+  const connection = Connection.lazy({ address: config.temporalAddress });
+  const door = createDoor(new Client({ connection, namespace: config.temporalNamespace }));
+  const auth = createAuth(sql, config.secret);
+  const feed = await createFeed(sql);
+  const webDir = findWeb();
+  const deps: Deps = {
+    sql,
+    door,
+    auth,
+    feed,
+    log,
+    definitions: createDefinitions(sql),
+    filesDir: path.join(config.dataDir, 'files'),
+    demo: config.demo,
+    secret: config.secret,
+    ...(webDir && { webDir }),
+  };
+  await seedRoles(sql);
+  if (config.demo) await seedDemo(sql, auth);
+  if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)
+    await changeClock(deps, { rate: config.clockRate, forwardMs: 0 });
+  const tidy = setInterval(() => void tidyRequests(sql).catch(() => undefined), 3_600_000);
+  const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
+    const starting = listen({ fetch: createApp(deps).fetch, port: config.port }, () => resolve(starting));
+    starting.once('error', reject);
+  });
+  return {
+    async stop() {
+      clearInterval(tidy);
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Streams never end by themselves; running requests get a moment.
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      const forced = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 3_000);
+      await closed;
+      clearTimeout(forced);
+      await feed.stop();
+      await door.close();
+      await connection.close();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** dist/web, seen from the source and from the built server. */
+function findWeb(): string | undefined {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  return [path.join(here, '..', 'dist', 'web'), path.join(here, '..', 'web')].find(
+    (folder) => existsSync(path.join(folder, 'index.html')) && existsSync(path.join(folder, 'assets')),
+  );
 }

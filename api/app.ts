@@ -1,0 +1,152 @@
+// The HTTP side as one function: what every request passes, then one file of routes a resource. Everything it needs is given.
+import { randomBytes } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import { audited } from './audited.ts';
+import { type Deps, type Env, router } from './deps.ts';
+import { docsRoutes } from './docs.ts';
+import { createMetrics } from './metrics.ts';
+import { answerProblem, asProblem, problem } from './problem.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { bpmnRoutes } from './routes/bpmn.ts';
+import { caseOperationRoutes } from './routes/case-operations.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { draftRoutes } from './routes/drafts.ts';
+import { eventRoutes } from './routes/events.ts';
+import { fileRoutes } from './routes/files.ts';
+import { groupRoutes } from './routes/groups.ts';
+import { healthRoutes } from './routes/health.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { meRoutes } from './routes/me.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { processRoutes } from './routes/processes.ts';
+import { settingRoutes } from './routes/settings.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { taskWorkRoutes } from './routes/task-work.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { sameOrigin } from './same-origin.ts';
+import { webRoutes } from './web.ts';
+import { identify } from './who.ts';
+
+const CONTENT_BYTES = 6 * 1024 * 1024;
+
+export function createApp(deps: Deps) {
+  const metrics = createMetrics(deps.sql);
+  const app = router();
+  app.use(address, secureHeaders(HEADERS), metrics.measure, logged(deps));
+  // Streams must not be gathered; files are compressed already.
+  const squeeze = compress();
+  app.use((c, next) => (/^\/api\/(events|files)/.test(c.req.path) ? next() : squeeze(c, next)));
+  const limit = bodyLimit({
+    maxSize: CONTENT_BYTES,
+    onError: () => {
+      throw problem('tooLarge');
+    },
+  });
+  app.use('/api/*', (c, next) => (c.req.path === '/api/files' ? next() : limit(c, next)));
+  app.use('/api/*', sameOrigin, identify(deps), audited(deps));
+  app.use('/metrics', identify(deps));
+  app.onError((error, c) => {
+    const known = asProblem(error);
+    if (known) return answerProblem(c, known);
+    const id = randomBytes(4).toString('hex');
+    deps.log.error({ id, error: error.stack ?? String(error) }, 'internal error');
+    return answerProblem(c, problem('internal', { id }));
+  });
+  app.notFound((c) => answerProblem(c, problem('notFound', { what: c.req.path })));
+  app.route('/', docsRoutes());
+  app.route('/', healthRoutes(deps, metrics));
+  const routes = app.route('/api', apiRoutes(deps));
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Zhangfa API',
+      version: '1',
+      description:
+        'Times of cases and tasks are milliseconds of the shop clock. Errors are RFC 9457 problems with a `code`.',
+    },
+  });
+  if (deps.webDir) app.route('/', webRoutes(deps.webDir));
+  return routes;
+}
+
+const apiRoutes = (deps: Deps) =>
+  router()
+    .route('/', signInRoutes(deps))
+    .route('/', meRoutes(deps))
+    .route('/', taskRoutes(deps))
+    .route('/', taskWorkRoutes(deps))
+    .route('/', caseRoutes(deps))
+    .route('/', caseOperationRoutes(deps))
+    .route('/', processRoutes(deps))
+    .route('/', draftRoutes(deps))
+    .route('/', bpmnRoutes(deps))
+    .route('/', fileRoutes(deps))
+    .route('/', eventRoutes(deps))
+    .route('/', messageRoutes(deps))
+    .route('/', peopleRoutes(deps))
+    .route('/', groupRoutes(deps))
+    .route('/', keyRoutes(deps))
+    .route('/', settingRoutes(deps))
+    .route('/', auditRoutes(deps));
+
+/** For the typed client: `hc<Api>(origin)`. */
+export type Api = ReturnType<typeof createApp>;
+
+const HEADERS = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    // antd writes its styles into the page.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'same-origin',
+  // Whether there is https, the proxy before us knows.
+  strictTransportSecurity: false,
+  crossOriginResourcePolicy: 'same-origin',
+};
+
+const address = createMiddleware<Env>(async (c, next) => {
+  let direct = '';
+  try {
+    direct = getConnInfo(c).remote.address ?? '';
+  } catch {
+    // A test asks without a socket.
+  }
+  // A proxy on this machine or in a private network may say for whom it asks.
+  const near = /^(::1|::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^$/.test(direct);
+  const told = near ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  c.set('address', told || direct || 'local');
+  await next();
+});
+
+/** Method, route, status, time and who; never bodies, queries or headers. */
+const logged = ({ log }: Deps) =>
+  createMiddleware<Env>(async (c, next) => {
+    const start = performance.now();
+    await next();
+    log.debug(
+      {
+        method: c.req.method,
+        route: routePath(c, -1),
+        status: c.res.status,
+        ms: Math.round(performance.now() - start),
+        who: c.get('who')?.id,
+      },
+      'request',
+    );
+  });

@@ -1,0 +1,83 @@
+// Variables of a case as pages read them: at one open wait, or at its root; secret ones are covered for who may not see them.
+import type { Definition, Element } from '../bpmn/definition.ts';
+import type { Instance, Variables } from '../bpmn/instance.ts';
+import type { Form } from '../forms/form.ts';
+
+const COVER = '••••';
+
+/** As the token of this wait sees them: its own, then its scopes outwards. The root's where the wait has gone. */
+export function valuesAt(state: Instance, wait?: string): Variables {
+  const open = wait === undefined ? undefined : state.waits[wait];
+  const token = open && 'token' in open.owner ? state.tokens[open.owner.token] : undefined;
+  const layers: Variables[] = token?.locals ? [token.locals] : [];
+  const root = Object.values(state.scopes).find((scope) => scope.parent === undefined && scope.kind === 'process');
+  for (
+    let scope = token ? state.scopes[token.scope] : root;
+    scope;
+    scope = scope.parent ? state.scopes[scope.parent] : undefined
+  ) {
+    layers.push(scope.variables);
+    const owner = scope.owner ? state.tokens[scope.owner] : undefined;
+    if (owner?.locals) layers.push(owner.locals);
+  }
+  return Object.assign({}, ...layers.reverse()) as Variables;
+}
+
+export type Shown = {
+  name: string;
+  label: string | null;
+  texts: Record<string, { name?: string | undefined }> | null;
+  type: string;
+  secret: boolean;
+  value: unknown;
+};
+
+/** Declared variables first, in their order, then what else the case holds. */
+export function shownVariables(definition: Definition, values: Variables, seesSecrets: boolean): Shown[] {
+  const declared = definition.zf.variable ?? [];
+  const known = new Map(declared.map((variable) => [variable.name, variable]));
+  const names = [
+    ...declared.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)),
+    ...Object.keys(values).filter((name) => !known.has(name)),
+  ];
+  return names.map((name) => {
+    const about = known.get(name);
+    const secret = about?.secret ?? false;
+    return {
+      name,
+      label: about?.label ?? null,
+      texts: about?.text ?? null,
+      type: about?.type ?? 'any',
+      secret,
+      value: secret && !seesSecrets ? COVER : values[name],
+    };
+  });
+}
+
+/** The form as this step shows it: hidden fields are gone, those only to read are marked so. */
+export function formAt(form: Form, element: Element): Form {
+  const rules = new Map((element.zf?.permission ?? []).map(({ field, mode }) => [field, mode]));
+  return {
+    ...form,
+    fields: form.fields.flatMap((field) => {
+      const mode = rules.get(field.id);
+      return mode === 'hidden' ? [] : [mode === 'read' ? { ...field, readOnly: true } : field];
+    }),
+  };
+}
+
+export const valuesOf = (form: Form, values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(form.fields.filter(({ id }) => Object.hasOwn(values, id)).map(({ id }) => [id, values[id]]));
+
+/** Ids of the uploaded files among the values of a form. */
+export function filesIn(form: Form, values: Variables): string[] {
+  const list = (value: unknown) => (Array.isArray(value) ? value : []);
+  return form.fields.flatMap((field): string[] => {
+    if (field.type === 'file') return list(values[field.id]).map(({ file }) => String(file));
+    if (field.type !== 'table') return [];
+    const columns = field.columns.filter(({ type }) => type === 'file');
+    return list(values[field.id]).flatMap((row) =>
+      columns.flatMap(({ id }) => list(row?.[id]).map(({ file }) => String(file))),
+    );
+  });
+}

@@ -1,0 +1,54 @@
+// What routes are given: made once by serve.ts, or by a test.
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import type { Sql } from '../db/connect.ts';
+import type { Door } from '../dispatch/door.ts';
+import type { Auth } from './auth.ts';
+import type { Definitions } from './definitions.ts';
+import type { Feed } from './feed.ts';
+import { problem } from './problem.ts';
+import type { Who } from './who.ts';
+
+export type Deps = {
+  sql: Sql;
+  door: Door;
+  auth: Auth;
+  definitions: Definitions;
+  feed: Feed;
+  log: Logger;
+  /** Folder of uploaded files. */
+  filesDir: string;
+  demo: boolean;
+  secret: string;
+  /** Folder of the built web; absent where it is served by another. */
+  webDir?: string;
+  /** Milliseconds to wait for a case's answer before a page says "being confirmed". */
+  answerMs?: number;
+};
+
+export type Env = {
+  Variables: {
+    who: Who | undefined;
+    /** Address of the caller, for audit and limits. */
+    address: string;
+    /** Set by a handler that wrote the audit row in its own transaction. */
+    audited?: boolean;
+    /** What the audit row says beyond the route and its object. Never a secret. */
+    auditDetail?: object;
+    auditObject?: string;
+  };
+};
+
+/** Every file of routes starts from one: what does not fit the schema is a problem like any other. */
+export const router = () =>
+  new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const errors = result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
+      throw problem(
+        'invalid',
+        { what: errors.map(({ path, message }) => `${path || result.target}: ${message}`).join('; ') },
+        { errors },
+      );
+    },
+  });

@@ -1,0 +1,43 @@
+// Numbers for Prometheus: requests of this process, and what waits in the database at the moment of asking.
+
+import { createMiddleware } from 'hono/factory';
+import { routePath } from 'hono/route';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Sql } from '../db/connect.ts';
+import type { Env } from './deps.ts';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics(sql: Sql) {
+  const register = new Registry();
+  collectDefaultMetrics({ register, prefix: 'zhangfa_' });
+  const requests = new Histogram({
+    name: 'zhangfa_http_request_seconds',
+    help: 'HTTP requests by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
+    registers: [register],
+  });
+  const waiting = new Gauge({
+    name: 'zhangfa_waiting',
+    help: 'What waits: unanswered commands, outbox rows, open incidents, undelivered messages',
+    labelNames: ['what'],
+    registers: [register],
+    async collect() {
+      const [row] = await sql<Record<string, number>[]>`
+        select (select count(*)::int from command where answer is null) as commands, (select count(*)::int from outbox) as outbox,
+          (select count(*)::int from incident where closed_at is null) as incidents, (select count(*)::int from message where state = 'pending') as messages`;
+      for (const [what, count] of Object.entries(row ?? {})) this.set({ what }, count);
+    },
+  });
+  void waiting;
+  return {
+    type: register.contentType,
+    text: () => register.metrics(),
+    measure: createMiddleware<Env>(async (c, next) => {
+      const end = requests.startTimer();
+      await next();
+      end({ method: c.req.method, route: routePath(c, -1), status: c.res.status });
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+// Pages by cursor: where the last row stood in the order of the index, opaque to the caller.
+import { z } from 'zod';
+import { problem } from './problem.ts';
+
+export const PageQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+
+export function readCursor<T extends z.ZodType>(shape: T, cursor: string | undefined): z.infer<T> | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw problem(
+      'invalid',
+      { what: 'cursor: take it from the answer before, as it is' },
+      { errors: [{ path: 'cursor', message: 'unreadable' }] },
+    );
+  }
+}
+
+/** `rows` were asked for with one more than `limit`: its presence says that there is a next page. */
+export function page<T>(rows: T[], limit: number, position: (last: T) => unknown): { items: T[]; next: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    next: rows.length > limit && last ? Buffer.from(JSON.stringify(position(last))).toString('base64url') : null,
+  };
+}

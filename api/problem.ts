@@ -1,0 +1,79 @@
+// The one place where things that go wrong become HTTP: RFC 9457 problem+json with a code, in the language of the reader.
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+import { Busy, Unanswered } from '../dispatch/door.ts';
+import { type Language, languageOf } from './language.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
+
+export const Problem = z.object({
+  type: z.string(),
+  status: z.number(),
+  code: z.string(),
+  title: z.string(),
+  detail: z.string(),
+});
+
+/** What a handler throws. `values` fill the braces of the text; `more` are further members of the answer. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly values: Record<string, string | number>;
+  readonly more: object;
+  readonly headers: Record<string, string>;
+  constructor(
+    code: ProblemCode,
+    values: Record<string, string | number> = {},
+    more: object = {},
+    headers: Record<string, string> = {},
+  ) {
+    super(code);
+    this.code = code;
+    this.values = values;
+    this.more = more;
+    this.headers = headers;
+  }
+}
+
+export const problem = (...about: ConstructorParameters<typeof ProblemError>) => new ProblemError(...about);
+
+export function problemBody({ code, values, more }: ProblemError, language: Language) {
+  const [status, texts] = PROBLEMS[code];
+  const [title, detail] = texts[language].map((text) =>
+    text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? '—')),
+  );
+  return {
+    type: `urn:zhangfa:problem:${code}`,
+    status,
+    code,
+    title: title as string,
+    detail: detail as string,
+    ...more,
+  };
+}
+
+export function answerProblem(c: Context, error: ProblemError): Response {
+  const body = problemBody(error, languageOf(c));
+  return c.body(JSON.stringify(body), body.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    ...error.headers,
+  });
+}
+
+/** Any error as a problem; `undefined` = a bug, to be logged and told as `internal`. */
+export function asProblem(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof Busy) return problem('busy', {}, {}, { 'retry-after': '1' });
+  if (error instanceof Unanswered) return problem('unavailable', {}, {}, { 'retry-after': '2' });
+  if (error instanceof HTTPException) {
+    if (error.status === 413) return problem('tooLarge');
+    if (error.status === 400) return problem('invalid', { what: error.message }, { errors: [] });
+    return undefined;
+  }
+  const code = String((error as { code?: unknown })?.code ?? '');
+  if (/^(ECONNREFUSED|ECONNRESET|CONNECTION_|CONNECT_TIMEOUT|57P0|53300)/.test(code))
+    return problem('unavailable', {}, {}, { 'retry-after': '2' });
+  // Text with a zero byte, or a number that Postgres cannot hold.
+  if (/^(22021|22P05|22003)$/.test(code)) return problem('invalid', { what: (error as Error).message }, { errors: [] });
+  return undefined;
+}

@@ -1,0 +1,208 @@
+// What can go wrong, as a table: status, then title and detail in both languages. Braces are filled by who throws it.
+type Texts = { zh: [title: string, detail: string]; en: [title: string, detail: string] };
+
+const table = {
+  signInNeeded: [401, { zh: ['请先登录', '登录后再试。'], en: ['Please sign in', 'Sign in and try again.'] }],
+  wrongPassword: [
+    401,
+    {
+      zh: ['用户名或密码不对', '检查后再试；忘了密码请找管理员重设。'],
+      en: ['Wrong username or password', 'Check them and try again; an administrator can set a new password.'],
+    },
+  ],
+  keyRefused: [
+    401,
+    {
+      zh: ['密钥无效', '这个 API 密钥不存在、已撤销或已过期。'],
+      en: ['Key refused', 'This API key does not exist, was revoked or has expired.'],
+    },
+  ],
+  notAllowed: [
+    403,
+    {
+      zh: ['没有权限', '这个操作需要更高的权限，请找管理员。'],
+      en: ['Not allowed', 'This needs a higher level; ask an administrator.'],
+    },
+  ],
+  scopeMissing: [
+    403,
+    {
+      zh: ['密钥权限不足', '这个密钥没有「{scope}」权限。'],
+      en: ['Scope missing', 'This key lacks the scope “{scope}”.'],
+    },
+  ],
+  foreignOrigin: [
+    403,
+    {
+      zh: ['来源不对', '请求来自别的网站，已拒绝。'],
+      en: ['Foreign origin', 'The request came from another site and was refused.'],
+    },
+  ],
+  notFound: [
+    404,
+    {
+      zh: ['没有找到', '{what} 不存在，或者你看不到它。'],
+      en: ['Not found', '{what} does not exist, or you may not see it.'],
+    },
+  ],
+  invalid: [422, { zh: ['请求有误', '{what}'], en: ['Invalid request', '{what}'] }],
+  formInvalid: [
+    422,
+    {
+      zh: ['表单还没填好', '有 {count} 处要改，改好后再提交。'],
+      en: ['The form is not complete', '{count} places need a change; then submit again.'],
+    },
+  ],
+  tooLarge: [
+    413,
+    {
+      zh: ['内容太大', '超过了上限，请减小后再试。'],
+      en: ['Too large', 'It is over the limit; make it smaller and try again.'],
+    },
+  ],
+  fileRefused: [
+    415,
+    {
+      zh: ['不收这种文件', '「{name}」的内容不是图片、PDF、表格、文档或纯文本。'],
+      en: ['File type refused', 'The content of “{name}” is not a picture, PDF, sheet, document or plain text.'],
+    },
+  ],
+  tooMany: [
+    429,
+    { zh: ['太频繁了', '请过 {seconds} 秒再试。'], en: ['Too many requests', 'Try again in {seconds} seconds.'] },
+  ],
+  busy: [
+    503,
+    { zh: ['系统正忙', '什么都没有丢，稍后再试。'], en: ['Busy', 'Nothing was lost; try again in a moment.'] },
+  ],
+  unavailable: [
+    503,
+    {
+      zh: ['暂时连不上', '后台服务正在恢复，稍后再试。'],
+      en: ['Unavailable', 'A server behind this one is coming back; try again in a moment.'],
+    },
+  ],
+  internal: [
+    500,
+    {
+      zh: ['出错了', '这是我们的错，已记录。编号 {id}。'],
+      en: ['Something broke', 'This is our fault and was logged. Number {id}.'],
+    },
+  ],
+
+  taken: [409, { zh: ['已被认领', '{who} 已经认领了这件事。'], en: ['Already claimed', '{who} has claimed this.'] }],
+  taskClosed: [
+    409,
+    {
+      zh: ['已经办完', '{who} 已经办完了这件事。你填的内容还在。'],
+      en: ['Already done', '{who} has completed this. What you entered is kept on your screen.'],
+    },
+  ],
+  taskWithdrawn: [
+    409,
+    {
+      zh: ['不用办了', '流程已经往前走，这件事已收回。'],
+      en: ['No longer needed', 'The process has moved on and this task was withdrawn.'],
+    },
+  ],
+  notHolder: [
+    409,
+    {
+      zh: ['不在你手上', '先认领，再办理。现在由 {who} 办理。'],
+      en: ['Not yours now', 'Claim it first. It is held by {who}.'],
+    },
+  ],
+  submitting: [
+    409,
+    {
+      zh: ['正在提交', '{who} 刚提交过，正在确认。'],
+      en: ['Being submitted', '{who} has just submitted this; it is being confirmed.'],
+    },
+  ],
+  caseEnded: [
+    409,
+    {
+      zh: ['已经结束', '这一件已经结束，不能再改。'],
+      en: ['Already ended', 'This case has ended and cannot change any more.'],
+    },
+  ],
+  caseSuspended: [
+    409,
+    { zh: ['已暂停', '这一件暂停着，恢复后再办。'], en: ['Paused', 'This case is paused; resume it first.'] },
+  ],
+  refused: [409, { zh: ['没有执行', '现在不能这样做：{why}。'], en: ['Refused', 'This cannot be done now: {why}.'] }],
+  businessKeyInUse: [
+    409,
+    {
+      zh: ['编号已在用', '编号「{key}」已有一件在办。'],
+      en: ['Number in use', 'A case with number “{key}” is running already.'],
+    },
+  ],
+  notStartable: [
+    409,
+    {
+      zh: ['不能发起', '这个流程没有发布，或没有可以手工发起的开始。'],
+      en: ['Cannot be started', 'This process is not published, or has no start that a person can trigger.'],
+    },
+  ],
+  draftConflict: [
+    409,
+    {
+      zh: ['草稿已被改过', '{who} 先保存了。你的改动还在，没有覆盖。'],
+      en: ['The draft has changed', '{who} saved first. Your changes are kept and nothing was overwritten.'],
+    },
+  ],
+  processKeyInUse: [
+    409,
+    {
+      zh: ['流程标识已被用', '已有标识为「{key}」的流程，换一个。'],
+      en: ['Process key in use', 'A process with the key “{key}” exists; choose another.'],
+    },
+  ],
+  processMissing: [
+    422,
+    {
+      zh: ['图里没有这个流程', '模型里要有标识为「{key}」的流程。'],
+      en: ['Process missing', 'The model must hold a process with the key “{key}”.'],
+    },
+  ],
+  lintErrors: [
+    422,
+    {
+      zh: ['还不能发布', '有 {count} 个问题要先改。'],
+      en: ['Cannot be published yet', '{count} problems must be solved first.'],
+    },
+  ],
+  bpmnRefused: [422, { zh: ['读不了这个文件', '{why}'], en: ['This file cannot be read', '{why}'] }],
+  setupDone: [
+    409,
+    {
+      zh: ['已经有主人了', '请登录；新成员由管理员添加。'],
+      en: ['Set up already', 'Please sign in; administrators add further people.'],
+    },
+  ],
+  usernameTaken: [409, { zh: ['用户名已被用', '换一个用户名。'], en: ['Username taken', 'Choose another username.'] }],
+  idTaken: [409, { zh: ['标识已被用', '换一个标识。'], en: ['Id taken', 'Choose another id.'] }],
+  lastAdmin: [
+    409,
+    {
+      zh: ['至少要有一位管理员', '先把另一位设为管理员。'],
+      en: ['One administrator must stay', 'Make somebody else an administrator first.'],
+    },
+  ],
+  stillInUse: [409, { zh: ['还在用', '先把里面的人移走。'], en: ['Still in use', 'Move its people first.'] }],
+  stillRunning: [
+    409,
+    { zh: ['正在处理', '同一个请求还在处理中。'], en: ['Being handled', 'The same request is still being handled.'] },
+  ],
+  requestReused: [
+    422,
+    {
+      zh: ['请求编号重复', '这个 Idempotency-Key 已用于另一个请求。'],
+      en: ['Request key reused', 'This Idempotency-Key was used for another request.'],
+    },
+  ],
+} as const satisfies Record<string, readonly [number, Texts]>;
+
+export type ProblemCode = keyof typeof table;
+export const PROBLEMS: Record<ProblemCode, readonly [number, Texts]> = table;

@@ -1,0 +1,357 @@
+// Cases: starting one, finding them, one with everything a page shows of it.
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Definition } from '../../bpmn/definition.ts';
+import type { Variables } from '../../bpmn/instance.ts';
+import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
+import { listStartable, type StartRow, versionOf } from '../../db/drafts.ts';
+import { tieFiles } from '../../db/files.ts';
+import { listHistory, pathOf } from '../../db/history.ts';
+import { namesOf } from '../../db/people.ts';
+import { familyOf } from '../../dispatch/messages.ts';
+import { storeAndSend } from '../../dispatch/send.ts';
+import type { Form } from '../../forms/form.ts';
+import { validate } from '../../forms/validate.ts';
+import { hostOf } from '../../workflows/messages.ts';
+import { settled, withinLimits } from '../answer-of-case.ts';
+import { body, ok } from '../answers.ts';
+import { filesIn, formAt, shownVariables, valuesAt } from '../case-values.ts';
+import { type Deps, router } from '../deps.ts';
+import { RequestKey, requestId } from '../once.ts';
+import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { problem } from '../problem.ts';
+import { FormOut, ModelOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
+import { type Who as Asker, allow, atLeast, viewerOf, whoOf } from '../who.ts';
+
+const Id = z.object({ id: z.string().max(200) });
+const Status = z.enum(['running', 'suspended', 'ended']);
+const Item = z.object({
+  id: z.string(),
+  process: z.object({ key: z.string(), name: z.string(), version: z.number() }),
+  businessKey: z.string().nullable(),
+  title: z.string().nullable(),
+  status: Status,
+  outcome: z.string().nullable(),
+  starter: Who.nullable(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  incidents: z.number(),
+  due: z.number().nullable(),
+  at: z.array(
+    z.object({ element: z.string(), name: z.string(), who: z.string().nullable(), due: z.number().nullable() }),
+  ),
+});
+const Shown = z.object({
+  name: z.string(),
+  label: z.string().nullable(),
+  texts: Texts.nullable(),
+  type: z.string(),
+  secret: z.boolean(),
+  value: z.unknown(),
+});
+const Detail = Item.extend({
+  parent: z.string().nullable(),
+  now: z.number().describe('shop time'),
+  variables: z.array(Shown),
+  tokens: z.array(z.object({ id: z.string(), element: z.string(), state: z.string() })),
+  tasks: z.array(
+    z.object({
+      id: z.string(),
+      element: z.string(),
+      name: z.string(),
+      assignee: Who.nullable(),
+      offers: z.array(z.string()),
+      due: z.number().nullable(),
+      createdAt: z.number(),
+    }),
+  ),
+  waiting: z
+    .array(z.object({ element: z.string(), kind: z.string(), name: z.string().nullable(), due: z.number().nullable() }))
+    .describe('messages, timers, services it waits for'),
+  open: z
+    .array(
+      z.object({
+        id: z.string(),
+        element: z.string(),
+        kind: z.string(),
+        message: z.string(),
+        detail: z.unknown(),
+        openedAt: z.number(),
+      }),
+    )
+    .describe('incidents'),
+  called: z.array(z.object({ id: z.string(), process: z.string(), name: z.string(), status: z.string() })),
+  model: ModelOut,
+  done: z.array(z.string()).describe('elements finished at least once'),
+  entered: z.array(z.string()),
+  taken: z.array(z.string()).describe('flows that were taken'),
+});
+const Startable = z.object({
+  key: z.string(),
+  name: z.string(),
+  texts: Texts,
+  version: z.number(),
+  element: z.string(),
+  form: FormOut.nullable(),
+});
+const HistoryItem = z.object({
+  seq: z.number(),
+  at: z.number(),
+  kind: z.string(),
+  element: z.string().nullable(),
+  token: z.string().nullable(),
+  scope: z.string().nullable(),
+  by: Who.nullable(),
+  cause: z.number(),
+  why: WhyOut,
+  data: z.unknown(),
+});
+
+const startable = createRoute({
+  method: 'get',
+  path: '/startable',
+  tags: ['cases'],
+  summary: 'Processes I may start, with their start form',
+  middleware: allow('staff', 'cases:start'),
+  responses: ok(z.object({ items: z.array(Startable) }), 'Processes'),
+});
+const StartedOut = z.object({ case: z.string(), confirming: z.boolean() });
+const start = createRoute({
+  method: 'post',
+  path: '/cases',
+  tags: ['cases'],
+  summary: 'Start a case; 202 while it is being confirmed',
+  middleware: allow('staff', 'cases:start'),
+  request: {
+    headers: RequestKey,
+    ...body(
+      z.object({
+        process: z.string().max(80),
+        element: z.string().max(100).optional(),
+        variables: Values.default({}),
+        businessKey: z.string().trim().min(1).max(120).optional(),
+      }),
+    ),
+  },
+  responses: {
+    201: { description: 'Started', content: { 'application/json': { schema: StartedOut } } },
+    202: { description: 'Being confirmed', content: { 'application/json': { schema: StartedOut } } },
+  },
+});
+const Flag = z.enum(['true', 'false']).optional();
+const list = createRoute({
+  method: 'get',
+  path: '/cases',
+  tags: ['cases'],
+  summary: 'Cases, newest first; staff get those they take part in, and with `q` those they may see',
+  middleware: allow('staff', 'cases:read'),
+  request: {
+    query: PageQuery.extend({
+      process: z.string().max(80).optional(),
+      status: z.enum(['running', 'suspended', 'ended', 'open']).optional(),
+      stuck: Flag,
+      overdue: Flag,
+      mine: z.enum(['started', 'involved']).optional(),
+      element: z.string().max(100).optional(),
+      q: z.string().trim().max(100).optional().describe('beginning of business key or title'),
+    }),
+  },
+  responses: ok(pageOf(Item).extend({ now: z.number() }), 'Cases'),
+});
+const get = createRoute({
+  method: 'get',
+  path: '/cases/{id}',
+  tags: ['cases'],
+  summary: 'One case with its picture and all that stands open',
+  middleware: allow('staff', 'cases:read'),
+  request: { params: Id },
+  responses: ok(Detail, 'The case'),
+});
+const history = createRoute({
+  method: 'get',
+  path: '/cases/{id}/history',
+  tags: ['cases'],
+  summary: 'What happened and why, newest first; with `after`, oldest first from that number',
+  middleware: allow('staff', 'cases:read'),
+  request: {
+    params: Id,
+    query: PageQuery.extend({
+      after: z.coerce.number().int().min(0).optional(),
+      kinds: z.string().max(300).optional().describe('of the kinds, comma between'),
+    }),
+  },
+  responses: ok(pageOf(HistoryItem), 'History'),
+});
+
+export const caseItem = ({ process, processName, version, starter, starterName, ...row }: CaseRow) => ({
+  ...row,
+  process: { key: process, name: processName, version },
+  starter: who(starter, starterName),
+});
+
+export const caseRoutes = (deps: Deps) => {
+  const { sql, door, definitions } = deps;
+  const must = async (c: Parameters<typeof viewerOf>[0], id: string): Promise<CaseDetail> => {
+    const found = await caseById(sql, viewerOf(c), id);
+    if (!found) throw problem('notFound', { what: id });
+    return found;
+  };
+  return router()
+    .openapi(startable, async (c) => {
+      const rows = await listStartable(sql, mayStart(whoOf(c)));
+      const items = await Promise.all(
+        rows.map(async (row) => ({ ...row, form: (await startOf(deps, row)).form ?? null })),
+      );
+      return c.json({ items }, 200);
+    })
+    .openapi(start, async (c) => {
+      const { process, element, variables: given, businessKey } = c.req.valid('json');
+      const asker = whoOf(c);
+      const [row] = (await listStartable(sql, mayStart(asker), process)).filter(
+        (each) => element === undefined || each.element === element,
+      );
+      if (!row) throw problem('notStartable');
+      const { definition, form } = await startOf(deps, row);
+      const id = requestId(c);
+      const family = familyOf(process, businessKey ?? 'case', id);
+      const variables = await startValues(deps, asker, form, given, family);
+      withinLimits(variables);
+      const sent = await storeAndSend(
+        sql,
+        door,
+        {
+          id,
+          host: hostOf(family, definition.zf.hosting),
+          family,
+          case: family,
+          by: asker.id,
+          body: {
+            do: 'start',
+            key: process,
+            version: row.version,
+            element: row.element,
+            variables,
+            ...(businessKey !== undefined && { businessKey }),
+          },
+        },
+        deps.answerMs,
+      );
+      const confirming = settled(sent, { businessKey });
+      // The history of the case says who started it; the command row holds what was asked.
+      c.set('audited', true);
+      return c.json({ case: family, confirming }, confirming ? 202 : 201);
+    })
+    .openapi(list, async (c) => {
+      const { cursor, limit, stuck, overdue, ...filter } = c.req.valid('query');
+      const now = await shopNow(sql);
+      const rows = await listCases(sql, viewerOf(c), whoOf(c).id, {
+        ...filter,
+        stuck: stuck === 'true',
+        overdueAt: overdue === 'true' ? now : undefined,
+        after: readCursor(z.tuple([z.number(), z.string()]), cursor),
+        limit: limit + 1,
+      });
+      return c.json({ ...page(rows.map(caseItem), limit, ({ startedAt, id }) => [startedAt, id]), now }, 200);
+    })
+    .openapi(get, async (c) => {
+      const found = await must(c, c.req.valid('param').id);
+      const { state, family: _, host: __, seq: ___, ...row } = found;
+      const [published, version, open, path, now] = await Promise.all([
+        definitions.get(found.process, found.version),
+        versionOf(sql, found.process, found.version),
+        openWork(sql, found.id),
+        pathOf(sql, found.id),
+        shopNow(sql),
+      ]);
+      if (!published || !version) throw problem('notFound', { what: `${found.process} ${found.version}` });
+      const { tokens, tasks, waiting, incidents, called } = open;
+      return c.json(
+        {
+          ...caseItem(row),
+          parent: found.parent,
+          now,
+          variables: shownVariables(published.definition, valuesAt(state), viewerOf(c).all),
+          tokens,
+          tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
+          waiting,
+          open: incidents,
+          called,
+          model: version.model,
+          ...path,
+        },
+        200,
+      );
+    })
+    .openapi(history, async (c) => {
+      const found = await must(c, c.req.valid('param').id);
+      const { cursor, limit, after, kinds } = c.req.valid('query');
+      const position = readCursor(z.number(), cursor);
+      const forward = after !== undefined;
+      const rows = await listHistory(sql, found.id, {
+        ...(forward ? { after: position ?? after } : { before: position }),
+        kinds: kinds?.split(','),
+        limit: limit + 1,
+      });
+      const [names, published] = await Promise.all([
+        namesOf(
+          sql,
+          rows.map(({ by }) => by),
+        ),
+        definitions.get(found.process, found.version),
+      ]);
+      const cover = viewerOf(c).all ? (row: (typeof rows)[number]) => row : coverSecrets(published?.definition);
+      return c.json(
+        page(
+          rows.map(cover).map(({ by, ...row }) => ({ ...row, by: who(by, by && names[by]) })),
+          limit,
+          ({ seq }) => seq,
+        ),
+        200,
+      );
+    });
+};
+
+const mayStart = (asker: Asker) =>
+  asker.kind === 'key' || atLeast(asker, 'manager')
+    ? { all: true as const }
+    : { all: false as const, names: [...asker.roles, ...asker.refs] };
+
+async function startOf(
+  { definitions }: Deps,
+  { key, version, element }: StartRow,
+): Promise<{ definition: Definition; form?: Form }> {
+  const published = await definitions.get(key, version);
+  const node = published?.definition.elements[element];
+  if (!published || !node) throw problem('notStartable');
+  const form = node.zf?.form ? published.forms[node.zf.form] : undefined;
+  return { definition: published.definition, ...(form && { form: formAt(form, node) }) };
+}
+
+/** With a form, only what it declares. Without one, programs and managers give variables as they are; staff give none. */
+async function startValues(
+  { sql }: Deps,
+  asker: Asker,
+  form: Form | undefined,
+  given: Record<string, unknown>,
+  caseId: string,
+): Promise<Variables> {
+  if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
+  const { values, errors } = validate(form, given, await shopNow(sql));
+  if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
+  if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id))) throw problem('notFound', { what: 'file' });
+  return values;
+}
+
+/** Rows show values that were read or written; secret ones only to those who may see them. */
+function coverSecrets(definition: Definition | undefined) {
+  const secret = new Set((definition?.zf.variable ?? []).filter((variable) => variable.secret).map(({ name }) => name));
+  const cover = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(cover);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, secret.has(name) ? '••••' : cover(inner)]),
+    );
+  };
+  return <T extends { why: unknown; data: unknown }>(row: T): T =>
+    secret.size === 0 ? row : { ...row, why: cover(row.why), data: cover(row.data) };
+}

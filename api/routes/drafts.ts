@@ -1,0 +1,190 @@
+// The draft of a process: saved by revision so that nobody is overwritten, checked, published; and the versions before.
+import { createRoute, z } from '@hono/zod-openapi';
+import { Definition } from '../../bpmn/definition.ts';
+import { lint } from '../../bpmn/lint.ts';
+import type { Sql } from '../../db/connect.ts';
+import { clearDraft, type Draft, draftOf, listVersions, saveProcessDraft, versionOf } from '../../db/drafts.ts';
+import { listRoles } from '../../db/people.ts';
+import { publish } from '../../db/processes.ts';
+import { body, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { once, RequestKey } from '../once.ts';
+import { problem } from '../problem.ts';
+import { Forms, FormsOut, ModelIn, ModelOut, ProblemsOut, Who, who } from '../schemas.ts';
+import { allow, personOf } from '../who.ts';
+import { ProcessKey } from './processes.ts';
+
+const Key = z.object({ key: ProcessKey });
+const Saved = z.object({ by: Who.nullable(), at: z.string().nullable() });
+const DraftOut = z.object({
+  key: z.string(),
+  model: ModelOut.describe('decision tables are in model.processes[].decisions'),
+  forms: FormsOut,
+  revision: z.number().describe('name it when saving'),
+  saved: Saved,
+  latest: z.number().nullable(),
+  isDraft: z.boolean().describe('false: the newest version, nothing changed since'),
+});
+const get = createRoute({
+  method: 'get',
+  path: '/processes/{key}/draft',
+  tags: ['processes'],
+  summary: 'The draft, or the newest version to begin from',
+  middleware: allow('manager'),
+  request: { params: Key },
+  responses: ok(DraftOut, 'Draft'),
+});
+const put = createRoute({
+  method: 'put',
+  path: '/processes/{key}/draft',
+  tags: ['processes'],
+  summary: 'Save the draft; 409 `draftConflict` tells who saved since that revision',
+  middleware: allow('manager'),
+  request: { params: Key, ...body(z.object({ model: ModelIn, forms: Forms, revision: z.number().int() })) },
+  responses: ok(z.object({ revision: z.number() }), 'Saved'),
+});
+const post = (deps: Deps) =>
+  createRoute({
+    method: 'post',
+    path: '/processes/{key}/publish',
+    tags: ['processes'],
+    summary: 'Publish the draft as the next version; 422 `lintErrors` holds the problems',
+    middleware: [allow('manager'), once(deps)] as const,
+    request: {
+      params: Key,
+      headers: RequestKey,
+      ...body(z.object({ revision: z.number().int(), note: z.string().max(500).optional() })),
+    },
+    responses: ok(
+      z.object({ version: z.number(), unchanged: z.boolean(), problems: ProblemsOut, revision: z.number() }),
+      'Published',
+    ),
+  });
+const check = createRoute({
+  method: 'get',
+  path: '/processes/{key}/problems',
+  tags: ['processes'],
+  summary: 'What publishing would say of the draft',
+  middleware: allow('manager'),
+  request: { params: Key },
+  responses: ok(z.object({ problems: ProblemsOut }), 'Problems'),
+});
+const Version = z.object({
+  version: z.number(),
+  name: z.string(),
+  note: z.string().nullable(),
+  publishedBy: Who.nullable(),
+  publishedAt: z.string(),
+  running: z.number(),
+});
+const versions = createRoute({
+  method: 'get',
+  path: '/processes/{key}/versions',
+  tags: ['processes'],
+  summary: 'Published versions, newest first',
+  middleware: allow('manager'),
+  request: { params: Key },
+  responses: ok(z.object({ items: z.array(Version) }), 'Versions'),
+});
+const version = createRoute({
+  method: 'get',
+  path: '/processes/{key}/versions/{version}',
+  tags: ['processes'],
+  summary: 'One version with its picture and forms',
+  middleware: allow('manager'),
+  request: { params: Key.extend({ version: z.coerce.number().int().min(1).max(1e9) }) },
+  responses: ok(
+    z.object({
+      key: z.string(),
+      version: z.number(),
+      note: z.string().nullable(),
+      publishedAt: z.string(),
+      model: ModelOut,
+      forms: FormsOut,
+    }),
+    'Version',
+  ),
+});
+
+export const draftRoutes = (deps: Deps) => {
+  const { sql } = deps;
+  const must = async (key: string): Promise<Draft> => {
+    const draft = await draftOf(sql, key);
+    if (!draft) throw problem('notFound', { what: key });
+    return draft;
+  };
+  return router()
+    .openapi(get, async (c) => {
+      const { key } = c.req.valid('param');
+      const { saved, ...draft } = await must(key);
+      return c.json({ key, ...draft, saved: { by: who(saved.by, saved.name), at: saved.at } }, 200);
+    })
+    .openapi(put, async (c) => {
+      const { key } = c.req.valid('param');
+      const { revision, ...content } = c.req.valid('json');
+      if (!content.model.processes.some((process) => process.key === key)) throw problem('processMissing', { key });
+      const saved = await saveProcessDraft(sql, key, content, revision, personOf(c).id);
+      if (!saved) throw problem('notFound', { what: key });
+      if ('conflict' in saved) {
+        const { by, name, at, revision: theirs } = saved.conflict;
+        throw problem('draftConflict', { who: name ?? '' }, { revision: theirs, saved: { by: who(by, name), at } });
+      }
+      return c.json(saved, 200);
+    })
+    .openapi(check, async (c) => c.json({ problems: await problemsOf(sql, await must(c.req.valid('param').key)) }, 200))
+    .openapi(post(deps), async (c) => {
+      const { key } = c.req.valid('param');
+      const { revision, note } = c.req.valid('json');
+      const draft = await must(key);
+      if (draft.revision !== revision)
+        throw problem(
+          'draftConflict',
+          { who: draft.saved.name ?? '' },
+          { revision: draft.revision, saved: { by: who(draft.saved.by, draft.saved.name), at: draft.saved.at } },
+        );
+      const problems = await problemsOf(sql, draft);
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      if (errors.length) throw problem('lintErrors', { count: errors.length }, { problems });
+      const process = draft.model.processes.find((each) => each.key === key);
+      if (!process) throw problem('processMissing', { key });
+      const published = await publish(sql, {
+        model: draft.model,
+        definition: Definition.parse(process),
+        forms: draft.forms,
+        by: personOf(c).id,
+        ...(note && { note }),
+      });
+      await clearDraft(sql, key, revision);
+      c.set('auditDetail', { version: published.version });
+      const [now] = await sql<
+        { revision: number }[]
+      >`select draft_revision as revision from process where key = ${key}`;
+      return c.json(
+        { version: published.version, unchanged: published.unchanged, problems, revision: now?.revision ?? revision },
+        200,
+      );
+    })
+    .openapi(versions, async (c) => {
+      const rows = await listVersions(sql, c.req.valid('param').key);
+      return c.json(
+        {
+          items: rows.map(({ publishedByName, ...row }) => ({
+            ...row,
+            publishedBy: who(row.publishedBy, publishedByName),
+          })),
+        },
+        200,
+      );
+    })
+    .openapi(version, async (c) => {
+      const { key, version: number } = c.req.valid('param');
+      const found = await versionOf(sql, key, number);
+      if (!found) throw problem('notFound', { what: `${key} ${number}` });
+      return c.json({ key, ...found }, 200);
+    });
+};
+
+async function problemsOf(sql: Sql, { model, forms }: Draft) {
+  const roles = await listRoles(sql);
+  return lint(model, { forms, roles: roles.flatMap(({ id, name }) => [id, name]) });
+}

@@ -1,0 +1,113 @@
+// Uploads: a variable holds the reference, never the bytes. Stored under their sha256, so that the same picture is kept once.
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createRoute, z } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { fileFor, insertFile } from '../../db/files.ts';
+import { created } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { problem } from '../problem.ts';
+import { sniff } from '../sniff.ts';
+import { allow, personOf, viewerOf, whoOf } from '../who.ts';
+
+export const FILE_BYTES = 20 * 1024 * 1024;
+const FileRef = z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() });
+
+const upload = createRoute({
+  method: 'post',
+  path: '/files',
+  tags: ['files'],
+  summary: 'Upload one file (multipart field `file`, at most 20 MB); the answer is the value for a form’s file field',
+  middleware: [
+    allow('staff'),
+    bodyLimit({
+      maxSize: FILE_BYTES + 100_000,
+      onError: () => {
+        throw problem('tooLarge');
+      },
+    }),
+  ] as const,
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: z.object({ file: z.custom<File>().openapi({ type: 'string', format: 'binary' }) }),
+        },
+      },
+    },
+  },
+  responses: created(FileRef, 'The reference'),
+});
+const download = createRoute({
+  method: 'get',
+  path: '/files/{id}',
+  tags: ['files'],
+  summary: 'The bytes, for who uploaded it or sees its case',
+  middleware: allow('staff', 'cases:read'),
+  request: { params: z.object({ id: z.string().regex(/^[a-f0-9]{24}$/) }) },
+  responses: {
+    200: {
+      description: 'The file',
+      content: {
+        'application/octet-stream': { schema: z.custom<Uint8Array>().openapi({ type: 'string', format: 'binary' }) },
+      },
+    },
+  },
+});
+
+const placeOf = (folder: string, sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
+const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|application\/pdf)$/;
+
+export const fileRoutes = ({ sql, filesDir }: Deps) =>
+  router()
+    .openapi(upload, async (c) => {
+      const { file } = c.req.valid('form');
+      if (!(file instanceof File))
+        throw problem(
+          'invalid',
+          { what: 'file: a multipart part of that name' },
+          { errors: [{ path: 'file', message: 'missing' }] },
+        );
+      if (file.size > FILE_BYTES) throw problem('tooLarge');
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const name =
+        path
+          .basename(file.name)
+          .replace(/[\p{Cc}"\\/]/gu, '_')
+          .slice(-150) || 'file';
+      const type = sniff(bytes, name);
+      if (!type) throw problem('fileRefused', { name });
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      await store(placeOf(filesDir, sha256), bytes);
+      const id = randomBytes(12).toString('hex');
+      await insertFile(sql, { id, sha256, name, type, size: bytes.length, by: personOf(c).id });
+      c.set('auditObject', id);
+      return c.json({ file: id, name, size: bytes.length, type }, 201);
+    })
+    .openapi(download, async (c) => {
+      const { id } = c.req.valid('param');
+      const found = await fileFor(sql, viewerOf(c), whoOf(c).id, id);
+      if (!found) throw problem('notFound', { what: id });
+      const place = placeOf(filesDir, found.sha256);
+      if (!(await stat(place).catch(() => undefined))) throw problem('notFound', { what: id });
+      return c.body(Readable.toWeb(createReadStream(place)) as ReadableStream, 200, {
+        'content-type': found.type,
+        'content-length': String(found.size),
+        'content-disposition': `${SHOWN.test(found.type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        'cache-control': 'private, max-age=86400, immutable',
+      });
+    });
+
+/** Whole or not at all: under another name first. */
+async function store(place: string, bytes: Uint8Array): Promise<void> {
+  if (await stat(place).catch(() => undefined)) return;
+  await mkdir(path.dirname(place), { recursive: true });
+  const part = `${place}.${randomBytes(4).toString('hex')}`;
+  await writeFile(part, bytes, { mode: 0o600 });
+  await rename(part, place);
+}

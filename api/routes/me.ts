@@ -1,0 +1,84 @@
+// Who I am here, what I may do, and the shop's clock to read times by.
+import { createRoute, z } from '@hono/zod-openapi';
+import { updatePerson } from '../../db/people.ts';
+import { readShop } from '../../db/settings.ts';
+import { shopTime } from '../../workflows/clock.ts';
+import { body, Done, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { allow, personOf } from '../who.ts';
+
+const Clock = z.object({ real: z.number(), shop: z.number(), rate: z.number() });
+export const Me = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string().nullable(),
+  level: z.enum(['staff', 'manager', 'admin']),
+  language: z.string(),
+  department: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      texts: z.record(z.string(), z.object({ name: z.string().optional() })),
+    })
+    .nullable(),
+  roles: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      texts: z.record(z.string(), z.object({ name: z.string().optional() })),
+    }),
+  ),
+  demo: z.boolean(),
+  clock: Clock.describe('shop time = shop + (real now - real) × rate, in milliseconds'),
+  now: z.number(),
+  zone: z.string(),
+});
+
+const get = createRoute({
+  method: 'get',
+  path: '/me',
+  tags: ['me'],
+  summary: 'My profile, roles and the shop clock',
+  middleware: allow('staff'),
+  responses: ok(Me, 'Me'),
+});
+const patch = createRoute({
+  method: 'patch',
+  path: '/me',
+  tags: ['me'],
+  summary: 'Change my language or name',
+  middleware: allow('staff'),
+  request: body(
+    z.object({ language: z.enum(['zh-CN', 'en']).optional(), name: z.string().trim().min(1).max(60).optional() }),
+  ),
+  responses: ok(Done, 'Changed'),
+});
+
+type Named = { id: string; name: string; texts: Record<string, { name?: string }> };
+
+export const meRoutes = ({ sql, demo }: Deps) =>
+  router()
+    .openapi(get, async (c) => {
+      const { kind: _, refs: __, roles, department, ...me } = personOf(c);
+      const [held, [home], shop] = await Promise.all([
+        sql<Named[]>`select id, name, texts from role where id = any(${roles}) order by id`,
+        sql<Named[]>`select id, name, texts from department where id = ${department}`,
+        readShop(sql),
+      ]);
+      return c.json(
+        {
+          ...me,
+          department: home ?? null,
+          roles: [...held],
+          demo,
+          clock: shop.clock,
+          now: shopTime(shop.clock, Date.now()),
+          zone: shop.env.zone ?? '+08:00',
+        },
+        200,
+      );
+    })
+    .openapi(patch, async (c) => {
+      await updatePerson(sql, personOf(c).id, c.req.valid('json'));
+      return c.json({ ok: true as const }, 200);
+    });

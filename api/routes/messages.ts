@@ -1,0 +1,102 @@
+// Messages from outside: stored before they are answered, delivered, kept for who will wait for them, told apart by id.
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Variables } from '../../bpmn/instance.ts';
+import { listMessages } from '../../db/messages.ts';
+import { receiveMessage } from '../../dispatch/messages.ts';
+import { withinLimits } from '../answer-of-case.ts';
+import { body, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { flow } from '../limit.ts';
+import { RequestKey } from '../once.ts';
+import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { Values } from '../schemas.ts';
+import { allow, whoOf } from '../who.ts';
+
+const State = z.enum(['pending', 'delivered', 'expired', 'ambiguous']);
+const Received = z.object({
+  id: z.string(),
+  state: State,
+  case: z.string().optional(),
+  detail: z.string().optional(),
+  repeated: z.boolean(),
+});
+const post = createRoute({
+  method: 'post',
+  path: '/messages',
+  tags: ['messages'],
+  summary:
+    'Tell what happened outside. Idempotency-Key is the id of the message; 202 = stored, nobody waits for it yet',
+  middleware: [allow('manager', 'messages:write'), flow(500, 2_000)] as const,
+  request: {
+    headers: RequestKey,
+    ...body(
+      z.object({
+        name: z.string().min(1).max(200),
+        key: z.string().max(200).optional().describe('which case: its correlation key, mostly the business key'),
+        variables: Values.default({}),
+        ttlSeconds: z
+          .number()
+          .int()
+          .min(0)
+          .max(90 * 86_400)
+          .optional(),
+      }),
+    ),
+  },
+  responses: {
+    200: { description: 'Delivered, or a repeat', content: { 'application/json': { schema: Received } } },
+    202: { description: 'Kept', content: { 'application/json': { schema: Received } } },
+  },
+});
+const Item = z.object({
+  id: z.string(),
+  name: z.string(),
+  key: z.string().nullable(),
+  state: State,
+  case: z.string().nullable(),
+  detail: z.string().nullable(),
+  sentBy: z.string().nullable(),
+  receivedAt: z.string(),
+  expiresAt: z.string(),
+});
+const list = createRoute({
+  method: 'get',
+  path: '/messages',
+  tags: ['messages'],
+  summary: 'Messages that were not delivered, or those of one state; newest first',
+  middleware: allow('manager'),
+  request: { query: PageQuery.extend({ state: State.optional(), name: z.string().max(200).optional() }) },
+  responses: ok(pageOf(Item), 'Messages'),
+});
+
+export const messageRoutes = ({ sql, door }: Deps) =>
+  router()
+    .openapi(post, async (c) => {
+      const { name, key, variables, ttlSeconds } = c.req.valid('json');
+      const id = c.req.valid('header')['idempotency-key'];
+      withinLimits(variables as Variables);
+      const received = await receiveMessage(sql, door, {
+        id,
+        name,
+        variables: variables as Variables,
+        by: whoOf(c).id,
+        ...(key !== undefined && { key }),
+        ...(ttlSeconds !== undefined && { ttlMs: ttlSeconds * 1_000 }),
+      });
+      // The message's own row says who sent it and when.
+      c.set('audited', true);
+      return c.json({ id, ...received }, received.state === 'pending' ? 202 : 200);
+    })
+    .openapi(list, async (c) => {
+      const { cursor, limit, ...filter } = c.req.valid('query');
+      const rows = await listMessages(sql, {
+        ...filter,
+        after: readCursor(z.tuple([z.string(), z.string()]), cursor),
+        limit: limit + 1,
+      });
+      const { items, next } = page([...rows], limit, (row) => [row.position, row.id]);
+      return c.json(
+        { items: items.map(({ position: _, state, ...row }) => ({ ...row, state: State.parse(state) })), next },
+        200,
+      );
+    });

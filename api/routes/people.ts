@@ -1,0 +1,159 @@
+// The directory: managers read it, administrators change it.
+import { createRoute, z } from '@hono/zod-openapi';
+import { insertPerson, listPeople, updatePerson } from '../../db/people.ts';
+import { body, created, Done, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { once, RequestKey } from '../once.ts';
+import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { problem } from '../problem.ts';
+import { allow } from '../who.ts';
+
+export const Username = z
+  .string()
+  .trim()
+  .min(2)
+  .max(60)
+  .regex(/^[\p{L}\p{N}._-]+$/u, 'letters, digits, . _ -');
+export const Password = z.string().min(8).max(128);
+const Level = z.enum(['staff', 'manager', 'admin']);
+const Language = z.enum(['zh-CN', 'en']);
+const Ids = z.array(z.string().max(60)).max(50);
+
+const Person = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string().nullable(),
+  email: z.string().nullable(),
+  department: z.string().nullable(),
+  level: Level,
+  language: z.string(),
+  active: z.boolean(),
+  roles: z.array(z.string()),
+});
+const Id = z.object({ id: z.string().max(100) });
+
+const list = createRoute({
+  method: 'get',
+  path: '/people',
+  tags: ['people'],
+  summary: 'People by name',
+  middleware: allow('manager'),
+  request: { query: PageQuery.extend({ q: z.string().max(60).optional() }) },
+  responses: ok(pageOf(Person), 'People'),
+});
+const create = (deps: Deps) =>
+  createRoute({
+    method: 'post',
+    path: '/people',
+    tags: ['people'],
+    summary: 'Add a person with a first password',
+    middleware: [allow('admin'), once(deps)] as const,
+    request: {
+      headers: RequestKey,
+      ...body(
+        z.object({
+          name: z.string().trim().min(1).max(60),
+          username: Username,
+          password: Password,
+          level: Level.default('staff'),
+          department: z.string().max(60).optional(),
+          language: Language.optional(),
+          roles: Ids.default([]),
+        }),
+      ),
+    },
+    responses: created(Person, 'The person'),
+  });
+const patch = createRoute({
+  method: 'patch',
+  path: '/people/{id}',
+  tags: ['people'],
+  summary: 'Change level, roles, department; `active: false` ends all sessions',
+  middleware: allow('admin'),
+  request: {
+    params: Id,
+    ...body(
+      z.object({
+        name: z.string().trim().min(1).max(60).optional(),
+        level: Level.optional(),
+        department: z.string().max(60).nullable().optional(),
+        language: Language.optional(),
+        active: z.boolean().optional(),
+        roles: Ids.optional(),
+      }),
+    ),
+  },
+  responses: ok(Person, 'As it is now'),
+});
+const setPassword = createRoute({
+  method: 'put',
+  path: '/people/{id}/password',
+  tags: ['people'],
+  summary: 'Set a new password for somebody; ends their sessions',
+  middleware: allow('admin'),
+  request: { params: Id, ...body(z.object({ password: Password })) },
+  responses: ok(Done, 'Set'),
+});
+
+export const peopleRoutes = (deps: Deps) => {
+  const { sql, auth } = deps;
+  const one = async (id: string) => {
+    const [person] = await listPeople(sql, { id, limit: 1 });
+    if (!person) throw problem('notFound', { what: id });
+    return person;
+  };
+  return router()
+    .openapi(list, async (c) => {
+      const { q, cursor, limit } = c.req.valid('query');
+      const rows = await listPeople(sql, {
+        q,
+        after: readCursor(z.tuple([z.string(), z.string()]), cursor),
+        limit: limit + 1,
+      });
+      return c.json(
+        page(rows, limit, ({ name, id }) => [name, id]),
+        200,
+      );
+    })
+    .openapi(create(deps), async (c) => {
+      const given = c.req.valid('json');
+      const [twin] =
+        await sql`select 1 from person where lower(username) = ${given.username.toLowerCase()} union all select 1 from auth_user where username = ${given.username.toLowerCase()}`;
+      if (twin) throw problem('usernameTaken');
+      await mustExist(deps, given);
+      const id = await auth.createAccount(given);
+      await sql.begin((tx) => insertPerson(tx, { ...given, id }));
+      c.set('auditObject', id);
+      return c.json(await one(id), 201);
+    })
+    .openapi(patch, async (c) => {
+      const { id } = c.req.valid('param');
+      const change = c.req.valid('json');
+      await mustExist(deps, change);
+      const result = await updatePerson(sql, id, change);
+      if (result === 'none') throw problem('notFound', { what: id });
+      if (result === 'lastAdmin') throw problem('lastAdmin');
+      c.set('auditDetail', change);
+      return c.json(await one(id), 200);
+    })
+    .openapi(setPassword, async (c) => {
+      const { id } = c.req.valid('param');
+      await one(id);
+      await auth.setPassword(id, c.req.valid('json').password);
+      return c.json({ ok: true as const }, 200);
+    });
+};
+
+async function mustExist(
+  { sql }: Deps,
+  { department, roles }: { department?: string | null | undefined; roles?: string[] | undefined },
+): Promise<void> {
+  if (department) {
+    const [found] = await sql`select 1 from department where id = ${department}`;
+    if (!found) throw problem('notFound', { what: `department ${department}` });
+  }
+  for (const role of roles ?? []) {
+    const [found] = await sql`select 1 from role where id = ${role}`;
+    if (!found) throw problem('notFound', { what: `role ${role}` });
+  }
+}

@@ -1,0 +1,129 @@
+// Settings of the shop: clock, zone, calendars, parameters. A changed clock is told to every case that waits for a time.
+import { createRoute, z } from '@hono/zod-openapi';
+import { readShop, writeSetting } from '../../db/settings.ts';
+import { storeAndSend } from '../../dispatch/send.ts';
+import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
+import { body, Done, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { Values } from '../schemas.ts';
+import { allow } from '../who.ts';
+
+const Minute = z.number().int().min(0).max(1440);
+const Shifts = z.array(z.tuple([Minute, Minute])).max(10);
+const Calendar = z.object({
+  id: z.string().max(60),
+  version: z.number().int(),
+  offset: z.number().int().min(-840).max(840).describe('minutes east of UTC'),
+  week: z.array(Shifts).length(7).describe('shifts by weekday, 0 = Sunday, minutes from midnight'),
+  days: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), Shifts).describe('single days; an empty list is a closed day'),
+});
+const Zone = z.string().regex(/^[+-]\d\d:\d\d$/);
+const Clock = z.object({ real: z.number(), shop: z.number(), rate: z.number() });
+const Settings = z.object({
+  clock: Clock,
+  now: z.number(),
+  zone: z.string(),
+  calendars: z.record(z.string(), Calendar),
+  parameters: Values,
+});
+
+const get = createRoute({
+  method: 'get',
+  path: '/settings',
+  tags: ['settings'],
+  summary: 'All settings',
+  middleware: allow('manager'),
+  responses: ok(Settings, 'Settings'),
+});
+const patch = createRoute({
+  method: 'patch',
+  path: '/settings',
+  tags: ['settings'],
+  summary: 'Change some; `clock` sets its rate from now on and may jump forward, never back',
+  middleware: allow('admin'),
+  request: body(
+    z.object({
+      clock: z
+        .object({
+          rate: z.number().min(0).max(100_000),
+          forwardMs: z
+            .number()
+            .int()
+            .min(0)
+            .max(400 * 86_400_000)
+            .default(0),
+        })
+        .optional(),
+      zone: Zone.optional(),
+      calendars: z.record(z.string().max(60), Calendar).optional(),
+      parameters: Values.optional(),
+    }),
+  ),
+  responses: ok(Done, 'Changed'),
+});
+
+export const settingRoutes = (deps: Deps) => {
+  const { sql } = deps;
+  return router()
+    .openapi(get, async (c) => {
+      const { clock, env } = await readShop(sql);
+      return c.json(
+        {
+          clock,
+          now: shopTime(clock, Date.now()),
+          zone: env.zone ?? '+08:00',
+          calendars: env.calendars ?? {},
+          parameters: env.parameters ?? {},
+        },
+        200,
+      );
+    })
+    .openapi(patch, async (c) => {
+      const { clock, zone, calendars, parameters } = c.req.valid('json');
+      if (zone) await writeSetting(sql, 'zone', { offset: zone });
+      if (calendars) await writeSetting(sql, 'calendars', calendars);
+      if (parameters) await writeSetting(sql, 'parameters', parameters);
+      if (clock) await changeClock(deps, clock);
+      c.set('auditDetail', {
+        clock,
+        zone,
+        calendars: calendars && Object.keys(calendars),
+        parameters: parameters && Object.keys(parameters),
+      });
+      return c.json({ ok: true as const }, 200);
+    });
+};
+
+export async function changeClock(
+  deps: Pick<Deps, 'sql' | 'door' | 'log'>,
+  { rate, forwardMs }: { rate: number; forwardMs: number },
+): Promise<void> {
+  const real = Date.now();
+  const before = (await readShop(deps.sql)).clock;
+  const shop = shopTime(before, real) + forwardMs;
+  await writeSetting(deps.sql, 'clock', rate === 1 && shop === real ? REAL_TIME : { real, shop, rate });
+  void touchWaiting(deps, real).catch((error) =>
+    deps.log.error({ error: (error as Error).message }, 'touching waiting cases'),
+  );
+}
+
+/** Hosts keep one timer by the clock as it was: each that waits for a time looks again. */
+async function touchWaiting({ sql, door }: Pick<Deps, 'sql' | 'door'>, mark: number): Promise<void> {
+  const hosts = await sql<
+    { host: string; family: string }[]
+  >`select host, min(family) as family from cases where status = 'running' and due is not null group by host`;
+  for (let index = 0; index < hosts.length; index += 20) {
+    await Promise.all(
+      hosts
+        .slice(index, index + 20)
+        .map(({ host, family }) =>
+          storeAndSend(
+            sql,
+            door,
+            { id: `clock:${mark}:${host}`, host, family, case: family, body: { do: 'touch' } },
+            10_000,
+          ).catch(() => undefined),
+        ),
+    );
+  }
+}

@@ -1,0 +1,283 @@
+// The inbox: what is mine, what I may claim, what I have done; and one task with all that it takes to do it.
+import { createRoute, z } from '@hono/zod-openapi';
+import { caseById } from '../../db/case-lists.ts';
+import { listHistory } from '../../db/history.ts';
+import { namesOf } from '../../db/people.ts';
+import {
+  countTasks,
+  isNever,
+  listClaimable,
+  listDone,
+  listOpen,
+  listTodo,
+  searchTasks,
+  seesTask,
+  type TaskRow,
+  taskById,
+} from '../../db/tasks.ts';
+import { ok } from '../answers.ts';
+import { formAt, valuesAt, valuesOf } from '../case-values.ts';
+import { type Deps, router } from '../deps.ts';
+import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { problem } from '../problem.ts';
+import { FormOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
+import { allow, atLeast, personOf, viewerOf } from '../who.ts';
+
+const Item = z.object({
+  id: z.string(),
+  case: z.string(),
+  process: z.object({ key: z.string(), name: z.string(), version: z.number() }),
+  element: z.string(),
+  name: z.string(),
+  texts: Texts,
+  title: z.string().nullable().describe('of the case'),
+  businessKey: z.string().nullable(),
+  summary: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string().nullable(),
+      texts: Texts.nullable(),
+      type: z.string(),
+      value: z.unknown(),
+    }),
+  ),
+  state: z.enum(['open', 'closed', 'withdrawn']),
+  assignee: Who.nullable(),
+  claimedAt: z.string().nullable(),
+  priority: z.number(),
+  createdAt: z.number(),
+  due: z.number().nullable(),
+  closedAt: z.number().nullable(),
+  closedBy: Who.nullable(),
+  verdict: z.string().nullable(),
+  hasDraft: z.boolean(),
+  from: z
+    .object({ element: z.string(), name: z.string(), by: Who.nullable() })
+    .nullable()
+    .describe('the step before, and who did it'),
+});
+const list = createRoute({
+  method: 'get',
+  path: '/tasks',
+  tags: ['tasks'],
+  summary: 'One view of the inbox, most urgent first (done: newest first). What I started is GET /cases?mine=started',
+  middleware: allow('staff'),
+  request: {
+    query: PageQuery.extend({
+      view: z.enum(['todo', 'claimable', 'done', 'all']).default('todo').describe('all: managers'),
+      process: z.string().max(80).optional(),
+      element: z.string().max(100).optional(),
+      assignee: z.string().max(100).optional().describe('view=all'),
+      overdue: z.enum(['true', 'false']).optional().describe('view=all'),
+      q: z.string().trim().max(100).optional().describe('beginning of business key or title; one page'),
+    }),
+  },
+  responses: ok(pageOf(Item).extend({ now: z.number() }), 'Tasks'),
+});
+const counts = createRoute({
+  method: 'get',
+  path: '/tasks/counts',
+  tags: ['tasks'],
+  summary: 'How many in each view, up to 100',
+  middleware: allow('staff'),
+  responses: ok(
+    z.object({ todo: z.number(), overdue: z.number(), claimable: z.number(), started: z.number() }),
+    'Counts',
+  ),
+});
+const Step = z.object({
+  seq: z.number(),
+  at: z.number(),
+  kind: z.string(),
+  element: z.string().nullable(),
+  name: z.string().nullable(),
+  by: Who.nullable(),
+  why: WhyOut,
+});
+const Detail = Item.extend({
+  now: z.number(),
+  can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
+  form: FormOut.nullable(),
+  values: Values.describe('what the case holds for the fields of the form'),
+  draft: Values.nullable(),
+  submitted: z
+    .object({
+      values: Values,
+      verdict: z.string().optional(),
+      comment: z.string().optional(),
+      by: z.string(),
+      at: z.string(),
+    })
+    .nullable(),
+  variables: Values.describe('for texts with variables in them; secret ones only where the form reads them'),
+  instruction: z.string().nullable(),
+  documentation: z.string().nullable(),
+  checklist: z.array(z.string()),
+  scripts: z.array(z.object({ title: z.string(), text: z.string() })),
+  verbs: z.array(z.string()),
+  history: z.array(Step).describe('what happened before, newest first'),
+});
+const get = createRoute({
+  method: 'get',
+  path: '/tasks/{id}',
+  tags: ['tasks'],
+  summary: 'One task: form, values, instruction, what happened before',
+  middleware: allow('staff'),
+  request: { params: z.object({ id: z.string().max(300) }) },
+  responses: ok(Detail, 'The task'),
+});
+
+const TOLD_BEFORE = ['completed', 'triggered', 'decided', 'incident', 'resolved', 'caseStarted', 'cancelled'];
+
+/** Names that a row lacks come from its version. */
+export async function taskItem({ definitions, sql }: Deps, row: TaskRow, processNames: Map<string, string>) {
+  const published = await definitions.get(row.process, row.version);
+  const declared = new Map((published?.definition.zf.variable ?? []).map((variable) => [variable.name, variable]));
+  const name =
+    processNames.get(row.process) ??
+    (await sql<{ name: string }[]>`select name from process where key = ${row.process}`)[0]?.name ??
+    row.process;
+  processNames.set(row.process, name);
+  const {
+    wait: _,
+    family: __,
+    host: ___,
+    form: ____,
+    process,
+    version,
+    assignee,
+    assigneeName,
+    closedBy,
+    closedByName,
+    fromBy,
+    fromName,
+    fromElement,
+    summary,
+    due,
+    ...rest
+  } = row;
+  return {
+    ...rest,
+    process: { key: process, name, version },
+    due: isNever(due) ? null : due,
+    assignee: who(assignee, assigneeName),
+    closedBy: who(closedBy, closedByName),
+    from: fromElement
+      ? {
+          element: fromElement,
+          name: published?.definition.elements[fromElement]?.name ?? fromElement,
+          by: who(fromBy, fromName),
+        }
+      : null,
+    summary: summary.map((each) => {
+      const about = declared.get(each.name);
+      return {
+        ...each,
+        label: about?.label ?? null,
+        texts: about?.text ?? null,
+        type: about?.type ?? 'any',
+        value: about?.secret ? '••••' : each.value,
+      };
+    }),
+  };
+}
+
+export const taskRoutes = (deps: Deps) => {
+  const { sql, definitions } = deps;
+  return router()
+    .openapi(list, async (c) => {
+      const me = personOf(c);
+      const { view, cursor, limit, q, overdue, assignee, ...filter } = c.req.valid('query');
+      if (view === 'all' && !atLeast(me, 'manager')) throw problem('notAllowed');
+      const after = readCursor(z.tuple([z.number(), z.string()]), cursor);
+      const asked = { ...filter, after, limit: limit + 1 };
+      const now = await shopNow(sql);
+      const find = (): Promise<TaskRow[]> => {
+        if (q) return searchTasks(sql, view, me.id, me.refs, q, asked);
+        if (view === 'todo') return listTodo(sql, me.id, asked);
+        if (view === 'claimable') return listClaimable(sql, me.refs, asked);
+        if (view === 'done') return listDone(sql, me.id, asked);
+        return listOpen(sql, { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
+      };
+      const found = page(await find(), limit, (row) => [view === 'done' ? row.closedAt : row.due, row.id]);
+      const names = new Map<string, string>();
+      const items = await Promise.all(found.items.map((row) => taskItem(deps, row, names)));
+      return c.json({ items, next: q ? null : found.next, now }, 200);
+    })
+    .openapi(counts, async (c) => {
+      const me = personOf(c);
+      return c.json(await countTasks(sql, me.id, me.refs, await shopNow(sql)), 200);
+    })
+    .openapi(get, async (c) => {
+      const me = personOf(c);
+      const { id } = c.req.valid('param');
+      const task = await taskById(sql, id, me.refs);
+      if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
+      const [found, published, rows, now] = await Promise.all([
+        caseById(sql, { all: true }, task.case),
+        definitions.get(task.process, task.version),
+        listHistory(sql, task.case, { kinds: TOLD_BEFORE, limit: 30 }),
+        shopNow(sql),
+      ]);
+      const element = published?.definition.elements[task.element];
+      if (!found || !published || !element) throw problem('notFound', { what: id });
+      const names = await namesOf(
+        sql,
+        rows.map(({ by }) => by),
+      );
+      const stored = task.form ? published.forms[task.form] : undefined;
+      const form = stored ? formAt(stored, element) : null;
+      const known = { ...valuesAt(found.state, task.wait), ...task.locals };
+      const secret = new Set(
+        (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
+      );
+      const inForm = new Set(form?.fields.map((field) => field.id));
+      const shows = viewerOf(c).all ? () => true : (name: string) => !secret.has(name) || inForm.has(name);
+      const { draft, submitted, locals: _, offered, ...row } = task;
+      const holds = task.state === 'open' && task.assignee === me.id;
+      const free = task.state === 'open' && task.assignee === null && offered;
+      const item = await taskItem(deps, row, new Map());
+      return c.json(
+        {
+          ...item,
+          now,
+          can: {
+            claim: free,
+            complete: holds || free,
+            release: holds,
+            assign: task.state === 'open' && atLeast(me, 'manager'),
+          },
+          form,
+          values: form ? valuesOf(form, known) : {},
+          draft: holds ? draft : null,
+          submitted:
+            submitted && task.state === 'closed'
+              ? {
+                  values: submitted.values,
+                  by: submitted.by,
+                  at: submitted.at,
+                  ...(submitted.verdict && { verdict: submitted.verdict }),
+                  ...(submitted.comment && { comment: submitted.comment }),
+                }
+              : null,
+          variables: Object.fromEntries(Object.entries(known).filter(([name]) => shows(name))),
+          instruction: element.zf?.instruction ?? null,
+          documentation: element.documentation ?? null,
+          checklist: element.zf?.checklist ?? [],
+          scripts: element.zf?.scripts ?? [],
+          verbs: element.zf?.verbs ?? [],
+          history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({
+            seq,
+            at,
+            kind,
+            element: at_,
+            name: at_ ? (published.definition.elements[at_]?.name ?? at_) : null,
+            by: who(by, by && names[by]),
+            why: secret.size ? null : why,
+          })),
+        },
+        200,
+      );
+    });
+};

@@ -1,0 +1,42 @@
+// Shapes that several resources speak of.
+import { z } from '@hono/zod-openapi';
+import type { Model as ModelType, Problem } from '../bpmn/definition.ts';
+import { Model } from '../bpmn/definition.ts';
+import type { Why } from '../bpmn/instance.ts';
+import { Form } from '../forms/form.ts';
+import type { FieldError } from '../forms/validate.ts';
+
+export const Texts = z.record(
+  z.string(),
+  z.object({ name: z.string().optional(), documentation: z.string().optional() }),
+);
+export const Values = z.record(z.string(), z.unknown());
+export const Who = z.object({ id: z.string(), name: z.string() });
+
+/** The whole document; its schema is bpmn/definition.ts. */
+export const ModelIn = Model.openapi({
+  type: 'object',
+  description: 'a BPMN document as data: processes, diagram, artifacts',
+});
+export const ModelOut = z
+  .custom<ModelType>()
+  .openapi({ type: 'object', description: 'a BPMN document as data: processes, diagram, artifacts' });
+export const Forms = z.record(z.string(), Form);
+export const FormOut = z
+  .custom<z.infer<typeof Form>>()
+  .openapi({ type: 'object', description: 'a form: key, title, fields (forms/form.ts)' });
+export const FormsOut = z
+  .custom<Record<string, z.infer<typeof Form>>>()
+  .openapi({ type: 'object', description: 'forms by key' });
+export const ProblemsOut = z.custom<Problem[]>().openapi({
+  type: 'array',
+  items: { type: 'object' },
+  description: 'what lint or import says: rule, severity, element, message {zh, en}, fix',
+});
+
+/** Why a step of the history happened; `is` tells the kind (bpmn/instance.ts). */
+export const WhyOut = z.custom<Why | null>().openapi('Why', { type: 'object' });
+
+export const fieldErrors = (errors: FieldError[]) => ({ errors });
+export const who = (id: string | null, name: string | null | undefined) =>
+  id === null ? null : { id, name: name ?? id };

@@ -1,0 +1,79 @@
+// Who asks: a person with a session, or an API key; and the gate that each route states.
+
+import type { MiddlewareHandler } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { keyAsKnown, type Scope } from '../db/keys.ts';
+import { personAsKnown } from '../db/people.ts';
+import type { Viewer } from '../db/viewer.ts';
+import type { Deps, Env } from './deps.ts';
+import { problem } from './problem.ts';
+
+export type Level = 'staff' | 'manager' | 'admin';
+export type Person = {
+  kind: 'person';
+  id: string;
+  name: string;
+  username: string | null;
+  level: Level;
+  language: string;
+  department: string | null;
+  roles: string[];
+  /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
+  refs: string[];
+};
+export type Key = { kind: 'key'; id: string; name: string; scopes: Scope[] };
+export type Who = Person | Key;
+
+const rank: Record<Level, number> = { staff: 0, manager: 1, admin: 2 };
+export const atLeast = (who: Who, level: Level): boolean => who.kind === 'person' && rank[who.level] >= rank[level];
+
+/** Finds out who asks and leaves the decision to `allow`. A wrong key is refused here: it never falls back to anonymous. */
+export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareHandler<Env> =>
+  createMiddleware<Env>(async (c, next) => {
+    const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (bearer) {
+      const key = await keyAsKnown(sql, bearer);
+      if (!key) throw problem('keyRefused');
+      c.set('who', key);
+    } else if (c.req.header('cookie')) {
+      const session = await auth.session(c.req.raw.headers);
+      const person = session && (await personAsKnown(sql, session.person));
+      if (person) c.set('who', person);
+      await next();
+      // A session in use lives on: its cookie is renewed.
+      for (const cookie of session?.cookies ?? []) c.res.headers.append('set-cookie', cookie);
+      return;
+    }
+    await next();
+  });
+
+/** The gate of a route: people of this level; keys only with the scope, where one is named. */
+export const allow = (level: Level, scope?: Scope): MiddlewareHandler<Env> =>
+  createMiddleware<Env>(async (c, next) => {
+    const who = c.get('who');
+    if (!who) throw problem('signInNeeded');
+    if (who.kind === 'key') {
+      if (!scope) throw problem('notAllowed');
+      if (!who.scopes.includes(scope)) throw problem('scopeMissing', { scope });
+    } else if (!atLeast(who, level)) throw problem('notAllowed');
+    await next();
+  });
+
+type Holder = { get(name: 'who'): Who | undefined };
+export function whoOf(c: Holder): Who {
+  const who = c.get('who');
+  if (!who) throw problem('signInNeeded');
+  return who;
+}
+export function personOf(c: Holder): Person {
+  const who = whoOf(c);
+  if (who.kind !== 'person') throw problem('notAllowed');
+  return who;
+}
+/** What lists show to whom: managers and keys that may read see all cases. */
+export const viewerOf = (c: Holder): Viewer => {
+  const who = whoOf(c);
+  return who.kind === 'key' || atLeast(who, 'manager')
+    ? { all: true }
+    : { all: false, person: who.id, refs: (who as Person).refs };
+};

@@ -1,0 +1,162 @@
+// Cases as pages show them: lists by what one looks for, and one with all that stands open.
+import type { Instance } from '../bpmn/instance.ts';
+import type { Sql } from './connect.ts';
+import { escapeLike } from './people.ts';
+import { seesCase, type Viewer } from './viewer.ts';
+
+export type CaseRow = {
+  id: string;
+  process: string;
+  processName: string;
+  version: number;
+  businessKey: string | null;
+  title: string | null;
+  status: 'running' | 'suspended' | 'ended';
+  outcome: string | null;
+  starter: string | null;
+  starterName: string | null;
+  startedAt: number;
+  endedAt: number | null;
+  incidents: number;
+  /** Of its open tasks, the most urgent limit. */
+  due: number | null;
+  /** Where it stands: elements with an open wait, and who holds the task there. */
+  at: { element: string; name: string; who: string | null; due: number | null }[];
+};
+
+const columns = (sql: Sql) => sql`
+  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.starter, s.name as "starterName",
+  c.started_at as "startedAt", c.ended_at as "endedAt", c.incidents, nullif(w.due, 8640000000000000) as due, coalesce(w.at, '[]') as at`;
+const joins = (sql: Sql) => sql`
+  join process p on p.key = c.key left join person s on s.id = c.starter
+  left join lateral (
+    select min(t.due) as due, jsonb_agg(jsonb_build_object('element', t.element, 'name', t.name, 'who', h.name, 'due', nullif(t.due, 8640000000000000)) order by t.due, t.id) as at
+    from task t left join person h on h.id = t.assignee where t.case_id = c.id and t.state = 'open') w on true`;
+
+export type CaseFilter = {
+  process?: string | undefined;
+  status?: 'running' | 'suspended' | 'ended' | 'open' | undefined;
+  stuck?: boolean | undefined;
+  overdueAt?: number | undefined;
+  q?: string | undefined;
+  /** `started`: by this person; `involved`: this person took part. */
+  mine?: 'started' | 'involved' | undefined;
+  element?: string | undefined;
+  after?: [number, string] | undefined;
+  limit: number;
+};
+
+export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: CaseFilter): Promise<CaseRow[]> {
+  const { process, status, stuck, overdueAt, q, mine, element, after, limit } = filter;
+  const beginning = q ? `${escapeLike(q)}%` : undefined;
+  const involved = sql`c.id in (select case_id from task where state = 'open' and assignee = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
+  // A search shows what one may see; a list without one shows what one takes part in, found from one's own side.
+  const scope =
+    mine === 'started'
+      ? sql`c.starter = ${me}`
+      : mine === 'involved' || (!viewer.all && !beginning)
+        ? involved
+        : seesCase(sql, viewer);
+  return sql<CaseRow[]>`
+    with hit as materialized (
+      select c.* from cases c where c.parent is null and ${scope}
+        and ${beginning ? sql`(c.business_key like ${beginning} or c.title like ${beginning})` : sql`true`}
+        and ${process ? sql`c.key = ${process}` : sql`true`}
+        and ${status === 'open' ? sql`c.status in ('running', 'suspended')` : status ? sql`c.status = ${status}` : sql`true`}
+        and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
+        and ${overdueAt === undefined ? sql`true` : sql`exists (select 1 from task t where t.case_id = c.id and t.state = 'open' and t.due < ${overdueAt})`}
+        and ${element ? sql`exists (select 1 from token t where t.case_id = c.id and t.element = ${element})` : sql`true`}
+        and ${after ? sql`(c.started_at < ${after[0]} or (c.started_at = ${after[0]} and c.id > ${after[1]}))` : sql`true`}
+      order by c.started_at desc, c.id limit ${limit})
+    select ${columns(sql)} from hit c ${joins(sql)} order by c.started_at desc, c.id`;
+}
+
+export type CaseDetail = CaseRow & {
+  family: string;
+  host: string;
+  parent: string | null;
+  seq: number;
+  state: Instance;
+};
+
+export async function caseById(sql: Sql, viewer: Viewer, id: string): Promise<CaseDetail | undefined> {
+  const [row] = await sql<CaseDetail[]>`
+    select ${columns(sql)}, c.family, c.host, c.parent, c.seq, c.state from cases c ${joins(sql)} where c.id = ${id} and ${seesCase(sql, viewer)}`;
+  return row;
+}
+
+export async function maySeeCase(sql: Sql, viewer: Viewer, id: string): Promise<boolean> {
+  const [row] = await sql`select 1 from cases c where c.id = ${id} and ${seesCase(sql, viewer)}`;
+  return Boolean(row);
+}
+
+export type OpenTask = {
+  id: string;
+  element: string;
+  name: string;
+  assignee: string | null;
+  assigneeName: string | null;
+  offers: string[];
+  due: number | null;
+  createdAt: number;
+};
+export type Waiting = { element: string; kind: string; name: string | null; due: number | null };
+export type OpenIncident = {
+  id: string;
+  element: string;
+  kind: string;
+  message: string;
+  detail: unknown;
+  openedAt: number;
+};
+export type Called = { id: string; process: string; name: string; status: string };
+
+/** What stands open in a case. */
+export async function openWork(
+  sql: Sql,
+  id: string,
+): Promise<{
+  tokens: { id: string; element: string; state: string }[];
+  tasks: OpenTask[];
+  waiting: Waiting[];
+  incidents: OpenIncident[];
+  called: Called[];
+}> {
+  const [tokens, tasks, waiting, incidents, called] = await Promise.all([
+    sql<
+      { id: string; element: string; state: string }[]
+    >`select id, element, state from token where case_id = ${id} order by id`,
+    sql<OpenTask[]>`
+      select t.id, t.element, t.name, t.assignee, p.name as "assigneeName", nullif(t.due, 8640000000000000) as due, t.created_at as "createdAt",
+        (select coalesce(array_agg(o.ref order by o.ref), '{}') from task_offer o where o.task_id = t.id) as offers
+      from task t left join person p on p.id = t.assignee where t.case_id = ${id} and t.state = 'open' order by t.due, t.id`,
+    sql<
+      Waiting[]
+    >`select element, kind, name, due from subscription where case_id = ${id} order by due nulls last, element`,
+    sql<
+      OpenIncident[]
+    >`select id, element, kind, message, detail, opened_at as "openedAt" from incident where case_id = ${id} and closed_at is null order by opened_at, id`,
+    sql<
+      Called[]
+    >`select c.id, c.key as process, p.name, c.status from cases c join process p on p.key = c.key where c.parent = ${id} order by c.started_at, c.id`,
+  ]);
+  return {
+    tokens: [...tokens],
+    tasks: [...tasks],
+    waiting: [...waiting],
+    incidents: [...incidents],
+    called: [...called],
+  };
+}
+
+export type Overview = { running: number; endedToday: number; overdue: number; stuck: number; onTime: number | null };
+/** The numbers of the first page. `dayStart` and `now` in shop time. */
+export async function overview(sql: Sql, now: number, dayStart: number): Promise<Overview> {
+  const [row] = await sql<Overview[]>`
+    select (select count(*)::int from cases where status in ('running', 'suspended') and parent is null) as running,
+      (select count(*)::int from cases where status = 'ended' and ended_at >= ${dayStart} and parent is null) as "endedToday",
+      (select count(*)::int from process p join task t on t.key = p.key and t.state = 'open' and t.due < ${now}) as overdue,
+      (select count(*)::int from cases where incidents > 0 and status <> 'ended') as stuck,
+      (select avg(case when closed_at <= due then 1.0 else 0.0 end)::float8 from (select closed_at, due from task where state = 'closed' and closed_at >= ${dayStart} and due < 8640000000000000 limit 20000) d) as "onTime"`;
+  return row as Overview;
+}

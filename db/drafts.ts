@@ -1,0 +1,157 @@
+// Processes as managers see them: a list with what runs, the draft they edit, the versions before.
+import type { Model } from '../bpmn/definition.ts';
+import type { Form } from '../forms/form.ts';
+import type { Sql, Transaction } from './connect.ts';
+
+export type DraftContent = { model: Model; forms: Record<string, Form> };
+export type ProcessRow = {
+  key: string;
+  name: string;
+  texts: Record<string, { name?: string }>;
+  owner: string | null;
+  ownerName: string | null;
+  latest: number | null;
+  publishedAt: string | null;
+  hasDraft: boolean;
+  changedAt: string;
+  archived: boolean;
+  running: number;
+  overdue: number;
+  stuck: number;
+};
+
+export const listProcesses = (sql: Sql, now: number, archived = false): Promise<ProcessRow[]> => sql<ProcessRow[]>`
+  select p.key, p.name, p.texts, p.owner, o.name as "ownerName", p.latest, d.published_at as "publishedAt", p.draft is not null as "hasDraft",
+    greatest(p.created_at, p.draft_at, d.published_at) as "changedAt", p.archived,
+    (select count(*)::int from cases c where c.key = p.key and c.status in ('running', 'suspended')) as running,
+    (select count(*)::int from task t where t.key = p.key and t.state = 'open' and t.due < ${now}) as overdue,
+    (select count(*)::int from cases c where c.key = p.key and c.incidents > 0 and c.status <> 'ended') as stuck
+  from process p left join person o on o.id = p.owner left join definition d on d.key = p.key and d.version = p.latest
+  where p.archived = ${archived} order by p.name, p.key`;
+
+/** false = the key is in use. */
+export async function createProcess(
+  sql: Sql,
+  process: { key: string; name: string; owner: string; content: DraftContent; by: string },
+): Promise<boolean> {
+  const made = await sql`
+    insert into process (key, name, owner, draft, draft_revision, draft_by, draft_at)
+    values (${process.key}, ${process.name}, ${process.owner}, ${sql.json(process.content as never)}, 1, ${process.by}, now())
+    on conflict (key) do nothing returning key`;
+  return made.length > 0;
+}
+
+export type Draft = DraftContent & {
+  revision: number;
+  saved: { by: string | null; name: string | null; at: string | null };
+  latest: number | null;
+  isDraft: boolean;
+};
+/** The draft, or the newest version where nothing was changed since. */
+export async function draftOf(sql: Sql, key: string): Promise<Draft | undefined> {
+  const [row] = await sql<
+    {
+      draft: DraftContent | null;
+      revision: number;
+      by: string | null;
+      name: string | null;
+      at: string | null;
+      latest: number | null;
+      model: Model | null;
+      forms: Record<string, Form> | null;
+    }[]
+  >`
+    select p.draft, p.draft_revision as revision, p.draft_by as by, b.name, p.draft_at as at, p.latest,
+      case when p.draft is null then d.model end as model, case when p.draft is null then d.forms end as forms
+    from process p left join person b on b.id = p.draft_by left join definition d on d.key = p.key and d.version = p.latest where p.key = ${key}`;
+  if (!row) return undefined;
+  const content = row.draft ?? (row.model ? { model: row.model, forms: row.forms ?? {} } : undefined);
+  if (!content) return undefined;
+  return {
+    ...content,
+    revision: row.revision,
+    saved: { by: row.by, name: row.name, at: row.at },
+    latest: row.latest,
+    isDraft: row.draft !== null,
+  };
+}
+
+/** The new revision; a conflict tells who saved. Two editors never overwrite each other. */
+export async function saveProcessDraft(
+  sql: Sql,
+  key: string,
+  content: DraftContent,
+  revision: number,
+  by: string,
+): Promise<
+  | { revision: number }
+  | { conflict: { revision: number; by: string | null; name: string | null; at: string | null } }
+  | undefined
+> {
+  const [saved] = await sql<{ revision: number }[]>`
+    update process set draft = ${sql.json(content as never)}, draft_revision = draft_revision + 1, draft_by = ${by}, draft_at = now(),
+      name = coalesce(${content.model.processes.find((each) => each.key === key)?.name ?? null}, name)
+    where key = ${key} and draft_revision = ${revision} returning draft_revision as revision`;
+  if (saved) return saved;
+  const [row] = await sql<{ revision: number; by: string | null; name: string | null; at: string | null }[]>`
+    select p.draft_revision as revision, p.draft_by as by, b.name, p.draft_at as at from process p left join person b on b.id = p.draft_by where p.key = ${key}`;
+  return row && { conflict: row };
+}
+
+/** After publishing: the draft is what was published, so there is none. Nothing happens where somebody saved meanwhile. */
+export async function clearDraft(sql: Sql | Transaction, key: string, revision: number): Promise<void> {
+  await sql`update process set draft = null, draft_revision = draft_revision + 1 where key = ${key} and draft_revision = ${revision}`;
+}
+
+export async function updateProcess(
+  sql: Sql,
+  key: string,
+  { owner, archived }: { owner?: string | undefined; archived?: boolean | undefined },
+): Promise<boolean> {
+  const rows =
+    await sql`update process set owner = coalesce(${owner ?? null}, owner), archived = coalesce(${archived ?? null}, archived) where key = ${key} returning key`;
+  return rows.length > 0;
+}
+
+export type VersionRow = {
+  version: number;
+  name: string;
+  note: string | null;
+  publishedBy: string | null;
+  publishedByName: string | null;
+  publishedAt: string;
+  running: number;
+};
+export const listVersions = (sql: Sql, key: string): Promise<VersionRow[]> => sql<VersionRow[]>`
+  select d.version, d.name, d.note, d.published_by as "publishedBy", p.name as "publishedByName", d.published_at as "publishedAt",
+    (select count(*)::int from cases c where c.key = d.key and c.version = d.version and c.status in ('running', 'suspended')) as running
+  from definition d left join person p on p.id = d.published_by where d.key = ${key} order by d.version desc`;
+
+export async function versionOf(
+  sql: Sql,
+  key: string,
+  version: number,
+): Promise<(DraftContent & { version: number; note: string | null; publishedAt: string }) | undefined> {
+  const [row] = await sql<(DraftContent & { version: number; note: string | null; publishedAt: string })[]>`
+    select version, model, forms, note, published_at as "publishedAt" from definition where key = ${key} and version = ${version}`;
+  return row;
+}
+
+export type StartRow = {
+  key: string;
+  name: string;
+  texts: Record<string, { name?: string }>;
+  version: number;
+  element: string;
+};
+/** Newest versions with a start by hand that these roles may use; no list of starters = everyone. */
+export const listStartable = (
+  sql: Sql,
+  may: { all: true } | { all: false; names: string[] },
+  key?: string,
+): Promise<StartRow[]> => sql<StartRow[]>`
+  select p.key, p.name, p.texts, d.version, s.element
+  from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
+  where s.kind = 'none' and not p.archived and ${key ? sql`p.key = ${key}` : sql`true`}
+    and ${may.all ? sql`true` : sql`(jsonb_array_length(coalesce(d.definition->'zf'->'starters', '[]')) = 0 or d.definition->'zf'->'starters' ?| ${may.names})`}
+  order by p.name, p.key, s.element`;

@@ -1,0 +1,57 @@
+// Stuck work, as one row an incident or grouped by cause.
+import type { Sql } from './connect.ts';
+
+export type IncidentGroup = {
+  process: string;
+  processName: string;
+  element: string;
+  kind: string;
+  message: string;
+  count: number;
+  oldest: number;
+  newest: number;
+};
+export const groupIncidents = (sql: Sql, process?: string): Promise<IncidentGroup[]> => sql<IncidentGroup[]>`
+  select i.key as process, p.name as "processName", i.element, i.kind, min(i.message) as message, count(*)::int as count, min(i.opened_at) as oldest, max(i.opened_at) as newest
+  from incident i join process p on p.key = i.key where i.closed_at is null and ${process ? sql`i.key = ${process}` : sql`true`}
+  group by i.key, p.name, i.element, i.kind order by count(*) desc, i.key, i.element limit 200`;
+
+export type IncidentRow = {
+  case: string;
+  id: string;
+  process: string;
+  element: string;
+  kind: string;
+  message: string;
+  detail: unknown;
+  openedAt: number;
+  title: string | null;
+  businessKey: string | null;
+};
+export type IncidentFilter = {
+  process?: string | undefined;
+  element?: string | undefined;
+  kind?: string | undefined;
+  after?: [number, string, string] | undefined;
+  limit: number;
+};
+export const listIncidents = (
+  sql: Sql,
+  { process, element, kind, after, limit }: IncidentFilter,
+): Promise<IncidentRow[]> => sql<IncidentRow[]>`
+  select i.case_id as "case", i.id, i.key as process, i.element, i.kind, i.message, i.detail, i.opened_at as "openedAt", c.title, c.business_key as "businessKey"
+  from incident i join cases c on c.id = i.case_id
+  where i.closed_at is null and ${process ? sql`i.key = ${process}` : sql`true`} and ${element ? sql`i.element = ${element}` : sql`true`} and ${kind ? sql`i.kind = ${kind}` : sql`true`}
+    and ${after ? sql`(i.opened_at < ${after[0]} or (i.opened_at = ${after[0]} and (i.case_id, i.id) > (${after[1]}, ${after[2]})))` : sql`true`}
+  order by i.opened_at desc, i.case_id, i.id limit ${limit}`;
+
+export async function incidentOf(
+  sql: Sql,
+  caseId: string,
+  id: string,
+): Promise<{ closedAt: number | null } | undefined> {
+  const [row] = await sql<
+    { closedAt: number | null }[]
+  >`select closed_at as "closedAt" from incident where case_id = ${caseId} and id = ${id}`;
+  return row;
+}

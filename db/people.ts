@@ -1,0 +1,155 @@
+// The directory: people, their roles and departments.
+import type { Sql, Transaction } from './connect.ts';
+
+type Level = 'staff' | 'manager' | 'admin';
+export type Known = {
+  kind: 'person';
+  id: string;
+  name: string;
+  username: string | null;
+  level: Level;
+  language: string;
+  department: string | null;
+  roles: string[];
+  refs: string[];
+};
+
+/** An active person with what decides about rights; undefined for one who has left. */
+export async function personAsKnown(sql: Sql, id: string): Promise<Known | undefined> {
+  const [row] = await sql<Omit<Known, 'kind' | 'refs'>[]>`
+    select p.id, p.name, p.username, p.level, p.language, p.department,
+      (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+    from person p where p.id = ${id} and p.active`;
+  if (!row) return undefined;
+  const refs = [
+    `person:${row.id}`,
+    ...row.roles.map((role) => `role:${role}`),
+    ...(row.department ? [`department:${row.department}`] : []),
+  ];
+  return { kind: 'person', ...row, refs };
+}
+
+export type PersonRow = {
+  id: string;
+  name: string;
+  username: string | null;
+  email: string | null;
+  department: string | null;
+  level: Level;
+  language: string;
+  active: boolean;
+  roles: string[];
+};
+
+export async function listPeople(
+  sql: Sql,
+  { q, after, limit, id }: { q?: string | undefined; after?: [string, string] | undefined; limit: number; id?: string },
+): Promise<PersonRow[]> {
+  return sql<PersonRow[]>`
+    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active,
+      (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+    from person p
+    where ${id === undefined ? sql`true` : sql`p.id = ${id}`}
+      and ${q ? sql`(p.name ilike ${`${escapeLike(q)}%`} or p.username ilike ${`${escapeLike(q)}%`})` : sql`true`}
+      and ${after ? sql`(p.name, p.id) > (${after[0]}, ${after[1]})` : sql`true`}
+    order by p.name, p.id limit ${limit}`;
+}
+
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+export type NewPerson = {
+  id: string;
+  name: string;
+  username: string;
+  department?: string | undefined;
+  level: Level;
+  language?: string | undefined;
+  roles: string[];
+};
+
+export async function insertPerson(
+  tx: Sql | Transaction,
+  { id, name, username, department, level, language, roles }: NewPerson,
+): Promise<void> {
+  await tx`insert into person (id, name, username, department, level, language) values (${id}, ${name}, ${username}, ${department ?? null}, ${level}, ${language ?? 'zh-CN'})`;
+  await replaceRoles(tx, id, roles);
+}
+
+export async function replaceRoles(tx: Sql | Transaction, person: string, roles: string[]): Promise<void> {
+  await tx`delete from person_role where person = ${person} and role <> all(${roles})`;
+  await tx`insert into person_role (person, role) select ${person}, r from unnest(${roles}::text[]) r on conflict do nothing`;
+}
+
+export type PersonChange = {
+  name?: string | undefined;
+  department?: string | null | undefined;
+  level?: Level | undefined;
+  language?: string | undefined;
+  active?: boolean | undefined;
+  roles?: string[] | undefined;
+};
+
+/** `lastAdmin`: nobody would be left to manage people. */
+export async function updatePerson(sql: Sql, id: string, change: PersonChange): Promise<'done' | 'none' | 'lastAdmin'> {
+  const { roles, ...columns } = change;
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  return sql
+    .begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended('person.level', 0))`;
+      const [found] = Object.keys(given).length
+        ? await tx`update person set ${tx(given)} where id = ${id} returning id`
+        : await tx`select id from person where id = ${id}`;
+      if (!found) return 'none';
+      const [admin] = await tx`select 1 from person where level = 'admin' and active limit 1`;
+      if (!admin) throw new LastAdmin();
+      if (roles) await replaceRoles(tx, id, roles);
+      if (change.active === false) await tx`delete from auth_session where "userId" = ${id}`;
+      return 'done' as const;
+    })
+    .catch((error) => {
+      if (error instanceof LastAdmin) return 'lastAdmin' as const;
+      throw error;
+    });
+}
+class LastAdmin extends Error {}
+
+/** Names for ids, for pages that show who did what. Keys and the system have none here. */
+export async function namesOf(sql: Sql, ids: (string | null | undefined)[]): Promise<Record<string, string>> {
+  const wanted = [...new Set(ids.filter((id): id is string => Boolean(id)))];
+  if (wanted.length === 0) return {};
+  const rows = await sql<
+    { id: string; name: string }[]
+  >`select id, name from person where id = any(${wanted}) union all select 'key:' || id, name from api_key where 'key:' || id = any(${wanted})`;
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+export type Named = { id: string; name: string; texts: Record<string, { name?: string }> };
+export type RoleRow = Named & { people: number };
+export const listRoles = (sql: Sql): Promise<RoleRow[]> => sql<RoleRow[]>`
+  select r.id, r.name, r.texts, (select count(*)::int from person_role m join person p on p.id = m.person and p.active where m.role = r.id) as people from role r order by r.id`;
+export type DepartmentRow = Named & { parent: string | null; head: string | null; people: number };
+export const listDepartments = (sql: Sql): Promise<DepartmentRow[]> => sql<DepartmentRow[]>`
+  select d.id, d.name, d.texts, d.parent, d.head, (select count(*)::int from person p where p.department = d.id and p.active) as people from department d order by d.id`;
+
+export async function putRole(sql: Sql | Transaction, { id, name, texts }: Named): Promise<void> {
+  await sql`insert into role (id, name, texts) values (${id}, ${name}, ${sql.json(texts as never)}) on conflict (id) do update set name = excluded.name, texts = excluded.texts`;
+}
+export async function putDepartment(
+  sql: Sql | Transaction,
+  { id, name, texts, parent, head }: Named & { parent?: string | null | undefined; head?: string | null | undefined },
+): Promise<void> {
+  await sql`
+    insert into department (id, name, texts, parent, head) values (${id}, ${name}, ${sql.json(texts as never)}, ${parent ?? null}, ${head ?? null})
+    on conflict (id) do update set name = excluded.name, texts = excluded.texts, parent = excluded.parent, head = excluded.head`;
+}
+/** false = somebody still has it. */
+export async function deleteRole(sql: Sql, id: string): Promise<boolean> {
+  const [row] =
+    await sql`delete from role where id = ${id} and not exists (select 1 from person_role where role = ${id}) returning id`;
+  return Boolean(row);
+}
+export async function deleteDepartment(sql: Sql, id: string): Promise<boolean> {
+  const [row] = await sql`
+    delete from department where id = ${id} and not exists (select 1 from person where department = ${id}) and not exists (select 1 from department where parent = ${id}) returning id`;
+  return Boolean(row);
+}

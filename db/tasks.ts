@@ -1,0 +1,257 @@
+// What people have to do: inbox pages straight off the indexes, one task, claim and hand-back.
+import type { Sql, Transaction } from './connect.ts';
+import { escapeLike } from './people.ts';
+import type { Viewer } from './viewer.ts';
+
+const NEVER = 8_640_000_000_000_000;
+
+export type TaskRow = {
+  id: string;
+  case: string;
+  wait: string;
+  family: string;
+  host: string;
+  process: string;
+  version: number;
+  element: string;
+  name: string;
+  texts: Record<string, { name?: string }>;
+  form: string | null;
+  title: string | null;
+  businessKey: string | null;
+  summary: { name: string; value: unknown }[];
+  state: 'open' | 'closed' | 'withdrawn';
+  assignee: string | null;
+  assigneeName: string | null;
+  claimedAt: string | null;
+  priority: number;
+  createdAt: number;
+  due: number;
+  closedAt: number | null;
+  closedBy: string | null;
+  closedByName: string | null;
+  verdict: string | null;
+  hasDraft: boolean;
+  /** Who did what just before, so that this came here. */
+  fromBy: string | null;
+  fromName: string | null;
+  fromElement: string | null;
+};
+
+/** Rows of a list, in the order of `ids`. */
+const rows = (sql: Sql, ids: string[]): Promise<TaskRow[]> => sql<TaskRow[]>`
+  select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.business_key as "businessKey",
+    t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
+    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, t.draft is not null as "hasDraft", f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"
+  from unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id
+  left join person a on a.id = t.assignee left join person b on b.id = t.closed_by
+  left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
+  left join person fp on fp.id = f.by
+  order by w.place`;
+
+type Position = [number, string];
+export type TaskFilter = {
+  process?: string | undefined;
+  element?: string | undefined;
+  after?: Position | undefined;
+  limit: number;
+};
+const ids = (found: { id: string }[]) => found.map(({ id }) => id);
+const start: Position = [-1, ''];
+
+/** Claimed by me or given to me, most urgent first. */
+export async function listTodo(
+  sql: Sql,
+  person: string,
+  { process, element, after = start, limit }: TaskFilter,
+): Promise<TaskRow[]> {
+  const found = await sql<{ id: string }[]>`
+    select id from task where state = 'open' and assignee = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
+      and (due, id) > (${after[0]}, ${after[1]}) order by due, id limit ${limit}`;
+  return rows(sql, ids(found));
+}
+
+/** What I may claim: the beginning of each of my refs' own order, merged. Never reads more than refs × limit entries. */
+export async function listClaimable(
+  sql: Sql,
+  refs: string[],
+  { process, element, after = start, limit }: TaskFilter,
+): Promise<TaskRow[]> {
+  const found = await sql<{ id: string }[]>`${claimablePage(sql, refs, { process, element, after, limit })}`;
+  return rows(sql, ids(found));
+}
+
+/** Exported for the bench and the test of its plan. */
+export const claimablePage = (sql: Sql, refs: string[], { process, element, after = start, limit }: TaskFilter) => sql`
+  select o.task_id as id from unnest(${refs}::text[]) r(ref) cross join lateral (
+    select o.due, o.task_id from task_offer o
+    where o.ref = r.ref and ${process ? sql`o.key = ${process}` : sql`true`} and (o.due, o.task_id) > (${after[0]}, ${after[1]})
+      and ${element ? sql`exists (select 1 from task e where e.id = o.task_id and e.element = ${element})` : sql`true`}
+    order by o.due, o.task_id limit ${limit}) o
+  group by o.due, o.task_id order by o.due, o.task_id limit ${limit}`;
+
+/** Open work of all, for managers. */
+export async function listOpen(
+  sql: Sql,
+  {
+    process,
+    element,
+    assignee,
+    overdueAt,
+    after = start,
+    limit,
+  }: TaskFilter & { assignee?: string | undefined; overdueAt?: number | undefined },
+): Promise<TaskRow[]> {
+  const found = await sql<{ id: string }[]>`
+    select o.id from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
+      select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${element ? sql`t.element = ${element}` : sql`true`} and ${assignee ? sql`t.assignee = ${assignee}` : sql`true`}
+        and ${overdueAt === undefined ? sql`true` : sql`t.due < ${overdueAt}`} and (t.due, t.id) > (${after[0]}, ${after[1]})
+      order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`;
+  return rows(sql, ids(found));
+}
+
+/** What I have done, newest first. */
+export async function listDone(
+  sql: Sql,
+  person: string,
+  { process, element, after, limit }: TaskFilter,
+): Promise<TaskRow[]> {
+  const found = await sql<{ id: string }[]>`
+    select id from task where state = 'closed' and closed_by = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
+      and ${after ? sql`(closed_at < ${after[0]} or (closed_at = ${after[0]} and id > ${after[1]}))` : sql`true`} order by closed_at desc, id limit ${limit}`;
+  return rows(sql, ids(found));
+}
+
+/** By the beginning of number or title of the case; a search shows one page. */
+export async function searchTasks(
+  sql: Sql,
+  view: 'todo' | 'claimable' | 'done' | 'all',
+  person: string,
+  refs: string[],
+  q: string,
+  { process, element, limit }: TaskFilter,
+): Promise<TaskRow[]> {
+  const beginning = `${escapeLike(q)}%`;
+  const mine = {
+    todo: sql`t.state = 'open' and t.assignee = ${person}`,
+    claimable: sql`t.state = 'open' and t.assignee is null and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`,
+    done: sql`t.state = 'closed' and t.closed_by = ${person}`,
+    all: sql`t.state = 'open'`,
+  }[view];
+  const found = await sql<{ id: string }[]>`
+    with hit as materialized (
+      (select id from cases where parent is null and business_key like ${beginning} order by started_at desc limit 300)
+      union (select id from cases where parent is null and title like ${beginning} order by started_at desc limit 300))
+    select t.id from hit join task t on t.case_id = hit.id
+    where ${mine} and ${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`} order by t.due, t.id limit ${limit}`;
+  return rows(sql, ids(found));
+}
+
+export type TaskCounts = { todo: number; overdue: number; claimable: number; started: number };
+/** Counted up to 100: nobody reads further. */
+export async function countTasks(sql: Sql, person: string, refs: string[], now: number): Promise<TaskCounts> {
+  const [row] = await sql<TaskCounts[]>`
+    select (select count(*)::int from (select 1 from task where state = 'open' and assignee = ${person} limit 100) x) as todo,
+      (select count(*)::int from (select 1 from task where state = 'open' and assignee = ${person} and due < ${now} limit 100) x) as overdue,
+      (select count(*)::int from (${claimablePage(sql, refs, { limit: 100 })}) x) as claimable,
+      (select count(*)::int from (select 1 from cases where starter = ${person} and parent is null and status <> 'ended' limit 100) x) as started`;
+  return row as TaskCounts;
+}
+
+export type TaskDetail = TaskRow & {
+  draft: Record<string, unknown> | null;
+  submitted: Submitted | null;
+  locals: Record<string, unknown> | null;
+  offered: boolean;
+};
+export type Submitted = {
+  request: string;
+  by: string;
+  at: string;
+  values: Record<string, unknown>;
+  verdict?: string | undefined;
+  comment?: string | undefined;
+};
+
+/** A task that the viewer holds, did, may claim, or sees with its case. */
+export async function taskById(sql: Sql, id: string, refs: string[]): Promise<TaskDetail | undefined> {
+  const [row] = await rows(sql, [id]);
+  if (!row) return undefined;
+  const [more] = await sql<Pick<TaskDetail, 'draft' | 'submitted' | 'locals' | 'offered'>[]>`
+    select draft, submitted, locals, exists (select 1 from task_offer o where o.task_id = ${id} and o.ref = any(${refs})) as offered from task where id = ${id}`;
+  return more && { ...row, ...more };
+}
+
+/** The winner's row, or undefined: closed, claimed by another, or not offered to these refs. */
+export async function claimTask(sql: Sql | Transaction, id: string, person: string, refs: string[]): Promise<boolean> {
+  const claimed = await sql`
+    with won as (
+      update task set assignee = ${person}, claimed_at = now()
+      where id = ${id} and state = 'open' and assignee is null and exists (select 1 from task_offer o where o.task_id = task.id and o.ref = any(${refs}))
+      returning id, case_id),
+    gone as (delete from task_offer where task_id in (select id from won) returning ref),
+    told as (insert into feed (case_id, refs) select case_id, array(select distinct ref from gone union select ${`person:${person}`}) from won returning id)
+    select pg_notify('zhangfa_feed', '') from told`;
+  return claimed.length > 0;
+}
+
+/** Gives a task back to those it was offered to, or to another person where `to` is one. */
+export async function handBack(
+  sql: Sql,
+  id: string,
+  { offers, to, holder }: { offers: string[]; to?: string; holder?: string },
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const [row] = await tx<{ due: number; key: string; case_id: string; before: string | null }[]>`
+      with old as (select id, assignee from task where id = ${id} for update)
+      update task set assignee = ${to ?? null}, claimed_at = ${to ? tx`now()` : null}, draft = case when ${to ?? null}::text is null then draft end
+      from old where task.id = old.id and task.state = 'open' and ${holder ? tx`task.assignee = ${holder}` : tx`true`}
+      returning task.due, task.key, task.case_id, old.assignee as before`;
+    if (!row) return false;
+    if (to) await tx`delete from task_offer where task_id = ${id}`;
+    else
+      await tx`insert into task_offer (ref, due, task_id, key) select r, ${row.due}, ${id}, ${row.key} from unnest(${offers}::text[]) r on conflict do nothing`;
+    const refs = [...(to ? [`person:${to}`] : offers), ...(row.before ? [`person:${row.before}`] : [])];
+    await tx`insert into feed (case_id, refs) values (${row.case_id}, ${refs})`;
+    await tx`select pg_notify('zhangfa_feed', '')`;
+    return true;
+  });
+}
+
+export async function saveDraft(sql: Sql, id: string, person: string, values: object): Promise<boolean> {
+  const saved =
+    await sql`update task set draft = ${sql.json(values as never)}, draft_by = ${person} where id = ${id} and state = 'open' and assignee = ${person} returning id`;
+  return saved.length > 0;
+}
+
+export type Locked = {
+  state: TaskRow['state'];
+  assignee: string | null;
+  closedBy: string | null;
+  closedRequest: string | null;
+  closedAt: number | null;
+  verdict: string | null;
+  submitted: Submitted | null;
+  pending: boolean;
+};
+/** The row as it stands, kept from others until the transaction ends. `pending`: a submission that its case has not answered. */
+export async function lockTask(tx: Transaction, id: string): Promise<Locked | undefined> {
+  const [row] = await tx<Locked[]>`
+    select state, assignee, closed_by as "closedBy", closed_request as "closedRequest", closed_at as "closedAt", verdict, submitted,
+      exists (select 1 from command c where c.id = t.submitted->>'request' and c.answer is null) as pending
+    from task t where id = ${id} for update`;
+  return row;
+}
+
+export async function storeSubmitted(tx: Transaction, id: string, submitted: Submitted): Promise<void> {
+  await tx`update task set submitted = ${tx.json(submitted as never)} where id = ${id}`;
+}
+
+/** May this viewer open the task although it is not theirs to do? */
+export async function seesTask(sql: Sql, viewer: Viewer, task: TaskDetail): Promise<boolean> {
+  if (viewer.all || task.offered || task.assignee === viewer.person || task.closedBy === viewer.person) return true;
+  const [row] = await sql`select 1 from cases c where c.id = ${task.case} and c.starter = ${viewer.person}`;
+  return Boolean(row);
+}
+
+export const isNever = (due: number) => due === NEVER;
