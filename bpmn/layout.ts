@@ -39,6 +39,13 @@ export const kindOf = (element: Element): NonNullable<End['kind']> =>
         ? 'event'
         : 'task';
 
+/** A model that came without a picture gets one. */
+export const pictured = (model: Model): Model =>
+  Object.keys(model.diagram.shapes).length > 0 ||
+  model.processes.every(({ elements }) => Object.keys(elements).length === 0)
+    ? model
+    : { ...model, diagram: layout(model) };
+
 /** A picture of the whole model, drawn anew. Folded sub-processes stay folded. */
 export function layout(model: Model): Diagram {
   const diagram: Diagram = { shapes: {}, edges: {} };
@@ -142,7 +149,7 @@ function placeScope(
     for (let row = 0; row < rowCount; row++) {
       const inRow = members.filter((node) => slots.get(node.id) === row);
       const height = Math.max(SIZE.task.height, ...inRow.map((node) => sizes.get(node.id)!.height));
-      const free = left;
+      let free = left;
       for (const node of inRow) {
         const size = sizes.get(node.id)!;
         const box = {
@@ -237,6 +244,7 @@ function ranks(
   const starts = [...nodes].sort((a, b) => Number(b.type === 'startEvent') - Number(a.type === 'startEvent'));
   for (const node of starts) if (!seen.has(node.id)) visit(node.id);
 
+  const crossesLanes = (source: string, target: string): boolean => laneOf(source) !== laneOf(target);
   const columns = new Map<string, number>();
   const taken = new Set<string>();
   const kind = new Map(nodes.map((node) => [node.id, kindOf(node)]));
@@ -246,9 +254,15 @@ function ranks(
     for (const { source, side } of into) {
       const from = columns.get(source) ?? 0;
       const down = laneOf(source) !== laneOf(id) && !side && kind.get(source) !== 'event';
-      // what a boundary event leads to stands right below its host
       column = Math.max(column, down || side ? from : from + 1);
     }
+    // what a boundary event leads to stands right below its host; beside it where another line needs that way
+    const host =
+      into.length === 1 && into[0]!.side && laneOf(into[0]!.source) === laneOf(id) ? into[0]!.source : undefined;
+    const busy =
+      host !== undefined &&
+      all.some(({ source, target }) => crossesLanes(source, target) && (source === host || target === host));
+    if (busy && column > 0 && !taken.has(`${laneOf(id)}/${column - 1}`)) column--;
     // two nodes of one lane that both come straight down would stand on each other's way
     while (
       into.some(({ source, side }) => !side && columns.get(source) === column) &&
@@ -294,7 +308,8 @@ function rows(
     const column = columns.get(node.id)!;
     const from = all.filter(({ target, source }) => target === node.id && slots.has(source) && laneOf(source) === lane);
     const first = from[0];
-    let row = first ? slots.get(first.source)! + (first.side || mainPath.has(first.source) ? 1 : 0) : 0;
+    const beside = first?.side && column < columns.get(first.source)!;
+    let row = first ? slots.get(first.source)! + (!beside && (first.side || mainPath.has(first.source)) ? 1 : 0) : 0;
     const start = first ? Math.min(column, columns.get(first.source)! + 1) : column;
     while (!isFree(lane, row, Math.max(0, start), column)) row++;
     place(node, row);
@@ -356,10 +371,13 @@ export function drawFlows(process: Definition, diagram: Diagram, only?: (flow: F
 
 type Point2 = { x: number; y: number };
 
+/** Lines that can be straight are drawn first; the others then keep off them. */
 const distance = (flow: Flow, { shapes }: Diagram): number => {
   const a = shapes[flow.source]!;
   const b = shapes[flow.target]!;
-  return Math.abs(a.x - b.x) + 3 * Math.abs(a.y + a.height / 2 - b.y - b.height / 2);
+  const dx = Math.abs(a.x + a.width / 2 - b.x - b.width / 2);
+  const dy = Math.abs(a.y + a.height / 2 - b.y - b.height / 2);
+  return (dx < 4 || dy < 4 ? 0 : 10_000) + dx + 3 * dy;
 };
 
 export function routeFlow(process: Definition, diagram: Diagram, flow: Flow, lines: Point2[][] = []): Point2[] {

@@ -19,6 +19,7 @@ export function route(from: End, to: End, around: Surroundings = {}): Point[] {
   for (const exit of SIDES)
     for (const entry of SIDES)
       for (const line of candidates(from, exit, to, entry)) {
+        if (line.length < 2) continue;
         const cost = price(line, exit, entry, from, to, around);
         if (cost < least) {
           least = cost;
@@ -106,13 +107,17 @@ const beyond = (a0: number, a1: number, b0: number, b1: number): number[] => [
 
 /** Drops points that lie on a straight run. */
 export function simplify(points: Point[]): Point[] {
-  return points.filter((point, index) => {
-    const before = points[index - 1];
-    const after = points[index + 1];
-    if (before && before.x === point.x && before.y === point.y) return false;
-    if (!before || !after) return true;
-    return !((before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y));
-  });
+  const kept: Point[] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    const before = kept.at(-2);
+    if (last && last.x === point.x && last.y === point.y) continue;
+    const straightOn =
+      last && before && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
+    if (straightOn) kept.pop();
+    kept.push(point);
+  }
+  return kept;
 }
 
 const EXIT: Record<Side, number> = { right: 0, bottom: 14, top: 16, left: 90 };

@@ -89,7 +89,6 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
         <span className="zf-hint">{t(`decision.policyHint.${table.hitPolicy}`)}</span>
       </div>
       <div className="zf-decision-scroll">
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys move between the inputs inside */}
         <table ref={grid} onKeyDown={onKeyDown}>
           <thead>
             <tr>

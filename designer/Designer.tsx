@@ -5,6 +5,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { PanelRightOpen } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
+import { pictured } from '../bpmn/layout.ts';
 import { lint } from '../bpmn/lint.ts';
 import type { Form } from '../forms/form.ts';
 import { Canvas } from './canvas/Canvas.tsx';
@@ -49,7 +50,7 @@ export function Designer({
   onProblems,
   onReady,
 }: DesignerProps): ReactNode {
-  const [store] = useState(() => createDesignerStore(model));
+  const [store] = useState(() => createDesignerStore(pictured(model)));
   const narrow = useNarrow();
   const context = useMemo(
     () => ({

@@ -70,7 +70,7 @@ function Row({ problem }: { problem: Problem }): ReactNode {
         <Icon size={16} className={`is-${problem.severity}`} />
         <span className="zf-problem-kind">{t(`problems.${problem.severity}`)}</span>
         <strong>{name}</strong>
-        <span className="zf-problem-text">{problem.message[language]}</span>
+        <span className="zf-problem-text">{withoutName(problem.message[language], name)}</span>
       </button>
       {fix && !readOnly && (
         <button type="button" className="zf-link" onClick={() => store.getState().run(fix.edit as Edit)}>
@@ -97,4 +97,14 @@ function nameOf(
   if (!flow) return '';
   const source = flow.process.elements[flow.flow.source];
   return nameIn(flow.flow, language) || (source ? called(source) : '');
+}
+
+/** The row names the step already. */
+function withoutName(text: string, name: string): string {
+  for (const lead of [`「${name}」的`, `「${name}」`, `“${name}” `])
+    if (text.startsWith(lead)) {
+      const rest = text.slice(lead.length).trimStart();
+      return rest.charAt(0).toUpperCase() + rest.slice(1);
+    }
+  return text;
 }

@@ -1,15 +1,15 @@
 // The same picture, read only, with where a case stands: done, active, late, stuck, and the way it went.
 import '@xyflow/react/dist/style.css';
 import './designer.css';
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, BackgroundVariant, ConnectionMode, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { Check } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Model } from '../bpmn/definition.ts';
-import { layout } from '../bpmn/layout.ts';
+import { pictured } from '../bpmn/layout.ts';
 import { type AnyNode, type LineEdge, type NodeState, type Scene, sceneOf } from './canvas/faces.ts';
 import { edgeTypes } from './canvas/LineView.tsx';
 import { nodeTypes } from './canvas/nodes.tsx';
-import { ZoomBar } from './canvas/Tools.tsx';
+import { FIT, ZoomBar } from './canvas/Tools.tsx';
 import { DesignerProvider, type Language, type Named, useWords } from './context.ts';
 import { createDesignerStore } from './model/store.ts';
 
@@ -73,10 +73,6 @@ export function Viewer({
   );
 }
 
-/** A model without a picture is drawn first. */
-const pictured = (model: Model): Model =>
-  Object.keys(model.diagram.shapes).length > 0 ? model : { ...model, diagram: layout(model) };
-
 type PictureProps = Pick<ViewerProps, 'model' | 'states' | 'takenFlows' | 'language'> & {
   legend: boolean;
   onSelect: ViewerProps['onSelect'];
@@ -102,6 +98,7 @@ function Picture({ model, states, takenFlows, language, legend, onSelect }: Pict
         edgeTypes={edgeTypes}
         onNodeClick={(_event, node) => onSelect?.(node.id)}
         onPaneClick={() => onSelect?.(undefined)}
+        connectionMode={ConnectionMode.Loose}
         nodesDraggable={false}
         nodesConnectable={false}
         elementsSelectable={false}
@@ -111,7 +108,7 @@ function Picture({ model, states, takenFlows, language, legend, onSelect }: Pict
         minZoom={0.15}
         maxZoom={2.5}
         fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        fitViewOptions={window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT}
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />

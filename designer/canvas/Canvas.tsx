@@ -9,16 +9,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import {
-  type DragEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type DragEvent, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Model, Point, Problem } from '../../bpmn/definition.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf, flowOf, redrawMoved } from '../model/edits.ts';
@@ -28,7 +19,7 @@ import { type AnyNode, type LineEdge, type Scene, sceneOf } from './faces.ts';
 import { ALL, DRAG_TYPE } from './kinds.ts';
 import { edgeTypes } from './LineView.tsx';
 import { nodeTypes } from './nodes.tsx';
-import { Tools, ZoomBar } from './Tools.tsx';
+import { FIT, Tools, ZoomBar } from './Tools.tsx';
 
 type Guide = { x?: number; y?: number };
 
@@ -53,8 +44,6 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
   const chosen = useMemo(() => new Set(selection), [selection]);
   const nodes = useSelected(scene.nodes, chosen);
   const edges = useSelected(scene.edges, chosen);
-
-  useRedrawDangling(model, readOnly);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<AnyNode>[]) => {
@@ -231,7 +220,7 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         minZoom={0.15}
         maxZoom={2.5}
         fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        fitViewOptions={readOnly && window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT}
         elevateNodesOnSelect={false}
         elevateEdgesOnSelect={false}
         proOptions={{ hideAttribution: true }}
@@ -278,19 +267,6 @@ function useSelected<T extends { id: string; selected?: boolean }>(list: T[], ch
     kept.current = next;
     return result;
   }, [list, chosen]);
-}
-
-/** A model without a picture gets one when it is opened. */
-function useRedrawDangling(model: Model, readOnly: boolean): void {
-  const { store } = useShop();
-  const missing = model.processes.some(
-    (process) =>
-      Object.keys(process.elements).length > 0 &&
-      Object.keys(process.elements).every((id) => !model.diagram.shapes[id]),
-  );
-  useEffect(() => {
-    if (missing && !readOnly) store.getState().run({ edit: 'tidy' });
-  }, [missing, readOnly, store]);
 }
 
 export function worstByElement(problems: Problem[]): Map<string, Problem['severity']> {

@@ -164,10 +164,10 @@ export function ContextBar({ dragging }: { dragging: boolean }): ReactNode {
 
 type ActionProps = { label: string; icon: ReactNode; onClick?: () => void };
 /** antd's Dropdown hands its own props to its child; they go on to the button. */
-export function Action({ label, icon, onClick, ...rest }: ActionProps & Record<string, unknown>): ReactNode {
+export function Action({ label, icon, onClick, className, ...rest }: ActionProps & Record<string, unknown>): ReactNode {
   return (
     <Tooltip title={label} mouseEnterDelay={0.4}>
-      <button type="button" className="zf-action" aria-label={label} onClick={onClick} {...rest}>
+      <button type="button" className={`zf-action ${className ?? ''}`} aria-label={label} onClick={onClick} {...rest}>
         {icon}
       </button>
     </Tooltip>

@@ -50,7 +50,13 @@ export const LineView = memo(function LineView({ id, data, selected }: EdgeProps
       {conditionalFromTask && <path className="zf-diamond" d={diamond(start, second)} />}
       {selected && !readOnly && kind === 'flow' && <Bends id={id} waypoints={waypoints} />}
       {(name || editing) && named && (
-        <Name id={id} name={name} at={labelSpot(waypoints)} taken={live && taken} pale={live && !taken} />
+        <Name
+          id={id}
+          name={name}
+          at={data.labelAt ?? middleOf(waypoints)}
+          taken={live && taken}
+          pale={live && !taken}
+        />
       )}
     </g>
   );
@@ -196,21 +202,11 @@ function diamond(start: Point, second: Point): string {
   return `M${at(0, 0)}L${at(7, 4)}L${at(14, 0)}L${at(7, -4)}Z`;
 }
 
-/** The middle of the longest piece; near its start where it is very long, so that the name stays with the choice. */
-export function labelSpot(points: Point[]): Point {
-  let best = 0;
-  let longest = -1;
-  for (let i = 1; i < points.length; i++) {
-    const a = points[i - 1]!;
-    const b = points[i]!;
-    const length = Math.hypot(a.x - b.x, a.y - b.y) * (a.y === b.y ? 1.2 : 1);
-    if (length > longest) {
-      longest = length;
-      best = i;
-    }
-  }
-  const a = points[best - 1]!;
-  const b = points[best]!;
+/** Where a name is typed that the line does not have yet. */
+function middleOf(points: Point[]): Point {
+  const at = Math.max(1, Math.floor(points.length / 2));
+  const a = points[at - 1]!;
+  const b = points[at]!;
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 

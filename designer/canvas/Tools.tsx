@@ -15,6 +15,9 @@ import type { ReactNode } from 'react';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { Action } from './ContextBar.tsx';
 
+/** Room for the floating bars. */
+export const FIT = { padding: { top: '64px', bottom: '72px', left: '24px', right: '24px' }, maxZoom: 1 } as const;
+
 type ToolsProps = { lasso: boolean; onLasso: (on: boolean) => void };
 
 export function Tools({ lasso, onLasso }: ToolsProps): ReactNode {
@@ -66,11 +69,7 @@ export function ZoomBar({ map, onMap }: { map?: boolean; onMap?: (on: boolean) =
       </button>
       <Action label={t('tools.zoomIn')} icon={<Plus size={16} />} onClick={() => zoomIn({ duration: 160 })} />
       <span className="zf-bar-line" />
-      <Action
-        label={t('tools.fit')}
-        icon={<Maximize size={16} />}
-        onClick={() => fitView({ duration: 160, padding: 0.06 })}
-      />
+      <Action label={t('tools.fit')} icon={<Maximize size={16} />} onClick={() => fitView({ ...FIT, duration: 160 })} />
       {onMap && (
         <Action label={t('tools.map')} icon={<MapIcon size={16} />} onClick={() => onMap(!map)} aria-pressed={map} />
       )}

@@ -41,6 +41,8 @@ export type LineData = {
   kind: 'flow' | 'association' | 'message';
   flow?: Flow;
   waypoints: Point[];
+  /** Where its name stands: on the line, clear of other names and nodes. */
+  labelAt?: Point | undefined;
   isDefault: boolean;
   conditionalFromTask: boolean;
   taken: boolean;
@@ -125,11 +127,12 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
       if (!shape || hidden.has(element.scope)) continue;
       nodes.push(keep(face(element, process, shape, used.get(element.id), model, options)));
     }
+    const spots = labelSpots(process, diagram, hidden, options.language);
     for (const flow of Object.values(process.flows)) {
       const edge = diagram.edges[flow.id];
       if (!edge || edge.waypoints.length < 2 || hidden.has(flow.scope)) continue;
       if (!diagram.shapes[flow.source] || !diagram.shapes[flow.target]) continue;
-      edges.push(keep(line(flow, edge.waypoints, process, options)));
+      edges.push(keep(line(flow, edge.waypoints, spots.get(flow.id), process, options)));
     }
   }
   for (const artifact of Object.values(model.artifacts)) {
@@ -229,7 +232,13 @@ function depthOf(element: Element, process: Definition): number {
   return depth;
 }
 
-function line(flow: Flow, waypoints: Point[], process: Definition, { problems, taken, live }: Options): LineEdge {
+function line(
+  flow: Flow,
+  waypoints: Point[],
+  labelAt: Point | undefined,
+  process: Definition,
+  { problems, taken, live }: Options,
+): LineEdge {
   const source = process.elements[flow.source]!;
   const gateway = source.type.endsWith('Gateway');
   return {
@@ -243,6 +252,7 @@ function line(flow: Flow, waypoints: Point[], process: Definition, { problems, t
       kind: 'flow',
       flow,
       waypoints,
+      labelAt,
       isDefault: 'default' in source && source.default === flow.id,
       conditionalFromTask: !gateway && flow.condition !== undefined,
       taken: taken?.has(flow.id) ?? false,
@@ -251,6 +261,40 @@ function line(flow: Flow, waypoints: Point[], process: Definition, { problems, t
     },
   };
 }
+
+/** Names take the middle of their longest piece; where something is in the way, of another piece, or nearer to an end. */
+function labelSpots(process: Definition, diagram: Diagram, hidden: Set<string>, language: string): Map<string, Point> {
+  const boxes: { x: number; y: number; width: number; height: number }[] = Object.values(process.elements)
+    .filter(({ id, scope }) => diagram.shapes[id] && !hidden.has(scope) && diagram.shapes[id].isExpanded !== true)
+    .map(({ id }) => diagram.shapes[id]!);
+  const spots = new Map<string, Point>();
+  for (const flow of Object.values(process.flows)) {
+    const name = (language !== 'zh' && flow.zf?.text?.[language]?.name) || flow.name;
+    const points = diagram.edges[flow.id]?.waypoints;
+    if (!name || !points || points.length < 2 || hidden.has(flow.scope)) continue;
+    const width = [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2000 ? 12 : 7), 8);
+    const boxAt = ({ x, y }: Point) => ({ x: x - width / 2, y: y - 8, width, height: 16 });
+    const pieces = points
+      .slice(1)
+      .map((b, index) => ({ a: points[index]!, b }))
+      .map((piece) => ({
+        ...piece,
+        length: Math.hypot(piece.a.x - piece.b.x, piece.a.y - piece.b.y) * (piece.a.y === piece.b.y ? 1.2 : 1),
+      }))
+      .sort((one, other) => other.length - one.length);
+    const tries = pieces.flatMap(({ a, b }) =>
+      [0.5, 0.3, 0.7].map((along) => ({ x: a.x + (b.x - a.x) * along, y: a.y + (b.y - a.y) * along })),
+    );
+    const spot = tries.find((at) => !boxes.some((box) => overlaps(box, boxAt(at)))) ?? tries[0]!;
+    spots.set(flow.id, spot);
+    boxes.push(boxAt(spot));
+  }
+  return spots;
+}
+
+type Box = { x: number; y: number; width: number; height: number };
+const overlaps = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Which sides of each node lines touch: names go where none does. */
 function sidesUsed(process: Definition, diagram: Diagram): Map<string, Set<Side>> {
@@ -297,7 +341,7 @@ function shallow(a: object, b: object): boolean {
         (x as Definition).lanes === (y as Definition).lanes &&
         (x as Definition).decisions === (y as Definition).decisions
       );
-    if (key === 'label' || key === 'state') return JSON.stringify(x) === JSON.stringify(y);
+    if (key === 'label' || key === 'state' || key === 'labelAt') return JSON.stringify(x) === JSON.stringify(y);
     return false;
   });
 }

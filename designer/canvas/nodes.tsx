@@ -10,8 +10,11 @@ import { eventGlyph, gatewayGlyph, LoopMarker, taskIcon } from './glyphs.tsx';
 import { NameEditor } from './NameEditor.tsx';
 
 type Detail = 'all' | 'names' | 'shapes';
+/** Under 60 % only names, grown to stay readable; under 35 % shapes and colours. */
 const useDetail = (): Detail =>
-  useStore(({ transform }) => (transform[2] >= 0.6 ? 'all' : transform[2] >= 0.35 ? 'names' : 'shapes'));
+  useStore(({ transform }) => (transform[2] >= 0.595 ? 'all' : transform[2] >= 0.35 ? 'names' : 'shapes'));
+const useNameSize = (): number =>
+  useStore(({ transform }) => (transform[2] >= 0.595 ? 14 : Math.min(26, Math.ceil(11 / transform[2]))));
 
 function Ports(): ReactNode {
   return (
@@ -59,6 +62,7 @@ export const TaskNode = memo(function TaskNode({ data, selected }: NodeProps<Fac
   const shop = useShop();
   const { t } = useWords();
   const detail = useDetail();
+  const size = useNameSize();
   const Icon = taskIcon(element.type);
   const eventSub = 'triggeredByEvent' in element && element.triggeredByEvent;
   const start = eventSub
@@ -80,7 +84,7 @@ export const TaskNode = memo(function TaskNode({ data, selected }: NodeProps<Fac
     >
       <Ports />
       {detail !== 'shapes' && (
-        <div className="zf-task-row1">
+        <div className="zf-task-row1" style={detail === 'names' ? { fontSize: size, lineHeight: 1.25 } : undefined}>
           {detail === 'all' &&
             (start?.type === 'startEvent' ? (
               <svg className="zf-icon" width="16" height="16" viewBox="0 0 20 20" aria-hidden="true">

@@ -424,7 +424,7 @@ export const en: DesignerWords = {
     error: 'Error',
     warning: 'Caution',
     info: 'Advice',
-    count: { error: '{{count}} errors', warning: '{{count}} cautions', info: '{{count}} pieces of advice' },
+    count: { error: 'Errors {{count}}', warning: 'Cautions {{count}}', info: 'Advice {{count}}' },
     blocks: 'Can be published when no errors are left',
     ready: 'Ready to publish',
     whole: 'Whole process',

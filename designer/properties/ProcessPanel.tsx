@@ -8,7 +8,7 @@ import { Field, Section, TextField } from './Section.tsx';
 const TYPES = ['any', 'string', 'number', 'money', 'boolean', 'date', 'dateTime', 'list', 'object'];
 
 export function ProcessPanel(): ReactNode {
-  const { store, roles, language } = useShop();
+  const { store, roles } = useShop();
   const { t } = useWords();
   const process = useProcess();
   const { run } = store.getState();

@@ -44,13 +44,11 @@ export function Technical({ element }: { element: Element }): ReactNode {
               rows={3}
               value={element.script}
               onCommit={(script) =>
-                store
-                  .getState()
-                  .run({
-                    edit: 'setAttribute',
-                    id: element.id,
-                    values: { script: script || undefined, scriptFormat: 'feel' },
-                  })
+                store.getState().run({
+                  edit: 'setAttribute',
+                  id: element.id,
+                  values: { script: script || undefined, scriptFormat: 'feel' },
+                })
               }
             />
           </Field>
