@@ -9,6 +9,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   convert: async () => (await import('./convert.ts')).convert,
   deploy: async () => (await import('./deploy.ts')).deploy,
   'orders import': async () => (await import('./orders-import.ts')).ordersImport,
+  sandbox: async () => (await import('./sandbox.ts')).sandbox,
   'host rebuild': async () => (await import('./host-rebuild.ts')).hostRebuild,
   test: async () => (await import('./test.ts')).test,
   prepare: async () => (await import('./prepare.ts')).prepare,

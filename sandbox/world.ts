@@ -1,0 +1,94 @@
+// The world outside of the shop: buyers who pay, cancel and change their minds, carriers who scan parcels.
+import type { Client } from './client.ts';
+import { chance, delay, type SandboxTable } from './table.ts';
+
+type CaseItem = { id: string; businessKey: string | null; startedAt: number; at: { element: string }[] };
+type Page = { items: CaseItem[]; next?: string | null; cursor?: string | null; now: number };
+
+export type World = { /** One look at all running orders; gives how many run. */ tick(): Promise<number> };
+
+/** `from` = when the place was first seen; `what` is said once it has stood there for `after`. */
+type Saying = { after: number; message: string; variables?: Record<string, unknown>; once: string };
+
+export function createWorld(client: Client, table: SandboxTable): World {
+  const seen = new Map<string, number>();
+  const said = new Set<string>();
+
+  async function running(): Promise<{ items: CaseItem[]; now: number }> {
+    const items: CaseItem[] = [];
+    let cursor: string | null | undefined;
+    let now = 0;
+    do {
+      const page: Page = await client.get(`/cases?process=order-fulfilment&status=running&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+      items.push(...page.items);
+      now = page.now;
+      cursor = page.next ?? page.cursor;
+    } while (cursor);
+    return { items, now };
+  }
+
+  async function live(item: CaseItem, now: number) {
+    const key = item.businessKey as string;
+    const places = new Set(item.at.map(({ element }) => element));
+    for (const place of places) {
+      const mark = `${item.id} ${place}`;
+      const since = seen.get(mark) ?? now;
+      seen.set(mark, since);
+      for (const saying of sayings(table, key, place)) {
+        const id = `sandbox:${item.id}:${saying.once}`;
+        if (said.has(id) || now - since < saying.after) continue;
+        said.add(id);
+        await client.post('/messages', { name: saying.message, key, variables: saying.variables ?? {} }, id);
+      }
+    }
+  }
+
+  return {
+    async tick() {
+      const { items, now } = await running();
+      const queue = items.values();
+      await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          for (const item of queue) if (item.businessKey) await live(item, now);
+        }),
+      );
+      return items.length;
+    },
+  };
+}
+
+/** What the world says to an order that stands at this place; each saying happens once an order. */
+export function sayings(table: SandboxTable, key: string, place: string): Saying[] {
+  const draw = (what: string) => chance(table, key, what);
+  const wait = (range: [number, number], what: string) => delay(table, range, key, what);
+  const hour = 3_600_000;
+  switch (place) {
+    case 'await_payment': {
+      const fate = draw('payment');
+      if (fate < table.neverPays) return [];
+      if (fate < table.neverPays + table.cancelsUnpaid) return [{ after: wait(table.payDelay, 'cancel'), message: 'order.cancelled', once: 'unpaid-cancel' }];
+      const late = fate < table.neverPays + table.cancelsUnpaid + table.paysAfterReminder;
+      return [{ after: late ? 0.75 * hour : wait(table.payDelay, 'pay'), message: 'payment.received', variables: { amountPaid: true }, once: 'paid' }];
+    }
+    case 'manual_audit':
+    case 'pick':
+    case 'pack':
+      return [
+        ...(draw('cancels') < table.cancelsBeforeShipping ? [{ after: 0, message: 'refund.requested', variables: { refundReason: '不想要了' }, once: 'cancel' }] : []),
+        ...(draw('moves') < table.changesAddress ? [{ after: 0, message: 'address.changed', variables: { address: `杭州市西湖区文三路 ${Math.floor(draw('house') * 900) + 1} 号` }, once: 'address' }] : []),
+      ];
+    case 'track': {
+      const picked = wait(table.pickupDelay, 'pickup');
+      const end = picked + wait(table.deliveryDelay, 'deliver');
+      const lost = draw('stuck') < table.getsStuck;
+      return [
+        { after: picked, message: 'logistics.picked_up', once: 'picked-up' },
+        ...(draw('regrets') < table.wantsRefundAfterShipping ? [{ after: picked + hour, message: 'refund.requested', variables: { refundReason: '买错了' }, once: 'regret' }] : []),
+        ...(lost ? [{ after: picked + 12 * hour, message: 'logistics.stuck', once: 'stuck' }] : []),
+        { after: lost ? end + 24 * hour : end, message: 'logistics.signed', once: 'signed' },
+      ];
+    }
+    default:
+      return [];
+  }
+}
