@@ -152,11 +152,12 @@ function useProblems(given: Problem[], onProblems: ((problems: Problem[]) => voi
   return useMemo(() => [...given, ...found], [given, found]);
 }
 
+const widthNow = (): Width => (window.innerWidth < 640 ? 'phone' : window.innerWidth < 1080 ? 'medium' : 'wide');
+
 function useNarrow(): Width {
-  const read = (): Width => (window.innerWidth < 640 ? 'phone' : window.innerWidth < 1080 ? 'medium' : 'wide');
-  const [width, setWidth] = useState(read);
+  const [width, setWidth] = useState(widthNow);
   useEffect(() => {
-    const listen = (): void => setWidth(read());
+    const listen = (): void => setWidth(widthNow());
     window.addEventListener('resize', listen);
     return () => window.removeEventListener('resize', listen);
   }, []);

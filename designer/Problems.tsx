@@ -101,7 +101,11 @@ function nameOf(
 
 /** The row names the step already. */
 function withoutName(text: string, name: string): string {
-  for (const lead of [`「${name}」的`, `「${name}」`, `“${name}” `])
+  const unnamed =
+    /^(未命名的(?:步骤|判断|事件|子流程|开始|结束|同时|先到先走)|the unnamed [a-z]+(?: point| split)? )/.exec(
+      text,
+    )?.[1];
+  for (const lead of [...(unnamed ? [unnamed] : []), `「${name}」的`, `「${name}」`, `“${name}” `])
     if (text.startsWith(lead)) {
       const rest = text.slice(lead.length).trimStart();
       return rest.charAt(0).toUpperCase() + rest.slice(1);

@@ -9,7 +9,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Model, Point, Problem } from '../../bpmn/definition.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf, flowOf, redrawMoved } from '../model/edits.ts';
@@ -132,7 +132,7 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (readOnly || isTyping(event.target)) return;
+    if (readOnly || isTyping(event.target) || !isHere(root.current)) return;
     const state = store.getState();
     const { selection: ids } = state;
     const command = event.ctrlKey || event.metaKey;
@@ -173,11 +173,21 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
     done();
   };
 
+  // a menu that closed leaves the focus on the page, so keys are heard there too
+  const root = useRef<HTMLDivElement>(null);
+  const listen = useRef(onKeyDown);
+  listen.current = onKeyDown;
+  useEffect(() => {
+    const heard = (event: KeyboardEvent): void => listen.current(event);
+    window.addEventListener('keydown', heard);
+    return () => window.removeEventListener('keydown', heard);
+  }, []);
+
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas is one keyboard region
+    // biome-ignore lint/a11y/noStaticElementInteractions: things are dropped here
     <div
+      ref={root}
       className={`zf-canvas ${connecting ? 'is-connecting' : ''} ${lasso ? 'is-lasso' : ''}`}
-      onKeyDown={onKeyDown}
       onDrop={readOnly ? undefined : onDrop}
       onDragOver={(event) => event.preventDefault()}
     >
@@ -198,7 +208,7 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
           if (connecting && connecting !== node.id) {
             store.getState().run({ edit: 'connect', source: connecting, target: node.id });
             store.getState().set({ connecting: undefined });
-          }
+          } else if (node.type === 'frame') store.getState().select([node.id]);
         }}
         onPaneClick={() => store.getState().select([])}
         onNodeDoubleClick={(_event, node) => !readOnly && store.getState().set({ editing: node.id })}
@@ -246,6 +256,16 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         <div className="zf-empty">{t('empty.canvas')}</div>
       )}
     </div>
+  );
+}
+
+/** True where the focus is in the designer or nowhere, and nothing lies over it. */
+function isHere(canvas: HTMLElement | null): boolean {
+  const designer = canvas?.closest('.zf-designer');
+  const focus = document.activeElement;
+  if (!designer || document.querySelector('.ant-drawer-open, .ant-modal-wrap')) return false;
+  return (
+    focus === null || focus === document.body || designer.contains(focus) || focus.closest('.ant-dropdown') !== null
   );
 }
 

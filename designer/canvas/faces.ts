@@ -185,6 +185,8 @@ function frame(id: string, shape: Shape, data: FrameNode['data']): FrameNode {
     zIndex: data.pool ? 0 : 1,
     dragHandle: '.zf-frame-head',
     connectable: false,
+    // chosen by its head only: a lasso over steps must not catch the lane
+    selectable: false,
     data,
   };
 }

@@ -252,7 +252,7 @@ export const en: DesignerWords = {
   after: {
     title: 'Afterwards',
     nothing: 'Nothing follows yet; add the next step in the picture',
-    then: 'Then',
+    next: 'Then',
     otherwise: 'Otherwise',
     noDefault: 'No default: choose',
     when: 'When “{{name}}” is taken',

@@ -243,7 +243,7 @@ export const zh = {
   after: {
     title: '之后',
     nothing: '后面还没有步骤，从图上接一步',
-    then: '然后',
+    next: '然后',
     otherwise: '其他情况',
     noDefault: '没有默认，选一个',
     when: '什么时候走「{{name}}」',

@@ -285,11 +285,23 @@ function append(model: Model, from: string, spec: NodeSpec): string[] | undefine
   process.elements[element.id] = element;
   const spot = spotAfter(model, process, source, size);
   model.diagram.shapes[element.id] = { ...spot, ...size };
-  const lane = laneAt(process, model, { x: spot.x + size.width / 2, y: spot.y + size.height / 2 });
-  lane?.nodes.push(element.id);
+  joinLane(model, process, source, element.id);
   connect(model, from, element.id);
   growAround(model, element.id);
   return [element.id];
+}
+
+/** A step after another stays in its lane; the lane grows where there is no room left. */
+function joinLane(model: Model, process: Definition, source: Element, id: string): void {
+  const host = source.type === 'boundaryEvent' ? source.attachedToRef : source.id;
+  const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(host));
+  if (!lane) return;
+  lane.nodes.push(id);
+  const frame = model.diagram.shapes[lane.id];
+  const shape = model.diagram.shapes[id]!;
+  const bottom = shape.y + shape.height + 28;
+  if (frame && bottom > frame.y + frame.height)
+    resize(model, lane.id, { x: frame.x, y: frame.y, width: frame.width, height: bottom - frame.y });
 }
 
 /** Puts a node into a flow: the flow then leads to it, and a new one leads on. */

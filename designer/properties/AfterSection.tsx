@@ -52,7 +52,7 @@ function Way({ flow, process, isDefault }: { flow: Flow; process: Definition; is
   return (
     <button type="button" className="zf-way" onClick={() => store.getState().select([flow.id])}>
       <span className="zf-way-name">
-        {nameIn(flow, language) || (isDefault ? t('after.otherwise') : t('after.then'))}
+        {nameIn(flow, language) || (isDefault ? t('after.otherwise') : t('after.next'))}
       </span>
       <ArrowRight size={14} />
       <span className="zf-way-target">{target ? calledIn(target, language, t) : ''}</span>

@@ -1,4 +1,5 @@
 // The panel at the right: questions about what is chosen, in the order a shop asks them.
+import { ConfigProvider } from 'antd';
 import { Diamond, FileText, MoveRight, PanelRightClose, Rows3, Split, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
@@ -22,7 +23,7 @@ import { WhatSection } from './WhatSection.tsx';
 import { WhoSection } from './WhoSection.tsx';
 
 export function Properties({ onClose }: { onClose: () => void }): ReactNode {
-  const { language } = useShop();
+  const { language, readOnly } = useShop();
   const { t } = useWords();
   const id = useDesigner(({ selection }) => (selection.length === 1 ? selection[0] : undefined));
   const many = useDesigner(({ selection }) => selection.length);
@@ -94,7 +95,11 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
           <PanelRightClose size={16} />
         </button>
       </header>
-      <div className="zf-properties-body">{body}</div>
+      <ConfigProvider componentDisabled={readOnly}>
+        <fieldset className="zf-properties-body" disabled={readOnly}>
+          {body}
+        </fieldset>
+      </ConfigProvider>
     </aside>
   );
 }
