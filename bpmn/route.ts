@@ -125,7 +125,7 @@ const ENTRY: Record<Side, number> = { left: 0, top: 14, bottom: 16, right: 90 };
 
 function price(line: Point[], exit: Side, entry: Side, from: End, to: End, around: Surroundings): number {
   let cost = (line.length - 2) * 22 + ENTRY[entry];
-  if (from.kind === 'boundary') cost += exit === 'bottom' ? 0 : exit === 'top' ? 400 : 60;
+  if (from.kind === 'boundary') cost += exit === 'bottom' ? 0 : exit === 'top' ? 600 : 300;
   else if (from.kind === 'gateway') cost += EXIT[exit] / 2;
   else cost += EXIT[exit];
   for (let i = 1; i < line.length; i++) {

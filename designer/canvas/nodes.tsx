@@ -57,7 +57,7 @@ function Pill({ state, detail }: { state: NodeState; detail: Detail }): ReactNod
   );
 }
 
-export const TaskNode = memo(function TaskNode({ data, selected }: NodeProps<FaceNode>) {
+export const TaskNode = memo(function TaskNode({ data, selected, width }: NodeProps<FaceNode>) {
   const { element, process } = data;
   const shop = useShop();
   const { t } = useWords();
@@ -78,7 +78,7 @@ export const TaskNode = memo(function TaskNode({ data, selected }: NodeProps<Fac
         'zf-task',
         data,
         selected,
-        `${element.type === 'callActivity' ? 'is-call' : ''} ${eventSub ? 'is-event-sub' : ''}`,
+        `${element.type === 'callActivity' ? 'is-call' : ''} ${eventSub ? 'is-event-sub' : ''} ${(width ?? 144) < 130 ? 'is-small' : ''}`,
       )}
       style={element.zf?.color ? { borderColor: element.zf.color } : undefined}
     >
