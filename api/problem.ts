@@ -67,6 +67,7 @@ export function asProblem(error: unknown): ProblemError | undefined {
   if (error instanceof Unanswered) return problem('unavailable', {}, {}, { 'retry-after': '2' });
   if (error instanceof HTTPException) {
     if (error.status === 413) return problem('tooLarge');
+    if (error.status === 415) return problem('unsupportedMedia');
     if (error.status === 400) return problem('invalid', { what: error.message }, { errors: [] });
     return undefined;
   }

@@ -60,6 +60,13 @@ const table = {
       en: ['Too large', 'It is over the limit; make it smaller and try again.'],
     },
   ],
+  unsupportedMedia: [
+    415,
+    {
+      zh: ['格式不对', '请按接口文档里的内容类型发送。'],
+      en: ['Unsupported media type', 'Send the content type that the API document names.'],
+    },
+  ],
   fileRefused: [
     415,
     {

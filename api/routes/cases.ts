@@ -21,6 +21,7 @@ import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { FormOut, ModelOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
+import { takenFlows } from '../taken-flows.ts';
 import { type Who as Asker, allow, atLeast, viewerOf, whoOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(200) });
@@ -277,7 +278,13 @@ export const caseRoutes = (deps: Deps) => {
           open: incidents,
           called,
           model: version.model,
-          ...path,
+          done: path.done,
+          entered: path.entered,
+          taken: takenFlows(
+            published.definition,
+            path,
+            tokens.map(({ element }) => element),
+          ),
         },
         200,
       );

@@ -202,7 +202,7 @@ async function submit(
     const row = await lockTask(tx, task.id);
     const [mine] = await tx`select 1 from command where id = ${request}`;
     if (mine) return;
-    if (!row || row.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
+    if (row?.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
     if (row.assignee === null) {
       if (!(await claimTask(tx, task.id, me.id, me.refs))) throw problem('notHolder', { who: '—' });
     } else if (row.assignee !== me.id) throw await whyNot(sql, { ...task, ...row }, me.id);

@@ -1,0 +1,156 @@
+// Who may call what: a row for every route. A route without a row fails the last test.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+/** Lowest level that may, and the scope that lets a key in. */
+type Row = [route: string, level: 'anyone' | 'staff' | 'manager' | 'admin', scope?: string];
+const TABLE: Row[] = [
+  ['GET /api/health', 'anyone'],
+  ['GET /health/live', 'anyone'],
+  ['GET /health/ready', 'anyone'],
+  ['GET /metrics', 'admin', 'metrics:read'],
+  ['GET /api/openapi.json', 'anyone'],
+  ['GET /api/docs', 'anyone'],
+  ['GET /api/docs/page.js', 'anyone'],
+  ['GET /api/docs/:file', 'anyone'],
+  ['GET /api/setup', 'anyone'],
+  ['POST /api/setup', 'anyone'],
+  ['POST /api/auth/sign-in', 'anyone'],
+  ['POST /api/auth/sign-out', 'staff'],
+  ['POST /api/auth/password', 'staff'],
+  ['GET /api/me', 'staff'],
+  ['PATCH /api/me', 'staff'],
+  ['GET /api/tasks', 'staff'],
+  ['GET /api/tasks/counts', 'staff'],
+  ['GET /api/tasks/:id', 'staff'],
+  ['POST /api/tasks/claim-batch', 'staff'],
+  ['POST /api/tasks/:id/claim', 'staff'],
+  ['POST /api/tasks/:id/release', 'staff'],
+  ['POST /api/tasks/:id/assign', 'manager'],
+  ['PUT /api/tasks/:id/draft', 'staff'],
+  ['POST /api/tasks/:id/complete', 'staff'],
+  ['GET /api/startable', 'staff', 'cases:start'],
+  ['POST /api/cases', 'staff', 'cases:start'],
+  ['GET /api/cases', 'staff', 'cases:read'],
+  ['GET /api/cases/:id', 'staff', 'cases:read'],
+  ['GET /api/cases/:id/history', 'staff', 'cases:read'],
+  ['POST /api/cases/:id/cancel', 'manager'],
+  ['POST /api/cases/:id/suspend', 'manager'],
+  ['POST /api/cases/:id/resume', 'manager'],
+  ['POST /api/cases/:id/incidents/:incident/resolve', 'manager'],
+  ['GET /api/incidents/groups', 'manager'],
+  ['GET /api/incidents', 'manager'],
+  ['GET /api/processes', 'manager'],
+  ['GET /api/overview', 'manager'],
+  ['POST /api/processes', 'manager'],
+  ['PATCH /api/processes/:key', 'manager'],
+  ['GET /api/processes/:key/draft', 'manager'],
+  ['PUT /api/processes/:key/draft', 'manager'],
+  ['GET /api/processes/:key/problems', 'manager'],
+  ['POST /api/processes/:key/publish', 'manager'],
+  ['GET /api/processes/:key/versions', 'manager'],
+  ['GET /api/processes/:key/versions/:version', 'manager'],
+  ['GET /api/processes/:key/bpmn', 'manager'],
+  ['POST /api/bpmn/import', 'manager'],
+  ['POST /api/files', 'staff'],
+  ['GET /api/files/:id', 'staff', 'cases:read'],
+  ['GET /api/events', 'staff'],
+  ['POST /api/messages', 'manager', 'messages:write'],
+  ['GET /api/messages', 'manager'],
+  ['GET /api/people', 'manager'],
+  ['POST /api/people', 'admin'],
+  ['PATCH /api/people/:id', 'admin'],
+  ['PUT /api/people/:id/password', 'admin'],
+  ['GET /api/roles', 'manager'],
+  ['PUT /api/roles/:id', 'admin'],
+  ['DELETE /api/roles/:id', 'admin'],
+  ['GET /api/departments', 'manager'],
+  ['PUT /api/departments/:id', 'admin'],
+  ['DELETE /api/departments/:id', 'admin'],
+  ['GET /api/keys', 'admin'],
+  ['POST /api/keys', 'admin'],
+  ['DELETE /api/keys/:id', 'admin'],
+  ['GET /api/settings', 'manager'],
+  ['PATCH /api/settings', 'admin'],
+  ['GET /api/audit', 'admin'],
+];
+const SCOPES = ['messages:write', 'cases:start', 'cases:read', 'metrics:read'];
+
+let office: Office;
+let callers: Record<'anyone' | 'staff' | 'manager' | 'admin', Caller>;
+const keys = new Map<string, Caller>();
+beforeAll(async () => {
+  office = await openOffice();
+  // Signed in apart from those who are signed out and the like below: each has a session of its own.
+  callers = {
+    anyone: office.anonymous,
+    staff: await office.as('liuyang'),
+    manager: await office.as('luyuan'),
+    admin: await office.as('gaoyuan'),
+  };
+  for (const scope of SCOPES) keys.set(scope, await office.key(scope));
+});
+afterAll(() => office?.close());
+
+const GATE = new Set(['signInNeeded', 'notAllowed', 'scopeMissing', 'keyRefused']);
+/** Only whether the gate lets through: what is behind may well refuse an empty request. */
+async function passes(caller: Caller, route: string): Promise<boolean> {
+  const [method = '', pattern = ''] = route.split(' ');
+  const address = pattern.replace(':version', '1').replace(':file', 'swagger-ui.css').replace(/:\w+/g, 'no-such-thing');
+  if (pattern === '/api/events') {
+    const controller = new AbortController();
+    const answer = await office.app.request(address, {
+      headers: caller.cookie ? { cookie: caller.cookie } : {},
+      signal: controller.signal,
+    });
+    await answer.body?.cancel();
+    return answer.status === 200;
+  }
+  // A body that no schema takes: the gate stands before it.
+  const { status, body } = await caller(
+    method,
+    address,
+    method === 'GET' || method === 'DELETE' ? undefined : [],
+    fresh(),
+  );
+  return !(GATE.has(body?.code) || status === 401 || status === 403);
+}
+
+const LEVELS = ['anyone', 'staff', 'manager', 'admin'] as const;
+describe('who may call what', () => {
+  // Signing out would end the session of the table.
+  for (const [route, level, scope] of TABLE.filter(([name]) => name !== 'POST /api/auth/sign-out')) {
+    it(`${route}: ${level}${scope ? `, keys with ${scope}` : ''}`, async () => {
+      const found: Record<string, boolean> = {};
+      for (const each of LEVELS) found[each] = await passes(callers[each], route);
+      expect(found).toEqual(Object.fromEntries(LEVELS.map((each, rank) => [each, rank >= LEVELS.indexOf(level)])));
+      for (const [name, key] of keys)
+        expect([name, await passes(key, route)]).toEqual([name, level === 'anyone' || name === scope]);
+    });
+  }
+
+  it('refuses keys that do not exist or are revoked, everywhere', async () => {
+    const wrong = { authorization: 'Bearer zf_nothing' };
+    expect((await office.anonymous('GET', '/api/setup', undefined, wrong)).body.code).toBe('keyRefused');
+    const admin = callers.admin;
+    const request = fresh();
+    const made = (await admin('POST', '/api/keys', { name: 'to go', scopes: ['cases:read'] }, request)).body;
+    expect((await admin('POST', '/api/keys', { name: 'to go', scopes: ['cases:read'] }, request)).body).toEqual(made);
+    const use = { authorization: `Bearer ${made.key}` };
+    expect((await office.anonymous('GET', '/api/cases', undefined, use)).status).toBe(200);
+    expect((await admin('DELETE', `/api/keys/${made.id}`)).status).toBe(200);
+    expect((await office.anonymous('GET', '/api/cases', undefined, use)).status).toBe(401);
+    expect(JSON.stringify((await admin('GET', '/api/keys')).body)).not.toContain(made.key);
+  });
+
+  it('has a row for every route', () => {
+    const known = new Set(TABLE.map(([route]) => route));
+    const routes = new Set(
+      office.app.routes
+        .filter(({ method, path }) => method !== 'ALL' && path !== '/*' && path !== '*')
+        .map(({ method, path }) => `${method} ${path}`),
+    );
+    expect([...routes].filter((route) => !known.has(route))).toEqual([]);
+    expect([...known].filter((route) => !routes.has(route))).toEqual([]);
+  });
+});

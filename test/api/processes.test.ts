@@ -1,0 +1,130 @@
+// A manager's road: make, save beside another editor, publish through lint, versions, BPMN in and out.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let manager: Caller;
+let rival: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  [manager, rival] = await Promise.all([office.as('chenli'), office.as('luyuan')]);
+});
+afterAll(() => office?.close());
+
+it('makes a blank process once, also when asked twice', async () => {
+  const request = fresh();
+  const body = { name: '补货', key: 'restock' };
+  const [first, second] = await Promise.all([
+    manager('POST', '/api/processes', body, request),
+    manager('POST', '/api/processes', body, request),
+  ]);
+  expect([first.status, second.status].filter((status) => status === 201).length).toBeGreaterThan(0);
+  expect(await manager('POST', '/api/processes', body, request)).toMatchObject({
+    status: 201,
+    body: { key: 'restock', revision: 1 },
+  });
+  expect((await manager('POST', '/api/processes', { name: '别的', key: 'other' }, request)).body.code).toBe(
+    'requestReused',
+  );
+  expect((await manager('POST', '/api/processes', body, fresh())).body.code).toBe('processKeyInUse');
+  expect((await manager('POST', '/api/processes', body)).body.code).toBe('invalid');
+});
+
+it('never lets two editors overwrite each other', async () => {
+  const { body: draft } = await manager('GET', '/api/processes/restock/draft');
+  const content = { model: draft.model, forms: {}, revision: draft.revision };
+  expect((await rival('PUT', '/api/processes/restock/draft', content)).body).toEqual({ revision: draft.revision + 1 });
+  const late = await manager('PUT', '/api/processes/restock/draft', content);
+  expect(late).toMatchObject({
+    status: 409,
+    body: { code: 'draftConflict', revision: draft.revision + 1, saved: { by: { name: '陆远' } } },
+  });
+  expect(late.body.detail).toContain('陆远');
+});
+
+it('publishes what lint lets pass, and knows what was published', async () => {
+  const { body: draft } = await manager('GET', '/api/processes/restock/draft');
+  const process = draft.model.processes[0];
+  const bad = structuredClone(draft.model);
+  bad.processes[0].elements.ask = { id: 'ask', type: 'userTask', scope: process.processId, name: '问采购' };
+  bad.processes[0].flows = {
+    a: { id: 'a', source: 'start', target: 'ask', scope: process.processId, order: 0 },
+    b: { id: 'b', source: 'ask', target: 'end', scope: process.processId, order: 1 },
+  };
+  const saved = await manager('PUT', '/api/processes/restock/draft', {
+    model: bad,
+    forms: {},
+    revision: draft.revision,
+  });
+  const refused = await manager('POST', '/api/processes/restock/publish', { revision: saved.body.revision }, fresh());
+  expect(refused).toMatchObject({ status: 422, body: { code: 'lintErrors' } });
+  expect(refused.body.problems.map((each: { element: string }) => each.element)).toContain('ask');
+  expect((await manager('GET', '/api/processes/restock/problems')).body.problems).toEqual(refused.body.problems);
+
+  const good = await manager('PUT', '/api/processes/restock/draft', {
+    model: draft.model,
+    forms: {},
+    revision: saved.body.revision,
+  });
+  const done = await manager(
+    'POST',
+    '/api/processes/restock/publish',
+    { revision: good.body.revision, note: '第一版' },
+    fresh(),
+  );
+  expect(done).toMatchObject({ status: 200, body: { version: 1, unchanged: false } });
+  expect((await manager('GET', '/api/processes/restock/draft')).body).toMatchObject({
+    isDraft: false,
+    latest: 1,
+    revision: done.body.revision,
+  });
+  expect((await manager('GET', '/api/processes/restock/versions')).body.items).toMatchObject([
+    { version: 1, note: '第一版', publishedBy: { name: '陈立' } },
+  ]);
+  expect((await manager('GET', '/api/processes/restock/versions/1')).body.model.processes[0].elements).toHaveProperty(
+    'start',
+  );
+  const row = (await manager('GET', '/api/processes')).body.items.find(
+    (each: { key: string }) => each.key === 'restock',
+  );
+  expect(row).toMatchObject({ latest: 1, hasDraft: false, running: 0, owner: { name: '陈立' } });
+  const staff = await office.as('machao');
+  expect((await staff('GET', '/api/startable')).body.items.map((each: { key: string }) => each.key)).toEqual(
+    expect.arrayContaining(['refund', 'restock']),
+  );
+});
+
+it('reads and writes BPMN files, and says why not', async () => {
+  const file = await manager('GET', '/api/processes/restock/bpmn');
+  expect(file.headers.get('content-disposition')).toContain('restock.bpmn');
+  const read = await manager('POST', '/api/bpmn/import', String(file.body), { 'content-type': 'application/xml' });
+  expect(read.status).toBe(200);
+  expect(Object.keys(read.body.model.processes[0].elements).sort()).toEqual(['end', 'start']);
+  const refused = await manager('POST', '/api/bpmn/import', 'no xml at all', { 'content-type': 'application/xml' });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'bpmnRefused' } });
+  const copy = structuredClone(read.body.model);
+  copy.processes[0].key = 'restock-copy';
+  expect(await manager('POST', '/api/processes', { name: '补货副本', model: copy }, fresh())).toMatchObject({
+    status: 201,
+    body: { key: 'restock-copy' },
+  });
+});
+
+it('counts what runs, is late and is stuck', async () => {
+  await manager(
+    'POST',
+    '/api/cases',
+    { process: 'refund', variables: { buyer: '陈', amount: 5 }, businessKey: 'C-1' },
+    fresh(),
+  );
+  const row = (await manager('GET', '/api/processes')).body.items.find(
+    (each: { key: string }) => each.key === 'refund',
+  );
+  expect(row).toMatchObject({ running: 1, overdue: 0, stuck: 0 });
+  const admin = await office.as('gaoyuan');
+  expect((await admin('PATCH', '/api/settings', { clock: { rate: 1, forwardMs: 3 * 3_600_000 } })).status).toBe(200);
+  expect((await manager('GET', '/api/overview')).body).toMatchObject({ running: 1, overdue: 1, stuck: 0 });
+  expect((await manager('GET', '/api/cases?overdue=true')).body.items).toHaveLength(1);
+  expect((await manager('GET', '/api/tasks?view=all&overdue=true')).body.items).toMatchObject([{ businessKey: 'C-1' }]);
+  expect((await manager('GET', '/api/me')).body.clock.rate).toBe(1);
+});

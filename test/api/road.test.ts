@@ -1,0 +1,302 @@
+// The whole road over HTTP: start by form, claim, complete, two at once, repeats, live updates, messages.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let staff: Caller;
+let other: Caller;
+let manager: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  [staff, other, manager] = await Promise.all([office.as('linxiaowen'), office.as('zhoumin'), office.as('chenli')]);
+});
+afterAll(() => office?.close());
+
+const apply = { buyer: '苏女士', phone: '13800001111', amount: 12_800 };
+async function started(businessKey: string): Promise<{ id: string; task: string }> {
+  const { status, body } = await manager(
+    'POST',
+    '/api/cases',
+    { process: 'refund', variables: apply, businessKey },
+    fresh(),
+  );
+  expect(status).toBe(201);
+  const { body: list } = await staff('GET', `/api/tasks?view=claimable&q=${businessKey}`);
+  expect(list.items).toHaveLength(1);
+  return { id: body.case, task: list.items[0].id };
+}
+
+describe('from start to end', () => {
+  it('goes through people’s hands, and reading after writing is right', async () => {
+    const { id, task } = await started('R-1');
+    const row = (await staff('GET', '/api/tasks?view=claimable')).body.items.find(
+      (each: { id: string }) => each.id === task,
+    );
+    expect(row).toMatchObject({
+      name: '审核退款',
+      title: '退款 苏女士',
+      businessKey: 'R-1',
+      process: { key: 'refund', name: 'refund', version: 1 },
+      from: { name: '申请退款' },
+    });
+    expect(row.summary).toEqual([
+      expect.objectContaining({ name: 'amount', label: '金额', value: 12_800 }),
+      expect.objectContaining({ name: 'phone', value: '••••' }),
+    ]);
+    expect(row.due).toBeGreaterThan(row.createdAt);
+
+    const detail = (await staff('GET', `/api/tasks/${task}`)).body;
+    expect(detail).toMatchObject({
+      can: { claim: true, complete: true, release: false },
+      values: { amount: 12_800 },
+      instruction: '核对金额',
+      checklist: ['看截图'],
+    });
+    expect(detail.variables).not.toHaveProperty('phone');
+
+    expect((await staff('POST', `/api/tasks/${task}/claim`)).status).toBe(200);
+    const late = await other('POST', `/api/tasks/${task}/claim`);
+    expect(late.status).toBe(409);
+    expect(late.body).toMatchObject({ code: 'taken', who: { name: '林晓雯' } });
+
+    expect((await staff('PUT', `/api/tasks/${task}/draft`, { values: { result: 'no' } })).status).toBe(200);
+    expect((await staff('GET', `/api/tasks/${task}`)).body.draft).toEqual({ result: 'no' });
+
+    const incomplete = await staff('POST', `/api/tasks/${task}/complete`, { values: { result: 'no' } }, fresh());
+    expect(incomplete.status).toBe(422);
+    expect(incomplete.body).toMatchObject({
+      code: 'formInvalid',
+      errors: [{ path: 'reason', message: { zh: '请填写', en: 'Please fill this in' } }],
+    });
+
+    const done = await staff(
+      'POST',
+      `/api/tasks/${task}/complete`,
+      { values: { result: 'yes', amount: 1, stranger: true }, comment: '属实' },
+      fresh(),
+    );
+    expect(done).toMatchObject({ status: 200, body: { ok: true, confirming: false } });
+    expect((await staff('GET', '/api/tasks?view=done')).body.items[0]).toMatchObject({
+      id: task,
+      closedBy: { name: '林晓雯' },
+    });
+
+    const seen = (await manager('GET', `/api/cases/${id}`)).body;
+    expect(seen).toMatchObject({
+      status: 'running',
+      businessKey: 'R-1',
+      starter: { name: '陈立' },
+      tasks: [{ element: 'pay', offers: ['role:finance'] }],
+      done: expect.arrayContaining(['start', 'audit']),
+      taken: expect.arrayContaining(['start_audit', 'audit_pay']),
+    });
+    const values = Object.fromEntries(
+      seen.variables.map((each: { name: string; value: unknown }) => [each.name, each.value]),
+    );
+    expect(values).toMatchObject({ amount: 12_800, result: 'yes', phone: '13800001111' });
+    expect(values).not.toHaveProperty('stranger');
+    const covered = (await staff('GET', `/api/cases/${id}`)).body.variables.find(
+      (each: { name: string }) => each.name === 'phone',
+    );
+    expect(covered).toMatchObject({ value: '••••', secret: true });
+
+    const finance = await office.as('mengjie');
+    const pay = (await finance('GET', '/api/tasks?view=claimable&q=R-1')).body.items[0];
+    expect(pay.from).toMatchObject({ name: '审核退款', by: { name: '林晓雯' } });
+    // Unclaimed work is claimed by doing it.
+    expect((await finance('POST', `/api/tasks/${pay.id}/complete`, {}, fresh())).status).toBe(200);
+    expect((await manager('GET', `/api/cases/${id}`)).body).toMatchObject({
+      status: 'ended',
+      outcome: 'completed',
+      tasks: [],
+      tokens: [],
+    });
+    const history = (await manager('GET', `/api/cases/${id}/history?limit=3`)).body;
+    expect(history.items[0]).toMatchObject({ kind: 'caseEnded' });
+    const before = (await manager('GET', `/api/cases/${id}/history?limit=3&cursor=${history.next}`)).body;
+    expect(before.items[0].seq).toBe(history.items[2].seq - 1);
+  });
+
+  it('lets one of two win and tells the other who', async () => {
+    const { task } = await started('R-2');
+    const values = { values: { result: 'yes' } };
+    const both = await Promise.all([
+      staff('POST', `/api/tasks/${task}/complete`, values, fresh()),
+      other('POST', `/api/tasks/${task}/complete`, values, fresh()),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [winner, loser] = both[0]?.status === 200 ? ['林晓雯', both[1]] : ['周敏', both[0]];
+    expect(['taken', 'taskClosed', 'submitting']).toContain(loser?.body.code);
+    expect(loser?.body.detail).toContain(winner);
+    const later = await (winner === '周敏' ? staff : other)('POST', `/api/tasks/${task}/complete`, values, fresh());
+    expect(later).toMatchObject({
+      status: 409,
+      body: { code: 'taskClosed', who: { name: winner }, at: expect.any(Number) },
+    });
+  });
+
+  it('answers a repeat as the first time', async () => {
+    const again = fresh();
+    const start = { process: 'refund', variables: apply, businessKey: 'R-3' };
+    const [first, second] = [
+      await manager('POST', '/api/cases', start, again),
+      await manager('POST', '/api/cases', start, again),
+    ];
+    expect(second).toMatchObject({ status: 201, body: first.body });
+    expect((await manager('GET', '/api/cases?q=R-3')).body.items).toHaveLength(1);
+    expect((await manager('POST', '/api/cases', start, fresh())).body).toMatchObject({
+      code: 'businessKeyInUse',
+      case: first.body.case,
+    });
+    const task = (await staff('GET', '/api/tasks?view=claimable&q=R-3')).body.items[0].id;
+    const request = fresh();
+    for (let times = 0; times < 3; times++) {
+      expect(await staff('POST', `/api/tasks/${task}/complete`, { values: { result: 'yes' } }, request)).toMatchObject({
+        status: 200,
+        body: { ok: true },
+      });
+    }
+  });
+
+  it('gives back, gives to somebody, claims several', async () => {
+    const tasks = [(await started('R-5')).task, (await started('R-6')).task];
+    const { body } = await staff('POST', '/api/tasks/claim-batch', { ids: [...tasks, 'nothing:k0'] });
+    expect(body.results.map((each: { ok: boolean }) => each.ok)).toEqual([true, true, false]);
+    expect((await staff('POST', `/api/tasks/${tasks[0]}/release`)).status).toBe(200);
+    expect((await other('GET', '/api/tasks?view=claimable&q=R-5')).body.items).toHaveLength(1);
+    const { body: people } = await manager('GET', `/api/people?q=${encodeURIComponent('何静')}`);
+    expect((await manager('POST', `/api/tasks/${tasks[0]}/assign`, { person: people.items[0].id })).status).toBe(200);
+    const receiver = await office.as('hejing');
+    expect((await receiver('GET', '/api/tasks?view=todo')).body.items).toMatchObject([{ id: tasks[0] }]);
+    expect((await receiver('GET', '/api/tasks/counts')).body).toMatchObject({ todo: 1 });
+  });
+
+  it('pages without gaps or doubles', async () => {
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await manager('GET', `/api/cases?limit=2${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.items.map((each: { id: string }) => each.id));
+      cursor = body.next;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThanOrEqual(5);
+    expect((await manager('GET', '/api/cases?cursor=nonsense')).body).toMatchObject({ code: 'invalid' });
+  });
+
+  it('cancels, with a reason, once', async () => {
+    const { id, task } = await started('R-9');
+    expect((await manager('POST', `/api/cases/${id}/cancel`, { reason: '买家不退了' }, fresh())).status).toBe(200);
+    expect((await manager('POST', `/api/cases/${id}/cancel`, { reason: '再来' }, fresh())).body).toMatchObject({
+      code: 'caseEnded',
+    });
+    expect(
+      (await staff('POST', `/api/tasks/${task}/complete`, { values: { result: 'yes' } }, fresh())).body,
+    ).toMatchObject({ code: 'taskWithdrawn' });
+  });
+});
+
+describe('messages', () => {
+  it('start, are delivered, kept, and told apart by id', async () => {
+    const sender = await office.key('messages:write');
+    const id = fresh();
+    const sent = await sender('POST', '/api/messages', { name: 'parcel sent', key: 'SF1' }, id);
+    expect(sent).toMatchObject({
+      status: 200,
+      body: { state: 'delivered', repeated: false, case: expect.any(String) },
+    });
+    expect((await sender('POST', '/api/messages', { name: 'parcel sent', key: 'SF1' }, id)).body).toMatchObject({
+      state: 'delivered',
+      repeated: true,
+      case: sent.body.case,
+    });
+    expect((await sender('POST', '/api/messages', { name: 'parcel signed', key: 'SF2' }, fresh())).body).toMatchObject({
+      state: 'pending',
+    });
+    expect((await sender('POST', '/api/messages', { name: 'parcel signed', key: 'SF2' }, fresh())).status).toBe(202);
+    expect((await manager('GET', '/api/messages')).body.items).toHaveLength(2);
+    expect((await sender('POST', '/api/messages', { name: 'parcel signed', key: 'SF1' }, fresh())).body).toMatchObject({
+      state: 'delivered',
+      case: sent.body.case,
+    });
+    await office.shop.until(
+      async () => (await manager('GET', `/api/cases/${sent.body.case}`)).body.status === 'ended',
+      'the parcel is signed',
+    );
+  });
+});
+
+describe('live updates', () => {
+  it('tell what changed, and what was missed', async () => {
+    const controller = new AbortController();
+    const read = async (caller: Caller, last?: string) => {
+      const answer = await office.app.request('/api/events', {
+        headers: { cookie: caller.cookie, ...(last && { 'last-event-id': last }) },
+        signal: controller.signal,
+      });
+      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      return {
+        async until(pattern: RegExp): Promise<string> {
+          for (const end = Date.now() + 10_000; Date.now() < end; ) {
+            const found = pattern.exec(text);
+            if (found) return found[0];
+            const chunk = await reader?.read();
+            if (chunk?.done) break;
+            text += chunk?.value;
+          }
+          throw new Error(`not in the stream: ${pattern}\n${text}`);
+        },
+        text: () => text,
+        stop: () => reader?.cancel(),
+      };
+    };
+    const auditor = await read(staff);
+    const stranger = await read(await office.as('tangguo'));
+    const ready = await auditor.until(/event: ready\ndata: .*\nid: \d+/);
+    await stranger.until(/event: ready/);
+    const { id } = await started('R-20');
+    await auditor.until(new RegExp(`event: change\\ndata: .*${id}.*role:order-auditor`));
+    const { id: second } = await started('R-21');
+    await auditor.until(new RegExp(second));
+    expect(stranger.text()).not.toContain(id);
+    await Promise.all([auditor.stop(), stranger.stop()]);
+    const again = await read(staff, /id: (\d+)/.exec(ready)?.[1]);
+    const replay = await again.until(/event: ready/).then(again.text);
+    expect(replay).toContain(id);
+    expect(replay).toContain(second);
+    await again.stop();
+    controller.abort();
+  });
+});
+
+describe('files', () => {
+  it('are taken by what they are, and shown to who sees the case', async () => {
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+    const form = new FormData();
+    form.set('file', new File([png], '截图.png'));
+    const { status, body: file } = await staff('POST', '/api/files', form);
+    expect(status).toBe(201);
+    const evil = new FormData();
+    evil.set('file', new File(['<script>alert(1)</script>'], 'a.html'));
+    expect((await staff('POST', '/api/files', evil)).body).toMatchObject({ code: 'fileRefused' });
+    expect((await office.app.request(`/api/files/${file.file}`, { headers: { cookie: other.cookie } })).status).toBe(
+      200,
+    );
+    const stranger = await office.as('tangguo');
+    expect((await stranger('GET', `/api/files/${file.file}`)).status).toBe(404);
+    // Somebody else's file cannot be slipped into a case.
+    expect(
+      (await stranger('POST', '/api/cases', { process: 'refund', variables: { ...apply, picture: [file] } }, fresh()))
+        .body,
+    ).toMatchObject({ code: 'notFound' });
+    const mine = await staff(
+      'POST',
+      '/api/cases',
+      { process: 'refund', variables: { ...apply, picture: [file] }, businessKey: 'F-1' },
+      fresh(),
+    );
+    expect(mine.status).toBe(201);
+    expect((await stranger('GET', `/api/cases/${mine.body.case}`)).status).toBe(404);
+  });
+});
