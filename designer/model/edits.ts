@@ -8,6 +8,7 @@ import {
   containerAt,
   freeId,
   growAround,
+  isSubProcess,
   laneAt,
   nodeSize,
   processOf,
@@ -114,7 +115,7 @@ function mutate(model: Model, edit: Edit): string[] | undefined {
     }
     case 'setDefault': {
       const element = elementOf(model, edit.id)?.element as (Element & { default?: string }) | undefined;
-      if (!element || /Event$|^(parallel|eventBased)Gateway$/.test(element.type)) return undefined;
+      if (!element || !hasDefault(element)) return undefined;
       if (edit.flow !== undefined && flowOf(model, edit.flow)?.flow.source !== edit.id) return undefined;
       if (edit.flow === undefined) delete element.default;
       else {
@@ -406,6 +407,8 @@ function rename(model: Model, id: string, name: string, language?: string): void
   }
 }
 
+const hasDefault = ({ type }: Element): boolean => !/Event$|^(parallel|eventBased)Gateway$/.test(type);
+
 function changeType(model: Model, id: string, spec: NodeSpec): void {
   const found = elementOf(model, id);
   if (!found) return;
@@ -425,6 +428,18 @@ function changeType(model: Model, id: string, spec: NodeSpec): void {
     ...(spec.cancelActivity !== undefined && { cancelActivity: spec.cancelActivity }),
     ...(spec.triggeredByEvent !== undefined && { triggeredByEvent: spec.triggeredByEvent }),
   });
+  // what the new kind cannot have goes: a default, what stood inside, what was docked at its edge
+  if ('default' in next && !hasDefault(next)) delete next.default;
+  const orphans = Object.values(process.elements).filter(
+    (one) =>
+      (one.scope === id && !isSubProcess(next)) ||
+      (one.type === 'boundaryEvent' && one.attachedToRef === id && /Event$|Gateway$/.test(next.type)),
+  );
+  if (orphans.length > 0)
+    remove(
+      model,
+      orphans.map((one) => one.id),
+    );
   process.elements[id] = next;
   const shape = model.diagram.shapes[id];
   const was = sizeForType(element);

@@ -10,8 +10,11 @@ import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import type { Edit } from '../../designer/model/edit.ts';
 import { createDesignerStore } from '../../designer/model/store.ts';
 
-async function open(): Promise<Model> {
-  const { model } = await parseBpmn(readFileSync(join(import.meta.dirname, 'fixtures', 'xml-foreign.bpmn')));
+/** An import with foreign extensions; a model of ours with lanes and sub-processes. */
+const FILES = ['fixtures/xml-foreign.bpmn', '../../designer/demo/order.bpmn'];
+
+async function open(file: string): Promise<Model> {
+  const { model } = await parseBpmn(readFileSync(join(import.meta.dirname, file)));
   return { ...model, diagram: layout(model) };
 }
 
@@ -62,9 +65,9 @@ function editOf(model: Model, { kind, a, b, x, y }: Gesture): Edit {
   return edits[kind % edits.length]!;
 }
 
-describe('edits', () => {
+describe.each(FILES)('edits of %s', (file) => {
   it('are undone and redone exactly, and leave nothing dangling', async () => {
-    const start = await open();
+    const start = await open(file);
     fc.assert(
       fc.property(fc.array(gesture, { minLength: 1, maxLength: 25 }), (gestures) => {
         const store = createDesignerStore(start);
@@ -83,12 +86,12 @@ describe('edits', () => {
         while (store.getState().future.length > 0) store.getState().redo();
         expect(store.getState().model).toEqual(end);
       }),
-      { numRuns: 60 },
+      { numRuns: 50 },
     );
   });
 
   it('survive export and import', async () => {
-    const start = await open();
+    const start = await open(file);
     await fc.assert(
       fc.asyncProperty(fc.array(gesture, { minLength: 1, maxLength: 12 }), async (gestures) => {
         const store = createDesignerStore(start);
@@ -100,7 +103,7 @@ describe('edits', () => {
           if (!equal(comparable(again), comparable(model))) expect(comparable(again), text).toEqual(comparable(model));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });
