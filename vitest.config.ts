@@ -24,6 +24,7 @@ export default defineConfig({
       layer('api', 30, onServers),
       layer('browser', 120, { ...onServers, fileParallelism: false }),
       layer('stack', 240, { fileParallelism: false }),
+      layer('kill', 300, { fileParallelism: false }),
     ],
   },
 });

@@ -15,7 +15,10 @@ export function openBody(d: Draft, token: Token, node: Node, why: Why | undefine
   const loop = node.loop as Loop;
   const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   const active = d.tokens.set({ ...token, state: 'active', startSeq: seq });
-  const body = loop.kind === 'multi' ? multiBody(d, active, node, loop) : { ...EMPTY, sequential: true, loop: true, total: loop.maximum ?? UNBOUNDED };
+  const body =
+    loop.kind === 'multi'
+      ? multiBody(d, active, node, loop)
+      : { ...EMPTY, sequential: true, loop: true, total: loop.maximum ?? UNBOUNDED };
   const skip = loop.kind === 'multi' ? body.total === 0 : loop.testBefore && !goesOn(d, active, loop);
   if (skip) {
     if (loop.kind === 'multi' && loop.collectInto) write(d, { scope: token.scope }, { [loop.collectInto]: [] });
@@ -32,7 +35,11 @@ const EMPTY = { started: 0, completed: 0, terminated: 0 };
 
 function multiBody(d: Draft, token: Token, node: Node, loop: Extract<Loop, { kind: 'multi' }>): Body {
   const wrong = (what: string, seen: Value): never => {
-    throw new Fault('expression', `"${node.element.name ?? node.id}" is to run several times: ${what}, not ${JSON.stringify(seen)}`, seen);
+    throw new Fault(
+      'expression',
+      `"${node.element.name ?? node.id}" is to run several times: ${what}, not ${JSON.stringify(seen)}`,
+      seen,
+    );
   };
   const base = { ...EMPTY, sequential: loop.sequential, loop: false, results: {} };
   if (loop.collection) {
@@ -42,7 +49,9 @@ function multiBody(d: Draft, token: Token, node: Node, loop: Extract<Loop, { kin
   if (!loop.cardinality) return wrong('it needs a list or a number', null);
   const given = evaluate(d, on(token), loop.cardinality).value;
   const total = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-  return typeof total === 'number' && Number.isInteger(total) && total >= 0 ? { ...base, total } : wrong('it needs a whole number from 0', given);
+  return typeof total === 'number' && Number.isInteger(total) && total >= 0
+    ? { ...base, total }
+    : wrong('it needs a whole number from 0', given);
 }
 
 /** Standard loop: is there another turn? No condition means yes, until the maximum. */
@@ -99,8 +108,12 @@ export function instanceDone(d: Draft, token: Token, node: Node) {
   const body: Body = { ...(before.body as Body), completed: (before.body as Body).completed + 1 };
   d.scopes.set({ ...before, body });
   count(d, before.id, body);
-  const enough = loop.kind === 'multi' ? loop.completion !== undefined && condition(d, on(token), loop.completion).value : body.started === body.total || !goesOn(d, token, loop);
-  if (loop.kind === 'standard' && body.started === body.total) d.row('limit', { element: node.id, why: { is: 'limit', what: `loopMaximum ${body.total}` } });
+  const enough =
+    loop.kind === 'multi'
+      ? loop.completion !== undefined && condition(d, on(token), loop.completion).value
+      : body.started === body.total || !goesOn(d, token, loop);
+  if (loop.kind === 'standard' && body.started === body.total)
+    d.row('limit', { element: node.id, why: { is: 'limit', what: `loopMaximum ${body.total}` } });
   cancelToken(d, token.id, 'done', true);
   if (enough || (body.total !== UNBOUNDED && body.completed + body.terminated === body.total)) {
     emptyScope(d, before.id, 'enough');
@@ -117,6 +130,10 @@ export function closeBody(d: Draft, token: Token, node: Node) {
   const { results, total } = scope.body as Body;
   closeScope(d, scope.id);
   if (node.loop?.kind === 'multi' && node.loop.collectInto && results) {
-    write(d, { scope: token.scope }, { [node.loop.collectInto]: Array.from({ length: total }, (_, index) => results[index] ?? null) });
+    write(
+      d,
+      { scope: token.scope },
+      { [node.loop.collectInto]: Array.from({ length: total }, (_, index) => results[index] ?? null) },
+    );
   }
 }

@@ -23,20 +23,42 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
   }
   const home = homeOf(d, token.scope);
   const variables = { ...token.locals, ...child?.variables };
-  const { owner: _owner, ...kept } = child ?? { id: d.nextId(), element: node.id, live: 0, startSeq: token.startSeq, compensation: [] };
+  const { owner: _owner, ...kept } = child ?? {
+    id: d.nextId(),
+    element: node.id,
+    live: 0,
+    startSeq: token.startSeq,
+    compensation: [],
+  };
   if (child) {
     disarmAll(d, child.id);
     if (child.parent) addLive(d, child.parent, -1);
   }
-  const snapshot = d.scopes.set({ ...kept, kind: 'snapshot', parent: home.id, state: 'active', variables, compensation: inner });
+  const snapshot = d.scopes.set({
+    ...kept,
+    kind: 'snapshot',
+    parent: home.id,
+    state: 'active',
+    variables,
+    compensation: inner,
+  });
   const kind = node.handler ? 'boundary' : own ? 'eventSubProcess' : 'default';
   const handler = node.handler?.id ?? own?.id;
-  const entry: Entry = { activity: node.id, kind, ...(handler && { handler }), startSeq: token.startSeq, endSeq, snapshot: snapshot.id, inner };
+  const entry: Entry = {
+    activity: node.id,
+    kind,
+    ...(handler && { handler }),
+    startSeq: token.startSeq,
+    endSeq,
+    snapshot: snapshot.id,
+    inner,
+  };
   const now = d.scopes.must(home.id);
   d.scopes.set({ ...now, compensation: [...now.compensation, entry] });
 }
 
-const flatten = (entries: Entry[]): Entry[] => entries.flatMap((entry) => (entry.kind === 'default' ? flatten(entry.inner) : [entry]));
+const flatten = (entries: Entry[]): Entry[] =>
+  entries.flatMap((entry) => (entry.kind === 'default' ? flatten(entry.inner) : [entry]));
 
 /** A compensation throw (or a cancel end): takes the fitting entries and starts undoing. Returns false where there is nothing to undo. */
 export function startUndo(d: Draft, token: Token, activity: string | undefined, cancel = false): boolean {
@@ -45,7 +67,11 @@ export function startUndo(d: Draft, token: Token, activity: string | undefined, 
   const chosen = scope.compensation.filter((entry) => !activity || entry.activity === activity);
   if (chosen.length === 0) return false;
   d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !chosen.includes(entry)) });
-  d.tokens.set({ ...d.tokens.must(token.id), state: 'compensating', undo: { pending: flatten(chosen), running: [], ...(cancel && { cancel }) } });
+  d.tokens.set({
+    ...d.tokens.must(token.id),
+    state: 'compensating',
+    undo: { pending: flatten(chosen), running: [], ...(cancel && { cancel }) },
+  });
   d.todo({ do: 'undo', token: token.id });
   return true;
 }
@@ -62,7 +88,11 @@ export function undoNext(d: Draft, token: Token): boolean {
 
 function startHandler(d: Draft, thrower: Token, entry: Entry): ScopeId {
   const handler = d.node(entry.handler as string);
-  d.row('compensated', { element: entry.activity, token: thrower.id, why: { is: 'compensation', activity: entry.activity } });
+  d.row('compensated', {
+    element: entry.activity,
+    token: thrower.id,
+    why: { is: 'compensation', activity: entry.activity },
+  });
   const isSub = entry.kind === 'eventSubProcess';
   const scope = d.scopes.set({
     id: d.nextId(),
@@ -92,6 +122,9 @@ export function handlerDone(d: Draft, scope: Scope) {
   closeScope(d, scope.id);
   if (snapshot) closeScope(d, snapshot);
   if (!thrower?.undo) return;
-  d.tokens.set({ ...thrower, undo: { ...thrower.undo, running: thrower.undo.running.filter((run) => run.scope !== scope.id) } });
+  d.tokens.set({
+    ...thrower,
+    undo: { ...thrower.undo, running: thrower.undo.running.filter((run) => run.scope !== scope.id) },
+  });
   d.todo({ do: 'undo', token: thrower.id });
 }

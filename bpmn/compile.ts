@@ -1,7 +1,8 @@
 // A definition made ready to run: links instead of ids, expressions parsed, who catches what, what reaches which join.
 // Pure and derived: cached by the caller, never stored.
-import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping, Participants } from './definition.ts';
+
 import { type Feel, feel } from '../feel/expression.ts';
+import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping, Participants } from './definition.ts';
 
 /** Text that is FEEL after `=`, itself otherwise. */
 export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };
@@ -53,7 +54,16 @@ export type Node = {
 };
 
 export type Loop =
-  | { kind: 'multi'; sequential: boolean; cardinality?: Expr; collection?: Expr; item?: string; completion?: Expr; collect?: Expr; collectInto?: string }
+  | {
+      kind: 'multi';
+      sequential: boolean;
+      cardinality?: Expr;
+      collection?: Expr;
+      item?: string;
+      completion?: Expr;
+      collect?: Expr;
+      collectInto?: string;
+    }
   | { kind: 'standard'; testBefore: boolean; maximum?: number; condition?: Expr };
 
 /** A process or sub-process as a place where tokens live. */
@@ -92,7 +102,8 @@ export function compile(definition: Definition): Compiled {
   return compiled;
 }
 
-export const expr = (text: string): Expr => (text.startsWith('=') ? { feel: feel(text.slice(1).trim()) } : { literal: text });
+export const expr = (text: string): Expr =>
+  text.startsWith('=') ? { feel: feel(text.slice(1).trim()) } : { literal: text };
 
 function build(definition: Definition): Compiled {
   const holder = (id: string, element?: Element): Holder => ({
@@ -103,7 +114,11 @@ function build(definition: Definition): Compiled {
     entries: [],
     eventSubProcesses: [],
     joins: [],
-    declared: new Set(Object.values(definition.dataObjects).filter((object) => object.scope === id).map((object) => object.name ?? object.id)),
+    declared: new Set(
+      Object.values(definition.dataObjects)
+        .filter((object) => object.scope === id)
+        .map((object) => object.name ?? object.id),
+    ),
   });
   const root = holder(definition.processId);
   const holders: Record<string, Holder> = { [root.id]: root };
@@ -123,7 +138,14 @@ function build(definition: Definition): Compiled {
     const target = nodes[flow.target];
     if (!source || !target) continue;
     const isDefault = 'default' in source.element && source.element.default === flow.id;
-    const link: Link = { id: flow.id, flow, source, target, isDefault, ...(flow.condition !== undefined && !isDefault && { condition: expr(flow.condition) }) };
+    const link: Link = {
+      id: flow.id,
+      flow,
+      source,
+      target,
+      isDefault,
+      ...(flow.condition !== undefined && !isDefault && { condition: expr(flow.condition) }),
+    };
     source.out.push(link);
     target.in.push(link);
     if (isDefault) source.defaultLink = link;
@@ -143,7 +165,8 @@ function build(definition: Definition): Compiled {
   return { definition, nodes, root, holders, types, declared };
 }
 
-const mappings = (list: Mapping[] | undefined): CompiledMapping[] => (list ?? []).map(({ source, target }) => ({ source: expr(source), target }));
+const mappings = (list: Mapping[] | undefined): CompiledMapping[] =>
+  (list ?? []).map(({ source, target }) => ({ source: expr(source), target }));
 
 function buildNode(definition: Definition, element: Element, holder: Holder, ix: number): Node {
   const zf = element.zf;
@@ -207,7 +230,12 @@ function triggersOf(definition: Definition, element: Element): Trigger[] {
   return element.eventDefinitions.map((event): Trigger => trigger(definition, element, event, message));
 }
 
-function trigger(definition: Definition, element: Element, event: EventDefinition, message: (ref: string | undefined) => Trigger): Trigger {
+function trigger(
+  definition: Definition,
+  element: Element,
+  event: EventDefinition,
+  message: (ref: string | undefined) => Trigger,
+): Trigger {
   switch (event.type) {
     case 'timerEventDefinition': {
       const form = event.timeDate !== undefined ? 'date' : event.timeCycle !== undefined ? 'cycle' : 'duration';
@@ -221,7 +249,10 @@ function trigger(definition: Definition, element: Element, event: EventDefinitio
     case 'messageEventDefinition':
       return message(event.messageRef);
     case 'signalEventDefinition':
-      return { kind: 'signal', name: expr((event.signalRef && (definition.signals[event.signalRef]?.name ?? event.signalRef)) || '') };
+      return {
+        kind: 'signal',
+        name: expr((event.signalRef && (definition.signals[event.signalRef]?.name ?? event.signalRef)) || ''),
+      };
     case 'errorEventDefinition': {
       const code = event.errorRef ? definition.errors[event.errorRef]?.errorCode : undefined;
       return {
@@ -233,14 +264,22 @@ function trigger(definition: Definition, element: Element, event: EventDefinitio
     }
     case 'escalationEventDefinition': {
       const code = event.escalationRef ? definition.escalations[event.escalationRef]?.escalationCode : undefined;
-      return { kind: 'escalation', ...(code && { code }), ...(event.escalationCodeVariable && { codeVariable: event.escalationCodeVariable }) };
+      return {
+        kind: 'escalation',
+        ...(code && { code }),
+        ...(event.escalationCodeVariable && { codeVariable: event.escalationCodeVariable }),
+      };
     }
     case 'conditionalEventDefinition':
       return { kind: 'condition', condition: expr(event.condition ?? '=false') };
     case 'linkEventDefinition':
       return { kind: 'link', name: event.name ?? '' };
     case 'compensateEventDefinition':
-      return { kind: 'compensate', wait: event.waitForCompletion ?? true, ...(event.activityRef && { activity: event.activityRef }) };
+      return {
+        kind: 'compensate',
+        wait: event.waitForCompletion ?? true,
+        ...(event.activityRef && { activity: event.activityRef }),
+      };
     case 'cancelEventDefinition':
       return { kind: 'cancel' };
     case 'terminateEventDefinition':
@@ -295,7 +334,8 @@ function markCycles(holder: Holder) {
       const next = frame.next[frame.at++];
       if (next) {
         if (!index.has(next)) open(next);
-        else if (onStack.has(next)) low.set(frame.node, Math.min(low.get(frame.node) as number, index.get(next) as number));
+        else if (onStack.has(next))
+          low.set(frame.node, Math.min(low.get(frame.node) as number, index.get(next) as number));
         continue;
       }
       work.pop();
@@ -309,7 +349,8 @@ function markCycles(holder: Holder) {
         onStack.delete(member);
         component.push(member);
       } while (member !== frame.node);
-      if (component.length > 1 || successors(frame.node).includes(frame.node)) for (const each of component) each.cyclic = true;
+      if (component.length > 1 || successors(frame.node).includes(frame.node))
+        for (const each of component) each.cyclic = true;
     }
   }
 }
@@ -317,7 +358,14 @@ function markCycles(holder: Holder) {
 /** The catch event that a link throw goes to. */
 export const linkTarget = (node: Node): Node | undefined => {
   const link = node.triggers.find((trigger) => trigger.kind === 'link');
-  return link && node.holder.nodes.find((other) => other.type === 'intermediateCatchEvent' && other.triggers.some((trigger) => trigger.kind === 'link' && trigger.name === link.name));
+  return (
+    link &&
+    node.holder.nodes.find(
+      (other) =>
+        other.type === 'intermediateCatchEvent' &&
+        other.triggers.some((trigger) => trigger.kind === 'link' && trigger.name === link.name),
+    )
+  );
 };
 
 function successors(node: Node): Node[] {
@@ -344,7 +392,9 @@ function reachability(gateway: Node): Map<number, Uint32Array> {
       bits[bit >> 5] = (bits[bit >> 5] as number) | (1 << (bit & 31));
       const before = node.in.map((incoming) => incoming.source);
       if (node.host) before.push(node.host);
-      if (node.type === 'intermediateCatchEvent') for (const other of node.holder.nodes) if (other.type === 'intermediateThrowEvent' && linkTarget(other) === node) before.push(other);
+      if (node.type === 'intermediateCatchEvent')
+        for (const other of node.holder.nodes)
+          if (other.type === 'intermediateThrowEvent' && linkTarget(other) === node) before.push(other);
       for (const each of before) if (!seen.has(each)) seen.add(each) && queue.push(each);
     }
   }

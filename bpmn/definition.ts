@@ -205,7 +205,11 @@ const activity = {
   completionQuantity: z.number().optional(),
   loopCharacteristics: LoopCharacteristics.optional(),
 };
-const event = { ...base, eventDefinitions: z.array(EventDefinition).default([]), parallelMultiple: z.boolean().optional() };
+const event = {
+  ...base,
+  eventDefinitions: z.array(EventDefinition).default([]),
+  parallelMultiple: z.boolean().optional(),
+};
 const gateway = { ...base, default: z.string().optional() };
 
 export const Element = z.discriminatedUnion('type', [
@@ -320,7 +324,16 @@ export type Bounds = z.infer<typeof Bounds>;
 
 /** BPMN DI, absolute coordinates in pixels. Keys are the ids of elements, flows, lanes, participants, artifacts. */
 export const Diagram = z.object({
-  shapes: z.record(z.string(), Bounds.extend({ isExpanded: z.boolean().optional(), isHorizontal: z.boolean().optional(), label: Bounds.optional() })).default({}),
+  shapes: z
+    .record(
+      z.string(),
+      Bounds.extend({
+        isExpanded: z.boolean().optional(),
+        isHorizontal: z.boolean().optional(),
+        label: Bounds.optional(),
+      }),
+    )
+    .default({}),
   edges: z.record(z.string(), z.object({ waypoints: z.array(Point), label: Bounds.optional() })).default({}),
 });
 export type Diagram = z.infer<typeof Diagram>;
@@ -344,7 +357,9 @@ export const Model = z.object({
   name: z.string().optional(),
   targetNamespace: z.string().default('urn:zhangfa:model'),
   processes: z.array(Definition),
-  participants: z.record(z.string(), z.object({ id: z.string(), name: z.string().optional(), processRef: z.string().optional() })).default({}),
+  participants: z
+    .record(z.string(), z.object({ id: z.string(), name: z.string().optional(), processRef: z.string().optional() }))
+    .default({}),
   artifacts: z.record(z.string(), Artifact).default({}),
   diagram: Diagram,
   source: z.string().optional(),

@@ -14,7 +14,10 @@ export function applyDefinition(population: Population, definition: Definition, 
       if (trigger.kind === 'message') waits.push({ ...base, kind: 'message', name: trigger.name });
       if (trigger.kind === 'signal') waits.push({ ...base, kind: 'signal', name: trigger.name.literal ?? '' });
       if (trigger.kind !== 'timer') continue;
-      const first = firstDue(trigger.spec.feel ? String(trigger.spec.feel.run(() => undefined, { at: now }).value) : trigger.spec.literal, now);
+      const first = firstDue(
+        trigger.spec.feel ? String(trigger.spec.feel.run(() => undefined, { at: now }).value) : trigger.spec.literal,
+        now,
+      );
       if (first) waits.push({ ...base, kind: 'timer', order: population.counter++, ...first });
     }
   }
@@ -27,7 +30,11 @@ export function firstDue(spec: string, now: Instant): { due: Instant; every?: st
   if (cycle) {
     const every = parseDuration(cycle.every);
     if (!every) return null;
-    return { due: cycle.start ?? addDuration(now, every), every: cycle.every, ...(cycle.left !== undefined && { left: cycle.left }) };
+    return {
+      due: cycle.start ?? addDuration(now, every),
+      every: cycle.every,
+      ...(cycle.left !== undefined && { left: cycle.left }),
+    };
   }
   const instant = parseInstant(spec);
   if (instant !== null) return { due: instant };

@@ -1,7 +1,27 @@
 // One case opened for work: its records as maps with the indexes that are never stored, an undo journal, and what the
 // occurrence has produced so far. A host keeps the draft of a loaded case; `begin` and `commit` lead from and to plain data.
 import type { Compiled, Node } from './compile.ts';
-import type { Command, Env, Incident, IncidentKind, Instance, Instant, Phase, Row, RowKind, Scope, ScopeId, Token, TokenId, Value, Variables, Wait, WaitId, Why, Work } from './instance.ts';
+import type {
+  Command,
+  Env,
+  Incident,
+  IncidentKind,
+  Instance,
+  Instant,
+  Phase,
+  Row,
+  RowKind,
+  Scope,
+  ScopeId,
+  Token,
+  TokenId,
+  Value,
+  Variables,
+  Wait,
+  WaitId,
+  Why,
+  Work,
+} from './instance.ts';
 
 /** Work classes: raise and interrupt, conditions, tokens, joins, scope ends. Lowest first; the only ordering rule. */
 export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4> = {
@@ -147,7 +167,8 @@ export class Draft {
     this.model = model;
     const { scopes, tokens, joins, waits, incidents, agenda, ...meta } = instance;
     this.meta = meta;
-    for (const [key, slots] of Object.entries(joins)) this.joins.set(key, new Map(Object.entries(slots).map(([flow, ids]) => [flow, [...ids]])));
+    for (const [key, slots] of Object.entries(joins))
+      this.joins.set(key, new Map(Object.entries(slots).map(([flow, ids]) => [flow, [...ids]])));
     this.scopes = new Table(scopes, this.undo, (before, now) => {
       if (before?.parent !== now?.parent || !before || !now) {
         if (before?.parent) this.scopesIn.remove(before.parent, before.id);
@@ -218,9 +239,19 @@ export class Draft {
   pending(): Work[] {
     return this.agenda.flatMap((queue, rank) => queue.slice(this.heads[rank]));
   }
-  row(kind: RowKind, row: { element?: string; token?: TokenId; scope?: ScopeId; why?: Why; data?: Value } = {}): number {
+  row(
+    kind: RowKind,
+    row: { element?: string; token?: TokenId; scope?: ScopeId; why?: Why; data?: Value } = {},
+  ): number {
     const seq = ++this.meta.seq;
-    this.rows.push({ seq, at: this.at, kind, ...row, ...(this.by !== undefined && { by: this.by }), cause: this.cause });
+    this.rows.push({
+      seq,
+      at: this.at,
+      kind,
+      ...row,
+      ...(this.by !== undefined && { by: this.by }),
+      cause: this.cause,
+    });
     return seq;
   }
   emit(command: { [K in Command['type']]: Omit<Extract<Command, { type: K }>, 'seq'> }[Command['type']]) {
@@ -278,7 +309,13 @@ export class Draft {
 
   mark(): Mark {
     this.undo.length = 0;
-    return { meta: { ...this.meta }, commands: this.commands.length, rows: this.rows.length, queues: this.agenda.map((queue) => queue.length), progress: this.progress };
+    return {
+      meta: { ...this.meta },
+      commands: this.commands.length,
+      rows: this.rows.length,
+      queues: this.agenda.map((queue) => queue.length),
+      progress: this.progress,
+    };
   }
   rollback(mark: Mark) {
     for (let index = this.undo.length - 1; index >= 0; index--) this.undo[index]?.();
@@ -296,7 +333,12 @@ export class Draft {
       ...this.meta,
       scopes: this.scopes.plain(),
       tokens: this.tokens.plain(),
-      joins: Object.fromEntries([...this.joins].map(([key, slots]) => [key, Object.fromEntries([...slots].map(([flow, ids]) => [flow, [...ids]]))])),
+      joins: Object.fromEntries(
+        [...this.joins].map(([key, slots]) => [
+          key,
+          Object.fromEntries([...slots].map(([flow, ids]) => [flow, [...ids]])),
+        ]),
+      ),
       waits: this.waits.plain(),
       incidents: this.incidents.plain(),
       agenda: this.pending(),
@@ -304,12 +346,35 @@ export class Draft {
   }
 
   /** The token stands still with an incident until someone resolves it. */
-  openIncident(token: Token | undefined, scope: ScopeId, element: string, kind: IncidentKind, phase: Phase, message: string, detail?: Value) {
-    const incident: Incident = { id: this.nextId(), kind, element, ...(token && { token: token.id }), scope, phase, message, ...(detail !== undefined && { detail }), at: this.at };
+  openIncident(
+    token: Token | undefined,
+    scope: ScopeId,
+    element: string,
+    kind: IncidentKind,
+    phase: Phase,
+    message: string,
+    detail?: Value,
+  ) {
+    const incident: Incident = {
+      id: this.nextId(),
+      kind,
+      element,
+      ...(token && { token: token.id }),
+      scope,
+      phase,
+      message,
+      ...(detail !== undefined && { detail }),
+      at: this.at,
+    };
     // A token in a join keeps its place there.
     if (token && token.state !== 'joining') this.tokens.set({ ...token, state: 'incident' });
     this.incidents.set(incident);
-    this.row('incident', { element, ...(token && { token: token.id }), scope, data: { kind, phase, message, ...(detail !== undefined && { detail }) } });
+    this.row('incident', {
+      element,
+      ...(token && { token: token.id }),
+      scope,
+      data: { kind, phase, message, ...(detail !== undefined && { detail }) },
+    });
     this.emit({ type: 'openIncident', incident, ...(token && { token: token.id }) });
   }
 }

@@ -38,7 +38,13 @@ export type Instance = {
 };
 
 export type Outcome = 'completed' | 'terminated' | 'cancelled' | 'error' | 'refused' | 'voided';
-export type Suspension = { since: Instant; by?: string; reason?: string; remaining: Record<WaitId, number>; buffer: Occurrence[] };
+export type Suspension = {
+  since: Instant;
+  by?: string;
+  reason?: string;
+  remaining: Record<WaitId, number>;
+  buffer: Occurrence[];
+};
 
 export type Scope = {
   id: ScopeId;
@@ -85,7 +91,15 @@ export type Token = {
   /** A compensation throw at work: what is still to undo, what is being undone. */
   undo?: { pending: Entry[]; running: { scope: ScopeId; startSeq: number }[]; cancel?: boolean };
   /** What it has thrown to the caller and not been answered; `for` = the called case it passed on. */
-  raising?: { kind: 'error' | 'escalation'; code: string; message?: string; thrower: string; end?: boolean; variables?: Variables; for?: { case: string; token: TokenId } };
+  raising?: {
+    kind: 'error' | 'escalation';
+    code: string;
+    message?: string;
+    thrower: string;
+    end?: boolean;
+    variables?: Variables;
+    for?: { case: string; token: TokenId };
+  };
   /** Carries an undoing nobody waits for. */
   helper?: true;
 };
@@ -173,14 +187,32 @@ export type Occurrence = At &
     | { type: 'adHocActivated'; element: string; activity: string }
     | { type: 'adHocCompleted'; element: string }
     | { type: 'calledEnded'; case: string; outcome: Outcome; variables: Variables }
-    | { type: 'calledRaised'; case: string; token: TokenId; kind: 'error' | 'escalation'; code: string; message?: string; variables?: Variables }
+    | {
+        type: 'calledRaised';
+        case: string;
+        token: TokenId;
+        kind: 'error' | 'escalation';
+        code: string;
+        message?: string;
+        variables?: Variables;
+      }
     | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'callFailed'; token: TokenId; message: string }
     | { type: 'caseCancelled' }
-    | { type: 'moved'; moves: { from: TokenId; to: string; where: 'before' | 'after' | 'onFlow'; flow?: string }[]; variables?: Variables }
+    | {
+        type: 'moved';
+        moves: { from: TokenId; to: string; where: 'before' | 'after' | 'onFlow'; flow?: string }[];
+        variables?: Variables;
+      }
     | { type: 'suspended' }
     | { type: 'resumed' }
-    | { type: 'incidentResolved'; incident: string; action: 'retry' | 'skip' | 'throw' | 'continue'; variables?: Variables; code?: string }
+    | {
+        type: 'incidentResolved';
+        incident: string;
+        action: 'retry' | 'skip' | 'throw' | 'continue';
+        variables?: Variables;
+        code?: string;
+      }
     | { type: 'continued' }
   );
 export type OccurrenceType = Occurrence['type'];
@@ -203,20 +235,59 @@ export type Refusal =
 type To = { seq: number; token?: TokenId };
 export type Command = To &
   (
-    | { type: 'createTask'; task: WaitId; element: string; person?: string; due?: Instant; priority?: number; locals?: Variables }
+    | {
+        type: 'createTask';
+        task: WaitId;
+        element: string;
+        person?: string;
+        due?: Instant;
+        priority?: number;
+        locals?: Variables;
+      }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
-    | { type: 'invokeService'; wait: WaitId; element: string; key: string; topic: string; input: Variables; retries?: number }
+    | {
+        type: 'invokeService';
+        wait: WaitId;
+        element: string;
+        key: string;
+        topic: string;
+        input: Variables;
+        retries?: number;
+      }
     | { type: 'cancelService'; wait: WaitId }
     | { type: 'startTimer'; wait: WaitId; element: string; due: Instant }
     | { type: 'stopTimer'; wait: WaitId }
-    | { type: 'subscribe'; wait: WaitId; element: string; kind: 'message' | 'signal' | 'condition' | 'trigger'; name: string; key?: string }
+    | {
+        type: 'subscribe';
+        wait: WaitId;
+        element: string;
+        kind: 'message' | 'signal' | 'condition' | 'trigger';
+        name: string;
+        key?: string;
+      }
     | { type: 'unsubscribe'; wait: WaitId }
     | { type: 'publish'; element: string; message: string; key?: string; variables: Variables }
     | { type: 'broadcast'; signal: string; variables: Variables }
-    | { type: 'callProcess'; wait: WaitId; element: string; case: string; process: string; version?: string; businessKey?: string; variables: Variables }
+    | {
+        type: 'callProcess';
+        wait: WaitId;
+        element: string;
+        case: string;
+        process: string;
+        version?: string;
+        businessKey?: string;
+        variables: Variables;
+      }
     | { type: 'cancelCase'; case: string }
-    | { type: 'raise'; parent: { case: string; token: TokenId }; kind: 'error' | 'escalation'; code: string; message?: string; variables: Variables }
+    | {
+        type: 'raise';
+        parent: { case: string; token: TokenId };
+        kind: 'error' | 'escalation';
+        code: string;
+        message?: string;
+        variables: Variables;
+      }
     | { type: 'answerRaise'; case: string; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'openIncident'; incident: Incident }
     | { type: 'closeIncident'; incident: string; why: string }
@@ -285,7 +356,18 @@ export type Row = {
 export type Work = { cause: number } & (
   | { do: 'occurrence'; occurrence: Occurrence }
   | { do: 'fire'; wait: WaitId; variables?: Variables; why?: Why }
-  | { do: 'raise'; token: TokenId; kind: 'error' | 'escalation'; code: string; message?: string; variables?: Variables; thrower: string; end?: boolean; for?: { case: string; token: TokenId }; asked?: true }
+  | {
+      do: 'raise';
+      token: TokenId;
+      kind: 'error' | 'escalation';
+      code: string;
+      message?: string;
+      variables?: Variables;
+      thrower: string;
+      end?: boolean;
+      for?: { case: string; token: TokenId };
+      asked?: true;
+    }
   | { do: 'signal'; signal: string; variables?: Variables; waits: WaitId[] }
   | { do: 'conditions'; scope: ScopeId; names: string[] | null }
   | { do: 'enter'; token: TokenId; why?: Why }

@@ -15,7 +15,14 @@ export function checkJoins(d: Draft, id: ScopeId) {
     if (!slots) continue;
     if (gateway.element.type === 'complexGateway' && gateway.element.activationCondition) {
       const activationCount = [...slots.values()].reduce((sum, queue) => sum + queue.length, 0);
-      const token: Token = { id: '', node: gateway.id, scope: id, state: 'joining', startSeq: 0, locals: { activationCount } };
+      const token: Token = {
+        id: '',
+        node: gateway.id,
+        scope: id,
+        state: 'joining',
+        startSeq: 0,
+        locals: { activationCount },
+      };
       if (!condition(d, { scope: id, token }, expr(gateway.element.activationCondition)).value) continue;
     } else if (canStillFill(d, id, gateway, slots)) continue;
     fireJoin(d, id, gateway);
@@ -25,7 +32,8 @@ export function checkJoins(d: Draft, id: ScopeId) {
 /** Is there a token that can reach an empty incoming flow, but none of those that already hold one? */
 function canStillFill(d: Draft, scope: ScopeId, gateway: Node, slots: ReadonlyMap<string, TokenId[]>): boolean {
   const filled = new Uint32Array(Math.ceil(gateway.in.length / 32));
-  for (const [bit, link] of gateway.in.entries()) if (slots.has(link.id)) filled[bit >> 5] = (filled[bit >> 5] as number) | (1 << (bit & 31));
+  for (const [bit, link] of gateway.in.entries())
+    if (slots.has(link.id)) filled[bit >> 5] = (filled[bit >> 5] as number) | (1 << (bit & 31));
   for (const id of d.tokensIn.of(scope)) {
     const token = d.tokens.must(id);
     if (token.node === gateway.id && token.state === 'joining') continue;
@@ -69,7 +77,15 @@ export function reportStuck(d: Draft) {
       const gateway = d.node(token.node);
       const slots = d.joins.get(`${id}/${token.node}`);
       const missing = gateway.in.filter((link) => !slots?.has(link.id)).map((link) => link.id);
-      d.openIncident(token, id, token.node, 'joinStuck', 'enter', `"${gateway.element.name ?? gateway.id}" waits for a way that nobody is on any more`, { missing, token: tokenId });
+      d.openIncident(
+        token,
+        id,
+        token.node,
+        'joinStuck',
+        'enter',
+        `"${gateway.element.name ?? gateway.id}" waits for a way that nobody is on any more`,
+        { missing, token: tokenId },
+      );
     }
   }
 }

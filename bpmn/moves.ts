@@ -1,7 +1,7 @@
 // How tokens move: entering, leaving by flows, completing activities, being cancelled (BPMN 2.0.2 13.3, 13.4).
 import { closeBody, collect, instanceDone, openBody } from './body.ts';
-import { isActivity, type Link, type Node } from './compile.ts';
 import { remember } from './compensation.ts';
+import { isActivity, type Link, type Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 import { condition, mapInto, on, write } from './variables.ts';
@@ -18,7 +18,14 @@ export function addLive(d: Draft, id: ScopeId, by: number) {
   if (scope) d.scopes.set({ ...scope, live: scope.live + by });
 }
 
-export function openScope(d: Draft, parent: ScopeId, kind: Scope['kind'], element: string, owner?: Token, body?: Body): Scope {
+export function openScope(
+  d: Draft,
+  parent: ScopeId,
+  kind: Scope['kind'],
+  element: string,
+  owner?: Token,
+  body?: Body,
+): Scope {
   const scope = d.scopes.set({
     id: d.nextId(),
     element,
@@ -42,7 +49,8 @@ export function startScope(d: Draft, scope: Scope, variables: Variables = {}) {
   const holder = d.model.holders[scope.element];
   if (!holder) throw new Error(`no holder ${scope.element}`);
   for (const object of Object.values(d.model.definition.dataObjects)) {
-    if (object.scope === holder.id && object.value !== undefined) variables = { [object.name ?? object.id]: object.value as Value, ...variables };
+    if (object.scope === holder.id && object.value !== undefined)
+      variables = { [object.name ?? object.id]: object.value as Value, ...variables };
   }
   if (Object.keys(variables).length) d.scopes.set({ ...d.scopes.must(scope.id), variables: { ...variables } });
   for (const sub of holder.eventSubProcesses) {
@@ -63,11 +71,17 @@ export function enter(d: Draft, token: Token, node: Node, why: Why | undefined):
     }
     const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
     d.phase = 'input';
-    const locals = node.input.length ? mapInto(d, on(token), node.input, token.locals ?? {}, node.element.zf?.lenient) : token.locals;
+    const locals = node.input.length
+      ? mapInto(d, on(token), node.input, token.locals ?? {}, node.element.zf?.lenient)
+      : token.locals;
     d.tokens.set({ ...token, state: 'active', startSeq: seq, ...(locals && { locals }) });
     if (!inner) for (const event of node.boundary) arm(d, { token: token.id }, event);
   } else if (why || node.triggers.length) {
-    d.tokens.set({ ...token, state: 'active', startSeq: d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) }) });
+    d.tokens.set({
+      ...token,
+      state: 'active',
+      startSeq: d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) }),
+    });
   } else d.tokens.set({ ...token, state: 'active', startSeq: d.meta.seq });
   return 'act';
 }
@@ -75,7 +89,11 @@ export function enter(d: Draft, token: Token, node: Node, why: Why | undefined):
 /** A token that comes round without a write or a join fired in between can never stop. */
 function guardLoop(d: Draft, token: Token, node: Node) {
   const key = `${token.id} ${node.id}`;
-  if (d.visits.get(key) === d.progress) throw new Fault('loopWithoutWait', `the path comes back to "${node.element.name ?? node.id}" and nothing on the way waits or changes any data`);
+  if (d.visits.get(key) === d.progress)
+    throw new Fault(
+      'loopWithoutWait',
+      `the path comes back to "${node.element.name ?? node.id}" and nothing on the way waits or changes any data`,
+    );
   d.visits.set(key, d.progress);
 }
 
@@ -92,10 +110,13 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   else {
     if (inner) collect(d, token, node);
     const place = token.child ? { scope: token.child } : on(token);
-    if (node.output.length) write(d, { scope: token.scope }, mapInto(d, place, node.output, {}, node.element.zf?.lenient));
+    if (node.output.length)
+      write(d, { scope: token.scope }, mapInto(d, place, node.output, {}, node.element.zf?.lenient));
   }
   if (!inner) disarmAll(d, token.id);
-  const seq = isBody ? d.meta.seq : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
+  const seq = isBody
+    ? d.meta.seq
+    : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   if (!isBody && isActivity(node)) remember(d, token, node, seq);
   else if (token.child) closeScope(d, token.child);
   const { locals: _locals, child: _child, ...rest } = d.tokens.must(token.id);
@@ -140,7 +161,11 @@ export function leave(d: Draft, token: Token, node: Node) {
 
 export type Tried = { flow: string; condition: string; reads: Variables };
 export const noFlow = (node: Node, tried: Tried[]) =>
-  new Fault('noOutgoingFlow', `after "${node.element.name ?? node.id}" no way is open: ${tried.map((each) => `"${each.condition}" is false with ${JSON.stringify(each.reads)}`).join('; ') || 'no condition holds'}`, tried);
+  new Fault(
+    'noOutgoingFlow',
+    `after "${node.element.name ?? node.id}" no way is open: ${tried.map((each) => `"${each.condition}" is false with ${JSON.stringify(each.reads)}`).join('; ') || 'no condition holds'}`,
+    tried,
+  );
 
 /** The first flow keeps the token, each further one gets a new token. */
 export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, Why>) {
@@ -159,7 +184,8 @@ export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, W
 /** Waiting inclusive and complex joins look again when a token of their scope has moved, arrived or died. */
 export function touchJoins(d: Draft, id: ScopeId) {
   const scope = d.scopes.get(id);
-  if (scope && (d.joining.get(id) ?? 0) > 0 && d.model.holders[scope.element]?.joins.length) d.todo({ do: 'joins', scope: id });
+  if (scope && (d.joining.get(id) ?? 0) > 0 && d.model.holders[scope.element]?.joins.length)
+    d.todo({ do: 'joins', scope: id });
 }
 
 /** The path ends here. */
@@ -200,7 +226,13 @@ export function cancelToken(d: Draft, id: TokenId, why: string, quiet = false) {
   if (token.child) cancelScope(d, token.child, why);
   for (const run of token.undo?.running ?? []) cancelScope(d, run.scope, why);
   disarmAll(d, id, why);
-  if (!quiet && isActivity(d.node(token.node))) d.row('cancelled', { element: token.node, token: id, scope: token.scope, why: { is: 'cancelledBy', seq: d.cause } });
+  if (!quiet && isActivity(d.node(token.node)))
+    d.row('cancelled', {
+      element: token.node,
+      token: id,
+      scope: token.scope,
+      why: { is: 'cancelledBy', seq: d.cause },
+    });
   dropToken(d, d.tokens.must(id));
 }
 
@@ -213,9 +245,12 @@ export function cancelScope(d: Draft, id: ScopeId, why: string) {
 /** Cancels all tokens and child scopes but `except`. */
 export function emptyScope(d: Draft, id: ScopeId, why: string, except?: { scope?: ScopeId; token?: TokenId }) {
   for (const token of [...d.tokensIn.of(id)]) if (token !== except?.token) cancelToken(d, token, why);
-  for (const child of [...d.scopesIn.of(id)]) if (child !== except?.scope && d.scopes.get(child)?.kind !== 'snapshot' && !keptBy(d, child, except?.token)) cancelScope(d, child, why);
+  for (const child of [...d.scopesIn.of(id)])
+    if (child !== except?.scope && d.scopes.get(child)?.kind !== 'snapshot' && !keptBy(d, child, except?.token))
+      cancelScope(d, child, why);
 }
-const keptBy = (d: Draft, scope: ScopeId, token: TokenId | undefined) => token !== undefined && d.scopes.get(scope)?.owner === token;
+const keptBy = (d: Draft, scope: ScopeId, token: TokenId | undefined) =>
+  token !== undefined && d.scopes.get(scope)?.owner === token;
 
 /** Removes an empty scope, its waits, and the snapshots below it. */
 export function closeScope(d: Draft, id: ScopeId) {

@@ -9,7 +9,11 @@ import { mapInto, write } from './variables.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
 const ok: Answer = { ok: true };
-const refuse = (code: Refusal, detail?: string): Answer => ({ ok: false, code, ...(detail !== undefined && { detail }) });
+const refuse = (code: Refusal, detail?: string): Answer => ({
+  ok: false,
+  code,
+  ...(detail !== undefined && { detail }),
+});
 
 export function occur(d: Draft, occurrence: Occurrence): Answer {
   if (d.meta.status === 'ended') return refuse('ended');
@@ -22,7 +26,15 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     if (d.meta.seq > 0) return refuse('alreadyStarted');
     const { root } = d.model;
     const none = root.starts.filter((start) => start.triggers.length === 0);
-    const chosen = element ? root.nodes.filter((node) => node.id === element) : none.length ? none.slice(0, 1) : root.starts.length === 1 ? root.starts : root.starts.length ? [] : root.entries;
+    const chosen = element
+      ? root.nodes.filter((node) => node.id === element)
+      : none.length
+        ? none.slice(0, 1)
+        : root.starts.length === 1
+          ? root.starts
+          : root.starts.length
+            ? []
+            : root.entries;
     if (chosen.length === 0) return refuse(element ? 'noSuchElement' : 'noStartEvent', element);
     d.row('caseStarted', { data: { process: d.meta.definition.key, version: d.meta.definition.version } });
     const scope = d.scopes.must(ROOT);
@@ -78,7 +90,15 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     const open = waitingToken(d, wait, 'job');
     if (!open) return late(d, wait, true);
     d.waits.delete(wait);
-    d.todo({ do: 'raise', token: open.id, kind: 'error', code, thrower: open.node, ...(message !== undefined && { message }), ...(variables && { variables }) });
+    d.todo({
+      do: 'raise',
+      token: open.id,
+      kind: 'error',
+      code,
+      thrower: open.node,
+      ...(message !== undefined && { message }),
+      ...(variables && { variables }),
+    });
     return ok;
   },
 
@@ -92,19 +112,28 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
   messageReceived(d, { wait, message, variables }) {
     const open = d.waits.get(wait);
     if (open?.kind !== 'message' || open.name !== message) return refuse('notOpen');
-    d.todo({ do: 'fire', wait, ...(variables && { variables }), why: { is: 'message', name: message, ...(open.key !== undefined && { key: open.key }) } });
+    d.todo({
+      do: 'fire',
+      wait,
+      ...(variables && { variables }),
+      why: { is: 'message', name: message, ...(open.key !== undefined && { key: open.key }) },
+    });
     return ok;
   },
 
   signalReceived(d, { signal, variables }) {
-    const waits = [...d.waits.values()].filter((wait) => wait.kind === 'signal' && wait.name === signal).map((wait) => wait.id);
+    const waits = [...d.waits.values()]
+      .filter((wait) => wait.kind === 'signal' && wait.name === signal)
+      .map((wait) => wait.id);
     if (waits.length === 0) return refuse('notOpen');
     d.todo({ do: 'signal', signal, waits, ...(variables && { variables }) });
     return ok;
   },
 
   triggered(d, { element, wait: id, variables }) {
-    const open = [...d.waits.values()].find((wait) => wait.kind === 'trigger' && wait.element === element && (id === undefined || wait.id === id));
+    const open = [...d.waits.values()].find(
+      (wait) => wait.kind === 'trigger' && wait.element === element && (id === undefined || wait.id === id),
+    );
     if (!open) return refuse('notOpen');
     d.todo({ do: 'fire', wait: open.id, ...(variables && { variables }) });
     return ok;
@@ -117,11 +146,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
   },
 
   adHocActivated(d, { element, activity }) {
-    const scope = [...d.scopes.values()].find((each) => each.kind === 'adHoc' && each.element === element && each.state === 'active');
+    const scope = [...d.scopes.values()].find(
+      (each) => each.kind === 'adHoc' && each.element === element && each.state === 'active',
+    );
     const holder = d.model.holders[element];
     const entry = holder?.entries.find((node) => node.id === activity);
     if (!scope || !entry) return refuse('notOpen');
-    if (holder?.element?.type === 'adHocSubProcess' && holder.element.ordering === 'Sequential' && scope.live > 0) return refuse('adHocSequentialBusy');
+    if (holder?.element?.type === 'adHocSubProcess' && holder.element.ordering === 'Sequential' && scope.live > 0)
+      return refuse('adHocSequentialBusy');
     d.todo({ do: 'enter', token: createToken(d, scope.id, entry).id });
     return ok;
   },
@@ -141,7 +173,15 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     const token = d.tokens.must((wait.owner as { token: string }).token);
     const node = d.node(token.node);
     if (outcome === 'cancelled') {
-      d.openIncident(token, token.scope, node.id, 'calledCaseCancelled', 'act', `"${node.element.name ?? node.id}": the called case was cancelled`, { case: callee });
+      d.openIncident(
+        token,
+        token.scope,
+        node.id,
+        'calledCaseCancelled',
+        'act',
+        `"${node.element.name ?? node.id}": the called case was cancelled`,
+        { case: callee },
+      );
       return ok;
     }
     if (node.element.zf?.propagateOut) write(d, { scope: token.scope, token }, variables);
@@ -157,7 +197,16 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     const wait = callWait(d, callee);
     if (!wait) return refuse('notOpen');
     const call = d.tokens.must((wait.owner as { token: string }).token);
-    d.todo({ do: 'raise', token: call.id, kind, code, thrower: call.node, for: { case: callee, token }, ...(message !== undefined && { message }), ...(variables && { variables }) });
+    d.todo({
+      do: 'raise',
+      token: call.id,
+      kind,
+      code,
+      thrower: call.node,
+      for: { case: callee, token },
+      ...(message !== undefined && { message }),
+      ...(variables && { variables }),
+    });
     return ok;
   },
 
@@ -196,7 +245,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     if (!incident) return refuse('noSuchIncident');
     const token = incident.token ? d.tokens.get(incident.token) : undefined;
     d.incidents.delete(id);
-    d.row('resolved', { element: incident.element, ...(token && { token: token.id }), data: { incident: id, action }, why: { is: 'operator', verb: action } });
+    d.row('resolved', {
+      element: incident.element,
+      ...(token && { token: token.id }),
+      data: { incident: id, action },
+      why: { is: 'operator', verb: action },
+    });
     d.emit({ type: 'closeIncident', incident: id, why: action, ...(token && { token: token.id }) });
     if (!token) return ok;
     if (incident.kind === 'joinStuck') {
@@ -208,14 +262,26 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     switch (action) {
       case 'retry':
         if (variables) write(d, { scope: token.scope, token }, variables);
-        d.todo({ do: ({ enter: 'enter', input: 'enter', act: 'act', output: 'complete', leave: 'leave' } as const)[incident.phase], token: token.id });
+        d.todo({
+          do: ({ enter: 'enter', input: 'enter', act: 'act', output: 'complete', leave: 'leave' } as const)[
+            incident.phase
+          ],
+          token: token.id,
+        });
         return ok;
       case 'skip':
         receive(d, token, d.node(token.node), variables);
         d.todo({ do: 'complete', token: token.id });
         return ok;
       case 'throw':
-        d.todo({ do: 'raise', token: token.id, kind: 'error', code: code ?? '', thrower: token.node, ...(variables && { variables }) });
+        d.todo({
+          do: 'raise',
+          token: token.id,
+          kind: 'error',
+          code: code ?? '',
+          thrower: token.node,
+          ...(variables && { variables }),
+        });
         return ok;
       case 'continue':
         return refuse('notAllowed', 'continue is for joins');
@@ -233,7 +299,8 @@ function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefin
   return wait?.kind === kind && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
 }
 
-const callWait = (d: Draft, callee: string) => [...d.waits.values()].find((wait) => wait.kind === 'call' && wait.case === callee);
+const callWait = (d: Draft, callee: string) =>
+  [...d.waits.values()].find((wait) => wait.kind === 'call' && wait.case === callee);
 
 /** Late is not wrong: a cancelled call that could be undone and now has an effect must be undone by someone. */
 function late(d: Draft, wait: string, failed = false): Answer {
@@ -243,6 +310,15 @@ function late(d: Draft, wait: string, failed = false): Answer {
   d.meta.cancelled = others;
   d.row('late', { element, data: { wait, failed } });
   const name = d.node(element).element.name ?? element;
-  if (!failed) d.openIncident(undefined, ROOT, element, 'undoLateResult', 'act', `"${name}" was cancelled, and has been carried out all the same; undo it by hand, then mark this as solved`, { wait });
+  if (!failed)
+    d.openIncident(
+      undefined,
+      ROOT,
+      element,
+      'undoLateResult',
+      'act',
+      `"${name}" was cancelled, and has been carried out all the same; undo it by hand, then mark this as solved`,
+      { wait },
+    );
   return ok;
 }

@@ -19,12 +19,31 @@ export type Population = {
   armed: Map<string, number>;
   counter: number;
 };
-export type StartWait = { definition: Definition; element: string } & ({ kind: 'message'; name: string } | { kind: 'signal'; name: string } | { kind: 'timer'; due: Instant; every?: string; left?: number; order: number });
+export type StartWait = { definition: Definition; element: string } & (
+  | { kind: 'message'; name: string }
+  | { kind: 'signal'; name: string }
+  | { kind: 'timer'; due: Instant; every?: string; left?: number; order: number }
+);
 
 export type Call = Extract<Command, { type: 'callProcess' }>;
-export type Publish = { message: string; key?: string; businessKey?: string; match?: Variables; element?: string; variables?: Variables };
+export type Publish = {
+  message: string;
+  key?: string;
+  businessKey?: string;
+  match?: Variables;
+  element?: string;
+  variables?: Variables;
+};
 export type Input = { at: Instant; by?: string; request?: string } & (
-  | { type: 'start'; case: string; definition: Definition; element?: string; variables?: Variables; event?: Variables; businessKey?: string }
+  | {
+      type: 'start';
+      case: string;
+      definition: Definition;
+      element?: string;
+      variables?: Variables;
+      event?: Variables;
+      businessKey?: string;
+    }
   | { type: 'occurrence'; case: string; occurrence: Occurrence }
   | ({ type: 'publish' } & Publish)
   | { type: 'broadcast'; signal: string; variables?: Variables; except?: string }
@@ -32,7 +51,9 @@ export type Input = { at: Instant; by?: string; request?: string } & (
 /** `rows` of one case, or a command for the shell. */
 export type Effect = { case: string; command: Command };
 export type Outcome = { answer: PopulationAnswer; effects: Effect[]; touched: Set<string> };
-export type PopulationAnswer = Answer | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
+export type PopulationAnswer =
+  | Answer
+  | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
 
 export function createPopulation(definitions: Population['definitions'], env: Env = {}, open = false): Population {
   return { cases: new Map(), definitions, env, starts: new Map(), open, armed: new Map(), counter: 0 };
@@ -76,16 +97,36 @@ function take(turn: Turn, input: Input): PopulationAnswer {
   }
 }
 
-const stamp = ({ at, by, request }: Input) => ({ at, ...(by !== undefined && { by }), ...(request !== undefined && { request }) });
+const stamp = ({ at, by, request }: Input) => ({
+  at,
+  ...(by !== undefined && { by }),
+  ...(request !== undefined && { request }),
+});
 
-type Start = { element?: string; variables?: Variables; event?: Variables; businessKey?: string; parent?: { case: string; token: string }; root?: string };
+type Start = {
+  element?: string;
+  variables?: Variables;
+  event?: Variables;
+  businessKey?: string;
+  parent?: { case: string; token: string };
+  root?: string;
+};
 function start(turn: Turn, definition: Definition, id: string, { element, variables, event, ...more }: Start): Answer {
   const { population, input } = turn;
   const existing = population.cases.get(id);
   if (existing) return { ok: false, code: 'alreadyStarted' };
-  const draft = begin(definition, create(definition, id, input.at, { ...more, ...(input.by !== undefined && { starter: input.by }) }));
+  const draft = begin(
+    definition,
+    create(definition, id, input.at, { ...more, ...(input.by !== undefined && { starter: input.by }) }),
+  );
   population.cases.set(id, draft);
-  const answer = run(turn, id, draft, { type: 'started', ...stamp(input), ...(element !== undefined && { element }), ...(variables && { variables }), ...(event && { event }) });
+  const answer = run(turn, id, draft, {
+    type: 'started',
+    ...stamp(input),
+    ...(element !== undefined && { element }),
+    ...(variables && { variables }),
+    ...(event && { event }),
+  });
   if (!answer.ok) population.cases.delete(id);
   return answer;
 }
@@ -136,15 +177,36 @@ function dispatch(turn: Turn, id: string, command: Command) {
       });
       return;
     case 'answerRaise':
-      tell(command.case, { type: 'raiseAnswered', token: command.token as string, handled: command.handled, interrupted: command.interrupted, ...at });
+      tell(command.case, {
+        type: 'raiseAnswered',
+        token: command.token as string,
+        handled: command.handled,
+        interrupted: command.interrupted,
+        ...at,
+      });
       return;
     case 'end':
-      if (command.parent) tell(command.parent.case, { type: 'calledEnded', case: id, outcome: command.outcome, variables: command.variables, ...at });
+      if (command.parent)
+        tell(command.parent.case, {
+          type: 'calledEnded',
+          case: id,
+          outcome: command.outcome,
+          variables: command.variables,
+          ...at,
+        });
       break;
     case 'publish':
       if (population.open) break;
       queue.push(() => {
-        publish(turn, { message: command.message, variables: command.variables, ...(command.key !== undefined && { key: command.key }) }, true);
+        publish(
+          turn,
+          {
+            message: command.message,
+            variables: command.variables,
+            ...(command.key !== undefined && { key: command.key }),
+          },
+          true,
+        );
       });
       return;
     case 'broadcast':
@@ -164,7 +226,13 @@ function call(turn: Turn, id: string, command: Call) {
   const definition = turn.population.definitions(command.process, command.version);
   if (!definition) {
     if (turn.population.open) turn.effects.push({ case: id, command });
-    else occur(turn, id, { type: 'callFailed', at: turn.input.at, token: command.token as string, message: `the process "${command.process}" that is called here is not published` });
+    else
+      occur(turn, id, {
+        type: 'callFailed',
+        at: turn.input.at,
+        token: command.token as string,
+        message: `the process "${command.process}" that is called here is not published`,
+      });
     return;
   }
   called(turn, id, command, definition);
@@ -179,14 +247,38 @@ function called(turn: Turn, id: string, command: Call, definition: Definition) {
     root: caller.meta.root,
     ...(command.businessKey !== undefined && { businessKey: command.businessKey }),
   });
-  if (!answer.ok) occur(turn, id, { type: 'callFailed', at: turn.input.at, token: command.token as string, message: `the process "${command.process}" cannot be started by a call: ${answer.code}` });
+  if (!answer.ok)
+    occur(turn, id, {
+      type: 'callFailed',
+      at: turn.input.at,
+      token: command.token as string,
+      message: `the process "${command.process}" cannot be started by a call: ${answer.code}`,
+    });
 }
 
 /** The host has looked for the definition of a call that left as an effect. */
-export function resolveCall(population: Population, at: Instant, id: string, command: Call, definition: Definition | undefined): Outcome {
-  const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
+export function resolveCall(
+  population: Population,
+  at: Instant,
+  id: string,
+  command: Call,
+  definition: Definition | undefined,
+): Outcome {
+  const turn: Turn = {
+    population,
+    input: { type: 'broadcast', signal: '', at },
+    effects: [],
+    touched: new Set(),
+    queue: [],
+  };
   if (definition) called(turn, id, command, definition);
-  else occur(turn, id, { type: 'callFailed', at, token: command.token as string, message: `the process "${command.process}" that is called here is not published` });
+  else
+    occur(turn, id, {
+      type: 'callFailed',
+      at,
+      token: command.token as string,
+      message: `the process "${command.process}" that is called here is not published`,
+    });
   for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
   return { answer: { ok: true }, effects: turn.effects, touched: turn.touched };
 }
@@ -194,7 +286,11 @@ export function resolveCall(population: Population, at: Instant, id: string, com
 type MessageWait = Extract<Wait, { kind: 'message' }>;
 
 /** To exactly one wait: by name, then key (its own, else the business key), then what the sender narrows it to. */
-function publish(turn: Turn, { message, key, businessKey, match, element, variables }: Publish, startsToo: boolean): PopulationAnswer {
+function publish(
+  turn: Turn,
+  { message, key, businessKey, match, element, variables }: Publish,
+  startsToo: boolean,
+): PopulationAnswer {
   const fitting: { case: string; wait: MessageWait }[] = [];
   for (const [id, draft] of turn.population.cases) {
     if (draft.meta.status === 'ended') continue;
@@ -207,10 +303,21 @@ function publish(turn: Turn, { message, key, businessKey, match, element, variab
       fitting.push({ case: id, wait });
     }
   }
-  if (fitting.length > 1) return { ok: false, code: 'ambiguousCorrelation', detail: fitting.map((each) => `${each.case}/${each.wait.element}`).join(', ') };
+  if (fitting.length > 1)
+    return {
+      ok: false,
+      code: 'ambiguousCorrelation',
+      detail: fitting.map((each) => `${each.case}/${each.wait.element}`).join(', '),
+    };
   const only = fitting[0];
   if (only) {
-    return occur(turn, only.case, { type: 'messageReceived', wait: only.wait.id, message, ...(variables && { variables }), ...stamp(turn.input) });
+    return occur(turn, only.case, {
+      type: 'messageReceived',
+      wait: only.wait.id,
+      message,
+      ...(variables && { variables }),
+      ...stamp(turn.input),
+    });
   }
   for (const start of startsToo ? [...turn.population.starts.values()].flat() : []) {
     if (start.kind === 'message' && start.name === message) return startBy(turn, start, variables);
@@ -222,27 +329,67 @@ const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stri
 
 /** All catchers present now, then start events; later subscribers get nothing. */
 function broadcast(turn: Turn, signal: string, variables: Variables | undefined, except?: string) {
-  const heard = [...turn.population.cases].filter(([id, draft]) => id !== except && [...draft.waits.values()].some((wait) => wait.kind === 'signal' && wait.name === signal)).map(([id]) => id);
-  for (const id of heard) occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
-  for (const start of [...turn.population.starts.values()].flat()) if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables);
+  const heard = [...turn.population.cases]
+    .filter(
+      ([id, draft]) =>
+        id !== except && [...draft.waits.values()].some((wait) => wait.kind === 'signal' && wait.name === signal),
+    )
+    .map(([id]) => id);
+  for (const id of heard)
+    occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
+  for (const start of [...turn.population.starts.values()].flat())
+    if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables);
 }
 
-function startBy(turn: Turn, { definition, element }: StartWait, event: Variables | undefined, businessKey?: string): Answer {
-  return start(turn, definition, `${definition.key}:${++turn.population.counter}`, { element, ...(event && { event }), ...(businessKey !== undefined && { businessKey }) });
+function startBy(
+  turn: Turn,
+  { definition, element }: StartWait,
+  event: Variables | undefined,
+  businessKey?: string,
+): Answer {
+  return start(turn, definition, `${definition.key}:${++turn.population.counter}`, {
+    element,
+    ...(event && { event }),
+    ...(businessKey !== undefined && { businessKey }),
+  });
 }
 
 /** Starts a case by a message start event. */
-export function startByMessage(population: Population, at: Instant, message: string, variables: Variables | undefined, businessKey?: string): Outcome {
-  const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
+export function startByMessage(
+  population: Population,
+  at: Instant,
+  message: string,
+  variables: Variables | undefined,
+  businessKey?: string,
+): Outcome {
+  const turn: Turn = {
+    population,
+    input: { type: 'broadcast', signal: '', at },
+    effects: [],
+    touched: new Set(),
+    queue: [],
+  };
   const wait = [...population.starts.values()].flat().find((each) => each.kind === 'message' && each.name === message);
-  const answer: PopulationAnswer = wait ? startBy(turn, wait, variables, businessKey) : { ok: false, code: 'noSubscription', detail: message };
+  const answer: PopulationAnswer = wait
+    ? startBy(turn, wait, variables, businessKey)
+    : { ok: false, code: 'noSubscription', detail: message };
   for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
   return { answer, effects: turn.effects, touched: turn.touched };
 }
 
 /** A start timer that is due opens a case; a cycle stays armed. */
-export function startByTimer(population: Population, at: Instant, wait: Extract<StartWait, { kind: 'timer' }>): Outcome {
-  const turn: Turn = { population, input: { type: 'broadcast', signal: '', at }, effects: [], touched: new Set(), queue: [] };
+export function startByTimer(
+  population: Population,
+  at: Instant,
+  wait: Extract<StartWait, { kind: 'timer' }>,
+): Outcome {
+  const turn: Turn = {
+    population,
+    input: { type: 'broadcast', signal: '', at },
+    effects: [],
+    touched: new Set(),
+    queue: [],
+  };
   const answer = startBy(turn, wait, undefined);
   for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
   return { answer, effects: turn.effects, touched: turn.touched };
@@ -255,12 +402,13 @@ export function timers(population: Population, until = Number.POSITIVE_INFINITY)
   for (const [id, draft] of population.cases) {
     if (draft.meta.status !== 'running') continue;
     for (const wait of draft.waits.values()) {
-      if (wait.kind === 'timer' && wait.due <= until) list.push({ due: wait.due, order: population.armed.get(`${id}/${wait.id}`) ?? 0, case: id, wait: wait.id });
+      if (wait.kind === 'timer' && wait.due <= until)
+        list.push({ due: wait.due, order: population.armed.get(`${id}/${wait.id}`) ?? 0, case: id, wait: wait.id });
     }
   }
   return list.sort((a, b) => a.due - b.due || a.order - b.order);
 }
 
 /** Root start events of a definition that something outside triggers. */
-export const startEvents = (definition: Definition): Node[] => compile(definition).root.starts.filter((node) => node.triggers.length > 0);
-
+export const startEvents = (definition: Definition): Node[] =>
+  compile(definition).root.starts.filter((node) => node.triggers.length > 0);

@@ -4,18 +4,28 @@ import type { Draft } from './draft.ts';
 import type { Token, Variables } from './instance.ts';
 import { mapInto, on, value } from './variables.ts';
 
-const payload = (d: Draft, token: Token, node: Node): Variables => (node.input.length ? mapInto(d, on(token), node.input, {}) : {});
+const payload = (d: Draft, token: Token, node: Node): Variables =>
+  node.input.length ? mapInto(d, on(token), node.input, {}) : {};
 
 export function publish(d: Draft, token: Token, node: Node, message: string) {
   const given = node.element.zf?.correlationKey;
   const key = given !== undefined ? value(d, on(token), expr(given)) : d.meta.businessKey;
-  d.emit({ type: 'publish', element: node.id, message, ...(key !== undefined && key !== null && { key: String(key) }), variables: payload(d, token, node), token: token.id });
+  d.emit({
+    type: 'publish',
+    element: node.id,
+    message,
+    ...(key !== undefined && key !== null && { key: String(key) }),
+    variables: payload(d, token, node),
+    token: token.id,
+  });
 }
 
 export function broadcast(d: Draft, token: Token, node: Node, trigger: Extract<Trigger, { kind: 'signal' }>) {
   const signal = String(value(d, on(token), trigger.name));
   const variables = payload(d, token, node);
-  const waits = [...d.waits.values()].filter((wait) => wait.kind === 'signal' && wait.name === signal).map((wait) => wait.id);
+  const waits = [...d.waits.values()]
+    .filter((wait) => wait.kind === 'signal' && wait.name === signal)
+    .map((wait) => wait.id);
   if (waits.length) d.todo({ do: 'signal', signal, waits, variables });
   d.emit({ type: 'broadcast', signal, variables, token: token.id });
 }

@@ -7,7 +7,10 @@ import { write } from './variables.ts';
 import { disarm, disarmAll, repeat } from './waits.ts';
 
 type Raise = Extract<Work, { do: 'raise' }>;
-type Catcher = { node: Node; trigger: Extract<Trigger, { kind: 'error' | 'escalation' }> } & ({ host: Token } | { sub: Node; scope: Scope });
+type Catcher = { node: Node; trigger: Extract<Trigger, { kind: 'error' | 'escalation' }> } & (
+  | { host: Token }
+  | { sub: Node; scope: Scope }
+);
 
 const isInner = (d: Draft, token: Token) => {
   const scope = d.scopes.must(token.scope);
@@ -15,7 +18,11 @@ const isInner = (d: Draft, token: Token) => {
 };
 
 /** Exact code before catch-all on the same level. */
-function fitting(list: Node[], kind: Raise['kind'], code: string): { node: Node; trigger: Catcher['trigger'] } | undefined {
+function fitting(
+  list: Node[],
+  kind: Raise['kind'],
+  code: string,
+): { node: Node; trigger: Catcher['trigger'] } | undefined {
   let any: { node: Node; trigger: Catcher['trigger'] } | undefined;
   for (const node of list) {
     for (const trigger of node.triggers) {
@@ -47,7 +54,8 @@ function find(d: Draft, thrower: Token, kind: Raise['kind'], code: string): Catc
   let besideEventSub = false;
   while (!found && scope) {
     const here: Scope = scope;
-    if (here.kind !== 'body' && here.kind !== 'handler' && !besideEventSub) found = atEventSubProcess(d, here, kind, code);
+    if (here.kind !== 'body' && here.kind !== 'handler' && !besideEventSub)
+      found = atEventSubProcess(d, here, kind, code);
     besideEventSub = here.kind === 'eventSubProcess' && !here.owner;
     if (found) break;
     if (besideEventSub) {
@@ -72,7 +80,15 @@ export function raise(d: Draft, work: Raise) {
     const { do: _do, cause: _cause, token: _token, ...raising } = work;
     d.tokens.set({ ...thrower, state: 'raising', raising: { ...raising, ...(work.for && { for: work.for }) } });
     d.row('raised', { element: work.thrower, token: thrower.id, data: { kind: work.kind, code: work.code } });
-    d.emit({ type: 'raise', parent: d.meta.parent, kind: work.kind, code: work.code, ...(work.message !== undefined && { message: work.message }), variables: work.variables ?? {}, token: thrower.id });
+    d.emit({
+      type: 'raise',
+      parent: d.meta.parent,
+      kind: work.kind,
+      code: work.code,
+      ...(work.message !== undefined && { message: work.message }),
+      variables: work.variables ?? {},
+      token: thrower.id,
+    });
     return;
   }
   uncaught(d, thrower, work);
@@ -97,11 +113,16 @@ function uncaught(d: Draft, thrower: Token, work: Raise) {
     consume(d, thrower);
     return;
   }
-  throw new Fault('unhandledError', `"${d.node(work.thrower).element.name ?? work.thrower}" reported ${work.code || 'an error'}${work.message ? ` (${work.message})` : ''} and nothing on the way out catches it`, { code: work.code, message: work.message ?? null });
+  throw new Fault(
+    'unhandledError',
+    `"${d.node(work.thrower).element.name ?? work.thrower}" reported ${work.code || 'an error'}${work.message ? ` (${work.message})` : ''} and nothing on the way out catches it`,
+    { code: work.code, message: work.message ?? null },
+  );
 }
 
 /** What a called case threw is answered to it. */
-const answer = (d: Draft, work: Raise, handled: boolean, interrupted: boolean) => work.for && d.emit({ type: 'answerRaise', ...work.for, handled, interrupted });
+const answer = (d: Draft, work: Raise, handled: boolean, interrupted: boolean) =>
+  work.for && d.emit({ type: 'answerRaise', ...work.for, handled, interrupted });
 
 function deliver(d: Draft, thrower: Token, catcher: Catcher, work: Raise) {
   const { node, trigger } = catcher;
@@ -123,7 +144,8 @@ export function proceed(d: Draft, token: Token) {
 }
 
 export function fireBoundary(d: Draft, host: Token, event: Node, variables: Variables, why: Why | undefined) {
-  const interrupting = event.element.type === 'boundaryEvent' && (event.element.cancelActivity || event.triggers[0]?.kind === 'error');
+  const interrupting =
+    event.element.type === 'boundaryEvent' && (event.element.cancelActivity || event.triggers[0]?.kind === 'error');
   d.row('triggered', { element: event.id, token: host.id, scope: host.scope, ...(why && { why }) });
   if (interrupting) cancelToken(d, host.id, `interrupted by ${event.id}`);
   caught(d, host.scope, event, variables);
@@ -145,8 +167,16 @@ export function receive(d: Draft, token: Token, node: Node, variables: Variables
   } else write(d, { scope: token.scope, token }, variables);
 }
 
-export function openEventSubProcess(d: Draft, parent: ScopeId, sub: Node, start: Node, variables: Variables, why: Why | undefined) {
-  const interrupting = start.element.type === 'startEvent' && (start.element.isInterrupting || start.triggers[0]?.kind === 'error');
+export function openEventSubProcess(
+  d: Draft,
+  parent: ScopeId,
+  sub: Node,
+  start: Node,
+  variables: Variables,
+  why: Why | undefined,
+) {
+  const interrupting =
+    start.element.type === 'startEvent' && (start.element.isInterrupting || start.triggers[0]?.kind === 'error');
   d.row('triggered', { element: start.id, scope: parent, ...(why && { why }) });
   if (interrupting) {
     emptyScope(d, parent, `interrupted by ${sub.id}`);

@@ -1,10 +1,18 @@
 // Runs scenario files on the pure core with a virtual clock: a test of a process as its owner would tell it.
 // The format is shared with other engines' test material; docs/scenarios.md has it.
 import type { Definition } from './definition.ts';
-import { parseDuration, parseInstant, addDuration } from './duration.ts';
 import { applyDefinition } from './deploy.ts';
+import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Env, Incident, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
-import { advance, createPopulation, type Outcome, type Population, startByMessage, startByTimer, timers } from './population.ts';
+import {
+  advance,
+  createPopulation,
+  type Outcome,
+  type Population,
+  startByMessage,
+  startByTimer,
+  timers,
+} from './population.ts';
 
 export type ScenarioFile = {
   id: string;
@@ -39,11 +47,19 @@ type Run = {
 export function runScenario(definitions: Definition[], scenario: Scenario, env: Env = {}): Verdict {
   const now = scenario.now ? (parseInstant(scenario.now) ?? START) : START;
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
-  const run: Run = { population: createPopulation((key) => byKey.get(key), env), now, names: new Map(), started: 0, passed: new Map(), incidents: [] };
+  const run: Run = {
+    population: createPopulation((key) => byKey.get(key), env),
+    now,
+    names: new Map(),
+    started: 0,
+    passed: new Map(),
+    incidents: [],
+  };
   for (const definition of definitions) applyDefinition(run.population, definition, now);
   const completed = () => [...run.passed.keys()];
   for (const [index, step] of scenario.steps.entries()) {
-    const failure = 'do' in step && typeof step.do === 'string' ? act(run, step as Action) : check(run, step as Assertion);
+    const failure =
+      'do' in step && typeof step.do === 'string' ? act(run, step as Action) : check(run, step as Assertion);
     if (failure) return { scenario: scenario.name, failure: { step: index + 1, ...failure }, completed: completed() };
   }
   return { scenario: scenario.name, completed: completed() };
@@ -62,7 +78,9 @@ function act(run: Run, step: Action): Found | undefined {
   const seen = run.refusal ?? run.incidents[0]?.kind;
   if (expected) {
     const met = seen !== undefined && (seen === expected || expected === 'runtimeError');
-    return met ? undefined : { what: `${step.do} should be refused or leave an incident`, expected, found: seen ?? null };
+    return met
+      ? undefined
+      : { what: `${step.do} should be refused or leave an incident`, expected, found: seen ?? null };
   }
   if (run.refusal) return { what: `${step.do} was refused`, expected: null, found: run.refusal };
   return undefined;
@@ -79,17 +97,24 @@ function absorb(run: Run, outcome: Outcome) {
   }
 }
 
-const idOf = (run: Run, name: unknown): string => (typeof name === 'string' ? (run.names.get(name) ?? name) : (run.first ?? ''));
+const idOf = (run: Run, name: unknown): string =>
+  typeof name === 'string' ? (run.names.get(name) ?? name) : (run.first ?? '');
 
 function occur(run: Run, id: string, occurrence: Occurrence) {
   absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: id, occurrence }));
 }
 
 /** The first open wait of this kind at this element, over all (or the named) running cases. */
-function findWait(run: Run, kind: Wait['kind'], element: unknown, instance: unknown): { case: string; wait: Wait } | undefined {
+function findWait(
+  run: Run,
+  kind: Wait['kind'],
+  element: unknown,
+  instance: unknown,
+): { case: string; wait: Wait } | undefined {
   for (const [id, draft] of run.population.cases) {
     if (typeof instance === 'string' && id !== idOf(run, instance)) continue;
-    for (const wait of draft.waits.values()) if (wait.kind === kind && wait.element === element) return { case: id, wait };
+    for (const wait of draft.waits.values())
+      if (wait.kind === kind && wait.element === element) return { case: id, wait };
   }
   return undefined;
 }
@@ -121,17 +146,42 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
   },
   startByMessage(run, step) {
     const before = new Set(run.population.cases.keys());
-    absorb(run, startByMessage(run.population, run.now, text(step.message), step.variables as Variables | undefined, typeof step.businessKey === 'string' ? step.businessKey : undefined));
+    absorb(
+      run,
+      startByMessage(
+        run.population,
+        run.now,
+        text(step.message),
+        step.variables as Variables | undefined,
+        typeof step.businessKey === 'string' ? step.businessKey : undefined,
+      ),
+    );
     for (const id of run.population.cases.keys()) if (!before.has(id)) return named(run, step, id);
   },
   completeTask(run, step) {
-    onWait(run, 'userTask', step.task, step.instance, (wait) => ({ type: 'taskCompleted', at: run.now, task: wait.id, ...given(step), ...(typeof step.by === 'string' && { by: step.by }) }));
+    onWait(run, 'userTask', step.task, step.instance, (wait) => ({
+      type: 'taskCompleted',
+      at: run.now,
+      task: wait.id,
+      ...given(step),
+      ...(typeof step.by === 'string' && { by: step.by }),
+    }));
   },
   completeJob(run, step) {
-    onWait(run, 'job', step.element, step.instance, (wait) => ({ type: 'serviceCompleted', at: run.now, wait: wait.id, ...given(step) }));
+    onWait(run, 'job', step.element, step.instance, (wait) => ({
+      type: 'serviceCompleted',
+      at: run.now,
+      wait: wait.id,
+      ...given(step),
+    }));
   },
   failJob(run, step) {
-    onWait(run, 'job', step.element, step.instance, (wait) => ({ type: 'serviceFailed', at: run.now, wait: wait.id, message: text(step.message) || 'failed' }));
+    onWait(run, 'job', step.element, step.instance, (wait) => ({
+      type: 'serviceFailed',
+      at: run.now,
+      wait: wait.id,
+      message: text(step.message) || 'failed',
+    }));
   },
   throwBpmnError(run, step) {
     onWait(run, 'job', step.element, step.instance, (wait) => ({
@@ -176,13 +226,23 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
     }
   },
   trigger(run, step) {
-    onWait(run, 'trigger', step.element, step.instance, (wait) => ({ type: 'triggered', at: run.now, element: wait.element, ...given(step) }));
+    onWait(run, 'trigger', step.element, step.instance, (wait) => ({
+      type: 'triggered',
+      at: run.now,
+      element: wait.element,
+      ...given(step),
+    }));
   },
   setVariables(run, step) {
     occur(run, idOf(run, step.instance), { type: 'variablesSet', at: run.now, variables: step.variables as Variables });
   },
   activateAdHoc(run, step) {
-    onScope(run, step.subProcess, (id) => ({ type: 'adHocActivated', at: run.now, element: text(step.subProcess), activity: text(step.element) }));
+    onScope(run, step.subProcess, (id) => ({
+      type: 'adHocActivated',
+      at: run.now,
+      element: text(step.subProcess),
+      activity: text(step.element),
+    }));
   },
   completeAdHoc(run, step) {
     onScope(run, step.subProcess, () => ({ type: 'adHocCompleted', at: run.now, element: text(step.subProcess) }));
@@ -194,7 +254,14 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
     for (const [id, draft] of run.population.cases) {
       for (const incident of draft.incidents.values()) {
         if (incident.element !== step.element) continue;
-        occur(run, id, { type: 'incidentResolved', at: run.now, incident: incident.id, action: (text(step.action) || 'retry') as 'retry', ...given(step), ...(typeof step.errorCode === 'string' && { code: step.errorCode }) });
+        occur(run, id, {
+          type: 'incidentResolved',
+          at: run.now,
+          incident: incident.id,
+          action: (text(step.action) || 'retry') as 'retry',
+          ...given(step),
+          ...(typeof step.errorCode === 'string' && { code: step.errorCode }),
+        });
         return;
       }
     }
@@ -204,7 +271,8 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
 
 function onScope(run: Run, element: unknown, build: (id: string) => Occurrence) {
   for (const [id, draft] of run.population.cases) {
-    if ([...draft.scopes.values()].some((scope) => scope.kind === 'adHoc' && scope.element === element)) return occur(run, id, build(id));
+    if ([...draft.scopes.values()].some((scope) => scope.kind === 'adHoc' && scope.element === element))
+      return occur(run, id, build(id));
   }
   run.refusal = 'notOpen';
 }
@@ -213,7 +281,11 @@ function onScope(run: Run, element: unknown, build: (id: string) => Occurrence) 
 function fireDue(run: Run) {
   for (;;) {
     const next = timers(run.population, run.now)[0];
-    const start = [...run.population.starts.values()].flat().filter((wait) => wait.kind === 'timer').filter((wait) => wait.due <= run.now).sort((a, b) => a.due - b.due || a.order - b.order)[0];
+    const start = [...run.population.starts.values()]
+      .flat()
+      .filter((wait) => wait.kind === 'timer')
+      .filter((wait) => wait.due <= run.now)
+      .sort((a, b) => a.due - b.due || a.order - b.order)[0];
     if (start && (!next || start.due < next.due)) {
       const before = new Set(run.population.cases.keys());
       absorb(run, startByTimer(run.population, run.now, start));
@@ -224,21 +296,35 @@ function fireDue(run: Run) {
   }
 }
 
-function rearm(run: Run, start: Extract<NonNullable<ReturnType<Population['starts']['get']>>[number], { kind: 'timer' }>) {
+function rearm(
+  run: Run,
+  start: Extract<NonNullable<ReturnType<Population['starts']['get']>>[number], { kind: 'timer' }>,
+) {
   const list = run.population.starts.get(start.definition.key) ?? [];
   const duration = start.every && start.left !== 1 ? parseDuration(start.every) : null;
   const rest = list.filter((wait) => wait !== start);
-  if (duration) rest.push({ ...start, due: addDuration(start.due, duration), ...(start.left !== undefined && { left: start.left - 1 }) });
+  if (duration)
+    rest.push({
+      ...start,
+      due: addDuration(start.due, duration),
+      ...(start.left !== undefined && { left: start.left - 1 }),
+    });
   run.population.starts.set(start.definition.key, rest);
 }
 
 const sorted = (list: string[]): string[] => [...list].sort();
 const differs = (what: string, expected: unknown, found: unknown): Found | undefined =>
-  JSON.stringify(expected) === JSON.stringify(found) ? undefined : { what, expected: expected as Value, found: found as Value };
+  JSON.stringify(expected) === JSON.stringify(found)
+    ? undefined
+    : { what, expected: expected as Value, found: found as Value };
 
 const running = (run: Run) => [...run.population.cases].filter(([, draft]) => draft.meta.status !== 'ended');
 function waits(run: Run, kind: Wait['kind'], instance?: unknown): Wait[] {
-  return running(run).flatMap(([id, draft]) => (instance !== undefined && id !== idOf(run, instance) ? [] : [...draft.waits.values()].filter((wait) => wait.kind === kind)));
+  return running(run).flatMap(([id, draft]) =>
+    instance !== undefined && id !== idOf(run, instance)
+      ? []
+      : [...draft.waits.values()].filter((wait) => wait.kind === kind),
+  );
 }
 
 /** Multiset inclusion; gives what is missing. */
@@ -255,18 +341,30 @@ function check(run: Run, step: Assertion): Found | undefined {
   const ids = (step.ids ?? step.names ?? []) as string[];
   switch (step.expect) {
     case 'openTasks':
-      return differs('open tasks', sorted(ids), sorted(waits(run, 'userTask', step.instance).map((wait) => wait.element)));
+      return differs(
+        'open tasks',
+        sorted(ids),
+        sorted(waits(run, 'userTask', step.instance).map((wait) => wait.element)),
+      );
     case 'openJobs':
       return differs('open jobs', sorted(ids), sorted(waits(run, 'job', step.instance).map((wait) => wait.element)));
     case 'waitingAt': {
       const at = running(run).flatMap(([id, draft]) =>
-        step.instance !== undefined && id !== idOf(run, step.instance) ? [] : [...draft.tokens.values()].filter((token) => !token.child || draft.scopes.get(token.child)?.kind !== 'body').map((token) => token.node),
+        step.instance !== undefined && id !== idOf(run, step.instance)
+          ? []
+          : [...draft.tokens.values()]
+              .filter((token) => !token.child || draft.scopes.get(token.child)?.kind !== 'body')
+              .map((token) => token.node),
       );
       const lacking = missing(at, ids);
       return lacking.length ? { what: 'waiting at', expected: ids, found: at } : undefined;
     }
     case 'allEnded':
-      return differs('running cases', [], running(run).map(([id]) => id));
+      return differs(
+        'running cases',
+        [],
+        running(run).map(([id]) => id),
+      );
     case 'ended':
     case 'running': {
       const id = idOf(run, step.instance);
@@ -281,7 +379,8 @@ function check(run: Run, step: Assertion): Found | undefined {
       const root = run.population.cases.get(idOf(run, step.instance))?.scopes.get('k0')?.variables ?? {};
       for (const [name, expected] of Object.entries(step.values as Variables)) {
         const found = Object.hasOwn(root, name) ? root[name] : undefined;
-        if (JSON.stringify(ordered(found)) !== JSON.stringify(ordered(expected))) return { what: `variable ${name}`, expected, found: found === undefined ? 'absent' : (found as Value) };
+        if (JSON.stringify(ordered(found)) !== JSON.stringify(ordered(expected)))
+          return { what: `variable ${name}`, expected, found: found === undefined ? 'absent' : (found as Value) };
       }
       return undefined;
     }
@@ -290,23 +389,41 @@ function check(run: Run, step: Assertion): Found | undefined {
       return differs('timers', step.count, waits(run, 'timer').length + starts);
     }
     case 'messageSubscriptions':
-      return differs('message subscriptions', sorted(ids), sorted(waits(run, 'message', step.instance).map((wait) => (wait.kind === 'message' ? wait.name : ''))));
+      return differs(
+        'message subscriptions',
+        sorted(ids),
+        sorted(waits(run, 'message', step.instance).map((wait) => (wait.kind === 'message' ? wait.name : ''))),
+      );
     case 'signalSubscriptions':
-      return differs('signal subscriptions', sorted(ids), sorted(waits(run, 'signal', step.instance).map((wait) => (wait.kind === 'signal' ? wait.name : ''))));
+      return differs(
+        'signal subscriptions',
+        sorted(ids),
+        sorted(waits(run, 'signal', step.instance).map((wait) => (wait.kind === 'signal' ? wait.name : ''))),
+      );
     case 'completed': {
       const lacking = ids.filter((id) => !run.passed.has(id));
       return lacking.length ? { what: 'never completed', expected: ids, found: lacking } : undefined;
     }
     case 'neverActivated': {
-      const seen = ids.filter((id) => run.passed.has(id) || running(run).some(([, draft]) => [...draft.tokens.values()].some((token) => token.node === id)));
+      const seen = ids.filter(
+        (id) =>
+          run.passed.has(id) ||
+          running(run).some(([, draft]) => [...draft.tokens.values()].some((token) => token.node === id)),
+      );
       return seen.length ? { what: 'was activated', expected: [], found: seen } : undefined;
     }
     case 'passed': {
       const counts = step.counts as Record<string, number>;
-      return differs('passed', counts, Object.fromEntries(Object.keys(counts).map((id) => [id, run.passed.get(id) ?? 0])));
+      return differs(
+        'passed',
+        counts,
+        Object.fromEntries(Object.keys(counts).map((id) => [id, run.passed.get(id) ?? 0])),
+      );
     }
     case 'incidents': {
-      const found = running(run).flatMap(([, draft]) => [...draft.incidents.values()].map((incident) => `${incident.element}:${incident.kind}`));
+      const found = running(run).flatMap(([, draft]) =>
+        [...draft.incidents.values()].map((incident) => `${incident.element}:${incident.kind}`),
+      );
       return differs('incidents', sorted((step.kinds ?? []) as string[]), sorted(found));
     }
     case 'outcome':
@@ -314,12 +431,18 @@ function check(run: Run, step: Assertion): Found | undefined {
     case 'assignees':
       return differs('assignees', sorted(step.values as string[]), sorted(assignees(run, text(step.task))));
     case 'businessKey': {
-      const found = [...run.population.cases.values()].filter((draft) => draft.meta.definition.key === step.process).map((draft) => draft.meta.businessKey ?? null);
-      return found.includes(step.value as string) ? undefined : { what: `business key of ${text(step.process)}`, expected: step.value as Value, found };
+      const found = [...run.population.cases.values()]
+        .filter((draft) => draft.meta.definition.key === step.process)
+        .map((draft) => draft.meta.businessKey ?? null);
+      return found.includes(step.value as string)
+        ? undefined
+        : { what: `business key of ${text(step.process)}`, expected: step.value as Value, found };
     }
     case 'adHocEnabled': {
       const found = running(run).flatMap(([, draft]) =>
-        [...draft.scopes.values()].filter((scope) => scope.kind === 'adHoc' && scope.state === 'active').flatMap((scope) => draft.model.holders[scope.element]?.entries.map((node) => node.id) ?? []),
+        [...draft.scopes.values()]
+          .filter((scope) => scope.kind === 'adHoc' && scope.state === 'active')
+          .flatMap((scope) => draft.model.holders[scope.element]?.entries.map((node) => node.id) ?? []),
       );
       return differs('enabled in ad-hoc', sorted(ids), sorted(found));
     }
@@ -332,7 +455,11 @@ function check(run: Run, step: Assertion): Found | undefined {
 function ordered(value: Value | undefined): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(ordered);
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, ordered(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, ordered(inner)]),
+  );
 }
 
 function assignees(run: Run, element: string): string[] {

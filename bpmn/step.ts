@@ -1,12 +1,23 @@
 // The token game. READ FIRST: `step(definition, instance, occurrence) → [instance, commands]`, pure and total.
 // An occurrence puts work on the agenda; work items run one by one, each whole or not at all (core-semantics §1).
 import { behaviors } from './behaviors/index.ts';
-import { compile, expr, isActivity } from './compile.ts';
-import { handlerDone, undoNext } from './compensation.ts';
 import { startNext } from './body.ts';
+import { handlerDone, undoNext } from './compensation.ts';
+import { compile, expr, isActivity } from './compile.ts';
 import type { Definition } from './definition.ts';
 import { Draft, Fault } from './draft.ts';
-import type { Answer, Command, Env, Instance, Instant, Occurrence, Outcome, ScopeId, Variables, Work } from './instance.ts';
+import type {
+  Answer,
+  Command,
+  Env,
+  Instance,
+  Instant,
+  Occurrence,
+  Outcome,
+  ScopeId,
+  Variables,
+  Work,
+} from './instance.ts';
 import { checkJoins, reportStuck } from './joins.ts';
 import { closeScope, complete, consume, emptyScope, enter, leave, settle } from './moves.ts';
 import { occur } from './occurrences.ts';
@@ -25,7 +36,12 @@ export type Stepped = { instance: Instance; commands: Command[]; answer: Answer 
 export type Applied = { commands: Command[]; answer: Answer };
 
 /** A case that has not started: the root scope, nothing in it. */
-export function create(definition: Definition, id: string, at: Instant, more: { businessKey?: string; parent?: { case: string; token: string }; root?: string; starter?: string } = {}): Instance {
+export function create(
+  definition: Definition,
+  id: string,
+  at: Instant,
+  more: { businessKey?: string; parent?: { case: string; token: string }; root?: string; starter?: string } = {},
+): Instance {
   const root = 'k0';
   return {
     case: id,
@@ -39,7 +55,18 @@ export function create(definition: Definition, id: string, at: Instant, more: { 
     seq: 0,
     nextId: 1,
     status: 'running',
-    scopes: { [root]: { id: root, element: definition.processId, kind: 'process', state: 'active', variables: {}, live: 0, startSeq: 0, compensation: [] } },
+    scopes: {
+      [root]: {
+        id: root,
+        element: definition.processId,
+        kind: 'process',
+        state: 'active',
+        variables: {},
+        live: 0,
+        startSeq: 0,
+        compensation: [],
+      },
+    },
     tokens: {},
     joins: {},
     waits: {},
@@ -113,7 +140,15 @@ function run(d: Draft) {
       const token = 'token' in work ? d.tokens.get(work.token) : undefined;
       const scope = token?.scope ?? ('scope' in work ? work.scope : ROOT);
       const element = token?.node ?? d.scopes.get(scope)?.element ?? d.model.root.id;
-      d.openIncident(token, scope, element, fault.kind, work.do === 'act' || work.do === 'raise' ? 'act' : phase, fault.message, fault.detail);
+      d.openIncident(
+        token,
+        scope,
+        element,
+        fault.kind,
+        work.do === 'act' || work.do === 'raise' ? 'act' : phase,
+        fault.message,
+        fault.detail,
+      );
     }
   }
 }
@@ -217,7 +252,11 @@ function adHocEnd(d: Draft, id: ScopeId) {
   const owner = d.tokens.must(scope.owner as string);
   const { element } = d.node(owner.node);
   if (element.type !== 'adHocSubProcess') return;
-  const enough = scope.state === 'completing' || (element.completionCondition ? condition(d, { scope: id }, expr(element.completionCondition)).value : element.zf?.startWith !== undefined && scope.live === 0);
+  const enough =
+    scope.state === 'completing' ||
+    (element.completionCondition
+      ? condition(d, { scope: id }, expr(element.completionCondition)).value
+      : element.zf?.startWith !== undefined && scope.live === 0);
   if (!enough) return;
   if (scope.live > 0 && !element.cancelRemainingInstances) {
     d.scopes.set({ ...scope, state: 'completing' });
@@ -243,6 +282,11 @@ export function endCase(d: Draft, outcome: Outcome) {
   d.scopes.set({ ...root, live: 0, compensation: [] });
   d.row('caseEnded', { data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) } });
   const variables: Variables = root.variables;
-  d.emit({ type: 'end', outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }), variables, ...(d.meta.parent && { parent: d.meta.parent }) });
+  d.emit({
+    type: 'end',
+    outcome,
+    ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }),
+    variables,
+    ...(d.meta.parent && { parent: d.meta.parent }),
+  });
 }
-

@@ -9,7 +9,11 @@ import { fireBoundary } from './raise.ts';
 export function cancelTransaction(d: Draft, token: Token) {
   const scope = d.scopes.must(token.scope);
   const host = scope.owner ? d.tokens.get(scope.owner) : undefined;
-  if (scope.kind !== 'transaction' || !host) throw new Fault('noCancelBoundary', `"${d.node(token.node).element.name ?? token.node}" cancels, but stands in no transaction`);
+  if (scope.kind !== 'transaction' || !host)
+    throw new Fault(
+      'noCancelBoundary',
+      `"${d.node(token.node).element.name ?? token.node}" cancels, but stands in no transaction`,
+    );
   d.scopes.set({ ...scope, state: 'cancelling' });
   emptyScope(d, scope.id, 'cancelled', { token: token.id });
   if (!startUndo(d, token, undefined, true)) cancelled(d, token);
@@ -22,6 +26,10 @@ export function cancelled(d: Draft, token: Token) {
   const around = d.scopes.must(host.scope);
   if (around.kind === 'body' && around.element === host.node) host = d.tokens.must(around.owner as string);
   const event = d.node(host.node).boundary.find((each) => each.triggers.some((trigger) => trigger.kind === 'cancel'));
-  if (!event) throw new Fault('noCancelBoundary', `"${d.node(host.node).element.name ?? host.node}" was cancelled, but nothing says what happens then`);
+  if (!event)
+    throw new Fault(
+      'noCancelBoundary',
+      `"${d.node(host.node).element.name ?? host.node}" was cancelled, but nothing says what happens then`,
+    );
   fireBoundary(d, host, event, {}, undefined);
 }

@@ -1,7 +1,8 @@
 // Names: token locals, then the scopes outwards with the locals of the activities that own them. Reading, writing, evaluating.
+
+import { typed } from '../feel/expression.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
-import { typed } from '../feel/expression.ts';
 import type { Scope, ScopeId, Token, Value, Variables } from './instance.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
@@ -9,12 +10,17 @@ export type Place = { token?: Token; scope: ScopeId };
 export const on = (token: Token): Place => ({ token, scope: token.scope });
 
 const LIMIT_EVALUATIONS = 200;
-const has = (variables: Variables | undefined, name: string): variables is Variables => variables !== undefined && Object.hasOwn(variables, name);
+const has = (variables: Variables | undefined, name: string): variables is Variables =>
+  variables !== undefined && Object.hasOwn(variables, name);
 
 /** undefined = no such name; a declared variable without a value is null. */
 export function read(d: Draft, place: Place, name: string): Value | undefined {
   if (has(place.token?.locals, name)) return place.token.locals[name];
-  for (let scope: Scope | undefined = d.scopes.get(place.scope); scope; scope = scope.parent ? d.scopes.get(scope.parent) : undefined) {
+  for (
+    let scope: Scope | undefined = d.scopes.get(place.scope);
+    scope;
+    scope = scope.parent ? d.scopes.get(scope.parent) : undefined
+  ) {
     if (has(scope.variables, name)) return scope.variables[name];
     const locals = scope.owner ? d.tokens.get(scope.owner)?.locals : undefined;
     if (has(locals, name)) return locals[name];
@@ -56,14 +62,22 @@ export function condition(d: Draft, place: Place, expression: Expr): { value: bo
   const { value, warnings, reads } = evaluate(d, place, expression);
   if (typeof value === 'boolean' && warnings.length === 0) return { value, reads };
   const text = expression.feel?.text ?? expression.literal;
-  throw new Fault('expression', `condition "${text}" is neither true nor false but ${JSON.stringify(value)}${warnings.length ? ` (${warnings[0]})` : ''}`, { condition: text, value, reads, warnings });
+  throw new Fault(
+    'expression',
+    `condition "${text}" is neither true nor false but ${JSON.stringify(value)}${warnings.length ? ` (${warnings[0]})` : ''}`,
+    { condition: text, value, reads, warnings },
+  );
 }
 
 /** Value of a mapping, script or attribute: any value, but no warning. */
 export function value(d: Draft, place: Place, expression: Expr, lenient = false): Value {
   const result = evaluate(d, place, expression);
   if (result.warnings.length && !lenient) {
-    throw new Fault('mapping', `"${expression.feel?.text}": ${result.warnings[0]}`, { expression: expression.feel?.text ?? null, reads: result.reads, warnings: result.warnings });
+    throw new Fault('mapping', `"${expression.feel?.text}": ${result.warnings[0]}`, {
+      expression: expression.feel?.text ?? null,
+      reads: result.reads,
+      warnings: result.warnings,
+    });
   }
   return result.value;
 }
@@ -72,7 +86,10 @@ export function value(d: Draft, place: Place, expression: Expr, lenient = false)
 export function mapInto(d: Draft, place: Place, list: CompiledMapping[], start: Variables, lenient = false): Variables {
   const mapped = { ...start };
   for (const mapping of list) {
-    const at: Place = { scope: place.scope, token: { ...(place.token ?? NOWHERE), locals: { ...place.token?.locals, ...mapped } } };
+    const at: Place = {
+      scope: place.scope,
+      token: { ...(place.token ?? NOWHERE), locals: { ...place.token?.locals, ...mapped } },
+    };
     mapped[mapping.target] = value(d, at, mapping.source, lenient);
   }
   return mapped;
@@ -95,7 +112,11 @@ export function write(d: Draft, place: Place, values: Variables) {
     writeIn(d, homeOf(d, place.scope, name), name, given);
   }
   d.progress += 1;
-  d.row('written', { scope: place.scope, ...(place.token && { token: place.token.id, element: place.token.node }), data: shown });
+  d.row('written', {
+    scope: place.scope,
+    ...(place.token && { token: place.token.id, element: place.token.node }),
+    data: shown,
+  });
   d.todo({ do: 'conditions', scope: place.scope, names });
 }
 
@@ -129,7 +150,8 @@ export function writeLocal(d: Draft, id: ScopeId, values: Variables) {
 
 /** Long values stand in the history as their beginning and their size. */
 export function preview(given: Value): Value {
-  if (typeof given !== 'object' || given === null) return typeof given === 'string' && given.length > 200 ? shortened(given) : given;
+  if (typeof given !== 'object' || given === null)
+    return typeof given === 'string' && given.length > 200 ? shortened(given) : given;
   const text = JSON.stringify(given);
   return text.length > 200 ? shortened(text) : given;
 }

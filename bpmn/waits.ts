@@ -8,7 +8,8 @@ import { evaluate, on, type Place } from './variables.ts';
 
 export type Owner = Wait['owner'];
 const tokenOf = (owner: Owner) => ('token' in owner ? { token: owner.token } : {});
-const placeOf = (d: Draft, owner: Owner): Place => ('token' in owner ? on(d.tokens.must(owner.token)) : { scope: owner.scope });
+const placeOf = (d: Draft, owner: Owner): Place =>
+  'token' in owner ? on(d.tokens.must(owner.token)) : { scope: owner.scope };
 
 /** Arms every trigger of a catching event (or receive task) for `owner`. Error, escalation, cancel and compensation need no wait. */
 export function arm(d: Draft, owner: Owner, node: Node) {
@@ -23,7 +24,13 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
     case 'timer': {
       const timer = schedule(d, place, trigger);
       d.waits.set({ ...base, kind: 'timer', ...timer });
-      const why: Why = { is: 'timer', spec: timer.spec, due: timer.due, ...(trigger.calendar && { calendar: trigger.calendar }), ...(timer.left !== undefined && { left: timer.left }) };
+      const why: Why = {
+        is: 'timer',
+        spec: timer.spec,
+        due: timer.due,
+        ...(trigger.calendar && { calendar: trigger.calendar }),
+        ...(timer.left !== undefined && { left: timer.left }),
+      };
       d.row('armed', { element: node.id, ...tokenOf(owner), why });
       d.emit({ type: 'startTimer', wait: id, element: node.id, due: timer.due, ...tokenOf(owner) });
       return;
@@ -31,7 +38,15 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
     case 'message': {
       const key = trigger.key && text(d, place, trigger.key);
       d.waits.set({ ...base, kind: 'message', name: trigger.name, ...(key !== undefined && { key }) });
-      d.emit({ type: 'subscribe', wait: id, element: node.id, kind: 'message', name: trigger.name, ...((key ?? d.meta.businessKey) !== undefined && { key: key ?? d.meta.businessKey }), ...tokenOf(owner) });
+      d.emit({
+        type: 'subscribe',
+        wait: id,
+        element: node.id,
+        kind: 'message',
+        name: trigger.name,
+        ...((key ?? d.meta.businessKey) !== undefined && { key: key ?? d.meta.businessKey }),
+        ...tokenOf(owner),
+      });
       return;
     }
     case 'signal': {
@@ -54,14 +69,24 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
 function text(d: Draft, place: Place, expression: Parameters<typeof evaluate>[2]): string {
   const { value, warnings } = evaluate(d, place, expression);
   if ((typeof value === 'string' || typeof value === 'number') && warnings.length === 0) return String(value);
-  throw new Fault('correlation', `"${expression.feel?.text ?? expression.literal}" gives ${JSON.stringify(value)}: a key or name must be a text or a number`);
+  throw new Fault(
+    'correlation',
+    `"${expression.feel?.text ?? expression.literal}" gives ${JSON.stringify(value)}: a key or name must be a text or a number`,
+  );
 }
 
-function schedule(d: Draft, place: Place, trigger: Extract<Trigger, { kind: 'timer' }>): { due: Instant; spec: string; every?: string; left?: number } {
+function schedule(
+  d: Draft,
+  place: Place,
+  trigger: Extract<Trigger, { kind: 'timer' }>,
+): { due: Instant; spec: string; every?: string; left?: number } {
   const { value } = evaluate(d, place, trigger.spec);
   const spec = typeof value === 'string' ? value : JSON.stringify(value);
   const wrong = (what: string): never => {
-    throw new Fault('timerSpec', `"${trigger.spec.feel?.text ?? trigger.spec.literal}" gives ${spec}, which is not ${what}`);
+    throw new Fault(
+      'timerSpec',
+      `"${trigger.spec.feel?.text ?? trigger.spec.literal}" gives ${spec}, which is not ${what}`,
+    );
   };
   const cycle = parseCycle(spec);
   if (cycle && trigger.form !== 'date') {
@@ -70,7 +95,12 @@ function schedule(d: Draft, place: Place, trigger: Extract<Trigger, { kind: 'tim
   }
   const instant = parseInstant(spec);
   if (instant !== null) return { due: instant, spec };
-  return { due: after(d, d.at, spec, trigger.calendar) ?? wrong(trigger.form === 'date' ? 'a date and time' : 'a duration such as PT30M'), spec };
+  return {
+    due:
+      after(d, d.at, spec, trigger.calendar) ??
+      wrong(trigger.form === 'date' ? 'a date and time' : 'a duration such as PT30M'),
+    spec,
+  };
 }
 
 /** `from` plus a duration, in working time where a calendar is named. */
@@ -109,7 +139,12 @@ export function disarm(d: Draft, id: WaitId, why = 'left') {
   }
 }
 
-export function disarmAll(d: Draft, owner: TokenId | ScopeId, why?: string, only: (wait: Wait) => boolean = () => true) {
+export function disarmAll(
+  d: Draft,
+  owner: TokenId | ScopeId,
+  why?: string,
+  only: (wait: Wait) => boolean = () => true,
+) {
   for (const id of [...d.waitsOf.of(owner)]) if (only(d.waits.must(id))) disarm(d, id, why);
 }
 
@@ -134,6 +169,7 @@ export function checkConditions(d: Draft, names: string[] | null) {
     const now = value === true && warnings.length === 0;
     if (now === wait.last) continue;
     d.waits.set({ ...wait, last: now });
-    if (now) d.todo({ do: 'fire', wait: id, why: { is: 'condition', condition: trigger.condition.feel?.text ?? '', reads } });
+    if (now)
+      d.todo({ do: 'fire', wait: id, why: { is: 'condition', condition: trigger.condition.feel?.text ?? '', reads } });
   }
 }

@@ -22,11 +22,14 @@ export type CaseRow = {
   due: number | null;
   /** Where it stands: elements with an open wait, and who holds the task there. */
   at: { element: string; name: string; who: string | null; due: number | null }[];
+  /** Elements where it stands. */
+  places: string[];
 };
 
 const columns = (sql: Sql) => sql`
   c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.starter, s.name as "starterName",
-  c.started_at as "startedAt", c.ended_at as "endedAt", c.incidents, nullif(w.due, 8640000000000000) as due, coalesce(w.at, '[]') as at`;
+  c.started_at as "startedAt", c.ended_at as "endedAt", c.incidents, nullif(w.due, 8640000000000000) as due, coalesce(w.at, '[]') as at,
+  (select coalesce(jsonb_agg(distinct k.element), '[]') from token k where k.case_id = c.id) as places`;
 const joins = (sql: Sql) => sql`
   join process p on p.key = c.key left join person s on s.id = c.starter
   left join lateral (
@@ -57,16 +60,19 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
       : mine === 'involved' || (!viewer.all && !beginning)
         ? involved
         : seesCase(sql, viewer);
+  const statuses = status === 'open' ? ['running', 'suspended'] : status ? [status] : ['running', 'suspended', 'ended'];
+  // Each status has its own order in the indexes: the beginnings of all are merged.
   return sql<CaseRow[]>`
     with hit as materialized (
-      select c.* from cases c where c.parent is null and ${scope}
-        and ${beginning ? sql`(c.business_key like ${beginning} or c.title like ${beginning})` : sql`true`}
-        and ${process ? sql`c.key = ${process}` : sql`true`}
-        and ${status === 'open' ? sql`c.status in ('running', 'suspended')` : status ? sql`c.status = ${status}` : sql`true`}
-        and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
-        and ${overdueAt === undefined ? sql`true` : sql`exists (select 1 from task t where t.case_id = c.id and t.state = 'open' and t.due < ${overdueAt})`}
-        and ${element ? sql`exists (select 1 from token t where t.case_id = c.id and t.element = ${element})` : sql`true`}
-        and ${after ? sql`(c.started_at < ${after[0]} or (c.started_at = ${after[0]} and c.id > ${after[1]}))` : sql`true`}
+      select c.* from unnest(${statuses}::text[]) w(status) cross join lateral (
+        select c.* from cases c where c.parent is null and c.status = w.status and ${scope}
+          and ${beginning ? sql`(c.business_key like ${beginning} or c.title like ${beginning})` : sql`true`}
+          and ${process ? sql`c.key = ${process}` : sql`true`}
+          and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
+          and ${overdueAt === undefined ? sql`true` : sql`exists (select 1 from task t where t.case_id = c.id and t.state = 'open' and t.due < ${overdueAt})`}
+          and ${element ? sql`exists (select 1 from token t where t.case_id = c.id and t.element = ${element})` : sql`true`}
+          and ${after ? sql`(c.started_at < ${after[0]} or (c.started_at = ${after[0]} and c.id > ${after[1]}))` : sql`true`}
+        order by c.started_at desc, c.id limit ${limit}) c
       order by c.started_at desc, c.id limit ${limit})
     select ${columns(sql)} from hit c ${joins(sql)} order by c.started_at desc, c.id`;
 }

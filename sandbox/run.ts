@@ -33,7 +33,7 @@ export async function runSandbox({ address, table, manager, staff, untilDone, si
   const shopNow = () => now + (Date.now() - nowAt) * rate;
   const workers = await Promise.all(staff.map(async (credentials) => createStaff(await signIn(address, credentials), table, shopNow)));
   let running = -1;
-  let idleSince = 0;
+  let idleSince = Date.now();
   while (!signal?.aborted) {
     const [before, beforeAt] = [now, nowAt];
     await look();
@@ -43,7 +43,7 @@ export async function runSandbox({ address, table, manager, staff, untilDone, si
     if (orders !== running || done) say(`${new Date(now).toISOString().slice(0, 16).replace('T', ' ')}  ${orders} orders run, ${done} tasks done`);
     running = orders;
     if (orders > 0) idleSince = Date.now();
-    if (untilDone && orders === 0 && Date.now() - idleSince > 1_000) return;
+    if (untilDone && orders === 0 && Date.now() - idleSince > 3_000) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }

@@ -2,8 +2,8 @@
 import type { Client } from './client.ts';
 import { chance, delay, type SandboxTable } from './table.ts';
 
-type CaseItem = { id: string; businessKey: string | null; startedAt: number; at: { element: string }[] };
-type Page = { items: CaseItem[]; next?: string | null; cursor?: string | null; now: number };
+type CaseItem = { id: string; businessKey: string | null; startedAt: number; places: string[] };
+type Page = { items: CaseItem[]; next: string | null; now: number };
 
 export type World = { /** One look at all running orders; gives how many run. */ tick(): Promise<number> };
 
@@ -16,21 +16,20 @@ export function createWorld(client: Client, table: SandboxTable): World {
 
   async function running(): Promise<{ items: CaseItem[]; now: number }> {
     const items: CaseItem[] = [];
-    let cursor: string | null | undefined;
+    let cursor: string | null = null;
     let now = 0;
     do {
       const page: Page = await client.get(`/cases?process=order-fulfilment&status=running&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
       items.push(...page.items);
       now = page.now;
-      cursor = page.next ?? page.cursor;
+      cursor = page.next;
     } while (cursor);
     return { items, now };
   }
 
   async function live(item: CaseItem, now: number) {
     const key = item.businessKey as string;
-    const places = new Set(item.at.map(({ element }) => element));
-    for (const place of places) {
+    for (const place of item.places) {
       const mark = `${item.id} ${place}`;
       const since = seen.get(mark) ?? now;
       seen.set(mark, since);

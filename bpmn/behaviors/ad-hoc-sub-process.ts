@@ -15,7 +15,12 @@ export const adHocSubProcess: Behavior = {
     if (!Array.isArray(ids)) throw new Fault('expression', `"${first}" must give the list of steps to start with`, ids);
     for (const id of ids) {
       const entry = node.inside?.entries.find((each) => each.id === id);
-      if (!entry) throw new Fault('expression', `"${node.element.name ?? node.id}" has no step "${String(id)}" to start with`, ids);
+      if (!entry)
+        throw new Fault(
+          'expression',
+          `"${node.element.name ?? node.id}" has no step "${String(id)}" to start with`,
+          ids,
+        );
       d.todo({ do: 'enter', token: createToken(d, scope.id, entry).id });
     }
   },

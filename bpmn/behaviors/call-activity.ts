@@ -9,7 +9,8 @@ export const callActivity: Behavior = {
   act(d, token, node) {
     const zf = node.element.zf;
     const called = zf?.process ?? (node.element.type === 'callActivity' ? node.element.calledElement : undefined);
-    if (!called) throw new Fault('missingDefinition', `"${node.element.name ?? node.id}" does not say which process it calls`);
+    if (!called)
+      throw new Fault('missingDefinition', `"${node.element.name ?? node.id}" does not say which process it calls`);
     const process = value(d, on(token), expr(called));
     const wait = d.nextId();
     const callee = `${d.meta.case}.${wait}`;

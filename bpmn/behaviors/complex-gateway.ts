@@ -1,6 +1,7 @@
 // Complex gateway: fires once its activation condition holds, then waits for reset (BPMN 2.0.2 13.4.5, joins.ts).
-import type { Behavior } from './index.ts';
+
 import { fork } from './inclusive-gateway.ts';
+import type { Behavior } from './index.ts';
 
 export const complexGateway: Behavior = {
   act(d, token, node) {

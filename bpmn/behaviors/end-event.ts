@@ -18,7 +18,14 @@ export const endEvent: Behavior = {
         return consume(d, token);
       case 'error':
       case 'escalation':
-        return d.todo({ do: 'raise', token: token.id, kind: trigger.kind, code: trigger.code ?? '', thrower: node.id, end: true });
+        return d.todo({
+          do: 'raise',
+          token: token.id,
+          kind: trigger.kind,
+          code: trigger.code ?? '',
+          thrower: node.id,
+          end: true,
+        });
       case 'terminate':
         emptyScope(d, token.scope, 'terminated', { token: token.id });
         if (d.scopes.must(token.scope).kind === 'process') d.meta.outcome = 'terminated';

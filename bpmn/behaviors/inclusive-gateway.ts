@@ -2,7 +2,7 @@
 import type { Link, Node } from '../compile.ts';
 import type { Draft } from '../draft.ts';
 import type { Token, Why } from '../instance.ts';
-import { noFlow, take, type Tried } from '../moves.ts';
+import { noFlow, type Tried, take } from '../moves.ts';
 import { condition, on } from '../variables.ts';
 import type { Behavior } from './index.ts';
 

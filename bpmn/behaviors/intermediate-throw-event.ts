@@ -1,6 +1,7 @@
 // Intermediate throw event: message, signal, escalation, link, compensation, or nothing (BPMN 2.0.2 13.5.2).
-import { linkTarget } from '../compile.ts';
+
 import { startUndo } from '../compensation.ts';
+import { linkTarget } from '../compile.ts';
 import { Fault } from '../draft.ts';
 import { createToken } from '../moves.ts';
 import { broadcast, publish } from '../publish.ts';

@@ -17,7 +17,12 @@ export const parallelGateway: Behavior = {
     for (const link of node.in) tokens.push((slots.get(link.id) as TokenId[])[0] as TokenId);
     const first = consumeJoined(d, key, tokens, token.id);
     d.progress += 1;
-    d.row('joined', { element: node.id, token: first.id, scope: token.scope, why: { is: 'joined', flows: node.in.map((link) => link.id), tokens } });
+    d.row('joined', {
+      element: node.id,
+      token: first.id,
+      scope: token.scope,
+      why: { is: 'joined', flows: node.in.map((link) => link.id), tokens },
+    });
     pass(d, first, node);
   },
 };

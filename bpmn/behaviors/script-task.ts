@@ -9,7 +9,10 @@ export const scriptTask: Behavior = {
     const topic = topicOf(node);
     if (topic) return invoke(d, token, node, topic);
     const { element } = node;
-    const script = element.type === 'scriptTask' && (!element.scriptFormat || /feel/i.test(element.scriptFormat)) ? element.script?.trim() : undefined;
+    const script =
+      element.type === 'scriptTask' && (!element.scriptFormat || /feel/i.test(element.scriptFormat))
+        ? element.script?.trim()
+        : undefined;
     if (script) {
       const result = value(d, on(token), expr(script.startsWith('=') ? script : `=${script}`), element.zf?.lenient);
       const target = element.zf?.resultVariable;

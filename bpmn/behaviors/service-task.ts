@@ -1,5 +1,5 @@
 // Service and send task: a job for a worker where a topic or connector is bound; otherwise nothing to wait for.
-import { type Node } from '../compile.ts';
+import type { Node } from '../compile.ts';
 import type { Draft } from '../draft.ts';
 import type { Token } from '../instance.ts';
 import { publish } from '../publish.ts';

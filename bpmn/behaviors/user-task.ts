@@ -12,9 +12,16 @@ export const userTask: Behavior = {
     const task = d.nextId();
     const person = assignee(d, token, node);
     const due = dueOf(d, token, node);
-    const priority = node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
+    const priority =
+      node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
     d.tokens.patch(token.id, { state: 'waiting' });
-    d.waits.set({ id: task, owner: { token: token.id }, element: node.id, kind: 'userTask', ...(person !== undefined && { person }) });
+    d.waits.set({
+      id: task,
+      owner: { token: token.id },
+      element: node.id,
+      kind: 'userTask',
+      ...(person !== undefined && { person }),
+    });
     d.emit({
       type: 'createTask',
       task,
@@ -44,6 +51,10 @@ function dueOf(d: Draft, token: Token, node: Node): Instant | undefined {
   if (!rule) return undefined;
   const target = value(d, on(token), expr(rule.target));
   const due = typeof target === 'string' ? (parseInstant(target) ?? after(d, d.at, target, rule.calendar)) : null;
-  if (due === null) throw new Fault('timerSpec', `the time limit of "${node.element.name ?? node.id}" gives ${JSON.stringify(target)}, which is neither a duration nor a date`);
+  if (due === null)
+    throw new Fault(
+      'timerSpec',
+      `the time limit of "${node.element.name ?? node.id}" gives ${JSON.stringify(target)}, which is neither a duration nor a date`,
+    );
   return due;
 }

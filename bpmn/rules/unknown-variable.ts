@@ -25,7 +25,9 @@ export const unknownVariable: Rule = (survey) => {
   if (!process.zf.variable?.length) return [];
   const known = knownNames(survey);
   // What a service or message brings is known when it comes, not here.
-  const payloads = new Set(survey.elements.flatMap(({ id, zf }) => (zf?.output ?? []).map(({ source }) => `${id} ${source.slice(1)}`)));
+  const payloads = new Set(
+    survey.elements.flatMap(({ id, zf }) => (zf?.output ?? []).map(({ source }) => `${id} ${source.slice(1)}`)),
+  );
   return expressionsOf(process).flatMap(({ element, text }) => {
     if (payloads.has(`${element} ${text}`)) return [];
     const { names, error } = feel(text);

@@ -1,0 +1,97 @@
+// The inbox with a million open tasks: every page by person, role and process in the database within 20 ms.
+// `DATABASE_URL=… npx tsx bench/inbox.ts [rows] [--explain]`; makes a database of its own beside the named one and drops it.
+import { performance } from 'node:perf_hooks';
+import { connect, type Sql } from '../db/connect.ts';
+import { migrate, readMigrations } from '../db/migrate.ts';
+import { countTasks, listClaimable, listDone, listOpen, listTodo, type TaskRow } from '../db/tasks.ts';
+import { fillInbox, HOUR, START } from './inbox-rows.ts';
+
+const GOAL_MS = 20;
+const TIMES = 40;
+const REFS = ['person:p7', 'role:customer-service', 'role:order-auditor', 'role:service-lead'];
+const LIMIT = 51;
+
+type Page = { name: string; run(sql: Sql): Promise<unknown> };
+const after = (row: TaskRow | undefined): [number, string] => [row?.due ?? 0, row?.id ?? ''];
+const pages: Page[] = [
+  { name: 'to do of a person', run: (sql) => listTodo(sql, 'p7', { limit: LIMIT }) },
+  { name: 'to do of a person, one process', run: (sql) => listTodo(sql, 'p7', { limit: LIMIT, process: 'process-2' }) },
+  {
+    name: 'to do of a person, one step',
+    run: (sql) => listTodo(sql, 'p7', { limit: LIMIT, process: 'process-2', element: 'step-3' }),
+  },
+  { name: 'claimable by four refs', run: (sql) => listClaimable(sql, REFS, { limit: LIMIT }) },
+  { name: 'claimable, one process', run: (sql) => listClaimable(sql, REFS, { limit: LIMIT, process: 'process-2' }) },
+  {
+    name: 'claimable, one rare process',
+    run: (sql) => listClaimable(sql, REFS, { limit: LIMIT, process: 'process-39' }),
+  },
+  {
+    name: 'claimable, one process and step',
+    run: (sql) => listClaimable(sql, REFS, { limit: LIMIT, process: 'process-2', element: 'step-3' }),
+  },
+  {
+    name: 'claimable, far down',
+    run: (sql) => listClaimable(sql, REFS, { limit: LIMIT, after: [START + 500 * HOUR, ''] }),
+  },
+  { name: 'all open work', run: (sql) => listOpen(sql, { limit: LIMIT }) },
+  {
+    name: 'all overdue of a process',
+    run: (sql) => listOpen(sql, { limit: LIMIT, process: 'process-1', overdueAt: START + 5 * HOUR }),
+  },
+  { name: 'done by a person', run: (sql) => listDone(sql, 'p7', { limit: LIMIT }) },
+  { name: 'counts', run: (sql) => countTasks(sql, 'p7', REFS, START + 5 * HOUR) },
+];
+
+const rows = Number(process.argv.find((word) => /^\d+$/.test(word)) ?? 1_000_000);
+const server = process.env.DATABASE_URL;
+if (!server) throw new Error('Set DATABASE_URL to a Postgres where a scratch database may be made.');
+const name = `zhangfa_inbox_${process.pid}`;
+const url = new URL(server);
+url.pathname = `/${name}`;
+const admin = connect(server, { max: 1 });
+await admin`create database ${admin(name)}`;
+const sql = connect(url.href, { max: 3 });
+let worst = 0;
+try {
+  await migrate(sql, readMigrations(new URL('../db/migrations', import.meta.url).pathname));
+  console.log(`filling ${rows.toLocaleString('en')} open tasks …`);
+  await fillInbox(sql, rows);
+  console.log(`${'page'.padEnd(34)}    p50 ms   p95 ms`);
+  for (const page of pages) {
+    await page.run(sql);
+    const times: number[] = [];
+    for (let round = 0; round < TIMES; round++) {
+      const start = performance.now();
+      await page.run(sql);
+      times.push(performance.now() - start);
+    }
+    times.sort((a, b) => a - b);
+    const [p50 = 0, p95 = 0] = [times[TIMES / 2], times[Math.floor(TIMES * 0.95)]];
+    worst = Math.max(worst, p95);
+    console.log(`${page.name.padEnd(34)} ${p50.toFixed(1).padStart(9)} ${p95.toFixed(1).padStart(8)}`);
+  }
+  const first = await listClaimable(sql, REFS, { limit: LIMIT });
+  const second = await listClaimable(sql, REFS, { limit: LIMIT, after: after(first.at(-1)) });
+  if (first.some(({ id }) => second.some((row) => row.id === id))) throw new Error('two pages overlap');
+  if (process.argv.includes('--explain')) await explain();
+  console.log(`worst p95 ${worst.toFixed(1)} ms, goal ${GOAL_MS} ms: ${worst <= GOAL_MS ? 'met' : 'MISSED'}`);
+} finally {
+  await sql.end();
+  await admin`drop database ${admin(name)} with (force)`;
+  await admin.end();
+}
+process.exitCode = worst <= GOAL_MS ? 0 : 1;
+
+/** The plans of the two queries that people wait for most. */
+async function explain(): Promise<void> {
+  const { claimablePage } = await import('../db/tasks.ts');
+  const lines = await sql<
+    { 'QUERY PLAN': string }[]
+  >`explain (analyze, buffers) ${claimablePage(sql, REFS, { limit: LIMIT })}`;
+  console.log(lines.map((line) => line['QUERY PLAN']).join('\n'));
+  const todo = await sql<
+    { 'QUERY PLAN': string }[]
+  >`explain (analyze, buffers) select id from task where state = 'open' and assignee = 'p7' and (due, id) > (-1, '') order by due, id limit ${LIMIT}`;
+  console.log(todo.map((line) => line['QUERY PLAN']).join('\n'));
+}

@@ -1,0 +1,165 @@
+// A hundred orders in flight while every process is killed several times; then Temporal's data is thrown away.
+import { rmSync, mkdtempSync, chmodSync, readdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Instance } from '../../bpmn/instance.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { publish } from '../../db/processes.ts';
+import { type Client, signIn } from '../../sandbox/client.ts';
+import { loadSop } from '../../sops/load.ts';
+import { packageRoot } from '../../stack/root.ts';
+import { type Piece, type Stack, up } from '../../stack/up.ts';
+import { EXPECTED, finish, STORIES, type Story, tell } from './story.ts';
+
+const ORDERS = 100;
+const PAUSED = 20;
+const KILLS = 12;
+const seed = Number(process.env.KILL_SEED ?? 1);
+const PASSWORD = 'zhangfa-demo';
+
+let stack: Stack;
+let sql: Sql;
+let boss: Client;
+let data: string;
+const orders = Array.from({ length: ORDERS }, (_, index) => ({ key: `K${seed}-${String(index).padStart(3, '0')}`, story: STORIES[index % STORIES.length] as Story }));
+const paused = orders.filter(({ story }) => EXPECTED[story].end === 'done').slice(0, PAUSED);
+
+/** mulberry32: the same kills for the same seed. */
+function random(start: number) {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+beforeAll(async () => {
+  data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-kill-'));
+  chmodSync(data, 0o755);
+  // Half an hour of the shop passes in three seconds.
+  stack = await up({ data, pieces: ['postgres', 'temporal', 'worker', 'api'], demo: true, clockRate: 600, port: undefined });
+  sql = connect(stack.databaseUrl, { max: 4 });
+  const sop = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
+  await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
+}, 180_000);
+afterAll(async () => {
+  await sql?.end({ timeout: 1 }).catch(() => {});
+  await stack?.destroy();
+}, 60_000);
+
+async function killing(stop: AbortSignal): Promise<string[]> {
+  const next = random(seed);
+  const pieces: Piece[] = ['worker', 'api', 'temporal', 'postgres'];
+  const order = Array.from({ length: KILLS }, (_, index) => pieces[index % pieces.length] as Piece).sort(() => next() - 0.5);
+  console.log(`seed ${seed}: kills ${order.join(', ')}`);
+  const log: string[] = [];
+  for (const piece of order) {
+    await sleep(1_500 + next() * 2_500);
+    if (stop.aborted) log.push(`${piece} (after the stories)`);
+    else log.push(piece);
+    await stack.kill(piece);
+    await sleep(200 + next() * 1_000);
+    await stack.start(piece);
+  }
+  return log;
+}
+
+test(`${ORDERS} orders survive ${KILLS} kills`, async () => {
+  boss = await signIn(stack.address, { username: 'chenli', password: PASSWORD });
+  const people = {
+    auditor: await signIn(stack.address, { username: 'linxiaowen', password: PASSWORD }),
+    picker: await signIn(stack.address, { username: 'machao', password: PASSWORD }),
+  };
+  const over = new AbortController();
+  const kills = killing(over.signal);
+  const queue = orders.values();
+  await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      for (const order of queue) await tell(order.key, order.story, { boss, people, pause: paused.includes(order) });
+    }),
+  );
+  over.abort();
+  console.log(`killed: ${(await kills).join(', ')}`);
+  await settled(ORDERS - PAUSED);
+  await expectStories(orders.filter((order) => !paused.includes(order)));
+  await expectOneTruth();
+}, 300_000);
+
+test('Temporal’s data is thrown away, and every case goes on from Postgres', async () => {
+  await stack.kill('worker');
+  await stack.kill('temporal');
+  for (const name of readdirSync(data).filter((each) => /temporal/.test(each) && each !== 'logs')) rmSync(path.join(data, name), { recursive: true, force: true });
+  await stack.start('temporal');
+  await stack.start('worker');
+  const { Client: TemporalClient, Connection } = await import('@temporalio/client');
+  const { createDoor } = await import('../../dispatch/door.ts');
+  const { touchHosts } = await import('../../dispatch/rebuild.ts');
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const door = createDoor(new TemporalClient({ connection, namespace: stack.temporalNamespace }));
+  expect(await touchHosts(sql, door)).toBe(PAUSED);
+  for (const { key } of paused) await finish(boss, key);
+  await settled(ORDERS);
+  await expectStories(orders);
+  await expectOneTruth();
+  await door.close();
+  await connection.close();
+}, 120_000);
+
+/** Until so many orders have ended and nothing is left to deliver. */
+async function settled(ended: number) {
+  let seen: unknown;
+  for (let tries = 0; tries < 240; tries++) {
+    const [row] = await sql`
+      select count(*) filter (where status = 'ended')::int as ended,
+        (select count(*) from outbox)::int as outbox, (select count(*) from command where answer is null)::int as commands,
+        (select count(*) from message where state = 'pending')::int as messages
+      from cases`.catch(() => []);
+    seen = row;
+    if (row && row.ended === ended && row.outbox === 0 && row.commands === 0 && row.messages === 0) return;
+    await sleep(250);
+  }
+  const stuck = await sql`select c.business_key, (select jsonb_agg(t.element) from token t where t.case_id = c.id) as at, c.incidents from cases c where status <> 'ended'`;
+  throw new Error(`not settled: ${JSON.stringify(seen)}; ${JSON.stringify(stuck.slice(0, 30))}`);
+}
+
+async function expectStories(list: typeof orders) {
+  for (const { key, story } of list) {
+    const expected = EXPECTED[story];
+    const cases = await sql`select id, outcome from cases where business_key = ${key} and key = 'order-fulfilment'`;
+    expect(cases.map(({ outcome }) => outcome), key).toEqual(['completed']);
+    const id = cases[0]?.id as string;
+    const ends = await sql`select element from history where case_id = ${id} and kind = 'completed' and element in ('done', 'closed_by_buyer', 'refunded', 'unpaid')`;
+    expect(ends.map(({ element }) => element), key).toEqual([expected.end]);
+    const closed = await sql`select element from task where case_id = ${id} and state = 'closed' order by 1`;
+    expect(closed.map(({ element }) => element), key).toEqual(expected.tasks);
+    const effects = await sql`select topic from effect where case_id = ${id} and topic <> 'notify.buyer' order by 1`;
+    expect(effects.map(({ topic }) => topic), key).toEqual(expected.effects);
+    const rows = await sql`select seq from history where case_id = ${id} order by seq`;
+    expect(rows.map(({ seq }) => seq), key).toEqual(rows.map((_, index) => index + 1));
+  }
+  const [open] = await sql`select count(*)::int as n from task t join cases c on c.id = t.case_id where t.state = 'open' and c.status = 'ended'`;
+  expect(open?.n).toBe(0);
+  const [double] = await sql`select count(*)::int as n from message where state <> 'delivered'`;
+  expect(double?.n).toBe(0);
+}
+
+/** What people see (tasks, tokens, waits, incidents) is what the hosts' states hold; the stock adds up. */
+async function expectOneTruth() {
+  const cases = await sql<{ id: string; seq: number; state: Instance }[]>`select id, seq, state from cases`;
+  for (const { id, seq, state } of cases) {
+    expect(seq, id).toBe(state.seq);
+    const tokens = await sql`select id from token where case_id = ${id} order by id`;
+    expect(tokens.map((token) => token.id), id).toEqual(Object.keys(state.tokens).sort());
+    const tasks = await sql`select wait from task where case_id = ${id} and state = 'open' order by 1`;
+    const waits = Object.values(state.waits);
+    expect(tasks.map(({ wait }) => wait), id).toEqual(waits.filter(({ kind }) => kind === 'userTask').map((wait) => wait.id).sort());
+    const subscriptions = await sql`select wait from subscription where case_id = ${id} order by 1`;
+    expect(subscriptions.map(({ wait }) => wait), id).toEqual(waits.filter(({ kind }) => kind !== 'userTask' && kind !== 'call').map((wait) => wait.id).sort());
+  }
+  const [stock] = await sql`select coalesce(sum(reserved), 0)::int as reserved, (select coalesce(sum(quantity), 0)::int from reservation where not released) as held from stock`;
+  expect(stock?.reserved).toBe(stock?.held);
+}
