@@ -28,12 +28,25 @@ export type Shown = {
   label: string | null;
   texts: Record<string, { name?: string | undefined }> | null;
   type: string;
+  currency: string | null;
   secret: boolean;
   value: unknown;
 };
 
+/** Of a money variable: as the form says that asks or shows it. */
+export function currencyOf(forms: Record<string, Form>, name: string): string | null {
+  for (const { fields } of Object.values(forms))
+    for (const field of fields) if (field.type === 'money' && field.id === name) return field.currency;
+  return null;
+}
+
 /** Declared variables first, in their order, then what else the case holds. */
-export function shownVariables(definition: Definition, values: Variables, seesSecrets: boolean): Shown[] {
+export function shownVariables(
+  definition: Definition,
+  values: Variables,
+  seesSecrets: boolean,
+  forms: Record<string, Form>,
+): Shown[] {
   const declared = definition.zf.variable ?? [];
   const known = new Map(declared.map((variable) => [variable.name, variable]));
   const names = [
@@ -48,6 +61,7 @@ export function shownVariables(definition: Definition, values: Variables, seesSe
       label: about?.label ?? null,
       texts: about?.text ?? null,
       type: about?.type ?? 'any',
+      currency: currencyOf(forms, name),
       secret,
       value: secret && !seesSecrets ? COVER : values[name],
     };

@@ -28,7 +28,7 @@ const Id = z.object({ id: z.string().max(200) });
 const Status = z.enum(['running', 'suspended', 'ended']);
 const Item = z.object({
   id: z.string(),
-  process: z.object({ key: z.string(), name: z.string(), version: z.number() }),
+  process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),
   businessKey: z.string().nullable(),
   title: z.string().nullable(),
   status: Status,
@@ -39,7 +39,13 @@ const Item = z.object({
   incidents: z.number(),
   due: z.number().nullable(),
   at: z.array(
-    z.object({ element: z.string(), name: z.string(), who: z.string().nullable(), due: z.number().nullable() }),
+    z.object({
+      element: z.string(),
+      name: z.string(),
+      texts: Texts,
+      who: z.string().nullable(),
+      due: z.number().nullable(),
+    }),
   ),
 });
 const Shown = z.object({
@@ -47,6 +53,7 @@ const Shown = z.object({
   label: z.string().nullable(),
   texts: Texts.nullable(),
   type: z.string(),
+  currency: z.string().nullable(),
   secret: z.boolean(),
   value: z.unknown(),
 });
@@ -184,9 +191,14 @@ const history = createRoute({
   responses: ok(pageOf(HistoryItem), 'History'),
 });
 
-export const caseItem = ({ process, processName, version, starter, starterName, ...row }: CaseRow) => ({
+/** Names in other languages come from its version. */
+export const caseItem = (
+  { process, processName, version, starter, starterName, at, ...row }: CaseRow,
+  definition: Definition | undefined,
+) => ({
   ...row,
-  process: { key: process, name: processName, version },
+  at: at.map((each) => ({ ...each, texts: definition?.elements[each.element]?.zf?.text ?? {} })),
+  process: { key: process, name: processName, texts: definition?.zf.text ?? {}, version },
   starter: who(starter, starterName),
 });
 
@@ -252,7 +264,10 @@ export const caseRoutes = (deps: Deps) => {
         after: readCursor(z.tuple([z.number(), z.string()]), cursor),
         limit: limit + 1,
       });
-      return c.json({ ...page(rows.map(caseItem), limit, ({ startedAt, id }) => [startedAt, id]), now }, 200);
+      const items = await Promise.all(
+        rows.map(async (row) => caseItem(row, (await definitions.get(row.process, row.version))?.definition)),
+      );
+      return c.json({ ...page(items, limit, ({ startedAt, id }) => [startedAt, id]), now }, 200);
     })
     .openapi(get, async (c) => {
       const found = await must(c, c.req.valid('param').id);
@@ -268,10 +283,10 @@ export const caseRoutes = (deps: Deps) => {
       const { tokens, tasks, waiting, incidents, called } = open;
       return c.json(
         {
-          ...caseItem(row),
+          ...caseItem(row, published.definition),
           parent: found.parent,
           now,
-          variables: shownVariables(published.definition, valuesAt(state), viewerOf(c).all),
+          variables: shownVariables(published.definition, valuesAt(state), viewerOf(c).all, published.forms),
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
           waiting,

@@ -16,7 +16,7 @@ import {
   taskById,
 } from '../../db/tasks.ts';
 import { ok } from '../answers.ts';
-import { formAt, valuesAt, valuesOf } from '../case-values.ts';
+import { currencyOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
@@ -27,7 +27,7 @@ import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 const Item = z.object({
   id: z.string(),
   case: z.string(),
-  process: z.object({ key: z.string(), name: z.string(), version: z.number() }),
+  process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),
   element: z.string(),
   name: z.string(),
   texts: Texts,
@@ -39,6 +39,7 @@ const Item = z.object({
       label: z.string().nullable(),
       texts: Texts.nullable(),
       type: z.string(),
+      currency: z.string().nullable(),
       value: z.unknown(),
     }),
   ),
@@ -53,7 +54,7 @@ const Item = z.object({
   verdict: z.string().nullable(),
   hasDraft: z.boolean(),
   from: z
-    .object({ element: z.string(), name: z.string(), by: Who.nullable() })
+    .object({ element: z.string(), name: z.string(), texts: Texts, by: Who.nullable() })
     .nullable()
     .describe('the step before, and who did it'),
 });
@@ -159,7 +160,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
   } = row;
   return {
     ...rest,
-    process: { key: process, name, version },
+    process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     assignee: who(assignee, assigneeName),
     closedBy: who(closedBy, closedByName),
@@ -167,6 +168,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
       ? {
           element: fromElement,
           name: published?.definition.elements[fromElement]?.name ?? fromElement,
+          texts: published?.definition.elements[fromElement]?.zf?.text ?? {},
           by: who(fromBy, fromName),
         }
       : null,
@@ -177,6 +179,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
         label: about?.label ?? null,
         texts: about?.text ?? null,
         type: about?.type ?? 'any',
+        currency: currencyOf(published?.forms ?? {}, each.name),
         value: about?.secret ? '••••' : each.value,
       };
     }),
