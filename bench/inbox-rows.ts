@@ -31,7 +31,12 @@ export async function fillInbox(sql: Sql, count: number): Promise<void> {
   await sql`
     insert into task (id, case_id, family, host, wait, element, key, version, name, title, business_key, summary, state, assignee, priority, created_at, due)
     select 'c' || n || ':k1', 'c' || n, 'c' || n, 'case/c' || n, 'k1', 'step-' || (n % 7), ${key(sql)}, 1, '人工审单', '订单 ' || n, 'B' || n, '[{"name": "amount", "value": 12800}]', 'open',
-      case when n % 10 >= 6 then 'p' || (n::bigint * 7919 % 400) end, 50, ${START}::bigint + n, ${START}::bigint + (n::bigint * 7919 % ${count}::bigint) * ${HOUR}::bigint / 1000 from generate_series(1, ${count}::int) n`;
+      case when n % 10 >= 6 then 'p' || (n / 10 % 400) end, 50, ${START}::bigint + n, ${START}::bigint + (n::bigint * 7919 % ${count}::bigint) * ${HOUR}::bigint / 1000 from generate_series(1, ${count}::int) n`;
+  // A tenth as many are done.
+  await sql`
+    insert into task (id, case_id, family, host, wait, element, key, version, name, title, business_key, state, assignee, created_at, due, closed_at, closed_by)
+    select 'c' || n || ':k0', 'c' || n, 'c' || n, 'case/c' || n, 'k0', 'step-1', ${key(sql)}, 1, '自动转人工', '订单 ' || n, 'B' || n, 'closed', 'p' || (n % 400), ${START}::bigint, ${START}::bigint + ${HOUR}::bigint,
+      ${START}::bigint + n, 'p' || (n % 400) from generate_series(1, ${count}::int / 10) n`;
   await sql`
     insert into task_offer (ref, due, task_id, key)
     select 'role:' || (${sql.array(ROLES)}::text[])[1 + (n::bigint * 31 % 8)], t.due, t.id, t.key from generate_series(1, ${count}::int) n join task t on t.id = 'c' || n || ':k1' where t.assignee is null`;

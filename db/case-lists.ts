@@ -61,11 +61,12 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
         ? involved
         : seesCase(sql, viewer);
   const statuses = status === 'open' ? ['running', 'suspended'] : status ? [status] : ['running', 'suspended', 'ended'];
-  // Each status has its own order in the indexes: the beginnings of all are merged.
+  // Each status has its own order in the indexes, so the beginnings of all are merged; what one person started has one order.
+  const oneOrder = mine === 'started';
   return sql<CaseRow[]>`
     with hit as materialized (
-      select c.* from unnest(${statuses}::text[]) w(status) cross join lateral (
-        select c.* from cases c where c.parent is null and c.status = w.status and ${scope}
+      select c.* from unnest(${oneOrder ? ['any'] : statuses}::text[]) w(status) cross join lateral (
+        select c.* from cases c where c.parent is null and ${oneOrder ? sql`c.status = any(${statuses})` : sql`c.status = w.status`} and ${scope}
           and ${beginning ? sql`(c.business_key like ${beginning} or c.title like ${beginning})` : sql`true`}
           and ${process ? sql`c.key = ${process}` : sql`true`}
           and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}

@@ -140,8 +140,8 @@ export async function searchTasks(
   }[view];
   const found = await sql<{ id: string }[]>`
     with hit as materialized (
-      (select id from cases where parent is null and business_key like ${beginning} order by started_at desc limit 300)
-      union (select id from cases where parent is null and title like ${beginning} order by started_at desc limit 300))
+      (select id from cases where parent is null and business_key like ${beginning} limit 300)
+      union (select id from cases where parent is null and title like ${beginning} limit 300))
     select t.id from hit join task t on t.case_id = hit.id
     where ${mine} and ${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`} order by t.due, t.id limit ${limit}`;
   return rows(sql, ids(found));

@@ -1,0 +1,54 @@
+// The inbox stays on its indexes: at 100,000 open tasks no page reads a table from end to end.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fillInbox } from '../../bench/inbox-rows.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { claimablePage, listClaimable, listDone, listOpen, listTodo } from '../../db/tasks.ts';
+import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+
+let database: FreshDatabase;
+let sql: Sql;
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = connect(database.url, { max: 1 });
+  await fillInbox(sql, 100_000);
+}, 120_000);
+afterAll(async () => {
+  await sql?.end();
+  await database?.drop();
+});
+
+const REFS = ['person:p7', 'role:customer-service', 'role:order-auditor', 'role:service-lead'];
+
+it('merges the order of each ref from its own index', async () => {
+  const plan = await sql<{ 'QUERY PLAN': string }[]>`explain ${claimablePage(sql, REFS, { limit: 51 })}`;
+  const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+  expect(text).toMatch(/Index Only Scan using task_offer_pkey/);
+  expect(text).not.toMatch(/Seq Scan/);
+});
+
+it('reads few pages of the database for each page of the inbox', async () => {
+  const lists = {
+    todo: () => listTodo(sql, 'p7', { limit: 51 }),
+    'todo of a process': () => listTodo(sql, 'p7', { limit: 51, process: 'process-2' }),
+    claimable: () => listClaimable(sql, REFS, { limit: 51 }),
+    'claimable of a process': () => listClaimable(sql, REFS, { limit: 51, process: 'process-39' }),
+    open: () => listOpen(sql, { limit: 51 }),
+    done: () => listDone(sql, 'p7', { limit: 51 }),
+  };
+  for (const [name, list] of Object.entries(lists)) {
+    await list();
+    const before = await scanned();
+    await list();
+    expect([name, (await scanned()) - before]).toEqual([name, 0]);
+  }
+});
+
+/** Rows that sequential scans of the large tables have read, by this connection included. */
+async function scanned(): Promise<number> {
+  await sql`select pg_stat_force_next_flush()`;
+  await sql`select pg_stat_clear_snapshot()`;
+  const [row] = await sql<
+    { rows: number }[]
+  >`select sum(seq_tup_read)::bigint as rows from pg_stat_user_tables where relname in ('task', 'task_offer', 'cases', 'history')`;
+  return row?.rows ?? 0;
+}
