@@ -1,7 +1,7 @@
 // Variables of a case as pages read them: at one open wait, or at its root; secret ones are covered for who may not see them.
 import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Instance, Variables } from '../bpmn/instance.ts';
-import type { Form } from '../forms/form.ts';
+import type { Field, Form } from '../forms/form.ts';
 
 const COVER = '••••';
 
@@ -28,16 +28,15 @@ export type Shown = {
   label: string | null;
   texts: Record<string, { name?: string | undefined }> | null;
   type: string;
-  currency: string | null;
+  field: Field | null;
   secret: boolean;
   value: unknown;
 };
 
-/** Of a money variable: as the form says that asks or shows it. */
-export function currencyOf(forms: Record<string, Form>, name: string): string | null {
-  for (const { fields } of Object.values(forms))
-    for (const field of fields) if (field.type === 'money' && field.id === name) return field.currency;
-  return null;
+/** How a variable is shown: the field of a form that asks or shows it, with currency, options, columns. */
+export function fieldOf(forms: Record<string, Form>, name: string): Field | null {
+  const fields = Object.values(forms).flatMap((form) => form.fields.filter(({ id }) => id === name));
+  return fields.find(({ type }) => type !== 'text') ?? fields[0] ?? null;
 }
 
 /** Declared variables first, in their order, then what else the case holds. */
@@ -61,7 +60,7 @@ export function shownVariables(
       label: about?.label ?? null,
       texts: about?.text ?? null,
       type: about?.type ?? 'any',
-      currency: currencyOf(forms, name),
+      field: fieldOf(forms, name),
       secret,
       value: secret && !seesSecrets ? COVER : values[name],
     };

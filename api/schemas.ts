@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Model as ModelType, Problem } from '../bpmn/definition.ts';
 import { Model } from '../bpmn/definition.ts';
 import type { Why } from '../bpmn/instance.ts';
-import { Form } from '../forms/form.ts';
+import { type Field, Form } from '../forms/form.ts';
 import type { FieldError } from '../forms/validate.ts';
 
 export const Texts = z.record(
@@ -25,6 +25,9 @@ export const Forms = z.record(z.string(), Form);
 export const FormOut = z
   .custom<z.infer<typeof Form>>()
   .openapi({ type: 'object', description: 'a form: key, title, fields (forms/form.ts)' });
+export const FieldOut = z
+  .custom<z.infer<typeof Field> | null>()
+  .openapi({ type: 'object', description: 'the field of a form that shows a variable: currency, options, columns' });
 export const FormsOut = z
   .custom<Record<string, z.infer<typeof Form>>>()
   .openapi({ type: 'object', description: 'forms by key' });

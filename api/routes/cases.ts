@@ -19,7 +19,7 @@ import { type Deps, router } from '../deps.ts';
 import { RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { FormOut, ModelOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { FieldOut, FormOut, ModelOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { type Who as Asker, allow, atLeast, viewerOf, whoOf } from '../who.ts';
@@ -53,7 +53,7 @@ const Shown = z.object({
   label: z.string().nullable(),
   texts: Texts.nullable(),
   type: z.string(),
-  currency: z.string().nullable(),
+  field: FieldOut,
   secret: z.boolean(),
   value: z.unknown(),
 });

@@ -16,11 +16,11 @@ import {
   taskById,
 } from '../../db/tasks.ts';
 import { ok } from '../answers.ts';
-import { currencyOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
+import { fieldOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { FormOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { FieldOut, FormOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
@@ -39,7 +39,7 @@ const Item = z.object({
       label: z.string().nullable(),
       texts: Texts.nullable(),
       type: z.string(),
-      currency: z.string().nullable(),
+      field: FieldOut,
       value: z.unknown(),
     }),
   ),
@@ -179,7 +179,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
         label: about?.label ?? null,
         texts: about?.text ?? null,
         type: about?.type ?? 'any',
-        currency: currencyOf(published?.forms ?? {}, each.name),
+        field: fieldOf(published?.forms ?? {}, each.name),
         value: about?.secret ? '••••' : each.value,
       };
     }),
