@@ -10,7 +10,7 @@ export type Feed = {
 };
 
 /** Changes of so many milliseconds travel together. */
-const GATHER_MS = 60;
+const GATHER_MS = 100;
 
 export async function createFeed(sql: Sql): Promise<Feed> {
   const listeners = new Set<(rows: FeedRow[]) => void>();

@@ -13,7 +13,7 @@ export async function feedHead(sql: Sql): Promise<number> {
 /** Rows after `id`, and those that were begun before it but committed later: ids are given before the commit. Oldest first. */
 export const feedAfter = (sql: Sql, id: number, limit: number): Promise<FeedRow[]> => sql<FeedRow[]>`
   select id, case_id as "case", refs from feed
-  where id > ${id} or (id > ${id - 2_000} and at > (select at from feed where id = ${id}) - interval '3 seconds')
+  where id > ${id} or (id > ${id - 2_000} and at > (select at from feed where id = ${id}) - interval '2 seconds')
   order by id limit ${limit}`;
 
 /** Of these cases, those that the viewer sees. */

@@ -1,4 +1,4 @@
-// What managers do to a case: cancel, pause and go on, resolve what is stuck.
+// What managers do to a case: cancel it, resolve what is stuck.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
@@ -30,24 +30,6 @@ const cancel = createRoute({
   summary: 'End a case; what was done is not undone',
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(z.object({ reason: z.string().trim().min(1).max(500) })) },
-  responses: told,
-});
-const suspend = createRoute({
-  method: 'post',
-  path: '/cases/{id}/suspend',
-  tags: ['cases'],
-  summary: 'Pause a case: its clocks stand still',
-  middleware: allow('manager'),
-  request: { params: Id, headers: RequestKey, ...body(Reason) },
-  responses: told,
-});
-const resume = createRoute({
-  method: 'post',
-  path: '/cases/{id}/resume',
-  tags: ['cases'],
-  summary: 'Let a paused case go on',
-  middleware: allow('manager'),
-  request: { params: Id, headers: RequestKey, ...body(Reason) },
   responses: told,
 });
 const resolve = createRoute({
@@ -147,17 +129,6 @@ export const caseOperationRoutes = (deps: Deps) => {
         type: 'caseCancelled',
         ...because(c.req.valid('json')),
       });
-      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
-    })
-    .openapi(suspend, async (c) => {
-      const confirming = await occur(c, c.req.valid('param').id, {
-        type: 'suspended',
-        ...because(c.req.valid('json')),
-      });
-      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
-    })
-    .openapi(resume, async (c) => {
-      const confirming = await occur(c, c.req.valid('param').id, { type: 'resumed', ...because(c.req.valid('json')) });
       return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
     })
     .openapi(resolve, async (c) => {

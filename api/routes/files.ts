@@ -98,7 +98,6 @@ export const fileRoutes = ({ sql, filesDir }: Deps) =>
         'content-type': found.type,
         'content-length': String(found.size),
         'content-disposition': `${SHOWN.test(found.type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         'cache-control': 'private, max-age=86400, immutable',
       });
     });

@@ -35,8 +35,6 @@ const TABLE: Row[] = [
   ['GET /api/cases/:id', 'staff', 'cases:read'],
   ['GET /api/cases/:id/history', 'staff', 'cases:read'],
   ['POST /api/cases/:id/cancel', 'manager'],
-  ['POST /api/cases/:id/suspend', 'manager'],
-  ['POST /api/cases/:id/resume', 'manager'],
   ['POST /api/cases/:id/incidents/:incident/resolve', 'manager'],
   ['GET /api/incidents/groups', 'manager'],
   ['GET /api/incidents', 'manager'],

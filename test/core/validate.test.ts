@@ -1,0 +1,87 @@
+// Forms held against what people type: only declared fields pass, each error names its place.
+import { describe, expect, it } from 'vitest';
+import { Form } from '../../forms/form.ts';
+import { validate } from '../../forms/validate.ts';
+
+const label = { zh: '字段' };
+const options = [
+  { value: 'a', label },
+  { value: 'b', label },
+];
+const check = (field: object, value: unknown) =>
+  validate(
+    Form.parse({ key: 'f', title: { zh: '表' }, fields: [{ id: 'x', label, ...field }] }),
+    value === undefined ? {} : { x: value },
+    0,
+  );
+const file = { file: 'f1', name: 'a.png', size: 1, type: 'image/png' };
+
+describe('one field', () => {
+  const cases: [what: string, field: object, good: unknown[], bad: unknown[]][] = [
+    ['text', { type: 'text', maxLength: 3 }, ['abc', '三个字'], ['abcd', 1]],
+    ['pattern', { type: 'text', pattern: '1\\d{10}' }, ['13800001111'], ['1380000', 'x13800001111']],
+    ['an unreadable pattern', { type: 'text', pattern: '(' }, ['anything'], []],
+    ['integer', { type: 'integer', min: 0, max: 9 }, [0, 9], [10, -1, 1.5, '3']],
+    ['number', { type: 'number', decimals: 2 }, [1.25, 0.1], [1.255, Number.NaN, '1']],
+    ['money', { type: 'money', min: 1 }, [1, 12_800], [0, 1.5, '12.80']],
+    ['date', { type: 'date' }, ['2026-02-28'], ['2026-02-30', '28.2.2026', 1]],
+    ['dateTime', { type: 'dateTime' }, ['2026-11-23T08:00:00Z'], ['2026-11-23', 'soon']],
+    ['choice', { type: 'choice', options }, ['a'], ['c', ['a']]],
+    ['choices', { type: 'choices', options, min: 2 }, [['a', 'b']], [['a'], ['a', 'c'], 'a']],
+    ['checklist', { type: 'checklist', options, required: true }, [['a', 'b']], [['a'], []]],
+    ['yesNo', { type: 'yesNo' }, [true, false], ['yes', 1]],
+    [
+      'file',
+      { type: 'file', images: true, max: 1 },
+      [[file]],
+      [[file, file], [{ ...file, type: 'text/plain' }], ['f1']],
+    ],
+  ];
+  for (const [what, field, good, bad] of cases) {
+    it(what, () => {
+      for (const value of good) expect(check(field, value)).toEqual({ values: { x: value }, errors: [] });
+      for (const value of bad) expect([value, check(field, value).errors.length]).toEqual([value, 1]);
+    });
+  }
+});
+
+const form = Form.parse({
+  key: 'f',
+  title: { zh: '表' },
+  fields: [
+    { type: 'choice', id: 'result', label, required: true, options },
+    { type: 'text', id: 'reason', label, required: true, visibleWhen: 'result = "b"' },
+    { type: 'integer', id: 'shown', label, readOnly: true },
+    {
+      type: 'table',
+      id: 'lines',
+      label,
+      columns: [
+        { type: 'text', id: 'sku', label, required: true },
+        { type: 'integer', id: 'quantity', label, min: 1 },
+      ],
+    },
+  ],
+});
+
+it('drops what is not declared, not asked, or only to read', () => {
+  expect(validate(form, { result: 'a', reason: 'hidden', shown: 3, stranger: 1 }, 0)).toEqual({
+    values: { result: 'a' },
+    errors: [],
+  });
+});
+
+it('names the row and the column of a table', () => {
+  const { errors } = validate(form, { result: 'b', lines: [{ sku: 'A', quantity: 1, more: 1 }, { quantity: 0 }] }, 0);
+  expect(errors.map(({ path }) => path)).toEqual(['reason', 'lines.1.sku', 'lines.1.quantity']);
+});
+
+it('lets conditions read what the case holds', () => {
+  const asks = Form.parse({
+    key: 'f',
+    title: { zh: '表' },
+    fields: [{ type: 'text', id: 'why', label, required: true, visibleWhen: 'amount > 100' }],
+  });
+  expect(validate(asks, {}, 0, { amount: 500 }).errors).toHaveLength(1);
+  expect(validate(asks, {}, 0, { amount: 5 }).errors).toHaveLength(0);
+});
