@@ -27,6 +27,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { startRoutes } from './routes/start.ts';
 import { taskWorkRoutes } from './routes/task-work.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { sameOrigin } from './same-origin.ts';
@@ -88,6 +89,7 @@ const apiRoutes = (deps: Deps) =>
     .route('/', meRoutes(deps))
     .route('/', taskRoutes(deps))
     .route('/', taskWorkRoutes(deps))
+    .route('/', startRoutes(deps))
     .route('/', caseRoutes(deps))
     .route('/', caseOperationRoutes(deps))
     .route('/', processRoutes(deps))

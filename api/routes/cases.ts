@@ -1,28 +1,19 @@
-// Cases: starting one, finding them, one with everything a page shows of it.
+// Cases: finding them, one with everything a page shows of it, and its story.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Definition } from '../../bpmn/definition.ts';
-import type { Variables } from '../../bpmn/instance.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
-import { listStartable, type StartRow, versionOf } from '../../db/drafts.ts';
-import { tieFiles } from '../../db/files.ts';
+import { versionOf } from '../../db/drafts.ts';
 import { listHistory, pathOf } from '../../db/history.ts';
 import { namesOf } from '../../db/people.ts';
-import { familyOf } from '../../dispatch/messages.ts';
-import { storeAndSend } from '../../dispatch/send.ts';
-import type { Form } from '../../forms/form.ts';
-import { validate } from '../../forms/validate.ts';
-import { hostOf } from '../../workflows/messages.ts';
-import { settled, withinLimits } from '../answer-of-case.ts';
-import { body, ok } from '../answers.ts';
-import { filesIn, formAt, shownVariables, valuesAt } from '../case-values.ts';
+import { ok } from '../answers.ts';
+import { shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
-import { RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { FieldOut, FormOut, ModelOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { FieldOut, ModelOut, Texts, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
-import { type Who as Asker, allow, atLeast, viewerOf, whoOf } from '../who.ts';
+import { allow, viewerOf, whoOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(200) });
 const Status = z.enum(['running', 'suspended', 'ended']);
@@ -94,14 +85,6 @@ const Detail = Item.extend({
   entered: z.array(z.string()),
   taken: z.array(z.string()).describe('flows that were taken'),
 });
-const Startable = z.object({
-  key: z.string(),
-  name: z.string(),
-  texts: Texts,
-  version: z.number(),
-  element: z.string(),
-  form: FormOut.nullable(),
-});
 const HistoryItem = z.object({
   seq: z.number(),
   at: z.number(),
@@ -115,37 +98,6 @@ const HistoryItem = z.object({
   data: z.unknown(),
 });
 
-const startable = createRoute({
-  method: 'get',
-  path: '/startable',
-  tags: ['cases'],
-  summary: 'Processes I may start, with their start form',
-  middleware: allow('staff', 'cases:start'),
-  responses: ok(z.object({ items: z.array(Startable) }), 'Processes'),
-});
-const StartedOut = z.object({ case: z.string(), confirming: z.boolean() });
-const start = createRoute({
-  method: 'post',
-  path: '/cases',
-  tags: ['cases'],
-  summary: 'Start a case; 202 while it is being confirmed',
-  middleware: allow('staff', 'cases:start'),
-  request: {
-    headers: RequestKey,
-    ...body(
-      z.object({
-        process: z.string().max(80),
-        element: z.string().max(100).optional(),
-        variables: Values.default({}),
-        businessKey: z.string().trim().min(1).max(120).optional(),
-      }),
-    ),
-  },
-  responses: {
-    201: { description: 'Started', content: { 'application/json': { schema: StartedOut } } },
-    202: { description: 'Being confirmed', content: { 'application/json': { schema: StartedOut } } },
-  },
-});
 const Flag = z.enum(['true', 'false']).optional();
 const list = createRoute({
   method: 'get',
@@ -203,57 +155,13 @@ export const caseItem = (
 });
 
 export const caseRoutes = (deps: Deps) => {
-  const { sql, door, definitions } = deps;
+  const { sql, definitions } = deps;
   const must = async (c: Parameters<typeof viewerOf>[0], id: string): Promise<CaseDetail> => {
     const found = await caseById(sql, viewerOf(c), id);
     if (!found) throw problem('notFound', { what: id });
     return found;
   };
   return router()
-    .openapi(startable, async (c) => {
-      const rows = await listStartable(sql, mayStart(whoOf(c)));
-      const items = await Promise.all(
-        rows.map(async (row) => ({ ...row, form: (await startOf(deps, row)).form ?? null })),
-      );
-      return c.json({ items }, 200);
-    })
-    .openapi(start, async (c) => {
-      const { process, element, variables: given, businessKey } = c.req.valid('json');
-      const asker = whoOf(c);
-      const [row] = (await listStartable(sql, mayStart(asker), process)).filter(
-        (each) => element === undefined || each.element === element,
-      );
-      if (!row) throw problem('notStartable');
-      const { definition, form } = await startOf(deps, row);
-      const id = requestId(c);
-      const family = familyOf(process, businessKey ?? 'case', id);
-      const variables = await startValues(deps, asker, form, given, family);
-      withinLimits(variables);
-      const sent = await storeAndSend(
-        sql,
-        door,
-        {
-          id,
-          host: hostOf(family, definition.zf.hosting),
-          family,
-          case: family,
-          by: asker.id,
-          body: {
-            do: 'start',
-            key: process,
-            version: row.version,
-            element: row.element,
-            variables,
-            ...(businessKey !== undefined && { businessKey }),
-          },
-        },
-        deps.answerMs,
-      );
-      const confirming = settled(sent, { businessKey });
-      // The history of the case says who started it; the command row holds what was asked.
-      c.set('audited', true);
-      return c.json({ case: family, confirming }, confirming ? 202 : 201);
-    })
     .openapi(list, async (c) => {
       const { cursor, limit, stuck, overdue, ...filter } = c.req.valid('query');
       const now = await shopNow(sql);
@@ -332,37 +240,6 @@ export const caseRoutes = (deps: Deps) => {
       );
     });
 };
-
-const mayStart = (asker: Asker) =>
-  asker.kind === 'key' || atLeast(asker, 'manager')
-    ? { all: true as const }
-    : { all: false as const, names: [...asker.roles, ...asker.refs] };
-
-async function startOf(
-  { definitions }: Deps,
-  { key, version, element }: StartRow,
-): Promise<{ definition: Definition; form?: Form }> {
-  const published = await definitions.get(key, version);
-  const node = published?.definition.elements[element];
-  if (!published || !node) throw problem('notStartable');
-  const form = node.zf?.form ? published.forms[node.zf.form] : undefined;
-  return { definition: published.definition, ...(form && { form: formAt(form, node) }) };
-}
-
-/** With a form, only what it declares. Without one, programs and managers give variables as they are; staff give none. */
-async function startValues(
-  { sql }: Deps,
-  asker: Asker,
-  form: Form | undefined,
-  given: Record<string, unknown>,
-  caseId: string,
-): Promise<Variables> {
-  if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
-  const { values, errors } = validate(form, given, await shopNow(sql));
-  if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
-  if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id))) throw problem('notFound', { what: 'file' });
-  return values;
-}
 
 /** Rows show values that were read or written; secret ones only to those who may see them. */
 function coverSecrets(definition: Definition | undefined) {

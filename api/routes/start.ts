@@ -1,0 +1,140 @@
+// Starting a case: what I may start with which form, and the start itself.
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Definition } from '../../bpmn/definition.ts';
+import type { Variables } from '../../bpmn/instance.ts';
+import { listStartable, type StartRow } from '../../db/drafts.ts';
+import { tieFiles } from '../../db/files.ts';
+import { familyOf } from '../../dispatch/messages.ts';
+import { storeAndSend } from '../../dispatch/send.ts';
+import type { Form } from '../../forms/form.ts';
+import { validate } from '../../forms/validate.ts';
+import { hostOf } from '../../workflows/messages.ts';
+import { settled, withinLimits } from '../answer-of-case.ts';
+import { body, ok } from '../answers.ts';
+import { filesIn, formAt } from '../case-values.ts';
+import { type Deps, router } from '../deps.ts';
+import { RequestKey, requestId } from '../once.ts';
+import { problem } from '../problem.ts';
+import { FormOut, Texts, Values } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
+import { type Who as Asker, allow, atLeast, whoOf } from '../who.ts';
+
+const Startable = z.object({
+  key: z.string(),
+  name: z.string(),
+  texts: Texts,
+  version: z.number(),
+  element: z.string(),
+  form: FormOut.nullable(),
+});
+const startable = createRoute({
+  method: 'get',
+  path: '/startable',
+  tags: ['cases'],
+  summary: 'Processes I may start, with their start form',
+  middleware: allow('staff', 'cases:start'),
+  responses: ok(z.object({ items: z.array(Startable) }), 'Processes'),
+});
+const StartedOut = z.object({ case: z.string(), confirming: z.boolean() });
+const start = createRoute({
+  method: 'post',
+  path: '/cases',
+  tags: ['cases'],
+  summary: 'Start a case; 202 while it is being confirmed',
+  middleware: allow('staff', 'cases:start'),
+  request: {
+    headers: RequestKey,
+    ...body(
+      z.object({
+        process: z.string().max(80),
+        element: z.string().max(100).optional(),
+        variables: Values.default({}),
+        businessKey: z.string().trim().min(1).max(120).optional(),
+      }),
+    ),
+  },
+  responses: {
+    201: { description: 'Started', content: { 'application/json': { schema: StartedOut } } },
+    202: { description: 'Being confirmed', content: { 'application/json': { schema: StartedOut } } },
+  },
+});
+
+export const startRoutes = (deps: Deps) => {
+  const { sql, door } = deps;
+  return router()
+    .openapi(startable, async (c) => {
+      const rows = await listStartable(sql, mayStart(whoOf(c)));
+      const items = await Promise.all(
+        rows.map(async (row) => ({ ...row, form: (await startOf(deps, row)).form ?? null })),
+      );
+      return c.json({ items }, 200);
+    })
+    .openapi(start, async (c) => {
+      const { process, element, variables: given, businessKey } = c.req.valid('json');
+      const asker = whoOf(c);
+      const [row] = (await listStartable(sql, mayStart(asker), process)).filter(
+        (each) => element === undefined || each.element === element,
+      );
+      if (!row) throw problem('notStartable');
+      const { definition, form } = await startOf(deps, row);
+      const id = requestId(c);
+      const family = familyOf(process, businessKey ?? 'case', id);
+      const variables = await startValues(deps, asker, form, given, family);
+      withinLimits(variables);
+      const sent = await storeAndSend(
+        sql,
+        door,
+        {
+          id,
+          host: hostOf(family, definition.zf.hosting),
+          family,
+          case: family,
+          by: asker.id,
+          body: {
+            do: 'start',
+            key: process,
+            version: row.version,
+            element: row.element,
+            variables,
+            ...(businessKey !== undefined && { businessKey }),
+          },
+        },
+        deps.answerMs,
+      );
+      const confirming = settled(sent, { businessKey });
+      // The history of the case says who started it; the command row holds what was asked.
+      c.set('audited', true);
+      return c.json({ case: family, confirming }, confirming ? 202 : 201);
+    });
+};
+
+const mayStart = (asker: Asker) =>
+  asker.kind === 'key' || atLeast(asker, 'manager')
+    ? { all: true as const }
+    : { all: false as const, names: [...asker.roles, ...asker.refs] };
+
+async function startOf(
+  { definitions }: Deps,
+  { key, version, element }: StartRow,
+): Promise<{ definition: Definition; form?: Form }> {
+  const published = await definitions.get(key, version);
+  const node = published?.definition.elements[element];
+  if (!published || !node) throw problem('notStartable');
+  const form = node.zf?.form ? published.forms[node.zf.form] : undefined;
+  return { definition: published.definition, ...(form && { form: formAt(form, node) }) };
+}
+
+/** With a form, only what it declares. Without one, programs and managers give variables as they are; staff give none. */
+async function startValues(
+  { sql }: Deps,
+  asker: Asker,
+  form: Form | undefined,
+  given: Record<string, unknown>,
+  caseId: string,
+): Promise<Variables> {
+  if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
+  const { values, errors } = validate(form, given, await shopNow(sql));
+  if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
+  if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id))) throw problem('notFound', { what: 'file' });
+  return values;
+}
