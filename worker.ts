@@ -8,6 +8,7 @@ import { hostActivities } from './activities/host.ts';
 import { connect } from './db/connect.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createDoor } from './dispatch/door.ts';
+import { confirmCommands } from './dispatch/send.ts';
 import { packageRoot } from './stack/root.ts';
 import { workflowBundle } from './workflows/bundle.ts';
 import { TASK_QUEUE } from './workflows/messages.ts';
@@ -33,7 +34,12 @@ let runtimeInstalled = false;
 export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise<void> }> {
   if (!runtimeInstalled) {
     runtimeInstalled = true;
-    Runtime.install({ logger: new DefaultLogger('WARN', ({ level, message, meta }) => console.error(level, message, meta ? JSON.stringify(meta) : '')), shutdownSignals: [] });
+    Runtime.install({
+      logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+        console.error(level, message, meta ? JSON.stringify(meta) : ''),
+      ),
+      shutdownSignals: [],
+    });
   }
   const taskQueue = config.taskQueue ?? TASK_QUEUE;
   const sql = connect(config.databaseUrl, { max: 8, applicationName: 'zhangfa worker' });
@@ -43,7 +49,10 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
     namespace: config.temporalNamespace,
     taskQueue,
     workflowBundle: { codePath: config.bundlePath ?? (await workflowBundle(packageRoot)) },
-    activities: { ...(config.wrap ?? same)(hostActivities(sql)), ...serviceActivities(config.connectors ?? connectors({ sql })) },
+    activities: {
+      ...(config.wrap ?? same)(hostActivities(sql)),
+      ...serviceActivities(config.connectors ?? connectors({ sql })),
+    },
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 100,
     maxConcurrentActivityTaskExecutions: 50,
@@ -54,7 +63,7 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
   });
   const clientConnection = await patiently(() => Connection.connect({ address: config.temporalAddress }));
   const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
-  const door = createDoor(client, { taskQueue });
+  const door = createDoor(client, { taskQueue, confirm: confirmCommands(sql) });
   const dispatcher = createDispatcher(sql, door);
   const running = worker.run();
   running.catch((error) => {

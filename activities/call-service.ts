@@ -22,14 +22,26 @@ export function serviceActivities(connectors: Record<string, Connector>): Servic
     async callService(call) {
       const connector = connectors[call.topic];
       if (!connector) {
-        throw ApplicationFailure.nonRetryable(`"${call.name}" is bound to "${call.topic}", and no such connector is installed; choose another in the process, or install it`, 'NoConnector');
+        throw ApplicationFailure.nonRetryable(
+          `"${call.name}" is bound to "${call.topic}", and no such connector is installed; choose another in the process, or install it`,
+          'NoConnector',
+        );
       }
+      const alive = setInterval(() => Context.current().heartbeat(), 1_500);
       try {
         return await connector(call, Context.current().cancellationSignal);
       } catch (error) {
-        if (error instanceof BusinessError) throw ApplicationFailure.create({ message: error.message, type: 'BpmnError', nonRetryable: true, details: [error.code, error.variables] });
+        if (error instanceof BusinessError)
+          throw ApplicationFailure.create({
+            message: error.message,
+            type: 'BpmnError',
+            nonRetryable: true,
+            details: [error.code, error.variables],
+          });
         if (error instanceof Hopeless) throw ApplicationFailure.nonRetryable(error.message, 'Hopeless');
         throw error;
+      } finally {
+        clearInterval(alive);
       }
     },
   };

@@ -29,7 +29,13 @@ export type ServiceCall = {
 
 export type HostActivities = {
   /** Families with all their cases, definitions, answers given before to these requests, the clock. */
-  open(ask: { host: string; families: string[]; due: boolean; definitions: DefinitionRef[]; requests: string[] }): Promise<Opened>;
+  open(ask: {
+    host: string;
+    families: string[];
+    due: boolean;
+    definitions: DefinitionRef[];
+    requests: string[];
+  }): Promise<Opened>;
   record(turn: Turn): Promise<Recorded>;
 };
 export type ServiceActivities = {

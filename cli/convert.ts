@@ -13,7 +13,9 @@ export const convert: Command = {
     const { model, problems } = await parseBpmn(await readFile(from));
     await writeFile(to, await serializeBpmn(model));
     if (values.json) console.log(JSON.stringify(problems, null, 1));
-    else for (const { severity, element, message } of problems) console.log(`${severity}${element ? ` at ${element}` : ''}: ${message.en}`);
+    else
+      for (const { severity, element, message } of problems)
+        console.log(`${severity}${element ? ` at ${element}` : ''}: ${message.en}`);
     return 0;
   },
 };

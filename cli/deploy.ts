@@ -17,15 +17,23 @@ export const deploy: Command = {
       let refused = 0;
       for (const folder of (await Promise.all(positionals.map(findSops))).flat()) {
         const sop = await loadSop(folder);
-        const errors = lint(sop.model, { forms: sop.forms, decisions: Object.keys(sop.decisions) }).filter(({ severity }) => severity === 'error');
+        const errors = lint(sop.model, { forms: sop.forms, decisions: Object.keys(sop.decisions) }).filter(
+          ({ severity }) => severity === 'error',
+        );
         if (errors.length) {
           refused += 1;
           for (const { element, message } of errors) console.error(`${folder}: ${element ?? ''}: ${message.en}`);
           continue;
         }
-        const published = await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms, note: 'zhangfa deploy' });
+        const published = await publish(sql, {
+          model: sop.model,
+          definition: sop.definition,
+          forms: sop.forms,
+          note: 'zhangfa deploy',
+        });
         results.push(published);
-        if (!values.json) console.log(`${published.key}: version ${published.version}${published.unchanged ? ' (unchanged)' : ''}`);
+        if (!values.json)
+          console.log(`${published.key}: version ${published.version}${published.unchanged ? ' (unchanged)' : ''}`);
       }
       if (values.json) console.log(JSON.stringify(results));
       return refused ? 1 : 0;

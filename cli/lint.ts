@@ -18,11 +18,16 @@ Exit code 1 when there is an error or a warning.`,
   positionals: [1, 1000],
   async run({ positionals, values }) {
     const found: (Problem & { file: string })[] = [];
-    for (const at of positionals) for (const [file, problems] of await problemsOf(at)) found.push(...problems.map((problem) => ({ file, ...problem })));
+    for (const at of positionals)
+      for (const [file, problems] of await problemsOf(at))
+        found.push(...problems.map((problem) => ({ file, ...problem })));
     const serious = found.filter(({ severity }) => severity !== 'info');
     if (values.json) console.log(JSON.stringify(found, null, 1));
     else {
-      for (const { file, severity, element, message, rule } of found) console.log(`${file}: ${severity}${element ? ` at ${element}` : ''}: ${values.zh ? message.zh : message.en} (${rule})`);
+      for (const { file, severity, element, message, rule } of found)
+        console.log(
+          `${file}: ${severity}${element ? ` at ${element}` : ''}: ${values.zh ? message.zh : message.en} (${rule})`,
+        );
       console.log(serious.length ? `${serious.length} problems` : 'No problems.');
     }
     return serious.length ? 1 : 0;

@@ -24,21 +24,30 @@ Running it again changes nothing.
       const report = await importOrders(csv, {
         receive: (message) => receiveMessage(sql, door, message),
         known: (customers) => knownOrders(sql, customers),
-        ...(process.stderr.isTTY && { progress: (done: number, total: number) => process.stderr.write(`\r${done} of ${total} `) }),
+        ...(process.stderr.isTTY && {
+          progress: (done: number, total: number) => process.stderr.write(`\r${done} of ${total} `),
+        }),
       });
       if (typeof values.report === 'string') await writeFile(values.report, rowsCsv(report));
       if (values.json) console.log(JSON.stringify(report, null, 1));
       else say(report);
-      return report.invoices.some(({ fate }) => fate === 'refused') || report.rows.some(({ fate }) => fate === 'not readable') ? 1 : 0;
+      return report.invoices.some(({ fate }) => fate === 'refused') ||
+        report.rows.some(({ fate }) => fate === 'not readable')
+        ? 1
+        : 0;
     }),
 };
 
 function say(report: ImportReport): void {
   const counts = new Map<string, number>();
-  for (const { kind, fate } of report.invoices) counts.set(`${kind}: ${fate}`, (counts.get(`${kind}: ${fate}`) ?? 0) + 1);
-  console.log(`${report.orders + report.cancellations} invoices: ${report.orders} orders, ${report.cancellations} cancellations; ${report.rows.length} rows`);
+  for (const { kind, fate } of report.invoices)
+    counts.set(`${kind}: ${fate}`, (counts.get(`${kind}: ${fate}`) ?? 0) + 1);
+  console.log(
+    `${report.orders + report.cancellations} invoices: ${report.orders} orders, ${report.cancellations} cancellations; ${report.rows.length} rows`,
+  );
   for (const [what, count] of [...counts].sort()) console.log(`  ${String(count).padStart(4)}  ${what}`);
-  for (const { invoice, fate, why } of report.invoices) if (fate === 'unmatched' || fate === 'refused') console.log(`        ${invoice}: ${why}`);
+  for (const { invoice, fate, why } of report.invoices)
+    if (fate === 'unmatched' || fate === 'refused') console.log(`        ${invoice}: ${why}`);
   console.log(report.changed ? `${report.changed} changes.` : 'Nothing changed: all of it was here already.');
 }
 
@@ -49,7 +58,9 @@ function rowsCsv({ rows, invoices }: ImportReport): string {
   const fates = new Map(invoices.map((each) => [each.invoice, each]));
   const lines = rows.map(({ row, invoice, fate, why }) => {
     const whole = fates.get(invoice);
-    return [String(row), invoice, fate, why ?? '', whole?.fate ?? '', whole?.case ?? '', whole?.why ?? ''].map(cell).join(',');
+    return [String(row), invoice, fate, why ?? '', whole?.fate ?? '', whole?.case ?? '', whole?.why ?? '']
+      .map(cell)
+      .join(',');
   });
   return `\uFEFFrow,invoice,row became,why,invoice became,case,why\n${lines.join('\n')}\n`;
 }

@@ -7,7 +7,11 @@ import { packageRoot } from '../stack/root.ts';
 import { type Command, UsageError } from './command.ts';
 
 /** The demo shop's accounts; they exist only there. */
-const DEMO = { password: 'zhangfa-demo', manager: 'chenli', staff: ['zhoumin', 'luyuan', 'linxiaowen', 'machao', 'liuyang', 'tangguo', 'mengjie', 'chenli'] };
+const DEMO = {
+  password: 'zhangfa-demo',
+  manager: 'chenli',
+  staff: ['zhoumin', 'luyuan', 'linxiaowen', 'machao', 'liuyang', 'tangguo', 'mengjie', 'chenli'],
+};
 
 export const sandbox: Command = {
   usage: 'sandbox [--url URL] [--table FILE] [--seed N] [--no-staff] [--until-done] [--data DIR]',
@@ -21,16 +25,28 @@ export const sandbox: Command = {
 
 Signs in with the demo accounts; for another shop set ZHANGFA_SANDBOX_USER and
 ZHANGFA_SANDBOX_PASSWORD (a manager; tasks are then left to people).`,
-  options: { url: { type: 'string' }, table: { type: 'string' }, seed: { type: 'string' }, 'no-staff': { type: 'boolean' }, 'until-done': { type: 'boolean' }, data: { type: 'string' } },
+  options: {
+    url: { type: 'string' },
+    table: { type: 'string' },
+    seed: { type: 'string' },
+    'no-staff': { type: 'boolean' },
+    'until-done': { type: 'boolean' },
+    data: { type: 'string' },
+  },
   async run({ values }) {
-    const data = typeof values.data === 'string' ? path.resolve(values.data) : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data'));
+    const data =
+      typeof values.data === 'string'
+        ? path.resolve(values.data)
+        : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data'));
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
     const user = process.env.ZHANGFA_SANDBOX_USER;
     await runSandbox({
       address: typeof values.url === 'string' ? values.url.replace(/\/$/, '') : addressOf(data),
       table: tableOf(values.table, values.seed, data),
-      manager: user ? { username: user, password: process.env.ZHANGFA_SANDBOX_PASSWORD ?? '' } : { username: DEMO.manager, password: DEMO.password },
+      manager: user
+        ? { username: user, password: process.env.ZHANGFA_SANDBOX_PASSWORD ?? '' }
+        : { username: DEMO.manager, password: DEMO.password },
       staff: user || values['no-staff'] ? [] : DEMO.staff.map((username) => ({ username, password: DEMO.password })),
       untilDone: values['until-done'] === true,
       signal: stop.signal,
@@ -55,6 +71,9 @@ function tableOf(file: unknown, seed: unknown, data: string): SandboxTable {
   if (typeof file === 'string' && !existsSync(at)) throw new UsageError(`${at} does not exist.`);
   const read = existsSync(at) ? (JSON.parse(readFileSync(at, 'utf8')) as object) : {};
   const parsed = SandboxTable.safeParse({ ...read, ...(typeof seed === 'string' && { seed: Number(seed) }) });
-  if (!parsed.success) throw new UsageError(`${at}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new UsageError(
+      `${at}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    );
   return parsed.data;
 }

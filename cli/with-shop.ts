@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { connect, type Sql } from '../db/connect.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
+import { confirmCommands } from '../dispatch/send.ts';
 import { packageRoot } from '../stack/root.ts';
 import { runningServers } from '../stack/running-servers.ts';
 
@@ -10,10 +11,14 @@ export type ShopAccess = { sql: Sql; door: Door };
 
 /** DATABASE_URL and TEMPORAL_ADDRESS name the shop; without them the one that runs from the data folder. */
 export async function withShop<T>(data: unknown, work: (shop: ShopAccess) => Promise<T>): Promise<T> {
-  const servers = runningServers(typeof data === 'string' ? path.resolve(data) : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data')));
+  const servers = runningServers(
+    typeof data === 'string' ? path.resolve(data) : (process.env.ZHANGFA_DATA ?? path.join(packageRoot, '.data')),
+  );
   const sql = connect(servers.databaseUrl, { max: 8, applicationName: 'zhangfa command' });
   const connection = await Connection.connect({ address: servers.temporalAddress });
-  const door = createDoor(new Client({ connection, namespace: servers.temporalNamespace }));
+  const door = createDoor(new Client({ connection, namespace: servers.temporalNamespace }), {
+    confirm: confirmCommands(sql),
+  });
   try {
     return await work({ sql, door });
   } finally {

@@ -30,12 +30,16 @@ export async function definitionOf(sql: Sql, key: string, version?: number): Pro
 
 export async function answersTo(sql: Sql, requests: string[]): Promise<Record<string, HostAnswer>> {
   if (requests.length === 0) return {};
-  const rows = await sql<{ id: string; answer: HostAnswer }[]>`select id, answer from command where id = any(${requests}) and answer is not null`;
+  const rows = await sql<
+    { id: string; answer: HostAnswer }[]
+  >`select id, answer from command where id = any(${requests}) and answer is not null`;
   return Object.fromEntries(rows.map(({ id, answer }) => [id, answer]));
 }
 
 /** One statement, one transaction: the whole turn or, for families that lost, nothing. */
 export async function recordTurn(sql: Sql, turn: Turn): Promise<Omit<Recorded, 'digest'>> {
-  const [row] = await sql<{ result: Omit<Recorded, 'digest'> }[]>`select record_turn(${JSON.stringify(turn)}::text::jsonb) as result`;
+  const [row] = await sql<
+    { result: Omit<Recorded, 'digest'> }[]
+  >`select record_turn(${JSON.stringify(turn)}::text::jsonb) as result`;
   return (row as { result: Omit<Recorded, 'digest'> }).result;
 }

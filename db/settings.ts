@@ -17,12 +17,18 @@ export async function writeSetting(sql: Sql, name: string, value: object): Promi
 
 /** The shop clock, calendars and parameters that evaluations may read. */
 export async function readShop(sql: Sql): Promise<{ clock: Clock; env: Env }> {
-  const rows = await sql<{ name: string; value: unknown }[]>`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone')`;
+  const rows = await sql<
+    { name: string; value: unknown }[]
+  >`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone')`;
   const found = Object.fromEntries(rows.map(({ name, value }) => [name, value]));
   const calendars = (found.calendars ?? DEFAULT_CALENDARS) as Record<string, Calendar>;
   return {
     clock: (found.clock as Clock | undefined) ?? REAL_TIME,
-    env: { calendars, parameters: (found.parameters ?? {}) as NonNullable<Env['parameters']>, zone: ((found.zone as { offset?: string } | undefined)?.offset ?? '+08:00') },
+    env: {
+      calendars,
+      parameters: (found.parameters ?? {}) as NonNullable<Env['parameters']>,
+      zone: (found.zone as { offset?: string } | undefined)?.offset ?? '+08:00',
+    },
   };
 }
 
@@ -30,7 +36,20 @@ const daily = (from: number, to: number): Calendar['week'] => Array.from({ lengt
 const CHINA = 480;
 /** Until a shop sets its own: office 9–12 and 14–18 on weekdays, customer service 8–24, warehouse 8–22 daily. */
 export const DEFAULT_CALENDARS: Record<string, Calendar> = {
-  office: { id: 'office', version: 1, offset: CHINA, days: {}, week: [[], ...Array.from({ length: 5 }, (): Calendar['week'][number] => [[540, 720], [840, 1080]]), []] },
+  office: {
+    id: 'office',
+    version: 1,
+    offset: CHINA,
+    days: {},
+    week: [
+      [],
+      ...Array.from({ length: 5 }, (): Calendar['week'][number] => [
+        [540, 720],
+        [840, 1080],
+      ]),
+      [],
+    ],
+  },
   service: { id: 'service', version: 1, offset: CHINA, days: {}, week: daily(8, 24) },
   warehouse: { id: 'warehouse', version: 1, offset: CHINA, days: {}, week: daily(8, 22) },
 };

@@ -25,10 +25,11 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
       } catch (error) {
         if (!stopped) console.error(`dispatcher: ${name}`, (error as Error).message);
       }
-      if (done === 0 && !stopped) await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause);
-        if (name === 'outbox') poke = () => (clearTimeout(timer), resolve());
-      });
+      if (done === 0 && !stopped)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pause);
+          if (name === 'outbox') poke = () => (clearTimeout(timer), resolve());
+        });
     }
   }
 
@@ -63,7 +64,14 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
         return;
       }
       case 'broadcast':
-        return broadcastSignal(sql, door, `${case_id}/${String(body.seq)}`, String(body.signal), body.variables as Variables, case_id);
+        return broadcastSignal(
+          sql,
+          door,
+          `${case_id}/${String(body.seq)}`,
+          String(body.signal),
+          body.variables as Variables,
+          case_id,
+        );
       case 'correlate':
         await correlate(sql, door, String(body.message));
         return;
@@ -74,13 +82,19 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
 
   /** Commands that were stored and never answered: their sender died, or the host did. */
   async function resend(): Promise<number> {
-    const rows = await sql<{ id: string; host: string; family: string; case_id: string; by: string | null; body: CommandBody }[]>`
+    const rows = await sql<
+      { id: string; host: string; family: string; case_id: string; by: string | null; body: CommandBody }[]
+    >`
       update command set sent_at = now()
-      where id in (select id from command where answer is null and coalesce(sent_at, created_at) < now() - ${RESEND_AFTER_MS} * interval '1 millisecond'
+      where id in (select id from command where not confirmed and coalesce(sent_at, created_at) < now() - ${RESEND_AFTER_MS} * interval '1 millisecond'
                    order by created_at limit 100 for update skip locked)
       returning id, host, family, case_id, by, body`;
     await Promise.all(
-      rows.map(({ case_id, by, ...row }) => door.send(row.host, envelopeOf({ ...row, case: case_id, ...(by !== null && { by }) }, true), 10_000).catch(() => undefined)),
+      rows.map(({ case_id, by, ...row }) =>
+        door
+          .send(row.host, envelopeOf({ ...row, case: case_id, ...(by !== null && { by }) }, true), 10_000)
+          .catch(() => undefined),
+      ),
     );
     return 0;
   }

@@ -2,7 +2,17 @@
 // sent again under the same update id. Correctness does not rest on it: rows that nobody confirmed are re-sent (resend.ts).
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { defineUpdate } from '@temporalio/workflow';
-import { ACT, type Answered, BATCH_BYTES, BATCH_LIMIT, CASE_HOST, type Envelope, type HostAnswer, type HostConfig, TASK_QUEUE } from '../workflows/messages.ts';
+import {
+  ACT,
+  type Answered,
+  BATCH_BYTES,
+  BATCH_LIMIT,
+  CASE_HOST,
+  type Envelope,
+  type HostAnswer,
+  type HostConfig,
+  TASK_QUEUE,
+} from '../workflows/messages.ts';
 
 export type Door = {
   /** Resolves with the host's answer. @throws Busy where too much waits already, Unanswered after the deadline. */
@@ -18,11 +28,24 @@ export class Unanswered extends Error {}
 const UPDATE = defineUpdate<Answered[], [Envelope[]]>(ACT);
 
 /** `rollAfter`: tests force continue-as-new early. */
-export type DoorOptions = { taskQueue?: string; callMs?: number; queueLimit?: number; rollAfter?: number };
+export type DoorOptions = {
+  /** Told of the commands whose answers have come, a batch at a time. */
+  confirm?: (ids: string[]) => Promise<unknown>;
+  taskQueue?: string;
+  callMs?: number;
+  queueLimit?: number;
+  rollAfter?: number;
+};
+
+/** Answers that leave the command open. */
+const NOT_FINAL = new Set(['missingDefinition', 'tryAgain', 'busy']);
 
 type Waiting = { envelope: Envelope; resolve(answer: HostAnswer): void; reject(error: Error): void; bytes: number };
 
-export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000, rollAfter }: DoorOptions = {}): Door {
+export function createDoor(
+  client: Client,
+  { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000, rollAfter, confirm }: DoorOptions = {},
+): Door {
   const queues = new Map<string, Waiting[]>();
   let waiting = 0;
   let updates = 0;
@@ -48,7 +71,10 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
         // A refusal because storage is away is the update's result: the next try needs an id of its own.
         const envelopes = batch.map(({ envelope }) => (attempt ? { ...envelope, again: true } : envelope));
         const answers = await call(host, updateId, envelopes);
-        if (answers.some(({ answer }) => !answer.ok && answer.code === 'tryAgain')) throw new Error('UNAVAILABLE: storage is away');
+        if (answers.some(({ answer }) => !answer.ok && answer.code === 'tryAgain'))
+          throw new Error('UNAVAILABLE: storage is away');
+        const final = answers.filter(({ answer }) => answer.ok || !NOT_FINAL.has(answer.code)).map(({ id }) => id);
+        if (confirm && final.length) void confirm(final).catch(() => {});
         const byId = new Map(answers.map(({ id, answer }) => [id, answer]));
         for (const each of batch) {
           const answer = byId.get(each.envelope.id);
@@ -69,7 +95,11 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
   }
 
   async function call(host: string, updateId: string, envelopes: Envelope[]): Promise<Answered[]> {
-    const config: HostConfig = { host, hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated', ...(rollAfter !== undefined && { rollAfter }) };
+    const config: HostConfig = {
+      host,
+      hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated',
+      ...(rollAfter !== undefined && { rollAfter }),
+    };
     const startWorkflowOperation = new WithStartWorkflowOperation<(config: HostConfig) => Promise<void>>(CASE_HOST, {
       workflowId: host,
       taskQueue,
@@ -88,11 +118,18 @@ export function createDoor(client: Client, { taskQueue = TASK_QUEUE, callMs = 5_
       if (waiting >= queueLimit) return Promise.reject(new Busy(`${waiting} commands wait already`));
       return new Promise<HostAnswer>((resolve, reject) => {
         const timer = setTimeout(() => reject(new Unanswered('no answer yet')), deadlineMs);
-        const settle = <T>(done: (value: T) => void) => (value: T) => {
-          clearTimeout(timer);
-          done(value);
+        const settle =
+          <T>(done: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer);
+            done(value);
+          };
+        const entry: Waiting = {
+          envelope,
+          resolve: settle(resolve),
+          reject: settle(reject),
+          bytes: Buffer.byteLength(JSON.stringify(envelope)),
         };
-        const entry: Waiting = { envelope, resolve: settle(resolve), reject: settle(reject), bytes: Buffer.byteLength(JSON.stringify(envelope)) };
         waiting += 1;
         const queue = queues.get(host);
         if (queue) queue.push(entry);
@@ -124,5 +161,7 @@ function cut(queue: Waiting[]): Waiting[] {
 function passing(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const text = String((error as Error)?.message ?? error) + String((error as { cause?: Error })?.cause?.message ?? '');
-  return /UNAVAILABLE|DEADLINE|CANCELLED|timed? ?out|already completed|not found|ABORTED|RESOURCE_EXHAUSTED|ECONN|tryAgain|workflow update was aborted|closing|INTERNAL/i.test(text);
+  return /UNAVAILABLE|DEADLINE|CANCELLED|timed? ?out|already completed|not found|ABORTED|RESOURCE_EXHAUSTED|ECONN|tryAgain|workflow update was aborted|closing|INTERNAL/i.test(
+    text,
+  );
 }

@@ -6,13 +6,24 @@ import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { storeAndSend } from './send.ts';
 
-export type IncomingMessage = { id: string; name: string; key?: string; variables: Variables; ttlMs?: number; by?: string };
+export type IncomingMessage = {
+  id: string;
+  name: string;
+  key?: string;
+  variables: Variables;
+  ttlMs?: number;
+  by?: string;
+};
 export type Delivery = { state: 'pending' | 'delivered' | 'expired' | 'ambiguous'; case?: string; detail?: string };
 
 const DEFAULT_TTL = 7 * 86_400_000;
 
 /** Idempotent by id: a repeat learns what became of the first. */
-export async function receiveMessage(sql: Sql, door: Door, message: IncomingMessage): Promise<Delivery & { repeated: boolean }> {
+export async function receiveMessage(
+  sql: Sql,
+  door: Door,
+  message: IncomingMessage,
+): Promise<Delivery & { repeated: boolean }> {
   const inserted = await sql.begin(async (tx) => {
     // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${message.name}/${message.key ?? ''}`}, 0))`;
@@ -26,8 +37,14 @@ export async function receiveMessage(sql: Sql, door: Door, message: IncomingMess
 }
 
 async function deliveryOf(sql: Sql, id: string): Promise<Delivery> {
-  const [row] = await sql<{ state: Delivery['state']; case_id: string | null; detail: string | null }[]>`select state, case_id, detail from message where id = ${id}`;
-  return { state: row?.state ?? 'pending', ...(row?.case_id && { case: row.case_id }), ...(row?.detail && { detail: row.detail }) };
+  const [row] = await sql<
+    { state: Delivery['state']; case_id: string | null; detail: string | null }[]
+  >`select state, case_id, detail from message where id = ${id}`;
+  return {
+    state: row?.state ?? 'pending',
+    ...(row?.case_id && { case: row.case_id }),
+    ...(row?.detail && { detail: row.detail }),
+  };
 }
 
 type Pending = { id: string; name: string; key: string | null; variables: Variables; sent_by: string | null };
@@ -36,35 +53,62 @@ type Target = { case_id: string; wait: string; family: string; host: string; ele
 /** Finds the one wait that the message is for and delivers it. Safe to repeat. */
 export async function correlate(sql: Sql, door: Door, id: string): Promise<Delivery> {
   for (let attempt = 0; attempt < 5; attempt++) {
-    const [message] = await sql<Pending[]>`select id, name, key, variables, sent_by from message where id = ${id} and state = 'pending' and expires_at > now()`;
+    // One statement, one snapshot: either the message is pending and its wait stands, or neither.
+    const rows = await sql<(Pending & { [name in keyof Target]: Target[name] | null })[]>`
+      select m.id, m.name, m.key, m.variables, m.sent_by, t.case_id, t.wait, t.element, t.family, t.host
+      from message m left join lateral (
+        select s.case_id, s.wait, s.element, c.family, c.host from subscription s join cases c on c.id = s.case_id
+        where s.kind = 'message' and s.name = m.name and c.status = 'running' and (m.key is null or s.key is null or s.key = m.key)
+        order by s.case_id, s.wait limit 10) t on true
+      where m.id = ${id} and m.state = 'pending' and m.expires_at > now()`;
+    const [message] = rows;
     if (!message) return deliveryOf(sql, id);
-    const targets = await sql<Target[]>`
-      select s.case_id, s.wait, s.element, c.family, c.host from subscription s join cases c on c.id = s.case_id
-      where s.kind = 'message' and s.name = ${message.name} and c.status = 'running'
-        and (${message.key}::text is null or s.key is null or s.key = ${message.key})
-      order by s.case_id, s.wait limit 10`;
-    if (targets.length > 1) return conclude(sql, id, 'ambiguous', undefined, `${targets.length} cases wait for it: ${targets.map(({ case_id, element }) => `${case_id} (${element})`).join(', ')}`);
+    const targets = rows.filter((row): row is Pending & Target => row.wait !== null);
+    if (targets.length > 1)
+      return conclude(
+        sql,
+        id,
+        'ambiguous',
+        undefined,
+        `${targets.length} cases wait for it: ${targets.map(({ case_id, element }) => `${case_id} (${element})`).join(', ')}`,
+      );
     const target = targets[0];
-    if (!target) {
-      const started = await startByMessage(sql, door, message);
-      return started ?? deliveryOf(sql, id);
-    }
-    const sent = await storeAndSend(sql, door, {
-      id: `message:${id}:${target.wait}`,
-      host: target.host,
-      family: target.family,
-      case: target.case_id,
-      ...(message.sent_by && { by: message.sent_by }),
-      body: { do: 'occur', occurrence: { type: 'messageReceived', wait: target.wait, message: message.name, variables: message.variables } },
-    }, 30_000);
-    if (sent.ok && !('confirming' in sent)) return conclude(sql, id, 'delivered', target.case_id);
-    if (sent.ok) return { state: 'pending' };
+    if (!target) return (await startByMessage(sql, door, message)) ?? deliveryOf(sql, id);
+    const sent = await storeAndSend(
+      sql,
+      door,
+      {
+        id: `message:${id}:${target.wait}`,
+        host: target.host,
+        family: target.family,
+        case: target.case_id,
+        ...(message.sent_by && { by: message.sent_by }),
+        body: {
+          do: 'occur',
+          message: id,
+          occurrence: {
+            type: 'messageReceived',
+            wait: target.wait,
+            message: message.name,
+            variables: message.variables,
+          },
+        },
+      },
+      30_000,
+    );
+    if (sent.ok) return 'confirming' in sent ? { state: 'pending' } : { state: 'delivered', case: target.case_id };
     // The wait has gone meanwhile: look again.
   }
   return deliveryOf(sql, id);
 }
 
-async function conclude(sql: Sql, id: string, state: Delivery['state'], caseId?: string, detail?: string): Promise<Delivery> {
+async function conclude(
+  sql: Sql,
+  id: string,
+  state: Delivery['state'],
+  caseId?: string,
+  detail?: string,
+): Promise<Delivery> {
   await sql`update message set state = ${state}, case_id = ${caseId ?? null}, detail = ${detail ?? null} where id = ${id} and state = 'pending'`;
   return { state, ...(caseId !== undefined && { case: caseId }), ...(detail !== undefined && { detail }) };
 }
@@ -76,17 +120,31 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
     where s.kind = 'message' and s.name = ${message.name} and not p.archived order by s.key limit 1`;
   if (!start) return undefined;
   const family = familyOf(start.key, message.key ?? message.id, message.id);
-  const sent = await storeAndSend(sql, door, {
-    id: `start:${message.id}`,
-    host: hostOf(family),
-    family,
-    case: family,
-    ...(message.sent_by && { by: message.sent_by }),
-    body: { do: 'start', key: start.key, version: start.latest, element: start.element, variables: message.variables, ...(message.key !== null && { businessKey: message.key }) },
-  }, 30_000);
+  const sent = await storeAndSend(
+    sql,
+    door,
+    {
+      id: `start:${message.id}`,
+      host: hostOf(family),
+      family,
+      case: family,
+      ...(message.sent_by && { by: message.sent_by }),
+      body: {
+        do: 'start',
+        message: message.id,
+        key: start.key,
+        version: start.latest,
+        element: start.element,
+        variables: message.variables,
+        ...(message.key !== null && { businessKey: message.key }),
+      },
+    },
+    30_000,
+  );
   if (sent.ok && 'confirming' in sent) return { state: 'pending' };
-  if (sent.ok) return conclude(sql, message.id, 'delivered', family);
-  if (sent.code === 'businessKeyInUse') return conclude(sql, message.id, 'delivered', sent.detail, 'the case runs already');
+  if (sent.ok) return { state: 'delivered', case: family };
+  if (sent.code === 'businessKeyInUse')
+    return conclude(sql, message.id, 'delivered', sent.detail, 'the case runs already');
   if (sent.code === 'missingDefinition' || sent.code === 'tryAgain') return { state: 'pending' };
   return conclude(sql, message.id, 'ambiguous', undefined, sent.code);
 }
@@ -98,7 +156,14 @@ export function familyOf(process: string, businessKey: string, request: string):
 }
 
 /** A signal reaches every catcher present now, then the start events that listen. Repeats are told apart by `id`. */
-export async function broadcastSignal(sql: Sql, door: Door, id: string, signal: string, variables: Variables, except: string | null): Promise<void> {
+export async function broadcastSignal(
+  sql: Sql,
+  door: Door,
+  id: string,
+  signal: string,
+  variables: Variables,
+  except: string | null,
+): Promise<void> {
   const targets = await sql<{ case_id: string; family: string; host: string }[]>`
     select distinct s.case_id, c.family, c.host from subscription s join cases c on c.id = s.case_id
     where s.kind = 'signal' and s.name = ${signal} and s.case_id is distinct from ${except} and c.status = 'running'`;
@@ -106,11 +171,30 @@ export async function broadcastSignal(sql: Sql, door: Door, id: string, signal: 
     select s.key, s.element, p.latest from start_subscription s join process p on p.key = s.key where s.kind = 'signal' and s.name = ${signal} and not p.archived`;
   await Promise.all([
     ...targets.map((target) =>
-      storeAndSend(sql, door, { id: `signal:${id}:${target.case_id}`, host: target.host, family: target.family, case: target.case_id, body: { do: 'occur', occurrence: { type: 'signalReceived', signal, variables } } }),
+      storeAndSend(sql, door, {
+        id: `signal:${id}:${target.case_id}`,
+        host: target.host,
+        family: target.family,
+        case: target.case_id,
+        body: { do: 'occur', occurrence: { type: 'signalReceived', signal, variables } },
+      }),
     ),
     ...starts.map((start) => {
       const family = familyOf(start.key, signal, `${id}:${start.key}`);
-      return storeAndSend(sql, door, { id: `signal:${id}:${start.key}`, host: hostOf(family), family, case: family, body: { do: 'start', key: start.key, version: start.latest, element: start.element, variables: {}, event: variables } });
+      return storeAndSend(sql, door, {
+        id: `signal:${id}:${start.key}`,
+        host: hostOf(family),
+        family,
+        case: family,
+        body: {
+          do: 'start',
+          key: start.key,
+          version: start.latest,
+          element: start.element,
+          variables: {},
+          event: variables,
+        },
+      });
     }),
   ]);
 }

@@ -4,14 +4,20 @@ import type { Door } from './door.ts';
 
 /** Gives the number of hosts touched. Pooled hosts load what is due themselves; dedicated ones their family. */
 export async function touchHosts(sql: Sql, door: Door, progress?: (done: number) => void): Promise<number> {
-  const rows = await sql<{ host: string; family: string }[]>`select host, min(family) as family from cases where status <> 'ended' group by host`;
+  const rows = await sql<
+    { host: string; family: string }[]
+  >`select host, min(family) as family from cases where status <> 'ended' group by host`;
   const mark = Date.now().toString(36);
   const queue = rows.values();
   let done = 0;
   await Promise.all(
     Array.from({ length: 16 }, async () => {
       for (const { host, family } of queue) {
-        await door.send(host, { id: `touch:${mark}:${family}`, family, case: family, body: { do: 'touch' }, again: true }, 60_000);
+        await door.send(
+          host,
+          { id: `touch:${mark}:${family}`, family, case: family, body: { do: 'touch' }, again: true },
+          60_000,
+        );
         progress?.(++done);
       }
     }),

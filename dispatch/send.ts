@@ -36,3 +36,7 @@ export async function storeAndSend(sql: Sql, door: Door, command: Stored, deadli
     throw error;
   }
 }
+
+/** The door's `confirm`: what Temporal holds need not be sent again. */
+export const confirmCommands = (sql: Sql) => (ids: string[]) =>
+  sql`update command set confirmed = true where id = any(${ids})`;

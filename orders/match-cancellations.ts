@@ -1,7 +1,9 @@
 // Which order a cancellation speaks of: the latest earlier invoice of the same customer that holds all its goods in at least that quantity.
 import type { Cancellation, Order } from './read-orders.ts';
 
-export type Candidate = Pick<Order, 'invoice' | 'placedAt' | 'customerId'> & { lines: { sku: string; quantity: number }[] };
+export type Candidate = Pick<Order, 'invoice' | 'placedAt' | 'customerId'> & {
+  lines: { sku: string; quantity: number }[];
+};
 export type Match = { cancellation: Cancellation; order?: string; why?: string };
 
 export function matchCancellations(cancellations: Cancellation[], candidates: Candidate[]): Match[] {
@@ -20,7 +22,14 @@ export function matchCancellations(cancellations: Cancellation[], candidates: Ca
       .filter((order) => order.placedAt <= cancellation.at && holds(order, cancellation))
       .sort((a, b) => (a.placedAt < b.placedAt || (a.placedAt === b.placedAt && a.invoice < b.invoice) ? 1 : -1));
     const [latest] = fitting;
-    return latest ? { cancellation, order: latest.invoice } : { cancellation, why: own.length ? 'no earlier invoice of this customer holds these goods' : 'no earlier invoice of this customer is known' };
+    return latest
+      ? { cancellation, order: latest.invoice }
+      : {
+          cancellation,
+          why: own.length
+            ? 'no earlier invoice of this customer holds these goods'
+            : 'no earlier invoice of this customer is known',
+        };
   });
 }
 

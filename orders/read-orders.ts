@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { buyerOf } from './stand-in-buyer.ts';
 
 const Row = z.object({
-  InvoiceNo: z.string().trim().regex(/^[A-Z]?\d+$/, 'an invoice number, digits with an optional letter before them'),
+  InvoiceNo: z
+    .string()
+    .trim()
+    .regex(/^[A-Z]?\d+$/, 'an invoice number, digits with an optional letter before them'),
   StockCode: z.string().trim().min(1, 'a stock code'),
   Description: z.string().trim(),
   Quantity: z.coerce.number().int('a whole number'),
@@ -32,10 +35,22 @@ export type Order = {
   phone: string;
   address: string;
 };
-export type Cancellation = { invoice: string; at: string; customerId: string | null; lines: { sku: string; quantity: number }[]; charges: number };
+export type Cancellation = {
+  invoice: string;
+  at: string;
+  customerId: string | null;
+  lines: { sku: string; quantity: number }[];
+  charges: number;
+};
 export type RowFate = 'goods' | 'gift' | 'charge' | 'returned' | 'stock correction' | 'not readable';
 export type RowReport = { row: number; invoice: string; fate: RowFate; why?: string };
-export type Reading = { orders: Order[]; cancellations: Cancellation[]; corrections: string[]; chargesOnly: string[]; rows: RowReport[] };
+export type Reading = {
+  orders: Order[];
+  cancellations: Cancellation[];
+  corrections: string[];
+  chargesOnly: string[];
+  rows: RowReport[];
+};
 
 /** Codes that are no goods: postage, carriage, manual, discount, samples, fees, donations. */
 const CHARGES = /^(POST|DOT|C2|M|D|S|B|PADS|CRUK|BANK CHARGES|AMAZONFEE|ADJUST\d*|GIFT.*)$/i;
@@ -45,7 +60,10 @@ const cents = (price: number) => Math.round(price * 100);
 export function readOrders(csv: string): Reading {
   const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF/, ''), { header: true, skipEmptyLines: true });
   const missing = Object.keys(Row.shape).filter((column) => !parsed.meta.fields?.includes(column));
-  if (missing.length) throw new Error(`The file lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}; the first line must name the columns.`);
+  if (missing.length)
+    throw new Error(
+      `The file lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}; the first line must name the columns.`,
+    );
   const rows: RowReport[] = [];
   const invoices = new Map<string, { number: number; row: Row }[]>();
   for (const [index, raw] of parsed.data.entries()) {
@@ -53,7 +71,12 @@ export function readOrders(csv: string): Reading {
     const checked = Row.safeParse(raw);
     if (!checked.success) {
       const [issue] = checked.error.issues;
-      rows.push({ row: number, invoice: raw.InvoiceNo ?? '', fate: 'not readable', why: `${String(issue?.path[0])}: ${issue?.message}` });
+      rows.push({
+        row: number,
+        invoice: raw.InvoiceNo ?? '',
+        fate: 'not readable',
+        why: `${String(issue?.path[0])}: ${issue?.message}`,
+      });
       continue;
     }
     const list = invoices.get(checked.data.InvoiceNo);
@@ -74,7 +97,8 @@ type Entries = { number: number; row: Row }[];
 const instant = (date: string) => `${date.replace(' ', 'T')}Z`;
 
 function readOrder(reading: Reading, invoice: string, entries: Entries) {
-  const report = (number: number, fate: RowFate, why?: string) => reading.rows.push({ row: number, invoice, fate, ...(why && { why }) });
+  const report = (number: number, fate: RowFate, why?: string) =>
+    reading.rows.push({ row: number, invoice, fate, ...(why && { why }) });
   const [first] = entries;
   if (!first) return;
   const goods = entries.filter(({ row }) => !CHARGES.test(row.StockCode));
@@ -84,7 +108,16 @@ function readOrder(reading: Reading, invoice: string, entries: Entries) {
     for (const { number } of entries) report(number, 'stock correction', 'price 0 and no customer');
     return;
   }
-  const order: Order = { invoice, placedAt: instant(first.row.InvoiceDate), customerId: first.row.CustomerID.replace(/\.0$/, '') || null, country: first.row.Country, lines: [], charges: [], amount: 0, ...buyerOf(first.row.CustomerID || invoice) };
+  const order: Order = {
+    invoice,
+    placedAt: instant(first.row.InvoiceDate),
+    customerId: first.row.CustomerID.replace(/\.0$/, '') || null,
+    country: first.row.Country,
+    lines: [],
+    charges: [],
+    amount: 0,
+    ...buyerOf(first.row.CustomerID || invoice),
+  };
   for (const { number, row } of entries) {
     if (CHARGES.test(row.StockCode)) {
       const amount = cents(row.UnitPrice) * row.Quantity;
@@ -93,7 +126,12 @@ function readOrder(reading: Reading, invoice: string, entries: Entries) {
       report(number, 'charge', row.StockCode);
     } else if (row.Quantity <= 0) report(number, 'stock correction', `quantity ${row.Quantity}`);
     else {
-      order.lines.push({ sku: row.StockCode, name: row.Description || row.StockCode, quantity: row.Quantity, price: cents(row.UnitPrice) });
+      order.lines.push({
+        sku: row.StockCode,
+        name: row.Description || row.StockCode,
+        quantity: row.Quantity,
+        price: cents(row.UnitPrice),
+      });
       order.amount += cents(row.UnitPrice) * row.Quantity;
       report(number, row.UnitPrice === 0 ? 'gift' : 'goods');
     }
@@ -105,7 +143,13 @@ function readOrder(reading: Reading, invoice: string, entries: Entries) {
 function readCancellation(reading: Reading, invoice: string, entries: Entries) {
   const [first] = entries;
   if (!first) return;
-  const cancellation: Cancellation = { invoice, at: instant(first.row.InvoiceDate), customerId: first.row.CustomerID.replace(/\.0$/, '') || null, lines: [], charges: 0 };
+  const cancellation: Cancellation = {
+    invoice,
+    at: instant(first.row.InvoiceDate),
+    customerId: first.row.CustomerID.replace(/\.0$/, '') || null,
+    lines: [],
+    charges: 0,
+  };
   for (const { number, row } of entries) {
     const isCharge = CHARGES.test(row.StockCode);
     if (isCharge) cancellation.charges += cents(row.UnitPrice) * row.Quantity;

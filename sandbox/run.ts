@@ -18,7 +18,15 @@ export type SandboxOptions = {
 
 const PAUSE_MS = 300;
 
-export async function runSandbox({ address, table, manager, staff, untilDone, signal, say = () => {} }: SandboxOptions): Promise<void> {
+export async function runSandbox({
+  address,
+  table,
+  manager,
+  staff,
+  untilDone,
+  signal,
+  say = () => {},
+}: SandboxOptions): Promise<void> {
   const boss = await signIn(address, manager);
   const world = createWorld(boss, table);
   let now = 0;
@@ -31,7 +39,9 @@ export async function runSandbox({ address, table, manager, staff, untilDone, si
   await look();
   let rate = 1;
   const shopNow = () => now + (Date.now() - nowAt) * rate;
-  const workers = await Promise.all(staff.map(async (credentials) => createStaff(await signIn(address, credentials), table, shopNow)));
+  const workers = await Promise.all(
+    staff.map(async (credentials) => createStaff(await signIn(address, credentials), table, shopNow)),
+  );
   let running = -1;
   let idleSince = Date.now();
   while (!signal?.aborted) {
@@ -40,7 +50,8 @@ export async function runSandbox({ address, table, manager, staff, untilDone, si
     if (nowAt > beforeAt) rate = Math.max(1, (now - before) / (nowAt - beforeAt));
     const orders = await world.tick();
     const done = (await Promise.all(workers.map((worker) => worker.tick()))).reduce((sum, each) => sum + each, 0);
-    if (orders !== running || done) say(`${new Date(now).toISOString().slice(0, 16).replace('T', ' ')}  ${orders} orders run, ${done} tasks done`);
+    if (orders !== running || done)
+      say(`${new Date(now).toISOString().slice(0, 16).replace('T', ' ')}  ${orders} orders run, ${done} tasks done`);
     running = orders;
     if (orders > 0) idleSince = Date.now();
     if (untilDone && orders === 0 && Date.now() - idleSince > 3_000) return;

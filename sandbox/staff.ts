@@ -9,14 +9,31 @@ type Values = Record<string, unknown>;
 
 /** How the order process's forms are filled in; a step that is not listed is submitted empty. */
 const FILLED: Record<string, (table: SandboxTable, key: string, round: string) => Values> = {
-  manual_audit: (table, key) => (chance(table, key, 'audit') < table.auditCancels ? { problem: 'fake', decision: 'cancel' } : { problem: 'note', decision: 'pass', auditNote: '已核对' }),
-  pick: (table, key, round) => ({ shortQuantity: chance(table, key, 'short', round) < table.shortPick ? 1 : 0, pickedBy: '沙盘' }),
-  pack: (table, key) => ({ packChecks: ['sku', 'look', 'gift'], weight: 200 + Math.floor(chance(table, key, 'weight') * 5_000) }),
+  manual_audit: (table, key) =>
+    chance(table, key, 'audit') < table.auditCancels
+      ? { problem: 'fake', decision: 'cancel' }
+      : { problem: 'note', decision: 'pass', auditNote: '已核对' },
+  pick: (table, key, round) => ({
+    shortQuantity: chance(table, key, 'short', round) < table.shortPick ? 1 : 0,
+    pickedBy: '沙盘',
+  }),
+  pack: (table, key) => ({
+    packChecks: ['sku', 'look', 'gift'],
+    weight: 200 + Math.floor(chance(table, key, 'weight') * 5_000),
+  }),
   expedite: () => ({ expediteNote: '加一个人先拣这单' }),
   expedite_manager: () => ({ expediteNote: '改走加急' }),
-  exception: (table, key, round) => ({ exceptionType: 'stalled', carrierReply: '网点积压，正在找', buyerTold: true, remedyChoice: chance(table, key, 'lost', round) < table.stuckParcelIsLost ? 'refund' : 'wait' }),
+  exception: (table, key, round) => ({
+    exceptionType: 'stalled',
+    carrierReply: '网点积压，正在找',
+    buyerTold: true,
+    remedyChoice: chance(table, key, 'lost', round) < table.stuckParcelIsLost ? 'refund' : 'wait',
+  }),
   reroute: () => ({ newWaybill: 'SF000000000000', rerouteFee: 1_200 }),
-  handover: (table, key) => ({ handoverChoice: chance(table, key, 'handover') < 0.5 ? 'refund' : 'deliver', handoverNote: '已和买家商定' }),
+  handover: (table, key) => ({
+    handoverChoice: chance(table, key, 'handover') < 0.5 ? 'refund' : 'deliver',
+    handoverNote: '已和买家商定',
+  }),
   manual_refund: () => ({ refundNo: 'BANK-1' }),
 };
 
@@ -35,7 +52,8 @@ export function createStaff(client: Client, table: SandboxTable, shopNow: () => 
     keys.set(task.id, key);
     const values = FILLED[task.element]?.(table, task.businessKey ?? task.id, task.id) ?? {};
     const done = await client.post(`/tasks/${encodeURIComponent(task.id)}/complete`, { values }, key);
-    if (!done.ok && done.status === 422) throw new Error(`the sandbox does not fill in "${task.element}" rightly: ${done.code}`);
+    if (!done.ok && done.status === 422)
+      throw new Error(`the sandbox does not fill in "${task.element}" rightly: ${done.code}`);
     keys.delete(task.id);
     return 1;
   }

@@ -39,4 +39,5 @@ export function chance(table: SandboxTable, ...words: (string | number)[]): numb
 }
 
 /** Milliseconds of the shop clock. */
-export const delay = (table: SandboxTable, [from, to]: [number, number], ...words: (string | number)[]): number => (from + (to - from) * chance(table, 'delay', ...words)) * 60_000;
+export const delay = (table: SandboxTable, [from, to]: [number, number], ...words: (string | number)[]): number =>
+  (from + (to - from) * chance(table, 'delay', ...words)) * 60_000;

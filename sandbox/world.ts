@@ -19,7 +19,9 @@ export function createWorld(client: Client, table: SandboxTable): World {
     let cursor: string | null = null;
     let now = 0;
     do {
-      const page: Page = await client.get(`/cases?process=order-fulfilment&status=running&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+      const page: Page = await client.get(
+        `/cases?process=order-fulfilment&status=running&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      );
       items.push(...page.items);
       now = page.now;
       cursor = page.next;
@@ -65,16 +67,35 @@ export function sayings(table: SandboxTable, key: string, place: string): Saying
     case 'await_payment': {
       const fate = draw('payment');
       if (fate < table.neverPays) return [];
-      if (fate < table.neverPays + table.cancelsUnpaid) return [{ after: wait(table.payDelay, 'cancel'), message: 'order.cancelled', once: 'unpaid-cancel' }];
+      if (fate < table.neverPays + table.cancelsUnpaid)
+        return [{ after: wait(table.payDelay, 'cancel'), message: 'order.cancelled', once: 'unpaid-cancel' }];
       const late = fate < table.neverPays + table.cancelsUnpaid + table.paysAfterReminder;
-      return [{ after: late ? 0.75 * hour : wait(table.payDelay, 'pay'), message: 'payment.received', variables: { amountPaid: true }, once: 'paid' }];
+      return [
+        {
+          after: late ? 0.75 * hour : wait(table.payDelay, 'pay'),
+          message: 'payment.received',
+          variables: { amountPaid: true },
+          once: 'paid',
+        },
+      ];
     }
     case 'manual_audit':
     case 'pick':
     case 'pack':
       return [
-        ...(draw('cancels') < table.cancelsBeforeShipping ? [{ after: 0, message: 'refund.requested', variables: { refundReason: '不想要了' }, once: 'cancel' }] : []),
-        ...(draw('moves') < table.changesAddress ? [{ after: 0, message: 'address.changed', variables: { address: `杭州市西湖区文三路 ${Math.floor(draw('house') * 900) + 1} 号` }, once: 'address' }] : []),
+        ...(draw('cancels') < table.cancelsBeforeShipping
+          ? [{ after: 0, message: 'refund.requested', variables: { refundReason: '不想要了' }, once: 'cancel' }]
+          : []),
+        ...(draw('moves') < table.changesAddress
+          ? [
+              {
+                after: 0,
+                message: 'address.changed',
+                variables: { address: `杭州市西湖区文三路 ${Math.floor(draw('house') * 900) + 1} 号` },
+                once: 'address',
+              },
+            ]
+          : []),
       ];
     case 'track': {
       const picked = wait(table.pickupDelay, 'pickup');
@@ -82,7 +103,16 @@ export function sayings(table: SandboxTable, key: string, place: string): Saying
       const lost = draw('stuck') < table.getsStuck;
       return [
         { after: picked, message: 'logistics.picked_up', once: 'picked-up' },
-        ...(draw('regrets') < table.wantsRefundAfterShipping ? [{ after: picked + hour, message: 'refund.requested', variables: { refundReason: '买错了' }, once: 'regret' }] : []),
+        ...(draw('regrets') < table.wantsRefundAfterShipping
+          ? [
+              {
+                after: picked + hour,
+                message: 'refund.requested',
+                variables: { refundReason: '买错了' },
+                once: 'regret',
+              },
+            ]
+          : []),
         ...(lost ? [{ after: picked + 12 * hour, message: 'logistics.stuck', once: 'stuck' }] : []),
         { after: lost ? end + 24 * hour : end, message: 'logistics.signed', once: 'signed' },
       ];

@@ -7,7 +7,13 @@ import type { DecisionTable } from '../dmn/schema.ts';
 import { parseDmn } from '../dmn/xml.ts';
 import { Form } from '../forms/form.ts';
 
-export type Sop = { folder: string; model: Model; definition: Definition; forms: Record<string, Form>; decisions: Record<string, DecisionTable> };
+export type Sop = {
+  folder: string;
+  model: Model;
+  definition: Definition;
+  forms: Record<string, Form>;
+  decisions: Record<string, DecisionTable>;
+};
 
 /** @throws Error that names the file where one cannot be read. */
 export async function loadSop(folder: string): Promise<Sop> {
@@ -16,11 +22,18 @@ export async function loadSop(folder: string): Promise<Sop> {
   if (!bpmn) throw new Error(`${folder} holds no .bpmn file`);
   const { model } = await parseBpmn(await readFile(path.join(folder, bpmn)));
   const decisions: Record<string, DecisionTable> = {};
-  for (const name of names.filter((each) => each.endsWith('.dmn'))) Object.assign(decisions, await parseDmn(await readFile(path.join(folder, name), 'utf8')));
+  for (const name of names.filter((each) => each.endsWith('.dmn')))
+    Object.assign(decisions, await parseDmn(await readFile(path.join(folder, name), 'utf8')));
   const [process] = model.processes;
   if (!process) throw new Error(`${path.join(folder, bpmn)} holds no process`);
   const definition: Definition = { ...process, decisions: { ...process.decisions, ...decisions } };
-  return { folder, model: { ...model, processes: [definition, ...model.processes.slice(1)] }, definition, forms: await loadForms(path.join(folder, 'forms')), decisions };
+  return {
+    folder,
+    model: { ...model, processes: [definition, ...model.processes.slice(1)] },
+    definition,
+    forms: await loadForms(path.join(folder, 'forms')),
+    decisions,
+  };
 }
 
 async function loadForms(folder: string): Promise<Record<string, Form>> {
@@ -28,7 +41,10 @@ async function loadForms(folder: string): Promise<Record<string, Form>> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (!name.endsWith('.json')) continue;
     const parsed = Form.safeParse(JSON.parse(await readFile(path.join(folder, name), 'utf8')));
-    if (!parsed.success) throw new Error(`${path.join(folder, name)} is not a form: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+    if (!parsed.success)
+      throw new Error(
+        `${path.join(folder, name)} is not a form: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+      );
     forms[parsed.data.key] = parsed.data;
   }
   return forms;
@@ -38,6 +54,8 @@ async function loadForms(folder: string): Promise<Record<string, Form>> {
 export async function findSops(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true });
   const own = entries.some((entry) => entry.isFile() && entry.name.endsWith('.bpmn')) ? [root] : [];
-  const below = await Promise.all(entries.filter((entry) => entry.isDirectory()).map((entry) => findSops(path.join(root, entry.name))));
+  const below = await Promise.all(
+    entries.filter((entry) => entry.isDirectory()).map((entry) => findSops(path.join(root, entry.name))),
+  );
   return [...own, ...below.flat()].sort();
 }

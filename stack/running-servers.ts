@@ -14,10 +14,13 @@ export function announceServers(data: string, servers: Servers): void {
 /** The environment's servers, else those of the stack that runs on `data`. @throws Error where neither is there. */
 export function runningServers(data: string): Servers {
   const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE = 'default' } = process.env;
-  if (DATABASE_URL && TEMPORAL_ADDRESS) return { databaseUrl: DATABASE_URL, temporalAddress: TEMPORAL_ADDRESS, temporalNamespace: TEMPORAL_NAMESPACE };
+  if (DATABASE_URL && TEMPORAL_ADDRESS)
+    return { databaseUrl: DATABASE_URL, temporalAddress: TEMPORAL_ADDRESS, temporalNamespace: TEMPORAL_NAMESPACE };
   try {
     return JSON.parse(readFileSync(fileOf(data), 'utf8')) as Servers;
   } catch {
-    throw new Error(`No shop runs on ${data}. Start it with \`npm start\` (or \`zhangfa start --data ${data}\`), or set DATABASE_URL and TEMPORAL_ADDRESS.`);
+    throw new Error(
+      `No shop runs on ${data}. Start it with \`npm start\` (or \`zhangfa start --data ${data}\`), or set DATABASE_URL and TEMPORAL_ADDRESS.`,
+    );
   }
 }

@@ -91,7 +91,11 @@ export async function up(options: StackOptions): Promise<Stack> {
     await bringDatabaseUpToDate(database.url, options.migrations ?? path.join(packageRoot, 'db', 'migrations'), say);
     if (options.clockRate) await setShopClock(database.url, options.clockRate, say);
     const env = environment(options, data, database.url, temporal, port);
-    announceServers(data, { databaseUrl: database.url, temporalAddress: temporal.address, temporalNamespace: temporal.namespace });
+    announceServers(data, {
+      databaseUrl: database.url,
+      temporalAddress: temporal.address,
+      temporalNamespace: temporal.namespace,
+    });
     if (pieces.includes('worker')) await start(ownProcess('worker', env));
     if (pieces.includes('api')) await start(ownProcess('api', env));
     options.signal?.throwIfAborted();

@@ -1,6 +1,18 @@
 // The durable shell of the core: one loop, inbox → step → record → perform → answer (docs/decisions/0003, ARCHITECTURE.md).
 // Handlers only enqueue. Postgres is the book of record; this workflow is the single writer, clock and crash recovery of its cases.
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, log, proxyActivities, proxyLocalActivities, setHandler, sleep, defineUpdate, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  defineUpdate,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Command, Instance, Occurrence } from '../bpmn/instance.ts';
 import { admit, advance, type Call, createPopulation, type Effect, resolveCall, timers } from '../bpmn/population.ts';
@@ -10,8 +22,15 @@ import { ACT, type Answered, type Carry, type Envelope, type HostAnswer, type Ho
 import { createServices } from './perform.ts';
 import { type AnswerRow, caseRow, digestOf, nextDue, type Recorded, type Turn } from './record.ts';
 
-const local = proxyLocalActivities<HostActivities>({ startToCloseTimeout: '2s', scheduleToCloseTimeout: '4s', retry: { initialInterval: '100ms', maximumAttempts: 2 } });
-const patient = proxyActivities<HostActivities>({ startToCloseTimeout: '10s', retry: { initialInterval: '200ms', maximumInterval: '5s' } });
+const local = proxyLocalActivities<HostActivities>({
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', maximumAttempts: 2 },
+});
+const patient = proxyActivities<HostActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', maximumInterval: '5s' },
+});
 
 const ROLL = { events: 1_000, turns: 200, occurrences: 1_000 };
 
@@ -23,7 +42,11 @@ type Item = { family: string; case: string } & (
 
 export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): Promise<void> {
   const inbox: Item[] = [];
-  const population = createPopulation((key, version) => definitions.get(version ? `${key}@${version}` : key) ?? (version ? undefined : newest.get(key)), {}, true);
+  const population = createPopulation(
+    (key, version) => definitions.get(version ? `${key}@${version}` : key) ?? (version ? undefined : newest.get(key)),
+    {},
+    true,
+  );
   const definitions = new Map<string, Definition>();
   const newest = new Map<string, Definition>();
   /** Sequence number of each case as Postgres holds it. */
@@ -45,12 +68,19 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
 
   setHandler(defineUpdate<Answered[], [Envelope[]]>(ACT), async (batch: Envelope[]): Promise<Answered[]> => {
     if (storageAway) return batch.map(({ id }) => ({ id, answer: { ok: false, code: 'tryAgain' } }));
-    const answers = new Map<string, HostAnswer>();
+    // A sender and a re-sender may put the same request into one batch: counted by entries, not by ids.
+    const answers: Answered[] = [];
     for (const envelope of batch) {
-      inbox.push({ kind: 'command', family: envelope.family, case: envelope.case, envelope, give: (answer) => void answers.set(envelope.id, answer) });
+      inbox.push({
+        kind: 'command',
+        family: envelope.family,
+        case: envelope.case,
+        envelope,
+        give: (answer) => void answers.push({ id: envelope.id, answer }),
+      });
     }
-    await condition(() => answers.size === batch.length);
-    return batch.map(({ id }) => ({ id, answer: answers.get(id) as HostAnswer }));
+    await condition(() => answers.length === batch.length);
+    return answers;
   });
 
   /** The fast path is a local activity; while storage is away the same call is repeated patiently and new batches are refused. */
@@ -66,7 +96,12 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     }
   }
 
-  async function open(families: string[], due: boolean, wanted: { key: string; version?: number }[], requests: string[]): Promise<Opened> {
+  async function open(
+    families: string[],
+    due: boolean,
+    wanted: { key: string; version?: number }[],
+    requests: string[],
+  ): Promise<Opened> {
     const ask = { host: config.host, families, due, definitions: wanted, requests };
     const found = await call(
       () => local.open(ask),
@@ -128,7 +163,11 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     const asked: string[] = [];
     for (const item of items) {
       const isStart = item.kind === 'command' && item.envelope.body.do === 'start';
-      if (![...population.cases.values()].some((draft) => draft.meta.root === item.family) && (!isStart || (item.kind === 'command' && item.envelope.again))) cold.add(item.family);
+      if (
+        ![...population.cases.values()].some((draft) => draft.meta.root === item.family) &&
+        (!isStart || (item.kind === 'command' && item.envelope.again))
+      )
+        cold.add(item.family);
       if (item.kind !== 'command') continue;
       if (item.envelope.again) asked.push(item.envelope.id);
       const { body } = item.envelope;
@@ -138,7 +177,8 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
         armed?.scope.cancel();
         armed = undefined;
       }
-      if (body.do === 'start' && !definitions.has(`${body.key}@${body.version}`)) wanted.set(`${body.key}@${body.version}`, { key: body.key, version: body.version });
+      if (body.do === 'start' && !definitions.has(`${body.key}@${body.version}`))
+        wanted.set(`${body.key}@${body.version}`, { key: body.key, version: body.version });
     }
     if (!opened) for (const family of carry.hot) cold.add(family);
     let before: Record<string, HostAnswer> = {};
@@ -164,12 +204,16 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     }
     for (const item of items) {
       if (item.kind === 'command') {
-        const known = before[item.envelope.id];
+        // The same request twice in one turn (its sender repeated it): the first one's answer is both's.
+        const twin = items.find((other) => other.kind === 'command' && other.envelope.id === item.envelope.id);
+        const known = before[item.envelope.id] ?? (twin && twin !== item ? answers.get(twin) : undefined);
         if (known) {
           answers.set(item, known);
           continue;
         }
-        const answer: HostAnswer = gone.has(item.family) ? { ok: false, code: 'missingDefinition', detail: item.family } : await act(work, item.envelope, at);
+        const answer: HostAnswer = gone.has(item.family)
+          ? { ok: false, code: 'missingDefinition', detail: item.family }
+          : await act(work, item.envelope, at);
         if (!answer.ok && answer.code === 'busy') unfinished.push(item);
         else answers.set(item, answer);
       } else {
@@ -192,14 +236,16 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
       services.perform(draft, work.get(id) ?? []);
     }
     for (const family of lost) forget(family);
-    if (again.length) await open([...lost], false, [], []);
+    // What Postgres holds is taken up again, with its timers and service calls, also where every answer was given before.
+    if (lost.size) await open([...lost], false, [], []);
     if (again.length === 0) dropEnded();
     inbox.unshift(...unfinished);
     if ([...population.cases.values()].some((draft) => draft.pending().length)) wake = true;
     return again;
   }
 
-  const answered = (item: Item, recorded: Recorded, before: Record<string, HostAnswer>) => item.kind === 'command' && (recorded.answers[item.envelope.id] ?? before[item.envelope.id]) !== undefined;
+  const answered = (item: Item, recorded: Recorded, before: Record<string, HostAnswer>) =>
+    item.kind === 'command' && (recorded.answers[item.envelope.id] ?? before[item.envelope.id]) !== undefined;
 
   async function act(work: Work, envelope: Envelope, at: number): Promise<HostAnswer> {
     const { body, case: id, by } = envelope;
@@ -253,13 +299,29 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   /** Calls to processes whose definition was not here yet. */
   async function calls(work: Work, list: { id: string; command: Call }[], at: number): Promise<void> {
     for (const { id, command } of list) {
-      await open([], false, [{ key: command.process, ...(command.version && { version: Number(command.version) }) }], []);
-      const outcome = resolveCall(population, at, id, command, population.definitions(command.process, command.version));
+      await open(
+        [],
+        false,
+        [{ key: command.process, ...(command.version && { version: Number(command.version) }) }],
+        [],
+      );
+      const outcome = resolveCall(
+        population,
+        at,
+        id,
+        command,
+        population.definitions(command.process, command.version),
+      );
       await calls(work, gather(work, outcome.effects), at);
     }
   }
 
-  async function write(at: number, items: Item[], work: Work, answers: Map<Item, HostAnswer>): Promise<{ recorded: Recorded; touched: string[] }> {
+  async function write(
+    at: number,
+    items: Item[],
+    work: Work,
+    answers: Map<Item, HostAnswer>,
+  ): Promise<{ recorded: Recorded; touched: string[] }> {
     // Refused and repeated commands take part too: a stale host would refuse what Postgres shows as open.
     const ids = new Set([...work.keys(), ...items.flatMap((item) => (gone.has(item.family) ? [] : [item.case]))]);
     const rows = [];
@@ -267,30 +329,63 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     for (const id of ids) {
       const draft = population.cases.get(id);
       if (!draft) {
-        rows.push({ id, family: items.find((item) => item.case === id)?.family ?? id, expect: stored.get(id) ?? 0, seq: 0, changed: false });
+        rows.push({
+          id,
+          family: items.find((item) => item.case === id)?.family ?? id,
+          expect: stored.get(id) ?? 0,
+          seq: 0,
+          changed: false,
+        });
         continue;
       }
       const { row, state } = caseRow(config, draft, stored.get(id) ?? 0, work.get(id) ?? []);
       rows.push(row);
       if (state) states.push(state);
     }
+    const asked = new Set<string>();
     const answerRows = [...answers].flatMap(([item, answer]): AnswerRow[] =>
-      item.kind === 'command' && item.envelope.body.do !== 'touch' && !gone.has(item.family)
-        ? [{ id: item.envelope.id, host: config.host, family: item.family, case: item.case, by: item.envelope.by ?? null, body: item.envelope.body, answer }]
+      item.kind === 'command' &&
+      item.envelope.body.do !== 'touch' &&
+      !gone.has(item.family) &&
+      !asked.has(item.envelope.id) &&
+      asked.add(item.envelope.id)
+        ? [
+            {
+              id: item.envelope.id,
+              host: config.host,
+              family: item.family,
+              case: item.case,
+              by: item.envelope.by ?? null,
+              body: item.envelope.body,
+              answer,
+            },
+          ]
         : [],
     );
     const digest = digestOf(states);
-    if (rows.length === 0 && answerRows.length === 0) return { recorded: { digest, lost: [], taken: [], answers: {} }, touched: [] };
+    if (rows.length === 0 && answerRows.length === 0)
+      return { recorded: { digest, lost: [], taken: [], answers: {} }, touched: [] };
     const turnRow: Turn = { at, digest, cases: rows, answers: answerRows };
     const recorded = await call(
       () => local.record(turnRow),
       () => patient.record(turnRow),
     );
-    if (recorded.digest !== digest) throw new Error(`the core has changed under an open case: recorded ${recorded.digest}, now ${digest}; this host needs the core version it started with`);
+    if (recorded.digest !== digest)
+      throw new Error(
+        `the core has changed under an open case: recorded ${recorded.digest}, now ${digest}; this host needs the core version it started with`,
+      );
     return { recorded, touched: [...ids] };
   }
 
-  function settle(recorded: Recorded, items: Item[], answers: Map<Item, HostAnswer>, lost: Set<string>, before: Record<string, HostAnswer>, unfinished: Item[], again: Item[]) {
+  function settle(
+    recorded: Recorded,
+    items: Item[],
+    answers: Map<Item, HostAnswer>,
+    lost: Set<string>,
+    before: Record<string, HostAnswer>,
+    unfinished: Item[],
+    again: Item[],
+  ) {
     const taken = new Map(recorded.taken.map(({ family, other }) => [family, other]));
     for (const item of items) {
       if (item.kind !== 'command' || unfinished.includes(item)) continue;
@@ -300,7 +395,8 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
       else if (other !== undefined) item.give({ ok: false, code: 'businessKeyInUse', detail: other });
       else if (!lost.has(item.family)) item.give(answers.get(item) ?? { ok: false, code: 'tryAgain' });
     }
-    for (let index = again.length - 1; index >= 0; index--) if (taken.has((again[index] as Item).family)) again.splice(index, 1);
+    for (let index = again.length - 1; index >= 0; index--)
+      if (taken.has((again[index] as Item).family)) again.splice(index, 1);
   }
 
   function dropEnded() {
@@ -329,7 +425,11 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
       .catch(() => {});
   }
 
-  const spent = () => workflowInfo().historyLength >= ROLL.events || workflowInfo().continueAsNewSuggested || turns >= (config.rollAfter ?? ROLL.turns) || occurrences >= ROLL.occurrences;
+  const spent = () =>
+    workflowInfo().historyLength >= ROLL.events ||
+    workflowInfo().continueAsNewSuggested ||
+    turns >= (config.rollAfter ?? ROLL.turns) ||
+    occurrences >= ROLL.occurrences;
 
   if (carry.hot.length) await turn([]);
   for (;;) {

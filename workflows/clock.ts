@@ -3,6 +3,8 @@
 export type Clock = { real: number; shop: number; rate: number };
 export const REAL_TIME: Clock = { real: 0, shop: 0, rate: 1 };
 
-export const shopTime = (clock: Clock, real: number): number => Math.floor(clock.shop + (real - clock.real) * clock.rate);
+export const shopTime = (clock: Clock, real: number): number =>
+  Math.floor(clock.shop + (real - clock.real) * clock.rate);
 /** Real milliseconds until the shop's clock shows `due`; 0 if it is past. */
-export const realDelay = (clock: Clock, real: number, due: number): number => Math.max(0, Math.ceil((due - shopTime(clock, real)) / clock.rate));
+export const realDelay = (clock: Clock, real: number, due: number): number =>
+  Math.max(0, Math.ceil((due - shopTime(clock, real)) / clock.rate));

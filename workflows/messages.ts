@@ -10,13 +10,24 @@ export const BATCH_BYTES = 128 * 1024;
 
 /** Workflow id of the host that carries a family: computed, never allocated. */
 export const hostOf = (family: string, hosting: 'dedicated' | 'pooled' = 'dedicated', shards = 1): string =>
-  hosting === 'dedicated' ? `case/${family}` : `shard/${[...family].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % shards}`;
+  hosting === 'dedicated'
+    ? `case/${family}`
+    : `shard/${[...family].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % shards}`;
 
 type Distribute<T> = T extends { at: number } ? Omit<T, 'at' | 'request' | 'by'> : never;
-/** What a person or the outside asks of one case. The host adds the instant. */
+/** What a person or the outside asks of one case. The host adds the instant. `message`: the stored message that this delivers. */
 export type CommandBody =
-  | { do: 'start'; key: string; version: number; element?: string; variables: Variables; event?: Variables; businessKey?: string; title?: string }
-  | { do: 'occur'; occurrence: Distribute<Occurrence> }
+  | {
+      do: 'start';
+      key: string;
+      version: number;
+      element?: string;
+      variables: Variables;
+      event?: Variables;
+      businessKey?: string;
+      message?: string;
+    }
+  | { do: 'occur'; occurrence: Distribute<Occurrence>; message?: string }
   /** Nothing to do but to look at what is due: after a loss of Temporal, or a change of the clock. */
   | { do: 'touch' };
 

@@ -1,5 +1,11 @@
 // Service calls of dedicated hosts: activities with the step's retry policy; their results come back into the inbox.
-import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+} from '@temporalio/workflow';
 import type { ServiceActivities } from '../activities/contract.ts';
 import { compile } from '../bpmn/compile.ts';
 import type { Definition } from '../bpmn/definition.ts';
@@ -26,7 +32,14 @@ export function createServices(tell: Tell) {
       // Never used twice, also across a re-issue: an id seen again freezes the workflow task.
       activityId: `${d.meta.case}:${command.element}:${command.wait}:${issued++}`,
       startToCloseTimeout: milliseconds(zf?.timeout, 30_000),
-      retry: { initialInterval: milliseconds(zf?.backoff, 1_000), backoffCoefficient: 2, maximumInterval: '5 minutes', maximumAttempts: (command.retries ?? 3) + 1 },
+      // A worker that is killed is noticed by its silence, long before the call's own time limit.
+      heartbeatTimeout: '6s',
+      retry: {
+        initialInterval: milliseconds(zf?.backoff, 1_000),
+        backoffCoefficient: 2,
+        maximumInterval: '5 minutes',
+        maximumAttempts: (command.retries ?? 3) + 1,
+      },
     });
     const back = (occurrence: Occurrence) => {
       if (running.get(id) !== scope) return;
@@ -53,8 +66,21 @@ export function createServices(tell: Tell) {
           const cause = error instanceof ActivityFailure ? error.cause : error;
           if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
             const [code, variables] = (cause.details ?? []) as [string, Variables | undefined];
-            back({ type: 'errorThrown', at: 0, wait: command.wait, code, message: cause.message, ...(variables && { variables }) });
-          } else back({ type: 'serviceFailed', at: 0, wait: command.wait, message: cause instanceof Error ? cause.message : String(cause) });
+            back({
+              type: 'errorThrown',
+              at: 0,
+              wait: command.wait,
+              code,
+              message: cause.message,
+              ...(variables && { variables }),
+            });
+          } else
+            back({
+              type: 'serviceFailed',
+              at: 0,
+              wait: command.wait,
+              message: cause instanceof Error ? cause.message : String(cause),
+            });
         },
       );
   }
@@ -82,8 +108,19 @@ export function createServices(tell: Tell) {
         const token = instance.tokens[wait.owner.token];
         const node = compile(definition).nodes[wait.element];
         if (!token || !node) continue;
-        const input = node.input.length ? (token.locals ?? {}) : { ...instance.scopes[token.scope]?.variables, ...token.locals };
-        start(d, { type: 'invokeService', wait: wait.id, element: wait.element, key: wait.key, topic: wait.topic, input, seq: instance.seq, ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }) });
+        const input = node.input.length
+          ? (token.locals ?? {})
+          : { ...instance.scopes[token.scope]?.variables, ...token.locals };
+        start(d, {
+          type: 'invokeService',
+          wait: wait.id,
+          element: wait.element,
+          key: wait.key,
+          topic: wait.topic,
+          input,
+          seq: instance.seq,
+          ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }),
+        });
       }
     },
     forget(id: string) {
@@ -102,4 +139,5 @@ export function createServices(tell: Tell) {
   };
 }
 
-const milliseconds = (text: string | undefined, otherwise: number): number => (text ? (parseDuration(text)?.ms ?? otherwise) : otherwise);
+const milliseconds = (text: string | undefined, otherwise: number): number =>
+  text ? (parseDuration(text)?.ms ?? otherwise) : otherwise;

@@ -29,7 +29,15 @@ export type CaseRow = {
   changed: boolean;
   [column: string]: unknown;
 };
-export type AnswerRow = { id: string; host: string; family: string; case: string; by: string | null; body: CommandBody; answer: HostAnswer };
+export type AnswerRow = {
+  id: string;
+  host: string;
+  family: string;
+  case: string;
+  by: string | null;
+  body: CommandBody;
+  answer: HostAnswer;
+};
 export type Turn = { at: number; digest: string; cases: CaseRow[]; answers: AnswerRow[] };
 export type Recorded = {
   digest: string;
@@ -55,7 +63,12 @@ export function digestOf(texts: string[]): string {
   return (hash >>> 0).toString(16);
 }
 
-export function caseRow(config: HostConfig, d: Draft, expect: number, commands: Command[]): { row: CaseRow; state: string } {
+export function caseRow(
+  config: HostConfig,
+  d: Draft,
+  expect: number,
+  commands: Command[],
+): { row: CaseRow; state: string } {
   const { meta } = d;
   const base = { id: meta.case, family: meta.root, expect, seq: meta.seq };
   if (meta.seq === expect) return { row: { ...base, changed: false }, state: '' };
@@ -91,7 +104,8 @@ export function caseRow(config: HostConfig, d: Draft, expect: number, commands: 
 
 export function nextDue(d: Draft): number {
   let due = Number.POSITIVE_INFINITY;
-  if (d.meta.status === 'running') for (const wait of d.waits.values()) if (wait.kind === 'timer' && wait.due < due) due = wait.due;
+  if (d.meta.status === 'running')
+    for (const wait of d.waits.values()) if (wait.kind === 'timer' && wait.due < due) due = wait.due;
   return due;
 }
 
@@ -113,10 +127,12 @@ function subscriptions(d: Draft) {
     const wait = d.waits.get(id);
     const base = { wait: id, kind: wait?.kind, element: wait?.element, name: null, key: null, due: null };
     if (!wait) gone.push(id);
-    else if (wait.kind === 'message') set.push({ ...base, name: wait.name, key: wait.key ?? d.meta.businessKey ?? null });
+    else if (wait.kind === 'message')
+      set.push({ ...base, name: wait.name, key: wait.key ?? d.meta.businessKey ?? null });
     else if (wait.kind === 'signal') set.push({ ...base, name: wait.name });
     else if (wait.kind === 'timer') set.push({ ...base, due: wait.due });
-    else if (wait.kind === 'trigger' || wait.kind === 'condition' || wait.kind === 'job') set.push({ ...base, name: wait.element });
+    else if (wait.kind === 'trigger' || wait.kind === 'condition' || wait.kind === 'job')
+      set.push({ ...base, name: wait.element });
   }
   return { set, gone };
 }
@@ -129,7 +145,13 @@ function tasks(d: Draft, commands: Command[]) {
   for (const command of commands) {
     // Opened and gone within one turn: nobody could have seen it.
     if (command.type === 'createTask' && d.waits.get(command.task)) open.push(taskRow(d, id(command.task), command));
-    else if (command.type === 'closeTask') closed.push({ id: id(command.task), by: command.by ?? null, request: command.request ?? null, verdict: command.verdict ?? null });
+    else if (command.type === 'closeTask')
+      closed.push({
+        id: id(command.task),
+        by: command.by ?? null,
+        request: command.request ?? null,
+        verdict: command.verdict ?? null,
+      });
     else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
   }
   return { open, closed, withdrawn };
@@ -140,7 +162,9 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
   const zf = node.element.zf;
   const token = command.token ? d.tokens.get(command.token) : undefined;
   const place = { scope: token?.scope ?? ROOT, ...(token && { token }) };
-  const offers = node.responsible.flatMap(({ rule, value }) => (rule === 'role' || rule === 'department' || rule === 'person' ? [`${rule}:${value}`] : []));
+  const offers = node.responsible.flatMap(({ rule, value }) =>
+    rule === 'role' || rule === 'department' || rule === 'person' ? [`${rule}:${value}`] : [],
+  );
   return {
     id,
     wait: command.task,
@@ -150,7 +174,7 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     form: zf?.form ?? null,
     summary: (zf?.summary ?? d.model.definition.zf.summary ?? []).slice(0, 5).flatMap((name) => {
       const value = read(d, place, name);
-      return value === undefined || value === null || (typeof value === 'object') ? [] : [{ name, value }];
+      return value === undefined || value === null || typeof value === 'object' ? [] : [{ name, value }];
     }),
     locals: command.locals ?? null,
     assignee: command.person ?? null,
@@ -173,8 +197,21 @@ function incidents(d: Draft, commands: Command[]) {
 }
 
 function outboxRow(command: Command): { kind: string; body: object }[] {
-  if (command.type === 'publish') return [{ kind: 'publish', body: { message: command.message, key: command.key ?? null, variables: command.variables, element: command.element, seq: command.seq } }];
-  if (command.type === 'broadcast') return [{ kind: 'broadcast', body: { signal: command.signal, variables: command.variables, seq: command.seq } }];
+  if (command.type === 'publish')
+    return [
+      {
+        kind: 'publish',
+        body: {
+          message: command.message,
+          key: command.key ?? null,
+          variables: command.variables,
+          element: command.element,
+          seq: command.seq,
+        },
+      },
+    ];
+  if (command.type === 'broadcast')
+    return [{ kind: 'broadcast', body: { signal: command.signal, variables: command.variables, seq: command.seq } }];
   return [];
 }
 

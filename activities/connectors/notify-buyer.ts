@@ -3,4 +3,7 @@ import type { Sql } from '../../db/connect.ts';
 import type { Connector } from '../call-service.ts';
 import { once } from './once.ts';
 
-export const notifyBuyer = (sql: Sql): Connector => (call) => once(sql, call, async () => ({ notified: true }));
+export const notifyBuyer =
+  (sql: Sql): Connector =>
+  (call) =>
+    once(sql, call, async () => ({ notified: true }));

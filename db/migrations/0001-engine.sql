@@ -184,9 +184,12 @@ create table command (
   created_at timestamptz not null default now(),
   sent_at timestamptz,
   answer jsonb,
-  answered_at timestamptz
+  answered_at timestamptz,
+  -- The sender has heard the answer from the host, so Temporal holds the turn too. Until then it is sent again: a host that
+  -- crashed between commit and answer knows nothing of what it has written.
+  confirmed boolean not null default false
 );
-create index command_open on command (created_at) where answer is null;
+create index command_open on command (created_at) where not confirmed;
 
 create table incident (
   case_id text not null,

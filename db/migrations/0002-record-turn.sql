@@ -117,6 +117,10 @@ begin
   from jsonb_to_recordset(turn->'answers') a(id text, host text, family text, "case" text, body jsonb, by text, answer jsonb)
   where a.family <> all (lost_families)
   on conflict (id) do update set answer = excluded.answer, answered_at = excluded.answered_at where command.answer is null;
+  -- A message is delivered in the same breath as it has its effect, so that nobody delivers it again.
+  update message set state = 'delivered', case_id = a."case"
+  from jsonb_to_recordset(turn->'answers') a(family text, "case" text, body jsonb, answer jsonb)
+  where message.id = a.body->>'message' and message.state = 'pending' and (a.answer->>'ok')::boolean and a.family <> all (lost_families);
   select coalesce(jsonb_object_agg(command.id, command.answer), '{}') into given
   from jsonb_to_recordset(turn->'answers') a(id text)
   join command on command.id = a.id where command.answer is not null;

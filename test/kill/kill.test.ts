@@ -22,7 +22,10 @@ let stack: Stack;
 let sql: Sql;
 let boss: Client;
 let data: string;
-const orders = Array.from({ length: ORDERS }, (_, index) => ({ key: `K${seed}-${String(index).padStart(3, '0')}`, story: STORIES[index % STORIES.length] as Story }));
+const orders = Array.from({ length: ORDERS }, (_, index) => ({
+  key: `K${seed}-${String(index).padStart(3, '0')}`,
+  story: STORIES[index % STORIES.length] as Story,
+}));
 const paused = orders.filter(({ story }) => EXPECTED[story].end === 'done').slice(0, PAUSED);
 
 /** mulberry32: the same kills for the same seed. */
@@ -41,7 +44,13 @@ beforeAll(async () => {
   data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-kill-'));
   chmodSync(data, 0o755);
   // Half an hour of the shop passes in three seconds.
-  stack = await up({ data, pieces: ['postgres', 'temporal', 'worker', 'api'], demo: true, clockRate: 600, port: undefined });
+  stack = await up({
+    data,
+    pieces: ['postgres', 'temporal', 'worker', 'api'],
+    demo: true,
+    clockRate: 600,
+    port: undefined,
+  });
   sql = connect(stack.databaseUrl, { max: 4 });
   const sop = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
   await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
@@ -54,7 +63,9 @@ afterAll(async () => {
 async function killing(stop: AbortSignal): Promise<string[]> {
   const next = random(seed);
   const pieces: Piece[] = ['worker', 'api', 'temporal', 'postgres'];
-  const order = Array.from({ length: KILLS }, (_, index) => pieces[index % pieces.length] as Piece).sort(() => next() - 0.5);
+  const order = Array.from({ length: KILLS }, (_, index) => pieces[index % pieces.length] as Piece).sort(
+    () => next() - 0.5,
+  );
   console.log(`seed ${seed}: kills ${order.join(', ')}`);
   const log: string[] = [];
   for (const piece of order) {
@@ -79,7 +90,10 @@ test(`${ORDERS} orders survive ${KILLS} kills`, async () => {
   const queue = orders.values();
   await Promise.all(
     Array.from({ length: 12 }, async () => {
-      for (const order of queue) await tell(order.key, order.story, { boss, people, pause: paused.includes(order) });
+      for (const order of queue)
+        await tell(order.key, order.story, { boss, people, pause: paused.includes(order) }).catch(async (error) => {
+          throw new Error(`${(error as Error).message}\n${await standOf(order.key)}`);
+        });
     }),
   );
   over.abort();
@@ -92,7 +106,8 @@ test(`${ORDERS} orders survive ${KILLS} kills`, async () => {
 test('Temporal’s data is thrown away, and every case goes on from Postgres', async () => {
   await stack.kill('worker');
   await stack.kill('temporal');
-  for (const name of readdirSync(data).filter((each) => /temporal/.test(each) && each !== 'logs')) rmSync(path.join(data, name), { recursive: true, force: true });
+  for (const name of readdirSync(data).filter((each) => /temporal/.test(each) && each !== 'logs'))
+    rmSync(path.join(data, name), { recursive: true, force: true });
   await stack.start('temporal');
   await stack.start('worker');
   const { Client: TemporalClient, Connection } = await import('@temporalio/client');
@@ -109,20 +124,33 @@ test('Temporal’s data is thrown away, and every case goes on from Postgres', a
   await connection.close();
 }, 120_000);
 
+/** What the book says of one order, for a failure's report. */
+async function standOf(key: string): Promise<string> {
+  const [row] =
+    await sql`select id, host, status, seq, due, updated_at, state->'waits' as waits, state->'agenda' as agenda from cases where business_key = ${key}`;
+  const messages = await sql`select id, state, detail from message where key = ${key}`;
+  const commands =
+    await sql`select id, body->>'do' as what, answer, sent_at from command where case_id = ${row?.id ?? ''}`;
+  const outbox = await sql`select kind, body, attempts, error from outbox where case_id = ${row?.id ?? ''}`;
+  const effects = await sql`select topic from effect where case_id = ${row?.id ?? ''}`;
+  return JSON.stringify({ row, messages, commands, outbox, effects }, null, 1);
+}
+
 /** Until so many orders have ended and nothing is left to deliver. */
 async function settled(ended: number) {
   let seen: unknown;
   for (let tries = 0; tries < 240; tries++) {
     const [row] = await sql`
       select count(*) filter (where status = 'ended')::int as ended,
-        (select count(*) from outbox)::int as outbox, (select count(*) from command where answer is null)::int as commands,
+        (select count(*) from outbox)::int as outbox, (select count(*) from command where not confirmed)::int as commands,
         (select count(*) from message where state = 'pending')::int as messages
       from cases`.catch(() => []);
     seen = row;
     if (row && row.ended === ended && row.outbox === 0 && row.commands === 0 && row.messages === 0) return;
     await sleep(250);
   }
-  const stuck = await sql`select c.business_key, (select jsonb_agg(t.element) from token t where t.case_id = c.id) as at, c.incidents from cases c where status <> 'ended'`;
+  const stuck =
+    await sql`select c.business_key, (select jsonb_agg(t.element) from token t where t.case_id = c.id) as at, c.incidents from cases c where status <> 'ended'`;
   throw new Error(`not settled: ${JSON.stringify(seen)}; ${JSON.stringify(stuck.slice(0, 30))}`);
 }
 
@@ -130,18 +158,35 @@ async function expectStories(list: typeof orders) {
   for (const { key, story } of list) {
     const expected = EXPECTED[story];
     const cases = await sql`select id, outcome from cases where business_key = ${key} and key = 'order-fulfilment'`;
-    expect(cases.map(({ outcome }) => outcome), key).toEqual(['completed']);
+    expect(
+      cases.map(({ outcome }) => outcome),
+      key,
+    ).toEqual(['completed']);
     const id = cases[0]?.id as string;
-    const ends = await sql`select element from history where case_id = ${id} and kind = 'completed' and element in ('done', 'closed_by_buyer', 'refunded', 'unpaid')`;
-    expect(ends.map(({ element }) => element), key).toEqual([expected.end]);
+    const ends =
+      await sql`select element from history where case_id = ${id} and kind = 'completed' and element in ('done', 'closed_by_buyer', 'refunded', 'unpaid')`;
+    expect(
+      ends.map(({ element }) => element),
+      key,
+    ).toEqual([expected.end]);
     const closed = await sql`select element from task where case_id = ${id} and state = 'closed' order by 1`;
-    expect(closed.map(({ element }) => element), key).toEqual(expected.tasks);
+    expect(
+      closed.map(({ element }) => element),
+      key,
+    ).toEqual(expected.tasks);
     const effects = await sql`select topic from effect where case_id = ${id} and topic <> 'notify.buyer' order by 1`;
-    expect(effects.map(({ topic }) => topic), key).toEqual(expected.effects);
+    expect(
+      effects.map(({ topic }) => topic),
+      key,
+    ).toEqual(expected.effects);
     const rows = await sql`select seq from history where case_id = ${id} order by seq`;
-    expect(rows.map(({ seq }) => seq), key).toEqual(rows.map((_, index) => index + 1));
+    expect(
+      rows.map(({ seq }) => seq),
+      key,
+    ).toEqual(rows.map((_, index) => index + 1));
   }
-  const [open] = await sql`select count(*)::int as n from task t join cases c on c.id = t.case_id where t.state = 'open' and c.status = 'ended'`;
+  const [open] =
+    await sql`select count(*)::int as n from task t join cases c on c.id = t.case_id where t.state = 'open' and c.status = 'ended'`;
   expect(open?.n).toBe(0);
   const [double] = await sql`select count(*)::int as n from message where state <> 'delivered'`;
   expect(double?.n).toBe(0);
@@ -153,13 +198,33 @@ async function expectOneTruth() {
   for (const { id, seq, state } of cases) {
     expect(seq, id).toBe(state.seq);
     const tokens = await sql`select id from token where case_id = ${id} order by id`;
-    expect(tokens.map((token) => token.id), id).toEqual(Object.keys(state.tokens).sort());
+    expect(
+      tokens.map((token) => token.id),
+      id,
+    ).toEqual(Object.keys(state.tokens).sort());
     const tasks = await sql`select wait from task where case_id = ${id} and state = 'open' order by 1`;
     const waits = Object.values(state.waits);
-    expect(tasks.map(({ wait }) => wait), id).toEqual(waits.filter(({ kind }) => kind === 'userTask').map((wait) => wait.id).sort());
+    expect(
+      tasks.map(({ wait }) => wait),
+      id,
+    ).toEqual(
+      waits
+        .filter(({ kind }) => kind === 'userTask')
+        .map((wait) => wait.id)
+        .sort(),
+    );
     const subscriptions = await sql`select wait from subscription where case_id = ${id} order by 1`;
-    expect(subscriptions.map(({ wait }) => wait), id).toEqual(waits.filter(({ kind }) => kind !== 'userTask' && kind !== 'call').map((wait) => wait.id).sort());
+    expect(
+      subscriptions.map(({ wait }) => wait),
+      id,
+    ).toEqual(
+      waits
+        .filter(({ kind }) => kind !== 'userTask' && kind !== 'call')
+        .map((wait) => wait.id)
+        .sort(),
+    );
   }
-  const [stock] = await sql`select coalesce(sum(reserved), 0)::int as reserved, (select coalesce(sum(quantity), 0)::int from reservation where not released) as held from stock`;
+  const [stock] =
+    await sql`select coalesce(sum(reserved), 0)::int as reserved, (select coalesce(sum(quantity), 0)::int from reservation where not released) as held from stock`;
   expect(stock?.reserved).toBe(stock?.held);
 }

@@ -3,9 +3,24 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../sandbox/client.ts';
 
 export type Story = 'plain' | 'audited' | 'closed' | 'refunded' | 'late';
-export const STORIES: Story[] = ['plain', 'plain', 'plain', 'audited', 'closed', 'refunded', 'late', 'plain', 'audited', 'plain'];
+export const STORIES: Story[] = [
+  'plain',
+  'plain',
+  'plain',
+  'audited',
+  'closed',
+  'refunded',
+  'late',
+  'plain',
+  'audited',
+  'plain',
+];
 
-export type Teller = { boss: Client; people: Record<'auditor' | 'picker', Client>; /** Ends the story before its last word; `finish` says it. */ pause?: boolean };
+export type Teller = {
+  boss: Client;
+  people: Record<'auditor' | 'picker', Client> /** Ends the story before its last word; `finish` says it. */;
+  pause?: boolean;
+};
 type Item = { id: string; element: string; businessKey: string | null };
 
 const say = async (boss: Client, key: string, name: string, variables: object = {}) => {
@@ -33,11 +48,17 @@ async function doTask(client: Client, key: string, element: string, values: obje
   const request = randomUUID();
   for (let tries = 0; tries < 900; tries++) {
     const { items } = await client.get<{ items: Item[] }>(`/tasks?view=todo&element=${element}&q=${key}&limit=5`);
-    const offered = items.length ? items : (await client.get<{ items: Item[] }>(`/tasks?view=claimable&element=${element}&q=${key}&limit=5`)).items;
+    const offered = items.length
+      ? items
+      : (await client.get<{ items: Item[] }>(`/tasks?view=claimable&element=${element}&q=${key}&limit=5`)).items;
     const task = offered.find((each) => each.businessKey === key && each.element === element);
     if (task) {
       if (!items.length) await client.post(`/tasks/${encodeURIComponent(task.id)}/claim`, {});
-      const done = await client.post<{ confirming: boolean }>(`/tasks/${encodeURIComponent(task.id)}/complete`, { values }, request);
+      const done = await client.post<{ confirming: boolean }>(
+        `/tasks/${encodeURIComponent(task.id)}/complete`,
+        { values },
+        request,
+      );
       if (done.ok) return;
       if (done.status === 409 && done.code === 'taskClosed') return;
       if (done.status === 422) throw new Error(`${key} ${element}: ${done.code}`);
@@ -67,7 +88,11 @@ export const finish = (boss: Client, key: string) => say(boss, key, 'logistics.s
 export const EXPECTED: Record<Story, { end: string; tasks: string[]; effects: string[] }> = {
   plain: { end: 'done', tasks: ['pack', 'pick'], effects: ['finance.settle', 'stock.reserve', 'waybill.create'] },
   late: { end: 'done', tasks: ['pack', 'pick'], effects: ['finance.settle', 'stock.reserve', 'waybill.create'] },
-  audited: { end: 'done', tasks: ['manual_audit', 'pack', 'pick'], effects: ['finance.settle', 'stock.reserve', 'waybill.create'] },
+  audited: {
+    end: 'done',
+    tasks: ['manual_audit', 'pack', 'pick'],
+    effects: ['finance.settle', 'stock.reserve', 'waybill.create'],
+  },
   closed: { end: 'closed_by_buyer', tasks: [], effects: ['stock.release', 'stock.reserve'] },
   refunded: { end: 'refunded', tasks: [], effects: ['payment.refund', 'stock.release', 'stock.reserve'] },
 };

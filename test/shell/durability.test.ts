@@ -12,12 +12,24 @@ beforeAll(async () => {
   await shop.deploy(
     draw(
       'loop',
-      { s: { type: 'startEvent' }, m: { type: 'exclusiveGateway' }, a: { type: 'userTask' }, x: { type: 'exclusiveGateway', default: 'x_m' }, e: { type: 'endEvent' } },
+      {
+        s: { type: 'startEvent' },
+        m: { type: 'exclusiveGateway' },
+        a: { type: 'userTask' },
+        x: { type: 'exclusiveGateway', default: 'x_m' },
+        e: { type: 'endEvent' },
+      },
       ['s->m', 'm->a', 'a->x', 'x->e: =done', 'x->m'],
       { zf: { variable: [{ name: 'done', type: 'boolean' }] } },
     ),
   );
-  await shop.deploy(draw('pair', { s: { type: 'startEvent' }, a: { type: 'userTask' }, b: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->b', 'b->e']));
+  await shop.deploy(
+    draw(
+      'pair',
+      { s: { type: 'startEvent' }, a: { type: 'userTask' }, b: { type: 'userTask' }, e: { type: 'endEvent' } },
+      ['s->a', 'a->b', 'b->e'],
+    ),
+  );
 });
 afterAll(() => shop.close());
 
@@ -29,7 +41,8 @@ const runsOf = async (family: string) => {
 
 test('continue-as-new every three turns changes nothing that people see', async () => {
   const { family } = await shop.start('loop');
-  for (let turn = 0; turn < 12; turn++) expect(await shop.complete(family, 'a', { done: false, turn })).toEqual({ ok: true });
+  for (let turn = 0; turn < 12; turn++)
+    expect(await shop.complete(family, 'a', { done: false, turn })).toEqual({ ok: true });
   expect(await shop.complete(family, 'a', { done: true })).toEqual({ ok: true });
   expect(await shop.status(family)).toMatchObject({ status: 'ended', outcome: 'completed' });
   const closed = await shop.sql`select count(*)::int as n from task where family = ${family} and state = 'closed'`;
@@ -56,8 +69,16 @@ test('Postgres is ahead of the host after a crash: the rival is refused, the fir
       },
     }),
   });
-  const alice = await shop.occur(family, { type: 'taskCompleted', task: wait, variables: { who: 'alice' } }, { by: 'alice', request: `alice-${family}` });
-  const bob = await shop.occur(family, { type: 'taskCompleted', task: wait, variables: { who: 'bob' } }, { by: 'bob', request: `bob-${family}` });
+  const alice = await shop.occur(
+    family,
+    { type: 'taskCompleted', task: wait, variables: { who: 'alice' } },
+    { by: 'alice', request: `alice-${family}` },
+  );
+  const bob = await shop.occur(
+    family,
+    { type: 'taskCompleted', task: wait, variables: { who: 'bob' } },
+    { by: 'bob', request: `bob-${family}` },
+  );
   expect(died).toBe(true);
   expect(alice).toEqual({ ok: true });
   expect(bob).toMatchObject({ ok: false, code: 'notOpen' });
@@ -78,7 +99,9 @@ test('a host that has been thrown away goes on from Postgres', async () => {
 });
 
 test('a definition that is gone is said aloud, and nothing is rewritten', async () => {
-  await shop.deploy(draw('gone', { s: { type: 'startEvent' }, a: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->e']));
+  await shop.deploy(
+    draw('gone', { s: { type: 'startEvent' }, a: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->e']),
+  );
   const { family } = await shop.start('gone');
   const before = await shop.status(family);
   const [kept] = await shop.sql`delete from definition where key = 'gone' returning *`;
@@ -88,7 +111,10 @@ test('a definition that is gone is said aloud, and nothing is rewritten', async 
   expect(answer).toMatchObject({ ok: false, code: 'missingDefinition' });
   expect(await shop.status(family)).toEqual(before);
   await shop.sql`insert into definition ${shop.sql(kept as Record<string, unknown>)}`;
-  await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the stored command is carried out once the definition is back');
+  await shop.until(
+    async () => (await shop.status(family))?.status === 'ended',
+    'the stored command is carried out once the definition is back',
+  );
 });
 
 test('a changed core on an open case is loud and rewrites nothing', async () => {
@@ -97,12 +123,17 @@ test('a changed core on an open case is loud and rewrites nothing', async () => 
   const before = await shop.status(family);
   const changed = path.join(os.tmpdir(), `changed-core-${process.pid}.js`);
   // Another core: it counts rows from another number on.
-  writeFileSync(changed, readFileSync(await workflowBundle(packageRoot), 'utf8').replaceAll('nextId: 1,', 'nextId: 77,'));
+  writeFileSync(
+    changed,
+    readFileSync(await workflowBundle(packageRoot), 'utf8').replaceAll('nextId: 1,', 'nextId: 77,'),
+  );
   await shop.restartWorker({ bundlePath: changed });
   const late = shop.complete(family, 'b', {}, 'alice', `late-${family}`);
   const failed = await shop.until(async () => {
     const description = await shop.client.workflow.getHandle(`case/${family}`).fetchHistory();
-    return description.events?.some((event) => event.workflowTaskFailedEventAttributes?.failure?.message?.includes('core has changed'));
+    return description.events?.some((event) =>
+      event.workflowTaskFailedEventAttributes?.failure?.message?.includes('core has changed'),
+    );
   }, 'the workflow task fails');
   expect(failed).toBe(true);
   expect(await shop.status(family)).toEqual(before);

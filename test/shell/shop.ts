@@ -8,7 +8,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { createDoor, type Door } from '../../dispatch/door.ts';
 import { familyOf } from '../../dispatch/messages.ts';
-import { type Sent, storeAndSend } from '../../dispatch/send.ts';
+import { confirmCommands, type Sent, storeAndSend } from '../../dispatch/send.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { type CommandBody, hostOf } from '../../workflows/messages.ts';
 import { runWorker, type WorkerConfig } from '../../worker.ts';
@@ -21,8 +21,17 @@ export type Shop = {
   taskQueue: string;
   databaseUrl: string;
   deploy(definition: Definition): Promise<number>;
-  start(key: string, variables?: Variables, businessKey?: string, request?: string): Promise<{ family: string; sent: Sent }>;
-  occur(family: string, occurrence: Extract<CommandBody, { do: 'occur' }>['occurrence'], more?: { by?: string; request?: string; case?: string }): Promise<Sent>;
+  start(
+    key: string,
+    variables?: Variables,
+    businessKey?: string,
+    request?: string,
+  ): Promise<{ family: string; sent: Sent }>;
+  occur(
+    family: string,
+    occurrence: Extract<CommandBody, { do: 'occur' }>['occurrence'],
+    more?: { by?: string; request?: string; case?: string },
+  ): Promise<Sent>;
   /** Open tasks of a family, by element. */
   tasks(family: string): Promise<{ id: string; element: string; wait: string; case_id: string }[]>;
   complete(family: string, element: string, variables?: Variables, by?: string, request?: string): Promise<Sent>;
@@ -34,7 +43,10 @@ export type Shop = {
   close(): Promise<void>;
 };
 
-export async function openShop(connectors: Record<string, Connector> = {}, options: { rollAfter?: number } = {}): Promise<Shop> {
+export async function openShop(
+  connectors: Record<string, Connector> = {},
+  options: { rollAfter?: number } = {},
+): Promise<Shop> {
   const { temporalAddress, temporalNamespace } = inject('servers');
   const database = await freshDatabase();
   const sql = connect(database.url, { max: 6 });
@@ -43,9 +55,18 @@ export async function openShop(connectors: Record<string, Connector> = {}, optio
   const client = new Client({ connection, namespace: temporalNamespace });
   // Families of different tests meet on one server: their ids must differ.
   const mark = randomBytes(3).toString('hex');
-  const config = { databaseUrl: database.url, temporalAddress, temporalNamespace, dataDir: '.data', secret: 'x'.repeat(32), role: 'all' as const, taskQueue, connectors };
+  const config = {
+    databaseUrl: database.url,
+    temporalAddress,
+    temporalNamespace,
+    dataDir: '.data',
+    secret: 'x'.repeat(32),
+    role: 'all' as const,
+    taskQueue,
+    connectors,
+  };
   let worker: { stop(): Promise<void> } | undefined = await runWorker(config);
-  const door = createDoor(client, { taskQueue, ...options });
+  const door = createDoor(client, { taskQueue, confirm: confirmCommands(sql), ...options });
   const shop: Shop = {
     sql,
     door,
@@ -59,11 +80,32 @@ export async function openShop(connectors: Record<string, Connector> = {}, optio
     async start(key, variables = {}, businessKey, request = randomBytes(8).toString('hex')) {
       const family = familyOf(key, `${businessKey ?? 'case'}-${mark}`, request);
       const [row] = await sql<{ latest: number }[]>`select latest from process where key = ${key}`;
-      const body: CommandBody = { do: 'start', key, version: row?.latest ?? 0, variables, ...(businessKey !== undefined && { businessKey }) };
-      return { family, sent: await storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: family, body }, 20_000) };
+      const body: CommandBody = {
+        do: 'start',
+        key,
+        version: row?.latest ?? 0,
+        variables,
+        ...(businessKey !== undefined && { businessKey }),
+      };
+      return {
+        family,
+        sent: await storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: family, body }, 20_000),
+      };
     },
     occur(family, occurrence, { by, request = randomBytes(8).toString('hex'), case: caseId = family } = {}) {
-      return storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: caseId, ...(by !== undefined && { by }), body: { do: 'occur', occurrence } }, 20_000);
+      return storeAndSend(
+        sql,
+        door,
+        {
+          id: request,
+          host: hostOf(family),
+          family,
+          case: caseId,
+          ...(by !== undefined && { by }),
+          body: { do: 'occur', occurrence },
+        },
+        20_000,
+      );
     },
     async tasks(family) {
       return sql`select id, element, wait, case_id from task where family = ${family} and state = 'open' order by created_at, id`;
@@ -71,10 +113,16 @@ export async function openShop(connectors: Record<string, Connector> = {}, optio
     async complete(family, element, variables = {}, by = 'alice', request) {
       const task = (await shop.tasks(family)).find((each) => each.element === element);
       if (!task) throw new Error(`no open task ${element} in ${family}`);
-      return shop.occur(family, { type: 'taskCompleted', task: task.wait, variables }, { by, case: task.case_id, ...(request !== undefined && { request }) });
+      return shop.occur(
+        family,
+        { type: 'taskCompleted', task: task.wait, variables },
+        { by, case: task.case_id, ...(request !== undefined && { request }) },
+      );
     },
     async status(family) {
-      const [row] = await sql<{ status: string; outcome: string | null; seq: number }[]>`select status, outcome, seq from cases where id = ${family}`;
+      const [row] = await sql<
+        { status: string; outcome: string | null; seq: number }[]
+      >`select status, outcome, seq from cases where id = ${family}`;
       return row;
     },
     async until(check, what) {
