@@ -68,6 +68,7 @@ function compileFeel(text: string): Feel {
         try {
           return { value: plain(closure(lookup)), warnings: NO_WARNINGS };
         } catch (failure) {
+          if (failure instanceof Incomparable) return { value: null, warnings: [failure.message] };
           if (failure !== OUTSIDE) throw failure;
           return slow(lookup, clock);
         }
@@ -148,13 +149,17 @@ const boolean = (value: unknown): boolean => {
   throw OUTSIDE;
 };
 
+/** Two values that have no order: feelin answers some of these with true, DMN says null (DMN 1.5, table 53). */
+class Incomparable extends Error {}
+const kindOf = (value: unknown) => (value === null ? 'nothing' : typeof value === 'string' ? 'a text' : typeof value === 'number' ? 'a number' : 'yes or no');
+
 function compare(operator: string, left: unknown, right: unknown): boolean {
   if (!scalar(left) || !scalar(right)) throw OUTSIDE;
   if (operator === '=' || operator === '!=') {
     if (left !== null && right !== null && typeof left !== typeof right) throw OUTSIDE;
     return operator === '=' ? left === right : left !== right;
   }
-  if (typeof left !== typeof right || (typeof left !== 'number' && typeof left !== 'string')) throw OUTSIDE;
+  if (typeof left !== typeof right || (typeof left !== 'number' && typeof left !== 'string')) throw new Incomparable(`cannot compare ${kindOf(left)} with ${kindOf(right)}`);
   const a = left as number;
   const b = right as number;
   switch (operator) {

@@ -1,0 +1,63 @@
+// FEEL: the compiled subset says what feelin says, and knows when two values have no order.
+import fc from 'fast-check';
+import * as feelin from 'feelin';
+import { describe, expect, test } from 'vitest';
+import { feel, plain } from '../../feel/expression.ts';
+import type { Variables } from '../../feel/value.ts';
+
+const evaluate = (text: string, variables: Variables) => feel(text).run((name) => variables[name], { at: Date.UTC(2026, 0, 5, 8), offset: '+08:00' });
+
+test('time is the occurrence’s, in the shop’s zone', () => {
+  expect(evaluate('string(today())', {}).value).toBe('2026-01-05');
+  expect(feel('string(today())').run(() => undefined, { at: Date.UTC(2026, 0, 5, 20), offset: '+08:00' }).value).toBe('2026-01-06');
+  expect(evaluate('now() + duration("P2D")', {}).value).toBe('2026-01-07T08:00:00Z');
+});
+
+describe('values without an order are nothing, and say so', () => {
+  for (const [text, variables] of [
+    ['amount <= 10', { amount: 'many' }],
+    ['amount > 10', { amount: null }],
+    ['amount >= "a"', { amount: 3 }],
+    ['flag < true', { flag: false }],
+  ] as [string, Variables][]) {
+    test(text, () => {
+      const { value, warnings } = evaluate(text, variables);
+      expect(value).toBe(null);
+      expect(warnings).toHaveLength(1);
+    });
+  }
+});
+
+test('an unknown name warns, a known one without value does not', () => {
+  expect(evaluate('missing = 1', {}).warnings).toHaveLength(1);
+  expect(evaluate('known = null', { known: null })).toEqual({ value: true, warnings: [] });
+});
+
+test('what is no FEEL says where', () => {
+  expect(feel('a >').error).toMatch(/not FEEL near character/);
+});
+
+const number = fc.integer({ min: -50, max: 50 });
+const scalar = fc.oneof(number, fc.constantFrom('"a"', '"b"', 'true', 'false', 'null', 'x', 'y', 's', 'o.n')).map(String);
+const expression: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
+  e: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    scalar,
+    fc.tuple(tie('e'), fc.constantFrom('=', '!=', '+', '-', '*', 'and', 'or'), tie('e')).map(([a, operator, b]) => `(${a}) ${operator} (${b})`),
+    fc.tuple(number, fc.constantFrom('<', '<=', '>', '>='), fc.constantFrom('x', 'y', '3')).map(([a, operator, b]) => `${a} ${operator} ${b}`),
+    tie('e').map((a) => `not(${a})`),
+    fc.tuple(fc.constantFrom('x', 's'), fc.array(number, { minLength: 1, maxLength: 3 })).map(([a, list]) => `${a} in [${list.join(', ')}]`),
+  ),
+})).e;
+
+test('compiled and interpreted agree', () => {
+  fc.assert(
+    fc.property(expression, number, number, (text, x, y) => {
+      const variables: Variables = { x, y, s: 'a', o: { n: 7 } };
+      const ours = evaluate(text, variables);
+      const theirs = feelin.evaluate(text, { ...variables });
+      expect(ours.value, text).toEqual(plain(theirs.value));
+    }),
+    { numRuns: 3_000 },
+  );
+});
