@@ -10,7 +10,7 @@ import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createDoor } from './dispatch/door.ts';
 import { confirmCommands } from './dispatch/send.ts';
 import { packageRoot } from './stack/root.ts';
-import { workflowBundle } from './workflows/bundle.ts';
+import { workflowBundle } from './stack/workflow-bundle.ts';
 import { TASK_QUEUE } from './workflows/messages.ts';
 
 export type WorkerConfig = {

@@ -34,7 +34,9 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   const sql = connect(config.databaseUrl, { max: 12, applicationName: 'zhangfa api' });
   // Lazy: the API comes up and reads while Temporal is away.
   const connection = Connection.lazy({ address: config.temporalAddress });
-  const door = createDoor(new Client({ connection, namespace: config.temporalNamespace }), { confirm: confirmCommands(sql) });
+  const door = createDoor(new Client({ connection, namespace: config.temporalNamespace }), {
+    confirm: confirmCommands(sql),
+  });
   const auth = createAuth(sql, config.secret);
   const feed = await createFeed(sql);
   const webDir = findWeb();

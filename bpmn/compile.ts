@@ -97,8 +97,10 @@ export const isActivity = (node: Node) => ACTIVITIES.test(node.type);
 
 /** @throws nothing: what cannot run shows as an incident when a token gets there, and earlier in lint. */
 export function compile(definition: Definition): Compiled {
-  let compiled = byDefinition.get(definition);
-  if (!compiled) byDefinition.set(definition, (compiled = build(definition)));
+  const known = byDefinition.get(definition);
+  if (known) return known;
+  const compiled = build(definition);
+  byDefinition.set(definition, compiled);
   return compiled;
 }
 
@@ -387,8 +389,8 @@ function reachability(gateway: Node): Map<number, Uint32Array> {
     const queue = [link.source];
     for (let node = queue.pop(); node; node = queue.pop()) {
       if (node === gateway) continue;
-      let bits = reach.get(node.ix);
-      if (!bits) reach.set(node.ix, (bits = new Uint32Array(words)));
+      const bits = reach.get(node.ix) ?? new Uint32Array(words);
+      reach.set(node.ix, bits);
       bits[bit >> 5] = (bits[bit >> 5] as number) | (1 << (bit & 31));
       const before = node.in.map((incoming) => incoming.source);
       if (node.host) before.push(node.host);

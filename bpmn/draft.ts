@@ -276,10 +276,16 @@ export class Draft {
       else delete variables[name];
     });
   }
+  private slotsOf(key: string): Map<string, TokenId[]> {
+    const known = this.joins.get(key);
+    if (known) return known;
+    const slots = new Map<string, TokenId[]>();
+    this.joins.set(key, slots);
+    return slots;
+  }
   /** A token has come to a join by `flow`. */
   arrive(key: string, flow: string, token: TokenId) {
-    let slots = this.joins.get(key);
-    if (!slots) this.joins.set(key, (slots = new Map()));
+    const slots = this.slotsOf(key);
     const queue = slots.get(flow);
     if (queue) queue.push(token);
     else slots.set(flow, [token]);
@@ -289,8 +295,7 @@ export class Draft {
   depart(key: string, flow: string, token: TokenId) {
     const at = this.pull(key, flow, token);
     this.undo.push(() => {
-      let slots = this.joins.get(key);
-      if (!slots) this.joins.set(key, (slots = new Map()));
+      const slots = this.slotsOf(key);
       const queue = slots.get(flow) ?? [];
       queue.splice(at, 0, token);
       slots.set(flow, queue);

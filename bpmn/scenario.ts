@@ -237,7 +237,7 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
     occur(run, idOf(run, step.instance), { type: 'variablesSet', at: run.now, variables: step.variables as Variables });
   },
   activateAdHoc(run, step) {
-    onScope(run, step.subProcess, (id) => ({
+    onScope(run, step.subProcess, () => ({
       type: 'adHocActivated',
       at: run.now,
       element: text(step.subProcess),
@@ -269,10 +269,10 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
   },
 };
 
-function onScope(run: Run, element: unknown, build: (id: string) => Occurrence) {
+function onScope(run: Run, element: unknown, build: () => Occurrence) {
   for (const [id, draft] of run.population.cases) {
     if ([...draft.scopes.values()].some((scope) => scope.kind === 'adHoc' && scope.element === element))
-      return occur(run, id, build(id));
+      return occur(run, id, build());
   }
   run.refusal = 'notOpen';
 }

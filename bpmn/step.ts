@@ -153,7 +153,8 @@ function run(d: Draft) {
   }
 }
 
-function perform(d: Draft, work: Work): void {
+/** What comes back is of no interest. */
+function perform(d: Draft, work: Work): unknown {
   switch (work.do) {
     case 'enter': {
       const token = d.tokens.get(work.token);

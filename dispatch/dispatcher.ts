@@ -1,8 +1,9 @@
 // Carries out what turns have left in the outbox, sends again what nobody has confirmed, lets messages expire.
 // Any number of these may run side by side: rows are taken with skip locked.
+
+import type { Variables } from '../bpmn/instance.ts';
 import type { Sql } from '../db/connect.ts';
 import type { CommandBody } from '../workflows/messages.ts';
-import type { Variables } from '../bpmn/instance.ts';
 import type { Door } from './door.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
 import { envelopeOf } from './send.ts';
@@ -28,7 +29,11 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
       if (done === 0 && !stopped)
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, pause);
-          if (name === 'outbox') poke = () => (clearTimeout(timer), resolve());
+          if (name === 'outbox')
+            poke = () => {
+              clearTimeout(timer);
+              resolve();
+            };
         });
     }
   }

@@ -27,12 +27,12 @@ const isoInstant = (at: Instant) => new Date(at).toISOString().replace(/\.000Z$/
 
 /** Compiled forms are kept by text: definitions share them. */
 export function feel(text: string): Feel {
-  let known = cache.get(text);
-  if (!known) {
-    if (cache.size > 20_000) cache.clear();
-    cache.set(text, (known = compileFeel(text)));
-  }
-  return known;
+  const known = cache.get(text);
+  if (known) return known;
+  if (cache.size > 20_000) cache.clear();
+  const compiled = compileFeel(text);
+  cache.set(text, compiled);
+  return compiled;
 }
 
 function compileFeel(text: string): Feel {
@@ -58,7 +58,10 @@ function compileFeel(text: string): Feel {
     }
     try {
       const { value, warnings } = feelin.evaluate(text, context);
-      return { value: plain(value), warnings: warnings.length ? warnings.map((warning) => warning.message) : NO_WARNINGS };
+      return {
+        value: plain(value),
+        warnings: warnings.length ? warnings.map((warning) => warning.message) : NO_WARNINGS,
+      };
     } catch (failure) {
       return { value: null, warnings: [failure instanceof Error ? failure.message : String(failure)] };
     }
@@ -126,7 +129,9 @@ export function plain(value: unknown): Value {
     case 'number':
       return Number.isFinite(value) ? value : null;
     case 'object':
-      return value.constructor === Object || Array.isArray(value) ? deepPlain(value) : JSON.parse(JSON.stringify(value));
+      return value.constructor === Object || Array.isArray(value)
+        ? deepPlain(value)
+        : JSON.parse(JSON.stringify(value));
     default:
       return null;
   }
@@ -139,7 +144,8 @@ function deepPlain(value: object): Value {
   return copy;
 }
 
-const scalar = (value: unknown) => value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
+const scalar = (value: unknown) =>
+  value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
 const number = (value: unknown): number => {
   if (typeof value === 'number') return value;
   throw OUTSIDE;
@@ -151,7 +157,14 @@ const boolean = (value: unknown): boolean => {
 
 /** Two values that have no order: feelin answers some of these with true, DMN says null (DMN 1.5, table 53). */
 class Incomparable extends Error {}
-const kindOf = (value: unknown) => (value === null ? 'nothing' : typeof value === 'string' ? 'a text' : typeof value === 'number' ? 'a number' : 'yes or no');
+const kindOf = (value: unknown) =>
+  value === null
+    ? 'nothing'
+    : typeof value === 'string'
+      ? 'a text'
+      : typeof value === 'number'
+        ? 'a number'
+        : 'yes or no';
 
 function compare(operator: string, left: unknown, right: unknown): boolean {
   if (!scalar(left) || !scalar(right)) throw OUTSIDE;
@@ -159,7 +172,8 @@ function compare(operator: string, left: unknown, right: unknown): boolean {
     if (left !== null && right !== null && typeof left !== typeof right) throw OUTSIDE;
     return operator === '=' ? left === right : left !== right;
   }
-  if (typeof left !== typeof right || (typeof left !== 'number' && typeof left !== 'string')) throw new Incomparable(`cannot compare ${kindOf(left)} with ${kindOf(right)}`);
+  if (typeof left !== typeof right || (typeof left !== 'number' && typeof left !== 'string'))
+    throw new Incomparable(`cannot compare ${kindOf(left)} with ${kindOf(right)}`);
   const a = left as number;
   const b = right as number;
   switch (operator) {

@@ -23,8 +23,8 @@ export function build(root, say) {
   if (!serverIsBuilt(root)) {
     say('Building the server …');
     run(root, 'typescript/bin/tsc', ['-p', serverConfig]);
-    if (existsSync(path.join(root, 'workflows', 'build-bundle.ts'))) {
-      run(root, 'tsx/dist/cli.mjs', ['workflows/build-bundle.ts']);
+    if (existsSync(path.join(root, 'stack', 'build-workflow-bundle.ts'))) {
+      run(root, 'tsx/dist/cli.mjs', ['stack/build-workflow-bundle.ts']);
     }
     stampNow(root, serverStamp);
   }

@@ -3,8 +3,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '../db/connect.ts';
-import { setClockRate } from '../db/settings.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
+import { setClockRate } from '../db/settings.ts';
 import { type ChildSpec, createChildren } from './children.ts';
 import { takeLock } from './lock.ts';
 import { claimPort, freePort } from './ports.ts';

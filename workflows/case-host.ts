@@ -5,18 +5,18 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  defineUpdate,
   log,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
   sleep,
-  defineUpdate,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { HostActivities, Opened } from '../activities/contract.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Command, Instance, Occurrence } from '../bpmn/instance.ts';
 import { admit, advance, type Call, createPopulation, type Effect, resolveCall, timers } from '../bpmn/population.ts';
-import type { HostActivities, Opened } from '../activities/contract.ts';
 import { type Clock, REAL_TIME, realDelay, shopTime } from './clock.ts';
 import { ACT, type Answered, type Carry, type Envelope, type HostAnswer, type HostConfig } from './messages.ts';
 import { createServices } from './perform.ts';

@@ -5,11 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { feel, plain } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
 
-const evaluate = (text: string, variables: Variables) => feel(text).run((name) => variables[name], { at: Date.UTC(2026, 0, 5, 8), offset: '+08:00' });
+const evaluate = (text: string, variables: Variables) =>
+  feel(text).run((name) => variables[name], { at: Date.UTC(2026, 0, 5, 8), offset: '+08:00' });
 
 test('time is the occurrence’s, in the shop’s zone', () => {
   expect(evaluate('string(today())', {}).value).toBe('2026-01-05');
-  expect(feel('string(today())').run(() => undefined, { at: Date.UTC(2026, 0, 5, 20), offset: '+08:00' }).value).toBe('2026-01-06');
+  expect(feel('string(today())').run(() => undefined, { at: Date.UTC(2026, 0, 5, 20), offset: '+08:00' }).value).toBe(
+    '2026-01-06',
+  );
   expect(evaluate('now() + duration("P2D")', {}).value).toBe('2026-01-07T08:00:00Z');
 });
 
@@ -38,15 +41,23 @@ test('what is no FEEL says where', () => {
 });
 
 const number = fc.integer({ min: -50, max: 50 });
-const scalar = fc.oneof(number, fc.constantFrom('"a"', '"b"', 'true', 'false', 'null', 'x', 'y', 's', 'o.n')).map(String);
+const scalar = fc
+  .oneof(number, fc.constantFrom('"a"', '"b"', 'true', 'false', 'null', 'x', 'y', 's', 'o.n'))
+  .map(String);
 const expression: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
   e: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
     scalar,
-    fc.tuple(tie('e'), fc.constantFrom('=', '!=', '+', '-', '*', 'and', 'or'), tie('e')).map(([a, operator, b]) => `(${a}) ${operator} (${b})`),
-    fc.tuple(number, fc.constantFrom('<', '<=', '>', '>='), fc.constantFrom('x', 'y', '3')).map(([a, operator, b]) => `${a} ${operator} ${b}`),
+    fc
+      .tuple(tie('e'), fc.constantFrom('=', '!=', '+', '-', '*', 'and', 'or'), tie('e'))
+      .map(([a, operator, b]) => `(${a}) ${operator} (${b})`),
+    fc
+      .tuple(number, fc.constantFrom('<', '<=', '>', '>='), fc.constantFrom('x', 'y', '3'))
+      .map(([a, operator, b]) => `${a} ${operator} ${b}`),
     tie('e').map((a) => `not(${a})`),
-    fc.tuple(fc.constantFrom('x', 's'), fc.array(number, { minLength: 1, maxLength: 3 })).map(([a, list]) => `${a} in [${list.join(', ')}]`),
+    fc
+      .tuple(fc.constantFrom('x', 's'), fc.array(number, { minLength: 1, maxLength: 3 }))
+      .map(([a, list]) => `${a} in [${list.join(', ')}]`),
   ),
 })).e;
 

@@ -11,7 +11,13 @@ export type Block =
   | { is: 'inclusive'; parts: Block[]; picks: boolean[] }
   | { is: 'events'; parts: Block[] }
   | { is: 'loop'; part: Block; turns: number }
-  | { is: 'sub'; part: Block; boundary: 'none' | 'interrupting' | 'beside'; repeat: 'none' | 'parallel' | 'sequential'; terminate: boolean }
+  | {
+      is: 'sub';
+      part: Block;
+      boundary: 'none' | 'interrupting' | 'beside';
+      repeat: 'none' | 'parallel' | 'sequential';
+      terminate: boolean;
+    }
   | { is: 'compensated'; part: Block };
 
 const leaf: fc.Arbitrary<Block> = fc.oneof(
@@ -36,7 +42,11 @@ export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
       fc.record({ is: fc.constant('sequence' as const), parts: parts(1, 3) }),
       fc.record({ is: fc.constant('exclusive' as const), parts: parts(2, 3), pick: fc.nat(2) }),
       fc.record({ is: fc.constant('parallel' as const), parts: parts(2, 3) }),
-      fc.record({ is: fc.constant('inclusive' as const), parts: parts(2, 3), picks: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }) }),
+      fc.record({
+        is: fc.constant('inclusive' as const),
+        parts: parts(2, 3),
+        picks: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+      }),
       fc.record({ is: fc.constant('events' as const), parts: parts(2, 3) }),
       fc.record({ is: fc.constant('loop' as const), part: tie('block'), turns: fc.integer({ min: 1, max: 3 }) }),
       fc.record({
@@ -66,7 +76,14 @@ export function build(root: Block): Definition {
   };
   const link = (source: string, target: string, condition?: string) => {
     const name = id('f');
-    flows[name] = { id: name, source, target, scope: elements[source]?.scope ?? PROCESS, order: counter, ...(condition !== undefined && { condition }) };
+    flows[name] = {
+      id: name,
+      source,
+      target,
+      scope: elements[source]?.scope ?? PROCESS,
+      order: counter,
+      ...(condition !== undefined && { condition }),
+    };
     return name;
   };
   const timer: EventDefinition = { type: 'timerEventDefinition', timeDuration: 'PT1H' };
@@ -76,18 +93,28 @@ export function build(root: Block): Definition {
   function draw(part: Block, scope: string): [string, string] {
     switch (part.is) {
       case 'task': {
-        const more = part.type === 'serviceTask' ? { zf: { topic: 't' } } : part.type === 'scriptTask' ? { script: '=case.id', zf: { resultVariable: 'seen' } } : {};
+        const more =
+          part.type === 'serviceTask'
+            ? { zf: { topic: 't' } }
+            : part.type === 'scriptTask'
+              ? { script: '=case.id', zf: { resultVariable: 'seen' } }
+              : {};
         const node = add({ type: part.type, scope, ...more });
         return [node, node];
       }
       case 'catch': {
         const name = id('m');
-        const node = add({ type: 'intermediateCatchEvent', scope, eventDefinitions: [part.kind === 'timer' ? timer : message(name)] });
+        const node = add({
+          type: 'intermediateCatchEvent',
+          scope,
+          eventDefinitions: [part.kind === 'timer' ? timer : message(name)],
+        });
         return [node, node];
       }
       case 'sequence': {
         const drawn = part.parts.map((each) => draw(each, scope));
-        for (let index = 1; index < drawn.length; index++) link(drawn[index - 1]?.[1] as string, drawn[index]?.[0] as string);
+        for (let index = 1; index < drawn.length; index++)
+          link(drawn[index - 1]?.[1] as string, drawn[index]?.[0] as string);
         return [drawn[0]?.[0] as string, drawn[drawn.length - 1]?.[1] as string];
       }
       case 'exclusive': {
@@ -129,7 +156,11 @@ export function build(root: Block): Definition {
         const merge = add({ type: 'exclusiveGateway', scope });
         for (const [index, each] of part.parts.entries()) {
           const name = id('m');
-          const event = add({ type: 'intermediateCatchEvent', scope, eventDefinitions: [index === 0 ? timer : message(name)] });
+          const event = add({
+            type: 'intermediateCatchEvent',
+            scope,
+            eventDefinitions: [index === 0 ? timer : message(name)],
+          });
           const [first, last] = draw(each, scope);
           link(split, event);
           link(event, first);
@@ -141,7 +172,12 @@ export function build(root: Block): Definition {
         const merge = add({ type: 'exclusiveGateway', scope });
         const [first, last] = draw(part.part, scope);
         const counterName = id('turns');
-        const count = add({ type: 'scriptTask', scope, script: `=if ${counterName} = null then 1 else ${counterName} + 1`, zf: { resultVariable: counterName } });
+        const count = add({
+          type: 'scriptTask',
+          scope,
+          script: `=if ${counterName} = null then 1 else ${counterName} + 1`,
+          zf: { resultVariable: counterName },
+        });
         const split = add({ type: 'exclusiveGateway', scope });
         counters.push(counterName);
         link(merge, first);
@@ -156,17 +192,33 @@ export function build(root: Block): Definition {
         const repeat =
           part.repeat === 'none'
             ? {}
-            : { loopCharacteristics: { type: 'multiInstanceLoopCharacteristics' as const, isSequential: part.repeat === 'sequential', loopCardinality: '2' } };
+            : {
+                loopCharacteristics: {
+                  type: 'multiInstanceLoopCharacteristics' as const,
+                  isSequential: part.repeat === 'sequential',
+                  loopCardinality: '2',
+                },
+              };
         const sub = add({ type: 'subProcess', scope, triggeredByEvent: false, ...repeat });
         const start = add({ type: 'startEvent', scope: sub, eventDefinitions: [], isInterrupting: true });
         const [first, last] = draw(part.part, sub);
-        const end = add({ type: 'endEvent', scope: sub, eventDefinitions: part.terminate ? [{ type: 'terminateEventDefinition' }] : [] });
+        const end = add({
+          type: 'endEvent',
+          scope: sub,
+          eventDefinitions: part.terminate ? [{ type: 'terminateEventDefinition' }] : [],
+        });
         link(start, first);
         link(last, end);
         const merge = add({ type: 'exclusiveGateway', scope });
         link(sub, merge);
         if (part.boundary !== 'none') {
-          const event = add({ type: 'boundaryEvent', scope, attachedToRef: sub, cancelActivity: part.boundary === 'interrupting', eventDefinitions: [timer] });
+          const event = add({
+            type: 'boundaryEvent',
+            scope,
+            attachedToRef: sub,
+            cancelActivity: part.boundary === 'interrupting',
+            eventDefinitions: [timer],
+          });
           const after = add({ type: 'userTask', scope });
           link(event, after);
           if (part.boundary === 'interrupting') link(after, merge);
@@ -177,9 +229,20 @@ export function build(root: Block): Definition {
       case 'compensated': {
         const work = add({ type: 'serviceTask', scope, zf: { topic: 't' } });
         const handler = add({ type: 'serviceTask', scope, isForCompensation: true, zf: { topic: 't' } });
-        add({ type: 'boundaryEvent', scope, attachedToRef: work, cancelActivity: true, handler, eventDefinitions: [{ type: 'compensateEventDefinition' }] });
+        add({
+          type: 'boundaryEvent',
+          scope,
+          attachedToRef: work,
+          cancelActivity: true,
+          handler,
+          eventDefinitions: [{ type: 'compensateEventDefinition' }],
+        });
         const [first, last] = draw(part.part, scope);
-        const undo = add({ type: 'intermediateThrowEvent', scope, eventDefinitions: [{ type: 'compensateEventDefinition', activityRef: work }] });
+        const undo = add({
+          type: 'intermediateThrowEvent',
+          scope,
+          eventDefinitions: [{ type: 'compensateEventDefinition', activityRef: work }],
+        });
         link(work, first);
         link(last, undo);
         return [work, undo];

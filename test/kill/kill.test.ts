@@ -1,5 +1,5 @@
 // A hundred orders in flight while every process is killed several times; then Temporal's data is thrown away.
-import { rmSync, mkdtempSync, chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -26,7 +26,11 @@ type Item = { id: string; element: string; businessKey: string | null };
 /** Says it, and asks again (same id) until it has reached the order: what comes next is said after it. */
 async function say(boss: Client, key: string, name: string, variables: object = {}): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
-    const sent = await boss.post<{ state: string; detail?: string }>('/messages', { name, key, variables }, `story:${key}:${name}`);
+    const sent = await boss.post<{ state: string; detail?: string }>(
+      '/messages',
+      { name, key, variables },
+      `story:${key}:${name}`,
+    );
     if (!sent.ok) throw new Error(`${key} ${name}: ${sent.status} ${sent.code}`);
     if (sent.value.state === 'delivered') return;
     if (sent.value.state !== 'pending') throw new Error(`${key} ${name}: ${sent.value.state} ${sent.value.detail}`);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../stack/root.ts';
-import { workflowBundle } from '../../workflows/bundle.ts';
+import { workflowBundle } from '../../stack/workflow-bundle.ts';
 import { draw, openShop, type Shop } from './shop.ts';
 
 let shop: Shop;

@@ -4,14 +4,14 @@ import { Client, Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import type { Connector } from '../../activities/call-service.ts';
 import { Definition, type Element, type Flow, Model } from '../../bpmn/definition.ts';
+import type { Variables } from '../../bpmn/instance.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { createDoor, type Door } from '../../dispatch/door.ts';
 import { familyOf } from '../../dispatch/messages.ts';
 import { confirmCommands, type Sent, storeAndSend } from '../../dispatch/send.ts';
-import type { Variables } from '../../bpmn/instance.ts';
-import { type CommandBody, hostOf } from '../../workflows/messages.ts';
 import { runWorker, type WorkerConfig } from '../../worker.ts';
+import { type CommandBody, hostOf } from '../../workflows/messages.ts';
 import { freshDatabase } from '../fresh-database.ts';
 
 export type Shop = {

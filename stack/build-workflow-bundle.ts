@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workflowBundle } from './bundle.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bundle = await workflowBundle(root);

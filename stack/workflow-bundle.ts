@@ -15,7 +15,7 @@ export async function workflowBundle(root: string): Promise<string> {
   const kept = path.join(folder, `workflows-${hashOf(root)}.js`);
   if (existsSync(kept)) return kept;
   const { code } = await bundleWorkflowCode({
-    workflowsPath: path.join(root, 'workflows', 'index.ts'),
+    workflowsPath: path.join(root, 'workflows', 'case-host.ts'),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });
   mkdirSync(folder, { recursive: true });

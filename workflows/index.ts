@@ -1,2 +1,0 @@
-// What the workflow bundle holds.
-export { caseHost } from './case-host.ts';
