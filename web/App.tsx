@@ -1,0 +1,39 @@
+// What every page stands on: queries, look, language, routes.
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App as Antd, ConfigProvider } from 'antd';
+import en from 'antd/locale/en_US';
+import zh from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { antdLook, antdTheme } from '../designer/theme.ts';
+import { look } from './look/scheme.ts';
+import { queries } from './queries.ts';
+import { onSignedOut } from './reach/client.ts';
+import { router } from './router.tsx';
+import { useWords } from './words/useWords.ts';
+
+onSignedOut(() => {
+  if (location.pathname !== '/sign-in')
+    void router.navigate({ to: '/sign-in', search: { to: location.pathname + location.search }, replace: true });
+});
+
+export function App(): ReactNode {
+  const { language } = useWords();
+  const scheme = useStore(look, (state) => state.scheme);
+  const theme = useMemo(() => antdTheme(scheme), [scheme]);
+  useEffect(() => {
+    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+  }, [language]);
+  return (
+    <ConfigProvider theme={theme} locale={language === 'zh' ? zh : en} {...antdLook}>
+      <Antd className="fill">
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Antd>
+    </ConfigProvider>
+  );
+}

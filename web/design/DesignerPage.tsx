@@ -1,0 +1,331 @@
+// The designer of one process: the draft saved by itself, versions, import and export, publishing.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { App, Button, Dropdown, type MenuProps, Tooltip } from 'antd';
+import { ChevronLeft, CloudAlert, CloudCheck, CloudUpload, Ellipsis, History, Pencil } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { Model, Problem } from '../../bpmn/definition.ts';
+import { Designer } from '../../designer/Designer.tsx';
+import type { Form } from '../../forms/form.ts';
+import { Failed } from '../parts/Failed.tsx';
+import { Later } from '../parts/Later.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Tag } from '../parts/Tag.tsx';
+import { useWidth } from '../parts/useWidth.ts';
+import { readFile } from '../processes/ImportFile.tsx';
+import { peopleQuery, processesQuery, rolesQuery, settingsQuery } from '../processes/queries.ts';
+import { withKey } from '../processes/useCreate.ts';
+import { api, ask, asRefusal } from '../reach/client.ts';
+import type { Draft } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { named, useWords } from '../words/useWords.ts';
+import { CONNECTORS } from './connectors.ts';
+import { PublishDialog } from './PublishDialog.tsx';
+import { type SaveState, useAutosave } from './useAutosave.ts';
+import { Versions } from './Versions.tsx';
+import './design.css';
+
+export function DesignerPage(): ReactNode {
+  const { key } = useParams({ from: '/bare/processes/$key' });
+  const { t } = useWords();
+  // Read once: what is edited here must not be replaced under the hand.
+  const query = useQuery({
+    queryKey: ['draft', key],
+    queryFn: () => ask(api.processes[':key'].draft.$get({ param: { key } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  if (query.data)
+    return <Editor key={`${key} ${query.dataUpdatedAt}`} draft={query.data} onReload={() => void query.refetch()} />;
+  return (
+    <div className="editor">
+      <header className="editor-bar">
+        <Link to="/processes" className="act" aria-label={t('back')}>
+          <ChevronLeft size={18} strokeWidth={1.75} />
+        </Link>
+      </header>
+      {query.isError ? (
+        <div className="pad">
+          <Failed error={query.error} onAgain={() => void query.refetch()} />
+        </div>
+      ) : (
+        <Later>
+          <Skeleton rows={4} lines={[60]} height={120} />
+        </Later>
+      )}
+    </div>
+  );
+}
+
+function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): ReactNode {
+  const { key } = draft;
+  const { t, language } = useWords();
+  const { message } = App.useApp();
+  const width = useWidth();
+  const queries = useQueryClient();
+  const shop = useShopLists();
+  const [opened, setOpened] = useState<{ model: Model; times: number }>({ model: draft.model, times: 0 });
+  const [forms, setForms] = useState<Record<string, Form>>(draft.forms);
+  const [name, setName] = useState(() => nameOf(draft.model, key, language));
+  const [latest, setLatest] = useState(draft.latest);
+  const [changed, setChanged] = useState(draft.isDraft);
+  const [found, setFound] = useState<Problem[]>([]);
+  const [told, setTold] = useState<Problem[]>([]);
+  const [panel, setPanel] = useState<'publish' | 'versions'>();
+  const chooser = useRef<HTMLInputElement>(null);
+  const { state, change, flush, revision } = useAutosave(
+    key,
+    { model: draft.model, forms: draft.forms },
+    draft.revision,
+  );
+
+  const onChange = useCallback(
+    (model: Model) => {
+      setChanged(true);
+      setTold([]);
+      setName(nameOf(model, key, language));
+      change({ model });
+    },
+    [change, key, language],
+  );
+  const formsNow = useRef(forms);
+  const onFormChange = useCallback(
+    (form: Form) => {
+      formsNow.current = { ...formsNow.current, [form.key]: form };
+      setForms(formsNow.current);
+      setChanged(true);
+      change({ forms: formsNow.current });
+    },
+    [change],
+  );
+  const replace = (model: Model, nextForms?: Record<string, Form>): void => {
+    const ours = model.processes.some((process) => process.key === key)
+      ? model
+      : withKey(model, (model.processes.find((one) => one.isExecutable) ?? model.processes[0])?.key ?? '', key);
+    setOpened(({ times }) => ({ model: ours, times: times + 1 }));
+    setChanged(true);
+    setName(nameOf(ours, key, language));
+    if (nextForms) {
+      formsNow.current = nextForms;
+      setForms(nextForms);
+    }
+    change({ model: ours, ...(nextForms && { forms: nextForms }) });
+  };
+  const take = async (files: FileList | null): Promise<void> => {
+    const [file] = files ?? [];
+    if (chooser.current) chooser.current.value = '';
+    if (!file) return;
+    try {
+      const read = await readFile(file);
+      if (read.model.processes.length) replace(read.model);
+      setTold(read.problems);
+    } catch (error) {
+      const refusal = asRefusal(error);
+      void message.error(refusal.detail || refusal.title);
+    }
+  };
+  const download = async (): Promise<void> => {
+    await flush();
+    const link = document.createElement('a');
+    link.href = `/api/processes/${key}/bpmn`;
+    link.download = `${key}.bpmn`;
+    link.click();
+  };
+  const menu: MenuProps = {
+    items: [
+      { key: 'import', label: t('design.import') },
+      { key: 'export', label: t('design.export') },
+    ],
+    onClick: ({ key: verb }) => (verb === 'import' ? chooser.current?.click() : void download()),
+  };
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  const given = useMemo(
+    () => told.filter((one) => !found.some((other) => other.rule === one.rule && other.element === one.element)),
+    [told, found],
+  );
+  const phone = width === 'phone';
+  return (
+    <div className="editor">
+      <header className="editor-bar">
+        <Link to="/processes" className="act" aria-label={t('back')}>
+          <ChevronLeft size={18} strokeWidth={1.75} />
+        </Link>
+        {!phone && (
+          <>
+            <Link to="/processes" className="editor-up">
+              {t('rail.processes')}
+            </Link>
+            <span className="quiet">/</span>
+          </>
+        )}
+        <h1 className="cut">{name}</h1>
+        {changed ? (
+          <Tag tone="amber" icon={Pencil}>
+            {t('design.draft', { n: (latest ?? 0) + 1 })}
+          </Tag>
+        ) : (
+          latest !== null && <Tag>{t('version', { n: latest })}</Tag>
+        )}
+        <Saved state={state} />
+        <span className="spacer" />
+        <Tooltip title={t('versions.title')}>
+          <button type="button" className="act" aria-label={t('versions.title')} onClick={() => setPanel('versions')}>
+            <History size={18} strokeWidth={1.75} />
+          </button>
+        </Tooltip>
+        <Dropdown menu={menu} trigger={['click']}>
+          <button type="button" className="act" aria-label={t('more')}>
+            <Ellipsis size={18} strokeWidth={1.75} />
+          </button>
+        </Dropdown>
+        {!phone && (
+          <Button type="primary" disabled={state.is === 'conflict'} onClick={() => setPanel('publish')}>
+            {t('design.publish')}
+            {errors > 0 && <span className="in-button">{t('design.errors', { count: errors })}</span>}
+          </Button>
+        )}
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          accept=".bpmn,.xml"
+          aria-label={t('design.import')}
+          onChange={(event) => void take(event.target.files)}
+        />
+      </header>
+      {state.is === 'conflict' && (
+        <div className="editor-conflict" role="alert">
+          <strong>{state.refusal.title}</strong>
+          <span>{state.refusal.detail}</span>
+          <Button
+            size="small"
+            onClick={() => {
+              onReload();
+            }}
+          >
+            {t('design.reload')}
+          </Button>
+          <Button size="small" type="text" onClick={() => void download()}>
+            {t('design.exportMine')}
+          </Button>
+        </div>
+      )}
+      <div className="editor-body">
+        <Designer
+          key={opened.times}
+          model={opened.model}
+          language={language}
+          forms={forms}
+          {...shop}
+          connectors={CONNECTORS}
+          problems={given}
+          onChange={onChange}
+          onFormChange={onFormChange}
+          onProblems={setFound}
+        />
+      </div>
+      <PublishDialog
+        open={panel === 'publish'}
+        processKey={key}
+        name={name}
+        next={(latest ?? 0) + 1}
+        problems={[...given, ...found]}
+        flush={flush}
+        revision={revision}
+        onClose={() => setPanel(undefined)}
+        onRefused={setTold}
+        onPublished={({ version, unchanged }) => {
+          setLatest(version);
+          setChanged(false);
+          setPanel(undefined);
+          void message.success(t(unchanged ? 'publish.unchanged' : 'publish.done', { n: version }));
+          void queries.invalidateQueries({ queryKey: ['processes'] });
+          void queries.invalidateQueries({ queryKey: ['versions', key] });
+          void queries.invalidateQueries({ queryKey: ['startable'] });
+        }}
+      />
+      <Versions
+        open={panel === 'versions'}
+        processKey={key}
+        onClose={() => setPanel(undefined)}
+        onRestore={(model, restored) => {
+          replace(model, restored);
+          setPanel(undefined);
+        }}
+      />
+    </div>
+  );
+}
+
+function nameOf(model: Model, key: string, language: 'zh' | 'en'): string {
+  const process = model.processes.find((one) => one.key === key) ?? model.processes[0];
+  return process ? named({ name: process.name ?? key, texts: process.zf.text ?? null }, language) : key;
+}
+
+/** The shop's people and things, as the designer's fields offer them. */
+function useShopLists() {
+  const { language } = useWords();
+  const roles = useQuery(rolesQuery).data;
+  const people = useQuery(peopleQuery).data;
+  const processes = useQuery(processesQuery).data;
+  const settings = useQuery(settingsQuery).data;
+  return useMemo(
+    () => ({
+      roles: roles?.items.map((role) => ({ id: role.id, name: named(role, language) })) ?? [],
+      people: people?.items.filter(({ active }) => active).map(({ id, name }) => ({ id, name })) ?? [],
+      processes:
+        processes?.items
+          .filter(({ latest }) => latest !== null)
+          .map((one) => ({ id: one.key, name: named(one, language) })) ?? [],
+      calendars: Object.keys(settings?.calendars ?? {}).map((id) => ({ id, name: CALENDARS[id]?.[language] ?? id })),
+    }),
+    [roles, people, processes, settings, language],
+  );
+}
+
+const CALENDARS: Record<string, { zh: string; en: string }> = {
+  office: { zh: '办公时间', en: 'Office hours' },
+  service: { zh: '客服时间', en: 'Service hours' },
+  warehouse: { zh: '仓库时间', en: 'Warehouse hours' },
+};
+
+function Saved({ state }: { state: SaveState }): ReactNode {
+  const { t } = useWords();
+  const { span } = useTime();
+  const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  switch (state.is) {
+    case 'clean':
+      return null;
+    case 'saving':
+      return (
+        <span className="saved">
+          <CloudUpload {...icon} /> <span className="opt-2">{t('design.saving')}</span>
+        </span>
+      );
+    case 'saved': {
+      const ago = Date.now() - state.at;
+      return (
+        <span className="saved" role="status">
+          <CloudCheck {...icon} />{' '}
+          <span className="opt-2">{ago < 60_000 ? t('design.saved') : t('design.savedAgo', { span: span(ago) })}</span>
+        </span>
+      );
+    }
+    case 'failed':
+      return (
+        <span className="saved is-bad" role="status">
+          <CloudAlert {...icon} /> {t('design.notSaved')}
+        </span>
+      );
+    case 'conflict':
+      return (
+        <span className="saved is-bad">
+          <CloudAlert {...icon} /> {t('design.conflict')}
+        </span>
+      );
+    default:
+      return state satisfies never;
+  }
+}

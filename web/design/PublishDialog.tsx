@@ -1,0 +1,119 @@
+// Publishing: what stands in the way, a note, and then the next version.
+import { useMutation } from '@tanstack/react-query';
+import { Input, Modal } from 'antd';
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import type { Problem } from '../../bpmn/definition.ts';
+import { Failed } from '../parts/Failed.tsx';
+import { api, ask, asRefusal, intent, newIntent, Refusal } from '../reach/client.ts';
+import { useWords } from '../words/useWords.ts';
+
+type Props = {
+  open: boolean;
+  processKey: string;
+  name: string;
+  next: number;
+  problems: Problem[];
+  flush: () => Promise<boolean>;
+  revision: RefObject<number>;
+  onClose: () => void;
+  onRefused: (problems: Problem[]) => void;
+  onPublished: (done: { version: number; unchanged: boolean }) => void;
+};
+
+export function PublishDialog({
+  open,
+  processKey,
+  name,
+  next,
+  problems,
+  flush,
+  revision,
+  onClose,
+  onRefused,
+  onPublished,
+}: Props): ReactNode {
+  const { t, language } = useWords();
+  const [note, setNote] = useState('');
+  const attempt = useRef(newIntent());
+  const publish = useMutation({
+    mutationFn: async () => {
+      if (!(await flush())) throw new Refusal({ code: 'offline' });
+      return ask(
+        api.processes[':key'].publish.$post({
+          param: { key: processKey },
+          header: intent(attempt.current),
+          json: { revision: revision.current, ...(note.trim() && { note: note.trim() }) },
+        }),
+      );
+    },
+    onSuccess: (done) => {
+      revision.current = done.revision;
+      onPublished(done);
+    },
+    onError: (error) => {
+      attempt.current = newIntent();
+      if (asRefusal(error).code === 'lintErrors') onRefused(asRefusal(error).problems);
+    },
+  });
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  return (
+    <Modal
+      open={open}
+      title={t('publish.title', { name })}
+      okText={t('publish.ok', { n: next })}
+      cancelText={t('cancel')}
+      okButtonProps={{ disabled: errors.length > 0 }}
+      confirmLoading={publish.isPending}
+      onOk={() => publish.mutate()}
+      onCancel={onClose}
+      afterClose={() => {
+        setNote('');
+        publish.reset();
+        attempt.current = newIntent();
+      }}
+      destroyOnHidden
+    >
+      {errors.length > 0 ? (
+        <>
+          <p>{t('publish.errors', { count: errors.length })}</p>
+          <ul className="problem-list">
+            {errors.slice(0, 8).map((problem) => (
+              <li key={`${problem.rule} ${problem.element} ${problem.message.zh}`}>
+                <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" /> {problem.message[language]}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <>
+          <p className="publish-good">
+            {warnings.length > 0 ? (
+              <>
+                <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />{' '}
+                {t('publish.warnings', { count: warnings.length })}
+              </>
+            ) : (
+              <>
+                <CircleCheck size={16} strokeWidth={1.75} aria-hidden="true" /> {t('publish.clean')}
+              </>
+            )}
+          </p>
+          <p className="quiet">{t('publish.hint')}</p>
+          <label className="field">
+            <span className="field-label">{t('publish.note')}</span>
+            <Input.TextArea
+              value={note}
+              maxLength={500}
+              autoSize={{ minRows: 2, maxRows: 5 }}
+              placeholder={t('publish.notePlaceholder')}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </label>
+        </>
+      )}
+      {publish.isError && asRefusal(publish.error).code !== 'lintErrors' && <Failed error={publish.error} />}
+    </Modal>
+  );
+}

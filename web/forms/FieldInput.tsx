@@ -1,0 +1,235 @@
+// One field with its label, help and error; the control follows from the type.
+import { DatePicker, Input, InputNumber, Select } from 'antd';
+import dayjs from 'dayjs';
+import { CircleAlert } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import type { Field, FlatField } from '../../forms/form.ts';
+import type { FieldError } from '../../forms/validate.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { fromWall, isoMinute } from '../time/shop-time.ts';
+import type { Language } from '../words/language.ts';
+import { useWords } from '../words/useWords.ts';
+import { Checklist } from './Checklist.tsx';
+import { Chips } from './Chips.tsx';
+import { Files } from './Files.tsx';
+import { labelIn, wordsIn } from './label.ts';
+import { TableGrid } from './TableGrid.tsx';
+
+type Props = {
+  field: Field;
+  value: unknown;
+  errors: FieldError[];
+  disabled: boolean;
+  language: Language;
+  onChange: (value: unknown) => void;
+};
+
+/** Controls made of several have a group's label, not a label's target. */
+const GROUPS = new Set(['choice', 'choices', 'yesNo', 'file', 'checklist', 'table']);
+
+export function FieldInput({ field, value, errors, disabled, language, onChange }: Props): ReactNode {
+  const id = useId();
+  const { t } = useWords();
+  const own = errors.find(({ path }) => path === field.id);
+  const label = labelIn(field, language);
+  const group = GROUPS.has(field.type);
+  const words = (
+    <>
+      {label}
+      {field.required && (
+        <span className="field-star" title={t('form.required')}>
+          *
+        </span>
+      )}
+    </>
+  );
+  return (
+    <div
+      className={`field ${field.half ? 'is-half' : ''} ${own ? 'is-wrong' : ''}`}
+      data-field={field.id}
+      {...(group && { role: 'group', 'aria-labelledby': `${id}-label` })}
+    >
+      {group ? (
+        <span className="field-label" id={`${id}-label`}>
+          {words}
+        </span>
+      ) : (
+        <label className="field-label" htmlFor={id}>
+          {words}
+        </label>
+      )}
+      {field.type === 'table' ? (
+        <TableGrid
+          field={field}
+          value={value}
+          errors={errors}
+          disabled={disabled}
+          language={language}
+          onChange={onChange}
+        />
+      ) : (
+        <Control
+          id={id}
+          field={field}
+          value={value}
+          wrong={own !== undefined}
+          disabled={disabled}
+          language={language}
+          onChange={onChange}
+        />
+      )}
+      {own ? (
+        <p className="field-error" id={`${id}-error`} role="alert">
+          <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+          {wordsIn(own.message, language)}
+        </p>
+      ) : (
+        field.help && <p className="field-help">{wordsIn(field.help, language)}</p>
+      )}
+    </div>
+  );
+}
+
+type ControlProps = {
+  id: string;
+  field: FlatField;
+  value: unknown;
+  wrong: boolean;
+  disabled: boolean;
+  language: Language;
+  onChange: (value: unknown) => void;
+};
+
+const CHIPS_UP_TO = 6;
+const SIGNS: Record<string, string> = { CNY: '¥', GBP: '£', USD: '$', EUR: '€' };
+
+export function Control({ id, field, value, wrong, disabled, language, onChange }: ControlProps): ReactNode {
+  const { t } = useWords();
+  const { zone } = useTime();
+  const given = {
+    id,
+    disabled,
+    'aria-required': field.required,
+    'aria-invalid': wrong,
+    ...(wrong && { status: 'error' as const, 'aria-describedby': `${id}-error` }),
+  };
+  switch (field.type) {
+    case 'text':
+      return (
+        <Input
+          {...given}
+          value={(value as string) ?? ''}
+          maxLength={field.maxLength ?? 500}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case 'longText':
+      return (
+        <Input.TextArea
+          {...given}
+          value={(value as string) ?? ''}
+          maxLength={field.maxLength ?? 20_000}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case 'integer':
+    case 'number':
+      return (
+        <InputNumber
+          {...given}
+          value={(value as number) ?? null}
+          controls={false}
+          inputMode={field.type === 'integer' ? 'numeric' : 'decimal'}
+          {...(field.type === 'integer'
+            ? { precision: 0 }
+            : field.decimals !== undefined && { precision: field.decimals })}
+          onChange={onChange}
+        />
+      );
+    case 'money':
+      return (
+        <InputNumber
+          {...given}
+          value={typeof value === 'number' ? value / 100 : null}
+          controls={false}
+          precision={2}
+          inputMode="decimal"
+          prefix={SIGNS[field.currency] ?? field.currency}
+          onChange={(amount) => onChange(amount === null ? null : Math.round(Number(amount) * 100))}
+        />
+      );
+    case 'date':
+      return (
+        <DatePicker
+          {...given}
+          value={typeof value === 'string' ? dayjs(value) : null}
+          onChange={(date) => onChange(date ? date.format('YYYY-MM-DD') : null)}
+        />
+      );
+    case 'dateTime':
+      return (
+        <DatePicker
+          {...given}
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          value={typeof value === 'string' ? dayjs(isoMinute(Date.parse(value), zone)) : null}
+          onChange={(date) =>
+            onChange(date ? new Date(fromWall(date.format('YYYY-MM-DDTHH:mm'), zone)).toISOString() : null)
+          }
+        />
+      );
+    case 'choice':
+    case 'choices': {
+      const options = field.options.map((option) => ({ value: option.value, label: wordsIn(option.label, language) }));
+      const several = field.type === 'choices';
+      if (options.length <= CHIPS_UP_TO)
+        return (
+          <Chips
+            options={options}
+            value={
+              several
+                ? ((value as string[] | undefined) ?? [])
+                : value === undefined || value === null
+                  ? []
+                  : [value as string]
+            }
+            several={several}
+            disabled={disabled}
+            onChange={(chosen) => onChange(several ? chosen : (chosen[0] ?? null))}
+          />
+        );
+      return (
+        <Select
+          {...given}
+          aria-label={labelIn(field, language)}
+          {...(several && { mode: 'multiple' as const })}
+          value={value as string | string[] | undefined}
+          options={options}
+          showSearch={{ optionFilterProp: 'label' }}
+          allowClear={!field.required}
+          onChange={(chosen) => onChange(chosen ?? null)}
+        />
+      );
+    }
+    case 'yesNo':
+      return (
+        <Chips
+          options={[
+            { value: 'true', label: t('yes') },
+            { value: 'false', label: t('no') },
+          ]}
+          value={typeof value === 'boolean' ? [String(value)] : []}
+          several={false}
+          disabled={disabled}
+          onChange={([chosen]) => onChange(chosen === undefined ? null : chosen === 'true')}
+        />
+      );
+    case 'file':
+      return <Files field={field} value={value} readOnly={disabled} onChange={onChange} />;
+    case 'checklist':
+      return <Checklist field={field} value={value} disabled={disabled} language={language} onChange={onChange} />;
+    default:
+      return field satisfies never;
+  }
+}

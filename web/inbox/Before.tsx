@@ -1,0 +1,27 @@
+// What happened before, newest first.
+import { type ReactNode, useMemo, useState } from 'react';
+import { StoryLines } from '../story/StoryLines.tsx';
+import { type StoryRow, storyOf, type Told } from '../story/story.ts';
+import { useWords } from '../words/useWords.ts';
+
+const FIRST = 6;
+
+export function Before({ rows, told }: { rows: StoryRow[] | undefined; told: Told | undefined }): ReactNode {
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
+  if (lines.length === 0) return null;
+  return (
+    <section className="before">
+      <h3>
+        {t('task.before_')} <small>{t('task.events', { count: lines.length })}</small>
+      </h3>
+      <StoryLines lines={all ? lines : lines.slice(0, FIRST)} compact />
+      {!all && lines.length > FIRST && (
+        <button type="button" className="link" onClick={() => setAll(true)}>
+          {t('task.allEvents')}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+// 我的工作: the list, the task beside it, its guide beside that. Narrower, one of them at a time.
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Inbox } from 'lucide-react';
+import { type ReactNode, useCallback, useState } from 'react';
+import { Empty } from '../parts/Empty.tsx';
+import { useWidth } from '../parts/useWidth.ts';
+import type { TaskItem } from '../reach/shapes.ts';
+import { Where } from '../shell/Where.tsx';
+import { useTime } from '../time/ShopTime.tsx';
+import { useWords } from '../words/useWords.ts';
+import type { InboxSearch } from './inbox-search.ts';
+import { nextAfter } from './next-after.ts';
+import { StartedList } from './StartedList.tsx';
+import { TaskList } from './TaskList.tsx';
+import { TaskPane } from './TaskPane.tsx';
+import { Views } from './Views.tsx';
+import './inbox.css';
+
+export function InboxPage(): ReactNode {
+  const { t } = useWords();
+  const { fullNow } = useTime();
+  const width = useWidth();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/in/work' });
+  const { view = 'todo', task } = search;
+  const [items, setItems] = useState<TaskItem[]>([]);
+  const go = useCallback(
+    (change: Partial<InboxSearch>, replace = false): void => {
+      void navigate({ to: '/work', search: (before: InboxSearch) => ({ ...before, ...change }), replace });
+    },
+    [navigate],
+  );
+  const open = useCallback((id: string | undefined): void => go({ task: id }), [go]);
+  /** The next of the same case, else of the list. */
+  const onDone = (id: string): void => {
+    const next = nextAfter(items, id);
+    go({ task: width === 'phone' && !next ? undefined : next }, true);
+  };
+  const single = width === 'phone' || width === 'narrow';
+  const list = (
+    <section className="inbox-list" aria-label={t('inbox.title')}>
+      <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined })} />
+      {view === 'started' ? (
+        <StartedList />
+      ) : (
+        <TaskList
+          view={view}
+          search={search}
+          selected={task}
+          onSelect={open}
+          onFilter={(filter) => go(filter, true)}
+          onItems={setItems}
+          onClaimed={() => go({ view: 'todo', task: undefined })}
+        />
+      )}
+    </section>
+  );
+  const pane = task && (
+    <TaskPane
+      key={task}
+      id={task}
+      width={width}
+      onClose={() => open(undefined)}
+      onDone={() => onDone(task)}
+      onClaimed={() => go({ view: 'todo', q: undefined }, true)}
+      onReleased={() => onDone(task)}
+    />
+  );
+  return (
+    <>
+      <Where>
+        <h1 className="top-title">{t('inbox.title')}</h1>
+        <span className="top-note">{fullNow}</span>
+      </Where>
+      <div className={`inbox is-${width} ${task && width === 'phone' ? 'is-full' : ''}`}>
+        {(!task || !single) && list}
+        {single
+          ? pane
+          : view === 'started' && !task
+            ? null
+            : (pane ?? (
+                <div className="inbox-blank">
+                  <Empty icon={Inbox} title={t('inbox.pick')} hint={t('inbox.pickHint')} />
+                </div>
+              ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+// The head of a task: path, title and object, who holds it; the deadline at the right.
+import { Link } from '@tanstack/react-router';
+import { Tooltip } from 'antd';
+import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Avatar } from '../parts/Avatar.tsx';
+import { DueMark } from '../parts/DueMark.tsx';
+import type { Width } from '../parts/useWidth.ts';
+import type { TaskDetail } from '../reach/shapes.ts';
+import { useMe } from '../session/useMe.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { clockTime } from '../time/shop-time.ts';
+import { named, useWords } from '../words/useWords.ts';
+
+type Props = { task: TaskDetail; width: Width; onClose: () => void };
+const URGENT = 80;
+
+export function TaskHead({ task, width, onClose }: Props): ReactNode {
+  const { t, language } = useWords();
+  const phone = width === 'phone';
+  const title = named(task, language);
+  const object = task.title ?? task.businessKey ?? '';
+  if (phone)
+    return (
+      <header className="task-head is-phone">
+        <div className="task-bar">
+          <button type="button" className="act is-big" aria-label={t('back')} onClick={onClose}>
+            <ChevronLeft size={22} strokeWidth={1.75} />
+          </button>
+          <div className="cut">
+            <h2 className="cut">{title}</h2>
+            <span className="cut">{object}</span>
+          </div>
+        </div>
+        {task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />}
+      </header>
+    );
+  return (
+    <header className="task-head">
+      <div className="task-what">
+        <p className="task-path">
+          <Route size={14} strokeWidth={1.75} aria-hidden="true" />
+          {named(task.process, language)}
+          <ChevronRight size={12} aria-hidden="true" />
+          <Link to="/cases/$id" params={{ id: task.case }}>
+            {task.businessKey ?? t('task.case')}
+          </Link>
+        </p>
+        <h2>
+          {title} <span>{object}</span>
+        </h2>
+        <Holder task={task} />
+      </div>
+      <div className="task-side">
+        <Tooltip title={t('close')}>
+          <button type="button" className="act" aria-label={t('close')} onClick={onClose}>
+            <X size={16} strokeWidth={1.75} />
+          </button>
+        </Tooltip>
+        {task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />}
+      </div>
+    </header>
+  );
+}
+
+function Holder({ task }: { task: TaskDetail }): ReactNode {
+  const { t, language } = useWords();
+  const me = useMe();
+  const { moment } = useTime();
+  const from = task.from && named(task.from, language);
+  const words = (): string => {
+    if (task.state === 'withdrawn') return t('task.withdrawn');
+    if (task.state === 'closed')
+      return t('task.closedBy', { who: task.closedBy?.name ?? '—', when: task.closedAt ? moment(task.closedAt) : '' });
+    if (!task.assignee) return t('task.free');
+    if (task.assignee.id !== me.id) return t('task.heldBy', { who: task.assignee.name });
+    return t('task.mine');
+  };
+  return (
+    <p className="task-holder">
+      <Avatar name={(task.closedBy ?? task.assignee)?.name} />
+      {words()}
+      {from && <span> · {t('task.from', { from })}</span>}
+      {task.priority >= URGENT && (
+        <span className="is-amber">
+          {' · '}
+          <Flag size={12} strokeWidth={2} aria-hidden="true" /> {t('inbox.urgent')}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
+  const { t } = useWords();
+  const { due: words, now, zone, moment, span } = useTime();
+  const { urgency, gone } = words(due, task.createdAt);
+  const sameDay = moment(due).endsWith(clockTime(due, zone)) && Math.abs(due - now) < 12 * 3_600_000;
+  return (
+    <div className={`deadline is-${urgency}`}>
+      <div>
+        <DueMark due={due} since={task.createdAt} size="head" />
+        <span className="deadline-at">{t('task.before', { time: sameDay ? clockTime(due, zone) : moment(due) })}</span>
+      </div>
+      <div className="deadline-bar" aria-hidden="true">
+        <i style={{ width: `${Math.round(gone * 100)}%` }} />
+        <b style={{ left: '50%' }} />
+        <b style={{ left: '80%' }} />
+      </div>
+      <p>{t('task.limit', { limit: span(due - task.createdAt), since: moment(task.createdAt) })}</p>
+    </div>
+  );
+}

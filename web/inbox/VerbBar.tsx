@@ -1,0 +1,105 @@
+// What can be done with the task, always in reach; one solid verb. c claims, s submits.
+import { Button } from 'antd';
+import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2 } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { TaskDetail } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { useWords } from '../words/useWords.ts';
+import type { DraftStatus } from './useDraft.ts';
+import { isTyping } from './useListKeys.ts';
+
+type Props = {
+  task: TaskDetail;
+  phone: boolean;
+  saved: DraftStatus;
+  claiming: boolean;
+  submitting: boolean;
+  releasing: boolean;
+  /** Somebody was faster: nothing to do here any more. */
+  closed: boolean;
+  onClaim: () => void;
+  onSubmit: () => void;
+  onRelease: () => void;
+};
+
+export function VerbBar(props: Props): ReactNode {
+  const { task, phone, saved, claiming, submitting, releasing, closed, onClaim, onSubmit, onRelease } = props;
+  const { t } = useWords();
+  const mine = task.can.release && !closed;
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const { task: now, closed: over, claiming: busy } = latest.current;
+      if (over || now.state !== 'open') return;
+      const submits = (event.metaKey || event.ctrlKey) && event.key === 'Enter';
+      if (!submits && isTyping(event)) return;
+      if ((submits || event.key === 's') && now.can.release) {
+        event.preventDefault();
+        latest.current.onSubmit();
+      } else if (event.key === 'c' && now.can.claim && !busy) latest.current.onClaim();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  if (task.state !== 'open' || (!mine && !task.can.claim)) return null;
+  const size = phone ? 'large' : 'middle';
+  return (
+    <footer className={`verbs ${phone ? 'is-phone' : ''}`}>
+      {task.can.claim && !closed ? (
+        <Button type="primary" size={size} loading={claiming} onClick={onClaim} className="is-first">
+          {!phone && <HandHelping size={16} strokeWidth={1.75} />}
+          {t('verb.claim')}
+          {!phone && <kbd>C</kbd>}
+        </Button>
+      ) : (
+        <>
+          <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
+            {t('verb.submit')}
+            {!phone && <kbd>S</kbd>}
+          </Button>
+          <Button size={size} loading={releasing} disabled={submitting} onClick={onRelease}>
+            {!phone && <Undo2 size={16} strokeWidth={1.75} />}
+            {t('verb.release')}
+          </Button>
+        </>
+      )}
+      <span className="spacer" />
+      {mine && <Saved status={saved} hasDraft={task.hasDraft} />}
+    </footer>
+  );
+}
+
+function Saved({ status, hasDraft }: { status: DraftStatus; hasDraft: boolean }): ReactNode {
+  const { t } = useWords();
+  const { stamp } = useTime();
+  const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  switch (status.is) {
+    case 'clean':
+      return hasDraft ? (
+        <span className="saved">
+          <CloudCheck {...icon} /> {t('draft.kept')}
+        </span>
+      ) : null;
+    case 'saving':
+      return (
+        <span className="saved">
+          <CloudUpload {...icon} /> {t('draft.saving')}
+        </span>
+      );
+    case 'saved':
+      return (
+        <span className="saved" role="status">
+          <CloudCheck {...icon} /> {t('draft.saved', { time: stamp(status.at) })}
+        </span>
+      );
+    case 'failed':
+      return (
+        <span className="saved is-bad" role="status">
+          <CloudAlert {...icon} /> {t('draft.failed')}
+        </span>
+      );
+    default:
+      return status satisfies never;
+  }
+}

@@ -1,0 +1,32 @@
+// 走到哪了: the picture of the case and its story, beside a task.
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { Later } from '../parts/Later.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { useTold } from '../run/useTold.ts';
+import { StoryLines } from '../story/StoryLines.tsx';
+import { storyOf } from '../story/story.ts';
+
+const CasePicture = lazy(() => import('../run/CasePicture.tsx').then(({ CasePicture: made }) => ({ default: made })));
+
+export function WhereItIs({ caseId }: { caseId: string }): ReactNode {
+  const { told, rows, detail } = useTold(caseId);
+  const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
+  return (
+    <div className="where">
+      <div className="where-picture">
+        <Suspense
+          fallback={
+            <Later>
+              <Skeleton rows={2} height={110} />
+            </Later>
+          }
+        >
+          {detail && <CasePicture detail={detail} legend={false} />}
+        </Suspense>
+      </div>
+      <div className="where-story">
+        <StoryLines lines={lines} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+// Departments: where people belong, one above the other.
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { departmentsQuery } from '../processes/queries.ts';
+import { api, ask } from '../reach/client.ts';
+import { useWords } from '../words/useWords.ts';
+import { Groups } from './Groups.tsx';
+
+export function Departments(): ReactNode {
+  const { t } = useWords();
+  const query = useQuery(departmentsQuery);
+  return (
+    <Groups
+      query={query}
+      queryKey="departments"
+      add={t('people.addDepartment')}
+      nested
+      save={({ id, name, texts, parent }) =>
+        ask(api.departments[':id'].$put({ param: { id }, json: { name, texts: texts as never, parent } }))
+      }
+      drop={(id) => ask(api.departments[':id'].$delete({ param: { id } }))}
+    />
+  );
+}

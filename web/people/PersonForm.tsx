@@ -1,0 +1,109 @@
+// One person, new or changed.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Form, Input, Modal, Select, Switch } from 'antd';
+import type { ReactNode } from 'react';
+import { Failed } from '../parts/Failed.tsx';
+import { api, ask, intent } from '../reach/client.ts';
+import type { Person, Texts } from '../reach/shapes.ts';
+import { named, useWords } from '../words/useWords.ts';
+
+type Named = { id: string; name: string; texts: Texts };
+type Props = { person: Person | undefined; roles: Named[]; departments: Named[]; onClose: () => void };
+type Values = {
+  name: string;
+  username: string;
+  password?: string;
+  level: Person['level'];
+  roles: string[];
+  department?: string | null;
+  active?: boolean;
+};
+
+export function PersonForm({ person, roles, departments, onClose }: Props): ReactNode {
+  const { t, language } = useWords();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<Values>();
+  const save = useMutation({
+    mutationFn: async ({ name, username, password, level, roles: held, department, active }: Values) => {
+      if (!person)
+        return ask(
+          api.people.$post({
+            header: intent(),
+            json: { name, username, password: password ?? '', level, roles: held, ...(department && { department }) },
+          }),
+        );
+      if (password) await ask(api.people[':id'].password.$put({ param: { id: person.id }, json: { password } }));
+      return ask(
+        api.people[':id'].$patch({
+          param: { id: person.id },
+          json: { name, level, roles: held, department: department ?? null, active: active ?? true },
+        }),
+      );
+    },
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['people'] });
+      void message.success(t('saved'));
+      onClose();
+    },
+  });
+  const options = (list: Named[]) => list.map((one) => ({ value: one.id, label: named(one, language) }));
+  return (
+    <Modal
+      open
+      title={person ? person.name : t('people.add')}
+      okText={t('save')}
+      cancelText={t('cancel')}
+      confirmLoading={save.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={
+          person
+            ? { ...person, username: person.username ?? '', department: person.department ?? undefined }
+            : { level: 'staff', roles: [] }
+        }
+        onFinish={(values) => save.mutate(values)}
+      >
+        <Form.Item name="name" label={t('people.name')} rules={[{ required: true, message: t('required') }]}>
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item
+          name="username"
+          label={t('signIn.username')}
+          rules={[{ required: !person, min: 2, pattern: /^[\p{L}\p{N}._-]+$/u, message: t('signIn.usernameRule') }]}
+        >
+          <Input maxLength={60} disabled={person !== undefined} autoComplete="off" />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t(person ? 'people.newPassword' : 'people.firstPassword')}
+          rules={[{ required: !person, min: 8, message: t('password.tooShort') }]}
+        >
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
+        <Form.Item name="level" label={t('people.level')}>
+          <Select
+            options={(['staff', 'manager', 'admin'] as const).map((value) => ({ value, label: t(`level.${value}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="roles" label={t('people.roles')}>
+          <Select mode="multiple" options={options(roles)} showSearch={{ optionFilterProp: 'label' }} />
+        </Form.Item>
+        <Form.Item name="department" label={t('people.department')}>
+          <Select allowClear options={options(departments)} />
+        </Form.Item>
+        {person && (
+          <Form.Item name="active" label={t('people.active')} valuePropName="checked" extra={t('people.activeHint')}>
+            <Switch />
+          </Form.Item>
+        )}
+      </Form>
+      {save.isError && <Failed error={save.error} />}
+    </Modal>
+  );
+}

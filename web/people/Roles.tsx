@@ -1,0 +1,23 @@
+// Roles: what steps are offered to.
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { rolesQuery } from '../processes/queries.ts';
+import { api, ask } from '../reach/client.ts';
+import { useWords } from '../words/useWords.ts';
+import { Groups } from './Groups.tsx';
+
+export function Roles(): ReactNode {
+  const { t } = useWords();
+  const query = useQuery(rolesQuery);
+  return (
+    <Groups
+      query={query}
+      queryKey="roles"
+      add={t('people.addRole')}
+      save={({ id, name, texts }) =>
+        ask(api.roles[':id'].$put({ param: { id }, json: { name, texts: texts as never } }))
+      }
+      drop={(id) => ask(api.roles[':id'].$delete({ param: { id } }))}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+// Stuck work by cause, beside the processes; nothing is shown where nothing is stuck.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { api, ask } from '../reach/client.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { useWords } from '../words/useWords.ts';
+
+export function StuckWork(): ReactNode {
+  const { t } = useWords();
+  const { moment } = useTime();
+  const query = useQuery({
+    queryKey: ['incidents', 'groups'],
+    queryFn: () => ask(api.incidents.groups.$get({ query: {} })),
+  });
+  const groups = query.data?.items ?? [];
+  if (groups.length === 0) return null;
+  return (
+    <aside className="stuck">
+      <h2>{t('processes.stuckByCause')}</h2>
+      {groups.map((group) => (
+        <article key={`${group.process} ${group.element} ${group.kind} ${group.message}`}>
+          <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
+          <div>
+            <strong>{group.processName}</strong> <span>{t('processes.cases', { count: group.count })}</span>
+            <p>{group.message}</p>
+            <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>
+            <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
+              {t('processes.see')}
+            </Link>
+          </div>
+        </article>
+      ))}
+    </aside>
+  );
+}

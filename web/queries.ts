@@ -1,0 +1,14 @@
+// What was read from the server. Only a lost connection is tried again by itself; a refusal is an answer.
+import { QueryClient } from '@tanstack/react-query';
+import { asRefusal } from './reach/client.ts';
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => asRefusal(error).code === 'offline' && count < 2,
+      retryDelay: 800,
+    },
+    mutations: { retry: false },
+  },
+});

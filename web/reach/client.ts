@@ -1,0 +1,69 @@
+// The one way to the server: the typed client, and refusals as errors that pages can read.
+import { hc } from 'hono/client';
+import type { Api } from '../../api/app.ts';
+import type { Problem } from '../../bpmn/definition.ts';
+import type { FieldError } from '../../forms/validate.ts';
+
+/** What the server said no with (RFC 9457), or that it could not be reached: code `offline`. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: FieldError[];
+  readonly problems: Problem[];
+  readonly who: { id: string; name: string } | undefined;
+  readonly at: number | undefined;
+  readonly saved: { by: { id: string; name: string } | null; at: string | null } | undefined;
+
+  constructor(body: Record<string, unknown>) {
+    super(String(body.title ?? body.code));
+    this.code = String(body.code ?? 'internal');
+    this.status = Number(body.status ?? 0);
+    this.title = String(body.title ?? '');
+    this.detail = String(body.detail ?? '');
+    this.errors = (body.errors ?? []) as FieldError[];
+    this.problems = (body.problems ?? []) as Problem[];
+    this.who = body.who as Refusal['who'];
+    this.at = body.at as number | undefined;
+    this.saved = body.saved as Refusal['saved'];
+  }
+}
+
+export const asRefusal = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal({ code: 'offline', title: '', detail: '' });
+
+let signedOut = () => {};
+/** Called when the server no longer knows the session. */
+export const onSignedOut = (listener: () => void): void => {
+  signedOut = listener;
+};
+
+const reach: typeof fetch = (input, init) => {
+  const headers = new Headers(init?.headers);
+  headers.set('accept-language', document.documentElement.lang);
+  return fetch(input, { ...init, headers });
+};
+
+export const { api } = hc<Api>(location.origin, { fetch: reach });
+
+type Answered = { ok: boolean; status: number; json(): Promise<unknown> };
+
+/** The body of a good answer; a Refusal otherwise. */
+export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaited<ReturnType<R['json']>>> {
+  const answer = await asked.catch(() => {
+    throw new Refusal({ code: 'offline' });
+  });
+  if (answer.ok) return (await answer.json()) as Awaited<ReturnType<R['json']>>;
+  const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+  const refusal = new Refusal({ status: answer.status, code: answer.status >= 502 ? 'offline' : 'internal', ...body });
+  if (refusal.code === 'signInNeeded') signedOut();
+  throw refusal;
+}
+
+/** A fresh id for one intent; `crypto.randomUUID` exists only in secure contexts. */
+export const newIntent = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
+/** Repeats of one intent get the first answer. */
+export const intent = (id: string = newIntent()) => ({ 'idempotency-key': id });

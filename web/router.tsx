@@ -1,0 +1,157 @@
+// The pages by address; each loads its own code. Who may not see one is sent to the work.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { readInboxSearch } from './inbox/inbox-search.ts';
+import { Failed } from './parts/Failed.tsx';
+import { queries } from './queries.ts';
+import { asRefusal } from './reach/client.ts';
+import { readCasesSearch } from './run/cases-search.ts';
+import { InShop } from './session/InShop.tsx';
+import { meQuery } from './session/useMe.ts';
+import { Shell } from './shell/Shell.tsx';
+import { chosenLanguage, speak } from './words/language.ts';
+
+const root = createRootRoute({
+  component: Outlet,
+  errorComponent: ({ error, reset }) => (
+    <div className="pad">
+      <Failed error={error} onAgain={reset} />
+    </div>
+  ),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (given: Record<string, unknown>): { to?: string } =>
+    typeof given.to === 'string' ? { to: given.to } : {},
+  component: lazyRouteComponent(() => import('./session/SignIn.tsx'), 'SignIn'),
+});
+
+async function signedIn({ location }: { location: { href: string } }): Promise<void> {
+  try {
+    const me = await queries.ensureQueryData(meQuery);
+    if (!chosenLanguage()) speak(me.language === 'en' ? 'en' : 'zh');
+  } catch (error) {
+    if (asRefusal(error).code !== 'signInNeeded') throw error;
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+  }
+}
+
+const atLeast = (level: 'manager' | 'admin') => async (): Promise<void> => {
+  const me = await queries.ensureQueryData(meQuery);
+  if (me.level === 'staff' || (level === 'admin' && me.level !== 'admin')) throw redirect({ to: '/work' });
+};
+
+/** Pages in the frame of rail and top bar. */
+const within = createRoute({
+  getParentRoute: () => root,
+  id: 'in',
+  beforeLoad: signedIn,
+  component: () => (
+    <InShop>
+      <Shell />
+    </InShop>
+  ),
+});
+/** Pages that take the whole window. */
+const bare = createRoute({
+  getParentRoute: () => root,
+  id: 'bare',
+  beforeLoad: signedIn,
+  component: () => (
+    <InShop>
+      <Outlet />
+    </InShop>
+  ),
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/work' });
+  },
+});
+const work = createRoute({
+  getParentRoute: () => within,
+  path: '/work',
+  validateSearch: readInboxSearch,
+  component: lazyRouteComponent(() => import('./inbox/InboxPage.tsx'), 'InboxPage'),
+});
+const start = createRoute({
+  getParentRoute: () => within,
+  path: '/start',
+  validateSearch: (given: Record<string, unknown>): { process?: string; element?: string } => ({
+    ...(typeof given.process === 'string' && { process: given.process }),
+    ...(typeof given.element === 'string' && { element: given.element }),
+  }),
+  component: lazyRouteComponent(() => import('./start/StartPage.tsx'), 'StartPage'),
+});
+const processes = createRoute({
+  getParentRoute: () => within,
+  path: '/processes',
+  beforeLoad: atLeast('manager'),
+  component: lazyRouteComponent(() => import('./processes/ProcessesPage.tsx'), 'ProcessesPage'),
+});
+const designer = createRoute({
+  getParentRoute: () => bare,
+  path: '/processes/$key',
+  beforeLoad: atLeast('manager'),
+  component: lazyRouteComponent(() => import('./design/DesignerPage.tsx'), 'DesignerPage'),
+});
+const cases = createRoute({
+  getParentRoute: () => within,
+  path: '/cases',
+  beforeLoad: atLeast('manager'),
+  validateSearch: readCasesSearch,
+  component: lazyRouteComponent(() => import('./run/CasesPage.tsx'), 'CasesPage'),
+});
+const oneCase = createRoute({
+  getParentRoute: () => within,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('./run/CasePage.tsx'), 'CasePage'),
+});
+const people = createRoute({
+  getParentRoute: () => within,
+  path: '/people',
+  beforeLoad: atLeast('admin'),
+  component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage'),
+});
+const settings = createRoute({
+  getParentRoute: () => within,
+  path: '/settings',
+  beforeLoad: atLeast('manager'),
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+const me = createRoute({
+  getParentRoute: () => within,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./session/MePage.tsx'), 'MePage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    within.addChildren([work, start, processes, cases, oneCase, people, settings, me]),
+    bare.addChildren([designer]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultNotFoundComponent: () => {
+    throw redirect({ to: '/work' });
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

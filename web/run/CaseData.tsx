@@ -1,0 +1,69 @@
+// What the case knows: names as declared, values by type, secrets covered.
+import { Lock } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Facts } from '../forms/Facts.tsx';
+import type { Values } from '../forms/FormView.tsx';
+import type { CaseDetail } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { valueWords } from '../values/value-words.ts';
+import { named, useWords } from '../words/useWords.ts';
+
+export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
+  const { t, language } = useWords();
+  const { zone } = useTime();
+  const [open, setOpen] = useState<string>();
+  const filled = detail.variables
+    .map((variable) => ({
+      ...variable,
+      label: named({ name: variable.label ?? variable.name, texts: variable.texts }, language),
+      text: valueWords(variable.value, { type: variable.type, field: variable.field }, { language, zone }),
+    }))
+    .filter(({ text }) => text);
+  const tables = filled.filter(
+    ({ field, value }) => field?.type === 'table' && Array.isArray(value) && value.length > 0,
+  );
+  const table = tables.find(({ name }) => name === open);
+  return (
+    <section className="case-data">
+      <nav className="tabs" aria-label={t('case.data')}>
+        <button
+          type="button"
+          className={table ? '' : 'is-here'}
+          aria-current={table ? undefined : 'page'}
+          onClick={() => setOpen(undefined)}
+        >
+          {t('case.data')} <small>{filled.length}</small>
+        </button>
+        {tables.map(({ name, label, value }) => (
+          <button
+            key={name}
+            type="button"
+            className={name === open ? 'is-here' : ''}
+            aria-current={name === open ? 'page' : undefined}
+            onClick={() => setOpen(name)}
+          >
+            {label} <small>{(value as unknown[]).length}</small>
+          </button>
+        ))}
+      </nav>
+      {table?.field ? (
+        <div className="pad">
+          <Facts fields={[{ ...table.field, readOnly: true }]} values={{ [table.field.id]: table.value } as Values} />
+        </div>
+      ) : (
+        <dl className="data">
+          {filled.map(({ name, label, text, secret }) => (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd className="cut" title={text}>
+                {text}
+              </dd>
+              {secret && <Lock size={12} strokeWidth={1.75} aria-label={t('case.secret')} />}
+            </div>
+          ))}
+          {filled.length === 0 && <p className="quiet">{t('case.noData')}</p>}
+        </dl>
+      )}
+    </section>
+  );
+}

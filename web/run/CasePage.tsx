@@ -1,0 +1,204 @@
+// One case: the picture with where it stands, its data below, its story at the right; what managers may do to it.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Button, Dropdown } from 'antd';
+import { ChevronRight, Ellipsis, Pause, Play } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { DueMark } from '../parts/DueMark.tsx';
+import { Failed } from '../parts/Failed.tsx';
+import { Later } from '../parts/Later.tsx';
+import { Shown } from '../parts/Shown.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Tag } from '../parts/Tag.tsx';
+import { useWidth } from '../parts/useWidth.ts';
+import { api, ask, intent } from '../reach/client.ts';
+import type { CaseDetail } from '../reach/shapes.ts';
+import { isManager, useMe } from '../session/useMe.ts';
+import { Where } from '../shell/Where.tsx';
+import { StoryLines } from '../story/StoryLines.tsx';
+import { storyOf } from '../story/story.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { named, useWords } from '../words/useWords.ts';
+import { AskReason } from './AskReason.tsx';
+import { CaseData } from './CaseData.tsx';
+import { CaseStatus } from './CaseStatus.tsx';
+import { Incidents } from './Incidents.tsx';
+import { OpenWork } from './OpenWork.tsx';
+import { useTold } from './useTold.ts';
+import './run.css';
+
+const CasePicture = lazy(() => import('./CasePicture.tsx').then(({ CasePicture: made }) => ({ default: made })));
+
+export function CasePage(): ReactNode {
+  const { id } = useParams({ from: '/in/cases/$id' });
+  const { t, language } = useWords();
+  const me = useMe();
+  const told = useTold(id);
+  const { detail } = told;
+  return (
+    <>
+      <Where>
+        <nav className="crumbs" aria-label={t('crumbs')}>
+          {isManager(me) ? (
+            <Link to="/cases">{t('rail.run')}</Link>
+          ) : (
+            <Link to="/work" search={{ view: 'started' }}>
+              {t('rail.work')}
+            </Link>
+          )}
+          {detail && (
+            <>
+              <ChevronRight size={14} aria-hidden="true" />
+              {isManager(me) ? (
+                <Link to="/cases" search={{ process: detail.process.key }}>
+                  {named(detail.process, language)}
+                </Link>
+              ) : (
+                <span>{named(detail.process, language)}</span>
+              )}
+              <ChevronRight size={14} aria-hidden="true" />
+            </>
+          )}
+          <h1 className="top-title cut">{detail ? (detail.businessKey ?? detail.title ?? t('task.case')) : ''}</h1>
+        </nav>
+      </Where>
+      <Shown query={told.case} skeleton={<Skeleton rows={3} lines={[40, 90]} height={180} />}>
+        {(found) => <Case {...told} detail={found} />}
+      </Shown>
+    </>
+  );
+}
+
+type CaseProps = Omit<ReturnType<typeof useTold>, 'detail'> & { detail: CaseDetail };
+
+function Case({ detail, told, rows, history }: CaseProps): ReactNode {
+  const { t } = useWords();
+  const width = useWidth();
+  const me = useMe();
+  const [element, setElement] = useState<string>();
+  const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
+  const shown =
+    element && lines.some((line) => line.element === element)
+      ? lines.filter((line) => line.element === element)
+      : lines;
+  const name = element && told?.definition.elements[element];
+  return (
+    <div className={`case is-${width}`}>
+      <CaseHead detail={detail} />
+      <div className="case-main">
+        <section className="case-picture" aria-label={t('case.picture')}>
+          <Suspense
+            fallback={
+              <Later>
+                <Skeleton rows={1} height={320} />
+              </Later>
+            }
+          >
+            <CasePicture key={detail.id} detail={detail} legend={width !== 'phone'} onSelect={setElement} />
+          </Suspense>
+        </section>
+        <CaseData detail={detail} />
+      </div>
+      <aside className="case-side" aria-label={t('case.story')}>
+        {detail.open.length > 0 && told && <Incidents detail={detail} told={told} canAct={isManager(me)} />}
+        {told && <OpenWork detail={detail} told={told} />}
+        <section>
+          <h2>
+            {t('case.story')}
+            <small>
+              {name && shown !== lines ? (
+                <button type="button" className="link" onClick={() => setElement(undefined)}>
+                  {t('case.allStory')}
+                </button>
+              ) : (
+                t('case.newest')
+              )}
+            </small>
+          </h2>
+          <Shown query={history} skeleton={<Skeleton rows={6} lines={[60, 40]} height={52} />}>
+            {() => <StoryLines lines={shown} />}
+          </Shown>
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+type Verb = 'cancel' | 'suspend' | 'resume';
+
+function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
+  const { t, language } = useWords();
+  const me = useMe();
+  const { now, span, moment } = useTime();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<Verb>();
+  const act = useMutation({
+    mutationFn: ({ verb, reason }: { verb: Verb; reason: string }) => {
+      const given = { param: { id: detail.id }, header: intent(), json: { reason } };
+      const one = api.cases[':id'];
+      if (verb === 'cancel') return ask(one.cancel.$post(given));
+      return verb === 'suspend' ? ask(one.suspend.$post(given)) : ask(one.resume.$post(given));
+    },
+    onSuccess: () => {
+      setAsking(undefined);
+      void queries.invalidateQueries({ queryKey: ['case', detail.id] });
+      void queries.invalidateQueries({ queryKey: ['history', detail.id] });
+    },
+  });
+  const lasted = (detail.endedAt ?? now) - detail.startedAt;
+  const open = detail.status !== 'ended';
+  return (
+    <header className="case-head">
+      <div className="cut">
+        <h2>
+          <span className="cut">{detail.title ?? detail.businessKey ?? named(detail.process, language)}</span>
+          <CaseStatus item={detail} />
+          <Tag>{t('version', { n: detail.process.version })}</Tag>
+        </h2>
+        <p className="cut">
+          {detail.starter && `${t('case.startedBy', { who: detail.starter.name })} · `}
+          {t('case.startedAt', { when: moment(detail.startedAt) })} ·{' '}
+          {t(open ? 'case.lasts' : 'case.lasted', { span: span(lasted) })}
+        </p>
+      </div>
+      <span className="spacer" />
+      {open && detail.due !== null && <DueMark due={detail.due} since={detail.startedAt} size="head" />}
+      {open && isManager(me) && (
+        <>
+          <Button onClick={() => setAsking(detail.status === 'suspended' ? 'resume' : 'suspend')}>
+            {detail.status === 'suspended' ? (
+              <Play size={16} strokeWidth={1.75} />
+            ) : (
+              <Pause size={16} strokeWidth={1.75} />
+            )}
+            {t(detail.status === 'suspended' ? 'case.resume' : 'case.suspend')}
+          </Button>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [{ key: 'cancel', danger: true, label: t('case.cancel') }],
+              onClick: () => setAsking('cancel'),
+            }}
+          >
+            <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
+          </Dropdown>
+        </>
+      )}
+      <AskReason
+        open={asking !== undefined}
+        title={asking ? t(`case.ask.${asking}`) : ''}
+        hint={asking ? t(`case.askHint.${asking}`) : ''}
+        verb={asking ? t(`case.${asking}`) : ''}
+        danger={asking === 'cancel'}
+        required={asking === 'cancel'}
+        busy={act.isPending}
+        failed={act.isError && <Failed error={act.error} />}
+        onCancel={() => {
+          act.reset();
+          setAsking(undefined);
+        }}
+        onOk={(reason) => asking && act.mutate({ verb: asking, reason })}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,178 @@
+// 运行: cases newest first, by process and by how they stand.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Input, Segmented, Select } from 'antd';
+import { Activity, Search } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { DueMark } from '../parts/DueMark.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { More } from '../parts/More.tsx';
+import { Shown } from '../parts/Shown.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Numbers } from '../processes/Numbers.tsx';
+import { processesQuery } from '../processes/queries.ts';
+import { api, ask } from '../reach/client.ts';
+import type { CaseItem } from '../reach/shapes.ts';
+import { Where } from '../shell/Where.tsx';
+import { useTime } from '../time/ShopTime.tsx';
+import { named, useWords } from '../words/useWords.ts';
+import { CaseStatus } from './CaseStatus.tsx';
+import { CASE_FILTERS, type CasesSearch } from './cases-search.ts';
+import './run.css';
+
+const TYPING_MS = 250;
+
+export function CasesPage(): ReactNode {
+  const { t, language } = useWords();
+  const search = useSearch({ from: '/in/cases' });
+  const navigate = useNavigate();
+  const [text, setText] = useState(search.q ?? '');
+  const processes = useQuery(processesQuery).data;
+  const show = search.show ?? 'open';
+  const go = (change: Partial<CasesSearch>): void => {
+    void navigate({ to: '/cases', search: (before: CasesSearch) => ({ ...before, ...change }), replace: true });
+  };
+  useEffect(() => {
+    if (text === (search.q ?? '')) return;
+    const timer = setTimeout(
+      () =>
+        void navigate({
+          to: '/cases',
+          search: (before: CasesSearch) => ({ ...before, q: text.trim() || undefined }),
+          replace: true,
+        }),
+      TYPING_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [text, search.q, navigate]);
+  const query = useInfiniteQuery({
+    queryKey: ['cases', show, search.process ?? '', search.q ?? ''],
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.cases.$get({
+          query: {
+            limit: 50,
+            ...(pageParam && { cursor: pageParam }),
+            ...(search.process && { process: search.process }),
+            ...(search.q && { q: search.q }),
+            ...(show === 'stuck' && { stuck: 'true' as const }),
+            ...(show === 'overdue' && { overdue: 'true' as const }),
+            ...(show === 'open' && { status: 'open' as const }),
+            ...(show === 'ended' && { status: 'ended' as const }),
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: (before) => before,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items);
+  return (
+    <div className="page is-flush">
+      <Where>
+        <h1 className="top-title">{t('rail.run')}</h1>
+      </Where>
+      <Numbers />
+      <div className="page-tools">
+        <Segmented
+          value={show}
+          aria-label={t('cases.filter')}
+          options={CASE_FILTERS.map((value) => ({ value, label: t(`cases.show.${value}`) }))}
+          onChange={(value) => go({ show: value === 'open' ? undefined : value })}
+        />
+        <Select
+          aria-label={t('inbox.process')}
+          value={search.process ?? ''}
+          popupMatchSelectWidth={false}
+          options={[
+            { value: '', label: t('inbox.allProcesses') },
+            ...(processes?.items ?? []).map((one) => ({ value: one.key, label: named(one, language) })),
+          ]}
+          onChange={(process) => go({ process: process || undefined })}
+        />
+        <Input
+          className="page-find"
+          value={text}
+          allowClear
+          prefix={<Search size={15} strokeWidth={1.75} />}
+          placeholder={t('cases.find')}
+          aria-label={t('cases.find')}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <div className="page-body">
+        <Shown query={{ ...query, data: items }} skeleton={<Skeleton rows={12} lines={[92]} height={40} />}>
+          {(cases) =>
+            cases.length === 0 ? (
+              <Empty
+                icon={Activity}
+                title={t('cases.none')}
+                hint={t(search.q ? 'inbox.nothingFoundHint' : 'cases.noneHint')}
+              >
+                {show !== 'open' && <Button onClick={() => go({ show: undefined })}>{t('cases.show.open')}</Button>}
+              </Empty>
+            ) : (
+              <table className="table is-cases">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('cases.case')}</th>
+                    <th scope="col" className="opt-2">
+                      {t('inbox.process')}
+                    </th>
+                    <th scope="col">{t('cases.state')}</th>
+                    <th scope="col" className="opt-1">
+                      {t('cases.at')}
+                    </th>
+                    <th scope="col" className="opt-1">
+                      {t('cases.due')}
+                    </th>
+                    <th scope="col" className="is-end opt-2">
+                      {t('cases.started')}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {cases.map((item) => (
+                    <CaseRow key={item.id} item={item} />
+                  ))}
+                </tbody>
+              </table>
+            )
+          }
+        </Shown>
+        <More query={query} />
+      </div>
+    </div>
+  );
+}
+
+function CaseRow({ item }: { item: CaseItem }): ReactNode {
+  const { language } = useWords();
+  const { stamp } = useTime();
+  const navigate = useNavigate();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is for the keyboard
+    <tr onClick={() => void navigate({ to: '/cases/$id', params: { id: item.id } })}>
+      <td>
+        <Link to="/cases/$id" params={{ id: item.id }} className="cut" onClick={(event) => event.stopPropagation()}>
+          {item.title ?? item.businessKey ?? item.id}
+        </Link>
+      </td>
+      <td className="opt-2 quiet">{named(item.process, language)}</td>
+      <td>
+        <CaseStatus item={item} />
+      </td>
+      <td className="opt-1">
+        <span className="cut">
+          {item.at
+            .map((one) => `${named(one, language)}${one.who ? ` · ${one.who}` : ''}`)
+            .join(language === 'zh' ? '、' : ', ')}
+        </span>
+      </td>
+      <td className="opt-1">
+        {item.due !== null && item.status !== 'ended' && <DueMark due={item.due} since={item.startedAt} />}
+      </td>
+      <td className="is-end is-number opt-2 quiet">{stamp(item.startedAt)}</td>
+    </tr>
+  );
+}

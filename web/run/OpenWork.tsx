@@ -1,0 +1,70 @@
+// What stands open now: people's steps first, then what is waited for.
+import { Link } from '@tanstack/react-router';
+import { Clock, MailOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Avatar } from '../parts/Avatar.tsx';
+import { DueMark } from '../parts/DueMark.tsx';
+import type { CaseDetail } from '../reach/shapes.ts';
+import { useMe } from '../session/useMe.ts';
+import { nameOf, type Told } from '../story/story.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { useWords } from '../words/useWords.ts';
+
+export function OpenWork({ detail, told }: { detail: CaseDetail; told: Told }): ReactNode {
+  const { t } = useWords();
+  const { moment } = useTime();
+  const me = useMe();
+  const word = (id: string): string => {
+    const element = told.definition.elements[id];
+    return element ? nameOf(element, told) : id;
+  };
+  const here = new Set(detail.tokens.map(({ element }) => element));
+  const isHere = (id: string): boolean => {
+    const element = told.definition.elements[id];
+    // The ways out of a fork that waits stand for it.
+    return (
+      here.has(id) ||
+      (element !== undefined &&
+        Object.values(told.definition.flows).some(({ source, target }) => target === id && here.has(source)))
+    );
+  };
+  const waiting = detail.waiting.filter(({ element }) => isHere(element));
+  if (detail.status === 'ended' || (detail.tasks.length === 0 && waiting.length === 0)) return null;
+  return (
+    <section className="open-work">
+      <h2>{t('case.now')}</h2>
+      <ul>
+        {detail.tasks.map((task) => (
+          <li key={task.id}>
+            <Avatar name={task.assignee?.name} size={24} />
+            <div className="cut">
+              {task.assignee?.id === me.id ? (
+                <Link to="/work" search={{ task: task.id }}>
+                  {word(task.element)}
+                </Link>
+              ) : (
+                <strong className="cut">{word(task.element)}</strong>
+              )}
+              <span className="cut">{task.assignee?.name ?? t('task.free')}</span>
+            </div>
+            {task.due !== null && <DueMark due={task.due} since={task.createdAt} />}
+          </li>
+        ))}
+        {waiting.map(({ element, kind, due }) => (
+          <li key={element}>
+            <span className="open-icon">
+              {kind === 'timer' ? <Clock size={14} strokeWidth={1.75} /> : <MailOpen size={14} strokeWidth={1.75} />}
+            </span>
+            <div className="cut">
+              <strong className="cut">{word(element)}</strong>
+              <span className="cut">
+                {t(kind === 'timer' ? 'case.waitsTime' : kind === 'job' ? 'case.working' : 'case.waitsMessage')}
+              </span>
+            </div>
+            {due !== null && <span className="due is-calm">{moment(due)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+// ⌘K: finds a case by the beginning of its number or title.
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Input, type InputRef } from 'antd';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { api, ask } from '../reach/client.ts';
+import { CaseStatus } from '../run/CaseStatus.tsx';
+import { named, useWords } from '../words/useWords.ts';
+
+const mac = /Mac|iP/.test(navigator.platform);
+
+export function FindCase(): ReactNode {
+  const { t, language } = useWords();
+  const navigate = useNavigate();
+  const input = useRef<InputRef>(null);
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const q = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ['find', q],
+    queryFn: () => ask(api.cases.$get({ query: { q, limit: 8 } })),
+    enabled: q.length > 0 && open,
+    placeholderData: (before) => before,
+  });
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent): void => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        input.current?.focus({ cursor: 'all' });
+      }
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  const items = q ? (found.data?.items ?? []) : [];
+  const go = (id: string | undefined): void => {
+    if (!id) return;
+    setOpen(false);
+    setText('');
+    input.current?.blur();
+    void navigate({ to: '/cases/$id', params: { id } });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, items.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(items[at]?.id);
+    else if (event.key === 'Escape') input.current?.blur();
+    else return;
+    if (event.key.startsWith('Arrow')) event.preventDefault();
+  };
+  return (
+    <search className="find">
+      <Input
+        ref={input}
+        value={text}
+        prefix={<Search size={16} strokeWidth={1.75} />}
+        suffix={<kbd>{mac ? '⌘K' : 'Ctrl K'}</kbd>}
+        placeholder={t('find.placeholder')}
+        aria-label={t('find.placeholder')}
+        role="combobox"
+        aria-expanded={open && q.length > 0}
+        aria-controls="find-list"
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setTimeout(() => setOpen(false), 150)}
+        onKeyDown={onKeyDown}
+      />
+      {open && q && (
+        <div className="find-list" id="find-list" role="listbox" aria-label={t('find.placeholder')}>
+          {items.map((item, index) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus
+            <div
+              key={item.id}
+              role="option"
+              aria-selected={index === at}
+              className={index === at ? 'is-at' : ''}
+              onPointerDown={() => go(item.id)}
+              onPointerEnter={() => setAt(index)}
+            >
+              <span className="cut">
+                <strong>{item.title ?? item.businessKey ?? item.id}</strong>{' '}
+                <small>{named(item.process, language)}</small>
+              </span>
+              <CaseStatus item={item} />
+            </div>
+          ))}
+          {found.data && items.length === 0 && <p>{t('find.nothing', { q })}</p>}
+        </div>
+      )}
+    </search>
+  );
+}

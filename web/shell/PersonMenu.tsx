@@ -1,0 +1,69 @@
+// Who I am: language, look, own password, sign out.
+import { Dropdown, type MenuProps } from 'antd';
+import { KeyRound, Languages, LogOut, SunMoon } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
+import { look, type Wish, wish } from '../look/scheme.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { OwnPassword } from '../session/OwnPassword.tsx';
+import { useMe } from '../session/useMe.ts';
+import { useSignOut } from '../session/useSignOut.ts';
+import { useSpeak } from '../session/useSpeak.ts';
+import type { Language } from '../words/language.ts';
+import { useWords } from '../words/useWords.ts';
+
+const icon = { size: 16, strokeWidth: 1.75 } as const;
+
+export function PersonMenu(): ReactNode {
+  const { t, language } = useWords();
+  const me = useMe();
+  const wished = useStore(look, (state) => state.wish);
+  const speak = useSpeak();
+  const signOut = useSignOut();
+  const [password, setPassword] = useState(false);
+  const items: MenuProps['items'] = [
+    {
+      key: 'who',
+      type: 'group',
+      label: `${me.name} · ${me.roles.map((role) => role.texts[language]?.name ?? role.name).join(language === 'zh' ? '、' : ', ') || t(`level.${me.level}`)}`,
+    },
+    {
+      key: 'language',
+      icon: <Languages {...icon} />,
+      label: t('me.language'),
+      children: [
+        { key: 'zh', label: '中文' },
+        { key: 'en', label: 'English' },
+      ],
+    },
+    {
+      key: 'look',
+      icon: <SunMoon {...icon} />,
+      label: t('me.look'),
+      children: [
+        { key: 'light', label: t('me.light') },
+        { key: 'dark', label: t('me.dark') },
+        { key: 'auto', label: t('me.auto') },
+      ],
+    },
+    { key: 'password', icon: <KeyRound {...icon} />, label: t('me.password') },
+    { type: 'divider' },
+    { key: 'out', icon: <LogOut {...icon} />, label: t('me.signOut') },
+  ];
+  const onClick: MenuProps['onClick'] = ({ key }) => {
+    if (key === 'zh' || key === 'en') speak(key as Language);
+    else if (key === 'light' || key === 'dark' || key === 'auto') wish(key as Wish);
+    else if (key === 'password') setPassword(true);
+    else if (key === 'out') signOut();
+  };
+  return (
+    <>
+      <Dropdown menu={{ items, onClick, selectedKeys: [language, wished] }} trigger={['click']} placement="topLeft">
+        <button type="button" className="person" aria-label={t('me.menu', { name: me.name })}>
+          <Avatar name={me.name} size={32} />
+        </button>
+      </Dropdown>
+      <OwnPassword open={password} onClose={() => setPassword(false)} />
+    </>
+  );
+}

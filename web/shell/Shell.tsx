@@ -1,0 +1,85 @@
+// The frame of every page: rail, top bar, work surface; on a phone the rail becomes tabs at the bottom.
+import { Link, Outlet } from '@tanstack/react-router';
+import { Activity, CircleUser, Inbox, type LucideIcon, Send, Settings, Users, Workflow } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useCounts } from '../inbox/useCounts.ts';
+import { useWidth } from '../parts/useWidth.ts';
+import type { Me } from '../reach/shapes.ts';
+import { useLive } from '../reach/useLive.ts';
+import { useMe } from '../session/useMe.ts';
+import { type Key, useWords } from '../words/useWords.ts';
+import { FindCase } from './FindCase.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
+import { TopSlot } from './Where.tsx';
+
+type Place = { to: string; icon: LucideIcon; word: Key; for: Me['level'][]; phoneOnly?: boolean };
+const EVERYONE: Me['level'][] = ['staff', 'manager', 'admin'];
+const MANAGERS: Me['level'][] = ['manager', 'admin'];
+const PLACES: Place[] = [
+  { to: '/work', icon: Inbox, word: 'rail.work', for: EVERYONE },
+  { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE },
+  { to: '/processes', icon: Workflow, word: 'rail.processes', for: MANAGERS },
+  { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
+];
+
+export function Shell(): ReactNode {
+  const { t } = useWords();
+  const me = useMe();
+  const width = useWidth();
+  const counts = useCounts();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  useLive();
+  const phone = width === 'phone';
+  const places = PLACES.filter((place) => place.for.includes(me.level));
+  const badge = counts.data?.todo ?? 0;
+  const link = ({ to, icon: Icon, word }: Place): ReactNode => (
+    <Link key={to} to={to} className="rail-item" activeProps={{ className: 'is-here' }}>
+      <span className="rail-icon">
+        <Icon size={phone ? 22 : 20} strokeWidth={1.75} aria-hidden="true" />
+        {to === '/work' && badge > 0 && (
+          <span className="badge">
+            <span className="unseen">{t('rail.waiting')} </span>
+            {badge >= 100 ? '99+' : badge}
+          </span>
+        )}
+      </span>
+      <span>{t(word)}</span>
+    </Link>
+  );
+  return (
+    <TopSlot.Provider value={slot}>
+      <div className={`shell is-${width}`}>
+        <a className="skip" href="#surface">
+          {t('rail.skip')}
+        </a>
+        <header className="top">
+          {!phone && (
+            <Link to="/work" className="logo" aria-label={t('rail.home')}>
+              章
+            </Link>
+          )}
+          <div className="top-left" ref={setSlot} />
+          {!phone && <FindCase />}
+          <div className="top-right">{me.clock.rate !== 1 && <ShopRate rate={me.clock.rate} />}</div>
+        </header>
+        <nav className="rail" aria-label={t('rail.label')}>
+          {places.map(link)}
+          {!phone && <span className="spacer" />}
+          {!phone && me.level === 'admin' && link({ to: '/people', icon: Users, word: 'rail.people', for: [] })}
+          {!phone &&
+            MANAGERS.includes(me.level) &&
+            link({ to: '/settings', icon: Settings, word: 'rail.settings', for: [] })}
+          {phone ? link({ to: '/me', icon: CircleUser, word: 'rail.me', for: [] }) : <PersonMenu />}
+        </nav>
+        <main className="surface" id="surface" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </TopSlot.Provider>
+  );
+}
+
+function ShopRate({ rate }: { rate: number }): ReactNode {
+  const { t } = useWords();
+  return <span className="shop-rate">{t('rail.rate', { rate })}</span>;
+}

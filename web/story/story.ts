@@ -1,0 +1,274 @@
+// What happened to a case, in words of the shop: rows of its history become sentences in both languages. Pure.
+import type { Definition, Element } from '../../bpmn/definition.ts';
+import type { Why } from '../../bpmn/instance.ts';
+import type { Field } from '../../forms/form.ts';
+import type { Zone } from '../time/shop-time.ts';
+import { span } from '../time/time-words.ts';
+import { valueWords } from '../values/value-words.ts';
+import type { Language } from '../words/language.ts';
+
+export type StoryRow = {
+  seq: number;
+  at: number;
+  kind: string;
+  element: string | null;
+  by: { id: string; name: string } | null;
+  why: Why | null;
+  data: unknown;
+};
+export type Line = {
+  seq: number;
+  at: number;
+  /** Icon and colour follow from it. */
+  tone: 'done' | 'person' | 'system' | 'message' | 'clock' | 'choice' | 'bad' | 'over' | 'operator';
+  element: string | null;
+  title: string;
+  who?: string | undefined;
+  detail?: string | undefined;
+};
+export type Told = {
+  definition: Definition;
+  language: Language;
+  zone: Zone;
+  /** How a variable is shown. */
+  fields: Record<string, { type: string; field: Field | null }>;
+};
+
+type Pair = readonly [zh: string, en: string];
+
+/** Newest first, as the rows come; rows that say nothing to people are left out. */
+export function storyOf(rows: StoryRow[], told: Told): Line[] {
+  return rows.flatMap((row, index) => {
+    const line = lineOf(row, rows.slice(index + 1), told);
+    return line ? [{ seq: row.seq, at: row.at, element: row.element, ...line }] : [];
+  });
+}
+
+type Said = Pick<Line, 'tone' | 'title' | 'who' | 'detail'>;
+
+function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefined {
+  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  const element = row.element ? told.definition.elements[row.element] : undefined;
+  const name = element ? nameOf(element, told) : (row.element ?? '');
+  const because = whyWords(row.why, told);
+  switch (row.kind) {
+    case 'caseStarted':
+      return { tone: 'over', title: say(['开始了', 'Started']), who: row.by?.name };
+    case 'caseEnded':
+      return ended(row, say);
+    case 'completed':
+      return element ? completed(row, element, name, earlier, told) : undefined;
+    case 'decided':
+      return { tone: 'choice', title: say([`「${name}」有了结果`, `“${name}” decided`]), detail: because };
+    case 'entered':
+      return chosen(row, told, because);
+    case 'triggered':
+      return {
+        tone: row.why?.is === 'timer' ? 'clock' : 'message',
+        title: triggered(row.why, name, say),
+        detail: reason(row),
+      };
+    case 'cancelled':
+      return element && isWork(element)
+        ? { tone: 'over', title: say([`「${name}」不用办了`, `“${name}” no longer needed`]), detail: reason(row) }
+        : undefined;
+    case 'incident':
+      return { tone: 'bad', title: say([`「${name}」卡住了`, `“${name}” got stuck`]), detail: incidentWords(row.data) };
+    case 'resolved':
+      return {
+        tone: 'operator',
+        title: say([`「${name}」重新动了`, `“${name}” moves again`]),
+        who: row.by?.name,
+        detail: reason(row),
+      };
+    case 'raised':
+      return {
+        tone: 'bad',
+        title: say([`「${name}」没做成`, `“${name}” did not work out`]),
+        detail: errorName(row, told),
+      };
+    case 'compensated':
+      return {
+        tone: 'system',
+        title: say([`撤销了「${undone(row, told) || name}」`, `Undid “${undone(row, told) || name}”`]),
+      };
+    case 'suspended':
+      return { tone: 'operator', title: say(['暂停了', 'Paused']), who: row.by?.name, detail: reason(row) };
+    case 'resumed':
+      return { tone: 'operator', title: say(['继续了', 'Resumed']), who: row.by?.name, detail: reason(row) };
+    case 'moved':
+      return { tone: 'operator', title: say(['挪了位置', 'Moved']), who: row.by?.name, detail: reason(row) };
+    case 'late':
+      return {
+        tone: 'system',
+        title: say([`「${name}」晚到的结果没有用上`, `A late answer to “${name}” was not used`]),
+      };
+    case 'limit':
+      return { tone: 'bad', title: say(['到了上限，停下了', 'Stopped at a limit']), detail: because };
+    default:
+      return undefined;
+  }
+}
+
+const PEOPLE = new Set(['userTask', 'manualTask']);
+const isPerson = (element: Element): boolean => PEOPLE.has(element.type);
+const isWork = (element: Element): boolean => /task$/i.test(element.type) || element.type === 'callActivity';
+const BY_SYSTEM = new Set(['serviceTask', 'sendTask', 'scriptTask', 'callActivity']);
+
+function completed(row: StoryRow, element: Element, name: string, earlier: StoryRow[], told: Told): Said | undefined {
+  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  if (isPerson(element)) {
+    const entered = earlier.find(({ kind, element: at }) => kind === 'entered' && at === row.element);
+    const took = entered
+      ? say([`用时 ${span(row.at - entered.at, 'zh')}`, `took ${span(row.at - entered.at, 'en')}`])
+      : '';
+    const filled = writtenBy(row, earlier, told);
+    const comment = row.why?.is === 'person' ? row.why.comment : undefined;
+    return {
+      tone: 'done',
+      title: say([`${name}办完了`, `${name} done`]),
+      who: row.by?.name,
+      detail: [filled, comment, took].filter(Boolean).join(told.language === 'zh' ? '；' : '; '),
+    };
+  }
+  if (BY_SYSTEM.has(element.type))
+    return { tone: 'system', title: say([`${name}，系统做好了`, `${name}, done by the system`]) };
+  if (element.type === 'startEvent')
+    return row.why?.is === 'message' || row.why?.is === 'timer' || element.name
+      ? { tone: 'message', title: name }
+      : undefined;
+  if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask' || element.type === 'boundaryEvent') {
+    if (row.why?.is === 'timer') return { tone: 'clock', title: say([`到时间：${name}`, `Time came: ${name}`]) };
+    return { tone: 'message', title: name };
+  }
+  return undefined;
+}
+
+/** The choices that were filled in with it: rows written just before, for the same step. */
+function writtenBy(row: StoryRow, earlier: StoryRow[], told: Told): string {
+  const written = earlier
+    .slice(0, 6)
+    .find(({ kind, at, data }) => kind === 'written' && at === row.at && data !== null);
+  if (!written || typeof written.data !== 'object') return '';
+  return Object.entries(written.data as Record<string, unknown>)
+    .filter(
+      ([variable]) => told.fields[variable]?.field?.type === 'choice' || told.fields[variable]?.field?.type === 'yesNo',
+    )
+    .slice(0, 2)
+    .map(([variable, value]) => pairWords(variable, value, told))
+    .join(told.language === 'zh' ? '，' : ', ');
+}
+
+/** A way taken at a fork. */
+function chosen(row: StoryRow, told: Told, because: string | undefined): Said | undefined {
+  const { why } = row;
+  if (why?.is !== 'flow' && why?.is !== 'default') return undefined;
+  const flow = told.definition.flows[why.flow];
+  const fork = flow && told.definition.elements[flow.source];
+  if (!flow || !fork) return undefined;
+  const target = told.definition.elements[flow.target];
+  const way = textOf(flow, told) || (target ? nameOf(target, told) : '');
+  const at = textOf(fork, told);
+  return {
+    tone: 'choice',
+    title: told.language === 'zh' ? `${at ? `${at}：` : ''}走「${way}」` : `${at ? `${at}: ` : ''}“${way}”`,
+    detail: because,
+  };
+}
+
+function ended(row: StoryRow, say: (pair: Pair) => string): Said {
+  const outcome = (row.data as { outcome?: string } | null)?.outcome;
+  if (outcome === 'cancelled' || row.why?.is === 'operator')
+    return { tone: 'operator', title: say(['取消了', 'Cancelled']), who: row.by?.name, detail: reason(row) };
+  if (outcome === 'error') return { tone: 'bad', title: say(['出错结束', 'Ended with an error']) };
+  return { tone: 'over', title: say(['办完了', 'Finished']) };
+}
+
+const triggered = (why: Why | null, name: string, say: (pair: Pair) => string): string =>
+  why?.is === 'timer' ? say([`到时间：${name}`, `Time came: ${name}`]) : name;
+
+const reason = ({ why }: StoryRow): string | undefined => (why?.is === 'operator' ? why.reason : undefined);
+
+const undone = ({ why }: StoryRow, told: Told): string => {
+  const element = why?.is === 'compensation' ? told.definition.elements[why.activity] : undefined;
+  return element ? nameOf(element, told) : '';
+};
+
+function errorName({ why, data }: StoryRow, told: Told): string | undefined {
+  const code = why?.is === 'uncaught' || why?.is === 'caught' ? why.code : (data as { code?: string } | null)?.code;
+  const known = Object.values(told.definition.errors).find((one) => one.errorCode === code);
+  return known ? textOf(known, told) || undefined : code;
+}
+
+const incidentWords = (data: unknown): string | undefined => {
+  const message = (data as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : undefined;
+};
+
+type Part = {
+  name?: string | undefined;
+  zf?: { text?: Record<string, { name?: string | undefined }> | undefined } | undefined;
+};
+const textOf = (part: Part, { language }: Told): string =>
+  (language !== 'zh' && part.zf?.text?.[language]?.name) || part.name || '';
+export const nameOf = (element: Part & { id: string }, told: Told): string => textOf(element, told) || element.id;
+
+function pairWords(variable: string, value: unknown, told: Told): string {
+  const about = told.fields[variable];
+  const declared = told.definition.zf.variable?.find(({ name }) => name === variable);
+  const label = (told.language !== 'zh' && declared?.text?.[told.language]?.name) || declared?.label || variable;
+  const shown =
+    valueWords(value, about ?? { type: declared?.type ?? 'any' }, told) || (told.language === 'zh' ? '空' : 'empty');
+  return told.language === 'zh' ? `${label}「${shown}」` : `${label} “${shown}”`;
+}
+
+const readsWords = (reads: Record<string, unknown>, told: Told): string =>
+  Object.entries(reads)
+    .slice(0, 3)
+    .map(([variable, value]) => pairWords(variable, value, told))
+    .join(told.language === 'zh' ? '，' : ', ');
+
+/** Why it went this way, for people; undefined where there is nothing to tell. */
+export function whyWords(why: Why | null, told: Told): string | undefined {
+  if (!why) return undefined;
+  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  switch (why.is) {
+    case 'flow':
+    case 'condition': {
+      const reads = readsWords(why.reads, told);
+      return reads ? say([`因为${reads}`, `Because ${reads}`]) : undefined;
+    }
+    case 'default': {
+      const reads = readsWords(Object.assign({}, ...why.tried.map((one) => one.reads)), told);
+      return reads ? say([`因为${reads}，其他路都不合`, `Because ${reads}: no other way fits`]) : undefined;
+    }
+    case 'rule': {
+      const outputs =
+        typeof why.outputs === 'object' && why.outputs !== null && !Array.isArray(why.outputs) ? why.outputs : {};
+      const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
+      return (
+        filled
+          .map(([variable, value]) => pairWords(variable, value, told))
+          .join(told.language === 'zh' ? '，' : ', ') || undefined
+      );
+    }
+    case 'person':
+      return why.comment;
+    case 'operator':
+      return why.reason;
+    case 'limit':
+      return why.what;
+    default:
+      return undefined;
+  }
+}
+
+/** Why a step came to people: how its last entrance was chosen, and what was decided just before. */
+export function whyHere(rows: StoryRow[], element: string, told: Told): string | undefined {
+  const at = rows.findIndex((row) => row.kind === 'entered' && row.element === element);
+  if (at < 0) return undefined;
+  const before = rows.slice(at);
+  const chosenBy = whyWords(before[0]?.why ?? null, told);
+  const decided = before.slice(0, 8).find((row) => row.kind === 'decided');
+  return (decided && whyWords(decided.why, told)) ?? chosenBy;
+}

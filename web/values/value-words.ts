@@ -1,0 +1,65 @@
+// A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
+import type { Field } from '../../forms/form.ts';
+import { clockTime, isoDay, type Zone } from '../time/shop-time.ts';
+import type { Language } from '../words/language.ts';
+
+export type About = { type: string; field?: Field | null | undefined };
+export type Reader = { language: Language; zone: Zone };
+
+const SIGNS: Record<string, string> = { CNY: '¥', GBP: '£', USD: '$', EUR: '€', JPY: '¥', HKD: 'HK$' };
+const grouped = (n: number, decimals: number): string =>
+  n.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+
+/** Whole cents. */
+export const money = (cents: number, currency = 'CNY'): string =>
+  `${cents < 0 ? '−' : ''}${SIGNS[currency] ?? `${currency} `}${grouped(Math.abs(cents) / 100, 2)}`;
+
+const words = (label: { zh: string; en?: string | undefined }, language: Language): string =>
+  (language === 'en' && label.en) || label.zh;
+
+export function valueWords(value: unknown, about: About, reader: Reader): string {
+  if (value === null || value === undefined || value === '') return '';
+  const { field } = about;
+  const { language, zone } = reader;
+  if (field && 'options' in field) {
+    const label = (one: unknown): string => {
+      const option = field.options.find((each) => each.value === one);
+      return option ? words(option.label, language) : String(one);
+    };
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      return value.map(label).join(language === 'zh' ? '、' : ', ');
+    if (typeof value === 'string') return label(value);
+  }
+  if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'Yes' : 'No';
+  if (typeof value === 'number')
+    return about.type === 'money' || field?.type === 'money'
+      ? money(value, field?.type === 'money' ? field.currency : undefined)
+      : grouped(value, Number.isInteger(value) ? 0 : Math.min(4, String(value).split('.')[1]?.length ?? 0));
+  if (typeof value === 'string') {
+    const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(instant) ? value : `${isoDay(instant, zone)} ${clockTime(instant, zone)}`;
+  }
+  if (Array.isArray(value)) return listWords(value, reader);
+  if (typeof value === 'object') return rowWords(value as Record<string, unknown>, reader);
+  return String(value);
+}
+
+function listWords(list: unknown[], reader: Reader): string {
+  const { language } = reader;
+  if (list.length === 0) return language === 'zh' ? '无' : 'None';
+  if (list.every((one) => typeof one === 'object' && one !== null)) {
+    const names = list.map((one) => rowWords(one as Record<string, unknown>, reader));
+    const more = list.length - 2;
+    const shown = names.slice(0, 2).join(language === 'zh' ? '、' : ', ');
+    return more > 0 ? `${shown}${language === 'zh' ? ` 等 ${list.length} 项` : ` and ${more} more`}` : shown;
+  }
+  return list.map((one) => valueWords(one, { type: 'any' }, reader)).join(language === 'zh' ? '、' : ', ');
+}
+
+/** A row by what names it, and how many of it. */
+function rowWords(row: Record<string, unknown>, { language }: Reader): string {
+  const name = row.name ?? row.title ?? row.label ?? row.sku ?? row.id;
+  if (typeof name === 'string') return typeof row.quantity === 'number' ? `${name} ×${row.quantity}` : name;
+  const count = Object.keys(row).length;
+  return language === 'zh' ? `${count} 项` : `${count} entries`;
+}
