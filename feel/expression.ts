@@ -80,9 +80,45 @@ function compileFeel(text: string): Feel {
   return { text, names: free, ...(error && { error }), run };
 }
 
+type UnaryTest = (input: unknown, lookup: Lookup) => { value: boolean | null; warnings: string[] };
+const unaryTests = new Map<string, UnaryTest>();
+
 /** Unary tests of a decision table's cell against `?`. */
 export function unaryTest(text: string, input: unknown, lookup: Lookup): { value: boolean | null; warnings: string[] } {
-  if (text.trim() === '' || text.trim() === '-') return { value: true, warnings: NO_WARNINGS };
+  let test = unaryTests.get(text);
+  if (!test) {
+    test = compileUnary(text.trim());
+    if (unaryTests.size > 20_000) unaryTests.clear();
+    unaryTests.set(text, test);
+  }
+  return test(input, lookup);
+}
+
+const said = (value: boolean) => ({ value, warnings: NO_WARNINGS });
+const ANY: UnaryTest = () => said(true);
+const COMPARISON = /^(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)$/;
+const LITERALS = /^(?:"[^"\\]*"|-?\d+(?:\.\d+)?)(?:\s*,\s*(?:"[^"\\]*"|-?\d+(?:\.\d+)?))*$/;
+
+/** The cells that tables mostly hold (nothing, a comparison with a number, listed values) run as they are; feelin does the rest. */
+function compileUnary(text: string): UnaryTest {
+  if (text === '' || text === '-') return ANY;
+  const slow: UnaryTest = (input, lookup) => interpretUnary(text, input, lookup);
+  const comparison = COMPARISON.exec(text);
+  if (comparison) {
+    const bound = Number(comparison[2]);
+    return (input, lookup) =>
+      typeof input === 'number' ? said(compare(comparison[1] as string, input, bound)) : slow(input, lookup);
+  }
+  if (LITERALS.test(text)) {
+    const values = JSON.parse(`[${text}]`) as unknown[];
+    const kinds = new Set(values.map((value) => typeof value));
+    return (input, lookup) =>
+      kinds.size === 1 && kinds.has(typeof input as 'string') ? said(values.includes(input)) : slow(input, lookup);
+  }
+  return slow;
+}
+
+function interpretUnary(text: string, input: unknown, lookup: Lookup): { value: boolean | null; warnings: string[] } {
   const context: Record<string, unknown> = { '?': input };
   for (const name of feel(text).names) {
     const value = lookup(name);
@@ -236,6 +272,12 @@ function compile(node: SyntaxNode, text: string): Closure | null {
     }
     case 'null':
       return () => null;
+    case 'IfExpression': {
+      const test = inner(1);
+      const then = inner(3);
+      const otherwise = inner(5);
+      return test && then && otherwise ? (look) => (boolean(test(look)) ? then(look) : otherwise(look)) : null;
+    }
     case 'ParenthesizedExpression':
       return inner(1);
     case 'VariableName':

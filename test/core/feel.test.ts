@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import * as feelin from 'feelin';
 import { describe, expect, test } from 'vitest';
-import { feel, plain } from '../../feel/expression.ts';
+import { feel, plain, unaryTest } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
 
 const evaluate = (text: string, variables: Variables) =>
@@ -55,6 +55,7 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
       .tuple(number, fc.constantFrom('<', '<=', '>', '>='), fc.constantFrom('x', 'y', '3'))
       .map(([a, operator, b]) => `${a} ${operator} ${b}`),
     tie('e').map((a) => `not(${a})`),
+    fc.tuple(tie('e'), tie('e'), tie('e')).map(([a, b, c]) => `if ${a} then ${b} else ${c}`),
     fc
       .tuple(fc.constantFrom('x', 's'), fc.array(number, { minLength: 1, maxLength: 3 }))
       .map(([a, list]) => `${a} in [${list.join(', ')}]`),
@@ -71,4 +72,25 @@ test('compiled and interpreted agree', () => {
     }),
     { numRuns: 3_000 },
   );
+});
+
+describe('cells of a decision table', () => {
+  for (const [cell, input, expected] of [
+    ['-', 1, true],
+    ['> 5', 6, true],
+    ['> 5', 5, false],
+    ['<= -1.5', -1.5, true],
+    ['"a", "b"', 'b', true],
+    ['"a", "b"', 'c', false],
+    ['1, 2', 2, true],
+    ['[1..3]', 2, true],
+    ['not("a")', 'b', true],
+    ['matches(?, "^x")', 'xy', true],
+    ['null, "a"', null, true],
+  ] as [string, Variables[string], boolean][]) {
+    test(`${cell} against ${JSON.stringify(input)}`, () => {
+      expect(unaryTest(cell, input, () => undefined).value).toBe(expected);
+      expect(feelin.unaryTest(cell === '-' ? '-' : cell, { '?': input }).value).toBe(expected);
+    });
+  }
 });

@@ -1,0 +1,164 @@
+// Durable starts and completions through HTTP, ours beside a hand-written Temporal workflow of the same steps, in one run:
+// same Postgres, same Temporal server, the two take turns.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Model } from '../bpmn/definition.ts';
+import { connect, type Sql } from '../db/connect.ts';
+import { publish } from '../db/processes.ts';
+import { type Client, signIn } from '../sandbox/client.ts';
+import { freePort } from '../stack/ports.ts';
+import { type Stack, up } from '../stack/up.ts';
+import { closed, type Measured, open } from './load.ts';
+import { STEPS, threeSteps } from './process.ts';
+
+type Target = { name: string; start(key: string): Promise<void>; complete(key: string, step: string): Promise<void> };
+const CASES = Number(process.env.BENCH_CASES ?? 120);
+
+async function ours(stack: Stack, sql: Sql): Promise<Target> {
+  const definition = threeSteps();
+  await publish(sql, {
+    model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
+    definition,
+    forms: {},
+  });
+  const client: Client = await signIn(stack.address, { username: 'chenli', password: 'zhangfa-demo' });
+  const cases = new Map<string, string>();
+  const must = <T>(result: { ok: true; value: T } | { ok: false; status: number; code: string }): T => {
+    if (!result.ok) throw new Error(`${result.status} ${result.code}`);
+    return result.value;
+  };
+  return {
+    name: 'Zhangfa',
+    async start(key) {
+      cases.set(
+        key,
+        must(
+          await client.post<{ case: string }>(
+            '/cases',
+            { process: 'bench-order', variables: {}, businessKey: key },
+            randomUUID(),
+          ),
+        ).case,
+      );
+    },
+    async complete(key, step) {
+      // A task's id is its case's and a counter: in this straight process the counter is known, no list is read to find it.
+      const wait = `k${(2 + STEPS.indexOf(step)).toString(36)}`;
+      must(
+        await client.post(
+          `/tasks/${encodeURIComponent(`${cases.get(key)}:${wait}`)}/complete`,
+          { values: {} },
+          randomUUID(),
+        ),
+      );
+    },
+  };
+}
+
+async function handWritten(stack: Stack): Promise<Target & { stop(): void }> {
+  const port = await freePort();
+  const children: ChildProcess[] = [];
+  for (const ROLE of ['worker', 'api']) {
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', fileURLToPath(new URL('./hand-written/server.ts', import.meta.url))],
+      {
+        env: {
+          ...process.env,
+          DATABASE_URL: stack.databaseUrl,
+          TEMPORAL_ADDRESS: stack.temporalAddress,
+          PORT: String(port),
+          ROLE,
+        },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
+    );
+    children.push(child);
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve());
+      child.once('exit', (code) => reject(new Error(`the hand-written ${ROLE} ended with ${code}`)));
+    });
+  }
+  const post = async (at: string) => {
+    const got = await fetch(`http://localhost:${port}${at}`, { method: 'POST' });
+    const text = await got.text();
+    if (!got.ok || text.includes('notOpen')) throw new Error(`${at}: ${got.status} ${text}`);
+  };
+  return {
+    name: 'hand-written',
+    start: (key) => post(`/orders/${key}`),
+    complete: (key, step) => post(`/orders/${key}/${step}`),
+    stop() {
+      for (const child of children) child.kill('SIGKILL');
+    },
+  };
+}
+
+type Row = { what: string; figures: Measured[] };
+
+/** Starts, then completions, at so many clients; the two targets take turns and swap who is first. */
+async function compare(targets: Target[], clients: number, round: number): Promise<Row[]> {
+  const starts: Measured[] = [];
+  const completions: Measured[] = [];
+  const order = round % 2 ? [1, 0] : [0, 1];
+  for (const index of order) {
+    const target = targets[index] as Target;
+    const total = Math.max(CASES / 4, Math.min(CASES, clients * 12));
+    const keys = Array.from({ length: total }, (_, each) => `b-${target.name}-${clients}-${round}-${each}`);
+    starts[index] = await closed(clients, total, (each) => target.start(keys[each] as string));
+    completions[index] = await closed(clients, total * STEPS.length, async (each) => {
+      const step = Math.floor(each / total);
+      await target.complete(keys[each % total] as string, STEPS[step] as string);
+    });
+  }
+  return [
+    { what: `starts, ${clients} client${clients > 1 ? 's' : ''}`, figures: starts },
+    { what: `completions, ${clients} client${clients > 1 ? 's' : ''}`, figures: completions },
+  ];
+}
+
+async function arrivals(targets: Target[], rate: number): Promise<Row> {
+  const figures: Measured[] = [];
+  for (const target of targets) {
+    const total = rate * 5;
+    const keys = Array.from({ length: total }, (_, each) => `o-${target.name}-${rate}-${each}`);
+    await closed(8, total, (each) => target.start(keys[each] as string));
+    figures.push(await open(rate, total, (each) => target.complete(keys[each] as string, STEPS[0] as string)));
+  }
+  return { what: `completions arriving at ${rate}/s`, figures };
+}
+
+export async function durableBench(): Promise<string[][]> {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-bench-'));
+  chmodSync(data, 0o755);
+  const stack = await up({ data, demo: true });
+  const sql = connect(stack.databaseUrl, { max: 2 });
+  const hand = await handWritten(stack);
+  try {
+    const targets: Target[] = [await ours(stack, sql), hand];
+    await compare(targets, 4, 99);
+    const rows: Row[] = [];
+    for (const [round, clients] of [1, 8, 32].entries()) rows.push(...(await compare(targets, clients, round)));
+    for (const rate of [20, 40]) rows.push(await arrivals(targets, rate));
+    const show = ({ perSecond, p50, p99 }: Measured) =>
+      `${perSecond.toFixed(0)}/s  p50 ${p50.toFixed(0)}  p99 ${p99.toFixed(0)} ms`;
+    return rows.map(({ what, figures }) => {
+      const [us, them] = figures as [Measured, Measured];
+      const isOpen = what.includes('arriving');
+      return [
+        what,
+        show(us),
+        show(them),
+        isOpen ? `p50 × ${(us.p50 / them.p50).toFixed(2)}` : `× ${(us.perSecond / them.perSecond).toFixed(2)}`,
+      ];
+    });
+  } finally {
+    hand.stop();
+    await sql.end({ timeout: 1 });
+    await stack.destroy();
+  }
+}
