@@ -23,6 +23,7 @@ import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { orderRoutes } from './routes/orders.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { settingRoutes } from './routes/settings.ts';
@@ -35,6 +36,8 @@ import { webRoutes } from './web.ts';
 import { identify } from './who.ts';
 
 const CONTENT_BYTES = 6 * 1024 * 1024;
+/** These take more and set a limit of their own. */
+const LARGE = new Set(['/api/files', '/api/orders/import']);
 
 export function createApp(deps: Deps) {
   const metrics = createMetrics(deps.sql);
@@ -56,7 +59,7 @@ export function createApp(deps: Deps) {
       throw problem('tooLarge');
     },
   });
-  app.use('/api/*', (c, next) => (c.req.path === '/api/files' ? next() : limit(c, next)));
+  app.use('/api/*', (c, next) => (LARGE.has(c.req.path) ? next() : limit(c, next)));
   app.use('/api/*', sameOrigin, identify(deps), audited(deps));
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {
@@ -98,6 +101,7 @@ const apiRoutes = (deps: Deps) =>
     .route('/', fileRoutes(deps))
     .route('/', eventRoutes(deps))
     .route('/', messageRoutes(deps))
+    .route('/', orderRoutes(deps))
     .route('/', peopleRoutes(deps))
     .route('/', groupRoutes(deps))
     .route('/', keyRoutes(deps))

@@ -1,13 +1,22 @@
 // What routes are given: made once by serve.ts, or by a test.
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Logger } from 'pino';
+import type { Model } from '../bpmn/definition.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Door } from '../dispatch/door.ts';
+import type { Form } from '../forms/form.ts';
 import type { Auth } from './auth.ts';
 import type { Definitions } from './definitions.ts';
 import type { Feed } from './feed.ts';
 import { problem } from './problem.ts';
 import type { Who } from './who.ts';
+
+/** Processes to begin from; where they come from is the composition root's business. */
+export type Templates = {
+  list(): Promise<{ folder: string; key: string; name: string; texts?: Texts | undefined }[]>;
+  load(folder: string): Promise<{ model: Model; forms: Record<string, Form> } | undefined>;
+};
+type Texts = Record<string, { name?: string | undefined; documentation?: string | undefined }>;
 
 export type Deps = {
   sql: Sql;
@@ -15,6 +24,7 @@ export type Deps = {
   auth: Auth;
   definitions: Definitions;
   feed: Feed;
+  templates: Templates;
   log: Logger;
   /** Folder of uploaded files. */
   filesDir: string;

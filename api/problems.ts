@@ -181,6 +181,13 @@ const table = {
     },
   ],
   bpmnRefused: [422, { zh: ['读不了这个文件', '{why}'], en: ['This file cannot be read', '{why}'] }],
+  ordersRefused: [
+    422,
+    {
+      zh: ['不是订单表', '第一行要有列名，现在缺 {columns}。'],
+      en: ['Not a table of orders', 'The first line must name the columns; {columns} is missing.'],
+    },
+  ],
   setupDone: [
     409,
     {

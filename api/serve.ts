@@ -14,7 +14,7 @@ import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import { createDefinitions } from './definitions.ts';
 import { seedDemo, seedRoles } from './demo.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
 import { changeClock } from './routes/settings.ts';
 
@@ -27,6 +27,7 @@ export type ServeConfig = {
   secret: string;
   demo: boolean;
   clockRate: number;
+  templates: Templates;
 };
 
 export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void> }> {
@@ -47,6 +48,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     feed,
     log,
     definitions: createDefinitions(sql),
+    templates: config.templates,
     filesDir: path.join(config.dataDir, 'files'),
     demo: config.demo,
     secret: config.secret,

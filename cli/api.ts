@@ -1,4 +1,6 @@
 // `zhangfa api`: serves the HTTP API and the web until it is told to stop.
+import path from 'node:path';
+import { packageRoot } from '../stack/root.ts';
 import type { Command } from './command.ts';
 import { readConfig } from './environment.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -11,6 +13,7 @@ Reads DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, PORT, ZHANGFA_DATA and
 from the environment; see .env.example. Any number of these may run side by side.`,
   async run() {
     const { serve } = await import('../api/serve.ts');
-    return untilStopped(await serve(readConfig()));
+    const { templatesOf } = await import('../sops/templates.ts');
+    return untilStopped(await serve({ ...readConfig(), templates: templatesOf(path.join(packageRoot, 'sops')) }));
   },
 };

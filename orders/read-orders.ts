@@ -56,14 +56,21 @@ export type Reading = {
 const CHARGES = /^(POST|DOT|C2|M|D|S|B|PADS|CRUK|BANK CHARGES|AMAZONFEE|ADJUST\d*|GIFT.*)$/i;
 const cents = (price: number) => Math.round(price * 100);
 
-/** @throws Error where the file is no such table; single bad rows are reported instead. */
+export class MissingColumns extends Error {
+  readonly columns: string[];
+  constructor(columns: string[]) {
+    super(
+      `The file lacks the column${columns.length > 1 ? 's' : ''} ${columns.join(', ')}; the first line must name the columns.`,
+    );
+    this.columns = columns;
+  }
+}
+
+/** @throws MissingColumns where the file is no such table; single bad rows are reported instead. */
 export function readOrders(csv: string): Reading {
   const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF/, ''), { header: true, skipEmptyLines: true });
   const missing = Object.keys(Row.shape).filter((column) => !parsed.meta.fields?.includes(column));
-  if (missing.length)
-    throw new Error(
-      `The file lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}; the first line must name the columns.`,
-    );
+  if (missing.length) throw new MissingColumns(missing);
   const rows: RowReport[] = [];
   const invoices = new Map<string, { number: number; row: Row }[]>();
   for (const [index, raw] of parsed.data.entries()) {

@@ -58,21 +58,33 @@ const create = (deps: Deps) =>
     method: 'post',
     path: '/processes',
     tags: ['processes'],
-    summary: 'Make a process: blank, or from a model (an imported file, a template)',
+    summary: 'Make a process: blank, from a shipped template, or from a model (an imported file)',
     middleware: [allow('manager'), once(deps)] as const,
     request: {
       headers: RequestKey,
       ...body(
         z.object({
-          name: z.string().trim().min(1).max(80),
-          key: ProcessKey.optional().describe('required without a model; with one, the key of the process in it'),
+          name: z.string().trim().min(1).max(80).optional().describe('left out only with a template: it has one'),
+          key: ProcessKey.optional().describe('of a blank process; with a model, the key of the process in it'),
           model: ModelIn.optional(),
           forms: Forms.default({}),
+          template: z.string().optional().describe('`folder` of a template, in place of model and forms'),
         }),
       ),
     },
     responses: created(z.object({ key: z.string(), revision: z.number() }), 'The process, as a draft'),
   });
+const templates = createRoute({
+  method: 'get',
+  path: '/templates',
+  tags: ['processes'],
+  summary: 'The SOPs that come with the product, to begin a process from',
+  middleware: allow('manager'),
+  responses: ok(
+    z.object({ items: z.array(z.object({ folder: z.string(), key: z.string(), name: z.string(), texts: Texts })) }),
+    'Templates',
+  ),
+});
 const patch = createRoute({
   method: 'patch',
   path: '/processes/{key}',
@@ -105,8 +117,14 @@ export const processRoutes = (deps: Deps) => {
       return c.json({ ...(await overview(sql, now, dayStart)), now }, 200);
     })
     .openapi(create(deps), async (c) => {
-      const { name, key, model, forms } = c.req.valid('json');
+      const { key, template, ...given } = c.req.valid('json');
       const by = personOf(c).id;
+      const shipped = template === undefined ? undefined : await deps.templates.load(template);
+      if (template !== undefined && !shipped) throw problem('notFound', { what: template });
+      const { model, forms } = shipped ?? given;
+      const name = given.name ?? shipped?.model.processes[0]?.name;
+      if (!name)
+        throw problem('invalid', { what: 'name: missing' }, { errors: [{ path: 'name', message: 'missing' }] });
       const processKey = model
         ? (
             model.processes.find((each) => each.key === key) ??
@@ -120,6 +138,10 @@ export const processRoutes = (deps: Deps) => {
         throw problem('processKeyInUse', { key: processKey });
       c.set('auditObject', processKey);
       return c.json({ key: processKey, revision: 1 }, 201);
+    })
+    .openapi(templates, async (c) => {
+      const items = await deps.templates.list();
+      return c.json({ items: items.map(({ texts = {}, ...rest }) => ({ ...rest, texts })) }, 200);
     })
     .openapi(patch, async (c) => {
       const { key } = c.req.valid('param');

@@ -12,6 +12,7 @@ import { createFeed } from '../../api/feed.ts';
 import { Model } from '../../bpmn/definition.ts';
 import { publish } from '../../db/processes.ts';
 import { Form } from '../../forms/form.ts';
+import { templatesOf } from '../../sops/templates.ts';
 import { draw, openShop, type Shop } from '../shell/shop.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at as they come
@@ -50,6 +51,7 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
     filesDir,
     demo: !empty,
     definitions: createDefinitions(sql),
+    templates: templatesOf('sops'),
     log: pino({ level: 'error' }),
     answerMs: 20_000,
   };

@@ -128,3 +128,22 @@ it('counts what runs, is late and is stuck', async () => {
   expect((await manager('GET', '/api/tasks?view=all&overdue=true')).body.items).toMatchObject([{ businessKey: 'C-1' }]);
   expect((await manager('GET', '/api/me')).body.clock.rate).toBe(1);
 });
+
+it('offers the shipped SOPs as templates, and begins a process from one', async () => {
+  const { items } = (await manager('GET', '/api/templates')).body;
+  expect(items).toContainEqual({
+    folder: 'order-fulfilment',
+    key: 'order-fulfilment',
+    name: '订单处理',
+    texts: { en: { name: 'Order fulfilment' } },
+  });
+  const made = await manager('POST', '/api/processes', { template: 'order-fulfilment' }, fresh());
+  expect(made).toMatchObject({ status: 201, body: { key: 'order-fulfilment' } });
+  const again = await manager('POST', '/api/processes', { template: 'order-fulfilment' }, fresh());
+  expect(again.body.code).toBe('processKeyInUse');
+  const draft = (await manager('GET', '/api/processes/order-fulfilment/draft')).body;
+  expect(Object.keys(draft.forms)).toContain('order-audit');
+  expect(draft.model.processes[0].decisions).toHaveProperty('order-audit');
+  expect((await manager('POST', '/api/processes', { template: '../..' }, fresh())).body.code).toBe('notFound');
+  expect((await manager('POST', '/api/processes', {}, fresh())).body.code).toBe('invalid');
+});

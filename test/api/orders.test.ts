@@ -1,0 +1,96 @@
+// A file of order lines over HTTP: what becomes of every row, and nothing the second time.
+// Before any schema of bpmn/ is made, which it extends.
+import '@hono/zod-openapi';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { draw } from '../shell/shop.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let manager: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  manager = await office.as('chenli');
+  const definition = draw(
+    'order-fulfilment',
+    {
+      created: { type: 'startEvent', eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'created' }] },
+      refund: {
+        type: 'intermediateCatchEvent',
+        eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'refund' }],
+      },
+      end: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['created->refund', 'refund->end'],
+    {
+      messages: {
+        created: { id: 'created', name: 'order.created' },
+        refund: { id: 'refund', name: 'refund.requested' },
+      },
+    },
+  );
+  await office.shop.deploy(definition);
+});
+afterAll(() => office?.close());
+
+/** Business keys and messages live in a database of this file alone; hosts are shared by all, so the numbers are its own. */
+const mark = `${Date.now()}`.slice(-7);
+const row = (no: string, code: string, quantity: number | string, price: number, customer: string, hour = 8) =>
+  `${no.replace(/\d+/, (digits) => `${mark}${digits}`)},${code},Thing,${quantity},2011-11-14 0${hour}:00:00,${price},${customer},France`;
+const CSV = [
+  'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
+  row('1', 'A', 2, 1.5, '7'),
+  row('1', 'POST', 1, 18, '7'),
+  row('2', 'A', 1, 1.5, ''),
+  row('3', 'X', 5, 0, ''),
+  row('4', 'A', 'two', 1.5, '7'),
+  row('C5', 'A', -1, 1.5, '7', 9),
+  row('C6', 'X', -1, 1.5, '7', 9),
+].join('\n');
+const send = (csv: string, key = fresh()) =>
+  manager('POST', '/api/orders/import', csv, { 'content-type': 'text/csv', ...key });
+const no = (digits: string) => digits.replace(/\d+/, (found) => `${mark}${found}`);
+
+it('says what became of every invoice and row', async () => {
+  const { status, body } = await send(CSV);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ orders: 3, cancellations: 2, changed: 3 });
+  expect(body.invoices.map((each: { invoice: string; fate: string }) => [each.invoice, each.fate])).toEqual([
+    [no('1'), 'started'],
+    [no('2'), 'started'],
+    [no('3'), 'stock correction'],
+    [no('C5'), 'refund requested'],
+    [no('C6'), 'unmatched'],
+  ]);
+  expect(body.rows.map((each: { row: number; fate: string }) => `${each.row} ${each.fate}`)).toEqual([
+    '2 goods',
+    '3 charge',
+    '4 goods',
+    '5 stock correction',
+    '6 not readable',
+    '7 returned',
+    '8 returned',
+  ]);
+  const cases = (await manager('GET', '/api/cases?process=order-fulfilment')).body.items;
+  expect(cases.map((each: { businessKey: string }) => each.businessKey).sort()).toEqual([no('1'), no('2')]);
+  expect(cases.find((each: { businessKey: string }) => each.businessKey === no('1')).status).toBe('ended');
+});
+
+it('changes nothing the second time, and gives a repeated request its first answer', async () => {
+  const key = fresh();
+  const second = await send(CSV, key);
+  expect(second.body).toMatchObject({ orders: 3, cancellations: 2, changed: 0 });
+  expect(new Set(second.body.invoices.map((each: { fate: string }) => each.fate))).toEqual(
+    new Set(['already here', 'stock correction', 'refund already requested', 'unmatched']),
+  );
+  const repeat = await send(CSV, key);
+  expect(repeat.body).toEqual(second.body);
+  expect(repeat.headers.get('idempotency-replayed')).toBe('true');
+  expect((await manager('GET', '/api/cases?process=order-fulfilment')).body.items).toHaveLength(2);
+});
+
+it('refuses what is no table of orders, and what is too large', async () => {
+  const refused = await send('a,b\n1,2');
+  expect(refused).toMatchObject({ status: 422, body: { code: 'ordersRefused' } });
+  expect(refused.body.detail).toContain('InvoiceNo');
+  expect((await send('x'.repeat(16 * 1024 * 1024 + 1))).body.code).toBe('tooLarge');
+});
