@@ -4,6 +4,7 @@ import { descendants } from '../stack/processes.ts';
 import { packageRoot } from '../stack/root.ts';
 import { type StackOptions, up } from '../stack/up.ts';
 import { type Command, UsageError } from './command.ts';
+import { fillDemoShop } from './demo-shop.ts';
 
 export const start: Command = {
   usage: 'start [--data DIR] [--port N] [--demo] [--clock RATE]',
@@ -11,7 +12,7 @@ export const start: Command = {
   help: `
   --data DIR    where all data lives (default: .data in the installation)
   --port N      address of the web (default: PORT, else 8080 or the next free port)
-  --demo        fill an empty shop with people and processes to look at
+  --demo        fill an empty shop with people, the shipped processes and a few orders
   --clock RATE  shop clock: 1440 makes a day pass in a minute (default 1, real time)
 
 DATABASE_URL and TEMPORAL_ADDRESS, when set, name servers to use instead of the built-in ones.
@@ -34,6 +35,10 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     };
     try {
       const stack = await up(options);
+      if (options.demo)
+        await fillDemoShop(options.data, console.log).catch((error) =>
+          console.error(`The demo shop stays without its orders: ${(error as Error).message}`),
+        );
       console.log(`\n  Zhangfa is ready: ${stack.address}\n  Stop with Ctrl-C.\n`);
       await aborted(stopping);
       await stack.stop();
