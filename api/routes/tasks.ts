@@ -1,5 +1,6 @@
 // The inbox: what is mine, what I may claim, what I have done; and one task with all that it takes to do it.
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Definition } from '../../bpmn/definition.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { listHistory } from '../../db/history.ts';
 import { namesOf } from '../../db/people.ts';
@@ -158,17 +159,18 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     due,
     ...rest
   } = row;
+  const before = fromElement && (published ? stepBefore(published.definition, fromElement) : fromElement);
   return {
     ...rest,
     process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     assignee: who(assignee, assigneeName),
     closedBy: who(closedBy, closedByName),
-    from: fromElement
+    from: before
       ? {
-          element: fromElement,
-          name: published?.definition.elements[fromElement]?.name ?? fromElement,
-          texts: published?.definition.elements[fromElement]?.zf?.text ?? {},
+          element: before,
+          name: published?.definition.elements[before]?.name ?? before,
+          texts: published?.definition.elements[before]?.zf?.text ?? {},
           by: who(fromBy, fromName),
         }
       : null,
@@ -184,6 +186,19 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
       };
     }),
   };
+}
+
+/** People know steps, not forks: a fork stands for the one step that leads to it. */
+function stepBefore({ elements, flows }: Definition, element: string): string {
+  const seen = new Set<string>();
+  let at = element;
+  while (elements[at]?.type.endsWith('Gateway') && !seen.has(at)) {
+    seen.add(at);
+    const sources = Object.values(flows).filter(({ target }) => target === at);
+    if (sources.length !== 1 || !sources[0]) return at;
+    at = sources[0].source;
+  }
+  return at;
 }
 
 export const taskRoutes = (deps: Deps) => {
