@@ -1,7 +1,14 @@
 // The same picture, read only, with where a case stands: done, active, late, stuck, and the way it went.
 import '@xyflow/react/dist/style.css';
 import './designer.css';
-import { Background, BackgroundVariant, ConnectionMode, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  ReactFlow,
+  type ReactFlowInstance,
+  ReactFlowProvider,
+} from '@xyflow/react';
 import { Check } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Model } from '../bpmn/definition.ts';
@@ -73,6 +80,24 @@ export function Viewer({
   );
 }
 
+/** Below this, names cannot be read: rather a part, around where it stands. */
+const READABLE = 0.4;
+
+async function showWhereItIs(flow: ReactFlowInstance<AnyNode, LineEdge>, states: ViewerProps['states']): Promise<void> {
+  await flow.fitView(FIT);
+  if (flow.getZoom() >= READABLE) return;
+  const here = flow
+    .getNodes()
+    .filter(({ id, type }) => type !== 'subProcess' && /^(active|late|stuck)$/.test(states[id]?.state ?? ''));
+  const begin = here.length
+    ? here
+    : flow
+        .getNodes()
+        .filter(({ type }) => type === 'event')
+        .slice(0, 1);
+  if (begin.length) await flow.fitView({ nodes: begin, padding: 0.4, minZoom: 0.45, maxZoom: 0.7 });
+}
+
 type PictureProps = Pick<ViewerProps, 'model' | 'states' | 'takenFlows' | 'language'> & {
   legend: boolean;
   onSelect: ViewerProps['onSelect'];
@@ -108,7 +133,8 @@ function Picture({ model, states, takenFlows, language, legend, onSelect }: Pict
         minZoom={0.15}
         maxZoom={2.5}
         fitView
-        fitViewOptions={window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT}
+        fitViewOptions={FIT}
+        onInit={(flow) => void showWhereItIs(flow, states)}
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--dot)" />

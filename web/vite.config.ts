@@ -7,7 +7,8 @@ export default defineConfig({
   plugins: [react()],
   server: {
     fs: { allow: ['..'] },
-    proxy: { '/api': process.env.ZHANGFA_API ?? 'http://localhost:8080' },
+    // The host stays as the browser says it: the API takes changes from its own pages only.
+    proxy: { '/api': { target: process.env.ZHANGFA_API ?? 'http://localhost:8080', changeOrigin: false } },
   },
   build: {
     target: 'es2022',

@@ -101,16 +101,19 @@ export function PublishDialog({
             )}
           </p>
           <p className="quiet">{t('publish.hint')}</p>
-          <label className="field">
-            <span className="field-label">{t('publish.note')}</span>
+          <div className="field">
+            <label className="field-label" htmlFor="publish-note">
+              {t('publish.note')}
+            </label>
             <Input.TextArea
+              id="publish-note"
               value={note}
               maxLength={500}
               autoSize={{ minRows: 2, maxRows: 5 }}
               placeholder={t('publish.notePlaceholder')}
               onChange={(event) => setNote(event.target.value)}
             />
-          </label>
+          </div>
         </>
       )}
       {publish.isError && asRefusal(publish.error).code !== 'lintErrors' && <Failed error={publish.error} />}

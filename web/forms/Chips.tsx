@@ -26,10 +26,12 @@ export function Chips({ options, value, several, disabled, onChange }: Props): R
     chips[(at + by + chips.length) % chips.length]?.focus();
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus between the chips
     <div className="chips" ref={row} onKeyDown={onKeyDown} role={several ? 'group' : 'radiogroup'}>
       {options.map((option) => {
         const on = value.includes(option.value);
         return (
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: radio and checkbox both are checked
           <button
             key={option.value}
             type="button"

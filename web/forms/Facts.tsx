@@ -1,5 +1,5 @@
 // Fields only to read: pairs of name and value, and tables as tables. What is empty is left out.
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Field } from '../../forms/form.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { valueWords } from '../values/value-words.ts';
@@ -46,8 +46,11 @@ export function Facts({ fields, values }: { fields: Field[]; values: Values }): 
 
 const isNumber = ({ type }: Field): boolean => type === 'integer' || type === 'number' || type === 'money';
 
+const FIRST_ROWS = 8;
+
 function FactTable({ field, rows }: { field: Extract<Field, { type: 'table' }>; rows: Values[] }): ReactNode {
-  const { language } = useWords();
+  const { t, language } = useWords();
+  const [all, setAll] = useState(rows.length <= FIRST_ROWS + 2);
   const { zone } = useTime();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -63,7 +66,7 @@ function FactTable({ field, rows }: { field: Extract<Field, { type: 'table' }>; 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
+          {(all ? rows : rows.slice(0, FIRST_ROWS)).map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
             <tr key={index}>
               {field.columns.map((column) => (
@@ -75,6 +78,11 @@ function FactTable({ field, rows }: { field: Extract<Field, { type: 'table' }>; 
           ))}
         </tbody>
       </table>
+      {!all && (
+        <button type="button" className="link" onClick={() => setAll(true)}>
+          {t('form.allRows', { count: rows.length })}
+        </button>
+      )}
     </section>
   );
 }

@@ -92,6 +92,8 @@ export function FieldInput({ field, value, errors, disabled, language, onChange 
 
 type ControlProps = {
   id: string;
+  /** Where no label stands beside it: in a grid. */
+  label?: string;
   field: FlatField;
   value: unknown;
   wrong: boolean;
@@ -103,12 +105,13 @@ type ControlProps = {
 const CHIPS_UP_TO = 6;
 const SIGNS: Record<string, string> = { CNY: '¥', GBP: '£', USD: '$', EUR: '€' };
 
-export function Control({ id, field, value, wrong, disabled, language, onChange }: ControlProps): ReactNode {
+export function Control({ id, label, field, value, wrong, disabled, language, onChange }: ControlProps): ReactNode {
   const { t } = useWords();
   const { zone } = useTime();
   const given = {
     id,
     disabled,
+    ...(label && { 'aria-label': label }),
     'aria-required': field.required,
     'aria-invalid': wrong,
     ...(wrong && { status: 'error' as const, 'aria-describedby': `${id}-error` }),

@@ -48,6 +48,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
     if (chooser.current) chooser.current.value = '';
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button
     <div
       className="files"
       onDragOver={(event) => !readOnly && event.preventDefault()}

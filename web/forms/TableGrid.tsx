@@ -55,18 +55,18 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
                     {column.readOnly ? (
                       valueWords(row[column.id], { type: column.type, field: column }, { language, zone })
                     ) : (
-                      <label className="grid-cell">
-                        <span className="unseen">{labelIn(column, language)}</span>
+                      <div className="grid-cell">
                         <Control
                           id={`${id}-${index}-${column.id}`}
                           field={column}
+                          label={labelIn(column, language)}
                           value={row[column.id]}
                           wrong={wrong !== undefined}
                           disabled={disabled}
                           language={language}
                           onChange={(cell) => set(index, column.id, cell)}
                         />
-                      </label>
+                      </div>
                     )}
                     {wrong && <p className="field-error">{wordsIn(wrong.message, language)}</p>}
                   </td>

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { Tooltip } from 'antd';
 import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Avatar } from '../parts/Avatar.tsx';
+import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { clockTime } from '../time/shop-time.ts';
+import { dayOf } from '../time/shop-time.ts';
 import { named, useWords } from '../words/useWords.ts';
 
 type Props = { task: TaskDetail; width: Width; onClose: () => void };
@@ -78,7 +78,7 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
   };
   return (
     <p className="task-holder">
-      <Avatar name={(task.closedBy ?? task.assignee)?.name} />
+      <Holding name={(task.closedBy ?? task.assignee)?.name} />
       {words()}
       {from && <span> · {t('task.from', { from })}</span>}
       {task.priority >= URGENT && (
@@ -93,21 +93,23 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
 
 function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
   const { t } = useWords();
-  const { due: words, now, zone, moment, span } = useTime();
+  const { now, zone, due: words, stamp, span } = useTime();
   const { urgency, gone } = words(due, task.createdAt);
-  const sameDay = moment(due).endsWith(clockTime(due, zone)) && Math.abs(due - now) < 12 * 3_600_000;
+  const today = dayOf(due, zone) === dayOf(now, zone);
+  const by = t('task.before', { time: stamp(due) });
+  const limit = t('task.limit', { limit: span(due - task.createdAt) });
   return (
     <div className={`deadline is-${urgency}`}>
       <div>
         <DueMark due={due} since={task.createdAt} size="head" />
-        <span className="deadline-at">{t('task.before', { time: sameDay ? clockTime(due, zone) : moment(due) })}</span>
+        {today && <span className="deadline-at">{by}</span>}
       </div>
       <div className="deadline-bar" aria-hidden="true">
         <i style={{ width: `${Math.round(gone * 100)}%` }} />
         <b style={{ left: '50%' }} />
         <b style={{ left: '80%' }} />
       </div>
-      <p>{t('task.limit', { limit: span(due - task.createdAt), since: moment(task.createdAt) })}</p>
+      <p>{today ? `${limit} · ${t('task.since', { since: stamp(task.createdAt) })}` : `${limit} · ${by}`}</p>
     </div>
   );
 }

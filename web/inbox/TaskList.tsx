@@ -40,6 +40,7 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
   const [many, setMany] = useState<Set<string> | undefined>();
   const { query, items } = useTasks({ view, process: search.process, q: search.q });
   useEffect(() => onItems(items ?? []), [items, onItems]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins afresh
   useEffect(() => {
     setMany(undefined);
     setText('');

@@ -1,5 +1,5 @@
 // A person as a small disc: the last character of a Chinese name, the initials of a Latin one. Without a person: the system.
-import { Bot } from 'lucide-react';
+import { Bot, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 const initials = (name: string): string =>
@@ -28,6 +28,16 @@ export function Avatar({ name, size = 20 }: { name?: string | undefined; size?: 
       aria-hidden="true"
     >
       {initials(name)}
+    </span>
+  );
+}
+
+/** Who holds a task: a person, or the group that it is offered to. */
+export function Holding({ name, size = 20 }: { name?: string | undefined; size?: 20 | 24 }): ReactNode {
+  if (name) return <Avatar name={name} size={size} />;
+  return (
+    <span className="avatar is-system" style={{ width: size, height: size }} aria-hidden="true">
+      <Users size={size * 0.6} strokeWidth={1.75} />
     </span>
   );
 }

@@ -58,6 +58,7 @@ export function ImportFile({ open, taken, onClose }: Props): ReactNode {
       afterClose={reset}
       destroyOnHidden
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button */}
       <div
         className={`drop ${over ? 'is-over' : ''}`}
         onDragOver={(event) => {

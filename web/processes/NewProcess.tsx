@@ -28,9 +28,12 @@ export function NewProcess({ open, onClose }: { open: boolean; onClose: () => vo
       }}
       destroyOnHidden
     >
-      <label className="field">
-        <span className="field-label">{t('processes.name')}</span>
+      <div className="field">
+        <label className="field-label" htmlFor="process-name">
+          {t('processes.name')}
+        </label>
         <Input
+          id="process-name"
           value={name}
           maxLength={80}
           autoFocus
@@ -38,7 +41,7 @@ export function NewProcess({ open, onClose }: { open: boolean; onClose: () => vo
           onChange={(event) => setName(event.target.value)}
           onPressEnter={ok}
         />
-      </label>
+      </div>
       {create.isError && <Failed error={create.error} />}
     </Modal>
   );

@@ -48,19 +48,20 @@ export function AskReason({
       destroyOnHidden
     >
       <p className="quiet">{hint}</p>
-      <label className="field">
-        <span className="field-label">
+      <div className="field">
+        <label className="field-label" htmlFor="reason">
           {t('case.reason')}
           {required && <span className="field-star">*</span>}
-        </span>
+        </label>
         <Input.TextArea
+          id="reason"
           value={reason}
           maxLength={500}
           autoSize={{ minRows: 2, maxRows: 5 }}
           autoFocus
           onChange={(event) => setReason(event.target.value)}
         />
-      </label>
+      </div>
       {failed}
     </Modal>
   );

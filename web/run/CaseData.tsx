@@ -1,5 +1,5 @@
 // What the case knows: names as declared, values by type, secrets covered.
-import { Lock } from 'lucide-react';
+import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Facts } from '../forms/Facts.tsx';
 import type { Values } from '../forms/FormView.tsx';
@@ -12,6 +12,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const { t, language } = useWords();
   const { zone } = useTime();
   const [open, setOpen] = useState<string>();
+  const [shown, setShown] = useState(new Set<string>());
   const filled = detail.variables
     .map((variable) => ({
       ...variable,
@@ -55,10 +56,24 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
           {filled.map(({ name, label, text, secret }) => (
             <div key={name}>
               <dt>{label}</dt>
-              <dd className="cut" title={text}>
-                {text}
+              <dd className="cut" title={secret ? undefined : text}>
+                {secret && !shown.has(name) ? '••••' : text}
               </dd>
-              {secret && <Lock size={12} strokeWidth={1.75} aria-label={t('case.secret')} />}
+              {secret && text !== '••••' && (
+                <button
+                  type="button"
+                  className="act"
+                  aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
+                  onClick={() =>
+                    setShown(
+                      (before) =>
+                        new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
+                    )
+                  }
+                >
+                  {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
+                </button>
+              )}
             </div>
           ))}
           {filled.length === 0 && <p className="quiet">{t('case.noData')}</p>}

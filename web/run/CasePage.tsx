@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
-import { ChevronRight, Ellipsis, Pause, Play } from 'lucide-react';
+import { ChevronRight, Ellipsis } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { DueMark } from '../parts/DueMark.tsx';
 import { Failed } from '../parts/Failed.tsx';
@@ -124,23 +124,17 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   );
 }
 
-type Verb = 'cancel' | 'suspend' | 'resume';
-
 function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
   const { now, span, moment } = useTime();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<Verb>();
-  const act = useMutation({
-    mutationFn: ({ verb, reason }: { verb: Verb; reason: string }) => {
-      const given = { param: { id: detail.id }, header: intent(), json: { reason } };
-      const one = api.cases[':id'];
-      if (verb === 'cancel') return ask(one.cancel.$post(given));
-      return verb === 'suspend' ? ask(one.suspend.$post(given)) : ask(one.resume.$post(given));
-    },
+  const [asking, setAsking] = useState(false);
+  const cancel = useMutation({
+    mutationFn: (reason: string) =>
+      ask(api.cases[':id'].cancel.$post({ param: { id: detail.id }, header: intent(), json: { reason } })),
     onSuccess: () => {
-      setAsking(undefined);
+      setAsking(false);
       void queries.invalidateQueries({ queryKey: ['case', detail.id] });
       void queries.invalidateQueries({ queryKey: ['history', detail.id] });
     },
@@ -164,40 +158,27 @@ function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
       <span className="spacer" />
       {open && detail.due !== null && <DueMark due={detail.due} since={detail.startedAt} size="head" />}
       {open && isManager(me) && (
-        <>
-          <Button onClick={() => setAsking(detail.status === 'suspended' ? 'resume' : 'suspend')}>
-            {detail.status === 'suspended' ? (
-              <Play size={16} strokeWidth={1.75} />
-            ) : (
-              <Pause size={16} strokeWidth={1.75} />
-            )}
-            {t(detail.status === 'suspended' ? 'case.resume' : 'case.suspend')}
-          </Button>
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: [{ key: 'cancel', danger: true, label: t('case.cancel') }],
-              onClick: () => setAsking('cancel'),
-            }}
-          >
-            <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
-          </Dropdown>
-        </>
+        <Dropdown
+          trigger={['click']}
+          menu={{ items: [{ key: 'cancel', danger: true, label: t('case.cancel') }], onClick: () => setAsking(true) }}
+        >
+          <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
+        </Dropdown>
       )}
       <AskReason
-        open={asking !== undefined}
-        title={asking ? t(`case.ask.${asking}`) : ''}
-        hint={asking ? t(`case.askHint.${asking}`) : ''}
-        verb={asking ? t(`case.${asking}`) : ''}
-        danger={asking === 'cancel'}
-        required={asking === 'cancel'}
-        busy={act.isPending}
-        failed={act.isError && <Failed error={act.error} />}
+        open={asking}
+        title={t('case.ask.cancel')}
+        hint={t('case.askHint.cancel')}
+        verb={t('case.cancel')}
+        danger
+        required
+        busy={cancel.isPending}
+        failed={cancel.isError && <Failed error={cancel.error} />}
         onCancel={() => {
-          act.reset();
-          setAsking(undefined);
+          cancel.reset();
+          setAsking(false);
         }}
-        onOk={(reason) => asking && act.mutate({ verb: asking, reason })}
+        onOk={(reason) => cancel.mutate(reason)}
       />
     </header>
   );

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { Clock, MailOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Avatar } from '../parts/Avatar.tsx';
+import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
@@ -36,7 +36,7 @@ export function OpenWork({ detail, told }: { detail: CaseDetail; told: Told }): 
       <ul>
         {detail.tasks.map((task) => (
           <li key={task.id}>
-            <Avatar name={task.assignee?.name} size={24} />
+            <Holding name={task.assignee?.name} size={24} />
             <div className="cut">
               {task.assignee?.id === me.id ? (
                 <Link to="/work" search={{ task: task.id }}>

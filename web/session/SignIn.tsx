@@ -23,11 +23,13 @@ export function SignIn(): ReactNode {
     <Entrance>
       <Shown query={setup} skeleton={<Skeleton rows={3} lines={[50, 90]} height={64} />}>
         {({ needed, demo }) => (
-          <>
-            <h1>{t(needed ? 'signIn.firstTitle' : 'signIn.title')}</h1>
-            {needed ? <Owner /> : <Password />}
+          <div className={!needed && demo ? 'entrance-two' : ''}>
+            <section>
+              <h1>{t(needed ? 'signIn.firstTitle' : 'signIn.title')}</h1>
+              {needed ? <Owner /> : <Password />}
+            </section>
             {!needed && demo && <People {...demo} />}
-          </>
+          </div>
         )}
       </Shown>
     </Entrance>

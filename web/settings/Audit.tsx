@@ -6,9 +6,10 @@ import { Shown } from '../parts/Shown.tsx';
 import { api, ask } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { actionWords } from './action-words.ts';
 
 export function Audit(): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { moment } = useTime();
   const query = useInfiniteQuery({
     queryKey: ['audit'],
@@ -38,7 +39,7 @@ export function Audit(): ReactNode {
                 <tr key={row.id}>
                   <td className="is-number quiet">{moment(Date.parse(row.at))}</td>
                   <td>{row.by?.name ?? '–'}</td>
-                  <td className="mono">{row.action}</td>
+                  <td>{actionWords(row.action, language)}</td>
                   <td className="opt-1 quiet">
                     <span className="cut mono">{row.object}</span>
                   </td>

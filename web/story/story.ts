@@ -53,7 +53,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
   const because = whyWords(row.why, told);
   switch (row.kind) {
     case 'caseStarted':
-      return { tone: 'over', title: say(['开始了', 'Started']), who: row.by?.name };
+      return row.by ? { tone: 'over', title: say(['发起了', 'Started']), who: row.by.name } : undefined;
     case 'caseEnded':
       return ended(row, say);
     case 'completed':
@@ -133,10 +133,10 @@ function completed(row: StoryRow, element: Element, name: string, earlier: Story
   }
   if (BY_SYSTEM.has(element.type))
     return { tone: 'system', title: say([`${name}，系统做好了`, `${name}, done by the system`]) };
-  if (element.type === 'startEvent')
-    return row.why?.is === 'message' || row.why?.is === 'timer' || element.name
-      ? { tone: 'message', title: name }
-      : undefined;
+  if (element.type === 'startEvent') {
+    const known = told.definition.processId === element.scope;
+    return known ? { tone: 'message', title: textOf(element, told) || say(['开始了', 'Started']) } : undefined;
+  }
   if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask' || element.type === 'boundaryEvent') {
     if (row.why?.is === 'timer') return { tone: 'clock', title: say([`到时间：${name}`, `Time came: ${name}`]) };
     return { tone: 'message', title: name };
@@ -217,13 +217,22 @@ function pairWords(variable: string, value: unknown, told: Told): string {
   const about = told.fields[variable];
   const declared = told.definition.zf.variable?.find(({ name }) => name === variable);
   const label = (told.language !== 'zh' && declared?.text?.[told.language]?.name) || declared?.label || variable;
+  const type = about?.type ?? declared?.type;
   const shown =
-    valueWords(value, about ?? { type: declared?.type ?? 'any' }, told) || (told.language === 'zh' ? '空' : 'empty');
+    valueWords(value ?? (type === 'boolean' ? false : value), about ?? { type: declared?.type ?? 'any' }, told) ||
+    (told.language === 'zh' ? '空' : 'empty');
   return told.language === 'zh' ? `${label}「${shown}」` : `${label} “${shown}”`;
 }
 
+/** A word of the machine, such as `manual`, that no form has words for. */
+const isCode = (variable: string, value: unknown, { fields }: Told): boolean =>
+  typeof value === 'string' &&
+  /^[a-z][\w-]*$/.test(value) &&
+  !(fields[variable]?.field && 'options' in fields[variable].field);
+
 const readsWords = (reads: Record<string, unknown>, told: Told): string =>
   Object.entries(reads)
+    .filter(([variable, value]) => !isCode(variable, value, told))
     .slice(0, 3)
     .map(([variable, value]) => pairWords(variable, value, told))
     .join(told.language === 'zh' ? '，' : ', ');
@@ -246,8 +255,9 @@ export function whyWords(why: Why | null, told: Told): string | undefined {
       const outputs =
         typeof why.outputs === 'object' && why.outputs !== null && !Array.isArray(why.outputs) ? why.outputs : {};
       const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
+      const worded = filled.filter(([variable, value]) => !isCode(variable, value, told));
       return (
-        filled
+        (worded.length ? worded : filled)
           .map(([variable, value]) => pairWords(variable, value, told))
           .join(told.language === 'zh' ? '，' : ', ') || undefined
       );

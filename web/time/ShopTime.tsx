@@ -33,7 +33,7 @@ export function useTime() {
       nowExactly: () => shopNow(clock, Date.now()),
       due: (limit: number, since: number) => words.due(limit, since, now, zone, language),
       moment: (at: number) => words.moment(at, now, zone, language),
-      stamp: (at: number) => words.stamp(at, now, zone, language),
+      stamp: (at: number) => words.stamp(at, now, zone),
       day: (at: number) => words.day(at, now, zone, language),
       span: (ms: number) => words.span(ms, language),
       fullNow: words.fullNow(now, zone, language),

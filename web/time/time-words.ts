@@ -47,7 +47,7 @@ export function moment(at: number, now: number, zone: Zone, language: Language):
 }
 
 /** The clock alone today, the day before it otherwise: for columns and time lines. */
-export const stamp = (at: number, now: number, zone: Zone, language: Language): string =>
+export const stamp = (at: number, now: number, zone: Zone): string =>
   dayOf(at, zone) === dayOf(now, zone) ? clockTime(at, zone) : `${shortDay(at, zone)} ${clockTime(at, zone)}`;
 
 /** `11-13`. */

@@ -1,0 +1,36 @@
+// What somebody did, in words; an action without words is shown as it is logged.
+import type { Language } from '../words/language.ts';
+
+const WORDS: Record<string, readonly [zh: string, en: string]> = {
+  'POST /api/auth/sign-in': ['登录', 'Signed in'],
+  'POST /api/auth/sign-out': ['退出登录', 'Signed out'],
+  'POST /api/auth/password': ['改了密码', 'Changed the password'],
+  'POST /api/setup': ['建了主人账号', 'Created the owner'],
+  'PATCH /api/me': ['改了自己的资料', 'Changed the own profile'],
+  'POST /api/tasks/:id/claim': ['认领', 'Claimed'],
+  'POST /api/tasks/claim-batch': ['认领多件', 'Claimed several'],
+  'POST /api/tasks/:id/release': ['退还', 'Gave back'],
+  'POST /api/tasks/:id/assign': ['指派', 'Assigned'],
+  'POST /api/tasks/:id/complete': ['提交', 'Submitted'],
+  'POST /api/cases': ['发起', 'Started a case'],
+  'POST /api/cases/:id/cancel': ['取消一件', 'Cancelled a case'],
+  'POST /api/cases/:id/incidents/:incident/resolve': ['处理卡住的', 'Resolved stuck work'],
+  'POST /api/processes': ['新建流程', 'Created a process'],
+  'PATCH /api/processes/:key': ['改了流程', 'Changed a process'],
+  'PUT /api/processes/:key/draft': ['存草稿', 'Saved a draft'],
+  'POST /api/processes/:key/publish': ['发布流程', 'Published a process'],
+  'POST /api/files': ['传文件', 'Uploaded a file'],
+  'POST /api/people': ['添加人员', 'Added a person'],
+  'PATCH /api/people/:id': ['改了人员', 'Changed a person'],
+  'PUT /api/people/:id/password': ['重设密码', 'Set a password'],
+  'PUT /api/roles/:id': ['改了角色', 'Changed a role'],
+  'DELETE /api/roles/:id': ['删了角色', 'Deleted a role'],
+  'PUT /api/departments/:id': ['改了部门', 'Changed a department'],
+  'DELETE /api/departments/:id': ['删了部门', 'Deleted a department'],
+  'POST /api/keys': ['新建密钥', 'Made a key'],
+  'DELETE /api/keys/:id': ['撤销密钥', 'Revoked a key'],
+  'PATCH /api/settings': ['改了设置', 'Changed settings'],
+};
+
+export const actionWords = (action: string, language: Language): string =>
+  WORDS[action]?.[language === 'zh' ? 0 : 1] ?? action;
