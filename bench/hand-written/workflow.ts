@@ -20,6 +20,8 @@ export async function order(steps: string[]): Promise<void> {
   let current = '';
   let done = false;
   setHandler(complete, async (step, by) => {
+    // The click may come before the first step's task is open.
+    await condition(() => current === step || over);
     if (step !== current || done) return 'notOpen';
     done = true;
     await closeTask(workflowId, step, by);
