@@ -89,13 +89,10 @@ async function showWhereItIs(flow: ReactFlowInstance<AnyNode, LineEdge>, states:
   const here = flow
     .getNodes()
     .filter(({ id, type }) => type !== 'subProcess' && /^(active|late|stuck)$/.test(states[id]?.state ?? ''));
-  const begin = here.length
-    ? here
-    : flow
-        .getNodes()
-        .filter(({ type }) => type === 'event')
-        .slice(0, 1);
-  if (begin.length) await flow.fitView({ nodes: begin, padding: 0.4, minZoom: 0.45, maxZoom: 0.7 });
+  const way = flow.getNodes().filter(({ id, type }) => type !== 'subProcess' && states[id]);
+  await flow.fitView({ nodes: way, padding: 0.15, maxZoom: 0.8 });
+  if (flow.getZoom() < READABLE && here.length)
+    await flow.fitView({ nodes: here, padding: 0.4, minZoom: 0.45, maxZoom: 0.7 });
 }
 
 type PictureProps = Pick<ViewerProps, 'model' | 'states' | 'takenFlows' | 'language'> & {

@@ -18,7 +18,7 @@ const roles = createRoute({
   path: '/roles',
   tags: ['people'],
   summary: 'All roles',
-  middleware: allow('manager'),
+  middleware: allow('staff'),
   responses: ok(z.object({ items: z.array(Role) }), 'Roles'),
 });
 const saveRole = createRoute({

@@ -61,7 +61,7 @@ const TABLE: Row[] = [
   ['POST /api/people', 'admin'],
   ['PATCH /api/people/:id', 'admin'],
   ['PUT /api/people/:id/password', 'admin'],
-  ['GET /api/roles', 'manager'],
+  ['GET /api/roles', 'staff'],
   ['PUT /api/roles/:id', 'admin'],
   ['DELETE /api/roles/:id', 'admin'],
   ['GET /api/departments', 'manager'],

@@ -1,16 +1,25 @@
 // The drawn process with where this case stands, live.
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Viewer } from '../../designer/Viewer.tsx';
+import { rolesQuery } from '../processes/queries.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { caseStates } from './case-states.ts';
 
 type Props = { detail: CaseDetail; legend?: boolean; onSelect?: (id: string | undefined) => void };
 
+const NOTHING: never[] = [];
+
 export function CasePicture({ detail, legend = true, onSelect }: Props): ReactNode {
   const { t, language } = useWords();
   const { due } = useTime();
+  const known = useQuery(rolesQuery).data;
+  const roles = useMemo(
+    () => known?.items.map((role) => ({ id: role.id, name: named(role, language) })) ?? NOTHING,
+    [known, language],
+  );
   const states = useMemo(
     () =>
       caseStates(detail, {
@@ -28,6 +37,7 @@ export function CasePicture({ detail, legend = true, onSelect }: Props): ReactNo
       takenFlows={detail.taken}
       language={language}
       legend={legend}
+      roles={roles}
       {...(onSelect && { onSelect })}
     />
   );
