@@ -1,7 +1,6 @@
 // `zhangfa lint PATH…`: problems of process models, before anybody runs them.
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readFile } from 'node:fs/promises';
 import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
 import { parseBpmn } from '../bpmn/xml.ts';

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { knownOrders } from '../db/orders.ts';
 import { receiveMessage } from '../dispatch/messages.ts';
-import { importOrders, type ImportReport } from '../orders/import-orders.ts';
+import { type ImportReport, importOrders } from '../orders/import-orders.ts';
 import type { Command } from './command.ts';
 import { withShop } from './with-shop.ts';
 

@@ -11,8 +11,32 @@ export const DecisionTable = z.object({
   text: Texts.optional(),
   hitPolicy: z.enum(['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER']).default('UNIQUE'),
   aggregation: z.enum(['SUM', 'COUNT', 'MIN', 'MAX']).optional(),
-  inputs: z.array(z.object({ id: z.string(), label: z.string().optional(), expression: z.string(), type: z.string().optional(), values: z.string().optional() })),
-  outputs: z.array(z.object({ id: z.string(), name: z.string(), label: z.string().optional(), type: z.string().optional(), values: z.string().optional(), default: z.string().optional() })),
-  rules: z.array(z.object({ id: z.string(), inputs: z.array(z.string()), outputs: z.array(z.string()), annotation: z.string().optional() })),
+  inputs: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string().optional(),
+      expression: z.string(),
+      type: z.string().optional(),
+      values: z.string().optional(),
+    }),
+  ),
+  outputs: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      label: z.string().optional(),
+      type: z.string().optional(),
+      values: z.string().optional(),
+      default: z.string().optional(),
+    }),
+  ),
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      inputs: z.array(z.string()),
+      outputs: z.array(z.string()),
+      annotation: z.string().optional(),
+    }),
+  ),
 });
 export type DecisionTable = z.infer<typeof DecisionTable>;

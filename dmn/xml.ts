@@ -3,7 +3,8 @@ import { type DmnElement, DmnModdle } from 'dmn-moddle';
 import type { DecisionTable } from './schema.ts';
 
 const DMN13 = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
-const NAMESPACES = /(http:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn(?:11)?\.xsd|http:\/\/www\.omg\.org\/spec\/DMN\/20180521\/MODEL\/|https:\/\/www\.omg\.org\/spec\/DMN\/(?:20191111|20211108|20230324|20240513)\/MODEL\/)/g;
+const NAMESPACES =
+  /(http:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn(?:11)?\.xsd|http:\/\/www\.omg\.org\/spec\/DMN\/20180521\/MODEL\/|https:\/\/www\.omg\.org\/spec\/DMN\/(?:20191111|20211108|20230324|20240513)\/MODEL\/)/g;
 
 /** The decision tables of a file, by decision id. @throws Error where the file is no DMN. */
 export async function parseDmn(xml: string): Promise<Record<string, DecisionTable>> {
@@ -11,7 +12,8 @@ export async function parseDmn(xml: string): Promise<Record<string, DecisionTabl
   const tables: Record<string, DecisionTable> = {};
   for (const element of (rootElement.drgElement ?? []) as DmnElement[]) {
     const logic = element.decisionLogic as DmnElement | undefined;
-    if (element.$type === 'dmn:Decision' && logic?.$type === 'dmn:DecisionTable') tables[element.id ?? ''] = readTable(element, logic);
+    if (element.$type === 'dmn:Decision' && logic?.$type === 'dmn:DecisionTable')
+      tables[element.id ?? ''] = readTable(element, logic);
   }
   return tables;
 }
@@ -79,7 +81,12 @@ export async function serializeDmn(id: string, tables: DecisionTable[]): Promise
         }),
       ),
       rule: table.rules.map((rule) =>
-        moddle.create('dmn:DecisionRule', { id: rule.id, description: rule.annotation, inputEntry: rule.inputs.map(tests), outputEntry: rule.outputs.map(literal) }),
+        moddle.create('dmn:DecisionRule', {
+          id: rule.id,
+          description: rule.annotation,
+          inputEntry: rule.inputs.map(tests),
+          outputEntry: rule.outputs.map(literal),
+        }),
       ),
     });
     return moddle.create('dmn:Decision', { id: table.id, name: table.name ?? table.id, decisionLogic: logic });

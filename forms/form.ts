@@ -20,9 +20,21 @@ export const FlatField = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), ...field, maxLength: z.number().optional(), pattern: z.string().optional() }),
   z.object({ type: z.literal('longText'), ...field, maxLength: z.number().optional() }),
   z.object({ type: z.literal('integer'), ...field, min: z.number().optional(), max: z.number().optional() }),
-  z.object({ type: z.literal('number'), ...field, min: z.number().optional(), max: z.number().optional(), decimals: z.number().optional() }),
+  z.object({
+    type: z.literal('number'),
+    ...field,
+    min: z.number().optional(),
+    max: z.number().optional(),
+    decimals: z.number().optional(),
+  }),
   /** Value: whole cents. */
-  z.object({ type: z.literal('money'), ...field, currency: z.string().default('CNY'), min: z.number().optional(), max: z.number().optional() }),
+  z.object({
+    type: z.literal('money'),
+    ...field,
+    currency: z.string().default('CNY'),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
   /** Values: `2026-11-23`, `2026-11-23T08:00:00Z`. */
   z.object({ type: z.literal('date'), ...field }),
   z.object({ type: z.literal('dateTime'), ...field }),
@@ -36,7 +48,13 @@ export const FlatField = z.discriminatedUnion('type', [
 ]);
 export type FlatField = z.infer<typeof FlatField>;
 /** Value of a table: list of rows, each an object by column id. */
-export const TableField = z.object({ type: z.literal('table'), ...field, columns: z.array(FlatField).min(1), min: z.number().optional(), max: z.number().optional() });
+export const TableField = z.object({
+  type: z.literal('table'),
+  ...field,
+  columns: z.array(FlatField).min(1),
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
 export const Field = z.union([FlatField, TableField]);
 export type Field = z.infer<typeof Field>;
 

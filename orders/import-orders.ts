@@ -1,8 +1,8 @@
 // Brings a file of order lines into the shop: every order a case by message, every matched cancellation a refund request.
 // Message ids come from invoice numbers, so that a second run changes nothing.
 import type { Variables } from '../bpmn/instance.ts';
-import { matchCancellations, type Candidate } from './match-cancellations.ts';
-import { type Order, readOrders, type RowReport } from './read-orders.ts';
+import { type Candidate, matchCancellations } from './match-cancellations.ts';
+import { type Order, type RowReport, readOrders } from './read-orders.ts';
 
 export type Incoming = { id: string; name: string; key: string; variables: Variables; ttlMs: number };
 export type Delivered = { state: string; case?: string; detail?: string; repeated: boolean };

@@ -19,6 +19,7 @@ export async function order(steps: string[]): Promise<void> {
   const { workflowId } = workflowInfo();
   let current = '';
   let done = false;
+  let over = false;
   setHandler(complete, async (step, by) => {
     // The click may come before the first step's task is open.
     await condition(() => current === step || over);
@@ -29,7 +30,6 @@ export async function order(steps: string[]): Promise<void> {
     await condition(() => current !== step || over);
     return 'ok';
   });
-  let over = false;
   for (const step of steps) {
     await openTask(workflowId, step);
     current = step;
