@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
@@ -41,7 +41,13 @@ if (ROLE === 'worker') {
   const app = new Hono();
   app.post('/orders/:id', async (c) => {
     const id = c.req.param('id');
-    await client.workflow.start('order', { taskQueue, workflowId: id, args: [STEPS] });
+    const startWorkflowOperation = new WithStartWorkflowOperation('order', {
+      taskQueue,
+      workflowId: id,
+      args: [STEPS],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    await client.workflow.executeUpdateWithStart('opened', { args: [], startWorkflowOperation });
     return c.json({ ok: true });
   });
   app.post('/orders/:id/:step', async (c) => {

@@ -14,12 +14,18 @@ type Activities = {
 };
 const { openTask, closeTask } = proxyLocalActivities<Activities>({ startToCloseTimeout: '5s' });
 export const complete = defineUpdate<string, [string, string]>('complete');
+/** Answers once the first task can be seen. */
+export const opened = defineUpdate<string, []>('opened');
 
 export async function order(steps: string[]): Promise<void> {
   const { workflowId } = workflowInfo();
   let current = '';
   let done = false;
   let over = false;
+  setHandler(opened, async () => {
+    await condition(() => current !== '');
+    return current;
+  });
   setHandler(complete, async (step, by) => {
     // The click may come before the first step's task is open.
     await condition(() => current === step || over);
