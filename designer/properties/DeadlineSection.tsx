@@ -112,7 +112,7 @@ function Ladder({
         : 'is-red';
   };
   const targetName = (to: string | undefined): string =>
-    to ? ([...roles, ...people].find(({ id }) => id === to)?.name ?? to) : '';
+    to ? ([...roles, ...people].find(({ id }) => id === to.replace(/^(role|person):/, ''))?.name ?? to) : '';
   return (
     <Section
       icon={BellRing}

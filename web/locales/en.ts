@@ -289,7 +289,7 @@ export const en: Same<typeof zh> = {
     waitsTime: 'waits for its time',
     working: 'system at work',
     startedBy: 'Started by {{who}}',
-    startedAt: 'began {{when}}',
+    startedAt: 'Began: {{when}}',
     lasts: '{{span}} so far',
     lasted: 'took {{span}}',
     cancel: 'Cancel this case',

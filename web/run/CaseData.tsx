@@ -51,32 +51,35 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
         <div className="pad">
           <Facts fields={[{ ...table.field, readOnly: true }]} values={{ [table.field.id]: table.value } as Values} />
         </div>
+      ) : filled.length === 0 ? (
+        <p className="pad quiet">{t('case.noData')}</p>
       ) : (
         <dl className="data">
           {filled.map(({ name, label, text, secret }) => (
             <div key={name}>
               <dt>{label}</dt>
-              <dd className="cut" title={secret ? undefined : text}>
-                {secret && !shown.has(name) ? '••••' : text}
+              <dd>
+                <span className="cut" title={secret ? undefined : text}>
+                  {secret && !shown.has(name) ? '••••' : text}
+                </span>
+                {secret && text !== '••••' && (
+                  <button
+                    type="button"
+                    className="act"
+                    aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
+                    onClick={() =>
+                      setShown(
+                        (before) =>
+                          new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
+                      )
+                    }
+                  >
+                    {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
+                  </button>
+                )}
               </dd>
-              {secret && text !== '••••' && (
-                <button
-                  type="button"
-                  className="act"
-                  aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
-                  onClick={() =>
-                    setShown(
-                      (before) =>
-                        new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
-                    )
-                  }
-                >
-                  {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
-                </button>
-              )}
             </div>
           ))}
-          {filled.length === 0 && <p className="quiet">{t('case.noData')}</p>}
         </dl>
       )}
     </section>

@@ -137,7 +137,7 @@ function completed(row: StoryRow, element: Element, name: string, earlier: Story
     const known = told.definition.processId === element.scope;
     return known ? { tone: 'message', title: textOf(element, told) || say(['开始了', 'Started']) } : undefined;
   }
-  if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask' || element.type === 'boundaryEvent') {
+  if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask') {
     if (row.why?.is === 'timer') return { tone: 'clock', title: say([`到时间：${name}`, `Time came: ${name}`]) };
     return { tone: 'message', title: name };
   }
@@ -168,7 +168,7 @@ function chosen(row: StoryRow, told: Told, because: string | undefined): Said | 
   if (!flow || !fork) return undefined;
   const target = told.definition.elements[flow.target];
   const way = textOf(flow, told) || (target ? nameOf(target, told) : '');
-  const at = textOf(fork, told);
+  const at = textOf(fork, told).replace(/[?？]$/, '');
   return {
     tone: 'choice',
     title: told.language === 'zh' ? `${at ? `${at}：` : ''}走「${way}」` : `${at ? `${at}: ` : ''}“${way}”`,
@@ -257,7 +257,7 @@ export function whyWords(why: Why | null, told: Told): string | undefined {
       const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
       const worded = filled.filter(([variable, value]) => !isCode(variable, value, told));
       return (
-        (worded.length ? worded : filled)
+        worded
           .map(([variable, value]) => pairWords(variable, value, told))
           .join(told.language === 'zh' ? '，' : ', ') || undefined
       );
@@ -278,7 +278,9 @@ export function whyHere(rows: StoryRow[], element: string, told: Told): string |
   const at = rows.findIndex((row) => row.kind === 'entered' && row.element === element);
   if (at < 0) return undefined;
   const before = rows.slice(at);
-  const chosenBy = whyWords(before[0]?.why ?? null, told);
+  // That nothing else fitted is no reason that anybody asks for.
+  const { why = null } = before[0] ?? {};
+  const chosenBy = why?.is === 'default' ? undefined : whyWords(why, told);
   const decided = before.slice(0, 8).find((row) => row.kind === 'decided');
   return (decided && whyWords(decided.why, told)) ?? chosenBy;
 }

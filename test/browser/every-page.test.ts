@@ -1,0 +1,81 @@
+// Every page in both languages, wide and on a phone: nothing runs over the edge, and axe finds nothing serious.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse, order } from './house.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let house: House;
+let caseId: string;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.tell('order.created', undefined, order('9100', '苏女士', 188_800));
+  await house.tell('payment.received', '9100');
+  caseId = await house.office.shop.until(async () => {
+    const [row] = await house.office.shop.sql<
+      { case_id: string }[]
+    >`select case_id from task where element = 'manual_audit'`;
+    return row?.case_id;
+  }, 'the audit');
+}, 120_000);
+afterAll(() => house?.close());
+
+/** Who opens it, and what shows that it is there. */
+const PAGES: [name: string, who: string | undefined, address: () => string, there: string][] = [
+  ['sign-in', undefined, () => '/sign-in', '.demo li'],
+  ['inbox', 'linxiaowen', () => '/work?view=claimable', '.row'],
+  ['task', 'linxiaowen', () => `/work?view=claimable&task=${encodeURIComponent(taskId)}`, '.form .chip'],
+  ['start', 'linxiaowen', () => '/start', '.cards li'],
+  ['start form', 'linxiaowen', () => '/start?process=refund', '.start-form .field'],
+  ['processes', 'gaoyuan', () => '/processes', '.table tbody tr'],
+  ['designer', 'gaoyuan', () => '/processes/order-fulfilment', '.react-flow__node'],
+  ['cases', 'gaoyuan', () => '/cases', '.table tbody tr'],
+  ['case', 'gaoyuan', () => `/cases/${caseId}`, '.story li'],
+  ['people', 'gaoyuan', () => '/people', '.table tbody tr'],
+  ['settings', 'gaoyuan', () => '/settings', '.table tbody tr'],
+  ['me', 'gaoyuan', () => '/me', '.me-link'],
+];
+let taskId = '';
+beforeAll(async () => {
+  const [row] = await house.office.shop.sql<{ id: string }[]>`select id from task where element = 'manual_audit'`;
+  taskId = row?.id ?? '';
+});
+
+const LOOKS = [
+  { language: 'zh', width: 1440, height: 900, scheme: 'light' },
+  { language: 'en', width: 1440, height: 900, scheme: 'dark' },
+  { language: 'zh', width: 390, height: 844, scheme: 'dark' },
+  { language: 'en', width: 390, height: 844, scheme: 'light' },
+] as const;
+
+describe.each(LOOKS)('$language, $width px, $scheme', (look) => {
+  const windows = new Map<string, Page>();
+  it.each(PAGES)('%s', async (_name, who, address, there) => {
+    const page = windows.get(who ?? '') ?? (await house.open(who, look));
+    windows.set(who ?? '', page);
+    await page.goto(address());
+    await page.locator(there).first().waitFor();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over, 'pixels over the edge').toBeLessThanOrEqual(0);
+    expect(await seriousOf(page)).toEqual([]);
+  });
+});
+
+async function seriousOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(on: Document): Promise<AxeResults> } }).axe.run(document),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map(({ html }) => html.slice(0, 160))
+          .join(' | ')}`,
+    );
+}

@@ -1,0 +1,114 @@
+// A demo shop in a real browser: worker and API in this process, the built web, one Chromium a test file.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { connectors } from '../../activities/connectors/index.ts';
+import { createApp } from '../../api/app.ts';
+import { DEMO_PASSWORD } from '../../api/demo.ts';
+import { publish } from '../../db/processes.ts';
+import { loadSop } from '../../sops/load.ts';
+import { webIsBuilt } from '../../stack/build.mjs';
+import { findChromium } from '../../stack/chromium.ts';
+import { packageRoot } from '../../stack/root.ts';
+import { type Caller, fresh, type Office, openOffice } from '../api/office.ts';
+
+export type Look = { language?: 'zh' | 'en'; width?: number; height?: number; scheme?: 'light' | 'dark' };
+export type House = {
+  address: string;
+  office: Office;
+  /** A window of its own for one person; without a name, before the door. */
+  open(username?: string, look?: Look): Promise<Page>;
+  /** Something happened outside. */
+  tell(name: string, key: string | undefined, variables?: Record<string, unknown>): Promise<void>;
+  close(): Promise<void>;
+};
+
+const FIRST_LOAD_MS = 20_000;
+
+export async function openHouse(): Promise<House> {
+  const office = await openOffice();
+  const { shop, deps } = office;
+  const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
+  await publish(shop.sql, { model, definition, forms });
+  await shop.restartWorker({ connectors: connectors({ sql: shop.sql }) });
+  const app = createApp({ ...deps, webDir: builtWeb() });
+  const server = await new Promise<ServerType>((resolve) => {
+    const starting = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting));
+  });
+  const bound = server.address();
+  const address = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;
+  const browser: Browser = await chromium.launch({
+    executablePath: findChromium() ?? chromium.executablePath(),
+    args: ['--no-sandbox'],
+  });
+  const windows: BrowserContext[] = [];
+  let outside: Caller | undefined;
+  return {
+    address,
+    office,
+    async open(username, { language = 'zh', width = 1440, height = 900, scheme = 'light' } = {}) {
+      const context = await browser.newContext({
+        baseURL: address,
+        viewport: { width, height },
+        locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+        colorScheme: scheme,
+        reducedMotion: 'reduce',
+      });
+      context.setDefaultTimeout(FIRST_LOAD_MS);
+      windows.push(context);
+      await context.addInitScript((chosen) => localStorage.setItem('zhangfa.language', chosen), language);
+      if (username) {
+        const entered = await context.request.post('/api/auth/sign-in', {
+          data: { username, password: DEMO_PASSWORD },
+        });
+        if (!entered.ok()) throw new Error(`${username} cannot sign in: ${await entered.text()}`);
+      }
+      return context.newPage();
+    },
+    async tell(name, key, variables = {}) {
+      outside ??= await office.key('messages:write');
+      const body = { name, ...(key !== undefined && { key }), variables };
+      const { status, body: answer } = await outside('POST', '/api/messages', body, fresh());
+      if (status >= 300) throw new Error(`${name}: ${status} ${JSON.stringify(answer)}`);
+    },
+    async close() {
+      for (const window of windows) await window.close();
+      await browser.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await office.close();
+    },
+  };
+}
+
+/** `npm test` has built it; alone, a test file builds what is missing. */
+function builtWeb(): string {
+  const folder = path.join(packageRoot, 'dist', 'web');
+  if (webIsBuilt(packageRoot)) return folder;
+  const vite = path.join(packageRoot, 'node_modules', 'vite', 'bin', 'vite.js');
+  const built = spawnSync(
+    process.execPath,
+    [vite, 'build', 'web', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'],
+    {
+      cwd: packageRoot,
+      encoding: 'utf8',
+    },
+  );
+  if (built.status !== 0) throw new Error(`the web does not build: ${built.stderr}`);
+  return folder;
+}
+
+/** An order as a shop sends it; over 1,500.00 a person looks at it. */
+export const order = (orderNo: string, buyer: string, amount: number) => ({
+  orderNo,
+  buyer,
+  phone: '13800006620',
+  address: '上海市浦东新区锦绣路 1650 弄 3 号',
+  country: 'China',
+  amount,
+  note: '',
+  customerId: 'C1',
+  placedAt: new Date().toISOString(),
+  lines: [{ sku: 'QH-26W-118', name: '羊毛混纺双面呢大衣', quantity: 1, price: amount }],
+});
