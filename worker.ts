@@ -11,7 +11,7 @@ import { createDoor } from './dispatch/door.ts';
 import { confirmCommands } from './dispatch/send.ts';
 import { packageRoot } from './stack/root.ts';
 import { workflowBundle } from './stack/workflow-bundle.ts';
-import { TASK_QUEUE } from './workflows/messages.ts';
+import { serviceQueue, TASK_QUEUE } from './workflows/messages.ts';
 
 export type WorkerConfig = {
   databaseUrl: string;
@@ -44,37 +44,48 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
   const taskQueue = config.taskQueue ?? TASK_QUEUE;
   const sql = connect(config.databaseUrl, { max: 8, applicationName: 'zhangfa worker' });
   const connection = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }));
-  const worker = await Worker.create({
-    connection,
-    namespace: config.temporalNamespace,
-    taskQueue,
-    workflowBundle: { codePath: config.bundlePath ?? (await workflowBundle(packageRoot)) },
-    activities: {
-      ...(config.wrap ?? same)(hostActivities(sql)),
-      ...serviceActivities(config.connectors ?? connectors({ sql })),
-    },
-    maxConcurrentWorkflowTaskExecutions: 40,
-    maxConcurrentLocalActivityExecutions: 100,
-    maxConcurrentActivityTaskExecutions: 50,
-    maxCachedWorkflows: 1_000,
-    workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 10 },
-    stickyQueueScheduleToStartTimeout: '2s',
-    shutdownGraceTime: '10s',
-  });
+  const shared = { connection, namespace: config.temporalNamespace, shutdownGraceTime: '10s' } as const;
+  const workers: Worker[] = [];
+  if (config.role !== 'connectors') {
+    workers.push(
+      await Worker.create({
+        ...shared,
+        taskQueue,
+        workflowBundle: { codePath: config.bundlePath ?? (await workflowBundle(packageRoot)) },
+        activities: (config.wrap ?? same)(hostActivities(sql)),
+        maxConcurrentWorkflowTaskExecutions: 40,
+        maxConcurrentLocalActivityExecutions: 100,
+        maxConcurrentActivityTaskExecutions: 50,
+        maxCachedWorkflows: 1_000,
+        workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 10 },
+        stickyQueueScheduleToStartTimeout: '2s',
+      }),
+    );
+  }
+  if (config.role !== 'engine') {
+    workers.push(
+      await Worker.create({
+        ...shared,
+        taskQueue: serviceQueue(taskQueue),
+        activities: serviceActivities(config.connectors ?? connectors({ sql })),
+        maxConcurrentActivityTaskExecutions: 50,
+      }),
+    );
+  }
   const clientConnection = await patiently(() => Connection.connect({ address: config.temporalAddress }));
   const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
   const door = createDoor(client, { taskQueue, confirm: confirmCommands(sql) });
-  const dispatcher = createDispatcher(sql, door);
-  const running = worker.run();
+  const dispatcher = config.role === 'engine' ? undefined : createDispatcher(sql, door);
+  const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error) => {
     console.error('the worker has stopped', error);
     process.exitCode = 1;
   });
   return {
     async stop() {
-      await dispatcher.stop();
+      await dispatcher?.stop();
       await door.close();
-      worker.shutdown();
+      for (const worker of workers) worker.shutdown();
       await running.catch(() => {});
       await clientConnection.close();
       await connection.close();

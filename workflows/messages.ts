@@ -2,6 +2,8 @@
 import type { Answer, Occurrence, Refusal, Variables } from '../bpmn/instance.ts';
 
 export const TASK_QUEUE = 'zhangfa-engine';
+/** Service calls have a queue of their own, so that slow connectors can run on other machines than the engine. */
+export const serviceQueue = (engineQueue: string) => `${engineQueue}-services`;
 export const CASE_HOST = 'caseHost';
 export const ACT = 'act';
 export const WAKE = 'wake';

@@ -5,6 +5,7 @@ import {
   CancellationScope,
   isCancellation,
   proxyActivities,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { ServiceActivities } from '../activities/contract.ts';
 import { compile } from '../bpmn/compile.ts';
@@ -13,6 +14,7 @@ import type { Draft } from '../bpmn/draft.ts';
 import { parseDuration } from '../bpmn/duration.ts';
 import type { Command, Instance, Occurrence, Variables } from '../bpmn/instance.ts';
 import { begin } from '../bpmn/step.ts';
+import { serviceQueue } from './messages.ts';
 
 type Invoke = Extract<Command, { type: 'invokeService' }>;
 type Tell = (family: string, id: string, occurrence: Occurrence) => void;
@@ -29,6 +31,7 @@ export function createServices(tell: Tell) {
     const scope = new CancellationScope();
     running.set(id, scope);
     const { callService } = proxyActivities<ServiceActivities>({
+      taskQueue: serviceQueue(workflowInfo().taskQueue),
       // Never used twice, also across a re-issue: an id seen again freezes the workflow task.
       activityId: `${d.meta.case}:${command.element}:${command.wait}:${issued++}`,
       startToCloseTimeout: milliseconds(zf?.timeout, 30_000),
