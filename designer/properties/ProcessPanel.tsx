@@ -5,7 +5,22 @@ import type { ReactNode } from 'react';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { Field, Section, TextField } from './Section.tsx';
 
-const TYPES = ['any', 'string', 'number', 'money', 'boolean', 'date', 'dateTime', 'list', 'object'];
+const TYPES = [
+  'any',
+  'text',
+  'integer',
+  'number',
+  'money',
+  'boolean',
+  'date',
+  'dateTime',
+  'choice',
+  'checklist',
+  'table',
+  'file',
+  'list',
+  'object',
+];
 
 export function ProcessPanel(): ReactNode {
   const { store, roles } = useShop();
@@ -57,11 +72,13 @@ export function ProcessPanel(): ReactNode {
             <div key={index} className="zf-variable">
               <TextField
                 mono
+                label={t('process.variable')}
                 value={one.name}
                 onCommit={(name) => change({ name: name.replace(/\W+/g, '_') || one.name })}
               />
               <Select
                 size="small"
+                aria-label={t('process.type')}
                 value={one.type}
                 options={TYPES.map((type) => ({ value: type, label: t(`type.${type}`, { defaultValue: type }) }))}
                 onChange={(type) => change({ type })}
@@ -69,12 +86,14 @@ export function ProcessPanel(): ReactNode {
               />
               <TextField
                 value={one.label}
+                label={t('process.label')}
                 placeholder={t('process.label')}
                 onCommit={(label) => change({ label: label || undefined })}
               />
               <Switch
                 size="small"
                 title={t('process.required')}
+                aria-label={t('process.required')}
                 checked={one.required ?? false}
                 onChange={(required) => change({ required: required || undefined })}
               />
@@ -92,7 +111,7 @@ export function ProcessPanel(): ReactNode {
         <button
           type="button"
           className="zf-link"
-          onClick={() => setVariables([...variables, { name: `x${variables.length + 1}`, type: 'string' }])}
+          onClick={() => setVariables([...variables, { name: `x${variables.length + 1}`, type: 'text' }])}
         >
           <Plus size={14} /> {t('process.add')}
         </button>

@@ -51,12 +51,15 @@ export function TextField({
   placeholder,
   rows,
   mono,
+  label,
 }: {
   value: string | undefined;
   onCommit: (text: string) => void;
   placeholder?: string;
   rows?: number;
   mono?: boolean;
+  /** Where no label stands around it. */
+  label?: string;
 }): ReactNode {
   const [text, setText] = useState<string | undefined>(undefined);
   const shown = text ?? value ?? '';
@@ -68,6 +71,7 @@ export function TextField({
     className: `zf-input ${mono ? 'is-mono' : ''}`,
     value: shown,
     placeholder,
+    ...(label && { 'aria-label': label }),
     onBlur: commit,
     onChange: (event: { target: { value: string } }) => setText(event.target.value),
   };

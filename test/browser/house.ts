@@ -8,6 +8,7 @@ import { createApp } from '../../api/app.ts';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
 import { publish } from '../../db/processes.ts';
 import { loadSop } from '../../sops/load.ts';
+// @ts-expect-error plain JavaScript: it runs before anything is installed
 import { webIsBuilt } from '../../stack/build.mjs';
 import { findChromium } from '../../stack/chromium.ts';
 import { packageRoot } from '../../stack/root.ts';
@@ -24,7 +25,7 @@ export type House = {
   close(): Promise<void>;
 };
 
-const FIRST_LOAD_MS = 20_000;
+const PATIENCE_MS = 10_000;
 
 export async function openHouse(): Promise<House> {
   const office = await openOffice();
@@ -55,7 +56,7 @@ export async function openHouse(): Promise<House> {
         colorScheme: scheme,
         reducedMotion: 'reduce',
       });
-      context.setDefaultTimeout(FIRST_LOAD_MS);
+      context.setDefaultTimeout(PATIENCE_MS);
       windows.push(context);
       await context.addInitScript((chosen) => localStorage.setItem('zhangfa.language', chosen), language);
       if (username) {

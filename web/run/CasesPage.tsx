@@ -2,8 +2,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Segmented, Select } from 'antd';
-import { Activity, Search } from 'lucide-react';
+import { Activity, FileUp, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { ImportOrders } from '../orders/ImportOrders.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { More } from '../parts/More.tsx';
@@ -27,6 +28,7 @@ export function CasesPage(): ReactNode {
   const search = useSearch({ from: '/in/cases' });
   const navigate = useNavigate();
   const [text, setText] = useState(search.q ?? '');
+  const [importing, setImporting] = useState(false);
   const processes = useQuery(processesQuery).data;
   const show = search.show ?? 'open';
   const go = (change: Partial<CasesSearch>): void => {
@@ -99,7 +101,12 @@ export function CasesPage(): ReactNode {
           aria-label={t('cases.find')}
           onChange={(event) => setText(event.target.value)}
         />
+        <span className="spacer" />
+        <Button onClick={() => setImporting(true)}>
+          <FileUp size={16} strokeWidth={1.75} /> {t('orders.import')}
+        </Button>
       </div>
+      <ImportOrders open={importing} onClose={() => setImporting(false)} />
       <div className="page-body">
         <Shown query={{ ...query, data: items }} skeleton={<Skeleton rows={12} lines={[92]} height={40} />}>
           {(cases) =>

@@ -1,0 +1,208 @@
+// The designer's gestures, one by one, on a process made for them.
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+let page: Page;
+let key = '';
+beforeAll(async () => {
+  house = await openHouse();
+  page = await house.open('chenli');
+  await page.goto('/processes');
+  await page.getByRole('button', { name: '新建流程' }).click();
+  await page.getByLabel('流程叫什么').fill('换货处理');
+  await page.getByRole('button', { name: '新建', exact: true }).click();
+  await node('start').waitFor();
+  key = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}, 120_000);
+afterAll(() => house?.close());
+
+const node = (id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`);
+const named = (name: string): Locator => page.locator('.react-flow__node').filter({ hasText: name });
+const bar = (name: string): Locator => page.locator('.zf-context').getByRole('button', { name, exact: true });
+const nodes = (): Promise<number> => page.locator('.react-flow__node').count();
+const edges = (): Promise<number> => page.locator('.react-flow__edge').count();
+const tool = (name: string): Locator => page.locator('.zf-tools').getByRole('button', { name, exact: true });
+const becomes = (count: () => Promise<number>, wanted: number): Promise<void> =>
+  expect.poll(count).toBe(wanted) as Promise<void>;
+/** What the server holds. */
+const draft = async () => (await page.request.get(`/api/processes/${key}/draft`)).json();
+
+async function choose(target: Locator): Promise<void> {
+  await target.click();
+  await page.locator('.zf-context').waitFor();
+}
+
+it('appends a step from a node', async () => {
+  await choose(node('start'));
+  await bar('接下一步').click();
+  await page.getByRole('menuitem', { name: '人办' }).click();
+  await becomes(nodes, 3);
+  await named('由人办').waitFor();
+});
+
+it('renames in place', async () => {
+  await choose(named('由人办'));
+  await bar('改名').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('审核换货');
+  await page.keyboard.press('Enter');
+  await named('审核换货').waitFor();
+});
+
+it('connects two nodes', async () => {
+  await choose(named('审核换货'));
+  await bar('接一个判断').click();
+  await becomes(nodes, 4);
+  const before = await edges();
+  await choose(page.locator('.react-flow__node-gateway'));
+  await bar('连到别处').click();
+  await node('end').click();
+  await becomes(edges, before + 1);
+});
+
+it('says what is wrong and jumps there', async () => {
+  const problems = page.locator('.zf-problems');
+  await problems
+    .getByText(/个?错误/)
+    .first()
+    .waitFor();
+  await problems.locator('.zf-problems-head').click();
+  await problems.locator('.zf-problem', { hasText: '审核换货' }).first().click();
+  await page.locator('.zf-properties').getByText('审核换货').waitFor();
+  await problems.locator('.zf-problems-head').click();
+  await page.getByRole('button', { name: '发布', exact: false }).first().click();
+  await page
+    .getByRole('button', { name: /发布第 1 版/ })
+    .and(page.locator(':disabled'))
+    .waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '不了' }).click();
+});
+
+it('asks who and how long', async () => {
+  await choose(named('审核换货'));
+  await page.locator('.zf-properties .ant-select').first().click();
+  await page.getByTitle('客服', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await named('审核换货').getByText('客服').waitFor();
+});
+
+it('changes the kind of a step', async () => {
+  await choose(node('end'));
+  await page.keyboard.press('Escape');
+  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 300 } });
+  await page.locator('.zf-palette').getByRole('button', { name: '系统' }).click();
+  await named('系统自动').waitFor();
+  await choose(named('系统自动'));
+  await bar('换一种').click();
+  await page.getByRole('menuitem', { name: '规则' }).click();
+  await named('按规则').waitFor();
+});
+
+it('moves by dragging', async () => {
+  const moved = named('按规则');
+  const before = await moved.boundingBox();
+  if (!before) throw new Error('the node has no place');
+  await page.mouse.move(before.x + 30, before.y + 16);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 60, before.y + 76, { steps: 4 });
+  await page.mouse.move(before.x + 90, before.y + 136, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => ((await moved.boundingBox())?.y ?? 0) - before.y).toBeGreaterThan(80);
+});
+
+it('undoes and redoes', async () => {
+  const count = await nodes();
+  await choose(named('按规则'));
+  await bar('删掉').click();
+  await becomes(nodes, count - 1);
+  await tool('撤销').click();
+  await becomes(nodes, count);
+  await tool('重做').click();
+  await becomes(nodes, count - 1);
+});
+
+it('docks a timer on a step by dragging it there', async () => {
+  const count = await nodes();
+  await page
+    .locator('.zf-palette')
+    .getByRole('button', { name: '定时' })
+    .dragTo(named('审核换货'), {
+      targetPosition: { x: 40, y: 60 },
+    });
+  await becomes(nodes, count + 1);
+  await expect
+    .poll(async () => {
+      const { model } = await draft();
+      return Object.values(model.processes[0].elements as Record<string, { type: string }>).map(({ type }) => type);
+    })
+    .toContain('boundaryEvent');
+});
+
+it('deletes by key', async () => {
+  const count = await nodes();
+  await choose(page.locator('.react-flow__node-event').last());
+  await page.keyboard.press('Delete');
+  await becomes(nodes, count - 1);
+  await tool('撤销').click();
+  await becomes(nodes, count);
+});
+
+it('tidies up', async () => {
+  await tool('整理').click();
+  await expect.poll(() => page.getByText('刚刚已存').count()).toBeGreaterThan(0);
+  expect(await nodes()).toBeGreaterThan(3);
+});
+
+it('has saved all of it by itself', async () => {
+  await expect.poll(async () => JSON.stringify((await draft()).model)).toContain('审核换货');
+  const shown = await nodes();
+  await page.reload();
+  await named('审核换货').waitFor();
+  await becomes(nodes, shown);
+});
+
+it('never overwrites another editor', async () => {
+  const other = await draft();
+  const answer = await page.request.put(`/api/processes/${key}/draft`, {
+    data: { model: other.model, forms: other.forms, revision: other.revision },
+  });
+  expect(answer.ok()).toBe(true);
+  await choose(named('审核换货'));
+  await bar('改名').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('再审换货');
+  await page.keyboard.press('Enter');
+  await page.getByText('草稿已被改过').waitFor();
+  await page.getByRole('button', { name: '看新的' }).click();
+  await named('审核换货').waitFor();
+});
+
+it('exports a file and opens it again', async () => {
+  await page.getByRole('button', { name: '更多' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: '导出 BPMN 文件' }).click(),
+  ]);
+  const file = await download.path();
+  await page.goto('/processes');
+  await page.getByRole('button', { name: '导入文件' }).click();
+  await page.locator('.drop input[type=file]').setInputFiles({
+    name: 'exchange.bpmn',
+    mimeType: 'application/xml',
+    buffer: await (await import('node:fs/promises')).readFile(file),
+  });
+  await page.getByRole('dialog').getByText('换货处理').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '新建', exact: true }).click();
+  await named('审核换货').waitFor();
+  expect(new URL(page.url()).pathname).not.toContain(`${key}/`);
+});
+
+it('opens a shipped SOP as an own process', async () => {
+  await page.goto('/processes');
+  await page.getByRole('button', { name: '从范本新建' }).click();
+  await page.getByRole('button', { name: '用这个' }).first().click();
+  await node('manual_audit').waitFor();
+  await page.locator('.zf-problems').getByText('没有问题').waitFor();
+});

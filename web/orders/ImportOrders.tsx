@@ -1,0 +1,132 @@
+// A file of order lines becomes order cases; what became of every invoice is told.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { FileUp } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { Failed } from '../parts/Failed.tsx';
+import { ask, intent } from '../reach/client.ts';
+import { useWords } from '../words/useWords.ts';
+import '../processes/processes.css';
+import { FATES, type Fate, type Report } from './report.ts';
+
+async function send(file: File): Promise<Report> {
+  const answer = fetch('/api/orders/import', {
+    method: 'POST',
+    headers: { ...intent(), 'content-type': 'text/csv', 'accept-language': document.documentElement.lang },
+    body: await file.arrayBuffer(),
+  });
+  return (await ask(answer)) as Report;
+}
+
+export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const chooser = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const load = useMutation({
+    mutationFn: send,
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['cases'] });
+      void queries.invalidateQueries({ queryKey: ['overview'] });
+    },
+  });
+  const take = (files: FileList | null): void => {
+    const [file] = files ?? [];
+    if (file && !load.isPending) load.mutate(file);
+    if (chooser.current) chooser.current.value = '';
+  };
+  const report = load.data;
+  return (
+    <Modal
+      open={open}
+      title={t('orders.import')}
+      footer={report ? <Button onClick={onClose}>{t('close')}</Button> : null}
+      onCancel={onClose}
+      afterClose={() => load.reset()}
+      destroyOnHidden
+    >
+      <p className="quiet">{t('orders.hint')}</p>
+      {!report && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button
+        <div
+          className={`drop ${over ? 'is-over' : ''}`}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault();
+            setOver(false);
+            take(event.dataTransfer.files);
+          }}
+        >
+          <FileUp size={20} strokeWidth={1.75} aria-hidden="true" />
+          <p>{t(load.isPending ? 'orders.working' : 'orders.drop')}</p>
+          <Button loading={load.isPending} onClick={() => chooser.current?.click()}>
+            {t('import.choose')}
+          </Button>
+          <input
+            ref={chooser}
+            type="file"
+            hidden
+            accept=".csv,text/csv"
+            aria-label={t('orders.import')}
+            onChange={(event) => take(event.target.files)}
+          />
+        </div>
+      )}
+      {load.isError && <Failed error={load.error} />}
+      {report && <Told report={report} />}
+    </Modal>
+  );
+}
+
+function Told({ report }: { report: Report }): ReactNode {
+  const { t } = useWords();
+  const count = (fate: Fate): number => report.invoices.filter((one) => one.fate === fate).length;
+  const untaken = report.invoices.filter(({ why }) => why);
+  return (
+    <div className="import-told" role="status">
+      <p>
+        <strong>
+          {report.changed
+            ? t('orders.done', { orders: report.orders, cancellations: report.cancellations, changed: report.changed })
+            : t('orders.nothing')}
+        </strong>
+      </p>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('orders.fate')}</th>
+            <th scope="col" className="is-end">
+              {t('orders.invoices')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {FATES.filter((fate) => count(fate) > 0).map((fate) => (
+            <tr key={fate}>
+              <td>{t(`orders.fates.${fate}`)}</td>
+              <td className="is-end is-number">{count(fate)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {untaken.length > 0 && (
+        <details>
+          <summary>
+            {t('orders.why')} {untaken.length}
+          </summary>
+          <ul>
+            {untaken.map(({ invoice, why }) => (
+              <li key={invoice}>
+                <span className="mono">{invoice}</span> {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
