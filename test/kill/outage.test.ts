@@ -27,10 +27,22 @@ const many = Definition.parse({
   processId: 'many',
   elements: {
     s: { id: 's', scope: 'many', type: 'startEvent' },
-    u: { id: 'u', scope: 'many', type: 'userTask', loopCharacteristics: { type: 'multiInstanceLoopCharacteristics', isSequential: false, loopCardinality: String(MANY) } },
+    u: {
+      id: 'u',
+      scope: 'many',
+      type: 'userTask',
+      loopCharacteristics: {
+        type: 'multiInstanceLoopCharacteristics',
+        isSequential: false,
+        loopCardinality: String(MANY),
+      },
+    },
     e: { id: 'e', scope: 'many', type: 'endEvent' },
   },
-  flows: { f1: { id: 'f1', source: 's', target: 'u', scope: 'many', order: 0 }, f2: { id: 'f2', source: 'u', target: 'e', scope: 'many', order: 1 } },
+  flows: {
+    f1: { id: 'f1', source: 's', target: 'u', scope: 'many', order: 0 },
+    f2: { id: 'f2', source: 'u', target: 'e', scope: 'many', order: 1 },
+  },
 });
 
 beforeAll(async () => {
@@ -40,7 +52,11 @@ beforeAll(async () => {
   sql = connect(stack.databaseUrl, { max: 10 });
   connection = await Connection.connect({ address: stack.temporalAddress });
   door = createDoor(new Client({ connection, namespace: stack.temporalNamespace }), { confirm: confirmCommands(sql) });
-  await publish(sql, { model: Model.parse({ id: 'many', processes: [many], diagram: {} }), definition: many, forms: {} });
+  await publish(sql, {
+    model: Model.parse({ id: 'many', processes: [many], diagram: {} }),
+    definition: many,
+    forms: {},
+  });
 }, 180_000);
 afterAll(async () => {
   await door?.close();
@@ -54,15 +70,40 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function begin(): Promise<{ family: string; waits: string[] }> {
   const request = randomUUID();
   const family = familyOf('many', 'case', request);
-  const sent = await storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: family, body: { do: 'start', key: 'many', version: 1, variables: {} } }, 30_000);
+  const sent = await storeAndSend(
+    sql,
+    door,
+    {
+      id: request,
+      host: hostOf(family),
+      family,
+      case: family,
+      body: { do: 'start', key: 'many', version: 1, variables: {} },
+    },
+    30_000,
+  );
   expect(sent).toEqual({ ok: true });
-  const rows = await sql<{ wait: string }[]>`select wait from task where family = ${family} and state = 'open' order by id`;
+  const rows = await sql<
+    { wait: string }[]
+  >`select wait from task where family = ${family} and state = 'open' order by id`;
   expect(rows).toHaveLength(MANY);
   return { family, waits: rows.map(({ wait }) => wait) };
 }
 
 const complete = (family: string, wait: string) =>
-  storeAndSend(sql, door, { id: `done:${family}:${wait}`, host: hostOf(family), family, case: family, by: 'alice', body: { do: 'occur', occurrence: { type: 'taskCompleted', task: wait } } }, 90_000);
+  storeAndSend(
+    sql,
+    door,
+    {
+      id: `done:${family}:${wait}`,
+      host: hostOf(family),
+      family,
+      case: family,
+      by: 'alice',
+      body: { do: 'occur', occurrence: { type: 'taskCompleted', task: wait } },
+    },
+    90_000,
+  );
 
 /** Every task closed once by its own request, the history without gap or double, the case over. */
 async function expectWhole(family: string) {
@@ -73,7 +114,8 @@ async function expectWhole(family: string) {
   }
   const [row] = await sql`select status, seq from cases where id = ${family}`;
   expect(row?.status).toBe('ended');
-  const tasks = await sql`select count(distinct closed_request)::int as requests, count(*)::int as n from task where family = ${family} and state = 'closed'`;
+  const tasks =
+    await sql`select count(distinct closed_request)::int as requests, count(*)::int as n from task where family = ${family} and state = 'closed'`;
   expect(tasks[0]).toEqual({ requests: MANY, n: MANY });
   const rows = await sql`select seq from history where case_id = ${family} order by seq`;
   expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
@@ -100,7 +142,17 @@ test('Postgres is away for 30 seconds', async () => {
   await expect(complete(family, waits[MANY / 2] as string)).rejects.toThrow();
   // Already on its way when storage went: the host waits and carries it out once storage is back.
   const last = waits.at(-1) as string;
-  const inFlight = door.send(hostOf(family), { id: `done:${family}:${last}`, family, case: family, by: 'alice', body: { do: 'occur', occurrence: { type: 'taskCompleted', task: last } } }, 90_000);
+  const inFlight = door.send(
+    hostOf(family),
+    {
+      id: `done:${family}:${last}`,
+      family,
+      case: family,
+      by: 'alice',
+      body: { do: 'occur', occurrence: { type: 'taskCompleted', task: last } },
+    },
+    90_000,
+  );
   await sleep(30_000);
   await stack.start('postgres');
   expect(await inFlight).toEqual({ ok: true });
