@@ -20,10 +20,16 @@ onSignedOut(() => {
     void router.navigate({ to: '/sign-in', search: { to: location.pathname + location.search }, replace: true });
 });
 
+/** Who asks the system for less motion gets none. */
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function App(): ReactNode {
   const { language } = useWords();
   const scheme = useStore(look, (state) => state.scheme);
-  const theme = useMemo(() => antdTheme(scheme), [scheme]);
+  const theme = useMemo(() => {
+    const made = antdTheme(scheme);
+    return still ? { ...made, token: { ...made.token, motion: false } } : made;
+  }, [scheme]);
   useEffect(() => {
     dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
   }, [language]);

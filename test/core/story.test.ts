@@ -1,0 +1,149 @@
+// A case told in words: rows of its history become sentences, in both languages.
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Definition } from '../../bpmn/definition.ts';
+import { loadSop } from '../../sops/load.ts';
+import { packageRoot } from '../../stack/root.ts';
+import { type StoryRow, storyOf, type Told, whyHere } from '../../web/story/story.ts';
+import { due, dueGroup, span } from '../../web/time/time-words.ts';
+import { valueWords } from '../../web/values/value-words.ts';
+
+const HOUR = 3_600_000;
+const NOON = Date.parse('2026-11-11T12:00:00+08:00');
+const zone = '+08:00';
+
+let definition: Definition;
+const told = (language: 'zh' | 'en'): Told => ({
+  definition,
+  language,
+  zone,
+  fields: {
+    decision: {
+      type: 'choice',
+      field: {
+        type: 'choice',
+        id: 'decision',
+        label: { zh: '怎么处理' },
+        required: true,
+        options: [{ value: 'pass', label: { zh: '通过', en: 'Pass' } }],
+      },
+    },
+  },
+});
+beforeAll(async () => {
+  ({ definition } = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment')));
+});
+
+const lin = { id: 'l', name: '林晓雯' };
+const row = (seq: number, kind: string, element: string | null, more: Partial<StoryRow> = {}): StoryRow => ({
+  seq,
+  at: NOON + seq * 60_000,
+  kind,
+  element,
+  by: null,
+  why: null,
+  data: null,
+  ...more,
+});
+
+const rows = (): StoryRow[] =>
+  [
+    row(1, 'caseStarted', null),
+    row(2, 'completed', 'created', { why: { is: 'message', name: 'order.created' } }),
+    row(3, 'completed', 'reserve', { why: { is: 'service', key: 'k' } }),
+    row(4, 'completed', 'paid', { why: { is: 'message', name: 'payment.received' } }),
+    row(5, 'decided', 'auto_audit', {
+      why: {
+        is: 'rule',
+        decision: 'order-audit',
+        rules: ['r1'],
+        inputs: {},
+        outputs: { audit: 'manual', auditReason: '金额超过 1,500' },
+      },
+    }),
+    row(6, 'entered', 'manual_audit', {
+      why: { is: 'flow', flow: 'needs_person_manual_audit', condition: 'audit = "manual"', reads: { audit: 'manual' } },
+    }),
+    row(36, 'written', 'manual_audit', { data: { decision: 'pass' } }),
+    row(36, 'completed', 'manual_audit', { by: lin, why: { is: 'person', verb: 'complete' } }),
+    row(40, 'incident', 'waybill', { data: { message: '面单接口没有回答' } }),
+    row(41, 'resolved', 'waybill', { by: lin, why: { is: 'operator', verb: 'retry', reason: '接口好了' } }),
+    row(50, 'caseEnded', null, { data: { outcome: 'completed' } }),
+  ].reverse();
+
+const lines = (language: 'zh' | 'en') =>
+  storyOf(rows(), told(language)).map(({ title, who, detail }) => [title, who, detail].filter(Boolean).join(' | '));
+
+it('tells it in Chinese, newest first', () => {
+  expect(lines('zh')).toEqual([
+    '办完了',
+    '「取面单发货」重新动了 | 林晓雯 | 接口好了',
+    '「取面单发货」卡住了 | 面单接口没有回答',
+    '人工审单办完了 | 林晓雯 | 怎么处理「通过」；用时 30 分',
+    '要人看吗：走「要」',
+    '「自动审单」有了结果 | 转人工原因「金额超过 1,500」',
+    '收到付款',
+    '预占库存，系统做好了',
+    '订单创建',
+  ]);
+});
+
+it('tells it in English', () => {
+  const english = lines('en');
+  expect(english[0]).toBe('Finished');
+  expect(english[3]).toBe('Manual audit done | 林晓雯 | Decision “Pass”; took 30 min');
+  expect(english.join(' ')).not.toMatch(/token|gateway|instance|undefined/i);
+});
+
+it('says why a step came to people', () => {
+  expect(whyHere(rows(), 'manual_audit', told('zh'))).toBe('转人工原因「金额超过 1,500」');
+  expect(whyHere(rows(), 'pick', told('zh'))).toBeUndefined();
+});
+
+describe('times in words', () => {
+  it.each([
+    [18 * 60_000, '18 分', '18 min'],
+    [65 * 60_000, '1 时 05 分', '1 h 05'],
+    [2 * HOUR, '2 时', '2 h'],
+    [51 * HOUR, '2 天 3 时', '2 d 3 h'],
+  ])('%i ms', (ms, zh, en) => {
+    expect([span(ms, 'zh'), span(ms, 'en')]).toEqual([zh, en]);
+  });
+
+  it.each([
+    [NOON - 18 * 60_000, NOON - 2 * HOUR, 'late', '超时 18 分'],
+    [NOON + 32 * 60_000, NOON - 2 * HOUR, 'soon', '剩 32 分'],
+    [NOON + 5 * HOUR, NOON - HOUR, 'calm', '剩 5 时'],
+    [NOON + 8 * HOUR, NOON - HOUR, 'calm', '今天 20:00'],
+    [NOON + 30 * HOUR, NOON - HOUR, 'calm', '明天 18:00'],
+    [NOON + 80 * HOUR, NOON - HOUR, 'calm', '11 月 14 日'],
+  ])('until %i', (limit, since, urgency, text) => {
+    expect(due(limit, since, NOON, zone, 'zh')).toMatchObject({ urgency, text });
+  });
+
+  it('groups by the day of the shop', () => {
+    const lateEvening = Date.parse('2026-11-11T23:30:00+08:00');
+    expect(
+      [lateEvening - 1, lateEvening + 60_000, lateEvening + HOUR, null].map((at) => dueGroup(at, lateEvening, zone)),
+    ).toEqual(['late', 'today', 'later', 'none']);
+  });
+});
+
+it('shows values by their declared type', () => {
+  const reader = { language: 'zh' as const, zone };
+  expect(valueWords(128_400, { type: 'money' }, reader)).toBe('¥1,284.00');
+  expect(valueWords(true, { type: 'boolean' }, reader)).toBe('是');
+  expect(valueWords('2026-11-11T04:00:00Z', { type: 'dateTime' }, reader)).toBe('2026-11-11 12:00');
+  expect(
+    valueWords(
+      [
+        { name: '大衣', quantity: 1 },
+        { name: '围巾', quantity: 2 },
+        { name: '袜子', quantity: 3 },
+      ],
+      { type: 'table' },
+      reader,
+    ),
+  ).toBe('大衣 ×1、围巾 ×2 等 3 项');
+  expect(valueWords(null, { type: 'text' }, reader)).toBe('');
+});
