@@ -18,7 +18,7 @@ export const sandbox: Command = {
   summary: 'Play buyers, carriers and (in a demo shop) staff over the public API.',
   help: `
   --url URL      address of the shop (default: the one that runs from the data folder)
-  --table FILE   probabilities and delays as JSON (default: sandbox.json in the data folder, made at first)
+  --table FILE   probabilities and delays as JSON (default: sandbox.json in the data folder, if there)
   --seed N       another fate for every order
   --no-staff     leave the tasks to people
   --until-done   end when no order runs any more
