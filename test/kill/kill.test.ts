@@ -2,10 +2,13 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Connection, Client as TemporalClient } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Instance } from '../../bpmn/instance.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
+import { createDoor } from '../../dispatch/door.ts';
+import { touchHosts } from '../../dispatch/rebuild.ts';
 import { type Client, signIn } from '../../sandbox/client.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
@@ -110,9 +113,6 @@ test('Temporal’s data is thrown away, and every case goes on from Postgres', a
     rmSync(path.join(data, name), { recursive: true, force: true });
   await stack.start('temporal');
   await stack.start('worker');
-  const { Client: TemporalClient, Connection } = await import('@temporalio/client');
-  const { createDoor } = await import('../../dispatch/door.ts');
-  const { touchHosts } = await import('../../dispatch/rebuild.ts');
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const door = createDoor(new TemporalClient({ connection, namespace: stack.temporalNamespace }));
   expect(await touchHosts(sql, door)).toBe(PAUSED);
@@ -149,9 +149,27 @@ async function settled(ended: number) {
     if (row && row.ended === ended && row.outbox === 0 && row.commands === 0 && row.messages === 0) return;
     await sleep(250);
   }
-  const stuck =
-    await sql`select c.business_key, (select jsonb_agg(t.element) from token t where t.case_id = c.id) as at, c.incidents from cases c where status <> 'ended'`;
-  throw new Error(`not settled: ${JSON.stringify(seen)}; ${JSON.stringify(stuck.slice(0, 30))}`);
+  const stuck = await sql<{ business_key: string; host: string; at: string[]; incidents: number }[]>`
+    select c.business_key, c.host, (select jsonb_agg(t.element) from token t where t.case_id = c.id) as at, c.incidents
+    from cases c where status <> 'ended' and not exists (select 1 from token t where t.case_id = c.id and t.element = 'track')`;
+  const hosts = await Promise.all(stuck.slice(0, 3).map(({ host }) => hostReport(host)));
+  throw new Error(`not settled: ${JSON.stringify(seen)}; ${JSON.stringify(stuck)}\n${hosts.join('\n')}`);
+}
+
+/** What Temporal says of a host: what it waits for, and the end of its history. */
+async function hostReport(host: string): Promise<string> {
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  try {
+    const handle = new TemporalClient({ connection, namespace: stack.temporalNamespace }).workflow.getHandle(host);
+    const { raw } = await handle.describe();
+    const { events = [] } = await handle.fetchHistory();
+    const last = (events ?? []).slice(-30).map((event) => JSON.stringify(event).slice(0, 400));
+    return [host, JSON.stringify(raw.pendingActivities), JSON.stringify(raw.pendingWorkflowTask), ...last].join('\n');
+  } catch (error) {
+    return `${host}: ${String(error)}`;
+  } finally {
+    await connection.close();
+  }
 }
 
 async function expectStories(list: typeof orders) {
