@@ -2,8 +2,11 @@
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Model, Problem } from './definition.ts';
 import { decodeXml } from './xml/decode.ts';
-import { keepDefaults, moddle, readDocument } from './xml/document.ts';
+import { moddle, readDocument } from './xml/document.ts';
 import { equal } from './xml/equal.ts';
+import { graft } from './xml/graft.ts';
+import { readPlain } from './xml/plain.ts';
+import { printDocument } from './xml/print.ts';
 import { readModel } from './xml/read.ts';
 import { freshDocument, writeModel } from './xml/write.ts';
 
@@ -21,17 +24,20 @@ export async function serializeBpmn(model: Model): Promise<string> {
   if (source === undefined) {
     const root = freshDocument(model);
     writeModel(root, model);
-    return toXml(root);
+    return toXml(root, true);
   }
-  const { root } = await readDocument(source);
-  const { model: before } = readModel(root);
-  if (equal(before, now)) return source.replace(/^(\s*<\?xml[^>]*encoding\s*=\s*)(["'])[^"']*\2/, '$1"UTF-8"');
-  const fresh = await readDocument(source);
-  writeModel(fresh.root, model);
-  return toXml(fresh.root);
+  const { root, plain, byMark } = await readDocument(source);
+  if (equal(readModel(root).model, now)) return inUtf8(source);
+  const before = await toXml(root);
+  writeModel(root, model);
+  const after = await toXml(root);
+  return printDocument({ ...plain, root: graft(byMark, readPlain(before).root, readPlain(after).root) });
 }
 
-async function toXml(root: ModdleElement): Promise<string> {
-  keepDefaults(root);
-  return (await moddle.toXML(root, { format: true })).xml;
-}
+/** What is returned is text, whose bytes will be UTF-8. */
+const inUtf8 = (source: string): string =>
+  source.replace(/^(\s*<\?xml[^>]*encoding\s*=\s*)(["'])[^"']*\2/, '$1"UTF-8"');
+
+/** moddle writes tabs and carriage returns bare, which a reader would take for blanks. */
+const toXml = async (root: ModdleElement, format = false): Promise<string> =>
+  (await moddle.toXML(root, { format })).xml.replace(/[\t\r]/g, (c) => (c === '\t' ? '&#9;' : '&#13;'));

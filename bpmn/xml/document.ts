@@ -2,6 +2,8 @@
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
 import type { Problem } from '../definition.ts';
 import { XmlRefused } from './decode.ts';
+import { BPMN_NS, MARK, marked } from './marks.ts';
+import { type PlainDocument, type PlainElement, readPlain } from './plain.ts';
 
 export const ZF = 'urn:zhangfa:bpmn:1';
 /** The engines whose extensions we read. */
@@ -17,26 +19,60 @@ export const FEEL_LANGUAGE = 'https://www.omg.org/spec/DMN/20230324/FEEL/';
 
 export const moddle = new BpmnModdle();
 
-export type Document = { root: ModdleElement; problems: Problem[] };
+export type Document = {
+  root: ModdleElement;
+  problems: Problem[];
+  /** The file itself, and its elements by the marks that moddle's carry. */
+  plain: PlainDocument;
+  byMark: Map<string, PlainElement>;
+};
 
 export async function readDocument(text: string): Promise<Document> {
-  const parsed = await moddle.fromXML(text).catch((error: Error) => {
+  const plain = readPlain(text);
+  refuseOthers(plain.root);
+  const { text: readable, byMark, original } = marked(plain);
+  const parsed = await moddle.fromXML(readable).catch((error: Error) => {
     throw new XmlRefused(`This is not a BPMN 2.0 file: ${firstLine(error.message)}`);
   });
-  restoreReferences(parsed.references, parsed.elementsById);
+  restoreReferences(parsed.references, parsed.elementsById, original);
   const problems = parsed.warnings
     .filter((warning) => /^unparsable content|illegal ID|duplicate ID/.test(warning.message))
-    .map(
-      (warning): Problem => ({
+    .map((warning): Problem => {
+      const what = original(firstLine(warning.error?.message ?? warning.message).replace(/^.*nested error: /, ''));
+      return {
         rule: 'import-unreadable',
         severity: 'warning',
         message: {
-          zh: `文件里有读不懂的内容，已略过：${firstLine(warning.error?.message ?? warning.message)}`,
-          en: `Part of the file could not be read and was left out: ${firstLine(warning.error?.message ?? warning.message)}`,
+          zh: `文件里有读不懂的内容，原样保留但不会执行：${what}`,
+          en: `Part of the file is not understood; it stays in the file and is not carried out: ${what}`,
         },
-      }),
-    );
-  return { root: parsed.rootElement, problems };
+      };
+    });
+  walk(parsed.rootElement, (element) => {
+    for (const [key, value] of Object.entries(element))
+      if (typeof value === 'string' && !key.startsWith('$')) {
+        const text = original(value);
+        if (text !== value) element[key] = text;
+      }
+  });
+  return { root: parsed.rootElement, problems, plain, byMark };
+}
+
+/** What people take for BPMN 2.0 files, by the outermost element's namespace. */
+const OTHERS: [pattern: RegExp, is: string][] = [
+  [/omg\.org\/spec\/DMN/, 'a DMN file; import it as a decision'],
+  [/omg\.org\/spec\/CMMN/, 'a CMMN file; only BPMN 2.0 can be opened'],
+  [/wfmc\.org/, 'an XPDL file; export it as BPMN 2.0'],
+  [/schema\.omg\.org\/spec\/BPMN|bpmn\/2\.0-beta/i, 'a file of the BPMN 2.0 beta; save it with a newer tool'],
+  [/oasis-open\.org.*wsbpel/, 'a BPEL file; only BPMN 2.0 can be opened'],
+];
+
+function refuseOthers({ uri, local, name }: PlainElement): void {
+  if (uri === BPMN_NS && local === 'definitions') return;
+  const other = OTHERS.find(([pattern]) => pattern.test(uri))?.[1];
+  throw new XmlRefused(
+    `This is not a BPMN 2.0 file${other ? `, but ${other}` : ''}: it begins with <${name}>${uri ? ` of “${uri}”` : ''}, not with <definitions> of “${BPMN_NS}”. Export the model as BPMN 2.0 XML.`,
+  );
 }
 
 const firstLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 200);
@@ -45,10 +81,12 @@ const firstLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 2
 function restoreReferences(
   references: { element: ModdleElement; property: string; id: string }[],
   byId: Record<string, ModdleElement>,
+  original: (id: string) => string,
 ): void {
   const lists = new Map<ModdleElement, Map<string, unknown[]>>();
   for (const { element, property, id } of references) {
-    const target = byId[id] ?? { id: id.trim() };
+    const clean = id.trim();
+    const target = byId[clean] ?? byId[ownId(clean, element)] ?? { id: original(clean) };
     if (!Array.isArray(element.get(property))) {
       element.set(property, target);
       continue;
@@ -57,10 +95,37 @@ function restoreReferences(
     lists.set(element, byProperty);
     const list = byProperty.get(property) ?? [];
     byProperty.set(property, list);
-    if (id.trim() !== '') list.push(target);
+    if (clean !== '') list.push(target);
   }
   for (const [element, byProperty] of lists)
     for (const [property, list] of byProperty) (element.get(property) as unknown[]).splice(0, Infinity, ...list);
+  for (const [id, element] of Object.entries(byId)) if (original(id) !== id) element.id = original(id);
+}
+
+/** `tns:paid` is the `paid` of this file, unless the prefix names another one. */
+function ownId(text: string, element: ModdleElement): string {
+  const colon = text.indexOf(':');
+  if (colon <= 0) return text;
+  let root = element;
+  while (root.$parent) root = root.$parent;
+  const uri = uriOfPrefix(element, text.slice(0, colon));
+  return uri === undefined || uri === root.targetNamespace || uri === BPMN_NS ? text.slice(colon + 1) : text;
+}
+
+/** Every element of the tree with what holds it, outermost first. */
+export function walk(root: ModdleElement, visit: (element: ModdleElement) => void): void {
+  const waiting = [root];
+  for (let element = waiting.pop(); element; element = waiting.pop()) {
+    visit(element);
+    const inner: ModdleElement[] = [...(element.$children ?? [])];
+    for (const { name, isReference, isVirtual, isAttr } of element.$descriptor.properties ?? []) {
+      if (isReference || isVirtual || isAttr || !Object.hasOwn(element, name)) continue;
+      const value = element[name] as unknown;
+      for (const child of Array.isArray(value) ? value : [value])
+        if ((child as ModdleElement | undefined)?.$descriptor) inner.push(child as ModdleElement);
+    }
+    waiting.push(...inner.reverse());
+  }
 }
 
 /** `camunda:assignee` where the prefix may be any: looked up through the declarations above the element. */
@@ -109,17 +174,8 @@ export const bpmnType = (element: ModdleElement): string => {
 /** A reference's text; prefixes of QNames are the caller's business. */
 export const refId = (value: unknown): string | undefined => (value as { id?: string } | undefined)?.id || undefined;
 
-/** moddle leaves out an attribute that equals its default, even where the file says it; a boxed text is equal to none. */
-export function keepDefaults(element: ModdleElement, seen: Set<ModdleElement> = new Set()): void {
-  if (seen.has(element)) return;
-  seen.add(element);
-  for (const property of element.$descriptor?.properties ?? []) {
-    if (!Object.hasOwn(element, property.name)) continue;
-    const value = element[property.name] as unknown;
-    if (property.isAttr && !property.isReference && value === property.default)
-      element[property.name] = Object(String(value));
-    else if (!property.isReference && !property.isVirtual && typeof value === 'object')
-      for (const child of Array.isArray(value) ? value : [value])
-        if ((child as ModdleElement)?.$descriptor) keepDefaults(child as ModdleElement, seen);
-  }
-}
+/** The attributes of a generic element, without the mark. */
+export const plainAttributes = (element: ModdleElement): [name: string, value: string][] =>
+  Object.entries(element)
+    .filter(([key]) => !key.startsWith('$') && key !== MARK && !key.startsWith('xmlns'))
+    .map(([key, value]) => [key, String(value)]);

@@ -2,7 +2,7 @@
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Extension, Mapping, Participants } from '../definition.ts';
 import { isJuel } from '../juel.ts';
-import { bodyOf, childrenOf, localName } from './document.ts';
+import { bodyOf, childrenOf, localName, plainAttributes } from './document.ts';
 import { type Notes, valueText, variableText } from './text.ts';
 
 export type ForeignContext = {
@@ -245,8 +245,8 @@ function parameter(element: ModdleElement, ns: string, notes: Notes): string | u
   return undefined;
 }
 
-const summary = (element: ModdleElement): string =>
-  Object.entries(element)
-    .filter(([key]) => !key.startsWith('$'))
-    .map(([key, value]) => `${key}=${String(value)}`)
+/** The attributes of a foreign element in one line, for the note that it was kept. */
+export const summary = (element: ModdleElement): string =>
+  plainAttributes(element)
+    .map(([key, value]) => `${key}=${value}`)
     .join(' ');

@@ -1,7 +1,7 @@
 // Camunda 8 (zeebe:) extensions → ours. Its expressions are FEEL after `=` already.
 import type { Extension, Mapping } from '../definition.ts';
 import { bodyOf, childrenOf, localName } from './document.ts';
-import { type ForeignContext, keep, splitList } from './foreign-camunda.ts';
+import { type ForeignContext, keep, splitList, summary } from './foreign-camunda.ts';
 
 export function readZeebe(context: ForeignContext): Extension {
   const zf: Extension = {};
@@ -100,13 +100,9 @@ export function readZeebe(context: ForeignContext): Extension {
       case 'userTask':
         break;
       default:
-        keep(context, ns, localName(element), bodyOf(element) || JSON.stringify(plain(element)));
+        keep(context, ns, localName(element), bodyOf(element) || summary(element));
     }
   }
   if (participants.length > 0) zf.participants = participants;
   return zf;
 }
-
-/** The attributes of a generic element, for the note that it was kept. */
-const plain = (element: object): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(element).filter(([key]) => !key.startsWith('$')));

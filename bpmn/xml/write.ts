@@ -4,6 +4,7 @@ import type { Artifact, Definition, Element, Flow, Lane, Model } from '../defini
 import { FEEL_LANGUAGE, moddle, refId, ZF } from './document.ts';
 import { equal } from './equal.ts';
 import { type ReadModel, readModel } from './read.ts';
+import { idsOf, prune, referredIds } from './references.ts';
 import { writeDiagram } from './write-diagram.ts';
 import {
   createNode,
@@ -32,16 +33,30 @@ export function freshDocument(model: Model): ModdleElement {
  * referred to), so the patched tree is read again and patched where an edit elsewhere changed the reading.
  */
 export function writeModel(root: ModdleElement, model: Model): void {
+  const declared = idsOf(root);
+  const named = new Set<ModdleElement>();
   for (let pass = 0; pass < 3; pass++) {
     const read = readModel(root);
-    if (pass > 0 && equal(read.model, { ...model, source: undefined })) return;
-    writeOnce(root, model, read);
+    if (pass > 0 && equal(read.model, { ...model, source: undefined })) break;
+    writeOnce(root, model, read, named);
   }
+  prune(root, declared);
+  const referred = referredIds(root);
+  for (const element of named) if (!referred.has(element.id!)) delete element.id;
 }
 
-function writeOnce(root: ModdleElement, model: Model, { model: before, byId, reread }: ReadModel): void {
-  // from here on every part can be referred to, so the ids given on reading become real
-  for (const [id, element] of byId) element.id ??= id;
+function writeOnce(
+  root: ModdleElement,
+  model: Model,
+  { model: before, byId, reread }: ReadModel,
+  named: Set<ModdleElement>,
+): void {
+  // from here on every part can be referred to; ids given on reading stay only where something does
+  for (const [id, element] of byId) {
+    if (element.id !== undefined) continue;
+    element.id = id;
+    named.add(element);
+  }
   const writing: Writing = { root, byId };
 
   if (!equal(before.name, model.name)) setPlain(root, 'name', model.name);

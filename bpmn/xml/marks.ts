@@ -1,0 +1,90 @@
+// The text that moddle gets to read: every element carries its number in the plain tree, so that what moddle makes of it
+// can be traced back. Truth values and ids that moddle would refuse are spelt so that it takes them.
+import { everyElement, type PlainAttribute, type PlainDocument, type PlainElement, XMLNS_NS } from './plain.ts';
+import { printDocument } from './print.ts';
+
+export const MARK_NS = 'urn:zhangfa:node';
+export const MARK = 'zfnode:n';
+export const BPMN_NS = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+const DIAGRAM_NS = new Set([
+  'http://www.omg.org/spec/BPMN/20100524/DI',
+  'http://www.omg.org/spec/DD/20100524/DI',
+  'http://www.omg.org/spec/DD/20100524/DC',
+]);
+
+export type Marked = {
+  text: string;
+  byMark: Map<string, PlainElement>;
+  /** Ids as the file has them, from what moddle reads. */
+  original(id: string): string;
+};
+
+const TRUTH = new Set(
+  `isExecutable isClosed isImmediate isInterrupting cancelActivity parallelMultiple isForCompensation isSequential testBefore
+  triggeredByEvent cancelRemainingInstances instantiate isCollection isUnlimited isReference isRequired mustUnderstand
+  waitForCompletion isExpanded isHorizontal isMarkerVisible isMessageVisible isBold isItalic isUnderline isStrikeThrough
+  isInitiating`.split(/\s+/),
+);
+const ACCEPTED = /^([a-z][\w-.]*:)?[a-z_][\w-.]*$/i;
+const ENCODED = 'zn__';
+
+export function marked(document: PlainDocument): Marked {
+  const byMark = new Map<string, PlainElement>();
+  const known = (element: PlainElement): boolean => element.uri === BPMN_NS || DIAGRAM_NS.has(element.uri);
+  const refused = new Set<string>();
+  for (const element of everyElement(document.root))
+    if (known(element))
+      for (const { uri, name, value } of element.attributes)
+        if (uri === '' && name === 'id' && !ACCEPTED.test(value.trim()) && value.trim() !== '')
+          refused.add(value.trim());
+  const accepted = (text: string): string => {
+    if (refused.size === 0) return text;
+    const clean = text.trim();
+    if (refused.has(clean)) return encode(clean);
+    const colon = clean.indexOf(':');
+    return colon > 0 && refused.has(clean.slice(colon + 1)) ? encode(clean.slice(colon + 1)) : text;
+  };
+  const copy = (element: PlainElement): PlainElement => {
+    const mark = String(byMark.size);
+    byMark.set(mark, element);
+    const isKnown = known(element);
+    const attributes: PlainAttribute[] = element.attributes.map((one) => {
+      if (!isKnown || one.uri !== '') return one;
+      const value = TRUTH.has(one.local) ? (TRUE[one.value.trim()] ?? one.value) : accepted(one.value);
+      return value === one.value ? one : { ...one, value };
+    });
+    attributes.push({ name: MARK, uri: MARK_NS, local: 'n', value: mark });
+    return {
+      ...element,
+      attributes,
+      children: element.children.map((child) =>
+        child.is === 'element'
+          ? copy(child)
+          : child.is === 'text' && isKnown && refused.size > 0
+            ? { ...child, text: accepted(child.text) }
+            : child,
+      ),
+    };
+  };
+  const root = copy(document.root);
+  root.attributes.unshift({ name: 'xmlns:zfnode', uri: XMLNS_NS, local: 'zfnode', value: MARK_NS });
+  return {
+    text: printDocument({ before: [], root, after: [] }),
+    byMark,
+    original: (id) => (id.startsWith(ENCODED) ? decode(id) : id),
+  };
+}
+
+const TRUE: Record<string, string> = { '1': 'true', '0': 'false', true: 'true', false: 'false' };
+
+const encode = (id: string): string => ENCODED + [...id].map((c) => c.codePointAt(0)!.toString(16)).join('_');
+const decode = (id: string): string =>
+  String.fromCodePoint(
+    ...id
+      .slice(ENCODED.length)
+      .split('_')
+      .map((code) => Number.parseInt(code, 16)),
+  );
+
+export const markOf = (element: PlainElement): string | undefined =>
+  element.attributes.find(({ uri }) => uri === MARK_NS)?.value;
