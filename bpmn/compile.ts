@@ -47,6 +47,9 @@ export type Node = {
   /** Who does it: its own participants, else those of the lane it stands in. */
   responsible: Participants[];
   loop?: Loop;
+  /** Tokens that start an activity once, and tokens that it sends down each flow (13.3.1). */
+  startQuantity: number;
+  completionQuantity: number;
   /** What runs inside, for the sub-process types. */
   inside?: Holder;
   /** Inclusive and complex joins: by node index, the incoming flows that a token there can still reach. */
@@ -182,6 +185,8 @@ function buildNode(definition: Definition, element: Element, holder: Holder, ix:
     out: [],
     in: [],
     cyclic: false,
+    startQuantity: ('startQuantity' in element && element.startQuantity) || 1,
+    completionQuantity: ('completionQuantity' in element && element.completionQuantity) || 1,
     triggers: triggersOf(definition, element),
     boundary: [],
     input: mappings(zf?.input),

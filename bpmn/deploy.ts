@@ -1,7 +1,7 @@
 // The start events of a newly published version replace those of the one before (BPMN 2.0.2 10.5.2, 13.5.1).
 import { compile } from './compile.ts';
 import type { Definition } from './definition.ts';
-import { addDuration, parseCycle, parseDuration, parseInstant } from './duration.ts';
+import { addDuration, nextOfCycle, parseCycle, parseDuration, parseInstant } from './duration.ts';
 import type { Instant } from './instance.ts';
 import type { Population, StartWait } from './population.ts';
 
@@ -24,20 +24,30 @@ export function applyDefinition(population: Population, definition: Definition, 
   population.starts.set(definition.key, waits);
 }
 
-/** null = not a date, duration or cycle. */
-export function firstDue(spec: string, now: Instant): { due: Instant; every?: string; left?: number } | null {
+export type FirstDue = { due: Instant; every?: string; left?: number; until?: Instant };
+/** `offset`: minutes east of UTC of the shop's zone. null = not a date, duration or cycle. */
+export function firstDue(spec: string, now: Instant, offset = 0): FirstDue | null {
   const cycle = parseCycle(spec);
   if (cycle) {
-    const every = parseDuration(cycle.every);
-    if (!every) return null;
-    return {
-      due: cycle.start ?? addDuration(now, every),
-      every: cycle.every,
-      ...(cycle.left !== undefined && { left: cycle.left }),
-    };
+    const { start, ...rest } = cycle;
+    const due = start ?? nextOfCycle(cycle.every, now, offset);
+    return due === null ? null : { due, ...rest };
   }
   const instant = parseInstant(spec);
   if (instant !== null) return { due: instant };
   const duration = parseDuration(spec);
   return duration ? { due: addDuration(now, duration) } : null;
+}
+
+/** What follows a firing; null = it was the last. */
+export function followingDue({ due, every, left, until }: FirstDue, offset = 0): FirstDue | null {
+  if (!every || left === 1) return null;
+  const following = nextOfCycle(every, due, offset);
+  if (following === null || (until !== undefined && following > until)) return null;
+  return {
+    due: following,
+    every,
+    ...(left !== undefined && { left: left - 1 }),
+    ...(until !== undefined && { until }),
+  };
 }

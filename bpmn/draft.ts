@@ -121,7 +121,26 @@ class Index {
 }
 const NONE: ReadonlySet<string> = new Set();
 
+/** Ids in the order in which they were given: the same in a kept draft and in one just loaded. */
+export const byAge = (ids: Iterable<string>): string[] =>
+  [...ids].sort((a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0));
+
 type Meta = Omit<Instance, 'scopes' | 'tokens' | 'joins' | 'waits' | 'incidents' | 'agenda'>;
+function keysOf(wait: Wait): string[] {
+  switch (wait.kind) {
+    case 'signal':
+    case 'message':
+      return [`${wait.kind}:${wait.name}`];
+    case 'call':
+      return [`call:${wait.case}`];
+    case 'trigger':
+      return [`trigger:${wait.element}`];
+    case 'condition':
+      return ['condition', ...wait.names.map((name) => `condition:${name}`)];
+    default:
+      return [];
+  }
+}
 const ownerOf = (wait: Wait) => ('token' in wait.owner ? wait.owner.token : wait.owner.scope);
 
 export class Draft {
@@ -130,7 +149,8 @@ export class Draft {
   readonly waitsOf = new Index();
   readonly scopesIn = new Index();
   readonly incidentsOf = new Index();
-  readonly conditions = new Set<WaitId>();
+  /** Waits by what may end them: `signal:name`, `message:name`, `call:case`, `trigger:element`, `condition`, `condition:variable`. */
+  readonly waitsFor = new Index();
   /** Tokens standing in joins, by scope. */
   readonly joining = new Map<ScopeId, number>();
   /** Ids that changed since the host last wrote this case; it clears them. */
@@ -181,19 +201,19 @@ export class Draft {
         if (before) this.tokensIn.remove(before.scope, before.id);
         if (now) this.tokensIn.add(now.scope, now.id);
       }
-      if (before?.state === 'joining') this.joining.set(before.scope, (this.joining.get(before.scope) ?? 0) - 1);
-      if (now?.state === 'joining') this.joining.set(now.scope, (this.joining.get(now.scope) ?? 0) + 1);
+      if (before?.state === 'joining') this.countJoining(before.scope, -1);
+      if (now?.state === 'joining') this.countJoining(now.scope, 1);
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
       this.touched.waits.add((now ?? before)?.id as WaitId);
       if (before && now) return;
       if (before) {
         this.waitsOf.remove(ownerOf(before), before.id);
-        this.conditions.delete(before.id);
+        for (const key of keysOf(before)) this.waitsFor.remove(key, before.id);
       }
       if (now) {
         this.waitsOf.add(ownerOf(now), now.id);
-        if (now.kind === 'condition') this.conditions.add(now.id);
+        for (const key of keysOf(now)) this.waitsFor.add(key, now.id);
       }
     });
     this.incidents = new Table(incidents, this.undo, (before, now) => {
@@ -206,6 +226,11 @@ export class Draft {
     this.undo.length = 0;
   }
 
+  private countJoining(scope: ScopeId, by: number) {
+    const count = (this.joining.get(scope) ?? 0) + by;
+    if (count) this.joining.set(scope, count);
+    else this.joining.delete(scope);
+  }
   node(id: string): Node {
     const node = this.model.nodes[id];
     if (!node) throw new Error(`no node ${id} in ${this.model.definition.key}`);

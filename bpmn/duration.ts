@@ -1,8 +1,10 @@
 // ISO 8601 instants, durations and repeating intervals, without the host's clock or zone.
+import { looksLikeCron, nextCron } from './cron.ts';
 import type { Instant } from './instance.ts';
 
 export type Duration = { sign: 1 | -1; months: number; ms: number };
-export type Cycle = { every: string; left?: number; start?: Instant; end?: Instant };
+/** `every` is a duration, or cron; `until` ends an endless one. */
+export type Cycle = { every: string; left?: number; start?: Instant; until?: Instant };
 
 const DURATION = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?:\[[^\]]*\])?$/;
@@ -52,17 +54,30 @@ export function parseInstant(text: string): Instant | null {
   return Number.isNaN(at) ? null : at - offset * 60_000;
 }
 
-/** `R3/PT1H`, `R/2026-01-05T00:00:00Z/P1D`, `R/PT1H/2026-12-31T00:00:00Z`. null = not a cycle. */
+/** `R3/PT1H`, `R/2026-01-05T00:00:00Z/P1D`, `R/PT1H/2026-12-31T00:00:00Z`, or cron. null = not a cycle. */
 export function parseCycle(text: string): Cycle | null {
   const parts = text.trim().split('/');
   const repeat = /^R(\d*)$/.exec(parts[0] ?? '');
+  if (!repeat && looksLikeCron(text)) return { every: text.trim() };
   if (!repeat || parts.length < 2 || parts.length > 3) return null;
   const cycle: Cycle = { every: '', ...(repeat[1] !== '' && { left: Number(repeat[1]) }) };
   for (const [index, part] of parts.slice(1).entries()) {
     const instant = parseInstant(part);
-    if (instant !== null) cycle[index === 0 ? 'start' : 'end'] = instant;
+    if (instant !== null) cycle[index === 0 ? 'start' : 'until'] = instant;
     else if (parseDuration(part)) cycle.every = part;
     else return null;
   }
   return cycle.every ? cycle : null;
+}
+
+/** The instant of a cycle that follows `from`. `offset`: minutes east of UTC, for cron. null = there is none. */
+export function nextOfCycle(every: string, from: Instant, offset = 0): Instant | null {
+  const duration = parseDuration(every);
+  return duration ? addDuration(from, duration) : nextCron(every, from, offset);
+}
+
+/** `+08:00` in minutes east of UTC. */
+export function offsetMinutes(zone: string | undefined): number {
+  const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '');
+  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
 }

@@ -61,8 +61,8 @@ export type Scope = {
   startSeq: number;
   compensation: Entry[];
   body?: Body;
-  /** Event that opened an event sub-process. */
-  trigger?: string;
+  /** Complex gateways that have fired and wait for their reset: the flows of which they took a token. */
+  resets?: Record<string, string[]>;
 };
 
 /** Several runs of one activity: multi-instance, standard loop, several people. */
@@ -102,6 +102,8 @@ export type Token = {
   };
   /** Carries an undoing nobody waits for. */
   helper?: true;
+  /** How many triggers of its throwing event have been thrown. */
+  thrown?: number;
 };
 
 /** Finished work that can be undone. Order is by startSeq and endSeq (BPMN 2.0.2 13.5.5). */
@@ -121,7 +123,7 @@ export type Entry = {
 export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
   | { kind: 'userTask'; person?: string }
   | { kind: 'job'; key: string; topic: string }
-  | { kind: 'timer'; due: Instant; spec: string; every?: string; left?: number }
+  | { kind: 'timer'; due: Instant; spec: string; every?: string; left?: number; until?: Instant }
   | { kind: 'message'; name: string; key?: string }
   | { kind: 'signal'; name: string }
   | { kind: 'condition'; last: boolean; names: string[] }
@@ -370,7 +372,7 @@ export type Work = { cause: number } & (
     }
   | { do: 'signal'; signal: string; variables?: Variables; waits: WaitId[] }
   | { do: 'conditions'; scope: ScopeId; names: string[] | null }
-  | { do: 'enter'; token: TokenId; why?: Why }
+  | { do: 'enter'; token: TokenId; why?: Why; gathered?: true }
   | { do: 'act'; token: TokenId }
   | { do: 'complete'; token: TokenId; why?: Why }
   | { do: 'leave'; token: TokenId; why?: Why }

@@ -133,7 +133,7 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
 export function leave(d: Draft, token: Token, node: Node) {
   d.phase = 'leave';
   if (node.out.length === 0) return consume(d, token);
-  if (node.out.length === 1 && !(node.out[0] as Link).condition) return take(d, token, node.out);
+  if (node.out.length === 1 && !(node.out[0] as Link).condition) return take(d, token, repeated(node, node.out));
   const taken: Link[] = [];
   const whys = new Map<string, Why>();
   const tried: Tried[] = [];
@@ -156,8 +156,11 @@ export function leave(d: Draft, token: Token, node: Node) {
     whys.set(node.defaultLink.id, { is: 'default', flow: node.defaultLink.id, tried });
   }
   if (taken.length === 0) throw noFlow(node, tried);
-  take(d, token, taken, whys);
+  take(d, token, repeated(node, taken), whys);
 }
+
+const repeated = ({ completionQuantity }: Node, links: Link[]): Link[] =>
+  completionQuantity > 1 ? links.flatMap((link) => Array.from({ length: completionQuantity }, () => link)) : links;
 
 export type Tried = { flow: string; condition: string; reads: Variables };
 export const noFlow = (node: Node, tried: Tried[]) =>
@@ -169,7 +172,7 @@ export const noFlow = (node: Node, tried: Tried[]) =>
 
 /** The first flow keeps the token, each further one gets a new token. */
 export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, Why>) {
-  const { child: _child, locals: _locals, undo: _undo, ...rest } = token;
+  const { child: _child, locals: _locals, undo: _undo, thrown: _thrown, ...rest } = token;
   for (const [index, link] of links.entries()) {
     const why = whys?.get(link.id);
     const moved =
@@ -184,7 +187,7 @@ export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, W
 /** Waiting inclusive and complex joins look again when a token of their scope has moved, arrived or died. */
 export function touchJoins(d: Draft, id: ScopeId) {
   const scope = d.scopes.get(id);
-  if (scope && (d.joining.get(id) ?? 0) > 0 && d.model.holders[scope.element]?.joins.length)
+  if (scope && ((d.joining.get(id) ?? 0) > 0 || scope.resets) && d.model.holders[scope.element]?.joins.length)
     d.todo({ do: 'joins', scope: id });
 }
 
@@ -196,7 +199,7 @@ export function consume(d: Draft, token: Token) {
 
 /** Removes the token and what it holds in joins; does not look at the scope. */
 function dropToken(d: Draft, token: Token) {
-  if (token.state === 'joining' && token.via) d.depart(`${token.scope}/${token.node}`, token.via, token.id);
+  if (token.state === 'joining') d.depart(`${token.scope}/${token.node}`, token.via ?? '', token.id);
   for (const incident of [...d.incidentsOf.of(token.id)]) {
     d.incidents.delete(incident);
     d.emit({ type: 'closeIncident', incident, why: 'cancelled', token: token.id });
@@ -209,6 +212,7 @@ function dropToken(d: Draft, token: Token) {
 export function settle(d: Draft, id: ScopeId) {
   const scope = d.scopes.get(id);
   if (!scope) return;
+  if (scope.resets) touchJoins(d, id);
   if (scope.live === 0) d.todo({ do: 'scopeEnd', scope: id });
   else {
     if (scope.state === 'active' && scope.kind !== 'body' && d.tokensIn.of(id).size === 0) {
@@ -271,7 +275,7 @@ export function consumeJoined(d: Draft, key: string, tokens: TokenId[], keep: To
       dropToken(d, token);
       continue;
     }
-    if (token.via) d.depart(key, token.via, id);
+    d.depart(key, token.via ?? '', id);
     d.tokens.set({ ...token, state: 'active' });
   }
   return d.tokens.must(first);

@@ -1,11 +1,13 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
-import type { Draft } from './draft.ts';
+import { byAge, type Draft } from './draft.ts';
 import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait } from './instance.ts';
-import { fireJoin } from './joins.ts';
+import { forceJoin } from './joins.ts';
 import { createToken, startScope } from './moves.ts';
-import { proceed, receive } from './raise.ts';
+import { receive } from './raise.ts';
 import { endCase, ROOT } from './step.ts';
+import { thrown } from './throwing.ts';
 import { mapInto, write } from './variables.ts';
+import { isMissed, repeat } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
 const ok: Answer = { ok: true };
@@ -105,6 +107,11 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
   timerFired(d, { wait, at }) {
     const timer = d.waits.get(wait);
     if (timer?.kind !== 'timer' || timer.due > at) return refuse('notOpen');
+    const { zf } = d.node(timer.element).element;
+    if (isMissed(d, timer, zf)) {
+      if (!repeat(d, timer, zf)) d.waits.delete(wait);
+      return ok;
+    }
     d.todo({ do: 'fire', wait, why: { is: 'timer', spec: timer.spec, due: timer.due } });
     return ok;
   },
@@ -122,20 +129,16 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
   },
 
   signalReceived(d, { signal, variables }) {
-    const waits = [...d.waits.values()]
-      .filter((wait) => wait.kind === 'signal' && wait.name === signal)
-      .map((wait) => wait.id);
+    const waits = byAge(d.waitsFor.of(`signal:${signal}`));
     if (waits.length === 0) return refuse('notOpen');
     d.todo({ do: 'signal', signal, waits, ...(variables && { variables }) });
     return ok;
   },
 
   triggered(d, { element, wait: id, variables }) {
-    const open = [...d.waits.values()].find(
-      (wait) => wait.kind === 'trigger' && wait.element === element && (id === undefined || wait.id === id),
-    );
+    const open = byAge(d.waitsFor.of(`trigger:${element}`)).find((wait) => id === undefined || wait === id);
     if (!open) return refuse('notOpen');
-    d.todo({ do: 'fire', wait: open.id, ...(variables && { variables }) });
+    d.todo({ do: 'fire', wait: open, ...(variables && { variables }) });
     return ok;
   },
 
@@ -218,7 +221,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     if (raising.for) {
       d.emit({ type: 'answerRaise', ...raising.for, handled, interrupted });
       d.tokens.set({ ...rest, state: 'waiting' });
-    } else if (handled && !interrupted) proceed(d, now);
+    } else if (handled && !interrupted) thrown(d, now.id);
     else if (!handled) d.todo({ do: 'raise', token: id, ...raising, asked: true });
     return ok;
   },
@@ -253,9 +256,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     });
     d.emit({ type: 'closeIncident', incident: id, why: action, ...(token && { token: token.id }) });
     if (!token) return ok;
-    if (incident.kind === 'joinStuck') {
-      if (action !== 'continue') return refuse('notAllowed', 'continue is the only way on from a join');
-      fireJoin(d, token.scope, d.node(token.node));
+    if (token.state === 'joining') {
+      if (action === 'continue') forceJoin(d, token);
+      else if (action === 'retry') {
+        if (variables) write(d, { scope: token.scope }, variables);
+        d.todo({ do: 'joins', scope: token.scope });
+      } else return refuse('notAllowed', 'from a join only retry and continue lead on');
       return ok;
     }
     d.tokens.set({ ...token, state: 'active' });
@@ -299,8 +305,10 @@ function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefin
   return wait?.kind === kind && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
 }
 
-const callWait = (d: Draft, callee: string) =>
-  [...d.waits.values()].find((wait) => wait.kind === 'call' && wait.case === callee);
+const callWait = (d: Draft, callee: string): Wait | undefined => {
+  const [id] = d.waitsFor.of(`call:${callee}`);
+  return id === undefined ? undefined : d.waits.get(id);
+};
 
 /** Late is not wrong: a cancelled call that could be undone and now has an effect must be undone by someone. */
 function late(d: Draft, wait: string, failed = false): Answer {

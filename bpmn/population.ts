@@ -22,7 +22,7 @@ export type Population = {
 export type StartWait = { definition: Definition; element: string } & (
   | { kind: 'message'; name: string }
   | { kind: 'signal'; name: string }
-  | { kind: 'timer'; due: Instant; every?: string; left?: number; order: number }
+  | { kind: 'timer'; due: Instant; every?: string; left?: number; until?: Instant; order: number }
 );
 
 export type Call = Extract<Command, { type: 'callProcess' }>;
@@ -295,8 +295,8 @@ function publish(
   for (const [id, draft] of turn.population.cases) {
     if (draft.meta.status === 'ended') continue;
     if (businessKey !== undefined && draft.meta.businessKey !== businessKey) continue;
-    for (const wait of draft.waits.values()) {
-      if (wait.kind !== 'message' || wait.name !== message) continue;
+    for (const waitId of draft.waitsFor.of(`message:${message}`)) {
+      const wait = draft.waits.must(waitId) as MessageWait;
       if (element !== undefined && wait.element !== element) continue;
       if (key !== undefined && (wait.key ?? draft.meta.businessKey ?? key) !== key) continue;
       if (match && !Object.entries(match).every(([name, given]) => same(variableOf(draft, name), given))) continue;
@@ -330,10 +330,7 @@ const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stri
 /** All catchers present now, then start events; later subscribers get nothing. */
 function broadcast(turn: Turn, signal: string, variables: Variables | undefined, except?: string) {
   const heard = [...turn.population.cases]
-    .filter(
-      ([id, draft]) =>
-        id !== except && [...draft.waits.values()].some((wait) => wait.kind === 'signal' && wait.name === signal),
-    )
+    .filter(([id, draft]) => id !== except && draft.waitsFor.of(`signal:${signal}`).size > 0)
     .map(([id]) => id);
   for (const id of heard)
     occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });

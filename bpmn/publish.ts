@@ -1,6 +1,6 @@
 // What a case says to others: messages leave as commands, signals reach this case's own catchers at once (BPMN 2.0.2 10.5.1).
 import { expr, type Node, type Trigger } from './compile.ts';
-import type { Draft } from './draft.ts';
+import { byAge, type Draft } from './draft.ts';
 import type { Token, Variables } from './instance.ts';
 import { mapInto, on, value } from './variables.ts';
 
@@ -23,9 +23,7 @@ export function publish(d: Draft, token: Token, node: Node, message: string) {
 export function broadcast(d: Draft, token: Token, node: Node, trigger: Extract<Trigger, { kind: 'signal' }>) {
   const signal = String(value(d, on(token), trigger.name));
   const variables = payload(d, token, node);
-  const waits = [...d.waits.values()]
-    .filter((wait) => wait.kind === 'signal' && wait.name === signal)
-    .map((wait) => wait.id);
+  const waits = byAge(d.waitsFor.of(`signal:${signal}`));
   if (waits.length) d.todo({ do: 'signal', signal, waits, variables });
   d.emit({ type: 'broadcast', signal, variables, token: token.id });
 }

@@ -3,6 +3,7 @@ import { isActivity, type Node, type Trigger } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Scope, ScopeId, Token, Variables, Wait, Why, Work } from './instance.ts';
 import { cancelToken, consume, createToken, emptyScope, openScope, startScope } from './moves.ts';
+import { thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { disarm, disarmAll, repeat } from './waits.ts';
 
@@ -102,7 +103,7 @@ function uncaught(d: Draft, thrower: Token, work: Raise) {
   }
   d.row('raised', { element: work.thrower, token: thrower.id, why: { is: 'uncaught', code: work.code } });
   if (work.kind === 'escalation') {
-    proceed(d, thrower);
+    thrown(d, thrower.id);
     return;
   }
   const scope = d.scopes.must(thrower.scope);
@@ -134,13 +135,7 @@ function deliver(d: Draft, thrower: Token, catcher: Catcher, work: Raise) {
   else openEventSubProcess(d, catcher.scope.id, catcher.sub, node, variables, why);
   const still = d.tokens.get(thrower.id);
   answer(d, work, true, !still);
-  if (still && !work.for) proceed(d, still);
-}
-
-/** A thrower that was not interrupted goes on: an end event's token ends, a throw event's leaves. */
-export function proceed(d: Draft, token: Token) {
-  if (d.node(token.node).type === 'endEvent') consume(d, token);
-  else if (d.node(token.node).type === 'intermediateThrowEvent') d.todo({ do: 'leave', token: token.id });
+  if (still && !work.for) thrown(d, still.id);
 }
 
 export function fireBoundary(d: Draft, host: Token, event: Node, variables: Variables, why: Why | undefined) {
@@ -228,7 +223,7 @@ function ticked(d: Draft, wait: Wait, event: Node): boolean {
 /** Messages, signals and conditions stay armed where the event does not interrupt; a timer only if it repeats. */
 function used(d: Draft, wait: Wait, keeps: boolean, event: Node) {
   if (keeps && wait.kind === 'timer') {
-    if (!repeat(d, wait, event.element.zf?.calendar)) d.waits.delete(wait.id);
+    if (!repeat(d, wait, event.element.zf)) d.waits.delete(wait.id);
   } else if (!keeps) {
     d.waits.delete(wait.id);
     for (const id of [...d.waitsOf.of('token' in wait.owner ? wait.owner.token : wait.owner.scope)]) {

@@ -1,7 +1,7 @@
 // Runs scenario files on the pure core with a virtual clock: a test of a process as its owner would tell it.
 // The format is shared with other engines' test material; docs/scenarios.md has it.
 import type { Definition } from './definition.ts';
-import { applyDefinition } from './deploy.ts';
+import { applyDefinition, followingDue } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Env, Incident, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
 import {
@@ -9,6 +9,7 @@ import {
   createPopulation,
   type Outcome,
   type Population,
+  type StartWait,
   startByMessage,
   startByTimer,
   timers,
@@ -296,20 +297,15 @@ function fireDue(run: Run) {
   }
 }
 
-function rearm(
-  run: Run,
-  start: Extract<NonNullable<ReturnType<Population['starts']['get']>>[number], { kind: 'timer' }>,
-) {
+type StartTimer = Extract<StartWait, { kind: 'timer' }>;
+function rearm(run: Run, start: StartTimer) {
   const list = run.population.starts.get(start.definition.key) ?? [];
-  const duration = start.every && start.left !== 1 ? parseDuration(start.every) : null;
-  const rest = list.filter((wait) => wait !== start);
-  if (duration)
-    rest.push({
-      ...start,
-      due: addDuration(start.due, duration),
-      ...(start.left !== undefined && { left: start.left - 1 }),
-    });
-  run.population.starts.set(start.definition.key, rest);
+  const following = followingDue(start);
+  const { every: _every, left: _left, until: _until, ...base } = start;
+  run.population.starts.set(start.definition.key, [
+    ...list.filter((wait) => wait !== start),
+    ...(following ? [{ ...base, ...following }] : []),
+  ]);
 }
 
 const sorted = (list: string[]): string[] => [...list].sort();

@@ -18,10 +18,11 @@ import type {
   Variables,
   Work,
 } from './instance.ts';
-import { checkJoins, reportStuck } from './joins.ts';
-import { closeScope, complete, consume, emptyScope, enter, leave, settle } from './moves.ts';
+import { checkJoins, gather, reportStuck } from './joins.ts';
+import { closeScope, complete, emptyScope, enter, leave, settle } from './moves.ts';
 import { occur } from './occurrences.ts';
 import { fire, raise } from './raise.ts';
+import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
 import { condition, overBudget } from './variables.ts';
 import { checkConditions, disarmAll } from './waits.ts';
@@ -160,7 +161,8 @@ function perform(d: Draft, work: Work): unknown {
       const token = d.tokens.get(work.token);
       if (!token) return;
       const node = d.node(token.node);
-      if (enter(d, token, node, work.why) === 'wait') return;
+      if (node.startQuantity > 1 && !work.gathered && !gather(d, token, node, node.startQuantity)) return;
+      if (enter(d, d.tokens.must(token.id), node, work.why) === 'wait') return;
       // With boundary events armed, a fault in the act itself must leave them armed: an item of its own.
       if (node.boundary.length) return d.todo({ do: 'act', token: token.id });
       d.phase = isActivity(node) ? 'act' : 'enter';
@@ -215,9 +217,7 @@ function undo(d: Draft, id: string) {
   const { undo: finished, ...rest } = d.tokens.must(id);
   const now = d.tokens.set({ ...rest, state: 'active' });
   if (finished?.cancel) return cancelled(d, now);
-  if (now.helper || d.node(now.node).type === 'endEvent') return consume(d, now);
-  d.row('completed', { element: now.node, token: now.id, scope: now.scope });
-  d.todo({ do: 'leave', token: id });
+  thrown(d, now.id);
 }
 
 /** Nothing lives in the scope any more (or, in an ad-hoc sub-process, something inside has finished). */

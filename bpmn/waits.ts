@@ -1,8 +1,9 @@
 // What a token or a scope waits for: arming, stopping, and when due (BPMN 2.0.2 10.5, 13.5).
 import { addWorking } from './calendar.ts';
 import type { Node, Trigger } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
-import { addDuration, parseCycle, parseDuration, parseInstant } from './duration.ts';
+import type { Extension } from './definition.ts';
+import { byAge, type Draft, Fault } from './draft.ts';
+import { addDuration, nextOfCycle, offsetMinutes, parseCycle, parseDuration, parseInstant } from './duration.ts';
 import type { Instant, ScopeId, TokenId, Wait, WaitId, Why } from './instance.ts';
 import { evaluate, on, type Place } from './variables.ts';
 
@@ -79,7 +80,7 @@ function schedule(
   d: Draft,
   place: Place,
   trigger: Extract<Trigger, { kind: 'timer' }>,
-): { due: Instant; spec: string; every?: string; left?: number } {
+): { due: Instant; spec: string; every?: string; left?: number; until?: Instant } {
   const { value } = evaluate(d, place, trigger.spec);
   const spec = typeof value === 'string' ? value : JSON.stringify(value);
   const wrong = (what: string): never => {
@@ -90,8 +91,14 @@ function schedule(
   };
   const cycle = parseCycle(spec);
   if (cycle && trigger.form !== 'date') {
-    const due = cycle.start ?? after(d, d.at, cycle.every, trigger.calendar) ?? wrong('an interval');
-    return { due, spec, every: cycle.every, ...(cycle.left !== undefined && { left: cycle.left }) };
+    const due = cycle.start ?? next(d, d.at, cycle.every, trigger.calendar) ?? wrong('an interval');
+    return {
+      due,
+      spec,
+      every: cycle.every,
+      ...(cycle.left !== undefined && { left: cycle.left }),
+      ...(cycle.until !== undefined && { until: cycle.until }),
+    };
   }
   const instant = parseInstant(spec);
   if (instant !== null) return { due: instant, spec };
@@ -111,6 +118,10 @@ export function after(d: Draft, from: Instant, spec: string, calendar: string | 
   if (!content) return addDuration(from, duration);
   return addWorking(content, from, addDuration(0, duration));
 }
+
+/** As `after`, also by cron. */
+const next = (d: Draft, from: Instant, every: string, calendar: string | undefined): Instant | null =>
+  after(d, from, every, calendar) ?? nextOfCycle(every, from, offsetMinutes(d.env.zone));
 
 /** Ends one wait and tells the shell to stop what it started for it. */
 export function disarm(d: Draft, id: WaitId, why = 'left') {
@@ -148,21 +159,39 @@ export function disarmAll(
   for (const id of [...d.waitsOf.of(owner)]) if (only(d.waits.must(id))) disarm(d, id, why);
 }
 
-/** After a firing: a cycle's next due is its previous due plus the interval, so that it never drifts. */
-export function repeat(d: Draft, wait: Extract<Wait, { kind: 'timer' }>, calendar: string | undefined): boolean {
-  if (!wait.every || wait.left === 1) return false;
-  const due = after(d, wait.due, wait.every, calendar);
-  if (due === null) return false;
-  d.waits.set({ ...wait, due, ...(wait.left !== undefined && { left: wait.left - 1 }) });
+type TimerWait = Extract<Wait, { kind: 'timer' }>;
+
+/** After a firing: a cycle's next due is its previous due plus the interval, so that it never drifts. False = it was the last. */
+export function repeat(d: Draft, wait: TimerWait, { calendar, missed = 'all' }: Extension = {}): boolean {
+  let { due, left } = wait;
+  do {
+    if (!wait.every || left === 1) return false;
+    const following = next(d, due, wait.every, calendar);
+    if (following === null || (wait.until !== undefined && following > wait.until)) return false;
+    due = following;
+    if (left !== undefined) left -= 1;
+    // Repeats that were missed all fire, one after the other, unless the event says that one stands for all.
+  } while (missed !== 'all' && due <= d.at);
+  d.waits.set({ ...wait, due, ...(left !== undefined && { left }) });
   d.emit({ type: 'startTimer', wait: wait.id, element: wait.element, due, ...tokenOf(wait.owner) });
   return true;
 }
 
+/** `missed="skip"`: a repeat that is late by a whole interval does not fire at all. */
+export function isMissed(d: Draft, wait: TimerWait, { calendar, missed }: Extension = {}): boolean {
+  if (missed !== 'skip' || !wait.every) return false;
+  const following = next(d, wait.due, wait.every, calendar);
+  return following !== null && following <= d.at;
+}
+
 /** Re-evaluates the armed conditions that read one of `names` (null = those never looked at); fires on false → true (10.5.2). */
 export function checkConditions(d: Draft, names: string[] | null) {
-  for (const id of [...d.conditions]) {
+  const affected = names
+    ? names.flatMap((name) => [...d.waitsFor.of(`condition:${name}`)])
+    : d.waitsFor.of('condition');
+  for (const id of byAge(new Set(affected))) {
     const wait = d.waits.get(id);
-    if (wait?.kind !== 'condition' || (names && !names.some((name) => wait.names.includes(name)))) continue;
+    if (wait?.kind !== 'condition') continue;
     const trigger = d.node(wait.element).triggers.find((each) => each.kind === 'condition');
     if (!trigger) continue;
     const { value, warnings, reads } = evaluate(d, placeOf(d, wait.owner), trigger.condition);
