@@ -55,7 +55,7 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
       .tuple(number, fc.constantFrom('<', '<=', '>', '>='), fc.constantFrom('x', 'y', '3'))
       .map(([a, operator, b]) => `${a} ${operator} ${b}`),
     tie('e').map((a) => `not(${a})`),
-    fc.tuple(tie('e'), tie('e'), tie('e')).map(([a, b, c]) => `if ${a} then ${b} else ${c}`),
+    fc.tuple(tie('e'), tie('e'), tie('e')).map(([a, b, c]) => `if (${a}) = true then ${b} else ${c}`),
     fc
       .tuple(fc.constantFrom('x', 's'), fc.array(number, { minLength: 1, maxLength: 3 }))
       .map(([a, list]) => `${a} in [${list.join(', ')}]`),

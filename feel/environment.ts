@@ -1,0 +1,46 @@
+// What an expression is evaluated in: variables, the clock, names that it binds itself, and the place for warnings.
+import type { Context } from './kind.ts';
+import type { Instant } from './value.ts';
+
+/** Reads a variable by name; undefined = there is none. */
+export type Lookup = (name: string) => unknown;
+export type Clock = { at: Instant; offset?: string };
+
+/** One evaluation. */
+export type Run = { lookup: Lookup; clock: Clock; warnings: string[] | null };
+/** Names bound inside the expression, the innermost first. */
+export type Frame = { names: Context; parent: Frame | null };
+export type Environment = {
+  run: Run;
+  frame: Frame | null;
+  /** What `?` stands for; undefined outside of unary tests. */
+  input: unknown;
+  /** Calls of functions on the way here. */
+  depth: number;
+};
+
+export const environmentOf = (lookup: Lookup, clock: Clock): Environment => ({
+  run: { lookup, clock, warnings: null },
+  frame: null,
+  input: undefined,
+  depth: 0,
+});
+
+/** Says what was wrong; the value is then null (DMN 1.5, 10.3.2.1). */
+export function warn({ run }: Environment, message: string): null {
+  run.warnings ??= [];
+  if (run.warnings.length < 100) run.warnings.push(message);
+  return null;
+}
+
+export const within = ({ run, frame, input, depth }: Environment, names: Context): Environment => ({
+  run,
+  frame: { names, parent: frame },
+  input,
+  depth,
+});
+
+export function readFrame(frame: Frame | null, name: string): unknown {
+  for (let at = frame; at; at = at.parent) if (Object.hasOwn(at.names, name)) return at.names[name];
+  return undefined;
+}

@@ -1,0 +1,77 @@
+// Names with spaces and operators (DMN 1.5, 10.3.1.4): only who knows which names exist can tell `a-b` from `a - b`. A table of
+// known names answers at a place of the text with the longest that stands there.
+import { BUILTIN_NAMES } from './builtin-names.ts';
+
+const TOKEN = /[\p{L}\p{N}\p{M}_$?·]+|[^\s]/gu;
+const WORD = /[\p{L}\p{N}\p{M}_$?·]/u;
+const SIMPLE = /^[\p{L}_$][\p{L}\p{N}\p{M}_$·]*$/u;
+
+type Known = { name: string; tokens: string[] };
+export type Names = Map<string, Known[]>;
+
+export const KEYWORDS = new Set([
+  'if',
+  'then',
+  'else',
+  'for',
+  'in',
+  'return',
+  'some',
+  'every',
+  'satisfies',
+  'and',
+  'or',
+  'between',
+  'instance',
+  'of',
+  'function',
+  'external',
+  'true',
+  'false',
+  'null',
+]);
+
+export const isSimple = (name: string): boolean => SIMPLE.test(name);
+
+/** A simple name needs no entry, unless it is a word of the language. */
+export function learn(names: Names, name: string): void {
+  if (isSimple(name) && !KEYWORDS.has(name)) return;
+  const tokens = name.match(TOKEN) ?? [];
+  const first = tokens[0];
+  if (!first || (tokens.length === 1 && KEYWORDS.has(first))) return;
+  const known = names.get(first) ?? [];
+  if (known.some((other) => other.name === name)) return;
+  names.set(
+    first,
+    [...known, { name, tokens }].sort((a, b) => b.tokens.length - a.tokens.length),
+  );
+}
+
+export function namesOf(list: Iterable<string>): Names {
+  const names: Names = new Map();
+  for (const name of BUILTIN_NAMES) learn(names, name);
+  for (const name of list) learn(names, name);
+  return names;
+}
+
+/** The longest known name of several tokens at a place, and where it ends. */
+export function nameAt(names: Names, text: string, at: number, word: string): { name: string; end: number } | null {
+  for (const { name, tokens } of names.get(word) ?? []) {
+    let end = at;
+    let matches = true;
+    for (const [index, token] of tokens.entries()) {
+      while (index > 0 && /\s/.test(text[end] ?? '')) end++;
+      if (!text.startsWith(token, end)) {
+        matches = false;
+        break;
+      }
+      end += token.length;
+      if (WORD.test(token) && WORD.test(text[end] ?? '')) {
+        matches = false;
+        break;
+      }
+    }
+    if (matches) return { name, end };
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+// FEEL numbers are decimals of 34 digits (DMN 1.5, 10.3.2.3.1). A number is a double where the shortest decimal that names
+// the double is the value itself, so that 0.1 means 0.1, and a Decimal otherwise. The form is unique: equal numbers are equal
+// doubles, doubles compare as they are, and whole numbers never leave the fast path.
+import { Decimal as Decimals } from 'decimal.js';
+
+export const Decimal = Decimals.clone({ precision: 34, rounding: Decimals.ROUND_HALF_EVEN, minE: -6176, maxE: 6144 });
+export type Decimal = Decimals.Instance;
+export type FeelNumber = number | Decimal;
+
+export const isNumber = (value: unknown): value is FeelNumber => typeof value === 'number' || value instanceof Decimal;
+
+/** null where the result is no number (a division by zero, an overflow). */
+export function canonical(value: Decimal): FeelNumber | null {
+  if (!value.isFinite()) return null;
+  const double = value.toNumber();
+  if (double === 0) return value.isZero() ? 0 : value;
+  return Number.isFinite(double) && new Decimal(double).eq(value) ? double : value;
+}
+
+const exact = (value: number) => Number.isSafeInteger(value);
+
+export function add(a: FeelNumber, b: FeelNumber): FeelNumber | null {
+  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
+    const sum = a + b;
+    if (exact(sum)) return sum;
+  }
+  return canonical(new Decimal(a).plus(b));
+}
+
+export function subtract(a: FeelNumber, b: FeelNumber): FeelNumber | null {
+  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
+    const difference = a - b;
+    if (exact(difference)) return difference;
+  }
+  return canonical(new Decimal(a).minus(b));
+}
+
+export function multiply(a: FeelNumber, b: FeelNumber): FeelNumber | null {
+  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
+    const product = a * b;
+    if (exact(product)) return product === 0 ? 0 : product;
+  }
+  return canonical(new Decimal(a).times(b));
+}
+
+export function divide(a: FeelNumber, b: FeelNumber): FeelNumber | null {
+  if (b === 0) return null;
+  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
+    const quotient = a / b;
+    if (exact(quotient) && quotient * b === a) return quotient === 0 ? 0 : quotient;
+  }
+  return canonical(new Decimal(a).div(b));
+}
+
+export const power = (a: FeelNumber, b: FeelNumber): FeelNumber | null => canonical(new Decimal(a).pow(b));
+
+export const negate = (a: FeelNumber): FeelNumber => (typeof a === 'number' ? (a === 0 ? 0 : -a) : a.neg());
+
+/** Below zero, zero or above zero, as `Array.sort` asks for it. */
+export function compareNumbers(a: FeelNumber, b: FeelNumber): number {
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+  return new Decimal(a).cmp(b);
+}
+
+export const isWhole = (a: FeelNumber): boolean => (typeof a === 'number' ? Number.isInteger(a) : a.isInteger());
+export const truncate = (a: FeelNumber): number => (typeof a === 'number' ? Math.trunc(a) : a.trunc().toNumber());
+
+const LITERAL = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** What a text denotes, if it is a number. */
+export function parseNumber(text: string): FeelNumber | null {
+  if (!LITERAL.test(text)) return null;
+  const double = Number(text);
+  return Number.isSafeInteger(double) && text.length < 16 ? (double === 0 ? 0 : double) : canonical(new Decimal(text));
+}
+
+/** Without an exponent. */
+export const numberText = (a: FeelNumber): string => new Decimal(a).toFixed();
+
+export type Rounding = Decimals.Rounding;
+export const { ROUND_UP, ROUND_DOWN, ROUND_CEIL, ROUND_FLOOR, ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN } =
+  Decimals;
+
+/** To so many digits after the point; a negative scale rounds tens, hundreds and so on. */
+export function round(value: FeelNumber, scale: number, rounding: Rounding): FeelNumber | null {
+  const decimal = new Decimal(value);
+  if (scale >= 0) return canonical(decimal.toDecimalPlaces(scale, rounding));
+  const unit = new Decimal(10).pow(-scale);
+  return canonical(decimal.div(unit).toDecimalPlaces(0, rounding).times(unit));
+}
