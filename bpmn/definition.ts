@@ -176,7 +176,16 @@ export const LoopCharacteristics = z.discriminatedUnion('type', [
     isSequential: z.boolean().default(false),
     loopCardinality: Expression.optional(),
     completionCondition: Expression.optional(),
-    behavior: z.string().optional(),
+    /** When a run that ends throws an event for the boundary of the activity: `All` (absent) never, else see below. */
+    behavior: z.enum(['All', 'None', 'One', 'Complex']).optional(),
+    /** `One`: thrown when the first run ends. */
+    oneBehaviorEvent: EventDefinition.optional(),
+    /** `None`: thrown whenever a run ends. */
+    noneBehaviorEvent: EventDefinition.optional(),
+    /** `Complex`: each is thrown when its condition holds as a run ends. */
+    complexBehavior: z
+      .array(z.object({ condition: Expression.optional(), event: EventDefinition.optional() }))
+      .optional(),
     zf: Extension.optional(),
   }),
   z.object({
@@ -293,6 +302,19 @@ export const Lane = z.object({
 });
 export type Lane = z.infer<typeof Lane>;
 
+/** A task outside of any process, which call activities call by its id (BPMN 2.0.2 10.3.6). */
+export const GlobalTask = z.object({
+  id: z.string(),
+  /** The kind of task that a call of it is. */
+  type: z.enum(['task', 'userTask', 'manualTask', 'scriptTask', 'businessRuleTask']),
+  name: z.string().optional(),
+  documentation: z.string().optional(),
+  script: z.string().optional(),
+  scriptFormat: z.string().optional(),
+  zf: Extension.optional(),
+});
+export type GlobalTask = z.infer<typeof GlobalTask>;
+
 const Root = z.object({ id: z.string(), name: z.string().optional(), zf: Extension.optional() });
 
 /** One executable process, published: immutable, named by {key, version, sha256}. */
@@ -313,6 +335,8 @@ export const Definition = z.object({
   escalations: z.record(z.string(), Root.extend({ escalationCode: z.string().optional() })).default({}),
   dataObjects: z.record(z.string(), Root.extend({ scope: z.string(), value: z.unknown().optional() })).default({}),
   decisions: z.record(z.string(), DecisionTable).default({}),
+  /** Global tasks of the file, by id. */
+  globalTasks: z.record(z.string(), GlobalTask).optional(),
   zf: Extension.default({}),
 });
 export type Definition = z.infer<typeof Definition>;
