@@ -7,15 +7,20 @@ import { equal } from './xml/equal.ts';
 import { graft } from './xml/graft.ts';
 import { readPlain } from './xml/plain.ts';
 import { printDocument } from './xml/print.ts';
-import { readModel } from './xml/read.ts';
+import { type Report, readModel } from './xml/read.ts';
 import { freshDocument, writeModel } from './xml/write.ts';
 
-/** Throws XmlRefused where the file is no BPMN or may not be read; everything else is a Problem. */
-export async function parseBpmn(input: string | Uint8Array): Promise<{ model: Model; problems: Problem[] }> {
+/**
+ * Throws XmlRefused where the file is no BPMN or may not be read; everything else is a Problem. `report` says of each
+ * setting of another engine whether it was translated.
+ */
+export async function parseBpmn(
+  input: string | Uint8Array,
+): Promise<{ model: Model; problems: Problem[]; report: Report[] }> {
   const source = decodeXml(input);
   const { root, problems } = await readDocument(source);
   const read = readModel(root);
-  return { model: { ...read.model, source }, problems: [...problems, ...read.problems] };
+  return { model: { ...read.model, source }, problems: [...problems, ...read.problems], report: read.report };
 }
 
 /** An imported document is patched, so that what we do not know stays; an unchanged one is returned as it came. */

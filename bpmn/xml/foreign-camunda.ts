@@ -3,6 +3,7 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { Extension, Mapping, Participants } from '../definition.ts';
 import { isJuel } from '../juel.ts';
 import { bodyOf, childrenOf, localName, plainAttributes } from './document.ts';
+import { keep } from './fates.ts';
 import { type Notes, valueText, variableText } from './text.ts';
 
 export type ForeignContext = {
@@ -11,40 +12,10 @@ export type ForeignContext = {
   /** Variables that hold the starter (`camunda:initiator`). */
   initiators: Set<string>;
   attributes: { ns: string; name: string; value: string }[];
+  /** A connector of ours does the work already. */
+  bound: boolean;
   elements: { ns: string; element: ModdleElement }[];
 };
-
-/** Attributes that change nothing here: they steer the other engine's machinery. */
-const IGNORED = new Set([
-  'asyncBefore',
-  'asyncAfter',
-  'async',
-  'asyncLeave',
-  'exclusive',
-  'historyTimeToLive',
-  'isStartableInTasklist',
-  'versionTag',
-  'diagramRelationId',
-  'initiator',
-  'modelerTemplate',
-  'modelerTemplateVersion',
-  'jobPriority',
-  'taskPriority',
-  'variableName',
-  'variableEvents',
-  'parallelInSameTransaction',
-  'sameDeployment',
-  'formFieldValidation',
-]);
-const CODE: Record<string, string> = {
-  class: 'a Java class',
-  delegateExpression: 'a Java delegate',
-  expression: 'a Java expression',
-};
-
-export function keep(context: ForeignContext, ns: string, name: string, text: string, why?: string): void {
-  context.notes.imported.push({ ns, name, text, state: 'kept', ...(why && { why }) });
-}
 
 export function splitList(text: string | undefined, rule: 'person' | 'role'): Participants[] {
   if (!text) return [];
@@ -56,6 +27,9 @@ export function splitList(text: string | undefined, rule: 'person' | 'role'): Pa
     );
 }
 
+/** Fields of Flowable's HTTP task → headers of ours. */
+const HTTP: Record<string, string> = { requestUrl: 'url', requestMethod: 'method' };
+
 export function readCamunda(context: ForeignContext): Extension {
   if (context.attributes.length === 0 && context.elements.length === 0) return {};
   const zf: Extension = {};
@@ -65,6 +39,8 @@ export function readCamunda(context: ForeignContext): Extension {
 
   for (const { ns, name, value } of context.attributes) {
     const text = (): string => valueText(value, { ns, name }, notes);
+    const kept = (): void => keep(notes, ns, name, value);
+    const mapped = (): void => notes.report({ ns, name, text: value, state: 'mapped' });
     switch (name) {
       case 'assignee':
         participants.push(person(text(), context.initiators));
@@ -75,9 +51,11 @@ export function readCamunda(context: ForeignContext): Extension {
       case 'candidateGroups':
         participants.push(...listed(value, 'role', { ns, name }, notes));
         break;
-      case 'candidateStarterUsers':
       case 'candidateStarterGroups':
-        zf.starters = [...(zf.starters ?? []), ...splitList(value, 'role').map((one) => one.value)];
+      case 'candidateStarterUsers':
+        zf.starters = [...(zf.starters ?? []), ...starters(value, name === 'candidateStarterUsers')];
+        break;
+      case 'initiator':
         break;
       case 'dueDate':
         zf.deadline = [{ kind: 'resolution', target: text(), steps: [] }];
@@ -90,18 +68,25 @@ export function readCamunda(context: ForeignContext): Extension {
         zf.formKey = value;
         break;
       case 'type':
-        if (value === 'http' || value === 'mail') zf.connector = value;
-        else if (value !== 'external' && value !== 'external-worker' && value !== 'dmn') keep(context, ns, name, value);
+        if (value === 'http') zf.connector = 'http.request';
+        else if (value === 'mail') zf.connector = 'mail';
+        else if (value !== 'external' && value !== 'external-worker' && value !== 'dmn') {
+          kept();
+          continue;
+        }
         break;
       case 'topic':
-        if (kind === 'external' || kind === 'external-worker') zf.topic = text();
-        else keep(context, ns, name, value);
+        if (kind !== 'external' && kind !== 'external-worker') {
+          kept();
+          continue;
+        }
+        zf.topic = text();
         break;
       case 'class':
       case 'delegateExpression':
       case 'expression':
-        keep(context, ns, name, value, CODE[name]);
-        break;
+        keep(context.bound ? { ...notes, problems: [] } : notes, ns, name, value);
+        continue;
       case 'resultVariable':
       case 'resultVariableName':
         zf.resultVariable = value;
@@ -122,6 +107,10 @@ export function readCamunda(context: ForeignContext): Extension {
       case 'mapDecisionResult':
         if (value === 'singleEntry' || value === 'singleResult' || value === 'collectEntries' || value === 'resultList')
           zf.resultMapping = value;
+        else {
+          kept();
+          continue;
+        }
         break;
       case 'businessKey':
         zf.businessKey = text();
@@ -131,6 +120,12 @@ export function readCamunda(context: ForeignContext): Extension {
         break;
       case 'inheritVariables':
         if (value === 'true') zf.propagateIn = true;
+        break;
+      case 'calledElementType':
+        if (value !== 'key') {
+          kept();
+          continue;
+        }
         break;
       case 'collection':
         zf.collection = variableText(value, { ns, name }, notes);
@@ -143,14 +138,32 @@ export function readCamunda(context: ForeignContext): Extension {
       case 'escalationCodeVariable':
         break;
       default:
-        if (!IGNORED.has(name)) keep(context, ns, name, value);
+        kept();
+        continue;
     }
+    mapped();
   }
-  for (const { ns, element } of context.elements) readElement(ns, element, zf, context);
+  for (const { ns, element } of context.elements) {
+    const before = notes.imported.filter(({ state }) => state === 'kept').length;
+    readElement(ns, element, zf, context);
+    if (notes.imported.filter(({ state }) => state === 'kept').length === before)
+      notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
+  }
+  if (kind === 'http') httpHeaders(zf);
   if (participants.length > 0) zf.participants = participants;
   if (/[tT]ask$|ubProcess$|^transaction$/.test(context.type)) zf.propagate = 'all';
   return zf;
 }
+
+function httpHeaders(zf: Extension): void {
+  const result = zf.header?.find(({ name }) => name === 'responseVariableName')?.value;
+  if (result !== undefined) zf.resultVariable = result;
+  const rest = (zf.header ?? []).filter(({ name }) => name !== 'responseVariableName');
+  if (rest.length > 0) zf.header = rest.map(({ name, value }) => ({ name: HTTP[name] ?? name, value }));
+}
+
+const starters = (text: string, people: boolean): string[] =>
+  splitList(text, 'role').map(({ value }) => (people ? `person:${value}` : value));
 
 /** A list may mix names and expressions; an expression with a comma inside stays whole. */
 function listed(value: string, rule: 'person' | 'role', where: { ns: string; name: string }, notes: Notes) {
@@ -194,16 +207,23 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
       for (const child of element.$children ?? []) {
         const list = localName(child) === 'inputParameter' ? 'input' : 'output';
         const source = parameter(child, ns, notes);
-        if (source === undefined) keep(context, ns, `${localName(child)} ${child.name ?? ''}`, bodyOf(child));
+        if (source === undefined) keep(notes, ns, `${localName(child)} ${child.name ?? ''}`, scriptText(child));
         else add(list, { source, target: String(child.name ?? '') });
       }
+      return;
+    case 'connector':
+      readConnector(ns, element, zf, context);
+      return;
+    case 'potentialStarter':
+      for (const part of namesIn(element)) zf.starters = [...(zf.starters ?? []), part];
       return;
     case 'failedJobRetryTimeCycle': {
       const cycle = /^R(\d+)\/(.+)$/.exec(bodyOf(element).trim());
       if (cycle) {
         zf.retries = Number(cycle[1]);
         zf.backoff = cycle[2];
-      } else keep(context, ns, name, bodyOf(element));
+      } else if (/^R\d*\/?$|^$/.test(bodyOf(element).trim())) return;
+      else keep(notes, ns, name, bodyOf(element));
       return;
     }
     case 'field': {
@@ -225,9 +245,62 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
       return;
     }
     default:
-      keep(context, ns, name, bodyOf(element) || summary(element));
+      keep(notes, ns, name, described(element));
   }
 }
+
+/** Camunda's connectors: HTTP is one of ours, others must be bound. */
+function readConnector(ns: string, element: ModdleElement, zf: Extension, context: ForeignContext): void {
+  const { notes } = context;
+  const id = bodyOf(childrenOf(element, 'connectorId')[0] ?? element).trim();
+  const parameters = childrenOf(element, 'inputOutput').flatMap((one) => one.$children ?? []);
+  const read = parameters.map((one) => ({
+    list: localName(one),
+    name: String(one.name ?? ''),
+    value: parameter(one, ns, notes),
+    one,
+  }));
+  if (id !== 'http-connector') {
+    keep(context.bound ? { ...notes, problems: [] } : notes, ns, 'connector', id || described(element));
+    return;
+  }
+  zf.connector = 'http.request';
+  for (const { list, name, value, one } of read) {
+    if (value === undefined) keep(notes, ns, `${list} ${name}`, scriptText(one));
+    else if (list === 'inputParameter') zf.header = [...(zf.header ?? []), { name, value }];
+    else zf.output = [...(zf.output ?? []), { source: value, target: name }];
+  }
+}
+
+/** `user(kermit), group(management), sales`: a bare name is a group. */
+const namesIn = (element: ModdleElement): string[] =>
+  texts(element)
+    .join(',')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [, kind, name] = /^(user|group)\((.*)\)$/.exec(part) ?? [];
+      return kind === 'user' ? `person:${name}` : (name ?? part);
+    });
+
+const texts = (element: ModdleElement): string[] => [
+  String(element.$body ?? element.body ?? ''),
+  ...(element.$children ?? []).flatMap(texts),
+  ...[element.expression ?? []].flat().flatMap((one: ModdleElement) => (typeof one === 'object' ? texts(one) : [])),
+];
+
+const scriptText = (element: ModdleElement): string => texts(element).join(' ').trim() || summary(element);
+
+/** Everything that an element says, in one line. */
+export const described = (element: ModdleElement): string =>
+  [
+    summary(element),
+    bodyOf(element).trim(),
+    ...(element.$children ?? []).map((child) => `${localName(child)}(${described(child)})`),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 
 /** A parameter's value: text, or a list or map of texts. Scripts are kept, not run. */
 function parameter(element: ModdleElement, ns: string, notes: Notes): string | undefined {
@@ -246,7 +319,7 @@ function parameter(element: ModdleElement, ns: string, notes: Notes): string | u
 }
 
 /** The attributes of a foreign element in one line, for the note that it was kept. */
-export const summary = (element: ModdleElement): string =>
+const summary = (element: ModdleElement): string =>
   plainAttributes(element)
     .map(([key, value]) => `${key}=${value}`)
     .join(' ');

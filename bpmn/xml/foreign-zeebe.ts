@@ -1,12 +1,16 @@
 // Camunda 8 (zeebe:) extensions → ours. Its expressions are FEEL after `=` already.
 import type { Extension, Mapping } from '../definition.ts';
-import { bodyOf, childrenOf, localName } from './document.ts';
-import { type ForeignContext, keep, splitList, summary } from './foreign-camunda.ts';
+import { childrenOf, localName } from './document.ts';
+import { keep } from './fates.ts';
+import { described, type ForeignContext, splitList } from './foreign-camunda.ts';
 
 export function readZeebe(context: ForeignContext): Extension {
   const zf: Extension = {};
   const participants: NonNullable<Extension['participants']> = [];
+  const { notes } = context;
+  for (const { ns, name, value } of context.attributes) keep(notes, ns, name, value);
   for (const { ns, element } of context.elements) {
+    const before = notes.imported.length;
     const value = (name: string): string | undefined => {
       const found = element[name];
       return found === undefined || found === '' ? undefined : String(found);
@@ -14,8 +18,10 @@ export function readZeebe(context: ForeignContext): Extension {
     switch (localName(element)) {
       case 'taskDefinition': {
         if (value('type') !== undefined) zf.topic = value('type');
-        const retries = Number(value('retries'));
-        if (value('retries') !== undefined && Number.isFinite(retries)) zf.retries = retries;
+        const retries = value('retries');
+        if (retries === undefined) break;
+        if (Number.isFinite(Number(retries))) zf.retries = Number(retries);
+        else keep(notes, ns, 'taskDefinition.retries', retries);
         break;
       }
       case 'taskHeaders':
@@ -50,13 +56,13 @@ export function readZeebe(context: ForeignContext): Extension {
       case 'taskSchedule':
         if (value('dueDate') !== undefined)
           zf.deadline = [{ kind: 'resolution', target: value('dueDate')!, steps: [] }];
-        if (value('followUpDate') !== undefined) keep(context, ns, 'followUpDate', value('followUpDate')!);
+        if (value('followUpDate') !== undefined) keep(notes, ns, 'followUpDate', value('followUpDate')!);
         break;
       case 'priorityDefinition':
         if (value('priority') !== undefined) zf.priority = value('priority');
         break;
       case 'formDefinition': {
-        const key = value('formId') ?? value('formKey');
+        const key = value('formId') ?? value('formKey') ?? value('externalReference');
         if (key !== undefined) zf.formKey = key;
         break;
       }
@@ -77,8 +83,14 @@ export function readZeebe(context: ForeignContext): Extension {
         const binding = value('bindingType');
         if (binding === 'deployment' || binding === 'latest') zf.binding = binding;
         else if (binding === 'versionTag') zf.binding = 'version';
+        if (value('versionTag') !== undefined) zf.version = value('versionTag');
         break;
       }
+      case 'publishMessage':
+        if (value('correlationKey') !== undefined) zf.correlationKey = value('correlationKey');
+        if (value('timeToLive') !== undefined) zf.ttl = value('timeToLive');
+        if (value('messageId') !== undefined) keep(notes, ns, 'messageId', value('messageId')!);
+        break;
       case 'loopCharacteristics':
         if (value('inputCollection') !== undefined) zf.collection = value('inputCollection');
         if (value('inputElement') !== undefined) zf.item = value('inputElement');
@@ -96,12 +108,16 @@ export function readZeebe(context: ForeignContext): Extension {
       case 'script':
         if (value('resultVariable') !== undefined) zf.resultVariable = value('resultVariable');
         break;
-      case 'versionTag':
       case 'userTask':
         break;
+      case 'versionTag':
+        keep(notes, ns, 'versionTag', value('value') ?? '');
+        break;
       default:
-        keep(context, ns, localName(element), bodyOf(element) || summary(element));
+        keep(notes, ns, localName(element), described(element));
     }
+    if (notes.imported.length === before)
+      notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
   }
   if (participants.length > 0) zf.participants = participants;
   return zf;

@@ -7,7 +7,13 @@ import { readZeebe } from './foreign-zeebe.ts';
 import type { Notes } from './text.ts';
 
 /** `type` is the BPMN local name of the element, with the special cases `process`, `multiInstance` and `message`. */
-export function readForeign(element: ModdleElement, type: string, notes: Notes, initiators: Set<string>): Extension {
+export function readForeign(
+  element: ModdleElement,
+  type: string,
+  notes: Notes,
+  initiators: Set<string>,
+  bound = false,
+): Extension {
   const attributes = foreignAttributes(element).filter(({ uri }) => uri in VENDORS);
   const elements = extensionValues(element).filter((value) => uriOf(value) in VENDORS);
   if (attributes.length === 0 && elements.length === 0) return {};
@@ -16,6 +22,7 @@ export function readForeign(element: ModdleElement, type: string, notes: Notes, 
     type,
     notes,
     initiators,
+    bound,
     attributes: attributes
       .filter(({ uri }) => isZeebe(uri) === zeebe)
       .map(({ uri, name, value }) => ({ ns: VENDORS[uri]!, name, value })),

@@ -18,7 +18,10 @@ export function readDiagram(root: ModdleElement): Diagram {
       };
     } else
       diagram.edges[target] ??= {
-        waypoints: ((element.get('waypoint') as ModdleElement[] | undefined) ?? []).map(({ x, y }) => ({ x, y })),
+        waypoints: ((element.get('waypoint') as ModdleElement[] | undefined) ?? []).map(({ x, y }) => ({
+          x: number(x),
+          y: number(y),
+        })),
         ...(label && { label }),
       };
   }
@@ -39,4 +42,11 @@ export function pictures(root: ModdleElement): { element: ModdleElement; target:
 }
 
 const bounds = (element: ModdleElement | undefined): Bounds | undefined =>
-  element && { x: element.x, y: element.y, width: element.width, height: element.height };
+  element && {
+    x: number(element.x),
+    y: number(element.y),
+    width: number(element.width),
+    height: number(element.height),
+  };
+
+const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);

@@ -1,9 +1,18 @@
 // One flow node of the tree → Element. The schema's parse at the end fills defaults and refuses nonsense.
 import type { ModdleElement } from 'bpmn-moddle';
-import { Element, type EventDefinition, type Extension, type LoopCharacteristics } from '../definition.ts';
+import {
+  Element,
+  type EventDefinition,
+  type Extension,
+  type GlobalTask,
+  type LoopCharacteristics,
+} from '../definition.ts';
 import { bpmnType, extensionValues, foreignAttributes, localName, refId, uriOf, VENDORS, ZF } from './document.ts';
+import { CLEARED } from './extension-fields.ts';
+import { keep } from './fates.ts';
 import { readForeign } from './foreign.ts';
 import { readExtension } from './read-extension.ts';
+import { isVariable, readStandard, variableOf } from './standard.ts';
 import { conditionText, type Notes, valueText } from './text.ts';
 
 export type Reading = {
@@ -11,6 +20,8 @@ export type Reading = {
   initiators: Set<string>;
   /** Ids of elements that have none, stable by position. */
   idOf: (element: ModdleElement) => string;
+  /** By message: the key that correlates it with a case of the process being read. */
+  keys: Map<string, string>;
   /** The id that a possibly prefixed reference means. */
   resolve: (text: string | undefined) => string | undefined;
 };
@@ -18,10 +29,14 @@ export type Reading = {
 /** Our extension of an element: what its own namespace says, over what was translated from others. */
 export function extensionOf(element: ModdleElement, type: string, notes: Notes, initiators: Set<string>): Extension {
   const own = readExtension(element, notes);
-  const foreign: Record<string, unknown> = readForeign(element, type, notes, initiators);
-  for (const field of own.cleared) delete foreign[field];
   if (own.cleared.has('imported')) notes.dismissed = true;
-  return { ...foreign, ...own.zf };
+  const bound = own.zf.connector !== undefined || own.zf.topic !== undefined;
+  const foreign: Record<string, unknown> = readForeign(element, type, notes, initiators, bound);
+  for (const field of own.cleared) delete foreign[field];
+  notes.read?.add(element);
+  const standard: Record<string, unknown> = readStandard(element, notes);
+  for (const field of own.cleared) delete standard[field];
+  return { ...standard, ...foreign, ...own.zf };
 }
 
 /** Adds what was noticed about foreign texts, unless the file says it itself. */
@@ -33,6 +48,23 @@ export function withNotes(zf: Extension, notes: Notes): Extension | undefined {
   return Object.keys(full).length > 0 ? full : undefined;
 }
 
+/** A task outside of any process, for the call activities that name it. */
+export function readGlobalTask(element: ModdleElement, reading: Reading): GlobalTask {
+  const id = reading.idOf(element);
+  const notes = reading.notes(id);
+  const kind = bpmnType(element).slice('global'.length);
+  const type = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}` as GlobalTask['type'];
+  return compact({
+    id,
+    type,
+    name: element.name,
+    documentation: documentationOf(element),
+    script: type === 'scriptTask' ? element.script : undefined,
+    scriptFormat: type === 'scriptTask' ? element.scriptLanguage : undefined,
+    zf: withNotes(extensionOf(element, type, notes, reading.initiators), notes),
+  }) as GlobalTask;
+}
+
 export const documentationOf = (element: ModdleElement): string | undefined => {
   const texts = (element.get('documentation') as ModdleElement[]).map((one) => String(one.text ?? ''));
   return texts.length > 0 ? texts.join('\n') : undefined;
@@ -41,7 +73,8 @@ export const documentationOf = (element: ModdleElement): string | undefined => {
 const body = (expression: ModdleElement | undefined): string | undefined =>
   typeof expression?.body === 'string' ? expression.body : undefined;
 
-export function readElement(element: ModdleElement, scope: string, reading: Reading): Element {
+/** Undefined for nodes that are no part of a process, choreography tasks say: they stay in the file alone. */
+export function readElement(element: ModdleElement, scope: string, reading: Reading): Element | undefined {
   const type = bpmnType(element);
   const id = reading.idOf(element);
   const notes = reading.notes(id);
@@ -63,7 +96,11 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
   };
 
   if (element.$instanceOf('bpmn:Event')) {
-    raw.eventDefinitions = eventDefinitions(element, zf, reading, notes);
+    const definitions = eventDefinitions(element, zf, reading, notes);
+    raw.eventDefinitions = definitions;
+    if (element.$instanceOf('bpmn:CatchEvent'))
+      for (const one of definitions)
+        if (one.type === 'messageEventDefinition') correlate(one.messageRef, element, zf, reading);
     if (element.$instanceOf('bpmn:CatchEvent') && element.parallelMultiple) raw.parallelMultiple = true;
     if (type === 'startEvent') copy('isInterrupting');
     if (type === 'boundaryEvent') {
@@ -75,16 +112,16 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
     if (element.isForCompensation) raw.isForCompensation = true;
     if (element.startQuantity > 1) copy('startQuantity');
     if (element.completionQuantity > 1) copy('completionQuantity');
-    if (element.loopCharacteristics)
-      raw.loopCharacteristics = loopCharacteristics(element.loopCharacteristics, notes, reading);
+    if (element.loopCharacteristics) raw.loopCharacteristics = loopCharacteristics(element, notes, reading);
   } else reference('default');
 
   switch (type) {
     case 'sendTask':
-      reference('messageRef');
+      raw.messageRef = messageOf(element, reading);
       break;
     case 'receiveTask':
-      reference('messageRef');
+      raw.messageRef = messageOf(element, reading);
+      correlate(raw.messageRef as string | undefined, element, zf, reading);
       if (element.instantiate) raw.instantiate = true;
       break;
     case 'scriptTask':
@@ -93,7 +130,9 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
       break;
     case 'callActivity':
       if (element.calledElement)
-        raw.calledElement = valueText(element.calledElement, { ns: 'bpmn', name: 'calledElement' }, notes);
+        raw.calledElement = reading.resolve(
+          valueText(element.calledElement, { ns: 'bpmn', name: 'calledElement' }, notes),
+        );
       else if (zf.process !== undefined) {
         raw.calledElement = zf.process;
         if (!ownProcess(element)) delete zf.process;
@@ -116,8 +155,56 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
       break;
   }
   raw.zf = withNotes(zf, notes);
-  return Element.parse(compact(raw));
+  return accepted(compact(raw), notes);
 }
+
+/** What an operation takes in is the message, where the task or event names none itself. */
+const messageOf = (element: ModdleElement, reading: Reading): string | undefined =>
+  reading.resolve(
+    refId(element.messageRef) ?? refId((element.operationRef as ModdleElement | undefined)?.inMessageRef),
+  );
+
+function correlate(message: string | undefined, element: ModdleElement, zf: Extension, reading: Reading): void {
+  const key = message === undefined ? undefined : reading.keys.get(message);
+  const cleared = foreignAttributes(element).some(
+    ({ uri, name, value }) => uri === ZF && name === CLEARED && value.split(' ').includes('correlationKey'),
+  );
+  if (key !== undefined && !cleared) zf.correlationKey ??= key;
+}
+
+/** A value that BPMN does not allow is left out and reported, so that the rest of the file still opens. */
+function accepted(raw: Record<string, unknown>, notes: Notes): Element | undefined {
+  const result = Element.safeParse(raw);
+  if (result.success) return result.data;
+  const fields = new Set(result.error.issues.map(({ path }) => String(path[0])));
+  if (fields.has('type') || fields.has('id') || fields.has('scope')) {
+    notes.problems.push({
+      rule: 'import-unknown',
+      severity: 'warning',
+      element: notes.element,
+      message: {
+        zh: `「${notes.element}」（${raw.type}）不会执行，原样保留在文件里`,
+        en: `“${notes.element}” (${raw.type}) is not carried out; it stays in the file as it is`,
+      },
+    });
+    return undefined;
+  }
+  for (const field of fields) {
+    notes.problems.push({
+      rule: 'import-invalid',
+      severity: 'error',
+      element: notes.element,
+      message: {
+        zh: `「${notes.element}」的 ${field} 写得不对，已略过：${text(raw[field])}`,
+        en: `${field} of “${notes.element}” is not valid and was passed over: ${text(raw[field])}`,
+      },
+    });
+    delete raw[field];
+  }
+  return accepted(raw, notes);
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80);
 
 const compact = (raw: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
@@ -165,7 +252,7 @@ function eventDefinition(
     case 'messageEventDefinition':
       // a throwing message of Camunda is a job for a worker, described on the definition
       Object.assign(zf, { ...extensionOf(definition, type, notes, reading.initiators), ...zf });
-      return compact({ type, messageRef: ref('messageRef') }) as EventDefinition;
+      return compact({ type, messageRef: messageOf(definition, reading) }) as EventDefinition;
     case 'signalEventDefinition':
       Object.assign(zf, { ...extensionOf(definition, type, notes, reading.initiators), ...zf });
       return compact({ type, signalRef: ref('signalRef') }) as EventDefinition;
@@ -206,8 +293,9 @@ function eventDefinition(
   }
 }
 
-function loopCharacteristics(loop: ModdleElement, notes: Notes, reading: Reading): LoopCharacteristics {
-  const own = extensionOf(loop, 'multiInstance', notes, reading.initiators);
+function loopCharacteristics(activity: ModdleElement, notes: Notes, reading: Reading): LoopCharacteristics {
+  const loop = activity.loopCharacteristics as ModdleElement;
+  const zf = extensionOf(loop, 'multiInstance', notes, reading.initiators);
   const text = (property: string): string | undefined => body(loop[property]);
   const condition = (property: string): string | undefined => {
     const found = text(property);
@@ -221,22 +309,74 @@ function loopCharacteristics(loop: ModdleElement, notes: Notes, reading: Reading
       testBefore: loop.testBefore === true,
       loopMaximum: typeof loop.loopMaximum === 'number' ? loop.loopMaximum : undefined,
       loopCondition: condition('loopCondition'),
-      zf: Object.keys(own).length > 0 ? own : undefined,
+      zf: Object.keys(zf).length > 0 ? zf : undefined,
     }) as LoopCharacteristics;
 
-  const zf: Extension = { ...own };
-  const list = refId(loop.loopDataInputRef);
-  if (list !== undefined && zf.collection === undefined) zf.collection = `=${loop.loopDataInputRef.name ?? list}`;
-  const item = loop.inputDataItem?.name ?? loop.inputDataItem?.id;
-  if (item !== undefined && zf.item === undefined) zf.item = item;
+  loopData(activity, loop, zf, notes);
   const cardinality = text('loopCardinality');
+  const thrown = (event: ModdleElement | undefined): EventDefinition | undefined =>
+    event?.$type && event.$instanceOf('bpmn:EventDefinition') ? eventDefinition(event, {}, reading, notes) : undefined;
+  const complex = (loop.get('complexBehaviorDefinition') as ModdleElement[]).map((one) => {
+    const { condition: expression, event } = one as { condition?: ModdleElement; event?: ModdleElement };
+    const when = body(expression);
+    return compact({
+      condition:
+        when === undefined
+          ? undefined
+          : conditionText(when, { ns: 'bpmn', name: 'complexBehaviorDefinition' }, notes, expression?.language),
+      event: event && eventDefinitions(event, {}, reading, notes)[0],
+    });
+  });
   return compact({
     type: 'multiInstanceLoopCharacteristics',
     isSequential: loop.isSequential === true,
     loopCardinality:
       cardinality === undefined ? undefined : valueText(cardinality, { ns: 'bpmn', name: 'loopCardinality' }, notes),
     completionCondition: condition('completionCondition'),
-    behavior: loop.behavior === 'All' ? undefined : loop.behavior,
+    behavior: BEHAVIORS.has(loop.behavior) && loop.behavior !== 'All' ? loop.behavior : undefined,
+    oneBehaviorEvent: thrown(loop.oneBehaviorEventRef),
+    noneBehaviorEvent: thrown(loop.noneBehaviorEventRef),
+    complexBehavior: complex.length > 0 ? complex : undefined,
     zf: Object.keys(zf).length > 0 ? zf : undefined,
   }) as LoopCharacteristics;
+}
+
+const BEHAVIORS = new Set(['All', 'None', 'One', 'Complex']);
+
+/** The list, the item and what is gathered, where BPMN's data says so and it is plain variables (BPMN 2.0.2 10.3.8). */
+function loopData(activity: ModdleElement, loop: ModdleElement, zf: Extension, notes: Notes): void {
+  const associated = (
+    list: string,
+    end: (association: ModdleElement) => [unknown, unknown],
+  ): ModdleElement | undefined =>
+    ((activity[list] as ModdleElement[] | undefined) ?? [])
+      .map(end)
+      .find(([inner]) => inner === loop.loopDataInputRef || inner === loop.loopDataOutputRef)?.[1] as
+      | ModdleElement
+      | undefined;
+  const variable = (property: string, outer: ModdleElement | undefined): string | undefined => {
+    const data = loop[property] as ModdleElement | undefined;
+    if (data === undefined) return undefined;
+    const name = (outer && variableOf(outer)) ?? variableOf(data);
+    if (name === undefined) keep(notes, 'bpmn', property, data.name ?? refId(data) ?? '');
+    return name;
+  };
+  const item = (property: string): string | undefined => {
+    const data = loop[property] as ModdleElement | undefined;
+    return isVariable(data?.name) ? data.name : isVariable(data?.id) ? data.id : undefined;
+  };
+  if (zf.collection === undefined) {
+    const source = associated('dataInputAssociations', ({ targetRef, sourceRef }) => [targetRef, sourceRef?.[0]]);
+    const name = variable('loopDataInputRef', source);
+    if (name !== undefined) zf.collection = `=${name}`;
+  }
+  zf.item ??= item('inputDataItem');
+  if (zf.collectInto === undefined) {
+    const target = associated('dataOutputAssociations', ({ targetRef, sourceRef }) => [sourceRef?.[0], targetRef]);
+    const name = variable('loopDataOutputRef', target);
+    if (name !== undefined) zf.collectInto = name;
+  }
+  const output = item('outputDataItem');
+  if (zf.collect === undefined && output !== undefined) zf.collect = `=${output}`;
+  if (zf.item === undefined) delete zf.item;
 }

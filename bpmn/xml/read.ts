@@ -9,18 +9,35 @@ import {
   Model,
   type Problem,
 } from '../definition.ts';
-import { bpmnType, extensionValues, foreignAttributes, localName, refId, uriOf, VENDORS, ZF } from './document.ts';
+import {
+  bpmnType,
+  extensionValues,
+  foreignAttributes,
+  localName,
+  refId,
+  uriOf,
+  VENDORS,
+  walk,
+  ZF,
+} from './document.ts';
+import { keep } from './fates.ts';
+import { described } from './foreign-camunda.ts';
 import { readDiagram } from './read-diagram.ts';
-import { documentationOf, extensionOf, type Reading, readElement, withNotes } from './read-element.ts';
-import { conditionText, type Notes } from './text.ts';
+import { documentationOf, extensionOf, type Reading, readElement, readGlobalTask, withNotes } from './read-element.ts';
+import { correlationKeys } from './standard.ts';
+import { conditionText, type Imported, type Notes } from './text.ts';
+
+/** What became of one foreign setting. */
+export type Report = Imported & { element: string };
 
 export type ReadModel = {
   model: Model;
   problems: Problem[];
+  report: Report[];
   /** Tree elements by the ids that the model uses, given ones included. */
   byId: Map<string, ModdleElement>;
   /** One node read again, after its tree element was given another type. */
-  reread(element: ModdleElement, scope: string): Element;
+  reread(element: ModdleElement, scope: string): Element | undefined;
 };
 
 const isFlowNode = (element: ModdleElement): boolean => element.$instanceOf('bpmn:FlowNode');
@@ -50,9 +67,24 @@ export function readModel(root: ModdleElement): ReadModel {
   collectIds(root, declared);
 
   const rootElements = root.get('rootElements') as ModdleElement[];
+  const report: Report[] = [];
+  const reported = new Set<string>();
+  const read = new Set<object>();
   const reading: Reading = {
-    notes: (element): Notes => ({ element, imported: [], problems }),
+    notes: (element): Notes => ({
+      element,
+      imported: [],
+      problems,
+      read,
+      report: (one) => {
+        const key = JSON.stringify([element, one]);
+        if (reported.has(key)) return;
+        reported.add(key);
+        report.push({ element, ...one });
+      },
+    }),
     initiators: new Set(),
+    keys: new Map(),
     idOf,
     resolve: (text) => (text === undefined || declared.has(text) ? text : unprefixed(text, declared)),
   };
@@ -61,7 +93,11 @@ export function readModel(root: ModdleElement): ReadModel {
   const processElements = rootElements.filter((element) => element.$instanceOf('bpmn:Process'));
   const processes = processElements.map((process) => readProcess(process, reading, artifacts));
   const used = references(processes.flatMap((process) => Object.values(process.elements)));
-  const roots = readRoots(rootElements, reading, used);
+  const roots: Partial<Roots> = readRoots(rootElements, reading, used);
+  const globalTasks = rootElements
+    .filter((element) => element.$instanceOf('bpmn:GlobalTask'))
+    .map((element) => readGlobalTask(element, reading));
+  if (globalTasks.length > 0) roots.globalTasks = Object.fromEntries(globalTasks.map((task) => [task.id, task]));
   const participants: Record<string, { id: string; name?: string; processRef?: string }> = {};
   for (const collaboration of rootElements.filter((element) => element.$instanceOf('bpmn:Collaboration'))) {
     for (const participant of collaboration.get('participants') as ModdleElement[]) {
@@ -86,13 +122,53 @@ export function readModel(root: ModdleElement): ReadModel {
     diagram: readDiagram(root),
   });
   const initiators = new Set(processElements.flatMap((process) => [...initiatorsOf(process)]));
+  readRest(root, reading, read);
   return {
     model: dropUndefined(model),
     problems,
+    report,
     byId,
     reread: (element, scope) => readElement(element, scope, { ...reading, initiators }),
   };
 }
+
+/** Foreign settings where none are looked for, on expressions or participants say, and namespaces that nobody here knows. */
+function readRest(root: ModdleElement, reading: Reading, read: Set<object>): void {
+  const strangers = new Map<string, number>();
+  walk(root, (element) => {
+    if (read.has(element) || element.$descriptor.isGeneric) return;
+    let holder: ModdleElement | undefined = element;
+    while (holder && holder.id === undefined) holder = holder.$parent;
+    const notes = reading.notes(holder?.id ?? '');
+    for (const { uri, name, value } of foreignAttributes(element))
+      if (uri in VENDORS && !TAKEN.has(name)) keep(notes, VENDORS[uri]!, name, value);
+    for (const one of extensionValues(element))
+      if (uriOf(one) in VENDORS && !isInitialValue(element, one))
+        keep(notes, VENDORS[uriOf(one)]!, localName(one), described(one));
+  });
+  walk(root, (element) => {
+    if (element.$descriptor.isGeneric) return;
+    const uris = [...foreignAttributes(element).map(({ uri }) => uri), ...extensionValues(element).map(uriOf)];
+    for (const uri of uris)
+      if (!(uri in VENDORS) && !QUIET.test(uri)) strangers.set(uri, (strangers.get(uri) ?? 0) + 1);
+  });
+  for (const [uri, count] of strangers)
+    reading.notes(root.id ?? 'definitions').problems.push({
+      rule: 'import-namespace',
+      severity: 'info',
+      message: {
+        zh: `${count} 处「${uri}」的设置原样保留，这里不解释`,
+        en: `${count} settings of “${uri}” are kept as they are and mean nothing here`,
+      },
+    });
+}
+
+/** Read together with the event that they belong to. */
+const TAKEN = new Set(['errorCodeVariable', 'errorMessageVariable', 'escalationCodeVariable']);
+const isInitialValue = (element: ModdleElement, one: ModdleElement): boolean =>
+  element.$type === 'bpmn:DataObject' && localName(one) === 'value';
+/** Ours, the schema's own, and colours. */
+const QUIET = /^urn:zhangfa:|^http:\/\/www\.w3\.org\/|omg\.org\/|bpmn\.io\/schema/;
 
 /** zod keeps `undefined` that was given; equality of models should not see it. */
 const dropUndefined = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -120,19 +196,23 @@ function collectIds(element: ModdleElement, ids: Set<string>): void {
   if (element.childLaneSet) collectIds(element.childLaneSet, ids);
 }
 
-type Partial = Pick<
+type ProcessParts = Pick<
   Definition,
   'key' | 'version' | 'sha256' | 'processId' | 'elements' | 'flows' | 'lanes' | 'dataObjects' | 'zf'
 > & { name?: string; documentation?: string; isExecutable?: boolean };
 
-function readProcess(process: ModdleElement, reading: Reading, artifacts: Record<string, Artifact>): Partial {
+function readProcess(process: ModdleElement, reading: Reading, artifacts: Record<string, Artifact>): ProcessParts {
   const id = reading.idOf(process);
   const elements: Record<string, Element> = {};
   const flows: Definition['flows'] = {};
   const lanes: Record<string, Lane> = {};
   const dataObjects: Definition['dataObjects'] = {};
   let order = 0;
-  reading = { ...reading, initiators: initiatorsOf(process) };
+  reading = {
+    ...reading,
+    initiators: initiatorsOf(process),
+    keys: correlationKeys(process, process.$parent!, reading.notes(id)),
+  };
 
   const readScope = (container: ModdleElement, scope: string): void => {
     for (const element of container.get('flowElements') as ModdleElement[]) {
@@ -142,6 +222,7 @@ function readProcess(process: ModdleElement, reading: Reading, artifacts: Record
         if (flow) flows[flow.id] = flow;
       } else if (isFlowNode(element)) {
         const node = readElement(element, scope, reading);
+        if (!node) continue;
         elements[node.id] = node;
         if (element.$instanceOf('bpmn:SubProcess')) readScope(element, node.id);
       } else if (type === 'dataObject') {
@@ -231,7 +312,7 @@ function readDataObject(element: ModdleElement, scope: string, reading: Reading)
     text === undefined
       ? undefined
       : uriOf(extension!) === ZF
-        ? JSON.parse(text)
+        ? ownValue(text)
         : /(int|long|double|float|decimal)$/i.test(kind)
           ? Number(text)
           : /boolean$/i.test(kind)
@@ -244,6 +325,14 @@ function readDataObject(element: ModdleElement, scope: string, reading: Reading)
     ...(value !== undefined && { value }),
   };
 }
+
+const ownValue = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
 
 function readArtifacts(
   list: ModdleElement[],
@@ -308,7 +397,7 @@ function references(elements: Element[]): Used {
   return used;
 }
 
-type Roots = Pick<Definition, 'messages' | 'signals' | 'errors' | 'escalations'>;
+type Roots = Pick<Definition, 'messages' | 'signals' | 'errors' | 'escalations' | 'globalTasks'>;
 
 /** Messages, signals, errors, escalations of the file; an undeclared reference's text is the name or the code. */
 function readRoots(rootElements: ModdleElement[], reading: Reading, used: Used): Roots {

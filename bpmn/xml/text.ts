@@ -2,9 +2,19 @@
 import type { Extension, Problem } from '../definition.ts';
 import { isJuel, juelToFeel } from '../juel.ts';
 
-type Imported = NonNullable<Extension['imported']>[number];
+export type Imported = NonNullable<Extension['imported']>[number];
 /** Where reading leaves what it noticed: translations for the element's `zf.imported`, problems for the person. */
-export type Notes = { element: string; imported: Imported[]; problems: Problem[]; dismissed?: boolean };
+export type Notes = {
+  element: string;
+  imported: Imported[];
+  problems: Problem[];
+  /** The full account of foreign settings, translated ones included. */
+  report: (one: Imported) => void;
+  /** Whose foreign settings have been read; what is left over is reported too. */
+  read?: Set<object>;
+  /** A person has taken note of what was kept. */
+  dismissed?: boolean;
+};
 
 type Where = { ns: string; name: string };
 

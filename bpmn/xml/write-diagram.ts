@@ -1,10 +1,11 @@
 // Diagram → BPMN DI: changed shapes and edges are patched, new ones added to the first plane, gone ones removed.
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Bounds, Diagram, Model } from '../definition.ts';
-import { moddle } from './document.ts';
+import { moddle, refId } from './document.ts';
 import { equal } from './equal.ts';
 import { pictures } from './read-diagram.ts';
 import type { Writing } from './write-extension.ts';
+import { freeId } from './write-root.ts';
 
 type Shape = Diagram['shapes'][string];
 type Edge = Diagram['edges'][string];
@@ -22,9 +23,9 @@ export function writeDiagram(before: Diagram, model: Model, writing: Writing): v
     }
   }
   const add = (type: string, target: string): ModdleElement => {
-    const element = moddle.create(type, { id: `${target}_di` });
+    const element = moddle.create(type, { id: freeId(`${target}_di`, writing) });
     element.set('bpmnElement', writing.byId.get(target) ?? { id: target });
-    const plane = ensurePlane(model, writing);
+    const plane = ownPlane(target, model, writing) ?? ensurePlane(model, writing);
     element.$parent = plane;
     (plane.get('planeElement') as ModdleElement[]).push(element);
     return element;
@@ -39,6 +40,27 @@ export function writeDiagram(before: Diagram, model: Model, writing: Writing): v
   }
 }
 
+/** A sub-process may have a picture of its own: what stands in it is drawn there. */
+function ownPlane(target: string, model: Model, writing: Writing): ModdleElement | undefined {
+  const planes = new Map<string, ModdleElement>();
+  for (const { plane } of writing.root.get('diagrams') as ModdleElement[]) {
+    const shown = refId(plane?.bpmnElement);
+    if (shown !== undefined && !planes.has(shown)) planes.set(shown, plane);
+  }
+  const scopeOf = (id: string): string | undefined => {
+    for (const { elements, flows, lanes } of model.processes) {
+      const part = elements[id] ?? flows[id] ?? lanes[id];
+      if (part) return part.scope;
+    }
+    return model.artifacts[id]?.scope;
+  };
+  for (let scope = scopeOf(target); scope !== undefined; scope = scopeOf(scope)) {
+    const plane = planes.get(scope);
+    if (plane) return plane;
+  }
+  return undefined;
+}
+
 function ensurePlane(model: Model, writing: Writing): ModdleElement {
   const diagrams = writing.root.get('diagrams') as ModdleElement[];
   const first = diagrams.find(({ plane }) => plane !== undefined);
@@ -46,9 +68,9 @@ function ensurePlane(model: Model, writing: Writing): ModdleElement {
   const collaboration = (writing.root.get('rootElements') as ModdleElement[]).find((one) =>
     one.$instanceOf('bpmn:Collaboration'),
   );
-  const plane = moddle.create('bpmndi:BPMNPlane', { id: 'plane' });
+  const plane = moddle.create('bpmndi:BPMNPlane', { id: freeId('plane', writing) });
   plane.set('bpmnElement', collaboration ?? { id: model.processes[0]?.processId ?? model.id });
-  const diagram = moddle.create('bpmndi:BPMNDiagram', { id: 'diagram', plane });
+  const diagram = moddle.create('bpmndi:BPMNDiagram', { id: freeId('diagram', writing), plane });
   plane.$parent = diagram;
   diagram.$parent = writing.root;
   diagrams.push(diagram);

@@ -4,6 +4,7 @@ import type { Element, EventDefinition, LoopCharacteristics } from '../definitio
 import { foreignAttributes, moddle, VENDORS, ZF } from './document.ts';
 import { equal } from './equal.ts';
 import { setOwnAttribute, type Writing, writeExtension } from './write-extension.ts';
+import { addRoot, freeId } from './write-root.ts';
 
 const PLAIN = [
   'name',
@@ -197,7 +198,48 @@ function writeLoop(
     if (property === 'type' || property === 'zf' || equal(was?.[property], value)) continue;
     if (property === 'loopCardinality' || property === 'completionCondition' || property === 'loopCondition')
       setExpression(loop, property, value as string | undefined);
+    else if (property === 'oneBehaviorEvent' || property === 'noneBehaviorEvent')
+      setSharedEvent(loop, `${property}Ref`, element.id!, value as EventDefinition | undefined, writing);
+    else if (property === 'complexBehavior') setComplexBehavior(loop, value as ComplexBehavior, writing);
     else setPlain(loop, property, value);
   }
   writeExtension(loop, old?.zf, after.zf, writing);
+}
+
+/** An event definition of the file's own, since BPMN lets these only be referred to. */
+function setSharedEvent(
+  loop: ModdleElement,
+  property: string,
+  activity: string,
+  event: EventDefinition | undefined,
+  writing: Writing,
+): void {
+  if (event === undefined) {
+    delete loop[property];
+    return;
+  }
+  const id = freeId(`${activity}_${property.slice(0, -'BehaviorEventRef'.length)}`, writing);
+  const definition = moddle.create(upper(event.type), { id });
+  writing.byId.set(id, definition);
+  patchEventDefinition(definition, undefined, event, writing);
+  addRoot(definition, writing);
+  loop.set(property, definition);
+}
+
+type ComplexBehavior = Extract<LoopCharacteristics, { type: 'multiInstanceLoopCharacteristics' }>['complexBehavior'];
+
+function setComplexBehavior(loop: ModdleElement, behavior: ComplexBehavior, writing: Writing): void {
+  const list = (behavior ?? []).map(({ condition, event }) => {
+    const definition = moddle.create('bpmn:ComplexBehaviorDefinition');
+    definition.$parent = loop;
+    setExpression(definition, 'condition', condition ?? '');
+    if (event) {
+      const thrown = moddle.create('bpmn:ImplicitThrowEvent');
+      thrown.$parent = definition;
+      writeEventDefinitions(thrown, [], [event], writing);
+      definition.event = thrown;
+    }
+    return definition;
+  });
+  (loop.get('complexBehaviorDefinition') as ModdleElement[]).splice(0, Infinity, ...list);
 }

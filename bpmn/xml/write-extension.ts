@@ -5,11 +5,14 @@ import { bpmnType, extensionValues, foreignAttributes, localName, moddle, uriOf,
 import { equal } from './equal.ts';
 import { CLEARED, FIELDS, type RecordShape } from './extension-fields.ts';
 import { readForeign } from './foreign.ts';
+import { readStandard } from './standard.ts';
 
 export type Writing = {
   root: ModdleElement;
   /** Tree elements by model id. */
   byId: Map<string, ModdleElement>;
+  /** Every id of the document, pictures included. */
+  ids: Set<string>;
 };
 
 /** The prefix of our namespace in this document; declared when first needed. */
@@ -43,13 +46,13 @@ export function writeExtension(
 
 /** True where the field would be read again from another engine's extension. */
 function comesFromElsewhere(element: ModdleElement, field: keyof Extension): boolean {
-  if (field === 'imported') return true;
+  if (field === 'imported' || field === 'correlationKey') return true;
   const type = element.$instanceOf('bpmn:LoopCharacteristics') ? 'multiInstance' : bpmnType(element);
-  const notes = { element: '', imported: [], problems: [] };
+  const notes = { element: '', imported: [], problems: [], report: () => undefined };
   const foreign = [element, ...((element.eventDefinitions as ModdleElement[] | undefined) ?? [])].map((one) =>
     readForeign(one, type, { ...notes }, new Set()),
   );
-  return foreign.some((one) => one[field] !== undefined);
+  return [...foreign, readStandard(element, notes)].some((one) => one[field] !== undefined);
 }
 
 function ownAttribute(element: ModdleElement, name: string): string | undefined {

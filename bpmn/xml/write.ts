@@ -1,6 +1,6 @@
 // Model → tree: everything that differs from what the tree says is patched by id; the rest stays where it is.
 import type { ModdleElement } from 'bpmn-moddle';
-import type { Artifact, Definition, Element, Flow, Lane, Model } from '../definition.ts';
+import type { Artifact, Element, Flow, Lane, Model } from '../definition.ts';
 import { FEEL_LANGUAGE, moddle, refId, ZF } from './document.ts';
 import { equal } from './equal.ts';
 import { type ReadModel, readModel } from './read.ts';
@@ -16,6 +16,7 @@ import {
   writeElement,
 } from './write-element.ts';
 import { own, setOwnElements, type Writing, writeExtension } from './write-extension.ts';
+import { detach, freeId, merge, writeRoots } from './write-root.ts';
 
 export function freshDocument(model: Model): ModdleElement {
   const root = moddle.create('bpmn:Definitions', {
@@ -57,7 +58,7 @@ function writeOnce(
     element.id = id;
     named.add(element);
   }
-  const writing: Writing = { root, byId };
+  const writing: Writing = { root, byId, ids: new Set([...byId.keys(), ...idsOf(root)]) };
 
   if (!equal(before.name, model.name)) setPlain(root, 'name', model.name);
   if (!equal(before.targetNamespace, model.targetNamespace)) setPlain(root, 'targetNamespace', model.targetNamespace);
@@ -73,65 +74,6 @@ const listOf = (element: ModdleElement, property: string): ModdleElement[] => el
 function insert(parent: ModdleElement, property: string, element: ModdleElement): void {
   element.$parent = parent;
   listOf(parent, property).push(element);
-}
-
-function detach(element: ModdleElement): void {
-  const parent = element.$parent;
-  if (!parent) return;
-  for (const property of [
-    'flowElements',
-    'artifacts',
-    'rootElements',
-    'lanes',
-    'laneSets',
-    'participants',
-    'messageFlows',
-  ]) {
-    const list = parent[property] as ModdleElement[] | undefined;
-    const at = Array.isArray(list) ? list.indexOf(element) : -1;
-    if (at >= 0) list!.splice(at, 1);
-  }
-}
-
-const merge = <T>(processes: Definition[], pick: (process: Definition) => Record<string, T>): Record<string, T> =>
-  Object.assign({}, ...processes.map(pick));
-
-// --- messages, signals, errors, escalations ------------------------------------------------------------------------------
-
-type RootPart = { id: string; name?: string; errorCode?: string; escalationCode?: string; zf?: Definition['zf'] };
-const ROOTS = [
-  ['messages', 'bpmn:Message'],
-  ['signals', 'bpmn:Signal'],
-  ['errors', 'bpmn:Error'],
-  ['escalations', 'bpmn:Escalation'],
-] as const;
-
-function writeRoots(before: Model, model: Model, writing: Writing): void {
-  for (const [kind, type] of ROOTS) {
-    const old: Record<string, RootPart> = merge(before.processes, (process) => process[kind]);
-    const next: Record<string, RootPart> = {};
-    // each process carries the file's parts: the one that differs from the file is the one that was edited
-    for (const process of model.processes)
-      for (const [id, part] of Object.entries(process[kind] as Record<string, RootPart>))
-        if (!next[id] || equal(next[id], old[id])) next[id] = part;
-    for (const id of Object.keys(old)) if (!next[id] && writing.byId.has(id)) detach(writing.byId.get(id)!);
-    for (const part of Object.values(next)) {
-      const was = old[part.id];
-      if (equal(was, part)) continue;
-      let element = writing.byId.get(part.id);
-      if (!element) {
-        element = moddle.create(type, { id: part.id });
-        writing.byId.set(part.id, element);
-        element.$parent = writing.root;
-        const roots = listOf(writing.root, 'rootElements');
-        const firstProcess = roots.findIndex((one) => one.$instanceOf('bpmn:Process'));
-        roots.splice(firstProcess < 0 ? roots.length : firstProcess, 0, element);
-      }
-      for (const property of ['name', 'errorCode', 'escalationCode'] as const)
-        setPlain(element, property, part[property]);
-      writeExtension(element, was?.zf, part.zf, writing);
-    }
-  }
 }
 
 // --- processes ---------------------------------------------------------------------------------------------------------------
@@ -375,12 +317,6 @@ function laneSet(lane: Lane, writing: Writing): ModdleElement | undefined {
   const sets = listOf(holder, 'laneSets');
   if (sets.length === 0) sets.push(create());
   return sets[0];
-}
-
-export function freeId(wanted: string, writing: Writing): string {
-  let id = wanted;
-  for (let n = 2; writing.byId.has(id); n++) id = `${wanted}_${n}`;
-  return id;
 }
 
 // --- pools and artifacts ------------------------------------------------------------------------------------------------

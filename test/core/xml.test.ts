@@ -13,7 +13,11 @@ describe('reading', () => {
   it('translates what Camunda wrote', async () => {
     const { model, problems } = await parseBpmn(fixture('xml-foreign.bpmn'));
     const { elements, flows, errors } = model.processes[0]!;
-    expect(problems).toEqual([]);
+    expect(problems.map(({ rule, element }) => [rule, element])).toEqual([
+      ['import-kept', 'review'],
+      ['import-kept', 'job'],
+      ['import-namespace', undefined],
+    ]);
     expect(elements.review?.zf?.participants).toEqual([
       { rule: 'starter', value: '' },
       { rule: 'role', value: 'audit' },
@@ -94,7 +98,7 @@ describe('writing', () => {
     expect(xml).toContain('c:taskListener');
     expect(xml).toContain('c:class="org.acme.Job"');
     const again = await parseBpmn(xml);
-    expect(again.problems).toEqual([]);
+    expect(again.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(withoutOrder(withoutSource(again.model))).toEqual(withoutOrder(withoutSource(edited)));
   });
 
