@@ -1,4 +1,5 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
+import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait } from './instance.ts';
 import { forceJoin } from './joins.ts';
@@ -43,9 +44,11 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     startScope(d, scope, variables ?? {});
     if (variables && Object.keys(variables).length) d.todo({ do: 'conditions', scope: ROOT, names: null });
     for (const node of chosen) {
+      const happened = node.type === 'startEvent' || (element !== undefined && node.triggers.length > 0);
       const token = createToken(d, ROOT, node, { state: 'active' });
       receive(d, token, node, event);
-      d.todo(node.type === 'startEvent' ? { do: 'complete', token: token.id } : { do: 'enter', token: token.id });
+      d.todo(happened ? { do: 'complete', token: token.id } : { do: 'enter', token: token.id });
+      if (happened) armOthers(d, node);
     }
     return ok;
   },
@@ -298,6 +301,16 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
 
   continued: () => ok,
 };
+
+/** Behind an instantiating gateway of type Parallel the other events stay awaited in the new case (13.4.4). */
+function armOthers(d: Draft, first: Node) {
+  const gateway = first.in.map((link) => link.source).find((node) => node.type === 'eventBasedGateway');
+  if (gateway?.element.type !== 'eventBasedGateway') return;
+  d.row('completed', { element: gateway.id, scope: ROOT });
+  if (gateway.element.eventGatewayType !== 'Parallel') return;
+  for (const { target } of gateway.out)
+    if (target !== first) d.todo({ do: 'enter', token: createToken(d, ROOT, target).id });
+}
 
 /** The token that stands at an open wait of this kind. */
 function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {

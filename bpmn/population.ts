@@ -1,6 +1,6 @@
 // Many cases: who calls, messages, signals and starts whom. Scenario runner, simulator and case host all use it;
 // what it cannot deliver itself leaves as an effect. Mutable on purpose: its owner is the single writer of these cases.
-import { compile, type Node } from './compile.ts';
+import type { Expr } from './compile.ts';
 import type { Definition } from './definition.ts';
 import type { Draft } from './draft.ts';
 import type { Answer, Command, Env, Instance, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
@@ -22,6 +22,7 @@ export type Population = {
 export type StartWait = { definition: Definition; element: string } & (
   | { kind: 'message'; name: string }
   | { kind: 'signal'; name: string }
+  | { kind: 'condition'; condition: Expr }
   | { kind: 'timer'; due: Instant; every?: string; left?: number; until?: Instant; order: number }
 );
 
@@ -47,6 +48,8 @@ export type Input = { at: Instant; by?: string; request?: string } & (
   | { type: 'occurrence'; case: string; occurrence: Occurrence }
   | ({ type: 'publish' } & Publish)
   | { type: 'broadcast'; signal: string; variables?: Variables; except?: string }
+  /** Conditional start events look at this data, and at nothing else (10.5.2). */
+  | { type: 'evaluate'; variables: Variables }
 );
 /** `rows` of one case, or a command for the shell. */
 export type Effect = { case: string; command: Command };
@@ -92,6 +95,12 @@ function take(turn: Turn, input: Input): PopulationAnswer {
     case 'broadcast':
       broadcast(turn, input.signal, input.variables, input.except);
       return { ok: true };
+    case 'evaluate': {
+      for (const wait of [...turn.population.starts.values()].flat())
+        if (wait.kind === 'condition' && holds(wait.condition, input.variables, input.at))
+          startBy(turn, wait, input.variables);
+      return { ok: true };
+    }
     default:
       return input satisfies never;
   }
@@ -338,6 +347,12 @@ function broadcast(turn: Turn, signal: string, variables: Variables | undefined,
     if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables);
 }
 
+/** A conditional start event: exactly true, on the data given. */
+export const holds = ({ feel }: Expr, variables: Variables, at: Instant): boolean => {
+  const found = feel?.run((name) => variables[name], { at });
+  return found?.value === true && found.warnings.length === 0;
+};
+
 function startBy(
   turn: Turn,
   { definition, element }: StartWait,
@@ -405,7 +420,3 @@ export function timers(population: Population, until = Number.POSITIVE_INFINITY)
   }
   return list.sort((a, b) => a.due - b.due || a.order - b.order);
 }
-
-/** Root start events of a definition that something outside triggers. */
-export const startEvents = (definition: Definition): Node[] =>
-  compile(definition).root.starts.filter((node) => node.triggers.length > 0);

@@ -15,9 +15,11 @@ export function throwOn(d: Draft, token: Token, node: Node): void {
   }
   const { thrown: _thrown, ...rest } = d.tokens.must(token.id);
   const now = d.tokens.set(rest);
-  if (node.type === 'endEvent') return consume(d, now);
-  if (waitsForUndo(node)) d.row('completed', { element: node.id, token: token.id, scope: token.scope });
-  d.todo({ do: 'leave', token: token.id });
+  if (node.type === 'endEvent') consume(d, now);
+  else {
+    if (waitsForUndo(node)) d.row('completed', { element: node.id, token: token.id, scope: token.scope });
+    d.todo({ do: 'leave', token: token.id });
+  }
 }
 
 /** It is done only when all is undone. */

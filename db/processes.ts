@@ -1,9 +1,13 @@
 // Processes: the draft a manager works on, and its published versions, which never change.
 import { createHash } from 'node:crypto';
-import { compile } from '../bpmn/compile.ts';
+import type { Trigger } from '../bpmn/compile.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
+import { catchUp, firstDue, startsOf, textOf } from '../bpmn/deploy.ts';
+import { offsetMinutes } from '../bpmn/duration.ts';
 import type { Form } from '../forms/form.ts';
+import { shopTime } from '../workflows/clock.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { readShop } from './settings.ts';
 
 export type Publication = {
   model: Model;
@@ -44,20 +48,41 @@ export async function publish(sql: Sql, { model, definition, forms, by, note }: 
 
 async function replaceStarts(tx: Transaction, definition: Definition) {
   await tx`delete from start_subscription where key = ${definition.key}`;
-  for (const node of compile(definition).root.starts) {
-    const triggers = node.triggers.length ? node.triggers : [{ kind: 'none' as const }];
-    for (const trigger of triggers) {
-      if (
-        trigger.kind !== 'none' &&
-        trigger.kind !== 'message' &&
-        trigger.kind !== 'signal' &&
-        trigger.kind !== 'timer'
-      )
-        continue;
-      const name =
-        trigger.kind === 'message' ? trigger.name : trigger.kind === 'signal' ? (trigger.name.literal ?? null) : null;
-      const spec = trigger.kind === 'timer' ? (trigger.spec.literal ?? `=${trigger.spec.feel?.text}`) : null;
-      await tx`insert into start_subscription (key, element, kind, name, spec) values (${definition.key}, ${node.id}, ${trigger.kind}, ${name}, ${spec}) on conflict do nothing`;
+  const { clock, env } = await readShop(tx);
+  const now = shopTime(clock, Date.now());
+  for (const { element, trigger } of startsOf(definition)) {
+    const row = startRow(trigger, now, offsetMinutes(env.zone));
+    if (row)
+      await tx`insert into start_subscription ${tx({ key: definition.key, element, kind: trigger.kind, ...row })}`;
+  }
+}
+
+type StartColumns = {
+  name: string | null;
+  spec: string | null;
+  due: number | null;
+  every: string | null;
+  left: number | null;
+  until: number | null;
+};
+const NOTHING: StartColumns = { name: null, spec: null, due: null, every: null, left: null, until: null };
+
+function startRow(trigger: Trigger, now: number, offset: number): StartColumns | undefined {
+  switch (trigger.kind) {
+    case 'none':
+      return NOTHING;
+    case 'message':
+      return { ...NOTHING, name: trigger.name };
+    case 'signal':
+      return { ...NOTHING, name: textOf(trigger.name, now) };
+    case 'condition':
+      return { ...NOTHING, spec: `=${trigger.condition.feel?.text ?? 'false'}` };
+    case 'timer': {
+      const spec = textOf(trigger.spec, now);
+      // What should have begun before this version was published does not begin because of it.
+      return { ...NOTHING, spec, ...catchUp(firstDue(spec, now, offset), now, offset) };
     }
+    default:
+      return undefined;
   }
 }

@@ -2,7 +2,7 @@
 import type { Calendar } from '../bpmn/calendar.ts';
 import type { Env } from '../bpmn/instance.ts';
 import { type Clock, REAL_TIME, shopTime } from '../workflows/clock.ts';
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 export async function readSetting<T>(sql: Sql, name: string): Promise<T | undefined> {
   const [row] = await sql<{ value: T }[]>`select value from setting where name = ${name}`;
@@ -16,7 +16,7 @@ export async function writeSetting(sql: Sql, name: string, value: object): Promi
 }
 
 /** The shop clock, calendars and parameters that evaluations may read. */
-export async function readShop(sql: Sql): Promise<{ clock: Clock; env: Env }> {
+export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; env: Env }> {
   const rows = await sql<
     { name: string; value: unknown }[]
   >`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone')`;

@@ -1,4 +1,4 @@
-// Carries out what turns have left in the outbox, sends again what nobody has confirmed, lets messages expire.
+// Carries out what turns have left in the outbox, sends again what nobody has confirmed, begins what is due, lets messages expire.
 // Any number of these may run side by side: rows are taken with skip locked.
 
 import type { Variables } from '../bpmn/instance.ts';
@@ -7,6 +7,7 @@ import type { CommandBody } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
 import { envelopeOf } from './send.ts';
+import { startDue } from './starts.ts';
 
 type OutboxRow = { id: number; kind: string; case_id: string | null; body: Record<string, unknown>; attempts: number };
 const AT_ONCE = 20;
@@ -117,7 +118,12 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
     return 0;
   }
 
-  const loops = [loop('outbox', IDLE_MS, outbox), loop('resend', 1_000, resend), loop('tend', 2_000, tend)];
+  const loops = [
+    loop('outbox', IDLE_MS, outbox),
+    loop('resend', 1_000, resend),
+    loop('starts', IDLE_MS, () => startDue(sql, door)),
+    loop('tend', 2_000, tend),
+  ];
   return {
     async stop() {
       stopped = true;

@@ -1,12 +1,15 @@
 // Stores a command, then sends it: what is stored will be carried out, whatever happens to this process.
-import type { Sql } from '../db/connect.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
 import type { CommandBody, Envelope, HostAnswer } from '../workflows/messages.ts';
 import { type Door, Unanswered } from './door.ts';
 
 export type Stored = { id: string; host: string; family: string; case: string; by?: string; body: CommandBody };
 
 /** The first to use a request id wins: a repeat is sent as it was stored first, and gets the first answer. */
-export async function storeCommand(sql: Sql, { id, host, family, case: caseId, by, body }: Stored): Promise<void> {
+export async function storeCommand(
+  sql: Sql | Transaction,
+  { id, host, family, case: caseId, by, body }: Stored,
+): Promise<void> {
   await sql`
     insert into command (id, host, family, case_id, body, by, sent_at)
     values (${id}, ${host}, ${family}, ${caseId}, ${sql.json(body as never)}, ${by ?? null}, now())

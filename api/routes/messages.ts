@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Variables } from '../../bpmn/instance.ts';
 import { listMessages } from '../../db/messages.ts';
 import { receiveMessage } from '../../dispatch/messages.ts';
+import { evaluateConditions } from '../../dispatch/starts.ts';
 import { withinLimits } from '../answer-of-case.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -69,6 +70,19 @@ const list = createRoute({
   responses: ok(pageOf(Item), 'Messages'),
 });
 
+const evaluate = createRoute({
+  method: 'post',
+  path: '/conditions',
+  tags: ['messages'],
+  summary: 'Begin a case of every process whose conditional start holds on this data',
+  middleware: [allow('manager', 'messages:write'), flow(500, 2_000)] as const,
+  request: { headers: RequestKey, ...body(z.object({ variables: Values })) },
+  responses: ok(
+    z.object({ items: z.array(z.object({ process: z.string(), element: z.string(), case: z.string() })) }),
+    'Cases that have begun',
+  ),
+});
+
 export const messageRoutes = ({ sql, door }: Deps) =>
   router()
     .openapi(post, async (c) => {
@@ -86,6 +100,12 @@ export const messageRoutes = ({ sql, door }: Deps) =>
       // The message's own row says who sent it and when.
       c.set('audited', true);
       return c.json({ id, ...received }, received.state === 'pending' ? 202 : 200);
+    })
+    .openapi(evaluate, async (c) => {
+      const variables = c.req.valid('json').variables as Variables;
+      withinLimits(variables);
+      const id = c.req.valid('header')['idempotency-key'];
+      return c.json({ items: await evaluateConditions(sql, door, id, variables, whoOf(c).id) }, 200);
     })
     .openapi(list, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');

@@ -55,6 +55,7 @@ const TABLE: Row[] = [
   ['GET /api/files/:id', 'staff', 'cases:read'],
   ['GET /api/events', 'staff'],
   ['POST /api/messages', 'manager', 'messages:write'],
+  ['POST /api/conditions', 'manager', 'messages:write'],
   ['GET /api/messages', 'manager'],
   ['POST /api/orders/import', 'manager'],
   ['GET /api/people', 'manager'],
