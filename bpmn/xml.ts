@@ -5,7 +5,7 @@ import { decodeXml } from './xml/decode.ts';
 import { moddle, readDocument } from './xml/document.ts';
 import { equal } from './xml/equal.ts';
 import { graft } from './xml/graft.ts';
-import { readPlain } from './xml/plain.ts';
+import { elementsOf, everyElement, type PlainDocument, readPlain } from './xml/plain.ts';
 import { printDocument } from './xml/print.ts';
 import { type Report, readModel } from './xml/read.ts';
 import { freshDocument, writeModel } from './xml/write.ts';
@@ -29,20 +29,43 @@ export async function serializeBpmn(model: Model): Promise<string> {
   if (source === undefined) {
     const root = freshDocument(model);
     writeModel(root, model);
-    return toXml(root, true);
+    return printDocument(await spelt(root, true));
   }
   const { root, plain, byMark } = await readDocument(source);
   if (equal(readModel(root).model, now)) return inUtf8(source);
-  const before = await toXml(root);
+  const before = await spelt(root);
   writeModel(root, model);
-  const after = await toXml(root);
-  return printDocument({ ...plain, root: graft(byMark, readPlain(before).root, readPlain(after).root) });
+  const after = await spelt(root);
+  return printDocument({ ...plain, root: graft(byMark, before.root, after.root) });
 }
 
 /** What is returned is text, whose bytes will be UTF-8. */
 const inUtf8 = (source: string): string =>
   source.replace(/^(\s*<\?xml[^>]*encoding\s*=\s*)(["'])[^"']*\2/, '$1"UTF-8"');
 
-/** moddle writes tabs and carriage returns bare, which a reader would take for blanks. */
-const toXml = async (root: ModdleElement, format = false): Promise<string> =>
-  (await moddle.toXML(root, { format })).xml.replace(/[\t\r]/g, (c) => (c === '\t' ? '&#9;' : '&#13;'));
+/** moddle writes tabs and carriage returns bare, which a reader would take for blanks, and calls some parts by their type. */
+async function spelt(root: ModdleElement, format = false): Promise<PlainDocument> {
+  const { xml } = await moddle.toXML(root, { format });
+  const document = readPlain(xml.replace(/[\t\r]/g, (c) => (c === '\t' ? '&#9;' : '&#13;')));
+  for (const element of everyElement(document.root)) {
+    const script = element.local === 'globalScriptTask' && element.attributes.find(({ name }) => name === 'script');
+    if (script) {
+      element.attributes.splice(element.attributes.indexOf(script), 1);
+      element.children.push({
+        ...element,
+        name: element.name.replace(element.local, 'script'),
+        local: 'script',
+        attributes: [],
+        children: [{ is: 'text', text: script.value }],
+      });
+    }
+    if (element.local === 'complexBehaviorDefinition')
+      for (const child of elementsOf(element)) {
+        const local = { formalExpression: 'condition', implicitThrowEvent: 'event' }[child.local];
+        if (local === undefined) continue;
+        child.name = child.name.replace(child.local, local);
+        child.local = local;
+      }
+  }
+  return document;
+}

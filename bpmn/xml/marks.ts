@@ -1,6 +1,14 @@
 // The text that moddle gets to read: every element carries its number in the plain tree, so that what moddle makes of it
 // can be traced back. Truth values and ids that moddle would refuse are spelt so that it takes them.
-import { everyElement, type PlainAttribute, type PlainDocument, type PlainElement, XMLNS_NS } from './plain.ts';
+import {
+  elementsOf,
+  everyElement,
+  type PlainAttribute,
+  type PlainDocument,
+  type PlainElement,
+  textOf,
+  XMLNS_NS,
+} from './plain.ts';
 import { printDocument } from './print.ts';
 
 export const MARK_NS = 'urn:zhangfa:node';
@@ -53,17 +61,22 @@ export function marked(document: PlainDocument): Marked {
       const value = TRUTH.has(one.local) ? (TRUE[one.value.trim()] ?? one.value) : accepted(one.value);
       return value === one.value ? one : { ...one, value };
     });
+    // moddle takes the script of a global task for an attribute
+    const script = element.local === 'globalScriptTask' && isKnown ? scriptOf(element) : undefined;
+    if (script) attributes.push({ name: 'script', uri: '', local: 'script', value: textOf(script) });
     attributes.push({ name: MARK, uri: MARK_NS, local: 'n', value: mark });
     return {
       ...element,
       attributes,
-      children: element.children.map((child) =>
-        child.is === 'element'
-          ? copy(child)
-          : child.is === 'text' && isKnown && refused.size > 0
-            ? { ...child, text: accepted(child.text) }
-            : child,
-      ),
+      children: element.children
+        .filter((child) => child !== script)
+        .map((child) =>
+          child.is === 'element'
+            ? copy(child)
+            : child.is === 'text' && isKnown && refused.size > 0
+              ? { ...child, text: accepted(child.text) }
+              : child,
+        ),
     };
   };
   const root = copy(document.root);
@@ -74,6 +87,9 @@ export function marked(document: PlainDocument): Marked {
     original: (id) => (id.startsWith(ENCODED) ? decode(id) : id),
   };
 }
+
+export const scriptOf = (element: PlainElement): PlainElement | undefined =>
+  elementsOf(element).find(({ local, uri }) => local === 'script' && uri === BPMN_NS);
 
 const TRUE: Record<string, string> = { '1': 'true', '0': 'false', true: 'true', false: 'false' };
 

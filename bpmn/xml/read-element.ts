@@ -20,6 +20,8 @@ export type Reading = {
   initiators: Set<string>;
   /** Ids of elements that have none, stable by position. */
   idOf: (element: ModdleElement) => string;
+  /** The file's own expression language, where it is one that cannot be read as FEEL. */
+  language?: string;
   /** By message: the key that correlates it with a case of the process being read. */
   keys: Map<string, string>;
   /** The id that a possibly prefixed reference means. */
@@ -83,7 +85,7 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
     const text = body(expression);
     return text === undefined
       ? undefined
-      : conditionText(text, { ns: 'bpmn', name: property }, notes, expression?.language);
+      : conditionText(text, { ns: 'bpmn', name: property }, notes, expression?.language ?? reading.language);
   };
 
   const zf = extensionOf(element, type, notes, reading.initiators);
@@ -98,7 +100,11 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
   if (element.$instanceOf('bpmn:Event')) {
     const definitions = eventDefinitions(element, zf, reading, notes);
     raw.eventDefinitions = definitions;
-    if (element.$instanceOf('bpmn:CatchEvent'))
+    // what starts a case has no case yet whose data a key could be read from
+    if (
+      element.$instanceOf('bpmn:CatchEvent') &&
+      (type !== 'startEvent' || element.$parent?.$instanceOf('bpmn:SubProcess'))
+    )
       for (const one of definitions)
         if (one.type === 'messageEventDefinition') correlate(one.messageRef, element, zf, reading);
     if (element.$instanceOf('bpmn:CatchEvent') && element.parallelMultiple) raw.parallelMultiple = true;
@@ -274,7 +280,12 @@ function eventDefinition(
       const condition =
         text === undefined
           ? undefined
-          : conditionText(text, { ns: 'bpmn', name: 'condition' }, notes, definition.condition.language);
+          : conditionText(
+              text,
+              { ns: 'bpmn', name: 'condition' },
+              notes,
+              definition.condition.language ?? reading.language,
+            );
       return compact({ type, condition }) as EventDefinition;
     }
     case 'linkEventDefinition':
@@ -301,7 +312,7 @@ function loopCharacteristics(activity: ModdleElement, notes: Notes, reading: Rea
     const found = text(property);
     return found === undefined
       ? undefined
-      : conditionText(found, { ns: 'bpmn', name: property }, notes, loop[property].language);
+      : conditionText(found, { ns: 'bpmn', name: property }, notes, loop[property].language ?? reading.language);
   };
   if (bpmnType(loop) === 'standardLoopCharacteristics')
     return compact({

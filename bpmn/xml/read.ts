@@ -85,6 +85,7 @@ export function readModel(root: ModdleElement): ReadModel {
     }),
     initiators: new Set(),
     keys: new Map(),
+    ...(/java|mvel|groovy|python|ruby/i.test(root.expressionLanguage ?? '') && { language: root.expressionLanguage }),
     idOf,
     resolve: (text) => (text === undefined || declared.has(text) ? text : unprefixed(text, declared)),
   };
@@ -272,7 +273,12 @@ function readFlow(element: ModdleElement, scope: string, order: number, reading:
   const expression = element.conditionExpression as ModdleElement | undefined;
   const condition =
     typeof expression?.body === 'string' && expression.body.trim() !== ''
-      ? conditionText(expression.body, { ns: 'bpmn', name: 'conditionExpression' }, notes, expression.language)
+      ? conditionText(
+          expression.body,
+          { ns: 'bpmn', name: 'conditionExpression' },
+          notes,
+          expression.language ?? reading.language,
+        )
       : undefined;
   const zf = withNotes(extensionOf(element, 'sequenceFlow', notes, reading.initiators), notes);
   return {
