@@ -1,7 +1,7 @@
 // Tidy-up: columns by the longest way, rows within lanes, the happy path one straight line. General layouters know no
 // lanes, and a line that goes straight down into another lane costs them a column.
-import type { Bounds, Definition, Diagram, Element, Flow, Model } from './definition.ts';
-import { type End, middle, route } from './route.ts';
+import type { Artifact, Bounds, Definition, Diagram, Element, Flow, Lane, Model, Point } from './definition.ts';
+import { type End, route } from './route.ts';
 
 export const SIZE = {
   task: { width: 144, height: 72 },
@@ -39,12 +39,14 @@ export const kindOf = (element: Element): NonNullable<End['kind']> =>
         ? 'event'
         : 'task';
 
-/** A model that came without a picture gets one. */
-export const pictured = (model: Model): Model =>
-  Object.keys(model.diagram.shapes).length > 0 ||
-  model.processes.every(({ elements }) => Object.keys(elements).length === 0)
-    ? model
-    : { ...model, diagram: layout(model) };
+/** A model that came without a picture gets one; what a picture leaves out is drawn beside it. */
+export const pictured = (model: Model): Model => {
+  if (Object.keys(model.diagram.shapes).length > 0) return completed(model);
+  const empty =
+    Object.keys(model.participants).length === 0 &&
+    model.processes.every(({ elements }) => Object.keys(elements).length === 0);
+  return empty ? model : { ...model, diagram: layout(model) };
+};
 
 /** A picture of the whole model, drawn anew. Folded sub-processes stay folded. */
 export function layout(model: Model): Diagram {
@@ -89,13 +91,15 @@ function placeScope(
   const nodes = inside.filter(({ type }) => type !== 'boundaryEvent');
   const isRoot = scope === process.processId;
   const lanes = Object.values(process.lanes).filter(
-    (lane) => (isRoot ? !process.elements[lane.scope] : lane.scope === scope) && !holdsLanes(process, lane.id),
+    (lane) => scopeOfLane(process, lane) === scope && !holdsLanes(process, lane.id),
   );
   const sizes = new Map<string, { width: number; height: number }>();
   const inner = new Map<string, Diagram>();
+  const opened = new Set<string>();
   for (const node of nodes) {
     const children = Object.values(process.elements).some((one) => one.scope === node.id);
-    const open = children && old.shapes[node.id]?.isExpanded === true;
+    const before = old.shapes[node.id];
+    const open = children && (before ? before.isExpanded === true : true);
     if (!open) {
       sizes.set(node.id, sizeOf(node));
       if (children) {
@@ -109,13 +113,17 @@ function placeScope(
     const own: Diagram = { shapes: {}, edges: {} };
     const size = placeScope(process, node.id, old, own, { x: 0, y: 0 });
     inner.set(node.id, own);
+    opened.add(node.id);
     sizes.set(node.id, { width: size.width + 2 * SUB.padding, height: size.height + SUB.header + SUB.padding });
   }
-  const laneOf = (id: string): number =>
-    Math.max(
-      0,
-      lanes.findIndex((lane) => lane.nodes.includes(id)),
-    );
+  // a node may be listed in a lane that is itself divided: it then stands in the first part
+  const above = lanes.map((lane) => lanesAbove(process, lane.id));
+  const laneOf = (id: string): number => {
+    const own = lanes.findIndex((lane) => lane.nodes.includes(id));
+    const outer = own < 0 ? above.findIndex((list) => list.some((lane) => lane.nodes.includes(id))) : own;
+    return Math.max(0, outer);
+  };
+  const deepest = Math.max(0, ...above.map((list) => list.length));
   const { columns, order } = ranks(process, nodes, lanes.length > 0 ? laneOf : () => 0);
   const slots = rows(process, nodes, columns, order, lanes.length > 0 ? laneOf : () => 0);
 
@@ -125,7 +133,7 @@ function placeScope(
   // columns → x
   const count = Math.max(0, ...[...columns].map(([id, column]) => (loose.has(id) ? 0 : column + 1)));
   const xs: number[] = [];
-  const left = at.x + (lanes.length > 0 ? GAP.laneHead : 0) + (isRoot ? GAP.laneEdge : 0);
+  const left = at.x + (lanes.length > 0 ? GAP.laneHead * (1 + deepest) : 0) + (isRoot ? GAP.laneEdge : 0);
   let x = left;
   const looseRight = [...loose].reduce((end, id) => end + sizes.get(id)!.width + GAP.column, left);
   for (let column = 0; column < count; column++) {
@@ -159,7 +167,7 @@ function placeScope(
         };
         diagram.shapes[node.id] = {
           ...box,
-          ...(inner.has(node.id) && { isExpanded: old.shapes[node.id]?.isExpanded === true }),
+          ...(inner.has(node.id) && { isExpanded: opened.has(node.id) }),
         };
         if (inner.has(node.id)) shift(inner.get(node.id)!, box.x + SUB.padding, box.y + SUB.header, diagram);
         if (loose.has(node.id)) free += size.width + GAP.column;
@@ -171,14 +179,35 @@ function placeScope(
     if (lanes.length > 0) {
       const height = Math.max(GAP.laneMinHeight, y - laneTop);
       y = laneTop + height;
-      diagram.shapes[lanes[lane]!.id] = { x: at.x, y: laneTop, width: right - at.x, height, isHorizontal: true };
+      const x = at.x + GAP.laneHead * above[lane]!.length;
+      diagram.shapes[lanes[lane]!.id] = { x, y: laneTop, width: right - x, height, isHorizontal: true };
+      // the lanes that it is a part of reach as far as their parts
+      above[lane]!.forEach(({ id }, index) => {
+        const start = at.x + GAP.laneHead * (above[lane]!.length - 1 - index);
+        const top = diagram.shapes[id]?.y ?? laneTop;
+        diagram.shapes[id] = { x: start, y: top, width: right - start, height: y - top, isHorizontal: true };
+      });
     }
   }
   return { width: Math.max(0, right - at.x), height: Math.max(0, y - at.y) };
 }
 
+/** The process or sub-process that a lane divides, however deep it is nested. */
+function scopeOfLane(process: Definition, lane: Lane): string {
+  const outer = process.lanes[lane.scope];
+  return outer ? scopeOfLane(process, outer) : lane.scope;
+}
+
 const holdsLanes = (process: Definition, id: string): boolean =>
   Object.values(process.lanes).some(({ scope }) => scope === id);
+
+/** The lanes that a lane is nested in, the nearest first. */
+function lanesAbove(process: Definition, id: string): Lane[] {
+  const list: Lane[] = [];
+  for (let lane = process.lanes[process.lanes[id]?.scope ?? '']; lane; lane = process.lanes[lane.scope])
+    list.push(lane);
+  return list;
+}
 
 function shift(from: Diagram, x: number, y: number, into: Diagram): void {
   for (const [id, shape] of Object.entries(from.shapes)) into.shapes[id] = { ...shape, x: shape.x + x, y: shape.y + y };
@@ -360,6 +389,7 @@ export function drawFlows(process: Definition, diagram: Diagram, only?: (flow: F
   const lines: Point2[][] = Object.values(diagram.edges).map(({ waypoints }) => waypoints);
   const flows = Object.values(process.flows)
     .filter((flow) => (only ? only(flow) : true))
+    .filter(({ source, target }) => process.elements[source] && process.elements[target])
     .filter(({ source, target }) => diagram.shapes[source] && diagram.shapes[target])
     .sort((a, b) => distance(a, diagram) - distance(b, diagram));
   for (const flow of flows) {
@@ -404,37 +434,140 @@ export function routeFlow(process: Definition, diagram: Diagram, flow: Flow, lin
 
 function drawArtifacts(model: Model, diagram: Diagram): void {
   const old = model.diagram.shapes;
-  for (const artifact of Object.values(model.artifacts)) {
-    if (artifact.source && artifact.target) {
-      const a = diagram.shapes[artifact.source];
-      const b = diagram.shapes[artifact.target];
-      if (a && b) diagram.edges[artifact.id] = { waypoints: route(a, b) };
-      continue;
-    }
+  const artifacts = Object.values(model.artifacts);
+  const loose: Artifact[] = [];
+  for (const artifact of artifacts) {
+    if (isLine(artifact)) continue;
     // an annotation keeps its place beside what it is tied to
-    const link = Object.values(model.artifacts).find(
-      ({ source, target }) => source === artifact.id || target === artifact.id,
-    );
+    const link = artifacts.find(({ source, target }) => source === artifact.id || target === artifact.id);
     const other = link && (link.source === artifact.id ? link.target : link.source);
     const before = other ? old[other] : undefined;
-    const after = other ? diagram.shapes[other] : undefined;
-    const own = old[artifact.id] ?? {
-      x: 0,
-      y: 0,
-      width: artifact.type === 'textAnnotation' ? 144 : 36,
-      height: artifact.type === 'textAnnotation' ? 48 : 50,
-    };
-    diagram.shapes[artifact.id] =
-      before && after ? { ...own, x: own.x + after.x - before.x, y: own.y + after.y - before.y } : own;
-    if (link && after && !before) {
-      const top = middle(after, 'top');
-      diagram.shapes[artifact.id] = { ...own, x: top.x + 24, y: top.y - own.height - 32 };
-    }
+    const after = other ? place(other, diagram) : undefined;
+    const own = old[artifact.id];
+    if (own && before && after)
+      diagram.shapes[artifact.id] = { ...own, x: own.x + after.x - before.x, y: own.y + after.y - before.y };
+    else if (after) {
+      const size = own ?? ARTIFACT[artifact.type] ?? ARTIFACT.dataObjectReference!;
+      const box = { ...size, x: after.x + after.width / 2 + 24, y: after.y - size.height - 32 };
+      const taken = (): boolean =>
+        Object.entries(diagram.shapes).some(([id, one]) => model.artifacts[id] && overlaps(one, box));
+      while (taken()) box.x += box.width + 16;
+      diagram.shapes[artifact.id] = box;
+    } else if (own) diagram.shapes[artifact.id] = own;
+    else loose.push(artifact);
   }
-  for (const artifact of Object.values(model.artifacts)) {
-    if (!artifact.source || !artifact.target || diagram.edges[artifact.id]) continue;
-    const a = diagram.shapes[artifact.source];
-    const b = diagram.shapes[artifact.target];
-    if (a && b) diagram.edges[artifact.id] = { waypoints: route(a, b) };
+  // what is tied to nothing stands in a row below everything else
+  let x = 0;
+  const y = bottomOf(diagram) + GAP.row;
+  for (const { id, type } of loose) {
+    const size = ARTIFACT[type] ?? ARTIFACT.dataObjectReference!;
+    diagram.shapes[id] = { x, y, ...size };
+    x += size.width + GAP.column;
   }
+  for (const artifact of artifacts.filter(isLine)) drawLine(artifact, diagram);
 }
+
+const ARTIFACT: Partial<Record<Artifact['type'], { width: number; height: number }>> = {
+  textAnnotation: { width: 144, height: 48 },
+  dataObjectReference: { width: 36, height: 50 },
+  dataStoreReference: { width: 50, height: 50 },
+  group: { width: 240, height: 120 },
+};
+
+const isLine = ({ type }: Artifact): boolean => type === 'association' || type === 'messageFlow';
+const overlaps = (a: Bounds, b: Bounds): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+const bottomOf = ({ shapes }: Diagram): number =>
+  Math.max(0, ...Object.values(shapes).map(({ y, height }) => y + height));
+
+/** Where something is drawn: its shape, or the middle of its line. */
+function place(id: string, diagram: Diagram): Bounds | undefined {
+  const shape = diagram.shapes[id];
+  if (shape) return shape;
+  const points = diagram.edges[id]?.waypoints;
+  if (!points || points.length < 2) return undefined;
+  const half = Math.floor((points.length - 1) / 2);
+  const [a, b] = [points[half]!, points[half + 1]!];
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, width: 0, height: 0 };
+}
+
+function drawLine({ id, source, target }: Artifact, diagram: Diagram): void {
+  const a = source && place(source, diagram);
+  const b = target && place(target, diagram);
+  if (a && b) diagram.edges[id] = { waypoints: route(a, b) };
+}
+
+/** Draws what is missing into a picture that shows the rest; what stands in something folded, or is shown nowhere, stays so. */
+function completed(model: Model): Model {
+  const missing = model.processes.flatMap((process) => unseen(process, model));
+  const lines = model.processes.flatMap((process) =>
+    Object.values(process.flows)
+      .filter(
+        ({ id, source, target }) => !model.diagram.edges[id] && process.elements[source] && process.elements[target],
+      )
+      .map((flow) => ({ process, flow })),
+  );
+  if (missing.length === 0 && lines.length === 0) return model;
+  const diagram: Diagram = { shapes: { ...model.diagram.shapes }, edges: { ...model.diagram.edges } };
+  const wanted = layout({ ...model, diagram: { shapes: {}, edges: {} } }).shapes;
+  let free: Point = { x: 0, y: bottomOf(diagram) + GAP.pools };
+  const order = missing.sort(
+    (a, b) =>
+      Number(a.element.type === 'boundaryEvent') - Number(b.element.type === 'boundaryEvent') ||
+      wanted[a.element.id]!.x - wanted[b.element.id]!.x,
+  );
+  for (const { process, element } of order) {
+    const { id } = element;
+    const size = sizeOf(element);
+    if (element.type === 'boundaryEvent') {
+      const host = diagram.shapes[element.attachedToRef];
+      const siblings = Object.values(process.elements).filter(
+        (one) => one.type === 'boundaryEvent' && one.attachedToRef === element.attachedToRef && diagram.shapes[one.id],
+      ).length;
+      if (host)
+        diagram.shapes[id] = {
+          x: host.x + host.width - 24 - size.width / 2 - siblings * 36,
+          y: host.y + host.height - size.height / 2,
+          ...size,
+        };
+      continue;
+    }
+    const beside = neighbour(process, id, diagram);
+    const box: Bounds = { ...free, ...size };
+    if (beside) {
+      const shape = diagram.shapes[beside]!;
+      box.x = shape.x + (wanted[id]!.x >= wanted[beside]!.x ? shape.width + GAP.column : -GAP.column - size.width);
+      box.y = shape.y + shape.height / 2 - size.height / 2;
+      const taken = (): boolean =>
+        Object.values(process.elements).some(
+          (one) => one.scope === element.scope && diagram.shapes[one.id] && overlaps(diagram.shapes[one.id]!, box),
+        );
+      while (taken()) box.y += GAP.row;
+    } else free = { x: free.x + size.width + GAP.column, y: free.y };
+    const holds = Object.values(process.elements).some(({ scope }) => scope === id);
+    diagram.shapes[id] = { ...box, ...(holds && { isExpanded: false }) };
+  }
+  for (const { process, flow } of lines)
+    if (diagram.shapes[flow.source] && diagram.shapes[flow.target])
+      diagram.edges[flow.id] = { waypoints: routeFlow(process, diagram, flow) };
+  const drawn = missing.length > 0 || lines.some(({ flow }) => diagram.edges[flow.id]);
+  return drawn ? { ...model, diagram } : model;
+}
+
+/** Nodes without a shape that should have one: their process is drawn, and what holds them is drawn and open. */
+function unseen(process: Definition, { diagram: { shapes } }: Model): { process: Definition; element: Element }[] {
+  const all = Object.values(process.elements);
+  if (!all.some(({ id }) => shapes[id])) return [];
+  const isOpen = (scope: string): boolean => {
+    if (scope === process.processId) return true;
+    // folded, or with a picture of its own that leaves it out on purpose
+    return shapes[scope]?.isExpanded === true && isOpen(process.elements[scope]?.scope ?? process.processId);
+  };
+  return all.filter(({ id, scope }) => !shapes[id] && isOpen(scope)).map((element) => ({ process, element }));
+}
+
+const neighbour = (process: Definition, id: string, { shapes }: Diagram): string | undefined => {
+  const flows = Object.values(process.flows);
+  const before = flows.find(({ source, target }) => target === id && shapes[source])?.source;
+  return before ?? flows.find(({ source, target }) => source === id && shapes[target])?.target;
+};
