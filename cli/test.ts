@@ -1,8 +1,9 @@
 // `zhangfa test PATH…`: runs scenario files on the pure core with a virtual clock.
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runScenario, type Verdict } from '../bpmn/scenario.ts';
 import type { Command } from './command.ts';
+import { runDmnTests } from './dmn-test.ts';
+import { readExpected } from './expected-names.ts';
 import { findScenarioFiles, loadVariants } from './scenario-files.ts';
 
 type Result = Verdict & { case: string; file: string; informative: boolean };
@@ -15,11 +16,23 @@ PATH is a scenario file (.json) or a folder, which is searched through.
 
   --expect FILE   a list of the scenarios that pass, a line each; a listed one that fails and an
                   unlisted one that passes are both failures
+  --dmn           PATH holds cases of the DMN TCK instead: models with -test-*.xml beside them
   --list          print the names of those that pass, as --expect reads them
   --json          one JSON document with every verdict`,
-  options: { expect: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' } },
+  options: {
+    expect: { type: 'string' },
+    json: { type: 'boolean' },
+    list: { type: 'boolean' },
+    dmn: { type: 'boolean' },
+  },
   positionals: [1, 1000],
   async run({ positionals, values }) {
+    if (values.dmn)
+      return runDmnTests(positionals, {
+        ...(typeof values.expect === 'string' && { expect: values.expect }),
+        json: values.json === true,
+        list: values.list === true,
+      });
     const results: Result[] = [];
     for (const loaded of await findScenarioFiles(positionals)) {
       for (const variant of await loadVariants(loaded)) {
@@ -75,11 +88,3 @@ function attempt(run: () => Verdict, scenario: string): Verdict {
     };
   }
 }
-
-const readExpected = async (file: string) =>
-  new Set(
-    (await readFile(file, 'utf8'))
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line && !line.startsWith('#')),
-  );

@@ -1,6 +1,12 @@
-// Evaluating a decision table (DMN 1.5 section 8): which rules hold, what they give, and why.
-
-import { type Clock, feel, type Lookup, plain, unaryTest } from '../feel/expression.ts';
+// Evaluating a decision table (DMN 1.5, chapter 8): which rules hold, what they give, and why.
+import type { Closure, Test } from '../feel/compile.ts';
+import { type Clock, type Environment, environmentOf, type Lookup } from '../feel/environment.ts';
+import { plain } from '../feel/expression.ts';
+import { namesOf } from '../feel/names.ts';
+import { add, compareNumbers, type FeelNumber, isNumber } from '../feel/number.ts';
+import { equal } from '../feel/operators.ts';
+import { expressionOf, type Known, unaryTestsOf } from '../feel/program.ts';
+import { ANY, coerce, type FeelType } from '../feel/type.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { DecisionTable } from './schema.ts';
 
@@ -8,112 +14,167 @@ export type Decided =
   | { ok: true; value: Value; hits: Variables[]; rules: string[]; inputs: Variables }
   | { ok: false; message: string; detail: Value };
 
-/** One value for a table with one output, an object by output name for several; null where no rule holds and no default is set. */
-export function decide(table: DecisionTable, lookup: Lookup, clock: Clock): Decided {
-  const inputs: Variables = {};
-  const seen: unknown[] = [];
-  for (const input of table.inputs) {
-    const { value, warnings } = feel(input.expression).run(lookup, clock);
-    if (warnings.length)
-      return { ok: false, message: `input "${input.label ?? input.expression}": ${warnings[0]}`, detail: warnings };
-    seen.push(value);
-    inputs[input.label ?? input.expression] = value;
-  }
-  const hits: { rule: string; index: number; outputs: Variables }[] = [];
-  for (const [index, rule] of table.rules.entries()) {
-    if (!table.inputs.every((_, column) => unaryTest(rule.inputs[column] ?? '-', seen[column], lookup).value === true))
-      continue;
-    const outputs: Variables = {};
-    for (const [column, output] of table.outputs.entries()) {
+/** What a table says about one evaluation; values are FEEL values. */
+export type Outcome = {
+  value: unknown;
+  hits: Outputs[];
+  rules: string[];
+  inputs: { label: string; value: unknown }[];
+  /** Why there is no value although there should be one. */
+  problem?: { message: string; detail: Value };
+};
+type Outputs = Record<string, unknown>;
+type Hit = { rule: string; index: number; outputs: Outputs };
+
+export type CompiledTable = (environment: Environment, strict: boolean) => Outcome;
+
+type Input = { label: string; read: Closure; allowed: Test | undefined; type: FeelType };
+type Rule = { id: string; tests: Test[]; outputs: (Closure | null)[] };
+
+/** @param typeOf the type of a clause's typeRef; ANY where it is not to be checked */
+export function compileTable(
+  table: DecisionTable,
+  known: Known,
+  typeOf: (typeRef: string | undefined) => FeelType,
+): CompiledTable {
+  const inputs: Input[] = table.inputs.map((input) => ({
+    label: input.label ?? input.expression,
+    read: expressionOf(input.expression, known),
+    allowed: input.values?.trim() ? unaryTestsOf(input.values, known) : undefined,
+    type: typeOf(input.type),
+  }));
+  const rules: Rule[] = table.rules.map((rule) => ({
+    id: rule.id,
+    tests: table.inputs.map((_, column) => unaryTestsOf(rule.inputs[column] ?? '-', known)),
+    outputs: table.outputs.map((_, column) => {
       const text = rule.outputs[column]?.trim() ?? '';
-      if (text === '') {
-        outputs[output.name] = null;
-        continue;
-      }
-      const { value, warnings } = feel(text).run(lookup, clock);
-      if (warnings.length)
-        return {
-          ok: false,
-          message: `rule ${index + 1}, "${output.label ?? output.name}": ${warnings[0]}`,
-          detail: warnings,
-        };
-      outputs[output.name] = plain(value);
+      return text === '' ? null : expressionOf(text, known);
+    }),
+  }));
+  const types = table.outputs.map((output) => typeOf(output.type));
+  const defaults = table.outputs.map((output) =>
+    output.default?.trim() ? expressionOf(output.default, known) : undefined,
+  );
+  const ranks = table.outputs.map((output) => rankOf(output.values, known));
+
+  return (environment, strict) => {
+    const seen: Outcome['inputs'] = [];
+    const stop = (message: string, detail: Value): Outcome => ({
+      value: null,
+      hits: [],
+      rules: [],
+      inputs: seen,
+      problem: { message, detail },
+    });
+    /** Runs a part by itself, so that its warnings can be told by the place they come from. */
+    const part = (where: string, closure: Closure): { value: unknown; stopped?: Outcome } => {
+      const before = environment.run.warnings?.length ?? 0;
+      const value = closure(environment);
+      const warnings = environment.run.warnings?.slice(before) ?? [];
+      return strict && warnings.length ? { value, stopped: stop(`${where}: ${warnings[0]}`, warnings) } : { value };
+    };
+
+    for (const { label, read, allowed, type } of inputs) {
+      const { value: found, stopped } = part(`input "${label}"`, read);
+      if (stopped) return stopped;
+      const value = coerce(found, type);
+      if (value === undefined) return stop(`input "${label}" is not of its type`, plain(found));
+      seen.push({ label, value });
+      if (allowed && value !== null && allowed(value, { ...environment, input: value }) !== true)
+        return stop(`input "${label}" has a value that is not listed`, plain(value));
     }
-    hits.push({ rule: rule.id, index, outputs });
-    if (table.hitPolicy === 'FIRST') break;
-  }
-  return conclude(table, hits, inputs, lookup, clock);
+    const hits: Hit[] = [];
+    const quiet: Environment = { ...environment, run: { ...environment.run, warnings: null } };
+    for (const [index, rule] of rules.entries()) {
+      // A test that cannot be said of a value does not hold; that is no fault.
+      if (!rule.tests.every((test, column) => test(seen[column]?.value, quiet) === true)) continue;
+      const outputs: Outputs = {};
+      for (const [column, output] of table.outputs.entries()) {
+        const closure = rule.outputs[column];
+        if (!closure) {
+          outputs[output.name] = null;
+          continue;
+        }
+        const { value, stopped } = part(`rule ${index + 1}, "${output.label ?? output.name}"`, closure);
+        if (stopped) return stopped;
+        const typed = coerce(value, types[column] ?? ANY);
+        if (typed === undefined)
+          return stop(
+            `rule ${index + 1}, "${output.label ?? output.name}": the value is not of its type`,
+            plain(value),
+          );
+        outputs[output.name] = typed;
+      }
+      hits.push({ rule: rule.id, index, outputs });
+      if (table.hitPolicy === 'FIRST') break;
+    }
+    if (hits.length === 0) return { ...unmatched(table, defaults, environment), inputs: seen };
+    return { ...conclude(table, hits, ranks), inputs: seen };
+  };
 }
 
-type Hit = { rule: string; index: number; outputs: Variables };
+type Conclusion = Omit<Outcome, 'inputs'>;
 
-function conclude(table: DecisionTable, hits: Hit[], inputs: Variables, lookup: Lookup, clock: Clock): Decided {
-  const shape = (outputs: Variables): Value =>
-    table.outputs.length === 1 ? (Object.values(outputs)[0] ?? null) : outputs;
-  const done = (value: Value, used: Hit[]): Decided => ({
-    ok: true,
+const shape = (table: DecisionTable, outputs: Outputs): unknown =>
+  table.outputs.length === 1 ? (Object.values(outputs)[0] ?? null) : outputs;
+
+const isMultiple = ({ hitPolicy }: DecisionTable) => hitPolicy === 'COLLECT' || hitPolicy.endsWith('ORDER');
+
+function unmatched(table: DecisionTable, defaults: (Closure | undefined)[], environment: Environment): Conclusion {
+  if (defaults.some((one) => one)) {
+    const outputs: Outputs = {};
+    for (const [column, output] of table.outputs.entries()) {
+      const closure = defaults[column];
+      if (closure) outputs[output.name] = closure(environment);
+    }
+    return { value: shape(table, outputs), hits: [outputs], rules: [] };
+  }
+  const none = table.aggregation === 'COUNT' ? 0 : table.aggregation ? null : [];
+  return { value: isMultiple(table) ? none : null, hits: [], rules: [] };
+}
+
+function conclude(table: DecisionTable, hits: Hit[], ranks: Rank[]): Conclusion {
+  const done = (value: unknown, used: Hit[]): Conclusion => ({
     value,
     hits: used.map((hit) => hit.outputs),
     rules: used.map((hit) => hit.rule),
-    inputs,
   });
   const numbers = hits.map((hit) => hit.index + 1).join(', ');
-  if (hits.length === 0) {
-    const defaults: Variables = {};
-    for (const output of table.outputs)
-      if (output.default) defaults[output.name] = plain(feel(output.default).run(lookup, clock).value);
-    if (Object.keys(defaults).length) return { ok: true, value: shape(defaults), hits: [defaults], rules: [], inputs };
-    return {
-      ok: true,
-      value:
-        table.hitPolicy === 'COLLECT' || table.hitPolicy.endsWith('ORDER')
-          ? table.aggregation === 'COUNT'
-            ? 0
-            : table.aggregation
-              ? null
-              : []
-          : null,
-      hits: [],
-      rules: [],
-      inputs,
-    };
-  }
+  const clash = (message: string): Conclusion => ({
+    ...done(null, hits),
+    problem: { message: `rules ${numbers} ${message}`, detail: { rules: numbers } },
+  });
+  const [first] = hits as [Hit, ...Hit[]];
   switch (table.hitPolicy) {
     case 'UNIQUE':
-      if (hits.length > 1)
-        return {
-          ok: false,
-          message: `rules ${numbers} hold at once, but only one may`,
-          detail: { rules: numbers, inputs },
-        };
-      return done(shape((hits[0] as Hit).outputs), hits);
+      return hits.length > 1 ? clash('hold at once, but only one may') : done(shape(table, first.outputs), hits);
     case 'ANY':
-      if (hits.some((hit) => JSON.stringify(hit.outputs) !== JSON.stringify(hits[0]?.outputs)))
-        return { ok: false, message: `rules ${numbers} hold at once and disagree`, detail: { rules: numbers, inputs } };
-      return done(shape((hits[0] as Hit).outputs), hits.slice(0, 1));
+      return hits.some((hit) => equal(hit.outputs, first.outputs) !== true)
+        ? clash('hold at once and disagree')
+        : done(shape(table, first.outputs), [first]);
     case 'FIRST':
-      return done(shape((hits[0] as Hit).outputs), hits.slice(0, 1));
+      return done(shape(table, first.outputs), [first]);
     case 'PRIORITY': {
-      const best = byPriority(table, hits)[0] as Hit;
-      return done(shape(best.outputs), [best]);
+      const best = byPriority(table, hits, ranks)[0] as Hit;
+      return done(shape(table, best.outputs), [best]);
     }
     case 'OUTPUT ORDER': {
-      const sorted = byPriority(table, hits);
+      const sorted = byPriority(table, hits, ranks);
       return done(
-        sorted.map((hit) => shape(hit.outputs)),
+        sorted.map((hit) => shape(table, hit.outputs)),
         sorted,
       );
     }
     case 'RULE ORDER':
       return done(
-        hits.map((hit) => shape(hit.outputs)),
+        hits.map((hit) => shape(table, hit.outputs)),
         hits,
       );
     case 'COLLECT':
       return done(
         aggregate(
           table.aggregation,
-          hits.map((hit) => shape(hit.outputs)),
+          hits.map((hit) => shape(table, hit.outputs)),
         ),
         hits,
       );
@@ -122,13 +183,26 @@ function conclude(table: DecisionTable, hits: Hit[], inputs: Variables, lookup: 
   }
 }
 
-/** Order of the output's listed values; the first output counts first. */
-function byPriority(table: DecisionTable, hits: Hit[]): Hit[] {
-  const ranks = table.outputs.map((output) => (output.values ?? '').split(',').map((text) => text.trim()));
-  const rank = (hit: Hit, column: number) => {
-    const at = ranks[column]?.indexOf(JSON.stringify(hit.outputs[table.outputs[column]?.name ?? ''])) ?? -1;
-    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+type Rank = (value: unknown) => number;
+
+/** The place of a value among the listed output values; behind them where it is not listed. */
+function rankOf(values: string | undefined, known: Known): Rank {
+  if (!values?.trim()) return () => 0;
+  let listed: unknown[] | null = null;
+  const read = expressionOf(`[${values}]`, known);
+  return (value) => {
+    if (!listed) {
+      const found = read(environmentOf(() => undefined, { at: 0 }));
+      listed = Array.isArray(found) ? found : [];
+    }
+    const at = listed.findIndex((one) => equal(one, value) === true);
+    return at < 0 ? listed.length : at;
   };
+}
+
+/** The first output counts first. */
+function byPriority(table: DecisionTable, hits: Hit[], ranks: Rank[]): Hit[] {
+  const rank = (hit: Hit, column: number) => ranks[column]?.(hit.outputs[table.outputs[column]?.name ?? '']) ?? 0;
   return [...hits].sort((a, b) => {
     for (const column of table.outputs.keys()) {
       const difference = rank(a, column) - rank(b, column);
@@ -138,20 +212,43 @@ function byPriority(table: DecisionTable, hits: Hit[]): Hit[] {
   });
 }
 
-function aggregate(aggregation: DecisionTable['aggregation'], values: Value[]): Value {
-  const numbers = values.filter((value): value is number => typeof value === 'number');
+function aggregate(aggregation: DecisionTable['aggregation'], values: unknown[]): unknown {
+  const numbers = values.filter(isNumber);
   switch (aggregation) {
     case undefined:
       return values;
     case 'COUNT':
-      return new Set(values.map((value) => JSON.stringify(value))).size;
+      return values.length;
     case 'SUM':
-      return numbers.reduce((sum, value) => sum + value, 0);
+      return numbers.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0);
     case 'MIN':
-      return numbers.length ? Math.min(...numbers) : null;
+      return numbers.reduce<FeelNumber | null>((a, b) => (a === null || compareNumbers(b, a) < 0 ? b : a), null);
     case 'MAX':
-      return numbers.length ? Math.max(...numbers) : null;
+      return numbers.reduce<FeelNumber | null>((a, b) => (a === null || compareNumbers(b, a) > 0 ? b : a), null);
     default:
       return aggregation satisfies never;
   }
+}
+
+const compiled = new WeakMap<DecisionTable, CompiledTable>();
+const KNOWN: Known = { names: namesOf([]), types: () => undefined };
+
+/**
+ * One value for a table with one output, an object by output name for several; null where no rule holds and no default is set.
+ * Whatever is wrong in an input or output of a rule that holds is a failure: here a process depends on the answer.
+ */
+export function decide(table: DecisionTable, lookup: Lookup, clock: Clock): Decided {
+  let run = compiled.get(table);
+  if (!run) {
+    run = compileTable(table, KNOWN, () => ANY);
+    compiled.set(table, run);
+  }
+  const { value, hits, rules, inputs, problem } = run(environmentOf(lookup, clock), true);
+  const seen = Object.fromEntries(inputs.map((input) => [input.label, plain(input.value)]));
+  if (problem) {
+    const detail = problem.detail;
+    const clash = typeof detail === 'object' && detail !== null && !Array.isArray(detail);
+    return { ok: false, message: problem.message, detail: clash ? { ...detail, inputs: seen } : detail };
+  }
+  return { ok: true, value: plain(value), hits: hits.map((hit) => plain(hit) as Variables), rules, inputs: seen };
 }

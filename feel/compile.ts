@@ -39,7 +39,7 @@ function readName(name: string): Closure {
   return (environment) => {
     const bound = environment.frame ? readFrame(environment.frame, name) : undefined;
     if (bound !== undefined) return bound;
-    const value = environment.run.lookup(name);
+    const value = environment.lookup(name);
     if (value !== undefined) return value;
     return known ?? warn(environment, `nothing is named "${name}"`);
   };
@@ -51,7 +51,7 @@ function readCallee(name: string): Closure {
   const read = readName(name);
   if (!known) return read;
   return (environment) => {
-    const value = (environment.frame && readFrame(environment.frame, name)) ?? environment.run.lookup(name);
+    const value = (environment.frame && readFrame(environment.frame, name)) ?? environment.lookup(name);
     return value instanceof FeelFunction ? value : known;
   };
 }
@@ -62,7 +62,8 @@ function path(value: unknown, name: string, environment: Environment): unknown {
   return found === undefined ? warn(environment, `a ${kindOf(value)} has no "${name}"`) : found;
 }
 
-function filter(value: unknown, by: Closure, environment: Environment, position: Closure | null): unknown {
+/** `list[condition]`, `list[position]`. */
+export function filter(value: unknown, by: Closure, environment: Environment, position: Closure | null): unknown {
   const list = Array.isArray(value) ? value : value === null ? [] : [value];
   if (position) {
     const at = position(environment);
@@ -199,7 +200,7 @@ export function compileUnaryTests({ tests, negated }: UnaryTests, types: Types):
   };
 }
 
-type Step = { name: string; over: Closure; to: Closure | undefined };
+export type Step = { name: string; over: Closure; to?: Closure | undefined };
 const stepsOf = (iterators: Iterator[], types: Types): Step[] =>
   iterators.map(({ name, over, to }) => ({ name, over: compile(over, types), to: to && compile(to, types) }));
 
@@ -297,7 +298,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   name: ({ name }) => readName(name),
   input: () => (environment) => {
     if (environment.input !== undefined) return environment.input;
-    const value = environment.run.lookup('?');
+    const value = environment.lookup('?');
     return value === undefined ? warn(environment, 'there is no "?" here') : value;
   },
   path: ({ base, name }, types) => {
@@ -410,18 +411,9 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     const [condition, yes, no] = [compile(test, types), compile(then, types), compile(otherwise, types)];
     return (environment) => (truth(condition(environment), environment, 'if') ? yes(environment) : no(environment));
   },
-  for: ({ iterators, body }, types) => {
-    const steps = stepsOf(iterators, types);
-    const run = compile(body, types);
-    return (environment) => {
-      const result: unknown[] = [];
-      const around = within(environment, { partial: result });
-      const done = iterate(steps, around, (inner) => result.push(run(inner)) < LIMIT);
-      return done === null ? null : result;
-    };
-  },
-  some: ({ iterators, body }, types) => quantified(iterators, body, types, true),
-  every: ({ iterators, body }, types) => quantified(iterators, body, types, false),
+  for: ({ iterators, body }, types) => loop(stepsOf(iterators, types), compile(body, types)),
+  some: ({ iterators, body }, types) => quantified(stepsOf(iterators, types), compile(body, types), true),
+  every: ({ iterators, body }, types) => quantified(stepsOf(iterators, types), compile(body, types), false),
   function: ({ parameters, body, external }, types) => {
     const bound = parametersOf(parameters, types);
     if (external)
@@ -473,16 +465,26 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   },
 };
 
-function quantified(iterators: Iterator[], body: Node, types: Types, decisive: boolean): Closure {
-  const steps = stepsOf(iterators, types);
-  const run = compile(body, types);
+export function loop(steps: Step[], run: Closure): Closure {
+  return (environment) => {
+    const result: unknown[] = [];
+    const around = within(environment, { partial: result });
+    const done = iterate(steps, around, (inner) => result.push(run(inner)) < LIMIT);
+    return done === null ? null : result;
+  };
+}
+
+/** @param decisive the answer that settles it: true for `some`, false for `every` */
+export function quantified(steps: Step[], run: Closure, decisive: boolean): Closure {
   return (environment) => {
     let result: boolean | null = !decisive;
     const done = iterate(steps, environment, (inner) => {
-      const holds = truth(run(inner), inner, decisive ? 'some' : 'every');
+      const answer = run(inner);
+      const holds = truth(answer, inner, decisive ? 'some' : 'every');
       if (holds === decisive) result = decisive;
       else if (holds === null) result = null;
-      return holds !== decisive;
+      // An answer that is neither true nor false settles it as well.
+      return holds !== decisive && (holds !== null || answer === null);
     });
     return done === null ? null : result;
   };
@@ -500,7 +502,7 @@ export function closureOf(
     if (!bound) return null;
     const depth = caller.depth + 1;
     if (depth > DEPTH) return warn(caller, 'functions call each other too deep');
-    return run({ ...within({ ...home, run: caller.run }, bound), depth });
+    return run({ ...within(home, bound), run: caller.run, depth });
   });
 }
 

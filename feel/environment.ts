@@ -6,12 +6,13 @@ import type { Instant } from './value.ts';
 export type Lookup = (name: string) => unknown;
 export type Clock = { at: Instant; offset?: string };
 
-/** One evaluation. */
-export type Run = { lookup: Lookup; clock: Clock; warnings: string[] | null };
+/** One evaluation: its time, what was wrong, and what there is to tell about how the value came about. */
+export type Run = { clock: Clock; warnings: string[] | null; notes: unknown[] | null };
 /** Names bound inside the expression, the innermost first. */
 export type Frame = { names: Context; parent: Frame | null };
 export type Environment = {
   run: Run;
+  lookup: Lookup;
   frame: Frame | null;
   /** What `?` stands for; undefined outside of unary tests. */
   input: unknown;
@@ -20,7 +21,8 @@ export type Environment = {
 };
 
 export const environmentOf = (lookup: Lookup, clock: Clock): Environment => ({
-  run: { lookup, clock, warnings: null },
+  run: { clock, warnings: null, notes: null },
+  lookup,
   frame: null,
   input: undefined,
   depth: 0,
@@ -33,8 +35,9 @@ export function warn({ run }: Environment, message: string): null {
   return null;
 }
 
-export const within = ({ run, frame, input, depth }: Environment, names: Context): Environment => ({
+export const within = ({ run, lookup, frame, input, depth }: Environment, names: Context): Environment => ({
   run,
+  lookup,
   frame: { names, parent: frame },
   input,
   depth,

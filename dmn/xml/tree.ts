@@ -1,0 +1,98 @@
+// XML as a tree that knows where in the source each element stands, so that a file can be changed in one place and stay as it
+// came everywhere else. Document types are refused: DMN has none, and entities of them are the way into other files.
+export type XmlElement = {
+  /** Without prefix. */
+  name: string;
+  prefix: string;
+  namespace: string;
+  /** By name as written. */
+  attributes: Record<string, string>;
+  children: XmlElement[];
+  /** Of this element alone, trimmed by nobody. */
+  text: string;
+  start: number;
+  end: number;
+  /** Prefix → namespace, as in force here. */
+  scope: Record<string, string>;
+};
+
+export class XmlError extends Error {}
+
+const TOKEN =
+  /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<!DOCTYPE|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy;
+const ATTRIBUTE = /([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+export const decode = (text: string): string =>
+  text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex, decimal, name) => {
+    if (hex || decimal) return String.fromCodePoint(Number.parseInt(hex ?? decimal, hex ? 16 : 10));
+    const known = ENTITIES[name];
+    if (known === undefined) throw new XmlError(`unknown entity ${whole}`);
+    return known;
+  });
+
+/** @throws XmlError where the text is not well-formed. */
+export function parseXml(source: string): XmlElement {
+  const text = source.replace(/^\uFEFF/, '');
+  const shift = source.length - text.length;
+  const open: XmlElement[] = [];
+  let root: XmlElement | undefined;
+  TOKEN.lastIndex = 0;
+  let at = 0;
+  const fail = (what: string): never => {
+    throw new XmlError(`not well-formed XML near character ${at + shift + 1}: ${what}`);
+  };
+  while (at < text.length) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (!match) return fail(text.slice(at, at + 30));
+    const [whole, cdata, closed, opened, attributes, selfClosed, characters] = match;
+    const inside = open.at(-1);
+    if (whole === '<!DOCTYPE') fail('document types are not read');
+    if (cdata !== undefined && inside) inside.text += cdata;
+    else if (characters !== undefined) {
+      if (inside) inside.text += decode(characters);
+      else if (characters.trim() !== '') fail(characters.trim().slice(0, 30));
+    } else if (opened !== undefined) {
+      if (root && !inside) fail(`a second root <${opened}>`);
+      const element = elementOf(opened, attributes ?? '', inside, at + shift);
+      root ??= element;
+      inside?.children.push(element);
+      if (selfClosed) element.end = at + shift + whole.length;
+      else open.push(element);
+    } else if (closed !== undefined) {
+      const element = open.pop();
+      if (!element || qualified(element) !== closed) return fail(`</${closed}>`);
+      element.end = at + shift + whole.length;
+    }
+    at += whole.length;
+  }
+  if (!root || open.length) return fail('the end comes too early');
+  return root;
+}
+
+const qualified = ({ prefix, name }: XmlElement) => (prefix ? `${prefix}:${name}` : name);
+
+function elementOf(opened: string, source: string, parent: XmlElement | undefined, start: number): XmlElement {
+  const attributes: Record<string, string> = {};
+  let scope = parent?.scope ?? {};
+  for (const [, name = '', double, single] of source.matchAll(ATTRIBUTE)) {
+    const value = decode(double ?? single ?? '').replace(/[\t\n\r]/g, ' ');
+    attributes[name] = value;
+    if (name === 'xmlns' || name.startsWith('xmlns:')) scope = { ...scope, [name.slice(6)]: value };
+  }
+  const colon = opened.indexOf(':');
+  const prefix = colon < 0 ? '' : opened.slice(0, colon);
+  const namespace = scope[prefix] ?? '';
+  return {
+    name: opened.slice(colon + 1),
+    prefix,
+    namespace,
+    attributes,
+    children: [],
+    text: '',
+    start,
+    end: start,
+    scope,
+  };
+}

@@ -1,0 +1,29 @@
+// A text with the names and types that are known where it stands, as a closure. What is no FEEL is null and says so when it runs.
+import { type Closure, compile, compileUnaryTests, type Test } from './compile.ts';
+import { warn } from './environment.ts';
+import type { Names } from './names.ts';
+import { FeelSyntaxError, parseExpression, parseUnaryTests } from './parse.ts';
+import type { Types } from './type.ts';
+
+export type Known = { names: Names; types: Types };
+
+function orSaid<T>(read: () => T, said: (message: string) => T): T {
+  try {
+    return read();
+  } catch (problem) {
+    if (!(problem instanceof FeelSyntaxError)) throw problem;
+    return said(problem.message);
+  }
+}
+
+export const expressionOf = (text: string, { names, types }: Known): Closure =>
+  orSaid<Closure>(
+    () => compile(parseExpression(text, names), types),
+    (message) => (environment) => warn(environment, message),
+  );
+
+export const unaryTestsOf = (text: string, { names, types }: Known): Test =>
+  orSaid<Test>(
+    () => compileUnaryTests(parseUnaryTests(text, names), types),
+    (message) => (_, environment) => warn(environment, message),
+  );
