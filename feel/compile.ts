@@ -139,6 +139,15 @@ const mentionsInput = (node: unknown): boolean =>
   node !== null &&
   ((node as Node).type === 'input' || Object.values(node).some((part) => mentionsInput(part)));
 
+/** The values of `"a"` or `["a", "b"]`, all strings or all numbers that are doubles: looked up instead of compared one by one. */
+function scalarsOf(test: Node): Set<unknown> | null {
+  const items = test.type === 'list' ? test.items : [test];
+  const values = items.map((item) => (item.type === 'literal' ? item.value : null));
+  const [first] = values;
+  if (typeof first !== 'string' && typeof first !== 'number') return null;
+  return values.every((value) => typeof value === typeof first) ? new Set(values) : null;
+}
+
 /** Whether a value meets one test (DMN 1.5, table 54 and 7.3.8). */
 export function compileTest(test: Node, types: Types): (value: unknown, environment: Environment) => boolean | null {
   if (test.type === 'half') {
@@ -149,7 +158,13 @@ export function compileTest(test: Node, types: Types): (value: unknown, environm
       return compareBy(test.operator, value, bound, environment);
     };
   }
+  const listed = scalarsOf(test);
   const closure = compile(test, types);
+  if (listed) {
+    const kind = typeof [...listed][0];
+    return (value, environment) =>
+      typeof value === kind ? listed.has(value) : meets(value, closure(environment), false, environment);
+  }
   const asks = mentionsInput(test);
   return (value, environment) => meets(value, closure({ ...environment, input: value }), asks, environment);
 }

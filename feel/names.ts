@@ -2,9 +2,17 @@
 // known names answers at a place of the text with the longest that stands there.
 import { BUILTIN_NAMES } from './builtin-names.ts';
 
-const TOKEN = /[\p{L}\p{N}\p{M}_$?·]+|[^\s]/gu;
-const WORD = /[\p{L}\p{N}\p{M}_$?·]/u;
-const SIMPLE = /^[\p{L}_$][\p{L}\p{N}\p{M}_$·]*$/u;
+/** Characters of names, as classes of regular expressions (rules 28 and 29 of the grammar). */
+export const NAME_START =
+  'A-Z_a-z$\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{167F}\\u{1681}-\\u{180D}\\u{180F}-\\u{1FFF}' +
+  '\\u{200C}-\\u{200D}\\u{2070}-\\u{218F}\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FEFE}\\u{FF00}-\\u{FFFD}\\u{10000}-\\u{EFFFF}';
+export const NAME_PART = `${NAME_START}0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}-\\u{2040}`;
+/** White space of FEEL; JavaScript's lacks three (rule 61). */
+export const SPACES = '\\s\\u{85}\\u{180E}\\u{200B}';
+
+const TOKEN = new RegExp(`[${NAME_PART}?]+|[^${SPACES}]`, 'gu');
+const WORD = new RegExp(`[${NAME_PART}?]`, 'u');
+const SIMPLE = new RegExp(`^[${NAME_START}][${NAME_PART}]*$`, 'u');
 
 type Known = { name: string; tokens: string[] };
 export type Names = Map<string, Known[]>;
@@ -66,7 +74,7 @@ export function nameAt(names: Names, text: string, at: number, word: string): { 
         break;
       }
       end += token.length;
-      if (WORD.test(token) && WORD.test(text[end] ?? '')) {
+      if (WORD.test(token) && WORD.test(String.fromCodePoint(text.codePointAt(end) ?? 32))) {
         matches = false;
         break;
       }

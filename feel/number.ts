@@ -19,29 +19,57 @@ export function canonical(value: Decimal): FeelNumber | null {
 
 const exact = (value: number) => Number.isSafeInteger(value);
 
-export function add(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
-    const sum = a + b;
-    if (exact(sum)) return sum;
+/** Powers of ten that are exact as doubles, as far as amounts and rates have digits. */
+const TENS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
+/** A double holds every decimal of 15 digits, and a whole number below this divided by a power of ten is the nearest to its decimal. */
+const DIGITS_15 = 1e15;
+
+/** How many digits a double has after the point; -1 where they are too many to count in whole numbers. */
+function places(value: number): number {
+  for (let digits = 0; digits < TENS.length; digits++) {
+    const ten = TENS[digits] as number;
+    const whole = Math.round(value * ten);
+    if (whole / ten === value) return Math.abs(whole) < DIGITS_15 ? digits : -1;
   }
-  return canonical(new Decimal(a).plus(b));
+  return -1;
 }
 
-export function subtract(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
-    const difference = a - b;
-    if (exact(difference)) return difference;
+/** a ± b in whole numbers of their last digit, the way money is added; null where that is not exact. */
+function sumOf(a: number, b: number, sign: 1 | -1): number | null {
+  if (exact(a) && exact(b)) {
+    const sum = a + sign * b;
+    return exact(sum) ? sum || 0 : null;
   }
-  return canonical(new Decimal(a).minus(b));
+  const digits = Math.max(places(a), places(b));
+  if (places(a) < 0 || places(b) < 0) return null;
+  const ten = TENS[digits] as number;
+  const [left, right] = [Math.round(a * ten), Math.round(b * ten)];
+  const sum = left + sign * right;
+  const small = Math.max(Math.abs(left), Math.abs(right), Math.abs(sum)) < DIGITS_15;
+  return small ? sum / ten || 0 : null;
 }
 
-export function multiply(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (typeof a === 'number' && typeof b === 'number' && exact(a) && exact(b)) {
+function productOf(a: number, b: number): number | null {
+  if (exact(a) && exact(b)) {
     const product = a * b;
-    if (exact(product)) return product === 0 ? 0 : product;
+    return exact(product) ? product || 0 : null;
   }
-  return canonical(new Decimal(a).times(b));
+  const [left, right] = [places(a), places(b)];
+  if (left < 0 || right < 0) return null;
+  const product = Math.round(a * (TENS[left] as number)) * Math.round(b * (TENS[right] as number));
+  return Math.abs(product) < DIGITS_15 ? product / ((TENS[left] as number) * (TENS[right] as number)) || 0 : null;
 }
+
+const doubles = (a: FeelNumber, b: FeelNumber): boolean => typeof a === 'number' && typeof b === 'number';
+
+export const add = (a: FeelNumber, b: FeelNumber): FeelNumber | null =>
+  (doubles(a, b) ? sumOf(a as number, b as number, 1) : null) ?? canonical(new Decimal(a).plus(b));
+
+export const subtract = (a: FeelNumber, b: FeelNumber): FeelNumber | null =>
+  (doubles(a, b) ? sumOf(a as number, b as number, -1) : null) ?? canonical(new Decimal(a).minus(b));
+
+export const multiply = (a: FeelNumber, b: FeelNumber): FeelNumber | null =>
+  (doubles(a, b) ? productOf(a as number, b as number) : null) ?? canonical(new Decimal(a).times(b));
 
 export function divide(a: FeelNumber, b: FeelNumber): FeelNumber | null {
   if (b === 0) return null;

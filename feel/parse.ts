@@ -1,6 +1,6 @@
 // FEEL text → tree (DMN 1.5, 10.3.1.2). A recursive descent, because names depend on what is known where they stand.
 import type { Comparator, Iterator, Node, Operator, Parameter, TypeNode, UnaryTests } from './ast.ts';
-import { KEYWORDS, learn, type Names, nameAt } from './names.ts';
+import { KEYWORDS, learn, NAME_PART, NAME_START, type Names, nameAt, SPACES } from './names.ts';
 import { parseNumber } from './number.ts';
 
 export class FeelSyntaxError extends Error {
@@ -11,14 +11,15 @@ export class FeelSyntaxError extends Error {
   }
 }
 
-const NAME = /[\p{L}_$][\p{L}\p{N}\p{M}_$·]*/uy;
+const NAME = new RegExp(`[${NAME_START}][${NAME_PART}]*`, 'uy');
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\]|\\[\s\S])*"/y;
-const SPACE = /(?:\s|\u{FEFF}|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/uy;
+const SPACE = new RegExp(`(?:[${SPACES}]|//[^\\n\\r]*|/\\*[^]*?\\*/)*`, 'uy');
+const BINDING = new RegExp(`[${NAME_PART}]+|[./'’+*-]`, 'uy');
 /** Parts of a name that binds something: all up to the sign after it. */
 const KEY = /[^":{}[\](),]+(?=:)/y;
 const PARAMETER = /[^":{}[\](),]+(?=[:,)])/y;
-const ARGUMENT = /[\p{L}_$][\p{L}\p{N}\p{M}_$·\s./'’+*-]*(?=:)/uy;
+const ARGUMENT = new RegExp(`[${NAME_START}][${NAME_PART}${SPACES}./'’+*-]*(?=:)`, 'uy');
 const COMPARATORS = ['<=', '>=', '!=', '=', '<', '>'] as const;
 
 const ESCAPES: Record<string, string> = {
@@ -192,7 +193,7 @@ function parserOf(text: string, given: Names) {
     if (!first) return fail();
     at += first.length;
     while (!keywordIn()) {
-      const part = match(/[\p{L}\p{N}\p{M}_$·]+|[./'’+*-]/uy);
+      const part = match(BINDING);
       if (!part) return fail();
       at += part.length;
     }

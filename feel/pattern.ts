@@ -2,6 +2,7 @@
 // rest (flags, \i and \c, subtraction of classes, strict replacements) is translated.
 const NAME_START = '\\p{L}_:';
 const NAME_PART = '\\p{L}\\p{N}\\p{M}_:.·\\-';
+const CLASSES: Record<string, string> = { i: NAME_START, c: NAME_PART };
 const cache = new Map<string, RegExp | null>();
 
 /** null where the pattern or a flag is wrong. */
@@ -35,38 +36,51 @@ function compile(pattern: string, flags: string, extra: string): RegExp | null {
 const unspaced = (pattern: string) => pattern.replace(/(\[(?:\\.|[^\]\\])*\])|\s+/g, (_, classed) => classed ?? '');
 
 function translate(pattern: string): { source: string; sets: boolean } | null {
-  // Not in XPath: groups with modifiers other than (?:, look-around, back-references to names.
-  if (/\(\?(?!:)/.test(pattern.replace(/\\./g, '')) || /\\[bBkuxv0]/.test(pattern.replace(/\\\\/g, ''))) return null;
+  const bare = pattern.replace(/\\\\/g, '');
+  // Not in XPath: groups with modifiers other than (?:, look-around, word boundaries, other escapes of JavaScript.
+  if (/\(\?(?!:)/.test(bare.replace(/\\./g, '')) || /\\[bBkuxv0]/.test(bare)) return null;
   const sets = /\[(?:\\.|[^\]\\])*-\[/.test(pattern);
   let source = '';
-  let depth = 0;
+  /** Where the classes that are open begin in the source. */
+  const open: number[] = [];
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] as string;
     const next = pattern[at + 1] ?? '';
     if (char === '\\') {
       at++;
-      const classes: Record<string, string> = { i: NAME_START, c: NAME_PART };
-      const known = classes[next.toLowerCase()];
-      if (known && next === next.toLowerCase()) source += depth ? known : `[${known}]`;
+      const known = CLASSES[next.toLowerCase()];
+      if (known && next === next.toLowerCase()) source += open.length ? known : `[${known}]`;
       else if (known) source += `[^${known}]`;
-      else if (next === '-' && !depth) source += '-';
+      else if (next === '-' && !open.length) source += '-';
       else source += char + next;
     } else if (char === '[') {
-      depth++;
+      open.push(source.length);
       source += char;
-    } else if (char === ']' && depth) {
-      depth--;
+    } else if (char === ']' && open.length) {
+      open.pop();
       source += char;
-    } else if (char === '-' && next === '[' && depth && sets) source += '--';
-    else if (depth && sets && /[()|/{}]/.test(char)) source += `\\${char}`;
+    } else if (char === '-' && next === '[' && open.length) {
+      // [a-z-[aeiou]] is [[a-z]--[aeiou]]
+      const start = open.at(-1) as number;
+      source = `${source.slice(0, start)}[${source.slice(start)}]--`;
+    } else if (open.length && sets && /[()|/{}]/.test(char)) source += `\\${char}`;
     else source += char;
   }
   return { source, sets };
 }
 
-/** `$1` and `\$`; a `$` or `\` for nothing is an error. */
-export function replacementOf(replacement: string): string | null {
-  if (/\\(?![\\$])/.test(replacement.replace(/\\\\/g, '')) || /(?<!\\)\$(?!\d)/.test(replacement.replace(/\\\\/g, '')))
-    return null;
-  return replacement.replace(/\\([\\$])|\$0/g, (_, escaped) => (escaped === '$' ? '$$' : (escaped ?? '$&')));
+/** `$1` for a group, `\$` and `\\` for themselves; null where a `$` or `\` stands for nothing. */
+export function replaceAll(input: string, pattern: RegExp, replacement: string): string | null {
+  if (!/^(?:[^\\$]|\\[\\$]|\$\d+)*$/.test(replacement)) return null;
+  return input.replace(pattern, (...found: unknown[]) => {
+    const groups = found.findIndex((part) => typeof part === 'number') - 1;
+    return replacement.replace(/\\([\\$])|\$(\d+)/g, (_, escaped?: string, digits = '') => {
+      if (escaped) return escaped;
+      // The longest number that names a group; digits behind it are themselves. `$9` without such a group is nothing.
+      let length = digits.length;
+      while (length > 1 && Number(digits.slice(0, length)) > groups) length--;
+      const group = Number(digits.slice(0, length));
+      return (group > groups ? '' : String(found[group] ?? '')) + digits.slice(length);
+    });
+  });
 }

@@ -10,7 +10,7 @@ const isEntry = (value: unknown): value is { key: string; value: unknown } =>
 function put(context: Context, [key, ...rest]: string[], value: unknown, environment: Environment): Context | null {
   if (key === undefined) return null;
   if (rest.length === 0) return { ...context, ...entry(key, value) };
-  const inner = Object.hasOwn(context, key) ? context[key] : {};
+  const inner = Object.hasOwn(context, key) ? context[key] : null;
   if (!isContext(inner)) return warn(environment, `context put: "${key}" is no context`);
   const changed = put(inner, rest, value, environment);
   return changed && { ...context, ...entry(key, changed) };

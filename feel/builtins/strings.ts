@@ -3,7 +3,7 @@ import { type Environment, warn } from '../environment.ts';
 import { FeelValue, kindOf } from '../kind.ts';
 import { type FeelNumber, truncate } from '../number.ts';
 import { literalText } from '../operators.ts';
-import { patternOf, replacementOf } from '../pattern.ts';
+import { patternOf, replaceAll } from '../pattern.ts';
 import { type Builtins, form } from './builtin.ts';
 
 const text = (value: unknown): string | null =>
@@ -70,11 +70,12 @@ export const strings: Builtins = {
       ([input, pattern, replacement, flags]: [string, string, string, unknown], environment: Environment) => {
         const compiled = patternOf(pattern, flags ?? '', 'g');
         if (!compiled) return warn(environment, `replace: "${pattern}" is no pattern`);
+        if (patternOf(pattern, flags ?? '', '')?.test(''))
+          return warn(environment, `replace: the pattern "${pattern}" finds nothing everywhere`);
         if (flags === 'q') return input.replace(compiled, () => replacement);
-        const literal = replacementOf(replacement);
-        return literal === null
-          ? warn(environment, `replace: "${replacement}" is no replacement`)
-          : input.replace(compiled, literal);
+        return (
+          replaceAll(input, compiled, replacement) ?? warn(environment, `replace: "${replacement}" is no replacement`)
+        );
       },
     ),
   ],
