@@ -1,6 +1,7 @@
 // The schema of a process definition: BPMN 2.0 local names verbatim, one flat map of elements, nesting by `scope`.
 // Every model type of the project is inferred from here. Expressions are strings: after `=` FEEL, otherwise literal.
 import { z } from 'zod';
+import { DecisionModel } from '../dmn/decision-model.ts';
 import { DecisionTable } from '../dmn/schema.ts';
 
 /** `=amount > 3` is FEEL, `PT1H` is itself. */
@@ -335,6 +336,8 @@ export const Definition = z.object({
   escalations: z.record(z.string(), Root.extend({ escalationCode: z.string().optional() })).default({}),
   dataObjects: z.record(z.string(), Root.extend({ scope: z.string(), value: z.unknown().optional() })).default({}),
   decisions: z.record(z.string(), DecisionTable).default({}),
+  /** Models with requirement graphs, and those that they import. */
+  decisionModels: z.array(DecisionModel).optional(),
   /** Global tasks of the file, by id. */
   globalTasks: z.record(z.string(), GlobalTask).optional(),
   zf: Extension.default({}),
