@@ -109,3 +109,5 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
 
 /** Attribute that lists fields taken back from a foreign extension: without it they would come again on import. */
 export const CLEARED = 'cleared';
+/** Attribute for the process that a call activity calls, where it is an expression: BPMN's own must be a name. */
+export const CALLED = 'calledElement';

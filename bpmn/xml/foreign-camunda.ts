@@ -146,7 +146,8 @@ export function readCamunda(context: ForeignContext): Extension {
   for (const { ns, element } of context.elements) {
     const before = notes.imported.filter(({ state }) => state === 'kept').length;
     readElement(ns, element, zf, context);
-    if (notes.imported.filter(({ state }) => state === 'kept').length === before)
+    const told = localName(element) === 'inputOutput' && element.$children !== undefined;
+    if (!told && notes.imported.filter(({ state }) => state === 'kept').length === before)
       notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
   }
   if (kind === 'http') httpHeaders(zf);
@@ -208,7 +209,15 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
         const list = localName(child) === 'inputParameter' ? 'input' : 'output';
         const source = parameter(child, ns, notes);
         if (source === undefined) keep(notes, ns, `${localName(child)} ${child.name ?? ''}`, scriptText(child));
-        else add(list, { source, target: String(child.name ?? '') });
+        else {
+          add(list, { source, target: String(child.name ?? '') });
+          notes.report({
+            ns,
+            name: `${localName(child)} ${child.name ?? ''}`,
+            text: described(child),
+            state: 'mapped',
+          });
+        }
       }
       return;
     case 'connector':

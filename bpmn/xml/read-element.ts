@@ -8,7 +8,7 @@ import {
   type LoopCharacteristics,
 } from '../definition.ts';
 import { bpmnType, extensionValues, foreignAttributes, localName, refId, uriOf, VENDORS, ZF } from './document.ts';
-import { CLEARED } from './extension-fields.ts';
+import { CALLED, CLEARED } from './extension-fields.ts';
 import { keep } from './fates.ts';
 import { readForeign } from './foreign.ts';
 import { readExtension } from './read-extension.ts';
@@ -135,13 +135,14 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
       zeebeScript(element, raw);
       break;
     case 'callActivity':
-      if (element.calledElement)
+      if (ownAttribute(element, CALLED) !== undefined) raw.calledElement = ownAttribute(element, CALLED);
+      else if (element.calledElement)
         raw.calledElement = reading.resolve(
           valueText(element.calledElement, { ns: 'bpmn', name: 'calledElement' }, notes),
         );
       else if (zf.process !== undefined) {
         raw.calledElement = zf.process;
-        if (!ownProcess(element)) delete zf.process;
+        if (ownAttribute(element, 'process') === undefined) delete zf.process;
       }
       break;
     case 'subProcess':
@@ -172,9 +173,7 @@ const messageOf = (element: ModdleElement, reading: Reading): string | undefined
 
 function correlate(message: string | undefined, element: ModdleElement, zf: Extension, reading: Reading): void {
   const key = message === undefined ? undefined : reading.keys.get(message);
-  const cleared = foreignAttributes(element).some(
-    ({ uri, name, value }) => uri === ZF && name === CLEARED && value.split(' ').includes('correlationKey'),
-  );
+  const cleared = ownAttribute(element, CLEARED)?.split(' ').includes('correlationKey');
   if (key !== undefined && !cleared) zf.correlationKey ??= key;
 }
 
@@ -215,8 +214,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : JS
 const compact = (raw: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined));
 
-const ownProcess = (element: ModdleElement): boolean =>
-  foreignAttributes(element).some(({ uri, name }) => uri === ZF && name === 'process');
+const ownAttribute = (element: ModdleElement, wanted: string): string | undefined =>
+  foreignAttributes(element).find(({ uri, name }) => uri === ZF && name === wanted)?.value;
 
 function zeebeScript(element: ModdleElement, raw: Record<string, unknown>): void {
   const script = extensionValues(element).find((one) => VENDORS[uriOf(one)] === 'zeebe' && localName(one) === 'script');

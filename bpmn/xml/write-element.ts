@@ -3,6 +3,7 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { Element, EventDefinition, LoopCharacteristics } from '../definition.ts';
 import { foreignAttributes, moddle, VENDORS, ZF } from './document.ts';
 import { equal } from './equal.ts';
+import { CALLED } from './extension-fields.ts';
 import { setOwnAttribute, type Writing, writeExtension } from './write-extension.ts';
 import { addRoot, freeId } from './write-root.ts';
 
@@ -21,7 +22,6 @@ const PLAIN = [
   'cancelRemainingInstances',
   'instantiate',
   'eventGatewayType',
-  'calledElement',
 ] as const;
 const REFERENCES = ['default', 'attachedToRef', 'messageRef'] as const;
 const CONDITIONS = ['completionCondition', 'activationCondition'] as const;
@@ -43,6 +43,8 @@ export function writeElement(
     if (!equal(old?.[property], now[property])) setReference(element, property, now[property] as string | undefined);
   for (const property of CONDITIONS)
     if (!equal(old?.[property], now[property])) setExpression(element, property, now[property] as string | undefined);
+  if (!equal(old?.calledElement, now.calledElement))
+    setCalledElement(element, now.calledElement as string | undefined, writing);
   if (!equal(before?.documentation, after.documentation)) setDocumentation(element, after.documentation);
   if ('eventDefinitions' in after) {
     const was = before && 'eventDefinitions' in before ? before.eventDefinitions : [];
@@ -54,6 +56,13 @@ export function writeElement(
     if (!equal(was, is)) writeLoop(element, was, is, writing);
   }
   writeExtension(element, before?.zf, after.zf, writing);
+}
+
+/** BPMN's own attribute is a name; an expression stands in ours. */
+function setCalledElement(element: ModdleElement, called: string | undefined, writing: Writing): void {
+  const isName = called !== undefined && /^([\p{L}_][\p{L}\p{N}_.-]*:)?[\p{L}_][\p{L}\p{N}_.-]*$/u.test(called);
+  setPlain(element, 'calledElement', isName ? called : undefined);
+  setOwnAttribute(element, CALLED, isName ? undefined : called, writing);
 }
 
 /** A node whose type was changed keeps its foreign attributes, extensions and incident flows. */
