@@ -329,6 +329,24 @@ const sessionOf = (program: Program, root: Unit, inputs: Context, clock: Clock):
   warnings: [],
 });
 
+const chosen = new WeakMap<DecisionModel[], Map<string, Program | undefined>>();
+
+/** The models with the one first that has the decision, by id or name; undefined where none has. */
+export function programFor(models: DecisionModel[], ref: string): Program | undefined {
+  const known = chosen.get(models) ?? new Map<string, Program | undefined>();
+  chosen.set(models, known);
+  if (!known.has(ref)) {
+    const home = models.find(({ decisions }) => decisions.some(({ id, name }) => id === ref || name === ref));
+    known.set(ref, home && link([home, ...models.filter((other) => other !== home)]));
+  }
+  return known.get(ref);
+}
+
+/** Names of the input data of all models. */
+export const inputNames = ({ units }: Program): string[] => [
+  ...new Set(units.flatMap(({ model }) => model.inputData.map(({ name }) => name))),
+];
+
 /** An element of the first model, by id or name. */
 function findElement({ units }: Program, ref: string, kinds: Kind[]): Element | undefined {
   const [unit] = units;

@@ -1,11 +1,15 @@
-// Business rule task: a decision table of the same deployment, evaluated here, so that the choice is part of the case's history.
+// Business rule task: a decision of the same deployment, evaluated here, so that the choice is part of the case's history.
 import { decide } from '../../dmn/decision-table.ts';
-import { typed } from '../../feel/expression.ts';
-import { Fault } from '../draft.ts';
-import type { Value, Variables } from '../instance.ts';
+import { evaluateDecision, inputNames, programFor } from '../../dmn/evaluate.ts';
+import { plain, typed } from '../../feel/expression.ts';
+import { type Draft, Fault } from '../draft.ts';
+import type { Token, Value, Variables } from '../instance.ts';
 import { on, preview, read, write } from '../variables.ts';
 import type { Behavior } from './index.ts';
 import { invoke, topicOf } from './service-task.ts';
+
+/** What a decision says, whether it is a table alone or one of a model. */
+type Answer = { value: Value; hits: Variables[]; outputs: number; rules: string[]; inputs: Variables };
 
 export const businessRuleTask: Behavior = {
   act(d, token, node) {
@@ -13,17 +17,10 @@ export const businessRuleTask: Behavior = {
     if (topic) return invoke(d, token, node, topic);
     const ref = node.element.zf?.decision;
     if (!ref) return d.todo({ do: 'complete', token: token.id });
-    const table = d.model.definition.decisions[ref];
-    if (!table) throw new Fault('decision', `the decision "${ref}" is not part of this process`);
-    const place = on(token);
     d.evaluations += 1;
-    const result = decide(table, (name) => typed(read(d, place, name), d.model.types[name]), {
-      at: d.at,
-      ...(d.env.zone && { offset: d.env.zone }),
-    });
-    if (!result.ok) throw new Fault('decision', `"${table.name ?? ref}": ${result.message}`, result.detail as Value);
+    const { value, hits, outputs, rules, inputs } = answer(d, token, ref);
     const target = node.element.zf?.resultVariable;
-    const outcome = shape(node.element.zf?.resultMapping, result.hits, table.outputs.length, result.value);
+    const outcome = shape(node.element.zf?.resultMapping, hits, outputs, value);
     const variables: Variables = target ? { [target]: outcome } : isObject(outcome) ? outcome : {};
     d.row('decided', {
       element: node.id,
@@ -31,8 +28,8 @@ export const businessRuleTask: Behavior = {
       why: {
         is: 'rule',
         decision: ref,
-        rules: result.rules,
-        inputs: Object.fromEntries(Object.entries(result.inputs).map(([name, seen]) => [name, preview(seen)])),
+        rules,
+        inputs: Object.fromEntries(Object.entries(inputs).map(([name, seen]) => [name, preview(seen)])),
         outputs: preview(outcome),
       },
     });
@@ -42,6 +39,36 @@ export const businessRuleTask: Behavior = {
   },
 };
 
+function answer(d: Draft, token: Token, ref: string): Answer {
+  const { decisions, decisionModels } = d.model.definition;
+  const place = on(token);
+  const lookup = (name: string) => typed(read(d, place, name), d.model.types[name]);
+  const clock = { at: d.at, ...(d.env.zone && { offset: d.env.zone }) };
+  const program = decisionModels && programFor(decisionModels, ref);
+  // A table alone is asked only where no model says what it requires.
+  const table = decisions[ref];
+  if (program) {
+    const names = inputNames(program);
+    const inputs = Object.fromEntries(names.map((name) => [name, lookup(name) ?? null]));
+    const found = evaluateDecision(program, ref, inputs, clock);
+    const [warning] = found?.warnings ?? [];
+    if (!found || warning) throw new Fault('decision', `"${ref}": ${warning}`, (found?.warnings ?? []) as Value);
+    const value = plain(found.value);
+    const listed = Array.isArray(value) ? value : value === null ? [] : [value];
+    const hits = listed.map((hit) => (isObject(hit) ? hit : { [ref]: hit }));
+    return {
+      value,
+      hits,
+      outputs: Math.max(1, ...hits.map((hit) => Object.keys(hit).length)),
+      rules: found.decisions.flatMap(({ tables }) => tables.flatMap((fired) => fired.rules)),
+      inputs: plain(inputs) as Variables,
+    };
+  }
+  if (!table) throw new Fault('decision', `the decision "${ref}" is not part of this process`);
+  const result = decide(table, lookup, clock);
+  if (!result.ok) throw new Fault('decision', `"${table.name ?? ref}": ${result.message}`, result.detail);
+  return { ...result, outputs: table.outputs.length };
+}
 const isObject = (value: Value): value is { [name: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

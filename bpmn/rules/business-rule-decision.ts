@@ -18,6 +18,9 @@ export const businessRuleDecision: Rule = ({ elements, process, called, context 
       const known =
         decision.startsWith('=') ||
         process.decisions[decision] ||
+        process.decisionModels?.some(({ decisions }) =>
+          decisions.some(({ id, name }) => id === decision || name === decision),
+        ) ||
         !context.decisions ||
         context.decisions.includes(decision);
       return known

@@ -5,6 +5,7 @@ import { businessRuleDecision } from './business-rule-decision.ts';
 import { callProcess } from './call-process.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { deadEnd } from './dead-end.ts';
+import { decisionTable } from './decision-table.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { expressionSyntax } from './expression-syntax.ts';
 import { foreignCodeBound } from './foreign-code.ts';
@@ -49,6 +50,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'boundary-outgoing', severity: 'warning', check: boundaryOutgoing },
   { name: 'user-task-form', severity: 'warning', check: userTaskForm },
   { name: 'unknown-variable', severity: 'warning', check: unknownVariable },
+  { name: 'decision-table', severity: 'warning', check: decisionTable },
   { name: 'fork-and-join', severity: 'info', check: forkAndJoin },
   { name: 'dead-end', severity: 'info', check: deadEnd },
   { name: 'duplicate-name', severity: 'info', check: duplicateName },
