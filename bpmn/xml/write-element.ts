@@ -1,6 +1,7 @@
 // Patches one flow node of the tree so that it says what the Element says; what is equal is not touched.
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Element, EventDefinition, LoopCharacteristics } from '../definition.ts';
+import { isJuel } from '../juel.ts';
 import { foreignAttributes, moddle, VENDORS, ZF } from './document.ts';
 import { equal } from './equal.ts';
 import { CALLED } from './extension-fields.ts';
@@ -42,7 +43,7 @@ export function writeElement(
   for (const property of REFERENCES)
     if (!equal(old?.[property], now[property])) setReference(element, property, now[property] as string | undefined);
   for (const property of CONDITIONS)
-    if (!equal(old?.[property], now[property])) setExpression(element, property, now[property] as string | undefined);
+    if (!equal(old?.[property], now[property])) setCondition(element, property, now[property] as string | undefined);
   if (!equal(old?.calledElement, now.calledElement))
     setCalledElement(element, now.calledElement as string | undefined, writing);
   if (!equal(before?.documentation, after.documentation)) setDocumentation(element, after.documentation);
@@ -112,6 +113,13 @@ export function setExpression(element: ModdleElement, property: string, text: st
   element.set(property, expression);
 }
 
+/** A condition without `=` is in a language that could not be translated; it must not be taken for FEEL when read again. */
+export function setCondition(element: ModdleElement, property: string, text: string | undefined): void {
+  setExpression(element, property, text);
+  if (text !== undefined && text.trim() !== '' && !text.startsWith('=') && !isJuel(text))
+    element[property].language = 'urn:unknown';
+}
+
 export function setDocumentation(element: ModdleElement, text: string | undefined): void {
   const list = element.get('documentation') as ModdleElement[];
   if (text === undefined) {
@@ -161,8 +169,10 @@ function patchEventDefinition(
       case 'timeDate':
       case 'timeDuration':
       case 'timeCycle':
-      case 'condition':
         setExpression(target, property, value as string | undefined);
+        break;
+      case 'condition':
+        setCondition(target, property, value as string | undefined);
         break;
       case 'messageRef':
       case 'signalRef':
@@ -205,8 +215,9 @@ function writeLoop(
   const was = old as Fields | undefined;
   for (const [property, value] of Object.entries({ ...blank(old), ...after } as Fields)) {
     if (property === 'type' || property === 'zf' || equal(was?.[property], value)) continue;
-    if (property === 'loopCardinality' || property === 'completionCondition' || property === 'loopCondition')
-      setExpression(loop, property, value as string | undefined);
+    if (property === 'loopCardinality') setExpression(loop, property, value as string | undefined);
+    else if (property === 'completionCondition' || property === 'loopCondition')
+      setCondition(loop, property, value as string | undefined);
     else if (property === 'oneBehaviorEvent' || property === 'noneBehaviorEvent')
       setSharedEvent(loop, `${property}Ref`, element.id!, value as EventDefinition | undefined, writing);
     else if (property === 'complexBehavior') setComplexBehavior(loop, value as ComplexBehavior, writing);
@@ -241,7 +252,7 @@ function setComplexBehavior(loop: ModdleElement, behavior: ComplexBehavior, writ
   const list = (behavior ?? []).map(({ condition, event }) => {
     const definition = moddle.create('bpmn:ComplexBehaviorDefinition');
     definition.$parent = loop;
-    setExpression(definition, 'condition', condition ?? '');
+    setCondition(definition, 'condition', condition ?? '');
     if (event) {
       const thrown = moddle.create('bpmn:ImplicitThrowEvent');
       thrown.$parent = definition;

@@ -9,8 +9,8 @@ import { writeDiagram } from './write-diagram.ts';
 import {
   createNode,
   retyped,
+  setCondition,
   setDocumentation,
-  setExpression,
   setPlain,
   setReference,
   writeElement,
@@ -176,7 +176,7 @@ function writeFlow(was: Flow | undefined, flow: Flow, writing: Writing): void {
   if (was?.source !== flow.source) setReference(element, 'sourceRef', flow.source);
   if (was?.target !== flow.target) setReference(element, 'targetRef', flow.target);
   if (!equal(was?.name, flow.name)) setPlain(element, 'name', flow.name);
-  if (!equal(was?.condition, flow.condition)) setExpression(element, 'conditionExpression', flow.condition);
+  if (!equal(was?.condition, flow.condition)) setCondition(element, 'conditionExpression', flow.condition);
   writeExtension(element, was?.zf, flow.zf, writing);
 }
 

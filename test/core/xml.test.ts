@@ -119,7 +119,7 @@ function withoutOrder(model: Omit<Model, 'source'>): unknown {
 
 const conformance = join(import.meta.dirname, '../../../shared/conformance');
 
-describe.skipIf(!existsSync(conformance))('reference files', () => {
+describe.skipIf(!existsSync(conformance))('reference files', { timeout: 60_000 }, () => {
   for (const folder of ['bpmn', 'patterns', 'interchange'])
     it(`${folder}/: patched and fresh documents read back the same`, async () => {
       const files = readdirSync(join(conformance, folder)).filter((file) => file.endsWith('.bpmn'));
