@@ -1,12 +1,13 @@
 // Undoing finished work (BPMN 2.0.2 13.5.5): what is remembered at completion, and in which order handlers run.
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Entry, Scope, ScopeId, Token } from './instance.ts';
-import { addLive, closeScope, createToken, startScope } from './moves.ts';
+import type { Answer, Entry, Scope, ScopeId, Token } from './instance.ts';
+import { addLive, closeScope, consume, createToken, startScope } from './moves.ts';
+import { ROOT } from './step.ts';
 import { disarmAll } from './waits.ts';
 
 /** Scope that keeps the entries of an activity: the nearest one that is not the body of a repetition. */
-function homeOf(d: Draft, id: ScopeId): Scope {
+export function homeOf(d: Draft, id: ScopeId): Scope {
   let scope = d.scopes.must(id);
   while (scope.kind === 'body' && scope.parent) scope = d.scopes.must(scope.parent);
   return scope;
@@ -17,7 +18,7 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
   const child = token.child ? d.scopes.get(token.child) : undefined;
   const inner = child?.compensation ?? [];
   const own = node.inside?.compensation;
-  if (!node.handler && !own && inner.length === 0) {
+  if (!node.handler && !own && inner.length === 0 && token.undoable === undefined) {
     if (child) closeScope(d, child.id);
     return;
   }
@@ -42,12 +43,14 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
     variables,
     compensation: inner,
   });
-  const kind = node.handler ? 'boundary' : own ? 'eventSubProcess' : 'default';
+  const callee = node.handler ? undefined : token.undoable;
+  const kind = node.handler ? 'boundary' : callee !== undefined ? 'case' : own ? 'eventSubProcess' : 'default';
   const handler = node.handler?.id ?? own?.id;
   const entry: Entry = {
     activity: node.id,
     kind,
     ...(handler && { handler }),
+    ...(callee !== undefined && { case: callee }),
     startSeq: token.startSeq,
     endSeq,
     snapshot: snapshot.id,
@@ -61,16 +64,22 @@ const flatten = (entries: Entry[]): Entry[] =>
   entries.flatMap((entry) => (entry.kind === 'default' ? flatten(entry.inner) : [entry]));
 
 /** A compensation throw (or a cancel end): takes the fitting entries and starts undoing. Returns false where there is nothing to undo. */
-export function startUndo(d: Draft, token: Token, activity: string | undefined, cancel = false): boolean {
+export function startUndo(
+  d: Draft,
+  token: Token,
+  activity: string | undefined,
+  cancel = false,
+  others: Entry[] = [],
+): boolean {
   const own = d.scopes.must(token.scope);
   const scope = own.kind === 'eventSubProcess' && own.parent && !cancel ? d.scopes.must(own.parent) : own;
   const chosen = scope.compensation.filter((entry) => !activity || entry.activity === activity);
-  if (chosen.length === 0) return false;
+  if (chosen.length + others.length === 0) return false;
   d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !chosen.includes(entry)) });
   d.tokens.set({
     ...d.tokens.must(token.id),
     state: 'compensating',
-    undo: { pending: flatten(chosen), running: [], ...(cancel && { cancel }) },
+    undo: { pending: flatten([...chosen, ...others]), running: [], ...(cancel && { cancel }) },
   });
   d.todo({ do: 'undo', token: token.id });
   return true;
@@ -80,13 +89,26 @@ export function startUndo(d: Draft, token: Token, activity: string | undefined, 
 export function undoNext(d: Draft, token: Token): boolean {
   const { pending, running, cancel } = token.undo ?? { pending: [], running: [] };
   const ready = pending.filter((entry) => ![...pending, ...running].some((other) => other.startSeq > entry.endSeq));
-  const started = ready.map((entry) => ({ scope: startHandler(d, token, entry), startSeq: entry.startSeq }));
+  const started = ready.map((entry) => ({
+    scope: startHandler(d, token, entry),
+    startSeq: entry.startSeq,
+    ...(entry.case !== undefined && { case: entry.case }),
+  }));
   const rest = pending.filter((entry) => !ready.includes(entry));
   d.tokens.set({ ...token, undo: { pending: rest, running: [...running, ...started], ...(cancel && { cancel }) } });
   return rest.length === 0 && running.length + started.length === 0;
 }
 
 function startHandler(d: Draft, thrower: Token, entry: Entry): ScopeId {
+  if (entry.case !== undefined) {
+    d.row('compensated', {
+      element: entry.activity,
+      token: thrower.id,
+      why: { is: 'compensation', activity: entry.activity },
+    });
+    d.emit({ type: 'undoCase', case: entry.case, token: thrower.id });
+    return entry.snapshot;
+  }
   const handler = d.node(entry.handler as string);
   d.row('compensated', {
     element: entry.activity,
@@ -127,4 +149,28 @@ export function handlerDone(d: Draft, scope: Scope) {
     undo: { ...thrower.undo, running: thrower.undo.running.filter((run) => run.scope !== scope.id) },
   });
   d.todo({ do: 'undo', token: thrower.id });
+}
+
+/** A called case has undone its work: the thrower looks for the next. False = nobody waits for it. */
+export function calleeUndone(d: Draft, callee: string): boolean {
+  for (const token of d.tokens.values()) {
+    const run = token.undo?.running.find((each) => each.case === callee);
+    if (!token.undo || !run) continue;
+    closeScope(d, run.scope);
+    d.tokens.set({ ...token, undo: { ...token.undo, running: token.undo.running.filter((each) => each !== run) } });
+    d.todo({ do: 'undo', token: token.id });
+    return true;
+  }
+  return false;
+}
+
+/** The caller undoes this ended case: a token of nobody's carries its handlers, then the case ends again. */
+export function undoCallee(d: Draft): Answer {
+  d.meta.status = 'running';
+  d.meta.kept = 'undoing';
+  const [place] = d.model.root.nodes;
+  const token = createToken(d, ROOT, place as Node, { state: 'active', helper: true });
+  d.row('raised', { why: { is: 'compensation', activity: d.model.definition.processId } });
+  if (!startUndo(d, token, undefined)) consume(d, token);
+  return { ok: true };
 }

@@ -386,7 +386,7 @@ function successors(node: Node): Node[] {
 }
 
 /** For each incoming flow of `gateway`, walk back without passing it; a boundary event is reached from its host (BPMN 2.0.2 13.4.3). */
-function reachability(gateway: Node): Map<number, Uint32Array> {
+export function reachability(gateway: Node): Map<number, Uint32Array> {
   const words = Math.ceil(gateway.in.length / 32);
   const reach = new Map<number, Uint32Array>();
   for (const [bit, link] of gateway.in.entries()) {

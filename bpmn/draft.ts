@@ -23,9 +23,8 @@ import type {
   Work,
 } from './instance.ts';
 
-/** Work classes: raise and interrupt, conditions, tokens, joins, scope ends. Lowest first; the only ordering rule. */
-export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4> = {
-  occurrence: 0,
+/** Work classes: raise and interrupt, conditions, tokens, joins, scope ends, then what was kept while the case was held. Lowest first; the only ordering rule. */
+export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4 | 5> = {
   fire: 0,
   raise: 0,
   signal: 0,
@@ -38,6 +37,7 @@ export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4> = {
   next: 2,
   joins: 3,
   scopeEnd: 4,
+  occurrence: 5,
 };
 
 /** A fault of the model or its data, met inside one work item: the item is rolled back and becomes an incident. */
@@ -162,8 +162,8 @@ export class Draft {
   meta: Meta;
   /** By `scope/gateway`, by incoming flow: the tokens standing there, oldest first. */
   readonly joins = new Map<string, Map<string, TokenId[]>>();
-  readonly agenda: Work[][] = [[], [], [], [], []];
-  private readonly heads = [0, 0, 0, 0, 0];
+  readonly agenda: Work[][] = [[], [], [], [], [], []];
+  private readonly heads = [0, 0, 0, 0, 0, 0];
   commands: Command[] = [];
   rows: Row[] = [];
   at: Instant = 0;

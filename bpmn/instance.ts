@@ -32,7 +32,9 @@ export type Instance = {
   agenda: Work[];
   /** Work items since something outside happened: a run without any wait ends at a limit. */
   waitless: number;
-  suspended?: Suspension;
+  suspended?: Suspension | undefined;
+  /** A called case that has ended and can be undone: its root scope and snapshots stay. */
+  kept?: 'ended' | 'undoing' | undefined;
   /** Service calls that were cancelled and may yet answer, by wait: the element. Only those that could be undone. */
   cancelled?: Record<WaitId, string>;
 };
@@ -89,7 +91,9 @@ export type Token = {
   startSeq: number;
   child?: ScopeId;
   /** A compensation throw at work: what is still to undo, what is being undone. */
-  undo?: { pending: Entry[]; running: { scope: ScopeId; startSeq: number }[]; cancel?: boolean };
+  undo?: { pending: Entry[]; running: { scope: ScopeId; startSeq: number; case?: string }[]; cancel?: boolean };
+  /** The case it has called, which ended with work that can be undone. */
+  undoable?: string;
   /** What it has thrown to the caller and not been answered; `for` = the called case it passed on. */
   raising?: {
     kind: 'error' | 'escalation';
@@ -173,6 +177,15 @@ export type Env = {
   zone?: string;
 };
 
+/** `from`: a token, or an element with all its tokens. `into`: the scope, where several run. `flow`: the way into a join. */
+export type Move = {
+  from: string;
+  to: string;
+  where: 'before' | 'after' | 'onFlow';
+  flow?: string;
+  into?: ScopeId;
+};
+
 type At = { at: Instant; request?: string; by?: string; reason?: string };
 export type Occurrence = At &
   (
@@ -188,7 +201,7 @@ export type Occurrence = At &
     | { type: 'variablesSet'; variables: Variables; scope?: ScopeId }
     | { type: 'adHocActivated'; element: string; activity: string }
     | { type: 'adHocCompleted'; element: string }
-    | { type: 'calledEnded'; case: string; outcome: Outcome; variables: Variables }
+    | { type: 'calledEnded'; case: string; outcome: Outcome; variables: Variables; undoable?: true }
     | {
         type: 'calledRaised';
         case: string;
@@ -200,12 +213,10 @@ export type Occurrence = At &
       }
     | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'callFailed'; token: TokenId; message: string }
+    | { type: 'undoAsked'; token: TokenId }
+    | { type: 'calleeUndone'; case: string }
     | { type: 'caseCancelled' }
-    | {
-        type: 'moved';
-        moves: { from: TokenId; to: string; where: 'before' | 'after' | 'onFlow'; flow?: string }[];
-        variables?: Variables;
-      }
+    | { type: 'moved'; moves: Move[]; variables?: Variables; force?: boolean }
     | { type: 'suspended' }
     | { type: 'resumed' }
     | {
@@ -232,6 +243,10 @@ export type Refusal =
   | 'notAllowed'
   | 'adHocSequentialBusy'
   | 'ambiguous'
+  | 'noSuchToken'
+  | 'targetBlocked'
+  | 'needsFlow'
+  | 'wouldStick'
   | 'busy';
 
 type To = { seq: number; token?: TokenId };
@@ -282,6 +297,11 @@ export type Command = To &
         variables: Variables;
       }
     | { type: 'cancelCase'; case: string }
+    | { type: 'suspendCase'; case: string }
+    | { type: 'resumeCase'; case: string }
+    /** Undo the finished work of a called case; it answers when it is done. */
+    | { type: 'undoCase'; case: string }
+    | { type: 'undone'; parent: { case: string; token: TokenId } }
     | {
         type: 'raise';
         parent: { case: string; token: TokenId };
@@ -295,7 +315,14 @@ export type Command = To &
     | { type: 'closeIncident'; incident: string; why: string }
     | { type: 'continueStep' }
     | { type: 'record'; rows: Row[] }
-    | { type: 'end'; outcome: Outcome; code?: string; variables: Variables; parent?: { case: string; token: TokenId } }
+    | {
+        type: 'end';
+        outcome: Outcome;
+        code?: string;
+        variables: Variables;
+        parent?: { case: string; token: TokenId };
+        undoable?: true;
+      }
   );
 export type CommandType = Command['type'];
 
@@ -317,6 +344,7 @@ export type RowKind =
   | 'late'
   | 'limit'
   | 'moved'
+  | 'kept'
   | 'suspended'
   | 'resumed';
 

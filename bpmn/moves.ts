@@ -119,7 +119,7 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   if (!isBody && isActivity(node)) remember(d, token, node, seq);
   else if (token.child) closeScope(d, token.child);
-  const { locals: _locals, child: _child, ...rest } = d.tokens.must(token.id);
+  const { locals: _locals, child: _child, undoable: _undoable, ...rest } = d.tokens.must(token.id);
   if (inner) {
     d.tokens.set({ ...rest, ...(token.locals && { locals: token.locals }), state: 'completing' });
     instanceDone(d, token, node);

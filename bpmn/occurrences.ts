@@ -1,14 +1,16 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
+import { calleeUndone, undoCallee } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait } from './instance.ts';
 import { forceJoin } from './joins.ts';
 import { createToken, startScope } from './moves.ts';
+import { keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
 import { endCase, ROOT } from './step.ts';
 import { thrown } from './throwing.ts';
 import { mapInto, write } from './variables.ts';
-import { isMissed, repeat } from './waits.ts';
+import { skipMissed } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
 const ok: Answer = { ok: true };
@@ -19,7 +21,9 @@ const refuse = (code: Refusal, detail?: string): Answer => ({
 });
 
 export function occur(d: Draft, occurrence: Occurrence): Answer {
-  if (d.meta.status === 'ended') return refuse('ended');
+  if (d.meta.status === 'ended' && !(occurrence.type === 'undoAsked' && d.meta.kept)) return refuse('ended');
+  if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'refuse') return refuse('suspended');
+  if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'keep') return keepForLater(d, occurrence);
   const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence) => Answer;
   return act(d, occurrence);
 }
@@ -110,11 +114,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
   timerFired(d, { wait, at }) {
     const timer = d.waits.get(wait);
     if (timer?.kind !== 'timer' || timer.due > at) return refuse('notOpen');
-    const { zf } = d.node(timer.element).element;
-    if (isMissed(d, timer, zf)) {
-      if (!repeat(d, timer, zf)) d.waits.delete(wait);
-      return ok;
-    }
+    if (skipMissed(d, timer)) return ok;
     d.todo({ do: 'fire', wait, why: { is: 'timer', spec: timer.spec, due: timer.due } });
     return ok;
   },
@@ -172,7 +172,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
-  calledEnded(d, { case: callee, outcome, variables }) {
+  calledEnded(d, { case: callee, outcome, variables, undoable }) {
     const wait = callWait(d, callee);
     if (!wait) return refuse('notOpen');
     d.waits.delete(wait.id);
@@ -190,6 +190,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
       );
       return ok;
     }
+    if (undoable) d.tokens.patch(token.id, { undoable: callee });
     if (node.element.zf?.propagateOut) write(d, { scope: token.scope, token }, variables);
     if (node.output.length) {
       const as: Token = { ...token, locals: { ...token.locals, ...variables } };
@@ -242,9 +243,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
-  moved: () => refuse('notAllowed'),
-  suspended: () => refuse('notAllowed'),
-  resumed: () => refuse('notSuspended'),
+  moved: move,
+  suspended: suspend,
+  resumed: resume,
+
+  undoAsked: undoCallee,
+  calleeUndone(d, { case: callee }) {
+    return calleeUndone(d, callee) ? ok : refuse('notOpen');
+  },
 
   incidentResolved(d, { incident: id, action, variables, code }) {
     const incident = d.incidents.get(id);

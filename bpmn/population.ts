@@ -173,6 +173,18 @@ function dispatch(turn: Turn, id: string, command: Command) {
     case 'cancelCase':
       tell(command.case, { type: 'caseCancelled', ...at });
       return;
+    case 'suspendCase':
+      tell(command.case, { type: 'suspended', ...at });
+      return;
+    case 'resumeCase':
+      tell(command.case, { type: 'resumed', ...at });
+      return;
+    case 'undoCase':
+      tell(command.case, { type: 'undoAsked', token: command.token as string, ...at });
+      return;
+    case 'undone':
+      tell(command.parent.case, { type: 'calleeUndone', case: id, ...at });
+      return;
     case 'raise':
       tell(command.parent.case, {
         type: 'calledRaised',
@@ -201,6 +213,7 @@ function dispatch(turn: Turn, id: string, command: Command) {
           case: id,
           outcome: command.outcome,
           variables: command.variables,
+          ...(command.undoable && { undoable: command.undoable }),
           ...at,
         });
       break;

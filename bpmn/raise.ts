@@ -223,7 +223,7 @@ function ticked(d: Draft, wait: Wait, event: Node): boolean {
 /** Messages, signals and conditions stay armed where the event does not interrupt; a timer only if it repeats. */
 function used(d: Draft, wait: Wait, keeps: boolean, event: Node) {
   if (keeps && wait.kind === 'timer') {
-    if (!repeat(d, wait, event.element.zf)) d.waits.delete(wait.id);
+    if (!repeat(d, wait)) d.waits.delete(wait.id);
   } else if (!keeps) {
     d.waits.delete(wait.id);
     for (const id of [...d.waitsOf.of('token' in wait.owner ? wait.owner.token : wait.owner.scope)]) {

@@ -21,6 +21,7 @@ import type {
 import { checkJoins, gather, reportStuck } from './joins.ts';
 import { closeScope, complete, emptyScope, enter, leave, settle } from './moves.ts';
 import { occur } from './occurrences.ts';
+import { noteRemaining } from './operate.ts';
 import { fire, raise } from './raise.ts';
 import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
@@ -115,6 +116,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   run(d);
   const unfinished = d.pending().length > 0;
   if (!unfinished) reportStuck(d);
+  noteRemaining(d);
   const commands = d.commands;
   if (unfinished) commands.push({ type: 'continueStep', seq: d.meta.seq });
   if (d.rows.length) commands.push({ type: 'record', rows: d.rows, seq: d.meta.seq });
@@ -204,8 +206,14 @@ function perform(d: Draft, work: Work): unknown {
       return checkJoins(d, work.scope);
     case 'scopeEnd':
       return scopeEnd(d, work.scope);
-    case 'occurrence':
+    case 'occurrence': {
+      const { by } = d;
+      d.by = work.occurrence.by;
+      const answer = occur(d, work.occurrence);
+      if (!answer.ok) d.row('late', { data: { type: work.occurrence.type, code: answer.code } });
+      d.by = by;
       return;
+    }
     default:
       return work satisfies never;
   }
@@ -271,23 +279,32 @@ function adHocEnd(d: Draft, id: ScopeId) {
 export function endCase(d: Draft, outcome: Outcome) {
   emptyScope(d, ROOT, outcome);
   disarmAll(d, ROOT);
-  for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
+  const root = d.scopes.must(ROOT);
+  const { parent } = d.meta;
+  const undone = d.meta.kept === 'undoing';
+  const undoable = parent !== undefined && outcome === 'completed' && root.compensation.length > 0 && !undone;
+  if (!undoable) for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
   for (const incident of [...d.incidents.values()]) {
     d.incidents.delete(incident.id);
     d.emit({ type: 'closeIncident', incident: incident.id, why: outcome });
   }
   d.meta.status = 'ended';
   d.meta.outcome = outcome;
+  d.meta.kept = undoable ? 'ended' : undefined;
   for (const queue of d.agenda) queue.length = 0;
-  const root = d.scopes.must(ROOT);
-  d.scopes.set({ ...root, live: 0, compensation: [] });
+  d.scopes.set({ ...root, state: 'active', live: 0, compensation: undoable ? root.compensation : [] });
   d.row('caseEnded', { data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) } });
+  if (undone && parent) {
+    d.emit({ type: 'undone', parent });
+    return;
+  }
   const variables: Variables = root.variables;
   d.emit({
     type: 'end',
     outcome,
     ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }),
     variables,
-    ...(d.meta.parent && { parent: d.meta.parent }),
+    ...(parent && { parent }),
+    ...(undoable && { undoable }),
   });
 }

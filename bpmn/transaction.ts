@@ -1,7 +1,7 @@
 // A transaction is cancelled: its other work stops, what is finished is undone, then the cancel boundary is left (BPMN 2.0.2 13.5.2, 10.7).
-import { startUndo } from './compensation.ts';
+import { homeOf, startUndo } from './compensation.ts';
 import { type Draft, Fault } from './draft.ts';
-import type { Token } from './instance.ts';
+import type { Entry, Token } from './instance.ts';
 import { emptyScope } from './moves.ts';
 import { fireBoundary } from './raise.ts';
 
@@ -16,7 +16,27 @@ export function cancelTransaction(d: Draft, token: Token) {
     );
   d.scopes.set({ ...scope, state: 'cancelling' });
   emptyScope(d, scope.id, 'cancelled', { token: token.id });
-  if (!startUndo(d, token, undefined, true)) cancelled(d, token);
+  if (!startUndo(d, token, undefined, true, othersToUndo(d, host))) cancelled(d, token);
+}
+
+/** One cancelled run of a transaction that runs several times cancels them all: what the other runs have done is undone too. */
+function othersToUndo(d: Draft, host: Token): Entry[] {
+  const body = d.scopes.must(host.scope);
+  if (body.kind !== 'body' || body.element !== host.node) return [];
+  const entries: Entry[] = [];
+  for (const id of [...d.tokensIn.of(body.id)]) {
+    const child = id === host.id ? undefined : d.tokens.must(id).child;
+    if (!child) continue;
+    emptyScope(d, child, 'cancelled');
+    const scope = d.scopes.must(child);
+    entries.push(...scope.compensation);
+    d.scopes.set({ ...scope, state: 'cancelling', compensation: [] });
+  }
+  const since = d.tokens.must(body.owner as string).startSeq;
+  const home = homeOf(d, body.id);
+  const finished = home.compensation.filter((entry) => entry.activity === host.node && entry.startSeq >= since);
+  d.scopes.set({ ...home, compensation: home.compensation.filter((entry) => !finished.includes(entry)) });
+  return [...entries, ...finished];
 }
 
 /** All is undone: the transaction leaves by its cancel boundary event. */

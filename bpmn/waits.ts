@@ -1,7 +1,6 @@
 // What a token or a scope waits for: arming, stopping, and when due (BPMN 2.0.2 10.5, 13.5).
 import { addWorking } from './calendar.ts';
 import type { Node, Trigger } from './compile.ts';
-import type { Extension } from './definition.ts';
 import { byAge, type Draft, Fault } from './draft.ts';
 import { addDuration, nextOfCycle, offsetMinutes, parseCycle, parseDuration, parseInstant } from './duration.ts';
 import type { Instant, ScopeId, TokenId, Wait, WaitId, Why } from './instance.ts';
@@ -161,27 +160,35 @@ export function disarmAll(
 
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
 
-/** After a firing: a cycle's next due is its previous due plus the interval, so that it never drifts. False = it was the last. */
-export function repeat(d: Draft, wait: TimerWait, { calendar, missed = 'all' }: Extension = {}): boolean {
-  let { due, left } = wait;
-  do {
-    if (!wait.every || left === 1) return false;
-    const following = next(d, due, wait.every, calendar);
-    if (following === null || (wait.until !== undefined && following > wait.until)) return false;
-    due = following;
-    if (left !== undefined) left -= 1;
-    // Repeats that were missed all fire, one after the other, unless the event says that one stands for all.
-  } while (missed !== 'all' && due <= d.at);
-  d.waits.set({ ...wait, due, ...(left !== undefined && { left }) });
-  d.emit({ type: 'startTimer', wait: wait.id, element: wait.element, due, ...tokenOf(wait.owner) });
+/** The next repeat of a cycle: its previous due plus the interval, so that it never drifts. undefined = there is none. */
+export function followingOf(d: Draft, wait: TimerWait): TimerWait | undefined {
+  if (!wait.every || wait.left === 1) return undefined;
+  const due = next(d, wait.due, wait.every, d.node(wait.element).element.zf?.calendar);
+  if (due === null || (wait.until !== undefined && due > wait.until)) return undefined;
+  return { ...wait, due, ...(wait.left !== undefined && { left: wait.left - 1 }) };
+}
+
+/** After a firing. False = it was the last. */
+export function repeat(d: Draft, wait: TimerWait): boolean {
+  const missed = d.node(wait.element).element.zf?.missed ?? 'all';
+  let following = followingOf(d, wait);
+  // Repeats that were missed all fire, one after the other, unless the event says that one stands for all.
+  while (following && missed !== 'all' && following.due <= d.at) following = followingOf(d, following);
+  if (!following) return false;
+  d.waits.set(following);
+  d.emit({ type: 'startTimer', wait: wait.id, element: wait.element, due: following.due, ...tokenOf(wait.owner) });
   return true;
 }
 
-/** `missed="skip"`: a repeat that is late by a whole interval does not fire at all. */
-export function isMissed(d: Draft, wait: TimerWait, { calendar, missed }: Extension = {}): boolean {
-  if (missed !== 'skip' || !wait.every) return false;
-  const following = next(d, wait.due, wait.every, calendar);
-  return following !== null && following <= d.at;
+/** `missed="skip"`: repeats that are late by a whole interval do not fire at all. True = the timer has moved on to one that is not. */
+export function skipMissed(d: Draft, wait: TimerWait): boolean {
+  if (d.node(wait.element).element.zf?.missed !== 'skip') return false;
+  let now = wait;
+  for (let next = followingOf(d, now); next && next.due <= d.at; next = followingOf(d, now)) now = next;
+  if (now === wait) return false;
+  d.waits.set(now);
+  d.emit({ type: 'startTimer', wait: wait.id, element: wait.element, due: now.due, ...tokenOf(wait.owner) });
+  return true;
 }
 
 /** Re-evaluates the armed conditions that read one of `names` (null = those never looked at); fires on false → true (10.5.2). */

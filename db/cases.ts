@@ -5,11 +5,11 @@ import type { HostAnswer } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 import type { Sql } from './connect.ts';
 
-/** Living cases of these families, and their roots also when ended, so that a late command learns so. */
+/** Living cases of these families, called ones that can still be undone, and roots also when ended, so that a late command learns so. */
 export async function casesOf(sql: Sql, families: string[]): Promise<Instance[]> {
   if (families.length === 0) return [];
   const rows = await sql<{ state: Instance }[]>`
-    select state from cases where family = any(${families}) and (status <> 'ended' or parent is null) order by started_at, id`;
+    select state from cases where family = any(${families}) and (status <> 'ended' or parent is null or state ? 'kept') order by started_at, id`;
   return rows.map(({ state }) => state);
 }
 

@@ -58,7 +58,7 @@ export async function correlate(sql: Sql, door: Door, id: string): Promise<Deliv
       select m.id, m.name, m.key, m.variables, m.sent_by, t.case_id, t.wait, t.element, t.family, t.host
       from message m left join lateral (
         select s.case_id, s.wait, s.element, c.family, c.host from subscription s join cases c on c.id = s.case_id
-        where s.kind = 'message' and s.name = m.name and c.status = 'running' and (m.key is null or s.key is null or s.key = m.key)
+        where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)
         order by s.case_id, s.wait limit 10) t on true
       where m.id = ${id} and m.state = 'pending' and m.expires_at > now()`;
     const [message] = rows;
@@ -166,7 +166,7 @@ export async function broadcastSignal(
 ): Promise<void> {
   const targets = await sql<{ case_id: string; family: string; host: string }[]>`
     select distinct s.case_id, c.family, c.host from subscription s join cases c on c.id = s.case_id
-    where s.kind = 'signal' and s.name = ${signal} and s.case_id is distinct from ${except} and c.status = 'running'`;
+    where s.kind = 'signal' and s.name = ${signal} and s.case_id is distinct from ${except} and c.status <> 'ended'`;
   const starts = await sql<{ key: string; element: string; latest: number }[]>`
     select s.key, s.element, p.latest from start_subscription s join process p on p.key = s.key where s.kind = 'signal' and s.name = ${signal} and not p.archived`;
   await Promise.all([

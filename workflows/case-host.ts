@@ -401,7 +401,9 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
 
   function dropEnded() {
     for (const [id, draft] of population.cases) {
-      if (draft.meta.status !== 'ended') continue;
+      const root = population.cases.get(draft.meta.root);
+      const undoable = draft.meta.kept && root && root.meta.status !== 'ended';
+      if (draft.meta.status !== 'ended' || undoable) continue;
       population.cases.delete(id);
       stored.delete(id);
     }

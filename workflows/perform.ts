@@ -103,7 +103,10 @@ export function createServices(tell: Tell) {
     },
     /** A case comes into memory: calls that stand open and do not run here are made again, under their own keys. */
     resume(instance: Instance, definition: Definition) {
-      const waiting = Object.values(instance.waits).filter((wait) => wait.kind === 'job');
+      const answered = new Set(
+        instance.suspended?.buffer.flatMap((kept) => ('wait' in kept && kept.wait ? [kept.wait] : [])),
+      );
+      const waiting = Object.values(instance.waits).filter((wait) => wait.kind === 'job' && !answered.has(wait.id));
       if (waiting.length === 0) return;
       const d = begin(definition, instance);
       for (const wait of waiting) {

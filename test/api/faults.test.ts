@@ -4,7 +4,7 @@ import { createApp } from '../../api/app.ts';
 import { Model } from '../../bpmn/definition.ts';
 import { publish } from '../../db/processes.ts';
 import { Busy } from '../../dispatch/door.ts';
-import { draw } from '../shell/shop.ts';
+import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;

@@ -13,7 +13,8 @@ import { Model } from '../../bpmn/definition.ts';
 import { publish } from '../../db/processes.ts';
 import { Form } from '../../forms/form.ts';
 import { templatesOf } from '../../sops/templates.ts';
-import { draw, openShop, type Shop } from '../shell/shop.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from '../shell/shop.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at as they come
 export type Answer = { status: number; body: any; headers: Headers };

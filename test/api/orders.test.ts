@@ -2,7 +2,7 @@
 // Before any schema of bpmn/ is made, which it extends.
 import '@hono/zod-openapi';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { draw } from '../shell/shop.ts';
+import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;

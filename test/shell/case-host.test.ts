@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BusinessError } from '../../activities/call-service.ts';
-import { draw, openShop, type Shop } from './shop.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
 let failures = 0;

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../stack/root.ts';
 import { workflowBundle } from '../../stack/workflow-bundle.ts';
-import { draw, openShop, type Shop } from './shop.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {

@@ -8,7 +8,8 @@ import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../stack/root.ts';
 import { workflowBundle } from '../../stack/workflow-bundle.ts';
-import { draw, openShop } from './shop.ts';
+import { draw } from '../draw.ts';
+import { openShop } from './shop.ts';
 
 const folder = path.join(packageRoot, 'test', 'shell', 'histories');
 const names = ['road', 'timer-and-service', 'refused-and-repeated'];

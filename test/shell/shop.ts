@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import type { Connector } from '../../activities/call-service.ts';
-import { Definition, type Element, type Flow, Model } from '../../bpmn/definition.ts';
+import { type Definition, Model } from '../../bpmn/definition.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
@@ -150,26 +150,4 @@ export async function openShop(
     },
   };
   return shop;
-}
-
-type Drawn = { [id: string]: Partial<Element> & { type: Element['type'] } };
-/** A process from elements and `a->b` lines; a condition stands after a colon. */
-export function draw(key: string, elements: Drawn, lines: string[], more: Partial<Definition> = {}): Definition {
-  const flows: Record<string, Flow> = {};
-  for (const [order, line] of lines.entries()) {
-    const [path = '', condition] = line.split(':').map((part) => part.trim());
-    const [source = '', target = ''] = path.split('->').map((part) => part.trim());
-    const id = `${source}_${target}`;
-    flows[id] = { id, source, target, scope: key, order, ...(condition && { condition }) };
-  }
-  return Definition.parse({
-    key,
-    version: 0,
-    sha256: '',
-    processId: key,
-    name: key,
-    elements: Object.fromEntries(Object.entries(elements).map(([id, element]) => [id, { id, scope: key, ...element }])),
-    flows,
-    ...more,
-  });
 }

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDispatcher } from '../../dispatch/dispatcher.ts';
 import { evaluateConditions, startDue } from '../../dispatch/starts.ts';
-import { draw, openShop, type Shop } from './shop.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {

@@ -1,0 +1,334 @@
+// What an operator does to a case that people and systems cannot: hold it, let it go on, move its tokens (core-semantics §5).
+import { isActivity, type Link, type Node, reachability } from './compile.ts';
+import { looksLikeCron } from './cron.ts';
+import { Draft } from './draft.ts';
+import { parseCycle, parseInstant } from './duration.ts';
+import type { Answer, Move, Occurrence, OccurrenceType, Scope, ScopeId, Token, TokenId, Wait } from './instance.ts';
+import { cancelToken, closeScope, createToken, openScope, startScope } from './moves.ts';
+import { apply, ROOT } from './step.ts';
+import { write } from './variables.ts';
+import { arm, followingOf } from './waits.ts';
+
+type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
+type TimerWait = Extract<Wait, { kind: 'timer' }>;
+type Refused = Extract<Answer, { ok: false }>;
+const ok: Answer = { ok: true };
+const refuse = (code: Refused['code'], detail?: string): Refused => ({
+  ok: false,
+  code,
+  ...(detail !== undefined && { detail }),
+});
+
+/** What happens outside while a case is held waits for it; what people do to it is refused; operators may go on. */
+export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
+  started: 'refuse',
+  taskCompleted: 'refuse',
+  triggered: 'refuse',
+  adHocActivated: 'refuse',
+  adHocCompleted: 'refuse',
+  suspended: 'refuse',
+  serviceCompleted: 'keep',
+  serviceFailed: 'keep',
+  errorThrown: 'keep',
+  timerFired: 'keep',
+  messageReceived: 'keep',
+  signalReceived: 'keep',
+  calledEnded: 'keep',
+  calledRaised: 'keep',
+  raiseAnswered: 'keep',
+  callFailed: 'keep',
+  undoAsked: 'keep',
+  calleeUndone: 'keep',
+  variablesSet: 'act',
+  moved: 'act',
+  incidentResolved: 'act',
+  caseCancelled: 'act',
+  resumed: 'act',
+  continued: 'act',
+};
+
+/** A result that nobody would have taken is refused as ever; the others wait in order. */
+export function keepForLater(d: Draft, occurrence: Occurrence): Answer {
+  if ('wait' in occurrence && occurrence.wait !== undefined && !d.waits.get(occurrence.wait)) {
+    if (!d.meta.cancelled?.[occurrence.wait]) return refuse('notOpen');
+  }
+  if (occurrence.type === 'signalReceived' && d.waitsFor.of(`signal:${occurrence.signal}`).size === 0)
+    return refuse('notOpen');
+  const held = d.meta.suspended;
+  if (!held) throw new Error('a case that is not held keeps nothing');
+  d.meta.suspended = { ...held, buffer: [...held.buffer, occurrence] };
+  d.row('kept', { data: { type: occurrence.type } });
+  return ok;
+}
+
+/** Dates and repeats tied to dates keep their instant; what counts from its arming stands still meanwhile. */
+function standsStill({ spec }: TimerWait): boolean {
+  if (parseInstant(spec) !== null || looksLikeCron(spec)) return false;
+  return parseCycle(spec)?.start === undefined;
+}
+const timersOf = (d: Draft) => [...d.waits.values()].filter((wait): wait is TimerWait => wait.kind === 'timer');
+const calleesOf = (d: Draft) => [...d.waits.values()].flatMap((wait) => (wait.kind === 'call' ? [wait.case] : []));
+
+export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {
+  d.meta.status = 'suspended';
+  d.meta.suspended = {
+    since: d.at,
+    ...(d.by !== undefined && { by: d.by }),
+    ...(reason !== undefined && { reason }),
+    remaining: {},
+    buffer: [],
+  };
+  d.row('suspended', { why: { is: 'operator', verb: 'suspend', ...(reason !== undefined && { reason }) } });
+  for (const timer of timersOf(d)) d.emit({ type: 'stopTimer', wait: timer.id });
+  for (const callee of calleesOf(d)) d.emit({ type: 'suspendCase', case: callee });
+  noteRemaining(d);
+  return ok;
+}
+
+/** Also timers that an operator's move arms while the case is held count from its resumption. */
+export function noteRemaining(d: Draft) {
+  const held = d.meta.suspended;
+  if (!held) return;
+  const fresh = timersOf(d).filter((timer) => standsStill(timer) && held.remaining[timer.id] === undefined);
+  if (fresh.length === 0) return;
+  const remaining = { ...held.remaining };
+  for (const timer of fresh) remaining[timer.id] = timer.due - d.at;
+  d.meta.suspended = { ...held, remaining };
+}
+
+export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
+  const held = d.meta.suspended;
+  if (!held) return refuse('notSuspended');
+  d.meta.status = 'running';
+  d.meta.suspended = undefined;
+  d.row('resumed', { why: { is: 'operator', verb: 'resume', ...(reason !== undefined && { reason }) } });
+  for (const callee of calleesOf(d)) d.emit({ type: 'resumeCase', case: callee });
+  const past: TimerWait[] = [];
+  for (const timer of timersOf(d)) {
+    const left = held.remaining[timer.id];
+    const now = d.waits.set(left === undefined ? lastMissed(d, timer) : { ...timer, due: d.at + left }) as TimerWait;
+    d.emit({ type: 'startTimer', wait: now.id, element: now.element, due: now.due });
+    if (now.due <= d.at) past.push(now);
+  }
+  for (const timer of past.sort((a, b) => a.due - b.due))
+    d.todo({ do: 'fire', wait: timer.id, why: { is: 'timer', spec: timer.spec, due: timer.due } });
+  for (const occurrence of held.buffer) d.todo({ do: 'occurrence', occurrence });
+  return ok;
+}
+
+/** Repeats of one cycle that came due while the case was held are one. */
+function lastMissed(d: Draft, timer: TimerWait): TimerWait {
+  let last = timer;
+  for (let following = followingOf(d, last); following && following.due <= d.at; following = followingOf(d, last))
+    last = following;
+  return last;
+}
+
+type Planned = { sources: Token[]; target: Node; move: Move; via?: Link };
+
+/** All checks first, then all sources go, then all targets begin: whole or not at all. */
+export function move(d: Draft, occurrence: Of<'moved'>): Answer {
+  const { moves, variables, force, reason } = occurrence;
+  const plan: Planned[] = [];
+  for (const each of moves) {
+    const planned = check(d, each);
+    if ('code' in planned) return planned;
+    plan.push(planned);
+  }
+  if (!force) {
+    const stuck = wouldStick(d, occurrence);
+    if (stuck) return refuse('wouldStick', stuck);
+  }
+  if (variables) write(d, { scope: ROOT }, variables);
+  const left = new Set<ScopeId>();
+  const homes = plan.map((planned) => homeOf(d, planned));
+  for (const { sources } of plan)
+    for (const { id } of sources) {
+      const token = d.tokens.get(id);
+      if (!token) continue;
+      left.add(token.scope);
+      terminated(d, token);
+      cancelToken(d, id, 'moved');
+    }
+  for (const [index, { sources, target, move: each, via }] of plan.entries()) {
+    const home = homes[index] as Home;
+    const scope = 'scope' in home ? home.scope : openAround(d, home.missing, home.outer);
+    d.row('moved', {
+      element: target.id,
+      scope,
+      why: { is: 'operator', verb: 'move', ...(reason !== undefined && { reason }) },
+      data: { from: sources.map((token) => token.node), to: target.id, where: each.where },
+    });
+    place(d, scope, target, each, via);
+  }
+  for (const scope of left) closeLeft(d, scope);
+  return ok;
+}
+
+function check(d: Draft, each: Move): Planned | Refused {
+  const sources = d.tokens.get(each.from)
+    ? [d.tokens.must(each.from)]
+    : [...d.tokens.values()].filter((token) => token.node === each.from && !isRunOfBody(d, token));
+  if (sources.length === 0) return refuse('noSuchToken', each.from);
+  for (const token of sources) {
+    if (token.state === 'compensating' || d.scopes.must(token.scope).state === 'cancelling')
+      return refuse('targetBlocked', `${token.node}: is being undone`);
+  }
+  const target = d.model.nodes[each.to];
+  if (!target) return refuse('noSuchElement', each.to);
+  const why = blocked(target, each);
+  if (why) return refuse('targetBlocked', `${each.to}: ${why}`);
+  const via = each.flow === undefined ? undefined : target.in.find((link) => link.id === each.flow);
+  if (each.flow !== undefined && !via) return refuse('noSuchElement', each.flow);
+  if (each.where === 'before' && isJoin(target)) return refuse('needsFlow', each.to);
+  const planned: Planned = { sources, target, move: each, ...(via && { via }) };
+  const home = homeOf(d, planned);
+  return 'code' in home ? home : planned;
+}
+
+const isRunOfBody = (d: Draft, token: Token) => {
+  const scope = d.scopes.must(token.scope);
+  return scope.kind === 'body' && scope.element === token.node;
+};
+const isJoin = ({ type, in: incoming }: Node) =>
+  incoming.length > 1 && (type === 'parallelGateway' || type === 'inclusiveGateway' || type === 'complexGateway');
+
+function blocked(target: Node, { where, flow }: Move): string | undefined {
+  if (target.type === 'boundaryEvent') return 'a boundary event has nothing to wait at';
+  if (target.type === 'startEvent') return 'a start has nothing to wait at; choose what follows it';
+  if ('isForCompensation' in target.element && target.element.isForCompensation)
+    return 'undoes something and has no place of its own';
+  if ('triggeredByEvent' in target.element && target.element.triggeredByEvent) return 'begins by its event only';
+  if (target.in.some((link) => link.source.type === 'eventBasedGateway'))
+    return 'is one of several events awaited together; choose the gateway before it';
+  if (where === 'onFlow' && flow === undefined) return 'the way in is missing';
+  if (where === 'after' && (target.type === 'endEvent' || target.type === 'eventBasedGateway'))
+    return 'nothing follows it by itself';
+  return undefined;
+}
+
+type Home = { scope: ScopeId } | { missing: Node[]; outer: ScopeId };
+
+/** Where the target's tokens live: a scope that runs, or sub-processes that are to be opened, outermost first. */
+function homeOf(d: Draft, { sources, target, move: { into } }: Planned): Home | Refused {
+  const missing: Node[] = [];
+  for (let holder = target.holder; ; ) {
+    if (holder === d.model.root) return missing.length ? { missing, outer: ROOT } : { scope: ROOT };
+    const running = [...d.scopes.values()].filter(
+      (scope) =>
+        scope.element === holder.id && scope.kind !== 'body' && scope.kind !== 'snapshot' && scope.kind !== 'handler',
+    );
+    const chosen = into === undefined ? nearest(d, running, sources) : running.filter((scope) => scope.id === into);
+    if (chosen.length > 1) return refuse('ambiguous', chosen.map((scope) => scope.id).join(', '));
+    const [only] = chosen;
+    if (only) return missing.length ? { missing, outer: only.id } : { scope: only.id };
+    const node = d.node(holder.id);
+    if (into !== undefined && missing.length === 0) return refuse('noSuchElement', into);
+    if (node.loop) return refuse('targetBlocked', `${node.id}: runs several times; move to the whole of it`);
+    if ('triggeredByEvent' in node.element && node.element.triggeredByEvent)
+      return refuse('targetBlocked', `${node.id}: begins by its event only`);
+    missing.unshift(node);
+    holder = node.holder;
+  }
+}
+
+/** Of several runs the one that a source stands in. */
+function nearest(d: Draft, running: Scope[], sources: Token[]): Scope[] {
+  const around = new Set<ScopeId>();
+  for (const { scope } of sources)
+    for (let at: Scope | undefined = d.scopes.get(scope); at; at = at.parent ? d.scopes.get(at.parent) : undefined)
+      around.add(at.id);
+  const own = running.filter((scope) => around.has(scope.id));
+  return own.length === 1 ? own : running;
+}
+
+/** Opens sub-processes without entering them: their boundary events and event sub-processes are armed. */
+function openAround(d: Draft, missing: Node[], outer: ScopeId): ScopeId {
+  let inside = outer;
+  for (const node of missing) {
+    const again = [...d.scopesIn.of(inside)].find((id) => d.scopes.must(id).element === node.id);
+    if (again) {
+      inside = again;
+      continue;
+    }
+    const token = createToken(d, inside, node, { state: 'active' });
+    const seq = d.row('entered', { element: node.id, token: token.id, scope: inside });
+    d.tokens.patch(token.id, { startSeq: seq });
+    for (const event of node.boundary) arm(d, { token: token.id }, event);
+    const kind = node.type === 'transaction' ? 'transaction' : node.type === 'adHocSubProcess' ? 'adHoc' : 'subProcess';
+    const scope = openScope(d, inside, kind, node.id, d.tokens.must(token.id));
+    startScope(d, scope);
+    inside = scope.id;
+  }
+  return inside;
+}
+
+function place(d: Draft, scope: ScopeId, target: Node, { where }: Move, via: Link | undefined) {
+  if (where === 'after') {
+    const token = createToken(d, scope, target, { state: 'active' });
+    // A gateway is passed by what it decides; an activity or event by its flows.
+    d.todo({ do: isActivity(target) || target.type.endsWith('Event') ? 'leave' : 'act', token: token.id });
+    return;
+  }
+  const token = createToken(d, scope, target, via ? { via: via.id } : {});
+  d.todo({ do: 'enter', token: token.id, why: { is: 'operator', verb: 'move' } });
+}
+
+/** A run that leaves its body counts as terminated there. */
+function terminated(d: Draft, token: Token) {
+  const scope = d.scopes.must(token.scope);
+  if (scope.kind !== 'body' || !scope.body || scope.element !== token.node) return;
+  d.scopes.set({ ...scope, body: { ...scope.body, terminated: scope.body.terminated + 1 } });
+}
+
+/** What the moves have left empty ends without completing; so does, then, what was around it. */
+function closeLeft(d: Draft, id: ScopeId) {
+  const scope = d.scopes.get(id);
+  if (!scope || scope.live > 0 || id === ROOT) return;
+  if (scope.kind === 'body' && scope.body?.sequential && scope.body.started < scope.body.total) {
+    d.todo({ do: 'next', scope: id });
+    return;
+  }
+  const owner: TokenId | undefined = scope.owner;
+  const parent = scope.parent;
+  if (owner && d.tokens.get(owner)) {
+    terminated(d, d.tokens.must(owner));
+    const around = d.tokens.must(owner).scope;
+    cancelToken(d, owner, 'moved');
+    closeLeft(d, around);
+  } else {
+    closeScope(d, id);
+    if (parent) closeLeft(d, parent);
+  }
+}
+
+/** Tries it on a copy: names the joins that could then never fire, and could before. */
+function wouldStick(d: Draft, occurrence: Of<'moved'>): string | undefined {
+  const copy = new Draft(d.model, d.plain());
+  const before = new Set(deadJoins(copy));
+  copy.meta.status = 'running';
+  copy.meta.suspended = undefined;
+  const { answer } = apply(copy, { ...occurrence, force: true }, d.env);
+  const stuck = answer.ok ? deadJoins(copy).filter((join) => !before.has(join)) : [];
+  return stuck.length ? stuck.join(', ') : undefined;
+}
+
+/** Parallel joins with tokens where no other token of their scope can reach a way that is still missing. */
+function deadJoins(d: Draft): string[] {
+  const dead: string[] = [];
+  for (const [key, slots] of d.joins) {
+    const [scope = '', id = ''] = key.split('/');
+    const gateway = d.node(id);
+    if (gateway.type !== 'parallelGateway') continue;
+    const reach = reachability(gateway);
+    const alive = gateway.in.every((link, bit) => {
+      if (slots.has(link.id)) return true;
+      return [...d.tokensIn.of(scope)].some((tokenId) => {
+        const bits = reach.get(d.node(d.tokens.must(tokenId).node).ix)?.[bit >> 5] ?? 0;
+        return (bits & (1 << (bit & 31))) !== 0;
+      });
+    });
+    if (!alive) dead.push(id);
+  }
+  return dead;
+}
