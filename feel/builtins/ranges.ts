@@ -74,7 +74,7 @@ const finishes = (a: R, b: R) =>
   points(high(a), high(b)) === 0 && a.endIncluded === b.endIncluded && compare(low(a), low(b)) >= 0;
 /** The first begins before the second and ends within it. */
 const overlapsBefore = (a: R, b: R) => overlaps(a, b) && compare(low(a), low(b)) < 0 && compare(high(a), high(b)) <= 0;
-const overlapsAfter = (a: R, b: R) => overlaps(a, b) && compare(low(b), low(a)) <= 0 && compare(high(b), high(a)) < 0;
+const overlapsAfter = (a: R, b: R) => overlapsBefore(b, a);
 
 export const ranges: Builtins = {
   before: [
