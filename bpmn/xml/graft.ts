@@ -158,11 +158,14 @@ function simple(source: PlainElement, is: PlainElement): PlainElement {
 
 function mergeAttributes(source: PlainElement, was: PlainElement, is: PlainElement): PlainAttribute[] {
   const key = ({ uri, local }: PlainAttribute): string => `${uri} ${local}`;
+  // what another type of element may not have; values that are the default anyway are not written by moddle
+  const retyped = was.local !== is.local;
   const before = new Map(was.attributes.map((one) => [key(one), one]));
   const after = new Map(is.attributes.filter(isPublic).map((one) => [key(one), one]));
   const kept = source.attributes.flatMap((one): PlainAttribute[] => {
     const old = before.get(key(one));
     const now = after.get(key(one));
+    if (now === undefined && one.uri === '' && retyped) return [];
     if (now === undefined) return old === undefined || one.uri === XMLNS_NS ? [one] : [];
     return [old !== undefined && equalValues(old, now) ? one : { ...one, value: now.value, ...typeOf(now) }];
   });

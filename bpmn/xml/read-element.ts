@@ -375,18 +375,21 @@ function loopData(activity: ModdleElement, loop: ModdleElement, zf: Extension, n
     const data = loop[property] as ModdleElement | undefined;
     return isVariable(data?.name) ? data.name : isVariable(data?.id) ? data.id : undefined;
   };
-  if (zf.collection === undefined) {
+  const cleared = new Set(ownAttribute(loop, CLEARED)?.split(' '));
+  const open = (field: 'collection' | 'item' | 'collect' | 'collectInto'): boolean =>
+    zf[field] === undefined && !cleared.has(field);
+  if (open('collection')) {
     const source = associated('dataInputAssociations', ({ targetRef, sourceRef }) => [targetRef, sourceRef?.[0]]);
     const name = variable('loopDataInputRef', source);
     if (name !== undefined) zf.collection = `=${name}`;
   }
-  zf.item ??= item('inputDataItem');
-  if (zf.collectInto === undefined) {
+  const one = item('inputDataItem');
+  if (open('item') && one !== undefined) zf.item = one;
+  if (open('collectInto')) {
     const target = associated('dataOutputAssociations', ({ targetRef, sourceRef }) => [sourceRef?.[0], targetRef]);
     const name = variable('loopDataOutputRef', target);
     if (name !== undefined) zf.collectInto = name;
   }
   const output = item('outputDataItem');
-  if (zf.collect === undefined && output !== undefined) zf.collect = `=${output}`;
-  if (zf.item === undefined) delete zf.item;
+  if (open('collect') && output !== undefined) zf.collect = `=${output}`;
 }

@@ -42,8 +42,18 @@ const NEEDED: Record<string, string[]> = {
   'bpmn:DataOutputAssociation': ['sourceRef', 'targetRef'],
   'bpmn:BoundaryEvent': ['attachedToRef'],
   'bpmn:CorrelationPropertyBinding': ['correlationPropertyRef'],
+  'bpmn:CorrelationSubscription': ['correlationKeyRef'],
+  'bpmn:CorrelationPropertyRetrievalExpression': ['messageRef'],
+  'bpmn:Operation': ['inMessageRef'],
+  'bpmn:Relationship': ['source', 'target'],
   'bpmn:MessageFlowAssociation': ['innerMessageFlowRef', 'outerMessageFlowRef'],
   'bpmn:ParticipantAssociation': ['innerParticipantRef', 'outerParticipantRef'],
+};
+
+/** Lists that must not be empty. */
+const FILLED: Record<string, string> = {
+  'bpmn:Interface': 'operations',
+  'bpmn:CorrelationProperty': 'correlationPropertyRetrievalExpression',
 };
 
 /** Removes what refers to ids that were there before and are not any more; what was undeclared from the start stays. */
@@ -84,5 +94,6 @@ function remove(element: Element, root: Element): void {
     const value = parent![name] as unknown;
     if (value === element) delete parent![name];
     else if (Array.isArray(value) && value.includes(element)) value.splice(value.indexOf(element), 1);
+    if (Array.isArray(value) && value.length === 0 && FILLED[parent!.$type] === name) remove(parent!, root);
   }
 }

@@ -66,24 +66,17 @@ function setCalledElement(element: ModdleElement, called: string | undefined, wr
   setOwnAttribute(element, CALLED, isName ? undefined : called, writing);
 }
 
-/** A node whose type was changed keeps its foreign attributes, extensions and incident flows. */
+/** A node whose type was changed keeps whatever the new type may have as well. */
 export function retyped(element: ModdleElement, type: string): ModdleElement {
   const next = moddle.create(upper(type), { id: element.id });
-  Object.assign(next.$attrs, element.$attrs);
-  for (const property of [
-    'extensionElements',
-    'documentation',
-    'incoming',
-    'outgoing',
-    'flowElements',
-    'laneSets',
-    'artifacts',
-  ]) {
-    const value = element[property] as ModdleElement | ModdleElement[] | undefined;
-    if (value === undefined || !(property in next.$descriptor.propertiesByName!)) continue;
-    next.set(property, value);
-    if (property !== 'incoming' && property !== 'outgoing')
-      for (const child of Array.isArray(value) ? value : [value]) child.$parent = next;
+  for (const [key, value] of Object.entries(element.$attrs)) if (key.includes(':')) next.$attrs[key] = value;
+  for (const { name, isReference, isVirtual } of element.$descriptor.properties ?? []) {
+    if (isVirtual || !Object.hasOwn(element, name) || !(name in next.$descriptor.propertiesByName!)) continue;
+    const value = element[name] as unknown;
+    next.set(name, value);
+    if (isReference) continue;
+    for (const child of [value].flat())
+      if ((child as ModdleElement)?.$descriptor) (child as ModdleElement).$parent = next;
   }
   next.$parent = element.$parent;
   return next;

@@ -44,9 +44,18 @@ export function writeExtension(
   setOwnAttribute(element, CLEARED, cleared.size > 0 ? [...cleared].sort().join(' ') : undefined, writing);
 }
 
+/** Where BPMN's own data of several runs says the same as a field of ours. */
+const LOOP_DATA: Partial<Record<keyof Extension, string[]>> = {
+  collection: ['loopDataInputRef'],
+  item: ['inputDataItem'],
+  collectInto: ['loopDataOutputRef'],
+  collect: ['outputDataItem'],
+};
+
 /** True where the field would be read again from another engine's extension. */
 function comesFromElsewhere(element: ModdleElement, field: keyof Extension): boolean {
   if (field === 'imported' || field === 'correlationKey') return true;
+  if (LOOP_DATA[field]?.some((property) => element[property] !== undefined)) return true;
   const type = element.$instanceOf('bpmn:LoopCharacteristics') ? 'multiInstance' : bpmnType(element);
   const notes = { element: '', imported: [], problems: [], report: () => undefined };
   const foreign = [element, ...((element.eventDefinitions as ModdleElement[] | undefined) ?? [])].map((one) =>

@@ -100,9 +100,13 @@ function writeProcesses(before: Model, model: Model, writing: Writing, reread: R
   }
 
   const oldElements = merge(before.processes, ({ elements }) => elements);
-  const newElements = merge(model.processes, ({ elements }) => elements);
+  const newElements = held(model);
   const oldFlows = merge(before.processes, ({ flows }) => flows);
-  const newFlows = merge(model.processes, ({ flows }) => flows);
+  const newFlows = Object.fromEntries(
+    Object.entries(merge(model.processes, ({ flows }) => flows)).filter(([, { scope }]) =>
+      isHeld(scope, model, newElements),
+    ),
+  );
   for (const id of Object.keys(oldElements)) if (!newElements[id]) detach(byId.get(id)!);
   for (const id of Object.keys(oldFlows)) if (!newFlows[id]) detach(byId.get(id)!);
 
@@ -119,6 +123,23 @@ function writeProcesses(before: Model, model: Model, writing: Writing, reread: R
   writeIncident(oldFlows, newFlows, newElements, created, writing);
   writeDataObjects(before, model, writing);
   writeLanes(before, model, writing);
+}
+
+const isHeld = (scope: string, model: Model, elements: Record<string, Element>): boolean =>
+  elements[scope] !== undefined || model.processes.some(({ processId }) => processId === scope);
+
+/** Nodes whose sub-process is still there; the others went with it. */
+function held(model: Model): Record<string, Element> {
+  const elements = { ...merge(model.processes, ({ elements }) => elements) };
+  for (let again = true; again; ) {
+    again = false;
+    for (const { id, scope } of Object.values(elements))
+      if (!isHeld(scope, model, elements)) {
+        delete elements[id];
+        again = true;
+      }
+  }
+  return elements;
 }
 
 /** A sub-process before what stands in it. */
@@ -353,7 +374,10 @@ function writeCollaboration(before: Model, model: Model, writing: Writing): void
 
 function writeArtifacts(before: Model, model: Model, writing: Writing): void {
   for (const id of Object.keys(before.artifacts)) if (!model.artifacts[id]) detach(writing.byId.get(id)!);
+  const elements = held(model);
   for (const artifact of [...Object.values(model.artifacts), ...handlerAssociations(model)]) {
+    const { scope, type } = artifact;
+    if (scope === undefined ? /^data/.test(type) : !isHeld(scope, model, elements)) continue;
     const was = before.artifacts[artifact.id];
     if (equal(was, artifact)) continue;
     writeArtifact(was, artifact, writing);
