@@ -223,6 +223,11 @@ const isPrefix = (name: string): boolean => ['vars', 'var', 'variables'].include
 
 // --- writing ---------------------------------------------------------------------------------------------------------
 
+const ENGINE = new Set(['execution', 'task', 'externalTask', 'caseExecution', 'caseInstance', 'connector']);
+const KEYWORDS = new Set(
+  'if then else for in return some every satisfies between instance of and or not true false null function'.split(' '),
+);
+
 const LEVEL: Record<string, number> = {
   '||': 1,
   '&&': 2,
@@ -245,7 +250,8 @@ function print(tree: Tree, outer: number): string {
     case 'literal':
       return tree.text;
     case 'name':
-      if (tree.name === 'execution' || tree.name === 'task') return refuse(`“${tree.name}” is an object of the engine`);
+      if (ENGINE.has(tree.name)) return refuse(`“${tree.name}” is an object of the original engine`);
+      if (!isName(tree.name) || KEYWORDS.has(tree.name)) return refuse(`“${tree.name}” cannot be a name in FEEL`);
       return tree.name;
     case 'path':
       return (
@@ -365,6 +371,21 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
       return `starts with(${of()}, ${arg(0)})`;
     case 'endsWith':
       return `ends with(${of()}, ${arg(0)})`;
+    case 'matches':
+      // Java means the whole text
+      return `matches(${of()}, ${anchored(arg(0))})`;
+    case 'trim':
+      return `replace(${of()}, "^\\s+|\\s+$", "")`;
+    case 'hasProp':
+    case 'containsKey':
+      return wrap(
+        `${print({ is: 'index', of: tree.of, at: tree.args[0] ?? refuse('a name is missing') }, 4)} != null`,
+        3,
+        outer,
+      );
+    case 'toDate':
+    case 'toInstant':
+      return tree.args.length === 0 ? print(tree.of, outer) : refuse(`“${tree.name}” is a method of Java`);
     case 'get':
     case 'prop':
       return print({ is: 'index', of: tree.of, at: tree.args[0] ?? refuse('“get” lacks a value') }, outer);
@@ -379,11 +400,31 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
       return tree.args.length === 0 ? print(tree.of, outer) : refuse(`“${tree.name}” is a method of Java`);
     default: {
       // a getter of a bean is a property: order.getAmount() → order.amount
+      const later = laterOrEarlier(tree, outer);
+      if (later !== undefined) return later;
       const getter = /^(?:get|is)([A-Z])(\w*)$/.exec(tree.name);
       if (getter && tree.args.length === 0) return `${of(9)}.${getter[1]!.toLowerCase()}${getter[2]}`;
       return refuse(`“${tree.name}()” is a method of Java`);
     }
   }
+}
+
+const anchored = (pattern: string): string =>
+  pattern.startsWith('"') ? JSON.stringify(`^(?:${JSON.parse(pattern)})$`) : `"^(?:" + ${pattern} + ")$"`;
+
+/** `dateTime().plusDays(3)`: the methods of dates that timers and due dates use. */
+function laterOrEarlier(tree: Extract<Tree, { is: 'call' }>, outer: number): string | undefined {
+  const [, sign, unit] = /^(plus|minus)(Years|Months|Weeks|Days|Hours|Minutes|Seconds)$/.exec(tree.name) ?? [];
+  const amount = tree.args[0];
+  if (!unit || !amount || tree.args.length > 1 || !tree.of) return undefined;
+  const weeks = unit === 'Weeks';
+  const letter = weeks ? 'D' : unit.charAt(0);
+  const head = /Hours|Minutes|Seconds/.test(unit) ? 'PT' : 'P';
+  const duration =
+    amount.is === 'literal' && /^\d+$/.test(amount.text)
+      ? `"${head}${Number(amount.text) * (weeks ? 7 : 1)}${letter}"`
+      : `"${head}" + string(${weeks ? `7 * ${print(amount, 5)}` : print(amount, 0)}) + "${letter}"`;
+  return wrap(`${print(tree.of, 4)} ${sign === 'plus' ? '+' : '-'} duration(${duration})`, 4, outer);
 }
 
 function printFunction(
@@ -397,8 +438,18 @@ function printFunction(
     case 'now':
     case 'dateTime':
       return 'now()';
+    case 'S':
+    case 'JSON':
+      return arg(0, outer);
     case 'vars:get':
       return nameOf(0);
+    case 'vars:contains':
+    case 'vars:containsAny': {
+      if (tree.args.length < 2) return refuse(`“${tree.name}” lacks a value`);
+      const any = tree.name === 'vars:containsAny';
+      const each = tree.args.slice(1).map((_, index) => `list contains(${nameOf(0)}, ${arg(index + 1)})`);
+      return wrap(each.join(any ? ' or ' : ' and '), each.length === 1 ? 9 : any ? 1 : 2, outer);
+    }
     case 'vars:getOrDefault':
       return wrap(`if ${nameOf(0)} = null then ${arg(1)} else ${nameOf(0)}`, 0, outer);
     case 'vars:exists':

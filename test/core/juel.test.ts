@@ -20,12 +20,29 @@ const TRANSLATED: [juel: string, feel: string][] = [
   ['${items[0].sku}', 'items[1].sku'],
   ['${vars:getOrDefault(x, 3)}', 'if x = null then 3 else x'],
   ['${order.getAmount() >= 10}', 'order.amount >= 10'],
+  ['${dateTime().plusDays(3).toDate()}', 'now() + duration("P3D")'],
+  ['${now().minusWeeks(2)}', 'now() - duration("P14D")'],
+  ['${dateTime().plusHours(delay)}', 'now() + duration("PT" + string(delay) + "H")'],
+  ["${S(order).prop('total').numberValue() > 5}", 'order.total > 5'],
+  ["${JSON(order).hasProp('vip')}", 'order.vip != null'],
+  ["${code.matches('[A-Z]+')}", 'matches(code, "^(?:[A-Z]+)$")'],
+  ['${vars:contains(tags, "a", "b")}', 'list contains(tags, "a") and list contains(tags, "b")'],
+  ['${not empty x}', 'not(x = null or string(x) = "" or string(x) = "[]")'],
 ];
 
 describe('juelToFeel', () => {
   for (const [juel, feel] of TRANSLATED) it(`${juel} → ${feel}`, () => expect(juelToFeel(juel)).toEqual({ feel }));
 
-  for (const juel of ['${bean.run(x)}', '${execution.engineServices}', '${a ==}', '${fn(x)}', '${a'])
+  for (const juel of [
+    '${task.assignee}',
+    '${if}',
+    '${a$b}',
+    '${bean.run(x)}',
+    '${execution.engineServices}',
+    '${a ==}',
+    '${fn(x)}',
+    '${a',
+  ])
     it(`refuses ${juel}`, () => expect(juelToFeel(juel)).toHaveProperty('refused'));
 
   it('keeps the meaning of “empty” without warnings', () => {
