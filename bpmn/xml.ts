@@ -20,6 +20,7 @@ export async function parseBpmn(
   const source = decodeXml(input);
   const { root, problems } = await readDocument(source);
   const read = readModel(root);
+  read.readRest();
   return { model: { ...read.model, source }, problems: [...problems, ...read.problems], report: read.report };
 }
 
@@ -28,13 +29,14 @@ export async function serializeBpmn(model: Model): Promise<string> {
   const { source, ...now } = model;
   if (source === undefined) {
     const root = freshDocument(model);
-    writeModel(root, model);
+    writeModel(root, model, readModel(root));
     return printDocument(await spelt(root, true));
   }
   const { root, plain, byMark } = await readDocument(source);
-  if (equal(readModel(root).model, now)) return inUtf8(source);
+  const read = readModel(root);
+  if (equal(read.model, now)) return inUtf8(source);
   const before = await spelt(root);
-  writeModel(root, model);
+  writeModel(root, model, read);
   const after = await spelt(root);
   return printDocument({ ...plain, root: graft(byMark, before.root, after.root) });
 }

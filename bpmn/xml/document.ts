@@ -144,7 +144,7 @@ export function foreignAttributes(element: ModdleElement): ForeignAttribute[] {
   const found: ForeignAttribute[] = [];
   for (const [key, value] of Object.entries(element.$attrs ?? {})) {
     const colon = key.indexOf(':');
-    if (colon <= 0 || key.startsWith('xmlns:')) continue;
+    if (colon <= 0 || key === MARK || key.startsWith('xmlns:')) continue;
     const uri = uriOfPrefix(element, key.slice(0, colon));
     if (uri) found.push({ uri, name: key.slice(colon + 1), key, value: String(value) });
   }

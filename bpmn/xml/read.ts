@@ -2,7 +2,7 @@
 import type { ModdleElement } from 'bpmn-moddle';
 import {
   type Artifact,
-  Definition,
+  type Definition,
   type Element,
   type Extension,
   type Lane,
@@ -34,6 +34,8 @@ export type ReadModel = {
   model: Model;
   problems: Problem[];
   report: Report[];
+  /** Adds what stands where nobody looks for it; for a person only. */
+  readRest(): void;
   /** Tree elements by the ids that the model uses, given ones included. */
   byId: Map<string, ModdleElement>;
   /** One node read again, after its tree element was given another type. */
@@ -117,17 +119,17 @@ export function readModel(root: ModdleElement): ReadModel {
     id: root.id ?? 'definitions',
     name: root.name,
     targetNamespace: root.targetNamespace ?? '',
-    processes: processes.map((process) => Definition.parse({ ...process, ...dropUndefined(roots) })),
+    processes: processes.map((process) => ({ ...process, ...dropUndefined(roots) })),
     participants,
     artifacts,
     diagram: readDiagram(root),
   });
   const initiators = new Set(processElements.flatMap((process) => [...initiatorsOf(process)]));
-  readRest(root, reading, read);
   return {
     model: dropUndefined(model),
     problems,
     report,
+    readRest: () => readRest(root, reading, read),
     byId,
     reread: (element, scope) => readElement(element, scope, { ...reading, initiators }),
   };

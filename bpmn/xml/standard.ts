@@ -7,7 +7,7 @@ import { keep } from './fates.ts';
 import { type Notes, valueText } from './text.ts';
 
 const listOf = (element: ModdleElement, property: string): ModdleElement[] =>
-  property in (element.$descriptor.propertiesByName ?? {}) ? ((element.get(property) as ModdleElement[]) ?? []) : [];
+  Object.hasOwn(element, property) ? (element[property] as ModdleElement[]) : [];
 
 export function readStandard(element: ModdleElement, notes: Notes): Extension {
   if (!element.$instanceOf('bpmn:FlowNode') && !element.$instanceOf('bpmn:GlobalTask')) return {};
@@ -55,6 +55,7 @@ export function variableOf(data: ModdleElement | undefined): string | undefined 
 }
 
 function assignments(element: ModdleElement, property: string, name: string, notes: Notes): Mapping[] {
+  if (listOf(element, property).length === 0) return [];
   const inside = new Map<string, ModdleElement>();
   const io = element.ioSpecification as ModdleElement | undefined;
   for (const one of [

@@ -33,11 +33,11 @@ export function freshDocument(model: Model): ModdleElement {
  * What is read from other engines' extensions depends on other parts of the file (who the starter is, which errors are
  * referred to), so the patched tree is read again and patched where an edit elsewhere changed the reading.
  */
-export function writeModel(root: ModdleElement, model: Model): void {
+export function writeModel(root: ModdleElement, model: Model, first: ReadModel): void {
   const declared = idsOf(root);
   const named = new Set<ModdleElement>();
   for (let pass = 0; pass < 3; pass++) {
-    const read = readModel(root);
+    const read = pass === 0 ? first : readModel(root);
     if (pass > 0 && equal(read.model, { ...model, source: undefined })) break;
     writeOnce(root, model, read, named);
   }
