@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
 import type { ScenarioFile } from '../bpmn/scenario.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
-import { parseDmn } from '../dmn/xml.ts';
+import type { DecisionModel } from '../dmn/decision-model.ts';
+import { parseDmn, parseDmnModel } from '../dmn/xml.ts';
 
 export type Loaded = { path: string; file: ScenarioFile };
 /** One way to run a case: its files as they are, or the FEEL twins in their place. */
@@ -46,16 +47,20 @@ async function load(label: string, folder: string, files: string[]): Promise<Var
   try {
     const definitions: Definition[] = [];
     const decisions: Definition['decisions'] = {};
+    const decisionModels: DecisionModel[] = [];
     for (const name of files) {
       const bytes = await readFile(path.join(folder, name));
-      if (name.endsWith('.dmn')) Object.assign(decisions, await parseDmn(bytes.toString('utf8')));
-      else definitions.push(...(await parseBpmn(bytes)).model.processes);
+      if (name.endsWith('.dmn')) {
+        Object.assign(decisions, await parseDmn(bytes.toString('utf8')));
+        decisionModels.push(parseDmnModel(bytes.toString('utf8')));
+      } else definitions.push(...(await parseBpmn(bytes)).model.processes);
     }
     return {
       label,
       definitions: definitions.map((definition) => ({
         ...definition,
         decisions: { ...definition.decisions, ...decisions },
+        ...(decisionModels.length && { decisionModels }),
       })),
     };
   } catch (error) {

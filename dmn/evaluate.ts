@@ -174,6 +174,8 @@ type Session = {
   clock: Clock;
   root: Unit;
   inputs: Context;
+  /** Names that no requirement brings; undefined where only requirements count. */
+  around: Lookup | undefined;
   /** Values that are given instead of evaluated: the input decisions of a service. */
   given: Map<Element, unknown>;
   values: Map<Element, unknown>;
@@ -279,7 +281,7 @@ function lookupFor(session: Session, element: Element): Lookup {
     const required = direct.get(name);
     if (required) return settle(session, required);
     const group = through.get(name);
-    if (!group) return undefined;
+    if (!group) return session.around?.(name);
     let context = contexts.get(name);
     if (!context) {
       context = Object.fromEntries(group.map((one) => [one.name, settle(session, one)]));
@@ -317,11 +319,12 @@ function pathTo(program: Program, from: Unit, to: Unit, seen: Set<Unit>): string
   return null;
 }
 
-const sessionOf = (program: Program, root: Unit, inputs: Context, clock: Clock): Session => ({
+const sessionOf = (program: Program, root: Unit, inputs: Context, clock: Clock, around?: Lookup): Session => ({
   program,
   clock,
   root,
   inputs,
+  around,
   given: new Map(),
   values: new Map(),
   busy: new Set(),
@@ -342,6 +345,16 @@ export function programFor(models: DecisionModel[], ref: string): Program | unde
   return known.get(ref);
 }
 
+/** Whether a decision asks others, so that its own logic alone does not tell what it says. */
+export const asksOthers = (models: DecisionModel[], ref: string): boolean =>
+  models.some(({ decisions, inputData }) =>
+    decisions.some(
+      ({ id, name, requires }) =>
+        (id === ref || name === ref) &&
+        requires.some((href) => !inputData.some((input) => href.endsWith(`#${input.id}`))),
+    ),
+  );
+
 /** Names of the input data of all models. */
 export const inputNames = ({ units }: Program): string[] => [
   ...new Set(units.flatMap(({ model }) => model.inputData.map(({ name }) => name))),
@@ -354,11 +367,20 @@ function findElement({ units }: Program, ref: string, kinds: Kind[]): Element | 
   return elements.find(({ id }) => id === ref) ?? elements.find(({ name }) => name === ref);
 }
 
-/** A decision of the first model, by id or name; undefined where there is none. */
-export function evaluateDecision(program: Program, ref: string, inputs: Context, clock: Clock): Evaluation | undefined {
+/**
+ * A decision of the first model, by id or name; undefined where there is none.
+ * @param around reads what no requirement brings, for models whose authors left requirements out
+ */
+export function evaluateDecision(
+  program: Program,
+  ref: string,
+  inputs: Context,
+  clock: Clock,
+  around?: Lookup,
+): Evaluation | undefined {
   const element = findElement(program, ref, ['decision']);
   if (!element) return undefined;
-  const session = sessionOf(program, element.unit, inputs, clock);
+  const session = sessionOf(program, element.unit, inputs, clock, around);
   const value = settle(session, element);
   return { value, warnings: session.warnings, decisions: session.decisions };
 }

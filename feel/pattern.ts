@@ -1,8 +1,30 @@
 // Regular expressions of XPath 2.0, which FEEL uses (DMN 1.5, 10.3.4.3), as JavaScript's. What the two mean alike stays; the
 // rest (flags, \i and \c, subtraction of classes, strict replacements) is translated.
-const NAME_START = '\\p{L}_:';
-const NAME_PART = '\\p{L}\\p{N}\\p{M}_:.·\\-';
-const CLASSES: Record<string, string> = { i: NAME_START, c: NAME_PART };
+/** Escapes of XML Schema as parts of a class, with those that mean the rest; JavaScript's \w, \d and \s are others. */
+const CLASSES: Record<string, [inside: string, rest: string]> = {
+  i: ['\\p{L}_:', '[^\\p{L}_:]'],
+  c: ['\\p{L}\\p{N}\\p{M}_:.·\\-', '[^\\p{L}\\p{N}\\p{M}_:.·\\-]'],
+  w: ['\\p{L}\\p{M}\\p{N}\\p{S}', '\\p{P}\\p{Z}\\p{C}'],
+  d: ['\\p{Nd}', '\\P{Nd}'],
+  s: [' \\t\\n\\r', '[^ \\t\\n\\r]'],
+};
+/** Blocks of Unicode, which JavaScript has no names for: those of the scripts that people write in. */
+const BLOCKS: Record<string, string> = {
+  BasicLatin: '\\u0000-\\u007F',
+  'Latin-1Supplement': '\\u0080-\\u00FF',
+  'LatinExtended-A': '\\u0100-\\u017F',
+  Greek: '\\u0370-\\u03FF',
+  GreekandCoptic: '\\u0370-\\u03FF',
+  Cyrillic: '\\u0400-\\u04FF',
+  Hebrew: '\\u0590-\\u05FF',
+  Arabic: '\\u0600-\\u06FF',
+  Devanagari: '\\u0900-\\u097F',
+  Thai: '\\u0E00-\\u0E7F',
+  Hiragana: '\\u3040-\\u309F',
+  Katakana: '\\u30A0-\\u30FF',
+  HangulSyllables: '\\uAC00-\\uD7A3',
+  CJKUnifiedIdeographs: '\\u4E00-\\u9FFF',
+};
 const cache = new Map<string, RegExp | null>();
 
 /** null where the pattern or a flag is wrong. */
@@ -48,9 +70,19 @@ function translate(pattern: string): { source: string; sets: boolean } | null {
     const next = pattern[at + 1] ?? '';
     if (char === '\\') {
       at++;
+      const block = /^[pP]\{Is([\w-]+)\}/.exec(pattern.slice(at));
+      if (block) {
+        const range = BLOCKS[block[1] ?? ''];
+        if (!range || (open.length && next === 'P')) return null;
+        source += open.length ? range : `[${next === 'P' ? '^' : ''}${range}]`;
+        at += block[0].length - 1;
+        continue;
+      }
       const known = CLASSES[next.toLowerCase()];
-      if (known && next === next.toLowerCase()) source += open.length ? known : `[${known}]`;
-      else if (known) source += `[^${known}]`;
+      if (known && next === next.toLowerCase()) source += open.length ? known[0] : `[${known[0]}]`;
+      else if (known && next === 'W') source += open.length ? known[1] : `[${known[1]}]`;
+      // The rest of a class inside of another is one of its own, which only the v flag knows; \S and \D are JavaScript's then.
+      else if (known) source += open.length ? `\\${next}` : known[1];
       else if (next === '-' && !open.length) source += '-';
       else source += char + next;
     } else if (char === '[') {

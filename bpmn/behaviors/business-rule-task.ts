@@ -1,6 +1,6 @@
 // Business rule task: a decision of the same deployment, evaluated here, so that the choice is part of the case's history.
 import { decide } from '../../dmn/decision-table.ts';
-import { evaluateDecision, inputNames, programFor } from '../../dmn/evaluate.ts';
+import { asksOthers, evaluateDecision, inputNames, programFor } from '../../dmn/evaluate.ts';
 import { plain, typed } from '../../feel/expression.ts';
 import { type Draft, Fault } from '../draft.ts';
 import type { Token, Value, Variables } from '../instance.ts';
@@ -44,13 +44,13 @@ function answer(d: Draft, token: Token, ref: string): Answer {
   const place = on(token);
   const lookup = (name: string) => typed(read(d, place, name), d.model.types[name]);
   const clock = { at: d.at, ...(d.env.zone && { offset: d.env.zone }) };
-  const program = decisionModels && programFor(decisionModels, ref);
-  // A table alone is asked only where no model says what it requires.
   const table = decisions[ref];
+  const program =
+    decisionModels && (!table || asksOthers(decisionModels, ref)) ? programFor(decisionModels, ref) : undefined;
   if (program) {
     const names = inputNames(program);
     const inputs = Object.fromEntries(names.map((name) => [name, lookup(name) ?? null]));
-    const found = evaluateDecision(program, ref, inputs, clock);
+    const found = evaluateDecision(program, ref, inputs, clock, lookup);
     const [warning] = found?.warnings ?? [];
     if (!found || warning) throw new Fault('decision', `"${ref}": ${warning}`, (found?.warnings ?? []) as Value);
     const value = plain(found.value);

@@ -75,9 +75,9 @@ export const numbers: Builtins = {
     form('from: number', ([from]: [FeelNumber]) => from),
     form('from: string', ([from]: [string], environment: Environment) => toNumber(from, null, null, environment)),
     form(
-      'from: string, grouping separator: any, decimal separator?: any',
+      'from: string, grouping separator: any, decimal separator: any',
       ([from, grouping, point]: [string, unknown, unknown], environment: Environment) =>
-        toNumber(from, grouping ?? null, point ?? null, environment),
+        toNumber(from, grouping, point, environment),
     ),
   ],
 };

@@ -1,5 +1,8 @@
 // Decision models: XML in and out, the requirement graph, boxed expressions, types, and tables with all hit policies.
 import { describe, expect, test } from 'vitest';
+import type { Definition } from '../../bpmn/definition.ts';
+import { runScenario } from '../../bpmn/scenario.ts';
+import { parseBpmn } from '../../bpmn/xml.ts';
 import { checkTable } from '../../dmn/checks.ts';
 import { DecisionModel } from '../../dmn/decision-model.ts';
 import { decide } from '../../dmn/decision-table.ts';
@@ -519,5 +522,26 @@ describe('checks', () => {
     const start = performance.now();
     expect(checkTable(two('UNIQUE', rules)).length).toBeGreaterThan(0);
     expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe('a business rule task', () => {
+  test('asks a decision with all that it requires', async () => {
+    const xml = document(
+      input('in weight', 'number') +
+        decision('base fee', literal('if in weight > 10 then 20.10 else 9.90'), ['in weight']) +
+        decision('fee', literal('base fee * 1.1 + surcharge'), ['base fee']),
+    );
+    const bpmn = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u"><process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="r"/><businessRuleTask id="r" zf:decision="fee" zf:resultVariable="cost"/><sequenceFlow id="f2" sourceRef="r" targetRef="e"/><endEvent id="e"/></process></definitions>`;
+    const [definition] = (await parseBpmn(bpmn)).model.processes;
+    const definitions = [{ ...(definition as Definition), decisionModels: [parseDmnModel(xml)] }];
+    const verdict = runScenario(definitions, {
+      name: 'fee',
+      steps: [
+        { do: 'start', process: 'p', variables: { 'in weight': 12, surcharge: 0.2 } },
+        { expect: 'variables', values: { cost: 22.31 } },
+      ],
+    });
+    expect(verdict.failure).toBeUndefined();
   });
 });
