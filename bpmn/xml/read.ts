@@ -1,14 +1,6 @@
 // The tree → Model: processes with flat maps of elements, flows and lanes; participants, artifacts, picture.
 import type { ModdleElement } from 'bpmn-moddle';
-import {
-  type Artifact,
-  type Definition,
-  type Element,
-  type Extension,
-  type Lane,
-  Model,
-  type Problem,
-} from '../definition.ts';
+import type { Artifact, Definition, Element, Extension, Lane, Model, Problem } from '../definition.ts';
 import {
   bpmnType,
   extensionValues,
@@ -96,7 +88,7 @@ export function readModel(root: ModdleElement): ReadModel {
   const processElements = rootElements.filter((element) => element.$instanceOf('bpmn:Process'));
   const processes = processElements.map((process) => readProcess(process, reading, artifacts));
   const used = references(processes.flatMap((process) => Object.values(process.elements)));
-  const roots: Partial<Roots> = readRoots(rootElements, reading, used);
+  const roots: Roots = readRoots(rootElements, reading, used);
   const globalTasks = rootElements
     .filter((element) => element.$instanceOf('bpmn:GlobalTask'))
     .map((element) => readGlobalTask(element, reading));
@@ -115,15 +107,16 @@ export function readModel(root: ModdleElement): ReadModel {
     readArtifacts(collaboration.get('artifacts') as ModdleElement[], undefined, reading, artifacts);
     readArtifacts(collaboration.get('messageFlows') as ModdleElement[], undefined, reading, artifacts);
   }
-  const model = Model.parse({
+  const model: Model = {
     id: root.id ?? 'definitions',
     name: root.name,
     targetNamespace: root.targetNamespace ?? '',
-    processes: processes.map((process) => ({ ...process, ...dropUndefined(roots) })),
+    // elements were checked one by one; the rest is built here
+    processes: processes.map((process) => ({ ...process, ...dropUndefined(roots), decisions: {} })),
     participants,
     artifacts,
     diagram: readDiagram(root),
-  });
+  };
   const initiators = new Set(processElements.flatMap((process) => [...initiatorsOf(process)]));
   return {
     model: dropUndefined(model),
