@@ -8,6 +8,7 @@ import type { Door } from './door.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
 import { envelopeOf } from './send.ts';
 import { startDue } from './starts.ts';
+import { touchAsleep } from './watch.ts';
 
 type OutboxRow = { id: number; kind: string; case_id: string | null; body: Record<string, unknown>; attempts: number };
 const AT_ONCE = 20;
@@ -123,6 +124,7 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
     loop('resend', 1_000, resend),
     loop('starts', IDLE_MS, () => startDue(sql, door)),
     loop('tend', 2_000, tend),
+    loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
   ];
   return {
     async stop() {

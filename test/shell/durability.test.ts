@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { touchAsleep } from '../../dispatch/watch.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { workflowBundle } from '../../stack/workflow-bundle.ts';
 import { draw } from '../draw.ts';
@@ -141,4 +142,37 @@ test('a changed core on an open case is loud and rewrites nothing', async () => 
   await shop.restartWorker();
   expect(await late).toEqual({ ok: true });
   await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the old core goes on');
+});
+
+test('a host that is gone while its case waits for a timer and a call is found and goes on', async () => {
+  await shop.deploy(
+    draw(
+      'asleep',
+      {
+        s: { type: 'startEvent' },
+        f: { type: 'parallelGateway' },
+        v: { type: 'serviceTask', zf: { topic: 'slow' } },
+        t: {
+          type: 'intermediateCatchEvent',
+          eventDefinitions: [{ type: 'timerEventDefinition', timeDuration: 'PT2S' }],
+        },
+        j: { type: 'parallelGateway' },
+        a: { type: 'userTask' },
+        e: { type: 'endEvent' },
+      },
+      ['s->f', 'f->v', 'f->t', 'v->j', 't->j', 'j->a', 'a->e'],
+    ),
+  );
+  await shop.stopWorker();
+  const starting = shop.start('asleep');
+  await shop.restartWorker({ role: 'engine' });
+  const { family } = await starting;
+  // Nobody makes the call, and Temporal forgets the host.
+  await shop.client.workflow.getHandle(`case/${family}`).terminate('forgotten');
+  await shop.restartWorker();
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect((await shop.tasks(family)).length).toBe(0);
+  expect(await touchAsleep(shop.sql, shop.door, 0, 0)).toBe(1);
+  await shop.until(async () => (await shop.tasks(family)).length === 1, 'the task after both');
+  expect(await touchAsleep(shop.sql, shop.door, 0, 0)).toBe(0);
 });
