@@ -507,7 +507,8 @@ function completed(model: Model): Model {
       )
       .map((flow) => ({ process, flow })),
   );
-  if (missing.length === 0 && lines.length === 0) return model;
+  const hidden = model.processes.filter((process) => isHidden(process, model));
+  if (missing.length === 0 && lines.length === 0 && hidden.length === 0) return model;
   const diagram: Diagram = { shapes: { ...model.diagram.shapes }, edges: { ...model.diagram.edges } };
   const wanted = layout({ ...model, diagram: { shapes: {}, edges: {} } }).shapes;
   let free: Point = { x: 0, y: bottomOf(diagram) + GAP.pools };
@@ -550,9 +551,26 @@ function completed(model: Model): Model {
   for (const { process, flow } of lines)
     if (diagram.shapes[flow.source] && diagram.shapes[flow.target])
       diagram.edges[flow.id] = { waypoints: routeFlow(process, diagram, flow) };
-  const drawn = missing.length > 0 || lines.some(({ flow }) => diagram.edges[flow.id]);
+  const drawn = missing.length > 0 || hidden.length > 0 || lines.some(({ flow }) => diagram.edges[flow.id]);
+  const under = layout({
+    ...model,
+    processes: hidden,
+    participants: {},
+    artifacts: {},
+    diagram: { shapes: {}, edges: {} },
+  });
+  const down = bottomOf(diagram) + GAP.pools;
+  shift(under, 0, down, diagram);
+  for (const [id, { waypoints }] of Object.entries(under.edges))
+    diagram.edges[id] = { waypoints: waypoints.map(({ x, y }) => ({ x, y: y + down })) };
   return drawn ? { ...model, diagram } : model;
 }
+
+/** A process of which nothing is drawn, not even a pool that hides it. */
+const isHidden = (process: Definition, { diagram: { shapes }, participants }: Model): boolean =>
+  Object.keys(process.elements).length > 0 &&
+  Object.keys(process.elements).every((id) => !shapes[id]) &&
+  Object.values(participants).every(({ id, processRef }) => processRef !== process.processId || !shapes[id]);
 
 /** Nodes without a shape that should have one: their process is drawn, and what holds them is drawn and open. */
 function unseen(process: Definition, { diagram: { shapes } }: Model): { process: Definition; element: Element }[] {

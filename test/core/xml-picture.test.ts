@@ -126,8 +126,13 @@ describe('half a picture', async () => {
     const xml = await serializeBpmn(pictured(half));
     expect((await schemaFaults({ xml })).xml).toEqual([]);
   });
+  it('shows a process of which nothing was drawn below the rest', () => {
+    const { shapes } = pictured(without('alone')).diagram;
+    const bottom = Math.max(...Object.entries(shapes).map(([id, { y, height }]) => (id === 'alone' ? 0 : y + height)));
+    expect(shapes.alone!.y).toBeGreaterThan(bottom);
+  });
   it('leaves out what is folded or drawn nowhere on purpose', () => {
-    const folded = without('s1', 't1', 'esp', 's2', 'sf', 'alone');
+    const folded = without('s1', 't1', 'esp', 's2', 'sf');
     folded.diagram.shapes.sub!.isExpanded = false;
     expect(pictured(folded)).toBe(folded);
     expect(pictured(full)).toBe(full);
