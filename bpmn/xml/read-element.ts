@@ -133,6 +133,8 @@ export function readElement(element: ModdleElement, scope: string, reading: Read
     case 'scriptTask':
       copy('script', 'scriptFormat');
       zeebeScript(element, raw);
+      if (typeof raw.script === 'string' && raw.scriptFormat !== undefined && !/feel/i.test(String(raw.scriptFormat)))
+        keep(notes, 'bpmn', 'script', raw.script);
       break;
     case 'callActivity':
       if (ownAttribute(element, CALLED) !== undefined) raw.calledElement = ownAttribute(element, CALLED);

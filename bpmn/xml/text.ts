@@ -31,8 +31,12 @@ export function conditionText(text: string, where: Where, notes: Notes, language
   if (clean === '' || clean.startsWith('=')) return clean;
   if (isJuel(clean)) return translated(clean, where, notes);
   if (language && !/feel|juel|xpath/i.test(language)) return refused(clean, `language ${language}`, where, notes);
+  if (FOREIGN.test(clean)) return refused(clean, 'it calls functions of another engine', where, notes);
   return `=${clean}`;
 }
+
+/** What BPMN's XPath, jBPM and scripts write and FEEL has not. */
+const FOREIGN = /\bgetData(Object|Input|Output)\w*\s*\(|\bgetProcessProperty\s*\(|\bkcontext\.|^return\b|;$/;
 
 /** A bare name is a variable: `collection="assignees"`. */
 export function variableText(text: string, where: Where, notes: Notes): string {

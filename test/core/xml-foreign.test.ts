@@ -109,6 +109,7 @@ describe('Camunda 7 and Operaton', async () => {
       'external camunda:errorEventDefinition → kept',
       'sub camunda:variableMappingClass → kept',
       'f2 camunda:resource → kept',
+      'script bpmn:script → kept',
       'd camunda:diagramRelationId → kept',
     ])
       expect(fates(report)).toContain(line);

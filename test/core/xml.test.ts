@@ -1,5 +1,5 @@
-// BPMN XML ⇄ Model: what is read, what survives an edit, what is refused.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// BPMN XML ⇄ Model: what is read, what survives an edit, what is refused. Files of others: xml-interchange.test.ts.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../bpmn/definition.ts';
@@ -116,20 +116,3 @@ function withoutOrder(model: Omit<Model, 'source'>): unknown {
   for (const process of copy.processes) for (const flow of Object.values(process.flows)) flow.order = 0;
   return JSON.parse(JSON.stringify(copy));
 }
-
-const conformance = join(import.meta.dirname, '../../../shared/conformance');
-
-describe.skipIf(!existsSync(conformance))('reference files', { timeout: 60_000 }, () => {
-  for (const folder of ['bpmn', 'patterns', 'interchange'])
-    it(`${folder}/: patched and fresh documents read back the same`, async () => {
-      const files = readdirSync(join(conformance, folder)).filter((file) => file.endsWith('.bpmn'));
-      for (const file of files) {
-        const { model } = await parseBpmn(readFileSync(join(conformance, folder, file)));
-        const edited = { ...model, name: 'edited' };
-        const patched = (await parseBpmn(await serializeBpmn(edited))).model;
-        expect(equal(withoutSource(patched), withoutSource(edited)), `${file} patched`).toBe(true);
-        const fresh = (await parseBpmn(await serializeBpmn(withoutSource(edited)))).model;
-        expect(equal(withoutSource(fresh), withoutSource(edited)), `${file} fresh`).toBe(true);
-      }
-    });
-});
