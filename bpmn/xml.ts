@@ -3,12 +3,11 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { Model, Problem } from './definition.ts';
 import { decodeXml } from './xml/decode.ts';
 import { moddle, readDocument } from './xml/document.ts';
-import { equal } from './xml/equal.ts';
 import { graft } from './xml/graft.ts';
 import { elementsOf, everyElement, type PlainDocument, readPlain } from './xml/plain.ts';
 import { printDocument } from './xml/print.ts';
 import { type Report, readModel } from './xml/read.ts';
-import { freshDocument, writeModel } from './xml/write.ts';
+import { freshDocument, saysTheSame, writeModel } from './xml/write.ts';
 
 /**
  * Throws XmlRefused where the file is no BPMN or may not be read; everything else is a Problem. `report` says of each
@@ -26,7 +25,7 @@ export async function parseBpmn(
 
 /** An imported document is patched, so that what we do not know stays; an unchanged one is returned as it came. */
 export async function serializeBpmn(model: Model): Promise<string> {
-  const { source, ...now } = model;
+  const { source } = model;
   if (source === undefined) {
     const root = freshDocument(model);
     writeModel(root, model, readModel(root));
@@ -34,7 +33,7 @@ export async function serializeBpmn(model: Model): Promise<string> {
   }
   const { root, plain, byMark } = await readDocument(source);
   const read = readModel(root);
-  if (equal(read.model, now)) return inUtf8(source);
+  if (saysTheSame(read.model, model)) return inUtf8(source);
   const before = await spelt(root);
   writeModel(root, model, read);
   const after = await spelt(root);

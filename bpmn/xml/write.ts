@@ -29,6 +29,16 @@ export function freshDocument(model: Model): ModdleElement {
   return root;
 }
 
+/** Whether two models are one file: decisions stand in files of their own, and publishing gives key, version and sum. */
+export function saysTheSame(a: Model, b: Model): boolean {
+  const inFile = ({ source: _, processes, ...rest }: Model) => ({
+    ...rest,
+    processes: processes.map((process) => ({ ...process, ...ELSEWHERE })),
+  });
+  return equal(inFile(a), inFile(b));
+}
+const ELSEWHERE = { key: '', version: 0, sha256: '', decisions: {}, decisionModels: undefined };
+
 /**
  * What is read from other engines' extensions depends on other parts of the file (who the starter is, which errors are
  * referred to), so the patched tree is read again and patched where an edit elsewhere changed the reading.
@@ -38,7 +48,7 @@ export function writeModel(root: ModdleElement, model: Model, first: ReadModel):
   const named = new Set<ModdleElement>();
   for (let pass = 0; pass < 3; pass++) {
     const read = pass === 0 ? first : readModel(root);
-    if (pass > 0 && equal(read.model, { ...model, source: undefined })) break;
+    if (pass > 0 && saysTheSame(read.model, model)) break;
     writeOnce(root, model, read, named);
   }
   prune(root, declared);

@@ -61,6 +61,12 @@ describe('writing', () => {
     expect(await serializeBpmn(model)).toBe(fixture('xml-foreign.bpmn').toString());
   });
 
+  it('also where publishing has numbered it and given it decisions', async () => {
+    const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    Object.assign(model.processes[0]!, { key: 'orders', version: 3, sha256: 'abc', decisions: { d: { id: 'd' } } });
+    expect(await serializeBpmn(model)).toBe(fixture('xml-foreign.bpmn').toString());
+  });
+
   it('patches only what was edited and keeps what it does not know', async () => {
     const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
     const edited = structuredClone(model);
