@@ -2,7 +2,8 @@
 // asks for null and a warning.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Evaluation, evaluateDecision, evaluateInvocable, link, type Program } from '../dmn/evaluate.ts';
+import { type Evaluation, evaluateDecision, evaluateInvocable } from '../dmn/evaluate.ts';
+import { link, type Program } from '../dmn/link.ts';
 import { parseXml, type XmlElement } from '../dmn/xml/tree.ts';
 import { parseDmnModel } from '../dmn/xml.ts';
 import { plain } from '../feel/expression.ts';

@@ -1,7 +1,8 @@
 // Boxed expressions → closures (DMN 1.5, chapter 7). They mean what the FEEL text of the same shape means, plus their types.
-import { type Closure, closureOf, filter, loop, quantified } from '../feel/compile.ts';
-import { type Environment, warn, within } from '../feel/environment.ts';
-import { FeelFunction } from '../feel/function.ts';
+import { type Closure, type Environment, warn, within } from '../feel/environment.ts';
+import { filter } from '../feel/filter.ts';
+import { closureOf, FeelFunction } from '../feel/function.ts';
+import { loop, quantified } from '../feel/iteration.ts';
 import { type Context, kindOf } from '../feel/kind.ts';
 import { expressionOf, type Known } from '../feel/program.ts';
 import { ANY, coerce, type FeelType } from '../feel/type.ts';

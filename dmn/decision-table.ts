@@ -1,12 +1,12 @@
 // Evaluating a decision table (DMN 1.5, chapter 8): which rules hold, what they give, and why.
-import type { Closure, Test } from '../feel/compile.ts';
-import { type Clock, type Environment, environmentOf, type Lookup } from '../feel/environment.ts';
+import { type Clock, type Closure, type Environment, environmentOf, type Lookup } from '../feel/environment.ts';
 import { plain } from '../feel/expression.ts';
 import { namesOf } from '../feel/names.ts';
 import { add, compareNumbers, type FeelNumber, isNumber } from '../feel/number.ts';
 import { equal } from '../feel/operators.ts';
 import { expressionOf, type Known, unaryTestsOf } from '../feel/program.ts';
 import { ANY, coerce, type FeelType } from '../feel/type.ts';
+import type { Test } from '../feel/unary-test.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { DecisionTable } from './schema.ts';
 

@@ -1,7 +1,7 @@
 // Item definitions as FEEL types (DMN 1.5, 7.3.2): structures, collections, function types, and the values that are allowed.
 import { environmentOf } from '../feel/environment.ts';
 import { type Known, unaryTestsOf } from '../feel/program.ts';
-import { ANY, builtInType, type FeelType } from '../feel/type.ts';
+import { ANY, type FeelType } from '../feel/type.ts';
 import type { ItemDefinition } from './decision-model.ts';
 
 /** @param find a type by name; it may be asked for types that are still being built */
@@ -41,5 +41,3 @@ function narrowed(of: FeelType, tests: string, known: Known): FeelType {
       ) === true,
   };
 }
-
-export const unknownType = (name: string): FeelType => builtInType(name) ?? ANY;

@@ -1,5 +1,5 @@
 // What an expression is evaluated in: variables, the clock, names that it binds itself, and the place for warnings.
-import type { Context } from './kind.ts';
+import { type Context, kindOf } from './kind.ts';
 import type { Instant } from './value.ts';
 
 /** Reads a variable by name; undefined = there is none. */
@@ -7,7 +7,13 @@ export type Lookup = (name: string) => unknown;
 export type Clock = { at: Instant; offset?: string };
 
 /** One evaluation: its time, what was wrong, and what there is to tell about how the value came about. */
-export type Run = { clock: Clock; warnings: string[] | null; notes: unknown[] | null };
+export type Run = {
+  clock: Clock;
+  warnings: string[] | null;
+  notes: unknown[] | null;
+  /** Turns of loops and calls of functions so far. */
+  steps: number;
+};
 /** Names bound inside the expression, the innermost first. */
 export type Frame = { names: Context; parent: Frame | null };
 export type Environment = {
@@ -20,8 +26,11 @@ export type Environment = {
   depth: number;
 };
 
+/** What an expression becomes. */
+export type Closure = (environment: Environment) => unknown;
+
 export const environmentOf = (lookup: Lookup, clock: Clock): Environment => ({
-  run: { clock, warnings: null, notes: null },
+  run: { clock, warnings: null, notes: null, steps: 0 },
   lookup,
   frame: null,
   input: undefined,
@@ -33,6 +42,16 @@ export function warn({ run }: Environment, message: string): null {
   run.warnings ??= [];
   if (run.warnings.length < 100) run.warnings.push(message);
   return null;
+}
+
+const LIMIT = 1_000_000;
+
+/** Counts a step; false (with a warning) where there were too many, so that no expression can stop the engine. */
+export function step(environment: Environment): boolean {
+  environment.run.steps += 1;
+  if (environment.run.steps <= LIMIT) return true;
+  if (environment.run.steps === LIMIT + 1) warn(environment, 'the evaluation takes too long');
+  return false;
 }
 
 export const within = ({ run, lookup, frame, input, depth }: Environment, names: Context): Environment => ({
@@ -47,3 +66,11 @@ export function readFrame(frame: Frame | null, name: string): unknown {
   for (let at = frame; at; at = at.parent) if (Object.hasOwn(at.names, name)) return at.names[name];
   return undefined;
 }
+
+/** What counts as a condition; null for null and, with a warning, for what is neither true nor false. */
+export const truth = (value: unknown, environment: Environment, where: string): boolean | null =>
+  typeof value === 'boolean'
+    ? value
+    : value === null
+      ? null
+      : warn(environment, `${where}: a ${kindOf(value)} is neither true nor false`);

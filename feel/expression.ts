@@ -1,12 +1,14 @@
 // FEEL (DMN 1.5, chapter 10) for processes, forms and decision tables: read once, kept by text, run as closures.
-import { compile, compileUnaryTests, freeNames, type Test } from './compile.ts';
+import { compile, compileUnaryTests } from './compile.ts';
 import { type Clock, environmentOf, type Lookup } from './environment.ts';
+import { freeNames } from './free-names.ts';
 import { FeelFunction } from './function.ts';
 import { FeelValue } from './kind.ts';
 import { type Names, namesOf } from './names.ts';
 import { Decimal } from './number.ts';
 import { FeelSyntaxError, parseExpression, parseUnaryTests } from './parse.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from './temporal.ts';
+import type { Test } from './unary-test.ts';
 import type { Value } from './value.ts';
 
 export type { Clock, Lookup } from './environment.ts';

@@ -1,7 +1,7 @@
 // Functions as values (DMN 1.5, 10.3.2.13): built-in, written in an expression, or a business knowledge model.
-import type { Environment } from './environment.ts';
-import { FeelValue } from './kind.ts';
-import type { FeelType } from './type.ts';
+import { type Closure, type Environment, step, warn, within } from './environment.ts';
+import { type Context, FeelValue } from './kind.ts';
+import { coerce, type FeelType } from './type.ts';
 
 export type Invoke = (args: unknown[], environment: Environment, names?: string[]) => unknown;
 
@@ -20,4 +20,44 @@ export class FeelFunction extends FeelValue {
   override toString() {
     return `function(${this.parameters.map(({ name }) => name).join(', ')})`;
   }
+}
+
+/** Arguments in the order of the parameters, each converted to its type; null where they do not fit. */
+export function bindArguments(
+  parameters: { name: string; type: FeelType }[],
+  args: unknown[],
+  names: string[] | undefined,
+  environment: Environment,
+): Context | null {
+  if (args.length !== parameters.length)
+    return warn(environment, `${args.length} arguments are given where ${parameters.length} are asked for`);
+  if (names?.some((name) => !parameters.some((parameter) => parameter.name === name)))
+    return warn(environment, `there is no parameter named ${names.join(', ')}`);
+  const bound: Context = {};
+  for (const [index, { name, type }] of parameters.entries()) {
+    const value = coerce(names ? args[names.indexOf(name)] : args[index], type);
+    if (value === undefined) return warn(environment, `the argument "${name}" is not of the type that is asked for`);
+    bound[name] = value;
+  }
+  return bound;
+}
+
+/** Calls in calls, as far as the stack of the host surely reaches. */
+const DEPTH = 500;
+
+/** A function with what it saw where it was written. */
+export function closureOf(
+  parameters: { name: string; type: FeelType }[],
+  result: FeelType,
+  home: Environment,
+  run: Closure,
+): FeelFunction {
+  return new FeelFunction(parameters, result, (args, caller, names) => {
+    const bound = bindArguments(parameters, args, names, caller);
+    if (!bound) return null;
+    if (!step(caller)) return null;
+    const depth = caller.depth + 1;
+    if (depth > DEPTH) return warn(caller, 'functions call each other too deep');
+    return run({ ...within(home, bound), run: caller.run, depth });
+  });
 }

@@ -1,5 +1,5 @@
 // Equality, order and arithmetic by kind (DMN 1.5, tables 44 and 50 to 58).
-import type { Operator } from './ast.ts';
+import type { Comparator, Operator } from './ast.ts';
 import { type Context, FeelValue, isContext, kindOf } from './kind.ts';
 import { isSimple } from './names.ts';
 import {
@@ -87,6 +87,34 @@ export function compareValues(a: unknown, b: unknown): number | null {
   if (isNumber(a)) return isNumber(b) ? compareNumbers(a, b) : null;
   if (typeof a === 'string') return typeof b === 'string' ? (a < b ? -1 : a > b ? 1 : 0) : null;
   return kindOf(a) === kindOf(b) ? order(a, b) : null;
+}
+
+/** @param warn says that the two cannot be compared, and is null */
+export function compareBy(
+  operator: Comparator,
+  a: unknown,
+  b: unknown,
+  warn: (message: string) => null,
+): boolean | null {
+  if (operator === '=' || operator === '!=') {
+    const same = equal(a, b);
+    if (same === null) return warn(`cannot compare a ${kindOf(a)} with a ${kindOf(b)}`);
+    return operator === '=' ? same : !same;
+  }
+  const order = compareValues(a, b);
+  if (order === null) return warn(`cannot compare a ${kindOf(a)} with a ${kindOf(b)}`);
+  switch (operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    default:
+      return operator satisfies never;
+  }
 }
 
 type Arithmetic = (a: never, b: never) => unknown;

@@ -38,6 +38,9 @@ const unescaped = (source: string) =>
     one ? (ESCAPES[one] as string) : String.fromCodePoint(Number.parseInt(four ?? six, 16)),
   );
 
+/** Brackets in brackets; a text that goes deeper is refused before the stack is. */
+const DEPTH = 200;
+
 const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
 
 /** @throws FeelSyntaxError */
@@ -71,6 +74,7 @@ function parserOf(text: string, given: Names) {
   let names = given;
   /** Inside an end point of an interval a `[` may close it instead of filtering. */
   let closing = 0;
+  let depth = 0;
 
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;
@@ -113,16 +117,24 @@ function parserOf(text: string, given: Names) {
     if (at < text.length) fail();
   };
   const attempt = <T>(read: () => T): T | null => {
-    const before = at;
-    const depth = closing;
+    const before = { at, closing, depth };
     try {
       return read();
     } catch (error) {
       if (!(error instanceof FeelSyntaxError)) throw error;
-      at = before;
-      closing = depth;
+      ({ at, closing, depth } = before);
       return null;
     }
+  };
+  /** What stands in brackets: a `[` in there does not close the interval around it. */
+  const nested = <T>(read: () => T): T => {
+    const outside = closing;
+    closing = 0;
+    if (++depth > DEPTH) fail();
+    const found = read();
+    depth--;
+    closing = outside;
+    return found;
   };
   const bind = (name: string) => {
     if (names === given) names = new Map(given);
@@ -253,13 +265,15 @@ function parserOf(text: string, given: Names) {
 
   /** `in (1, > 5)` lists tests, `in (1..5)` is an interval. */
   function membership(): Node[] {
-    const listed = attempt(() => {
-      sign('(');
-      const list = tests();
+    if (!accept('(')) return [half() ?? sum()];
+    return nested(() => {
+      const first = test();
+      if (peek('..')) return [interval(false, first)];
+      const list = [first];
+      while (accept(',')) list.push(test());
       sign(')');
       return list;
     });
-    return listed ?? [half() ?? sum()];
   }
 
   function half(): Node | null {
@@ -341,34 +355,31 @@ function parserOf(text: string, given: Names) {
 
   function filter(base: Node): Node {
     sign('[');
-    const depth = closing;
-    closing = 0;
-    const by = test();
+    const by = nested(test);
     sign(']');
-    closing = depth;
     return { type: 'filter', base, by };
   }
 
   function call(callee: Node): Node {
     sign('(');
-    const depth = closing;
-    closing = 0;
     const args: Node[] = [];
     const named: string[] = [];
-    if (!accept(')')) {
-      do {
-        skip();
-        const name = match(ARGUMENT);
-        if (name) {
-          at += name.length;
-          sign(':');
-          named.push(spaced(name));
-        }
-        args.push(test());
-      } while (accept(','));
+    const argument = () => {
+      skip();
+      const name = match(ARGUMENT);
+      if (name) {
+        at += name.length;
+        sign(':');
+        named.push(spaced(name));
+      }
+      args.push(test());
+    };
+    nested(() => {
+      if (accept(')')) return;
+      do argument();
+      while (accept(','));
       sign(')');
-    }
-    closing = depth;
+    });
     if (named.length && named.length !== args.length) fail();
     return { type: 'call', callee, args, ...(named.length && { names: named }) };
   }
@@ -388,7 +399,10 @@ function parserOf(text: string, given: Names) {
     }
     if (next === '(') return parenthesised();
     if (next === '[') return bracketed();
-    if (next === ']') return interval(false);
+    if (next === ']') {
+      at++;
+      return interval(false, sum());
+    }
     if (next === '{') return context();
     if (next === '?') {
       at++;
@@ -416,20 +430,16 @@ function parserOf(text: string, given: Names) {
   }
 
   function parenthesised(): Node {
-    const depth = closing;
-    closing = 0;
-    const before = at;
     sign('(');
-    const inside = test();
-    closing = depth;
-    if (accept(')')) return inside;
-    at = before;
-    return interval(false);
+    return nested(() => {
+      const inside = test();
+      if (peek('..')) return interval(false, inside);
+      sign(')');
+      return inside;
+    });
   }
 
-  function interval(startIncluded: boolean): Node {
-    at++;
-    const start = sum();
+  function interval(startIncluded: boolean, start: Node): Node {
     sign('..');
     closing++;
     const end = sum();
@@ -442,32 +452,25 @@ function parserOf(text: string, given: Names) {
   }
 
   function bracketed(): Node {
-    const depth = closing;
-    closing = 0;
-    const before = at;
     sign('[');
-    const items: Node[] = [];
-    if (!accept(']')) {
+    return nested(() => {
+      const items: Node[] = [];
+      if (accept(']')) return { type: 'list', items };
       do items.push(test());
       while (accept(','));
-      if (items.length === 1 && peek('..')) {
-        at = before;
-        closing = depth;
-        return interval(true);
-      }
+      const [only] = items;
+      if (only && items.length === 1 && peek('..')) return interval(true, only);
       sign(']');
-    }
-    closing = depth;
-    return { type: 'list', items };
+      return { type: 'list', items };
+    });
   }
 
+  /** Keys stay known behind the context, for paths and filters that come after it. */
   function context(): Node {
     sign('{');
-    const depth = closing;
-    closing = 0;
     const entries: { key: string; value: Node }[] = [];
-    const outer = names;
-    if (!accept('}')) {
+    nested(() => {
+      if (accept('}')) return;
       do {
         const key = contextKey();
         sign(':');
@@ -475,10 +478,7 @@ function parserOf(text: string, given: Names) {
         bind(key);
       } while (accept(','));
       sign('}');
-    }
-    // Keys stay known behind the context, for paths and filters that come after it.
-    if (outer === given && names !== given) for (const { key } of entries) bind(key);
-    closing = depth;
+    });
     return { type: 'context', entries };
   }
 

@@ -1,9 +1,10 @@
 // A text with the names and types that are known where it stands, as a closure. What is no FEEL is null and says so when it runs.
-import { type Closure, compile, compileUnaryTests, type Test } from './compile.ts';
-import { warn } from './environment.ts';
+import { compile, compileUnaryTests } from './compile.ts';
+import { type Closure, warn } from './environment.ts';
 import type { Names } from './names.ts';
 import { FeelSyntaxError, parseExpression, parseUnaryTests } from './parse.ts';
 import type { Types } from './type.ts';
+import type { Test } from './unary-test.ts';
 
 export type Known = { names: Names; types: Types };
 

@@ -1,6 +1,7 @@
 // Business rule task: a decision of the same deployment, evaluated here, so that the choice is part of the case's history.
 import { decide } from '../../dmn/decision-table.ts';
-import { asksOthers, evaluateDecision, inputNames, programFor } from '../../dmn/evaluate.ts';
+import { evaluateDecision } from '../../dmn/evaluate.ts';
+import { asksOthers, inputNames, programFor } from '../../dmn/link.ts';
 import { plain, typed } from '../../feel/expression.ts';
 import { type Draft, Fault } from '../draft.ts';
 import type { Token, Value, Variables } from '../instance.ts';

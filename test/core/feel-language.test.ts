@@ -434,8 +434,19 @@ test('names that are read, without those an expression binds itself', () => {
   for (const [text, names] of cases) expect(feel(text).names, text).toEqual(names);
 });
 
-test('functions that call themselves without end are stopped', () => {
-  const { value, warnings } = feel('{f: function(n) f(n + 1), r: f(0)}.r').run(() => undefined, { at: 0 });
-  expect(value).toBe(null);
-  expect(warnings[0]).toMatch(/too deep|function/);
+test('no expression stops the engine', () => {
+  const said = (text: string) => feel(text).run(() => undefined, { at: 0 });
+  const start = performance.now();
+  for (const text of [
+    '{f: function(n) f(n + 1), r: f(0)}.r',
+    '{f: function(n) if n < 2 then n else f(n - 1) + f(n - 2), r: f(40)}.r',
+    'every i in 1..999999, j in 1..999999 satisfies true',
+    'for i in 1..999999, j in 1..999999 return i',
+    'for i in 1..99999999999 return i',
+  ])
+    expect(said(text).warnings.length, text).toBeGreaterThan(0);
+  expect(feel('('.repeat(5_000)).error).toMatch('not FEEL');
+  expect(feel('x in ('.repeat(60)).error).toMatch('not FEEL');
+  expect(feel('['.repeat(60) + '1..2').error).toMatch('not FEEL');
+  expect(performance.now() - start).toBeLessThan(15_000);
 });
