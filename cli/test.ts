@@ -9,7 +9,7 @@ import { findScenarioFiles, loadVariants } from './scenario-files.ts';
 type Result = Verdict & { case: string; file: string; informative: boolean };
 
 export const test: Command = {
-  usage: 'test PATH… [--expect FILE] [--json]',
+  usage: 'test [--dmn] PATH… [--expect FILE] [--json]',
   summary: 'Run scenario files: what a process should do, told step by step.',
   help: `
 PATH is a scenario file (.json) or a folder, which is searched through.

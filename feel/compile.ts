@@ -101,7 +101,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   filter: ({ base, by }, types) => {
     const list = compile(base, types);
     if (by.type === 'half') {
-      const test = testOf(by, (node) => compile(node, types));
+      const test = testOf(by, (node) => compile(node, types), false);
       return (environment) =>
         filter(list(environment), (inner) => test(readFrame(inner.frame, 'item'), inner), environment, null);
     }
@@ -186,7 +186,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   },
   in: ({ value, tests }, types) => {
     const found = compile(value, types);
-    const compiled = tests.map((test) => testOf(test, (node) => compile(node, types)));
+    const compiled = tests.map((test) => testOf(test, (node) => compile(node, types), false));
     return (environment) => anyOf(compiled, found(environment), environment);
   },
   'instance of': ({ value, as }, types) => {

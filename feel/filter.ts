@@ -5,7 +5,8 @@ import { type FeelNumber, isNumber, truncate } from './number.ts';
 
 /** @param position the brackets' closure where it can be a position whatever the items are */
 export function filter(value: unknown, by: Closure, environment: Environment, position: Closure | null): unknown {
-  const list = Array.isArray(value) ? value : value === null ? [] : [value];
+  if (value === null) return null;
+  const list = Array.isArray(value) ? value : [value];
   if (position) {
     const at = position(environment);
     if (isNumber(at)) return list.at(nth(at, list.length)) ?? null;

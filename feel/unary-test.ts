@@ -25,7 +25,8 @@ function scalarsOf(test: Node): Set<unknown> | null {
 }
 
 /** Whether a value meets one test (DMN 1.5, table 54 and 7.3.8). */
-export function testOf(test: Node, compile: Compiler): Test {
+/** @param cell in a cell a condition that says nothing of the input may stand, too; behind `in` true and false are values */
+export function testOf(test: Node, compile: Compiler, cell: boolean): Test {
   if (test.type === 'half') {
     const operand = compile(test.operand);
     return (value, environment) => {
@@ -39,15 +40,20 @@ export function testOf(test: Node, compile: Compiler): Test {
   if (listed) {
     const kind = typeof [...listed][0];
     return (value, environment) =>
-      typeof value === kind ? listed.has(value) : meets(value, closure(environment), false, environment);
+      typeof value === kind ? listed.has(value) : meets(value, closure(environment), environment);
   }
   const asks = mentionsInput(test);
-  return (value, environment) => meets(value, closure({ ...environment, input: value }), asks, environment);
+  return (value, environment) => {
+    const found = closure({ ...environment, input: value });
+    // A condition answers for itself, also with null.
+    if (asks && (found === null || typeof found === 'boolean')) return found as boolean | null;
+    if (cell && typeof found === 'boolean' && typeof value !== 'boolean') return found;
+    return meets(value, found, environment);
+  };
 }
 
-function meets(value: unknown, candidate: unknown, asks: boolean, environment: Environment): boolean | null {
-  if (typeof candidate === 'boolean' && (asks || typeof value !== 'boolean')) return candidate;
-  if (candidate === null) return asks ? null : value === null;
+function meets(value: unknown, candidate: unknown, environment: Environment): boolean | null {
+  if (candidate === null) return value === null;
   if (candidate instanceof FeelRange) return value === null ? null : inRange(value, candidate, environment);
   if (Array.isArray(candidate)) {
     if (equal(value, candidate) === true) return true;
@@ -82,7 +88,7 @@ export function anyOf(tests: Test[], value: unknown, environment: Environment): 
 
 export function unaryTestsOf({ tests, negated }: UnaryTests, compile: Compiler): Test {
   if (!tests) return () => true;
-  const compiled = tests.map((test) => testOf(test, compile));
+  const compiled = tests.map((test) => testOf(test, compile, true));
   return (input, environment) => {
     const holds = anyOf(compiled, input, { ...environment, input });
     return negated ? (holds === null ? null : !holds) : holds;

@@ -128,6 +128,10 @@ describe('cells of a decision table', () => {
     ['not("a")', 'b', true],
     ['matches(?, "^x")', 'xy', true],
     ['null, "a"', null, true],
+    ['null', null, true],
+    ['true', false, false],
+    ['not(true)', false, true],
+    ['? > 5', 6, true],
   ] as [string, Variables[string], boolean][]) {
     test(`${cell} against ${JSON.stringify(input)}`, () => {
       expect(unaryTest(cell, input, () => undefined).value).toBe(expected);
