@@ -1,6 +1,6 @@
 // Source + what moddle makes of it before and after an edit → the source with the edit in it. Three trees, because moddle
 // drops and respells much that nobody edited: only where its two readings differ is the source touched.
-import { MARK_NS, markOf } from './marks.ts';
+import { BPMN_NS, MARK_NS, markOf } from './marks.ts';
 import {
   elementsOf,
   everyElement,
@@ -112,7 +112,45 @@ export function graft(byMark: Map<string, PlainElement>, before: PlainElement, a
       : list;
   }
 
-  return merge(byMark.get(markOf(after)!)!, before, after, '\n');
+  const root = merge(byMark.get(markOf(after)!)!, before, after, '\n');
+  forget(root, byMark.get(markOf(after)!)!);
+  return root;
+}
+
+/** References that moddle cannot read and so cannot drop, by what must go with them. */
+const UNREAD: Record<string, 'reference' | 'holder'> = {
+  messageFlowRef: 'reference',
+  innerParticipantRef: 'holder',
+  outerParticipantRef: 'holder',
+  innerMessageFlowRef: 'holder',
+  outerMessageFlowRef: 'holder',
+};
+
+function forget(root: PlainElement, source: PlainElement): void {
+  const idsIn = (from: PlainElement): Set<string> => {
+    const ids = new Set<string>();
+    for (const { attributes } of everyElement(from))
+      for (const { uri, name, value } of attributes) if (uri === '' && name === 'id') ids.add(value);
+    return ids;
+  };
+  let now: Set<string> | undefined;
+  let once: Set<string> | undefined;
+  const isGone = (reference: PlainElement): boolean => {
+    if (reference.uri !== BPMN_NS) return false;
+    now ??= idsIn(root);
+    once ??= idsIn(source);
+    const id = textOf(reference).trim().replace(/^.*:/, '');
+    return once.has(id) && !now.has(id);
+  };
+  for (const element of everyElement(root)) {
+    const useless = elementsOf(element).filter(
+      (child) =>
+        (UNREAD[child.local] === 'reference' && isGone(child)) ||
+        elementsOf(child).some((inner) => UNREAD[inner.local] === 'holder' && isGone(inner)),
+    );
+    if (useless.length > 0)
+      element.children = element.children.filter((child) => !useless.includes(child as PlainElement));
+  }
 }
 
 const isBlank = (node: PlainNode | undefined): boolean => node?.is === 'text' && !node.cdata && node.text.trim() === '';

@@ -17,7 +17,7 @@ import { described } from './foreign-camunda.ts';
 import { readDiagram } from './read-diagram.ts';
 import { documentationOf, extensionOf, type Reading, readElement, readGlobalTask, withNotes } from './read-element.ts';
 import { correlationKeys } from './standard.ts';
-import { conditionText, type Imported, type Notes } from './text.ts';
+import { conditionText, type Imported, type Notes, valueText } from './text.ts';
 
 /** What became of one foreign setting. */
 export type Report = Imported & { element: string };
@@ -409,11 +409,17 @@ function readRoots(rootElements: ModdleElement[], reading: Reading, used: Used):
     if (!(type in KINDS)) continue;
     const id = reading.idOf(element);
     const notes = reading.notes(id);
-    const zf: Extension | undefined = withNotes(extensionOf(element, type, notes, reading.initiators), notes);
+    const extension = extensionOf(element, type, notes, reading.initiators);
+    // the names of messages and signals may be computed; those of errors are for people
+    const name =
+      element.name !== undefined && (type === 'message' || type === 'signal')
+        ? valueText(element.name, { ns: 'bpmn', name: `${type}.name` }, notes)
+        : element.name;
+    const zf: Extension | undefined = withNotes(extension, notes);
     if (zf) delete zf.propagate;
     roots[KINDS[type as keyof typeof KINDS]][id] = {
       id,
-      ...(element.name !== undefined && { name: element.name }),
+      ...(name !== undefined && { name }),
       ...(element.errorCode !== undefined && { errorCode: element.errorCode }),
       ...(element.escalationCode !== undefined && { escalationCode: element.escalationCode }),
       ...(zf && Object.keys(zf).length > 0 && { zf }),

@@ -90,6 +90,7 @@ describe('Camunda 7 and Operaton', async () => {
     });
     expect(of('when')).toMatchObject({ eventDefinitions: [{ condition: '=x = "go"' }] });
     expect(of('later')).toMatchObject({ eventDefinitions: [{ timeDuration: '=wait' }] });
+    expect(process.messages.M).toMatchObject({ name: '=string(prefix) + "-paid"' });
   });
   it('what is not carried out is told, with its text', () => {
     const told = problems.filter(({ rule }) => rule === 'import-kept').map((one) => `${one.severity} ${one.element}`);
