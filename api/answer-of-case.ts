@@ -1,7 +1,9 @@
 // What a case answered, as HTTP: done, being confirmed, or a refusal that says why.
 
 import type { Variables } from '../bpmn/instance.ts';
+import type { Blocked } from '../bpmn/operate.ts';
 import type { Sent } from '../dispatch/send.ts';
+import type { Language } from './language.ts';
 import { type ProblemError, problem } from './problem.ts';
 
 /** Over a limit of the rim, the value is refused here, not in the host. */
@@ -14,15 +16,33 @@ export function withinLimits(variables: Variables): void {
     throw problem('tooLarge');
 }
 
+/** What a refusal may name: `named` gives an element's name. */
+export type About = { businessKey?: string | undefined; language?: Language; named?: (element: string) => string };
+
 /** @returns whether it is still being confirmed. @throws the refusal as a problem */
-export function settled(sent: Sent, about: { businessKey?: string | undefined } = {}): boolean {
+export function settled(sent: Sent, about: About = {}): boolean {
   if (sent.ok) return 'confirming' in sent;
   throw refusal(sent, about);
 }
 
+const BLOCKED: Record<Blocked, Record<Language, string>> = {
+  undoing: { zh: '它正在撤销', en: 'It is being undone' },
+  boundary: { zh: '那是挂在一步上的事件，只会自己发生', en: 'That is an event on a step and happens by itself' },
+  start: { zh: '那是开始，请选它后面的一步', en: 'That is a start; choose what follows it' },
+  handler: { zh: '那一步只在撤销时做', en: 'That step is done only when something is undone' },
+  byEvent: { zh: '那一段只会由它的事件开始', en: 'That part begins by its event only' },
+  eventGateway: {
+    zh: '那里同时在等几件事，请选它前面的等待点',
+    en: 'Several things are awaited there; choose the point before it',
+  },
+  noWay: { zh: '那里有几条路汇合，请说明从哪条路进来', en: 'Several ways join there; say which way it comes in' },
+  noFollowing: { zh: '那后面没有可走的路', en: 'Nothing follows it' },
+  severalRuns: { zh: '那一段要做好几遍，请挪到整段', en: 'That part runs several times; move to the whole of it' },
+};
+
 function refusal(
   sent: Extract<Sent, { ok: false }>,
-  { businessKey }: { businessKey?: string | undefined },
+  { businessKey, language = 'zh', named = (id) => id }: About,
 ): ProblemError {
   switch (sent.code) {
     case 'ended':
@@ -39,6 +59,18 @@ function refusal(
       return problem('notStartable');
     case 'noCase':
       return problem('notFound', { what: 'case' });
+    case 'noSuchToken':
+      return problem('moveSource');
+    case 'wouldStick':
+      return problem('moveWouldStick', { where: named(sent.detail ?? '') });
+    case 'ambiguous':
+      return problem('moveAmbiguous');
+    case 'needsFlow':
+      return problem('moveTarget', { why: BLOCKED.noWay[language] });
+    case 'targetBlocked': {
+      const word = /:(\w+)$/.exec(sent.detail ?? '')?.[1] as Blocked | undefined;
+      return problem('moveTarget', { why: (word ? BLOCKED[word] : BLOCKED.noWay)[language] });
+    }
     default:
       return problem('refused', { why: sent.detail ?? sent.code }, { refusal: sent.code });
   }

@@ -137,6 +137,31 @@ const table = {
     409,
     { zh: ['已暂停', '这一件暂停着，恢复后再办。'], en: ['Paused', 'This case is paused; resume it first.'] },
   ],
+  moveSource: [
+    409,
+    {
+      zh: ['那里没有在办的事', '它可能刚走开了，看看最新的样子再挪。'],
+      en: ['Nothing is there', 'It may just have moved on; look again, then move it.'],
+    },
+  ],
+  moveTarget: [409, { zh: ['不能挪到那里', '{why}。'], en: ['Cannot be moved there', '{why}.'] }],
+  moveWouldStick: [
+    409,
+    {
+      zh: ['会卡住', '挪过去以后，「{where}」会一直等一条没人走的路。确定要挪，就勾上「卡住也挪」。'],
+      en: [
+        'It would get stuck',
+        '“{where}” would then wait for a way that nobody is on. Tick “move all the same” to do it.',
+      ],
+    },
+  ],
+  moveAmbiguous: [
+    409,
+    {
+      zh: ['不知道是哪一份', '那里同时有几份在办，请先选好从哪一份里挪。'],
+      en: ['Several runs', 'Several runs of it are open; choose what to move inside one of them.'],
+    },
+  ],
   refused: [409, { zh: ['没有执行', '现在不能这样做：{why}。'], en: ['Refused', 'This cannot be done now: {why}.'] }],
   businessKeyInUse: [
     409,

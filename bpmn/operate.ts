@@ -124,6 +124,16 @@ function lastMissed(d: Draft, timer: TimerWait): TimerWait {
   return last;
 }
 
+export type Blocked =
+  | 'undoing'
+  | 'boundary'
+  | 'start'
+  | 'handler'
+  | 'byEvent'
+  | 'eventGateway'
+  | 'noWay'
+  | 'noFollowing'
+  | 'severalRuns';
 type Planned = { sources: Token[]; target: Node; move: Move; via?: Link };
 
 /** All checks first, then all sources go, then all targets begin: whole or not at all. */
@@ -172,12 +182,12 @@ function check(d: Draft, each: Move): Planned | Refused {
   if (sources.length === 0) return refuse('noSuchToken', each.from);
   for (const token of sources) {
     if (token.state === 'compensating' || d.scopes.must(token.scope).state === 'cancelling')
-      return refuse('targetBlocked', `${token.node}: is being undone`);
+      return refuse('targetBlocked', `${token.node}:undoing`);
   }
   const target = d.model.nodes[each.to];
   if (!target) return refuse('noSuchElement', each.to);
   const why = blocked(target, each);
-  if (why) return refuse('targetBlocked', `${each.to}: ${why}`);
+  if (why) return refuse('targetBlocked', `${each.to}:${why}`);
   const via = each.flow === undefined ? undefined : target.in.find((link) => link.id === each.flow);
   if (each.flow !== undefined && !via) return refuse('noSuchElement', each.flow);
   if (each.where === 'before' && isJoin(target)) return refuse('needsFlow', each.to);
@@ -193,17 +203,15 @@ const isRunOfBody = (d: Draft, token: Token) => {
 const isJoin = ({ type, in: incoming }: Node) =>
   incoming.length > 1 && (type === 'parallelGateway' || type === 'inclusiveGateway' || type === 'complexGateway');
 
-function blocked(target: Node, { where, flow }: Move): string | undefined {
-  if (target.type === 'boundaryEvent') return 'a boundary event has nothing to wait at';
-  if (target.type === 'startEvent') return 'a start has nothing to wait at; choose what follows it';
-  if ('isForCompensation' in target.element && target.element.isForCompensation)
-    return 'undoes something and has no place of its own';
-  if ('triggeredByEvent' in target.element && target.element.triggeredByEvent) return 'begins by its event only';
-  if (target.in.some((link) => link.source.type === 'eventBasedGateway'))
-    return 'is one of several events awaited together; choose the gateway before it';
-  if (where === 'onFlow' && flow === undefined) return 'the way in is missing';
-  if (where === 'after' && (target.type === 'endEvent' || target.type === 'eventBasedGateway'))
-    return 'nothing follows it by itself';
+/** Why nothing can be moved there, as a word that the rim has a sentence for. */
+function blocked(target: Node, { where, flow }: Move): Blocked | undefined {
+  if (target.type === 'boundaryEvent') return 'boundary';
+  if (target.type === 'startEvent') return 'start';
+  if ('isForCompensation' in target.element && target.element.isForCompensation) return 'handler';
+  if ('triggeredByEvent' in target.element && target.element.triggeredByEvent) return 'byEvent';
+  if (target.in.some((link) => link.source.type === 'eventBasedGateway')) return 'eventGateway';
+  if (where === 'onFlow' && flow === undefined) return 'noWay';
+  if (where === 'after' && (target.type === 'endEvent' || target.type === 'eventBasedGateway')) return 'noFollowing';
   return undefined;
 }
 
@@ -224,9 +232,9 @@ function homeOf(d: Draft, { sources, target, move: { into } }: Planned): Home | 
     if (only) return missing.length ? { missing, outer: only.id } : { scope: only.id };
     const node = d.node(holder.id);
     if (into !== undefined && missing.length === 0) return refuse('noSuchElement', into);
-    if (node.loop) return refuse('targetBlocked', `${node.id}: runs several times; move to the whole of it`);
+    if (node.loop) return refuse('targetBlocked', `${node.id}:severalRuns`);
     if ('triggeredByEvent' in node.element && node.element.triggeredByEvent)
-      return refuse('targetBlocked', `${node.id}: begins by its event only`);
+      return refuse('targetBlocked', `${node.id}:byEvent`);
     missing.unshift(node);
     holder = node.holder;
   }

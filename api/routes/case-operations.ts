@@ -1,18 +1,22 @@
-// What managers do to a case: cancel it, resolve what is stuck.
+// What managers do to a case: hold it, move it, correct its data, cancel it, resolve what is stuck.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
+import { step } from '../../bpmn/step.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { groupIncidents, listIncidents } from '../../db/incidents.ts';
+import { readShop } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import type { CommandBody } from '../../workflows/messages.ts';
-import { settled, withinLimits } from '../answer-of-case.ts';
+import { type About, settled, withinLimits } from '../answer-of-case.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
+import { languageOf } from '../language.ts';
 import { RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { Values } from '../schemas.ts';
+import { Texts, Values } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
 import { allow, viewerOf, whoOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(200) });
@@ -31,6 +35,77 @@ const cancel = createRoute({
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(z.object({ reason: z.string().trim().min(1).max(500) })) },
   responses: told,
+});
+const Because = z.object({ reason: z.string().trim().min(1).max(500) });
+const suspend = createRoute({
+  method: 'post',
+  path: '/cases/{id}/suspend',
+  tags: ['cases'],
+  summary: 'Hold a case: its clocks stand still, what comes from outside waits, nothing is lost',
+  middleware: allow('manager'),
+  request: { params: Id, headers: RequestKey, ...body(Because) },
+  responses: told,
+});
+const resume = createRoute({
+  method: 'post',
+  path: '/cases/{id}/resume',
+  tags: ['cases'],
+  summary: 'Let a held case go on: its clocks run again, what has come meanwhile is taken in order',
+  middleware: allow('manager'),
+  request: { params: Id, headers: RequestKey, ...body(Reason) },
+  responses: told,
+});
+const setVariables = createRoute({
+  method: 'post',
+  path: '/cases/{id}/variables',
+  tags: ['cases'],
+  summary: 'Correct the data of a case; conditions look at it at once',
+  middleware: allow('manager'),
+  request: { params: Id, headers: RequestKey, ...body(Because.extend({ variables: Values })) },
+  responses: told,
+});
+const Moves = z.object({
+  moves: z
+    .array(
+      z.object({
+        from: z.string().max(100).describe('a token, or an element with all its tokens'),
+        to: z.string().max(100),
+        where: z
+          .enum(['before', 'after', 'onFlow'])
+          .describe('before: it is done there; after: as if it had been done there; onFlow: it comes in by `flow`'),
+        flow: z.string().max(100).optional(),
+        into: z.string().max(60).optional().describe('the scope, where several runs are open'),
+      }),
+    )
+    .min(1)
+    .max(50),
+  variables: Values.optional(),
+  force: z.boolean().optional().describe('also where a join could then never fire'),
+});
+const move = createRoute({
+  method: 'post',
+  path: '/cases/{id}/move',
+  tags: ['cases'],
+  summary: 'Move what a case is at, all of it or nothing',
+  middleware: allow('manager'),
+  request: { params: Id, headers: RequestKey, ...body(Moves.extend(Because.shape)) },
+  responses: told,
+});
+const Place = z.object({ element: z.string(), name: z.string(), texts: Texts });
+const Preview = z.object({
+  withdrawn: z.array(Place).describe('tasks of people that would be taken back'),
+  opened: z.array(Place).describe('tasks of people that would be opened'),
+  at: z.array(Place).describe('where the case would stand'),
+  ends: z.boolean(),
+});
+const previewMove = createRoute({
+  method: 'post',
+  path: '/cases/{id}/move/preview',
+  tags: ['cases'],
+  summary: 'What a move would do; changes nothing',
+  middleware: allow('manager'),
+  request: { params: Id, ...body(Moves) },
+  responses: ok(Preview, 'What it would do'),
 });
 const resolve = createRoute({
   method: 'post',
@@ -100,11 +175,33 @@ const incidents = createRoute({
 
 type Occurrence = Extract<CommandBody, { do: 'occur' }>['occurrence'];
 
+/** Fields that are absent stay absent. */
+const movedBy = ({ moves, variables, force }: z.infer<typeof Moves>) => ({
+  type: 'moved' as const,
+  moves: moves.map(({ from, to, where, flow, into }) => ({
+    from,
+    to,
+    where,
+    ...(flow !== undefined && { flow }),
+    ...(into !== undefined && { into }),
+  })),
+  ...(variables && { variables: variables as Variables }),
+  ...(force && { force }),
+});
+
 export const caseOperationRoutes = (deps: Deps) => {
   const { sql, door } = deps;
-  async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
+  async function must(c: Context<Env>, id: string) {
     const found = await caseById(sql, viewerOf(c), id);
     if (!found) throw problem('notFound', { what: id });
+    return found;
+  }
+  async function about(c: Context<Env>, process: string, version: number): Promise<About> {
+    const published = await deps.definitions.get(process, version);
+    return { language: languageOf(c), named: (id) => published?.definition.elements[id]?.name ?? id };
+  }
+  async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
+    const found = await must(c, id);
     c.set('auditDetail', occurrence);
     return settled(
       await storeAndSend(
@@ -120,16 +217,76 @@ export const caseOperationRoutes = (deps: Deps) => {
         },
         deps.answerMs,
       ),
+      await about(c, found.process, found.version),
     );
   }
+  const answer = (c: Context<Env>, confirming: boolean) =>
+    c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
   const because = ({ reason }: { reason?: string | undefined }) => ({ ...(reason && { reason }) });
   return router()
     .openapi(cancel, async (c) => {
-      const confirming = await occur(c, c.req.valid('param').id, {
-        type: 'caseCancelled',
-        ...because(c.req.valid('json')),
-      });
-      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
+      const { id } = c.req.valid('param');
+      return answer(c, await occur(c, id, { type: 'caseCancelled', ...because(c.req.valid('json')) }));
+    })
+    .openapi(suspend, async (c) => {
+      const { id } = c.req.valid('param');
+      return answer(c, await occur(c, id, { type: 'suspended', ...because(c.req.valid('json')) }));
+    })
+    .openapi(resume, async (c) => {
+      const { id } = c.req.valid('param');
+      return answer(c, await occur(c, id, { type: 'resumed', ...because(c.req.valid('json')) }));
+    })
+    .openapi(setVariables, async (c) => {
+      const { id } = c.req.valid('param');
+      const { variables, ...more } = c.req.valid('json');
+      withinLimits(variables as Variables);
+      const occurrence = { type: 'variablesSet' as const, variables: variables as Variables, ...because(more) };
+      const confirming = await occur(c, id, occurrence);
+      // Which data was changed and why; the values stand in the case's own history.
+      c.set('auditDetail', { names: Object.keys(variables), ...because(more) });
+      return answer(c, confirming);
+    })
+    .openapi(move, async (c) => {
+      const { id } = c.req.valid('param');
+      const { variables, moves, force, ...more } = c.req.valid('json');
+      if (variables) withinLimits(variables as Variables);
+      return answer(c, await occur(c, id, { ...movedBy({ moves, variables, force }), ...because(more) }));
+    })
+    .openapi(previewMove, async (c) => {
+      const found = await must(c, c.req.valid('param').id);
+      const published = await deps.definitions.get(found.process, found.version);
+      if (!published) throw problem('notFound', { what: found.process });
+      const { env } = await readShop(sql);
+      const moved = movedBy(c.req.valid('json'));
+      // The same function that would do it, on a copy (one semantics): only its result is thrown away.
+      const {
+        instance,
+        commands,
+        answer: said,
+      } = step(published.definition, found.state, { ...moved, at: await shopNow(sql) }, env);
+      if (!said.ok) settled(said, await about(c, found.process, found.version));
+      c.set('audited', true);
+      const { elements } = published.definition;
+      const places = (ids: string[]) =>
+        ids.flatMap((id) => {
+          const element = elements[id];
+          return element ? [{ element: id, name: element.name ?? id, texts: element.zf?.text ?? {} }] : [];
+        });
+      return c.json(
+        {
+          withdrawn: places(
+            commands.flatMap((each) =>
+              each.type === 'withdrawTask' ? [found.state.waits[each.task]?.element ?? ''] : [],
+            ),
+          ),
+          opened: places(commands.flatMap((each) => (each.type === 'createTask' ? [each.element] : []))),
+          at: places([
+            ...new Set(Object.values(instance.tokens).flatMap((token) => (token.child ? [] : [token.node]))),
+          ]),
+          ends: instance.status === 'ended',
+        },
+        200,
+      );
     })
     .openapi(resolve, async (c) => {
       const { id, incident } = c.req.valid('param');

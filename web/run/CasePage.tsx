@@ -1,17 +1,13 @@
 // One case: the picture with where it stands, its data below, its story at the right; what managers may do to it.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Dropdown } from 'antd';
-import { ChevronRight, Ellipsis } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { DueMark } from '../parts/DueMark.tsx';
-import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
-import { api, ask, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
@@ -19,9 +15,9 @@ import { StoryLines } from '../story/StoryLines.tsx';
 import { storyOf } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
-import { AskReason } from './AskReason.tsx';
 import { CaseData } from './CaseData.tsx';
 import { CaseStatus } from './CaseStatus.tsx';
+import { CaseVerbs } from './CaseVerbs.tsx';
 import { Incidents } from './Incidents.tsx';
 import { OpenWork } from './OpenWork.tsx';
 import { useTold } from './useTold.ts';
@@ -84,7 +80,7 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   const name = element && told?.definition.elements[element];
   return (
     <div className={`case is-${width}`}>
-      <CaseHead detail={detail} />
+      <CaseHead detail={detail} told={told} />
       <div className="case-main">
         <section className="case-picture" aria-label={t('case.picture')}>
           <Suspense
@@ -124,21 +120,10 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   );
 }
 
-function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
+function CaseHead({ detail, told }: { detail: CaseDetail; told: CaseProps['told'] }): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
   const { now, span, moment } = useTime();
-  const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const cancel = useMutation({
-    mutationFn: (reason: string) =>
-      ask(api.cases[':id'].cancel.$post({ param: { id: detail.id }, header: intent(), json: { reason } })),
-    onSuccess: () => {
-      setAsking(false);
-      void queries.invalidateQueries({ queryKey: ['case', detail.id] });
-      void queries.invalidateQueries({ queryKey: ['history', detail.id] });
-    },
-  });
   const lasted = (detail.endedAt ?? now) - detail.startedAt;
   const open = detail.status !== 'ended';
   return (
@@ -157,29 +142,7 @@ function CaseHead({ detail }: { detail: CaseDetail }): ReactNode {
       </div>
       <span className="spacer" />
       {open && detail.due !== null && <DueMark due={detail.due} since={detail.startedAt} size="head" />}
-      {open && isManager(me) && (
-        <Dropdown
-          trigger={['click']}
-          menu={{ items: [{ key: 'cancel', danger: true, label: t('case.cancel') }], onClick: () => setAsking(true) }}
-        >
-          <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
-        </Dropdown>
-      )}
-      <AskReason
-        open={asking}
-        title={t('case.ask.cancel')}
-        hint={t('case.askHint.cancel')}
-        verb={t('case.cancel')}
-        danger
-        required
-        busy={cancel.isPending}
-        failed={cancel.isError && <Failed error={cancel.error} />}
-        onCancel={() => {
-          cancel.reset();
-          setAsking(false);
-        }}
-        onOk={(reason) => cancel.mutate(reason)}
-      />
+      {open && told && isManager(me) && <CaseVerbs detail={detail} told={told} />}
     </header>
   );
 }

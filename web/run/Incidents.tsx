@@ -12,7 +12,7 @@ import { useWords } from '../words/useWords.ts';
 import { AskReason } from './AskReason.tsx';
 
 type Props = { detail: CaseDetail; told: Told; canAct: boolean };
-type Asked = { incident: string; action: 'retry' | 'skip' };
+type Asked = { incident: string; action: 'retry' | 'skip' | 'continue' };
 
 export function Incidents({ detail, told, canAct }: Props): ReactNode {
   const { t } = useWords();
@@ -36,7 +36,7 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
   });
   return (
     <section className="incidents">
-      {detail.open.map(({ id, element, message, openedAt }) => {
+      {detail.open.map(({ id, element, kind, message, openedAt }) => {
         const at = told.definition.elements[element];
         return (
           <article key={id}>
@@ -50,9 +50,15 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
                   <Button size="small" onClick={() => setAsked({ incident: id, action: 'retry' })}>
                     <RotateCcw size={14} strokeWidth={1.75} /> {t('case.retry')}
                   </Button>
-                  <Button size="small" type="text" onClick={() => setAsked({ incident: id, action: 'skip' })}>
-                    <SkipForward size={14} strokeWidth={1.75} /> {t('case.skip')}
-                  </Button>
+                  {kind === 'joinStuck' ? (
+                    <Button size="small" type="text" onClick={() => setAsked({ incident: id, action: 'continue' })}>
+                      <SkipForward size={14} strokeWidth={1.75} /> {t('case.letGo')}
+                    </Button>
+                  ) : (
+                    <Button size="small" type="text" onClick={() => setAsked({ incident: id, action: 'skip' })}>
+                      <SkipForward size={14} strokeWidth={1.75} /> {t('case.skip')}
+                    </Button>
+                  )}
                 </div>
               )}
             </div>
@@ -63,8 +69,8 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
         open={asked !== undefined}
         title={asked ? t(`case.ask.${asked.action}`) : ''}
         hint={asked ? t(`case.askHint.${asked.action}`) : ''}
-        verb={asked ? t(`case.${asked.action}`) : ''}
-        required={asked?.action === 'skip'}
+        verb={asked ? t(asked.action === 'continue' ? 'case.letGo' : `case.${asked.action}`) : ''}
+        required={asked !== undefined && asked.action !== 'retry'}
         busy={resolve.isPending}
         failed={resolve.isError && <Failed error={resolve.error} />}
         onCancel={() => {

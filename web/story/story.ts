@@ -97,7 +97,17 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
     case 'resumed':
       return { tone: 'operator', title: say(['继续了', 'Resumed']), who: row.by?.name, detail: reason(row) };
     case 'moved':
-      return { tone: 'operator', title: say(['挪了位置', 'Moved']), who: row.by?.name, detail: reason(row) };
+      return {
+        tone: 'operator',
+        title: say([`挪到了「${name}」`, `Moved to “${name}”`]),
+        who: row.by?.name,
+        detail: reason(row),
+      };
+    case 'kept':
+      return {
+        tone: 'message',
+        title: say(['暂停时来的消息，先存着', 'Something came while it was paused, and is kept']),
+      };
     case 'late':
       return {
         tone: 'system',

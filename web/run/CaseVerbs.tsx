@@ -1,0 +1,73 @@
+// What a manager may do to an open case: hold it or let it go on, move it, correct its data, cancel it.
+import { Button, Dropdown } from 'antd';
+import { Ellipsis, Pause, Play } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Failed } from '../parts/Failed.tsx';
+import { api, ask, intent } from '../reach/client.ts';
+import type { CaseDetail } from '../reach/shapes.ts';
+import type { Told } from '../story/story.ts';
+import { useWords } from '../words/useWords.ts';
+import { AskReason } from './AskReason.tsx';
+import { CorrectData } from './CorrectData.tsx';
+import { MoveCase } from './MoveCase.tsx';
+import { useCaseVerb } from './useCaseVerb.ts';
+
+type Verb = 'cancel' | 'suspend' | 'resume';
+type Asked = Verb | 'move' | 'correct';
+
+export function CaseVerbs({ detail, told }: { detail: CaseDetail; told: Told }): ReactNode {
+  const { t } = useWords();
+  const [asked, setAsked] = useState<Asked>();
+  const close = (): void => setAsked(undefined);
+  const held = detail.status === 'suspended';
+  const verb = asked === 'move' || asked === 'correct' ? undefined : asked;
+  const act = useCaseVerb(
+    detail.id,
+    ({ verb: which, reason }: { verb: Verb; reason: string }) =>
+      ask(api.cases[':id'][which].$post({ param: { id: detail.id }, header: intent(), json: { reason } })),
+    close,
+  );
+  return (
+    <>
+      {held && (
+        <Button type="primary" icon={<Play size={14} strokeWidth={1.75} />} onClick={() => setAsked('resume')}>
+          {t('case.resume')}
+        </Button>
+      )}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            ...(held
+              ? []
+              : [{ key: 'suspend', icon: <Pause size={14} strokeWidth={1.75} />, label: t('case.suspend') }]),
+            { key: 'move', label: t('case.move') },
+            { key: 'correct', label: t('case.correct') },
+            { type: 'divider' as const },
+            { key: 'cancel', danger: true, label: t('case.cancel') },
+          ],
+          onClick: ({ key }) => setAsked(key as Asked),
+        }}
+      >
+        <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
+      </Dropdown>
+      <AskReason
+        open={verb !== undefined}
+        title={verb ? t(`case.ask.${verb}`) : ''}
+        hint={verb ? t(`case.askHint.${verb}`) : ''}
+        verb={verb ? t(`case.${verb}`) : ''}
+        danger={verb === 'cancel'}
+        required={verb !== 'resume'}
+        busy={act.isPending}
+        failed={act.isError && <Failed error={act.error} />}
+        onCancel={() => {
+          act.reset();
+          close();
+        }}
+        onOk={(reason) => verb && act.mutate({ verb, reason })}
+      />
+      {asked === 'move' && <MoveCase detail={detail} told={told} onClose={close} />}
+      {asked === 'correct' && <CorrectData detail={detail} onClose={close} />}
+    </>
+  );
+}
