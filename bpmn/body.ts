@@ -4,6 +4,7 @@ import type { Loop, Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Body, Scope, Token, Value, Variables, Why } from './instance.ts';
 import { cancelToken, closeScope, createToken, emptyScope, openScope } from './moves.ts';
+import { broadcast, publish } from './publish.ts';
 import { condition, evaluate, on, value, write, writeLocal } from './variables.ts';
 import { arm } from './waits.ts';
 
@@ -108,6 +109,8 @@ export function instanceDone(d: Draft, token: Token, node: Node) {
   const body: Body = { ...(before.body as Body), completed: (before.body as Body).completed + 1 };
   d.scopes.set({ ...before, body });
   count(d, before.id, body);
+  if (loop.kind === 'multi')
+    for (const each of loop.throws) throwAtEnd(d, before.owner as string, token, node, each, body);
   const enough =
     loop.kind === 'multi'
       ? loop.completion !== undefined && condition(d, on(token), loop.completion).value
@@ -122,6 +125,26 @@ export function instanceDone(d: Draft, token: Token, node: Node) {
     d.scopes.set({ ...now, body: ended });
     d.todo({ do: 'complete', token: before.owner as string });
   } else if (body.sequential) d.todo({ do: 'next', scope: before.id });
+}
+
+type Thrown = Extract<Loop, { kind: 'multi' }>['throws'][number];
+
+/** The activity itself throws as one of its runs ends, so that its boundary can catch it. */
+function throwAtEnd(
+  d: Draft,
+  owner: string,
+  run: Token,
+  node: Node,
+  { first, condition: when, trigger }: Thrown,
+  body: Body,
+) {
+  if (first && body.completed > 1) return;
+  if (when && !condition(d, on(run), when).value) return;
+  const token = d.tokens.must(owner);
+  if (trigger.kind === 'signal') broadcast(d, token, node, trigger);
+  else if (trigger.kind === 'message') publish(d, token, node, trigger.name);
+  else if (trigger.kind === 'error' || trigger.kind === 'escalation')
+    d.todo({ do: 'raise', token: owner, kind: trigger.kind, code: trigger.code ?? '', thrower: node.id });
 }
 
 /** The whole body is over: its list goes to the parent scope, in order, null where a run did not finish. */

@@ -2,7 +2,16 @@
 // Pure and derived: cached by the caller, never stored.
 
 import { type Feel, feel } from '../feel/expression.ts';
-import type { Definition, Element, ElementType, EventDefinition, Flow, Mapping, Participants } from './definition.ts';
+import type {
+  Definition,
+  Element,
+  ElementType,
+  EventDefinition,
+  Flow,
+  LoopCharacteristics,
+  Mapping,
+  Participants,
+} from './definition.ts';
 
 /** Text that is FEEL after `=`, itself otherwise. */
 export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };
@@ -13,7 +22,7 @@ export type Link = { id: string; flow: Flow; source: Node; target: Node; conditi
 export type Trigger =
   | { kind: 'none' }
   | { kind: 'timer'; spec: Expr; form: 'date' | 'duration' | 'cycle'; calendar?: string }
-  | { kind: 'message'; name: string; key?: Expr }
+  | { kind: 'message'; name: Expr; key?: Expr }
   | { kind: 'signal'; name: Expr }
   | { kind: 'error'; code?: string; codeVariable?: string; messageVariable?: string }
   | { kind: 'escalation'; code?: string; codeVariable?: string }
@@ -66,6 +75,8 @@ export type Loop =
       completion?: Expr;
       collect?: Expr;
       collectInto?: string;
+      /** Thrown to the boundary of the activity as a run ends: always, for the first, or where a condition holds (13.3.7). */
+      throws: { first?: true; condition?: Expr; trigger: Trigger }[];
     }
   | { kind: 'standard'; testBefore: boolean; maximum?: number; condition?: Expr };
 
@@ -173,7 +184,37 @@ function build(definition: Definition): Compiled {
 const mappings = (list: Mapping[] | undefined): CompiledMapping[] =>
   (list ?? []).map(({ source, target }) => ({ source: expr(source), target }));
 
-function buildNode(definition: Definition, element: Element, holder: Holder, ix: number): Node {
+/** A call of a global task is that task at this place (10.3.6). */
+function resolved(definition: Definition, element: Element): Element {
+  if (element.type !== 'callActivity') return element;
+  const task = definition.globalTasks?.[element.zf?.process ?? element.calledElement ?? ''];
+  if (!task) return element;
+  const { calledElement: _called, type: _type, zf, ...rest } = element;
+  const { process: _process, ...own } = zf ?? {};
+  const { id: _id, name: _name, zf: taskZf, ...work } = task;
+  return { ...rest, ...work, zf: { ...taskZf, ...own } } as Element;
+}
+
+type MultiInstance = Extract<LoopCharacteristics, { type: 'multiInstanceLoopCharacteristics' }>;
+function behaviorOf(definition: Definition, element: Element, loop: MultiInstance) {
+  const thrown = (event: EventDefinition | undefined, more: { first?: true; condition?: Expr } = {}) =>
+    event ? [{ ...more, trigger: triggerOf(definition, element, event) }] : [];
+  switch (loop.behavior) {
+    case 'None':
+      return thrown(loop.noneBehaviorEvent);
+    case 'One':
+      return thrown(loop.oneBehaviorEvent, { first: true });
+    case 'Complex':
+      return (loop.complexBehavior ?? []).flatMap(({ condition, event }) =>
+        thrown(event, condition ? { condition: expr(condition) } : {}),
+      );
+    default:
+      return [];
+  }
+}
+
+function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: number): Node {
+  const element = resolved(definition, drawn);
   const zf = element.zf;
   const loop = 'loopCharacteristics' in element ? element.loopCharacteristics : undefined;
   const node: Node = {
@@ -203,6 +244,7 @@ function buildNode(definition: Definition, element: Element, holder: Holder, ix:
       ...(loop.zf?.item && { item: loop.zf.item }),
       ...(loop.zf?.collect && { collect: expr(loop.zf.collect) }),
       ...(loop.zf?.collectInto && { collectInto: loop.zf.collectInto }),
+      throws: behaviorOf(definition, element, loop),
     };
   } else if (loop) {
     node.loop = {
@@ -224,25 +266,24 @@ function laneOf(definition: Definition, element: Element): Participants[] {
 }
 
 function triggersOf(definition: Definition, element: Element): Trigger[] {
+  if (element.type === 'receiveTask')
+    return element.messageRef ? [messageTrigger(definition, element, element.messageRef)] : [];
+  if (!('eventDefinitions' in element)) return [];
+  return element.eventDefinitions.map((event): Trigger => triggerOf(definition, element, event));
+}
+
+function messageTrigger(definition: Definition, element: Element, ref: string | undefined): Trigger {
   const key = element.zf?.correlationKey;
-  const message = (ref: string | undefined): Trigger => ({
+  return {
     kind: 'message',
-    name: (ref && (definition.messages[ref]?.name ?? ref)) || '',
+    name: expr((ref && (definition.messages[ref]?.name ?? ref)) || ''),
     ...((key ?? (ref ? definition.messages[ref]?.zf?.correlationKey : undefined)) && {
       key: expr((key ?? (ref ? definition.messages[ref]?.zf?.correlationKey : '')) as string),
     }),
-  });
-  if (element.type === 'receiveTask') return element.messageRef ? [message(element.messageRef)] : [];
-  if (!('eventDefinitions' in element)) return [];
-  return element.eventDefinitions.map((event): Trigger => trigger(definition, element, event, message));
+  };
 }
 
-function trigger(
-  definition: Definition,
-  element: Element,
-  event: EventDefinition,
-  message: (ref: string | undefined) => Trigger,
-): Trigger {
+function triggerOf(definition: Definition, element: Element, event: EventDefinition): Trigger {
   switch (event.type) {
     case 'timerEventDefinition': {
       const form = event.timeDate !== undefined ? 'date' : event.timeCycle !== undefined ? 'cycle' : 'duration';
@@ -254,7 +295,7 @@ function trigger(
       };
     }
     case 'messageEventDefinition':
-      return message(event.messageRef);
+      return messageTrigger(definition, element, event.messageRef);
     case 'signalEventDefinition':
       return {
         kind: 'signal',

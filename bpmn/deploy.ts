@@ -36,7 +36,7 @@ export function applyDefinition(population: Population, definition: Definition, 
     const base = { definition, element };
     switch (trigger.kind) {
       case 'message':
-        return [{ ...base, kind: 'message', name: trigger.name }];
+        return [{ ...base, kind: 'message', name: textOf(trigger.name, now) }];
       case 'signal':
         return [{ ...base, kind: 'signal', name: textOf(trigger.name, now) }];
       case 'condition':

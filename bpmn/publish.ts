@@ -1,5 +1,5 @@
 // What a case says to others: messages leave as commands, signals reach this case's own catchers at once (BPMN 2.0.2 10.5.1).
-import { expr, type Node, type Trigger } from './compile.ts';
+import { type Expr, expr, type Node, type Trigger } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Token, Variables } from './instance.ts';
 import { mapInto, on, value } from './variables.ts';
@@ -7,7 +7,8 @@ import { mapInto, on, value } from './variables.ts';
 const payload = (d: Draft, token: Token, node: Node): Variables =>
   node.input.length ? mapInto(d, on(token), node.input, {}) : {};
 
-export function publish(d: Draft, token: Token, node: Node, message: string) {
+export function publish(d: Draft, token: Token, node: Node, name: Expr) {
+  const message = String(value(d, on(token), name));
   const given = node.element.zf?.correlationKey;
   const key = given !== undefined ? value(d, on(token), expr(given)) : d.meta.businessKey;
   d.emit({

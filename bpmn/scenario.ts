@@ -3,46 +3,30 @@
 import type { Definition } from './definition.ts';
 import { applyDefinition, followingDue } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
-import type { Env, Incident, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
+import type { Env, Instant, Occurrence, Variables, Wait } from './instance.ts';
 import {
   advance,
   createPopulation,
   type Outcome,
-  type Population,
   type StartWait,
   startByMessage,
   startByTimer,
   timers,
 } from './population.ts';
-
-export type ScenarioFile = {
-  id: string;
-  title?: string;
-  files?: string[];
-  feelFiles?: string[];
-  informative?: boolean;
-  scenarios: Scenario[];
-};
-export type Scenario = { name: string; now?: string; steps: Step[] };
-export type Step = Action | Assertion;
-type Action = { do: string; [field: string]: unknown };
-type Assertion = { expect: string; [field: string]: unknown };
-
-export type Failure = { step: number; what: string; expected: Value; found: Value };
-export type Verdict = { scenario: string; failure?: Failure; completed: string[] };
+import {
+  type Action,
+  type Assertion,
+  check,
+  type Found,
+  idOf,
+  judge,
+  type Run,
+  type Scenario,
+  text,
+  type Verdict,
+} from './scenario-checks.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
-
-type Run = {
-  population: Population;
-  now: Instant;
-  names: Map<string, string>;
-  first?: string;
-  started: number;
-  passed: Map<string, number>;
-  incidents: Incident[];
-  refusal?: string;
-};
 
 /** Each scenario starts on an empty shop with these definitions deployed. */
 export function runScenario(definitions: Definition[], scenario: Scenario, env: Env = {}): Verdict {
@@ -66,25 +50,13 @@ export function runScenario(definitions: Definition[], scenario: Scenario, env: 
   return { scenario: scenario.name, completed: completed() };
 }
 
-type Found = Omit<Failure, 'step'>;
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 function act(run: Run, step: Action): Found | undefined {
   run.incidents = [];
   delete run.refusal;
   const acted = actions[step.do];
   if (!acted) return { what: `action "${step.do}" is not known`, expected: null, found: step.do };
   acted(run, step);
-  const expected = step.expectError as string | undefined;
-  const seen = run.refusal ?? run.incidents[0]?.kind;
-  if (expected) {
-    const met = seen !== undefined && (seen === expected || expected === 'runtimeError');
-    return met
-      ? undefined
-      : { what: `${step.do} should be refused or leave an incident`, expected, found: seen ?? null };
-  }
-  if (run.refusal) return { what: `${step.do} was refused`, expected: null, found: run.refusal };
-  return undefined;
+  return judge(run, step);
 }
 
 function absorb(run: Run, outcome: Outcome) {
@@ -97,9 +69,6 @@ function absorb(run: Run, outcome: Outcome) {
     }
   }
 }
-
-const idOf = (run: Run, name: unknown): string =>
-  typeof name === 'string' ? (run.names.get(name) ?? name) : (run.first ?? '');
 
 function occur(run: Run, id: string, occurrence: Occurrence) {
   absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: id, occurrence }));
@@ -306,162 +275,4 @@ function rearm(run: Run, start: StartTimer) {
     ...list.filter((wait) => wait !== start),
     ...(following ? [{ ...base, ...following }] : []),
   ]);
-}
-
-const sorted = (list: string[]): string[] => [...list].sort();
-const differs = (what: string, expected: unknown, found: unknown): Found | undefined =>
-  JSON.stringify(expected) === JSON.stringify(found)
-    ? undefined
-    : { what, expected: expected as Value, found: found as Value };
-
-const running = (run: Run) => [...run.population.cases].filter(([, draft]) => draft.meta.status !== 'ended');
-function waits(run: Run, kind: Wait['kind'], instance?: unknown): Wait[] {
-  return running(run).flatMap(([id, draft]) =>
-    instance !== undefined && id !== idOf(run, instance)
-      ? []
-      : [...draft.waits.values()].filter((wait) => wait.kind === kind),
-  );
-}
-
-/** Multiset inclusion; gives what is missing. */
-function missing(all: string[], wanted: string[]): string[] {
-  const left = [...all];
-  return wanted.filter((id) => {
-    const at = left.indexOf(id);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-}
-
-function check(run: Run, step: Assertion): Found | undefined {
-  const ids = (step.ids ?? step.names ?? []) as string[];
-  switch (step.expect) {
-    case 'openTasks':
-      return differs(
-        'open tasks',
-        sorted(ids),
-        sorted(waits(run, 'userTask', step.instance).map((wait) => wait.element)),
-      );
-    case 'openJobs':
-      return differs('open jobs', sorted(ids), sorted(waits(run, 'job', step.instance).map((wait) => wait.element)));
-    case 'waitingAt': {
-      const at = running(run).flatMap(([id, draft]) =>
-        step.instance !== undefined && id !== idOf(run, step.instance)
-          ? []
-          : [...draft.tokens.values()]
-              .filter((token) => !token.child || draft.scopes.get(token.child)?.kind !== 'body')
-              .map((token) => token.node),
-      );
-      const lacking = missing(at, ids);
-      return lacking.length ? { what: 'waiting at', expected: ids, found: at } : undefined;
-    }
-    case 'allEnded':
-      return differs(
-        'running cases',
-        [],
-        running(run).map(([id]) => id),
-      );
-    case 'ended':
-    case 'running': {
-      const id = idOf(run, step.instance);
-      const status = run.population.cases.get(id)?.meta.status === 'ended' ? 'ended' : 'running';
-      return differs(`case ${id}`, step.expect, status);
-    }
-    case 'instances': {
-      const found = running(run).filter(([, draft]) => draft.meta.definition.key === step.process).length;
-      return differs(`running cases of ${text(step.process)}`, step.count, found);
-    }
-    case 'variables': {
-      const root = run.population.cases.get(idOf(run, step.instance))?.scopes.get('k0')?.variables ?? {};
-      for (const [name, expected] of Object.entries(step.values as Variables)) {
-        const found = Object.hasOwn(root, name) ? root[name] : undefined;
-        if (JSON.stringify(ordered(found)) !== JSON.stringify(ordered(expected)))
-          return { what: `variable ${name}`, expected, found: found === undefined ? 'absent' : (found as Value) };
-      }
-      return undefined;
-    }
-    case 'timers': {
-      const starts = [...run.population.starts.values()].flat().filter((wait) => wait.kind === 'timer').length;
-      return differs('timers', step.count, waits(run, 'timer').length + starts);
-    }
-    case 'messageSubscriptions':
-      return differs(
-        'message subscriptions',
-        sorted(ids),
-        sorted(waits(run, 'message', step.instance).map((wait) => (wait.kind === 'message' ? wait.name : ''))),
-      );
-    case 'signalSubscriptions':
-      return differs(
-        'signal subscriptions',
-        sorted(ids),
-        sorted(waits(run, 'signal', step.instance).map((wait) => (wait.kind === 'signal' ? wait.name : ''))),
-      );
-    case 'completed': {
-      const lacking = ids.filter((id) => !run.passed.has(id));
-      return lacking.length ? { what: 'never completed', expected: ids, found: lacking } : undefined;
-    }
-    case 'neverActivated': {
-      const seen = ids.filter(
-        (id) =>
-          run.passed.has(id) ||
-          running(run).some(([, draft]) => [...draft.tokens.values()].some((token) => token.node === id)),
-      );
-      return seen.length ? { what: 'was activated', expected: [], found: seen } : undefined;
-    }
-    case 'passed': {
-      const counts = step.counts as Record<string, number>;
-      return differs(
-        'passed',
-        counts,
-        Object.fromEntries(Object.keys(counts).map((id) => [id, run.passed.get(id) ?? 0])),
-      );
-    }
-    case 'incidents': {
-      const found = running(run).flatMap(([, draft]) =>
-        [...draft.incidents.values()].map((incident) => `${incident.element}:${incident.kind}`),
-      );
-      return differs('incidents', sorted((step.kinds ?? []) as string[]), sorted(found));
-    }
-    case 'outcome':
-      return differs('outcome', step.value, run.population.cases.get(idOf(run, step.instance))?.meta.outcome ?? null);
-    case 'assignees':
-      return differs('assignees', sorted(step.values as string[]), sorted(assignees(run, text(step.task))));
-    case 'businessKey': {
-      const found = [...run.population.cases.values()]
-        .filter((draft) => draft.meta.definition.key === step.process)
-        .map((draft) => draft.meta.businessKey ?? null);
-      return found.includes(step.value as string)
-        ? undefined
-        : { what: `business key of ${text(step.process)}`, expected: step.value as Value, found };
-    }
-    case 'adHocEnabled': {
-      const found = running(run).flatMap(([, draft]) =>
-        [...draft.scopes.values()]
-          .filter((scope) => scope.kind === 'adHoc' && scope.state === 'active')
-          .flatMap((scope) => draft.model.holders[scope.element]?.entries.map((node) => node.id) ?? []),
-      );
-      return differs('enabled in ad-hoc', sorted(ids), sorted(found));
-    }
-    default:
-      return { what: `expectation "${step.expect}" is not known`, expected: null, found: step.expect };
-  }
-}
-
-/** Objects compare by content, whatever the order of their names. */
-function ordered(value: Value | undefined): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(ordered);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, ordered(inner)]),
-  );
-}
-
-function assignees(run: Run, element: string): string[] {
-  return running(run).flatMap(([, draft]) =>
-    [...draft.waits.values()]
-      .filter((wait) => wait.kind === 'userTask' && wait.element === element && wait.person !== undefined)
-      .map((wait) => (wait.kind === 'userTask' ? (wait.person ?? '') : '')),
-  );
 }

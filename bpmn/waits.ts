@@ -37,13 +37,14 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
     }
     case 'message': {
       const key = trigger.key && text(d, place, trigger.key);
-      d.waits.set({ ...base, kind: 'message', name: trigger.name, ...(key !== undefined && { key }) });
+      const name = text(d, place, trigger.name);
+      d.waits.set({ ...base, kind: 'message', name, ...(key !== undefined && { key }) });
       d.emit({
         type: 'subscribe',
         wait: id,
         element: node.id,
         kind: 'message',
-        name: trigger.name,
+        name,
         ...((key ?? d.meta.businessKey) !== undefined && { key: key ?? d.meta.businessKey }),
         ...tokenOf(owner),
       });

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
-import type { ScenarioFile } from '../bpmn/scenario.ts';
+import type { ScenarioFile } from '../bpmn/scenario-checks.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import type { DecisionModel } from '../dmn/decision-model.ts';
 import { parseDmn, parseDmnModel } from '../dmn/xml.ts';

@@ -1,6 +1,7 @@
 // `zhangfa test PATH…`: runs scenario files on the pure core with a virtual clock.
 import path from 'node:path';
-import { runScenario, type Verdict } from '../bpmn/scenario.ts';
+import { runScenario } from '../bpmn/scenario.ts';
+import type { Verdict } from '../bpmn/scenario-checks.ts';
 import type { Command } from './command.ts';
 import { runDmnTests } from './dmn-test.ts';
 import { readExpected } from './expected-names.ts';

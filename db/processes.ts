@@ -72,7 +72,7 @@ function startRow(trigger: Trigger, now: number, offset: number): StartColumns |
     case 'none':
       return NOTHING;
     case 'message':
-      return { ...NOTHING, name: trigger.name };
+      return { ...NOTHING, name: textOf(trigger.name, now) };
     case 'signal':
       return { ...NOTHING, name: textOf(trigger.name, now) };
     case 'condition':

@@ -1,5 +1,5 @@
 // Service and send task: a job for a worker where a topic or connector is bound; otherwise nothing to wait for.
-import type { Node } from '../compile.ts';
+import { expr, type Node } from '../compile.ts';
 import type { Draft } from '../draft.ts';
 import type { Token } from '../instance.ts';
 import { publish } from '../publish.ts';
@@ -10,7 +10,7 @@ export const serviceTask: Behavior = {
     const topic = topicOf(node);
     if (topic) return invoke(d, token, node, topic);
     const message = node.element.type === 'sendTask' && node.element.messageRef;
-    if (message) publish(d, token, node, d.model.definition.messages[message]?.name ?? message);
+    if (message) publish(d, token, node, expr(d.model.definition.messages[message]?.name ?? message));
     d.todo({ do: 'complete', token: token.id });
   },
 };
