@@ -40,6 +40,16 @@ const BLOCKED: Record<Blocked, Record<Language, string>> = {
   severalRuns: { zh: '那一段要做好几遍，请挪到整段', en: 'That part runs several times; move to the whole of it' },
 };
 
+/** Refusals that need no problem of their own, as reasons. */
+const REASONS: Record<string, Record<Language, string>> = {
+  noSuchIncident: { zh: '它已经处理好了', en: 'it has been resolved already' },
+  notAllowed: { zh: '这一步不能这样处理', en: 'this step cannot be treated that way' },
+  noSuchElement: { zh: '流程里没有这一步', en: 'the process has no such step' },
+  alreadyStarted: { zh: '它已经开始了', en: 'it has begun already' },
+  notOpen: { zh: '它已经不在等了', en: 'nothing waits for it any more' },
+  adHocSequentialBusy: { zh: '上一步还没办完', en: 'the step before is not done yet' },
+};
+
 function refusal(
   sent: Extract<Sent, { ok: false }>,
   { businessKey, language = 'zh', named = (id) => id }: About,
@@ -59,12 +69,16 @@ function refusal(
       return problem('notStartable');
     case 'noCase':
       return problem('notFound', { what: 'case' });
+    case 'notSuspended':
+      return problem('caseRunning');
     case 'noSuchToken':
       return problem('moveSource');
     case 'wouldStick':
       return problem('moveWouldStick', { where: named(sent.detail ?? '') });
     case 'ambiguous':
       return problem('moveAmbiguous');
+    case 'noSuchElement':
+      return problem('moveTarget', { why: REASONS.noSuchElement?.[language] ?? '' });
     case 'needsFlow':
       return problem('moveTarget', { why: BLOCKED.noWay[language] });
     case 'targetBlocked': {
@@ -72,6 +86,10 @@ function refusal(
       return problem('moveTarget', { why: (word ? BLOCKED[word] : BLOCKED.noWay)[language] });
     }
     default:
-      return problem('refused', { why: sent.detail ?? sent.code }, { refusal: sent.code });
+      return problem(
+        'refused',
+        { why: REASONS[sent.code]?.[language] ?? sent.detail ?? sent.code },
+        { refusal: sent.code },
+      );
   }
 }

@@ -135,7 +135,17 @@ const table = {
   ],
   caseSuspended: [
     409,
-    { zh: ['已暂停', '这一件暂停着，恢复后再办。'], en: ['Paused', 'This case is paused; resume it first.'] },
+    {
+      zh: ['已暂停', '这一件暂停着，主管让它继续以后才能办。'],
+      en: ['Paused', 'This case is paused; work on it goes on once a manager resumes it.'],
+    },
+  ],
+  caseRunning: [
+    409,
+    {
+      zh: ['没有暂停', '这一件正走着，不用继续。'],
+      en: ['Not paused', 'This case is running; there is nothing to resume.'],
+    },
   ],
   moveSource: [
     409,

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Model as ModelType, Problem } from '../bpmn/definition.ts';
 import { Model } from '../bpmn/definition.ts';
-import type { Why } from '../bpmn/instance.ts';
+import type { Suspension, Why } from '../bpmn/instance.ts';
 import { type Field, Form } from '../forms/form.ts';
 import type { FieldError } from '../forms/validate.ts';
 
@@ -14,7 +14,7 @@ export const Values = z.record(z.string(), z.unknown());
 export const Who = z.object({ id: z.string(), name: z.string() });
 
 /** The whole document; its schema is bpmn/definition.ts. */
-export const ModelIn = Model.openapi({
+export const ModelIn = Model.clone().openapi({
   type: 'object',
   description: 'a BPMN document as data: processes, diagram, artifacts',
 });
@@ -47,3 +47,17 @@ export const WhyOut = z.custom<Why | null>().openapi('Why', { type: 'object' });
 export const fieldErrors = (errors: FieldError[]) => ({ errors });
 export const who = (id: string | null, name: string | null | undefined) =>
   id === null ? null : { id, name: name ?? id };
+
+export const Pause = z
+  .object({ since: z.number(), by: Who.nullable(), reason: z.string().nullable(), kept: z.number() })
+  .nullable()
+  .describe('who holds the case, since when and why; how much has come meanwhile and waits');
+export const pauseOf = (held: Suspension | undefined, names: Record<string, string>): z.infer<typeof Pause> =>
+  held
+    ? {
+        since: held.since,
+        by: who(held.by ?? null, names[held.by ?? '']),
+        reason: held.reason ?? null,
+        kept: held.buffer.length,
+      }
+    : null;

@@ -56,6 +56,7 @@ export async function submitTask(
     const [mine] = await tx`select 1 from command where id = ${request}`;
     if (mine) return;
     if (row?.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
+    if (task.paused) throw problem('caseSuspended');
     if (row.assignee === null) {
       if (!(await claimTask(tx, task.id, me.id, me.refs))) throw problem('notHolder', { who: '—' });
     } else if (row.assignee !== me.id) throw await whyNot(sql, { ...task, ...row }, me.id);
@@ -90,11 +91,11 @@ async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError
   return problem('submitting', { who: names[submitted?.by ?? ''] ?? '—' });
 }
 
-type Standing = Pick<TaskDetail, 'state' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
+type Standing = Pick<TaskDetail, 'state' | 'paused' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
 /** Who was faster, when, and what they chose. */
 export async function whyNot(
   sql: Sql,
-  { state, assignee, closedBy, closedAt, verdict }: Standing,
+  { state, paused, assignee, closedBy, closedAt, verdict }: Standing,
   me: string,
 ): Promise<ProblemError> {
   const names = await namesOf(sql, [assignee, closedBy]);
@@ -106,6 +107,7 @@ export async function whyNot(
       { who: names[closedBy ?? ''] ?? '—' },
       { who: person(closedBy), at: closedAt, verdict },
     );
+  if (paused) return problem('caseSuspended');
   if (assignee && assignee !== me)
     return problem('taken', { who: names[assignee] ?? assignee }, { who: person(assignee) });
   return problem('notHolder', { who: names[assignee ?? ''] ?? '—' }, { who: person(assignee) });

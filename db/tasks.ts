@@ -21,6 +21,8 @@ export type TaskRow = {
   businessKey: string | null;
   summary: { name: string; value: unknown }[];
   state: 'open' | 'closed' | 'withdrawn';
+  /** Its case is held: nothing can be done with it for now. */
+  paused: boolean;
   assignee: string | null;
   assigneeName: string | null;
   claimedAt: string | null;
@@ -42,8 +44,8 @@ export type TaskRow = {
 const rows = (sql: Sql, ids: string[]): Promise<TaskRow[]> => sql<TaskRow[]>`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.business_key as "businessKey",
     t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
-    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, t.draft is not null as "hasDraft", f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"
-  from unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id
+    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, t.draft is not null as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"
+  from unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id join cases c on c.id = t.case_id
   left join person a on a.id = t.assignee left join person b on b.id = t.closed_by
   left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
   left join person fp on fp.id = f.by
@@ -188,6 +190,7 @@ export async function claimTask(sql: Sql | Transaction, id: string, person: stri
     with won as (
       update task set assignee = ${person}, claimed_at = now()
       where id = ${id} and state = 'open' and assignee is null and exists (select 1 from task_offer o where o.task_id = task.id and o.ref = any(${refs}))
+        and not exists (select 1 from cases c where c.id = task.case_id and c.status = 'suspended')
       returning id, case_id),
     gone as (delete from task_offer where task_id in (select id from won) returning ref),
     told as (insert into feed (case_id, refs) select case_id, array(select distinct ref from gone union select ${`person:${person}`}) from won returning id)

@@ -200,9 +200,14 @@ export const caseOperationRoutes = (deps: Deps) => {
     const published = await deps.definitions.get(process, version);
     return { language: languageOf(c), named: (id) => published?.definition.elements[id]?.name ?? id };
   }
+  /** The audit has names of data, never values; those stand in the case's own history. */
   async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
     const found = await must(c, id);
-    c.set('auditDetail', occurrence);
+    const { type: _, ...detail } = occurrence;
+    c.set(
+      'auditDetail',
+      'variables' in detail ? { ...detail, variables: undefined, names: Object.keys(detail.variables ?? {}) } : detail,
+    );
     return settled(
       await storeAndSend(
         sql,
@@ -241,10 +246,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       const { variables, ...more } = c.req.valid('json');
       withinLimits(variables as Variables);
       const occurrence = { type: 'variablesSet' as const, variables: variables as Variables, ...because(more) };
-      const confirming = await occur(c, id, occurrence);
-      // Which data was changed and why; the values stand in the case's own history.
-      c.set('auditDetail', { names: Object.keys(variables), ...because(more) });
-      return answer(c, confirming);
+      return answer(c, await occur(c, id, occurrence));
     })
     .openapi(move, async (c) => {
       const { id } = c.req.valid('param');
@@ -300,8 +302,7 @@ export const caseOperationRoutes = (deps: Deps) => {
         ...(code && { code }),
         ...because(more),
       });
-      c.set('auditDetail', { incident, action, ...because(more) });
-      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
+      return answer(c, confirming);
     })
     .openapi(groups, async (c) =>
       c.json({ items: [...(await groupIncidents(sql, c.req.valid('query').process))] }, 200),

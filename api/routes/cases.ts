@@ -10,7 +10,7 @@ import { shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { FieldOut, ModelOut, Texts, Who, WhyOut, who } from '../schemas.ts';
+import { FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { allow, viewerOf, whoOf } from '../who.ts';
@@ -51,6 +51,7 @@ const Shown = z.object({
 const Detail = Item.extend({
   parent: z.string().nullable(),
   now: z.number().describe('shop time'),
+  pause: Pause,
   variables: z.array(Shown),
   tokens: z.array(z.object({ id: z.string(), element: z.string(), state: z.string() })),
   tasks: z.array(
@@ -189,11 +190,13 @@ export const caseRoutes = (deps: Deps) => {
       ]);
       if (!published || !version) throw problem('notFound', { what: `${found.process} ${found.version}` });
       const { tokens, tasks, waiting, incidents, called } = open;
+      const names = await namesOf(sql, [state.suspended?.by]);
       return c.json(
         {
           ...caseItem(row, published.definition),
           parent: found.parent,
           now,
+          pause: pauseOf(state.suspended, names),
           variables: shownVariables(published.definition, valuesAt(state), viewerOf(c).all, published.forms),
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),

@@ -1,4 +1,4 @@
-// Settings of the shop: clock, zone, calendars, parameters. A changed clock is told to every case that waits for a time.
+// Settings of the shop: clock, zone, calendars, parameters. A changed clock is told to every open case.
 import { createRoute, z } from '@hono/zod-openapi';
 import { readShop, writeSetting } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
@@ -102,16 +102,16 @@ export async function changeClock(
   const before = (await readShop(deps.sql)).clock;
   const shop = shopTime(before, real) + forwardMs;
   await writeSetting(deps.sql, 'clock', rate === 1 && shop === real ? REAL_TIME : { real, shop, rate });
-  void touchWaiting(deps, real).catch((error) =>
-    deps.log.error({ error: (error as Error).message }, 'touching waiting cases'),
+  void touchOpen(deps, real).catch((error) =>
+    deps.log.error({ error: (error as Error).message }, 'touching open cases'),
   );
 }
 
-/** Hosts keep one timer by the clock as it was: each that waits for a time looks again. */
-async function touchWaiting({ sql, door }: Pick<Deps, 'sql' | 'door'>, mark: number): Promise<void> {
+/** Hosts keep the clock as it was, and one timer by it: each with an open case looks again, held ones included. */
+async function touchOpen({ sql, door }: Pick<Deps, 'sql' | 'door'>, mark: number): Promise<void> {
   const hosts = await sql<
     { host: string; family: string }[]
-  >`select host, min(family) as family from cases where status = 'running' and due is not null group by host`;
+  >`select host, min(family) as family from cases where status <> 'ended' group by host`;
   for (let index = 0; index < hosts.length; index += 20) {
     await Promise.all(
       hosts

@@ -21,7 +21,7 @@ import { fieldOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { FieldOut, FormOut, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
@@ -45,6 +45,7 @@ const Item = z.object({
     }),
   ),
   state: z.enum(['open', 'closed', 'withdrawn']),
+  paused: z.boolean().describe('its case is held: nothing can be done with it for now'),
   assignee: Who.nullable(),
   claimedAt: z.string().nullable(),
   priority: z.number(),
@@ -99,6 +100,7 @@ const Step = z.object({
 });
 const Detail = Item.extend({
   now: z.number(),
+  pause: Pause,
   can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
   form: FormOut.nullable(),
   values: Values.describe('what the case holds for the fields of the form'),
@@ -240,10 +242,8 @@ export const taskRoutes = (deps: Deps) => {
       ]);
       const element = published?.definition.elements[task.element];
       if (!found || !published || !element) throw problem('notFound', { what: id });
-      const names = await namesOf(
-        sql,
-        rows.map(({ by }) => by),
-      );
+      const held = found.state.suspended;
+      const names = await namesOf(sql, [...rows.map(({ by }) => by), held?.by]);
       const stored = task.form ? published.forms[task.form] : undefined;
       const form = stored ? formAt(stored, element) : null;
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
@@ -260,9 +260,10 @@ export const taskRoutes = (deps: Deps) => {
         {
           ...item,
           now,
+          pause: pauseOf(held, names),
           can: {
-            claim: free,
-            complete: holds || free,
+            claim: free && !task.paused,
+            complete: (holds || free) && !task.paused,
             release: holds,
             assign: task.state === 'open' && atLeast(me, 'manager'),
           },
