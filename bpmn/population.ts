@@ -307,14 +307,13 @@ export function resolveCall(
 
 type MessageWait = Extract<Wait, { kind: 'message' }>;
 
-/** To exactly one wait: by name, then key (its own, else the business key), then what the sender narrows it to. */
-function publish(
-  turn: Turn,
-  { message, key, businessKey, match, element, variables }: Publish,
-  startsToo: boolean,
-): PopulationAnswer {
+/** Waits that a message fits: by name, then key (its own, else the business key), then what the sender narrows it to. */
+export function fittingWaits(
+  population: Population,
+  { message, key, businessKey, match, element }: Publish,
+): { case: string; wait: MessageWait }[] {
   const fitting: { case: string; wait: MessageWait }[] = [];
-  for (const [id, draft] of turn.population.cases) {
+  for (const [id, draft] of population.cases) {
     if (draft.meta.status === 'ended') continue;
     if (businessKey !== undefined && draft.meta.businessKey !== businessKey) continue;
     for (const waitId of draft.waitsFor.of(`message:${message}`)) {
@@ -325,6 +324,13 @@ function publish(
       fitting.push({ case: id, wait });
     }
   }
+  return fitting;
+}
+
+/** To exactly one wait; where there is none, to a start event if `startsToo`. */
+function publish(turn: Turn, given: Publish, startsToo: boolean): PopulationAnswer {
+  const { message, variables } = given;
+  const fitting = fittingWaits(turn.population, given);
   if (fitting.length > 1)
     return {
       ok: false,

@@ -1,5 +1,5 @@
 // What a scenario file says must hold, looked up in a population: the same for the core and for a shop on Temporal.
-import type { Incident, Instant, Value, Variables, Wait } from './instance.ts';
+import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
 import type { Population } from './population.ts';
 
 export type ScenarioFile = {
@@ -23,11 +23,12 @@ export type Run = {
   population: Population;
   now: Instant;
   names: Map<string, string>;
-  first?: string;
+  first?: string | undefined;
   started: number;
   passed: Map<string, number>;
-  incidents: Incident[];
-  refusal?: string;
+  /** Kinds of the incidents that the action at hand has opened. */
+  incidents: IncidentKind[];
+  refusal?: string | undefined;
 };
 
 export type Found = Omit<Failure, 'step'>;
@@ -38,7 +39,7 @@ export const idOf = (run: Run, name: unknown): string =>
 /** Was the action refused, or has it left an incident, just where the scenario expects it? */
 export function judge(run: Run, step: Action): Found | undefined {
   const expected = step.expectError as string | undefined;
-  const seen = run.refusal ?? run.incidents[0]?.kind;
+  const seen = run.refusal ?? run.incidents[0];
   if (expected) {
     const met = seen !== undefined && (seen === expected || expected === 'runtimeError');
     return met

@@ -1,13 +1,15 @@
-// Runs scenario files on the pure core with a virtual clock: a test of a process as its owner would tell it.
-// The format is shared with other engines' test material; docs/scenarios.md has it.
+// Plays scenario files: a test of a process as its owner would tell it. Where it is played is a stage: the pure core with a
+// virtual clock (here), or a shop on Temporal (cli/shop-stage.ts). The format is shared with other engines' test material;
+// docs/scenarios.md has it.
 import type { Definition } from './definition.ts';
 import { applyDefinition, followingDue } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
-import type { Env, Instant, Occurrence, Variables, Wait } from './instance.ts';
+import type { Env, IncidentKind, Instant, Occurrence, Variables, Wait } from './instance.ts';
 import {
   advance,
   createPopulation,
   type Outcome,
+  type Publish,
   type StartWait,
   startByMessage,
   startByTimer,
@@ -27,12 +29,44 @@ import {
 } from './scenario-checks.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
+export const startOf = ({ now }: Scenario): Instant => (now ? (parseInstant(now) ?? START) : START);
 
-/** Each scenario starts on an empty shop with these definitions deployed. */
-export function runScenario(definitions: Definition[], scenario: Scenario, env: Env = {}): Verdict {
-  const now = scenario.now ? (parseInstant(scenario.now) ?? START) : START;
+type Distribute<T> = T extends { at: Instant } ? Omit<T, 'at'> : never;
+/** What happens, without its instant: the stage has the clock. */
+export type Happening = Distribute<Occurrence>;
+
+/** Each verb leaves in `run` what it did: refusal, incidents, elements passed, the cases as they are now. */
+export type Stage = {
+  run: Run;
+  /** Gives the id of the case, if it has begun. */
+  start(definition: Definition, more: { variables?: Variables; businessKey?: string }): Promise<string | undefined>;
+  startByMessage(message: string, variables?: Variables, businessKey?: string): Promise<string | undefined>;
+  occur(id: string, happening: Happening): Promise<void>;
+  /** To exactly one running case, never kept. */
+  publish(message: Publish): Promise<void>;
+  broadcast(signal: string, variables?: Variables): Promise<void>;
+  /** Sets the clock, then fires what is due by it. */
+  advanceTo(now: Instant): Promise<void>;
+};
+
+/** Each scenario starts on an empty stage. */
+export async function playScenario(stage: Stage, scenario: Scenario): Promise<Verdict> {
+  const { run } = stage;
+  const completed = () => [...run.passed.keys()];
+  for (const [index, step] of scenario.steps.entries()) {
+    const failure =
+      'do' in step && typeof step.do === 'string' ? await act(stage, step as Action) : check(run, step as Assertion);
+    if (failure) return { scenario: scenario.name, failure: { step: index + 1, ...failure }, completed: completed() };
+  }
+  return { scenario: scenario.name, completed: completed() };
+}
+
+export const runScenario = (definitions: Definition[], scenario: Scenario, env: Env = {}): Promise<Verdict> =>
+  playScenario(coreStage(definitions, startOf(scenario), env), scenario);
+
+export function newRun(definitions: Definition[], now: Instant, env: Env = {}): Run {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
-  const run: Run = {
+  return {
     population: createPopulation((key) => byKey.get(key), env),
     now,
     names: new Map(),
@@ -40,47 +74,70 @@ export function runScenario(definitions: Definition[], scenario: Scenario, env: 
     passed: new Map(),
     incidents: [],
   };
-  for (const definition of definitions) applyDefinition(run.population, definition, now);
-  const completed = () => [...run.passed.keys()];
-  for (const [index, step] of scenario.steps.entries()) {
-    const failure =
-      'do' in step && typeof step.do === 'string' ? act(run, step as Action) : check(run, step as Assertion);
-    if (failure) return { scenario: scenario.name, failure: { step: index + 1, ...failure }, completed: completed() };
-  }
-  return { scenario: scenario.name, completed: completed() };
 }
 
-function act(run: Run, step: Action): Found | undefined {
-  run.incidents = [];
-  delete run.refusal;
-  const acted = actions[step.do];
-  if (!acted) return { what: `action "${step.do}" is not known`, expected: null, found: step.do };
-  acted(run, step);
-  return judge(run, step);
+export function coreStage(definitions: Definition[], now: Instant, env: Env = {}): Stage {
+  const run = newRun(definitions, now, env);
+  for (const definition of definitions) applyDefinition(run.population, definition, now);
+  const cases = run.population.cases;
+  const begun = (before: Set<string>) => [...cases.keys()].find((id) => !before.has(id));
+  return {
+    run,
+    async start(definition, more) {
+      const id = `case-${++run.started}`;
+      absorb(run, advance(run.population, { type: 'start', at: run.now, case: id, definition, ...more }));
+      return cases.has(id) ? id : undefined;
+    },
+    async startByMessage(message, variables, businessKey) {
+      const before = new Set(cases.keys());
+      absorb(run, startByMessage(run.population, run.now, message, variables, businessKey));
+      return begun(before);
+    },
+    async occur(id, happening) {
+      const occurrence = { ...happening, at: run.now } as Occurrence;
+      absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: id, occurrence }));
+    },
+    async publish(message) {
+      absorb(run, advance(run.population, { type: 'publish', at: run.now, ...message }));
+    },
+    async broadcast(signal, variables) {
+      const before = new Set(cases.keys());
+      absorb(run, advance(run.population, { type: 'broadcast', at: run.now, signal, ...(variables && { variables }) }));
+      run.first ??= begun(before);
+    },
+    async advanceTo(target) {
+      run.now = target;
+      fireDue(run);
+    },
+  };
 }
 
 function absorb(run: Run, outcome: Outcome) {
   if (!outcome.answer.ok) run.refusal = outcome.answer.code;
   for (const { command } of outcome.effects) {
-    if (command.type === 'openIncident') run.incidents.push(command.incident);
     if (command.type !== 'record') continue;
-    for (const row of command.rows) {
-      if (row.kind === 'completed' && row.element) run.passed.set(row.element, (run.passed.get(row.element) ?? 0) + 1);
-    }
+    for (const { kind, element, data } of command.rows) note(run, kind, element, data);
   }
 }
 
-function occur(run: Run, id: string, occurrence: Occurrence) {
-  absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: id, occurrence }));
+/** A row of the history, as far as scenarios look at it. */
+export function note(run: Run, kind: string, element: string | null | undefined, data: unknown) {
+  if (kind === 'incident') run.incidents.push((data as { kind: IncidentKind }).kind);
+  if (kind === 'completed' && element) run.passed.set(element, (run.passed.get(element) ?? 0) + 1);
+}
+
+async function act(stage: Stage, step: Action): Promise<Found | undefined> {
+  const { run } = stage;
+  run.incidents = [];
+  delete run.refusal;
+  const acted = actions[step.do];
+  if (!acted) return { what: `action "${step.do}" is not known`, expected: null, found: step.do };
+  await acted(stage, step);
+  return judge(run, step);
 }
 
 /** The first open wait of this kind at this element, over all (or the named) running cases. */
-function findWait(
-  run: Run,
-  kind: Wait['kind'],
-  element: unknown,
-  instance: unknown,
-): { case: string; wait: Wait } | undefined {
+function findWait(run: Run, kind: Wait['kind'], { instance }: Action, element: unknown) {
   for (const [id, draft] of run.population.cases) {
     if (typeof instance === 'string' && id !== idOf(run, instance)) continue;
     for (const wait of draft.waits.values())
@@ -89,100 +146,71 @@ function findWait(
   return undefined;
 }
 
-function onWait(run: Run, kind: Wait['kind'], element: unknown, instance: unknown, build: (wait: Wait) => Occurrence) {
-  const found = findWait(run, kind, element, instance);
-  if (found) occur(run, found.case, build(found.wait));
-  else run.refusal = 'notOpen';
+async function onWait(
+  stage: Stage,
+  kind: Wait['kind'],
+  step: Action,
+  element: unknown,
+  build: (wait: Wait) => Happening,
+) {
+  const found = findWait(stage.run, kind, step, element);
+  if (found) await stage.occur(found.case, build(found.wait));
+  else stage.run.refusal = 'notOpen';
 }
 
-const named = (run: Run, step: Action, id: string) => {
+const named = (run: Run, step: Action, id: string | undefined) => {
+  if (id === undefined) return;
   run.first ??= id;
   if (typeof step.as === 'string') run.names.set(step.as, id);
 };
 const given = (step: Action) => (step.variables ? { variables: step.variables as Variables } : {});
+const keyOf = (step: Action) => (typeof step.businessKey === 'string' ? { businessKey: step.businessKey } : {});
 
-const actions: Record<string, (run: Run, step: Action) => void> = {
-  deploy() {},
-  start(run, step) {
-    const definition = run.population.definitions(text(step.process));
-    if (!definition) {
-      run.refusal = 'noSuchProcess';
-      return;
-    }
-    const id = `case-${++run.started}`;
-    const key = typeof step.businessKey === 'string' ? { businessKey: step.businessKey } : {};
-    absorb(run, advance(run.population, { type: 'start', at: run.now, case: id, definition, ...given(step), ...key }));
-    if (run.population.cases.has(id)) named(run, step, id);
+const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
+  async deploy() {},
+  async start(stage, step) {
+    const definition = stage.run.population.definitions(text(step.process));
+    if (definition) named(stage.run, step, await stage.start(definition, { ...given(step), ...keyOf(step) }));
+    else stage.run.refusal = 'noSuchProcess';
   },
-  startByMessage(run, step) {
-    const before = new Set(run.population.cases.keys());
-    absorb(
-      run,
-      startByMessage(
-        run.population,
-        run.now,
-        text(step.message),
-        step.variables as Variables | undefined,
-        typeof step.businessKey === 'string' ? step.businessKey : undefined,
-      ),
-    );
-    for (const id of run.population.cases.keys()) if (!before.has(id)) return named(run, step, id);
+  async startByMessage(stage, step) {
+    const { businessKey } = keyOf(step);
+    named(stage.run, step, await stage.startByMessage(text(step.message), given(step).variables, businessKey));
   },
-  completeTask(run, step) {
-    onWait(run, 'userTask', step.task, step.instance, (wait) => ({
+  completeTask: (stage, step) =>
+    onWait(stage, 'userTask', step, step.task, (wait) => ({
       type: 'taskCompleted',
-      at: run.now,
       task: wait.id,
       ...given(step),
       ...(typeof step.by === 'string' && { by: step.by }),
-    }));
-  },
-  completeJob(run, step) {
-    onWait(run, 'job', step.element, step.instance, (wait) => ({
-      type: 'serviceCompleted',
-      at: run.now,
-      wait: wait.id,
-      ...given(step),
-    }));
-  },
-  failJob(run, step) {
-    onWait(run, 'job', step.element, step.instance, (wait) => ({
+    })),
+  completeJob: (stage, step) =>
+    onWait(stage, 'job', step, step.element, (wait) => ({ type: 'serviceCompleted', wait: wait.id, ...given(step) })),
+  failJob: (stage, step) =>
+    onWait(stage, 'job', step, step.element, (wait) => ({
       type: 'serviceFailed',
-      at: run.now,
       wait: wait.id,
       message: text(step.message) || 'failed',
-    }));
-  },
-  throwBpmnError(run, step) {
-    onWait(run, 'job', step.element, step.instance, (wait) => ({
+    })),
+  throwBpmnError: (stage, step) =>
+    onWait(stage, 'job', step, step.element, (wait) => ({
       type: 'errorThrown',
-      at: run.now,
       wait: wait.id,
       code: text(step.errorCode),
       ...(typeof step.errorMessage === 'string' && { message: step.errorMessage }),
       ...given(step),
-    }));
-  },
-  publishMessage(run, step) {
-    absorb(
-      run,
-      advance(run.population, {
-        type: 'publish',
-        at: run.now,
-        message: text(step.message),
-        ...(typeof step.businessKey === 'string' && { businessKey: step.businessKey }),
-        ...(step.matchVariables ? { match: step.matchVariables as Variables } : {}),
-        ...(typeof step.element === 'string' && { element: step.element }),
-        ...given(step),
-      }),
-    );
-  },
-  broadcastSignal(run, step) {
-    const before = new Set(run.population.cases.keys());
-    absorb(run, advance(run.population, { type: 'broadcast', at: run.now, signal: text(step.signal), ...given(step) }));
-    for (const id of run.population.cases.keys()) if (!before.has(id)) run.first ??= id;
-  },
-  advanceTime(run, step) {
+    })),
+  publishMessage: (stage, step) =>
+    stage.publish({
+      message: text(step.message),
+      ...keyOf(step),
+      ...(step.matchVariables ? { match: step.matchVariables as Variables } : {}),
+      ...(typeof step.element === 'string' && { element: step.element }),
+      ...given(step),
+    }),
+  broadcastSignal: (stage, step) => stage.broadcast(text(step.signal), given(step).variables),
+  async advanceTime(stage, step) {
+    const { run } = stage;
     const duration = parseDuration(text(step.by));
     if (!duration) {
       run.refusal = `not a duration: ${String(step.by)}`;
@@ -190,65 +218,70 @@ const actions: Record<string, (run: Run, step: Action) => void> = {
     }
     const target = addDuration(run.now, duration);
     const pace = typeof step.stepSeconds === 'number' ? step.stepSeconds * 1000 : target - run.now;
-    while (run.now < target) {
-      run.now = Math.min(target, run.now + pace);
-      fireDue(run);
-    }
+    while (run.now < target) await stage.advanceTo(Math.min(target, run.now + pace));
   },
-  trigger(run, step) {
-    onWait(run, 'trigger', step.element, step.instance, (wait) => ({
+  trigger: (stage, step) =>
+    onWait(stage, 'trigger', step, step.element, (wait) => ({
       type: 'triggered',
-      at: run.now,
       element: wait.element,
+      wait: wait.id,
       ...given(step),
-    }));
-  },
-  setVariables(run, step) {
-    occur(run, idOf(run, step.instance), { type: 'variablesSet', at: run.now, variables: step.variables as Variables });
-  },
-  activateAdHoc(run, step) {
-    onScope(run, step.subProcess, () => ({
+    })),
+  setVariables: (stage, step) =>
+    stage.occur(idOf(stage.run, step.instance), { type: 'variablesSet', variables: step.variables as Variables }),
+  activateAdHoc: (stage, step) =>
+    onScope(stage, step.subProcess, {
       type: 'adHocActivated',
-      at: run.now,
       element: text(step.subProcess),
       activity: text(step.element),
-    }));
-  },
-  completeAdHoc(run, step) {
-    onScope(run, step.subProcess, () => ({ type: 'adHocCompleted', at: run.now, element: text(step.subProcess) }));
-  },
-  cancelInstance(run, step) {
-    occur(run, idOf(run, step.instance), { type: 'caseCancelled', at: run.now });
-  },
-  resolveIncident(run, step) {
-    for (const [id, draft] of run.population.cases) {
+    }),
+  completeAdHoc: (stage, step) =>
+    onScope(stage, step.subProcess, { type: 'adHocCompleted', element: text(step.subProcess) }),
+  cancelInstance: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'caseCancelled' }),
+  suspend: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'suspended' }),
+  resume: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'resumed' }),
+  move: (stage, step) =>
+    stage.occur(idOf(stage.run, step.instance), {
+      type: 'moved',
+      moves: [
+        {
+          from: text(step.from),
+          to: text(step.to),
+          where: (text(step.where) || 'before') as 'before',
+          ...(typeof step.flow === 'string' && { flow: step.flow }),
+        },
+      ],
+      ...given(step),
+      ...(step.force === true && { force: true }),
+    }),
+  async resolveIncident(stage, step) {
+    for (const [id, draft] of stage.run.population.cases) {
       for (const incident of draft.incidents.values()) {
         if (incident.element !== step.element) continue;
-        occur(run, id, {
+        return stage.occur(id, {
           type: 'incidentResolved',
-          at: run.now,
           incident: incident.id,
           action: (text(step.action) || 'retry') as 'retry',
           ...given(step),
           ...(typeof step.errorCode === 'string' && { code: step.errorCode }),
         });
-        return;
       }
     }
-    run.refusal = 'noSuchIncident';
+    stage.run.refusal = 'noSuchIncident';
   },
 };
 
-function onScope(run: Run, element: unknown, build: () => Occurrence) {
-  for (const [id, draft] of run.population.cases) {
+async function onScope(stage: Stage, element: unknown, happening: Happening) {
+  for (const [id, draft] of stage.run.population.cases) {
     if ([...draft.scopes.values()].some((scope) => scope.kind === 'adHoc' && scope.element === element))
-      return occur(run, id, build());
+      return stage.occur(id, happening);
   }
-  run.refusal = 'notOpen';
+  stage.run.refusal = 'notOpen';
 }
 
 /** Fires what is due, earliest first; what these start counts from now. */
 function fireDue(run: Run) {
+  const cases = run.population.cases;
   for (;;) {
     const next = timers(run.population, run.now)[0];
     const start = [...run.population.starts.values()]
@@ -257,12 +290,14 @@ function fireDue(run: Run) {
       .filter((wait) => wait.due <= run.now)
       .sort((a, b) => a.due - b.due || a.order - b.order)[0];
     if (start && (!next || start.due < next.due)) {
-      const before = new Set(run.population.cases.keys());
+      const before = new Set(cases.keys());
       absorb(run, startByTimer(run.population, run.now, start));
-      for (const id of run.population.cases.keys()) if (!before.has(id)) run.first ??= id;
+      run.first ??= [...cases.keys()].find((id) => !before.has(id));
       rearm(run, start);
-    } else if (next) occur(run, next.case, { type: 'timerFired', at: run.now, wait: next.wait });
-    else return;
+    } else if (next) {
+      const occurrence: Occurrence = { type: 'timerFired', at: run.now, wait: next.wait };
+      absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: next.case, occurrence }));
+    } else return;
   }
 }
 

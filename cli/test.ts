@@ -1,22 +1,27 @@
-// `zhangfa test PATH…`: runs scenario files on the pure core with a virtual clock.
+// `zhangfa test PATH…`: runs scenario files, on the pure core with a virtual clock or in a shop on Temporal.
 import path from 'node:path';
-import { runScenario } from '../bpmn/scenario.ts';
-import type { Verdict } from '../bpmn/scenario-checks.ts';
-import type { Command } from './command.ts';
+import type { Definition } from '../bpmn/definition.ts';
+import { playScenario, runScenario, startOf } from '../bpmn/scenario.ts';
+import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
+import { type Command, UsageError } from './command.ts';
 import { runDmnTests } from './dmn-test.ts';
 import { readExpected } from './expected-names.ts';
 import { findScenarioFiles, loadVariants } from './scenario-files.ts';
+import { createShopStages } from './shop-stage.ts';
+import { withServers } from './temporary-servers.ts';
 
 type Result = Verdict & { case: string; file: string; informative: boolean };
 
 export const test: Command = {
-  usage: 'test [--dmn] PATH… [--expect FILE] [--json]',
+  usage: 'test [--dmn] [--on temporal] PATH… [--expect FILE] [--json]',
   summary: 'Run scenario files: what a process should do, told step by step.',
   help: `
 PATH is a scenario file (.json) or a folder, which is searched through.
 
   --expect FILE   a list of the scenarios that pass, a line each; a listed one that fails and an
                   unlisted one that passes are both failures
+  --on temporal   play them in a shop of its own: real Postgres, real Temporal, its clock moved by hand
+  --roll N        with --on temporal: hosts continue as new after N turns
   --dmn           PATH holds cases of the DMN TCK instead: models with -test-*.xml beside them
   --list          print the names of those that pass, as --expect reads them
   --json          one JSON document with every verdict`,
@@ -25,6 +30,8 @@ PATH is a scenario file (.json) or a folder, which is searched through.
     json: { type: 'boolean' },
     list: { type: 'boolean' },
     dmn: { type: 'boolean' },
+    on: { type: 'string' },
+    roll: { type: 'string' },
   },
   positionals: [1, 1000],
   async run({ positionals, values }) {
@@ -34,26 +41,12 @@ PATH is a scenario file (.json) or a folder, which is searched through.
         json: values.json === true,
         list: values.list === true,
       });
-    const results: Result[] = [];
-    for (const loaded of await findScenarioFiles(positionals)) {
-      for (const variant of await loadVariants(loaded)) {
-        for (const scenario of loaded.file.scenarios) {
-          const name = {
-            case: `${loaded.file.id}${variant.label}`,
-            file: path.basename(loaded.path),
-            informative: loaded.file.informative === true,
-          };
-          const verdict: Verdict = variant.error
-            ? {
-                scenario: scenario.name,
-                completed: [],
-                failure: { step: 0, what: `the model cannot be read: ${variant.error}`, expected: null, found: null },
-              }
-            : attempt(() => runScenario(variant.definitions, scenario), scenario.name);
-          results.push({ ...name, ...verdict });
-        }
-      }
-    }
+    if (values.on !== undefined && values.on !== 'core' && values.on !== 'temporal')
+      throw new UsageError(`--on is core or temporal, not "${String(values.on)}"`);
+    const results =
+      values.on === 'temporal'
+        ? await onTemporal(positionals, typeof values.roll === 'string' ? Number(values.roll) : undefined)
+        : await playAll(positionals, runScenario);
     const nameOf = (result: Result) => `${result.case} / ${result.scenario}`;
     const counted = results.filter((result) => !result.informative);
     const expected = typeof values.expect === 'string' ? await readExpected(values.expect) : undefined;
@@ -78,9 +71,47 @@ PATH is a scenario file (.json) or a folder, which is searched through.
   },
 };
 
-function attempt(run: () => Verdict, scenario: string): Verdict {
+type Player = (definitions: Definition[], scenario: Scenario) => Promise<Verdict>;
+
+async function playAll(paths: string[], play: Player): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const loaded of await findScenarioFiles(paths)) {
+    for (const variant of await loadVariants(loaded)) {
+      for (const scenario of loaded.file.scenarios) {
+        const name = {
+          case: `${loaded.file.id}${variant.label}`,
+          file: path.basename(loaded.path),
+          informative: loaded.file.informative === true,
+        };
+        const verdict: Verdict = variant.error
+          ? {
+              scenario: scenario.name,
+              completed: [],
+              failure: { step: 0, what: `the model cannot be read: ${variant.error}`, expected: null, found: null },
+            }
+          : await attempt(() => play(variant.definitions, scenario), scenario.name);
+        results.push({ ...name, ...verdict });
+      }
+    }
+  }
+  return results;
+}
+
+const onTemporal = (paths: string[], rollAfter: number | undefined): Promise<Result[]> =>
+  withServers(console.error, async (servers) => {
+    const stages = await createShopStages(servers, rollAfter ? { rollAfter } : {});
+    try {
+      return await playAll(paths, async (definitions, scenario) =>
+        playScenario(await stages.open(definitions, startOf(scenario)), scenario),
+      );
+    } finally {
+      await stages.close();
+    }
+  });
+
+async function attempt(run: () => Promise<Verdict>, scenario: string): Promise<Verdict> {
   try {
-    return run();
+    return await run();
   } catch (error) {
     return {
       scenario,

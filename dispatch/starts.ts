@@ -32,7 +32,7 @@ const startOf = ({ key, element, latest, hosting }: StartRow, id: string, event:
  * Begins a case for each start timer that is due by the shop clock, and moves the timer on, both in one transaction. Repeats
  * missed while nothing ran are one start. Gives the number of cases begun.
  */
-export async function startDue(sql: Sql, door: Door): Promise<number> {
+export async function startDue(sql: Sql, door: Door, missed: 'once' | 'all' = 'once'): Promise<number> {
   const { clock, env } = await readShop(sql);
   const now = shopTime(clock, Date.now());
   const offset = offsetMinutes(env.zone);
@@ -54,7 +54,8 @@ export async function startDue(sql: Sql, door: Door): Promise<number> {
         ...(left !== null && { left }),
         ...(until !== null && { until }),
       };
-      const following = catchUp(followingDue(first, offset), now, offset);
+      const next = followingDue(first, offset);
+      const following = missed === 'all' ? next : catchUp(next, now, offset);
       await tx`
         update start_subscription set due = ${following?.due ?? null}, "left" = ${following?.left ?? null}
         where key = ${start.key} and element = ${start.element} and kind = 'timer' and spec = ${spec}`;

@@ -40,6 +40,8 @@ type Item = { family: string; case: string } & (
   | { kind: 'own'; occurrence: Occurrence }
 );
 
+const isTouch = (item: Item) => item.kind === 'command' && item.envelope.body.do === 'touch';
+
 export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): Promise<void> {
   const inbox: Item[] = [];
   const population = createPopulation(
@@ -198,7 +200,8 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     const work: Work = new Map();
     const answers = new Map<Item, HostAnswer>();
     const unfinished: Item[] = [];
-    const due = timers(population, at);
+    // A clock that stands is moved by hand: whoever moves it touches the hosts.
+    const due = clock.rate === 0 && !items.some(isTouch) ? [] : timers(population, at);
     for (const [id, draft] of population.cases) {
       if (draft.pending().length) await run(work, id, { type: 'continued', at });
     }
@@ -413,7 +416,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   function armNext() {
     let due = Number.POSITIVE_INFINITY;
     for (const draft of population.cases.values()) due = Math.min(due, nextDue(draft));
-    if (due === Number.POSITIVE_INFINITY || (armed && armed.due <= due)) return;
+    if (clock.rate === 0 || due === Number.POSITIVE_INFINITY || (armed && armed.due <= due)) return;
     armed?.scope.cancel();
     const delay = realDelay(clock, Date.now(), due);
     const scope = new CancellationScope();

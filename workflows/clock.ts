@@ -1,5 +1,5 @@
 // The shop clock: real time in a real shop; in a demo it may run faster, so that a day passes in a minute.
-/** At real instant `real` the shop's clock showed `shop` and ran at `rate`; all in milliseconds UTC. */
+/** At real instant `real` the shop's clock showed `shop` and ran at `rate` (0 = it stands, moved by hand); all in milliseconds UTC. */
 export type Clock = { real: number; shop: number; rate: number };
 export const REAL_TIME: Clock = { real: 0, shop: 0, rate: 1 };
 

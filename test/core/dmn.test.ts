@@ -536,7 +536,7 @@ describe('a business rule task', () => {
     const bpmn = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u"><process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="r"/><businessRuleTask id="r" zf:decision="fee" zf:resultVariable="cost"/><sequenceFlow id="f2" sourceRef="r" targetRef="e"/><endEvent id="e"/></process></definitions>`;
     const [definition] = (await parseBpmn(bpmn)).model.processes;
     const definitions = [{ ...(definition as Definition), decisionModels: [parseDmnModel(xml)] }];
-    const verdict = runScenario(definitions, {
+    const verdict = await runScenario(definitions, {
       name: 'fee',
       steps: [
         { do: 'start', process: 'p', variables: { 'in weight': 12, surcharge: 0.2 } },

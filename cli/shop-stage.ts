@@ -1,0 +1,313 @@
+// The stage of scenarios that is a shop: real Postgres, real Temporal, a worker, the shop clock moved by hand. What is looked
+// at afterwards is read from Postgres, so that the same checks hold for the core and for all that stands around it.
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { BusinessError, type Connector, Hopeless } from '../activities/call-service.ts';
+import { type Definition, Model } from '../bpmn/definition.ts';
+import { applyDefinition } from '../bpmn/deploy.ts';
+import type { Instance, Instant, Variables } from '../bpmn/instance.ts';
+import { admit, fittingWaits, type StartWait } from '../bpmn/population.ts';
+import { type Happening, newRun, note, type Stage } from '../bpmn/scenario.ts';
+import { connect, type Sql } from '../db/connect.ts';
+import { publish } from '../db/processes.ts';
+import { writeSetting } from '../db/settings.ts';
+import { createDoor, type Door } from '../dispatch/door.ts';
+import { broadcastSignal } from '../dispatch/messages.ts';
+import { confirmCommands, type Sent, storeAndSend } from '../dispatch/send.ts';
+import { startDue } from '../dispatch/starts.ts';
+import { runWorker } from '../worker.ts';
+import { type CommandBody, hostOf } from '../workflows/messages.ts';
+
+export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
+export type ShopStages = {
+  /** An empty shop with these definitions published, its clock standing. The one before is cleared away. */
+  open(definitions: Definition[], now: Instant): Promise<Stage>;
+  close(): Promise<void>;
+};
+type Options = {
+  /** Turns after which hosts continue as new. */
+  rollAfter?: number;
+};
+
+const PATIENCE_MS = 30_000;
+
+/** The database of `servers` is this stage's alone: it is emptied for every scenario. */
+export async function createShopStages(servers: Servers, { rollAfter }: Options = {}): Promise<ShopStages> {
+  const sql = connect(servers.databaseUrl, { max: 6, applicationName: 'zhangfa test' });
+  const taskQueue = `scenarios-${randomBytes(5).toString('hex')}`;
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const client = new Client({ connection, namespace: servers.temporalNamespace });
+  const door = createDoor(client, {
+    taskQueue,
+    confirm: confirmCommands(sql),
+    ...(rollAfter !== undefined && { rollAfter }),
+  });
+  const jobs = createJobs();
+  const worker = await runWorker({
+    ...servers,
+    taskQueue,
+    dataDir: '.data',
+    secret: 'x'.repeat(32),
+    role: 'all',
+    connectors: jobs.connectors,
+    missedStarts: 'all',
+  });
+  let round = 0;
+
+  async function clear() {
+    jobs.giveUp();
+    const hosts = await sql<{ host: string }[]>`select distinct host from cases where status <> 'ended'`;
+    await Promise.all(
+      hosts.map(({ host }) =>
+        client.workflow
+          .getHandle(host)
+          .terminate('the scenario is over')
+          .catch(() => undefined),
+      ),
+    );
+    await sql`truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident, outbox, feed, effect cascade`;
+  }
+
+  return {
+    async open(definitions, now) {
+      if (round > 0) await clear();
+      round += 1;
+      await setClock(sql, now);
+      const versions = new Map<string, number>();
+      for (const definition of definitions) {
+        // Workers keep what is published: a version number is never used for two definitions.
+        await sql`insert into process (key, name, latest) values (${definition.key}, ${definition.key}, ${round * 1_000})`;
+        const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
+        versions.set(definition.key, (await publish(sql, { model, definition, forms: {} })).version);
+      }
+      return shopStage(sql, door, jobs, definitions, versions, now);
+    },
+    async close() {
+      if (round > 0) await clear();
+      await door.close();
+      await worker.stop();
+      await connection.close();
+      await sql.end({ timeout: 2 });
+    },
+  };
+}
+
+const setClock = (sql: Sql, shop: Instant) => writeSetting(sql, 'clock', { real: 0, shop, rate: 0 });
+
+async function shopStage(
+  sql: Sql,
+  door: Door,
+  jobs: Jobs,
+  definitions: Definition[],
+  versions: Map<string, number>,
+  now: Instant,
+): Promise<Stage> {
+  const mark = randomBytes(4).toString('hex');
+  const run = newRun(definitions, now);
+  const seen = new Map<string, number>();
+  const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
+  let counter = 0;
+
+  async function refresh() {
+    const rows = await sql<{ id: string; key: string; version: number; state: Instance }[]>`
+      select id, key, version, state from cases order by started_at, length(id), id`;
+    const { cases } = run.population;
+    const known = [...cases.keys()];
+    const order = [...known, ...rows.map(({ id }) => id).filter((id) => !known.includes(id))];
+    cases.clear();
+    for (const id of order) {
+      const row = rows.find((each) => each.id === id);
+      const definition = row && byKey.get(row.key);
+      if (row && definition) admit(run.population, { ...definition, version: row.version }, row.state);
+    }
+    for (const id of cases.keys()) {
+      const news = await sql<{ seq: number; kind: string; element: string | null; data: unknown }[]>`
+        select seq, kind, element, data from history where case_id = ${id} and seq > ${seen.get(id) ?? 0} order by seq`;
+      for (const { kind, element, data } of news) note(run, kind, element, data);
+      seen.set(id, news.at(-1)?.seq ?? seen.get(id) ?? 0);
+    }
+    await readStarts();
+  }
+
+  async function readStarts() {
+    const timers = await sql<{ key: string; element: string; due: number }[]>`
+      select key, element, due from start_subscription where kind = 'timer' and due is not null`;
+    for (const definition of definitions) {
+      applyDefinition(run.population, definition, run.now);
+      const others = (run.population.starts.get(definition.key) ?? []).filter(({ kind }) => kind !== 'timer');
+      const armed = timers
+        .filter(({ key }) => key === definition.key)
+        .map(({ element, due }): StartWait => ({ kind: 'timer', definition, element, due, order: 0 }));
+      run.population.starts.set(definition.key, [...others, ...armed]);
+    }
+  }
+
+  /** Until nothing is on its way any more. */
+  async function quiet() {
+    await until(async () => {
+      const [row] = await sql<{ n: number }[]>`
+        select (select count(*) from command where not confirmed)::int + (select count(*) from outbox)::int
+          + (select count(*) from cases where jsonb_array_length(state->'agenda') > 0)::int as n`;
+      return row?.n === 0;
+    }, 'the shop is not quiet');
+    await refresh();
+  }
+
+  async function send(id: string, family: string, body: CommandBody): Promise<Sent> {
+    const request = `${mark}:${++counter}`;
+    const sent = await storeAndSend(
+      sql,
+      door,
+      { id: request, host: hostOf(family), family, case: id, body },
+      PATIENCE_MS,
+    );
+    if (!sent.ok) run.refusal = sent.code;
+    await quiet();
+    return sent;
+  }
+
+  async function begin(
+    definition: Definition,
+    more: { element?: string; variables?: Variables; event?: Variables; businessKey?: string },
+  ): Promise<string | undefined> {
+    const id = `${definition.key}-${mark}-${++run.started}`;
+    const { variables = {}, ...rest } = more;
+    const version = versions.get(definition.key) ?? 0;
+    await send(id, id, { do: 'start', key: definition.key, version, variables, ...rest });
+    return run.population.cases.has(id) ? id : undefined;
+  }
+
+  const familyOf = (id: string): string => run.population.cases.get(id)?.meta.root ?? id;
+
+  async function occur(id: string, happening: Happening) {
+    if (
+      happening.type === 'serviceCompleted' ||
+      happening.type === 'serviceFailed' ||
+      happening.type === 'errorThrown'
+    ) {
+      const wait = run.population.cases.get(id)?.waits.get(happening.wait);
+      if (wait?.kind !== 'job') {
+        run.refusal = 'notOpen';
+        return;
+      }
+      await jobs.answer(wait.key, happening);
+      await until(async () => {
+        const [row] = await sql`select 1 from subscription where case_id = ${id} and wait = ${wait.id}`;
+        return row === undefined;
+      }, `the answer of ${wait.element} has not arrived`);
+      await quiet();
+      return;
+    }
+    await send(id, familyOf(id), { do: 'occur', occurrence: happening });
+  }
+
+  await readStarts();
+  const begun = async (act: () => Promise<unknown>) => {
+    const before = new Set(run.population.cases.keys());
+    await act();
+    await quiet();
+    return [...run.population.cases.keys()].find((id) => !before.has(id));
+  };
+
+  return {
+    run,
+    start: (definition, more) => begin(definition, more),
+    async startByMessage(message, variables, businessKey) {
+      const start = [...run.population.starts.values()]
+        .flat()
+        .find((wait) => wait.kind === 'message' && wait.name === message);
+      if (!start) {
+        run.refusal = 'noSubscription';
+        return undefined;
+      }
+      return begin(start.definition, {
+        element: start.element,
+        ...(variables && { event: variables }),
+        ...(businessKey !== undefined && { businessKey }),
+      });
+    },
+    occur,
+    async publish(given) {
+      const fitting = fittingWaits(run.population, given);
+      const only = fitting[0];
+      if (!only) run.refusal = 'noSubscription';
+      else if (fitting.length > 1) run.refusal = 'ambiguousCorrelation';
+      else
+        await occur(only.case, {
+          type: 'messageReceived',
+          wait: only.wait.id,
+          message: given.message,
+          ...(given.variables && { variables: given.variables }),
+        });
+    },
+    async broadcast(signal, variables) {
+      const id = await begun(() => broadcastSignal(sql, door, `${mark}:${++counter}`, signal, variables ?? {}, null));
+      run.first ??= id;
+    },
+    async advanceTo(target) {
+      run.now = target;
+      await setClock(sql, target);
+      for (;;) {
+        const [start] = await sql<{ due: number }[]>`
+          select due from start_subscription where due <= ${target} order by due limit 1`;
+        const [next] = await sql<{ host: string; family: string; due: number }[]>`
+          select host, family, due from cases where status = 'running' and due <= ${target} order by due limit 1`;
+        if (start && (!next || start.due < next.due)) {
+          const id = await begun(() => startDue(sql, door, 'all'));
+          run.first ??= id;
+        } else if (next) {
+          await touch(door, next.host, next.family, ++counter);
+          await quiet();
+        } else break;
+      }
+      // The others learn what time it is.
+      const hosts = await sql<{ host: string; family: string }[]>`
+        select host, min(family) as family from cases where status <> 'ended' group by host`;
+      for (const { host, family } of hosts) await touch(door, host, family, ++counter);
+      await quiet();
+    },
+  };
+}
+
+const touch = (door: Door, host: string, family: string, nth: number) =>
+  door.send(
+    host,
+    { id: `touch:${family}:${nth}`, family, case: family, body: { do: 'touch' }, again: true },
+    PATIENCE_MS,
+  );
+
+async function until(holds: () => Promise<boolean>, otherwise: string) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`${otherwise} after ${PATIENCE_MS / 1_000} s`);
+}
+
+type Answer = Extract<Happening, { type: 'serviceCompleted' | 'serviceFailed' | 'errorThrown' }>;
+type Jobs = ReturnType<typeof createJobs>;
+
+/** Service calls wait here until the scenario answers them. */
+function createJobs() {
+  const open = new Map<string, { resolve(variables: Variables): void; reject(error: Error): void }>();
+  const connector: Connector = (call, signal) =>
+    new Promise<Variables>((resolve, reject) => {
+      open.set(call.key, { resolve, reject });
+      signal.addEventListener('abort', () => reject(new Hopeless('cancelled')), { once: true });
+    });
+  return {
+    connectors: new Proxy<Record<string, Connector>>({}, { get: () => connector }),
+    async answer(key: string, answer: Answer) {
+      await until(async () => open.has(key), `nobody makes the call ${key}`);
+      const job = open.get(key);
+      open.delete(key);
+      if (answer.type === 'serviceCompleted') job?.resolve(answer.variables ?? {});
+      else if (answer.type === 'serviceFailed') job?.reject(new Hopeless(answer.message));
+      else job?.reject(new BusinessError(answer.code, answer.message ?? answer.code, answer.variables));
+    },
+    giveUp() {
+      for (const { reject } of open.values()) reject(new Hopeless('the scenario is over'));
+      open.clear();
+    },
+  };
+}
