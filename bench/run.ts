@@ -1,15 +1,23 @@
-// `npm run bench`: all benches side by side, as tables with ratios. `npm run bench -- core` runs the core alone.
+// `npm run bench`: all benches side by side, as tables with ratios; `-- core` and `-- sizes [NAME]` run one of them.
 import { coreBench } from './core.ts';
 import { durableBench } from './durable.ts';
+import { sizesBench } from './sizes.ts';
 
-const only = process.argv[2];
+const [only, name] = process.argv.slice(2);
 const print = (rows: string[][]) => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   '));
 };
 
-print(await coreBench());
-if (only !== 'core') {
+if (only === undefined || only === 'core') print(await coreBench());
+if (only === undefined || only === 'sizes') {
+  console.log('');
+  print([
+    ['the core at growing sizes', 'unit', 'µs a unit, by size', 'rows a unit', 'largest ÷ before'],
+    ...sizesBench(name),
+  ]);
+}
+if (only === undefined) {
   console.log('');
   print([
     ['durable, through HTTP', 'Zhangfa', 'hand-written Temporal', 'ratio (goal × 0.80)'],
