@@ -27,7 +27,7 @@ export type CaseRow = {
 };
 
 const columns = (sql: Sql) => sql`
-  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.starter, s.name as "starterName",
+  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.starter, coalesce(s.name, (select a.name from api_key a where 'key:' || a.id = c.starter)) as "starterName",
   c.started_at as "startedAt", c.ended_at as "endedAt", c.incidents, nullif(w.due, 8640000000000000) as due, coalesce(w.at, '[]') as at,
   (select coalesce(jsonb_agg(distinct k.element), '[]') from token k where k.case_id = c.id) as places`;
 const joins = (sql: Sql) => sql`

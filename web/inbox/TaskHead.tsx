@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
+import { PausedMark } from '../parts/Paused.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
@@ -32,7 +33,11 @@ export function TaskHead({ task, width, onClose }: Props): ReactNode {
             <span className="cut">{object}</span>
           </div>
         </div>
-        {task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />}
+        {task.pause && task.state === 'open' ? (
+          <PausedMark />
+        ) : (
+          task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />
+        )}
       </header>
     );
   return (
@@ -57,7 +62,11 @@ export function TaskHead({ task, width, onClose }: Props): ReactNode {
             <X size={16} strokeWidth={1.75} />
           </button>
         </Tooltip>
-        {task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />}
+        {task.pause && task.state === 'open' ? (
+          <PausedMark />
+        ) : (
+          task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />
+        )}
       </div>
     </header>
   );

@@ -145,7 +145,7 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
       {many ? (
         <ClaimSeveral
           ids={[...many]}
-          all={order.map(({ id }) => id)}
+          all={order.filter(({ paused }) => !paused).map(({ id }) => id)}
           onAll={(ids) => setMany(new Set(ids))}
           onDone={() => {
             setMany(undefined);

@@ -6,6 +6,7 @@ import type { Values } from '../forms/FormView.tsx';
 import { FormView } from '../forms/FormView.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
+import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import { api, ask, asRefusal, intent, newIntent, type Refusal } from '../reach/client.ts';
@@ -87,6 +88,12 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
       setErrors(refused.errors);
       attempt.current = newIntent();
       toFirstError(body.current);
+      return;
+    }
+    // Paused a moment ago: the task itself says so once it is read anew.
+    if (refused.code === 'caseSuspended') {
+      attempt.current = newIntent();
+      refresh();
       return;
     }
     setRefusal(refused);
@@ -173,6 +180,7 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
                 }}
               />
             ))}
+          {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
           {why && task.state === 'open' && <WhyHere text={why} />}
           {task.state === 'closed' ? (
             <Submitted task={task} />
@@ -182,7 +190,7 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
               values={values}
               known={task.variables}
               errors={errors}
-              disabled={!mine || task.state !== 'open'}
+              disabled={!mine || task.state !== 'open' || task.paused}
               onChange={(field, value) => {
                 setValues((before) => ({ ...before, [field]: value }));
                 setErrors((before) => before.filter(({ path }) => path !== field && !path.startsWith(`${field}.`)));

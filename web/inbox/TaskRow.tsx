@@ -3,6 +3,7 @@ import { Checkbox } from 'antd';
 import { CircleCheck, FilePen, Flag } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { DueMark } from '../parts/DueMark.tsx';
+import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -49,6 +50,7 @@ export const TaskRow = memo(function TaskRow({
       {chosen !== undefined && (
         <Checkbox
           checked={chosen}
+          disabled={item.paused}
           aria-label={`${named(item, language)} ${item.title ?? item.businessKey ?? ''}`}
           onChange={({ target }) => onChoose(target.checked)}
         />
@@ -56,7 +58,7 @@ export const TaskRow = memo(function TaskRow({
       <button
         type="button"
         aria-current={selected ? 'true' : undefined}
-        onClick={() => (chosen === undefined ? onOpen() : onChoose(!chosen))}
+        onClick={() => (chosen === undefined ? onOpen() : item.paused || onChoose(!chosen))}
       >
         <span className="row-1">
           <strong className="cut">{named(item, language)}</strong>
@@ -73,6 +75,8 @@ export const TaskRow = memo(function TaskRow({
               <CircleCheck size={14} strokeWidth={2} aria-hidden="true" />
               {item.closedAt && stamp(item.closedAt)}
             </span>
+          ) : item.paused ? (
+            <PausedMark />
           ) : item.due !== null ? (
             <DueMark due={item.due} since={item.createdAt} />
           ) : (

@@ -34,7 +34,7 @@ export function VerbBar(props: Props): ReactNode {
       if (over || now.state !== 'open') return;
       const submits = (event.metaKey || event.ctrlKey) && event.key === 'Enter';
       if (!submits && isTyping(event)) return;
-      if ((submits || event.key === 's') && now.can.release) {
+      if ((submits || event.key === 's') && now.can.release && now.can.complete) {
         event.preventDefault();
         latest.current.onSubmit();
       } else if (event.key === 'c' && now.can.claim && !busy) latest.current.onClaim();
@@ -54,10 +54,12 @@ export function VerbBar(props: Props): ReactNode {
         </Button>
       ) : (
         <>
-          <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
-            {t('verb.submit')}
-            {!phone && <kbd>S</kbd>}
-          </Button>
+          {task.can.complete && (
+            <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
+              {t('verb.submit')}
+              {!phone && <kbd>S</kbd>}
+            </Button>
+          )}
           <Button size={size} loading={releasing} disabled={submitting} onClick={onRelease}>
             {!phone && <Undo2 size={16} strokeWidth={1.75} />}
             {t('verb.release')}

@@ -1,7 +1,8 @@
 // A verb that needs a reason: what it does, why, and only then the button.
-import { Input, Modal } from 'antd';
+import { Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../words/useWords.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 type Props = {
   open: boolean;
@@ -47,22 +48,11 @@ export function AskReason({
       afterClose={() => setReason('')}
       destroyOnHidden
     >
-      <p className="quiet">{hint}</p>
-      <div className="field">
-        <label className="field-label" htmlFor="reason">
-          {t('case.reason')}
-          {required && <span className="field-star">*</span>}
-        </label>
-        <Input.TextArea
-          id="reason"
-          value={reason}
-          maxLength={500}
-          autoSize={{ minRows: 2, maxRows: 5 }}
-          autoFocus
-          onChange={(event) => setReason(event.target.value)}
-        />
+      <div className="verb-form">
+        <p className="quiet">{hint}</p>
+        <ReasonField value={reason} required={required} autoFocus onChange={setReason} />
+        {failed}
       </div>
-      {failed}
     </Modal>
   );
 }

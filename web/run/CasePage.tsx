@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { DueMark } from '../parts/DueMark.tsx';
 import { Later } from '../parts/Later.tsx';
+import { Paused } from '../parts/Paused.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
@@ -96,6 +97,7 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
         <CaseData detail={detail} />
       </div>
       <aside className="case-side" aria-label={t('case.story')}>
+        {detail.pause && <Paused pause={detail.pause} then={t('paused.case')} />}
         {detail.open.length > 0 && told && <Incidents detail={detail} told={told} canAct={isManager(me)} />}
         {told && <OpenWork detail={detail} told={told} />}
         <section>
@@ -141,7 +143,9 @@ function CaseHead({ detail, told }: { detail: CaseDetail; told: CaseProps['told'
         </p>
       </div>
       <span className="spacer" />
-      {open && detail.due !== null && <DueMark due={detail.due} since={detail.startedAt} size="head" />}
+      {open && detail.due !== null && !detail.pause && (
+        <DueMark due={detail.due} since={detail.startedAt} size="head" />
+      )}
       {open && told && isManager(me) && <CaseVerbs detail={detail} told={told} />}
     </header>
   );

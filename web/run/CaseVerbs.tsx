@@ -1,6 +1,6 @@
 // What a manager may do to an open case: hold it or let it go on, move it, correct its data, cancel it.
 import { Button, Dropdown } from 'antd';
-import { Ellipsis, Pause, Play } from 'lucide-react';
+import { Ban, Ellipsis, Move, Pause, PenLine, Play } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { api, ask, intent } from '../reach/client.ts';
@@ -29,22 +29,23 @@ export function CaseVerbs({ detail, told }: { detail: CaseDetail; told: Told }):
   );
   return (
     <>
-      {held && (
+      {held ? (
         <Button type="primary" icon={<Play size={14} strokeWidth={1.75} />} onClick={() => setAsked('resume')}>
           {t('case.resume')}
+        </Button>
+      ) : (
+        <Button icon={<Pause size={14} strokeWidth={1.75} />} onClick={() => setAsked('suspend')}>
+          {t('case.suspend')}
         </Button>
       )}
       <Dropdown
         trigger={['click']}
         menu={{
           items: [
-            ...(held
-              ? []
-              : [{ key: 'suspend', icon: <Pause size={14} strokeWidth={1.75} />, label: t('case.suspend') }]),
-            { key: 'move', label: t('case.move') },
-            { key: 'correct', label: t('case.correct') },
+            { key: 'move', icon: <Move size={14} strokeWidth={1.75} />, label: t('case.move') },
+            { key: 'correct', icon: <PenLine size={14} strokeWidth={1.75} />, label: t('case.correct') },
             { type: 'divider' as const },
-            { key: 'cancel', danger: true, label: t('case.cancel') },
+            { key: 'cancel', icon: <Ban size={14} strokeWidth={1.75} />, danger: true, label: t('case.cancel') },
           ],
           onClick: ({ key }) => setAsked(key as Asked),
         }}

@@ -177,7 +177,7 @@ function CaseRow({ item }: { item: CaseItem }): ReactNode {
         </span>
       </td>
       <td className="opt-1">
-        {item.due !== null && item.status !== 'ended' && <DueMark due={item.due} since={item.startedAt} />}
+        {item.due !== null && item.status === 'running' && <DueMark due={item.due} since={item.startedAt} />}
       </td>
       <td className="is-end is-number opt-2 quiet">{stamp(item.startedAt)}</td>
     </tr>

@@ -1,5 +1,5 @@
 // Correcting the data of a case: only what is changed is sent, with a reason.
-import { Input, Modal } from 'antd';
+import { Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Field } from '../../forms/form.ts';
 import { FormView, type Values } from '../forms/FormView.tsx';
@@ -7,6 +7,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { api, ask, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
+import { ReasonField } from './ReasonField.tsx';
 import { useCaseVerb } from './useCaseVerb.ts';
 
 type Variable = CaseDetail['variables'][number];
@@ -40,31 +41,21 @@ export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: 
       onOk={() => correct.mutate(undefined)}
       onCancel={onClose}
     >
-      <p className="quiet">{t('case.correctHint')}</p>
-      {fields.length === 0 ? (
-        <p className="quiet">{t('case.noData')}</p>
-      ) : (
-        <FormView
-          form={{ key: 'correct', title: { zh: '' }, fields }}
-          values={{ ...before, ...changed }}
-          errors={[]}
-          onChange={(id, value) => setChanged((so) => ({ ...so, [id]: value ?? null }))}
-        />
-      )}
-      <div className="field">
-        <label className="field-label" htmlFor="correct-reason">
-          {t('case.reason')}
-          <span className="field-star">*</span>
-        </label>
-        <Input.TextArea
-          id="correct-reason"
-          value={reason}
-          maxLength={500}
-          autoSize={{ minRows: 2, maxRows: 5 }}
-          onChange={(event) => setReason(event.target.value)}
-        />
+      <div className="verb-form">
+        <p className="quiet">{t('case.correctHint')}</p>
+        {fields.length === 0 ? (
+          <p className="quiet">{t('case.noData')}</p>
+        ) : (
+          <FormView
+            form={{ key: 'correct', title: { zh: '' }, fields }}
+            values={{ ...before, ...changed }}
+            errors={[]}
+            onChange={(id, value) => setChanged((so) => ({ ...so, [id]: value ?? null }))}
+          />
+        )}
+        <ReasonField value={reason} required onChange={setReason} />
+        {correct.isError && <Failed error={correct.error} />}
       </div>
-      {correct.isError && <Failed error={correct.error} />}
     </Modal>
   );
 }

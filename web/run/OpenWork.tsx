@@ -47,7 +47,7 @@ export function OpenWork({ detail, told }: { detail: CaseDetail; told: Told }): 
               )}
               <span className="cut">{task.assignee?.name ?? t('task.free')}</span>
             </div>
-            {task.due !== null && <DueMark due={task.due} since={task.createdAt} />}
+            {task.due !== null && !detail.pause && <DueMark due={task.due} since={task.createdAt} />}
           </li>
         ))}
         {waiting.map(({ element, kind, due }) => (
@@ -61,7 +61,7 @@ export function OpenWork({ detail, told }: { detail: CaseDetail; told: Told }): 
                 {t(kind === 'timer' ? 'case.waitsTime' : kind === 'job' ? 'case.working' : 'case.waitsMessage')}
               </span>
             </div>
-            {due !== null && <span className="due is-calm">{moment(due)}</span>}
+            {due !== null && !detail.pause && <span className="due is-calm">{moment(due)}</span>}
           </li>
         ))}
       </ul>

@@ -103,6 +103,8 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
         who: row.by?.name,
         detail: reason(row),
       };
+    case 'written':
+      return corrected(row, told);
     case 'kept':
       return {
         tone: 'message',
@@ -152,6 +154,19 @@ function completed(row: StoryRow, element: Element, name: string, earlier: Story
     return { tone: 'message', title: name };
   }
   return undefined;
+}
+
+/** A manager's correction; what steps write is told with them. */
+function corrected(row: StoryRow, told: Told): Said | undefined {
+  if (row.why?.is !== 'operator' || typeof row.data !== 'object' || row.data === null) return undefined;
+  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  const to = Object.entries(row.data).map(([variable, value]) => pairWords(variable, value, told));
+  return {
+    tone: 'operator',
+    title: say(['改了数据', 'Data corrected']),
+    who: row.by?.name,
+    detail: [to.join(told.language === 'zh' ? '，' : ', '), reason(row)].filter(Boolean).join(say(['；', '; '])),
+  };
 }
 
 /** The choices that were filled in with it: rows written just before, for the same step. */

@@ -1,0 +1,29 @@
+// Why: asked by every verb that the story tells of.
+import { Input } from 'antd';
+import { type ReactNode, useId } from 'react';
+import { useWords } from '../words/useWords.ts';
+
+type Props = { value: string; required?: boolean; autoFocus?: boolean; onChange: (reason: string) => void };
+
+export function ReasonField({ value, required = false, autoFocus = false, onChange }: Props): ReactNode {
+  const { t } = useWords();
+  const id = useId();
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {t('case.reason')}
+        {required && <span className="field-star">*</span>}
+      </label>
+      <Input.TextArea
+        id={id}
+        value={value}
+        maxLength={500}
+        aria-required={required}
+        placeholder={t('case.reasonHint')}
+        autoSize={{ minRows: 2, maxRows: 5 }}
+        autoFocus={autoFocus}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
