@@ -8,6 +8,7 @@ import type {
   ElementType,
   EventDefinition,
   Flow,
+  Lane,
   LoopCharacteristics,
   Mapping,
   Participants,
@@ -142,9 +143,10 @@ function build(definition: Definition): Compiled {
     if (HOLDERS.has(element.type)) holders[element.id] = holder(element.id, element);
   }
   const nodes: Record<string, Node> = {};
-  for (const element of Object.values(definition.elements)) {
+  const lanes = laneByNode(definition);
+  for (const [ix, element] of Object.values(definition.elements).entries()) {
     const home = holders[element.scope] ?? root;
-    const node = buildNode(definition, element, home, Object.keys(nodes).length);
+    const node = buildNode(definition, element, home, ix, lanes.get(element.id));
     if (holders[element.id]) node.inside = holders[element.id];
     nodes[element.id] = node;
     home.nodes.push(node);
@@ -213,7 +215,7 @@ function behaviorOf(definition: Definition, element: Element, loop: MultiInstanc
   }
 }
 
-function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: number): Node {
+function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: number, lane: Lane | undefined): Node {
   const element = resolved(definition, drawn);
   const zf = element.zf;
   const loop = 'loopCharacteristics' in element ? element.loopCharacteristics : undefined;
@@ -232,7 +234,7 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
     boundary: [],
     input: mappings(zf?.input),
     output: mappings(zf?.output),
-    responsible: zf?.participants?.length ? zf.participants : laneOf(definition, element),
+    responsible: zf?.participants?.length ? zf.participants : standsFor(lane, element),
   };
   if (loop?.type === 'multiInstanceLoopCharacteristics') {
     node.loop = {
@@ -257,11 +259,15 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
   return node;
 }
 
+function laneByNode({ lanes }: Definition): Map<string, Lane> {
+  const found = new Map<string, Lane>();
+  for (const lane of Object.values(lanes)) for (const id of lane.nodes) if (!found.has(id)) found.set(id, lane);
+  return found;
+}
+
 /** A lane without participants of its own stands for the role that bears its name. */
-function laneOf(definition: Definition, element: Element): Participants[] {
-  if (element.type !== 'userTask') return [];
-  const lane = Object.values(definition.lanes).find((each) => each.nodes.includes(element.id));
-  if (!lane) return [];
+function standsFor(lane: Lane | undefined, element: Element): Participants[] {
+  if (element.type !== 'userTask' || !lane) return [];
   return lane.zf?.participants ?? (lane.name ? [{ rule: 'role', value: lane.name }] : []);
 }
 
