@@ -153,6 +153,8 @@ export class Draft {
   readonly waitsFor = new Index();
   /** Tokens standing in joins, by scope. */
   readonly joining = new Map<ScopeId, number>();
+  /** How many tokens stand on a node, by scope and node; only beside inclusive and complex joins, which look there. */
+  readonly occupied = new Map<ScopeId, Map<string, number>>();
   /** Ids that changed since the host last wrote this case; it clears them. */
   readonly touched = { tokens: new Set<TokenId>(), waits: new Set<WaitId>() };
   readonly scopes: Table<Scope>;
@@ -203,6 +205,8 @@ export class Draft {
       }
       if (before?.state === 'joining') this.countJoining(before.scope, -1);
       if (now?.state === 'joining') this.countJoining(now.scope, 1);
+      this.occupy(before, -1);
+      this.occupy(now, 1);
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
       this.touched.waits.add((now ?? before)?.id as WaitId);
@@ -230,6 +234,15 @@ export class Draft {
     const count = (this.joining.get(scope) ?? 0) + by;
     if (count) this.joining.set(scope, count);
     else this.joining.delete(scope);
+  }
+  private occupy(token: Token | undefined, by: number) {
+    if (!token || !this.model.nodes[token.node]?.holder.joins.length) return;
+    const nodes = this.occupied.get(token.scope) ?? new Map<string, number>();
+    this.occupied.set(token.scope, nodes);
+    const count = (nodes.get(token.node) ?? 0) + by;
+    if (count) nodes.set(token.node, count);
+    else nodes.delete(token.node);
+    if (nodes.size === 0) this.occupied.delete(token.scope);
   }
   node(id: string): Node {
     const node = this.model.nodes[id];

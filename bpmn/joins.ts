@@ -12,7 +12,8 @@ export function checkJoins(d: Draft, id: ScopeId) {
     const slots = d.joins.get(`${id}/${gateway.id}`);
     const fired = d.scopes.must(id).resets?.[gateway.id];
     if (fired) {
-      if (!canStillFill(d, id, gateway, [...fired, ...(slots?.keys() ?? [])])) reset(d, id, gateway, fired);
+      if (!canStillFill(d, id, gateway, (flow) => slots?.has(flow) || fired.includes(flow)))
+        reset(d, id, gateway, fired);
     } else if (slots && isReady(d, id, gateway, slots)) fireJoin(d, id, gateway);
   }
 }
@@ -20,7 +21,7 @@ export function checkJoins(d: Draft, id: ScopeId) {
 function isReady(d: Draft, scope: ScopeId, gateway: Node, slots: ReadonlyMap<string, TokenId[]>): boolean {
   const { element } = gateway;
   if (element.type !== 'complexGateway' || !element.activationCondition)
-    return !canStillFill(d, scope, gateway, [...slots.keys()]);
+    return !canStillFill(d, scope, gateway, (flow) => slots.has(flow));
   const oldest = d.tokens.must([...slots.values()][0]?.[0] as TokenId);
   try {
     const token = { ...oldest, locals: { ...oldest.locals, ...gatewayFacts(slots, true) } };
@@ -41,24 +42,26 @@ const gatewayFacts = (slots: ReadonlyMap<string, TokenId[]>, waitingForStart: bo
 });
 
 /** Is there a token that can reach an empty incoming flow, but none of those that already hold one? */
-function canStillFill(d: Draft, scope: ScopeId, gateway: Node, flows: string[]): boolean {
-  const filled = new Uint32Array(Math.ceil(gateway.in.length / 32));
-  for (const [bit, link] of gateway.in.entries())
-    if (flows.includes(link.id)) filled[bit >> 5] = (filled[bit >> 5] as number) | (1 << (bit & 31));
-  for (const id of d.tokensIn.of(scope)) {
-    const token = d.tokens.must(id);
-    if (token.node === gateway.id && token.state === 'joining') continue;
-    const reach = gateway.reach?.get(d.node(token.node).ix);
-    if (!reach) continue;
-    let toEmpty = false;
-    let toFilled = false;
-    for (const [word, bits] of reach.entries()) {
-      if (bits & ~(filled[word] as number)) toEmpty = true;
-      if (bits & (filled[word] as number)) toFilled = true;
-    }
-    if (toEmpty && !toFilled) return true;
+function canStillFill(d: Draft, scope: ScopeId, gateway: Node, isFilled: (flow: string) => boolean): boolean {
+  for (const node of d.occupied.get(scope)?.keys() ?? []) {
+    const reach = gateway.reach?.get(d.node(node).ix);
+    if (reach && onlyEmpty(gateway, reach, isFilled)) return true;
   }
   return false;
+}
+
+/** Of the incoming flows that these bits name there is one, and none of them is filled. */
+function onlyEmpty(gateway: Node, reach: Uint32Array, isFilled: (flow: string) => boolean): boolean {
+  let any = false;
+  for (let word = 0; word < reach.length; word++) {
+    for (let bits = reach[word] as number; bits; bits &= bits - 1) {
+      const link = gateway.in[(word << 5) + 31 - Math.clz32(bits & -bits)];
+      if (!link) continue;
+      if (isFilled(link.id)) return false;
+      any = true;
+    }
+  }
+  return any;
 }
 
 /** Takes the oldest token of each flow that has one and sends one on. */
