@@ -399,7 +399,8 @@ export type Work = { cause: number } & (
       asked?: true;
     }
   | { do: 'signal'; signal: string; variables?: Variables; waits: WaitId[] }
-  | { do: 'conditions'; scope: ScopeId; names: string[] | null }
+  /** Those that read one of the names (null = all), or the one just armed. */
+  | { do: 'conditions'; scope: ScopeId; names: string[] | null; wait?: WaitId }
   | { do: 'enter'; token: TokenId; why?: Why; gathered?: true }
   | { do: 'act'; token: TokenId }
   | { do: 'complete'; token: TokenId; why?: Why }

@@ -26,7 +26,7 @@ import { fire, raise } from './raise.ts';
 import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
 import { condition, overBudget } from './variables.ts';
-import { checkConditions, disarmAll } from './waits.ts';
+import { checkConditions, conditionsReading, disarmAll } from './waits.ts';
 
 export const CORE_VERSION = 1;
 /** Work items a call; legitimate work beyond waits in the agenda for `continued`. */
@@ -199,7 +199,7 @@ function perform(d: Draft, work: Work): unknown {
       }
       return;
     case 'conditions':
-      return checkConditions(d, work.names);
+      return checkConditions(d, work.wait !== undefined ? [work.wait] : conditionsReading(d, work.names));
     case 'undo':
       return undo(d, work.token);
     case 'joins':

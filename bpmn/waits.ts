@@ -59,7 +59,7 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
     case 'condition': {
       d.waits.set({ ...base, kind: 'condition', last: false, names: trigger.condition.feel?.names ?? [] });
       d.emit({ type: 'subscribe', wait: id, element: node.id, kind: 'condition', name: node.id, ...tokenOf(owner) });
-      d.todo({ do: 'conditions', scope: place.scope, names: null });
+      d.todo({ do: 'conditions', scope: place.scope, names: null, wait: id });
       return;
     }
     default:
@@ -192,12 +192,13 @@ export function skipMissed(d: Draft, wait: TimerWait): boolean {
   return true;
 }
 
-/** Re-evaluates the armed conditions that read one of `names` (null = those never looked at); fires on false → true (10.5.2). */
-export function checkConditions(d: Draft, names: string[] | null) {
-  const affected = names
-    ? names.flatMap((name) => [...d.waitsFor.of(`condition:${name}`)])
-    : d.waitsFor.of('condition');
-  for (const id of byAge(new Set(affected))) {
+/** The armed conditions that read one of `names` (null = all), oldest first. */
+export const conditionsReading = (d: Draft, names: string[] | null): WaitId[] =>
+  byAge(names ? new Set(names.flatMap((name) => [...d.waitsFor.of(`condition:${name}`)])) : d.waitsFor.of('condition'));
+
+/** Evaluates armed conditions; fires on false → true (10.5.2). */
+export function checkConditions(d: Draft, ids: WaitId[]) {
+  for (const id of ids) {
     const wait = d.waits.get(id);
     if (wait?.kind !== 'condition') continue;
     const trigger = d.node(wait.element).triggers.find((each) => each.kind === 'condition');
