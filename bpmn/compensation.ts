@@ -57,7 +57,9 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
     inner,
   };
   const now = d.scopes.must(home.id);
-  d.scopes.set({ ...now, compensation: [...now.compensation, entry] });
+  const compensation = d.own(now.compensation);
+  if (compensation !== now.compensation) d.scopes.set({ ...now, compensation });
+  d.splice(compensation, compensation.length, 0, entry);
 }
 
 const flatten = (entries: Entry[]): Entry[] =>
@@ -73,13 +75,15 @@ export function startUndo(
 ): boolean {
   const own = d.scopes.must(token.scope);
   const scope = own.kind === 'eventSubProcess' && own.parent && !cancel ? d.scopes.must(own.parent) : own;
-  const chosen = scope.compensation.filter((entry) => !activity || entry.activity === activity);
+  const isChosen = (entry: Entry) => !activity || entry.activity === activity;
+  const chosen = scope.compensation.filter(isChosen);
   if (chosen.length + others.length === 0) return false;
-  d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !chosen.includes(entry)) });
+  d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !isChosen(entry)) });
+  const pending = flatten([...chosen, ...others]).sort((a, b) => a.endSeq - b.endSeq);
   d.tokens.set({
     ...d.tokens.must(token.id),
     state: 'compensating',
-    undo: { pending: flatten([...chosen, ...others]), running: [], ...(cancel && { cancel }) },
+    undo: { pending, running: [], ...(cancel && { cancel }) },
   });
   d.todo({ do: 'undo', token: token.id });
   return true;
@@ -87,16 +91,40 @@ export function startUndo(
 
 /** Starts every handler whose later work is already undone; true when nothing is left to do. */
 export function undoNext(d: Draft, token: Token): boolean {
-  const { pending, running, cancel } = token.undo ?? { pending: [], running: [] };
-  const ready = pending.filter((entry) => ![...pending, ...running].some((other) => other.startSeq > entry.endSeq));
-  const started = ready.map((entry) => ({
-    scope: startHandler(d, token, entry),
-    startSeq: entry.startSeq,
-    ...(entry.case !== undefined && { case: entry.case }),
-  }));
-  const rest = pending.filter((entry) => !ready.includes(entry));
-  d.tokens.set({ ...token, undo: { pending: rest, running: [...running, ...started], ...(cancel && { cancel }) } });
-  return rest.length === 0 && running.length + started.length === 0;
+  const { pending, running } = ownUndo(d, token);
+  const first = firstReady(pending, running);
+  const ready = pending.slice(first);
+  d.splice(pending, first, ready.length);
+  for (const entry of ready) {
+    const scope = startHandler(d, token, entry);
+    d.splice(running, running.length, 0, {
+      scope,
+      startSeq: entry.startSeq,
+      ...(entry.case !== undefined && { case: entry.case }),
+    });
+  }
+  return pending.length + running.length === 0;
+}
+
+/** From here on the pending entries, which are in the order of their ends, ended after the start of all that is not undone yet. */
+function firstReady(pending: Entry[], running: { startSeq: number }[]): number {
+  let first = pending.length;
+  if (first === 0) return 0;
+  let latest = running.reduce((start, run) => Math.max(start, run.startSeq), 0);
+  for (; first > 0; first--) {
+    const { startSeq, endSeq } = pending[first - 1] as Entry;
+    if (endSeq < latest) break;
+    latest = Math.max(latest, startSeq);
+  }
+  return first;
+}
+
+/** Its lists, to be changed in place. */
+function ownUndo(d: Draft, token: Token): NonNullable<Token['undo']> {
+  const given = token.undo ?? { pending: [], running: [] };
+  const undo = { ...given, pending: d.own(given.pending), running: d.own(given.running) };
+  if (undo.pending !== given.pending || undo.running !== given.running) d.tokens.set({ ...token, undo });
+  return undo;
 }
 
 function startHandler(d: Draft, thrower: Token, entry: Entry): ScopeId {
@@ -144,21 +172,22 @@ export function handlerDone(d: Draft, scope: Scope) {
   closeScope(d, scope.id);
   if (snapshot) closeScope(d, snapshot);
   if (!thrower?.undo) return;
-  d.tokens.set({
-    ...thrower,
-    undo: { ...thrower.undo, running: thrower.undo.running.filter((run) => run.scope !== scope.id) },
-  });
+  const { running } = ownUndo(d, thrower);
+  const at = running.findIndex((run) => run.scope === scope.id);
+  if (at >= 0) d.splice(running, at, 1);
   d.todo({ do: 'undo', token: thrower.id });
 }
 
 /** A called case has undone its work: the thrower looks for the next. False = nobody waits for it. */
 export function calleeUndone(d: Draft, callee: string): boolean {
-  for (const token of d.tokens.values()) {
-    const run = token.undo?.running.find((each) => each.case === callee);
-    if (!token.undo || !run) continue;
+  for (const id of d.undoing) {
+    const { running } = ownUndo(d, d.tokens.must(id));
+    const at = running.findIndex((each) => each.case === callee);
+    const run = running[at];
+    if (!run) continue;
     closeScope(d, run.scope);
-    d.tokens.set({ ...token, undo: { ...token.undo, running: token.undo.running.filter((each) => each !== run) } });
-    d.todo({ do: 'undo', token: token.id });
+    d.splice(running, at, 1);
+    d.todo({ do: 'undo', token: id });
     return true;
   }
   return false;

@@ -180,8 +180,10 @@ export class Draft {
   progress = 0;
   /** By token and node: `progress` at its last entry. */
   readonly visits = new Map<string, number>();
-  /** Variable maps that belong to this draft and may be changed in place. */
-  private owned = new WeakSet<Variables>();
+  /** Tokens that undo finished work. */
+  readonly undoing = new Set<TokenId>();
+  /** Variable maps and lists that belong to this draft and may be changed in place. */
+  private owned = new WeakSet<object>();
 
   readonly model: Compiled;
 
@@ -207,6 +209,8 @@ export class Draft {
       if (now?.state === 'joining') this.countJoining(now.scope, 1);
       this.occupy(before, -1);
       this.occupy(now, 1);
+      if (now?.undo) this.undoing.add(now.id);
+      else if (before?.undo) this.undoing.delete(before.id);
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
       this.touched.waits.add((now ?? before)?.id as WaitId);
@@ -295,11 +299,16 @@ export class Draft {
   emit(command: { [K in Command['type']]: Omit<Extract<Command, { type: K }>, 'seq'> }[Command['type']]) {
     this.commands.push({ ...command, seq: this.meta.seq } as Command);
   }
-  own(variables: Variables): Variables {
-    if (this.owned.has(variables)) return variables;
-    const copy = { ...variables };
+  own<T extends Variables | unknown[]>(given: T): T {
+    if (this.owned.has(given)) return given;
+    const copy = (Array.isArray(given) ? [...given] : { ...given }) as T;
     this.owned.add(copy);
     return copy;
+  }
+  /** Changes an owned list in place: takes `count` items out at `at`, puts others there. */
+  splice<T>(list: T[], at: number, count: number, ...items: T[]) {
+    const gone = list.splice(at, count, ...items);
+    this.undo.push(() => list.splice(at, items.length, ...gone));
   }
   /** The map will be read later as it is now: the next write copies it. */
   freeze(variables: Variables) {
