@@ -135,6 +135,8 @@ function keysOf(wait: Wait): string[] {
       return [`call:${wait.case}`];
     case 'trigger':
       return [`trigger:${wait.element}`];
+    case 'timer':
+      return ['timer'];
     case 'condition':
       return ['condition', ...wait.names.map((name) => `condition:${name}`)];
     default:
@@ -149,7 +151,7 @@ export class Draft {
   readonly waitsOf = new Index();
   readonly scopesIn = new Index();
   readonly incidentsOf = new Index();
-  /** Waits by what may end them: `signal:name`, `message:name`, `call:case`, `trigger:element`, `condition`, `condition:variable`. */
+  /** Waits by what may end them: `signal:name`, `message:name`, `call:case`, `trigger:element`, `timer`, `condition`, `condition:variable`. */
   readonly waitsFor = new Index();
   /** Tokens standing in joins, by scope. */
   readonly joining = new Map<ScopeId, number>();

@@ -66,7 +66,7 @@ function standsStill({ spec }: TimerWait): boolean {
   if (parseInstant(spec) !== null || looksLikeCron(spec)) return false;
   return parseCycle(spec)?.start === undefined;
 }
-const timersOf = (d: Draft) => [...d.waits.values()].filter((wait): wait is TimerWait => wait.kind === 'timer');
+const timersOf = (d: Draft) => [...d.waitsFor.of('timer')].map((id) => d.waits.must(id) as TimerWait);
 const calleesOf = (d: Draft) => [...d.waits.values()].flatMap((wait) => (wait.kind === 'call' ? [wait.case] : []));
 
 export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {

@@ -306,6 +306,7 @@ export function resolveCall(
 }
 
 type MessageWait = Extract<Wait, { kind: 'message' }>;
+type TimerWait = Extract<Wait, { kind: 'timer' }>;
 
 /** Waits that a message fits: by name, then key (its own, else the business key), then what the sender narrows it to. */
 export function fittingWaits(
@@ -432,8 +433,9 @@ export function timers(population: Population, until = Number.POSITIVE_INFINITY)
   const list: DueTimer[] = [];
   for (const [id, draft] of population.cases) {
     if (draft.meta.status !== 'running') continue;
-    for (const wait of draft.waits.values()) {
-      if (wait.kind === 'timer' && wait.due <= until)
+    for (const waitId of draft.waitsFor.of('timer')) {
+      const wait = draft.waits.must(waitId) as TimerWait;
+      if (wait.due <= until)
         list.push({ due: wait.due, order: population.armed.get(`${id}/${wait.id}`) ?? 0, case: id, wait: wait.id });
     }
   }
