@@ -148,11 +148,17 @@ export function writeLocal(d: Draft, id: ScopeId, values: Variables) {
   for (const name of Object.keys(values)) d.write(variables, name, values[name] as Value);
 }
 
-/** Long values stand in the history as their beginning and their size. */
+/** Long values stand in the history as their beginning and their size; values never change, so each is written out once. */
 export function preview(given: Value): Value {
   if (typeof given !== 'object' || given === null)
     return typeof given === 'string' && given.length > 200 ? shortened(given) : given;
+  const known = previews.get(given);
+  if (known !== undefined) return known;
   const text = JSON.stringify(given);
-  return text.length > 200 ? shortened(text) : given;
+  if (text.length <= 200) return given;
+  const shown = shortened(text);
+  previews.set(given, shown);
+  return shown;
 }
+const previews = new WeakMap<object, Value>();
 const shortened = (text: string): Value => ({ preview: text.slice(0, 120), length: text.length });
