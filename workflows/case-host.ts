@@ -430,6 +430,9 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
       .catch(() => {});
   }
 
+  /** A handler whose command has just come waits for a turn, not for the end: who waited for it here would wait for ever. */
+  const answersAreOut = () => condition(() => allHandlersFinished() || inbox.length > 0 || wake);
+
   const spent = () =>
     workflowInfo().historyLength >= ROLL.events ||
     workflowInfo().continueAsNewSuggested ||
@@ -443,14 +446,14 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     await turn(inbox.splice(0));
     const idle = population.cases.size === 0 && services.pending() === 0;
     if (config.hosting === 'dedicated' && idle) {
-      await condition(allHandlersFinished);
+      await answersAreOut();
       if (inbox.length || wake) continue;
       return;
     }
     if (!spent()) continue;
     // A service call that ends soon is waited for; a longer one is asked again under the same key.
     if (services.pending()) await condition(() => services.pending() === 0 || inbox.length > 0, '10s');
-    await condition(allHandlersFinished);
+    await answersAreOut();
     if (inbox.length || wake) continue;
     const hot = [...new Set([...population.cases.values()].map((draft) => draft.meta.root))].slice(0, 200);
     services.abandon();
