@@ -102,7 +102,7 @@ export const standardLoop = (): Definition =>
     loopCharacteristics: { type: 'standardLoopCharacteristics', loopCondition: '=count < n' },
   });
 
-export const gatewayLoop = (): Definition =>
+export const gatewayLoop = (condition = '=count < n'): Definition =>
   drawn(
     [
       START,
@@ -115,7 +115,7 @@ export const gatewayLoop = (): Definition =>
       ['start', 'merge'],
       ['merge', 'it'],
       ['it', 'again'],
-      ['again', 'merge', '=count < n'],
+      ['again', 'merge', condition],
       ['again', 'end'],
     ],
   );

@@ -158,7 +158,7 @@ const RUNS: Size[] = [
   played('multi-instance, sequential user tasks', 'run', HUNDRED_UP, () => runs(true, false), count),
   played('  list, collect, completion condition, boundary', 'run', HUNDRED_UP, () => runs(true, true), list),
   played('standard loop', 'turn', HUNDRED_UP, standardLoop, count),
-  played('loop by a gateway', 'turn', HUNDRED_UP, gatewayLoop, count),
+  played('loop by a gateway', 'turn', HUNDRED_UP, () => gatewayLoop(), count),
 ];
 
 const NESTED: Size[] = [
@@ -228,11 +228,24 @@ const reading: Size = {
   },
 };
 
+/** The list is there from the start and never written again; each turn of the loop asks for its length. */
+const asking: Size = {
+  what: '  a condition that counts the list of 10 KB, 100 KB, 1 MB',
+  unit: 'turn',
+  sizes: [10, 100, 1_000],
+  prepare(kilobytes) {
+    const definition = gatewayLoop('=count(v) > 0 and count < n');
+    const given = { ...big(kilobytes, false), n: STEPS, count: 0 };
+    return { run: () => ({ ...whole(definition, given), units: STEPS }) };
+  },
+};
+
 const VARIABLES: Size[] = [
   writing('variables of 10 KB, 100 KB, 1 MB: one small write a step', 'step', false, false),
   writing('  in values of 1 KB', 'step', true, false),
   writing('  and the whole case as JSON, as the host stores it', 'KB', false, true),
   reading,
+  asking,
 ];
 
 /** All waits are ended by one occurrence, or by one each. */
@@ -331,16 +344,16 @@ function send(population: Population, input: Parameters<typeof advance>[1]): num
   return rows;
 }
 
-/** What a host asks each turn: which timers are due, among so many cases that wait for one each. */
-const hostTurn: Size = {
-  what: 'a host looks for due timers, one a case',
+/** What a host asks each turn: which timers are due. Among so many cases that wait for one each, or so many tasks of one case. */
+const hostTurn = (what: string, cases: boolean): Size => ({
+  what,
   unit: 'turn',
   sizes: HUNDRED_UP,
   prepare(size) {
-    const definition = waits(1, 'timer');
+    const definition = cases ? waits(1, 'timer') : runs(false, false);
     const population = createPopulation(() => undefined, {}, true);
-    for (let index = 0; index < size; index++)
-      send(population, { type: 'start', at: 0, case: `c${index}`, definition });
+    const start = { type: 'start', at: 0, definition, variables: { n: size } } as const;
+    for (let index = 0; index < (cases ? size : 1); index++) send(population, { ...start, case: `c${index}` });
     return {
       run() {
         if (timers(population, 1).length) throw new Error('a timer is due too early');
@@ -348,12 +361,13 @@ const hostTurn: Size = {
       },
     };
   },
-};
+});
 
 const FAMILIES: Size[] = [
   family('cases called by one case, ended one by one', false),
   family('  and then all undone', true),
-  hostTurn,
+  hostTurn('a turn of a host: due timers of so many cases', true),
+  hostTurn('  of a case with so many open tasks', false),
 ];
 
 /** On plain data every step reads and writes the whole case: linear in its size. */
