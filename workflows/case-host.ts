@@ -431,7 +431,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   }
 
   /** A handler whose command has just come waits for a turn, not for the end: who waited for it here would wait for ever. */
-  const answersAreOut = () => condition(() => allHandlersFinished() || inbox.length > 0 || wake);
+  const answersAreOut = () => condition(() => allHandlersFinished() || inbox.length > 0);
 
   const spent = () =>
     workflowInfo().historyLength >= ROLL.events ||
@@ -454,7 +454,8 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     // A service call that ends soon is waited for; a longer one is asked again under the same key.
     if (services.pending()) await condition(() => services.pending() === 0 || inbox.length > 0, '10s');
     await answersAreOut();
-    if (inbox.length || wake) continue;
+    // What is due and what is unfinished stands in Postgres: the next run takes it up there.
+    if (inbox.length) continue;
     const hot = [...new Set([...population.cases.values()].map((draft) => draft.meta.root))].slice(0, 200);
     services.abandon();
     await continueAsNew<typeof caseHost>(config, { hot });

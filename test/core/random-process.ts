@@ -18,7 +18,17 @@ export type Block =
       repeat: 'none' | 'parallel' | 'sequential';
       terminate: boolean;
     }
-  | { is: 'compensated'; part: Block };
+  | { is: 'compensated'; part: Block }
+  | { is: 'escalated'; part: Block }
+  | { is: 'failing'; part: Block; fails: boolean }
+  | { is: 'watched'; part: Block; interrupting: boolean }
+  | { is: 'adHoc'; parts: Block[] }
+  | { is: 'transaction'; part: Block; cancels: boolean }
+  | { is: 'repeated'; turns: number; testBefore: boolean }
+  | { is: 'signalled'; part: Block }
+  | { is: 'conditional'; part: Block }
+  | { is: 'first'; parts: Block[]; of: number }
+  | { is: 'call'; part: Block };
 
 const leaf: fc.Arbitrary<Block> = fc.oneof(
   fc.constantFrom<Block>(
@@ -33,38 +43,58 @@ const leaf: fc.Arbitrary<Block> = fc.oneof(
   ),
 );
 
-export const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
-  const parts = (min: number, max: number) => fc.array(tie('block'), { minLength: min, maxLength: max });
-  return {
-    block: fc.oneof(
-      { maxDepth: 4, depthSize: 'small' },
-      leaf,
-      fc.record({ is: fc.constant('sequence' as const), parts: parts(1, 3) }),
-      fc.record({ is: fc.constant('exclusive' as const), parts: parts(2, 3), pick: fc.nat(2) }),
-      fc.record({ is: fc.constant('parallel' as const), parts: parts(2, 3) }),
-      fc.record({
-        is: fc.constant('inclusive' as const),
-        parts: parts(2, 3),
-        picks: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
-      }),
-      fc.record({ is: fc.constant('events' as const), parts: parts(2, 3) }),
-      fc.record({ is: fc.constant('loop' as const), part: tie('block'), turns: fc.integer({ min: 1, max: 3 }) }),
-      fc.record({
-        is: fc.constant('sub' as const),
-        part: tie('block'),
-        boundary: fc.constantFrom('none' as const, 'interrupting' as const, 'beside' as const),
-        repeat: fc.constantFrom('none' as const, 'none' as const, 'parallel' as const, 'sequential' as const),
-        terminate: fc.boolean(),
-      }),
-      fc.record({ is: fc.constant('compensated' as const), part: tie('block') }),
-    ),
-  };
-}).block;
+const blocks = (...more: ((part: fc.Arbitrary<Block>) => fc.Arbitrary<Block>)[]): fc.Arbitrary<Block> =>
+  fc.letrec<{ block: Block }>((tie) => {
+    const parts = (min: number, max: number) => fc.array(tie('block'), { minLength: min, maxLength: max });
+    return {
+      block: fc.oneof(
+        { maxDepth: 4, depthSize: 'small' },
+        leaf,
+        fc.record({ is: fc.constant('sequence' as const), parts: parts(1, 3) }),
+        fc.record({ is: fc.constant('exclusive' as const), parts: parts(2, 3), pick: fc.nat(2) }),
+        fc.record({ is: fc.constant('parallel' as const), parts: parts(2, 3) }),
+        fc.record({
+          is: fc.constant('inclusive' as const),
+          parts: parts(2, 3),
+          picks: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+        }),
+        fc.record({ is: fc.constant('events' as const), parts: parts(2, 3) }),
+        fc.record({ is: fc.constant('loop' as const), part: tie('block'), turns: fc.integer({ min: 1, max: 3 }) }),
+        fc.record({
+          is: fc.constant('sub' as const),
+          part: tie('block'),
+          boundary: fc.constantFrom('none' as const, 'interrupting' as const, 'beside' as const),
+          repeat: fc.constantFrom('none' as const, 'none' as const, 'parallel' as const, 'sequential' as const),
+          terminate: fc.boolean(),
+        }),
+        fc.record({ is: fc.constant('compensated' as const), part: tie('block') }),
+        fc.record({ is: fc.constant('escalated' as const), part: tie('block') }),
+        fc.record({ is: fc.constant('failing' as const), part: tie('block'), fails: fc.boolean() }),
+        fc.record({ is: fc.constant('watched' as const), part: tie('block'), interrupting: fc.boolean() }),
+        fc.record({ is: fc.constant('adHoc' as const), parts: parts(1, 3) }),
+        fc.record({ is: fc.constant('transaction' as const), part: tie('block'), cancels: fc.boolean() }),
+        fc.record({
+          is: fc.constant('repeated' as const),
+          turns: fc.integer({ min: 1, max: 3 }),
+          testBefore: fc.boolean(),
+        }),
+        fc.record({ is: fc.constant('signalled' as const), part: tie('block') }),
+        fc.record({ is: fc.constant('conditional' as const), part: tie('block') }),
+        fc.record({ is: fc.constant('first' as const), parts: parts(2, 3), of: fc.integer({ min: 1, max: 2 }) }),
+        ...more.map((each) => each(tie('block'))),
+      ),
+    };
+  }).block;
+
+export const block = blocks();
+/** With called processes: a family of cases. */
+export const family = blocks((part) => fc.record({ is: fc.constant('call' as const), part }));
 
 export const PROCESS = 'random';
 
-/** The process that a block describes. */
-export function build(root: Block): Definition {
+/** The process that a block describes, first, and the processes that it calls. */
+export function buildAll(root: Block, key = PROCESS): Definition[] {
+  const called: Definition[] = [];
   const elements: Record<string, Element> = {};
   const flows: Record<string, Flow> = {};
   let counter = 0;
@@ -247,9 +277,189 @@ export function build(root: Block): Definition {
         link(last, undo);
         return [work, undo];
       }
+      case 'escalated': {
+        const [sub, start, end] = open('subProcess', scope);
+        const raise = add({
+          type: 'intermediateThrowEvent',
+          scope: sub,
+          eventDefinitions: [{ type: 'escalationEventDefinition', escalationRef: 'E' }],
+        });
+        const [first, last] = draw(part.part, sub);
+        link(start, raise);
+        link(raise, first);
+        link(last, end);
+        dock(sub, { type: 'escalationEventDefinition', escalationRef: 'E' }, false);
+        return [sub, sub];
+      }
+      case 'failing': {
+        const [sub, start, end] = open('subProcess', scope);
+        const [first, last] = draw(part.part, sub);
+        link(start, first);
+        if (part.fails) {
+          const failure = { type: 'errorEventDefinition', errorRef: 'F' } as const;
+          elements[end] = { ...(elements[end] as Element), eventDefinitions: [failure] } as Element;
+        }
+        link(last, end);
+        const merge = add({ type: 'exclusiveGateway', scope });
+        link(sub, merge);
+        link(dock(sub, { type: 'errorEventDefinition', errorRef: 'F' }, true), merge);
+        return [sub, merge];
+      }
+      case 'watched': {
+        const [sub, start, end] = open('subProcess', scope);
+        const [first, last] = draw(part.part, sub);
+        link(start, first);
+        link(last, end);
+        const watch = add({ type: 'subProcess', scope: sub, triggeredByEvent: true });
+        const begin = add({
+          type: 'startEvent',
+          scope: watch,
+          isInterrupting: part.interrupting,
+          eventDefinitions: [message(id('m'))],
+        });
+        const work = add({ type: 'userTask', scope: watch });
+        link(begin, work);
+        link(work, add({ type: 'endEvent', scope: watch, eventDefinitions: [] }));
+        return [sub, sub];
+      }
+      case 'adHoc': {
+        const sub = add({ type: 'adHocSubProcess', scope, triggeredByEvent: false, ordering: 'Parallel' });
+        const firsts = part.parts.map((each) => {
+          const first = add({ type: 'task', scope: sub });
+          link(first, draw(each, sub)[0]);
+          return first;
+        });
+        elements[sub] = {
+          ...(elements[sub] as Element),
+          cancelRemainingInstances: true,
+          zf: { startWith: `=[${firsts.map((first) => JSON.stringify(first)).join(', ')}]` },
+        } as Element;
+        return [sub, sub];
+      }
+      case 'transaction': {
+        const [sub, start, end] = open('transaction', scope);
+        const [work] = draw({ is: 'task', type: 'serviceTask' }, sub);
+        undoable(work, sub);
+        const [first, last] = draw(part.part, sub);
+        link(start, work);
+        link(work, first);
+        if (part.cancels) {
+          const cancel = { type: 'cancelEventDefinition' } as const;
+          elements[end] = { ...(elements[end] as Element), eventDefinitions: [cancel] } as Element;
+        }
+        link(last, end);
+        const merge = add({ type: 'exclusiveGateway', scope });
+        link(sub, merge);
+        link(dock(sub, { type: 'cancelEventDefinition' }, true), merge);
+        return [sub, merge];
+      }
+      case 'repeated': {
+        const node = add({
+          type: 'userTask',
+          scope,
+          loopCharacteristics: {
+            type: 'standardLoopCharacteristics',
+            testBefore: part.testBefore,
+            loopMaximum: part.turns,
+            loopCondition: '=true',
+          },
+        });
+        return [node, node];
+      }
+      case 'signalled': {
+        const name = id('s');
+        const signal = { type: 'signalEventDefinition', signalRef: name } as const;
+        return beside(
+          scope,
+          add({ type: 'intermediateCatchEvent', scope, eventDefinitions: [signal] }),
+          add({ type: 'intermediateThrowEvent', scope, eventDefinitions: [signal] }),
+          part.part,
+        );
+      }
+      case 'conditional': {
+        const name = id('v');
+        counters.push(name);
+        const definition = { type: 'conditionalEventDefinition', condition: `=${name} = 1` } as const;
+        return beside(
+          scope,
+          add({ type: 'intermediateCatchEvent', scope, eventDefinitions: [definition] }),
+          add({ type: 'scriptTask', scope, script: '=1', zf: { resultVariable: name } }),
+          part.part,
+        );
+      }
+      case 'first': {
+        const split = add({ type: 'parallelGateway', scope });
+        const join = add({
+          type: 'complexGateway',
+          scope,
+          activationCondition: `=activationCount >= ${Math.min(part.of, part.parts.length)}`,
+        });
+        for (const each of part.parts) {
+          const [first, last] = draw(each, scope);
+          link(split, first);
+          link(last, join);
+        }
+        return [split, join];
+      }
+      case 'call': {
+        const calledElement = id(`${key}_`);
+        called.push(...buildAll(part.part, calledElement));
+        const node = add({ type: 'callActivity', scope, calledElement });
+        return [node, node];
+      }
       default:
         return part satisfies never;
     }
+  }
+
+  /** A sub-process with its start and its end. */
+  function open(type: 'subProcess' | 'transaction', scope: string): [string, string, string] {
+    const sub = add({ type, scope, triggeredByEvent: false });
+    return [
+      sub,
+      add({ type: 'startEvent', scope: sub, eventDefinitions: [], isInterrupting: true }),
+      add({ type: 'endEvent', scope: sub, eventDefinitions: [] }),
+    ];
+  }
+  /** A boundary event with a task behind it; gives that task, or ends there beside. */
+  function dock(host: string, definition: EventDefinition, cancelActivity: boolean): string {
+    const scope = elements[host]?.scope ?? PROCESS;
+    const event = add({
+      type: 'boundaryEvent',
+      scope,
+      attachedToRef: host,
+      cancelActivity,
+      eventDefinitions: [definition],
+    });
+    const after = add({ type: 'userTask', scope });
+    link(event, after);
+    if (!cancelActivity) link(after, add({ type: 'endEvent', scope, eventDefinitions: [] }));
+    return after;
+  }
+  function undoable(work: string, scope: string) {
+    const handler = add({ type: 'serviceTask', scope, isForCompensation: true, zf: { topic: 't' } });
+    add({
+      type: 'boundaryEvent',
+      scope,
+      attachedToRef: work,
+      cancelActivity: true,
+      handler,
+      eventDefinitions: [{ type: 'compensateEventDefinition' }],
+    });
+  }
+  /** One branch waits for what the other, after a person, brings about. */
+  function beside(scope: string, waits: string, brings: string, rest: Block): [string, string] {
+    const split = add({ type: 'parallelGateway', scope });
+    const join = add({ type: 'parallelGateway', scope });
+    const person = add({ type: 'userTask', scope });
+    const [first, last] = draw(rest, scope);
+    link(split, waits);
+    link(waits, join);
+    link(split, person);
+    link(person, brings);
+    link(brings, first);
+    link(last, join);
+    return [split, join];
   }
 
   const counters: string[] = [];
@@ -258,13 +468,18 @@ export function build(root: Block): Definition {
   const end = add({ type: 'endEvent', scope: PROCESS, eventDefinitions: [] });
   link(start, first);
   link(last, end);
-  return Definition.parse({
-    key: PROCESS,
+  const definition = Definition.parse({
+    key,
     version: 1,
     sha256: 'random',
     processId: PROCESS,
     elements,
     flows,
+    errors: { F: { id: 'F', errorCode: 'F' } },
+    escalations: { E: { id: 'E', escalationCode: 'E' } },
     zf: { variable: counters.map((name) => ({ name, type: 'integer' })) },
   });
+  return [definition, ...called];
 }
+
+export const build = (root: Block, key = PROCESS): Definition => buildAll(root, key)[0] as Definition;
