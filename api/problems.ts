@@ -215,6 +215,27 @@ const table = {
       en: ['Cannot be published yet', '{count} problems must be solved first.'],
     },
   ],
+  bpmnMissing: [
+    422,
+    {
+      zh: ['没有流程文件', '决策文件（.dmn）要和一个流程文件（.bpmn）一起选。'],
+      en: ['No process file', 'Choose a process file (.bpmn) together with its decision files (.dmn).'],
+    },
+  ],
+  bpmnSeveral: [
+    422,
+    {
+      zh: ['一次导入一个流程', '选了几个流程文件：{names}。'],
+      en: ['One process at a time', 'Several process files were chosen: {names}.'],
+    },
+  ],
+  dmnRefused: [
+    422,
+    {
+      zh: ['读不了这个决策文件', '{name}：{why}'],
+      en: ['This decision file cannot be read', '{name}: {why}'],
+    },
+  ],
   bpmnRefused: [422, { zh: ['读不了这个文件', '{why}'], en: ['This file cannot be read', '{why}'] }],
   ordersRefused: [
     422,

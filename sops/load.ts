@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
+import { readDecisions, withDecisions } from '../dmn/decision-files.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
-import { parseDmn } from '../dmn/xml.ts';
 import { Form } from '../forms/form.ts';
 
 export type Sop = {
@@ -21,18 +21,17 @@ export async function loadSop(folder: string): Promise<Sop> {
   const bpmn = names.find((name) => name.endsWith('.bpmn'));
   if (!bpmn) throw new Error(`${folder} holds no .bpmn file`);
   const { model } = await parseBpmn(await readFile(path.join(folder, bpmn)));
-  const decisions: Record<string, DecisionTable> = {};
-  for (const name of names.filter((each) => each.endsWith('.dmn')))
-    Object.assign(decisions, await parseDmn(await readFile(path.join(folder, name), 'utf8')));
+  const files = names.filter((each) => each.endsWith('.dmn')).sort();
+  const read = readDecisions(await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8'))));
   const [process] = model.processes;
   if (!process) throw new Error(`${path.join(folder, bpmn)} holds no process`);
-  const definition: Definition = { ...process, decisions: { ...process.decisions, ...decisions } };
+  const definition: Definition = withDecisions(process, read);
   return {
     folder,
     model: { ...model, processes: [definition, ...model.processes.slice(1)] },
     definition,
     forms: await loadForms(path.join(folder, 'forms')),
-    decisions,
+    decisions: read.decisions,
   };
 }
 

@@ -2,11 +2,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import { draftOf, versionOf } from '../../db/drafts.ts';
+import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
 import { ModelOut, ProblemsOut } from '../schemas.ts';
 import { allow } from '../who.ts';
+import { problemsOf } from './drafts.ts';
 import { ProcessKey } from './processes.ts';
 
 const XML = {
@@ -14,13 +16,13 @@ const XML = {
   'text/xml': { schema: z.string() },
   'application/octet-stream': { schema: z.string() },
 };
-const Imported = z.object({
+const Setting = z.object({
+  element: z.string(),
   ns: z.string(),
   name: z.string(),
   text: z.string(),
-  state: z.enum(['mapped', 'kept', 'lost']),
+  state: z.enum(['mapped', 'kept', 'lost']).describe('carried out here, or kept in the file only'),
   why: z.string().optional(),
-  element: z.string().optional(),
 });
 
 const read = createRoute({
@@ -28,9 +30,18 @@ const read = createRoute({
   path: '/bpmn/import',
   tags: ['bpmn'],
   summary:
-    'Read a BPMN 2.0 file (the body, as bytes): model, problems, and what became of foreign extensions. Stores nothing',
+    'Read a BPMN 2.0 file (the body, as bytes; or a form with several `file`s, DMN decisions among them): model, problems, and what became of each setting of another engine. Stores nothing',
   middleware: allow('manager'),
-  responses: ok(z.object({ model: ModelOut, problems: ProblemsOut, imported: z.array(Imported) }), 'The document'),
+  responses: ok(
+    z.object({
+      model: ModelOut,
+      problems: ProblemsOut,
+      report: z.array(Setting),
+      before: ProblemsOut.describe('what publishing would refuse'),
+      decisions: z.array(z.string()).describe('names of the decisions that came with it'),
+    }),
+    'The document',
+  ),
 });
 const draft = createRoute({
   method: 'get',
@@ -45,22 +56,66 @@ const draft = createRoute({
   responses: { 200: { description: 'BPMN XML', content: XML } },
 });
 
+type File = { name: string; bytes: Uint8Array };
+
+/** One BPMN file, and the DMN files that came beside it. */
+async function filesOf(request: Request): Promise<{ bpmn: Uint8Array; dmns: File[] }> {
+  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
+    return { bpmn: new Uint8Array(await request.arrayBuffer()), dmns: [] };
+  const form = await request.formData().catch(() => new FormData());
+  const files: File[] = [];
+  for (const part of form.getAll('file'))
+    if (typeof part !== 'string') files.push({ name: part.name, bytes: new Uint8Array(await part.arrayBuffer()) });
+  const dmns = files.filter(({ name }) => /\.dmn$/i.test(name));
+  const [bpmn, ...more] = files.filter((file) => !dmns.includes(file));
+  if (!bpmn) throw problem('bpmnMissing');
+  if (more.length) throw problem('bpmnSeveral', { names: [bpmn, ...more].map(({ name }) => name).join('、') });
+  return { bpmn: bpmn.bytes, dmns };
+}
+
+function decisionsOf(files: File[]): Decisions {
+  const texts = files.map(({ name, bytes }) => {
+    const text = new TextDecoder().decode(bytes);
+    try {
+      readDecisions([text]);
+    } catch (error) {
+      throw problem('dmnRefused', { name, why: (error as Error).message });
+    }
+    return text;
+  });
+  return readDecisions(texts);
+}
+
+const namesOf = ({ decisions, decisionModels }: Decisions): string[] => [
+  ...new Set([
+    ...Object.entries(decisions).map(([id, { name }]) => name ?? id),
+    ...(decisionModels ?? []).flatMap((model) => model.decisions.map(({ id, name }) => name || id)),
+  ]),
+];
+
 export const bpmnRoutes = ({ sql }: Deps) =>
   router()
     .openapi(read, async (c) => {
-      try {
-        const { model, problems } = await parseBpmn(new Uint8Array(await c.req.arrayBuffer()));
-        const imported = model.processes.flatMap((process) => [
-          ...(process.zf.imported ?? []),
-          ...Object.values(process.elements).flatMap((element) =>
-            (element.zf?.imported ?? []).map((each) => ({ ...each, element: element.id })),
-          ),
-        ]);
-        c.set('audited', true);
-        return c.json({ model, problems, imported }, 200);
-      } catch (error) {
-        throw problem('bpmnRefused', { why: (error as Error).message });
-      }
+      const { bpmn, dmns } = await filesOf(c.req.raw);
+      const read = decisionsOf(dmns);
+      const { model, problems, report } = await parseBpmn(bpmn).catch((error: Error) => {
+        throw problem('bpmnRefused', { why: error.message });
+      });
+      c.set('audited', true);
+      const whole = dmns.length
+        ? { ...model, processes: model.processes.map((one) => withDecisions(one, read)) }
+        : model;
+      const lint = await problemsOf(sql, { model: whole, forms: {} });
+      return c.json(
+        {
+          model: whole,
+          problems,
+          report,
+          before: lint.filter(({ severity }) => severity === 'error'),
+          decisions: namesOf(read),
+        },
+        200,
+      );
     })
     .openapi(draft, async (c) => {
       const { key } = c.req.valid('param');

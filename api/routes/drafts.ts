@@ -184,7 +184,9 @@ export const draftRoutes = (deps: Deps) => {
     });
 };
 
-async function problemsOf(sql: Sql, { model, forms }: Draft) {
+/** What lint says of it, with the roles of this shop. */
+export async function problemsOf(sql: Sql, { model, forms }: Pick<Draft, 'model' | 'forms'>) {
   const roles = await listRoles(sql);
-  return lint(model, { forms, roles: roles.flatMap(({ id, name }) => [id, name]) });
+  // A process carries its decisions: there are none outside.
+  return lint(model, { forms, decisions: [], roles: roles.flatMap(({ id, name }) => [id, name]) });
 }

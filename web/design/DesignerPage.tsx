@@ -12,7 +12,7 @@ import { Later } from '../parts/Later.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
-import { readFile } from '../processes/ImportFile.tsx';
+import { readFiles } from '../processes/ImportFile.tsx';
 import { peopleQuery, processesQuery, rolesQuery, settingsQuery } from '../processes/queries.ts';
 import { withKey } from '../processes/useCreate.ts';
 import { api, ask, asRefusal } from '../reach/client.ts';
@@ -114,11 +114,11 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
     change({ model: ours, ...(nextForms && { forms: nextForms }) });
   };
   const take = async (files: FileList | null): Promise<void> => {
-    const [file] = files ?? [];
+    const chosen = [...(files ?? [])];
     if (chooser.current) chooser.current.value = '';
-    if (!file) return;
+    if (chosen.length === 0) return;
     try {
-      const read = await readFile(file);
+      const read = await readFiles(chosen);
       if (read.model.processes.length) replace(read.model);
       setTold(read.problems);
     } catch (error) {
@@ -190,7 +190,8 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
           ref={chooser}
           type="file"
           hidden
-          accept=".bpmn,.xml"
+          multiple
+          accept=".bpmn,.xml,.dmn"
           aria-label={t('design.import')}
           onChange={(event) => void take(event.target.files)}
         />

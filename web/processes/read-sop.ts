@@ -1,7 +1,7 @@
 // Reads a shipped SOP in the browser: its picture, its tables and its forms, each a file of its folder.
 import type { Model } from '../../bpmn/definition.ts';
 import { parseBpmn } from '../../bpmn/xml.ts';
-import { parseDmn } from '../../dmn/xml.ts';
+import { readDecisions, withDecisions } from '../../dmn/decision-files.ts';
 import { Form } from '../../forms/form.ts';
 
 const pictures = import.meta.glob<string>('../../sops/*/*.bpmn', { query: '?raw', import: 'default' });
@@ -23,13 +23,13 @@ export async function readSop(folder: string): Promise<{ model: Model; forms: Re
   ]);
   if (!xml) throw new Error(`there is no SOP ${folder}`);
   const { model } = await parseBpmn(xml);
-  const decisions = Object.assign({}, ...(await Promise.all(dmns.map((text) => parseDmn(text)))));
+  const decisions = readDecisions(dmns);
   const [first, ...rest] = model.processes;
   const forms = jsons.map((json) => Form.parse(json));
   return {
     model: {
       ...model,
-      processes: first ? [{ ...first, decisions: { ...first.decisions, ...decisions } }, ...rest] : rest,
+      processes: first ? [withDecisions(first, decisions), ...rest] : rest,
     },
     forms: Object.fromEntries(forms.map((form) => [form.key, form])),
   };

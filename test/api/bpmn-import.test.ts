@@ -1,0 +1,128 @@
+// Files of others come in with their decisions, and it is told what became of each setting.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadSop } from '../../sops/load.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let manager: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  manager = await office.as('chenli');
+});
+afterAll(() => office?.close());
+
+const BPMN = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
+  <process id="parcel-fee" name="运费" isExecutable="true">
+    <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="r"/>
+    <businessRuleTask id="r" name="算运费" zf:decision="fee" zf:resultVariable="cost"/><sequenceFlow id="f2" sourceRef="r" targetRef="e"/>
+    <endEvent id="e"/>
+  </process>
+</definitions>`;
+/** Two decisions, of which one requires the other; neither is a table. */
+const DMN = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="fees" name="fees" namespace="urn:fees">
+  <inputData id="w" name="weight"><variable name="weight" typeRef="number"/></inputData>
+  <decision id="base" name="base fee"><variable name="base fee"/>
+    <informationRequirement><requiredInput href="#w"/></informationRequirement>
+    <literalExpression><text>if weight > 10 then 20 else 10</text></literalExpression></decision>
+  <decision id="fee" name="fee"><variable name="fee"/>
+    <informationRequirement><requiredDecision href="#base"/></informationRequirement>
+    <literalExpression><text>base fee * 1.5</text></literalExpression></decision>
+</definitions>`;
+
+const together = (...files: [name: string, content: string][]): FormData => {
+  const form = new FormData();
+  for (const [name, content] of files) form.append('file', new File([content], name));
+  return form;
+};
+const read = (form: FormData, language = 'zh') =>
+  manager('POST', '/api/bpmn/import', form, { 'accept-language': language });
+
+it('imports a process with the decisions beside it, and a published case asks them', async () => {
+  const { status, body } = await read(together(['fee.bpmn', BPMN], ['fee.dmn', DMN]));
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ problems: [], report: [], before: [], decisions: ['base fee', 'fee'] });
+  const made = await manager('POST', '/api/processes', { name: '运费', key: 'parcel-fee', model: body.model }, fresh());
+  expect(made.status).toBe(201);
+  const { revision } = (await manager('GET', '/api/processes/parcel-fee/draft')).body;
+  const published = await manager('POST', '/api/processes/parcel-fee/publish', { revision }, fresh());
+  expect(published.status).toBe(200);
+  const { body: started } = await manager(
+    'POST',
+    '/api/cases',
+    { process: 'parcel-fee', variables: { weight: 12 }, businessKey: 'fee-1' },
+    fresh(),
+  );
+  const seen = (await manager('GET', `/api/cases/${started.case}`)).body;
+  expect(seen).toMatchObject({ status: 'ended', outcome: 'completed' });
+  expect(seen.variables).toContainEqual(expect.objectContaining({ name: 'cost', value: 30 }));
+});
+
+it('says what publishing would refuse where the decision file is missing', async () => {
+  const { body } = await read(together(['fee.bpmn', BPMN]));
+  expect(body.before).toMatchObject([{ rule: 'business-rule-decision', element: 'r' }]);
+  expect(body.decisions).toEqual([]);
+});
+
+it.each([
+  [[['fee.dmn', DMN]], 'bpmnMissing', /一个流程文件/, /process file/],
+  [
+    [
+      ['a.bpmn', BPMN],
+      ['b.bpmn', BPMN],
+    ],
+    'bpmnSeveral',
+    /a\.bpmn、b\.bpmn/,
+    /Several/,
+  ],
+  [
+    [
+      ['fee.bpmn', BPMN],
+      ['bad.dmn', '<nothing/>'],
+    ],
+    'dmnRefused',
+    /bad\.dmn/,
+    /bad\.dmn/,
+  ],
+  [[['fee.bpmn', '<nothing/>']], 'bpmnRefused', /./, /./],
+] as [[string, string][], string, RegExp, RegExp][])('refuses %o: %s', async (files, code, zh, en) => {
+  for (const [language, words] of [
+    ['zh', zh],
+    ['en', en],
+  ] as const) {
+    const { status, body } = await read(together(...files), language);
+    expect([status, body.code]).toEqual([422, code]);
+    expect(body.detail).toMatch(words);
+  }
+});
+
+it('reports each setting of another engine, the file as a body', async () => {
+  const xml = readFileSync('test/core/fixtures/xml-camunda.bpmn', 'utf8');
+  const answer = await office.app.request('/api/bpmn/import', {
+    method: 'POST',
+    body: xml,
+    headers: { cookie: manager.cookie, 'content-type': 'application/octet-stream' },
+  });
+  const { report, problems } = (await answer.json()) as { report: object[]; problems: object[] };
+  expect(report).toContainEqual({
+    element: 'ask',
+    ns: 'camunda',
+    name: 'assignee',
+    text: expect.any(String),
+    state: 'mapped',
+  });
+  expect(report).toContainEqual(expect.objectContaining({ element: 'start', name: 'asyncBefore', state: 'kept' }));
+  expect(problems).toContainEqual(expect.objectContaining({ element: 'start', severity: 'info' }));
+});
+
+it('loads the decisions of a SOP’s folder with all that they require', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-sop-'));
+  writeFileSync(path.join(folder, 'fee.bpmn'), BPMN);
+  writeFileSync(path.join(folder, 'fee.dmn'), DMN);
+  const { definition, model } = await loadSop(folder);
+  rmSync(folder, { recursive: true });
+  expect(definition.decisionModels?.[0]?.decisions.map(({ name }) => name)).toEqual(['base fee', 'fee']);
+  expect(model.processes[0]).toBe(definition);
+});
