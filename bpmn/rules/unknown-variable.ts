@@ -71,15 +71,9 @@ function knownNames({ process, elements, context }: Survey): Set<string> {
   return known;
 }
 
-/** Built-in functions and names bound inside (for, some, every, function) are not variables of the case. */
-function unknown(text: string, names: string[], known: Set<string>): string[] {
-  const bound = new Set(
-    [...text.matchAll(/(?:for|some|every|,)\s+([\p{L}_][\p{L}\p{N}_]*)\s+in\b|function\s*\(([^)]*)\)/gu)].flatMap(
-      (match) => (match[1] ?? match[2] ?? '').split(',').map((name) => name.trim()),
-    ),
-  );
-  return names.filter((name) => !known.has(name) && !bound.has(name) && !isFunction(text, name));
-}
+/** Built-in functions are not variables of the case. */
+const unknown = (text: string, names: string[], known: Set<string>): string[] =>
+  names.filter((name) => !known.has(name) && !isFunction(text, name));
 
 const isFunction = (text: string, name: string): boolean => {
   const at = text.indexOf(name);
