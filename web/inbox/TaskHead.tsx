@@ -33,11 +33,7 @@ export function TaskHead({ task, width, onClose }: Props): ReactNode {
             <span className="cut">{object}</span>
           </div>
         </div>
-        {task.pause && task.state === 'open' ? (
-          <PausedMark />
-        ) : (
-          task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />
-        )}
+        {task.due !== null && task.state === 'open' && !task.pause && <Deadline task={task} due={task.due} />}
       </header>
     );
   return (

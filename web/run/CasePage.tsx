@@ -72,6 +72,7 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   const { t } = useWords();
   const width = useWidth();
   const me = useMe();
+  const single = width === 'phone' || width === 'narrow';
   const [element, setElement] = useState<string>();
   const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
   const shown =
@@ -82,6 +83,7 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   return (
     <div className={`case is-${width}`}>
       <CaseHead detail={detail} told={told} />
+      {detail.pause && single && <Paused pause={detail.pause} then={t('paused.case')} />}
       <div className="case-main">
         <section className="case-picture" aria-label={t('case.picture')}>
           <Suspense
@@ -97,7 +99,7 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
         <CaseData detail={detail} />
       </div>
       <aside className="case-side" aria-label={t('case.story')}>
-        {detail.pause && <Paused pause={detail.pause} then={t('paused.case')} />}
+        {detail.pause && !single && <Paused pause={detail.pause} then={t('paused.case')} />}
         {detail.open.length > 0 && told && <Incidents detail={detail} told={told} canAct={isManager(me)} />}
         {told && <OpenWork detail={detail} told={told} />}
         <section>

@@ -27,6 +27,7 @@ export function CasePicture({ detail, legend = true, onSelect }: Props): ReactNo
         waiting: (kind) => t(kind === 'message' ? 'case.waitsMessage' : kind === 'job' ? 'case.working' : 'case.waits'),
         many: (count) => t('case.many', { count }),
         stuck: t('case.stuck'),
+        paused: t('case.paused'),
       }),
     [detail, due, t],
   );

@@ -2,6 +2,7 @@
 import { Input } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useWords } from '../words/useWords.ts';
+import '../forms/forms.css';
 
 type Props = { value: string; required?: boolean; autoFocus?: boolean; onChange: (reason: string) => void };
 

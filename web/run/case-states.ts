@@ -7,6 +7,7 @@ export type Words = {
   waiting: (kind: string) => string;
   many: (count: number) => string;
   stuck: string;
+  paused: string;
 };
 
 export function caseStates(detail: CaseDetail, words: Words): Record<string, NodeState> {
@@ -19,16 +20,16 @@ export function caseStates(detail: CaseDetail, words: Words): Record<string, Nod
     if (states[element]?.state === 'active')
       states[element] = {
         state: 'active',
-        pill: due === null ? words.waiting(kind) : words.due(due, detail.startedAt).text,
+        pill: detail.pause ? words.paused : due === null ? words.waiting(kind) : words.due(due, detail.startedAt).text,
       };
   const byElement = new Map<string, CaseDetail['tasks']>();
   for (const task of detail.tasks) byElement.set(task.element, [...(byElement.get(task.element) ?? []), task]);
   for (const [element, tasks] of byElement) {
     const [first] = [...tasks].sort((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
     if (!first) continue;
-    const due = first.due === null ? undefined : words.due(first.due, first.createdAt);
+    const due = first.due === null || detail.pause ? undefined : words.due(first.due, first.createdAt);
     const who = tasks.length > 1 ? words.many(tasks.length) : first.assignee?.name;
-    const pill = [who, due?.text].filter(Boolean).join(' · ');
+    const pill = [who, detail.pause ? words.paused : due?.text].filter(Boolean).join(' · ');
     states[element] = { state: due?.urgency === 'late' ? 'late' : 'active', ...(pill && { pill }) };
   }
   for (const { element } of detail.open) states[element] = { state: 'stuck', pill: words.stuck };
