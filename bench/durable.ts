@@ -6,7 +6,8 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Model } from '../bpmn/definition.ts';
+import { type Definition, Model } from '../bpmn/definition.ts';
+import type { Variables } from '../bpmn/instance.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { publish } from '../db/processes.ts';
 import { type Client, signIn } from '../sandbox/client.ts';
@@ -15,11 +16,15 @@ import { type Stack, up } from '../stack/up.ts';
 import { closed, type Measured, open } from './load.ts';
 import { STEPS, threeSteps } from './process.ts';
 
-type Target = { name: string; start(key: string): Promise<void>; complete(key: string, step: string): Promise<void> };
+export type Target = {
+  name: string;
+  start(key: string, variables?: Variables): Promise<void>;
+  complete(key: string, step: string): Promise<void>;
+};
 const CASES = Number(process.env.BENCH_CASES ?? 120);
 
-async function ours(stack: Stack, sql: Sql): Promise<Target> {
-  const definition = threeSteps();
+/** The process over HTTP; each of its steps is a user task, one after the other. */
+export async function ours(stack: Stack, sql: Sql, definition: Definition, steps: string[]): Promise<Target> {
   await publish(sql, {
     model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
     definition,
@@ -33,13 +38,13 @@ async function ours(stack: Stack, sql: Sql): Promise<Target> {
   };
   return {
     name: 'Zhangfa',
-    async start(key) {
+    async start(key, variables = {}) {
       cases.set(
         key,
         must(
           await client.post<{ case: string }>(
             '/cases',
-            { process: 'bench-order', variables: {}, businessKey: key },
+            { process: definition.key, variables, businessKey: key },
             randomUUID(),
           ),
         ).case,
@@ -47,7 +52,7 @@ async function ours(stack: Stack, sql: Sql): Promise<Target> {
     },
     async complete(key, step) {
       // A task's id is its case's and a counter: in this straight process the counter is known, no list is read to find it.
-      const wait = `k${(2 + STEPS.indexOf(step)).toString(36)}`;
+      const wait = `k${(2 + steps.indexOf(step)).toString(36)}`;
       must(
         await client.post(
           `/tasks/${encodeURIComponent(`${cases.get(key)}:${wait}`)}/complete`,
@@ -132,14 +137,26 @@ async function arrivals(targets: Target[], rate: number): Promise<Row> {
   return { what: `completions arriving at ${rate}/s`, figures };
 }
 
-export async function durableBench(): Promise<string[][]> {
+/** A shop of its own for the time of `work`. */
+export async function withStack<T>(work: (stack: Stack, sql: Sql) => Promise<T>): Promise<T> {
   const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-bench-'));
   chmodSync(data, 0o755);
   const stack = await up({ data, demo: true });
   const sql = connect(stack.databaseUrl, { max: 2 });
+  try {
+    return await work(stack, sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+    await stack.destroy();
+  }
+}
+
+export const durableBench = (): Promise<string[][]> => withStack(sideBySide);
+
+async function sideBySide(stack: Stack, sql: Sql): Promise<string[][]> {
   const hand = await handWritten(stack);
   try {
-    const targets: Target[] = [await ours(stack, sql), hand];
+    const targets: Target[] = [await ours(stack, sql, threeSteps(), STEPS), hand];
     await compare(targets, 4, 99);
     const rows: Row[] = [];
     for (const [round, clients] of [1, 8, 32].entries()) rows.push(...(await compare(targets, clients, round)));
@@ -158,7 +175,5 @@ export async function durableBench(): Promise<string[][]> {
     });
   } finally {
     hand.stop();
-    await sql.end({ timeout: 1 });
-    await stack.destroy();
   }
 }

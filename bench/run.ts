@@ -1,9 +1,12 @@
 // `npm run bench`: all benches side by side, as tables with ratios; `-- core` and `-- sizes [NAME]` run one of them.
+// `-- --peers` adds the other engines on the same process (bench/peers.ts); `-- peers` runs them alone.
 import { coreBench } from './core.ts';
 import { durableBench } from './durable.ts';
+import { peersBench } from './peers.ts';
 import { sizesBench } from './sizes.ts';
 
-const [only, name] = process.argv.slice(2);
+const [only, name] = process.argv.slice(2).filter((word) => word !== '--peers');
+const withPeers = process.argv.includes('--peers') || only === 'peers';
 const print = (rows: string[][]) => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   '));
@@ -23,5 +26,10 @@ if (only === undefined) {
     ['durable, through HTTP', 'Zhangfa', 'hand-written Temporal', 'ratio (goal × 0.80)'],
     ...(await durableBench()),
   ]);
+}
+if (withPeers) {
+  console.log('');
+  const rows = await peersBench((line) => console.error(line));
+  print([['peers, the same process', '', 'Zhangfa', 'peer', 'ratio', ''], ...rows]);
 }
 process.exit(0);
