@@ -2,7 +2,7 @@
 import { calleeUndone, undoCallee } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
-import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait } from './instance.ts';
+import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait, Why } from './instance.ts';
 import { forceJoin } from './joins.ts';
 import { createToken, startScope } from './moves.ts';
 import { keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
@@ -145,9 +145,9 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
-  variablesSet(d, { variables, scope }) {
+  variablesSet(d, { variables, scope, reason }) {
     if (scope && !d.scopes.get(scope)) return refuse('noSuchElement', scope);
-    write(d, { scope: scope ?? ROOT }, variables);
+    write(d, { scope: scope ?? ROOT }, variables, operator('correct', reason));
     return ok;
   },
 
@@ -238,8 +238,10 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
-  caseCancelled(d) {
-    endCase(d, 'cancelled');
+  caseCancelled(d, { reason }) {
+    // A called case that its caller withdraws was not cancelled by anybody.
+    const asked = d.by !== undefined || reason !== undefined;
+    endCase(d, 'cancelled', asked ? operator('cancel', reason) : undefined);
     return ok;
   },
 
@@ -252,7 +254,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return calleeUndone(d, callee) ? ok : refuse('notOpen');
   },
 
-  incidentResolved(d, { incident: id, action, variables, code }) {
+  incidentResolved(d, { incident: id, action, variables, code, reason }) {
     const incident = d.incidents.get(id);
     if (!incident) return refuse('noSuchIncident');
     const token = incident.token ? d.tokens.get(incident.token) : undefined;
@@ -261,7 +263,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
       element: incident.element,
       ...(token && { token: token.id }),
       data: { incident: id, action },
-      why: { is: 'operator', verb: action },
+      why: operator(action, reason),
     });
     d.emit({ type: 'closeIncident', incident: id, why: action, ...(token && { token: token.id }) });
     if (!token) return ok;
@@ -317,6 +319,12 @@ function armOthers(d: Draft, first: Node) {
   for (const { target } of gateway.out)
     if (target !== first) d.todo({ do: 'enter', token: createToken(d, ROOT, target).id });
 }
+
+const operator = (verb: string, reason: string | undefined): Why => ({
+  is: 'operator',
+  verb,
+  ...(reason !== undefined && { reason }),
+});
 
 /** The token that stands at an open wait of this kind. */
 function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {

@@ -16,6 +16,7 @@ import type {
   Outcome,
   ScopeId,
   Variables,
+  Why,
   Work,
 } from './instance.ts';
 import { checkJoins, gather, reportStuck } from './joins.ts';
@@ -276,7 +277,7 @@ function adHocEnd(d: Draft, id: ScopeId) {
 }
 
 /** All is over: what still waits is stopped, the root's variables are the result. */
-export function endCase(d: Draft, outcome: Outcome) {
+export function endCase(d: Draft, outcome: Outcome, why?: Why) {
   emptyScope(d, ROOT, outcome);
   disarmAll(d, ROOT);
   const root = d.scopes.must(ROOT);
@@ -293,7 +294,10 @@ export function endCase(d: Draft, outcome: Outcome) {
   d.meta.kept = undoable ? 'ended' : undefined;
   for (const queue of d.agenda) queue.length = 0;
   d.scopes.set({ ...root, state: 'active', live: 0, compensation: undoable ? root.compensation : [] });
-  d.row('caseEnded', { data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) } });
+  d.row('caseEnded', {
+    ...(why && { why }),
+    data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) },
+  });
   if (undone && parent) {
     d.emit({ type: 'undone', parent });
     return;

@@ -3,7 +3,7 @@
 import { typed } from '../feel/expression.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
-import type { Scope, ScopeId, Token, Value, Variables } from './instance.ts';
+import type { Scope, ScopeId, Token, Value, Variables, Why } from './instance.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
 export type Place = { token?: Token; scope: ScopeId };
@@ -97,7 +97,7 @@ export function mapInto(d: Draft, place: Place, list: CompiledMapping[], start: 
 const NOWHERE: Token = { id: '', node: '', scope: '', state: 'active', startSeq: 0 };
 
 /** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case. */
-export function write(d: Draft, place: Place, values: Variables) {
+export function write(d: Draft, place: Place, values: Variables, why?: Why) {
   const names = Object.keys(values);
   if (names.length === 0) return;
   const shown: Variables = {};
@@ -114,6 +114,7 @@ export function write(d: Draft, place: Place, values: Variables) {
   d.progress += 1;
   d.row('written', {
     scope: place.scope,
+    ...(why && { why }),
     ...(place.token && { token: place.token.id, element: place.token.node }),
     data: shown,
   });

@@ -28,7 +28,7 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
         is: 'timer',
         spec: timer.spec,
         due: timer.due,
-        ...(trigger.calendar && { calendar: trigger.calendar }),
+        ...(trigger.calendar && { calendar: versioned(d, trigger.calendar) }),
         ...(timer.left !== undefined && { left: timer.left }),
       };
       d.row('armed', { element: node.id, ...tokenOf(owner), why });
@@ -109,6 +109,12 @@ function schedule(
     spec,
   };
 }
+
+/** `office@3`: which content of the calendar the time was computed from. */
+const versioned = (d: Draft, calendar: string): string => {
+  const content = d.env.calendars?.[calendar];
+  return content ? `${calendar}@${content.version}` : calendar;
+};
 
 /** `from` plus a duration, in working time where a calendar is named. */
 export function after(d: Draft, from: Instant, spec: string, calendar: string | undefined): Instant | null {
