@@ -18,7 +18,7 @@ export function byCause(problems: Problem[], model: Model, language: Language): 
   }
   return [...groups.values()]
     .map(({ alone, together, elements }) => ({
-      words: elements.length > 1 ? together : alone,
+      words: elements.length > 1 ? together : sentence(alone),
       count: elements.length,
       // Alone, it names its step itself.
       where: namesOf(elements, model, language).filter((name) => elements.length > 1 || !alone.includes(name)),
@@ -28,8 +28,12 @@ export function byCause(problems: Problem[], model: Model, language: Language): 
 
 const withoutNames = (message: string): string => {
   const bare = message.replace(/\s?[「“][^」”]*[」”]|^未命名的步骤|^the unnamed step/g, '').trim();
-  return bare.charAt(0).toUpperCase() + bare.slice(1);
+  return sentence(bare);
 };
+
+/** Begins with a capital, unless with the name of a setting. */
+const sentence = (words: string): string =>
+  /^\w+:/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Settings that are carried out here, by their name. */
 export function takenOver(report: Setting[], model: Model, language: Language): Group[] {
