@@ -1,7 +1,7 @@
 // Undoing finished work (BPMN 2.0.2 13.5.5): what is remembered at completion, and in which order handlers run.
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Entry, Scope, ScopeId, Token } from './instance.ts';
+import type { Answer, Entry, Scope, ScopeId, Token, Variables } from './instance.ts';
 import { addLive, closeScope, consume, createToken, startScope } from './moves.ts';
 import { ROOT } from './step.ts';
 import { disarmAll } from './waits.ts';
@@ -202,4 +202,34 @@ export function undoCallee(d: Draft): Answer {
   d.row('raised', { why: { is: 'compensation', activity: d.model.definition.processId } });
   if (!startUndo(d, token, undefined)) consume(d, token);
   return { ok: true };
+}
+
+/** A call that was cancelled has had its effect all the same (`compensateLate`): its handler runs with what came back. */
+export function undoLate(d: Draft, node: Node, variables: Variables) {
+  const at = d.meta.seq;
+  const snapshot = d.scopes.set({
+    id: d.nextId(),
+    element: node.id,
+    kind: 'snapshot',
+    parent: ROOT,
+    state: 'active',
+    variables,
+    live: 0,
+    startSeq: at,
+    compensation: [],
+  });
+  const handler = node.handler?.id;
+  const entry: Entry = {
+    activity: node.id,
+    kind: 'boundary',
+    ...(handler && { handler }),
+    startSeq: at,
+    endSeq: at,
+    snapshot: snapshot.id,
+    inner: [],
+  };
+  const [place] = d.model.root.nodes;
+  const token = createToken(d, ROOT, place as Node, { state: 'compensating', helper: true });
+  d.tokens.set({ ...token, undo: { pending: [entry], running: [] } });
+  d.todo({ do: 'undo', token: token.id });
 }

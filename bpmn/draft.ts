@@ -184,6 +184,8 @@ export class Draft {
   readonly visits = new Map<string, number>();
   /** Tokens that undo finished work. */
   readonly undoing = new Set<TokenId>();
+  /** When its first timer is due; undefined = to be looked up. */
+  private earliest: Instant | undefined;
   /** Variable maps and lists that belong to this draft and may be changed in place. */
   private owned = new WeakSet<object>();
 
@@ -216,6 +218,7 @@ export class Draft {
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
       this.touched.waits.add((now ?? before)?.id as WaitId);
+      if ((now ?? before)?.kind === 'timer') this.earliest = undefined;
       if (before && now) return;
       if (before) {
         this.waitsOf.remove(ownerOf(before), before.id);
@@ -254,6 +257,14 @@ export class Draft {
     const node = this.model.nodes[id];
     if (!node) throw new Error(`no node ${id} in ${this.model.definition.key}`);
     return node;
+  }
+  /** When its first timer is due; infinite where none runs. */
+  nextDue(): Instant {
+    this.earliest ??= [...this.waitsFor.of('timer')].reduce((due, id) => {
+      const wait = this.waits.must(id);
+      return wait.kind === 'timer' && wait.due < due ? wait.due : due;
+    }, Number.POSITIVE_INFINITY);
+    return this.earliest;
   }
   nextId(): string {
     return `k${(this.meta.nextId++).toString(36)}`;

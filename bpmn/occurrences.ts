@@ -1,8 +1,8 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
-import { calleeUndone, undoCallee } from './compensation.ts';
+import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
-import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Wait, Why } from './instance.ts';
+import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Variables, Wait, Why } from './instance.ts';
 import { forceJoin } from './joins.ts';
 import { createToken, startScope } from './moves.ts';
 import { keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
@@ -76,7 +76,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
 
   serviceCompleted(d, { wait, variables }) {
     const open = waitingToken(d, wait, 'job');
-    if (!open) return late(d, wait);
+    if (!open) return late(d, wait, false, variables);
     const { key } = d.waits.must(wait) as Extract<Wait, { kind: 'job' }>;
     d.waits.delete(wait);
     receive(d, open, d.node(open.node), variables);
@@ -338,14 +338,16 @@ const callWait = (d: Draft, callee: string): Wait | undefined => {
 };
 
 /** Late is not wrong: a cancelled call that could be undone and now has an effect must be undone by someone. */
-function late(d: Draft, wait: string, failed = false): Answer {
+function late(d: Draft, wait: string, failed = false, variables: Variables = {}): Answer {
   const element = d.meta.cancelled?.[wait];
   if (element === undefined) return refuse('notOpen');
   const { [wait]: _now, ...others } = d.meta.cancelled ?? {};
   d.meta.cancelled = others;
   d.row('late', { element, data: { wait, failed } });
-  const name = d.node(element).element.name ?? element;
-  if (!failed)
+  const node = d.node(element);
+  const name = node.element.name ?? element;
+  if (!failed && node.element.zf?.compensateLate) undoLate(d, node, variables);
+  else if (!failed)
     d.openIncident(
       undefined,
       ROOT,

@@ -432,7 +432,7 @@ export type DueTimer = { due: Instant; order: number; case: string; wait: string
 export function timers(population: Population, until = Number.POSITIVE_INFINITY): DueTimer[] {
   const list: DueTimer[] = [];
   for (const [id, draft] of population.cases) {
-    if (draft.meta.status !== 'running') continue;
+    if (draft.meta.status !== 'running' || draft.nextDue() > until) continue;
     for (const waitId of draft.waitsFor.of('timer')) {
       const wait = draft.waits.must(waitId) as TimerWait;
       if (wait.due <= until)

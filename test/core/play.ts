@@ -7,7 +7,7 @@ import { advance, createPopulation, type Input, type Outcome, startByMessage, ti
 import { begin, commit } from '../../bpmn/step.ts';
 import { violations } from './invariants.ts';
 
-/** `start`, `start p {"x":1}`, `do a {"ok":true}`, `job v`, `fail v`, `error v CODE`, `message m`, `signal s`, `wait PT1H`, `set {…}`, `trigger r`,
+/** `start`, `start p {"x":1}`, `do a {"ok":true}`, `job v`, `late k3`, `fail v`, `error v CODE`, `message m`, `signal s`, `wait PT1H`, `set {…}`, `trigger r`,
  * `activate sub a`, `finish sub`, `resolve retry|skip|continue|throw CODE`, `cancel`, `suspend`, `resume`, `move a before b`, `evaluate {…}`, `begin m`. */
 export type Play = { name: string; definitions: Definition[]; acts: string[] };
 
@@ -80,6 +80,9 @@ export function play({ definitions, acts }: Play): string {
         occur(id, { type: 'serviceFailed', at, wait, message: 'no answer' });
         break;
       }
+      case 'late':
+        occur(first(), { type: 'serviceCompleted', at, wait: one, variables });
+        break;
       case 'error': {
         const { case: id, wait } = find('job', one);
         occur(id, { type: 'errorThrown', at, wait, code: two });

@@ -562,6 +562,67 @@ export const plays: Play[] = [
     ['start', 'wait PT2M', 'do a'],
   ),
   one(
+    'late-result-undone-by-itself',
+    draw(
+      'p',
+      {
+        s: start,
+        ...undoable('reserve'),
+        reserve: { type: 'serviceTask', zf: { topic: 't', compensateLate: true } },
+        tb: boundary('reserve', timer('PT1M')),
+        a: user,
+        e: end,
+      },
+      ['s->reserve', 'reserve->e', 'tb->a', 'a->e'],
+    ),
+    ['start', 'wait PT2M', 'late k3 {"stock":7}', 'job reserve_undo', 'do a'],
+  ),
+  one(
+    'multi-instance-throws',
+    draw(
+      'p',
+      {
+        s: start,
+        a: {
+          type: 'userTask',
+          loopCharacteristics: {
+            type: 'multiInstanceLoopCharacteristics',
+            isSequential: false,
+            loopCardinality: '2',
+            behavior: 'One',
+            oneBehaviorEvent: escalation('FIRST'),
+          },
+        } as Drawn,
+        b: boundary('a', escalation('FIRST'), false),
+        told: user,
+        e: end,
+        e2: end,
+      },
+      ['s->a', 'a->e', 'b->told', 'told->e2'],
+      codes('FIRST'),
+    ),
+    ['start', 'do a', 'do a', 'do told'],
+  ),
+  one(
+    'global-task-and-computed-message',
+    draw(
+      'p',
+      {
+        s: start,
+        c: { type: 'callActivity', calledElement: 'ask' } as Drawn,
+        m: event('intermediateCatchEvent', message('told')),
+        e: end,
+      },
+      ['s->c', 'c->m', 'm->e'],
+      {
+        globalTasks: { ask: { id: 'ask', type: 'userTask', name: 'Ask' } },
+        messages: { told: { id: 'told', name: '="told-" + no' } },
+        ...declare('no'),
+      },
+    ),
+    ['start {"no":"7"}', 'do c', 'message told-7'],
+  ),
+  one(
     'suspended-and-resumed',
     draw(
       'p',
