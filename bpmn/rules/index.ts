@@ -8,6 +8,7 @@ import { deadEnd } from './dead-end.ts';
 import { decisionTable } from './decision-table.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { expressionSyntax } from './expression-syntax.ts';
+import { expressionType } from './expression-type.ts';
 import { foreignCodeBound } from './foreign-code.ts';
 import { forkAndJoin } from './fork-and-join.ts';
 import { gatewayCondition } from './gateway-condition.ts';
@@ -38,6 +39,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'business-rule-decision', severity: 'error', check: businessRuleDecision },
   { name: 'call-process', severity: 'error', check: callProcess },
   { name: 'expression-syntax', severity: 'error', check: expressionSyntax },
+  { name: 'expression-type', severity: 'error', check: expressionType },
   { name: 'message-name', severity: 'error', check: messageName },
   { name: 'timer-spec', severity: 'error', check: timerSpec },
   { name: 'gateway-condition', severity: 'error', check: gatewayCondition },

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../bpmn/definition.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { parseBpmn } from '../../bpmn/xml.ts';
+import { infer } from '../../feel/infer.ts';
+import type { Kind } from '../../feel/kind.ts';
 
 const document = (body: string, roots = ''): string =>
   `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="u">${roots}<process id="p" isExecutable="true">${body}</process></definitions>`;
@@ -42,6 +44,14 @@ const BREAKS: Record<string, { body: string; at: string; roots?: string }> = {
       'g',
       'b',
     ),
+    at: 'g_a',
+  },
+  'expression-type': {
+    body: `<extensionElements><zf:variable name="amount" type="money"/></extensionElements>${around(
+      `<exclusiveGateway id="g" default="g_b"/>${flow('g', 'a', '', '=amount &gt; &quot;100&quot;')}${flow('g', 'b')}${user('a')}${user('b')}${flow('a', 'b')}`,
+      'g',
+      'b',
+    )}`,
     at: 'g_a',
   },
   'message-name': {
@@ -132,4 +142,28 @@ describe('lint', () => {
       expect(found[0]!.message.zh).not.toBe('');
       expect(found[0]!.message.en).not.toBe('');
     });
+});
+
+describe('kinds in expressions', () => {
+  const kinds: Record<string, Kind> = { n: 'number', t: 'string', b: 'boolean', d: 'date', m: 'date and time' };
+  it.each([
+    ['n > 3', 'boolean', 0],
+    ['n = "3"', 'boolean', 1],
+    ['t = "a" and n', 'boolean', 1],
+    ['d < m', 'boolean', 0],
+    ['n + t', undefined, 1],
+    ['t + "x"', 'string', 0],
+    ['t - "x"', 'string', 1],
+    ['if b then n else n + 1', 'number', 0],
+    ['if t then 1 else 2', 'number', 1],
+    ['n in [1, 2]', 'boolean', 0],
+    ['t in [1, 2]', 'boolean', 2],
+    ['unknown > 3', 'boolean', 0],
+    ['n between 1 and "9"', 'boolean', 1],
+    ['n = null', 'boolean', 0],
+    ['list[item > "a"]', undefined, 0],
+  ] as const)('%s', (text, kind, clashes) => {
+    const found = infer(text, (name) => kinds[name]);
+    expect([found.kind, found.clashes.length]).toEqual([kind, clashes]);
+  });
 });
