@@ -237,7 +237,11 @@ describe('corrected data', () => {
     const row = await audited(id, '/variables');
     expect(row.detail).toEqual({ names: ['amount', 'phone'], reason: '少打了三个零' });
     const [written] = await rowsOf(id, 'written');
-    expect(written).toMatchObject({ data: { amount: 200_000 }, by: { name: '陈立' } });
+    expect(written).toMatchObject({
+      data: { amount: 200_000 },
+      by: { name: '陈立' },
+      why: { is: 'operator', reason: '少打了三个零' },
+    });
     const whole = JSON.stringify((await admin('GET', '/api/audit?limit=100')).body);
     expect(whole).not.toContain('13900002222');
   });
@@ -255,6 +259,7 @@ describe('corrected data', () => {
     const large = { variables: { note: 'x'.repeat(70_000) }, reason: '太长' };
     expect((await verb(id, 'variables', large)).body).toMatchObject({ code: 'tooLarge' });
     await verb(id, 'cancel', { reason: '不要了' });
+    expect(await rowsOf(id, 'caseEnded')).toMatchObject([{ why: { reason: '不要了' } }]);
     expect((await verb(id, 'variables', { variables: { amount: 1 }, reason: '晚了' })).body).toMatchObject({
       code: 'caseEnded',
     });
@@ -380,7 +385,7 @@ describe('stuck work', () => {
       detail: { action: 'retry', reason: '补上价', names: ['amount'] },
     });
     const [row] = await rowsOf(at.id, 'resolved');
-    expect(row).toMatchObject({ by: { name: '陈立' }, why: { verb: 'retry' } });
+    expect(row).toMatchObject({ by: { name: '陈立' }, why: { verb: 'retry', reason: '补上价' } });
   });
 
   it('is skipped', async () => {

@@ -101,6 +101,9 @@ it('corrects data, of which it shows what it was', async () => {
   await dialog(page).getByRole('button', { name: '保存' }).click();
   await dialog(page).waitFor({ state: 'hidden' });
   await page.locator('.case-data', { hasText: '送前台' }).waitFor();
+  await story(page, '改了数据')
+    .getByText(/买家备注「送前台」；买家来电/)
+    .waitFor();
 });
 
 describe.each([
