@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      layer('core', 10),
+      layer('core', 30),
       layer('shell', 60, onServers),
       layer('api', 30, onServers),
       layer('browser', 120, { ...onServers, fileParallelism: false }),

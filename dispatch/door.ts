@@ -161,7 +161,7 @@ function cut(queue: Waiting[]): Waiting[] {
 function passing(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const text = String((error as Error)?.message ?? error) + String((error as { cause?: Error })?.cause?.message ?? '');
-  return /UNAVAILABLE|DEADLINE|CANCELLED|timed? ?out|already completed|not found|ABORTED|RESOURCE_EXHAUSTED|ECONN|tryAgain|workflow update was aborted|Workflow Task in failed state|closing|INTERNAL/i.test(
+  return /UNAVAILABLE|DEADLINE|CANCELLED|timed? ?out|already completed|not found|ABORTED|RESOURCE_EXHAUSTED|ECONN|tryAgain|workflow update was aborted|Unable to perform workflow execution update|closing|INTERNAL/i.test(
     text,
   );
 }

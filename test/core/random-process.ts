@@ -367,7 +367,8 @@ export function buildAll(root: Block, key = PROCESS): Definition[] {
         return [node, node];
       }
       case 'signalled': {
-        const name = id('s');
+        // Of this process alone: a signal reaches every case of the shop.
+        const name = id(`${key}_s`);
         const signal = { type: 'signalEventDefinition', signalRef: name } as const;
         return beside(
           scope,
