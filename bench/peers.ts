@@ -1,7 +1,7 @@
 // Other engines and a hand-written Temporal workflow on the same process, in the same run as ours. Their harness is the folder
 // `shared/peers` beside the checkout (or PEERS=folder): `run.sh ENGINE` prints JSON lines. What cannot run says what it needs.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
@@ -77,11 +77,12 @@ function harness(engine: string, env: Record<string, string>): Promise<Phase[]> 
   });
 }
 
-/** The Postgres that the harness has started for the Java engines. */
-function stopPostgres() {
+/** The Postgres that the harness has started for the Java engines; it makes one anew, but does not take up an old one. */
+function removePostgres() {
   const data = path.join(build, 'pg15');
   if (existsSync(path.join(data, 'postmaster.pid')))
     spawnSync('su', ['postgres', '-c', `${SYSTEM_POSTGRES}/pg_ctl -D ${data} -m fast stop`], { stdio: 'ignore' });
+  rmSync(data, { recursive: true, force: true });
 }
 
 const lines = (index: number): Variables[] => {
@@ -160,6 +161,7 @@ export async function peersBench(say: (line: string) => void): Promise<string[][
     return [[`The harness is not there: ${folder} (PEERS names another folder)`]];
   mkdirSync(build, { recursive: true });
   chmodSync(build, 0o755);
+  removePostgres();
   const bound = await order(true);
   coreRuns(bound, 1);
   const first = coreRuns(bound, 2);
@@ -207,6 +209,6 @@ export async function peersBench(say: (line: string) => void): Promise<string[][
       rows.push([name, `not run: ${(error as Error).message}`]);
     }
   }
-  stopPostgres();
+  removePostgres();
   return rows;
 }
