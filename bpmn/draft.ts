@@ -122,8 +122,8 @@ class Index {
 const NONE: ReadonlySet<string> = new Set();
 
 /** Ids in the order in which they were given: the same in a kept draft and in one just loaded. */
-export const byAge = (ids: Iterable<string>): string[] =>
-  [...ids].sort((a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0));
+export const byAge = (ids: Iterable<string>): string[] => [...ids].sort(compareAge);
+export const compareAge = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 type Meta = Omit<Instance, 'scopes' | 'tokens' | 'joins' | 'waits' | 'incidents' | 'agenda'>;
 function keysOf(wait: Wait): string[] {

@@ -2,7 +2,7 @@
 // what it cannot deliver itself leaves as an effect. Mutable on purpose: its owner is the single writer of these cases.
 import type { Expr } from './compile.ts';
 import type { Definition } from './definition.ts';
-import type { Draft } from './draft.ts';
+import { compareAge, type Draft } from './draft.ts';
 import type { Answer, Command, Env, Instance, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
 import { apply, begin, create } from './step.ts';
 
@@ -15,8 +15,6 @@ export type Population = {
   starts: Map<string, StartWait[]>;
   /** Cases live elsewhere too: messages and signals also leave as effects. */
   open: boolean;
-  /** Order in which timers were armed, for ties. */
-  armed: Map<string, number>;
   counter: number;
 };
 export type StartWait = { definition: Definition; element: string } & (
@@ -59,7 +57,7 @@ export type PopulationAnswer =
   | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
 
 export function createPopulation(definitions: Population['definitions'], env: Env = {}, open = false): Population {
-  return { cases: new Map(), definitions, env, starts: new Map(), open, armed: new Map(), counter: 0 };
+  return { cases: new Map(), definitions, env, starts: new Map(), open, counter: 0 };
 }
 
 /** A stored case comes into memory. */
@@ -235,9 +233,6 @@ function dispatch(turn: Turn, id: string, command: Command) {
       if (population.open) break;
       queue.push(() => broadcast(turn, command.signal, command.variables, id));
       return;
-    case 'startTimer':
-      population.armed.set(`${id}/${command.wait}`, population.counter++);
-      break;
     default:
       break;
   }
@@ -427,17 +422,21 @@ export function startByTimer(
   return { answer, effects: turn.effects, touched: turn.touched };
 }
 
-export type DueTimer = { due: Instant; order: number; case: string; wait: string };
-/** Running timers of these cases, earliest first, ties by arming order. */
+export type DueTimer = { due: Instant; startedAt: Instant; case: string; wait: string };
+/**
+ * Running timers of these cases, earliest first. Ties go by what a case loaded anew still knows: the older case, then the older
+ * wait, so that a host that has just come up fires in the same order as one that was there all the time.
+ */
 export function timers(population: Population, until = Number.POSITIVE_INFINITY): DueTimer[] {
   const list: DueTimer[] = [];
   for (const [id, draft] of population.cases) {
     if (draft.meta.status !== 'running' || draft.nextDue() > until) continue;
     for (const waitId of draft.waitsFor.of('timer')) {
       const wait = draft.waits.must(waitId) as TimerWait;
-      if (wait.due <= until)
-        list.push({ due: wait.due, order: population.armed.get(`${id}/${wait.id}`) ?? 0, case: id, wait: wait.id });
+      if (wait.due <= until) list.push({ due: wait.due, startedAt: draft.meta.startedAt, case: id, wait: wait.id });
     }
   }
-  return list.sort((a, b) => a.due - b.due || a.order - b.order);
+  return list.sort(
+    (a, b) => a.due - b.due || a.startedAt - b.startedAt || compareAge(a.case, b.case) || compareAge(a.wait, b.wait),
+  );
 }
