@@ -163,12 +163,10 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     const cold = new Set<string>();
     const wanted = new Map<string, { key: string; version?: number }>();
     const asked: string[] = [];
+    const inMemory = new Set([...population.cases.values()].map((draft) => draft.meta.root));
     for (const item of items) {
       const isStart = item.kind === 'command' && item.envelope.body.do === 'start';
-      if (
-        ![...population.cases.values()].some((draft) => draft.meta.root === item.family) &&
-        (!isStart || (item.kind === 'command' && item.envelope.again))
-      )
+      if (!inMemory.has(item.family) && (!isStart || (item.kind === 'command' && item.envelope.again)))
         cold.add(item.family);
       if (item.kind !== 'command') continue;
       if (item.envelope.again) asked.push(item.envelope.id);
@@ -201,6 +199,10 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     const answers = new Map<Item, HostAnswer>();
     const unfinished: Item[] = [];
     // A clock that stands is moved by hand: whoever moves it touches the hosts.
+    const firsts = new Map<string, Item>();
+    for (const item of items) {
+      if (item.kind === 'command' && !firsts.has(item.envelope.id)) firsts.set(item.envelope.id, item);
+    }
     const due = clock.rate === 0 && !items.some(isTouch) ? [] : timers(population, at);
     for (const [id, draft] of population.cases) {
       if (draft.pending().length) await run(work, id, { type: 'continued', at });
@@ -208,7 +210,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     for (const item of items) {
       if (item.kind === 'command') {
         // The same request twice in one turn (its sender repeated it): the first one's answer is both's.
-        const twin = items.find((other) => other.kind === 'command' && other.envelope.id === item.envelope.id);
+        const twin = firsts.get(item.envelope.id);
         const known = before[item.envelope.id] ?? (twin && twin !== item ? answers.get(twin) : undefined);
         if (known) {
           answers.set(item, known);

@@ -102,12 +102,8 @@ export function caseRow(
   };
 }
 
-export function nextDue(d: Draft): number {
-  let due = Number.POSITIVE_INFINITY;
-  if (d.meta.status === 'running')
-    for (const wait of d.waits.values()) if (wait.kind === 'timer' && wait.due < due) due = wait.due;
-  return due;
-}
+/** A case that is held has no clock. */
+export const nextDue = (d: Draft): number => (d.meta.status === 'running' ? d.nextDue() : Number.POSITIVE_INFINITY);
 
 function tokens(d: Draft) {
   const set: { id: string; element: string; state: string }[] = [];
