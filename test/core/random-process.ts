@@ -258,15 +258,7 @@ export function buildAll(root: Block, key = PROCESS): Definition[] {
       }
       case 'compensated': {
         const work = add({ type: 'serviceTask', scope, zf: { topic: 't' } });
-        const handler = add({ type: 'serviceTask', scope, isForCompensation: true, zf: { topic: 't' } });
-        add({
-          type: 'boundaryEvent',
-          scope,
-          attachedToRef: work,
-          cancelActivity: true,
-          handler,
-          eventDefinitions: [{ type: 'compensateEventDefinition' }],
-        });
+        undoable(work, scope);
         const [first, last] = draw(part.part, scope);
         const undo = add({
           type: 'intermediateThrowEvent',
