@@ -198,11 +198,11 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     const work: Work = new Map();
     const answers = new Map<Item, HostAnswer>();
     const unfinished: Item[] = [];
-    // A clock that stands is moved by hand: whoever moves it touches the hosts.
     const firsts = new Map<string, Item>();
     for (const item of items) {
       if (item.kind === 'command' && !firsts.has(item.envelope.id)) firsts.set(item.envelope.id, item);
     }
+    // A clock that stands is moved by hand: whoever moves it touches the hosts.
     const due = clock.rate === 0 && !items.some(isTouch) ? [] : timers(population, at);
     for (const [id, draft] of population.cases) {
       if (draft.pending().length) await run(work, id, { type: 'continued', at });
