@@ -125,7 +125,7 @@ export type Entry = {
 };
 
 export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
-  | { kind: 'userTask'; person?: string }
+  | { kind: 'userTask'; person?: string; due?: Instant; spec?: string }
   | { kind: 'job'; key: string; topic: string }
   | { kind: 'timer'; due: Instant; spec: string; every?: string; left?: number; until?: Instant }
   | { kind: 'message'; name: string; key?: string }
@@ -261,6 +261,7 @@ export type Command = To &
         priority?: number;
         locals?: Variables;
       }
+    | { type: 'updateTask'; task: WaitId; due: Instant }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
     | {

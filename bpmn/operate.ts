@@ -1,16 +1,29 @@
 // What an operator does to a case that people and systems cannot: hold it, let it go on, move its tokens (core-semantics §5).
+import { clockOf } from './behaviors/user-task.ts';
 import { isActivity, type Link, type Node, reachability } from './compile.ts';
 import { looksLikeCron } from './cron.ts';
 import { Draft } from './draft.ts';
 import { parseCycle, parseInstant } from './duration.ts';
-import type { Answer, Move, Occurrence, OccurrenceType, Scope, ScopeId, Token, TokenId, Wait } from './instance.ts';
+import type {
+  Answer,
+  Instant,
+  Move,
+  Occurrence,
+  OccurrenceType,
+  Scope,
+  ScopeId,
+  Token,
+  TokenId,
+  Wait,
+} from './instance.ts';
 import { cancelToken, closeScope, createToken, openScope, startScope } from './moves.ts';
 import { apply, ROOT } from './step.ts';
 import { write } from './variables.ts';
-import { arm, followingOf } from './waits.ts';
+import { arm, followingOf, left, until } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
+type TaskWait = Extract<Wait, { kind: 'userTask' }>;
 type Refused = Extract<Answer, { ok: false }>;
 const ok: Answer = { ok: true };
 const refuse = (code: Refused['code'], detail?: string): Refused => ({
@@ -61,11 +74,21 @@ export function keepForLater(d: Draft, occurrence: Occurrence): Answer {
   return ok;
 }
 
+type Clock = TimerWait | (TaskWait & { due: Instant; spec: string });
+
 /** Dates and repeats tied to dates keep their instant; what counts from its arming stands still meanwhile. */
-function standsStill({ spec }: TimerWait): boolean {
+function standsStill({ spec }: Clock): boolean {
   if (parseInstant(spec) !== null || looksLikeCron(spec)) return false;
   return parseCycle(spec)?.start === undefined;
 }
+const clocksOf = (d: Draft): Clock[] =>
+  [...d.waits.values()].filter(
+    (wait): wait is Clock => wait.kind === 'timer' || (wait.kind === 'userTask' && wait.due !== undefined),
+  );
+const calendarOf = (d: Draft, clock: Clock): string | undefined => {
+  const node = d.node(clock.element);
+  return clock.kind === 'timer' ? node.element.zf?.calendar : clockOf(node)?.calendar;
+};
 const timersOf = (d: Draft) => [...d.waitsFor.of('timer')].map((id) => d.waits.must(id) as TimerWait);
 const calleesOf = (d: Draft) => [...d.waits.values()].flatMap((wait) => (wait.kind === 'call' ? [wait.case] : []));
 
@@ -85,14 +108,14 @@ export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {
   return ok;
 }
 
-/** Also timers that an operator's move arms while the case is held count from its resumption. */
+/** Also clocks that an operator's move starts while the case is held count from its resumption. */
 export function noteRemaining(d: Draft) {
   const held = d.meta.suspended;
   if (!held) return;
-  const fresh = timersOf(d).filter((timer) => standsStill(timer) && held.remaining[timer.id] === undefined);
+  const fresh = clocksOf(d).filter((clock) => standsStill(clock) && held.remaining[clock.id] === undefined);
   if (fresh.length === 0) return;
   const remaining = { ...held.remaining };
-  for (const timer of fresh) remaining[timer.id] = timer.due - d.at;
+  for (const clock of fresh) remaining[clock.id] = left(d, clock.due, d.at, calendarOf(d, clock));
   d.meta.suspended = { ...held, remaining };
 }
 
@@ -104,9 +127,17 @@ export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
   d.row('resumed', { why: { is: 'operator', verb: 'resume', ...(reason !== undefined && { reason }) } });
   for (const callee of calleesOf(d)) d.emit({ type: 'resumeCase', case: callee });
   const past: TimerWait[] = [];
-  for (const timer of timersOf(d)) {
-    const left = held.remaining[timer.id];
-    const now = d.waits.set(left === undefined ? lastMissed(d, timer) : { ...timer, due: d.at + left }) as TimerWait;
+  for (const clock of clocksOf(d)) {
+    const rest = held.remaining[clock.id];
+    const due = rest === undefined ? clock.due : until(d, rest, d.at, calendarOf(d, clock));
+    if (clock.kind === 'userTask') {
+      if (due === clock.due) continue;
+      d.waits.set({ ...clock, due });
+      d.emit({ type: 'updateTask', task: clock.id, due });
+      continue;
+    }
+    const now = rest === undefined ? lastMissed(d, clock) : { ...clock, due };
+    d.waits.set(now);
     d.emit({ type: 'startTimer', wait: now.id, element: now.element, due: now.due });
     if (now.due <= d.at) past.push(now);
   }

@@ -1,5 +1,5 @@
 // What a token or a scope waits for: arming, stopping, and when due (BPMN 2.0.2 10.5, 13.5).
-import { addWorking } from './calendar.ts';
+import { addWorking, workingBetween } from './calendar.ts';
 import type { Node, Trigger } from './compile.ts';
 import { byAge, type Draft, Fault } from './draft.ts';
 import { addDuration, nextOfCycle, offsetMinutes, parseCycle, parseDuration, parseInstant } from './duration.ts';
@@ -123,6 +123,18 @@ export function after(d: Draft, from: Instant, spec: string, calendar: string | 
   const content = calendar ? d.env.calendars?.[calendar] : undefined;
   if (!content) return addDuration(from, duration);
   return addWorking(content, from, addDuration(0, duration));
+}
+
+/** How much of its time is left at `at`, in milliseconds of the calendar it counts in; below zero where it is over. */
+export function left(d: Draft, due: Instant, at: Instant, calendar: string | undefined): number {
+  const content = calendar ? d.env.calendars?.[calendar] : undefined;
+  return content && due > at ? workingBetween(content, at, due) : due - at;
+}
+
+/** The instant when what was left has passed, counted from `at`. */
+export function until(d: Draft, leftMs: number, at: Instant, calendar: string | undefined): Instant {
+  const content = calendar ? d.env.calendars?.[calendar] : undefined;
+  return (content && leftMs > 0 ? addWorking(content, at, leftMs) : null) ?? at + leftMs;
 }
 
 /** As `after`, also by cron. */

@@ -147,7 +147,7 @@ async function shopStage(
     await until(async () => {
       const [row] = await sql<{ n: number }[]>`
         select (select count(*) from command where not confirmed)::int + (select count(*) from outbox)::int
-          + (select count(*) from cases where jsonb_array_length(state->'agenda') > 0)::int as n`;
+          + (select count(*) from cases where json_array_length(state->'agenda') > 0)::int as n`;
       return row?.n === 0;
     }, 'the shop is not quiet');
     await refresh();

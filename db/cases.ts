@@ -9,7 +9,7 @@ import type { Sql } from './connect.ts';
 export async function casesOf(sql: Sql, families: string[]): Promise<Instance[]> {
   if (families.length === 0) return [];
   const rows = await sql<{ state: Instance }[]>`
-    select state from cases where family = any(${families}) and (status <> 'ended' or parent is null or state ? 'kept') order by started_at, id`;
+    select state from cases where family = any(${families}) and (status <> 'ended' or parent is null or state->'kept' is not null) order by started_at, id`;
   return rows.map(({ state }) => state);
 }
 
@@ -36,10 +36,11 @@ export async function answersTo(sql: Sql, requests: string[]): Promise<Record<st
   return Object.fromEntries(rows.map(({ id, answer }) => [id, answer]));
 }
 
-/** One statement, one transaction: the whole turn or, for families that lost, nothing. */
+/** One statement, one transaction: the whole turn or, for families that lost, nothing. What is read again goes as text, so that its order stays. */
 export async function recordTurn(sql: Sql, turn: Turn): Promise<Omit<Recorded, 'digest'>> {
+  const answers = turn.answers.map((answer) => ({ ...answer, body: JSON.stringify(answer.body) }));
   const [row] = await sql<
     { result: Omit<Recorded, 'digest'> }[]
-  >`select record_turn(${JSON.stringify(turn)}::text::jsonb) as result`;
+  >`select record_turn(${JSON.stringify({ ...turn, answers })}::text::jsonb) as result`;
   return (row as { result: Omit<Recorded, 'digest'> }).result;
 }

@@ -11,6 +11,9 @@ export type ConnectOptions = {
   applicationName?: string;
 };
 
+/** A value for a column of type `json`, whose keys stay in order; `sql.json` would make it jsonb on its way. */
+export const inOrder = (sql: Sql | Transaction, value: unknown) => sql.typed(value as never, 114);
+
 /** int8 comes as a number; a value beyond 2^53 is an error here, never silently another number. */
 const safeInteger = {
   to: 20,

@@ -1,7 +1,7 @@
 // Processes as managers see them: a list with what runs, the draft they edit, the versions before.
 import type { Model } from '../bpmn/definition.ts';
 import type { Form } from '../forms/form.ts';
-import type { Sql, Transaction } from './connect.ts';
+import { inOrder, type Sql, type Transaction } from './connect.ts';
 
 export type DraftContent = { model: Model; forms: Record<string, Form> };
 export type ProcessRow = {
@@ -36,7 +36,7 @@ export async function createProcess(
 ): Promise<boolean> {
   const made = await sql`
     insert into process (key, name, owner, draft, draft_revision, draft_by, draft_at)
-    values (${process.key}, ${process.name}, ${process.owner}, ${sql.json(process.content as never)}, 1, ${process.by}, now())
+    values (${process.key}, ${process.name}, ${process.owner}, ${inOrder(sql, process.content)}, 1, ${process.by}, now())
     on conflict (key) do nothing returning key`;
   return made.length > 0;
 }
@@ -89,7 +89,7 @@ export async function saveProcessDraft(
   | undefined
 > {
   const [saved] = await sql<{ revision: number }[]>`
-    update process set draft = ${sql.json(content as never)}, draft_revision = draft_revision + 1, draft_by = ${by}, draft_at = now(),
+    update process set draft = ${inOrder(sql, content)}, draft_revision = draft_revision + 1, draft_by = ${by}, draft_at = now(),
       name = coalesce(${content.model.processes.find((each) => each.key === key)?.name ?? null}, name)
     where key = ${key} and draft_revision = ${revision} returning draft_revision as revision`;
   if (saved) return saved;
@@ -153,5 +153,5 @@ export const listStartable = (
   select p.key, p.name, p.texts, d.version, s.element
   from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
   where s.kind = 'none' and not p.archived and ${key ? sql`p.key = ${key}` : sql`true`}
-    and ${may.all ? sql`true` : sql`(jsonb_array_length(coalesce(d.definition->'zf'->'starters', '[]')) = 0 or d.definition->'zf'->'starters' ?| ${may.names})`}
+    and ${may.all ? sql`true` : sql`(json_array_length(coalesce(d.definition->'zf'->'starters', '[]')) = 0 or (d.definition->'zf'->'starters')::jsonb ?| ${may.names})`}
   order by p.name, p.key, s.element`;

@@ -6,7 +6,7 @@ import { catchUp, firstDue, startsOf, textOf } from '../bpmn/deploy.ts';
 import { offsetMinutes } from '../bpmn/duration.ts';
 import type { Form } from '../forms/form.ts';
 import { shopTime } from '../workflows/clock.ts';
-import type { Sql, Transaction } from './connect.ts';
+import { inOrder, type Sql, type Transaction } from './connect.ts';
 import { readShop } from './settings.ts';
 
 export type Publication = {
@@ -39,7 +39,7 @@ export async function publish(sql: Sql, { model, definition, forms, by, note }: 
     await tx`
       insert into definition (key, version, sha256, name, hosting, definition, model, forms, note, published_by)
       values (${definition.key}, ${version}, ${`${definition.key}:${sha256}`}, ${definition.name ?? definition.key}, ${definition.zf.hosting ?? 'dedicated'},
-              ${tx.json(final as never)}, ${tx.json(model as never)}, ${tx.json(forms as never)}, ${note ?? null}, ${by ?? null})`;
+              ${inOrder(tx, final)}, ${inOrder(tx, model)}, ${tx.json(forms as never)}, ${note ?? null}, ${by ?? null})`;
     await tx`update process set latest = ${version} where key = ${definition.key}`;
     await replaceStarts(tx, final);
     return { key: definition.key, version, sha256, unchanged: false };

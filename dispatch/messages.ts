@@ -1,7 +1,7 @@
 // Messages and signals to cases: stored first, then delivered to exactly one wait, kept until somebody waits, or expired.
 import { createHash } from 'node:crypto';
 import type { Variables } from '../bpmn/instance.ts';
-import type { Sql } from '../db/connect.ts';
+import { inOrder, type Sql } from '../db/connect.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { storeAndSend } from './send.ts';
@@ -29,7 +29,7 @@ export async function receiveMessage(
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${message.name}/${message.key ?? ''}`}, 0))`;
     return tx`
       insert into message (id, name, key, variables, sent_by, expires_at)
-      values (${message.id}, ${message.name}, ${message.key ?? null}, ${tx.json(message.variables as never)}, ${message.by ?? null}, now() + ${message.ttlMs ?? DEFAULT_TTL} * interval '1 millisecond')
+      values (${message.id}, ${message.name}, ${message.key ?? null}, ${inOrder(tx, message.variables)}, ${message.by ?? null}, now() + ${message.ttlMs ?? DEFAULT_TTL} * interval '1 millisecond')
       on conflict (id) do nothing returning id`;
   });
   if (inserted.length === 0) return { ...(await deliveryOf(sql, message.id)), repeated: true };

@@ -1,5 +1,5 @@
 // Stores a command, then sends it: what is stored will be carried out, whatever happens to this process.
-import type { Sql, Transaction } from '../db/connect.ts';
+import { inOrder, type Sql, type Transaction } from '../db/connect.ts';
 import type { CommandBody, Envelope, HostAnswer } from '../workflows/messages.ts';
 import { type Door, Unanswered } from './door.ts';
 
@@ -12,7 +12,7 @@ export async function storeCommand(
 ): Promise<void> {
   await sql`
     insert into command (id, host, family, case_id, body, by, sent_at)
-    values (${id}, ${host}, ${family}, ${caseId}, ${sql.json(body as never)}, ${by ?? null}, now())
+    values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, now())
     on conflict (id) do nothing`;
 }
 

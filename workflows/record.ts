@@ -138,6 +138,7 @@ function tasks(d: Draft, commands: Command[]) {
   const open: TaskRow[] = [];
   const closed: object[] = [];
   const withdrawn: object[] = [];
+  const moved: object[] = [];
   for (const command of commands) {
     // Opened and gone within one turn: nobody could have seen it.
     if (command.type === 'createTask' && d.waits.get(command.task)) open.push(taskRow(d, id(command.task), command));
@@ -149,8 +150,9 @@ function tasks(d: Draft, commands: Command[]) {
         verdict: command.verdict ?? null,
       });
     else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
+    else if (command.type === 'updateTask') moved.push({ id: id(command.task), due: command.due });
   }
-  return { open, closed, withdrawn };
+  return { open, closed, withdrawn, moved };
 }
 
 function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'createTask' }>): TaskRow {
@@ -192,22 +194,27 @@ function incidents(d: Draft, commands: Command[]) {
   return { incidents: d.incidents.size, incident: { open, closed } };
 }
 
-function outboxRow(command: Command): { kind: string; body: object }[] {
+function outboxRow(command: Command): { kind: string; body: string }[] {
   if (command.type === 'publish')
     return [
       {
         kind: 'publish',
-        body: {
+        body: JSON.stringify({
           message: command.message,
           key: command.key ?? null,
           variables: command.variables,
           element: command.element,
           seq: command.seq,
-        },
+        }),
       },
     ];
   if (command.type === 'broadcast')
-    return [{ kind: 'broadcast', body: { signal: command.signal, variables: command.variables, seq: command.seq } }];
+    return [
+      {
+        kind: 'broadcast',
+        body: JSON.stringify({ signal: command.signal, variables: command.variables, seq: command.seq }),
+      },
+    ];
   return [];
 }
 

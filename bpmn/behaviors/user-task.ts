@@ -1,5 +1,6 @@
 // User task: a work item for a person; roles and departments are resolved where it is recorded (core-semantics §3.1).
 import { expr, type Node } from '../compile.ts';
+import type { DeadlineRule } from '../definition.ts';
 import { type Draft, Fault } from '../draft.ts';
 import { parseInstant } from '../duration.ts';
 import type { Instant, Token } from '../instance.ts';
@@ -11,7 +12,7 @@ export const userTask: Behavior = {
   act(d, token, node) {
     const task = d.nextId();
     const person = assignee(d, token, node);
-    const due = dueOf(d, token, node);
+    const limit = limitOf(d, token, node);
     const priority =
       node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
     d.tokens.patch(token.id, { state: 'waiting' });
@@ -21,13 +22,14 @@ export const userTask: Behavior = {
       element: node.id,
       kind: 'userTask',
       ...(person !== undefined && { person }),
+      ...limit,
     });
     d.emit({
       type: 'createTask',
       task,
       element: node.id,
       ...(person !== undefined && { person }),
-      ...(due !== undefined && { due }),
+      ...(limit && { due: limit.due }),
       ...(Number.isFinite(priority) && { priority: priority as number }),
       ...(token.locals && { locals: token.locals }),
       token: token.id,
@@ -45,16 +47,22 @@ function assignee(d: Draft, token: Token, node: Node): string | undefined {
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
-/** When the first clock of the step runs out: a duration in the calendar's working time, or an instant. */
-function dueOf(d: Draft, token: Token, node: Node): Instant | undefined {
-  const rule = node.element.zf?.deadline?.find((each) => each.kind === 'resolution') ?? node.element.zf?.deadline?.[0];
+/** The clock that the task itself shows: its resolution time, or the first that it has. */
+export const clockOf = (node: Node): DeadlineRule | undefined => {
+  const rules = node.element.zf?.deadline;
+  return rules?.find((each) => each.kind === 'resolution') ?? rules?.[0];
+};
+
+/** When that clock runs out: after a duration in the calendar's working time, or at an instant. */
+function limitOf(d: Draft, token: Token, node: Node): { due: Instant; spec: string } | undefined {
+  const rule = clockOf(node);
   if (!rule) return undefined;
-  const target = value(d, on(token), expr(rule.target));
-  const due = typeof target === 'string' ? (parseInstant(target) ?? after(d, d.at, target, rule.calendar)) : null;
-  if (due === null)
+  const spec = value(d, on(token), expr(rule.target));
+  const due = typeof spec === 'string' ? (parseInstant(spec) ?? after(d, d.at, spec, rule.calendar)) : null;
+  if (typeof spec !== 'string' || due === null)
     throw new Fault(
       'timerSpec',
-      `the time limit of "${node.element.name ?? node.id}" gives ${JSON.stringify(target)}, which is neither a duration nor a date`,
+      `the time limit of "${node.element.name ?? node.id}" gives ${JSON.stringify(spec)}, which is neither a duration nor a date`,
     );
-  return due;
+  return { due, spec };
 }

@@ -163,7 +163,7 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 async function compare(twin: Twin) {
   await until(async () => {
     const [row] = await shop.sql<{ n: number }[]>`
-      select count(*)::int as n from cases where family = ${twin.id} and jsonb_array_length(state->'agenda') > 0`;
+      select count(*)::int as n from cases where family = ${twin.id} and json_array_length(state->'agenda') > 0`;
     return row?.n === 0;
   }, `${twin.id} is not quiet`);
   for (const [id, draft] of twin.population.cases as Map<string, Draft>) {

@@ -1,0 +1,142 @@
+-- What the core reads again is kept as it was written: jsonb would sort its keys, and the order of a context's entries, of the ways into a
+-- join, of a definition's elements is part of what they mean. What is only shown stays jsonb.
+alter table cases alter column state type json using state::json;
+alter table message alter column variables drop default, alter column variables type json using variables::json, alter column variables set default '{}';
+alter table command alter column body type json using body::json;
+alter table outbox alter column body type json using body::json;
+alter table definition alter column definition type json using definition::json, alter column model type json using model::json;
+alter table process alter column draft type json using draft::json;
+
+-- As in 0002, with the ordered texts, and with time limits of open tasks that move (`tasks.moved`).
+--
+-- turn: {at, cases: [...], answers: [{id, host, family, case, body (text), answer}]}
+-- case: {id, family, expect, seq, changed, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved},
+--        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
+-- returns {lost: [family], taken: [{id, family, other}], answers: {request id: the answer that stands}}
+create or replace function record_turn(turn jsonb) returns jsonb
+language plpgsql
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_seqscan = off
+as $$
+declare
+  turn_at bigint := (turn->>'at')::bigint;
+  lost_families text[];
+  taken jsonb;
+  won jsonb;
+  given jsonb;
+begin
+  -- 1. What stands: lock the rows that the turn is about, in one order for all.
+  perform 1 from cases where id in (select c->>'id' from jsonb_array_elements(turn->'cases') c) order by id for update;
+
+  -- 2. Who lost: a family with any case that does not stand where the host believes it.
+  select coalesce(array_agg(distinct c->>'family'), '{}') into lost_families
+  from jsonb_array_elements(turn->'cases') c
+  left join cases s on s.id = c->>'id'
+  where coalesce(s.seq, 0) <> (c->>'expect')::int;
+
+  -- A start whose business key lives already under another case is refused, not lost.
+  select coalesce(jsonb_agg(jsonb_build_object('id', c->>'id', 'family', c->>'family', 'reason', 'businessKeyInUse', 'other', s.id)), '[]') into taken
+  from jsonb_array_elements(turn->'cases') c
+  join cases s on s.key = c->>'key' and s.business_key = c->>'business_key' and s.parent is null and s.status <> 'ended' and s.id <> c->>'id'
+  where (c->>'expect')::int = 0 and (c->>'changed')::boolean and c->>'parent' is null and c->>'family' <> all (lost_families);
+  lost_families := lost_families || coalesce((select array_agg(t->>'family') from jsonb_array_elements(taken) t), '{}');
+
+  -- 3. What the winners write.
+  select coalesce(jsonb_agg(c), '[]') into won
+  from jsonb_array_elements(turn->'cases') c where (c->>'changed')::boolean and c->>'family' <> all (lost_families);
+
+  if jsonb_array_length(won) > 0 then
+    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, starter, started_at, ended_at, updated_at, incidents, due, state)
+    select c->>'id', c->>'family', c->>'host', c->>'key', (c->>'version')::int, c->>'business_key', c->>'parent', c->>'status', c->>'outcome', (c->>'seq')::int,
+           c->>'title', c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json
+    from jsonb_array_elements(won) c
+    on conflict (id) do update set
+      host = excluded.host, version = excluded.version, status = excluded.status, outcome = excluded.outcome, seq = excluded.seq, title = coalesce(excluded.title, cases.title),
+      ended_at = excluded.ended_at, updated_at = excluded.updated_at, incidents = excluded.incidents, due = excluded.due, state = excluded.state;
+
+    insert into history (case_id, seq, at, kind, element, token, scope, by, cause, why, data)
+    select c->>'id', r.seq, r.at, r.kind, r.element, r.token, r.scope, r.by, r.cause, r.why, r.data
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'rows') r(seq int, at bigint, kind text, element text, token text, scope text, by text, cause int, why jsonb, data jsonb)
+    on conflict do nothing;
+
+    delete from token where (case_id, id) in (select c->>'id', g from jsonb_array_elements(won) c, jsonb_array_elements_text(c->'tokens'->'gone') g);
+    insert into token (case_id, id, element, state)
+    select c->>'id', t.id, t.element, t.state from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tokens'->'set') t(id text, element text, state text)
+    on conflict (case_id, id) do update set element = excluded.element, state = excluded.state;
+
+    delete from subscription where (case_id, wait) in (select c->>'id', g from jsonb_array_elements(won) c, jsonb_array_elements_text(c->'subscriptions'->'gone') g);
+    -- Whoever waits for a message and whoever sends it meet on one lock, so that neither misses the other.
+    perform pg_advisory_xact_lock(hashtextextended(lock, 0))
+    from (select distinct s.name || '/' || coalesce(s.key, '') as lock
+          from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text) where s.kind = 'message' order by 1) locks;
+    insert into subscription (case_id, wait, kind, name, key, element, due)
+    select c->>'id', s.wait, s.kind, s.name, s.key, s.element, s.due
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(wait text, kind text, name text, key text, element text, due bigint)
+    on conflict (case_id, wait) do update set due = excluded.due, name = excluded.name, key = excluded.key, element = excluded.element;
+    insert into outbox (kind, case_id, body)
+    select distinct on (m.id) 'correlate', c->>'id', jsonb_build_object('message', m.id)
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text), message m
+    where s.kind = 'message' and m.state = 'pending' and m.name = s.name and (m.key is null or s.key is null or m.key = s.key);
+
+    update task set state = 'closed', closed_at = turn_at, closed_by = x.by, closed_request = x.request, verdict = x.verdict, draft = null,
+      assignee = coalesce(task.assignee, x.by)
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'closed') x(id text, by text, request text, verdict text) where task.id = x.id;
+    update task set state = 'withdrawn', closed_at = turn_at, why = x.why
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state = 'open';
+    delete from task_offer where task_id in (
+      select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'closed') x(id text)
+      union all select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text));
+    insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, claimed_at, priority, created_at, due)
+    select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', c->>'business_key', x.summary, x.locals, 'open',
+           x.assignee, case when x.assignee is not null then now() end, x.priority, turn_at, x.due
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, assignee text, priority int, due bigint)
+    on conflict (id) do nothing;
+    insert into task_offer (ref, due, task_id, key)
+    select r, x.due, x.id, c->>'key'
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, due bigint, assignee text, offers jsonb), jsonb_array_elements_text(x.offers) r
+    where x.assignee is null
+    on conflict do nothing;
+    update task set due = x.due
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state = 'open';
+    update task_offer set due = x.due
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
+
+    update incident set closed_at = turn_at, closed_how = x.why
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'closed') x(id text, why text) where incident.case_id = c->>'id' and incident.id = x.id;
+    insert into incident (case_id, id, key, element, kind, message, detail, opened_at)
+    select c->>'id', x.id, c->>'key', x.element, x.kind, x.message, x.detail, turn_at
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'open') x(id text, element text, kind text, message text, detail jsonb)
+    on conflict do nothing;
+
+    insert into outbox (kind, case_id, body)
+    select x.kind, c->>'id', x.body::json from jsonb_array_elements(won) c, jsonb_to_recordset(c->'outbox') x(kind text, body text);
+
+    insert into feed (case_id, refs)
+    select c->>'id', (select coalesce(array_agg(distinct ref), '{}') from (
+        select jsonb_array_elements_text(x.offers) as ref from jsonb_to_recordset(c->'tasks'->'open') x(offers jsonb)
+        union select 'person:' || x.assignee from jsonb_to_recordset(c->'tasks'->'open') x(assignee text) where x.assignee is not null) refs where ref is not null)
+    from jsonb_array_elements(won) c;
+    perform pg_notify('zhangfa_feed', '');
+    if exists (select 1 from jsonb_array_elements(won) c where jsonb_array_length(c->'outbox') > 0) or exists (select 1 from outbox where kind = 'correlate' limit 1) then
+      perform pg_notify('zhangfa_outbox', '');
+    end if;
+  end if;
+
+  -- 4. Answers: the first one stands. Those of losers are not written, but told if they were given before.
+  insert into command (id, host, family, case_id, body, by, answer, answered_at)
+  select a.id, a.host, a.family, a."case", coalesce(a.body, '{}')::json, a.by, a.answer, now()
+  from jsonb_to_recordset(turn->'answers') a(id text, host text, family text, "case" text, body text, by text, answer jsonb)
+  where a.family <> all (lost_families)
+  on conflict (id) do update set answer = excluded.answer, answered_at = excluded.answered_at where command.answer is null;
+  -- A message is delivered in the same breath as it has its effect, so that nobody delivers it again.
+  update message set state = 'delivered', case_id = a."case"
+  from jsonb_to_recordset(turn->'answers') a(family text, "case" text, body text, answer jsonb)
+  where message.id = a.body::json->>'message' and message.state = 'pending' and (a.answer->>'ok')::boolean and a.family <> all (lost_families);
+  select coalesce(jsonb_object_agg(command.id, command.answer), '{}') into given
+  from jsonb_to_recordset(turn->'answers') a(id text)
+  join command on command.id = a.id where command.answer is not null;
+
+  return jsonb_build_object('lost', to_jsonb(lost_families), 'taken', taken, 'answers', given);
+end
+$$;
