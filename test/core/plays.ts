@@ -629,7 +629,7 @@ export const plays: Play[] = [
       {
         s: start,
         f: and,
-        a: user,
+        a: { ...user, zf: { deadline: [{ kind: 'resolution', target: 'PT2H', steps: [] }] } } as Drawn,
         ab: boundary('a', timer('PT1H'), false),
         r: none,
         v: job,

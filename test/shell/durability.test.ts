@@ -100,6 +100,66 @@ test('a host that has been thrown away goes on from Postgres', async () => {
   expect(await shop.status(family)).toMatchObject({ status: 'ended' });
 });
 
+test('what stands in order comes back in order', async () => {
+  await shop.deploy(
+    draw(
+      'order',
+      {
+        s: { type: 'startEvent' },
+        a: { type: 'userTask' },
+        t: { type: 'scriptTask', script: '=get entries(box).key', zf: { resultVariable: 'keys' } },
+        b: { type: 'userTask' },
+        e: { type: 'endEvent' },
+      },
+      ['s->a', 'a->t', 't->b', 'b->e'],
+      {
+        zf: {
+          variable: [
+            { name: 'box', type: 'context' },
+            { name: 'keys', type: 'list<string>' },
+          ],
+        },
+      },
+    ),
+  );
+  const { family } = await shop.start('order', { box: { zz: 1, a: 2, m: 3 } });
+  await shop.client.workflow.getHandle(`case/${family}`).terminate('lost');
+  expect(await shop.complete(family, 'a')).toEqual({ ok: true });
+  const [row] = await shop.sql`select state from cases where id = ${family}`;
+  expect(row?.state.scopes.k0.variables.keys).toEqual(['zz', 'a', 'm']);
+});
+
+test('the time limit of a task stands still while its case is held', async () => {
+  const limit = { kind: 'resolution' as const, target: 'PT2H', steps: [] };
+  await shop.deploy(
+    draw(
+      'held',
+      {
+        s: { type: 'startEvent' },
+        a: { type: 'userTask', zf: { deadline: [limit], participants: [{ rule: 'role', value: 'packer' }] } },
+        e: { type: 'endEvent' },
+      },
+      ['s->a', 'a->e'],
+    ),
+  );
+  const { family } = await shop.start('held');
+  const due = async () => {
+    const rows = await shop.sql<{ task: number; offer: number }[]>`
+      select t.due as task, o.due as offer from task t join task_offer o on o.task_id = t.id where t.family = ${family}`;
+    expect(rows.map(({ task, offer }) => task - offer)).toEqual([0]);
+    return rows[0]?.task as number;
+  };
+  const at = async (kind: string) =>
+    (await shop.sql<{ at: number }[]>`select at from history where case_id = ${family} and kind = ${kind}`)[0]?.at ?? 0;
+  const before = await due();
+  expect(await shop.occur(family, { type: 'suspended' })).toEqual({ ok: true });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await shop.occur(family, { type: 'resumed' })).toEqual({ ok: true });
+  const held = (await at('resumed')) - (await at('suspended'));
+  expect(held).toBeGreaterThan(40);
+  expect(await due()).toBe(before + held);
+});
+
 test('a definition that is gone is said aloud, and nothing is rewritten', async () => {
   await shop.deploy(
     draw('gone', { s: { type: 'startEvent' }, a: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->e']),
