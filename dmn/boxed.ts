@@ -104,7 +104,11 @@ const COMPILERS: { [T in BoxedExpression['type']]: Compile<T> } = {
     const [test, then, otherwise] = [expression.test, expression.yes, expression.no].map((part) =>
       compileBoxed(part, around),
     ) as [Closure, Closure, Closure];
-    return (environment) => (test(environment) === true ? then(environment) : otherwise(environment));
+    return (environment) => {
+      const holds = test(environment);
+      if (holds === null || typeof holds === 'boolean') return holds ? then(environment) : otherwise(environment);
+      return warn(environment, `if: a ${kindOf(holds)} is neither true nor false`);
+    };
   },
   filter: (expression, around) => {
     const [list, match] = [compileBoxed(expression.in, around), compileBoxed(expression.match, around)];

@@ -137,7 +137,11 @@ function fill(unit: Unit): void {
   for (const decision of model.decisions)
     elements.set(decision.id, { ...base('decision', decision), requires: decision.requires });
   for (const knowledge of model.knowledge)
-    elements.set(knowledge.id, { ...base('knowledge', knowledge), requires: knowledge.requires });
+    elements.set(knowledge.id, {
+      ...base('knowledge', knowledge),
+      // A function knows itself, whether its model says so or not.
+      requires: [...knowledge.requires, `#${knowledge.id}`],
+    });
   for (const service of model.services) elements.set(service.id, { ...base('service', service), service });
 }
 
@@ -146,11 +150,11 @@ function compileLogic(program: Program, unit: Unit): void {
     const element = unit.elements.get(id);
     if (element && logic) element.run = compileBoxed(logic, aroundOf(program, unit, requires, logic));
   }
-  for (const { id, requires, logic } of unit.model.knowledge) {
+  for (const { id, logic } of unit.model.knowledge) {
     const element = unit.elements.get(id);
     if (!element || !logic) continue;
     const result = element.type.is === 'function' ? element.type.result : element.type;
-    element.define = functionOf(logic, aroundOf(program, unit, requires, logic), result);
+    element.define = functionOf(logic, aroundOf(program, unit, element.requires, logic), result);
   }
 }
 

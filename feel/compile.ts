@@ -55,11 +55,11 @@ const FAST: Record<Comparator, (a: number, b: number) => boolean> = {
 };
 
 const HALVES: Partial<Record<Comparator, (point: unknown) => FeelRange>> = {
-  '<': (point) => new FeelRange(null, point, false, false),
-  '<=': (point) => new FeelRange(null, point, false, true),
-  '>': (point) => new FeelRange(point, null, false, false),
-  '>=': (point) => new FeelRange(point, null, true, false),
-  '=': (point) => new FeelRange(point, point, true, true),
+  '<': (point) => new FeelRange(null, point, false, false, '<'),
+  '<=': (point) => new FeelRange(null, point, false, true, '<='),
+  '>': (point) => new FeelRange(point, null, false, false, '>'),
+  '>=': (point) => new FeelRange(point, null, true, false, '>='),
+  '=': (point) => new FeelRange(point, point, true, true, '='),
 };
 
 function invoke(callee: unknown, args: unknown[], names: string[] | undefined, environment: Environment): unknown {
@@ -187,7 +187,11 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   in: ({ value, tests }, types) => {
     const found = compile(value, types);
     const compiled = tests.map((test) => testOf(test, (node) => compile(node, types), false));
-    return (environment) => anyOf(compiled, found(environment), environment);
+    return (environment) => {
+      const seen = found(environment);
+      const holds = anyOf(compiled, seen, environment);
+      return holds === null && seen === null ? warn(environment, 'whether null is in a range is not known') : holds;
+    };
   },
   'instance of': ({ value, as }, types) => {
     const found = compile(value, types);

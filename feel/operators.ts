@@ -26,6 +26,7 @@ import {
   plusMonths,
   plusNanos,
   sameFooting,
+  secondsOf,
   timeOfDayUtc,
 } from './temporal.ts';
 
@@ -69,14 +70,16 @@ export function equal(a: unknown, b: unknown): boolean | null {
 
 const sign = (a: number | bigint, b: number | bigint) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Of two values of one kind; null where that kind, or these two, have no order. */
+/** Of two values of one kind; null where that kind, or these two, have no order. Times are compared by whole seconds. */
 function order(a: unknown, b: unknown): number | null {
   if (a instanceof FeelDate || a instanceof FeelDateTime) {
     if (a instanceof FeelDateTime && !sameFooting(a, b as FeelDateTime)) return null;
-    return sign(instantOf(a), instantOf(b as FeelDate));
+    return sign(secondsOf(instantOf(a)), secondsOf(instantOf(b as FeelDate)));
   }
   if (a instanceof FeelTime)
-    return sameFooting(a, b as FeelTime) ? sign(timeOfDayUtc(a), timeOfDayUtc(b as FeelTime)) : null;
+    return sameFooting(a, b as FeelTime)
+      ? sign(secondsOf(BigInt(timeOfDayUtc(a))), secondsOf(BigInt(timeOfDayUtc(b as FeelTime))))
+      : null;
   if (a instanceof FeelDuration) return sign(a.nanos, (b as FeelDuration).nanos);
   if (a instanceof FeelMonths) return sign(a.months, (b as FeelMonths).months);
   return null;

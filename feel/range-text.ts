@@ -48,5 +48,6 @@ export function parseRange(text: string): FeelRange | null {
     const order = compareValues(start, end);
     if (order === null || order > 0) return null;
   }
-  return new FeelRange(start, end, startIncluded, endIncluded);
+  const half = start === null ? (endIncluded ? '<=' : '<') : end === null ? (startIncluded ? '>=' : '>') : null;
+  return new FeelRange(start, end, startIncluded, endIncluded, half);
 }

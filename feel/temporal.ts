@@ -7,6 +7,7 @@ import { offsetAt, offsetOfLocal, parseZone, type Zone, zoneText } from './zone.
 const SECOND = 1_000_000_000;
 export const NANOS_OF_DAY = 86_400 * SECOND;
 const DAY = BigInt(NANOS_OF_DAY);
+const NANOS = BigInt(SECOND);
 
 export class FeelDate extends FeelValue {
   readonly kind = 'date';
@@ -105,7 +106,7 @@ function durationText(nanos: bigint): string {
 const DATE = /^(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.(\d{1,18}))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@\S+)?$/;
 const MONTHS = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?$/;
-const DURATION = /^(-)?P(?:(\d+)D)?(T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+const DURATION = /^(-)?P(?:(\d+)D)?(T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;
 
 const nanosOf = (fraction: string | undefined) => Number((fraction ?? '').slice(0, 9).padEnd(9, '0'));
 
@@ -227,4 +228,6 @@ export function monthsBetween(from: FeelDate | FeelDateTime, to: FeelDate | Feel
 }
 
 export const lastOfMonth = (day: Day): number => daysInMonth(day.year, day.month);
+/** Whole seconds, towards the past. */
+export const secondsOf = (nanos: bigint): bigint => (nanos - (((nanos % NANOS) + NANOS) % NANOS)) / NANOS;
 export const secondsToNanos = (seconds: number): bigint => BigInt(seconds) * BigInt(SECOND);

@@ -75,21 +75,26 @@ export function resolveType(node: TypeNode, types: Types): FeelType | undefined 
   }
 }
 
-/** Null conforms to every type. */
-export function conforms(value: unknown, type: FeelType): boolean {
+/**
+ * Null conforms to every type.
+ * @param allowed whether the allowed values of item definitions count
+ */
+export function conforms(value: unknown, type: FeelType, allowed = true): boolean {
   if (value === null || value === undefined || type.is === 'any') return true;
   switch (type.is) {
     case 'kind':
       return kindOf(value) === type.kind;
     case 'list':
-      return Array.isArray(value) && value.every((item) => conforms(item, type.of));
+      return Array.isArray(value) && value.every((item) => conforms(item, type.of, allowed));
     case 'range':
-      return value instanceof FeelRange && conforms(value.start, type.of) && conforms(value.end, type.of);
+      return (
+        value instanceof FeelRange && conforms(value.start, type.of, allowed) && conforms(value.end, type.of, allowed)
+      );
     case 'context':
       return (
         kindOf(value) === 'context' &&
         Object.entries(type.entries).every(
-          ([name, of]) => Object.hasOwn(value as Context, name) && conforms((value as Context)[name], of),
+          ([name, of]) => Object.hasOwn(value as Context, name) && conforms((value as Context)[name], of, allowed),
         )
       );
     case 'function':
@@ -101,7 +106,7 @@ export function conforms(value: unknown, type: FeelType): boolean {
         fits(value.result, type.result)
       );
     case 'allowed':
-      return conforms(value, type.of) && type.holds(value);
+      return conforms(value, type.of, allowed) && (!allowed || type.holds(value));
     default:
       return type satisfies never;
   }
@@ -126,8 +131,9 @@ function fits(one: FeelType, other: FeelType): boolean {
   return false;
 }
 
+/** By type alone: values that an item definition does not allow are of it all the same. */
 export const instanceOf = (value: unknown, type: FeelType): boolean =>
-  value === null || value === undefined ? type.is === 'kind' && type.kind === 'Null' : conforms(value, type);
+  value === null || value === undefined ? type.is === 'kind' && type.kind === 'Null' : conforms(value, type, false);
 
 /** Conforming, converted, or undefined: a list of one and its item stand for each other, a date for its midnight in UTC. */
 export function coerce(value: unknown, type: FeelType): unknown {

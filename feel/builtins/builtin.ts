@@ -51,9 +51,8 @@ function arrange({ parameters, variadic }: Form, args: unknown[], names: string[
     if (new Set(names).size !== names.length) return undefined;
     const placed = parameters.map(({ name, optional }) => {
       const index = names.indexOf(name);
-      return index < 0 ? (optional ? ABSENT : undefined) : (args[index] ?? null);
+      return index < 0 ? (optional ? ABSENT : null) : (args[index] ?? null);
     });
-    if (placed.includes(undefined)) return undefined;
     if (!variadic) return placed;
     const last = placed.at(-1);
     return [...placed.slice(0, -1), ...(Array.isArray(last) ? last : [last])];

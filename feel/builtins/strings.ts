@@ -27,6 +27,16 @@ function substring(source: string, start: FeelNumber, length: FeelNumber | undef
   return characters.slice(from, from + count).join('');
 }
 
+function joined(
+  [list, delimiter, prefix, suffix]: [unknown[], unknown?, unknown?, unknown?],
+  environment: Environment,
+): unknown {
+  const affixes = [delimiter, prefix, suffix].map((one) => one ?? '');
+  if (![...list, ...affixes].every((item) => item === null || typeof item === 'string'))
+    return warn(environment, `string join: the list has a ${kindOf(list.find((item) => typeof item !== 'string'))}`);
+  return `${affixes[1]}${list.filter((item) => item !== null).join(affixes[0] as string)}${affixes[2]}`;
+}
+
 export const strings: Builtins = {
   string: [form('from: any', ([from]: [unknown]) => text(from))],
   substring: [
@@ -86,17 +96,8 @@ export const strings: Builtins = {
     }),
   ],
   'string join': [
-    form(
-      'list: list, delimiter?: any, prefix?: any, suffix?: any',
-      ([list, delimiter, prefix, suffix]: [unknown[], unknown, unknown, unknown], environment: Environment) => {
-        const affixes = [delimiter, prefix, suffix].map((one) => one ?? '');
-        if (![...list, ...affixes].every((item) => item === null || typeof item === 'string'))
-          return warn(
-            environment,
-            `string join: the list has a ${kindOf(list.find((item) => typeof item !== 'string'))}`,
-          );
-        return `${affixes[1]}${list.filter((item) => item !== null).join(affixes[0] as string)}${affixes[2]}`;
-      },
-    ),
+    form('list: list, delimiter?: any', joined),
+    // Camunda's, not of the standard.
+    form('list: list, delimiter: any, prefix: any, suffix: any', joined),
   ],
 };

@@ -131,6 +131,13 @@ describe('boxed expressions', () => {
   for (const [name, logic, expected] of cases)
     test(name, () => expect(evaluate(document(decision('a', logic)), 'a').value).toEqual(expected));
 
+  test('a condition that is neither true nor false has no branch', () => {
+    const logic = (test: string) =>
+      `<conditional><if>${literal(test)}</if><then>${literal('1')}</then><else>${literal('2')}</else></conditional>`;
+    const of = (test: string) => evaluate(document(decision('a', logic(test))), 'a');
+    expect(of('3')).toMatchObject({ value: null, warnings: ['if: a number is neither true nor false'] });
+    expect(of('null')).toMatchObject({ value: 2, warnings: [] });
+  });
   test('Java does not run', () => {
     const xml = document(
       `<businessKnowledgeModel id="bkm" name="f"><encapsulatedLogic kind="Java"><formalParameter name="x"/><context/></encapsulatedLogic></businessKnowledgeModel>${decision('a', literal('f(1)'), ['bkm'])}`,
@@ -175,6 +182,18 @@ describe('requirement graph', () => {
         decision('a', literal('four times(x: 2.5)'), ['bkm2']),
     );
     expect(evaluate(xml, 'a').value).toBe(10);
+  });
+  test('knowledge calls itself, and not for ever', () => {
+    const bkm = (name: string, text: string) =>
+      `<businessKnowledgeModel id="bkm ${name}" name="${name}"><encapsulatedLogic><formalParameter name="n" typeRef="number"/>${literal(text)}</encapsulatedLogic></businessKnowledgeModel>`;
+    const xml = document(
+      bkm('factorial', 'if n < 2 then 1 else n * factorial(n - 1)') +
+        bkm('endless', 'endless(n + 1)') +
+        decision('a', literal('factorial(10)'), ['bkm factorial']) +
+        decision('b', literal('endless(1)'), ['bkm endless']),
+    );
+    expect(evaluate(xml, 'a').value).toBe(3628800);
+    expect(evaluate(xml, 'b')).toMatchObject({ value: null, warnings: ['functions call each other too deep'] });
   });
   test('a model asks an imported one', () => {
     const library = document(
@@ -240,7 +259,9 @@ describe('types', () => {
     ['number', '"1"', null],
     ['number', 'null', null],
     ['boolean', '"red" instance of tColour', true],
-    ['boolean', '"blue" instance of tColour', false],
+    ['boolean', '"blue" instance of tColour', true],
+    ['boolean', '["red", "blue"] instance of tColours', true],
+    ['boolean', '[1] instance of tColours', false],
   ];
   for (const [type, text, expected] of cases)
     test(`${text} as ${type}`, () => {
