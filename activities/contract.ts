@@ -1,16 +1,17 @@
 // What workflows may ask of activities. Types only: workflows import nothing else from here.
 import type { Definition } from '../bpmn/definition.ts';
-import type { Env, Instance, Variables } from '../bpmn/instance.ts';
+import type { Env, Instance, Variables, Which } from '../bpmn/instance.ts';
 import type { Clock } from '../workflows/clock.ts';
 import type { HostAnswer } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 
-export type DefinitionRef = { key: string; version?: number };
+/** A process by number of its version, the newest with a tag, or the newest of all. */
+export type DefinitionRef = { key: string; which?: Which };
 export type Opened = {
   clock: Clock;
   env: Env;
   cases: Instance[];
-  /** By `key@version`, and by `key` alone where the newest was asked for. Absent = not published here. */
+  /** By the name that it was asked for (`nameOf`). Absent = not published here. */
   definitions: Record<string, Definition>;
   answers: Record<string, HostAnswer>;
 };

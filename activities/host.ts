@@ -4,6 +4,7 @@ import { answersTo, casesOf, definitionOf, dueFamilies, recordTurn } from '../db
 import type { Sql } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
 import { shopTime } from '../workflows/clock.ts';
+import { nameOf } from '../workflows/messages.ts';
 import type { HostActivities } from './contract.ts';
 
 /** Published versions never change: kept by process. */
@@ -12,10 +13,10 @@ type Definitions = Map<string, Definition>;
 export function hostActivities(sql: Sql): HostActivities {
   const definitions: Definitions = new Map();
   async function published(key: string, version: number): Promise<Definition | undefined> {
-    const name = `${key}@${version}`;
+    const name = nameOf(key, { version });
     const known = definitions.get(name);
     if (known) return known;
-    const found = await definitionOf(sql, key, version);
+    const found = await definitionOf(sql, key, { version });
     if (found) definitions.set(name, found);
     return found;
   }
@@ -29,9 +30,10 @@ export function hostActivities(sql: Sql): HostActivities {
         const definitionFound = await published(definition.key, definition.version);
         if (definitionFound) found[`${definition.key}@${definition.version}`] = definitionFound;
       }
-      for (const { key, version } of wanted) {
-        const definition = version === undefined ? await definitionOf(sql, key) : await published(key, version);
-        if (definition) found[version === undefined ? key : `${key}@${version}`] = definition;
+      for (const { key, which } of wanted) {
+        const definition =
+          which && 'version' in which ? await published(key, which.version) : await definitionOf(sql, key, which);
+        if (definition) found[nameOf(key, which)] = definition;
       }
       return { clock, env, cases, definitions: found, answers: await answersTo(sql, requests) };
     },

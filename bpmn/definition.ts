@@ -78,7 +78,7 @@ export const Extension = z.object({
   compensateLate: z.boolean().optional(),
   irreversible: z.boolean().optional(),
   decision: z.string().optional(),
-  binding: z.enum(['latest', 'version', 'deployment']).optional(),
+  binding: z.enum(['latest', 'version', 'versionTag', 'deployment']).optional(),
   resultVariable: z.string().optional(),
   resultMapping: z.enum(['singleEntry', 'singleResult', 'collectEntries', 'resultList']).optional(),
   input: z.array(Mapping).optional(),
@@ -89,7 +89,8 @@ export const Extension = z.object({
   propagate: z.enum(['all', 'mapped']).optional(),
   // calls
   process: z.string().optional(),
-  version: z.string().optional(),
+  version: z.string().optional().describe('number or tag of the version that is called, as `binding` says'),
+  versionTag: z.string().optional(),
   businessKey: Expression.optional(),
   propagateIn: z.boolean().optional(),
   propagateOut: z.boolean().optional(),
@@ -340,6 +341,8 @@ export const Definition = z.object({
   decisionModels: z.array(DecisionModel).optional(),
   /** Global tasks of the file, by id. */
   globalTasks: z.record(z.string(), GlobalTask).optional(),
+  /** By process: the version that was the newest when this one was published, for calls with `binding` deployment. */
+  pinned: z.record(z.string(), z.number().int().positive()).optional(),
   zf: Extension.default({}),
 });
 export type Definition = z.infer<typeof Definition>;

@@ -249,6 +249,9 @@ export type Refusal =
   | 'wouldStick'
   | 'busy';
 
+/** A version of a process by number, or the newest that bears a tag; neither = the newest. */
+export type Which = { version: number } | { tag: string };
+
 type To = { seq: number; token?: TokenId };
 export type Command = To &
   (
@@ -293,7 +296,7 @@ export type Command = To &
         element: string;
         case: string;
         process: string;
-        version?: string;
+        which?: Which;
         businessKey?: string;
         variables: Variables;
       }

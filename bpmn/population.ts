@@ -3,13 +3,13 @@
 import type { Expr } from './compile.ts';
 import type { Definition } from './definition.ts';
 import { compareAge, type Draft } from './draft.ts';
-import type { Answer, Command, Env, Instance, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
+import type { Answer, Command, Env, Instance, Instant, Occurrence, Value, Variables, Wait, Which } from './instance.ts';
 import { apply, begin, create } from './step.ts';
 
 export type Population = {
   cases: Map<string, Draft>;
   /** The definition a call or a start means; undefined = not known here. */
-  definitions: (key: string, version?: string) => Definition | undefined;
+  definitions: (key: string, which?: Which) => Definition | undefined;
   env: Env;
   /** Newest deployment of each process whose start events are heard here; a host hears none. */
   starts: Map<string, StartWait[]>;
@@ -240,7 +240,7 @@ function dispatch(turn: Turn, id: string, command: Command) {
 }
 
 function call(turn: Turn, id: string, command: Call) {
-  const definition = turn.population.definitions(command.process, command.version);
+  const definition = turn.population.definitions(command.process, command.which);
   if (!definition) {
     if (turn.population.open) turn.effects.push({ case: id, command });
     else
@@ -248,11 +248,20 @@ function call(turn: Turn, id: string, command: Call) {
         type: 'callFailed',
         at: turn.input.at,
         token: command.token as string,
-        message: `the process "${command.process}" that is called here is not published`,
+        message: notPublished(command),
       });
     return;
   }
   called(turn, id, command, definition);
+}
+
+function notPublished({ process, which }: Call): string {
+  const version = !which
+    ? ''
+    : 'version' in which
+      ? `version ${which.version} of `
+      : `a version with the tag "${which.tag}" of `;
+  return `${version}the process "${process}" that is called here is not published`;
 }
 
 function called(turn: Turn, id: string, command: Call, definition: Definition) {
@@ -294,7 +303,7 @@ export function resolveCall(
       type: 'callFailed',
       at,
       token: command.token as string,
-      message: `the process "${command.process}" that is called here is not published`,
+      message: notPublished(command),
     });
   for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
   return { answer: { ok: true }, effects: turn.effects, touched: turn.touched };

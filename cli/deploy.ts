@@ -1,7 +1,7 @@
 // `zhangfa deploy PATH…`: publishes processes of a folder, each with its forms and decisions.
 import { lint } from '../bpmn/lint.ts';
 import { publish } from '../db/processes.ts';
-import { findSops, loadSop } from '../sops/load.ts';
+import { findSops, loadSop, type Sop } from '../sops/load.ts';
 import type { Command } from './command.ts';
 import { withShop } from './with-shop.ts';
 
@@ -15,8 +15,9 @@ export const deploy: Command = {
     withShop(values.data, async ({ sql }) => {
       const results: object[] = [];
       let refused = 0;
-      for (const folder of (await Promise.all(positionals.map(findSops))).flat()) {
-        const sop = await loadSop(folder);
+      const folders = (await Promise.all(positionals.map(findSops))).flat();
+      for (const sop of calledFirst(await Promise.all(folders.map(loadSop)))) {
+        const { folder } = sop;
         const errors = lint(sop.model, { forms: sop.forms, decisions: Object.keys(sop.decisions) }).filter(
           ({ severity }) => severity === 'error',
         );
@@ -39,3 +40,22 @@ export const deploy: Command = {
       return refused ? 1 : 0;
     }),
 };
+
+/** In this order a call that is bound to what is published with it finds it there. Processes that call each other come as they are. */
+function calledFirst(sops: Sop[]): Sop[] {
+  const byKey = new Map(sops.map((sop) => [sop.definition.key, sop]));
+  const order = new Set<Sop>();
+  const visited = new Set<Sop>();
+  const visit = (sop: Sop) => {
+    if (visited.has(sop)) return;
+    visited.add(sop);
+    for (const element of Object.values(sop.definition.elements)) {
+      const called =
+        element.type === 'callActivity' ? byKey.get(element.zf?.process ?? element.calledElement ?? '') : undefined;
+      if (called) visit(called);
+    }
+    order.add(sop);
+  };
+  for (const sop of sops) visit(sop);
+  return [...order];
+}

@@ -74,7 +74,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       round += 1;
       await setClock(sql, now);
       const versions = new Map<string, number>();
-      for (const definition of definitions) {
+      for (const definition of definitions.map((each) => calling(each, round * 1_000))) {
         // Workers keep what is published: a version number is never used for two definitions.
         await sql`insert into process (key, name, latest) values (${definition.key}, ${definition.key}, ${round * 1_000})`;
         const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
@@ -91,6 +91,19 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
     },
   };
 }
+
+/** Calls that name a version by its number mean the ones of this round. */
+const calling = (definition: Definition, before: number): Definition => ({
+  ...definition,
+  elements: Object.fromEntries(
+    Object.entries(definition.elements).map(([id, element]) => [
+      id,
+      element.zf?.binding !== 'versionTag' && /^\d+$/.test(element.zf?.version ?? '')
+        ? { ...element, zf: { ...element.zf, version: String(before + Number(element.zf?.version)) } }
+        : element,
+    ]),
+  ),
+});
 
 const setClock = (sql: Sql, shop: Instant) => writeSetting(sql, 'clock', { real: 0, shop, rate: 0 });
 

@@ -1,6 +1,6 @@
 // Cases and their definitions, as hosts read and write them.
 import type { Definition } from '../bpmn/definition.ts';
-import type { Instance } from '../bpmn/instance.ts';
+import type { Instance, Which } from '../bpmn/instance.ts';
 import type { HostAnswer } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 import type { Sql } from './connect.ts';
@@ -21,10 +21,15 @@ export async function dueFamilies(sql: Sql, host: string, now: number, limit = 1
 }
 
 /** A published version; the newest where none is named. undefined = not published here. */
-export async function definitionOf(sql: Sql, key: string, version?: number): Promise<Definition | undefined> {
-  const [row] = await sql<{ definition: Definition }[]>`
-    select d.definition from definition d join process p on p.key = d.key
-    where d.key = ${key} and d.version = ${version ?? sql`p.latest`}`;
+export async function definitionOf(sql: Sql, key: string, which?: Which): Promise<Definition | undefined> {
+  const version = !which
+    ? sql`(select latest from process where key = ${key})`
+    : 'version' in which
+      ? sql`${which.version}`
+      : sql`(select max(version) from definition where key = ${key} and version_tag = ${which.tag})`;
+  const [row] = await sql<
+    { definition: Definition }[]
+  >`select definition from definition where key = ${key} and version = ${version}`;
   return row?.definition;
 }
 

@@ -20,11 +20,12 @@ export type Published = { key: string; version: number; sha256: string; unchange
 
 /** Publishes the next version and moves the start events to it. What equals the newest version is not published again. */
 export async function publish(sql: Sql, { model, definition, forms, by, note }: Publication): Promise<Published> {
-  const content = { ...definition, version: 0, sha256: '' };
-  const hash = createHash('sha256')
-    .update(JSON.stringify([content, forms, { ...model, processes: [] }]))
-    .digest('hex');
   return sql.begin(async (tx) => {
+    const pinned = await pinnedBy(tx, definition);
+    const content = { ...definition, ...(pinned && { pinned }), version: 0, sha256: '' };
+    const hash = createHash('sha256')
+      .update(JSON.stringify([content, forms, { ...model, processes: [] }]))
+      .digest('hex');
     await tx`
       insert into process (key, name, texts) values (${definition.key}, ${definition.name ?? definition.key}, ${tx.json((definition.zf.text ?? {}) as never)})
       on conflict (key) do update set name = excluded.name, texts = excluded.texts`;
@@ -35,15 +36,31 @@ export async function publish(sql: Sql, { model, definition, forms, by, note }: 
     const version = (newest?.latest ?? 0) + 1;
     // The version is part of the name: the same text published again later is another version.
     const sha256 = `${version}:${hash}`;
-    const final: Definition = { ...definition, version, sha256 };
+    const final: Definition = { ...content, version, sha256 };
+    // A process that calls itself calls its own version.
+    if (final.pinned?.[final.key]) final.pinned = { ...final.pinned, [final.key]: version };
     await tx`
-      insert into definition (key, version, sha256, name, hosting, definition, model, forms, note, published_by)
-      values (${definition.key}, ${version}, ${`${definition.key}:${sha256}`}, ${definition.name ?? definition.key}, ${definition.zf.hosting ?? 'dedicated'},
+      insert into definition (key, version, sha256, name, version_tag, hosting, definition, model, forms, note, published_by)
+      values (${definition.key}, ${version}, ${`${definition.key}:${sha256}`}, ${definition.name ?? definition.key}, ${definition.zf.versionTag ?? null}, ${definition.zf.hosting ?? 'dedicated'},
               ${inOrder(tx, final)}, ${inOrder(tx, model)}, ${tx.json(forms as never)}, ${note ?? null}, ${by ?? null})`;
     await tx`update process set latest = ${version} where key = ${definition.key}`;
     await replaceStarts(tx, final);
     return { key: definition.key, version, sha256, unchanged: false };
   });
+}
+
+/** The newest versions of the processes that calls are bound to as they stand now. */
+async function pinnedBy(tx: Transaction, { key, elements }: Definition): Promise<Definition['pinned']> {
+  const called = Object.values(elements).flatMap((element) =>
+    element.zf?.binding === 'deployment' && element.type === 'callActivity'
+      ? [element.zf.process ?? element.calledElement ?? '']
+      : [],
+  );
+  if (called.length === 0) return undefined;
+  const rows = await tx<{ key: string; latest: number }[]>`
+    select key, latest from process where key = any(${called}) and latest is not null order by key`;
+  const pinned = Object.fromEntries(rows.map((row) => [row.key, row.latest]));
+  return called.includes(key) ? { ...pinned, [key]: 1 } : pinned;
 }
 
 async function replaceStarts(tx: Transaction, definition: Definition) {

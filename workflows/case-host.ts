@@ -13,12 +13,12 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { HostActivities, Opened } from '../activities/contract.ts';
+import type { DefinitionRef, HostActivities, Opened } from '../activities/contract.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Command, Instance, Occurrence } from '../bpmn/instance.ts';
 import { admit, advance, type Call, createPopulation, type Effect, resolveCall, timers } from '../bpmn/population.ts';
 import { type Clock, REAL_TIME, realDelay, shopTime } from './clock.ts';
-import { ACT, type Answered, type Carry, type Envelope, type HostAnswer, type HostConfig } from './messages.ts';
+import { ACT, type Answered, type Carry, type Envelope, type HostAnswer, type HostConfig, nameOf } from './messages.ts';
 import { createServices } from './perform.ts';
 import { type AnswerRow, caseRow, digestOf, nextDue, type Recorded, type Turn } from './record.ts';
 
@@ -45,11 +45,12 @@ const isTouch = (item: Item) => item.kind === 'command' && item.envelope.body.do
 export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): Promise<void> {
   const inbox: Item[] = [];
   const population = createPopulation(
-    (key, version) => definitions.get(version ? `${key}@${version}` : key) ?? (version ? undefined : newest.get(key)),
+    (key, which) => (which && 'version' in which ? definitions : newest).get(nameOf(key, which)),
     {},
     true,
   );
   const definitions = new Map<string, Definition>();
+  /** What calls without a number get: looked up anew in each turn. */
   const newest = new Map<string, Definition>();
   /** Sequence number of each case as Postgres holds it. */
   const stored = new Map<string, number>();
@@ -98,12 +99,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     }
   }
 
-  async function open(
-    families: string[],
-    due: boolean,
-    wanted: { key: string; version?: number }[],
-    requests: string[],
-  ): Promise<Opened> {
+  async function open(families: string[], due: boolean, wanted: DefinitionRef[], requests: string[]): Promise<Opened> {
     const ask = { host: config.host, families, due, definitions: wanted, requests };
     const found = await call(
       () => local.open(ask),
@@ -112,8 +108,9 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     clock = found.clock;
     population.env = found.env;
     for (const [name, definition] of Object.entries(found.definitions)) {
-      definitions.set(`${definition.key}@${definition.version}`, definition);
-      if (!name.includes('@')) newest.set(name, definition);
+      const exact = nameOf(definition.key, definition);
+      definitions.set(exact, definition);
+      if (name !== exact) newest.set(name, definition);
     }
     for (const instance of found.cases) if (!population.cases.has(instance.case)) adopt(instance);
     return found;
@@ -121,7 +118,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
 
   /** Takes a case as Postgres holds it. */
   function adopt(instance: Instance) {
-    const definition = definitions.get(`${instance.definition.key}@${instance.definition.version}`);
+    const definition = definitions.get(nameOf(instance.definition.key, instance.definition));
     if (!definition) {
       // Loud, and nothing rewritten: its commands stay open until the definition is back.
       log.error('a published definition is gone', { case: instance.case, ...instance.definition });
@@ -160,8 +157,9 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   async function turn(items: Item[]) {
     turns += 1;
     gone.clear();
+    newest.clear();
     const cold = new Set<string>();
-    const wanted = new Map<string, { key: string; version?: number }>();
+    const wanted = new Map<string, DefinitionRef>();
     const asked: string[] = [];
     const inMemory = new Set([...population.cases.values()].map((draft) => draft.meta.root));
     for (const item of items) {
@@ -177,8 +175,8 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
         armed?.scope.cancel();
         armed = undefined;
       }
-      if (body.do === 'start' && !definitions.has(`${body.key}@${body.version}`))
-        wanted.set(`${body.key}@${body.version}`, { key: body.key, version: body.version });
+      if (body.do === 'start' && !definitions.has(nameOf(body.key, body)))
+        wanted.set(nameOf(body.key, body), { key: body.key, which: { version: body.version } });
     }
     if (!opened) for (const family of carry.hot) cold.add(family);
     let before: Record<string, HostAnswer> = {};
@@ -258,7 +256,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     const stamp = { at, request: envelope.id, ...(by !== undefined && { by }) };
     switch (body.do) {
       case 'start': {
-        const definition = definitions.get(`${body.key}@${body.version}`);
+        const definition = definitions.get(nameOf(body.key, body));
         if (!definition) return { ok: false, code: 'missingDefinition', detail: `${body.key}@${body.version}` };
         const more = {
           variables: body.variables,
@@ -304,19 +302,8 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   /** Calls to processes whose definition was not here yet. */
   async function calls(work: Work, list: { id: string; command: Call }[], at: number): Promise<void> {
     for (const { id, command } of list) {
-      await open(
-        [],
-        false,
-        [{ key: command.process, ...(command.version && { version: Number(command.version) }) }],
-        [],
-      );
-      const outcome = resolveCall(
-        population,
-        at,
-        id,
-        command,
-        population.definitions(command.process, command.version),
-      );
+      await open([], false, [{ key: command.process, ...(command.which && { which: command.which }) }], []);
+      const outcome = resolveCall(population, at, id, command, population.definitions(command.process, command.which));
       await calls(work, gather(work, outcome.effects), at);
     }
   }

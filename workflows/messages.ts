@@ -1,5 +1,9 @@
 // What goes into a case host and comes out: the only names that clients and workflows share.
-import type { Answer, Occurrence, Refusal, Variables } from '../bpmn/instance.ts';
+import type { Answer, Occurrence, Refusal, Variables, Which } from '../bpmn/instance.ts';
+
+/** How a host files definitions: `key@3` (never changes), `key#tag`, or `key` for the newest. */
+export const nameOf = (key: string, which?: Which): string =>
+  !which ? key : 'version' in which ? `${key}@${which.version}` : `${key}#${which.tag}`;
 
 export const TASK_QUEUE = 'zhangfa-engine';
 /** Service calls have a queue of their own, so that slow connectors can run on other machines than the engine. */

@@ -2,7 +2,7 @@
 import type { Problem } from '../definition.ts';
 import { boundaryOutgoing } from './boundary-outgoing.ts';
 import { businessRuleDecision } from './business-rule-decision.ts';
-import { callProcess } from './call-process.ts';
+import { callBinding, callProcess, callVersion } from './call-process.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { deadEnd } from './dead-end.ts';
 import { decisionTable } from './decision-table.ts';
@@ -38,6 +38,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'imported-expression', severity: 'error', check: importedExpression },
   { name: 'business-rule-decision', severity: 'error', check: businessRuleDecision },
   { name: 'call-process', severity: 'error', check: callProcess },
+  { name: 'call-version', severity: 'error', check: callVersion },
   { name: 'expression-syntax', severity: 'error', check: expressionSyntax },
   { name: 'expression-type', severity: 'error', check: expressionType },
   { name: 'message-name', severity: 'error', check: messageName },
@@ -48,6 +49,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'instance-count', severity: 'error', check: instanceCount },
   { name: 'stuck-join', severity: 'error', check: stuckJoin },
   { name: 'gateway-default', severity: 'warning', check: gatewayDefault },
+  { name: 'call-binding', severity: 'warning', check: callBinding },
   { name: 'unreachable', severity: 'warning', check: unreachable },
   { name: 'boundary-outgoing', severity: 'warning', check: boundaryOutgoing },
   { name: 'user-task-form', severity: 'warning', check: userTaskForm },

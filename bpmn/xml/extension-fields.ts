@@ -76,6 +76,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   propagate: text,
   process: text,
   version: text,
+  versionTag: text,
   businessKey: text,
   propagateIn: flag,
   propagateOut: flag,

@@ -48,8 +48,6 @@ const FATES: Record<string, Fate> = {
   noWaitStatesAsyncLeave: durable,
   parallelInSameTransaction: durable,
   isEagerExecutionFetching: durable,
-  sameDeployment: version,
-  versionTag: version,
   formRefBinding: version,
   formRefVersion: version,
   historyTimeToLive: info('保存多久由本系统的设置决定', 'how long cases are kept is a setting of this system'),

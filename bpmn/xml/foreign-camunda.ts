@@ -27,6 +27,8 @@ export function splitList(text: string | undefined, rule: 'person' | 'role'): Pa
     );
 }
 
+const BINDINGS = ['latest', 'version', 'versionTag', 'deployment'] as const;
+
 /** Fields of Flowable's HTTP task → headers of ours. */
 const HTTP: Record<string, string> = { requestUrl: 'url', requestMethod: 'method' };
 
@@ -96,7 +98,13 @@ export function readCamunda(context: ForeignContext): Extension {
         break;
       case 'decisionRefBinding':
       case 'calledElementBinding':
-        zf.binding = value === 'deployment' || value === 'latest' ? value : 'version';
+        zf.binding = BINDINGS.find((known) => known === value) ?? 'version';
+        break;
+      case 'sameDeployment':
+        if (value === 'true') zf.binding = 'deployment';
+        break;
+      case 'versionTag':
+        zf.versionTag = value;
         break;
       case 'decisionRefVersion':
       case 'decisionRefVersionTag':

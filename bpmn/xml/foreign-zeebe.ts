@@ -70,8 +70,7 @@ export function readZeebe(context: ForeignContext): Extension {
         if (value('processId') !== undefined) zf.process = value('processId');
         const tag = value('versionTag');
         const binding = value('bindingType');
-        if (binding === 'deployment' || binding === 'latest') zf.binding = binding;
-        else if (binding === 'versionTag') zf.binding = 'version';
+        if (binding === 'deployment' || binding === 'latest' || binding === 'versionTag') zf.binding = binding;
         if (tag !== undefined) zf.version = tag;
         zf.propagateIn = value('propagateAllParentVariables') !== 'false';
         zf.propagateOut = value('propagateAllChildVariables') !== 'false';
@@ -81,8 +80,7 @@ export function readZeebe(context: ForeignContext): Extension {
         if (value('decisionId') !== undefined) zf.decision = value('decisionId');
         if (value('resultVariable') !== undefined) zf.resultVariable = value('resultVariable');
         const binding = value('bindingType');
-        if (binding === 'deployment' || binding === 'latest') zf.binding = binding;
-        else if (binding === 'versionTag') zf.binding = 'version';
+        if (binding === 'deployment' || binding === 'latest' || binding === 'versionTag') zf.binding = binding;
         if (value('versionTag') !== undefined) zf.version = value('versionTag');
         break;
       }
@@ -111,7 +109,7 @@ export function readZeebe(context: ForeignContext): Extension {
       case 'userTask':
         break;
       case 'versionTag':
-        keep(notes, ns, 'versionTag', value('value') ?? '');
+        if (value('value') !== undefined) zf.versionTag = value('value');
         break;
       default:
         keep(notes, ns, localName(element), described(element));

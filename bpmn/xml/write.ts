@@ -37,7 +37,7 @@ export function saysTheSame(a: Model, b: Model): boolean {
   });
   return equal(inFile(a), inFile(b));
 }
-const ELSEWHERE = { key: '', version: 0, sha256: '', decisions: {}, decisionModels: undefined };
+const ELSEWHERE = { key: '', version: 0, sha256: '', decisions: {}, decisionModels: undefined, pinned: undefined };
 
 /**
  * What is read from other engines' extensions depends on other parts of the file (who the starter is, which errors are

@@ -7,6 +7,9 @@ alter table outbox alter column body type json using body::json;
 alter table definition alter column definition type json using definition::json, alter column model type json using model::json;
 alter table process alter column draft type json using draft::json;
 
+-- Calls may name a version by its tag.
+alter table definition add column version_tag text;
+
 -- As in 0002, with the ordered texts, and with time limits of open tasks that move (`tasks.moved`).
 --
 -- turn: {at, cases: [...], answers: [{id, host, family, case, body (text), answer}]}

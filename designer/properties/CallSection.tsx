@@ -1,16 +1,20 @@
 // Which process a step runs, and what data goes in and comes back.
-import { AutoComplete } from 'antd';
+import { AutoComplete, Select } from 'antd';
 import { Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
 import { useShop, useWords } from '../context.ts';
-import { Section } from './Section.tsx';
+import { Field, Section, TextField } from './Section.tsx';
 import { Mappings } from './ServiceSection.tsx';
+
+const BINDINGS = ['latest', 'deployment', 'version', 'versionTag'] as const;
+type Binding = (typeof BINDINGS)[number];
 
 export function CallSection({ element }: { element: ElementOf<'callActivity'> }): ReactNode {
   const { processes, store } = useShop();
   const { t } = useWords();
   const { run } = store.getState();
+  const { binding = element.zf?.version ? 'version' : 'latest' } = element.zf ?? {};
   const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
   return (
     <Section icon={Workflow} title={t('call.title')}>
@@ -23,6 +27,23 @@ export function CallSection({ element }: { element: ElementOf<'callActivity'> })
           run({ edit: 'setAttribute', id: element.id, values: { calledElement: calledElement || undefined } })
         }
       />
+      <Field label={t('call.version')}>
+        <Select
+          className="zf-full"
+          aria-label={t('call.version')}
+          value={binding}
+          options={BINDINGS.map((value) => ({ value, label: t(`call.versions.${value}`) }))}
+          onChange={(value: Binding) => set({ binding: value === 'latest' ? undefined : value, version: undefined })}
+        />
+      </Field>
+      {(binding === 'version' || binding === 'versionTag') && (
+        <Field label={t(binding === 'version' ? 'call.number' : 'call.tag')}>
+          <TextField
+            value={element.zf?.version ?? ''}
+            onCommit={(version) => set({ version: version.trim() || undefined })}
+          />
+        </Field>
+      )}
       <h4 className="zf-sub-title">{t('service.input')}</h4>
       <Mappings list={element.zf?.input ?? []} labels={{}} onChange={(input) => set({ input })} into />
       <h4 className="zf-sub-title">{t('service.output')}</h4>

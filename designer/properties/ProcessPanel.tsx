@@ -55,6 +55,12 @@ export function ProcessPanel(): ReactNode {
             onChange={(starters: string[]) => run({ edit: 'setExtension', id, zf: { starters } })}
           />
         </Field>
+        <Field label={t('process.tag')} hint={t('process.tagHint')}>
+          <TextField
+            value={process.zf.versionTag}
+            onCommit={(tag) => run({ edit: 'setExtension', id, zf: { versionTag: tag.trim() || undefined } })}
+          />
+        </Field>
         <Field label={t('technical.description')}>
           <TextField
             rows={3}

@@ -38,6 +38,11 @@ const BREAKS: Record<string, { body: string; at: string; roots?: string }> = {
   },
   'business-rule-decision': { body: around('<businessRuleTask id="a"/>', 'a'), at: 'a' },
   'call-process': { body: around('<callActivity id="a"/>', 'a'), at: 'a' },
+  'call-version': { body: around('<callActivity id="a" calledElement="p" zf:version="summer"/>', 'a'), at: 'a' },
+  'call-binding': {
+    body: around('<callActivity id="a" zf:process="=next" zf:binding="deployment"/>', 'a'),
+    at: 'a',
+  },
   'expression-syntax': {
     body: around(
       `<exclusiveGateway id="g" default="g_b"/>${flow('g', 'a', '', 'x &gt; (')}${flow('g', 'b')}${user('a')}${user('b')}${flow('a', 'b')}`,

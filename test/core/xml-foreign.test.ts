@@ -208,7 +208,7 @@ describe('Camunda 8', async () => {
     });
     expect(of('sub')).toMatchObject({
       calledElement: 'other',
-      zf: { propagateIn: true, propagateOut: false, binding: 'version', version: 'v2' },
+      zf: { propagateIn: true, propagateOut: false, binding: 'versionTag', version: 'v2' },
     });
     expect(of('rule').zf).toMatchObject({ decision: 'discount', resultVariable: 'percent' });
     expect(of('script')).toMatchObject({ script: '=a + b', scriptFormat: 'feel', zf: { resultVariable: 'sum' } });

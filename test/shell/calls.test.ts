@@ -1,0 +1,82 @@
+// Which version a call runs: the newest at its time, a fixed one, the newest with a tag, or the one of the caller's publication.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Extension } from '../../bpmn/definition.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from './shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+
+const callee = (mark: string, versionTag?: string) =>
+  draw(
+    'part',
+    { s: { type: 'startEvent' }, a: { type: 'userTask', name: mark }, e: { type: 'endEvent' } },
+    ['s->a', 'a->e'],
+    versionTag ? { zf: { versionTag } } : {},
+  );
+/** Calls `part` again and again, as long as somebody says so. */
+const caller = (key: string, zf: Extension) =>
+  draw(
+    key,
+    {
+      s: { type: 'startEvent' },
+      m: { type: 'exclusiveGateway' },
+      c: { type: 'callActivity', calledElement: 'part', zf },
+      again: { type: 'userTask' },
+      x: { type: 'exclusiveGateway', default: 'x_e' },
+      e: { type: 'endEvent' },
+    },
+    ['s->m', 'm->c', 'c->again', 'again->x', 'x->m: =more', 'x->e'],
+    { zf: { variable: [{ name: 'more', type: 'boolean' }] } },
+  );
+
+test('each binding finds its version, also in a host that has called before', async () => {
+  await shop.deploy(callee('one', 'spring'));
+  await shop.deploy(callee('two'));
+  const kinds = {
+    newest: {},
+    bound: { binding: 'deployment' },
+    fixed: { binding: 'version', version: '1' },
+    computed: { version: '=1 + 1' },
+    tagged: { binding: 'versionTag', version: 'spring' },
+  } satisfies Record<string, Extension>;
+  const families: Record<string, string> = {};
+  for (const [key, zf] of Object.entries(kinds)) {
+    await shop.deploy(caller(key, zf));
+    families[key] = (await shop.start(key)).family;
+  }
+  const marks = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(families).map(async ([key, family]) => {
+          const [row] = await shop.sql`select name from task where family = ${family} and state = 'open'`;
+          return [key, row?.name];
+        }),
+      ),
+    );
+  expect(await marks()).toEqual({ newest: 'two', bound: 'two', fixed: 'one', computed: 'two', tagged: 'one' });
+
+  await shop.deploy(callee('three', 'spring'));
+  for (const family of Object.values(families)) {
+    expect(await shop.complete(family, 'a')).toEqual({ ok: true });
+    expect(await shop.complete(family, 'again', { more: true })).toEqual({ ok: true });
+  }
+  expect(await marks()).toEqual({ newest: 'three', bound: 'two', fixed: 'one', computed: 'two', tagged: 'three' });
+
+  // Published again, the bound caller is another version, since what it is bound to has changed.
+  expect(await shop.deploy(caller('bound', kinds.bound))).toBe(2);
+  expect(await shop.deploy(caller('bound', kinds.bound))).toBe(2);
+});
+
+test('a version that does not exist stops the call with an incident that names it', async () => {
+  await shop.deploy(caller('wrong', { version: '99' }));
+  const { family } = await shop.start('wrong');
+  const [row] = await shop.sql<
+    { kind: string; message: string }[]
+  >`select kind, message from incident where case_id = ${family}`;
+  expect(row?.kind).toBe('missingDefinition');
+  expect(row?.message).toContain('99');
+});
