@@ -17,10 +17,12 @@ const AT_ONCE = 6;
 const ROUNDS = 60;
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-/** Service calls wait here until both sides are to have their result. */
+/** Service calls wait here until both sides are to have their result; one that was tried again meanwhile has it at once. */
 const jobs = new Map<string, () => void>();
+const answered = new Set<string>();
 const connector: Connector = (call, signal) =>
   new Promise((resolve, reject) => {
+    if (answered.has(call.key)) return resolve({});
     jobs.set(call.key, () => resolve({}));
     signal.addEventListener('abort', () => reject(new Error('cancelled')), { once: true });
   });
@@ -103,6 +105,7 @@ async function happen(twin: Twin, round: number): Promise<boolean> {
   const request = `${twin.id}:${round}`;
   if (wait.kind === 'job') {
     await until(() => jobs.has(wait.key), `nobody calls ${wait.key}`);
+    answered.add(wait.key);
     jobs.get(wait.key)?.();
     jobs.delete(wait.key);
     await until(
