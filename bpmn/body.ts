@@ -1,5 +1,6 @@
 // Several runs of one activity are one body (BPMN 2.0.2 13.3.6, 13.3.7): multi-instance and standard loop.
 // The outer token stands for the activity and carries its boundary events; each run is a token inside the body's scope.
+import { handOver } from './compensation.ts';
 import type { Loop, Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Body, Scope, Token, Value, Variables, Why } from './instance.ts';
@@ -151,6 +152,7 @@ function throwAtEnd(
 export function closeBody(d: Draft, token: Token, node: Node) {
   const scope = d.scopes.must(token.child as string);
   const { results, total } = scope.body as Body;
+  handOver(d, scope);
   closeScope(d, scope.id);
   if (node.loop?.kind === 'multi' && node.loop.collectInto && results) {
     write(

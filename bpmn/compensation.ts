@@ -6,11 +6,18 @@ import { addLive, closeScope, consume, createToken, startScope } from './moves.t
 import { ROOT } from './step.ts';
 import { disarmAll } from './waits.ts';
 
-/** Scope that keeps the entries of an activity: the nearest one that is not the body of a repetition. */
-export function homeOf(d: Draft, id: ScopeId): Scope {
-  let scope = d.scopes.must(id);
-  while (scope.kind === 'body' && scope.parent) scope = d.scopes.must(scope.parent);
-  return scope;
+/** An activity that runs several times can be undone when it is over: until then its body keeps what its runs have done. */
+export function handOver(d: Draft, body: Scope) {
+  if (body.compensation.length === 0) return;
+  const home = d.scopes.must(body.parent as string);
+  for (const { snapshot } of body.compensation) d.scopes.patch(snapshot, { parent: home.id });
+  keep(d, home, body.compensation);
+}
+
+function keep(d: Draft, home: Scope, entries: Entry[]) {
+  const compensation = d.own(home.compensation);
+  if (compensation !== home.compensation) d.scopes.set({ ...home, compensation });
+  d.splice(compensation, compensation.length, 0, ...entries);
 }
 
 /** At successful completion: an entry with the variables as they are now, if anything could undo this activity. Closes its child scope either way. */
@@ -22,7 +29,7 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
     if (child) closeScope(d, child.id);
     return;
   }
-  const home = homeOf(d, token.scope);
+  const home = d.scopes.must(token.scope);
   const variables = { ...token.locals, ...child?.variables };
   const { owner: _owner, ...kept } = child ?? {
     id: d.nextId(),
@@ -56,10 +63,7 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
     snapshot: snapshot.id,
     inner,
   };
-  const now = d.scopes.must(home.id);
-  const compensation = d.own(now.compensation);
-  if (compensation !== now.compensation) d.scopes.set({ ...now, compensation });
-  d.splice(compensation, compensation.length, 0, entry);
+  keep(d, d.scopes.must(home.id), [entry]);
 }
 
 const flatten = (entries: Entry[]): Entry[] =>
@@ -74,11 +78,14 @@ export function startUndo(
   others: Entry[] = [],
 ): boolean {
   const own = d.scopes.must(token.scope);
-  const scope = own.kind === 'eventSubProcess' && own.parent && !cancel ? d.scopes.must(own.parent) : own;
+  // An event sub-process may undo its own work and that of what it belongs to.
+  const around = own.kind === 'eventSubProcess' && own.parent && !cancel ? [d.scopes.must(own.parent)] : [];
   const isChosen = (entry: Entry) => !activity || entry.activity === activity;
-  const chosen = scope.compensation.filter(isChosen);
+  const chosen = [own, ...around].flatMap((scope) => scope.compensation.filter(isChosen));
   if (chosen.length + others.length === 0) return false;
-  d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !isChosen(entry)) });
+  for (const scope of [own, ...around])
+    if (scope.compensation.some(isChosen))
+      d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !isChosen(entry)) });
   const pending = flatten([...chosen, ...others]).sort((a, b) => a.endSeq - b.endSeq);
   d.tokens.set({
     ...d.tokens.must(token.id),

@@ -16,7 +16,7 @@ import type {
 
 /** Text that is FEEL after `=`, itself otherwise. */
 export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };
-export type CompiledMapping = { source: Expr; target: string };
+export type CompiledMapping = { source: Expr; target: string; optional?: boolean; local?: boolean };
 
 export type Link = { id: string; flow: Flow; source: Node; target: Node; condition?: Expr; isDefault: boolean };
 
@@ -25,7 +25,7 @@ export type Trigger =
   | { kind: 'timer'; spec: Expr; form: 'date' | 'duration' | 'cycle'; calendar?: string }
   | { kind: 'message'; name: Expr; key?: Expr }
   | { kind: 'signal'; name: Expr }
-  | { kind: 'error'; code?: string; codeVariable?: string; messageVariable?: string }
+  | { kind: 'error'; message?: Expr; code?: string; codeVariable?: string; messageVariable?: string }
   | { kind: 'escalation'; code?: string; codeVariable?: string }
   | { kind: 'condition'; condition: Expr }
   | { kind: 'link'; name: string }
@@ -52,8 +52,11 @@ export type Node = {
   /** Handler of its compensation boundary event. */
   handler?: Node;
   host?: Node;
+  /** Into the step's own variables as it begins, and out of them as it ends. */
   input: CompiledMapping[];
   output: CompiledMapping[];
+  /** Into the case that it calls, and back from it. */
+  call?: { input: CompiledMapping[]; output: CompiledMapping[] };
   /** Who does it: its own participants, else those of the lane it stands in. */
   responsible: Participants[];
   loop?: Loop;
@@ -184,7 +187,7 @@ function build(definition: Definition): Compiled {
 }
 
 const mappings = (list: Mapping[] | undefined): CompiledMapping[] =>
-  (list ?? []).map(({ source, target }) => ({ source: expr(source), target }));
+  (list ?? []).map(({ source, ...rest }) => ({ source: expr(source), ...rest }));
 
 /** A call of a global task is that task at this place (10.3.6). */
 function resolved(definition: Definition, element: Element): Element {
@@ -218,6 +221,7 @@ function behaviorOf(definition: Definition, element: Element, loop: MultiInstanc
 function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: number, lane: Lane | undefined): Node {
   const element = resolved(definition, drawn);
   const zf = element.zf;
+  const isCall = element.type === 'callActivity';
   const loop = 'loopCharacteristics' in element ? element.loopCharacteristics : undefined;
   const node: Node = {
     id: element.id,
@@ -232,8 +236,9 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
     completionQuantity: ('completionQuantity' in element && element.completionQuantity) || 1,
     triggers: triggersOf(definition, element),
     boundary: [],
-    input: mappings(zf?.input),
-    output: mappings(zf?.output),
+    input: mappings(isCall ? zf?.prepare : zf?.input),
+    output: mappings(isCall ? zf?.conclude : zf?.output),
+    ...(isCall && { call: { input: mappings(zf?.input), output: mappings(zf?.output) } }),
     responsible: zf?.participants?.length ? zf.participants : standsFor(lane, element),
   };
   if (loop?.type === 'multiInstanceLoopCharacteristics') {
@@ -308,10 +313,11 @@ function triggerOf(definition: Definition, element: Element, event: EventDefinit
         name: expr((event.signalRef && (definition.signals[event.signalRef]?.name ?? event.signalRef)) || ''),
       };
     case 'errorEventDefinition': {
-      const code = event.errorRef ? definition.errors[event.errorRef]?.errorCode : undefined;
+      const error = event.errorRef ? definition.errors[event.errorRef] : undefined;
       return {
         kind: 'error',
-        ...(code && { code }),
+        ...(error?.errorCode && { code: error.errorCode }),
+        ...(error?.zf?.errorMessage && { message: expr(error.zf.errorMessage) }),
         ...(event.errorCodeVariable && { codeVariable: event.errorCodeVariable }),
         ...(event.errorMessageVariable && { messageVariable: event.errorMessageVariable }),
       };

@@ -12,7 +12,13 @@ export type Expression = z.infer<typeof Expression>;
 const Texts = z.record(z.string(), z.object({ name: z.string().optional(), documentation: z.string().optional() }));
 
 /** `source` is an expression read in the one scope, `target` a variable written in the other. */
-export const Mapping = z.object({ source: Expression, target: z.string() });
+/** `optional`: what is not there gives null. `local`: the result stays with the activity (results of calls). */
+export const Mapping = z.object({
+  source: Expression,
+  target: z.string(),
+  optional: z.boolean().optional(),
+  local: z.boolean().optional(),
+});
 export type Mapping = z.infer<typeof Mapping>;
 
 /** Who a user task is offered to. `role`, `department` and `person` name a directory entry, `variable` a case variable with a person's id. */
@@ -83,6 +89,9 @@ export const Extension = z.object({
   resultMapping: z.enum(['singleEntry', 'singleResult', 'collectEntries', 'resultList']).optional(),
   input: z.array(Mapping).optional(),
   output: z.array(Mapping).optional(),
+  prepare: z.array(Mapping).optional().describe('calls: what the step itself knows meanwhile, before `input`'),
+  conclude: z.array(Mapping).optional().describe('calls: what of the step reaches the case, after `output`'),
+  errorMessage: Expression.optional(),
   header: z.array(z.object({ name: z.string(), value: Expression })).optional(),
   errorMap: z.array(z.object({ when: Expression, code: z.string() })).optional(),
   lenient: z.boolean().optional(),

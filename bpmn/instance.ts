@@ -92,6 +92,8 @@ export type Token = {
   child?: ScopeId;
   /** A compensation throw at work: what is still to undo, what is being undone. */
   undo?: { pending: Entry[]; running: { scope: ScopeId; startSeq: number; case?: string }[]; cancel?: boolean };
+  /** What the case that it has called gave back, until it is mapped. */
+  returned?: Variables;
   /** The case it has called, which ended with work that can be undone. */
   undoable?: string;
   /** What it has thrown to the caller and not been answered; `for` = the called case it passed on. */
@@ -210,6 +212,8 @@ export type Occurrence = At &
         code: string;
         message?: string;
         variables?: Variables;
+        /** The called case's variables as they are now. */
+        returned: Variables;
       }
     | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'callFailed'; token: TokenId; message: string }
@@ -313,6 +317,7 @@ export type Command = To &
         code: string;
         message?: string;
         variables: Variables;
+        returned: Variables;
       }
     | { type: 'answerRaise'; case: string; token: TokenId; handled: boolean; interrupted: boolean }
     | { type: 'openIncident'; incident: Incident }

@@ -1,4 +1,5 @@
 // How tokens move: entering, leaving by flows, completing activities, being cancelled (BPMN 2.0.2 13.3, 13.4).
+import { takeBack } from './behaviors/call-activity.ts';
 import { closeBody, collect, instanceDone, openBody } from './body.ts';
 import { remember } from './compensation.ts';
 import { isActivity, type Link, type Node } from './compile.ts';
@@ -55,7 +56,17 @@ export function startScope(d: Draft, scope: Scope, variables: Variables = {}) {
   if (Object.keys(variables).length) d.scopes.set({ ...d.scopes.must(scope.id), variables: { ...variables } });
   for (const sub of holder.eventSubProcesses) {
     const start = sub.inside?.starts[0];
-    if (start) arm(d, { scope: scope.id }, start);
+    if (start) armStart(d, scope.id, start);
+  }
+}
+
+/** What starts an event sub-process of the case itself has no token that could stand still: its fault is the case's. */
+export function armStart(d: Draft, scope: ScopeId, start: Node) {
+  try {
+    arm(d, { scope }, start);
+  } catch (fault) {
+    if (!(fault instanceof Fault) || d.scopes.get(scope)?.kind !== 'process') throw fault;
+    d.openIncident(undefined, scope, start.id, fault.kind, 'enter', fault.message, fault.detail);
   }
 }
 
@@ -108,8 +119,9 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   d.phase = 'output';
   if (isBody) closeBody(d, token, node);
   else {
-    if (inner) collect(d, token, node);
-    const place = token.child ? { scope: token.child } : on(token);
+    if (token.returned) takeBack(d, id, node, token.returned);
+    if (inner) collect(d, d.tokens.must(id), node);
+    const place = token.child ? { scope: token.child } : on(d.tokens.must(id));
     if (node.output.length)
       write(d, { scope: token.scope }, mapInto(d, place, node.output, {}, node.element.zf?.lenient));
   }
@@ -119,7 +131,7 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   if (!isBody && isActivity(node)) remember(d, token, node, seq);
   else if (token.child) closeScope(d, token.child);
-  const { locals: _locals, child: _child, undoable: _undoable, ...rest } = d.tokens.must(token.id);
+  const { locals: _locals, child: _child, undoable: _undoable, returned: _returned, ...rest } = d.tokens.must(token.id);
   if (inner) {
     d.tokens.set({ ...rest, ...(token.locals && { locals: token.locals }), state: 'completing' });
     instanceDone(d, token, node);

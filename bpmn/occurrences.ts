@@ -4,12 +4,12 @@ import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Variables, Wait, Why } from './instance.ts';
 import { forceJoin } from './joins.ts';
-import { createToken, startScope } from './moves.ts';
+import { armStart, createToken, startScope } from './moves.ts';
 import { keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
 import { endCase, ROOT } from './step.ts';
 import { thrown } from './throwing.ts';
-import { mapInto, write } from './variables.ts';
+import { write } from './variables.ts';
 import { skipMissed } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
@@ -190,20 +190,16 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
       );
       return ok;
     }
-    if (undoable) d.tokens.patch(token.id, { undoable: callee });
-    if (node.element.zf?.propagateOut) write(d, { scope: token.scope, token }, variables);
-    if (node.output.length) {
-      const as: Token = { ...token, locals: { ...token.locals, ...variables } };
-      write(d, { scope: token.scope, token }, mapInto(d, { scope: token.scope, token: as }, node.output, {}));
-    }
+    d.tokens.patch(token.id, { returned: variables, ...(undoable && { undoable: callee }) });
     d.todo({ do: 'complete', token: token.id });
     return ok;
   },
 
-  calledRaised(d, { case: callee, token, kind, code, message, variables }) {
+  calledRaised(d, { case: callee, token, kind, code, message, variables, returned }) {
     const wait = callWait(d, callee);
     if (!wait) return refuse('notOpen');
     const call = d.tokens.must((wait.owner as { token: string }).token);
+    d.tokens.patch(call.id, { returned });
     d.todo({
       do: 'raise',
       token: call.id,
@@ -266,7 +262,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
       why: operator(action, reason),
     });
     d.emit({ type: 'closeIncident', incident: id, why: action, ...(token && { token: token.id }) });
-    if (!token) return ok;
+    if (!token) {
+      const node = d.model.nodes[incident.element];
+      if (action === 'retry' && node?.type === 'startEvent' && d.scopes.get(incident.scope))
+        armStart(d, incident.scope, node);
+      return ok;
+    }
     if (token.state === 'joining') {
       if (action === 'continue') forceJoin(d, token);
       else if (action === 'retry') {

@@ -191,6 +191,7 @@ function dispatch(turn: Turn, id: string, command: Command) {
         kind: command.kind,
         code: command.code,
         variables: command.variables,
+        returned: command.returned,
         ...(command.message !== undefined && { message: command.message }),
         ...at,
       });

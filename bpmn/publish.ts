@@ -2,10 +2,12 @@
 import { type Expr, expr, type Node, type Trigger } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Token, Variables } from './instance.ts';
-import { mapInto, on, value } from './variables.ts';
+import { mapInto, on, value, visible } from './variables.ts';
 
-const payload = (d: Draft, token: Token, node: Node): Variables =>
-  node.input.length ? mapInto(d, on(token), node.input, {}) : {};
+const payload = (d: Draft, token: Token, node: Node): Variables => ({
+  ...(node.element.zf?.propagateIn && visible(d, token)),
+  ...(node.input.length && mapInto(d, on(token), node.input, {})),
+});
 
 export function publish(d: Draft, token: Token, node: Node, name: Expr) {
   const message = String(value(d, on(token), name));

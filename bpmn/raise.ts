@@ -1,8 +1,10 @@
 // Errors and escalations: who catches them, innermost first (BPMN 2.0.2 10.5.3–4, 13.5.3–4), and firing of caught events.
+import { takeBack } from './behaviors/call-activity.ts';
 import { isActivity, type Node, type Trigger } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Scope, ScopeId, Token, Variables, Wait, Why, Work } from './instance.ts';
 import { cancelToken, consume, createToken, emptyScope, openScope, startScope } from './moves.ts';
+import { ROOT } from './step.ts';
 import { thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { disarm, disarmAll, repeat } from './waits.ts';
@@ -40,26 +42,33 @@ function atBoundary(host: Token, node: Node, kind: Raise['kind'], code: string):
   return found && { ...found, host };
 }
 
-function atEventSubProcess(d: Draft, scope: Scope, kind: Raise['kind'], code: string): Catcher | undefined {
+function atEventSubProcess(
+  d: Draft,
+  scope: Scope,
+  kind: Raise['kind'],
+  code: string,
+  but: string | undefined,
+): Catcher | undefined {
   if (scope.state === 'interrupted') return undefined;
-  const starts = (d.model.holders[scope.element]?.eventSubProcesses ?? []).flatMap((sub) => sub.inside?.starts ?? []);
+  const starts = (d.model.holders[scope.element]?.eventSubProcesses ?? [])
+    .filter((sub) => sub.id !== but)
+    .flatMap((sub) => sub.inside?.starts ?? []);
   const found = fitting(starts, kind, code);
   const sub = found && d.model.nodes[found.node.holder.id];
   return found && sub && { ...found, sub, scope };
 }
 
-/** Walks outwards from the thrower. What is thrown inside an event sub-process is not caught by its siblings; a compensation handler's error is looked up from the throw event. */
+/** Walks outwards from the thrower. What is thrown inside an event sub-process is not caught by that one, but by its siblings; a compensation handler's error is looked up from the throw event. */
 function find(d: Draft, thrower: Token, kind: Raise['kind'], code: string): Catcher | undefined {
   let found = isInner(d, thrower) ? undefined : atBoundary(thrower, d.node(thrower.node), kind, code);
   let scope: Scope | undefined = d.scopes.must(thrower.scope);
-  let besideEventSub = false;
+  let inside: string | undefined;
   while (!found && scope) {
     const here: Scope = scope;
-    if (here.kind !== 'body' && here.kind !== 'handler' && !besideEventSub)
-      found = atEventSubProcess(d, here, kind, code);
-    besideEventSub = here.kind === 'eventSubProcess' && !here.owner;
+    if (here.kind !== 'body' && here.kind !== 'handler') found = atEventSubProcess(d, here, kind, code, inside);
+    inside = here.kind === 'eventSubProcess' && !here.owner ? here.element : undefined;
     if (found) break;
-    if (besideEventSub) {
+    if (inside) {
       scope = here.parent ? d.scopes.must(here.parent) : undefined;
       continue;
     }
@@ -75,6 +84,12 @@ function find(d: Draft, thrower: Token, kind: Raise['kind'], code: string): Catc
 export function raise(d: Draft, work: Raise) {
   const thrower = d.tokens.get(work.token);
   if (!thrower) return;
+  if (thrower.returned) {
+    takeBack(d, thrower.id, d.node(thrower.node), thrower.returned, true);
+    const { returned: _returned, ...rest } = d.tokens.must(thrower.id);
+    d.tokens.set(rest);
+    return d.todo({ ...work });
+  }
   const catcher = work.asked ? undefined : find(d, thrower, work.kind, work.code);
   if (catcher) return deliver(d, thrower, catcher, work);
   if (d.meta.parent && !work.asked) {
@@ -88,6 +103,7 @@ export function raise(d: Draft, work: Raise) {
       code: work.code,
       ...(work.message !== undefined && { message: work.message }),
       variables: work.variables ?? {},
+      returned: d.scopes.must(ROOT).variables,
       token: thrower.id,
     });
     return;

@@ -109,7 +109,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
     if (d.pending().length) return { commands: [], answer: { ok: false, code: 'busy' } };
     d.meta.waitless = 0;
   }
-  const answer = occur(d, occurrence);
+  const answer = tried(d, occurrence);
   if (!answer.ok) {
     d.rollback(before);
     return { commands: [], answer };
@@ -123,6 +123,16 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   if (d.rows.length) commands.push({ type: 'record', rows: d.rows, seq: d.meta.seq });
   d.undo.length = 0;
   return { commands, answer };
+}
+
+/** What cannot be carried out for the model's sake is refused with the reason. */
+function tried(d: Draft, occurrence: Occurrence): Answer {
+  try {
+    return occur(d, occurrence);
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    return { ok: false, code: 'notAllowed', detail: fault.message };
+  }
 }
 
 function run(d: Draft) {

@@ -6,6 +6,7 @@ import type { Token, TokenId } from './instance.ts';
 import { consume, createToken, emptyScope } from './moves.ts';
 import { broadcast, publish } from './publish.ts';
 import { cancelTransaction } from './transaction.ts';
+import { on, value } from './variables.ts';
 
 /** Throws what the event has not thrown yet. What has to be waited for comes back here by `thrown`. */
 export function throwOn(d: Draft, token: Token, node: Node): void {
@@ -46,16 +47,19 @@ function throwOne(d: Draft, token: Token, node: Node, at: number): 'on' | 'wait'
       broadcast(d, token, node, trigger);
       return 'on';
     case 'error':
-    case 'escalation':
+    case 'escalation': {
+      const message = trigger.kind === 'error' && trigger.message ? value(d, on(token), trigger.message) : undefined;
       d.todo({
         do: 'raise',
         token: token.id,
         kind: trigger.kind,
         code: trigger.code ?? '',
         thrower: node.id,
+        ...(message !== undefined && message !== null && { message: String(message) }),
         ...(end && { end }),
       });
       return 'wait';
+    }
     case 'link': {
       const target = linkTarget(node);
       if (!target) throw new Fault('noOutgoingFlow', `no place in this part is called "${trigger.name}"`);

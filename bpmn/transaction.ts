@@ -1,5 +1,5 @@
 // A transaction is cancelled: its other work stops, what is finished is undone, then the cancel boundary is left (BPMN 2.0.2 13.5.2, 10.7).
-import { homeOf, startUndo } from './compensation.ts';
+import { startUndo } from './compensation.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Entry, Token } from './instance.ts';
 import { emptyScope } from './moves.ts';
@@ -32,10 +32,8 @@ function othersToUndo(d: Draft, host: Token): Entry[] {
     entries.push(...scope.compensation);
     d.scopes.set({ ...scope, state: 'cancelling', compensation: [] });
   }
-  const since = d.tokens.must(body.owner as string).startSeq;
-  const home = homeOf(d, body.id);
-  const finished = home.compensation.filter((entry) => entry.activity === host.node && entry.startSeq >= since);
-  d.scopes.set({ ...home, compensation: home.compensation.filter((entry) => !finished.includes(entry)) });
+  const finished = d.scopes.must(body.id).compensation;
+  d.scopes.patch(body.id, { compensation: [] });
   return [...entries, ...finished];
 }
 

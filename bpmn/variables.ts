@@ -6,7 +6,13 @@ import { type Draft, Fault } from './draft.ts';
 import type { Scope, ScopeId, Token, Value, Variables, Why } from './instance.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
-export type Place = { token?: Token; scope: ScopeId };
+export type Place = {
+  token?: Token;
+  scope: ScopeId;
+  /** These come first; with `only`, nothing else is seen. */
+  over?: Variables;
+  only?: boolean;
+};
 export const on = (token: Token): Place => ({ token, scope: token.scope });
 
 const LIMIT_EVALUATIONS = 200;
@@ -15,6 +21,8 @@ const has = (variables: Variables | undefined, name: string): variables is Varia
 
 /** undefined = no such name; a declared variable without a value is null. */
 export function read(d: Draft, place: Place, name: string): Value | undefined {
+  if (has(place.over, name)) return place.over[name];
+  if (place.only) return name === 'case' ? caseFacts(d) : undefined;
   if (has(place.token?.locals, name)) return place.token.locals[name];
   for (
     let scope: Scope | undefined = d.scopes.get(place.scope);
@@ -70,8 +78,11 @@ export function condition(d: Draft, place: Place, expression: Expr): { value: bo
 }
 
 /** Value of a mapping, script or attribute: any value, but no warning. */
-export function value(d: Draft, place: Place, expression: Expr, lenient = false): Value {
-  const result = evaluate(d, place, expression);
+export const value = (d: Draft, place: Place, expression: Expr, lenient = false): Value =>
+  checked(evaluate(d, place, expression), expression, lenient);
+
+/** @throws Fault where there was a warning, unless `lenient`. */
+export function checked(result: Read, expression: Expr, lenient = false): Value {
   if (result.warnings.length && !lenient) {
     throw new Fault('mapping', `"${expression.feel?.text}": ${result.warnings[0]}`, {
       expression: expression.feel?.text ?? null,
@@ -85,16 +96,21 @@ export function value(d: Draft, place: Place, expression: Expr, lenient = false)
 /** Mappings in order, later ones see earlier ones. */
 export function mapInto(d: Draft, place: Place, list: CompiledMapping[], start: Variables, lenient = false): Variables {
   const mapped = { ...start };
-  for (const mapping of list) {
-    const at: Place = {
-      scope: place.scope,
-      token: { ...(place.token ?? NOWHERE), locals: { ...place.token?.locals, ...mapped } },
-    };
-    mapped[mapping.target] = value(d, at, mapping.source, lenient);
-  }
+  for (const { source, target, optional } of list)
+    mapped[target] = value(d, { ...place, over: { ...place.over, ...mapped } }, source, lenient || optional);
   return mapped;
 }
-const NOWHERE: Token = { id: '', node: '', scope: '', state: 'active', startSeq: 0 };
+
+/** All that is visible at the token, nearest first. */
+export function visible(d: Draft, token: Token): Variables {
+  const chain: Variables[] = [token.locals ?? {}];
+  for (let scope = d.scopes.get(token.scope); scope; scope = scope.parent ? d.scopes.get(scope.parent) : undefined) {
+    chain.unshift(scope.variables);
+    const locals = scope.owner ? d.tokens.get(scope.owner)?.locals : undefined;
+    if (locals) chain.unshift(locals);
+  }
+  return Object.assign({}, ...chain) as Variables;
+}
 
 /** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case. */
 export function write(d: Draft, place: Place, values: Variables, why?: Why) {

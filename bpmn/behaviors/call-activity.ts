@@ -1,8 +1,8 @@
 // Call activity: another case in the same host; nothing passes unmapped (BPMN 2.0.2 13.3.4, core-semantics §2).
 import { expr, type Node } from '../compile.ts';
 import { type Draft, Fault } from '../draft.ts';
-import type { Token, Variables, Which } from '../instance.ts';
-import { mapInto, on, value } from '../variables.ts';
+import type { Token, TokenId, Variables, Which } from '../instance.ts';
+import { checked, evaluate, on, value, visible, write } from '../variables.ts';
 import type { Behavior } from './index.ts';
 
 export const callActivity: Behavior = {
@@ -15,8 +15,10 @@ export const callActivity: Behavior = {
     const which = whichVersion(d, token, node, String(process));
     const wait = d.nextId();
     const callee = `${d.meta.case}.${wait}`;
-    const all: Variables = zf?.propagateIn ? visible(d, token.scope) : {};
-    const mapped = { ...all, ...mapInto(d, { scope: token.scope }, node.input, {}, zf?.lenient) };
+    const variables: Variables = {
+      ...(zf?.propagateIn && visible(d, token)),
+      ...handedOver(d, token, node),
+    };
     const key = zf?.businessKey && value(d, on(token), expr(zf.businessKey));
     d.tokens.patch(token.id, { state: 'waiting' });
     d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'call', case: callee });
@@ -28,11 +30,20 @@ export const callActivity: Behavior = {
       process: String(process),
       ...(which && { which }),
       ...(key !== undefined && key !== null && { businessKey: String(key) }),
-      variables: mapped,
+      variables,
       token: token.id,
     });
   },
 };
+
+/** Mappings into another case: none sees the others. */
+const handedOver = (d: Draft, token: Token, node: Node): Variables =>
+  Object.fromEntries(
+    (node.call?.input ?? []).map(({ source, target, optional }) => [
+      target,
+      value(d, on(token), source, optional || node.element.zf?.lenient),
+    ]),
+  );
 
 function whichVersion(d: Draft, token: Token, node: Node, process: string): Which | undefined {
   const { binding, version } = node.element.zf ?? {};
@@ -52,12 +63,23 @@ function whichVersion(d: Draft, token: Token, node: Node, process: string): Whic
   return { version: number };
 }
 
-function visible(d: Draft, from: string): Variables {
-  const chain: Variables[] = [];
-  for (let scope = d.scopes.get(from); scope; scope = scope.parent ? d.scopes.get(scope.parent) : undefined) {
-    chain.unshift(scope.variables);
-    const locals = scope.owner ? d.tokens.get(scope.owner)?.locals : undefined;
-    if (locals) chain.unshift(locals);
+/**
+ * What the called case gives back: all of it where that is said, and what is mapped. One that has only raised something goes on:
+ * what it has not worked out yet is left out.
+ */
+export function takeBack(d: Draft, id: TokenId, node: Node, returned: Variables, early = false) {
+  const { zf } = node.element;
+  const list = node.call?.output ?? [];
+  if (zf?.propagateOut) write(d, on(d.tokens.must(id)), returned);
+  const token = d.tokens.must(id);
+  const kept: Variables = {};
+  const given: Variables = {};
+  for (const { source, target, optional, local } of list) {
+    const at = { ...on(token), over: returned, ...(optional && { only: true }) };
+    const result = evaluate(d, at, source);
+    if (early && result.warnings.length && !optional) continue;
+    (local ? kept : given)[target] = checked(result, source, zf?.lenient || optional);
   }
-  return Object.assign({}, ...chain) as Variables;
+  if (Object.keys(kept).length) d.tokens.set({ ...token, locals: { ...token.locals, ...kept } });
+  write(d, on(d.tokens.must(id)), given);
 }

@@ -25,7 +25,8 @@ const number: Attribute = { as: 'number' };
 const flag: Attribute = { as: 'flag' };
 const words: Attribute = { as: 'words' };
 const records = (shape: RecordShape): FieldShape => ({ as: 'records', shape });
-const mapping = (tag: string): FieldShape => records({ tag, attributes: { source: 'text', target: 'text' } });
+const mapping = (tag: string): FieldShape =>
+  records({ tag, attributes: { source: 'text', target: 'text', optional: 'flag', local: 'flag' } });
 
 export const FIELDS: Record<keyof Extension, FieldShape> = {
   text: { as: 'texts' },
@@ -70,6 +71,9 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   resultMapping: text,
   input: mapping('input'),
   output: mapping('output'),
+  prepare: mapping('prepare'),
+  conclude: mapping('conclude'),
+  errorMessage: text,
   header: records({ tag: 'header', attributes: { name: 'text', value: 'text' } }),
   errorMap: records({ tag: 'errorMap', attributes: { when: 'text', code: 'text' } }),
   lenient: flag,

@@ -192,7 +192,8 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
   const attribute = (key: string): string | undefined =>
     element[key] === undefined ? undefined : String(element[key]);
   const text = (value: string, key: string): string => valueText(value, { ns, name: `${name}.${key}` }, notes);
-  const add = (list: 'input' | 'output', mapping: Mapping): void => {
+  const isCall = context.type === 'callActivity';
+  const add = (list: 'input' | 'output' | 'prepare' | 'conclude', mapping: Mapping): void => {
     zf[list] = [...(zf[list] ?? []), mapping];
   };
   switch (name) {
@@ -208,13 +209,16 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
       if (target === undefined) return;
       const source = attribute('source');
       const expression = attribute('sourceExpression');
-      if (source !== undefined) add(list, { source: isJuel(source) ? text(source, 'source') : `=${source}`, target });
-      else if (expression !== undefined) add(list, { source: text(expression, 'sourceExpression'), target });
+      const local = name === 'out' && attribute('local') === 'true' ? { local: true } : {};
+      if (source !== undefined && isJuel(source)) add(list, { source: text(source, 'source'), target, ...local });
+      else if (source !== undefined) add(list, { source: `=${source}`, target, optional: true, ...local });
+      else if (expression !== undefined) add(list, { source: text(expression, 'sourceExpression'), target, ...local });
       return;
     }
     case 'inputOutput':
       for (const child of element.$children ?? []) {
-        const list = localName(child) === 'inputParameter' ? 'input' : 'output';
+        const isInput = localName(child) === 'inputParameter';
+        const list = isCall ? (isInput ? 'prepare' : 'conclude') : isInput ? 'input' : 'output';
         const source = parameter(child, ns, notes);
         if (source === undefined) keep(notes, ns, `${localName(child)} ${child.name ?? ''}`, scriptText(child));
         else {
