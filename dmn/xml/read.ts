@@ -3,14 +3,17 @@ import type { BoxedExpression, BoxedFunction, DecisionModel, ItemDefinition } fr
 import type { DecisionTable } from '../schema.ts';
 import { parseXml, type XmlElement, XmlError } from './tree.ts';
 
-const MODEL =
-  /^(?:http:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn(?:11)?\.xsd|https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/MODEL\/)$/;
+/** Flowable writes the one of DMN 1.1 without the name of the schema. */
+const MODEL = /^https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}(?:\/dmn(?:11)?\.xsd|\/MODEL\/?|\/?)$/;
 const FEEL = /^(?:http:\/\/www\.omg\.org\/spec\/FEEL\/\d{8}|https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/FEEL\/)$/;
 
 /** @throws XmlError where the text is no DMN. */
 export function readDefinitions(xml: string): XmlElement {
   const root = parseXml(xml);
-  if (root.name !== 'definitions' || !MODEL.test(root.namespace)) throw new XmlError('the file is no DMN model');
+  if (root.name !== 'definitions' || !MODEL.test(root.namespace))
+    throw new XmlError(
+      `the file is no DMN model: it begins with <${root.name}>${root.namespace ? ` of “${root.namespace}”` : ''}`,
+    );
   return root;
 }
 

@@ -16,6 +16,7 @@ import { plain } from '../../feel/expression.ts';
 const CLOCK = { at: Date.UTC(2026, 0, 5) };
 const NAMESPACES = {
   '1.1': 'http://www.omg.org/spec/DMN/20151101/dmn.xsd',
+  '1.1 of Flowable': 'http://www.omg.org/spec/DMN/20151101',
   '1.2': 'http://www.omg.org/spec/DMN/20180521/MODEL/',
   '1.3': 'https://www.omg.org/spec/DMN/20191111/MODEL/',
   '1.4': 'https://www.omg.org/spec/DMN/20211108/MODEL/',
@@ -49,7 +50,9 @@ describe('versions', () => {
       expect(evaluate(prefixed, 'a').value).toBe(2);
     });
   test('what is no DMN, not well-formed or brings a document type is refused', () => {
-    expect(() => parseDmnModel('<definitions xmlns="urn:else"/>')).toThrow('no DMN');
+    expect(() => parseDmnModel('<definitions xmlns="urn:else"/>')).toThrow(
+      'no DMN model: it begins with <definitions> of “urn:else”',
+    );
     expect(() => parseDmnModel(document('<decision>'))).toThrow('not well-formed');
     expect(() => parseDmnModel(`<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>${document('&e;')}`)).toThrow(
       'document types',
