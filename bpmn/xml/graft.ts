@@ -76,7 +76,8 @@ export function graft(byMark: Map<string, PlainElement>, before: PlainElement, a
       const found = kept.get(child);
       if (!found) continue;
       const place = list.indexOf(found);
-      const next = byMark.get(markOf(child) ?? '') === found ? build(child, inner) : simple(found, child);
+      const next =
+        byMark.get(markOf(child) ?? '') === found ? build(child, inner) : simple(found, inWas.get(child)!, child);
       list[place] = next;
       placed.set(child, next);
     }
@@ -175,7 +176,11 @@ function pair(
   const loose = newer.filter((one) => markOf(one) === undefined);
   const candidates = (): PlainElement[] => [...free].filter((one) => markOf(one) === undefined);
   const alike = new Map<string, PlainElement[]>();
-  const key = (one: PlainElement): string => `${nameOf(one)} ${textOf(one).trim()}`;
+  // moddle writes references without the prefix that they may have had
+  const key = (one: PlainElement): string =>
+    `${nameOf(one)} ${textOf(one)
+      .trim()
+      .replace(/^[\w.-]+:(?=\S+$)/, '')}`;
   for (const one of candidates()) alike.set(key(one), [...(alike.get(key(one)) ?? []), one]);
   for (const one of loose) take(one, alike.get(key(one))?.shift());
   for (const one of loose) {
@@ -188,8 +193,8 @@ function pair(
 }
 
 /** A reference or a text whose content may have changed. */
-function simple(source: PlainElement, is: PlainElement): PlainElement {
-  if (textOf(source).trim() === textOf(is).trim()) return source;
+function simple(source: PlainElement, was: PlainElement, is: PlainElement): PlainElement {
+  if (textOf(was).trim() === textOf(is).trim()) return source;
   const cdata = source.children.some((node) => node.is === 'text' && node.cdata);
   return { ...source, children: [{ is: 'text', text: textOf(is), ...(cdata && { cdata }) }] };
 }

@@ -11,6 +11,7 @@ import {
 } from './plain.ts';
 import { printDocument } from './print.ts';
 
+const NO_NS = 'urn:zhangfa:none';
 export const MARK_NS = 'urn:zhangfa:node';
 export const MARK = 'zfnode:n';
 export const BPMN_NS = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
@@ -67,9 +68,12 @@ export function marked(document: PlainDocument): Marked {
     attributes.push({ name: MARK, uri: MARK_NS, local: 'n', value: mark });
     return {
       ...element,
+      // moddle reads elements of no namespace, but cannot write them
+      ...(element.uri === '' && { uri: NO_NS, name: `zfnone:${element.local}` }),
       attributes,
       children: element.children
-        .filter((child) => child !== script)
+        // of a picture with several planes moddle reads the last one only; the first is the whole
+        .filter((child) => child !== script && !(child.is === 'element' && isLaterPlane(child, element)))
         .map((child) =>
           child.is === 'element'
             ? copy(child)
@@ -87,6 +91,11 @@ export function marked(document: PlainDocument): Marked {
     original: (id) => (id.startsWith(ENCODED) ? decode(id) : id),
   };
 }
+
+const isLaterPlane = (one: PlainElement, holder: PlainElement): boolean =>
+  one.local === 'BPMNPlane' &&
+  DIAGRAM_NS.has(one.uri) &&
+  elementsOf(holder).find(({ local, uri }) => local === one.local && uri === one.uri) !== one;
 
 export const scriptOf = (element: PlainElement): PlainElement | undefined =>
   elementsOf(element).find(({ local, uri }) => local === 'script' && uri === BPMN_NS);

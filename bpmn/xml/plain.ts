@@ -32,11 +32,12 @@ export type PlainDocument = { before: PlainNode[]; root: PlainElement; after: Pl
 type Scope = { prefix: string; uri: string; outer: Scope | undefined };
 
 const NAME = /[\p{L}_:][\p{L}\p{M}\p{N}_:.\-·]*/uy;
-const SPACE = /[ \t\r\n]+/y;
-const VALUE = /[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
+const SPACE = /[ \t\n]+/y;
+const VALUE = /[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-export function readPlain(text: string): PlainDocument {
+export function readPlain(source: string): PlainDocument {
+  const text = source.replace(/\r\n?/g, '\n');
   let at = 0;
   const refuse = (what: string, where = at): never => {
     const lines = text.slice(0, where).split('\n');
@@ -82,6 +83,7 @@ export function readPlain(text: string): PlainDocument {
   const startTag = (from: number): void => {
     const name = match(NAME)?.[0] ?? refuse('a “<” that begins no tag must be written “&lt;”', from);
     const raw: { name: string; value: string; from: number }[] = [];
+    const names = new Set<string>();
     let closed = false;
     for (;;) {
       const space = match(SPACE);
@@ -98,8 +100,9 @@ export function readPlain(text: string): PlainDocument {
       const key = match(NAME)?.[0] ?? refuse(`the tag <${name}> is not closed`, from);
       if (!space) refuse(`a blank is missing before “${key}”`, here);
       const value = match(VALUE) ?? refuse(`the attribute “${key}” of <${name}> has no value in quotes`, here);
-      if (raw.some((one) => one.name === key)) refuse(`the attribute “${key}” of <${name}> stands there twice`, here);
-      raw.push({ name: key, value: decoded((value[1] ?? value[2]!).replace(/\r\n|[\r\n\t]/g, ' '), here), from: here });
+      if (names.has(key)) refuse(`the attribute “${key}” of <${name}> stands there twice`, here);
+      names.add(key);
+      raw.push({ name: key, value: decoded((value[1] ?? value[2]!).replace(/[\n\t]/g, ' '), here), from: here });
     }
     let scope = open.at(-1)?.scope;
     for (const one of raw) {
@@ -130,7 +133,7 @@ export function readPlain(text: string): PlainDocument {
       if (open.length === 0) {
         if (raw.trim() !== '') refuse('text stands outside of the outermost element');
         add({ is: 'text', text: raw });
-      } else add({ is: 'text', text: decoded(raw.replace(/\r\n?/g, '\n'), at) });
+      } else add({ is: 'text', text: decoded(raw, at) });
       at = end;
       continue;
     }
@@ -140,7 +143,7 @@ export function readPlain(text: string): PlainDocument {
       add({ is: 'aside', raw: `<!--${until('-->', 'a comment')}-->` });
     } else if (text.startsWith('<![CDATA[', at)) {
       at += 9;
-      add({ is: 'text', text: until(']]>', 'a CDATA section').replace(/\r\n?/g, '\n'), cdata: true });
+      add({ is: 'text', text: until(']]>', 'a CDATA section'), cdata: true });
     } else if (text.startsWith('<?', at)) {
       at += 2;
       const inner = until('?>', 'a processing instruction');

@@ -156,6 +156,55 @@ describe('odd files open all the same', () => {
     expect(model.processes[0]!.elements).toMatchObject({ a: { messageRef: 'm' }, b: { messageRef: 'm' } });
   });
 
+  it('line ends of Windows, also outside of the outermost element', async () => {
+    const text = `${file('\r\n<!-- a\r\nb -->\r\n<process id="p"><documentation>a\r\nb</documentation><task id="t"/></process>\r\n')}\r\n<!-- c -->\r\n`;
+    const { model } = await parseBpmn(text.replace('?>', '?>\r\n'));
+    model.processes[0]!.elements.t!.name = 'T';
+    const xml = await serializeBpmn(model);
+    expect(xml).not.toMatch(/\r|&#13;/);
+    expect(differences(said(text), said(xml))).toHaveLength(1);
+  });
+
+  it('elements of no namespace inside another tool’s settings', async () => {
+    const text = file(
+      '<process id="p"><extensionElements><x:grid><Ruler xmlns="" at="1"><Mark>5</Mark></Ruler></x:grid></extensionElements><task id="t"/></process>',
+      '',
+      ' xmlns:x="urn:x"',
+    );
+    const { model } = await parseBpmn(text);
+    model.processes[0]!.elements.t!.name = 'T';
+    const xml = await serializeBpmn(model);
+    expect(xml).toContain('<x:grid><Ruler xmlns="" at="1"><Mark>5</Mark></Ruler></x:grid>');
+    expect(differences(said(text), said(xml))).toHaveLength(1);
+  });
+
+  it('a picture with two planes shows the first and keeps both', async () => {
+    const shape = (of: string) =>
+      `<di:BPMNShape id="${of}_di" bpmnElement="${of}"><dc:Bounds x="1" y="2" width="3" height="4"/></di:BPMNShape>`;
+    const text = file(
+      `<process id="p"><subProcess id="s"><task id="t"/></subProcess></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="p">${shape('s')}</di:BPMNPlane><di:BPMNPlane bpmnElement="s">${shape('t')}</di:BPMNPlane></di:BPMNDiagram>`,
+      '',
+      ' xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"',
+    );
+    const { model } = await parseBpmn(text);
+    expect(Object.keys(model.diagram.shapes)).toEqual(['s']);
+    model.diagram.shapes.s!.x = 9;
+    expect(differences(said(text), said(await serializeBpmn(model))).map((one) => one.replace(/^.*@/, ''))).toEqual([
+      'x: 1 → 9',
+    ]);
+  });
+
+  it('references in the text of elements keep their prefixes', async () => {
+    const text = file(
+      '<messageEventDefinition id="m"/><messageEventDefinition id="n"/><process id="p"><startEvent id="s"><outgoing>me:f</outgoing><outgoing>me:g</outgoing><eventDefinitionRef>me:m</eventDefinitionRef></startEvent><endEvent id="e"/><endEvent id="d"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><sequenceFlow id="g" sourceRef="s" targetRef="d"/></process>',
+      '',
+      ' xmlns:me="urn:t"',
+    );
+    const { model } = await parseBpmn(text);
+    model.processes[0]!.elements.s!.name = 'S';
+    expect(differences(said(text), said(await serializeBpmn(model)))).toHaveLength(1);
+  });
+
   it('no ids: none are invented where nothing needs them', async () => {
     const text = file(
       '<process id="p"><startEvent id="s"/><task id="t"/><task id="u"/><sequenceFlow sourceRef="s" targetRef="t"/><sequenceFlow sourceRef="t" targetRef="u"/></process>',
