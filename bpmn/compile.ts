@@ -31,7 +31,7 @@ export type Trigger =
   | { kind: 'link'; name: string }
   | { kind: 'compensate'; activity?: string; wait: boolean }
   | { kind: 'cancel' }
-  | { kind: 'terminate' };
+  | { kind: 'terminate'; what: 'scope' | 'repetition' | 'family' };
 export type TriggerKind = Trigger['kind'];
 
 export type Node = {
@@ -57,6 +57,8 @@ export type Node = {
   output: CompiledMapping[];
   /** Into the case that it calls, and back from it. */
   call?: { input: CompiledMapping[]; output: CompiledMapping[] };
+  /** Results that count as an error. */
+  errorMap: { when: Expr; code: string }[];
   /** Who does it: its own participants, else those of the lane it stands in. */
   responsible: Participants[];
   loop?: Loop;
@@ -238,6 +240,7 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
     boundary: [],
     input: mappings(isCall ? zf?.prepare : zf?.input),
     output: mappings(isCall ? zf?.conclude : zf?.output),
+    errorMap: (zf?.errorMap ?? []).map(({ when, code }) => ({ when: expr(when), code })),
     ...(isCall && { call: { input: mappings(zf?.input), output: mappings(zf?.output) } }),
     responsible: zf?.participants?.length ? zf.participants : standsFor(lane, element),
   };
@@ -343,7 +346,10 @@ function triggerOf(definition: Definition, element: Element, event: EventDefinit
     case 'cancelEventDefinition':
       return { kind: 'cancel' };
     case 'terminateEventDefinition':
-      return { kind: 'terminate' };
+      return {
+        kind: 'terminate',
+        what: event.terminateAll ? 'family' : event.terminateMultiInstance ? 'repetition' : 'scope',
+      };
     default:
       return event satisfies never;
   }

@@ -177,7 +177,11 @@ export const EventDefinition = z.discriminatedUnion('type', [
     waitForCompletion: z.boolean().optional(),
   }),
   z.object({ type: z.literal('cancelEventDefinition') }),
-  z.object({ type: z.literal('terminateEventDefinition') }),
+  z.object({
+    type: z.literal('terminateEventDefinition'),
+    terminateAll: z.boolean().optional().describe('the whole family of cases'),
+    terminateMultiInstance: z.boolean().optional().describe('the repetition around it, also one that called this case'),
+  }),
 ]);
 export type EventDefinition = z.infer<typeof EventDefinition>;
 

@@ -219,7 +219,8 @@ export type Occurrence = At &
     | { type: 'callFailed'; token: TokenId; message: string }
     | { type: 'undoAsked'; token: TokenId }
     | { type: 'calleeUndone'; case: string }
-    | { type: 'caseCancelled' }
+    | { type: 'caseCancelled'; outcome?: 'terminated' }
+    | { type: 'repetitionEnded'; case: string; token: TokenId }
     | { type: 'moved'; moves: Move[]; variables?: Variables; force?: boolean }
     | { type: 'suspended' }
     | { type: 'resumed' }
@@ -293,7 +294,7 @@ export type Command = To &
       }
     | { type: 'unsubscribe'; wait: WaitId }
     | { type: 'publish'; element: string; message: string; key?: string; variables: Variables }
-    | { type: 'broadcast'; signal: string; variables: Variables }
+    | { type: 'broadcast'; signal: string; businessKey?: string; variables: Variables }
     | {
         type: 'callProcess';
         wait: WaitId;
@@ -304,7 +305,9 @@ export type Command = To &
         businessKey?: string;
         variables: Variables;
       }
-    | { type: 'cancelCase'; case: string }
+    | { type: 'cancelCase'; case: string; outcome?: 'terminated' }
+    /** The repetition that called this case ends. */
+    | { type: 'endRepetition'; parent: { case: string; token: TokenId } }
     | { type: 'suspendCase'; case: string }
     | { type: 'resumeCase'; case: string }
     /** Undo the finished work of a called case; it answers when it is done. */

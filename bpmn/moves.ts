@@ -2,7 +2,7 @@
 import { takeBack } from './behaviors/call-activity.ts';
 import { closeBody, collect, instanceDone, openBody } from './body.ts';
 import { remember } from './compensation.ts';
-import { isActivity, type Link, type Node } from './compile.ts';
+import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 import { condition, mapInto, on, write } from './variables.ts';
@@ -120,6 +120,12 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   if (isBody) closeBody(d, token, node);
   else {
     if (token.returned) takeBack(d, id, node, token.returned);
+    const error =
+      why?.is === 'service' && node.errorMap.find(({ when }) => condition(d, on(d.tokens.must(id)), when).value);
+    if (error) {
+      d.todo({ do: 'raise', token: id, kind: 'error', code: error.code, thrower: node.id });
+      return;
+    }
     if (inner) collect(d, d.tokens.must(id), node);
     const place = token.child ? { scope: token.child } : on(d.tokens.must(id));
     if (node.output.length)
@@ -137,8 +143,21 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     instanceDone(d, token, node);
     return;
   }
-  d.tokens.set({ ...rest, state: 'completing' });
-  d.todo({ do: 'leave', token: token.id });
+  const now = d.tokens.set({ ...rest, state: 'completing' });
+  if (scope.kind === 'adHoc' && isActivity(node) && endsAdHoc(d, scope.id, id)) consume(d, now);
+  else d.todo({ do: 'leave', token: token.id });
+}
+
+/** After each activity inside, the ad-hoc sub-process asks whether it is done: then what still runs is cancelled, or goes on to its own end (13.3.5). */
+function endsAdHoc(d: Draft, id: ScopeId, token: TokenId): boolean {
+  const scope = d.scopes.must(id);
+  const { element } = d.node(scope.element);
+  if (element.type !== 'adHocSubProcess' || !element.completionCondition) return false;
+  if (scope.state !== 'completing' && !condition(d, { scope: id }, expr(element.completionCondition)).value)
+    return false;
+  d.scopes.set({ ...scope, state: 'completing' });
+  if (element.cancelRemainingInstances) emptyScope(d, id, 'enough', { token });
+  return element.cancelRemainingInstances ?? true;
 }
 
 /** Which flows a token takes out of an activity or event: all unconditional ones and every true conditional one; the default where no condition holds (13.3.1). */

@@ -8,7 +8,7 @@ import { armStart, createToken, startScope } from './moves.ts';
 import { keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
 import { endCase, ROOT } from './step.ts';
-import { thrown } from './throwing.ts';
+import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { skipMissed } from './waits.ts';
 
@@ -213,6 +213,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
+  repetitionEnded(d, { case: callee, token }) {
+    if (!callWait(d, callee)) return refuse('notOpen');
+    terminateRepetition(d, d.tokens.must(token));
+    return ok;
+  },
+
   raiseAnswered(d, { token: id, handled, interrupted }) {
     const token = d.tokens.get(id);
     if (!token?.raising) return refuse('notOpen');
@@ -234,10 +240,10 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return ok;
   },
 
-  caseCancelled(d, { reason }) {
+  caseCancelled(d, { reason, outcome }) {
     // A called case that its caller withdraws was not cancelled by anybody.
     const asked = d.by !== undefined || reason !== undefined;
-    endCase(d, 'cancelled', asked ? operator('cancel', reason) : undefined);
+    endCase(d, outcome ?? 'cancelled', asked ? operator('cancel', reason) : undefined);
     return ok;
   },
 

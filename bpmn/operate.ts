@@ -48,6 +48,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   signalReceived: 'keep',
   calledEnded: 'keep',
   calledRaised: 'keep',
+  repetitionEnded: 'keep',
   raiseAnswered: 'keep',
   callFailed: 'keep',
   undoAsked: 'keep',

@@ -169,13 +169,16 @@ function dispatch(turn: Turn, id: string, command: Command) {
       queue.push(() => call(turn, id, command));
       return;
     case 'cancelCase':
-      tell(command.case, { type: 'caseCancelled', ...at });
+      tell(command.case, { type: 'caseCancelled', ...(command.outcome && { outcome: command.outcome }), ...at });
       return;
     case 'suspendCase':
       tell(command.case, { type: 'suspended', ...at });
       return;
     case 'resumeCase':
       tell(command.case, { type: 'resumed', ...at });
+      return;
+    case 'endRepetition':
+      tell(command.parent.case, { type: 'repetitionEnded', case: id, token: command.parent.token, ...at });
       return;
     case 'undoCase':
       tell(command.case, { type: 'undoAsked', token: command.token as string, ...at });
@@ -232,7 +235,7 @@ function dispatch(turn: Turn, id: string, command: Command) {
       return;
     case 'broadcast':
       if (population.open) break;
-      queue.push(() => broadcast(turn, command.signal, command.variables, id));
+      queue.push(() => broadcast(turn, command.signal, command.variables, id, command.businessKey));
       return;
     default:
       break;
@@ -362,14 +365,20 @@ const variableOf = (draft: Draft, name: string): Value | undefined => draft.scop
 const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b);
 
 /** All catchers present now, then start events; later subscribers get nothing. */
-function broadcast(turn: Turn, signal: string, variables: Variables | undefined, except?: string) {
+function broadcast(
+  turn: Turn,
+  signal: string,
+  variables: Variables | undefined,
+  except?: string,
+  businessKey?: string,
+) {
   const heard = [...turn.population.cases]
     .filter(([id, draft]) => id !== except && draft.waitsFor.of(`signal:${signal}`).size > 0)
     .map(([id]) => id);
   for (const id of heard)
     occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
   for (const start of [...turn.population.starts.values()].flat())
-    if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables);
+    if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables, businessKey);
 }
 
 /** A conditional start event: exactly true, on the data given. */

@@ -28,5 +28,13 @@ export function broadcast(d: Draft, token: Token, node: Node, trigger: Extract<T
   const variables = payload(d, token, node);
   const waits = byAge(d.waitsFor.of(`signal:${signal}`));
   if (waits.length) d.todo({ do: 'signal', signal, waits, variables });
-  d.emit({ type: 'broadcast', signal, variables, token: token.id });
+  // Cases that begin by it get this key.
+  const key = node.element.zf?.businessKey && value(d, on(token), expr(node.element.zf.businessKey));
+  d.emit({
+    type: 'broadcast',
+    signal,
+    ...(key !== undefined && key !== null && { businessKey: String(key) }),
+    variables,
+    token: token.id,
+  });
 }

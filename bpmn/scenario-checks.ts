@@ -90,9 +90,14 @@ export function check(run: Run, step: Assertion): Found | undefined {
       const at = running(run).flatMap(([id, draft]) =>
         step.instance !== undefined && id !== idOf(run, step.instance)
           ? []
-          : [...draft.tokens.values()]
-              .filter((token) => !token.child || draft.scopes.get(token.child)?.kind !== 'body')
-              .map((token) => token.node),
+          : [
+              ...[...draft.tokens.values()]
+                .filter((token) => !token.child || draft.scopes.get(token.child)?.kind !== 'body')
+                .map((token) => token.node),
+              ...[...draft.scopes.values()]
+                .filter((scope) => scope.kind === 'eventSubProcess' && !scope.owner)
+                .map((scope) => scope.element),
+            ],
       );
       const lacking = missing(at, ids);
       return lacking.length ? { what: 'waiting at', expected: ids, found: at } : undefined;

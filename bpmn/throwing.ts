@@ -5,6 +5,7 @@ import { type Draft, Fault } from './draft.ts';
 import type { Token, TokenId } from './instance.ts';
 import { consume, createToken, emptyScope } from './moves.ts';
 import { broadcast, publish } from './publish.ts';
+import { endCase } from './step.ts';
 import { cancelTransaction } from './transaction.ts';
 import { on, value } from './variables.ts';
 
@@ -76,6 +77,8 @@ function throwOne(d: Draft, token: Token, node: Node, at: number): 'on' | 'wait'
       return 'on';
     }
     case 'terminate':
+      if (trigger.what === 'family') return terminateFamily(d);
+      if (trigger.what === 'repetition') return terminateRepetition(d, token);
       emptyScope(d, token.scope, 'terminated', { token: token.id });
       if (d.scopes.must(token.scope).kind === 'process') d.meta.outcome = 'terminated';
       return 'on';
@@ -85,4 +88,25 @@ function throwOne(d: Draft, token: Token, node: Node, at: number): 'on' | 'wait'
     default:
       return 'on';
   }
+}
+
+/** The root case ends, and with it all that it has called. */
+function terminateFamily(d: Draft): 'wait' {
+  if (d.meta.parent) d.emit({ type: 'cancelCase', case: d.meta.root, outcome: 'terminated' });
+  else endCase(d, 'terminated');
+  return 'wait';
+}
+
+/** The innermost repetition around the token ends and is left by its flows; in a called case it may be the caller's. */
+export function terminateRepetition(d: Draft, token: Token): 'wait' {
+  for (let scope = d.scopes.get(token.scope); scope; scope = scope.parent ? d.scopes.get(scope.parent) : undefined) {
+    if (scope.kind !== 'body' || !scope.body || scope.body.loop) continue;
+    emptyScope(d, scope.id, 'terminated');
+    d.scopes.patch(scope.id, { body: { ...scope.body, terminated: scope.body.started - scope.body.completed } });
+    d.todo({ do: 'complete', token: scope.owner as string });
+    return 'wait';
+  }
+  if (d.meta.parent) d.emit({ type: 'endRepetition', parent: d.meta.parent });
+  else endCase(d, 'terminated');
+  return 'wait';
 }

@@ -2,6 +2,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
+import { lint } from '../bpmn/lint.ts';
+import { OF_THE_LANGUAGE } from '../bpmn/rules/index.ts';
 import type { ScenarioFile } from '../bpmn/scenario-checks.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import type { DecisionModel } from '../dmn/decision-model.ts';
@@ -9,7 +11,8 @@ import { parseDmn, parseDmnModel } from '../dmn/xml.ts';
 
 export type Loaded = { path: string; file: ScenarioFile };
 /** One way to run a case: its files as they are, or the FEEL twins in their place. */
-export type Variant = { label: string; definitions: Definition[]; error?: string };
+/** `refused`: breaks rules of the language, so publishing would refuse it. */
+export type Variant = { label: string; definitions: Definition[]; error?: string; refused?: boolean };
 
 /** Files and folders, searched through; other JSON files are passed over. */
 export async function findScenarioFiles(paths: string[]): Promise<Loaded[]> {
@@ -48,15 +51,21 @@ async function load(label: string, folder: string, files: string[]): Promise<Var
     const definitions: Definition[] = [];
     const decisions: Definition['decisions'] = {};
     const decisionModels: DecisionModel[] = [];
+    let refused = false;
     for (const name of files) {
       const bytes = await readFile(path.join(folder, name));
       if (name.endsWith('.dmn')) {
         Object.assign(decisions, await parseDmn(bytes.toString('utf8')));
         decisionModels.push(parseDmnModel(bytes.toString('utf8')));
-      } else definitions.push(...(await parseBpmn(bytes)).model.processes);
+      } else {
+        const { model } = await parseBpmn(bytes);
+        definitions.push(...model.processes);
+        refused ||= lint(model).some(({ rule, severity }) => severity === 'error' && OF_THE_LANGUAGE.has(rule));
+      }
     }
     return {
       label,
+      ...(refused && { refused }),
       definitions: definitions.map((definition) => ({
         ...definition,
         decisions: { ...definition.decisions, ...decisions },

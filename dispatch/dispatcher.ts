@@ -82,6 +82,7 @@ export function createDispatcher(
           String(body.signal),
           body.variables as Variables,
           case_id,
+          body.businessKey as string | undefined,
         );
       case 'correlate':
         await correlate(sql, door, String(body.message));

@@ -163,6 +163,7 @@ export async function broadcastSignal(
   signal: string,
   variables: Variables,
   except: string | null,
+  businessKey?: string,
 ): Promise<void> {
   const targets = await sql<{ case_id: string; family: string; host: string }[]>`
     select distinct s.case_id, c.family, c.host from subscription s join cases c on c.id = s.case_id
@@ -193,6 +194,7 @@ export async function broadcastSignal(
           element: start.element,
           variables: {},
           event: variables,
+          ...(businessKey !== undefined && { businessKey }),
         },
       });
     }),

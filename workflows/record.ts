@@ -212,7 +212,12 @@ function outboxRow(command: Command): { kind: string; body: string }[] {
     return [
       {
         kind: 'broadcast',
-        body: JSON.stringify({ signal: command.signal, variables: command.variables, seq: command.seq }),
+        body: JSON.stringify({
+          signal: command.signal,
+          businessKey: command.businessKey,
+          variables: command.variables,
+          seq: command.seq,
+        }),
       },
     ];
   return [];

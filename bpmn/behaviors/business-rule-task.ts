@@ -3,25 +3,27 @@ import { decide } from '../../dmn/decision-table.ts';
 import { evaluateDecision } from '../../dmn/evaluate.ts';
 import { asksOthers, inputNames, programFor } from '../../dmn/link.ts';
 import { plain, typed } from '../../feel/expression.ts';
+import { expr } from '../compile.ts';
 import { type Draft, Fault } from '../draft.ts';
 import type { Token, Value, Variables } from '../instance.ts';
-import { on, preview, read, write } from '../variables.ts';
+import { on, preview, read, value as valueAt, write } from '../variables.ts';
 import type { Behavior } from './index.ts';
 import { invoke, topicOf } from './service-task.ts';
 
 /** What a decision says, whether it is a table alone or one of a model. */
-type Answer = { value: Value; hits: Variables[]; outputs: number; rules: string[]; inputs: Variables };
+type Answer = { value: Value; hits: Variables[]; rules: string[]; inputs: Variables };
 
 export const businessRuleTask: Behavior = {
   act(d, token, node) {
     const topic = topicOf(node);
     if (topic) return invoke(d, token, node, topic);
-    const ref = node.element.zf?.decision;
-    if (!ref) return d.todo({ do: 'complete', token: token.id });
+    const named = node.element.zf?.decision;
+    if (!named) return d.todo({ do: 'complete', token: token.id });
+    const ref = String(valueAt(d, on(token), expr(named)));
     d.evaluations += 1;
-    const { value, hits, outputs, rules, inputs } = answer(d, token, ref);
+    const { value, hits, rules, inputs } = answer(d, token, ref);
     const target = node.element.zf?.resultVariable;
-    const outcome = shape(node.element.zf?.resultMapping, hits, outputs, value);
+    const outcome = shape(node.element.zf?.resultMapping, hits, value);
     const variables: Variables = target ? { [target]: outcome } : isObject(outcome) ? outcome : {};
     d.row('decided', {
       element: node.id,
@@ -34,7 +36,9 @@ export const businessRuleTask: Behavior = {
         outputs: preview(outcome),
       },
     });
-    if (node.output.length) d.tokens.patch(token.id, { locals: { ...token.locals, ...variables } });
+    // What imported mappings read when they take the result apart themselves.
+    const seen: Variables = target ? {} : { decisionResult: hits.map(filled) };
+    if (node.output.length) d.tokens.patch(token.id, { locals: { ...token.locals, ...seen, ...variables } });
     else write(d, { scope: token.scope, token }, variables);
     d.todo({ do: 'complete', token: token.id });
   },
@@ -60,7 +64,6 @@ function answer(d: Draft, token: Token, ref: string): Answer {
     return {
       value,
       hits,
-      outputs: Math.max(1, ...hits.map((hit) => Object.keys(hit).length)),
       rules: found.decisions.flatMap(({ tables }) => tables.flatMap((fired) => fired.rules)),
       inputs: plain(inputs) as Variables,
     };
@@ -68,40 +71,38 @@ function answer(d: Draft, token: Token, ref: string): Answer {
   if (!table) throw new Fault('decision', `the decision "${ref}" is not part of this process`);
   const result = decide(table, lookup, clock);
   if (!result.ok) throw new Fault('decision', `"${table.name ?? ref}": ${result.message}`, result.detail);
-  return { ...result, outputs: table.outputs.length };
+  return result;
 }
 const isObject = (value: Value): value is { [name: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An output that a rule leaves empty is no part of its result. */
+const filled = (hit: Variables): Variables =>
+  Object.fromEntries(Object.entries(hit).filter(([, entry]) => entry !== null));
+
 /** How the hits become one value; the names are Camunda's, for imported models. */
-function shape(
-  mapping: string | undefined,
-  hits: { [name: string]: Value }[],
-  outputs: number,
-  otherwise: Value,
-): Value {
-  const single = () => {
-    if (hits.length > 1)
-      throw new Fault('decisionResultMapping', `${hits.length} rules apply where one result is asked for`, hits);
-    return hits[0] ?? null;
+function shape(mapping: string | undefined, all: Variables[], otherwise: Value): Value {
+  const hits = all.map(filled);
+  const wrong = (what: string, seen: Value): never => {
+    throw new Fault('decisionResultMapping', what, seen);
   };
+  const single = () =>
+    hits.length > 1 ? wrong(`${hits.length} rules apply where one result is asked for`, hits) : (hits[0] ?? null);
   switch (mapping) {
     case 'singleResult':
       return single();
     case 'singleEntry': {
-      const hit = single();
-      if (hit && Object.keys(hit).length > 1)
-        throw new Fault('decisionResultMapping', 'the result has several outputs where one value is asked for', hit);
-      return hit ? (Object.values(hit)[0] as Value) : null;
+      const hit = single() as Variables | null;
+      const [entry, ...others] = Object.values(hit ?? {});
+      return others.length
+        ? wrong('the result has several outputs where one value is asked for', hit)
+        : (entry ?? null);
     }
-    case 'collectEntries':
-      if (outputs > 1)
-        throw new Fault(
-          'decisionResultMapping',
-          'the result has several outputs where a list of single values is asked for',
-          hits,
-        );
-      return hits.map((hit) => Object.values(hit)[0] as Value);
+    case 'collectEntries': {
+      const names = new Set(hits.flatMap((hit) => Object.keys(hit)));
+      if (names.size > 1) wrong('the result has several outputs where a list of single values is asked for', hits);
+      return hits.flatMap((hit) => Object.values(hit));
+    }
     case 'resultList':
       return hits;
     default:

@@ -17,6 +17,9 @@ export const serviceTask: Behavior = {
 
 export const topicOf = (node: Node) => node.element.zf?.topic ?? node.element.zf?.connector;
 
+/** A message that a connector or worker sends for the event. */
+export const sentBy = (node: Node) => (node.triggers[0]?.kind === 'message' ? topicOf(node) : undefined);
+
 /** The idempotency key names this run of the element for ever: its job id is never used again. */
 export function invoke(d: Draft, token: Token, node: Node, topic: string) {
   const wait = d.nextId();

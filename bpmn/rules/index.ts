@@ -7,6 +7,7 @@ import { compensationHandler } from './compensation-handler.ts';
 import { deadEnd } from './dead-end.ts';
 import { decisionTable } from './decision-table.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { eventWiring } from './event-wiring.ts';
 import { expressionSyntax } from './expression-syntax.ts';
 import { expressionType } from './expression-type.ts';
 import { foreignCodeBound } from './foreign-code.ts';
@@ -44,6 +45,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'message-name', severity: 'error', check: messageName },
   { name: 'timer-spec', severity: 'error', check: timerSpec },
   { name: 'gateway-condition', severity: 'error', check: gatewayCondition },
+  { name: 'event-wiring', severity: 'error', check: eventWiring },
   { name: 'compensation-handler', severity: 'error', check: compensationHandler },
   { name: 'loop-end', severity: 'error', check: loopEnd },
   { name: 'instance-count', severity: 'error', check: instanceCount },
@@ -60,3 +62,6 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'duplicate-name', severity: 'info', check: duplicateName },
   { name: 'named-person', severity: 'info', check: namedPerson },
 ];
+
+/** Rules of the language itself: what breaks one is not a process at all, whoever is to run it. */
+export const OF_THE_LANGUAGE = new Set(['start-event', 'event-wiring', 'compensation-handler']);

@@ -298,8 +298,13 @@ function eventDefinition(
         waitForCompletion: definition.waitForCompletion === false ? false : undefined,
       }) as EventDefinition;
     case 'cancelEventDefinition':
-    case 'terminateEventDefinition':
       return { type };
+    case 'terminateEventDefinition':
+      return compact({
+        type,
+        terminateAll: vendor('terminateAll') === 'true' || undefined,
+        terminateMultiInstance: vendor('terminateMultiInstance') === 'true' || undefined,
+      }) as EventDefinition;
     default:
       return undefined;
   }

@@ -160,7 +160,13 @@ function readRest(root: ModdleElement, reading: Reading, read: Set<object>): voi
 }
 
 /** Read together with the event that they belong to. */
-const TAKEN = new Set(['errorCodeVariable', 'errorMessageVariable', 'escalationCodeVariable']);
+const TAKEN = new Set([
+  'errorCodeVariable',
+  'errorMessageVariable',
+  'escalationCodeVariable',
+  'terminateAll',
+  'terminateMultiInstance',
+]);
 const isInitialValue = (element: ModdleElement, one: ModdleElement): boolean =>
   element.$type === 'bpmn:DataObject' && localName(one) === 'value';
 /** Ours, the schema's own, and colours. */

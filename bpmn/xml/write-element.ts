@@ -177,9 +177,11 @@ function patchEventDefinition(
       case 'errorCodeVariable':
       case 'errorMessageVariable':
       case 'escalationCodeVariable':
+      case 'terminateAll':
+      case 'terminateMultiInstance':
         for (const one of foreignAttributes(target))
           if ((one.uri === ZF || one.uri in VENDORS) && one.name === property) delete target.$attrs[one.key];
-        setOwnAttribute(target, property, value as string | undefined, writing);
+        setOwnAttribute(target, property, value === undefined ? undefined : String(value), writing);
         break;
       default:
         setPlain(target, property, value);

@@ -43,6 +43,10 @@ const BREAKS: Record<string, { body: string; at: string; roots?: string }> = {
     body: around('<callActivity id="a" zf:process="=next" zf:binding="deployment"/>', 'a'),
     at: 'a',
   },
+  'event-wiring': {
+    body: around(`<eventBasedGateway id="g"/>${flow('g', 'a')}${user('a')}`, 'g', 'a'),
+    at: 'a',
+  },
   'expression-syntax': {
     body: around(
       `<exclusiveGateway id="g" default="g_b"/>${flow('g', 'a', '', 'x &gt; (')}${flow('g', 'b')}${user('a')}${user('b')}${flow('a', 'b')}`,
