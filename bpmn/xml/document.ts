@@ -2,7 +2,7 @@
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
 import type { Problem } from '../definition.ts';
 import { XmlRefused } from './decode.ts';
-import { BPMN_NS, MARK, marked } from './marks.ts';
+import { BPMN_NS, MARK, marked, NO_PREFIX } from './marks.ts';
 import { type PlainDocument, type PlainElement, readPlain } from './plain.ts';
 
 export const ZF = 'urn:zhangfa:bpmn:1';
@@ -38,7 +38,11 @@ export async function readDocument(text: string): Promise<Document> {
   const problems = parsed.warnings
     .filter((warning) => /^unparsable content|illegal ID|duplicate ID/.test(warning.message))
     .map((warning): Problem => {
-      const what = original(firstLine(warning.error?.message ?? warning.message).replace(/^.*nested error: /, ''));
+      const what = original(
+        firstLine(warning.error?.message ?? warning.message)
+          .replace(/^.*nested error: /, '')
+          .replace(`<${NO_PREFIX}:`, '<'),
+      );
       return {
         rule: 'import-unreadable',
         severity: 'warning',

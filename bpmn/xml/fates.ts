@@ -12,6 +12,7 @@ const durable = info(
   '这里每一步都可靠保存，不用设置',
   'every step is stored here before the next, so there is nothing to set',
 );
+const history = info('保存多久由本系统的设置决定', 'how long cases are kept is a setting of this system');
 const priority = info('自动任务在这里不分先后', 'automatic work has no priority here');
 const drawing = info('只与原来的建模工具有关', 'it matters to the original modeler only');
 const tenant = info('这里没有租户', 'there are no tenants here');
@@ -31,6 +32,7 @@ const form = warning(
 const registry = warning('事件注册表在这里没有；请改用消息', 'there is no event registry here; use a message instead');
 const script = warning('脚本在这里不运行；请改写成 FEEL', 'scripts do not run here; write it in FEEL');
 const rules = warning('规则引擎在这里没有；请做成决策表', 'there is no rule engine here; make a decision table of it');
+const cmmn = warning('这里不运行 CMMN', 'CMMN cases do not run here');
 const condition = info('变量一变，条件就会重新判断，不用设置', 'conditions are looked at whenever a variable changes');
 
 const data = warning(
@@ -50,7 +52,9 @@ const FATES: Record<string, Fate> = {
   isEagerExecutionFetching: durable,
   formRefBinding: version,
   formRefVersion: version,
-  historyTimeToLive: info('保存多久由本系统的设置决定', 'how long cases are kept is a setting of this system'),
+  asyncLeaveExclusive: durable,
+  historyTimeToLive: history,
+  historyLevel: history,
   isStartableInTasklist: info('谁能发起由“谁可以发起”决定', '“who may start it” decides'),
   jobPriority: priority,
   taskPriority: priority,
@@ -64,6 +68,15 @@ const FATES: Record<string, Fate> = {
   property: drawing,
   localization: drawing,
   formFieldValidation: drawing,
+  'work-form-field-validation': drawing,
+  'task-candidates-type': drawing,
+  'element-name': drawing,
+  'static-process-key': drawing,
+  sourceDockerX: drawing,
+  sourceDockerY: drawing,
+  targetDockerX: drawing,
+  targetDockerY: drawing,
+  rotation: drawing,
   calledElementTenantId: tenant,
   decisionRefTenantId: tenant,
   caseTenantId: tenant,
@@ -79,6 +92,8 @@ const FATES: Record<string, Fate> = {
   variableMappingDelegateExpression: code,
   formHandlerClass: code,
   mapException: code,
+  httpRequestHandler: code,
+  httpResponseHandler: code,
   connector: warning(
     '原来的连接器在这里没有；请接一个连接器',
     'the original connector does not exist here; bind one of ours',
@@ -119,7 +134,26 @@ const FATES: Record<string, Fate> = {
   signalExpression: warning('信号的名字在这里不能是表达式', 'the name of a signal cannot be computed here'),
   messageExpression: warning('消息的名字在这里不能是表达式', 'the name of a message cannot be computed here'),
   scope: warning('信号在这里总是发给所有流程', 'signals reach all cases here'),
-  caseRef: warning('这里不运行 CMMN', 'CMMN cases do not run here'),
+  caseRef: cmmn,
+  caseDefinitionKey: cmmn,
+  errorEventDefinition: warning(
+    '这里由执行工作的程序直接报出业务错误',
+    'whoever does the work reports the BPMN error itself here',
+  ),
+  terminateAll: warning(
+    '终止事件在这里只结束它所在的范围；请把错误或升级传给上层',
+    'a terminate event ends its own scope only; throw an error or escalation to what is above',
+  ),
+  terminateMultiInstance: warning(
+    '请用“多人完成条件”提前结束其余的办理',
+    'end the remaining instances by a completion condition here',
+  ),
+  variableListenerEventDefinition: warning(
+    '请改用条件事件：变量一变就会重新判断',
+    'use a conditional event: it looks whenever a variable changes',
+  ),
+  endDate: warning('重复到何时请写进次数，或画一个网关', 'say how often it repeats, or draw a gateway'),
+  businessCalendarName: warning('请在这里选一个工作日历', 'choose a calendar of this shop here'),
   calledElementType: warning('子流程在这里按编号调用', 'called processes are named by their key here'),
   'dataInputAssociation.assignment': data,
   'dataOutputAssociation.assignment': data,
@@ -146,8 +180,8 @@ export function keep(notes: Notes, ns: string, name: string, text: string): void
     severity: fate.severity,
     element: notes.element,
     message: {
-      zh: `${ns}:${name}「${shown}」保留，但不执行：${fate.zh}`,
-      en: `${ns}:${name} “${shown}” is kept but not carried out: ${fate.en}`,
+      zh: `设置「${name}: ${shown}」保留，但不执行：${fate.zh}`,
+      en: `The setting “${name}: ${shown}” is kept but not carried out: ${fate.en}`,
     },
   });
 }

@@ -12,6 +12,7 @@ import {
 import { printDocument } from './print.ts';
 
 const NO_NS = 'urn:zhangfa:none';
+export const NO_PREFIX = 'zfnone';
 export const MARK_NS = 'urn:zhangfa:node';
 export const MARK = 'zfnode:n';
 export const BPMN_NS = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
@@ -59,7 +60,9 @@ export function marked(document: PlainDocument): Marked {
     const isKnown = known(element);
     const attributes: PlainAttribute[] = element.attributes.map((one) => {
       if (!isKnown || one.uri !== '') return one;
-      const value = TRUTH.has(one.local) ? (TRUE[one.value.trim()] ?? one.value) : accepted(one.value);
+      const value = TRUTH.has(one.local)
+        ? (TRUE[one.value.trim()] ?? one.value)
+        : accepted(one.local === 'id' ? one.value.trim() : one.value);
       return value === one.value ? one : { ...one, value };
     });
     // moddle takes the script of a global task for an attribute
@@ -69,7 +72,7 @@ export function marked(document: PlainDocument): Marked {
     return {
       ...element,
       // moddle reads elements of no namespace, but cannot write them
-      ...(element.uri === '' && { uri: NO_NS, name: `zfnone:${element.local}` }),
+      ...(element.uri === '' && { uri: NO_NS, name: `${NO_PREFIX}:${element.local}` }),
       attributes,
       children: element.children
         // of a picture with several planes moddle reads the last one only; the first is the whole
