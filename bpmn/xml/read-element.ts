@@ -279,7 +279,7 @@ function eventDefinition(
     case 'conditionalEventDefinition': {
       const text = body(definition.condition);
       const condition =
-        text === undefined
+        text === undefined || text.trim() === ''
           ? undefined
           : conditionText(
               text,

@@ -156,6 +156,7 @@ function patchEventDefinition(
   writing: Writing,
 ): void {
   const old = before as Fields | undefined;
+  if (before === undefined && after.type === 'conditionalEventDefinition') setExpression(target, 'condition', '');
   for (const [property, value] of Object.entries({ ...blank(before), ...after } as Fields)) {
     if (property === 'type' || equal(old?.[property], value)) continue;
     switch (property) {
@@ -165,7 +166,8 @@ function patchEventDefinition(
         setExpression(target, property, value as string | undefined);
         break;
       case 'condition':
-        setCondition(target, property, value as string | undefined);
+        // the schema asks for one, if only an empty one
+        setCondition(target, property, (value as string | undefined) ?? '');
         break;
       case 'messageRef':
       case 'signalRef':

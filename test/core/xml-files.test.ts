@@ -205,6 +205,22 @@ describe('odd files open all the same', () => {
     ]);
   });
 
+  it('a condition that says nothing yet', async () => {
+    const definition =
+      '<conditionalEventDefinition id="c"><condition xsi:type="tFormalExpression"/></conditionalEventDefinition>';
+    const { model } = await parseBpmn(
+      file(
+        `<process id="p"><startEvent id="s">${definition}</startEvent></process>`,
+        '',
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+      ),
+    );
+    const fresh = { ...model, source: undefined };
+    const xml = await serializeBpmn(fresh);
+    expect(xml).toMatch(/<bpmn:condition [^>]*\/>/);
+    expect({ ...(await parseBpmn(xml)).model, source: undefined }).toEqual(fresh);
+  });
+
   it('references in the text of elements keep their prefixes', async () => {
     const text = file(
       '<messageEventDefinition id="m"/><messageEventDefinition id="n"/><process id="p"><startEvent id="s"><outgoing>me:f</outgoing><outgoing>me:g</outgoing><eventDefinitionRef>me:m</eventDefinitionRef></startEvent><endEvent id="e"/><endEvent id="d"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><sequenceFlow id="g" sourceRef="s" targetRef="d"/></process>',
