@@ -324,7 +324,7 @@ function loopCharacteristics(activity: ModdleElement, notes: Notes, reading: Rea
     return compact({
       type: 'standardLoopCharacteristics',
       testBefore: loop.testBefore === true,
-      loopMaximum: typeof loop.loopMaximum === 'number' ? loop.loopMaximum : undefined,
+      loopMaximum: Number.isFinite(loop.loopMaximum) ? loop.loopMaximum : undefined,
       loopCondition: condition('loopCondition'),
       zf: Object.keys(zf).length > 0 ? zf : undefined,
     }) as LoopCharacteristics;

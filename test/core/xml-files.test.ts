@@ -221,6 +221,14 @@ describe('odd files open all the same', () => {
     expect({ ...(await parseBpmn(xml)).model, source: undefined }).toEqual(fresh);
   });
 
+  it('a limit of a loop that is no number', async () => {
+    const { model, problems } = await parseBpmn(
+      file('<process id="p"><task id="t"><standardLoopCharacteristics loopMaximum="many"/></task></process>'),
+    );
+    expect(model.processes[0]!.elements.t).toMatchObject({ loopCharacteristics: { testBefore: false } });
+    expect(problems).toEqual([]);
+  });
+
   it('references in the text of elements keep their prefixes', async () => {
     const text = file(
       '<messageEventDefinition id="m"/><messageEventDefinition id="n"/><process id="p"><startEvent id="s"><outgoing>me:f</outgoing><outgoing>me:g</outgoing><eventDefinitionRef>me:m</eventDefinitionRef></startEvent><endEvent id="e"/><endEvent id="d"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><sequenceFlow id="g" sourceRef="s" targetRef="d"/></process>',
