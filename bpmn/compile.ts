@@ -67,8 +67,11 @@ export type Node = {
   completionQuantity: number;
   /** What runs inside, for the sub-process types. */
   inside?: Holder;
-  /** Inclusive and complex joins: by node index, the incoming flows that a token there can still reach. */
-  reach?: Map<number, Uint32Array>;
+  /**
+   * Inclusive and complex joins: by node index, the incoming flows that a token there can still reach. One that reaches an empty
+   * flow is waited for, also where it would leave by a boundary event; not so if by flows alone it reaches one that is filled.
+   */
+  reach?: { waiting: Map<number, Uint32Array>; held: Map<number, Uint32Array> };
 };
 
 export type Loop =
@@ -178,7 +181,7 @@ function build(definition: Definition): Compiled {
     markCycles(home);
     for (const node of home.nodes) {
       if ((node.type === 'inclusiveGateway' || node.type === 'complexGateway') && node.in.length > 1) {
-        node.reach = reachability(node);
+        node.reach = { waiting: reachability(node, true), held: reachability(node, false) };
         home.joins.push(node);
       }
     }
@@ -445,7 +448,7 @@ function successors(node: Node): Node[] {
 }
 
 /** For each incoming flow of `gateway`, walk back without passing it; a boundary event is reached from its host (BPMN 2.0.2 13.4.3). */
-export function reachability(gateway: Node): Map<number, Uint32Array> {
+export function reachability(gateway: Node, boundaries = true): Map<number, Uint32Array> {
   const words = Math.ceil(gateway.in.length / 32);
   const reach = new Map<number, Uint32Array>();
   for (const [bit, link] of gateway.in.entries()) {
@@ -457,7 +460,7 @@ export function reachability(gateway: Node): Map<number, Uint32Array> {
       reach.set(node.ix, bits);
       bits[bit >> 5] = (bits[bit >> 5] as number) | (1 << (bit & 31));
       const before = node.in.map((incoming) => incoming.source);
-      if (node.host) before.push(node.host);
+      if (node.host && boundaries) before.push(node.host);
       if (node.type === 'intermediateCatchEvent')
         for (const other of node.holder.nodes)
           if (other.type === 'intermediateThrowEvent' && linkTarget(other) === node) before.push(other);

@@ -44,24 +44,22 @@ const gatewayFacts = (slots: ReadonlyMap<string, TokenId[]>, waitingForStart: bo
 /** Is there a token that can reach an empty incoming flow, but none of those that already hold one? */
 function canStillFill(d: Draft, scope: ScopeId, gateway: Node, isFilled: (flow: string) => boolean): boolean {
   for (const node of d.occupied.get(scope)?.keys() ?? []) {
-    const reach = gateway.reach?.get(d.node(node).ix);
-    if (reach && onlyEmpty(gateway, reach, isFilled)) return true;
+    const { ix } = d.node(node);
+    if (any(gateway, gateway.reach?.held.get(ix), isFilled)) continue;
+    if (any(gateway, gateway.reach?.waiting.get(ix), (flow) => !isFilled(flow))) return true;
   }
   return false;
 }
 
-/** Of the incoming flows that these bits name there is one, and none of them is filled. */
-function onlyEmpty(gateway: Node, reach: Uint32Array, isFilled: (flow: string) => boolean): boolean {
-  let any = false;
-  for (let word = 0; word < reach.length; word++) {
-    for (let bits = reach[word] as number; bits; bits &= bits - 1) {
+/** Does this hold for one of the incoming flows that these bits name? */
+function any(gateway: Node, reach: Uint32Array | undefined, holds: (flow: string) => boolean): boolean {
+  for (let word = 0; word < (reach?.length ?? 0); word++) {
+    for (let bits = reach?.[word] as number; bits; bits &= bits - 1) {
       const link = gateway.in[(word << 5) + 31 - Math.clz32(bits & -bits)];
-      if (!link) continue;
-      if (isFilled(link.id)) return false;
-      any = true;
+      if (link && holds(link.id)) return true;
     }
   }
-  return any;
+  return false;
 }
 
 /** Takes the oldest token of each flow that has one and sends one on. */

@@ -44,7 +44,7 @@ function assignee(d: Draft, token: Token, node: Node): string | undefined {
   if (only.rule === 'starter') return d.meta.starter;
   const read = only.rule === 'variable' && !only.value.startsWith('=') ? `=${only.value}` : only.value;
   const found = value(d, on(token), expr(read));
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  return (typeof found === 'string' && found !== '') || typeof found === 'number' ? String(found) : undefined;
 }
 
 /** The clock that the task itself shows: its resolution time, or the first that it has. */
