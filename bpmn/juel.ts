@@ -277,6 +277,8 @@ function print(tree: Tree, outer: number): string {
       return wrap(`if ${print(tree.test, 0)} then ${print(tree.yes, 0)} else ${print(tree.no, 0)}`, 0, outer);
     case 'binary': {
       if (tree.op === '%') return `modulo(${print(tree.left, 0)}, ${print(tree.right, 0)})`;
+      const asText = tree.op === '==' || tree.op === '!=' ? comparedAsText(tree.left, tree.right) : undefined;
+      if (asText) return wrap(`${asText[0]} ${tree.op === '==' ? '=' : '!='} ${asText[1]}`, 3, outer);
       const level = LEVEL[tree.op]!;
       const sign = FEEL_SIGN[tree.op] ?? tree.op;
       const right = level === 1 || level === 2 ? level : level + 1;
@@ -286,6 +288,14 @@ function print(tree: Tree, outer: number): string {
     case 'call':
       return printCall(tree, outer);
   }
+}
+
+/** JUEL turns the text beside a truth value or a number into one: `ok == 'true'`. Both as texts say the same. */
+function comparedAsText(left: Tree, right: Tree): [string, string] | undefined {
+  const meant = (tree: Tree) => tree.is === 'literal' && /^"(true|false|-?\d+(\.\d+)?)"$/.test(tree.text);
+  if (meant(right) && left.is !== 'literal') return [`string(${print(left, 0)})`, print(right, 4)];
+  if (meant(left) && right.is !== 'literal') return [print(left, 4), `string(${print(right, 0)})`];
+  return undefined;
 }
 
 /** Null, an empty text and an empty list; comparing a text with `[]` in FEEL would be null, not false. */
@@ -328,10 +338,10 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
     switch (tree.name) {
       case 'getVariable':
       case 'getVariableLocal':
-        return nameOf(0);
+        return ifThere(nameOf(0));
       case 'hasVariable':
       case 'hasVariableLocal':
-        return wrap(`${nameOf(0)} != null`, 3, outer);
+        return `is defined(${nameOf(0)})`;
       case 'getBusinessKey':
       case 'getProcessBusinessKey':
       case 'getProcessInstanceBusinessKey':
@@ -363,6 +373,10 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
     case 'toString':
     case 'stringValue':
       return `string(${of()})`;
+    case 'concat': {
+      const given = tree.args[0];
+      return wrap(`${of(4)} + ${given && isText(given) ? arg(0, 5) : `string(${arg(0)})`}`, 4, outer);
+    }
     case 'toLowerCase':
       return `lower case(${of()})`;
     case 'toUpperCase':
@@ -376,6 +390,19 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
       return `matches(${of()}, ${anchored(arg(0))})`;
     case 'trim':
       return `replace(${of()}, "^\\s+|\\s+$", "")`;
+    // the result of a decision
+    case 'getSingleResult':
+    case 'getFirstResult':
+      return `${of(9)}[1]`;
+    case 'getSingleEntry':
+    case 'getFirstEntry':
+      return `get entries(${of(9)}${isResult(tree.of) ? '' : '[1]'})[1].value`;
+    case 'collectEntries': {
+      const key = tree.args[0];
+      return key && isText(key)
+        ? `${of(9)}.${JSON.parse((key as { text: string }).text)}`
+        : refuse('“collectEntries” lacks a name');
+    }
     case 'hasProp':
     case 'containsKey':
       return wrap(
@@ -409,6 +436,8 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
   }
 }
 
+const isResult = (tree: Tree): boolean => tree.is === 'call' && /^get(Single|First)Result$/.test(tree.name);
+
 const anchored = (pattern: string): string =>
   pattern.startsWith('"') ? JSON.stringify(`^(?:${JSON.parse(pattern)})$`) : `"^(?:" + ${pattern} + ")$"`;
 
@@ -427,13 +456,19 @@ function laterOrEarlier(tree: Extract<Tree, { is: 'call' }>, outer: number): str
   return wrap(`${print(tree.of, 4)} ${sign === 'plus' ? '+' : '-'} duration(${duration})`, 4, outer);
 }
 
+/** A variable that need not be there. */
+const ifThere = (name: string): string => `get or else(${name}, null)`;
+
 function printFunction(
   tree: Extract<Tree, { is: 'call' }>,
   arg: (i: number, level?: number) => string,
   nameOf: (i: number) => string,
   outer: number,
 ): string {
-  const compare = (sign: string): string => wrap(`${nameOf(0)} ${sign} ${arg(1, 4)}`, 3, outer);
+  const compare = (sign: string): string => wrap(`${ifThere(nameOf(0))} ${sign} ${arg(1, 4)}`, 3, outer);
+  // What is not there is not smaller or greater than anything.
+  const order = (sign: string): string =>
+    wrap(`is defined(${nameOf(0)}) and ${nameOf(0)} ${sign} ${arg(1, 4)}`, 2, outer);
   switch (tree.name) {
     case 'now':
     case 'dateTime':
@@ -442,7 +477,7 @@ function printFunction(
     case 'JSON':
       return arg(0, outer);
     case 'vars:get':
-      return nameOf(0);
+      return ifThere(nameOf(0));
     case 'vars:contains':
     case 'vars:containsAny': {
       if (tree.args.length < 2) return refuse(`“${tree.name}” lacks a value`);
@@ -451,15 +486,15 @@ function printFunction(
       return wrap(each.join(any ? ' or ' : ' and '), each.length === 1 ? 9 : any ? 1 : 2, outer);
     }
     case 'vars:getOrDefault':
-      return wrap(`if ${nameOf(0)} = null then ${arg(1)} else ${nameOf(0)}`, 0, outer);
+      return `get or else(${nameOf(0)}, ${arg(1)})`;
     case 'vars:exists':
-      return wrap(`${nameOf(0)} != null`, 3, outer);
+      return `is defined(${nameOf(0)})`;
     case 'vars:isEmpty':
     case 'vars:empty':
-      return isEmpty(nameOf(0), outer);
+      return isEmpty(ifThere(nameOf(0)), outer);
     case 'vars:isNotEmpty':
     case 'vars:notEmpty':
-      return `not(${isEmpty(nameOf(0), 0)})`;
+      return `not(${isEmpty(ifThere(nameOf(0)), 0)})`;
     case 'vars:equals':
     case 'vars:eq':
       return compare('=');
@@ -469,17 +504,17 @@ function printFunction(
     case 'vars:lowerThan':
     case 'vars:lessThan':
     case 'vars:lt':
-      return compare('<');
+      return order('<');
     case 'vars:lowerThanOrEquals':
     case 'vars:lessThanOrEquals':
     case 'vars:lte':
-      return compare('<=');
+      return order('<=');
     case 'vars:greaterThan':
     case 'vars:gt':
-      return compare('>');
+      return order('>');
     case 'vars:greaterThanOrEquals':
     case 'vars:gte':
-      return compare('>=');
+      return order('>=');
     default:
       return refuse(`“${tree.name}()” is a function of the original engine`);
   }

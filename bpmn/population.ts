@@ -73,8 +73,20 @@ type Turn = { population: Population; input: Input; effects: Effect[]; touched: 
 export function advance(population: Population, input: Input): Outcome {
   const turn: Turn = { population, input, effects: [], touched: new Set(), queue: [] };
   const answer = take(turn, input);
-  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  settle(turn);
   return { answer, effects: turn.effects, touched: turn.touched };
+}
+
+/** Cases that set each other off without end, such as one that throws the signal by which it starts. */
+const LIMIT_CHAIN = 100_000;
+
+/** What these cases have set off among each other, until nothing is left. */
+function settle({ queue }: Turn) {
+  let done = 0;
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    if (++done > LIMIT_CHAIN) throw new Error(`cases set each other off without end (${LIMIT_CHAIN} times)`);
+    next();
+  }
 }
 
 function take(turn: Turn, input: Input): PopulationAnswer {
@@ -309,7 +321,7 @@ export function resolveCall(
       token: command.token as string,
       message: notPublished(command),
     });
-  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  settle(turn);
   return { answer: { ok: true }, effects: turn.effects, touched: turn.touched };
 }
 
@@ -419,7 +431,7 @@ export function startByMessage(
   const answer: PopulationAnswer = wait
     ? startBy(turn, wait, variables, businessKey)
     : { ok: false, code: 'noSubscription', detail: message };
-  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  settle(turn);
   return { answer, effects: turn.effects, touched: turn.touched };
 }
 
@@ -437,7 +449,7 @@ export function startByTimer(
     queue: [],
   };
   const answer = startBy(turn, wait, undefined);
-  for (let next = turn.queue.shift(); next; next = turn.queue.shift()) next();
+  settle(turn);
   return { answer, effects: turn.effects, touched: turn.touched };
 }
 

@@ -31,6 +31,8 @@ export const BUILTIN_NAMES = [
   'day of week',
   'month of year',
   'week of year',
+  'is defined',
+  'get or else',
   'get value',
   'get entries',
   'context put',

@@ -68,6 +68,19 @@ function invoke(callee: unknown, args: unknown[], names: string[] | undefined, e
     : warn(environment, `a ${kindOf(callee)} is no function`);
 }
 
+/** Camunda's two functions that ask whether there is something at all, by the number of what they are given. */
+const LENIENT: Record<string, number | undefined> = { 'is defined': 1, 'get or else': 2 };
+
+/** Null and no warning where the value cannot be had. */
+function quietly(closure: Closure, environment: Environment): unknown {
+  const before = environment.run.warnings?.length ?? 0;
+  const value = closure(environment);
+  const { warnings } = environment.run;
+  if (!warnings || warnings.length === before) return value;
+  warnings.length = before;
+  return null;
+}
+
 const iterationsOf = (iterators: Iterator[], types: Types): Iteration[] =>
   iterators.map(({ name, over, to }) => ({ name, over: compile(over, types), to: to && compile(to, types) }));
 
@@ -110,6 +123,15 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     return (environment) => filter(list(environment), condition, environment, position);
   },
   call: ({ callee, args, names }, types) => {
+    const lenient = callee.type === 'name' && args.length === LENIENT[callee.name] ? callee.name : undefined;
+    if (lenient) {
+      const [asked, otherwise] = args.map((arg) => compile(arg, types)) as [Closure, Closure];
+      return (environment) => {
+        const value = quietly(asked, environment);
+        if (lenient === 'is defined') return value !== null;
+        return value ?? otherwise(environment);
+      };
+    }
     const called = callee.type === 'name' ? readCallee(callee.name) : compile(callee, types);
     const given = args.map((arg) => compile(arg, types));
     return (environment) =>

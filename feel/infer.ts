@@ -29,6 +29,7 @@ const GIVES: Record<string, Kind> = {
   'starts with': 'boolean',
   'ends with': 'boolean',
   'list contains': 'boolean',
+  'is defined': 'boolean',
   not: 'boolean',
   number: 'number',
   date: 'date',

@@ -106,6 +106,9 @@ export function readCamunda(context: ForeignContext): Extension {
       case 'versionTag':
         zf.versionTag = value;
         break;
+      case 'errorMessage':
+        zf.errorMessage = text();
+        break;
       case 'decisionRefVersion':
       case 'decisionRefVersionTag':
       case 'calledElementVersion':
@@ -186,6 +189,11 @@ function person(text: string, initiators: Set<string>): Participants {
   return { rule: 'expression', value: text };
 }
 
+/** Flowable's events say `out` for what they send and `in` for what they take; elsewhere `in` is what goes in. */
+const handsOver = (type: string, name: string): boolean =>
+  /^(intermediateThrow|end)Event$/.test(type) ||
+  (name === 'in' && !/^(intermediateCatchEvent|boundaryEvent|startEvent)$/.test(type));
+
 function readElement(ns: string, element: ModdleElement, zf: Extension, context: ForeignContext): void {
   const { notes } = context;
   const name = localName(element);
@@ -199,7 +207,7 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
   switch (name) {
     case 'in':
     case 'out': {
-      const list = name === 'in' ? 'input' : 'output';
+      const list = handsOver(context.type, name) ? 'input' : 'output';
       if (attribute('businessKey') !== undefined) zf.businessKey = text(attribute('businessKey')!, 'businessKey');
       if (attribute('variables') === 'all') {
         if (name === 'in') zf.propagateIn = true;
@@ -260,15 +268,26 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
       return;
     }
     case 'variableAggregation': {
-      const variable = childrenOf(element, 'variable')[0];
+      const variables = childrenOf(element, 'variable');
       if (attribute('target') !== undefined) zf.collectInto = attribute('target');
-      if (variable?.source !== undefined) zf.collect = `=${variable.source}`;
+      const parts = variables.map((one) => {
+        const source = one.source !== undefined ? String(one.source) : undefined;
+        const value =
+          source !== undefined ? `get or else(${source}, null)` : writtenJuel(one.sourceExpression, notes, ns);
+        return `${JSON.stringify(String(one.target ?? source ?? ''))}: ${value}`;
+      });
+      if (parts.length > 0) zf.collect = `={${parts.join(', ')}}`;
       return;
     }
     default:
       keep(notes, ns, name, described(element));
   }
 }
+
+const writtenJuel = (text: unknown, notes: Notes, ns: string): string => {
+  const value = valueText(String(text ?? ''), { ns, name: 'variable.sourceExpression' }, notes);
+  return value.startsWith('=') ? value.slice(1) : JSON.stringify(value);
+};
 
 /** Camunda's connectors: HTTP is one of ours, others must be bound. */
 function readConnector(ns: string, element: ModdleElement, zf: Extension, context: ForeignContext): void {
@@ -326,16 +345,23 @@ export const described = (element: ModdleElement): string =>
 /** A parameter's value: text, or a list or map of texts. Scripts are kept, not run. */
 function parameter(element: ModdleElement, ns: string, notes: Notes): string | undefined {
   const child = element.$children?.[0];
-  if (!child) return valueText(bodyOf(element), { ns, name: `parameter ${element.name ?? ''}` }, notes);
-  const item = (one: ModdleElement): string => {
-    const value = valueText(bodyOf(one), { ns, name: localName(one) }, notes);
+  if (!child)
+    return bodyOf(element) === ''
+      ? '=null'
+      : valueText(bodyOf(element), { ns, name: `parameter ${element.name ?? ''}` }, notes);
+  const written = (text: string, name: string): string => {
+    const value = valueText(text, { ns, name }, notes);
     return value.startsWith('=') ? value.slice(1) : JSON.stringify(value);
   };
+  const item = (one: ModdleElement): string => written(bodyOf(one), localName(one));
   if (localName(child) === 'list') return `=[${(child.$children ?? []).map(item).join(', ')}]`;
-  if (localName(child) === 'map')
-    return `={${childrenOf(child, 'entry')
-      .map((entry) => `${JSON.stringify(String(entry.key ?? ''))}: ${item(entry)}`)
-      .join(', ')}}`;
+  if (localName(child) === 'map') {
+    const entries = childrenOf(child, 'entry').map((entry) => ({ key: String(entry.key ?? ''), value: item(entry) }));
+    if (!entries.some(({ key }) => isJuel(key)))
+      return `={${entries.map(({ key, value }) => `${JSON.stringify(key)}: ${value}`).join(', ')}}`;
+    const pairs = entries.map(({ key, value }) => `{key: ${written(key, 'entry')}, value: ${value}}`);
+    return `=context([${pairs.join(', ')}])`;
+  }
   return undefined;
 }
 

@@ -234,6 +234,17 @@ function eventDefinitions(element: ModdleElement, zf: Extension, reading: Readin
   return listed.map((definition) => eventDefinition(definition, zf, reading, notes)).filter((one) => one !== undefined);
 }
 
+/** Flowable's `endDate` of a cycle: an instant, or an expression that gives one. */
+function cycle(text: string | undefined, element: ModdleElement | undefined, notes: Notes): string | undefined {
+  const given =
+    element && foreignAttributes(element).find((one) => one.uri in VENDORS && one.name === 'endDate')?.value;
+  if (text === undefined || given === undefined) return text;
+  const end = valueText(given, { ns: 'flowable', name: 'endDate' }, notes);
+  if (!text.startsWith('=') && !end.startsWith('=')) return `${text}/${end}`;
+  const part = (one: string): string => (one.startsWith('=') ? `string(${one.slice(1)})` : JSON.stringify(one));
+  return `=${part(text)} + "/" + ${part(end)}`;
+}
+
 function eventDefinition(
   definition: ModdleElement,
   zf: Extension,
@@ -247,6 +258,11 @@ function eventDefinition(
   };
   const vendor = (name: string): string | undefined =>
     foreignAttributes(definition).find((one) => (one.uri === ZF || one.uri in VENDORS) && one.name === name)?.value;
+  // Flowable's name that is computed at the place itself; an undeclared reference is its own name
+  const computed = (name: string): string | undefined => {
+    const text = vendor(name);
+    return text === undefined ? undefined : valueText(text, { ns: 'flowable', name }, notes);
+  };
   const ref = (property: string): string | undefined => reading.resolve(refId(definition[property]));
   switch (type) {
     case 'timerEventDefinition':
@@ -254,15 +270,18 @@ function eventDefinition(
         type,
         timeDate: expression('timeDate'),
         timeDuration: expression('timeDuration'),
-        timeCycle: expression('timeCycle'),
+        timeCycle: cycle(expression('timeCycle'), definition.timeCycle, notes),
       }) as EventDefinition;
     case 'messageEventDefinition':
       // a throwing message of Camunda is a job for a worker, described on the definition
       Object.assign(zf, { ...extensionOf(definition, type, notes, reading.initiators), ...zf });
-      return compact({ type, messageRef: messageOf(definition, reading) }) as EventDefinition;
+      return compact({
+        type,
+        messageRef: messageOf(definition, reading) ?? computed('messageExpression'),
+      }) as EventDefinition;
     case 'signalEventDefinition':
       Object.assign(zf, { ...extensionOf(definition, type, notes, reading.initiators), ...zf });
-      return compact({ type, signalRef: ref('signalRef') }) as EventDefinition;
+      return compact({ type, signalRef: ref('signalRef') ?? computed('signalExpression') }) as EventDefinition;
     case 'errorEventDefinition':
       return compact({
         type,

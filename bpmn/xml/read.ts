@@ -166,6 +166,9 @@ const TAKEN = new Set([
   'escalationCodeVariable',
   'terminateAll',
   'terminateMultiInstance',
+  'signalExpression',
+  'messageExpression',
+  'endDate',
 ]);
 const isInitialValue = (element: ModdleElement, one: ModdleElement): boolean =>
   element.$type === 'bpmn:DataObject' && localName(one) === 'value';

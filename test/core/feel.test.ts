@@ -32,6 +32,17 @@ describe('values without an order are nothing, and say so', () => {
   }
 });
 
+test('what need not be there is asked for without a warning', () => {
+  for (const [text, value] of [
+    ['is defined(nothing)', false],
+    ['is defined(there)', true],
+    ['get or else(nothing.at.all, 7)', 7],
+    ['get or else(there, 7)', 2],
+    ['is defined(nothing) and nothing > 3', false],
+  ] as const)
+    expect(evaluate(text, { there: 2 })).toMatchObject({ value, warnings: [] });
+});
+
 test('an unknown name warns, a known one without value does not', () => {
   expect(evaluate('missing = 1', {}).warnings).toHaveLength(1);
   expect(evaluate('known = null', { known: null })).toEqual({ value: true, warnings: [] });

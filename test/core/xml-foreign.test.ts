@@ -134,9 +134,16 @@ describe('Flowable and Activiti', async () => {
       priority: '70',
     });
     expect(of('ask')).toMatchObject({
-      loopCharacteristics: { zf: { collection: '=people', item: 'person', collectInto: 'votes', collect: '=vote' } },
+      loopCharacteristics: {
+        zf: {
+          collection: '=people',
+          item: 'person',
+          collectInto: 'votes',
+          collect: '={"vote": get or else(vote, null)}',
+        },
+      },
     });
-    expect(process.flows.f1!.condition).toBe('=amount > 3 and (if vip = null then false else vip)');
+    expect(process.flows.f1!.condition).toBe('=amount > 3 and get or else(vip, false)');
     expect(of('sub').zf).toMatchObject({ propagateIn: true, businessKey: '=case.businessKey' });
     expect(process.dataObjects.limit).toMatchObject({ value: 10 });
   });
@@ -170,7 +177,6 @@ describe('Flowable and Activiti', async () => {
       'event flowable:mapException → kept',
       'rules flowable:rules → kept',
       'S flowable:scope → kept',
-      'later flowable:endDate → kept',
       'p flowable:eventListener → kept',
       'worker flowable:async → kept',
     ])
