@@ -137,16 +137,8 @@ const FATES: Record<string, Fate> = {
   caseRef: cmmn,
   caseDefinitionKey: cmmn,
   errorEventDefinition: warning(
-    '这里由执行工作的程序直接报出业务错误',
-    'whoever does the work reports the BPMN error itself here',
-  ),
-  terminateAll: warning(
-    '终止事件在这里只结束它所在的范围；请把错误或升级传给上层',
-    'a terminate event ends its own scope only; throw an error or escalation to what is above',
-  ),
-  terminateMultiInstance: warning(
-    '请用“多人完成条件”提前结束其余的办理',
-    'end the remaining instances by a completion condition here',
+    '这里看不到执行失败的经过；请由执行工作的程序直接报出业务错误',
+    'how a try failed is not visible here; let whoever does the work report the BPMN error',
   ),
   variableListenerEventDefinition: warning(
     '请改用条件事件：变量一变就会重新判断',

@@ -4,7 +4,7 @@ import type { Extension, Mapping, Participants } from '../definition.ts';
 import { isJuel } from '../juel.ts';
 import { bodyOf, childrenOf, localName, plainAttributes } from './document.ts';
 import { keep } from './fates.ts';
-import { type Notes, valueText, variableText } from './text.ts';
+import { conditionText, type Notes, valueText, variableText } from './text.ts';
 
 export type ForeignContext = {
   type: string;
@@ -267,6 +267,20 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
       else zf.header = [...(zf.header ?? []), { name: key, value: text(value, key) }];
       return;
     }
+    case 'errorEventDefinition': {
+      const when = attribute('expression')?.trim() ?? '';
+      // how a try went is known to the other engine only; without an expression nothing is ever an error
+      if (/\bexternalTask\b/.test(when)) keep(notes, ns, name, described(element));
+      else if (when !== '' && attribute('errorRef') !== undefined)
+        zf.errorMap = [
+          ...(zf.errorMap ?? []),
+          {
+            when: conditionText(when, { ns, name: `${name}.expression` }, notes),
+            code: errorCode(attribute('errorRef')!, element),
+          },
+        ];
+      return;
+    }
     case 'variableAggregation': {
       const variables = childrenOf(element, 'variable');
       if (attribute('target') !== undefined) zf.collectInto = attribute('target');
@@ -288,6 +302,15 @@ const writtenJuel = (text: unknown, notes: Notes, ns: string): string => {
   const value = valueText(String(text ?? ''), { ns, name: 'variable.sourceExpression' }, notes);
   return value.startsWith('=') ? value.slice(1) : JSON.stringify(value);
 };
+
+/** The code of an error of the file, else its reference. */
+function errorCode(reference: string, element: ModdleElement): string {
+  const id = reference.slice(reference.indexOf(':') + 1);
+  let root = element;
+  while (root.$parent) root = root.$parent;
+  const errors = (root.rootElements as ModdleElement[] | undefined)?.filter(({ $type }) => $type === 'bpmn:Error');
+  return errors?.find((error) => error.id === id)?.errorCode ?? id;
+}
 
 /** Camunda's connectors: HTTP is one of ours, others must be bound. */
 function readConnector(ns: string, element: ModdleElement, zf: Extension, context: ForeignContext): void {

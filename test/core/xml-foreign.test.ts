@@ -51,7 +51,12 @@ describe('Camunda 7 and Operaton', async () => {
       },
     }));
   it('work for others', () => {
-    expect(of('external').zf).toMatchObject({ topic: 'charge', retries: 5, backoff: 'PT10M' });
+    expect(of('external').zf).toMatchObject({
+      topic: 'charge',
+      retries: 5,
+      backoff: 'PT10M',
+      errorMap: [{ when: '=verdict = "bad"', code: 'e' }],
+    });
     expect(of('tell').zf).toMatchObject({ topic: 'tell' });
     expect(of('java').zf).toMatchObject({ resultVariable: 'r', header: [{ name: 'url', value: 'http://acme' }] });
     expect(of('http').zf).toMatchObject({
@@ -108,6 +113,7 @@ describe('Camunda 7 and Operaton', async () => {
       'ask camunda:followUpDate → kept',
       'ask camunda:inputParameter d → kept',
       'external camunda:errorEventDefinition → kept',
+      'external camunda:errorEventDefinition → mapped',
       'sub camunda:variableMappingClass → kept',
       'f2 camunda:resource → kept',
       'script bpmn:script → kept',
