@@ -78,7 +78,7 @@ export function advance(population: Population, input: Input): Outcome {
 }
 
 /** Cases that set each other off without end, such as one that throws the signal by which it starts. */
-const LIMIT_CHAIN = 100_000;
+const LIMIT_CHAIN = 10_000;
 
 /** What these cases have set off among each other, until nothing is left. */
 function settle({ queue }: Turn) {
