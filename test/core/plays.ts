@@ -694,4 +694,227 @@ export const plays: Play[] = [
     'resolve continue',
     'do c',
   ]),
+  {
+    name: 'a-call-maps-both-ways',
+    definitions: [
+      draw(
+        'p',
+        {
+          s: start,
+          c: {
+            type: 'callActivity',
+            calledElement: 'q',
+            loopCharacteristics: {
+              type: 'multiInstanceLoopCharacteristics',
+              isSequential: true,
+              zf: { collection: '=items', item: 'item', collect: '=result', collectInto: 'results' },
+            },
+            zf: {
+              prepare: [{ source: '=item + 1', target: 'own' }],
+              input: [
+                { source: '=own', target: 'a' },
+                { source: '=item', target: 'b' },
+                { source: '=nobody', target: 'c', optional: true },
+              ],
+              output: [
+                { source: '=sum', target: 'result' },
+                { source: '=items', target: 'none', optional: true },
+                { source: '=a', target: 'inner', local: true },
+              ],
+              conclude: [{ source: '=inner + own', target: 'last' }],
+            },
+          } as Drawn,
+          d: user,
+          e: end,
+        },
+        ['s->c', 'c->d', 'd->e'],
+        declare('items', 'results', 'result', 'last', 'none'),
+      ),
+      draw(
+        'q',
+        {
+          s: start,
+          t: { type: 'scriptTask', script: '=a * 10 + b', zf: { resultVariable: 'sum' } } as Drawn,
+          u: user,
+          e: end,
+        },
+        ['s->t', 't->u', 'u->e'],
+      ),
+    ],
+    acts: ['start p {"items":[1,5]}', 'do u', 'do u', 'do d'],
+  },
+  {
+    name: 'a-call-gives-back-what-is-not-there',
+    definitions: [
+      draw(
+        'p',
+        {
+          s: start,
+          c: { type: 'callActivity', calledElement: 'q', zf: { output: [{ source: '=found', target: 'x' }] } } as Drawn,
+          e: end,
+        },
+        ['s->c', 'c->e'],
+      ),
+      draw('q', { s: start, u: user, e: end }, ['s->u', 'u->e']),
+    ],
+    acts: ['start p', 'do u', 'resolve retry', 'set {"found":7}', 'resolve retry'],
+  },
+  one(
+    'ad-hoc-is-done-after-each',
+    draw(
+      'p',
+      {
+        s: start,
+        h: { type: 'adHocSubProcess', completionCondition: '=done', cancelRemainingInstances: true } as Drawn,
+        a: inside('h', user),
+        b: inside('h', user),
+        c: inside('h', user),
+        d: user,
+        e: end,
+      },
+      ['s->h', 'a->b', 'h->d', 'd->e'],
+      { zf: { variable: [{ name: 'done', type: 'boolean' }] } },
+    ),
+    ['start {"done":false}', 'activate h a', 'activate h c', 'do a', 'do b {"done":true}', 'do d'],
+  ),
+  {
+    name: 'an-end-of-the-whole-family',
+    definitions: [
+      draw('p', { s: start, f: and, c: { type: 'callActivity', calledElement: 'q' } as Drawn, u: user, e: end }, [
+        's->f',
+        'f->c',
+        'f->u',
+        'c->e',
+        'u->e',
+      ]),
+      draw(
+        'q',
+        {
+          s: start,
+          f: and,
+          a: user,
+          b: user,
+          x: event('endEvent', { type: 'terminateEventDefinition', terminateAll: true }),
+          e: end,
+        },
+        ['s->f', 'f->a', 'f->b', 'a->x', 'b->e'],
+      ),
+    ],
+    acts: ['start p', 'do a'],
+  },
+  {
+    name: 'an-end-of-the-repetition-that-calls',
+    definitions: [
+      draw(
+        'p',
+        {
+          s: start,
+          c: {
+            type: 'callActivity',
+            calledElement: 'q',
+            loopCharacteristics: { type: 'multiInstanceLoopCharacteristics', loopCardinality: '3' },
+          } as Drawn,
+          u: user,
+          e: end,
+        },
+        ['s->c', 'c->u', 'u->e'],
+      ),
+      draw(
+        'q',
+        { s: start, a: user, x: event('endEvent', { type: 'terminateEventDefinition', terminateMultiInstance: true }) },
+        ['s->a', 'a->x'],
+      ),
+    ],
+    acts: ['start p', 'do a', 'do u'],
+  },
+  one(
+    'thrown-beside-caught-by-its-neighbour',
+    draw(
+      'p',
+      {
+        s: start,
+        u: user,
+        e: end,
+        esp: { type: 'subProcess', triggeredByEvent: true } as Drawn,
+        es: inside('esp', with_(event('startEvent', message('m')), { isInterrupting: false })),
+        ee: inside('esp', event('endEvent', escalation('E'))),
+        beside: { type: 'subProcess', triggeredByEvent: true } as Drawn,
+        bs: inside('beside', with_(event('startEvent', escalation('E')), { isInterrupting: false })),
+        bu: inside('beside', user),
+        be: inside('beside', end),
+      },
+      ['s->u', 'u->e', 'es->ee', 'bs->bu', 'bu->be'],
+      codes('E'),
+    ),
+    ['start', 'message m', 'do bu', 'do u'],
+  ),
+  one(
+    'runs-are-undone-when-all-are-over',
+    draw(
+      'p',
+      {
+        s: start,
+        f: and,
+        ...undoable('v'),
+        v: with_(job, { loopCharacteristics: { type: 'multiInstanceLoopCharacteristics', loopCardinality: '2' } }),
+        t: event('intermediateThrowEvent', compensate('v')),
+        u: user,
+        t2: event('intermediateThrowEvent', compensate('v')),
+        e: end,
+      },
+      ['s->f', 'f->v', 'f->u', 'u->t', 't->e', 'v->t2', 't2->e'],
+    ),
+    ['start', 'job v', 'do u', 'job v', 'job v_undo', 'job v_undo'],
+  ),
+  one(
+    'undone-from-an-event-sub-process',
+    draw(
+      'p',
+      {
+        s: start,
+        ...undoable('v'),
+        u: user,
+        e: end,
+        esp: { type: 'subProcess', triggeredByEvent: true } as Drawn,
+        es: inside('esp', event('startEvent', message('m'))),
+        ...undoable('w', 'esp'),
+        et: inside('esp', event('endEvent', compensate())),
+      },
+      ['s->v', 'v->u', 'u->e', 'es->w', 'w->et'],
+    ),
+    ['start', 'job v', 'message m', 'job w', 'job w_undo', 'job v_undo'],
+  ),
+  one(
+    'results-that-are-errors',
+    draw(
+      'p',
+      {
+        s: start,
+        v: with_(job, { zf: { topic: 't', errorMap: [{ when: '=stock < 1', code: 'OUT' }] } }),
+        vb: boundary('v', error('OUT')),
+        n: user,
+        e: end,
+      },
+      ['s->v', 'v->e', 'vb->n', 'n->e'],
+      { ...codes('OUT'), ...declare('stock') },
+    ),
+    ['start', 'job v {"stock":0}', 'do n'],
+  ),
+  one(
+    'a-start-that-cannot-be-armed',
+    draw(
+      'p',
+      {
+        s: start,
+        u: user,
+        e: end,
+        esp: { type: 'subProcess', triggeredByEvent: true } as Drawn,
+        es: inside('esp', event('startEvent', timer('=limit'))),
+        ee: inside('esp', end),
+      },
+      ['s->u', 'u->e', 'es->ee'],
+      declare('limit'),
+    ),
+    ['start', 'set {"limit":"PT1H"}', 'resolve retry', 'wait PT1H'],
+  ),
 ];
