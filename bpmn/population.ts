@@ -16,6 +16,8 @@ export type Population = {
   /** Cases live elsewhere too: messages and signals also leave as effects. */
   open: boolean;
   counter: number;
+  /** Thrown messages that nobody has waited for yet; an open population leaves them to its shop. */
+  kept: Publish[];
 };
 export type StartWait = { definition: Definition; element: string } & (
   | { kind: 'message'; name: string }
@@ -57,7 +59,7 @@ export type PopulationAnswer =
   | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
 
 export function createPopulation(definitions: Population['definitions'], env: Env = {}, open = false): Population {
-  return { cases: new Map(), definitions, env, starts: new Map(), open, counter: 0 };
+  return { cases: new Map(), definitions, env, starts: new Map(), open, counter: 0, kept: [] };
 }
 
 /** A stored case comes into memory. */
@@ -103,7 +105,7 @@ function take(turn: Turn, input: Input): PopulationAnswer {
     case 'publish':
       return publish(turn, input, false);
     case 'broadcast':
-      broadcast(turn, input.signal, input.variables, input.except);
+      broadcast(turn, input);
       return { ok: true };
     case 'evaluate': {
       for (const wait of [...turn.population.starts.values()].flat())
@@ -232,23 +234,18 @@ function dispatch(turn: Turn, id: string, command: Command) {
         });
       break;
     case 'publish':
-      if (population.open) break;
-      queue.push(() => {
-        publish(
-          turn,
-          {
-            message: command.message,
-            variables: command.variables,
-            ...(command.key !== undefined && { key: command.key }),
-          },
-          true,
-        );
-      });
+      queue.push(() => send(turn, id, command));
       return;
-    case 'broadcast':
-      if (population.open) break;
-      queue.push(() => broadcast(turn, command.signal, command.variables, id, command.businessKey));
-      return;
+    case 'broadcast': {
+      const { signal, variables, businessKey } = command;
+      const within = population.open ? { family: population.cases.get(id)?.meta.root ?? id } : {};
+      queue.push(() => broadcast(turn, { signal, variables, businessKey, except: id, ...within }));
+      if (!population.open) return;
+      break;
+    }
+    case 'subscribe':
+      if (command.kind === 'message' && population.kept.length) queue.push(() => sendKept(turn));
+      break;
     default:
       break;
   }
@@ -348,6 +345,15 @@ export function fittingWaits(
   return fitting;
 }
 
+const deliver = (turn: Turn, to: { case: string; wait: Wait }, { message, variables }: Publish): PopulationAnswer =>
+  occur(turn, to.case, {
+    type: 'messageReceived',
+    wait: to.wait.id,
+    message,
+    ...(variables && { variables }),
+    ...stamp(turn.input),
+  });
+
 /** To exactly one wait; where there is none, to a start event if `startsToo`. */
 function publish(turn: Turn, given: Publish, startsToo: boolean): PopulationAnswer {
   const { message, variables } = given;
@@ -359,15 +365,7 @@ function publish(turn: Turn, given: Publish, startsToo: boolean): PopulationAnsw
       detail: fitting.map((each) => `${each.case}/${each.wait.element}`).join(', '),
     };
   const only = fitting[0];
-  if (only) {
-    return occur(turn, only.case, {
-      type: 'messageReceived',
-      wait: only.wait.id,
-      message,
-      ...(variables && { variables }),
-      ...stamp(turn.input),
-    });
-  }
+  if (only) return deliver(turn, only, given);
   for (const start of startsToo ? [...turn.population.starts.values()].flat() : []) {
     if (start.kind === 'message' && start.name === message) return startBy(turn, start, variables);
   }
@@ -376,19 +374,46 @@ function publish(turn: Turn, given: Publish, startsToo: boolean): PopulationAnsw
 const variableOf = (draft: Draft, name: string): Value | undefined => draft.scopes.get('k0')?.variables[name];
 const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b);
 
+/**
+ * What a case throws reaches its own family first, within the turn; else whoever waits, a start event, or it is kept for who will.
+ * Beyond the family it leaves an open population as an effect.
+ */
+function send(turn: Turn, id: string, command: Extract<Command, { type: 'publish' }>) {
+  const { population } = turn;
+  const { message, variables, key } = command;
+  const given: Publish = { message, variables, ...(key !== undefined && { key }) };
+  const root = population.cases.get(id)?.meta.root;
+  const own = fittingWaits(population, given).filter((each) => population.cases.get(each.case)?.meta.root === root);
+  const [only] = own;
+  if (only && own.length === 1) deliver(turn, only, given);
+  else if (population.open) turn.effects.push({ case: id, command });
+  else if (keepable(publish(turn, given, true))) population.kept.push(given);
+}
+const keepable = (answer: PopulationAnswer) => !answer.ok && answer.code === 'noSubscription';
+
+function sendKept(turn: Turn) {
+  const { population } = turn;
+  population.kept = population.kept.filter((given) => keepable(publish(turn, given, false)));
+}
+
+type Broadcast = {
+  signal: string;
+  variables?: Variables | undefined;
+  businessKey?: string | undefined;
+  except?: string | undefined;
+  /** Nobody beyond it is reached. */
+  family?: string;
+};
+
 /** All catchers present now, then start events; later subscribers get nothing. */
-function broadcast(
-  turn: Turn,
-  signal: string,
-  variables: Variables | undefined,
-  except?: string,
-  businessKey?: string,
-) {
+function broadcast(turn: Turn, { signal, variables, businessKey, except, family }: Broadcast) {
   const heard = [...turn.population.cases]
     .filter(([id, draft]) => id !== except && draft.waitsFor.of(`signal:${signal}`).size > 0)
+    .filter(([, draft]) => family === undefined || draft.meta.root === family)
     .map(([id]) => id);
   for (const id of heard)
     occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
+  if (family !== undefined) return;
   for (const start of [...turn.population.starts.values()].flat())
     if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables, businessKey);
 }

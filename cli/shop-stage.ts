@@ -65,7 +65,11 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
           .catch(() => undefined),
       ),
     );
-    await sql`truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident, outbox, feed, effect cascade`;
+    // What is still being recorded may stand in the way.
+    await again(
+      () =>
+        sql`truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident, outbox, feed, effect cascade`,
+    );
   }
 
   return {
@@ -91,6 +95,18 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
     },
   };
 }
+
+async function again(act: () => PromiseLike<unknown>) {
+  for (let tries = 0; ; tries++) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK || tries === 5) throw error;
+    }
+  }
+}
+const DEADLOCK = '40P01';
 
 /** Calls that name a version by its number mean the ones of this round. */
 const calling = (definition: Definition, before: number): Definition => ({

@@ -155,7 +155,7 @@ export function familyOf(process: string, businessKey: string, request: string):
   return `${process}-${readable}-${createHash('sha256').update(request).digest('hex').slice(0, 10)}`;
 }
 
-/** A signal reaches every catcher present now, then the start events that listen. Repeats are told apart by `id`. */
+/** A signal reaches every catcher present now, then the start events that listen. The family of the case `except` has heard it already. Repeats are told apart by `id`. */
 export async function broadcastSignal(
   sql: Sql,
   door: Door,
@@ -167,7 +167,7 @@ export async function broadcastSignal(
 ): Promise<void> {
   const targets = await sql<{ case_id: string; family: string; host: string }[]>`
     select distinct s.case_id, c.family, c.host from subscription s join cases c on c.id = s.case_id
-    where s.kind = 'signal' and s.name = ${signal} and s.case_id is distinct from ${except} and c.status <> 'ended'`;
+    where s.kind = 'signal' and s.name = ${signal} and c.family is distinct from (select family from cases where id = ${except}) and c.status <> 'ended'`;
   const starts = await sql<{ key: string; element: string; latest: number }[]>`
     select s.key, s.element, p.latest from start_subscription s join process p on p.key = s.key where s.kind = 'signal' and s.name = ${signal} and not p.archived`;
   await Promise.all([

@@ -1,6 +1,6 @@
 // Which version a call runs: the newest at its time, a fixed one, the newest with a tag, or the one of the caller's publication.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Extension } from '../../bpmn/definition.ts';
+import type { EventDefinition, Extension } from '../../bpmn/definition.ts';
 import { draw } from '../draw.ts';
 import { openShop, type Shop } from './shop.ts';
 
@@ -79,4 +79,70 @@ test('a version that does not exist stops the call with an incident that names i
   >`select kind, message from incident where case_id = ${family}`;
   expect(row?.kind).toBe('missingDefinition');
   expect(row?.message).toContain('99');
+});
+
+test('what a called case throws reaches its family in the same turn, and only once', async () => {
+  const thrown = (key: string, ...eventDefinitions: EventDefinition[]) =>
+    draw(
+      key,
+      { s: { type: 'startEvent' }, t: { type: 'intermediateThrowEvent', eventDefinitions }, e: { type: 'endEvent' } },
+      ['s->t', 't->e'],
+      { messages: { note: { id: 'note', name: 'family-note' } }, signals: { red: { id: 'red', name: 'family-red' } } },
+    );
+  await shop.deploy(
+    thrown(
+      'thrower',
+      { type: 'signalEventDefinition', signalRef: 'red' },
+      { type: 'messageEventDefinition', messageRef: 'note' },
+    ),
+  );
+  const caught = (eventDefinition: EventDefinition) => ({
+    type: 'boundaryEvent' as const,
+    attachedToRef: 'around',
+    cancelActivity: false,
+    eventDefinitions: [eventDefinition],
+  });
+  await shop.deploy(
+    draw(
+      'listener',
+      {
+        s: { type: 'startEvent' },
+        around: { type: 'subProcess' },
+        is: { type: 'startEvent', scope: 'around' },
+        c: { type: 'callActivity', calledElement: 'thrower', scope: 'around' },
+        w: { type: 'userTask', scope: 'around' },
+        ie: { type: 'endEvent', scope: 'around' },
+        sb: caught({ type: 'signalEventDefinition', signalRef: 'red' }),
+        mb: caught({ type: 'messageEventDefinition', messageRef: 'note' }),
+        bySignal: { type: 'userTask' },
+        byMessage: { type: 'userTask' },
+        e: { type: 'endEvent' },
+      },
+      [
+        's->around',
+        'is->c',
+        'c->w',
+        'w->ie',
+        'sb->bySignal',
+        'mb->byMessage',
+        'around->e',
+        'bySignal->e',
+        'byMessage->e',
+      ],
+      { messages: { note: { id: 'note', name: 'family-note' } }, signals: { red: { id: 'red', name: 'family-red' } } },
+    ),
+  );
+  const [one, other] = [await shop.start('listener', {}, 'A-1'), await shop.start('listener', {}, 'A-2')];
+  const elements = async (family: string) => (await shop.tasks(family)).map(({ element }) => element).sort();
+  // The other family hears the first one's signal and it hears the other's, by the outbox; its own came with the turn.
+  await shop.until(
+    async () => (await elements(one.family)).filter((element) => element === 'bySignal').length === 2,
+    'two signals',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await elements(one.family)).toEqual(['byMessage', 'bySignal', 'bySignal', 'w']);
+  expect(await elements(other.family)).toEqual(['byMessage', 'bySignal', 'w']);
+  const rows = await shop.sql<{ element: string; seq: number }[]>`
+    select element, seq from history where case_id = ${other.family} and kind in ('triggered', 'completed') and element in ('sb', 'mb', 'c') order by seq`;
+  expect(rows.map(({ element }) => element).slice(-1)).toEqual(['c']);
 });
