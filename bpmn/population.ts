@@ -2,8 +2,9 @@
 // what it cannot deliver itself leaves as an effect. Mutable on purpose: its owner is the single writer of these cases.
 import type { Expr } from './compile.ts';
 import type { Definition } from './definition.ts';
+import { broadcast, type Publish, publish, send, sendKept } from './delivery.ts';
 import { compareAge, type Draft } from './draft.ts';
-import type { Answer, Command, Env, Instance, Instant, Occurrence, Value, Variables, Wait, Which } from './instance.ts';
+import type { Answer, Command, Env, Instance, Instant, Occurrence, Variables, Wait, Which } from './instance.ts';
 import { apply, begin, create } from './step.ts';
 
 export type Population = {
@@ -27,14 +28,6 @@ export type StartWait = { definition: Definition; element: string } & (
 );
 
 export type Call = Extract<Command, { type: 'callProcess' }>;
-export type Publish = {
-  message: string;
-  key?: string;
-  businessKey?: string;
-  match?: Variables;
-  element?: string;
-  variables?: Variables;
-};
 export type Input = { at: Instant; by?: string; request?: string } & (
   | {
       type: 'start';
@@ -69,7 +62,13 @@ export function admit(population: Population, definition: Definition, instance: 
   return draft;
 }
 
-type Turn = { population: Population; input: Input; effects: Effect[]; touched: Set<string>; queue: (() => void)[] };
+export type Turn = {
+  population: Population;
+  input: Input;
+  effects: Effect[];
+  touched: Set<string>;
+  queue: (() => void)[];
+};
 
 /** One input, with everything that it sets off among these cases, in emission order. */
 export function advance(population: Population, input: Input): Outcome {
@@ -118,7 +117,7 @@ function take(turn: Turn, input: Input): PopulationAnswer {
   }
 }
 
-const stamp = ({ at, by, request }: Input) => ({
+export const stamp = ({ at, by, request }: Input) => ({
   at,
   ...(by !== undefined && { by }),
   ...(request !== undefined && { request }),
@@ -152,7 +151,7 @@ function start(turn: Turn, definition: Definition, id: string, { element, variab
   return answer;
 }
 
-function occur(turn: Turn, id: string, occurrence: Occurrence): PopulationAnswer {
+export function occur(turn: Turn, id: string, occurrence: Occurrence): PopulationAnswer {
   const draft = turn.population.cases.get(id);
   return draft ? run(turn, id, draft, occurrence) : { ok: false, code: 'noCase', detail: id };
 }
@@ -322,109 +321,14 @@ export function resolveCall(
   return { answer: { ok: true }, effects: turn.effects, touched: turn.touched };
 }
 
-type MessageWait = Extract<Wait, { kind: 'message' }>;
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
-
-/** Waits that a message fits: by name, then key (its own, else the business key), then what the sender narrows it to. */
-export function fittingWaits(
-  population: Population,
-  { message, key, businessKey, match, element }: Publish,
-): { case: string; wait: MessageWait }[] {
-  const fitting: { case: string; wait: MessageWait }[] = [];
-  for (const [id, draft] of population.cases) {
-    if (draft.meta.status === 'ended') continue;
-    if (businessKey !== undefined && draft.meta.businessKey !== businessKey) continue;
-    for (const waitId of draft.waitsFor.of(`message:${message}`)) {
-      const wait = draft.waits.must(waitId) as MessageWait;
-      if (element !== undefined && wait.element !== element) continue;
-      if (key !== undefined && (wait.key ?? draft.meta.businessKey ?? key) !== key) continue;
-      if (match && !Object.entries(match).every(([name, given]) => same(variableOf(draft, name), given))) continue;
-      fitting.push({ case: id, wait });
-    }
-  }
-  return fitting;
-}
-
-const deliver = (turn: Turn, to: { case: string; wait: Wait }, { message, variables }: Publish): PopulationAnswer =>
-  occur(turn, to.case, {
-    type: 'messageReceived',
-    wait: to.wait.id,
-    message,
-    ...(variables && { variables }),
-    ...stamp(turn.input),
-  });
-
-/** To exactly one wait; where there is none, to a start event if `startsToo`. */
-function publish(turn: Turn, given: Publish, startsToo: boolean): PopulationAnswer {
-  const { message, variables } = given;
-  const fitting = fittingWaits(turn.population, given);
-  if (fitting.length > 1)
-    return {
-      ok: false,
-      code: 'ambiguousCorrelation',
-      detail: fitting.map((each) => `${each.case}/${each.wait.element}`).join(', '),
-    };
-  const only = fitting[0];
-  if (only) return deliver(turn, only, given);
-  for (const start of startsToo ? [...turn.population.starts.values()].flat() : []) {
-    if (start.kind === 'message' && start.name === message) return startBy(turn, start, variables);
-  }
-  return { ok: false, code: 'noSubscription', detail: message };
-}
-const variableOf = (draft: Draft, name: string): Value | undefined => draft.scopes.get('k0')?.variables[name];
-const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b);
-
-/**
- * What a case throws reaches its own family first, within the turn; else whoever waits, a start event, or it is kept for who will.
- * Beyond the family it leaves an open population as an effect.
- */
-function send(turn: Turn, id: string, command: Extract<Command, { type: 'publish' }>) {
-  const { population } = turn;
-  const { message, variables, key } = command;
-  const given: Publish = { message, variables, ...(key !== undefined && { key }) };
-  const root = population.cases.get(id)?.meta.root;
-  const own = fittingWaits(population, given).filter((each) => population.cases.get(each.case)?.meta.root === root);
-  const [only] = own;
-  if (only && own.length === 1) deliver(turn, only, given);
-  else if (population.open) turn.effects.push({ case: id, command });
-  else if (keepable(publish(turn, given, true))) population.kept.push(given);
-}
-const keepable = (answer: PopulationAnswer) => !answer.ok && answer.code === 'noSubscription';
-
-function sendKept(turn: Turn) {
-  const { population } = turn;
-  population.kept = population.kept.filter((given) => keepable(publish(turn, given, false)));
-}
-
-type Broadcast = {
-  signal: string;
-  variables?: Variables | undefined;
-  businessKey?: string | undefined;
-  except?: string | undefined;
-  /** Nobody beyond it is reached. */
-  family?: string;
-};
-
-/** All catchers present now, then start events; later subscribers get nothing. */
-function broadcast(turn: Turn, { signal, variables, businessKey, except, family }: Broadcast) {
-  const heard = [...turn.population.cases]
-    .filter(([id, draft]) => id !== except && draft.waitsFor.of(`signal:${signal}`).size > 0)
-    .filter(([, draft]) => family === undefined || draft.meta.root === family)
-    .map(([id]) => id);
-  for (const id of heard)
-    occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
-  if (family !== undefined) return;
-  for (const start of [...turn.population.starts.values()].flat())
-    if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables, businessKey);
-}
-
 /** A conditional start event: exactly true, on the data given. */
 export const holds = ({ feel }: Expr, variables: Variables, at: Instant): boolean => {
   const found = feel?.run((name) => variables[name], { at });
   return found?.value === true && found.warnings.length === 0;
 };
 
-function startBy(
+export function startBy(
   turn: Turn,
   { definition, element }: StartWait,
   event: Variables | undefined,

@@ -2,6 +2,7 @@
 // virtual clock (here), or a shop on Temporal (cli/shop-stage.ts). The format is shared with other engines' test material;
 // docs/scenarios.md has it.
 import type { Definition } from './definition.ts';
+import type { Publish } from './delivery.ts';
 import { applyDefinition, followingDue } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Env, IncidentKind, Instant, Occurrence, Variables, Wait } from './instance.ts';
@@ -9,7 +10,6 @@ import {
   advance,
   createPopulation,
   type Outcome,
-  type Publish,
   type StartWait,
   startByMessage,
   startByTimer,
