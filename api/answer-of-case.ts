@@ -78,12 +78,15 @@ function refusal(
     case 'ambiguous':
       return problem('moveAmbiguous');
     case 'noSuchElement':
-      return problem('moveTarget', { why: REASONS.noSuchElement?.[language] ?? '' });
+      return problem('moveTarget', { where: sent.detail ?? '', why: REASONS.noSuchElement?.[language] ?? '' });
     case 'needsFlow':
-      return problem('moveTarget', { why: BLOCKED.noWay[language] });
+      return problem('moveTarget', { where: named(sent.detail ?? ''), why: BLOCKED.noWay[language] });
     case 'targetBlocked': {
-      const word = /:(\w+)$/.exec(sent.detail ?? '')?.[1] as Blocked | undefined;
-      return problem('moveTarget', { why: (word ? BLOCKED[word] : BLOCKED.noWay)[language] });
+      const [, at = '', word] = /^(.*):(\w+)$/.exec(sent.detail ?? '') ?? [];
+      return problem('moveTarget', {
+        where: named(at),
+        why: (word ? BLOCKED[word as Blocked] : BLOCKED.noWay)[language],
+      });
     }
     default:
       return problem(

@@ -154,7 +154,10 @@ const table = {
       en: ['Nothing is there', 'It may just have moved on; look again, then move it.'],
     },
   ],
-  moveTarget: [409, { zh: ['不能挪到那里', '{why}。'], en: ['Cannot be moved there', '{why}.'] }],
+  moveTarget: [
+    409,
+    { zh: ['不能挪到那里', '「{where}」：{why}。'], en: ['Cannot be moved there', '“{where}”: {why}.'] },
+  ],
   moveWouldStick: [
     409,
     {
@@ -170,6 +173,13 @@ const table = {
     {
       zh: ['不知道是哪一份', '那里同时有几份在办，请先选好从哪一份里挪。'],
       en: ['Several runs', 'Several runs of it are open; choose what to move inside one of them.'],
+    },
+  ],
+  nothingCatches: [
+    409,
+    {
+      zh: ['没有人接', '流程里没有画这一步出这种问题时由谁接手，所以没有动。'],
+      en: ['Nobody takes over', 'The process does not say who takes over here for this problem; nothing was changed.'],
     },
   ],
   refused: [409, { zh: ['没有执行', '现在不能这样做：{why}。'], en: ['Refused', 'This cannot be done now: {why}.'] }],

@@ -3,10 +3,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
 import { step } from '../../bpmn/step.ts';
-import { caseById } from '../../db/case-lists.ts';
+import { type CaseDetail, caseById } from '../../db/case-lists.ts';
 import { groupIncidents, listIncidents } from '../../db/incidents.ts';
 import { readShop } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
+import { shopTime } from '../../workflows/clock.ts';
 import type { CommandBody } from '../../workflows/messages.ts';
 import { type About, settled, withinLimits } from '../answer-of-case.ts';
 import { body, ok } from '../answers.ts';
@@ -16,7 +17,6 @@ import { RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Texts, Values } from '../schemas.ts';
-import { shopNow } from '../shop-now.ts';
 import { allow, viewerOf, whoOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(200) });
@@ -95,7 +95,7 @@ const Place = z.object({ element: z.string(), name: z.string(), texts: Texts });
 const Preview = z.object({
   withdrawn: z.array(Place).describe('tasks of people that would be taken back'),
   opened: z.array(Place).describe('tasks of people that would be opened'),
-  at: z.array(Place).describe('where the case would stand'),
+  at: z.array(Place).describe('where the case would stand, a place as often as it is there'),
   ends: z.boolean(),
 });
 const previewMove = createRoute({
@@ -120,7 +120,10 @@ const resolve = createRoute({
       Reason.extend({
         action: z.enum(['retry', 'skip', 'throw', 'continue']),
         variables: Values.optional(),
-        code: z.string().max(100).optional(),
+        code: z.string().trim().max(100).optional().describe('of the error; without it, one that has none'),
+      }).refine(({ action, reason }) => action !== 'throw' || reason, {
+        path: ['reason'],
+        error: 'throw wants a reason',
       }),
     ),
   },
@@ -198,7 +201,12 @@ export const caseOperationRoutes = (deps: Deps) => {
   }
   async function about(c: Context<Env>, process: string, version: number): Promise<About> {
     const published = await deps.definitions.get(process, version);
-    return { language: languageOf(c), named: (id) => published?.definition.elements[id]?.name ?? id };
+    const language = languageOf(c);
+    const named = (id: string): string => {
+      const element = published?.definition.elements[id];
+      return element?.zf?.text?.[language]?.name ?? element?.name ?? id;
+    };
+    return { language, named };
   }
   /** The audit has names of data, never values; those stand in the case's own history. */
   async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
@@ -224,6 +232,14 @@ export const caseOperationRoutes = (deps: Deps) => {
       ),
       await about(c, found.process, found.version),
     );
+  }
+  /** The same function that would do it, on a copy (one semantics): only its result is thrown away. */
+  async function tried({ process, version, state }: CaseDetail, occurrence: Occurrence) {
+    const published = await deps.definitions.get(process, version);
+    if (!published) throw problem('notFound', { what: process });
+    const { clock, env } = await readShop(sql);
+    const at = shopTime(clock, Date.now());
+    return { definition: published.definition, ...step(published.definition, state, { ...occurrence, at }, env) };
   }
   const answer = (c: Context<Env>, confirming: boolean) =>
     c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
@@ -256,19 +272,12 @@ export const caseOperationRoutes = (deps: Deps) => {
     })
     .openapi(previewMove, async (c) => {
       const found = await must(c, c.req.valid('param').id);
-      const published = await deps.definitions.get(found.process, found.version);
-      if (!published) throw problem('notFound', { what: found.process });
-      const { env } = await readShop(sql);
-      const moved = movedBy(c.req.valid('json'));
-      // The same function that would do it, on a copy (one semantics): only its result is thrown away.
-      const {
-        instance,
-        commands,
-        answer: said,
-      } = step(published.definition, found.state, { ...moved, at: await shopNow(sql) }, env);
+      const { variables, ...more } = c.req.valid('json');
+      if (variables) withinLimits(variables as Variables);
+      const { definition, instance, commands, answer: said } = await tried(found, movedBy({ variables, ...more }));
       if (!said.ok) settled(said, await about(c, found.process, found.version));
       c.set('audited', true);
-      const { elements } = published.definition;
+      const { elements } = definition;
       const places = (ids: string[]) =>
         ids.flatMap((id) => {
           const element = elements[id];
@@ -282,9 +291,7 @@ export const caseOperationRoutes = (deps: Deps) => {
             ),
           ),
           opened: places(commands.flatMap((each) => (each.type === 'createTask' ? [each.element] : []))),
-          at: places([
-            ...new Set(Object.values(instance.tokens).flatMap((token) => (token.child ? [] : [token.node]))),
-          ]),
+          at: places(Object.values(instance.tokens).flatMap((token) => (token.child ? [] : [token.node]))),
           ends: instance.status === 'ended',
         },
         200,
@@ -294,15 +301,23 @@ export const caseOperationRoutes = (deps: Deps) => {
       const { id, incident } = c.req.valid('param');
       const { action, variables, code, ...more } = c.req.valid('json');
       if (variables) withinLimits(variables as Variables);
-      const confirming = await occur(c, id, {
+      const occurrence: Occurrence = {
         type: 'incidentResolved',
         incident,
         action,
         ...(variables && { variables: variables as Variables }),
         ...(code && { code }),
         ...because(more),
-      });
-      return answer(c, confirming);
+      };
+      if (action === 'throw') {
+        const found = await must(c, id);
+        const { instance } = await tried(found, occurrence);
+        const again = Object.values(instance.incidents).some(
+          (one) => one.kind === 'unhandledError' && !found.state.incidents[one.id],
+        );
+        if (again) throw problem('nothingCatches');
+      }
+      return answer(c, await occur(c, id, occurrence));
     })
     .openapi(groups, async (c) =>
       c.json({ items: [...(await groupIncidents(sql, c.req.valid('query').process))] }, 200),

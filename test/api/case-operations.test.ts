@@ -297,6 +297,40 @@ describe('moving', () => {
     expect(ends.body).toMatchObject({ ends: true, opened: [], at: [] });
   });
 
+  it('shows what several moves and their data would do together', async () => {
+    const id = await started(key);
+    const preview = (body: object) => post(manager, `/api/cases/${id}/move/preview`, body);
+    const twice = await preview({ moves: toFile, variables: { phone: '13900003333' } });
+    expect(twice.body).toMatchObject({
+      opened: [{ element: 'file' }, { element: 'file' }],
+      at: [{ element: 'file' }, { element: 'file' }],
+    });
+    // What the data sets off is part of it.
+    const dearer = { moves: [{ from: 'parcel', to: 'stow', where: 'before' }], variables: { amount: 200_000 } };
+    expect((await preview(dearer)).body.opened.map(({ element }: { element: string }) => element).sort()).toEqual([
+      'second',
+      'stow',
+    ]);
+    expect((await verb(id, 'move', { ...dearer, reason: '货到了，也涨价了' })).status).toBe(200);
+    expect(await openSteps(id)).toEqual(['second', 'stow']);
+    const large = { moves: toFile, variables: { note: 'x'.repeat(70_000) } };
+    expect((await preview(large)).body).toMatchObject({ code: 'tooLarge' });
+  });
+
+  it('does none of it where one cannot be done, and says which', async () => {
+    const id = await started(key);
+    const moves = [
+      { from: 'check', to: 'second', where: 'before' },
+      { from: 'parcel', to: 'end', where: 'after' },
+    ];
+    for (const address of ['move/preview', 'move']) {
+      const { body } = await verb(id, address, { moves, variables: { amount: 7 }, reason: '试试' });
+      expect(body).toMatchObject({ code: 'moveTarget', detail: expect.stringContaining('「完成」') });
+    }
+    expect(await openSteps(id)).toEqual(['check']);
+    expect((await seen(id)).variables).toContainEqual(expect.objectContaining({ name: 'amount', value: 500 }));
+  });
+
   it('does all of it, once, and tells why', async () => {
     const id = await started(key);
     const request = fresh();
@@ -399,6 +433,22 @@ describe('stuck work', () => {
     const at = await stuck();
     expect((await resolve(at, { action: 'throw', code: 'NO_PRICE', reason: '人工' })).status).toBe(200);
     expect(await openSteps(at.id)).toEqual(['byHand']);
+    expect(await rowsOf(at.id, 'resolved')).toMatchObject([
+      { data: { action: 'throw' }, by: { name: '陈立' }, why: { verb: 'throw', reason: '人工' } },
+    ]);
+    expect(await audited(at.id, '/resolve')).toMatchObject({ detail: { action: 'throw', code: 'NO_PRICE' } });
+  });
+
+  it('is not thrown without a reason, nor where nobody takes over', async () => {
+    const at = await stuck();
+    expect((await resolve(at, { action: 'throw', code: 'NO_PRICE', reason: ' ' })).status).toBe(422);
+    for (const code of ['OTHER', ' ', undefined])
+      expect(await resolve(at, { action: 'throw', ...(code && { code }), reason: '试试' })).toMatchObject({
+        status: 409,
+        body: { code: 'nothingCatches' },
+      });
+    expect((await seen(at.id)).open).toMatchObject([{ id: at.incident, element: 'work' }]);
+    expect(await rowsOf(at.id, 'resolved')).toEqual([]);
   });
 
   it('does not go on where nothing is joined', async () => {
