@@ -1,9 +1,15 @@
 // The inbox: what is mine, what I may claim, what I have done; and one task with all that it takes to do it.
 import { createRoute, z } from '@hono/zod-openapi';
+import { clockOf } from '../../bpmn/behaviors/user-task.ts';
+import type { Calendar } from '../../bpmn/calendar.ts';
+import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
+import { parseDuration } from '../../bpmn/duration.ts';
+import type { Instance } from '../../bpmn/instance.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { listHistory } from '../../db/history.ts';
 import { namesOf } from '../../db/people.ts';
+import { readShop } from '../../db/settings.ts';
 import {
   countTasks,
   isNever,
@@ -16,6 +22,7 @@ import {
   type TaskRow,
   taskById,
 } from '../../db/tasks.ts';
+import { shopTime } from '../../workflows/clock.ts';
 import { ok } from '../answers.ts';
 import { fieldOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
@@ -101,6 +108,10 @@ const Step = z.object({
 const Detail = Item.extend({
   now: z.number(),
   pause: Pause,
+  limit: z
+    .object({ duration: z.string().describe('ISO 8601'), calendar: z.string().nullable().describe('of working time') })
+    .nullable()
+    .describe('how long the process gives for it; null where it gives a date, or no limit'),
   can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
   form: FormOut.nullable(),
   values: Values.describe('what the case holds for the fields of the form'),
@@ -203,6 +214,21 @@ function stepBefore({ elements, flows }: Definition, element: string): string {
   return at;
 }
 
+/** What the process says: between the beginning and `due` there may be nights and pauses. */
+function limitOf(
+  definition: Definition,
+  { waits }: Instance,
+  { element, wait }: Pick<TaskRow, 'element' | 'wait'>,
+  calendars: Record<string, Calendar>,
+) {
+  const node = compile(definition).nodes[element];
+  const rule = node && clockOf(node);
+  const at = waits[wait];
+  const duration = (at?.kind === 'userTask' ? at.spec : undefined) ?? rule?.target;
+  if (!rule || !duration || !parseDuration(duration)) return null;
+  return { duration, calendar: rule.calendar && calendars[rule.calendar] ? rule.calendar : null };
+}
+
 export const taskRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   return router()
@@ -234,11 +260,11 @@ export const taskRoutes = (deps: Deps) => {
       const { id } = c.req.valid('param');
       const task = await taskById(sql, id, me.refs);
       if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
-      const [found, published, rows, now] = await Promise.all([
+      const [found, published, rows, shop] = await Promise.all([
         caseById(sql, { all: true }, task.case),
         definitions.get(task.process, task.version),
         listHistory(sql, task.case, { kinds: TOLD_BEFORE, limit: 30 }),
-        shopNow(sql),
+        readShop(sql),
       ]);
       const element = published?.definition.elements[task.element];
       if (!found || !published || !element) throw problem('notFound', { what: id });
@@ -259,8 +285,9 @@ export const taskRoutes = (deps: Deps) => {
       return c.json(
         {
           ...item,
-          now,
+          now: shopTime(shop.clock, Date.now()),
           pause: pauseOf(held, names),
+          limit: limitOf(published.definition, found.state, task, shop.env.calendars ?? {}),
           can: {
             claim: free && !task.paused,
             complete: (holds || free) && !task.paused,

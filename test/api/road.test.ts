@@ -51,6 +51,7 @@ describe('from start to end', () => {
       values: { amount: 12_800 },
       instruction: '核对金额',
       checklist: ['看截图'],
+      limit: { duration: 'PT2H', calendar: null },
     });
     expect(detail.variables).not.toHaveProperty('phone');
 

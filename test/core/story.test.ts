@@ -5,7 +5,7 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { type StoryRow, storyOf, type Told, whyHere } from '../../web/story/story.ts';
-import { due, dueGroup, span } from '../../web/time/time-words.ts';
+import { due, dueGroup, duration, span } from '../../web/time/time-words.ts';
 import { valueWords } from '../../web/values/value-words.ts';
 
 const HOUR = 3_600_000;
@@ -146,4 +146,13 @@ it('shows values by their declared type', () => {
     ),
   ).toBe('大衣 ×1、围巾 ×2 等 3 项');
   expect(valueWords(null, { type: 'text' }, reader)).toBe('');
+});
+
+it('says a limit as the process does: hours of working time make no days', () => {
+  expect(duration('PT2H', true, 'zh')).toBe('2 时');
+  expect(duration('P1D', false, 'zh')).toBe('1 天');
+  expect(duration('P1D', true, 'en')).toBe('24 h');
+  expect(duration('PT90M', true, 'en')).toBe('1 h 30');
+  expect(duration('P1M3D', false, 'zh')).toBe('1 个月 3 天');
+  expect(duration('2026-11-11', false, 'zh')).toBeUndefined();
 });

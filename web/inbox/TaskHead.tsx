@@ -98,11 +98,14 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
 
 function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
   const { t } = useWords();
-  const { now, zone, due: words, stamp, span } = useTime();
+  const { now, zone, due: words, stamp, duration } = useTime();
   const { urgency, gone } = words(due, task.createdAt);
   const today = dayOf(due, zone) === dayOf(now, zone);
   const by = t('task.before', { time: stamp(due) });
-  const limit = t('task.limit', { limit: span(due - task.createdAt) });
+  const isWorking = task.limit?.calendar != null;
+  const said = task.limit && duration(task.limit.duration, isWorking);
+  const limit = said && t(isWorking ? 'task.limitWorking' : 'task.limit', { limit: said });
+  const when = today ? t('task.since', { since: stamp(task.createdAt) }) : by;
   return (
     <div className={`deadline is-${urgency}`}>
       <div>
@@ -114,7 +117,10 @@ function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
         <b style={{ left: '50%' }} />
         <b style={{ left: '80%' }} />
       </div>
-      <p>{today ? `${limit} · ${t('task.since', { since: stamp(task.createdAt) })}` : `${limit} · ${by}`}</p>
+      <p>
+        {limit && <span>{limit} · </span>}
+        <span>{when}</span>
+      </p>
     </div>
   );
 }

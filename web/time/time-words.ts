@@ -1,4 +1,5 @@
 // Times in words first: how long is left, which day, how long it took. Pure; the language is an argument.
+import { parseDuration } from '../../bpmn/duration.ts';
 import type { Language } from '../words/language.ts';
 import { clockTime, dayOf, wall, type Zone } from './shop-time.ts';
 
@@ -25,6 +26,18 @@ export function span(ms: number, language: Language): string {
   const rest = hours % 24;
   if (rest === 0) return zh ? `${days} 天` : `${days} d`;
   return zh ? `${days} 天 ${rest} 时` : `${days} d ${rest} h`;
+}
+
+/** `2 时`, `1 个月 3 天`, as a process says it (ISO 8601); undefined where it is none. Hours of working time make no days. */
+export function duration(text: string, isWorking: boolean, language: Language): string | undefined {
+  const said = parseDuration(text);
+  if (!said || said.months * DAY + said.ms === 0) return undefined;
+  const zh = language === 'zh';
+  const { months, ms } = said;
+  const hours = ms / HOUR;
+  const rest =
+    isWorking && hours >= 24 && Number.isInteger(hours) ? `${hours}${zh ? ' 时' : ' h'}` : span(ms, language);
+  return [months > 0 && `${months}${zh ? ' 个月' : ' mo'}`, ms > 0 && rest].filter(Boolean).join(' ');
 }
 
 /** `11 月 13 日`; with another year, the year too. */
