@@ -4,6 +4,11 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
+import { layout } from '../../bpmn/layout.ts';
+import { publish } from '../../db/processes.ts';
+import { fresh } from '../api/office.ts';
+import { draw } from '../draw.ts';
 import { type House, openHouse, order } from './house.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -11,8 +16,110 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
+  for (const definition of [exchange('exchange', true), exchange('plain-exchange', false), twoSides]) {
+    const drawn = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
+    const model = { ...drawn, diagram: layout(drawn) };
+    await publish(house.office.shop.sql, { definition, model, forms: {} });
+  }
 }, 120_000);
 afterAll(() => house?.close());
+
+const inBoth = (name: string, en: string, more: object = {}) => ({ name, zf: { text: { en: { name: en } }, ...more } });
+const auditors = { participants: [{ rule: 'role', value: 'order-auditor' }] };
+const caughtError = (errorRef?: string) => [{ type: 'errorEventDefinition', ...(errorRef && { errorRef }) }];
+/** The price difference of an exchange cannot be worked out without an amount; who then takes over is drawn, or not. */
+const exchange = (key: string, isCaught: boolean) =>
+  draw(
+    key,
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      part: { type: 'subProcess', ...inBoth('换货处理', 'Exchange') },
+      begin: { type: 'startEvent', scope: 'part', eventDefinitions: [] },
+      price: {
+        type: 'scriptTask',
+        scope: 'part',
+        scriptFormat: 'feel',
+        script: '=amount * 2',
+        ...inBoth('算差价', 'Work out the difference', { result: 'difference' }),
+      },
+      choose: { type: 'exclusiveGateway', scope: 'part' },
+      refund: { type: 'endEvent', scope: 'part', eventDefinitions: [] },
+      charge: { type: 'endEvent', scope: 'part', eventDefinitions: [] },
+      end: { type: 'endEvent', eventDefinitions: [] },
+      ...(isCaught && {
+        noPrice: {
+          type: 'boundaryEvent',
+          scope: 'part',
+          attachedToRef: 'price',
+          eventDefinitions: caughtError('noPrice'),
+        },
+        byHand: { type: 'userTask', scope: 'part', ...inBoth('人工定价', 'Price by hand', auditors) },
+        sold: {
+          type: 'boundaryEvent',
+          attachedToRef: 'part',
+          ...inBoth('换不了', 'Not possible'),
+          eventDefinitions: caughtError(),
+        },
+        call: { type: 'userTask', ...inBoth('联系买家', 'Call the buyer', auditors) },
+        soldOut: { type: 'subProcess', triggeredByEvent: true, scope: 'part', ...inBoth('缺货处理', 'Out of stock') },
+        out: { type: 'startEvent', scope: 'soldOut', isInterrupting: true, eventDefinitions: caughtError('soldOut') },
+        order: { type: 'userTask', scope: 'soldOut', ...inBoth('补货', 'Order more', auditors) },
+      }),
+    } as never,
+    [
+      'start->part',
+      'begin->price',
+      'price->choose',
+      'choose->refund: =difference > 0',
+      'choose->charge: =difference <= 0',
+      'part->end',
+      ...(isCaught ? ['noPrice->byHand', 'sold->call', 'out->order'] : []),
+    ],
+    {
+      ...inBoth(isCaught ? '换货' : '简单换货', 'Exchange', {
+        variable: [{ name: 'amount', type: 'number', label: '金额', text: { en: { name: 'Amount' } } }],
+      }),
+      errors: {
+        noPrice: { id: 'noPrice', errorCode: 'NO_PRICE', ...inBoth('没有价', 'No price') },
+        soldOut: { id: 'soldOut', errorCode: 'SOLD_OUT', ...inBoth('没货了', 'Sold out') },
+      },
+    } as never,
+  );
+/** Two steps at once, then one of each. */
+const twoSides = draw(
+  'two-sides',
+  {
+    start: { type: 'startEvent', eventDefinitions: [] },
+    fork: { type: 'parallelGateway' },
+    check: { type: 'userTask', ...inBoth('核对', 'Check', auditors) },
+    pack: { type: 'userTask', ...inBoth('打包', 'Pack', auditors) },
+    recheck: { type: 'userTask', ...inBoth('复核', 'Check again', auditors) },
+    repack: { type: 'userTask', ...inBoth('重新打包', 'Pack again', auditors) },
+    join: { type: 'parallelGateway', ...inBoth('两边都好', 'Both done') },
+    end: { type: 'endEvent', eventDefinitions: [] },
+  } as never,
+  [
+    'start->fork',
+    'fork->check',
+    'fork->pack',
+    'check->recheck',
+    'pack->repack',
+    'recheck->join',
+    'repack->join',
+    'join->end',
+  ],
+  {
+    ...inBoth('两边做', 'Two sides', {
+      variable: [{ name: 'amount', type: 'number', label: '金额', text: { en: { name: 'Amount' } } }],
+    }),
+  } as never,
+);
+async function begun(process: string, businessKey: string, variables: object = { amount: null }): Promise<string> {
+  const manager = await house.office.as('chenli');
+  const { status, body } = await manager('POST', '/api/cases', { process, businessKey, variables }, fresh());
+  expect(status).toBe(201);
+  return body.case;
+}
 
 /** A paid order that waits for the manual audit. */
 async function auditOf(orderNo: string): Promise<string> {
@@ -106,6 +213,123 @@ it('corrects data, of which it shows what it was', async () => {
     .waitFor();
 });
 
+it('moves several places at once and corrects data with it, after it has seen what would happen', async () => {
+  const id = await begun('two-sides', 'M-1', { amount: 5 });
+  const page = await house.open('chenli');
+  await page.goto(`/cases/${id}`);
+  await openMenu(page, '挪到别处');
+  const preview = dialog(page).locator('.move-preview');
+  const ok = dialog(page).getByRole('button', { name: '挪过去' });
+  await choose(page, '#move-to', '复核');
+  await preview.getByText('复核').first().waitFor();
+  await dialog(page).getByLabel('原因').fill('两边都要重来');
+
+  await dialog(page).getByRole('button', { name: '再挪一处' }).click();
+  // Half a move is none; nothing is shown of it.
+  expect(await ok.isDisabled()).toBe(true);
+  expect(await preview.count()).toBe(0);
+  // The place that is left is proposed, and the target has the focus.
+  const second = dialog(page).getByRole('group', { name: '第 2 处' });
+  await second.getByText('打包', { exact: true }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('move-to-2');
+  await choose(page, '#move-to-2', '重新打包');
+  await preview.getByText('复核、重新打包').first().waitFor();
+  expect(await preview.locator('dd').allTextContents()).toEqual(['核对、打包', '复核、重新打包', '复核、重新打包']);
+
+  // Taken out again, and put back in.
+  await dialog(page).getByRole('button', { name: '不挪第 2 处了' }).click();
+  await preview.getByText('打包、复核').first().waitFor();
+  expect(await dialog(page).getByRole('group').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await choose(page, '#move-to-2', '重新打包');
+
+  await dialog(page).getByRole('button', { name: '顺便改数据' }).click();
+  await choose(page, '#correct-what', '金额');
+  await dialog(page).locator('.ant-modal-title').click();
+  await dialog(page).getByLabel('金额').fill('88');
+  await dialog(page).getByText('原来是 5').waitFor();
+  await preview.getByText('金额').waitFor();
+  await ok.click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.locator('.open-work', { hasText: '复核' }).getByText('重新打包').waitFor();
+  await page.locator('.case-data', { hasText: '88' }).waitFor();
+  await story(page, '挪到了「重新打包」').getByText('两边都要重来').waitFor();
+});
+
+it('hands stuck work to who takes over for a problem', async () => {
+  const id = await begun('exchange', 'X-1');
+  const page = await house.open('chenli');
+  await page.goto(`/cases/${id}`);
+  const card = page.locator('.incidents article');
+  await card.getByText('「算差价」卡住了').waitFor();
+  await card.getByRole('button', { name: '转异常处理' }).click();
+  const ok = dialog(page).getByRole('button', { name: '转异常处理' });
+  expect(await dialog(page).getByRole('radio').count()).toBe(3);
+  // By keyboard alone: the choice has the focus.
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.ant-select-dropdown small', { hasText: 'NO_PRICE' }).waitFor();
+  expect(await page.locator('.ant-select-dropdown .problem').allTextContents()).toEqual([
+    '没有价NO_PRICE',
+    '没货了SOLD_OUT',
+    '换不了',
+  ]);
+  await page.keyboard.type('没有价');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByText('接下来由「人工定价」接手。').waitFor();
+  expect(await ok.isDisabled()).toBe(true);
+  await dialog(page).getByLabel('原因').fill('平台没给价');
+  await ok.click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.locator('.open-work', { hasText: '人工定价' }).waitFor();
+  await story(page, '「算差价」转异常处理了').getByText('平台没给价').waitFor();
+  await story(page, '没有价').waitFor();
+});
+
+it('takes another problem where something catches all, in the language of the reader', async () => {
+  const id = await begun('exchange', 'X-2');
+  const page = await house.open('chenli', { language: 'en' });
+  await page.goto(`/cases/${id}`);
+  await page.locator('.incidents').getByRole('button', { name: 'Report a problem' }).click();
+  await dialog(page).getByLabel('What went wrong').pressSequentially('Not possible');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByText('“Call the buyer” takes over.').waitFor();
+  await dialog(page).getByLabel('Code of the problem').fill('RECALLED');
+  await dialog(page).getByLabel('Reason').fill('The make was recalled');
+  await dialog(page).getByRole('button', { name: 'Report a problem' }).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.locator('.open-work', { hasText: 'Call the buyer' }).waitFor();
+});
+
+it('says why a problem cannot be reported where nobody takes over', async () => {
+  const id = await begun('plain-exchange', 'X-3');
+  const page = await house.open('chenli');
+  await page.goto(`/cases/${id}`);
+  const card = page.locator('.incidents article');
+  await card.getByRole('button', { name: '跳过' }).waitFor();
+  expect(await card.getByRole('button', { name: '转异常处理' }).count()).toBe(0);
+  await card.getByRole('button', { name: '再试一次' }).click();
+  const report = dialog(page).getByRole('radio', { name: /转异常处理/ });
+  expect(await report.isDisabled()).toBe(true);
+  await dialog(page).getByText('流程里没有画这一步出问题时由谁接手').waitFor();
+  // Another way in the same dialog.
+  await dialog(page).getByRole('radio', { name: /跳过/ }).check();
+  const ok = dialog(page).getByRole('button', { name: '跳过' });
+  expect(await ok.isDisabled()).toBe(true);
+});
+
+it('says how long there is as the process does', async () => {
+  await auditOf('9304');
+  for (const [language, words] of [
+    ['zh', '限工作时间 2 时'],
+    ['en', '2 h of working time'],
+  ] as const) {
+    const page = await house.open('linxiaowen', { language });
+    await page.goto('/work?view=claimable');
+    await page.locator('.row', { hasText: '9304' }).getByRole('button').click();
+    await page.locator('.deadline', { hasText: words }).waitFor();
+  }
+});
+
 describe.each([
   { width: 1440, height: 900, scheme: 'dark' },
   { width: 390, height: 844, scheme: 'light' },
@@ -126,6 +350,33 @@ describe.each([
     await page.locator('.case-head').getByRole('button', { name: '更多' }).click();
     await page.getByRole('menuitem', { name: '取消这一件' }).waitFor();
     expect(await seriousOf(page), 'the menu').toEqual([]);
+  });
+
+  it('has dialogs for several moves and for stuck work that fit, and axe finds nothing serious', async () => {
+    const page = await house.open('chenli', look);
+    const fits = async (what: string): Promise<void> => {
+      const box = await dialog(page).boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= look.width, what).toBe(true);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+        what,
+      ).toBeLessThanOrEqual(0);
+      expect(await seriousOf(page), what).toEqual([]);
+    };
+    await page.goto(`/cases/${await begun('two-sides', `M-${look.width}`, { amount: 5 })}`);
+    await openMenu(page, '挪到别处');
+    await dialog(page).getByRole('button', { name: '再挪一处' }).click();
+    await dialog(page).getByRole('button', { name: '顺便改数据' }).click();
+    await fits('several moves');
+    for (const process of ['exchange', 'plain-exchange']) {
+      await page.goto(`/cases/${await begun(process, `${process}-${look.width}`)}`);
+      await page
+        .locator('.incidents')
+        .getByRole('button', { name: process === 'exchange' ? '转异常处理' : '再试一次' })
+        .click();
+      await dialog(page).waitFor();
+      await fits(process);
+    }
   });
 
   it('tells of an imported file what was taken over, kept, and is to be done', async () => {

@@ -1,7 +1,8 @@
 // A verb that needs a reason: what it does, why, and only then the button.
 import { Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useWords } from '../words/useWords.ts';
+import { focusField } from './focus-field.ts';
 import { ReasonField } from './ReasonField.tsx';
 
 type Props = {
@@ -31,6 +32,7 @@ export function AskReason({
 }: Props): ReactNode {
   const { t } = useWords();
   const [reason, setReason] = useState('');
+  const field = useId();
   const close = (): void => {
     setReason('');
     onCancel();
@@ -46,11 +48,12 @@ export function AskReason({
       onOk={() => onOk(reason.trim())}
       onCancel={close}
       afterClose={() => setReason('')}
+      afterOpenChange={focusField(field)}
       destroyOnHidden
     >
       <div className="verb-form">
         <p className="quiet">{hint}</p>
-        <ReasonField value={reason} required={required} autoFocus onChange={setReason} />
+        <ReasonField id={field} value={reason} required={required} onChange={setReason} />
         {failed}
       </div>
     </Modal>

@@ -3,16 +3,29 @@ import type { ReactNode } from 'react';
 import { named, useWords } from '../words/useWords.ts';
 
 type Place = { element: string; name: string; texts: Parameters<typeof named>[0]['texts'] };
-type Props = { would: { withdrawn: Place[]; opened: Place[]; at: Place[]; ends: boolean }; stale: boolean };
+type Props = {
+  would: { withdrawn: Place[]; opened: Place[]; at: Place[]; ends: boolean };
+  /** Names of data that is corrected with it. */
+  changes: string[];
+  stale: boolean;
+};
 
-export function MovePreview({ would, stale }: Props): ReactNode {
+export function MovePreview({ would, changes, stale }: Props): ReactNode {
   const { t, language } = useWords();
-  const names = (places: Place[]): string =>
-    [...new Set(places.map((place) => named(place, language)))].join(language === 'zh' ? '、' : ', ');
+  const list = (words: string[]): string => words.join(language === 'zh' ? '、' : ', ');
+  const names = (places: Place[]): string => {
+    const counts = new Map<string, number>();
+    for (const place of places) {
+      const name = named(place, language);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return list([...counts].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)));
+  };
   const rows: [string, string][] = [
     [t('case.moveWithdraws'), names(would.withdrawn)],
     [t('case.moveOpens'), names(would.opened)],
     [t('case.moveThen'), would.ends ? t('case.moveEnds') : names(would.at)],
+    [t('case.moveChanges'), list(changes)],
   ];
   return (
     <dl className="move-preview" aria-live="polite" data-stale={stale || undefined}>

@@ -4,11 +4,12 @@ import { type ReactNode, useId } from 'react';
 import { useWords } from '../words/useWords.ts';
 import '../forms/forms.css';
 
-type Props = { value: string; required?: boolean; autoFocus?: boolean; onChange: (reason: string) => void };
+type Props = { id?: string; value: string; required?: boolean; onChange: (reason: string) => void };
 
-export function ReasonField({ value, required = false, autoFocus = false, onChange }: Props): ReactNode {
+export function ReasonField({ id: given, value, required = false, onChange }: Props): ReactNode {
   const { t } = useWords();
-  const id = useId();
+  const own = useId();
+  const id = given ?? own;
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
@@ -22,7 +23,6 @@ export function ReasonField({ value, required = false, autoFocus = false, onChan
         aria-required={required}
         placeholder={t('case.reasonHint')}
         autoSize={{ minRows: 2, maxRows: 5 }}
-        autoFocus={autoFocus}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>

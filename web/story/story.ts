@@ -65,7 +65,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
     case 'triggered':
       return {
         tone: row.why?.is === 'timer' ? 'clock' : 'message',
-        title: triggered(row.why, name, say),
+        title: triggered(row.why, (element && textOf(element, told)) || errorName(row, told) || name, say),
         detail: reason(row),
       };
     case 'cancelled':
@@ -77,7 +77,11 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
     case 'resolved':
       return {
         tone: 'operator',
-        title: say([`「${name}」重新动了`, `“${name}” moves again`]),
+        title: say(
+          (row.data as { action?: string } | null)?.action === 'throw'
+            ? [`「${name}」转异常处理了`, `A problem was reported at “${name}”`]
+            : [`「${name}」重新动了`, `“${name}” moves again`],
+        ),
         who: row.by?.name,
         detail: reason(row),
       };
@@ -234,7 +238,7 @@ type Part = {
   name?: string | undefined;
   zf?: { text?: Record<string, { name?: string | undefined }> | undefined } | undefined;
 };
-const textOf = (part: Part, { language }: Told): string =>
+export const textOf = (part: Part, { language }: Told): string =>
   (language !== 'zh' && part.zf?.text?.[language]?.name) || part.name || '';
 export const nameOf = (element: Part & { id: string }, told: Told): string => textOf(element, told) || element.id;
 

@@ -1,0 +1,43 @@
+// Corrections of a case's data as they are entered: what was picked, what was given, and only what is changed.
+import { useMemo, useState } from 'react';
+import type { Field } from '../../forms/form.ts';
+import type { CaseDetail } from '../reach/shapes.ts';
+
+type Variable = CaseDetail['variables'][number];
+export type Correction = ReturnType<typeof useCorrection>;
+
+export function useCorrection({ variables }: CaseDetail) {
+  const [picked, pick] = useState<string[]>([]);
+  const [given, setGiven] = useState<Record<string, unknown>>({});
+  const data = useMemo(() => new Map(variables.flatMap((variable) => entryOf(variable) ?? [])), [variables]);
+  const changed: Record<string, unknown> = Object.fromEntries(
+    picked
+      .filter((name) => name in given && !same(given[name], data.get(name)?.variable.value))
+      .map((name) => [name, given[name] ?? null]),
+  );
+  const give = (name: string, value: unknown): void => setGiven((so) => ({ ...so, [name]: value }));
+  return { data, picked, pick, given, give, changed };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+const TYPES: Record<string, Field['type']> = {
+  string: 'text',
+  text: 'text',
+  integer: 'integer',
+  number: 'number',
+  money: 'money',
+  boolean: 'yesNo',
+  date: 'date',
+  dateTime: 'dateTime',
+};
+
+/** As a form shows it, else by its declared type. Files and what has neither are not corrected here. */
+function entryOf(variable: Variable): [string, { field: Field; variable: Variable }][] | undefined {
+  const { name, label, texts, type, field } = variable;
+  const words = { zh: label ?? field?.label.zh ?? name, en: texts?.en?.name ?? field?.label.en ?? label ?? name };
+  const plain = { id: name, label: words, readOnly: false, required: false, help: undefined, half: false };
+  if (field) return field.type === 'file' ? undefined : [[name, { field: { ...field, ...plain } as Field, variable }]];
+  const kind = TYPES[type];
+  return kind && [[name, { field: { ...plain, type: kind } as Field, variable }]];
+}

@@ -1,0 +1,25 @@
+// What leads on from stuck work: at a join only what joins do, and a problem only where it has a token to report it.
+import type { Definition } from '../../bpmn/definition.ts';
+import type { CaseDetail } from '../reach/shapes.ts';
+import { type Catchable, catchableErrors } from './catchable-errors.ts';
+
+export type Way = 'retry' | 'skip' | 'throw' | 'continue';
+export const WAY_WORDS = {
+  retry: 'case.retry',
+  skip: 'case.skip',
+  continue: 'case.letGo',
+  throw: 'case.throw',
+} as const satisfies Record<Way, string>;
+type Incident = Pick<CaseDetail['open'][number], 'element' | 'kind'>;
+
+export function waysOn(
+  { tokens, parent }: Pick<CaseDetail, 'tokens' | 'parent'>,
+  definition: Definition,
+  { element, kind }: Incident,
+): { ways: Way[]; problems: Catchable[] } {
+  const states = tokens.filter((token) => token.element === element).map(({ state }) => state);
+  if (kind === 'joinStuck' || (states.includes('joining') && !states.includes('incident')))
+    return { ways: ['retry', 'continue'], problems: [] };
+  if (!states.includes('incident')) return { ways: ['retry', 'skip'], problems: [] };
+  return { ways: ['retry', 'skip', 'throw'], problems: catchableErrors(definition, element, parent !== null) };
+}
