@@ -262,6 +262,7 @@ it('hands stuck work to who takes over for a problem', async () => {
   await page.goto(`/cases/${id}`);
   const card = page.locator('.incidents article');
   await card.getByText('「算差价」卡住了').waitFor();
+  await card.getByText('要用的一项数据算不出来').waitFor();
   await card.getByRole('button', { name: '转异常处理' }).click();
   const ok = dialog(page).getByRole('button', { name: '转异常处理' });
   expect(await dialog(page).getByRole('radio').count()).toBe(3);

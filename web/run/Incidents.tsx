@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { CircleAlert, RotateCcw, SkipForward, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { incidentSentence } from '../story/incident-words.ts';
 import { nameOf, type Told } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -21,7 +22,7 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
   return (
     <section className="incidents">
       {detail.open.map((incident) => {
-        const { id, element, message, openedAt } = incident;
+        const { id, element, kind, message, openedAt } = incident;
         const at = told.definition.elements[element];
         const { ways, problems } = waysOn(detail, told.definition, incident);
         // What is not possible is told in the dialog, not on every card.
@@ -32,7 +33,8 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
             <div>
               <strong>{t('case.stuckAt', { step: at ? nameOf(at, told) : element })}</strong>{' '}
               <time>{stamp(openedAt)}</time>
-              <p>{message}</p>
+              <p>{incidentSentence(kind, told) ?? message}</p>
+              {incidentSentence(kind, told) && <small lang="en">{message}</small>}
               {canAct && (
                 <div className="incident-verbs">
                   {offered.map((way) => {

@@ -6,6 +6,7 @@ import type { Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
 import { valueWords } from '../values/value-words.ts';
 import type { Language } from '../words/language.ts';
+import { incidentSentence } from './incident-words.ts';
 
 export type StoryRow = {
   seq: number;
@@ -73,7 +74,11 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
         ? { tone: 'over', title: say([`「${name}」不用办了`, `“${name}” no longer needed`]), detail: reason(row) }
         : undefined;
     case 'incident':
-      return { tone: 'bad', title: say([`「${name}」卡住了`, `“${name}” got stuck`]), detail: incidentWords(row.data) };
+      return {
+        tone: 'bad',
+        title: say([`「${name}」卡住了`, `“${name}” got stuck`]),
+        detail: incidentWords(row.data, told),
+      };
     case 'resolved':
       return {
         tone: 'operator',
@@ -229,9 +234,9 @@ function errorName({ why, data }: StoryRow, told: Told): string | undefined {
   return known ? textOf(known, told) || undefined : code;
 }
 
-const incidentWords = (data: unknown): string | undefined => {
-  const message = (data as { message?: unknown } | null)?.message;
-  return typeof message === 'string' ? message : undefined;
+const incidentWords = (data: unknown, told: Told): string | undefined => {
+  const { kind, message } = (data ?? {}) as { kind?: unknown; message?: unknown };
+  return incidentSentence(kind, told) ?? (typeof message === 'string' ? message : undefined);
 };
 
 type Part = {
