@@ -69,7 +69,7 @@ it('goes from the drawn change to the finished case', async () => {
   const auditor = await house.open('linxiaowen');
   await auditor.goto('/work');
   await claim(auditor, '人工审单', '9001');
-  await auditor.getByText('限 3 时').waitFor();
+  await auditor.getByText('限工作时间 3 时').waitFor();
   await auditor.getByText('£1,888.00').first().waitFor();
   await auditor.getByText('苏女士').nth(1).waitFor();
   await verb(auditor, '提交').click();
