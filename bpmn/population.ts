@@ -68,7 +68,11 @@ export type Turn = {
   effects: Effect[];
   touched: Set<string>;
   queue: (() => void)[];
+  /** Cases that messages and signals have begun in this turn. */
+  begun?: number;
 };
+/** A process that throws the signal by which it starts would begin cases without end. */
+const LIMIT_BEGUN = 10_000;
 
 /** One input, with everything that it sets off among these cases, in emission order. */
 export function advance(population: Population, input: Input): Outcome {
@@ -78,16 +82,9 @@ export function advance(population: Population, input: Input): Outcome {
   return { answer, effects: turn.effects, touched: turn.touched };
 }
 
-/** Cases that set each other off without end, such as one that throws the signal by which it starts. */
-const LIMIT_CHAIN = 10_000;
-
 /** What these cases have set off among each other, until nothing is left. */
 function settle({ queue }: Turn) {
-  let done = 0;
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    if (++done > LIMIT_CHAIN) throw new Error(`cases set each other off without end (${LIMIT_CHAIN} times)`);
-    next();
-  }
+  for (let next = queue.shift(); next; next = queue.shift()) next();
 }
 
 function take(turn: Turn, input: Input): PopulationAnswer {
@@ -334,6 +331,8 @@ export function startBy(
   event: Variables | undefined,
   businessKey?: string,
 ): Answer {
+  turn.begun = (turn.begun ?? 0) + 1;
+  if (turn.begun > LIMIT_BEGUN) throw new Error(`"${definition.key}" is begun again and again (${LIMIT_BEGUN} times)`);
   return start(turn, definition, `${definition.key}:${++turn.population.counter}`, {
     element,
     ...(event && { event }),
