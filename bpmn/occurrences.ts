@@ -294,6 +294,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
         });
         return ok;
       case 'skip':
+        // What a called case gave back and could not be mapped is left out; `variables` stand for it.
+        d.tokens.set(withoutReturned(d.tokens.must(token.id)));
         receive(d, token, d.node(token.node), variables);
         d.todo({ do: 'complete', token: token.id });
         return ok;
@@ -366,3 +368,5 @@ function late(d: Draft, wait: string, failed = false, variables: Variables = {})
     );
   return ok;
 }
+
+const withoutReturned = ({ returned: _returned, ...token }: Token): Token => token;

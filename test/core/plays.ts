@@ -757,7 +757,16 @@ export const plays: Play[] = [
       ),
       draw('q', { s: start, u: user, e: end }, ['s->u', 'u->e']),
     ],
-    acts: ['start p', 'do u', 'resolve retry', 'set {"found":7}', 'resolve retry'],
+    acts: [
+      'start p',
+      'do u',
+      'resolve retry',
+      'set {"found":7}',
+      'resolve retry',
+      'start p',
+      'do u',
+      'resolve skip {"x":1}',
+    ],
   },
   one(
     'ad-hoc-is-done-after-each',
