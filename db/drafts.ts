@@ -153,5 +153,5 @@ export const listStartable = (
   select p.key, p.name, p.texts, d.version, s.element
   from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
   where s.kind = 'none' and not p.archived and ${key ? sql`p.key = ${key}` : sql`true`}
-    and ${may.all ? sql`true` : sql`(json_array_length(coalesce(d.definition->'zf'->'starters', '[]')) = 0 or (d.definition->'zf'->'starters')::jsonb ?| ${may.names})`}
+    and ${may.all ? sql`true` : sql`(d.starters = '[]' or d.starters ?| ${may.names})`}
   order by p.name, p.key, s.element`;

@@ -1,6 +1,6 @@
 // Processes: the draft a manager works on, and its published versions, which never change.
 import { createHash } from 'node:crypto';
-import type { Trigger } from '../bpmn/compile.ts';
+import { calledProcess, type Trigger } from '../bpmn/compile.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import { catchUp, firstDue, startsOf, textOf } from '../bpmn/deploy.ts';
 import { offsetMinutes } from '../bpmn/duration.ts';
@@ -52,9 +52,7 @@ export async function publish(sql: Sql, { model, definition, forms, by, note }: 
 /** The newest versions of the processes that calls are bound to as they stand now. */
 async function pinnedBy(tx: Transaction, { key, elements }: Definition): Promise<Definition['pinned']> {
   const called = Object.values(elements).flatMap((element) =>
-    element.zf?.binding === 'deployment' && element.type === 'callActivity'
-      ? [element.zf.process ?? element.calledElement ?? '']
-      : [],
+    element.zf?.binding === 'deployment' ? (calledProcess(element) ?? []) : [],
   );
   if (called.length === 0) return undefined;
   const rows = await tx<{ key: string; latest: number }[]>`

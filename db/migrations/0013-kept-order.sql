@@ -9,6 +9,8 @@ alter table process alter column draft type json using draft::json;
 
 -- Calls may name a version by its tag.
 alter table definition add column version_tag text;
+-- Lists ask who may start a process; read out once, since json is parsed anew each time.
+alter table definition add column starters jsonb generated always as (coalesce((definition->'zf'->'starters')::jsonb, '[]')) stored;
 
 -- As in 0002, with the ordered texts, and with time limits of open tasks that move (`tasks.moved`).
 --
