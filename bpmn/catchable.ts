@@ -1,6 +1,7 @@
-// Which problems somebody takes over, seen from a step: its own events, then what is around it, inside before outside. The core has the last word (bpmn/raise.ts).
-import { compile, type Node } from '../../bpmn/compile.ts';
-import type { Definition, Element } from '../../bpmn/definition.ts';
+// Which problems somebody takes over, seen from a step: its own events, then what is around it, inside before outside. Read from the drawing alone; where the case really stands, `raise.ts` has the last word.
+import { compile, type Node } from './compile.ts';
+import type { Definition, Element } from './definition.ts';
+import { startInterrupts } from './raise.ts';
 
 type DeclaredError = Definition['errors'][string];
 export type Catchable = {
@@ -44,11 +45,7 @@ function levelsAround(definition: Definition, step: string): Node[][] {
   return levels;
 }
 
-const interrupts = ({ inside }: Node): boolean =>
-  inside?.starts.some(
-    ({ element, triggers }) =>
-      element.type === 'startEvent' && (element.isInterrupting || triggers[0]?.kind === 'error'),
-  ) ?? false;
+const interrupts = ({ inside }: Node): boolean => inside?.starts.some(startInterrupts) ?? false;
 
 function caughtBy(definition: Definition, event: Node): Catchable[] {
   const { element } = event;

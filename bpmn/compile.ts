@@ -194,10 +194,14 @@ function build(definition: Definition): Compiled {
 const mappings = (list: Mapping[] | undefined): CompiledMapping[] =>
   (list ?? []).map(({ source, ...rest }) => ({ source: expr(source), ...rest }));
 
+/** The process that a call names, or FEEL that computes it. */
+export const calledProcess = (element: Element): string | undefined =>
+  element.type === 'callActivity' ? (element.zf?.process ?? element.calledElement) : undefined;
+
 /** A call of a global task is that task at this place (10.3.6). */
 function resolved(definition: Definition, element: Element): Element {
   if (element.type !== 'callActivity') return element;
-  const task = definition.globalTasks?.[element.zf?.process ?? element.calledElement ?? ''];
+  const task = definition.globalTasks?.[calledProcess(element) ?? ''];
   if (!task) return element;
   const { calledElement: _called, type: _type, zf, ...rest } = element;
   const { process: _process, ...own } = zf ?? {};

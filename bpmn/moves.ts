@@ -1,6 +1,7 @@
 // How tokens move: entering, leaving by flows, completing activities, being cancelled (BPMN 2.0.2 13.3, 13.4).
-import { takeBack } from './behaviors/call-activity.ts';
+
 import { closeBody, collect, instanceDone, openBody } from './body.ts';
+import { takeBack } from './calls.ts';
 import { remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';

@@ -1,5 +1,5 @@
 // Errors and escalations: who catches them, innermost first (BPMN 2.0.2 10.5.3–4, 13.5.3–4), and firing of caught events.
-import { takeBack } from './behaviors/call-activity.ts';
+import { takeBack } from './calls.ts';
 import { isActivity, type Node, type Trigger } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Scope, ScopeId, Token, Variables, Wait, Why, Work } from './instance.ts';
@@ -178,6 +178,10 @@ export function receive(d: Draft, token: Token, node: Node, variables: Variables
   } else write(d, { scope: token.scope, token }, variables);
 }
 
+/** Errors always interrupt (13.5.4). */
+export const startInterrupts = ({ element, triggers }: Node): boolean =>
+  element.type === 'startEvent' && (element.isInterrupting === true || triggers[0]?.kind === 'error');
+
 export function openEventSubProcess(
   d: Draft,
   parent: ScopeId,
@@ -186,8 +190,7 @@ export function openEventSubProcess(
   variables: Variables,
   why: Why | undefined,
 ) {
-  const interrupting =
-    start.element.type === 'startEvent' && (start.element.isInterrupting || start.triggers[0]?.kind === 'error');
+  const interrupting = startInterrupts(start);
   d.row('triggered', { element: start.id, scope: parent, ...(why && { why }) });
   if (interrupting) {
     emptyScope(d, parent, `interrupted by ${sub.id}`);

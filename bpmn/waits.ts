@@ -110,9 +110,11 @@ function schedule(
   };
 }
 
+const contentOf = (d: Draft, calendar: string | undefined) => (calendar ? d.env.calendars?.[calendar] : undefined);
+
 /** `office@3`: which content of the calendar the time was computed from. */
 const versioned = (d: Draft, calendar: string): string => {
-  const content = d.env.calendars?.[calendar];
+  const content = contentOf(d, calendar);
   return content ? `${calendar}@${content.version}` : calendar;
 };
 
@@ -120,20 +122,20 @@ const versioned = (d: Draft, calendar: string): string => {
 export function after(d: Draft, from: Instant, spec: string, calendar: string | undefined): Instant | null {
   const duration = parseDuration(spec);
   if (!duration) return null;
-  const content = calendar ? d.env.calendars?.[calendar] : undefined;
+  const content = contentOf(d, calendar);
   if (!content) return addDuration(from, duration);
   return addWorking(content, from, addDuration(0, duration));
 }
 
 /** How much of its time is left at `at`, in milliseconds of the calendar it counts in; below zero where it is over. */
 export function left(d: Draft, due: Instant, at: Instant, calendar: string | undefined): number {
-  const content = calendar ? d.env.calendars?.[calendar] : undefined;
+  const content = contentOf(d, calendar);
   return content && due > at ? workingBetween(content, at, due) : due - at;
 }
 
 /** The instant when what was left has passed, counted from `at`. */
 export function until(d: Draft, leftMs: number, at: Instant, calendar: string | undefined): Instant {
-  const content = calendar ? d.env.calendars?.[calendar] : undefined;
+  const content = contentOf(d, calendar);
   return (content && leftMs > 0 ? addWorking(content, at, leftMs) : null) ?? at + leftMs;
 }
 

@@ -1,4 +1,5 @@
 // `zhangfa deploy PATH…`: publishes processes of a folder, each with its forms and decisions.
+import { calledProcess } from '../bpmn/compile.ts';
 import { lint } from '../bpmn/lint.ts';
 import { publish } from '../db/processes.ts';
 import { findSops, loadSop, type Sop } from '../sops/load.ts';
@@ -50,8 +51,7 @@ function calledFirst(sops: Sop[]): Sop[] {
     if (visited.has(sop)) return;
     visited.add(sop);
     for (const element of Object.values(sop.definition.elements)) {
-      const called =
-        element.type === 'callActivity' ? byKey.get(element.zf?.process ?? element.calledElement ?? '') : undefined;
+      const called = byKey.get(calledProcess(element) ?? '');
       if (called) visit(called);
     }
     order.add(sop);

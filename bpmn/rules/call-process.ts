@@ -1,9 +1,10 @@
 // A call must name the process that it runs, and a version that can be meant.
+import { calledProcess } from '../compile.ts';
 import type { Rule } from './survey.ts';
 
 export const callProcess: Rule = ({ elements, called }) =>
   elements
-    .filter((one) => one.type === 'callActivity' && !one.calledElement && !one.zf?.process)
+    .filter((one) => one.type === 'callActivity' && !calledProcess(one))
     .map((one) => ({
       element: one.id,
       zh: `${called(one).zh}没选要调用哪个流程`,
@@ -36,7 +37,7 @@ export const callVersion: Rule = ({ elements, called }) =>
 
 export const callBinding: Rule = ({ elements, called }) =>
   calls(elements)
-    .filter((one) => one.zf?.binding === 'deployment' && (one.zf.process ?? one.calledElement)?.startsWith('='))
+    .filter((one) => one.zf?.binding === 'deployment' && calledProcess(one)?.startsWith('='))
     .map((one) => ({
       element: one.id,
       zh: `${called(one).zh}调用的流程是算出来的，发布时不知道是哪个；会用调用时的最新版`,

@@ -144,7 +144,6 @@ const FATES: Record<string, Fate> = {
     '请改用条件事件：变量一变就会重新判断',
     'use a conditional event: it looks whenever a variable changes',
   ),
-  endDate: warning('重复到何时请写进次数，或画一个网关', 'say how often it repeats, or draw a gateway'),
   businessCalendarName: warning('请在这里选一个工作日历', 'choose a calendar of this shop here'),
   calledElementType: warning('子流程在这里按编号调用', 'called processes are named by their key here'),
   'dataInputAssociation.assignment': data,

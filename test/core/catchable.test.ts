@@ -1,6 +1,6 @@
 // Which problems the case view offers at a stuck step: those that somebody takes over, inside before outside.
 import { expect, it } from 'vitest';
-import { catchableErrors } from '../../web/run/catchable-errors.ts';
+import { catchableErrors } from '../../bpmn/catchable.ts';
 import { waysOn } from '../../web/run/ways-on.ts';
 import { draw } from '../draw.ts';
 

@@ -1,12 +1,12 @@
 // What to do about stuck work: again, skip, let go on, or report a problem that somebody takes over; each says what it does.
 import { Input, Modal, Radio, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
+import type { Catchable } from '../../bpmn/catchable.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { api, ask, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type Told, textOf } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
-import type { Catchable } from './catchable-errors.ts';
 import { focusField } from './focus-field.ts';
 import { ReasonField } from './ReasonField.tsx';
 import { useCaseVerb } from './useCaseVerb.ts';

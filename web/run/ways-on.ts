@@ -1,7 +1,8 @@
 // What leads on from stuck work: at a join only what joins do, and a problem only where it has a token to report it.
+
+import { type Catchable, catchableErrors } from '../../bpmn/catchable.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { type Catchable, catchableErrors } from './catchable-errors.ts';
 
 export type Way = 'retry' | 'skip' | 'throw' | 'continue';
 export const WAY_WORDS = {
