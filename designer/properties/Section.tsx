@@ -1,4 +1,5 @@
 // A question of the panel: icon, head, something at its right, what answers it.
+import { ConfigProvider } from 'antd';
 import type { LucideIcon } from 'lucide-react';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -61,6 +62,8 @@ export function TextField({
   /** Where no label stands around it. */
   label?: string;
 }): ReactNode {
+  // Read-only panels disable every control of antd; this one is plain.
+  const { componentDisabled = false } = ConfigProvider.useConfig();
   const [text, setText] = useState<string | undefined>(undefined);
   const shown = text ?? value ?? '';
   const commit = (): void => {
@@ -70,6 +73,7 @@ export function TextField({
   const props = {
     className: `zf-input ${mono ? 'is-mono' : ''}`,
     value: shown,
+    readOnly: componentDisabled,
     placeholder,
     ...(label && { 'aria-label': label }),
     onBlur: commit,

@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { api, ask } from '../reach/client.ts';
+import { incidentSentence } from '../story/incident-words.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 
 export function StuckWork(): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { moment } = useTime();
   const query = useQuery({
     queryKey: ['incidents', 'groups'],
@@ -24,7 +25,8 @@ export function StuckWork(): ReactNode {
           <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
           <div>
             <strong>{group.processName}</strong> <span>{t('processes.cases', { count: group.count })}</span>
-            <p>{group.message}</p>
+            <p>{incidentSentence(group.kind, { language }) ?? group.message}</p>
+            {incidentSentence(group.kind, { language }) && <small lang="en">{group.message}</small>}
             <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>
             <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
               {t('processes.see')}
