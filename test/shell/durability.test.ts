@@ -166,13 +166,14 @@ test('a definition that is gone is said aloud, and nothing is rewritten', async 
   );
   const { family } = await shop.start('gone');
   const before = await shop.status(family);
-  const [kept] = await shop.sql`delete from definition where key = 'gone' returning *`;
+  const [row] = await shop.sql`delete from definition where key = 'gone' returning *`;
+  const { starters: _computed, ...kept } = row as Record<string, unknown>;
   await shop.client.workflow.getHandle(`case/${family}`).terminate('lost');
   await shop.restartWorker();
   const answer = await shop.complete(family, 'a', {}, 'alice', `gone-${family}`);
   expect(answer).toMatchObject({ ok: false, code: 'missingDefinition' });
   expect(await shop.status(family)).toEqual(before);
-  await shop.sql`insert into definition ${shop.sql(kept as Record<string, unknown>)}`;
+  await shop.sql`insert into definition ${shop.sql(kept)}`;
   await shop.until(
     async () => (await shop.status(family))?.status === 'ended',
     'the stored command is carried out once the definition is back',
