@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { endProcess, identify, killTree, type ProcessIdentity } from './processes.ts';
+import { endProcess, identify, isAlive, killTree, readIdentity } from './processes.ts';
 
 export type ChildSpec = {
   name: string;
@@ -48,13 +49,16 @@ export type Children = {
 
 type Child = { spec: ChildSpec; process?: ChildProcess; wanted: boolean; failures: number; startedAt: number };
 
+/** One file a running process. */
+const recordsOf = (data: string) => path.join(data, 'run');
+export const recordOf = (data: string, name: string) => path.join(recordsOf(data), `${name}.json`);
+
 const firstPauseMs = 250;
 const longestPauseMs = 15_000;
 const steadyAfterMs = 30_000;
 
 export function createChildren(data: string, say: (line: string) => void): Children {
   const children = new Map<string, Child>();
-  const recordOf = (name: string) => path.join(data, 'run', `${name}.json`);
   const logOf = (name: string) => path.join(data, 'logs', `${name}.log`);
 
   const known = (name: string): Child => {
@@ -89,7 +93,7 @@ export function createChildren(data: string, say: (line: string) => void): Child
     closeSync(log);
     child.process = started;
     child.startedAt = Date.now();
-    if (started.pid) writeRecord(recordOf(spec.name), started.pid);
+    if (started.pid) writeRecord(recordOf(data, spec.name), started.pid);
     let alive = true;
     const died = new Promise<never>((_, reject) => {
       started.once('error', (error) => {
@@ -99,7 +103,7 @@ export function createChildren(data: string, say: (line: string) => void): Child
       started.once('exit', (code, signal) => {
         alive = false;
         child.process = undefined;
-        rmSync(recordOf(spec.name), { force: true });
+        rmSync(recordOf(data, spec.name), { force: true });
         reject(new Error(`${spec.name} stopped (${signal ?? `exit code ${code}`}).\n${tail(logOf(spec.name))}`));
       });
     });
@@ -135,7 +139,7 @@ export function createChildren(data: string, say: (line: string) => void): Child
 
   return {
     async start(spec) {
-      await endOrphan(recordOf(spec.name), spec, say);
+      await endOrphan(recordOf(data, spec.name), spec, say);
       const child: Child = { spec, wanted: true, failures: 0, startedAt: 0 };
       children.set(spec.name, child);
       await launch(child);
@@ -158,17 +162,21 @@ export function createChildren(data: string, say: (line: string) => void): Child
 
 /** What a killed run of this data folder left behind is ended before its place is taken. */
 async function endOrphan(record: string, spec: ChildSpec, say: (line: string) => void): Promise<void> {
-  if (!existsSync(record)) return;
-  try {
-    const identity = JSON.parse(readFileSync(record, 'utf8')) as ProcessIdentity;
-    if (identify(identity.pid)?.startedAt === identity.startedAt) {
-      say(`Ending ${spec.name} (process ${identity.pid}), left behind by a run that was killed.`);
-      await endProcess(identity, spec.stopSignal, spec.graceMs);
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+  const orphan = readIdentity(record);
+  if (orphan && isAlive(orphan)) {
+    say(`Ending ${spec.name} (process ${orphan.pid}), left behind by a run that was killed.`);
+    await endProcess(orphan, spec.stopSignal, spec.graceMs);
   }
   rmSync(record, { force: true });
+}
+
+/** Ends whatever a killed run left behind on a data folder that nobody will use again. */
+export async function endOrphans(data: string): Promise<void> {
+  const records = recordsOf(data);
+  for (const file of existsSync(records) ? readdirSync(records) : []) {
+    const orphan = readIdentity(path.join(records, file));
+    if (orphan) await endProcess(orphan, 'SIGTERM', 3_000);
+  }
 }
 
 function writeRecord(file: string, pid: number): void {

@@ -1,9 +1,12 @@
 // One running stack a data folder. The lock names its owner, so that a killed run's lock is recognised as stale.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { identify, isAlive, type ProcessIdentity } from './processes.ts';
+import { z } from 'zod';
+import { identify, identitySchema, isAlive, readRecord } from './processes.ts';
 
-type Owner = ProcessIdentity & { address?: string };
+const ownerSchema = identitySchema.extend({ address: z.string().optional() });
+
+type Owner = z.infer<typeof ownerSchema>;
 
 export type Lock = { announce(address: string): void; release(): void };
 
@@ -45,10 +48,4 @@ function createExclusively(file: string, owner: Owner): boolean {
 }
 
 /** Undefined for a lock that a killed run left half written. */
-function readOwner(file: string): Owner | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Owner;
-  } catch {
-    return undefined;
-  }
-}
+const readOwner = (file: string): Owner | undefined => readRecord(file, ownerSchema);

@@ -1,8 +1,22 @@
 // Who a process is: its pid and the moment it started, because pids are used again.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 
-export type ProcessIdentity = { pid: number; startedAt: string };
+export const identitySchema = z.object({ pid: z.number().int().positive(), startedAt: z.string() });
+
+export type ProcessIdentity = z.infer<typeof identitySchema>;
+
+/** What `file` says of a process; undefined where it is missing, half written or about something else. */
+export function readRecord<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+export const readIdentity = (file: string): ProcessIdentity | undefined => readRecord(file, identitySchema);
 
 type Row = { pid: number; parent: number; state: string; startedAt: string };
 
@@ -13,7 +27,8 @@ export function identify(pid: number): ProcessIdentity | undefined {
 }
 
 export function isAlive(identity: ProcessIdentity): boolean {
-  return identify(identity.pid)?.startedAt === identity.startedAt;
+  const now = identify(identity.pid);
+  return now !== undefined && now.startedAt === identity.startedAt;
 }
 
 /** Command line, for messages and to recognise our own programs. */

@@ -1,12 +1,12 @@
 // The embedded database for a command beside `zhangfa start`: the running one, or one started just for the command.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createChildren } from './children.ts';
+import { createChildren, recordOf } from './children.ts';
 import { takeLock } from './lock.ts';
 import { freePort } from './ports.ts';
 import { postgresServer, urlOf } from './postgres.ts';
 import { postgresPlace } from './postgres-place.ts';
-import { identify } from './processes.ts';
+import { isAlive, readIdentity } from './processes.ts';
 
 export async function withEmbeddedDatabase<T>(data: string, work: (url: string) => Promise<T>): Promise<T> {
   const running = runningUrl(data);
@@ -29,12 +29,8 @@ export async function withEmbeddedDatabase<T>(data: string, work: (url: string) 
 /** postmaster.pid holds the pid on its first line and the port on its fourth. */
 function runningUrl(data: string): string | undefined {
   const file = path.join(postgresPlace(data).dataDir, 'postmaster.pid');
-  if (!existsSync(path.join(data, 'run', 'postgres.json')) || !existsSync(file)) return undefined;
+  const recorded = readIdentity(recordOf(data, 'postgres'));
+  if (!recorded || !existsSync(file)) return undefined;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
-  const recorded = JSON.parse(readFileSync(path.join(data, 'run', 'postgres.json'), 'utf8')) as {
-    pid: number;
-    startedAt: string;
-  };
-  const alive = identify(Number(pid))?.startedAt === recorded.startedAt;
-  return alive ? urlOf(data, Number(port)) : undefined;
+  return isAlive({ ...recorded, pid: Number(pid) }) ? urlOf(data, Number(port)) : undefined;
 }

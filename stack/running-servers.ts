@@ -1,14 +1,17 @@
 // Where a running stack's servers are, for commands beside it. The file holds a password: mode 600.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
 
-const fileOf = (data: string) => path.join(data, 'run', 'servers.json');
+const fileOf = (data: string) => path.join(data, 'servers.json');
 
 export function announceServers(data: string, servers: Servers): void {
-  mkdirSync(path.dirname(fileOf(data)), { recursive: true });
   writeFileSync(fileOf(data), JSON.stringify(servers), { mode: 0o600 });
+}
+
+export function withdrawServers(data: string): void {
+  rmSync(fileOf(data), { force: true });
 }
 
 /** The environment's servers, else those of the stack that runs on `data`. @throws Error where neither is there. */

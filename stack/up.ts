@@ -11,7 +11,7 @@ import { claimPort, freePort } from './ports.ts';
 import { postgresServer } from './postgres.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { packageRoot } from './root.ts';
-import { announceServers } from './running-servers.ts';
+import { announceServers, withdrawServers } from './running-servers.ts';
 import { keptSecret } from './secret.ts';
 import { temporalAnswers, temporalServer } from './temporal.ts';
 import { temporalBinary } from './temporal-binary.ts';
@@ -81,6 +81,7 @@ export async function up(options: StackOptions): Promise<Stack> {
 
   async function stop(): Promise<void> {
     for (const piece of started.splice(0).reverse()) await children.stop(piece).catch((error) => say(String(error)));
+    withdrawServers(data);
     lock.release();
   }
 

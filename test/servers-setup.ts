@@ -1,10 +1,11 @@
 // One Postgres and one Temporal server a test run, real ones, in a temporary folder; vitest loads this file once a
 // project, so the running stack is kept on globalThis and counted.
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { endProcess, isAlive, type ProcessIdentity } from '../stack/processes.ts';
+import { endOrphans } from '../stack/children.ts';
+import { isAlive, readIdentity } from '../stack/processes.ts';
 import { type Stack, up } from '../stack/up.ts';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
@@ -45,19 +46,7 @@ async function clearAbandoned(): Promise<void> {
     const folder = path.join(os.tmpdir(), name);
     const owner = readIdentity(path.join(folder, 'lock'));
     if (!owner || isAlive(owner)) continue;
-    const records = path.join(folder, 'run');
-    for (const file of existsSync(records) ? readdirSync(records) : []) {
-      const orphan = readIdentity(path.join(records, file));
-      if (orphan) await endProcess(orphan, 'SIGTERM', 3_000);
-    }
+    await endOrphans(folder);
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function readIdentity(file: string): ProcessIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
-  } catch {
-    return undefined;
   }
 }

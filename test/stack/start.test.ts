@@ -82,7 +82,7 @@ describe('zhangfa start', () => {
 
   it('takes over a lock whose process is gone, also a half-written one', async () => {
     mkdirSync(data, { recursive: true });
-    for (const left of [JSON.stringify({ pid: process.pid, startedAt: 'another life' }), '{"pi']) {
+    for (const left of [JSON.stringify({ pid: process.pid, startedAt: 'another life' }), '{"pi', '{}']) {
       writeFileSync(path.join(data, 'lock'), left);
       const run = start('--port', String(await freePort(18_280)));
       await ready(run);
