@@ -7,7 +7,7 @@ import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Sql, Transaction } from './connect.ts';
-import { type Migration, migrate, outstanding } from './migrate.ts';
+import { isFunction, type Migration, migrate, outstanding } from './migrate.ts';
 
 type Manifest = {
   format: 'zhangfa-backup';
@@ -86,8 +86,9 @@ export async function readBackup(sql: Sql, file: string, migrations: Migration[]
   };
   const manifest = parseManifest(file, (await next()).toString());
   await refuseNonEmpty(sql);
-  const asOfBackup = migrations.filter(({ name }) => manifest.migrations.some((applied) => applied.name === name));
-  outstanding(asOfBackup, manifest.migrations);
+  const tables = manifest.migrations.filter((applied) => !isFunction(applied));
+  const asOfBackup = migrations.filter(({ name }) => tables.some((applied) => applied.name === name));
+  outstanding(asOfBackup, tables);
   await migrate(sql, asOfBackup);
   const rows = await sql.begin(async (tx) => {
     await withoutTriggers(tx);

@@ -1,11 +1,13 @@
 // Runs db/migrations/0001-….sql in order: each once, each in its own transaction, one process at a time.
-// A file that has been applied is history: changing it is refused, a further file corrects it.
+// A file that has been applied is history: changing it is refused, a further file corrects it. Functions hold no data: those of
+// db/functions/ come after the migrations, and again whenever their text has changed.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sql } from './connect.ts';
 
 export type Migration = { name: string; checksum: string; text: string };
+export const isFunction = ({ name }: { name: string }) => name.startsWith('functions/');
 type Applied = { name: string; checksum: string };
 
 /** Any constant serves, as long as nothing else locks the same one. */
@@ -24,7 +26,7 @@ export async function migrate(sql: Sql, migrations: Migration[]): Promise<string
       )`;
     const missing = outstanding(
       migrations,
-      await session<Applied[]>`select name, checksum from migrations order by name`,
+      await session<Applied[]>`select name, checksum from migrations order by name collate "C"`,
     );
     for (const migration of missing) await apply(session, migration);
     return missing.map(({ name }) => name);
@@ -34,19 +36,46 @@ export async function migrate(sql: Sql, migrations: Migration[]): Promise<string
   }
 }
 
+/** Migrations of a folder, and the functions of the folder `functions` beside it. */
 export function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
-  return names.sort().map((name) => {
-    if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name)) {
-      throw new Error(`${path.join(folder, name)}: a migration is named like 0001-first-tables.sql; rename it.`);
-    }
-    const text = readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n');
-    return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
-  });
+  const functions = path.join(folder, '..', 'functions');
+  return [
+    ...sqlFiles(folder).map((name) => {
+      if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name)) {
+        throw new Error(`${path.join(folder, name)}: a migration is named like 0001-first-tables.sql; rename it.`);
+      }
+      return readMigration(path.join(folder, name), name);
+    }),
+    ...(existsSync(functions) ? sqlFiles(functions) : []).map((name) =>
+      readMigration(path.join(functions, name), `functions/${name}`),
+    ),
+  ];
+}
+
+const sqlFiles = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+
+function readMigration(file: string, name: string): Migration {
+  const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
 }
 
 /** What is still to be applied; throws when files and database tell different histories. */
-export function outstanding(migrations: Migration[], applied: Applied[]): Migration[] {
+export function outstanding(files: Migration[], applied: Applied[]): Migration[] {
+  const standing = new Map(applied.map(({ name, checksum }) => [name, checksum]));
+  const changed = files.filter((file) => isFunction(file) && standing.get(file.name) !== file.checksum);
+  return [
+    ...outstandingMigrations(
+      files.filter((file) => !isFunction(file)),
+      applied.filter((row) => !isFunction(row)),
+    ),
+    ...changed,
+  ];
+}
+
+function outstandingMigrations(migrations: Migration[], applied: Applied[]): Migration[] {
   const numbers = new Map<string, string>();
   for (const { name } of migrations) {
     const number = name.slice(0, 4);
@@ -83,7 +112,9 @@ async function apply(session: Sql, { name, text, checksum }: Migration): Promise
   try {
     await session.unsafe('begin');
     await session.unsafe(text);
-    await session`insert into migrations (name, checksum) values (${name}, ${checksum})`;
+    await session`
+      insert into migrations (name, checksum) values (${name}, ${checksum})
+      on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`;
     await session.unsafe('commit');
   } catch (error) {
     await session.unsafe('rollback');

@@ -15,11 +15,20 @@ export type Known = {
 };
 
 /** An active person with what decides about rights; undefined for one who has left. */
-export async function personAsKnown(sql: Sql, id: string): Promise<Known | undefined> {
+export const personAsKnown = (sql: Sql, id: string): Promise<Known | undefined> => known(sql, sql`p.id = ${id}`);
+
+/** Whose session this is, if it lives on for longer than so many seconds. */
+export const personOfSession = (sql: Sql, token: string, seconds: number): Promise<Known | undefined> =>
+  known(
+    sql,
+    sql`p.id = (select "userId" from auth_session where token = ${token} and "expiresAt" > now() + ${seconds} * interval '1 second')`,
+  );
+
+async function known(sql: Sql, which: ReturnType<Sql>): Promise<Known | undefined> {
   const [row] = await sql<Omit<Known, 'kind' | 'refs'>[]>`
     select p.id, p.name, p.username, p.level, p.language, p.department,
       (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
-    from person p where p.id = ${id} and p.active`;
+    from person p where ${which} and p.active`;
   if (!row) return undefined;
   const refs = [
     `person:${row.id}`,

@@ -3,6 +3,8 @@ import type { Sql, Transaction } from './connect.ts';
 import { escapeLike } from './people.ts';
 import type { Viewer } from './viewer.ts';
 
+type Fragment = ReturnType<Sql>;
+
 const NEVER = 8_640_000_000_000_000;
 
 export type TaskRow = {
@@ -40,16 +42,26 @@ export type TaskRow = {
   fromElement: string | null;
 };
 
-/** Rows of a list, in the order of `ids`. */
-const rows = (sql: Sql, ids: string[]): Promise<TaskRow[]> => sql<TaskRow[]>`
+/** `from` brings the tasks as `t`. */
+type Reading = { from: Fragment; more?: Fragment; order?: Fragment };
+const read = <Row extends TaskRow>(sql: Sql, { from, more = sql``, order = sql`` }: Reading): Promise<Row[]> => sql<
+  Row[]
+>`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.business_key as "businessKey",
     t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
-    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, t.draft is not null as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"
-  from unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id join cases c on c.id = t.case_id
+    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, t.draft is not null as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
+  from ${from} join cases c on c.id = t.case_id
   left join person a on a.id = t.assignee left join person b on b.id = t.closed_by
   left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
   left join person fp on fp.id = f.by
-  order by w.place`;
+  ${order}`;
+
+/** Rows of a list, in the order of `ids`. */
+const rows = (sql: Sql, ids: string[]): Promise<TaskRow[]> =>
+  read(sql, {
+    from: sql`unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id`,
+    order: sql`order by w.place`,
+  });
 
 type Position = [number, string];
 export type TaskFilter = {
@@ -177,11 +189,12 @@ export type Submitted = {
 
 /** A task that the viewer holds, did, may claim, or sees with its case. */
 export async function taskById(sql: Sql, id: string, refs: string[]): Promise<TaskDetail | undefined> {
-  const [row] = await rows(sql, [id]);
-  if (!row) return undefined;
-  const [more] = await sql<Pick<TaskDetail, 'draft' | 'submitted' | 'locals' | 'offered'>[]>`
-    select draft, submitted, locals, exists (select 1 from task_offer o where o.task_id = ${id} and o.ref = any(${refs})) as offered from task where id = ${id}`;
-  return more && { ...row, ...more };
+  // Asked for by its id alone, so that Postgres keeps the plan: making it would cost ten times the reading.
+  const [task] = await read<TaskDetail>(sql, {
+    from: sql`(select * from task where id = ${id}) t`,
+    more: sql`, t.draft, t.submitted, t.locals, exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
+  });
+  return task;
 }
 
 /** The winner's row, or undefined: closed, claimed by another, or not offered to these refs. */
@@ -235,13 +248,17 @@ export type Locked = {
   closedAt: number | null;
   verdict: string | null;
   submitted: Submitted | null;
+  /** A submission that its case has not answered. */
   pending: boolean;
+  /** This request was stored before. */
+  repeated: boolean;
 };
-/** The row as it stands, kept from others until the transaction ends. `pending`: a submission that its case has not answered. */
-export async function lockTask(tx: Transaction, id: string): Promise<Locked | undefined> {
+/** The row as it stands, kept from others until the transaction ends. */
+export async function lockTask(tx: Transaction, id: string, request: string): Promise<Locked | undefined> {
   const [row] = await tx<Locked[]>`
     select state, assignee, closed_by as "closedBy", closed_request as "closedRequest", closed_at as "closedAt", verdict, submitted,
-      exists (select 1 from command c where c.id = t.submitted->>'request' and c.answer is null) as pending
+      exists (select 1 from command c where c.id = t.submitted->>'request' and c.answer is null) as pending,
+      exists (select 1 from command c where c.id = ${request}) as repeated
     from task t where id = ${id} for update`;
   return row;
 }

@@ -1,5 +1,5 @@
 // Migrations and backups on a real Postgres.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,6 +73,27 @@ describe('migrate', () => {
     const sql = await emptyDatabase('newer');
     await migrate(sql, readMigrations(folder));
     await expect(migrate(sql, readMigrations(folder).slice(0, 1))).rejects.toThrow('the database is newer');
+  });
+
+  it('brings functions after the tables, and again when their text has changed', async () => {
+    const functions = path.join(data, 'functions');
+    const answer = (value: number) =>
+      writeFileSync(
+        path.join(functions, 'answer.sql'),
+        `create or replace function answer() returns bigint language sql as 'select ${value} + count(*) from people';`,
+      );
+    mkdirSync(functions);
+    try {
+      const sql = await emptyDatabase('functions');
+      answer(41);
+      expect((await migrate(sql, readMigrations(folder))).at(-1)).toBe('functions/answer.sql');
+      answer(42);
+      expect(await migrate(sql, readMigrations(folder))).toEqual(['functions/answer.sql']);
+      expect(await migrate(sql, readMigrations(folder))).toEqual([]);
+      expect(await sql`select answer()::int as said`).toEqual([{ said: 43 }]);
+    } finally {
+      rmSync(functions, { recursive: true });
+    }
   });
 
   it('rolls a failing file back whole and names it', async () => {

@@ -1,18 +1,6 @@
--- What the core reads again is kept as it was written: jsonb would sort its keys, and the order of a context's entries, of the ways into a
--- join, of a definition's elements is part of what they mean. What is only shown stays jsonb.
-alter table cases alter column state type json using state::json;
-alter table message alter column variables drop default, alter column variables type json using variables::json, alter column variables set default '{}';
-alter table command alter column body type json using body::json;
-alter table outbox alter column body type json using body::json;
-alter table definition alter column definition type json using definition::json, alter column model type json using model::json;
-alter table process alter column draft type json using draft::json;
-
--- Calls may name a version by its tag.
-alter table definition add column version_tag text;
--- Lists ask who may start a process; read out once, since json is parsed anew each time.
-alter table definition add column starters jsonb generated always as (coalesce((definition->'zf'->'starters')::jsonb, '[]')) stored;
-
--- As in 0002, with the ordered texts, and with time limits of open tasks that move (`tasks.moved`).
+-- The one write of a case host's turn. Compare-and-set by sequence number, per family all or none; Postgres wins (docs/decisions/0003).
+-- Plans are pinned: joins on jsonb_to_recordset are otherwise planned as hash joins with sequential scans, and anew each time. What a
+-- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
 -- turn: {at, cases: [...], answers: [{id, host, family, case, body (text), answer}]}
 -- case: {id, family, expect, seq, changed, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved},
@@ -23,6 +11,7 @@ language plpgsql
 set enable_hashjoin = off
 set enable_mergejoin = off
 set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   turn_at bigint := (turn->>'at')::bigint;
@@ -30,6 +19,8 @@ declare
   taken jsonb;
   won jsonb;
   given jsonb;
+  -- Whether the outbox has something to carry out.
+  carried boolean := false;
 begin
   -- 1. What stands: lock the rows that the turn is about, in one order for all.
   perform 1 from cases where id in (select c->>'id' from jsonb_array_elements(turn->'cases') c) order by id for update;
@@ -71,51 +62,68 @@ begin
     on conflict (case_id, id) do update set element = excluded.element, state = excluded.state;
 
     delete from subscription where (case_id, wait) in (select c->>'id', g from jsonb_array_elements(won) c, jsonb_array_elements_text(c->'subscriptions'->'gone') g);
-    -- Whoever waits for a message and whoever sends it meet on one lock, so that neither misses the other.
-    perform pg_advisory_xact_lock(hashtextextended(lock, 0))
-    from (select distinct s.name || '/' || coalesce(s.key, '') as lock
-          from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text) where s.kind = 'message' order by 1) locks;
-    insert into subscription (case_id, wait, kind, name, key, element, due)
-    select c->>'id', s.wait, s.kind, s.name, s.key, s.element, s.due
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(wait text, kind text, name text, key text, element text, due bigint)
-    on conflict (case_id, wait) do update set due = excluded.due, name = excluded.name, key = excluded.key, element = excluded.element;
-    insert into outbox (kind, case_id, body)
-    select distinct on (m.id) 'correlate', c->>'id', jsonb_build_object('message', m.id)
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text), message m
-    where s.kind = 'message' and m.state = 'pending' and m.name = s.name and (m.key is null or s.key is null or m.key = s.key);
+    if won @? '$[*].subscriptions.set[*]' then
+      -- Whoever waits for a message and whoever sends it meet on one lock, so that neither misses the other.
+      perform pg_advisory_xact_lock(hashtextextended(lock, 0))
+      from (select distinct s.name || '/' || coalesce(s.key, '') as lock
+            from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text) where s.kind = 'message' order by 1) locks;
+      insert into subscription (case_id, wait, kind, name, key, element, due)
+      select c->>'id', s.wait, s.kind, s.name, s.key, s.element, s.due
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(wait text, kind text, name text, key text, element text, due bigint)
+      on conflict (case_id, wait) do update set due = excluded.due, name = excluded.name, key = excluded.key, element = excluded.element;
+      insert into outbox (kind, case_id, body)
+      select distinct on (m.id) 'correlate', c->>'id', jsonb_build_object('message', m.id)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text), message m
+      where s.kind = 'message' and m.state = 'pending' and m.name = s.name and (m.key is null or s.key is null or m.key = s.key);
+      carried := found;
+    end if;
 
-    update task set state = 'closed', closed_at = turn_at, closed_by = x.by, closed_request = x.request, verdict = x.verdict, draft = null,
-      assignee = coalesce(task.assignee, x.by)
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'closed') x(id text, by text, request text, verdict text) where task.id = x.id;
-    update task set state = 'withdrawn', closed_at = turn_at, why = x.why
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state = 'open';
-    delete from task_offer where task_id in (
-      select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'closed') x(id text)
-      union all select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text));
-    insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, claimed_at, priority, created_at, due)
-    select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', c->>'business_key', x.summary, x.locals, 'open',
-           x.assignee, case when x.assignee is not null then now() end, x.priority, turn_at, x.due
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, assignee text, priority int, due bigint)
-    on conflict (id) do nothing;
-    insert into task_offer (ref, due, task_id, key)
-    select r, x.due, x.id, c->>'key'
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, due bigint, assignee text, offers jsonb), jsonb_array_elements_text(x.offers) r
-    where x.assignee is null
-    on conflict do nothing;
-    update task set due = x.due
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state = 'open';
-    update task_offer set due = x.due
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
+    if won @? '$[*].tasks.closed[*]' then
+      update task set state = 'closed', closed_at = turn_at, closed_by = x.by, closed_request = x.request, verdict = x.verdict, draft = null,
+        assignee = coalesce(task.assignee, x.by)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'closed') x(id text, by text, request text, verdict text) where task.id = x.id;
+      delete from task_offer where task_id in (select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'closed') x(id text));
+    end if;
+    if won @? '$[*].tasks.withdrawn[*]' then
+      update task set state = 'withdrawn', closed_at = turn_at, why = x.why
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state = 'open';
+      delete from task_offer where task_id in (select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text));
+    end if;
+    if won @? '$[*].tasks.open[*]' then
+      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, claimed_at, priority, created_at, due)
+      select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', c->>'business_key', x.summary, x.locals, 'open',
+             x.assignee, case when x.assignee is not null then now() end, x.priority, turn_at, x.due
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, assignee text, priority int, due bigint)
+      on conflict (id) do nothing;
+      insert into task_offer (ref, due, task_id, key)
+      select r, x.due, x.id, c->>'key'
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, due bigint, assignee text, offers jsonb), jsonb_array_elements_text(x.offers) r
+      where x.assignee is null
+      on conflict do nothing;
+    end if;
+    if won @? '$[*].tasks.moved[*]' then
+      update task set due = x.due
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state = 'open';
+      update task_offer set due = x.due
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
+    end if;
 
-    update incident set closed_at = turn_at, closed_how = x.why
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'closed') x(id text, why text) where incident.case_id = c->>'id' and incident.id = x.id;
-    insert into incident (case_id, id, key, element, kind, message, detail, opened_at)
-    select c->>'id', x.id, c->>'key', x.element, x.kind, x.message, x.detail, turn_at
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'open') x(id text, element text, kind text, message text, detail jsonb)
-    on conflict do nothing;
+    if won @? '$[*].incident.closed[*]' then
+      update incident set closed_at = turn_at, closed_how = x.why
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'closed') x(id text, why text) where incident.case_id = c->>'id' and incident.id = x.id;
+    end if;
+    if won @? '$[*].incident.open[*]' then
+      insert into incident (case_id, id, key, element, kind, message, detail, opened_at)
+      select c->>'id', x.id, c->>'key', x.element, x.kind, x.message, x.detail, turn_at
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'open') x(id text, element text, kind text, message text, detail jsonb)
+      on conflict do nothing;
+    end if;
 
-    insert into outbox (kind, case_id, body)
-    select x.kind, c->>'id', x.body::json from jsonb_array_elements(won) c, jsonb_to_recordset(c->'outbox') x(kind text, body text);
+    if won @? '$[*].outbox[*]' then
+      insert into outbox (kind, case_id, body)
+      select x.kind, c->>'id', x.body::json from jsonb_array_elements(won) c, jsonb_to_recordset(c->'outbox') x(kind text, body text);
+      carried := true;
+    end if;
 
     insert into feed (case_id, refs)
     select c->>'id', (select coalesce(array_agg(distinct ref), '{}') from (
@@ -123,7 +131,7 @@ begin
         union select 'person:' || x.assignee from jsonb_to_recordset(c->'tasks'->'open') x(assignee text) where x.assignee is not null) refs where ref is not null)
     from jsonb_array_elements(won) c;
     perform pg_notify('zhangfa_feed', '');
-    if exists (select 1 from jsonb_array_elements(won) c where jsonb_array_length(c->'outbox') > 0) or exists (select 1 from outbox where kind = 'correlate' limit 1) then
+    if carried then
       perform pg_notify('zhangfa_outbox', '');
     end if;
   end if;
