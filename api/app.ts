@@ -1,6 +1,7 @@
 // The HTTP side as one function: what every request passes, then one file of routes a resource. Everything it needs is given.
 import { randomBytes } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { createMiddleware } from 'hono/factory';
@@ -50,16 +51,22 @@ export function createApp(deps: Deps) {
     metrics.measure,
     logged(deps),
   );
-  // Streams must not be gathered; files are compressed already.
+  // Streams must not be gathered, files are compressed already, and answers to changes are short.
   const squeeze = compress();
-  app.use((c, next) => (/^\/api\/(events|files)/.test(c.req.path) ? next() : squeeze(c, next)));
+  const plain = (c: Context) => c.req.method !== 'GET' || /^\/api\/(events|files)/.test(c.req.path);
+  app.use((c, next) => (plain(c) ? next() : squeeze(c, next)));
   const limit = bodyLimit({
     maxSize: CONTENT_BYTES,
     onError: () => {
       throw problem('tooLarge');
     },
   });
-  app.use('/api/*', (c, next) => (LARGE.has(c.req.path) ? next() : limit(c, next)));
+  app.use('/api/*', (c, next) => {
+    if (c.req.method === 'GET' || LARGE.has(c.req.path)) return next();
+    // A body that tells its length need not be counted as it comes.
+    const told = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
+    return told !== undefined && Number(told) <= CONTENT_BYTES ? next() : limit(c, next);
+  });
   app.use('/api/*', sameOrigin, identify(deps), audited(deps));
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {

@@ -4,6 +4,7 @@ import { username } from 'better-auth/plugins/username';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
+import { type Known, personAsKnown, personOfSession } from '../db/people.ts';
 
 export type Auth = {
   /** Creates an account and returns its id, which is the person's. @throws when the username is taken */
@@ -17,8 +18,13 @@ export type Auth = {
   signOut(headers: Headers): Promise<string[]>;
   /** false = the old one is wrong. Ends the other sessions of the person. */
   changePassword(change: { old: string; fresh: string }, headers: Headers): Promise<false | string[]>;
-  session(headers: Headers): Promise<{ person: string; cookies: string[] } | undefined>;
+  /** Whose session the request's cookies prove; further cookies where it was renewed. */
+  session(headers: Headers): Promise<{ person: Known; cookies: string[] } | undefined>;
 };
+
+const LIVES_S = 14 * 86_400;
+const RENEWED_AFTER_S = 86_400;
+const PROVEN_AT_MOST = 10_000;
 
 export function createAuth(sql: Sql, secret: string): Auth {
   const auth = betterAuth({
@@ -27,7 +33,7 @@ export function createAuth(sql: Sql, secret: string): Auth {
     basePath: '/api/auth',
     database: { db: new Kysely({ dialect: new PostgresJSDialect({ postgres: sql as never }) }), type: 'postgres' },
     user: { modelName: 'auth_user' },
-    session: { modelName: 'auth_session', expiresIn: 14 * 86_400, updateAge: 86_400 },
+    session: { modelName: 'auth_session', expiresIn: LIVES_S, updateAge: RENEWED_AFTER_S },
     account: { modelName: 'auth_account' },
     verification: { modelName: 'auth_verification' },
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128, autoSignIn: false },
@@ -47,6 +53,8 @@ export function createAuth(sql: Sql, secret: string): Auth {
     telemetry: { enabled: false },
     logger: { disabled: true },
   });
+  /** Cookies whose signature better-auth has found good, with the token in them: only whether the session lives is asked again. */
+  const proven = new Map<string, string>();
   return {
     async createAccount({ name, username, password }) {
       // better-auth wants an address for everyone; people of a shop floor often have none.
@@ -89,8 +97,19 @@ export function createAuth(sql: Sql, secret: string): Auth {
       }
     },
     async session(headers) {
+      const cookie = headers.get('cookie') ?? '';
+      const token = proven.get(cookie);
+      const known = token && (await personOfSession(sql, token, LIVES_S - RENEWED_AFTER_S));
+      if (known) return { person: known, cookies: [] };
       const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true });
-      return response ? { person: response.user.id, cookies: answer.getSetCookie() } : undefined;
+      const person = response && (await personAsKnown(sql, response.user.id));
+      if (!person) {
+        proven.delete(cookie);
+        return undefined;
+      }
+      if (proven.size >= PROVEN_AT_MOST) proven.clear();
+      proven.set(cookie, response.session.token);
+      return { person, cookies: answer.getSetCookie() };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Sql } from '../db/connect.ts';
 import { tieFiles } from '../db/files.ts';
 import { namesOf } from '../db/people.ts';
 import { claimTask, type Locked, lockTask, storeSubmitted, type TaskDetail, taskById } from '../db/tasks.ts';
-import { type Stored, storeAndSend, storeCommand } from '../dispatch/send.ts';
+import { type Standing, type Stored, sendStored, storeCommand } from '../dispatch/send.ts';
 import { validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
@@ -51,10 +51,9 @@ export async function submitTask(
       },
     },
   };
-  await sql.begin(async (tx) => {
-    const row = await lockTask(tx, task.id);
-    const [mine] = await tx`select 1 from command where id = ${request}`;
-    if (mine) return;
+  const standing = await sql.begin(async (tx): Promise<Standing> => {
+    const row = await lockTask(tx, task.id, request);
+    if (row?.repeated) return storeCommand(tx, command);
     if (row?.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
     if (task.paused) throw problem('caseSuspended');
     if (row.assignee === null) {
@@ -66,19 +65,16 @@ export async function submitTask(
     withinLimits(checked.values);
     if (form && !(await tieFiles(tx, filesIn(form, checked.values), task.case, me.id)))
       throw problem('notFound', { what: 'file' });
-    await storeSubmitted(tx, task.id, {
-      request,
-      by: me.id,
-      at: new Date().toISOString(),
-      values: checked.values,
-      verdict,
-      comment,
-    });
-    await storeCommand(tx as unknown as Sql, command);
-    await writeAudit(tx, { ...auditRow(c), object: task.id });
+    const at = new Date().toISOString();
+    const [, , stored] = await Promise.all([
+      storeSubmitted(tx, task.id, { request, by: me.id, at, values: checked.values, verdict, comment }),
+      writeAudit(tx, { ...auditRow(c), object: task.id }),
+      storeCommand(tx, command),
+    ]);
+    return stored;
   });
   c.set('audited', true);
-  const sent = await storeAndSend(sql, door, command, deps.answerMs);
+  const sent = await sendStored(door, standing, deps.answerMs);
   if (!sent.ok && (sent.code === 'notOpen' || sent.code === 'ended')) {
     const now = await taskById(sql, task.id, me.refs);
     if (now && now.state !== 'open') throw await whyNot(sql, now, me.id);
@@ -91,11 +87,11 @@ async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError
   return problem('submitting', { who: names[submitted?.by ?? ''] ?? '—' });
 }
 
-type Standing = Pick<TaskDetail, 'state' | 'paused' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
+type TaskStanding = Pick<TaskDetail, 'state' | 'paused' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
 /** Who was faster, when, and what they chose. */
 export async function whyNot(
   sql: Sql,
-  { state, paused, assignee, closedBy, closedAt, verdict }: Standing,
+  { state, paused, assignee, closedBy, closedAt, verdict }: TaskStanding,
   me: string,
 ): Promise<ProblemError> {
   const names = await namesOf(sql, [assignee, closedBy]);

@@ -3,7 +3,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { keyAsKnown, type Scope } from '../db/keys.ts';
-import { personAsKnown } from '../db/people.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Deps, Env } from './deps.ts';
 import { problem } from './problem.ts';
@@ -37,8 +36,7 @@ export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareH
       c.set('who', key);
     } else if (c.req.header('cookie')) {
       const session = await auth.session(c.req.raw.headers);
-      const person = session && (await personAsKnown(sql, session.person));
-      if (person) c.set('who', person);
+      if (session) c.set('who', session.person);
       await next();
       // A session in use lives on: its cookie is renewed.
       for (const cookie of session?.cookies ?? []) c.res.headers.append('set-cookie', cookie);

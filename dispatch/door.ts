@@ -52,6 +52,15 @@ export function createDoor(
   let closed = false;
   const prefix = `${process.pid.toString(36)}-${Date.now().toString(36)}`;
 
+  const telling = new Set<Promise<unknown>>();
+  function tell(ids: string[]) {
+    if (!confirm) return;
+    const told: Promise<unknown> = confirm(ids)
+      .catch(() => {})
+      .finally(() => telling.delete(told));
+    telling.add(told);
+  }
+
   async function drain(host: string, queue: Waiting[]) {
     while (queue.length && !closed) {
       // What other handlers of this tick still bring belongs to the same batch.
@@ -74,7 +83,7 @@ export function createDoor(
         if (answers.some(({ answer }) => !answer.ok && answer.code === 'tryAgain'))
           throw new Error('UNAVAILABLE: storage is away');
         const final = answers.filter(({ answer }) => answer.ok || !NOT_FINAL.has(answer.code)).map(({ id }) => id);
-        if (confirm && final.length) void confirm(final).catch(() => {});
+        if (final.length) tell(final);
         const byId = new Map(answers.map(({ id, answer }) => [id, answer]));
         for (const each of batch) {
           const answer = byId.get(each.envelope.id);
@@ -142,6 +151,7 @@ export function createDoor(
     },
     async close() {
       closed = true;
+      await Promise.all(telling);
     },
   };
 }

@@ -4,16 +4,28 @@ import type { CommandBody, Envelope, HostAnswer } from '../workflows/messages.ts
 import { type Door, Unanswered } from './door.ts';
 
 export type Stored = { id: string; host: string; family: string; case: string; by?: string; body: CommandBody };
+/** A stored command; of one that was `known` before, its case's answer where it has come. */
+export type Standing = { command: Stored; known: boolean; answer?: HostAnswer };
 
-/** The first to use a request id wins: a repeat is sent as it was stored first, and gets the first answer. */
-export async function storeCommand(
-  sql: Sql | Transaction,
-  { id, host, family, case: caseId, by, body }: Stored,
-): Promise<void> {
-  await sql`
-    insert into command (id, host, family, case_id, body, by, sent_at)
-    values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, now())
-    on conflict (id) do nothing`;
+/** The first to use a request id wins: what was stored under it before is what stands. */
+export async function storeCommand(sql: Sql | Transaction, command: Stored): Promise<Standing> {
+  const { id, host, family, case: caseId, by, body } = command;
+  // The query does not see what the insertion beside it has brought: a row means an earlier request.
+  const [before] = await sql<
+    { host: string; family: string; case_id: string; by: string | null; body: CommandBody; answer: HostAnswer | null }[]
+  >`
+    with fresh as (
+      insert into command (id, host, family, case_id, body, by, sent_at)
+      values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, now())
+      on conflict (id) do nothing)
+    select host, family, case_id, by, body, answer from command where id = ${id}`;
+  if (!before) return { command, known: false };
+  const { case_id, by: sender, answer, ...rest } = before;
+  return {
+    command: { id, ...rest, case: case_id, ...(sender !== null && { by: sender }) },
+    known: true,
+    ...(answer && { answer }),
+  };
 }
 
 export const envelopeOf = ({ id, family, case: caseId, by, body }: Stored, again = false): Envelope => ({
@@ -28,18 +40,36 @@ export const envelopeOf = ({ id, family, case: caseId, by, body }: Stored, again
 /** `confirming`: stored and on its way, the answer did not come in time. */
 export type Sent = HostAnswer | { ok: true; confirming: true };
 
-export async function storeAndSend(sql: Sql, door: Door, command: Stored, deadlineMs = 3_000): Promise<Sent> {
-  await storeCommand(sql, command);
-  const [row] = await sql<{ answer: HostAnswer | null }[]>`select answer from command where id = ${command.id}`;
-  if (row?.answer) return row.answer;
+export async function sendStored(door: Door, { command, known, answer }: Standing, deadlineMs = 3_000): Promise<Sent> {
+  if (answer) return answer;
   try {
-    return await door.send(command.host, envelopeOf(command), deadlineMs);
+    return await door.send(command.host, envelopeOf(command, known), deadlineMs);
   } catch (error) {
     if (error instanceof Unanswered) return { ok: true, confirming: true };
     throw error;
   }
 }
 
-/** The door's `confirm`: what Temporal holds need not be sent again. */
-export const confirmCommands = (sql: Sql) => (ids: string[]) =>
-  sql`update command set confirmed = true where id = any(${ids})`;
+export const storeAndSend = async (sql: Sql, door: Door, command: Stored, deadlineMs?: number): Promise<Sent> =>
+  sendStored(door, await storeCommand(sql, command), deadlineMs);
+
+/** Confirmations of so many milliseconds travel together: far below the time after which a command is sent again. */
+const GATHER_MS = 200;
+
+/** The door's `confirm`: what Temporal holds need not be sent again. What a dying process did not say is sent once more. */
+export function confirmCommands(sql: Sql): (ids: string[]) => Promise<void> {
+  let gathered: string[] = [];
+  let written: Promise<void> | undefined;
+  return (ids) => {
+    gathered.push(...ids);
+    written ??= new Promise<void>((resolve, reject) => {
+      setTimeout(() => {
+        const now = gathered;
+        gathered = [];
+        written = undefined;
+        sql`update command set confirmed = true where id = any(${now})`.then(() => resolve(), reject);
+      }, GATHER_MS);
+    });
+    return written;
+  };
+}

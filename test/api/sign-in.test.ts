@@ -73,6 +73,28 @@ describe('sessions', () => {
     expect((await enter('小李', 'second password')).status).toBe(401);
   });
 
+  it('in use are renewed after a day, and end where their time is over', async () => {
+    const { sql } = office.shop;
+    const { cookie } = await admin();
+    const me = () => office.anonymous('GET', '/api/me', undefined, { cookie });
+    const token = decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? '';
+    const lasts = (interval: string) =>
+      sql`update auth_session set "expiresAt" = now() + ${interval}::interval where token = ${token}`;
+    const renewed = async () => {
+      const [row] =
+        await sql`select "expiresAt" > now() + interval '13 days' as long from auth_session where token = ${token}`;
+      return row?.long;
+    };
+    expect((await me()).headers.getSetCookie()).toEqual([]);
+    expect((await lasts('12 days')).count).toBe(1);
+    const answer = await me();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.getSetCookie().join()).toContain(cookie.split('=')[0]);
+    expect(await renewed()).toBe(true);
+    await lasts('-1 second');
+    expect((await me()).status).toBe(401);
+  });
+
   it('keeps one administrator', async () => {
     const { cookie } = await admin();
     const { body } = await office.anonymous('GET', '/api/me', undefined, { cookie });
