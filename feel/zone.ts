@@ -24,6 +24,8 @@ function format(id: string): Intl.DateTimeFormat | null {
     } catch {
       known = null;
     }
+    // Names come with data too.
+    if (formats.size > 1_000) formats.clear();
     formats.set(id, known);
   }
   return known;

@@ -40,9 +40,15 @@ type Item = { family: string; case: string } & (
   | { kind: 'own'; occurrence: Occurrence }
 );
 
+const NOTHING_RECORDED: Recorded = { digest: '', lost: [], taken: [], answers: {} };
+
 const isTouch = (item: Item) => item.kind === 'command' && item.envelope.body.do === 'touch';
 
-export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): Promise<void> {
+/** Ended only by its own cases: a cancellation from outside would end the host with a turn half done. */
+export const caseHost = (config: HostConfig, carry: Carry = { hot: [] }): Promise<void> =>
+  CancellationScope.nonCancellable(() => host(config, carry));
+
+async function host(config: HostConfig, carry: Carry): Promise<void> {
   const inbox: Item[] = [];
   const population = createPopulation(
     (key, which) => (which && 'version' in which ? definitions : newest).get(nameOf(key, which)),
@@ -67,23 +73,36 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   const now = () => shopTime(clock, Date.now());
   const services = createServices((family, id, occurrence) => {
     inbox.push({ kind: 'own', family, case: id, occurrence });
+    stir();
   });
+  // Plain promises instead of conditions, and no asynchronous function where nothing is waited for: each promise, and each
+  // condition that comes true, costs the worker more than a step of the core (bench/README.md).
+  let stir = () => {};
+  const somethingToDo = () =>
+    new Promise<void>((resolve) => {
+      stir = resolve;
+    });
 
-  setHandler(defineUpdate<Answered[], [Envelope[]]>(ACT), async (batch: Envelope[]): Promise<Answered[]> => {
-    if (storageAway) return batch.map(({ id }) => ({ id, answer: { ok: false, code: 'tryAgain' } }));
-    // A sender and a re-sender may put the same request into one batch: counted by entries, not by ids.
-    const answers: Answered[] = [];
-    for (const envelope of batch) {
-      inbox.push({
-        kind: 'command',
-        family: envelope.family,
-        case: envelope.case,
-        envelope,
-        give: (answer) => void answers.push({ id: envelope.id, answer }),
-      });
-    }
-    await condition(() => answers.length === batch.length);
-    return answers;
+  setHandler(defineUpdate<Answered[], [Envelope[]]>(ACT), (batch: Envelope[]): Promise<Answered[]> => {
+    if (storageAway)
+      return Promise.resolve(batch.map(({ id }) => ({ id, answer: { ok: false, code: 'tryAgain' } as const })));
+    return new Promise((resolve) => {
+      // A sender and a re-sender may put the same request into one batch: counted by entries, not by ids.
+      const answers: Answered[] = [];
+      for (const envelope of batch) {
+        inbox.push({
+          kind: 'command',
+          family: envelope.family,
+          case: envelope.case,
+          envelope,
+          give(answer) {
+            answers.push({ id: envelope.id, answer });
+            if (answers.length === batch.length) resolve(answers);
+          },
+        });
+      }
+      stir();
+    });
   });
 
   /** The fast path is a local activity; while storage is away the same call is repeated patiently and new batches are refused. */
@@ -141,17 +160,17 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
 
   /** Commands by case of the turn at hand. */
   type Work = Map<string, Command[]>;
+  /** Calls of the turn at hand to processes whose definition is not here yet. */
+  const unresolved: { id: string; command: Call }[] = [];
   const gather = (work: Work, effects: Effect[]) => {
-    const calls: { id: string; command: Call }[] = [];
     for (const { case: id, command } of effects) {
-      if (command.type === 'callProcess') calls.push({ id, command });
+      if (command.type === 'callProcess') unresolved.push({ id, command });
       else {
         const list = work.get(id);
         if (list) list.push(command);
         else work.set(id, [command]);
       }
     }
-    return calls;
   };
 
   async function turn(items: Item[]) {
@@ -203,7 +222,9 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     // A clock that stands is moved by hand: whoever moves it touches the hosts.
     const due = clock.rate === 0 && !items.some(isTouch) ? [] : timers(population, at);
     for (const [id, draft] of population.cases) {
-      if (draft.pending().length) await run(work, id, { type: 'continued', at });
+      if (!draft.pending().length) continue;
+      run(work, id, { type: 'continued', at });
+      if (unresolved.length) await resolveCalls(work, at);
     }
     for (const item of items) {
       if (item.kind === 'command') {
@@ -214,19 +235,25 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
           answers.set(item, known);
           continue;
         }
-        const answer: HostAnswer = gone.has(item.family)
+        let answer: HostAnswer = gone.has(item.family)
           ? { ok: false, code: 'missingDefinition', detail: item.family }
-          : await act(work, item.envelope, at);
+          : act(work, item.envelope, at);
+        if (unresolved.length) answer = (await resolveCalls(work, at)) ?? answer;
         if (!answer.ok && answer.code === 'busy') unfinished.push(item);
         else answers.set(item, answer);
       } else {
-        const answer = await run(work, item.case, { ...item.occurrence, at });
+        const answer = run(work, item.case, { ...item.occurrence, at });
+        if (unresolved.length) await resolveCalls(work, at);
         if (!answer.ok && answer.code === 'busy') unfinished.push(item);
       }
     }
-    for (const timer of due) await run(work, timer.case, { type: 'timerFired', at, wait: timer.wait });
+    for (const timer of due) {
+      run(work, timer.case, { type: 'timerFired', at, wait: timer.wait });
+      if (unresolved.length) await resolveCalls(work, at);
+    }
 
-    const { recorded, touched } = await write(at, items, work, answers);
+    const { row, touched } = compose(at, items, work, answers);
+    const recorded = row ? await write(row) : NOTHING_RECORDED;
     const lost = new Set(recorded.lost);
     const again = items.filter((item) => lost.has(item.family) && !answered(item, recorded, before));
     settle(recorded, items, answers, lost, before, unfinished, again);
@@ -250,7 +277,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
   const answered = (item: Item, recorded: Recorded, before: Record<string, HostAnswer>) =>
     item.kind === 'command' && (recorded.answers[item.envelope.id] ?? before[item.envelope.id]) !== undefined;
 
-  async function act(work: Work, envelope: Envelope, at: number): Promise<HostAnswer> {
+  function act(work: Work, envelope: Envelope, at: number): HostAnswer {
     const { body, case: id, by } = envelope;
     occurrences += 1;
     const stamp = { at, request: envelope.id, ...(by !== undefined && { by }) };
@@ -264,9 +291,9 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
           ...(body.event && { event: body.event }),
           ...(body.businessKey !== undefined && { businessKey: body.businessKey }),
         };
-        return guarded(id, async () => {
+        return guarded(id, () => {
           const outcome = advance(population, { type: 'start', ...stamp, case: id, definition, ...more });
-          await calls(work, gather(work, outcome.effects), at);
+          gather(work, outcome.effects);
           return outcome.answer as HostAnswer;
         });
       }
@@ -279,41 +306,50 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
     }
   }
 
-  async function run(work: Work, id: string, occurrence: Occurrence): Promise<HostAnswer> {
+  function run(work: Work, id: string, occurrence: Occurrence): HostAnswer {
     if (!population.cases.has(id)) return { ok: false, code: 'noCase' };
-    return guarded(id, async () => {
+    return guarded(id, () => {
       const outcome = advance(population, { type: 'occurrence', at: occurrence.at, case: id, occurrence });
-      await calls(work, gather(work, outcome.effects), occurrence.at);
+      gather(work, outcome.effects);
       return outcome.answer as HostAnswer;
     });
   }
 
   /** A bug of the core must not take the other cases down: the family is dropped and read again from Postgres when next touched. */
-  async function guarded(id: string, action: () => Promise<HostAnswer>): Promise<HostAnswer> {
+  function guarded(id: string, action: () => HostAnswer): HostAnswer {
     try {
-      return await action();
+      return action();
     } catch (error) {
       log.error('the core broke', { case: id, error: String((error as Error).stack ?? error) });
+      unresolved.length = 0;
       forget(population.cases.get(id)?.meta.root ?? id);
       return { ok: false, code: 'notAllowed', detail: `core: ${(error as Error).message}` };
     }
   }
 
-  /** Calls to processes whose definition was not here yet. */
-  async function calls(work: Work, list: { id: string; command: Call }[], at: number): Promise<void> {
-    for (const { id, command } of list) {
+  /** Reads the definitions that calls wait for, and goes on with them. Gives the answer where that broke the core. */
+  async function resolveCalls(work: Work, at: number): Promise<HostAnswer | undefined> {
+    let broken: HostAnswer | undefined;
+    for (let next = unresolved.shift(); next; next = unresolved.shift()) {
+      const { id, command } = next;
       await open([], false, [{ key: command.process, ...(command.which && { which: command.which }) }], []);
-      const outcome = resolveCall(population, at, id, command, population.definitions(command.process, command.which));
-      await calls(work, gather(work, outcome.effects), at);
+      const answer = guarded(id, () => {
+        const definition = population.definitions(command.process, command.which);
+        gather(work, resolveCall(population, at, id, command, definition).effects);
+        return { ok: true };
+      });
+      if (!answer.ok) broken = answer;
     }
+    return broken;
   }
 
-  async function write(
+  /** What the turn writes; no row where nothing is to be written. */
+  function compose(
     at: number,
     items: Item[],
     work: Work,
     answers: Map<Item, HostAnswer>,
-  ): Promise<{ recorded: Recorded; touched: string[] }> {
+  ): { row?: Turn; touched: string[] } {
     // Refused and repeated commands take part too: a stale host would refuse what Postgres shows as open.
     const ids = new Set([...work.keys(), ...items.flatMap((item) => (gone.has(item.family) ? [] : [item.case]))]);
     const rows = [];
@@ -354,19 +390,20 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
           ]
         : [],
     );
-    const digest = digestOf(states);
-    if (rows.length === 0 && answerRows.length === 0)
-      return { recorded: { digest, lost: [], taken: [], answers: {} }, touched: [] };
-    const turnRow: Turn = { at, digest, cases: rows, answers: answerRows };
+    if (rows.length === 0 && answerRows.length === 0) return { touched: [] };
+    return { row: { at, digest: digestOf(states), cases: rows, answers: answerRows }, touched: [...ids] };
+  }
+
+  async function write(row: Turn): Promise<Recorded> {
     const recorded = await call(
-      () => local.record(turnRow),
-      () => patient.record(turnRow),
+      () => local.record(row),
+      () => patient.record(row),
     );
-    if (recorded.digest !== digest)
+    if (recorded.digest !== row.digest)
       throw new Error(
-        `the core has changed under an open case: recorded ${recorded.digest}, now ${digest}; this host needs the core version it started with`,
+        `the core has changed under an open case: recorded ${recorded.digest}, now ${row.digest}; this host needs the core version it started with`,
       );
-    return { recorded, touched: [...ids] };
+    return recorded;
   }
 
   function settle(
@@ -415,6 +452,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
         await sleep(Math.max(1, delay));
         if (armed?.scope === scope) armed = undefined;
         wake = true;
+        stir();
       })
       .catch(() => {});
   }
@@ -430,7 +468,7 @@ export async function caseHost(config: HostConfig, carry: Carry = { hot: [] }): 
 
   if (carry.hot.length) await turn([]);
   for (;;) {
-    await condition(() => inbox.length > 0 || wake);
+    if (inbox.length === 0 && !wake) await somethingToDo();
     wake = false;
     await turn(inbox.splice(0));
     const idle = population.cases.size === 0 && services.pending() === 0;

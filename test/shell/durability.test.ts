@@ -100,6 +100,21 @@ test('a host that has been thrown away goes on from Postgres', async () => {
   expect(await shop.status(family)).toMatchObject({ status: 'ended' });
 });
 
+test('a host that somebody cancels in Temporal goes on all the same', async () => {
+  const { family } = await shop.start('pair');
+  const host = shop.client.workflow.getHandle(`case/${family}`);
+  await host.cancel();
+  await shop.until(
+    async () =>
+      (await host.fetchHistory()).events?.some((event) => event.workflowExecutionCancelRequestedEventAttributes),
+    'the cancellation has come',
+  );
+  expect(await shop.complete(family, 'a')).toEqual({ ok: true });
+  expect(await shop.complete(family, 'b')).toEqual({ ok: true });
+  expect(await shop.status(family)).toMatchObject({ status: 'ended', outcome: 'completed' });
+  expect((await host.describe()).status.name).toBe('COMPLETED');
+});
+
 test('what stands in order comes back in order', async () => {
   await shop.deploy(
     draw(
