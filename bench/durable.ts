@@ -13,11 +13,14 @@ import { publish } from '../db/processes.ts';
 import { type Client, signIn } from '../sandbox/client.ts';
 import { freePort } from '../stack/ports.ts';
 import { type Stack, up } from '../stack/up.ts';
+import { canMeasure, type Parts, spent } from './cpu.ts';
 import { closed, type Measured, open } from './load.ts';
 import { STEPS, threeSteps } from './process.ts';
 
 export type Target = {
   name: string;
+  /** The processes that work for it. */
+  parts?: Parts;
   start(key: string, variables?: Variables): Promise<void>;
   complete(key: string, step: string): Promise<void>;
 };
@@ -93,8 +96,10 @@ async function handWritten(stack: Stack): Promise<Target & { stop(): void }> {
     const text = await got.text();
     if (!got.ok || text.includes('notOpen')) throw new Error(`${at}: ${got.status} ${text}`);
   };
+  const [worker, api] = children.map(({ pid }) => pid);
   return {
     name: 'hand-written',
+    parts: { worker, api, ...shared(stack) },
     start: (key) => post(`/orders/${key}`),
     complete: (key, step) => post(`/orders/${key}/${step}`),
     stop() {
@@ -103,27 +108,45 @@ async function handWritten(stack: Stack): Promise<Target & { stop(): void }> {
   };
 }
 
-type Row = { what: string; figures: Measured[] };
+const shared = (stack: Stack): Parts => ({
+  temporal: stack.pid('temporal'),
+  postgres: stack.pid('postgres'),
+});
+
+type Row = { what: string; figures: Measured[]; cost?: Record<string, number>[] };
+
+/** What one operation costs where, in milliseconds of processor time. */
+async function costed(target: Target, total: number, work: () => Promise<Measured>) {
+  const before = spent(target.parts ?? {});
+  const figures = await work();
+  const after = spent(target.parts ?? {});
+  const cost = Object.fromEntries(
+    Object.entries(after).map(([part, ms]) => [part, (ms - (before[part] ?? 0)) / total]),
+  );
+  return { figures, cost };
+}
 
 /** Starts, then completions, at so many clients; the two targets take turns and swap who is first. */
 async function compare(targets: Target[], clients: number, round: number): Promise<Row[]> {
-  const starts: Measured[] = [];
-  const completions: Measured[] = [];
+  const starts: Row = { what: `starts, ${clients} client${clients > 1 ? 's' : ''}`, figures: [], cost: [] };
+  const completions: Row = { what: `completions, ${clients} client${clients > 1 ? 's' : ''}`, figures: [], cost: [] };
+  const run = async (row: Row, index: number, total: number, operate: (each: number) => Promise<void>) => {
+    const { figures, cost } = await costed(targets[index] as Target, total, () => closed(clients, total, operate));
+    row.figures[index] = figures;
+    if (row.cost) row.cost[index] = cost;
+  };
   const order = round % 2 ? [1, 0] : [0, 1];
   for (const index of order) {
     const target = targets[index] as Target;
     const total = Math.max(CASES / 4, Math.min(CASES, clients * 12));
     const keys = Array.from({ length: total }, (_, each) => `b-${target.name}-${clients}-${round}-${each}`);
-    starts[index] = await closed(clients, total, (each) => target.start(keys[each] as string));
-    completions[index] = await closed(clients, total * STEPS.length, async (each) => {
+    await run(starts, index, total, (each) => target.start(keys[each] as string));
+    await run(completions, index, total * STEPS.length, async (each) => {
       const step = Math.floor(each / total);
       await target.complete(keys[each % total] as string, STEPS[step] as string);
     });
   }
-  return [
-    { what: `starts, ${clients} client${clients > 1 ? 's' : ''}`, figures: starts },
-    { what: `completions, ${clients} client${clients > 1 ? 's' : ''}`, figures: completions },
-  ];
+  return [starts, completions];
 }
 
 async function arrivals(targets: Target[], rate: number): Promise<Row> {
@@ -156,24 +179,38 @@ export const durableBench = (): Promise<string[][]> => withStack(sideBySide);
 async function sideBySide(stack: Stack, sql: Sql): Promise<string[][]> {
   const hand = await handWritten(stack);
   try {
-    const targets: Target[] = [await ours(stack, sql, threeSteps(), STEPS), hand];
+    const own = await ours(stack, sql, threeSteps(), STEPS);
+    const parts = { worker: stack.pid('worker'), api: stack.pid('api'), ...shared(stack) };
+    const targets: Target[] = [{ ...own, parts }, hand];
     await compare(targets, 4, 99);
     const rows: Row[] = [];
     for (const [round, clients] of [1, 8, 32].entries()) rows.push(...(await compare(targets, clients, round)));
     for (const rate of [20, 40]) rows.push(await arrivals(targets, rate));
-    const show = ({ perSecond, p50, p99 }: Measured) =>
-      `${perSecond.toFixed(0)}/s  p50 ${p50.toFixed(0)}  p99 ${p99.toFixed(0)} ms`;
-    return rows.map(({ what, figures }) => {
-      const [us, them] = figures as [Measured, Measured];
-      const isOpen = what.includes('arriving');
-      return [
-        what,
-        show(us),
-        show(them),
-        isOpen ? `p50 × ${(us.p50 / them.p50).toFixed(2)}` : `× ${(us.perSecond / them.perSecond).toFixed(2)}`,
-      ];
-    });
+    return [...rows.map(speedOf), ...(canMeasure ? rows.flatMap(costOf) : [])];
   } finally {
     hand.stop();
   }
+}
+
+const show = ({ perSecond, p50, p99 }: Measured) =>
+  `${perSecond.toFixed(0)}/s  p50 ${p50.toFixed(0)}  p99 ${p99.toFixed(0)} ms`;
+
+function speedOf({ what, figures }: Row): string[] {
+  const [us, them] = figures as [Measured, Measured];
+  const ratio = what.includes('arriving')
+    ? `p50 × ${(us.p50 / them.p50).toFixed(2)}`
+    : `× ${(us.perSecond / them.perSecond).toFixed(2)}`;
+  return [what, show(us), show(them), ratio];
+}
+
+/** Milliseconds of processor time an operation, by part. */
+function costOf({ what, cost }: Row): string[][] {
+  if (!cost) return [];
+  const [us, them] = cost as [Record<string, number>, Record<string, number>];
+  const told = (each: Record<string, number>) =>
+    Object.entries(each)
+      .map(([part, ms]) => `${part} ${ms.toFixed(1)}`)
+      .join('  ');
+  const whole = (each: Record<string, number>) => Object.values(each).reduce((sum, ms) => sum + ms, 0);
+  return [[`… CPU ms, ${what}`, told(us), told(them), `× ${(whole(us) / whole(them)).toFixed(2)} of the cost`]];
 }

@@ -1,4 +1,4 @@
-// `npm run bench`: all benches side by side, as tables with ratios; `-- core` and `-- sizes [NAME]` run one of them.
+// `npm run bench`: all benches side by side, as tables with ratios; `-- core`, `-- sizes [NAME]` and `-- durable` run one of them.
 // `-- --peers` adds the other engines on the same process (bench/peers.ts); `-- peers` runs them alone.
 import { coreBench } from './core.ts';
 import { durableBench } from './durable.ts';
@@ -20,7 +20,7 @@ if (only === undefined || only === 'sizes') {
     ...sizesBench(name),
   ]);
 }
-if (only === undefined) {
+if (only === undefined || only === 'durable') {
   console.log('');
   print([
     ['durable, through HTTP', 'Zhangfa', 'hand-written Temporal', 'ratio (goal × 0.80)'],
