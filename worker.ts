@@ -8,7 +8,6 @@ import { hostActivities } from './activities/host.ts';
 import { connect } from './db/connect.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createDoor } from './dispatch/door.ts';
-import { confirmCommands } from './dispatch/send.ts';
 import { packageRoot } from './stack/root.ts';
 import { workflowBundle } from './stack/workflow-bundle.ts';
 import { serviceQueue, TASK_QUEUE } from './workflows/messages.ts';
@@ -76,7 +75,7 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
   }
   const clientConnection = await patiently(() => Connection.connect({ address: config.temporalAddress }));
   const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
-  const door = createDoor(client, { taskQueue, confirm: confirmCommands(sql) });
+  const door = createDoor(client, sql, { taskQueue });
   const dispatcher = config.role === 'engine' ? undefined : createDispatcher(sql, door, config.missedStarts);
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error) => {

@@ -1,25 +1,14 @@
 // What a host needs of Postgres: reading families, writing a turn.
 import type { Definition } from '../bpmn/definition.ts';
-import { answersTo, casesOf, definitionOf, dueFamilies, recordTurn } from '../db/cases.ts';
+import { answersTo, casesOf, definitionOf, dueFamilies, keptDefinitions, recordTurn } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { nameOf } from '../workflows/messages.ts';
 import type { HostActivities } from './contract.ts';
 
-/** Published versions never change: kept by process. */
-type Definitions = Map<string, Definition>;
-
 export function hostActivities(sql: Sql): HostActivities {
-  const definitions: Definitions = new Map();
-  async function published(key: string, version: number): Promise<Definition | undefined> {
-    const name = nameOf(key, { version });
-    const known = definitions.get(name);
-    if (known) return known;
-    const found = await definitionOf(sql, key, { version });
-    if (found) definitions.set(name, found);
-    return found;
-  }
+  const published = keptDefinitions(sql);
   return {
     async open({ host, families, due, definitions: wanted, requests }) {
       const { clock, env } = await readShop(sql);

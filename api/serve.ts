@@ -9,7 +9,6 @@ import { connect } from '../db/connect.ts';
 import { tidyRequests } from '../db/requests.ts';
 import { readShop } from '../db/settings.ts';
 import { createDoor } from '../dispatch/door.ts';
-import { confirmCommands } from '../dispatch/send.ts';
 import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import { createDefinitions } from './definitions.ts';
@@ -35,9 +34,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   const sql = connect(config.databaseUrl, { max: 12, applicationName: 'zhangfa api' });
   // Lazy: the API comes up and reads while Temporal is away.
   const connection = Connection.lazy({ address: config.temporalAddress });
-  const door = createDoor(new Client({ connection, namespace: config.temporalNamespace }), {
-    confirm: confirmCommands(sql),
-  });
+  const door = createDoor(new Client({ connection, namespace: config.temporalNamespace }), sql);
   const auth = createAuth(sql, config.secret);
   const feed = await createFeed(sql);
   const webDir = findWeb();

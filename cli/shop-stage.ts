@@ -14,7 +14,7 @@ import { publish } from '../db/processes.ts';
 import { writeSetting } from '../db/settings.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
-import { confirmCommands, type Sent, storeAndSend } from '../dispatch/send.ts';
+import { type Sent, storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
 import { runWorker } from '../worker.ts';
 import { type CommandBody, hostOf } from '../workflows/messages.ts';
@@ -38,11 +38,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
   const taskQueue = `scenarios-${randomBytes(5).toString('hex')}`;
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const client = new Client({ connection, namespace: servers.temporalNamespace });
-  const door = createDoor(client, {
-    taskQueue,
-    confirm: confirmCommands(sql),
-    ...(rollAfter !== undefined && { rollAfter }),
-  });
+  const door = createDoor(client, sql, { taskQueue, ...(rollAfter !== undefined && { rollAfter }) });
   const jobs = createJobs();
   const worker = await runWorker({
     ...servers,
@@ -176,7 +172,7 @@ async function shopStage(
   async function quiet() {
     await until(async () => {
       const [row] = await sql<{ n: number }[]>`
-        select (select count(*) from command where not confirmed)::int + (select count(*) from outbox)::int
+        select (select count(*) from command where not confirmed and answer is null)::int + (select count(*) from outbox)::int
           + (select count(*) from cases where json_array_length(state->'agenda') > 0)::int as n`;
       return row?.n === 0;
     }, 'the shop is not quiet');

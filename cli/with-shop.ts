@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { connect, type Sql } from '../db/connect.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
-import { confirmCommands } from '../dispatch/send.ts';
 import { packageRoot } from '../stack/root.ts';
 import { runningServers } from '../stack/running-servers.ts';
 
@@ -16,9 +15,7 @@ export async function withShop<T>(data: unknown, work: (shop: ShopAccess) => Pro
   );
   const sql = connect(servers.databaseUrl, { max: 8, applicationName: 'zhangfa command' });
   const connection = await Connection.connect({ address: servers.temporalAddress });
-  const door = createDoor(new Client({ connection, namespace: servers.temporalNamespace }), {
-    confirm: confirmCommands(sql),
-  });
+  const door = createDoor(new Client({ connection, namespace: servers.temporalNamespace }), sql);
   try {
     return await work({ sql, door });
   } finally {

@@ -33,6 +33,17 @@ export async function definitionOf(sql: Sql, key: string, which?: Which): Promis
   return row?.definition;
 }
 
+/** Published versions never change: read once a process. */
+export function keptDefinitions(sql: Sql): (key: string, version: number) => Promise<Definition | undefined> {
+  const kept = new Map<string, Definition>();
+  return async (key, version) => {
+    const name = `${key}@${version}`;
+    const found = kept.get(name) ?? (await definitionOf(sql, key, { version }));
+    if (found) kept.set(name, found);
+    return found;
+  };
+}
+
 export async function answersTo(sql: Sql, requests: string[]): Promise<Record<string, HostAnswer>> {
   if (requests.length === 0) return {};
   const rows = await sql<

@@ -2,6 +2,7 @@
 // sent again under the same update id. Correctness does not rest on it: rows that nobody confirmed are re-sent (resend.ts).
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { defineUpdate } from '@temporalio/workflow';
+import type { Sql } from '../db/connect.ts';
 import {
   ACT,
   type Answered,
@@ -13,6 +14,7 @@ import {
   type HostConfig,
   TASK_QUEUE,
 } from '../workflows/messages.ts';
+import { confirmCommands, giveFrom } from './backing.ts';
 
 export type Door = {
   /** Resolves with the host's answer. @throws Busy where too much waits already, Unanswered after the deadline. */
@@ -29,8 +31,6 @@ const UPDATE = defineUpdate<Answered[], [Envelope[]]>(ACT);
 
 /** `rollAfter`: tests force continue-as-new early. */
 export type DoorOptions = {
-  /** Told of the commands whose answers have come, a batch at a time. */
-  confirm?: (ids: string[]) => Promise<unknown>;
   taskQueue?: string;
   callMs?: number;
   queueLimit?: number;
@@ -44,8 +44,11 @@ type Waiting = { envelope: Envelope; resolve(answer: HostAnswer): void; reject(e
 
 export function createDoor(
   client: Client,
-  { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000, rollAfter, confirm }: DoorOptions = {},
+  sql: Sql,
+  { taskQueue = TASK_QUEUE, callMs = 5_000, queueLimit = 2_000, rollAfter }: DoorOptions = {},
 ): Door {
+  const confirm = confirmCommands(sql);
+  const give = giveFrom(sql);
   const queues = new Map<string, Waiting[]>();
   let waiting = 0;
   let updates = 0;
@@ -54,7 +57,6 @@ export function createDoor(
 
   const telling = new Set<Promise<unknown>>();
   function tell(ids: string[]) {
-    if (!confirm) return;
     const told: Promise<unknown> = confirm(ids)
       .catch(() => {})
       .finally(() => telling.delete(told));
@@ -104,9 +106,16 @@ export function createDoor(
   }
 
   async function call(host: string, updateId: string, envelopes: Envelope[]): Promise<Answered[]> {
+    const hosting = host.startsWith('shard/') ? 'pooled' : 'dedicated';
+    const [first] = envelopes;
+    const given =
+      hosting === 'dedicated' && first?.body.do === 'start' && !first.again
+        ? await give(first.body).catch(() => undefined)
+        : undefined;
     const config: HostConfig = {
       host,
-      hosting: host.startsWith('shard/') ? 'pooled' : 'dedicated',
+      hosting,
+      ...(given && { given }),
       ...(rollAfter !== undefined && { rollAfter }),
     };
     const startWorkflowOperation = new WithStartWorkflowOperation<(config: HostConfig) => Promise<void>>(CASE_HOST, {

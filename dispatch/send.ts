@@ -52,24 +52,3 @@ export async function sendStored(door: Door, { command, known, answer }: Standin
 
 export const storeAndSend = async (sql: Sql, door: Door, command: Stored, deadlineMs?: number): Promise<Sent> =>
   sendStored(door, await storeCommand(sql, command), deadlineMs);
-
-/** Confirmations of so many milliseconds travel together: far below the time after which a command is sent again. */
-const GATHER_MS = 200;
-
-/** The door's `confirm`: what Temporal holds need not be sent again. What a dying process did not say is sent once more. */
-export function confirmCommands(sql: Sql): (ids: string[]) => Promise<void> {
-  let gathered: string[] = [];
-  let written: Promise<void> | undefined;
-  return (ids) => {
-    gathered.push(...ids);
-    written ??= new Promise<void>((resolve, reject) => {
-      setTimeout(() => {
-        const now = gathered;
-        gathered = [];
-        written = undefined;
-        sql`update command set confirmed = true where id = any(${now})`.then(() => resolve(), reject);
-      }, GATHER_MS);
-    });
-    return written;
-  };
-}

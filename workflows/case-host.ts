@@ -70,6 +70,15 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
   let opened = false;
   let armed: { due: number; scope: CancellationScope } | undefined;
 
+  if (config.given) {
+    // Nothing of a fresh case can be due already.
+    opened = true;
+    clock = config.given.clock;
+    population.env = config.given.env;
+    const { definition } = config.given;
+    definitions.set(nameOf(definition.key, definition), definition);
+  }
+
   const now = () => shopTime(clock, Date.now());
   const services = createServices((family, id, occurrence) => {
     inbox.push({ kind: 'own', family, case: id, occurrence });
@@ -485,6 +494,7 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     if (inbox.length) continue;
     const hot = [...new Set([...population.cases.values()].map((draft) => draft.meta.root))].slice(0, 200);
     services.abandon();
-    await continueAsNew<typeof caseHost>(config, { hot });
+    const { given: _, ...lasting } = config;
+    await continueAsNew<typeof caseHost>(lasting, { hot });
   }
 }

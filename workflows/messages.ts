@@ -1,5 +1,7 @@
 // What goes into a case host and comes out: the only names that clients and workflows share.
-import type { Answer, Occurrence, Refusal, Variables, Which } from '../bpmn/instance.ts';
+import type { Definition } from '../bpmn/definition.ts';
+import type { Answer, Env, Occurrence, Refusal, Variables, Which } from '../bpmn/instance.ts';
+import type { Clock } from './clock.ts';
 
 /** How a host files definitions: `key@3` (never changes), `key#tag`, or `key` for the newest. */
 export const nameOf = (key: string, which?: Which): string =>
@@ -20,19 +22,20 @@ export const hostOf = (family: string, hosting: 'dedicated' | 'pooled' = 'dedica
     ? `case/${family}`
     : `shard/${[...family].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % shards}`;
 
+export type StartBody = {
+  do: 'start';
+  key: string;
+  version: number;
+  element?: string;
+  variables: Variables;
+  event?: Variables;
+  businessKey?: string;
+  message?: string;
+};
 type Distribute<T> = T extends { at: number } ? Omit<T, 'at' | 'request' | 'by'> : never;
 /** What a person or the outside asks of one case. The host adds the instant. `message`: the stored message that this delivers. */
 export type CommandBody =
-  | {
-      do: 'start';
-      key: string;
-      version: number;
-      element?: string;
-      variables: Variables;
-      event?: Variables;
-      businessKey?: string;
-      message?: string;
-    }
+  | StartBody
   | { do: 'occur'; occurrence: Distribute<Occurrence>; message?: string }
   /** Nothing to do but to look at what is due: after a loss of Temporal, or a change of the clock. */
   | { do: 'touch' };
@@ -52,7 +55,9 @@ export type HostAnswer = Answer | { ok: false; code: HostRefusal; detail?: strin
 export type HostRefusal = Refusal | 'noCase' | 'businessKeyInUse' | 'missingDefinition' | 'tryAgain';
 export type Answered = { id: string; answer: HostAnswer };
 
+/** What a host reads when it comes up. One that comes up for a fresh case is given it, and need not ask. */
+export type Given = { clock: Clock; env: Env; definition: Definition };
 /** `rollAfter`: turns until continue-as-new; tests force it early. */
-export type HostConfig = { host: string; hosting: 'dedicated' | 'pooled'; rollAfter?: number };
+export type HostConfig = { host: string; hosting: 'dedicated' | 'pooled'; given?: Given; rollAfter?: number };
 /** What survives continue-as-new: ids only, never states. */
 export type Carry = { hot: string[] };

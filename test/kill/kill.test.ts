@@ -114,7 +114,7 @@ test('Temporal’s data is thrown away, and every case goes on from Postgres', a
   await stack.start('temporal');
   await stack.start('worker');
   const connection = await Connection.connect({ address: stack.temporalAddress });
-  const door = createDoor(new TemporalClient({ connection, namespace: stack.temporalNamespace }));
+  const door = createDoor(new TemporalClient({ connection, namespace: stack.temporalNamespace }), sql);
   expect(await touchHosts(sql, door)).toBe(PAUSED);
   for (const { key } of paused) await finish(boss, key);
   await settled(ORDERS);

@@ -10,7 +10,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { createDoor, type Door } from '../../dispatch/door.ts';
 import { familyOf } from '../../dispatch/messages.ts';
-import { confirmCommands, storeAndSend } from '../../dispatch/send.ts';
+import { storeAndSend } from '../../dispatch/send.ts';
 import { type Stack, up } from '../../stack/up.ts';
 import { hostOf } from '../../workflows/messages.ts';
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
   stack = await up({ data, pieces: ['postgres', 'temporal', 'worker'] });
   sql = connect(stack.databaseUrl, { max: 10 });
   connection = await Connection.connect({ address: stack.temporalAddress });
-  door = createDoor(new Client({ connection, namespace: stack.temporalNamespace }), { confirm: confirmCommands(sql) });
+  door = createDoor(new Client({ connection, namespace: stack.temporalNamespace }), sql);
   await publish(sql, {
     model: Model.parse({ id: 'many', processes: [many], diagram: {} }),
     definition: many,

@@ -9,7 +9,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { createDoor, type Door } from '../../dispatch/door.ts';
 import { familyOf } from '../../dispatch/messages.ts';
-import { confirmCommands, type Sent, storeAndSend } from '../../dispatch/send.ts';
+import { type Sent, storeAndSend } from '../../dispatch/send.ts';
 import { runWorker, type WorkerConfig } from '../../worker.ts';
 import { type CommandBody, hostOf } from '../../workflows/messages.ts';
 import { freshDatabase } from '../fresh-database.ts';
@@ -66,7 +66,7 @@ export async function openShop(
     connectors,
   };
   let worker: { stop(): Promise<void> } | undefined = await runWorker(config);
-  const door = createDoor(client, { taskQueue, confirm: confirmCommands(sql), ...options });
+  const door = createDoor(client, sql, { taskQueue, ...options });
   const shop: Shop = {
     sql,
     door,
