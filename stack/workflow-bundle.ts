@@ -17,7 +17,13 @@ const SOURCES = [
  * Loaded once a worker instead of once a case, with all they import: the pure core, which keeps nothing of a case. A case
  * would pay for the evaluation of a hundred modules, and run each function cold. Their exports are frozen.
  */
-const PURE = ['workflows/few-frames.ts', 'bpmn/population.ts', 'workflows/record.ts', 'bpmn/duration.ts'];
+const PURE = [
+  '@temporalio/workflow',
+  'workflows/few-frames.ts',
+  'bpmn/population.ts',
+  'workflows/record.ts',
+  'bpmn/duration.ts',
+];
 
 /** Path of the bundle for the sources below `root`; built into node_modules/.cache where it is not there yet. */
 export async function workflowBundle(root: string): Promise<string> {
@@ -29,7 +35,7 @@ export async function workflowBundle(root: string): Promise<string> {
   if (existsSync(kept)) return kept;
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(root, 'workflows', 'case-host.ts'),
-    preloadModules: PURE.map((file) => path.join(root, file)),
+    preloadModules: PURE.map((file) => (file.startsWith('@') ? file : path.join(root, file))),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });
   mkdirSync(folder, { recursive: true });
