@@ -14,10 +14,10 @@ const SOURCES = [
   'package-lock.json',
 ];
 /**
- * Loaded once a worker instead of once a case, with all they import: the pure core, which keeps nothing of a case. A case
- * would pay for the evaluation of a hundred modules, and run each function cold. Their exports are frozen.
+ * Loaded once a worker instead of once a case, with all they import, and frozen: the core and the SDK. Nothing in them may remember
+ * anything of a case (docs/decisions/0016).
  */
-const PURE = [
+const PRELOADED = [
   '@temporalio/workflow',
   'workflows/few-frames.ts',
   'bpmn/population.ts',
@@ -35,7 +35,7 @@ export async function workflowBundle(root: string): Promise<string> {
   if (existsSync(kept)) return kept;
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(root, 'workflows', 'case-host.ts'),
-    preloadModules: PURE.map((file) => (file.startsWith('@') ? file : path.join(root, file))),
+    preloadModules: PRELOADED.map((file) => (file.startsWith('@') ? file : path.join(root, file))),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });
   mkdirSync(folder, { recursive: true });
