@@ -1,6 +1,7 @@
 // What a host needs of Postgres: reading families, writing a turn.
 import type { Definition } from '../bpmn/definition.ts';
-import { answersTo, casesOf, definitionOf, dueFamilies, keptDefinitions, recordTurn } from '../db/cases.ts';
+import { casesOf, definitionOf, dueFamilies, keptDefinitions, recordTurn } from '../db/cases.ts';
+import { answersTo } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
 import { shopTime } from '../workflows/clock.ts';

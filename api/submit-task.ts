@@ -3,11 +3,12 @@
 import type { Context } from 'hono';
 import { writeAudit } from '../db/audit.ts';
 import { caseById } from '../db/case-lists.ts';
+import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tieFiles } from '../db/files.ts';
 import { namesOf } from '../db/people.ts';
 import { claimTask, type Locked, lockTask, storeSubmitted, type TaskDetail, taskById } from '../db/tasks.ts';
-import { type Standing, type Stored, sendStored, storeCommand } from '../dispatch/send.ts';
+import { sendStored } from '../dispatch/send.ts';
 import { validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';

@@ -9,9 +9,12 @@ import { applyDefinition } from '../bpmn/deploy.ts';
 import type { Instance, Instant, Variables } from '../bpmn/instance.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
 import { type Happening, newRun, note, type Stage } from '../bpmn/scenario.ts';
+import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
+import { livingHosts, nextDueHost } from '../db/hosts.ts';
 import { publish } from '../db/processes.ts';
 import { writeSetting } from '../db/settings.ts';
+import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
@@ -53,9 +56,8 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
 
   async function clear() {
     jobs.giveUp();
-    const hosts = await sql<{ host: string }[]>`select distinct host from cases where status <> 'ended'`;
     await Promise.all(
-      hosts.map(({ host }) =>
+      (await livingHosts(sql)).map(({ host }) =>
         client.workflow
           .getHandle(host)
           .terminate('the scenario is over')
@@ -156,8 +158,7 @@ async function shopStage(
   }
 
   async function readStarts() {
-    const timers = await sql<{ key: string; element: string; due: number }[]>`
-      select key, element, due from start_subscription where kind = 'timer' and due is not null`;
+    const timers = await armedStarts(sql);
     for (const definition of definitions) {
       applyDefinition(run.population, definition, run.now);
       const others = (run.population.starts.get(definition.key) ?? []).filter(({ kind }) => kind !== 'timer');
@@ -170,12 +171,7 @@ async function shopStage(
 
   /** Until nothing is on its way any more. */
   async function quiet() {
-    await until(async () => {
-      const [row] = await sql<{ n: number }[]>`
-        select (select count(*) from command where not confirmed and answer is null)::int + (select count(*) from outbox)::int
-          + (select count(*) from cases where json_array_length(state->'agenda') > 0)::int as n`;
-      return row?.n === 0;
-    }, 'the shop is not quiet');
+    await until(() => isQuiet(sql), 'the shop is not quiet');
     await refresh();
   }
 
@@ -274,11 +270,9 @@ async function shopStage(
       run.now = target;
       await setClock(sql, target);
       for (;;) {
-        const [start] = await sql<{ due: number }[]>`
-          select due from start_subscription where due <= ${target} order by due limit 1`;
-        const [next] = await sql<{ host: string; family: string; due: number }[]>`
-          select host, family, due from cases where status = 'running' and due <= ${target} order by due limit 1`;
-        if (start && (!next || start.due < next.due)) {
+        const start = Math.min(...(await armedStarts(sql)).map(({ due }) => due));
+        const next = await nextDueHost(sql, target);
+        if (start <= target && (!next || start < next.due)) {
           const id = await begun(() => startDue(sql, door, 'all'));
           run.first ??= id;
         } else if (next) {
@@ -287,9 +281,7 @@ async function shopStage(
         } else break;
       }
       // The others learn what time it is.
-      const hosts = await sql<{ host: string; family: string }[]>`
-        select host, min(family) as family from cases where status <> 'ended' group by host`;
-      for (const { host, family } of hosts) await touch(door, host, family, ++counter);
+      for (const { host, family } of await livingHosts(sql)) await touch(door, host, family, ++counter);
       await quiet();
     },
   };

@@ -1,7 +1,6 @@
 // Cases and their definitions, as hosts read and write them.
 import type { Definition } from '../bpmn/definition.ts';
 import type { Instance, Which } from '../bpmn/instance.ts';
-import type { HostAnswer } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 import type { Sql } from './connect.ts';
 
@@ -42,14 +41,6 @@ export function keptDefinitions(sql: Sql): (key: string, version: number) => Pro
     if (found) kept.set(name, found);
     return found;
   };
-}
-
-export async function answersTo(sql: Sql, requests: string[]): Promise<Record<string, HostAnswer>> {
-  if (requests.length === 0) return {};
-  const rows = await sql<
-    { id: string; answer: HostAnswer }[]
-  >`select id, answer from command where id = any(${requests}) and answer is not null`;
-  return Object.fromEntries(rows.map(({ id, answer }) => [id, answer]));
 }
 
 /** One statement, one transaction: the whole turn or, for families that lost, nothing. What is read again goes as text, so that its order stays. */

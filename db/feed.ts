@@ -24,3 +24,8 @@ export async function seenCases(sql: Sql, viewer: Viewer, ids: string[]): Promis
   >`select c.id from cases c where c.id = any(${ids}) and ${seesCase(sql, viewer)}`;
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Rows are kept for a day, for pages that come back. */
+export async function tidyFeed(sql: Sql): Promise<void> {
+  await sql`delete from feed where at < now() - interval '1 day'`;
+}

@@ -1,5 +1,93 @@
-// Messages as operators see them: what came in and what became of it.
-import type { Sql } from './connect.ts';
+// Messages: what came in, whom it is for, what became of it. And who waits for a signal.
+import type { Variables } from '../bpmn/instance.ts';
+import { inOrder, type Sql } from './connect.ts';
+
+export type IncomingMessage = {
+  id: string;
+  name: string;
+  key?: string;
+  variables: Variables;
+  ttlMs?: number;
+  by?: string;
+};
+export type Delivery = { state: 'pending' | 'delivered' | 'expired' | 'ambiguous'; case?: string; detail?: string };
+
+const DEFAULT_TTL = 7 * 86_400_000;
+
+/** false = a message of this id came before. */
+export async function storeMessage(
+  sql: Sql,
+  { id, name, key, variables, ttlMs = DEFAULT_TTL, by }: IncomingMessage,
+): Promise<boolean> {
+  const inserted = await sql.begin(async (tx) => {
+    // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;
+    return tx`
+      insert into message (id, name, key, variables, sent_by, expires_at)
+      values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, now() + ${ttlMs} * interval '1 millisecond')
+      on conflict (id) do nothing returning id`;
+  });
+  return inserted.length > 0;
+}
+
+export async function deliveryOf(sql: Sql, id: string): Promise<Delivery> {
+  const [row] = await sql<
+    { state: Delivery['state']; case_id: string | null; detail: string | null }[]
+  >`select state, case_id, detail from message where id = ${id}`;
+  return {
+    state: row?.state ?? 'pending',
+    ...(row?.case_id && { case: row.case_id }),
+    ...(row?.detail && { detail: row.detail }),
+  };
+}
+
+export type Pending = { id: string; name: string; key: string | null; variables: Variables; sentBy: string | null };
+/** A wait that a message fits. */
+export type Target = { case: string; wait: string; family: string; host: string; element: string };
+
+/** A message that is still to be delivered, with at most ten waits that it fits; undefined = nothing is to be done about it. */
+export async function pendingMessage(
+  sql: Sql,
+  id: string,
+): Promise<{ message: Pending; targets: Target[] } | undefined> {
+  // One statement, one snapshot: either the message is pending and its wait stands, or neither.
+  const rows = await sql<(Pending & { [name in keyof Target]: Target[name] | null })[]>`
+    select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", t.case_id as "case", t.wait, t.element, t.family, t.host
+    from message m left join lateral (
+      select s.case_id, s.wait, s.element, c.family, c.host from subscription s join cases c on c.id = s.case_id
+      where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)
+      order by s.case_id, s.wait limit 10) t on true
+    where m.id = ${id} and m.state = 'pending' and m.expires_at > now()`;
+  const [message] = rows;
+  return message && { message, targets: rows.filter((row): row is Pending & Target => row.wait !== null) };
+}
+
+/** What has become of a message; what was settled before stays. */
+export async function concludeMessage(sql: Sql, id: string, delivery: Delivery): Promise<Delivery> {
+  const { state, case: caseId, detail } = delivery;
+  await sql`update message set state = ${state}, case_id = ${caseId ?? null}, detail = ${detail ?? null} where id = ${id} and state = 'pending'`;
+  return delivery;
+}
+
+export async function expireMessages(sql: Sql): Promise<void> {
+  await sql`update message set state = 'expired' where state = 'pending' and expires_at <= now()`;
+}
+
+/** Ids of messages that have somewhere to go and did not get there for some seconds: whoever was at it may have died. */
+export async function interruptedMessages(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select m.id from message m where m.state = 'pending' and m.received_at < now() - interval '5 seconds' and (
+      exists (select 1 from subscription s where s.kind = 'message' and s.name = m.name and (m.key is null or s.key is null or s.key = m.key))
+      or exists (select 1 from start_subscription s where s.kind = 'message' and s.name = m.name))
+    limit 50`;
+  return rows.map(({ id }) => id);
+}
+
+export type Catcher = Pick<Target, 'case' | 'family' | 'host'>;
+/** Cases that wait for a signal, but for the family of the case `except`. */
+export const signalCatchers = (sql: Sql, signal: string, except: string | null): Promise<Catcher[]> => sql<Catcher[]>`
+  select distinct s.case_id as "case", c.family, c.host from subscription s join cases c on c.id = s.case_id
+  where s.kind = 'signal' and s.name = ${signal} and c.family is distinct from (select family from cases where id = ${except}) and c.status <> 'ended'`;
 
 export type MessageRow = {
   id: string;
@@ -19,6 +107,7 @@ export type MessageFilter = {
   after?: [string, string] | undefined;
   limit: number;
 };
+/** As operators look for them, newest first; those delivered only where they are asked for. */
 export const listMessages = (sql: Sql, { state, name, after, limit }: MessageFilter): Promise<MessageRow[]> => sql<
   MessageRow[]
 >`

@@ -1,13 +1,10 @@
 // Processes: the draft a manager works on, and its published versions, which never change.
 import { createHash } from 'node:crypto';
-import { calledProcess, type Trigger } from '../bpmn/compile.ts';
+import { calledProcess } from '../bpmn/compile.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
-import { catchUp, firstDue, startsOf, textOf } from '../bpmn/deploy.ts';
-import { offsetMinutes } from '../bpmn/duration.ts';
 import type { Form } from '../forms/form.ts';
-import { shopTime } from '../workflows/clock.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
-import { readShop } from './settings.ts';
+import { replaceStarts } from './start-subscriptions.ts';
 
 export type Publication = {
   model: Model;
@@ -59,45 +56,4 @@ async function pinnedBy(tx: Transaction, { key, elements }: Definition): Promise
     select key, latest from process where key = any(${called}) and latest is not null order by key`;
   const pinned = Object.fromEntries(rows.map((row) => [row.key, row.latest]));
   return called.includes(key) ? { ...pinned, [key]: 1 } : pinned;
-}
-
-async function replaceStarts(tx: Transaction, definition: Definition) {
-  await tx`delete from start_subscription where key = ${definition.key}`;
-  const { clock, env } = await readShop(tx);
-  const now = shopTime(clock, Date.now());
-  for (const { element, trigger } of startsOf(definition)) {
-    const row = startRow(trigger, now, offsetMinutes(env.zone));
-    if (row)
-      await tx`insert into start_subscription ${tx({ key: definition.key, element, kind: trigger.kind, ...row })}`;
-  }
-}
-
-type StartColumns = {
-  name: string | null;
-  spec: string | null;
-  due: number | null;
-  every: string | null;
-  left: number | null;
-  until: number | null;
-};
-const NOTHING: StartColumns = { name: null, spec: null, due: null, every: null, left: null, until: null };
-
-function startRow(trigger: Trigger, now: number, offset: number): StartColumns | undefined {
-  switch (trigger.kind) {
-    case 'none':
-      return NOTHING;
-    case 'message':
-      return { ...NOTHING, name: textOf(trigger.name, now) };
-    case 'signal':
-      return { ...NOTHING, name: textOf(trigger.name, now) };
-    case 'condition':
-      return { ...NOTHING, spec: `=${trigger.condition.feel?.text ?? 'false'}` };
-    case 'timer': {
-      const spec = textOf(trigger.spec, now);
-      // What should have begun before this version was published does not begin because of it.
-      return { ...NOTHING, spec, ...catchUp(firstDue(spec, now, offset), now, offset) };
-    }
-    default:
-      return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 // What the door reads and writes in Postgres: never for an answer, only to spare others work.
 import { keptDefinitions } from '../db/cases.ts';
+import { markConfirmed } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
 import type { Given, StartBody } from '../workflows/messages.ts';
@@ -27,7 +28,7 @@ export function confirmCommands(sql: Sql): (ids: string[]) => Promise<void> {
         const now = gathered;
         gathered = [];
         written = undefined;
-        sql`update command set confirmed = true where id = any(${now})`.then(() => resolve(), reject);
+        markConfirmed(sql, now).then(resolve, reject);
       }, GATHER_MS);
     });
     return written;

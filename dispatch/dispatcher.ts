@@ -2,15 +2,17 @@
 // Any number of these may run side by side: rows are taken with skip locked.
 
 import type { Variables } from '../bpmn/instance.ts';
+import { takeUnconfirmed } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
-import type { CommandBody } from '../workflows/messages.ts';
+import { tidyFeed } from '../db/feed.ts';
+import { expireMessages, interruptedMessages } from '../db/messages.ts';
+import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
 import type { Door } from './door.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
 import { envelopeOf } from './send.ts';
 import { startDue } from './starts.ts';
 import { touchAsleep } from './watch.ts';
 
-type OutboxRow = { id: number; kind: string; case_id: string | null; body: Record<string, unknown>; attempts: number };
 const AT_ONCE = 20;
 const RESEND_AFTER_MS = 5_000;
 const IDLE_MS = 1_000;
@@ -44,19 +46,16 @@ export function createDispatcher(
     }
   }
 
-  /** Takes a lease on some rows, carries them out, deletes those that are done; a row whose carrier dies comes back. */
+  /** A row that could not be carried out stays, and is tried again when its lease is over. */
   async function outbox(): Promise<number> {
-    const rows = await sql<OutboxRow[]>`
-      update outbox set attempts = attempts + 1, not_before = now() + least(attempts + 1, 20) * interval '3 seconds'
-      where id in (select id from outbox where not_before <= now() order by not_before, id limit ${AT_ONCE} for update skip locked)
-      returning id, kind, case_id, body, attempts`;
+    const rows = await leaseOutbox(sql, AT_ONCE);
     await Promise.all(
       rows.map(async (row) => {
         try {
           await carry(row);
-          await sql`delete from outbox where id = ${row.id}`;
+          await deleteOutbox(sql, row.id);
         } catch (error) {
-          await sql`update outbox set error = ${(error as Error).message} where id = ${row.id}`;
+          await noteOutboxError(sql, row.id, (error as Error).message);
         }
       }),
     );
@@ -94,33 +93,18 @@ export function createDispatcher(
 
   /** Commands that were stored and never answered: their sender died, or the host did. */
   async function resend(): Promise<number> {
-    const rows = await sql<
-      { id: string; host: string; family: string; case_id: string; by: string | null; body: CommandBody }[]
-    >`
-      update command set sent_at = now()
-      where id in (select id from command where not confirmed and coalesce(sent_at, created_at) < now() - ${RESEND_AFTER_MS} * interval '1 millisecond'
-                   order by created_at limit 100 for update skip locked)
-      returning id, host, family, case_id, by, body`;
+    const commands = await takeUnconfirmed(sql, RESEND_AFTER_MS);
     await Promise.all(
-      rows.map(({ case_id, by, ...row }) =>
-        door
-          .send(row.host, envelopeOf({ ...row, case: case_id, ...(by !== null && { by }) }, true), 10_000)
-          .catch(() => undefined),
-      ),
+      commands.map((command) => door.send(command.host, envelopeOf(command, true), 10_000).catch(() => undefined)),
     );
     return 0;
   }
 
   /** Messages whose delivery was interrupted, and those that are too old. */
   async function tend(): Promise<number> {
-    await sql`update message set state = 'expired' where state = 'pending' and expires_at <= now()`;
-    const rows = await sql<{ id: string }[]>`
-      select m.id from message m where m.state = 'pending' and m.received_at < now() - interval '5 seconds' and (
-        exists (select 1 from subscription s where s.kind = 'message' and s.name = m.name and (m.key is null or s.key is null or s.key = m.key))
-        or exists (select 1 from start_subscription s where s.kind = 'message' and s.name = m.name))
-      limit 50`;
-    for (const { id } of rows) await correlate(sql, door, id);
-    await sql`delete from feed where at < now() - interval '1 day'`;
+    await expireMessages(sql);
+    for (const id of await interruptedMessages(sql)) await correlate(sql, door, id);
+    await tidyFeed(sql);
     return 0;
   }
 

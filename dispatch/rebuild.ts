@@ -1,14 +1,13 @@
 // Touches every host that has living cases: after a loss of Temporal their timers and service calls stand in Postgres only.
 import type { Sql } from '../db/connect.ts';
+import { livingHosts } from '../db/hosts.ts';
 import type { Door } from './door.ts';
 
 /** Gives the number of hosts touched. Pooled hosts load what is due themselves; dedicated ones their family. */
 export async function touchHosts(sql: Sql, door: Door, progress?: (done: number) => void): Promise<number> {
-  const rows = await sql<
-    { host: string; family: string }[]
-  >`select host, min(family) as family from cases where status <> 'ended' group by host`;
+  const hosts = await livingHosts(sql);
   const mark = Date.now().toString(36);
-  const queue = rows.values();
+  const queue = hosts.values();
   let done = 0;
   await Promise.all(
     Array.from({ length: 16 }, async () => {
@@ -22,5 +21,5 @@ export async function touchHosts(sql: Sql, door: Door, progress?: (done: number)
       }
     }),
   );
-  return rows.length;
+  return hosts.length;
 }

@@ -1,22 +1,26 @@
 // What begins cases by itself: start timers that are due, and conditional starts when somebody brings data (BPMN 2.0.2 10.5.2).
 
 import { expr } from '../bpmn/compile.ts';
-import type { Definition } from '../bpmn/definition.ts';
-import { catchUp, type FirstDue, followingDue } from '../bpmn/deploy.ts';
+import { catchUp, followingDue } from '../bpmn/deploy.ts';
 import { offsetMinutes } from '../bpmn/duration.ts';
 import type { Variables } from '../bpmn/instance.ts';
 import { holds } from '../bpmn/population.ts';
+import { type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
+import { conditionStarts, type HostedStart, lockDueStarts, moveStart } from '../db/start-subscriptions.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { familyOf } from './messages.ts';
-import { envelopeOf, type Stored, storeAndSend, storeCommand } from './send.ts';
+import { envelopeOf, storeAndSend } from './send.ts';
 
-type StartRow = { key: string; element: string; latest: number; hosting: Definition['zf']['hosting'] };
-
-const startOf = ({ key, element, latest, hosting }: StartRow, id: string, event: Variables, by?: string): Stored => {
+const startOf = (
+  { key, element, version, hosting }: HostedStart,
+  id: string,
+  event: Variables,
+  by?: string,
+): Stored => {
   const family = familyOf(key, element, id);
   return {
     id,
@@ -24,7 +28,7 @@ const startOf = ({ key, element, latest, hosting }: StartRow, id: string, event:
     family,
     case: family,
     ...(by !== undefined && { by }),
-    body: { do: 'start', key, version: latest, element, variables: {}, event },
+    body: { do: 'start', key, version, element, variables: {}, event },
   };
 };
 
@@ -37,28 +41,14 @@ export async function startDue(sql: Sql, door: Door, missed: 'once' | 'all' = 'o
   const now = shopTime(clock, Date.now());
   const offset = offsetMinutes(env.zone);
   const begun = await sql.begin(async (tx) => {
-    const rows = await tx<
-      (StartRow & { spec: string; due: number; every: string | null; left: number | null; until: number | null })[]
-    >`
-      select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, p.latest, d.hosting
-      from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
-      where s.due <= ${now} and not p.archived order by s.due limit 20 for update of s skip locked`;
     const commands: Stored[] = [];
-    for (const { spec, due, every, left, until, ...start } of rows) {
-      const command = startOf(start, `timer:${start.key}@${start.latest}:${start.element}:${due}`, {});
+    for (const start of await lockDueStarts(tx, now)) {
+      const { key, version, element, timer } = start;
+      const command = startOf(start, `timer:${key}@${version}:${element}:${timer.due}`, {});
       await storeCommand(tx, command);
       commands.push(command);
-      const first: FirstDue = {
-        due,
-        ...(every !== null && { every }),
-        ...(left !== null && { left }),
-        ...(until !== null && { until }),
-      };
-      const next = followingDue(first, offset);
-      const following = missed === 'all' ? next : catchUp(next, now, offset);
-      await tx`
-        update start_subscription set due = ${following?.due ?? null}, "left" = ${following?.left ?? null}
-        where key = ${start.key} and element = ${start.element} and kind = 'timer' and spec = ${spec}`;
+      const next = followingDue(timer, offset);
+      await moveStart(tx, start, missed === 'all' ? next : catchUp(next, now, offset));
     }
     return commands;
   });
@@ -79,11 +69,7 @@ export async function evaluateConditions(
 ): Promise<Begun[]> {
   const { clock } = await readShop(sql);
   const now = shopTime(clock, Date.now());
-  const rows = await sql<(StartRow & { spec: string })[]>`
-    select s.key, s.element, s.spec, p.latest, d.hosting
-    from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
-    where s.kind = 'condition' and not p.archived order by s.key, s.element`;
-  const fitting = rows.filter(({ spec }) => holds(expr(spec), variables, now));
+  const fitting = (await conditionStarts(sql)).filter(({ spec }) => holds(expr(spec), variables, now));
   return Promise.all(
     fitting.map(async (row) => {
       const command = startOf(row, `condition:${id}:${row.key}:${row.element}`, variables, by);

@@ -1,5 +1,6 @@
 // Settings of the shop: clock, zone, calendars, parameters. A changed clock is told to every open case.
 import { createRoute, z } from '@hono/zod-openapi';
+import { livingHosts } from '../../db/hosts.ts';
 import { readShop, writeSetting } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
@@ -109,9 +110,7 @@ export async function changeClock(
 
 /** Hosts keep the clock as it was, and one timer by it: each with an open case looks again, held ones included. */
 async function touchOpen({ sql, door }: Pick<Deps, 'sql' | 'door'>, mark: number): Promise<void> {
-  const hosts = await sql<
-    { host: string; family: string }[]
-  >`select host, min(family) as family from cases where status <> 'ended' group by host`;
+  const hosts = await livingHosts(sql);
   for (let index = 0; index < hosts.length; index += 20) {
     await Promise.all(
       hosts
