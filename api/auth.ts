@@ -4,7 +4,7 @@ import { username } from 'better-auth/plugins/username';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
-import { type Known, personAsKnown, personOfSession } from '../db/people.ts';
+import { endSessions, type Known, personAsKnown, personOfSession } from '../db/people.ts';
 
 export type Auth = {
   /** Creates an account and returns its id, which is the person's. @throws when the username is taken */
@@ -65,7 +65,7 @@ export function createAuth(sql: Sql, secret: string): Auth {
     async setPassword(person, password) {
       const context = await auth.$context;
       await context.internalAdapter.updatePassword(person, await context.password.hash(password));
-      await sql`delete from auth_session where "userId" = ${person}`;
+      await endSessions(sql, person);
     },
     async signIn(credentials, headers) {
       try {

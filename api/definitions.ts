@@ -1,17 +1,15 @@
 // Published versions never change: kept in memory, the most recently used ones.
-import type { Definition } from '../bpmn/definition.ts';
 import type { Sql } from '../db/connect.ts';
-import type { Form } from '../forms/form.ts';
+import { publishedVersion, type Version } from '../db/processes.ts';
 
-export type Published = { definition: Definition; forms: Record<string, Form> };
-export type Definitions = { get(key: string, version: number): Promise<Published | undefined> };
+export type Definitions = { get(key: string, version: number): Promise<Version | undefined> };
 
 export function createDefinitions(sql: Sql, limit = 200): Definitions {
-  const known = new Map<string, Promise<Published | undefined>>();
+  const known = new Map<string, Promise<Version | undefined>>();
   return {
     get(key, version) {
       const name = `${key}@${version}`;
-      const found = known.get(name) ?? read(sql, key, version);
+      const found = known.get(name) ?? publishedVersion(sql, key, version);
       known.delete(name);
       known.set(name, found);
       found.then(
@@ -22,11 +20,4 @@ export function createDefinitions(sql: Sql, limit = 200): Definitions {
       return found;
     },
   };
-}
-
-async function read(sql: Sql, key: string, version: number): Promise<Published | undefined> {
-  const [row] = await sql<
-    Published[]
-  >`select definition, forms from definition where key = ${key} and version = ${version}`;
-  return row;
 }

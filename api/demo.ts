@@ -1,6 +1,6 @@
 // The demo shop: a department, roles and people of every kind with one known password. Exists only where the demo is on.
 import type { Sql } from '../db/connect.ts';
-import { insertPerson, putDepartment, putRole } from '../db/people.ts';
+import { accountsOf, insertPerson, listRoles, mayFound, putDepartment, putRole } from '../db/people.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
 import type { Auth } from './auth.ts';
 
@@ -39,17 +39,14 @@ const PEOPLE = [
 ] as const;
 
 export async function seedRoles(sql: Sql): Promise<void> {
-  const [any] = await sql`select 1 from role limit 1`;
-  if (any) return;
+  if ((await listRoles(sql)).length > 0) return;
   for (const [id, name, en] of ROLES) await putRole(sql, { id, name, texts: { en: { name: en } } });
 }
 
 /** Seeds once; also safe where several processes begin together. */
 export async function seedDemo(sql: Sql, auth: Auth): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended('setup', 0))`;
-    const [anyone] = await tx`select 1 from person limit 1`;
-    if (anyone) return;
+    if (!(await mayFound(tx))) return;
     for (const [id, name, en, parent] of DEPARTMENTS)
       await putDepartment(tx, { id, name, texts: { en: { name: en } }, parent });
     for (const [username, name, level, department, roles] of PEOPLE) {
@@ -65,8 +62,5 @@ export async function seedDemo(sql: Sql, auth: Auth): Promise<void> {
 export async function demoAccounts(sql: Sql) {
   const seeded = (await readSetting<{ accounts: string[] }>(sql, 'demo'))?.accounts ?? [];
   if (seeded.length === 0) return null;
-  const accounts = await sql<{ username: string; name: string; level: string; roles: string[] }[]>`
-    select p.username, p.name, p.level, (select coalesce(array_agg(r.name order by r.id), '{}') from person_role m join role r on r.id = m.role where m.person = p.id) as roles
-    from person p where p.username = any(${seeded}) and p.active order by array_position(${seeded}, p.username)`;
-  return { password: DEMO_PASSWORD, accounts: [...accounts] };
+  return { password: DEMO_PASSWORD, accounts: await accountsOf(sql, seeded) };
 }

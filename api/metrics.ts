@@ -3,6 +3,7 @@
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { countBacklog } from '../db/backlog.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Env } from './deps.ts';
 
@@ -24,10 +25,7 @@ export function createMetrics(sql: Sql) {
     labelNames: ['what'],
     registers: [register],
     async collect() {
-      const [row] = await sql<Record<string, number>[]>`
-        select (select count(*)::int from command where answer is null) as commands, (select count(*)::int from outbox) as outbox,
-          (select count(*)::int from incident where closed_at is null) as incidents, (select count(*)::int from message where state = 'pending') as messages`;
-      for (const [what, count] of Object.entries(row ?? {})) this.set({ what }, count);
+      for (const [what, count] of Object.entries(await countBacklog(sql))) this.set({ what }, count);
     },
   });
   void waiting;

@@ -1,6 +1,16 @@
 // What is on its way in the whole shop, counted.
 import type { Sql } from './connect.ts';
 
+export type Backlog = { commands: number; outbox: number; incidents: number; messages: number };
+
+/** What waits for somebody: unanswered commands, outbox rows, open incidents, undelivered messages. */
+export async function countBacklog(sql: Sql): Promise<Backlog> {
+  const [row] = await sql<Backlog[]>`
+    select (select count(*)::int from command where answer is null) as commands, (select count(*)::int from outbox) as outbox,
+      (select count(*)::int from incident where closed_at is null) as incidents, (select count(*)::int from message where state = 'pending') as messages`;
+  return row as Backlog;
+}
+
 /** Nothing will move any more unless somebody acts or time passes. */
 export async function isQuiet(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ n: number }[]>`

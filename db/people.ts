@@ -112,7 +112,7 @@ export async function updatePerson(sql: Sql, id: string, change: PersonChange): 
       const [admin] = await tx`select 1 from person where level = 'admin' and active limit 1`;
       if (!admin) throw new LastAdmin();
       if (roles) await replaceRoles(tx, id, roles);
-      if (change.active === false) await tx`delete from auth_session where "userId" = ${id}`;
+      if (change.active === false) await endSessions(tx, id);
       return 'done' as const;
     })
     .catch((error) => {
@@ -121,6 +121,36 @@ export async function updatePerson(sql: Sql, id: string, change: PersonChange): 
     });
 }
 class LastAdmin extends Error {}
+
+export async function endSessions(sql: Sql | Transaction, person: string): Promise<void> {
+  await sql`delete from auth_session where "userId" = ${person}`;
+}
+
+/** Also by an account whose person was never written. */
+export async function usernameTaken(sql: Sql, username: string): Promise<boolean> {
+  const [twin] = await sql`
+    select 1 from person where lower(username) = ${username.toLowerCase()} union all select 1 from auth_user where username = ${username.toLowerCase()}`;
+  return Boolean(twin);
+}
+
+export async function hasPeople(sql: Sql | Transaction): Promise<boolean> {
+  const [anyone] = await sql`select 1 from person limit 1`;
+  return Boolean(anyone);
+}
+
+/** May the first people be created here? Others who ask wait until the transaction ends, and then find somebody. */
+export async function mayFound(tx: Transaction): Promise<boolean> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('setup', 0))`;
+  return !(await hasPeople(tx));
+}
+
+export type Account = { username: string; name: string; level: string; roles: string[] };
+/** Those of these usernames that somebody active has, in their order, with the names of the roles. */
+export async function accountsOf(sql: Sql, usernames: string[]): Promise<Account[]> {
+  return sql<Account[]>`
+    select p.username, p.name, p.level, (select coalesce(array_agg(r.name order by r.id), '{}') from person_role m join role r on r.id = m.role where m.person = p.id) as roles
+    from person p where p.username = any(${usernames}) and p.active order by array_position(${usernames}, p.username)`;
+}
 
 /** Names for ids, for pages that show who did what. Keys and the system have none here. */
 export async function namesOf(sql: Sql, ids: (string | null | undefined)[]): Promise<Record<string, string>> {
@@ -139,6 +169,13 @@ export const listRoles = (sql: Sql): Promise<RoleRow[]> => sql<RoleRow[]>`
 export type DepartmentRow = Named & { parent: string | null; head: string | null; people: number };
 export const listDepartments = (sql: Sql): Promise<DepartmentRow[]> => sql<DepartmentRow[]>`
   select d.id, d.name, d.texts, d.parent, d.head, (select count(*)::int from person p where p.department = d.id and p.active) as people from department d order by d.id`;
+
+export const rolesById = (sql: Sql, ids: string[]): Promise<Named[]> =>
+  sql<Named[]>`select id, name, texts from role where id = any(${ids}) order by id`;
+export async function departmentById(sql: Sql, id: string): Promise<Named | undefined> {
+  const [row] = await sql<Named[]>`select id, name, texts from department where id = ${id}`;
+  return row;
+}
 
 export async function putRole(sql: Sql | Transaction, { id, name, texts }: Named): Promise<void> {
   await sql`insert into role (id, name, texts) values (${id}, ${name}, ${sql.json(texts as never)}) on conflict (id) do update set name = excluded.name, texts = excluded.texts`;

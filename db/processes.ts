@@ -57,3 +57,17 @@ async function pinnedBy(tx: Transaction, { key, elements }: Definition): Promise
   const pinned = Object.fromEntries(rows.map((row) => [row.key, row.latest]));
   return called.includes(key) ? { ...pinned, [key]: 1 } : pinned;
 }
+
+/** A version as cases and their tasks need it: what runs, and the forms that people fill in. */
+export type Version = { definition: Definition; forms: Record<string, Form> };
+export async function publishedVersion(sql: Sql, key: string, version: number): Promise<Version | undefined> {
+  const [row] = await sql<
+    Version[]
+  >`select definition, forms from definition where key = ${key} and version = ${version}`;
+  return row;
+}
+
+export async function processName(sql: Sql, key: string): Promise<string | undefined> {
+  const [row] = await sql<{ name: string }[]>`select name from process where key = ${key}`;
+  return row?.name;
+}

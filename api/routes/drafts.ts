@@ -154,15 +154,9 @@ export const draftRoutes = (deps: Deps) => {
         by: personOf(c).id,
         ...(note && { note }),
       });
-      await clearDraft(sql, key, revision);
+      const standing = await clearDraft(sql, key, revision);
       c.set('auditDetail', { version: published.version });
-      const [now] = await sql<
-        { revision: number }[]
-      >`select draft_revision as revision from process where key = ${key}`;
-      return c.json(
-        { version: published.version, unchanged: published.unchanged, problems, revision: now?.revision ?? revision },
-        200,
-      );
+      return c.json({ version: published.version, unchanged: published.unchanged, problems, revision: standing }, 200);
     })
     .openapi(versions, async (c) => {
       const rows = await listVersions(sql, c.req.valid('param').key);

@@ -1,6 +1,6 @@
 // Who I am here, what I may do, and the shop's clock to read times by.
 import { createRoute, z } from '@hono/zod-openapi';
-import { updatePerson } from '../../db/people.ts';
+import { departmentById, rolesById, updatePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
@@ -54,22 +54,20 @@ const patch = createRoute({
   responses: ok(Done, 'Changed'),
 });
 
-type Named = { id: string; name: string; texts: Record<string, { name?: string }> };
-
 export const meRoutes = ({ sql, demo }: Deps) =>
   router()
     .openapi(get, async (c) => {
       const { kind: _, refs: __, roles, department, ...me } = personOf(c);
-      const [held, [home], shop] = await Promise.all([
-        sql<Named[]>`select id, name, texts from role where id = any(${roles}) order by id`,
-        sql<Named[]>`select id, name, texts from department where id = ${department}`,
+      const [held, home, shop] = await Promise.all([
+        rolesById(sql, roles),
+        department === null ? undefined : departmentById(sql, department),
         readShop(sql),
       ]);
       return c.json(
         {
           ...me,
           department: home ?? null,
-          roles: [...held],
+          roles: held,
           demo,
           clock: shop.clock,
           now: shopTime(shop.clock, Date.now()),

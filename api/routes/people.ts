@@ -1,6 +1,6 @@
 // The directory: managers read it, administrators change it.
 import { createRoute, z } from '@hono/zod-openapi';
-import { insertPerson, listPeople, updatePerson } from '../../db/people.ts';
+import { departmentById, insertPerson, listPeople, rolesById, updatePerson, usernameTaken } from '../../db/people.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -117,9 +117,7 @@ export const peopleRoutes = (deps: Deps) => {
     })
     .openapi(create(deps), async (c) => {
       const given = c.req.valid('json');
-      const [twin] =
-        await sql`select 1 from person where lower(username) = ${given.username.toLowerCase()} union all select 1 from auth_user where username = ${given.username.toLowerCase()}`;
-      if (twin) throw problem('usernameTaken');
+      if (await usernameTaken(sql, given.username)) throw problem('usernameTaken');
       await mustExist(deps, given);
       const id = await auth.createAccount(given);
       await sql.begin((tx) => insertPerson(tx, { ...given, id }));
@@ -148,12 +146,10 @@ async function mustExist(
   { sql }: Deps,
   { department, roles }: { department?: string | null | undefined; roles?: string[] | undefined },
 ): Promise<void> {
-  if (department) {
-    const [found] = await sql`select 1 from department where id = ${department}`;
-    if (!found) throw problem('notFound', { what: `department ${department}` });
-  }
-  for (const role of roles ?? []) {
-    const [found] = await sql`select 1 from role where id = ${role}`;
-    if (!found) throw problem('notFound', { what: `role ${role}` });
-  }
+  if (department && !(await departmentById(sql, department)))
+    throw problem('notFound', { what: `department ${department}` });
+  if (!roles?.length) return;
+  const known = new Set((await rolesById(sql, roles)).map(({ id }) => id));
+  const missing = roles.find((role) => !known.has(role));
+  if (missing !== undefined) throw problem('notFound', { what: `role ${missing}` });
 }

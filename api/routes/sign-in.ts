@@ -1,7 +1,7 @@
 // Sign-in, sign-out, own password; and the first owner of a new shop.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { insertPerson, personAsKnown } from '../../db/people.ts';
+import { hasPeople, insertPerson, mayFound, personAsKnown } from '../../db/people.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { demoAccounts } from '../demo.ts';
 import { type Deps, type Env, router } from '../deps.ts';
@@ -99,16 +99,14 @@ export const signInRoutes = (deps: Deps) => {
       return c.json({ ok: true as const }, 200);
     })
     .openapi(setupNeeded, async (c) => {
-      const [anyone] = await sql`select 1 from person limit 1`;
-      return c.json({ needed: !anyone, demo: deps.demo ? await demoAccounts(sql) : null }, 200);
+      const needed = !(await hasPeople(sql));
+      return c.json({ needed, demo: deps.demo ? await demoAccounts(sql) : null }, 200);
     })
     .openapi(setup, async (c) => {
       const { name, username, password: chosen, language } = c.req.valid('json');
       await slowDown(sql, `setup/${c.get('address')}`, 20, 60);
       const id = await sql.begin(async (tx) => {
-        await tx`select pg_advisory_xact_lock(hashtextextended('setup', 0))`;
-        const [anyone] = await tx`select 1 from person limit 1`;
-        if (anyone) throw problem('setupDone');
+        if (!(await mayFound(tx))) throw problem('setupDone');
         const account = await auth.createAccount({ name, username, password: chosen });
         await insertPerson(tx, { id: account, name, username, level: 'admin', language, roles: [] });
         return account;

@@ -9,6 +9,7 @@ import type { Instance } from '../../bpmn/instance.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { listHistory } from '../../db/history.ts';
 import { namesOf } from '../../db/people.ts';
+import { processName } from '../../db/processes.ts';
 import { readShop } from '../../db/settings.ts';
 import {
   countTasks,
@@ -149,10 +150,7 @@ const TOLD_BEFORE = ['completed', 'triggered', 'decided', 'incident', 'resolved'
 export async function taskItem({ definitions, sql }: Deps, row: TaskRow, processNames: Map<string, string>) {
   const published = await definitions.get(row.process, row.version);
   const declared = new Map((published?.definition.zf.variable ?? []).map((variable) => [variable.name, variable]));
-  const name =
-    processNames.get(row.process) ??
-    (await sql<{ name: string }[]>`select name from process where key = ${row.process}`)[0]?.name ??
-    row.process;
+  const name = processNames.get(row.process) ?? (await processName(sql, row.process)) ?? row.process;
   processNames.set(row.process, name);
   const {
     wait: _,
