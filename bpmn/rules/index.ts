@@ -1,5 +1,6 @@
 // The severity table. An error forbids publishing.
 import type { Problem } from '../definition.ts';
+import { beginsItself } from './begins-itself.ts';
 import { boundaryOutgoing } from './boundary-outgoing.ts';
 import { businessRuleDecision } from './business-rule-decision.ts';
 import { callBinding, callProcess, callVersion } from './call-process.ts';
@@ -52,6 +53,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'stuck-join', severity: 'error', check: stuckJoin },
   { name: 'gateway-default', severity: 'warning', check: gatewayDefault },
   { name: 'call-binding', severity: 'warning', check: callBinding },
+  { name: 'begins-itself', severity: 'warning', check: beginsItself },
   { name: 'unreachable', severity: 'warning', check: unreachable },
   { name: 'boundary-outgoing', severity: 'warning', check: boundaryOutgoing },
   { name: 'user-task-form', severity: 'warning', check: userTaskForm },

@@ -107,6 +107,11 @@ const BREAKS: Record<string, { body: string; at: string; roots?: string }> = {
     ),
     at: 'j',
   },
+  'begins-itself': {
+    body: `<startEvent id="s"><signalEventDefinition signalRef="again"/></startEvent>${flow('s', 'a')}${user('a')}${flow('a', 'e')}<endEvent id="e"><signalEventDefinition signalRef="again"/></endEvent>`,
+    at: 'e',
+    roots: '<signal id="again" name="again"/>',
+  },
   unreachable: { body: `${around(user('a'), 'a')}${user('lonely')}${flow('lonely', 'e')}`, at: 'lonely' },
   'boundary-outgoing': {
     body: around(
