@@ -40,9 +40,10 @@ async function bringUp(): Promise<Stack> {
   return up({ data, pieces: ['postgres', 'temporal'], say: console.log });
 }
 
-/** A test run that was killed leaves its servers behind. */
+/** A run that was killed leaves its servers behind: of tests, scenarios and benches. */
+const ABANDONED = /^zhangfa-(test|kill|outage|stack|scenarios|bench)-/;
 async function clearAbandoned(): Promise<void> {
-  for (const name of readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+  for (const name of readdirSync(os.tmpdir()).filter((entry) => ABANDONED.test(entry))) {
     const folder = path.join(os.tmpdir(), name);
     const owner = readIdentity(path.join(folder, 'lock'));
     if (!owner || isAlive(owner)) continue;

@@ -85,7 +85,7 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     stir();
   });
   // Plain promises instead of conditions, and no asynchronous function where nothing is waited for: each promise, and each
-  // condition that comes true, costs the worker more than a step of the core (bench/README.md).
+  // condition that comes true, costs the worker more than a step of the core (docs/decisions/0016).
   let stir = () => {};
   const somethingToDo = () =>
     new Promise<void>((resolve) => {
