@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -216,6 +216,7 @@ test('a changed core on an open case is loud and rewrites nothing', async () => 
   expect(failed).toBe(true);
   expect(await shop.status(family)).toEqual(before);
   await shop.restartWorker();
+  rmSync(changed);
   expect(await late).toEqual({ ok: true });
   await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the old core goes on');
 });
