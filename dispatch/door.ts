@@ -1,5 +1,5 @@
 // The door to the case hosts: one Update in flight a host, what arrives meanwhile is the next batch; an unanswered one is
-// sent again under the same update id. Correctness does not rest on it: rows that nobody confirmed are re-sent (resend.ts).
+// sent again under the same update id. Correctness does not rest on it: the dispatcher sends again what nobody confirmed.
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { defineUpdate } from '@temporalio/workflow';
 import type { Sql } from '../db/connect.ts';
