@@ -25,6 +25,7 @@ export type Mapping = z.infer<typeof Mapping>;
 export const Participants = z.object({
   rule: z.enum(['person', 'role', 'department', 'starter', 'variable', 'expression']),
   value: z.string().default(''),
+  holds: z.boolean().optional().describe('has the task from its beginning; the others could take it over'),
   weight: z.number().optional(),
   veto: z.boolean().optional(),
   exclude: z.array(z.string()).optional(),

@@ -37,12 +37,13 @@ export const userTask: Behavior = {
   },
 };
 
-/** The one person named, by a variable, an expression, or as who started the case; several are a pool. */
+/** The one person named, by a variable, an expression, or as who started the case; several are a pool, unless one of them holds it. */
 function assignee(d: Draft, token: Token, node: Node): string | undefined {
-  const [only, ...others] = node.responsible;
-  if (!only || others.length || only.rule === 'role' || only.rule === 'department') return undefined;
-  if (only.rule === 'starter') return d.meta.starter;
-  const read = only.rule === 'variable' && !only.value.startsWith('=') ? `=${only.value}` : only.value;
+  const { responsible } = node;
+  const holder = responsible.length > 1 ? responsible.find(({ holds }) => holds) : responsible[0];
+  if (!holder || holder.rule === 'role' || holder.rule === 'department') return undefined;
+  if (holder.rule === 'starter') return d.meta.starter;
+  const read = holder.rule === 'variable' && !holder.value.startsWith('=') ? `=${holder.value}` : holder.value;
   const found = value(d, on(token), expr(read));
   return (typeof found === 'string' && found !== '') || typeof found === 'number' ? String(found) : undefined;
 }

@@ -36,7 +36,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   form: text,
   participants: records({
     tag: 'participants',
-    attributes: { rule: 'text', value: 'text', weight: 'number', veto: 'flag', exclude: 'words' },
+    attributes: { rule: 'text', value: 'text', holds: 'flag', weight: 'number', veto: 'flag', exclude: 'words' },
   }),
   deadline: records({
     tag: 'deadline',

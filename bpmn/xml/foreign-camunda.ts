@@ -4,6 +4,7 @@ import type { Extension, Mapping, Participants } from '../definition.ts';
 import { isJuel } from '../juel.ts';
 import { bodyOf, childrenOf, localName, plainAttributes } from './document.ts';
 import { keep } from './fates.ts';
+import { amongOthers } from './standard.ts';
 import { conditionText, type Notes, valueText, variableText } from './text.ts';
 
 export type ForeignContext = {
@@ -45,7 +46,7 @@ export function readCamunda(context: ForeignContext): Extension {
     const mapped = (): void => notes.report({ ns, name, text: value, state: 'mapped' });
     switch (name) {
       case 'assignee':
-        participants.push(person(text(), context.initiators));
+        participants.unshift({ ...person(text(), context.initiators), holds: true });
         break;
       case 'candidateUsers':
         participants.push(...listed(value, 'person', { ns, name }, notes));
@@ -162,7 +163,7 @@ export function readCamunda(context: ForeignContext): Extension {
       notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
   }
   if (kind === 'http') httpHeaders(zf);
-  if (participants.length > 0) zf.participants = participants;
+  if (participants.length > 0) zf.participants = amongOthers(participants);
   if (/[tT]ask$|ubProcess$|^transaction$/.test(context.type)) zf.propagate = 'all';
   return zf;
 }

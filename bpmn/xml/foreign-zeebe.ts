@@ -3,6 +3,7 @@ import type { Extension, Mapping } from '../definition.ts';
 import { childrenOf, localName } from './document.ts';
 import { keep } from './fates.ts';
 import { described, type ForeignContext, splitList } from './foreign-camunda.ts';
+import { amongOthers } from './standard.ts';
 
 export function readZeebe(context: ForeignContext): Extension {
   const zf: Extension = {};
@@ -48,7 +49,7 @@ export function readZeebe(context: ForeignContext): Extension {
       case 'assignmentDefinition': {
         const assignee = value('assignee');
         if (assignee !== undefined)
-          participants.push({ rule: assignee.startsWith('=') ? 'expression' : 'person', value: assignee });
+          participants.push({ rule: assignee.startsWith('=') ? 'expression' : 'person', value: assignee, holds: true });
         participants.push(...splitList(value('candidateUsers'), 'person'));
         participants.push(...splitList(value('candidateGroups'), 'role'));
         break;
@@ -117,6 +118,6 @@ export function readZeebe(context: ForeignContext): Extension {
     if (notes.imported.length === before)
       notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
   }
-  if (participants.length > 0) zf.participants = participants;
+  if (participants.length > 0) zf.participants = amongOthers(participants);
   return zf;
 }

@@ -15,12 +15,20 @@ export function readStandard(element: ModdleElement, notes: Notes): Extension {
   const participants = /userTask$/i.test(bpmnType(element))
     ? listOf(element, 'resources').flatMap((role) => people(role, notes))
     : [];
-  if (participants.length > 0) zf.participants = participants;
+  if (participants.length > 0) zf.participants = amongOthers(participants);
   const input = assignments(element, 'dataInputAssociations', 'dataInputAssociation', notes);
   const output = assignments(element, 'dataOutputAssociations', 'dataOutputAssociation', notes);
   if (input.length > 0) zf.input = input;
   if (output.length > 0) zf.output = output;
   return zf;
+}
+
+/** Who has a task is said only where others are named, who could take it over. */
+export function amongOthers(participants: Participants[]): Participants[] {
+  const [only, ...others] = participants;
+  if (!only || others.length > 0) return participants;
+  const { holds: _, ...alone } = only;
+  return [alone];
 }
 
 /** `user(kermit), group(management)`; a bare name is a group for owners, a person for performers. */
@@ -40,7 +48,8 @@ function people(role: ModdleElement, notes: Notes): Participants[] {
       const [, kind, inner] = /^(user|group)\((.*)\)$/.exec(part) ?? [];
       const value = valueText(inner ?? part, { ns: 'bpmn', name: bpmnType(role) }, notes);
       if (kind === 'group' || (kind === undefined && owners)) return { rule: 'role', value };
-      return { rule: value.startsWith('=') ? 'expression' : 'person', value };
+      const holds = bpmnType(role) === 'humanPerformer';
+      return { rule: value.startsWith('=') ? 'expression' : 'person', value, ...(holds && { holds }) };
     });
 }
 

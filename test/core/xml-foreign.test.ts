@@ -20,7 +20,7 @@ describe('Camunda 7 and Operaton', async () => {
 
   it('people', () => {
     expect(of('ask').zf?.participants).toEqual([
-      { rule: 'starter', value: '' },
+      { rule: 'starter', value: '', holds: true },
       { rule: 'person', value: 'fozzie' },
       { rule: 'expression', value: '=helper' },
       { rule: 'role', value: '=groups' },

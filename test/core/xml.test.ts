@@ -19,7 +19,7 @@ describe('reading', () => {
       ['import-namespace', undefined],
     ]);
     expect(elements.review?.zf?.participants).toEqual([
-      { rule: 'starter', value: '' },
+      { rule: 'starter', value: '', holds: true },
       { rule: 'role', value: 'audit' },
       { rule: 'role', value: '=lead' },
     ]);
