@@ -190,6 +190,9 @@ export const en: DesignerWords = {
     byLane: 'By lane: {{lane}}',
     how: 'How it is decided',
     ratio: 'Agreed from',
+    holds: 'Given at first to',
+    holdsNobody: 'Whoever claims it',
+    holdsHint: 'This person has it from the start; once handed back, the others may claim it',
     mode: {
       pool: 'First to claim',
       all: 'All agree',

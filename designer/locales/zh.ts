@@ -188,6 +188,9 @@ export const zh = {
     byLane: '按泳道：{{lane}}',
     how: '怎么算做完',
     ratio: '同意达到',
+    holds: '一来先给',
+    holdsNobody: '谁先领给谁',
+    holdsHint: '一来就派给这个人；这个人退回以后，其余的人可以领',
     mode: { pool: '先到先领', all: '会签', any: '或签', order: '依次', vote: '票签', work: '各做各的' },
     modeHint: {
       pool: '大家都看得到，谁先领谁办',

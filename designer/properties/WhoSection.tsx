@@ -18,6 +18,8 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
   const chosen = element.zf?.participants ?? [];
   const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
   const mode = element.zf?.mode ?? 'pool';
+  const people = chosen.filter(({ rule }) => rule !== 'role' && rule !== 'department');
+  const holder = people.find(({ holds }) => holds);
   const groups = [
     { label: t('who.roles'), options: shop.roles.map(({ id, name }) => ({ value: `role:${id}`, label: name })) },
     { label: t('who.people'), options: shop.people.map(({ id, name }) => ({ value: `person:${id}`, label: name })) },
@@ -76,6 +78,33 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           </button>
         ))}
       </div>
+      {mode === 'pool' && chosen.length > 1 && people.length > 0 && (
+        <div className="zf-inline">
+          {t('who.holds')}
+          <Select
+            size="small"
+            className="zf-full"
+            aria-label={t('who.holds')}
+            value={holder ? keyOf(holder) : ''}
+            options={[
+              { value: '', label: t('who.holdsNobody') },
+              ...people.map((one) => ({ value: keyOf(one), label: participantWords(one, shop, t) })),
+            ]}
+            disabled={shop.readOnly}
+            onChange={(key: string) =>
+              run({
+                edit: 'setExtension',
+                id: element.id,
+                zf: {
+                  participants: chosen.map(({ holds: _, ...one }) =>
+                    keyOf(one) === key ? { ...one, holds: true } : one,
+                  ),
+                },
+              })
+            }
+          />
+        </div>
+      )}
       {mode === 'vote' && (
         <div className="zf-inline">
           {t('who.ratio')}
@@ -89,7 +118,9 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           />
         </div>
       )}
-      <p className="zf-hint">{t(`who.modeHint.${mode}`)}</p>
+      <p className="zf-hint">
+        {holder && chosen.length > 1 && mode === 'pool' ? t('who.holdsHint') : t(`who.modeHint.${mode}`)}
+      </p>
     </Section>
   );
 }

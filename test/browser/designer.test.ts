@@ -88,6 +88,20 @@ it('asks who and how long', async () => {
   await named('审核换货').getByText('客服').waitFor();
 });
 
+it('gives a step to one of several at first', async () => {
+  const properties = page.locator('.zf-properties');
+  await properties.locator('.ant-select').first().click();
+  await page.keyboard.type('陈立');
+  await page.getByTitle('陈立', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await properties.getByText('大家都看得到，谁先领谁办').waitFor();
+  await properties.getByLabel('一来先给').click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle('陈立', { exact: true }).click();
+  await properties.getByText('一来就派给这个人').waitFor();
+  await properties.locator('.ant-select').first().locator('.ant-select-selection-item-remove').last().click();
+  await properties.getByText('大家都看得到，谁先领谁办').waitFor();
+});
+
 it('changes the kind of a step', async () => {
   await choose(node('end'));
   await page.keyboard.press('Escape');
