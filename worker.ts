@@ -24,6 +24,8 @@ export type WorkerConfig = {
   connectors?: Record<string, Connector>;
   bundlePath?: string;
   wrap?: (activities: HostActivities) => HostActivities;
+  /** Whether start timers that were missed begin one case or as many as there were. */
+  missedStarts?: 'once' | 'all';
 };
 
 const same = (activities: HostActivities) => activities;
@@ -74,7 +76,7 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
   const clientConnection = await patiently(() => Connection.connect({ address: config.temporalAddress }));
   const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
   const door = createDoor(client, sql, { taskQueue });
-  const dispatcher = config.role === 'engine' ? undefined : createDispatcher(sql, door);
+  const dispatcher = config.role === 'engine' ? undefined : createDispatcher(sql, door, config.missedStarts);
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error) => {
     console.error('the worker has stopped', error);

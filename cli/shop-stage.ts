@@ -50,6 +50,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
     secret: 'x'.repeat(32),
     role: 'all',
     connectors: jobs.connectors,
+    missedStarts: 'all',
   });
   let round = 0;
 
@@ -272,7 +273,7 @@ async function shopStage(
         const start = Math.min(...(await armedStarts(sql)).map(({ due }) => due));
         const next = await nextDueHost(sql, target);
         if (start <= target && (!next || start < next.due)) {
-          const id = await begun(() => startDue(sql, door, { missed: 'all', byHand: true }));
+          const id = await begun(() => startDue(sql, door, 'all'));
           run.first ??= id;
         } else if (next) {
           await touch(door, next.host, next.family, ++counter);

@@ -17,7 +17,11 @@ const AT_ONCE = 20;
 const RESEND_AFTER_MS = 5_000;
 const IDLE_MS = 1_000;
 
-export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> } {
+export function createDispatcher(
+  sql: Sql,
+  door: Door,
+  missedStarts: 'once' | 'all' = 'once',
+): { stop(): Promise<void> } {
   let stopped = false;
   let poke = () => {};
   const listening = sql.listen('zhangfa_outbox', () => poke()).catch(() => undefined);
@@ -107,7 +111,7 @@ export function createDispatcher(sql: Sql, door: Door): { stop(): Promise<void> 
   const loops = [
     loop('outbox', IDLE_MS, outbox),
     loop('resend', 1_000, resend),
-    loop('starts', IDLE_MS, () => startDue(sql, door)),
+    loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
   ];

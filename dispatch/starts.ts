@@ -34,16 +34,10 @@ const startOf = (
 
 /**
  * Begins a case for each start timer that is due by the shop clock, and moves the timer on, both in one transaction. Repeats
- * missed while nothing ran are one start, unless all of them are wanted. A clock that stands is moved by hand: then only
- * whoever moves it begins what is due. Gives the number of cases begun.
+ * missed while nothing ran are one start. Gives the number of cases begun.
  */
-export async function startDue(
-  sql: Sql,
-  door: Door,
-  { missed = 'once', byHand = false }: { missed?: 'once' | 'all'; byHand?: boolean } = {},
-): Promise<number> {
+export async function startDue(sql: Sql, door: Door, missed: 'once' | 'all' = 'once'): Promise<number> {
   const { clock, env } = await readShop(sql);
-  if (clock.rate === 0 && !byHand) return 0;
   const now = shopTime(clock, Date.now());
   const offset = offsetMinutes(env.zone);
   const begun = await sql.begin(async (tx) => {

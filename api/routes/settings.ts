@@ -3,7 +3,6 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { livingHosts } from '../../db/hosts.ts';
 import { readShop, writeSetting } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
-import { startDue } from '../../dispatch/starts.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -107,10 +106,6 @@ export async function changeClock(
   void touchOpen(deps, real).catch((error) =>
     deps.log.error({ error: (error as Error).message }, 'touching open cases'),
   );
-  if (rate === 0)
-    void startDue(deps.sql, deps.door, { byHand: true }).catch((error) =>
-      deps.log.error({ error: (error as Error).message }, 'beginning what is due'),
-    );
 }
 
 /** Hosts keep the clock as it was, and one timer by it: each with an open case looks again, held ones included. */

@@ -40,17 +40,18 @@ function people(role: ModdleElement, notes: Notes): Participants[] {
     const name = resource?.name ?? refId(resource);
     return name ? [{ rule: 'role', value: String(name) }] : [];
   }
-  return expression
+  const parts = expression
     .split(/,(?![^{(]*[})])/)
     .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => {
-      const [, kind, inner] = /^(user|group)\((.*)\)$/.exec(part) ?? [];
-      const value = valueText(inner ?? part, { ns: 'bpmn', name: bpmnType(role) }, notes);
-      if (kind === 'group' || (kind === undefined && owners)) return { rule: 'role', value };
-      const holds = bpmnType(role) === 'humanPerformer';
-      return { rule: value.startsWith('=') ? 'expression' : 'person', value, ...(holds && { holds }) };
-    });
+    .filter((part) => part !== '');
+  // A performer has the task, if it is one.
+  const holds = bpmnType(role) === 'humanPerformer' && parts.length === 1;
+  return parts.map((part) => {
+    const [, kind, inner] = /^(user|group)\((.*)\)$/.exec(part) ?? [];
+    const value = valueText(inner ?? part, { ns: 'bpmn', name: bpmnType(role) }, notes);
+    if (kind === 'group' || (kind === undefined && owners)) return { rule: 'role', value };
+    return { rule: value.startsWith('=') ? 'expression' : 'person', value, ...(holds && { holds }) };
+  });
 }
 
 export const isVariable = (name: string | undefined): name is string =>

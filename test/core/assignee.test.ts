@@ -39,6 +39,19 @@ it('is what other engines call the assignee, beside candidates', async () => {
   ]);
 });
 
+it('is a performer of BPMN, if it is one, beside owners', async () => {
+  const says = (type: string, who: string) =>
+    `<${type}><resourceAssignmentExpression><formalExpression>${who}</formalExpression></resourceAssignmentExpression></${type}>`;
+  const read = async (performers: string) => {
+    const inside = says('humanPerformer', performers) + says('potentialOwner', 'sales');
+    const file = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="u"><process id="p" isExecutable="true"><userTask id="a">${inside}</userTask></process></definitions>`;
+    return (await parseBpmn(file)).model.processes[0]?.elements.a?.zf?.participants;
+  };
+  const kermit = { rule: 'person', value: 'kermit' };
+  expect(await read('kermit')).toEqual([{ ...kermit, holds: true }, sales]);
+  expect(await read('kermit, gonzo')).toEqual([kermit, { rule: 'person', value: 'gonzo' }, sales]);
+});
+
 it('is kept in a file of ours', async () => {
   const source = `
     <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
