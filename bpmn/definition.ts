@@ -11,8 +11,8 @@ export type Expression = z.infer<typeof Expression>;
 /** Texts by language tag; the plain attribute holds the zh-CN one. */
 const Texts = z.record(z.string(), z.object({ name: z.string().optional(), documentation: z.string().optional() }));
 
-/** `source` is an expression read in the one scope, `target` a variable written in the other. */
-/** `optional`: what is not there gives null. `local`: the result stays with the activity (results of calls). */
+/** `source` is an expression read in the one scope, `target` a variable written in the other.
+ * `optional`: what is not there gives null. `local`: the result stays with the activity (results of calls). */
 export const Mapping = z.object({
   source: Expression,
   target: z.string(),
@@ -54,9 +54,7 @@ export type DeadlineRule = z.infer<typeof DeadlineRule>;
 export const Extension = z.object({
   // texts
   text: Texts.optional(),
-  doc: z.string().optional(),
   color: z.string().optional(),
-  label: z.string().optional(),
   // people
   form: z.string().optional(),
   participants: z.array(Participants).optional(),

@@ -20,6 +20,7 @@ import { instanceCount } from './instance-count.ts';
 import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
 import { namedPerson } from './named-person.ts';
+import { notCarriedOut } from './not-carried-out.ts';
 import { serviceTaskWork } from './service-task-work.ts';
 import { startEvent } from './start-event.ts';
 import { stuckJoin } from './stuck-join.ts';
@@ -33,6 +34,7 @@ import { userTaskOwner } from './user-task-owner.ts';
 
 export const RULES: { name: string; severity: Problem['severity']; check: Rule }[] = [
   { name: 'start-event', severity: 'error', check: startEvent },
+  { name: 'not-carried-out', severity: 'error', check: notCarriedOut },
   { name: 'user-task-owner', severity: 'error', check: userTaskOwner },
   { name: 'user-task-deadline', severity: 'error', check: userTaskDeadline },
   { name: 'service-task-work', severity: 'error', check: serviceTaskWork },

@@ -54,7 +54,6 @@ function knownNames({ process, elements, context }: Survey): Set<string> {
   for (const element of elements) {
     const { zf } = element;
     add(zf?.resultVariable);
-    add(zf?.result);
     for (const { target } of [...(zf?.input ?? []), ...(zf?.output ?? [])]) add(target);
     for (const field of (zf?.form && context.forms?.[zf.form]?.fields) || []) add(field.id);
     if ('loopCharacteristics' in element) {

@@ -1,12 +1,6 @@
 // "As soon as possible" is not a deadline: without a time nobody is reminded and nothing is ever late.
-
 import type { Rule } from './survey.ts';
 import { isExpression, isPeriod } from './values.ts';
-
-const STEPS = [
-  { at: '80%', act: 'remind' },
-  { at: '100%', act: 'escalate' },
-];
 
 export const userTaskDeadline: Rule = ({ elements, called }) =>
   elements
@@ -32,7 +26,7 @@ export const userTaskDeadline: Rule = ({ elements, called }) =>
             edit: {
               edit: 'setExtension',
               id: one.id,
-              zf: { deadline: [{ kind: 'resolution', target: 'PT4H', steps: STEPS }] },
+              zf: { deadline: [{ kind: 'resolution', target: 'PT4H', steps: [] }] },
             },
           },
         },

@@ -30,9 +30,7 @@ const mapping = (tag: string): FieldShape =>
 
 export const FIELDS: Record<keyof Extension, FieldShape> = {
   text: { as: 'texts' },
-  doc: text,
   color: text,
-  label: text,
   form: text,
   participants: records({
     tag: 'participants',

@@ -89,7 +89,7 @@ function mutate(model: Model, edit: Edit): string[] | undefined {
       if (!holder) return undefined;
       const zf: Record<string, unknown> = { ...holder.zf };
       for (const [field, value] of Object.entries(edit.zf)) {
-        if (value === undefined || (Array.isArray(value) && value.length === 0)) delete zf[field];
+        if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) delete zf[field];
         else zf[field] = value;
       }
       if (Object.keys(zf).length === 0 && holder.optional) delete holder.owner.zf;

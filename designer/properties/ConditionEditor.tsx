@@ -138,7 +138,6 @@ export function useNames(of: string): string[] {
   for (const element of Object.values(process.elements)) {
     for (const { target } of element.zf?.output ?? []) names.add(target);
     if (element.zf?.resultVariable) names.add(element.zf.resultVariable);
-    if (element.zf?.result) names.add(element.zf.result);
     for (const { id } of (element.zf?.form && forms[element.zf.form]?.fields) || []) names.add(id);
   }
   return [...names];

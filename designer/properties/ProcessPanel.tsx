@@ -1,5 +1,5 @@
 // The process as a whole: name, what a list calls one case, the data it works with.
-import { Select, Switch } from 'antd';
+import { Select } from 'antd';
 import { Database, FileText, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useProcess, useShop, useWords } from '../context.ts';
@@ -95,13 +95,6 @@ export function ProcessPanel(): ReactNode {
                 label={t('process.label')}
                 placeholder={t('process.label')}
                 onCommit={(label) => change({ label: label || undefined })}
-              />
-              <Switch
-                size="small"
-                title={t('process.required')}
-                aria-label={t('process.required')}
-                checked={one.required ?? false}
-                onChange={(required) => change({ required: required || undefined })}
               />
               <button
                 type="button"

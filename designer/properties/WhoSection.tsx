@@ -1,5 +1,5 @@
-// 谁来做: roles, people, the starter; how several of them decide.
-import { InputNumber, Select } from 'antd';
+// 谁来做: roles, people, the starter; which of several has it at first.
+import { Select } from 'antd';
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf, Participants } from '../../bpmn/definition.ts';
@@ -7,7 +7,6 @@ import { useProcess, useShop, useWords } from '../context.ts';
 import { nameIn, participantWords } from '../words.ts';
 import { Section } from './Section.tsx';
 
-const MODES = ['pool', 'all', 'any', 'order', 'vote', 'work'] as const;
 const keyOf = ({ rule, value }: Participants): string => `${rule}:${value}`;
 
 export function WhoSection({ element }: { element: ElementOf<'userTask'> }): ReactNode {
@@ -17,7 +16,6 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
   const { run } = shop.store.getState();
   const chosen = element.zf?.participants ?? [];
   const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
-  const mode = element.zf?.mode ?? 'pool';
   const people = chosen.filter(({ rule }) => rule !== 'role' && rule !== 'department');
   const holder = people.find(({ holds }) => holds);
   const groups = [
@@ -60,25 +58,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           })
         }
       />
-      <div className="zf-choices" role="radiogroup" aria-label={t('who.how')}>
-        {MODES.map((one) => (
-          // biome-ignore lint/a11y/useSemanticElements: a row of chips, one of which is on
-          <button
-            key={one}
-            type="button"
-            role="radio"
-            aria-checked={mode === one}
-            className={`zf-choice ${mode === one ? 'is-on' : ''}`}
-            title={t(`who.modeHint.${one}`)}
-            onClick={() =>
-              run({ edit: 'setExtension', id: element.id, zf: { mode: one === 'pool' ? undefined : one } })
-            }
-          >
-            {t(`who.mode.${one}`)}
-          </button>
-        ))}
-      </div>
-      {mode === 'pool' && chosen.length > 1 && people.length > 0 && (
+      {chosen.length > 1 && people.length > 0 && (
         <div className="zf-inline">
           {t('who.holds')}
           <Select
@@ -105,22 +85,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           />
         </div>
       )}
-      {mode === 'vote' && (
-        <div className="zf-inline">
-          {t('who.ratio')}
-          <InputNumber
-            size="small"
-            min={1}
-            max={100}
-            value={Number.parseInt(element.zf?.ratio ?? '50', 10)}
-            suffix="%"
-            onChange={(value) => run({ edit: 'setExtension', id: element.id, zf: { ratio: `${value ?? 50}%` } })}
-          />
-        </div>
-      )}
-      <p className="zf-hint">
-        {holder && chosen.length > 1 && mode === 'pool' ? t('who.holdsHint') : t(`who.modeHint.${mode}`)}
-      </p>
+      <p className="zf-hint">{t(holder && chosen.length > 1 ? 'who.holdsHint' : 'who.poolHint')}</p>
     </Section>
   );
 }

@@ -1,0 +1,79 @@
+// The table of what is carried out, against the documents that promise it, the shipped processes and the designer.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CARRIED_OUT, idleIn } from '../../bpmn/carried-out.ts';
+import { Extension } from '../../bpmn/definition.ts';
+import { lint } from '../../bpmn/lint.ts';
+import { parseBpmn } from '../../bpmn/xml.ts';
+
+/** Values of an enumeration that are not among those carried out. */
+const valuesOf = (setting: keyof Extension): string[] => {
+  const shape = Extension.shape[setting].unwrap() as { options?: string[] };
+  return (shape.options ?? []).filter((one) => !CARRIED_OUT[setting].only?.includes(one));
+};
+const idle = (Object.keys(CARRIED_OUT) as (keyof Extension)[]).flatMap((setting) => {
+  const { since, only, notOn, parts } = CARRIED_OUT[setting];
+  return [
+    ...(since === null || notOn ? [`zf:${setting}`] : []),
+    ...(only ? valuesOf(setting) : []),
+    ...Object.keys(parts ?? {}),
+  ];
+});
+
+describe('what is not carried out', () => {
+  it('is what docs/extension.md marks with ○', () => {
+    const text = readFileSync('docs/extension.md', 'utf8');
+    const marked = [...text.matchAll(/((?:`[^`\n]+`(?:, )?)+) ○/g)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
+    );
+    expect([...new Set(marked)].sort()).toEqual([...new Set(idle)].sort());
+  });
+
+  it('is known for every setting of the schema', () => {
+    expect(Object.keys(CARRIED_OUT).sort()).toEqual(Object.keys(Extension.shape).sort());
+  });
+
+  it('finds settings, values and parts, and lets pass what works', () => {
+    const found = (zf: unknown, on?: 'process') => idleIn(Extension.parse(zf), on).map(({ setting }) => setting);
+    expect(found({ mode: 'all', ratio: '80%', verbs: ['agree'] })).toEqual(['mode', 'ratio', 'verbs']);
+    expect(found({ mode: 'pool', priority: '80' })).toEqual([]);
+    expect(found({ deadline: [{ target: 'PT4H' }] })).toEqual([]);
+    expect(found({ deadline: [{ target: 'PT4H', steps: [{ at: '50%', act: 'remind' }] }] })).toEqual(['deadline']);
+    expect(found({ participants: [{ rule: 'role', value: 'a', weight: 2, veto: true }] })).toEqual([
+      'participants',
+      'participants',
+    ]);
+    expect(found({ participants: [{ rule: 'role', value: 'a', holds: true, veto: false }] })).toEqual([]);
+    expect(found({ businessKey: '=no' })).toEqual([]);
+    expect(found({ businessKey: '=no' }, 'process')).toEqual(['businessKey']);
+  });
+
+  it('stands in no shipped process', async () => {
+    for (const folder of readdirSync('sops', { withFileTypes: true }).filter((one) => one.isDirectory())) {
+      const at = path.join('sops', folder.name);
+      for (const file of readdirSync(at).filter((name) => name.endsWith('.bpmn'))) {
+        const { model } = await parseBpmn(readFileSync(path.join(at, file)));
+        expect(lint(model).filter(({ rule }) => rule === 'not-carried-out')).toEqual([]);
+      }
+    }
+  });
+
+  it('is not offered by the designer', () => {
+    const names = idle.filter(
+      (name) => !['all', 'any', 'order', 'vote', 'work', 'oldest', 'pooled', 'required'].includes(name),
+    );
+    const written = new RegExp(
+      `\\b(?:${[...names.map((name) => name.replace('zf:', '')), 'mode'].join('|')}): (?!\\[\\])`,
+    );
+    const offers = readdirSync('designer', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^properties\/.*\.tsx$/.test(file))
+      .flatMap((file) =>
+        readFileSync(path.join('designer', file), 'utf8')
+          .split('\n')
+          .filter((line) => /zf|set\(|setExtension|steps/.test(line) && written.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      );
+    expect(offers).toEqual([]);
+  });
+});
