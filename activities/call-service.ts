@@ -1,6 +1,7 @@
 // A service step's call: finds the connector of its topic. Retries are Temporal's; the key makes them one effect.
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Variables } from '../bpmn/instance.ts';
+import { wellFormed, wellFormedValue } from '../feel/well-formed.ts';
 import type { ServiceActivities, ServiceCall } from './contract.ts';
 
 /** What a connector may say: results as variables, or a business error that the model can catch. */
@@ -29,16 +30,17 @@ export function serviceActivities(connectors: Record<string, Connector>): Servic
       }
       const alive = setInterval(() => Context.current().heartbeat(), 1_500);
       try {
-        return await connector(call, Context.current().cancellationSignal);
+        return wellFormedValue(await connector(call, Context.current().cancellationSignal));
       } catch (error) {
         if (error instanceof BusinessError)
           throw ApplicationFailure.create({
-            message: error.message,
+            message: wellFormed(error.message),
             type: 'BpmnError',
             nonRetryable: true,
-            details: [error.code, error.variables],
+            details: wellFormedValue([error.code, error.variables]),
           });
-        if (error instanceof Hopeless) throw ApplicationFailure.nonRetryable(error.message, 'Hopeless');
+        if (error instanceof Hopeless) throw ApplicationFailure.nonRetryable(wellFormed(error.message), 'Hopeless');
+        if (error instanceof Error) error.message = wellFormed(error.message);
         throw error;
       } finally {
         clearInterval(alive);

@@ -6,14 +6,24 @@ import type { Sent } from '../dispatch/send.ts';
 import type { Language } from './language.ts';
 import { type ProblemError, problem } from './problem.ts';
 
-/** Over a limit of the rim, the value is refused here, not in the host. */
+/** Over a limit of the rim, the value is refused here, not in the host. Names count: they travel and are kept as values are. */
 const VARIABLE_BYTES = 64 * 1024;
 const COMMAND_BYTES = 100 * 1024;
+const NAMES = 1_000;
+const NAME_LENGTH = 200;
 
 export function withinLimits(variables: Variables): void {
-  const sizes = Object.values(variables).map((value) => Buffer.byteLength(JSON.stringify(value) ?? ''));
-  if (sizes.some((size) => size > VARIABLE_BYTES) || sizes.reduce((sum, size) => sum + size, 0) > COMMAND_BYTES)
-    throw problem('tooLarge');
+  const names = Object.keys(variables);
+  if (names.length > NAMES) throw problem('variablesTooLarge', { names: NAMES });
+  const long = names.find((name) => name.length > NAME_LENGTH);
+  if (long !== undefined) throw problem('nameTooLong', { name: long.slice(0, 40), max: NAME_LENGTH });
+  let sum = 0;
+  for (const [name, value] of Object.entries(variables)) {
+    const size = Buffer.byteLength(JSON.stringify(value) ?? '');
+    if (size > VARIABLE_BYTES) throw problem('variableTooLarge', { name });
+    sum += size + Buffer.byteLength(name);
+  }
+  if (sum > COMMAND_BYTES) throw problem('variablesTooLarge', { names: NAMES });
 }
 
 /** What a refusal may name: `named` gives an element's name. */

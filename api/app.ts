@@ -12,6 +12,7 @@ import { type Deps, type Env, router } from './deps.ts';
 import { docsRoutes } from './docs.ts';
 import { createMetrics } from './metrics.ts';
 import { answerProblem, asProblem, problem } from './problem.ts';
+import { readable } from './readable.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bpmnRoutes } from './routes/bpmn.ts';
 import { caseOperationRoutes } from './routes/case-operations.ts';
@@ -67,7 +68,7 @@ export function createApp(deps: Deps) {
     const told = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
     return told !== undefined && Number(told) <= CONTENT_BYTES ? next() : limit(c, next);
   });
-  app.use('/api/*', sameOrigin, identify(deps), audited(deps));
+  app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable);
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {
     const known = asProblem(error);

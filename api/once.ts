@@ -31,7 +31,7 @@ export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>
     whoOf(c);
     const id = requestId(c);
     const content = createHash('sha256')
-      .update(await c.req.raw.clone().text())
+      .update(await c.req.text())
       .digest('hex');
     const before = await beginRequest(sql, id, content);
     if (before === 'running') throw problem('stillRunning', {}, {}, { 'retry-after': '1' });

@@ -74,7 +74,8 @@ export function asProblem(error: unknown): ProblemError | undefined {
   const code = String((error as { code?: unknown })?.code ?? '');
   if (/^(ECONNREFUSED|ECONNRESET|CONNECTION_|CONNECT_TIMEOUT|57P0|53300)/.test(code))
     return problem('unavailable', {}, {}, { 'retry-after': '2' });
-  // Text with a zero byte, or a number that Postgres cannot hold.
-  if (/^(22021|22P05|22003)$/.test(code)) return problem('invalid', { what: (error as Error).message }, { errors: [] });
+  // Values that Postgres cannot hold; its own words may repeat them, so they stay here.
+  if (/^(22|54)/.test(code)) return problem('unstorable');
+  if (error instanceof RangeError && /call stack/.test(error.message)) return problem('tooNested', { where: '…' });
   return undefined;
 }

@@ -60,6 +60,58 @@ const table = {
       en: ['Too large', 'It is over the limit; make it smaller and try again.'],
     },
   ],
+  textRefused: [
+    422,
+    {
+      zh: ['有存不下的字符', '「{where}」里有空字符（U+0000）或半个字符（比如被截断的表情），删掉它再发。'],
+      en: [
+        'Text cannot be kept',
+        '“{where}” holds a zero character (U+0000) or half a character (an emoji cut in the middle); remove it and send again.',
+      ],
+    },
+  ],
+  nameRefused: [
+    422,
+    {
+      zh: ['这个名字不能用', '「{where}」是保留的名字，换一个。'],
+      en: ['Name refused', '“{where}” is a reserved name; choose another.'],
+    },
+  ],
+  nameTooLong: [
+    422,
+    {
+      zh: ['名字太长', '「{name}…」的名字超过 {max} 个字，改短再发。'],
+      en: ['Name too long', 'The name “{name}…” is longer than {max} letters; shorten it.'],
+    },
+  ],
+  tooNested: [
+    422,
+    {
+      zh: ['嵌套太深', '「{where}」一层套一层，超过了 100 层，拆开再发。'],
+      en: ['Nested too deeply', '“{where}” is nested over 100 levels deep; take it apart.'],
+    },
+  ],
+  unstorable: [
+    422,
+    {
+      zh: ['有存不下的值', '数字太大，或文字里有不能保存的字符；改好再发。'],
+      en: ['A value cannot be kept', 'A number is too large, or a text holds what cannot be stored; change it.'],
+    },
+  ],
+  variableTooLarge: [
+    413,
+    {
+      zh: ['数据太大', '「{name}」超过了 64 KB；大的内容请作为文件上传。'],
+      en: ['Data too large', '“{name}” is larger than 64 KB; upload large contents as a file.'],
+    },
+  ],
+  variablesTooLarge: [
+    413,
+    {
+      zh: ['数据太大', '一次最多 {names} 个数据，连名字一共 100 KB；分几次发。'],
+      en: ['Data too large', 'At most {names} variables and 100 KB, names included, at once; send them in parts.'],
+    },
+  ],
   unsupportedMedia: [
     415,
     {

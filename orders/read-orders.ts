@@ -2,20 +2,23 @@
 // Rules: docs/decisions/0007-order-import.md.
 import Papa from 'papaparse';
 import { z } from 'zod';
+import { isWellFormed, wellFormed } from '../feel/well-formed.ts';
 import { buyerOf } from './stand-in-buyer.ts';
 
+const READABLE = 'holds a zero character or half a character, which cannot be kept';
+const Text = z.string().trim().refine(isWellFormed, READABLE);
 const Row = z.object({
   InvoiceNo: z
     .string()
     .trim()
     .regex(/^[A-Z]?\d+$/, 'an invoice number, digits with an optional letter before them'),
-  StockCode: z.string().trim().min(1, 'a stock code'),
-  Description: z.string().trim(),
+  StockCode: Text.min(1, 'a stock code'),
+  Description: Text,
   Quantity: z.coerce.number().int('a whole number'),
   InvoiceDate: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'a date like 2011-11-14 08:10:00'),
   UnitPrice: z.coerce.number(),
-  CustomerID: z.string().trim(),
-  Country: z.string().trim(),
+  CustomerID: Text,
+  Country: Text,
 });
 type Row = z.infer<typeof Row>;
 
@@ -80,7 +83,7 @@ export function readOrders(csv: string): Reading {
       const [issue] = checked.error.issues;
       rows.push({
         row: number,
-        invoice: raw.InvoiceNo ?? '',
+        invoice: wellFormed(raw.InvoiceNo ?? ''),
         fate: 'not readable',
         why: `${String(issue?.path[0])}: ${issue?.message}`,
       });

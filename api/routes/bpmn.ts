@@ -1,5 +1,6 @@
 // BPMN files in and out.
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import { draftOf, versionOf } from '../../db/drafts.ts';
 import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
@@ -59,10 +60,10 @@ const draft = createRoute({
 type File = { name: string; bytes: Uint8Array };
 
 /** One BPMN file, and the DMN files that came beside it. */
-async function filesOf(request: Request): Promise<{ bpmn: Uint8Array; dmns: File[] }> {
-  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
-    return { bpmn: new Uint8Array(await request.arrayBuffer()), dmns: [] };
-  const form = await request.formData().catch(() => new FormData());
+async function filesOf({ req }: Context): Promise<{ bpmn: Uint8Array; dmns: File[] }> {
+  if (!/^multipart\/form-data/i.test(req.header('content-type') ?? ''))
+    return { bpmn: new Uint8Array(await req.arrayBuffer()), dmns: [] };
+  const form = await req.formData().catch(() => new FormData());
   const files: File[] = [];
   for (const part of form.getAll('file'))
     if (typeof part !== 'string') files.push({ name: part.name, bytes: new Uint8Array(await part.arrayBuffer()) });
@@ -96,10 +97,13 @@ const namesOf = ({ decisions, decisionModels }: Decisions): string[] => [
 export const bpmnRoutes = ({ sql }: Deps) =>
   router()
     .openapi(read, async (c) => {
-      const { bpmn, dmns } = await filesOf(c.req.raw);
+      const { bpmn, dmns } = await filesOf(c);
       const read = decisionsOf(dmns);
+      // An object cannot hold it as a name, so it would be dropped without a word.
+      if (/\bid\s*=\s*["']__proto__["']/.test(Buffer.from(bpmn).toString('latin1')))
+        throw problem('nameRefused', { where: '__proto__' });
       const { model, problems, report } = await parseBpmn(bpmn).catch((error: Error) => {
-        throw problem('bpmnRefused', { why: error.message });
+        throw error instanceof RangeError ? error : problem('bpmnRefused', { why: error.message });
       });
       c.set('audited', true);
       const whole = dmns.length

@@ -257,7 +257,7 @@ describe('corrected data', () => {
   it('is refused where it is too large, or the case is over', async () => {
     const id = await started(key);
     const large = { variables: { note: 'x'.repeat(70_000) }, reason: '太长' };
-    expect((await verb(id, 'variables', large)).body).toMatchObject({ code: 'tooLarge' });
+    expect((await verb(id, 'variables', large)).body).toMatchObject({ code: 'variableTooLarge' });
     await verb(id, 'cancel', { reason: '不要了' });
     expect(await rowsOf(id, 'caseEnded')).toMatchObject([{ why: { reason: '不要了' } }]);
     expect((await verb(id, 'variables', { variables: { amount: 1 }, reason: '晚了' })).body).toMatchObject({
@@ -314,7 +314,7 @@ describe('moving', () => {
     expect((await verb(id, 'move', { ...dearer, reason: '货到了，也涨价了' })).status).toBe(200);
     expect(await openSteps(id)).toEqual(['second', 'stow']);
     const large = { moves: toFile, variables: { note: 'x'.repeat(70_000) } };
-    expect((await preview(large)).body).toMatchObject({ code: 'tooLarge' });
+    expect((await preview(large)).body).toMatchObject({ code: 'variableTooLarge' });
   });
 
   it('does none of it where one cannot be done, and says which', async () => {

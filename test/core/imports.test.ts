@@ -13,7 +13,7 @@ const mayImport: Record<string, string[]> = {
   activities: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows'],
   db: ['bpmn', 'dmn', 'feel', 'forms', 'workflows'],
   dispatch: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows'],
-  orders: ['bpmn'],
+  orders: ['bpmn', 'feel'],
   api: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows', 'dispatch', 'orders'],
   designer: ['bpmn', 'dmn', 'feel', 'forms'],
   web: ['designer', 'bpmn', 'dmn', 'feel', 'forms'],
