@@ -68,7 +68,7 @@ export function createApp(deps: Deps) {
     const told = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
     return told !== undefined && Number(told) <= CONTENT_BYTES ? next() : limit(c, next);
   });
-  app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable);
+  app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable(LARGE));
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {
     const known = asProblem(error);

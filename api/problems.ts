@@ -327,6 +327,16 @@ const table = {
     409,
     { zh: ['正在处理', '同一个请求还在处理中。'], en: ['Being handled', 'The same request is still being handled.'] },
   ],
+  messageReused: [
+    409,
+    {
+      zh: ['消息编号重复', '编号「{id}」已用于另一条内容不同的消息，这一条没有收下。换一个编号再发。'],
+      en: [
+        'Message id reused',
+        'The id “{id}” belongs to a message with another content; this one was not taken. Send it with an id of its own.',
+      ],
+    },
+  ],
   requestReused: [
     422,
     {

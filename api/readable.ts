@@ -9,15 +9,17 @@ import { problem } from './problem.ts';
 const LEVELS = 100;
 const PROBLEM = { illFormed: 'textRefused', tooNested: 'tooNested', reservedName: 'nameRefused' } as const;
 
-export const readable = createMiddleware<Env>(async (c, next) => {
-  const zero = c.req.url.includes('%00') && zeroIn(new URL(c.req.url));
-  if (zero) throw refusal({ path: zero, is: 'illFormed' });
-  if (/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
-    const defect = await defectIn(c);
-    if (defect) throw refusal(defect);
-  }
-  await next();
-});
+/** Bodies of `others` are no JSON, whatever they call themselves. */
+export const readable = (others: ReadonlySet<string>) =>
+  createMiddleware<Env>(async (c, next) => {
+    const zero = c.req.url.includes('%00') && zeroIn(new URL(c.req.url));
+    if (zero) throw refusal({ path: zero, is: 'illFormed' });
+    if (!others.has(c.req.path) && /^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
+      const defect = await defectIn(c);
+      if (defect) throw refusal(defect);
+    }
+    await next();
+  });
 
 const refusal = ({ path, is }: Defect) =>
   problem(PROBLEM[is], { where: path || 'JSON' }, { errors: [{ path, message: is }] });

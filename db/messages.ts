@@ -1,4 +1,5 @@
 // Messages: what came in, whom it is for, what became of it. And who waits for a signal.
+import { createHash } from 'node:crypto';
 import type { Variables } from '../bpmn/instance.ts';
 import { inOrder, type Sql } from './connect.ts';
 
@@ -14,21 +15,37 @@ export type Delivery = { state: 'pending' | 'delivered' | 'expired' | 'ambiguous
 
 const DEFAULT_TTL = 7 * 86_400_000;
 
-/** false = a message of this id came before. */
+/** `repeated`: it came before; `other`: its id did, with another content. */
 export async function storeMessage(
   sql: Sql,
   { id, name, key, variables, ttlMs = DEFAULT_TTL, by }: IncomingMessage,
-): Promise<boolean> {
+): Promise<'stored' | 'repeated' | 'other'> {
+  const content = contentOf([name, key ?? null, variables]);
   const inserted = await sql.begin(async (tx) => {
     // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;
     return tx`
-      insert into message (id, name, key, variables, sent_by, expires_at)
-      values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, now() + ${ttlMs} * interval '1 millisecond')
+      insert into message (id, name, key, variables, sent_by, expires_at, content)
+      values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, now() + ${ttlMs} * interval '1 millisecond', ${content})
       on conflict (id) do nothing returning id`;
   });
-  return inserted.length > 0;
+  if (inserted.length > 0) return 'stored';
+  // Messages of before this was kept count as the same.
+  const [other] = await sql`select 1 from message where id = ${id} and content <> ${content}`;
+  return other ? 'other' : 'repeated';
 }
+
+/** The same for the same content, whatever order a sender's maps have. */
+const contentOf = (content: unknown): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(content, (_, value) =>
+        value && typeof value === 'object' && !Array.isArray(value)
+          ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : value,
+      ),
+    )
+    .digest('base64url');
 
 export async function deliveryOf(sql: Sql, id: string): Promise<Delivery> {
   const [row] = await sql<

@@ -17,14 +17,16 @@ import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { storeAndSend } from './send.ts';
 
-/** Idempotent by id: a repeat learns what became of the first. */
-export async function receiveMessage(
-  sql: Sql,
-  door: Door,
-  message: IncomingMessage,
-): Promise<Delivery & { repeated: boolean }> {
-  if (!(await storeMessage(sql, message))) return { ...(await deliveryOf(sql, message.id)), repeated: true };
-  return { ...(await correlate(sql, door, message.id)), repeated: false };
+export type Receipt = Delivery & {
+  repeated: boolean;
+  /** A repeat that says something else than the first. */
+  other: boolean;
+};
+/** Idempotent by id: a repeat learns what became of the first, which stands whatever the repeat says. */
+export async function receiveMessage(sql: Sql, door: Door, message: IncomingMessage): Promise<Receipt> {
+  const stored = await storeMessage(sql, message);
+  if (stored === 'stored') return { ...(await correlate(sql, door, message.id)), repeated: false, other: false };
+  return { ...(await deliveryOf(sql, message.id)), repeated: true, other: stored === 'other' };
 }
 
 /** Finds the one wait that the message is for and delivers it. Safe to repeat. */
@@ -74,7 +76,7 @@ export async function correlate(sql: Sql, door: Door, id: string): Promise<Deliv
 async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<Delivery | undefined> {
   const start = await messageStart(sql, message.name);
   if (!start) return undefined;
-  const family = familyOf(start.key, message.key ?? message.id, message.id);
+  const family = familyOf(start.key, message.key ?? message.id.replace(/^.*\//, ''), message.id);
   const sent = await storeAndSend(
     sql,
     door,

@@ -5,7 +5,7 @@ import { type Candidate, matchCancellations } from './match-cancellations.ts';
 import { type Order, type RowReport, readOrders } from './read-orders.ts';
 
 export type Incoming = { id: string; name: string; key: string; variables: Variables; ttlMs: number };
-export type Delivered = { state: string; case?: string; detail?: string; repeated: boolean };
+export type Delivered = { state: string; case?: string; detail?: string; repeated: boolean; other?: boolean };
 export type ImportDeps = {
   receive(message: Incoming): Promise<Delivered>;
   /** Orders of these customers that the shop knows already. */
@@ -72,7 +72,9 @@ export async function importOrders(csv: string, deps: ImportDeps): Promise<Impor
       kind: 'order',
       fate,
       ...(delivered.case && { case: delivered.case }),
-      ...(delivered.detail && { why: delivered.detail }),
+      ...(delivered.other
+        ? { why: 'the file says something else than what was brought in before; the case stays as it is' }
+        : delivered.detail && { why: delivered.detail }),
     });
     deps.progress?.(++done, total);
   });

@@ -8,8 +8,9 @@ import { withinLimits } from '../answer-of-case.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { flow } from '../limit.ts';
-import { RequestKey } from '../once.ts';
+import { once, RequestKey } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { problem } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { allow, whoOf } from '../who.ts';
 
@@ -26,7 +27,7 @@ const post = createRoute({
   path: '/messages',
   tags: ['messages'],
   summary:
-    'Tell what happened outside. Idempotency-Key is the id of the message; 202 = stored, nobody waits for it yet',
+    'Tell what happened outside. Idempotency-Key is the id of the message, among those of its sender: a repeat learns what became of the first, another content is refused. 202 = stored, nobody waits for it yet',
   middleware: [allow('manager', 'messages:write'), flow(500, 2_000)] as const,
   request: {
     headers: RequestKey,
@@ -70,42 +71,51 @@ const list = createRoute({
   responses: ok(pageOf(Item), 'Messages'),
 });
 
-const evaluate = createRoute({
-  method: 'post',
-  path: '/conditions',
-  tags: ['messages'],
-  summary: 'Begin a case of every process whose conditional start holds on this data',
-  middleware: [allow('manager', 'messages:write'), flow(500, 2_000)] as const,
-  request: { headers: RequestKey, ...body(z.object({ variables: Values })) },
-  responses: ok(
-    z.object({ items: z.array(z.object({ process: z.string(), element: z.string(), case: z.string() })) }),
-    'Cases that have begun',
-  ),
-});
+const evaluate = (deps: Deps) =>
+  createRoute({
+    method: 'post',
+    path: '/conditions',
+    tags: ['messages'],
+    summary: 'Begin a case of every process whose conditional start holds on this data',
+    middleware: [allow('manager', 'messages:write'), flow(500, 2_000), once(deps)] as const,
+    request: { headers: RequestKey, ...body(z.object({ variables: Values })) },
+    responses: ok(
+      z.object({ items: z.array(z.object({ process: z.string(), element: z.string(), case: z.string() })) }),
+      'Cases that have begun',
+    ),
+  });
 
-export const messageRoutes = ({ sql, door }: Deps) =>
-  router()
+/** Senders choose their ids: none can take up another's. */
+const ownId = (sender: string, id: string) => `${sender}/${id}`;
+
+export const messageRoutes = (deps: Deps) => {
+  const { sql, door } = deps;
+  return router()
     .openapi(post, async (c) => {
       const { name, key, variables, ttlSeconds } = c.req.valid('json');
       const id = c.req.valid('header')['idempotency-key'];
       withinLimits(variables as Variables);
-      const received = await receiveMessage(sql, door, {
-        id,
+      const { other, ...received } = await receiveMessage(sql, door, {
+        id: ownId(whoOf(c).id, id),
         name,
         variables: variables as Variables,
         by: whoOf(c).id,
         ...(key !== undefined && { key }),
         ...(ttlSeconds !== undefined && { ttlMs: ttlSeconds * 1_000 }),
       });
+      if (other) throw problem('messageReused', { id });
       // The message's own row says who sent it and when.
       c.set('audited', true);
       return c.json({ id, ...received }, received.state === 'pending' ? 202 : 200);
     })
-    .openapi(evaluate, async (c) => {
+    .openapi(evaluate(deps), async (c) => {
       const variables = c.req.valid('json').variables as Variables;
       withinLimits(variables);
       const id = c.req.valid('header')['idempotency-key'];
-      return c.json({ items: await evaluateConditions(sql, door, id, variables, whoOf(c).id) }, 200);
+      return c.json(
+        { items: await evaluateConditions(sql, door, ownId(whoOf(c).id, id), variables, whoOf(c).id) },
+        200,
+      );
     })
     .openapi(list, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');
@@ -120,3 +130,4 @@ export const messageRoutes = ({ sql, door }: Deps) =>
         200,
       );
     });
+};

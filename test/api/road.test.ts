@@ -227,6 +227,47 @@ describe('messages', () => {
   });
 });
 
+describe('ids of messages', () => {
+  const say = (sender: Caller, content: object, id: Record<string, string>) =>
+    sender('POST', '/api/messages', { name: 'parcel signed', ...content }, id);
+
+  it('are those of one sender: nobody takes up another’s, nor an invoice of an import', async () => {
+    const [one, two] = [await office.key('messages:write'), await office.key('messages:write')];
+    const id = { 'idempotency-key': 'order:4711' };
+    for (const [sender, key] of [
+      [one, 'N1'],
+      [two, 'N2'],
+      [manager, 'N3'],
+    ] as const)
+      expect((await say(sender, { key }, id)).body).toMatchObject({
+        id: 'order:4711',
+        state: 'pending',
+        repeated: false,
+      });
+    expect((await say(two, { key: 'N2' }, id)).body.repeated).toBe(true);
+    const rows = await office.shop.sql`select 1 from message where id = 'order:4711'`;
+    expect(rows).toHaveLength(0);
+  });
+
+  it('stand for one content: the same in another order is a repeat, anything else is refused', async () => {
+    const sender = await office.key('messages:write');
+    const id = fresh();
+    expect((await say(sender, { key: 'M1', variables: { a: 1, b: { c: 2, d: 3 } } }, id)).status).toBe(202);
+    expect((await say(sender, { key: 'M1', variables: { b: { d: 3, c: 2 }, a: 1 } }, id)).body.repeated).toBe(true);
+    for (const other of [{ key: 'M2' }, { key: 'M1', variables: { a: 2 } }, { key: 'M1', name: 'parcel sent' }])
+      expect(await say(sender, other, id)).toMatchObject({ status: 409, body: { code: 'messageReused' } });
+  });
+
+  it('of conditions: a repeat begins nothing, another content is refused', async () => {
+    const sender = await office.key('messages:write');
+    const id = fresh();
+    const ask = (variables: object) => sender('POST', '/api/conditions', { variables }, id);
+    expect(await ask({ a: 1 })).toMatchObject({ status: 200, body: { items: [] } });
+    expect((await ask({ a: 1 })).headers.get('idempotency-replayed')).toBe('true');
+    expect((await ask({ a: 2 })).body.code).toBe('requestReused');
+  });
+});
+
 describe('live updates', () => {
   it('tell what changed, and what was missed', async () => {
     const controller = new AbortController();
