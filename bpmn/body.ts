@@ -68,8 +68,9 @@ export function startNext(d: Draft, scope: Scope) {
   const item = node.loop?.kind === 'multi' ? node.loop.item : undefined;
   const room = body.total === UNBOUNDED ? 1 : body.total - body.started;
   const now = Math.min(room, body.sequential ? 1 : CHUNK);
+  const own = node.loop?.kind === 'multi' ? ownNames(node.loop) : {};
   for (let index = body.started; index < body.started + now; index++) {
-    const locals: Variables = { loopCounter: index };
+    const locals: Variables = { ...own, loopCounter: index + counterFrom(node) };
     if (item && body.items) locals[item] = body.items[index] as Value;
     d.todo({ do: 'enter', token: createToken(d, scope.id, node, { locals }).id });
   }
@@ -78,6 +79,13 @@ export function startNext(d: Draft, scope: Scope) {
   count(d, scope.id, after);
   if (!body.sequential && after.started < after.total) d.todo({ do: 'next', scope: scope.id });
 }
+
+/** `loopCounter` of the first run: 1 (BPMN 2.0.2 Table 10.30), unless the model comes from an engine that counts from 0. */
+const counterFrom = ({ loop }: Node): number => loop?.counterFrom ?? 1;
+
+/** What a run plainly gives is its own from the beginning, and nothing: neither that of the run before nor that of its neighbour (13.3.7). */
+const ownNames = ({ gives }: Extract<Loop, { kind: 'multi' }>): Variables =>
+  Object.fromEntries(gives.flatMap(({ name, always }) => (always ? [[name, null]] : [])));
 
 function count(d: Draft, scope: string, body: Body) {
   const active = body.started - body.completed - body.terminated;
@@ -100,7 +108,8 @@ export function collect(d: Draft, token: Token, node: Node) {
   const place = token.child ? { scope: token.child } : on(token);
   const results = d.own(scope.body.results);
   if (results !== scope.body.results) d.scopes.set({ ...scope, body: { ...scope.body, results } });
-  d.write(results, String(token.locals?.loopCounter), value(d, place, node.loop.collect));
+  const index = Number(token.locals?.loopCounter) - counterFrom(node);
+  d.write(results, String(index), value(d, place, node.loop.collect));
 }
 
 /** A run is over: the body goes on, ends early, or ends. */
@@ -148,12 +157,13 @@ function throwAtEnd(
     d.todo({ do: 'raise', token: owner, kind: trigger.kind, code: trigger.code ?? '', thrower: node.id });
 }
 
-/** The whole body is over: its list goes to the parent scope, in order, null where a run did not finish. */
+/** The whole body is over: its list goes to the parent scope, in order, null where a run did not finish. What people filled in and nobody gathers goes there too, the last answer as it came. */
 export function closeBody(d: Draft, token: Token, node: Node) {
   const scope = d.scopes.must(token.child as string);
-  const { results, total } = scope.body as Body;
+  const { results, total, answers } = scope.body as Body;
   handOver(d, scope);
   closeScope(d, scope.id);
+  if (answers) write(d, { scope: token.scope }, answers);
   if (node.loop?.kind === 'multi' && node.loop.collectInto && results) {
     write(
       d,

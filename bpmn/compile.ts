@@ -1,6 +1,7 @@
 // A definition made ready to run: links instead of ids, expressions parsed, who catches what, what reaches which join.
 // Pure and derived: cached by the caller, never stored.
 
+import { builtin } from '../feel/builtins/index.ts';
 import { type Feel, feel } from '../feel/expression.ts';
 import type {
   Definition,
@@ -74,7 +75,7 @@ export type Node = {
   reach?: { waiting: Map<number, Uint32Array>; held: Map<number, Uint32Array> };
 };
 
-export type Loop =
+export type Loop = (
   | {
       kind: 'multi';
       sequential: boolean;
@@ -84,10 +85,13 @@ export type Loop =
       completion?: Expr;
       collect?: Expr;
       collectInto?: string;
+      /** Names that `collect` reads: one that it gives as it is is the run's own always, others if written in it while nobody around has them. */
+      gives: { name: string; always: boolean }[];
       /** Thrown to the boundary of the activity as a run ends: always, for the first, or where a condition holds (13.3.7). */
       throws: { first?: true; condition?: Expr; trigger: Trigger }[];
     }
-  | { kind: 'standard'; testBefore: boolean; maximum?: number; condition?: Expr };
+  | { kind: 'standard'; testBefore: boolean; maximum?: number; condition?: Expr }
+) & { counterFrom?: number };
 
 /** A process or sub-process as a place where tokens live. */
 export type Holder = {
@@ -227,6 +231,14 @@ function behaviorOf(definition: Definition, element: Element, loop: MultiInstanc
   }
 }
 
+const PLAIN_NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}\p{N}_]+)*$/u;
+function givenBy({ zf }: MultiInstance) {
+  const { feel } = zf?.collect ? expr(zf.collect) : {};
+  const names = (feel?.names ?? []).filter((name) => name !== zf?.item && name !== 'loopCounter' && !builtin(name));
+  const always = PLAIN_NAME.test(feel?.text ?? '');
+  return names.map((name) => ({ name, always }));
+}
+
 function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: number, lane: Lane | undefined): Node {
   const element = resolved(definition, drawn);
   const zf = element.zf;
@@ -261,7 +273,9 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
       ...(loop.zf?.item && { item: loop.zf.item }),
       ...(loop.zf?.collect && { collect: expr(loop.zf.collect) }),
       ...(loop.zf?.collectInto && { collectInto: loop.zf.collectInto }),
+      gives: givenBy(loop),
       throws: behaviorOf(definition, element, loop),
+      ...(loop.zf?.counterFrom !== undefined && { counterFrom: loop.zf.counterFrom }),
     };
   } else if (loop) {
     node.loop = {
@@ -269,6 +283,7 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
       testBefore: loop.testBefore,
       ...(loop.loopMaximum !== undefined && { maximum: loop.loopMaximum }),
       ...(loop.loopCondition && { condition: expr(loop.loopCondition) }),
+      ...(loop.zf?.counterFrom !== undefined && { counterFrom: loop.zf.counterFrom }),
     };
   }
   return node;

@@ -115,6 +115,10 @@ export const Extension = z.object({
   item: z.string().optional(),
   collect: Expression.optional(),
   collectInto: z.string().optional(),
+  counterFrom: z
+    .union([z.literal(0), z.literal(1)])
+    .optional()
+    .describe('loopCounter of the first run, 1 if absent'),
   startWith: Expression.optional(),
   // process
   title: Expression.optional().describe('what a list calls one case'),

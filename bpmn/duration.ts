@@ -1,13 +1,21 @@
 // ISO 8601 instants, durations and repeating intervals, without the host's clock or zone.
-import { looksLikeCron, nextCron } from './cron.ts';
+import { addMonths, dayOf, epochDay, isDay } from '../feel/calendar.ts';
+import { offsetAt, offsetOfLocal, parseZone, type Zone } from '../feel/zone.ts';
+import { looksLikeCron } from './cron.ts';
 import type { Instant } from './instance.ts';
+
+export type { Zone } from '../feel/zone.ts';
+
+const UTC: Zone = { offset: 0 };
+const DAY = 86_400_000;
 
 export type Duration = { sign: 1 | -1; months: number; ms: number };
 /** `every` is a duration, or cron; `until` ends an endless one. */
 export type Cycle = { every: string; left?: number; start?: Instant; until?: Instant };
 
 const DURATION = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?:\[[^\]]*\])?$/;
+const INSTANT =
+  /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?:\[([^\]]*)\]|@([A-Za-z]\S*))?$/;
 
 /** null = not a duration. */
 export function parseDuration(text: string): Duration | null {
@@ -17,67 +25,60 @@ export function parseDuration(text: string): Duration | null {
   return {
     sign: match[1] ? -1 : 1,
     months: part(2) * 12 + part(3),
-    ms: ((part(4) * 7 + part(5)) * 86_400 + part(6) * 3_600 + part(7) * 60 + part(8)) * 1_000,
+    ms: Math.round(((part(4) * 7 + part(5)) * 86_400 + part(6) * 3_600 + part(7) * 60 + part(8)) * 1_000),
   };
 }
 
-/** `at` plus the duration; months by the UTC calendar, the day clipped to the month's last. */
-export function addDuration(at: Instant, { sign, months, ms }: Duration): Instant {
-  let from = at;
-  if (months) {
-    const date = new Date(at);
-    const day = date.getUTCDate();
-    date.setUTCDate(1);
-    date.setUTCMonth(date.getUTCMonth() + sign * months);
-    date.setUTCDate(Math.min(day, new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()));
-    from = date.getTime();
-  }
-  return from + sign * ms;
+/** `at` plus the duration; months by the calendar of the zone, the day clipped to the month's last. */
+export function addDuration(at: Instant, { sign, months, ms }: Duration, zone: Zone = UTC): Instant {
+  if (!months) return at + sign * ms;
+  const local = at + offsetAt(zone, at / 1000) * 1000;
+  const day = Math.floor(local / DAY);
+  const moved = epochDay(addMonths(dayOf(day), sign * months)) * DAY + (local - day * DAY);
+  return moved - offsetOfLocal(zone, moved / 1000) * 1000 + sign * ms;
 }
 
-/** An ISO date or date-time; without an offset it is UTC. null = not one. */
-export function parseInstant(text: string): Instant | null {
+/**
+ * An ISO date or date-time. Its own offset decides, else a zone named behind it (`[Europe/Berlin]`, `@Europe/Berlin`), else the
+ * shop's zone: it is local time then (ISO 8601-1 5.3.1, DMN 1.5 10.3.2.3.6). null = not one, or a day or zone that does not exist.
+ */
+export function parseInstant(text: string, shop: Zone = UTC): Instant | null {
   const match = INSTANT.exec(text.trim());
   if (!match) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
-  const offset =
-    zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
-  const at = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Math.round(Number(fraction || 0) * 1000),
-  );
-  return Number.isNaN(at) ? null : at - offset * 60_000;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as Six;
+  const [fraction = '', offset, bracket, named] = match.slice(7);
+  if (!isDay(year, month, day) || hour > 24 || minute > 59 || second > 60) return null;
+  if (hour === 24 && (minute || second || Number(fraction))) return null;
+  const seconds = epochDay({ year, month, day }) * 86_400 + hour * 3600 + minute * 60 + second;
+  const id = bracket ?? named;
+  const place = id === undefined ? shop : parseZone(`@${id}`);
+  const own = offset === undefined ? undefined : parseZone(offset.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'));
+  const zone = own === undefined ? place : own;
+  if (!zone || !place) return null;
+  return (seconds - offsetOfLocal(zone, seconds)) * 1000 + Math.round(Number(fraction || 0) * 1000);
 }
+type Six = [number, number, number, number, number, number];
 
-/** `R3/PT1H`, `R/2026-01-05T00:00:00Z/P1D`, `R/PT1H/2026-12-31T00:00:00Z`, or cron. null = not a cycle. */
-export function parseCycle(text: string): Cycle | null {
+/** `R3/PT1H`, `R/2026-01-05T00:00:00Z/P1D`, `R/PT1H/2026-12-31T00:00:00Z`, or cron. null = not a cycle, or one that never gets on. */
+export function parseCycle(text: string, shop: Zone = UTC): Cycle | null {
   const parts = text.trim().split('/');
   const repeat = /^R(\d*)$/.exec(parts[0] ?? '');
   if (!repeat && looksLikeCron(text)) return { every: text.trim() };
   if (!repeat || parts.length < 2 || parts.length > 3) return null;
-  const cycle: Cycle = { every: '', ...(repeat[1] !== '' && { left: Number(repeat[1]) }) };
+  // R0 and R1 are the thing once, without a repeat.
+  const cycle: Cycle = { every: '', ...(repeat[1] !== '' && { left: Math.max(1, Number(repeat[1])) }) };
   for (const [index, part] of parts.slice(1).entries()) {
-    const instant = parseInstant(part);
+    const instant = parseInstant(part, shop);
+    const duration = parseDuration(part);
     if (instant !== null) cycle[index === 0 ? 'start' : 'until'] = instant;
-    else if (parseDuration(part)) cycle.every = part;
+    else if (duration && duration.sign === 1 && (duration.months || duration.ms)) cycle.every = part;
     else return null;
   }
   return cycle.every ? cycle : null;
 }
 
-/** The instant of a cycle that follows `from`. `offset`: minutes east of UTC, for cron. null = there is none. */
-export function nextOfCycle(every: string, from: Instant, offset = 0): Instant | null {
-  const duration = parseDuration(every);
-  return duration ? addDuration(from, duration) : nextCron(every, from, offset);
-}
-
-/** `+08:00` in minutes east of UTC. */
-export function offsetMinutes(zone: string | undefined): number {
-  const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '');
-  return match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) : 0;
+/** The shop's zone, `+08:00` or `@Asia/Shanghai`: for the calendar, and in minutes east of UTC for cron. */
+export function zoneOf(text: string | undefined): { iana: Zone; minutes: number } {
+  const iana = (text !== undefined && parseZone(text)) || UTC;
+  return { iana, minutes: 'offset' in iana ? iana.offset / 60 : 0 };
 }

@@ -2,6 +2,8 @@
 // Everything here is serialisable; no index that can be rebuilt is stored (see draft.ts).
 
 import type { Instant, Value, Variables } from '../feel/value.ts';
+import type { Calendar } from './calendar.ts';
+import type { Timer } from './timer.ts';
 
 export type { Instant, Value, Variables };
 export type TokenId = string;
@@ -76,8 +78,10 @@ export type Body = {
   completed: number;
   terminated: number;
   items?: Value[];
-  /** By loop counter. */
+  /** By the run's number, from 0. */
   results?: Variables;
+  /** What people have filled in in the runs, the last answer of each name. */
+  answers?: Variables;
 };
 
 export type Token = {
@@ -129,7 +133,7 @@ export type Entry = {
 export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
   | { kind: 'userTask'; person?: string; due?: Instant; spec?: string }
   | { kind: 'job'; key: string; topic: string }
-  | { kind: 'timer'; due: Instant; spec: string; every?: string; left?: number; until?: Instant }
+  | ({ kind: 'timer'; spec: string } & Timer)
   | { kind: 'message'; name: string; key?: string }
   | { kind: 'signal'; name: string }
   | { kind: 'condition'; last: boolean; names: string[] }
@@ -174,8 +178,9 @@ export type Incident = {
 
 /** What an evaluation may know of the shop: versioned content, passed by reference by the host. */
 export type Env = {
-  calendars?: Record<string, import('./calendar.ts').Calendar>;
+  calendars?: Record<string, Calendar>;
   parameters?: Variables;
+  /** The shop's: `+08:00`, or `@Asia/Shanghai`. UTC if absent. */
   zone?: string;
 };
 

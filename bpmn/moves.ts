@@ -6,7 +6,7 @@ import { remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
-import { condition, mapInto, on, write } from './variables.ts';
+import { condition, mapInto, on, write, writeLocal } from './variables.ts';
 import { arm, disarmAll } from './waits.ts';
 
 export function createToken(d: Draft, scope: ScopeId, node: Node, more: Partial<Token> = {}): Token {
@@ -127,10 +127,8 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
       d.todo({ do: 'raise', token: id, kind: 'error', code: error.code, thrower: node.id });
       return;
     }
+    if (node.output.length) mapOut(d, d.tokens.must(id), node, inner);
     if (inner) collect(d, d.tokens.must(id), node);
-    const place = token.child ? { scope: token.child } : on(d.tokens.must(id));
-    if (node.output.length)
-      write(d, { scope: token.scope }, mapInto(d, place, node.output, {}, node.element.zf?.lenient));
   }
   if (!inner) disarmAll(d, token.id);
   const seq = isBody
@@ -140,13 +138,33 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   else if (token.child) closeScope(d, token.child);
   const { locals: _locals, child: _child, undoable: _undoable, returned: _returned, ...rest } = d.tokens.must(token.id);
   if (inner) {
-    d.tokens.set({ ...rest, ...(token.locals && { locals: token.locals }), state: 'completing' });
-    instanceDone(d, token, node);
+    const run = d.tokens.set({ ...rest, ...(_locals && { locals: _locals }), state: 'completing' });
+    instanceDone(d, run, node);
     return;
   }
   const now = d.tokens.set({ ...rest, state: 'completing' });
   if (scope.kind === 'adHoc' && isActivity(node) && endsAdHoc(d, scope.id, id)) consume(d, now);
   else d.todo({ do: 'leave', token: token.id });
+}
+
+/** What the step gives to those around it. A run keeps what its repetition gathers; `local` at a start event belongs to that event sub-process. */
+function mapOut(d: Draft, token: Token, node: Node, inner: boolean) {
+  const place = token.child ? { scope: token.child } : on(token);
+  const mapped = mapInto(d, place, node.output, {}, node.element.zf?.lenient);
+  const scope = d.scopes.must(token.scope);
+  const begins = scope.kind === 'eventSubProcess' && node.type === 'startEvent';
+  const kept = new Set(
+    begins
+      ? node.output.flatMap(({ local, target }) => (local ? [target] : []))
+      : inner && node.loop?.kind === 'multi'
+        ? node.loop.gives.map(({ name }) => name)
+        : [],
+  );
+  const part = (own: boolean): Variables =>
+    Object.fromEntries(Object.entries(mapped).filter(([name]) => kept.has(name) === own));
+  if (begins) writeLocal(d, scope.id, part(true));
+  else write(d, on(token), part(true));
+  write(d, { scope: token.scope }, part(false));
 }
 
 /** After each activity inside, the ad-hoc sub-process asks whether it is done: then what still runs is cancelled, or goes on to its own end (13.3.5). */

@@ -6,6 +6,7 @@ import { broadcast, type Publish, publish, send, sendKept } from './delivery.ts'
 import { compareAge, type Draft } from './draft.ts';
 import type { Answer, Command, Env, Instance, Instant, Occurrence, Variables, Wait, Which } from './instance.ts';
 import { apply, begin, create } from './step.ts';
+import type { Timer } from './timer.ts';
 
 export type Population = {
   cases: Map<string, Draft>;
@@ -24,7 +25,7 @@ export type StartWait = { definition: Definition; element: string } & (
   | { kind: 'message'; name: string }
   | { kind: 'signal'; name: string }
   | { kind: 'condition'; condition: Expr }
-  | { kind: 'timer'; due: Instant; every?: string; left?: number; until?: Instant; order: number }
+  | ({ kind: 'timer'; order: number } & Timer)
 );
 
 export type Call = Extract<Command, { type: 'callProcess' }>;
@@ -105,7 +106,7 @@ function take(turn: Turn, input: Input): PopulationAnswer {
       return { ok: true };
     case 'evaluate': {
       for (const wait of [...turn.population.starts.values()].flat())
-        if (wait.kind === 'condition' && holds(wait.condition, input.variables, input.at))
+        if (wait.kind === 'condition' && holds(wait.condition, input.variables, input.at, turn.population.env.zone))
           startBy(turn, wait, input.variables);
       return { ok: true };
     }
@@ -320,8 +321,8 @@ export function resolveCall(
 
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
 /** A conditional start event: exactly true, on the data given. */
-export const holds = ({ feel }: Expr, variables: Variables, at: Instant): boolean => {
-  const found = feel?.run((name) => variables[name], { at });
+export const holds = ({ feel }: Expr, variables: Variables, at: Instant, zone: string | undefined): boolean => {
+  const found = feel?.run((name) => variables[name], { at, ...(zone && { offset: zone }) });
   return found?.value === true && found.warnings.length === 0;
 };
 

@@ -2,11 +2,11 @@
 import { takeBack } from './calls.ts';
 import { isActivity, type Node, type Trigger } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
-import type { Scope, ScopeId, Token, Variables, Wait, Why, Work } from './instance.ts';
+import type { Scope, ScopeId, Token, TokenId, Variables, Wait, Why, Work } from './instance.ts';
 import { cancelToken, consume, createToken, emptyScope, openScope, startScope } from './moves.ts';
 import { ROOT } from './step.ts';
 import { thrown } from './throwing.ts';
-import { write } from './variables.ts';
+import { runOf, write } from './variables.ts';
 import { disarm, disarmAll, repeat } from './waits.ts';
 
 type Raise = Extract<Work, { do: 'raise' }>;
@@ -169,13 +169,26 @@ function caught(d: Draft, scope: ScopeId, event: Node, variables: Variables) {
   d.todo({ do: 'complete', token: token.id });
 }
 
-/** A payload follows the write rule, unless the element maps what it takes. */
+/** A payload follows the write rule, unless the element maps what it takes; what a form asks in a run of several stays in that run. */
 export function receive(d: Draft, token: Token, node: Node, variables: Variables | undefined) {
   if (!variables || Object.keys(variables).length === 0) return;
+  const run = node.type === 'userTask' && node.element.zf?.form !== undefined ? runOf(d, token) : undefined;
+  if (run !== undefined) answered(d, run, variables);
   if (node.output.length && node.element.zf?.propagate !== 'all') {
     const now = d.tokens.must(token.id);
     d.tokens.set({ ...now, locals: { ...now.locals, ...variables } });
-  } else write(d, { scope: token.scope, token }, variables);
+  } else write(d, { scope: token.scope, token }, variables, undefined, run);
+}
+
+/** Kept by the body until all runs are over. */
+function answered(d: Draft, run: TokenId, variables: Variables) {
+  const token = d.tokens.must(run);
+  const scope = d.scopes.must(token.scope);
+  const { loop } = d.node(token.node);
+  if (!scope.body || loop?.kind !== 'multi') return;
+  const given = new Set(loop.gives.map(({ name }) => name));
+  const rest = Object.fromEntries(Object.entries(variables).filter(([name]) => !given.has(name)));
+  d.scopes.set({ ...scope, body: { ...scope.body, answers: { ...scope.body.answers, ...rest } } });
 }
 
 /** Errors always interrupt (13.5.4). */

@@ -3,7 +3,7 @@
 // docs/scenarios.md has it.
 import type { Definition } from './definition.ts';
 import type { Publish } from './delivery.ts';
-import { applyDefinition, followingDue } from './deploy.ts';
+import { applyDefinition } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Env, IncidentKind, Instant, Occurrence, Variables, Wait } from './instance.ts';
 import {
@@ -27,6 +27,7 @@ import {
   text,
   type Verdict,
 } from './scenario-checks.ts';
+import { nextOf } from './timer.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
 export const startOf = ({ now }: Scenario): Instant => (now ? (parseInstant(now) ?? START) : START);
@@ -304,10 +305,9 @@ function fireDue(run: Run) {
 type StartTimer = Extract<StartWait, { kind: 'timer' }>;
 function rearm(run: Run, start: StartTimer) {
   const list = run.population.starts.get(start.definition.key) ?? [];
-  const following = followingDue(start);
-  const { every: _every, left: _left, until: _until, ...base } = start;
+  const following = nextOf(start, run.population.env.zone);
   run.population.starts.set(start.definition.key, [
     ...list.filter((wait) => wait !== start),
-    ...(following ? [{ ...base, ...following }] : []),
+    ...(following ? [{ ...start, ...following }] : []),
   ]);
 }

@@ -3,7 +3,7 @@
 import { typed } from '../feel/expression.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
-import type { Scope, ScopeId, Token, Value, Variables, Why } from './instance.ts';
+import type { Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
 export type Place = {
@@ -112,20 +112,17 @@ export function visible(d: Draft, token: Token): Variables {
   return Object.assign({}, ...chain) as Variables;
 }
 
-/** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case. */
-export function write(d: Draft, place: Place, values: Variables, why?: Why) {
+/** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case; with `run`, the run at the latest. */
+export function write(d: Draft, place: Place, values: Variables, why?: Why, run?: TokenId) {
   const names = Object.keys(values);
   if (names.length === 0) return;
   const shown: Variables = {};
   for (const name of names) {
     const given = values[name] as Value;
     shown[name] = preview(given);
-    if (place.token && has(d.tokens.get(place.token.id)?.locals, name)) {
-      const token = d.tokens.must(place.token.id);
-      d.tokens.set({ ...token, locals: { ...token.locals, [name]: given } });
-      continue;
-    }
-    writeIn(d, homeOf(d, place.scope, name), name, given);
+    const token = place.token && d.tokens.get(place.token.id);
+    const own = token && (token.id === run || has(token.locals, name));
+    writeIn(d, own ? { token } : homeOf(d, place, name, run), name, given);
   }
   d.progress += 1;
   d.row('written', {
@@ -138,15 +135,30 @@ export function write(d: Draft, place: Place, values: Variables, why?: Why) {
 }
 
 type Home = { scope: Scope } | { token: Token };
-function homeOf(d: Draft, from: ScopeId, name: string): Home {
-  let scope = d.scopes.must(from);
+/** @param run goes no further out than this one */
+function homeOf(d: Draft, place: Place, name: string, run?: TokenId): Home {
+  let scope = d.scopes.must(place.scope);
+  let gathered = place.token && gathers(d, place.token, name) ? { token: d.tokens.must(place.token.id) } : undefined;
   for (;;) {
     if (has(scope.variables, name) || d.model.holders[scope.element]?.declared.has(name)) return { scope };
     const owner = scope.owner ? d.tokens.get(scope.owner) : undefined;
-    if (owner && has(owner.locals, name)) return { token: owner };
-    if (!scope.parent) return { scope };
+    if (owner && (owner.id === run || has(owner.locals, name))) return { token: owner };
+    if (owner && gathers(d, owner, name)) gathered ??= { token: owner };
+    if (!scope.parent) return gathered ?? { scope };
     scope = d.scopes.must(scope.parent);
   }
+}
+
+/** A run of a repetition that collects what it calls so. */
+function gathers(d: Draft, { scope, node }: Token, name: string): boolean {
+  const body = d.scopes.get(scope);
+  const { loop } = d.node(node);
+  return (
+    body?.kind === 'body' &&
+    body.element === node &&
+    loop?.kind === 'multi' &&
+    loop.gives.some((one) => one.name === name)
+  );
 }
 
 function writeIn(d: Draft, home: Home, name: string, given: Value) {
@@ -155,6 +167,17 @@ function writeIn(d: Draft, home: Home, name: string, given: Value) {
     return;
   }
   writeLocal(d, home.scope.id, { [name]: given });
+}
+
+/** The run of a multi-instance activity that the token is, or stands in; the innermost. */
+export function runOf(d: Draft, token: Token): TokenId | undefined {
+  for (let at: Token | undefined = token; at; ) {
+    let scope: Scope | undefined = d.scopes.must(at.scope);
+    if (scope.kind === 'body' && scope.element === at.node && d.node(at.node).loop?.kind === 'multi') return at.id;
+    while (scope && !scope.owner) scope = scope.parent ? d.scopes.must(scope.parent) : undefined;
+    at = scope?.owner ? d.tokens.get(scope.owner) : undefined;
+  }
+  return undefined;
 }
 
 /** Writes in exactly this scope. */

@@ -2,8 +2,9 @@
 import { addWorking, workingBetween } from './calendar.ts';
 import type { Node, Trigger } from './compile.ts';
 import { byAge, type Draft, Fault } from './draft.ts';
-import { addDuration, nextOfCycle, offsetMinutes, parseCycle, parseDuration, parseInstant } from './duration.ts';
+import { addDuration, parseDuration, zoneOf } from './duration.ts';
 import type { Instant, ScopeId, TokenId, Wait, WaitId, Why } from './instance.ts';
+import { nextOf, type Timer, timerOf } from './timer.ts';
 import { evaluate, on, type Place } from './variables.ts';
 
 export type Owner = Wait['owner'];
@@ -22,7 +23,8 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
   const base = { id, owner, element: node.id };
   switch (trigger.kind) {
     case 'timer': {
-      const timer = schedule(d, place, trigger);
+      const timer = schedule(d, place, node, trigger);
+      if (!timer) return;
       d.waits.set({ ...base, kind: 'timer', ...timer });
       const why: Why = {
         is: 'timer',
@@ -76,39 +78,30 @@ function text(d: Draft, place: Place, expression: Parameters<typeof evaluate>[2]
   );
 }
 
+/** undefined = a repetition beside an activity that is over already. */
 function schedule(
   d: Draft,
   place: Place,
+  node: Node,
   trigger: Extract<Trigger, { kind: 'timer' }>,
-): { due: Instant; spec: string; every?: string; left?: number; until?: Instant } {
+): (Timer & { spec: string }) | undefined {
   const { value } = evaluate(d, place, trigger.spec);
   const spec = typeof value === 'string' ? value : JSON.stringify(value);
-  const wrong = (what: string): never => {
+  const timer = timerOf(spec, d.at, d.env.zone, (from, duration) => after(d, from, duration, trigger.calendar));
+  if (timer === null || (timer !== 'never' && timer.every !== undefined && trigger.form === 'date'))
     throw new Fault(
       'timerSpec',
-      `"${trigger.spec.feel?.text ?? trigger.spec.literal}" gives ${spec}, which is not ${what}`,
+      `"${trigger.spec.feel?.text ?? trigger.spec.literal}" gives ${spec}, which is not ${WANTED[trigger.form]}`,
     );
-  };
-  const cycle = parseCycle(spec);
-  if (cycle && trigger.form !== 'date') {
-    const due = cycle.start ?? next(d, d.at, cycle.every, trigger.calendar) ?? wrong('an interval');
-    return {
-      due,
-      spec,
-      every: cycle.every,
-      ...(cycle.left !== undefined && { left: cycle.left }),
-      ...(cycle.until !== undefined && { until: cycle.until }),
-    };
-  }
-  const instant = parseInstant(spec);
-  if (instant !== null) return { due: instant, spec };
-  return {
-    due:
-      after(d, d.at, spec, trigger.calendar) ??
-      wrong(trigger.form === 'date' ? 'a date and time' : 'a duration such as PT30M'),
-    spec,
-  };
+  if (timer !== 'never') return { ...timer, spec };
+  // What would wait for ever goes on, as with a date in the past.
+  return node.type === 'intermediateCatchEvent' ? { due: d.at, spec } : undefined;
 }
+const WANTED = {
+  date: 'a date and time that exists, such as 2026-11-11T20:00',
+  duration: 'a duration such as PT30M',
+  cycle: 'a repetition such as R3/PT1H, with an interval longer than nothing',
+} as const;
 
 const contentOf = (d: Draft, calendar: string | undefined) => (calendar ? d.env.calendars?.[calendar] : undefined);
 
@@ -123,7 +116,7 @@ export function after(d: Draft, from: Instant, spec: string, calendar: string | 
   const duration = parseDuration(spec);
   if (!duration) return null;
   const content = contentOf(d, calendar);
-  if (!content) return addDuration(from, duration);
+  if (!content) return addDuration(from, duration, zoneOf(d.env.zone).iana);
   return addWorking(content, from, addDuration(0, duration));
 }
 
@@ -138,10 +131,6 @@ export function until(d: Draft, leftMs: number, at: Instant, calendar: string | 
   const content = contentOf(d, calendar);
   return (content && leftMs > 0 ? addWorking(content, at, leftMs) : null) ?? at + leftMs;
 }
-
-/** As `after`, also by cron. */
-const next = (d: Draft, from: Instant, every: string, calendar: string | undefined): Instant | null =>
-  after(d, from, every, calendar) ?? nextOfCycle(every, from, offsetMinutes(d.env.zone));
 
 /** Ends one wait and tells the shell to stop what it started for it. */
 export function disarm(d: Draft, id: WaitId, why = 'left') {
@@ -181,12 +170,11 @@ export function disarmAll(
 
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
 
-/** The next repeat of a cycle: its previous due plus the interval, so that it never drifts. undefined = there is none. */
+/** The next repeat of a cycle. undefined = there is none. */
 export function followingOf(d: Draft, wait: TimerWait): TimerWait | undefined {
-  if (!wait.every || wait.left === 1) return undefined;
-  const due = next(d, wait.due, wait.every, d.node(wait.element).element.zf?.calendar);
-  if (due === null || (wait.until !== undefined && due > wait.until)) return undefined;
-  return { ...wait, due, ...(wait.left !== undefined && { left: wait.left - 1 }) };
+  const { calendar } = d.node(wait.element).element.zf ?? {};
+  const next = nextOf(wait, d.env.zone, (from, duration) => after(d, from, duration, calendar));
+  return next ? { ...wait, ...next } : undefined;
 }
 
 /** After a firing. False = it was the last. */

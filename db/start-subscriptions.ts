@@ -1,8 +1,8 @@
 // What begins cases from outside: the start events of the newest versions, a row each (BPMN 2.0.2 10.5.2).
 import type { Trigger } from '../bpmn/compile.ts';
 import type { Definition } from '../bpmn/definition.ts';
-import { catchUp, type FirstDue, firstDue, startsOf, textOf } from '../bpmn/deploy.ts';
-import { offsetMinutes } from '../bpmn/duration.ts';
+import { startsOf, startTimer, textOf } from '../bpmn/deploy.ts';
+import type { Timer } from '../bpmn/timer.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { readShop } from './settings.ts';
@@ -18,36 +18,30 @@ export async function replaceStarts(tx: Transaction, definition: Definition): Pr
   const { clock, env } = await readShop(tx);
   const now = shopTime(clock, Date.now());
   for (const { element, trigger } of startsOf(definition)) {
-    const row = startRow(trigger, now, offsetMinutes(env.zone));
+    const row = startRow(trigger, now, env.zone);
     if (row)
       await tx`insert into start_subscription ${tx({ key: definition.key, element, kind: trigger.kind, ...row })}`;
   }
 }
 
-type StartColumns = {
-  name: string | null;
-  spec: string | null;
-  due: number | null;
-  every: string | null;
-  left: number | null;
-  until: number | null;
-};
-const NOTHING: StartColumns = { name: null, spec: null, due: null, every: null, left: null, until: null };
+type TimerColumns = { [column in Exclude<keyof Timer, 'every'>]: number | null } & { every: string | null };
+type StartColumns = { name: string | null; spec: string | null } & TimerColumns;
+const NO_TIMER: TimerColumns = { due: null, every: null, left: null, until: null, first: null, turn: null };
+const NOTHING: StartColumns = { name: null, spec: null, ...NO_TIMER };
 
-function startRow(trigger: Trigger, now: number, offset: number): StartColumns | undefined {
+function startRow(trigger: Trigger, now: number, zone: string | undefined): StartColumns | undefined {
   switch (trigger.kind) {
     case 'none':
       return NOTHING;
     case 'message':
-      return { ...NOTHING, name: textOf(trigger.name, now) };
+      return { ...NOTHING, name: textOf(trigger.name, now, zone) };
     case 'signal':
-      return { ...NOTHING, name: textOf(trigger.name, now) };
+      return { ...NOTHING, name: textOf(trigger.name, now, zone) };
     case 'condition':
       return { ...NOTHING, spec: `=${trigger.condition.feel?.text ?? 'false'}` };
     case 'timer': {
-      const spec = textOf(trigger.spec, now);
-      // What should have begun before this version was published does not begin because of it.
-      return { ...NOTHING, spec, ...catchUp(firstDue(spec, now, offset), now, offset) };
+      const spec = textOf(trigger.spec, now, zone);
+      return { ...NOTHING, spec, ...startTimer(spec, now, zone) };
     }
     default:
       return undefined;
@@ -74,35 +68,32 @@ export const conditionStarts = (sql: Sql): Promise<ConditionStart[]> => sql<Cond
   where s.kind = 'condition' and not p.archived order by s.key, s.element`;
 
 /** A start timer that is due, with its text as the model has it (`spec`) and as it stands now (`timer`). */
-export type DueStart = HostedStart & { spec: string; timer: FirstDue };
-type TimerRow = Omit<DueStart, 'timer'> & {
-  due: number;
-  every: string | null;
-  left: number | null;
-  until: number | null;
-};
+export type DueStart = HostedStart & { spec: string; timer: Timer };
+type TimerRow = Omit<DueStart, 'timer'> & TimerColumns & { due: number };
 
 /** Start timers due by shop time `now`, kept from other dispatchers until the transaction ends. */
 export async function lockDueStarts(tx: Transaction, now: number): Promise<DueStart[]> {
   const rows = await tx<TimerRow[]>`
-    select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, p.latest as version, d.hosting
+    select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, s."first", s.turn, p.latest as version, d.hosting
     from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
     where s.due <= ${now} and not p.archived order by s.due limit 20 for update of s skip locked`;
-  return rows.map(({ due, every, left, until, ...start }) => ({
+  return rows.map(({ due, every, left, until, first, turn, ...start }) => ({
     ...start,
     timer: {
       due,
       ...(every !== null && { every }),
       ...(left !== null && { left }),
       ...(until !== null && { until }),
+      ...(first !== null && { first }),
+      ...(turn !== null && { turn }),
     },
   }));
 }
 
 /** Sets a start timer to its following due instant; null = it begins nothing more. */
-export async function moveStart(tx: Transaction, start: DueStart, following: FirstDue | null): Promise<void> {
+export async function moveStart(tx: Transaction, start: DueStart, following: Timer | null): Promise<void> {
   await tx`
-    update start_subscription set due = ${following?.due ?? null}, "left" = ${following?.left ?? null}
+    update start_subscription set due = ${following?.due ?? null}, "left" = ${following?.left ?? null}, turn = ${following?.turn ?? null}
     where key = ${start.key} and element = ${start.element} and kind = 'timer' and spec = ${start.spec}`;
 }
 

@@ -1,10 +1,9 @@
 // What begins cases by itself: start timers that are due, and conditional starts when somebody brings data (BPMN 2.0.2 10.5.2).
 
 import { expr } from '../bpmn/compile.ts';
-import { catchUp, followingDue } from '../bpmn/deploy.ts';
-import { offsetMinutes } from '../bpmn/duration.ts';
 import type { Variables } from '../bpmn/instance.ts';
 import { holds } from '../bpmn/population.ts';
+import { nextOf, notBefore } from '../bpmn/timer.ts';
 import { type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
@@ -39,7 +38,6 @@ const startOf = (
 export async function startDue(sql: Sql, door: Door, missed: 'once' | 'all' = 'once'): Promise<number> {
   const { clock, env } = await readShop(sql);
   const now = shopTime(clock, Date.now());
-  const offset = offsetMinutes(env.zone);
   const begun = await sql.begin(async (tx) => {
     const commands: Stored[] = [];
     for (const start of await lockDueStarts(tx, now)) {
@@ -47,8 +45,8 @@ export async function startDue(sql: Sql, door: Door, missed: 'once' | 'all' = 'o
       const command = startOf(start, `timer:${key}@${version}:${element}:${timer.due}`, {});
       await storeCommand(tx, command);
       commands.push(command);
-      const next = followingDue(timer, offset);
-      await moveStart(tx, start, missed === 'all' ? next : catchUp(next, now, offset));
+      const next = nextOf(timer, env.zone);
+      await moveStart(tx, start, missed === 'all' ? next : notBefore(next, now, env.zone));
     }
     return commands;
   });
@@ -67,9 +65,9 @@ export async function evaluateConditions(
   variables: Variables,
   by?: string,
 ): Promise<Begun[]> {
-  const { clock } = await readShop(sql);
+  const { clock, env } = await readShop(sql);
   const now = shopTime(clock, Date.now());
-  const fitting = (await conditionStarts(sql)).filter(({ spec }) => holds(expr(spec), variables, now));
+  const fitting = (await conditionStarts(sql)).filter(({ spec }) => holds(expr(spec), variables, now, env.zone));
   return Promise.all(
     fitting.map(async (row) => {
       const command = startOf(row, `condition:${id}:${row.key}:${row.element}`, variables, by);

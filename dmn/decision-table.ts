@@ -1,11 +1,14 @@
 // Evaluating a decision table (DMN 1.5, chapter 8): which rules hold, what they give, and why.
+
+import { builtin } from '../feel/builtins/index.ts';
 import { type Clock, type Closure, type Environment, environmentOf, type Lookup } from '../feel/environment.ts';
 import { plain } from '../feel/expression.ts';
+import type { FeelFunction } from '../feel/function.ts';
+import { kindOf } from '../feel/kind.ts';
 import { namesOf } from '../feel/names.ts';
-import { add, compareNumbers, type FeelNumber, isNumber } from '../feel/number.ts';
 import { equal } from '../feel/operators.ts';
 import { expressionOf, type Known, unaryTestsOf } from '../feel/program.ts';
-import { ANY, coerce, type FeelType } from '../feel/type.ts';
+import { ANY, builtInType, coerce, type FeelType } from '../feel/type.ts';
 import type { Test } from '../feel/unary-test.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { DecisionTable } from './schema.ts';
@@ -78,7 +81,8 @@ export function compileTable(
       const { value: found, stopped } = part(`input "${label}"`, read);
       if (stopped) return stopped;
       const value = coerce(found, type);
-      if (value === undefined) return stop(`input "${label}" is not of its type`, plain(found));
+      if (value === undefined)
+        return stop(`input "${label}": ${kindOf(found)} is not of the type of its column`, plain(found));
       seen.push({ label, value });
       if (allowed && value !== null && allowed(value, { ...environment, input: value }) !== true)
         return stop(`input "${label}" has a value that is not listed`, plain(value));
@@ -100,7 +104,7 @@ export function compileTable(
         const typed = coerce(value, types[column] ?? ANY);
         if (typed === undefined)
           return stop(
-            `rule ${index + 1}, "${output.label ?? output.name}": the value is not of its type`,
+            `rule ${index + 1}, "${output.label ?? output.name}": ${kindOf(value)} is not of the type of its column`,
             plain(value),
           );
         outputs[output.name] = typed;
@@ -109,7 +113,11 @@ export function compileTable(
       if (table.hitPolicy === 'FIRST') break;
     }
     if (hits.length === 0) return { ...unmatched(table, defaults, environment), inputs: seen };
-    return { ...conclude(table, hits, ranks), inputs: seen };
+    let concluded: Conclusion | undefined;
+    const { stopped } = part(`rules ${numbersOf(hits)}`, () => {
+      concluded = conclude(table, hits, ranks, environment);
+    });
+    return stopped ?? { ...(concluded as unknown as Conclusion), inputs: seen };
   };
 }
 
@@ -133,13 +141,15 @@ function unmatched(table: DecisionTable, defaults: (Closure | undefined)[], envi
   return { value: isMultiple(table) ? none : null, hits: [], rules: [] };
 }
 
-function conclude(table: DecisionTable, hits: Hit[], ranks: Rank[]): Conclusion {
+const numbersOf = (hits: Hit[]) => hits.map((hit) => hit.index + 1).join(', ');
+
+function conclude(table: DecisionTable, hits: Hit[], ranks: Rank[], environment: Environment): Conclusion {
   const done = (value: unknown, used: Hit[]): Conclusion => ({
     value,
     hits: used.map((hit) => hit.outputs),
     rules: used.map((hit) => hit.rule),
   });
-  const numbers = hits.map((hit) => hit.index + 1).join(', ');
+  const numbers = numbersOf(hits);
   const clash = (message: string): Conclusion => ({
     ...done(null, hits),
     problem: { message: `rules ${numbers} ${message}`, detail: { rules: numbers } },
@@ -170,14 +180,13 @@ function conclude(table: DecisionTable, hits: Hit[], ranks: Rank[]): Conclusion 
         hits.map((hit) => shape(table, hit.outputs)),
         hits,
       );
-    case 'COLLECT':
-      return done(
-        aggregate(
-          table.aggregation,
-          hits.map((hit) => shape(table, hit.outputs)),
-        ),
-        hits,
-      );
+    case 'COLLECT': {
+      const values = hits.map((hit) => shape(table, hit.outputs));
+      if (!table.aggregation) return done(values, hits);
+      // One result comes of all the rules.
+      const value = aggregate(table.aggregation, values, environment);
+      return { ...done(value, hits), hits: [{ [table.outputs[0]?.name ?? '']: value }] };
+    }
     default:
       return table.hitPolicy satisfies never;
   }
@@ -212,26 +221,22 @@ function byPriority(table: DecisionTable, hits: Hit[], ranks: Rank[]): Hit[] {
   });
 }
 
-function aggregate(aggregation: DecisionTable['aggregation'], values: unknown[]): unknown {
-  const numbers = values.filter(isNumber);
-  switch (aggregation) {
-    case undefined:
-      return values;
-    case 'COUNT':
-      return values.length;
-    case 'SUM':
-      return numbers.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0);
-    case 'MIN':
-      return numbers.reduce<FeelNumber | null>((a, b) => (a === null || compareNumbers(b, a) < 0 ? b : a), null);
-    case 'MAX':
-      return numbers.reduce<FeelNumber | null>((a, b) => (a === null || compareNumbers(b, a) > 0 ? b : a), null);
-    default:
-      return aggregation satisfies never;
-  }
+/** FEEL's own sum, min and max: null with a warning over what cannot be added or compared (8.2.10, 10.3.4.4). */
+function aggregate(
+  aggregation: NonNullable<DecisionTable['aggregation']>,
+  values: unknown[],
+  environment: Environment,
+): unknown {
+  if (aggregation === 'COUNT') return values.length;
+  return (builtin(aggregation.toLowerCase()) as FeelFunction).invoke([values], environment) ?? null;
 }
 
 const compiled = new WeakMap<DecisionTable, CompiledTable>();
 const KNOWN: Known = { names: namesOf([]), types: () => undefined };
+
+/** Types of FEEL, and those of Camunda and Flowable that are numbers; others are not checked here. */
+const columnType = (typeRef: string | undefined): FeelType =>
+  (typeRef && builtInType(/^(integer|long|double)$/.test(typeRef) ? 'number' : typeRef)) || ANY;
 
 /**
  * One value for a table with one output, an object by output name for several; null where no rule holds and no default is set.
@@ -240,7 +245,7 @@ const KNOWN: Known = { names: namesOf([]), types: () => undefined };
 export function decide(table: DecisionTable, lookup: Lookup, clock: Clock): Decided {
   let run = compiled.get(table);
   if (!run) {
-    run = compileTable(table, KNOWN, () => ANY);
+    run = compileTable(table, KNOWN, columnType);
     compiled.set(table, run);
   }
   const { value, hits, rules, inputs, problem } = run(environmentOf(lookup, clock), true);

@@ -124,7 +124,7 @@ function lookupFor(session: Session, element: Element): Lookup {
     const required = direct.get(name);
     if (required) return settle(session, required);
     const group = through.get(name);
-    if (!group) return session.around?.(name);
+    if (!group) return outputOf(session, [...direct.values()], name) ?? session.around?.(name);
     let context = contexts.get(name);
     if (!context) {
       context = Object.fromEntries(group.map((one) => [one.name, settle(session, one)]));
@@ -132,6 +132,19 @@ function lookupFor(session: Session, element: Element): Lookup {
     }
     return context;
   };
+}
+
+/** Camunda and Flowable hand on what a table gives under the names of its outputs; undefined where none of the tables has such a one. */
+function outputOf(session: Session, required: Element[], name: string): unknown {
+  for (const element of required) {
+    const names = element.outputs ?? [];
+    if (!names.includes(name)) continue;
+    const value = settle(session, element);
+    if (names.length === 1) return value;
+    const one = (item: unknown) => (isContext(item) && Object.hasOwn(item, name) ? item[name] : null);
+    return Array.isArray(value) ? value.map(one) : one(value);
+  }
+  return undefined;
 }
 
 /** An input of an imported model is given under the name of the import, or, where there is no doubt, under its own. */

@@ -17,6 +17,8 @@ export type Element = {
   unit: Unit;
   type: FeelType;
   requires: string[];
+  /** Names of a table's outputs. */
+  outputs?: string[];
   run?: Closure;
   define?: (home: Environment) => FeelFunction;
   service?: DecisionModel['services'][number];
@@ -116,7 +118,7 @@ function aroundOf(program: Program, unit: Unit, requires: string[], logic: Boxed
   const names: Names = new Map(unit.around.known.names);
   for (const href of requires) {
     const required = resolve(program, unit, href);
-    if (required) learn(names, required.name);
+    for (const name of required ? [required.name, ...(required.outputs ?? [])] : []) learn(names, name);
   }
   for (const name of namesInLogic(logic)) learn(names, name);
   return { ...unit.around, known: { ...unit.around.known, names } };
@@ -135,7 +137,13 @@ function fill(unit: Unit): void {
   });
   for (const input of model.inputData) elements.set(input.id, base('inputData', input));
   for (const decision of model.decisions)
-    elements.set(decision.id, { ...base('decision', decision), requires: decision.requires });
+    elements.set(decision.id, {
+      ...base('decision', decision),
+      requires: decision.requires,
+      ...(decision.logic?.type === 'decisionTable' && {
+        outputs: decision.logic.table.outputs.map((output) => output.name),
+      }),
+    });
   for (const knowledge of model.knowledge)
     elements.set(knowledge.id, {
       ...base('knowledge', knowledge),

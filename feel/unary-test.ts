@@ -42,6 +42,11 @@ export function testOf(test: Node, compile: Compiler, cell: boolean): Test {
     return (value, environment) =>
       typeof value === kind ? listed.has(value) : meets(value, closure(environment), environment);
   }
+  // In a cell, true, false and null match themselves alone (DMN 1.5, 7.3.2).
+  if (cell && test.type === 'literal' && (test.value === null || typeof test.value === 'boolean')) {
+    const wanted = test.value;
+    return (value) => value === wanted;
+  }
   const asks = mentionsInput(test);
   return (value, environment) => {
     const found = closure({ ...environment, input: value });

@@ -2,7 +2,7 @@
 import { expr, type Node } from '../compile.ts';
 import type { DeadlineRule } from '../definition.ts';
 import { type Draft, Fault } from '../draft.ts';
-import { parseInstant } from '../duration.ts';
+import { parseInstant, zoneOf } from '../duration.ts';
 import type { Instant, Token } from '../instance.ts';
 import { on, value } from '../variables.ts';
 import { after } from '../waits.ts';
@@ -59,7 +59,10 @@ function limitOf(d: Draft, token: Token, node: Node): { due: Instant; spec: stri
   const rule = clockOf(node);
   if (!rule) return undefined;
   const spec = value(d, on(token), expr(rule.target));
-  const due = typeof spec === 'string' ? (parseInstant(spec) ?? after(d, d.at, spec, rule.calendar)) : null;
+  const due =
+    typeof spec === 'string'
+      ? (parseInstant(spec, zoneOf(d.env.zone).iana) ?? after(d, d.at, spec, rule.calendar))
+      : null;
   if (typeof spec !== 'string' || due === null)
     throw new Fault(
       'timerSpec',

@@ -93,6 +93,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   item: text,
   collect: text,
   collectInto: text,
+  counterFrom: number,
   startWith: text,
   title: text,
   hosting: text,

@@ -20,6 +20,8 @@ export type Reading = {
   initiators: Set<string>;
   /** Ids of elements that have none, stable by position. */
   idOf: (element: ModdleElement) => string;
+  /** `loopCounter` of the first run in the engine that the file was made for, where that is not 1. */
+  counterFrom?: 0;
   /** The file's own expression language, where it is one that cannot be read as FEEL. */
   language?: string;
   /** By message: the key that correlates it with a case of the process being read. */
@@ -332,6 +334,7 @@ function eventDefinition(
 function loopCharacteristics(activity: ModdleElement, notes: Notes, reading: Reading): LoopCharacteristics {
   const loop = activity.loopCharacteristics as ModdleElement;
   const zf = extensionOf(loop, 'multiInstance', notes, reading.initiators);
+  if (reading.counterFrom !== undefined) zf.counterFrom ??= reading.counterFrom;
   const text = (property: string): string | undefined => body(loop[property]);
   const condition = (property: string): string | undefined => {
     const found = text(property);

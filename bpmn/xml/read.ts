@@ -37,6 +37,14 @@ export type ReadModel = {
 const isFlowNode = (element: ModdleElement): boolean => element.$instanceOf('bpmn:FlowNode');
 const ARTIFACTS = new Set(['textAnnotation', 'association', 'group', 'dataObjectReference', 'dataStoreReference']);
 
+/** Camunda 7, Operaton, Flowable and Activiti count the runs of a repetition from 0, BPMN and Zeebe from 1. */
+function countsFromZero(root: ModdleElement): boolean {
+  const vendors = Object.entries(root.$attrs ?? {}).flatMap(([name, uri]) =>
+    name.startsWith('xmlns:') ? (VENDORS[String(uri)] ?? []) : [],
+  );
+  return vendors.length > 0 && !vendors.includes('zeebe');
+}
+
 export function readModel(root: ModdleElement): ReadModel {
   const problems: Problem[] = [];
   const byId = new Map<string, ModdleElement>();
@@ -80,6 +88,7 @@ export function readModel(root: ModdleElement): ReadModel {
     initiators: new Set(),
     keys: new Map(),
     ...(/java|mvel|groovy|python|ruby/i.test(root.expressionLanguage ?? '') && { language: root.expressionLanguage }),
+    ...(countsFromZero(root) && { counterFrom: 0 }),
     idOf,
     resolve: (text) => (text === undefined || declared.has(text) ? text : unprefixed(text, declared)),
   };

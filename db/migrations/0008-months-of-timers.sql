@@ -1,0 +1,2 @@
+-- Months of a start timer are counted from its first instant: `due` is the `turn`-th repeat of `first`.
+alter table start_subscription add column "first" bigint, add column turn int;
