@@ -86,6 +86,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   item: yes,
   collect: yes,
   collectInto: yes,
+  counterFrom: yes,
   startWith: yes,
   title: yes,
   hosting: { ...yes, only: ['dedicated'], words: { zh: '托管方式', en: 'hosting' } },

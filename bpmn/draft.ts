@@ -178,6 +178,8 @@ export class Draft {
   /** How far the work item at hand has come with its token; a fault is resolved from there. */
   phase: Phase = 'enter';
   evaluations = 0;
+  /** What evaluations had spent when this occurrence began. */
+  spentBefore = 0;
   /** Grows with every write and every join fired: a token that comes round without it moving can never stop. */
   progress = 0;
   /** By token and node: `progress` at its last entry. */

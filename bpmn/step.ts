@@ -1,5 +1,6 @@
 // The token game. READ FIRST: `step(definition, instance, occurrence) → [instance, commands]`, pure and total.
 // An occurrence puts work on the agenda; work items run one by one, each whole or not at all (core-semantics §1).
+import { spent } from '../feel/budget.ts';
 import { behaviors } from './behaviors/index.ts';
 import { startNext } from './body.ts';
 import { handlerDone, undoNext } from './compensation.ts';
@@ -103,6 +104,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   d.env = env;
   d.cause = 0;
   d.evaluations = 0;
+  d.spentBefore = spent();
   d.visits.clear();
   const before = d.mark();
   if (occurrence.type !== 'continued') {

@@ -1,5 +1,6 @@
 // Names: token locals, then the scopes outwards with the locals of the activities that own them. Reading, writing, evaluating.
 
+import { EVALUATION, spent } from '../feel/budget.ts';
 import { typed } from '../feel/expression.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
@@ -63,7 +64,8 @@ export function evaluate(d: Draft, place: Place, expression: Expr): Read {
   return { value, warnings, reads };
 }
 
-export const overBudget = (d: Draft) => d.evaluations >= LIMIT_EVALUATIONS;
+/** The rest of the agenda is for the next turn. */
+export const overBudget = (d: Draft) => d.evaluations >= LIMIT_EVALUATIONS || spent() - d.spentBefore >= EVALUATION;
 
 /** A condition is exactly true or false: null, any other type or a warning is a fault (core-semantics §7). */
 export function condition(d: Draft, place: Place, expression: Expr): { value: boolean; reads: Variables } {

@@ -1,5 +1,6 @@
 // Evaluating a decision table (DMN 1.5, chapter 8): which rules hold, what they give, and why.
 
+import { withinBudget } from '../feel/budget.ts';
 import { builtin } from '../feel/builtins/index.ts';
 import { type Clock, type Closure, type Environment, environmentOf, type Lookup } from '../feel/environment.ts';
 import { plain } from '../feel/expression.ts';
@@ -248,12 +249,19 @@ export function decide(table: DecisionTable, lookup: Lookup, clock: Clock): Deci
     run = compileTable(table, KNOWN, columnType);
     compiled.set(table, run);
   }
-  const { value, hits, rules, inputs, problem } = run(environmentOf(lookup, clock), true);
+  const compiledTable = run;
+  const { value, hits, rules, inputs, problem } = withinBudget<Outcome>(
+    () => {
+      const outcome = compiledTable(environmentOf(lookup, clock), true);
+      return { ...outcome, value: plain(outcome.value), hits: outcome.hits.map((hit) => plain(hit) as Variables) };
+    },
+    (message) => ({ value: null, hits: [], rules: [], inputs: [], problem: { message, detail: null } }),
+  );
   const seen = Object.fromEntries(inputs.map((input) => [input.label, plain(input.value)]));
   if (problem) {
     const detail = problem.detail;
     const clash = typeof detail === 'object' && detail !== null && !Array.isArray(detail);
     return { ok: false, message: problem.message, detail: clash ? { ...detail, inputs: seen } : detail };
   }
-  return { ok: true, value: plain(value), hits: hits.map((hit) => plain(hit) as Variables), rules, inputs: seen };
+  return { ok: true, value: value as Value, hits: hits as Variables[], rules, inputs: seen };
 }

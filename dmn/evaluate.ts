@@ -1,5 +1,6 @@
 // Evaluating a decision by its requirement graph (DMN 1.5, chapter 6 and 10.4): each element once, seeing only what it requires,
 // and telling which rules fired on the way.
+import { withinBudget } from '../feel/budget.ts';
 import { type Clock, type Environment, environmentOf, type Lookup, warn } from '../feel/environment.ts';
 import { bindArguments, FeelFunction } from '../feel/function.ts';
 import { type Context, isContext } from '../feel/kind.ts';
@@ -187,8 +188,13 @@ export function evaluateDecision(
   const element = findElement(program, ref, ['decision']);
   if (!element) return undefined;
   const session = sessionOf(program, element.unit, inputs, clock, around);
-  const value = settle(session, element);
-  return { value, warnings: session.warnings, decisions: session.decisions };
+  return withinBudget(
+    () => {
+      const value = settle(session, element);
+      return { value, warnings: session.warnings, decisions: session.decisions };
+    },
+    (why) => ({ value: null, warnings: [why], decisions: [] }),
+  );
 }
 
 /** A decision service or business knowledge model of the first model with its arguments by name. */

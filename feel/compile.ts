@@ -1,5 +1,6 @@
 // Trees → closures: an expression is read once and then runs as plain functions. Whatever goes wrong is null and a warning.
 import type { Comparator, Iterator, Node, Parameter, UnaryTests } from './ast.ts';
+import { spend } from './budget.ts';
 import { builtin } from './builtins/index.ts';
 import { type Closure, type Environment, readFrame, truth, warn, within } from './environment.ts';
 import { filter } from './filter.ts';
@@ -39,7 +40,10 @@ function readCallee(name: string): Closure {
 }
 
 function path(value: unknown, name: string, environment: Environment): unknown {
-  if (Array.isArray(value)) return value.map((item) => path(item, name, environment));
+  if (Array.isArray(value)) {
+    spend(value.length);
+    return value.map((item) => path(item, name, environment));
+  }
   const found = member(value, name);
   return found === undefined ? warn(environment, `a ${kindOf(value)} has no "${name}"`) : found;
 }
@@ -240,13 +244,17 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   },
   list: ({ items }, types) => {
     const closures = items.map((item) => compile(item, types));
-    return (environment) => closures.map((item) => item(environment));
+    return (environment) => {
+      spend(closures.length);
+      return closures.map((item) => item(environment));
+    };
   },
   context: ({ entries }, types) => {
     const closures = entries.map(({ key, value }) => ({ key, value: compile(value, types) }));
     const twice = entries.find(({ key }, index) => entries.some((other, at) => at < index && other.key === key));
     return (environment) => {
       if (twice) return warn(environment, `the key "${twice.key}" is there twice`);
+      spend(1 + closures.length);
       const result: Context = {};
       const inner = within(environment, result);
       for (const { key, value } of closures)

@@ -11,8 +11,6 @@ export type Run = {
   clock: Clock;
   warnings: string[] | null;
   notes: unknown[] | null;
-  /** Turns of loops and calls of functions so far. */
-  steps: number;
 };
 /** Names bound inside the expression, the innermost first. */
 export type Frame = { names: Context; parent: Frame | null };
@@ -30,7 +28,7 @@ export type Environment = {
 export type Closure = (environment: Environment) => unknown;
 
 export const environmentOf = (lookup: Lookup, clock: Clock): Environment => ({
-  run: { clock, warnings: null, notes: null, steps: 0 },
+  run: { clock, warnings: null, notes: null },
   lookup,
   frame: null,
   input: undefined,
@@ -42,16 +40,6 @@ export function warn({ run }: Environment, message: string): null {
   run.warnings ??= [];
   if (run.warnings.length < 100) run.warnings.push(message);
   return null;
-}
-
-const LIMIT = 1_000_000;
-
-/** Counts a step; false (with a warning) where there were too many, so that no expression can stop the engine. */
-export function step(environment: Environment): boolean {
-  environment.run.steps += 1;
-  if (environment.run.steps <= LIMIT) return true;
-  if (environment.run.steps === LIMIT + 1) warn(environment, 'the evaluation takes too long');
-  return false;
 }
 
 export const within = ({ run, lookup, frame, input, depth }: Environment, names: Context): Environment => ({

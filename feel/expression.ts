@@ -1,15 +1,17 @@
 // FEEL (DMN 1.5, chapter 10) for processes, forms and decision tables: read once, kept by text, run as closures.
+import { deeper, spend, withinBudget } from './budget.ts';
 import { compile, compileUnaryTests } from './compile.ts';
 import { type Clock, environmentOf, type Lookup } from './environment.ts';
 import { freeNames } from './free-names.ts';
 import { FeelFunction } from './function.ts';
-import { FeelValue } from './kind.ts';
+import { type Context, FeelValue } from './kind.ts';
 import { type Names, namesOf } from './names.ts';
 import { Decimal } from './number.ts';
 import { FeelSyntaxError, parseExpression, parseUnaryTests } from './parse.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from './temporal.ts';
 import type { Test } from './unary-test.ts';
 import type { Value } from './value.ts';
+import { wellFormed } from './well-formed.ts';
 
 export type { Clock, Lookup } from './environment.ts';
 export type Evaluated = { value: Value; warnings: string[] };
@@ -21,6 +23,8 @@ export type Feel = {
   error?: string;
   run(lookup: Lookup, clock: Clock): Evaluated;
 };
+
+const nothing = (why: string) => ({ value: null, warnings: [why] });
 
 const cache = new Map<string, Feel>();
 const NO_WARNINGS: string[] = [];
@@ -41,11 +45,12 @@ function compileFeel(text: string): Feel {
   try {
     const node = parseExpression(text, NAMES);
     const closure = compile(node, noTypes);
-    const run = (lookup: Lookup, clock: Clock): Evaluated => {
-      const environment = environmentOf(lookup, clock);
-      const value = closure(environment);
-      return { value: plain(value), warnings: environment.run.warnings ?? NO_WARNINGS };
-    };
+    const run = (lookup: Lookup, clock: Clock): Evaluated =>
+      withinBudget(() => {
+        const environment = environmentOf(lookup, clock);
+        const value = plain(closure(environment));
+        return { value, warnings: environment.run.warnings ?? NO_WARNINGS };
+      }, nothing);
     return { text, names: freeNames(node), run };
   } catch (problem) {
     if (!(problem instanceof FeelSyntaxError)) throw problem;
@@ -83,11 +88,12 @@ function compileUnary(text: string): UnaryTest {
     const warnings = [problem.message];
     return () => ({ value: null, warnings });
   }
-  return (input, lookup, clock) => {
-    const environment = environmentOf(lookup, clock);
-    const value = test(input ?? null, environment);
-    return { value, warnings: environment.run.warnings ?? NO_WARNINGS };
-  };
+  return (input, lookup, clock) =>
+    withinBudget(() => {
+      const environment = environmentOf(lookup, clock);
+      const value = test(input ?? null, environment);
+      return { value, warnings: environment.run.warnings ?? NO_WARNINGS };
+    }, nothing);
 }
 
 const PARSERS: Record<string, (text: string) => unknown> = {
@@ -104,10 +110,11 @@ export function typed(value: Value | undefined, type: string | undefined): unkno
   return (Object.hasOwn(PARSERS, type) && PARSERS[type]?.(value)) || value;
 }
 
-/** FEEL values as JSON: dates, times and durations become ISO strings, decimals the nearest double. */
-export function plain(value: unknown): Value {
+/** FEEL values as JSON: dates, times and durations become ISO strings, decimals the nearest double, texts what can be stored. */
+export function plain(value: unknown, depth = 0): Value {
   switch (typeof value) {
     case 'string':
+      return wellFormed(value);
     case 'boolean':
       return value;
     case 'number':
@@ -118,10 +125,16 @@ export function plain(value: unknown): Value {
       return null;
   }
   if (value === null) return null;
-  if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Decimal) return plain(value.toNumber());
   if (value instanceof FeelValue) return value instanceof FeelFunction ? null : String(value);
+  const inside = deeper(depth);
+  if (Array.isArray(value)) {
+    spend(value.length);
+    return value.map((item) => plain(item, inside));
+  }
+  const names = Object.keys(value);
+  spend(names.length);
   const copy: { [name: string]: Value } = {};
-  for (const name of Object.keys(value)) copy[name] = plain((value as Record<string, unknown>)[name]);
+  for (const name of names) if (name !== '__proto__') copy[wellFormed(name)] = plain((value as Context)[name], inside);
   return copy;
 }

@@ -1,4 +1,5 @@
 // `list[condition]` and `list[position]` (DMN 1.5, 10.3.2.5): which of the two it is, the value of what stands in brackets tells.
+import { spend } from './budget.ts';
 import { type Closure, type Environment, warn, within } from './environment.ts';
 import { type Context, isContext, kindOf } from './kind.ts';
 import { type FeelNumber, isNumber, truncate } from './number.ts';
@@ -18,6 +19,7 @@ export function filter(value: unknown, by: Closure, environment: Environment, po
   }
   const result: unknown[] = [];
   for (const item of list) {
+    spend(1);
     const names: Context = isContext(item) && Object.hasOwn(item, 'item') ? item : { item };
     const around = within(environment, names);
     const keep = by(names !== item && isContext(item) ? within(around, item) : around);

@@ -1,5 +1,6 @@
 // Functions as values (DMN 1.5, 10.3.2.13): built-in, written in an expression, or a business knowledge model.
-import { type Closure, type Environment, step, warn, within } from './environment.ts';
+import { spend } from './budget.ts';
+import { type Closure, type Environment, warn, within } from './environment.ts';
 import { type Context, FeelValue } from './kind.ts';
 import { coerce, type FeelType } from './type.ts';
 
@@ -55,7 +56,7 @@ export function closureOf(
   return new FeelFunction(parameters, result, (args, caller, names) => {
     const bound = bindArguments(parameters, args, names, caller);
     if (!bound) return null;
-    if (!step(caller)) return null;
+    spend(3);
     const depth = caller.depth + 1;
     if (depth > DEPTH) return warn(caller, 'functions call each other too deep');
     return run({ ...within(home, bound), run: caller.run, depth });

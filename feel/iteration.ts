@@ -1,5 +1,6 @@
 // `for`, `some` and `every` (DMN 1.5, 10.3.2.14 and .15): what iterators run over, and what becomes of the answers.
-import { type Closure, type Environment, step, truth, warn, within } from './environment.ts';
+import { spend } from './budget.ts';
+import { type Closure, type Environment, truth, warn, within } from './environment.ts';
 import { kindOf } from './kind.ts';
 import { add, compareNumbers, isNumber, isWhole, subtract, truncate } from './number.ts';
 import { compareValues } from './operators.ts';
@@ -32,6 +33,7 @@ function count(start: unknown, end: unknown, environment: Environment, down: boo
     if (backwards && !down) return warn(environment, 'the range runs backwards');
     const length = truncate(subtract(end, start) ?? Number.NaN);
     if (!(Math.abs(length) < LIMIT)) return warn(environment, 'the range is too long');
+    spend(Math.abs(length));
     for (let i = 0; i <= Math.abs(length); i++) result.push(add(start, backwards ? -i : i));
     return result;
   }
@@ -41,6 +43,7 @@ function count(start: unknown, end: unknown, environment: Environment, down: boo
     const day = 86_400_000_000_000n * (backwards ? -1n : 1n);
     for (let at: FeelDate | null = start; at && result.length < LIMIT; at = plusNanos(at, day)) {
       result.push(at);
+      spend(2);
       if (compareValues(at, end) === 0) return result;
     }
   }
@@ -59,7 +62,7 @@ function iterate(
     const items = domain(iteration, around);
     if (!items) return null;
     for (const item of items) {
-      if (!step(around)) return null;
+      spend(1);
       const going = go(index + 1, within(around, { [iteration.name]: item }));
       if (going !== true) return going;
     }

@@ -39,9 +39,6 @@ export const KEYWORDS = new Set([
   'null',
 ]);
 
-/** Words that can follow a name and end it; the other words of the language may stand inside one: `date of birth`. */
-export const AFTER_NAME = new Set(['then', 'else', 'in', 'return', 'satisfies', 'and', 'or', 'between', 'instance']);
-
 export const isSimple = (name: string): boolean => SIMPLE.test(name);
 
 /** A simple name needs no entry, unless it is a word of the language. */

@@ -2,6 +2,7 @@
 // the double is the value itself, so that 0.1 means 0.1, and a Decimal otherwise. The form is unique: equal numbers are equal
 // doubles, doubles compare as they are, and whole numbers never leave the fast path.
 import { Decimal as Decimals } from 'decimal.js';
+import { spend } from './budget.ts';
 
 export const Decimal = Decimals.clone({ precision: 34, rounding: Decimals.ROUND_HALF_EVEN, minE: -6176, maxE: 6144 });
 export type Decimal = Decimals.Instance;
@@ -80,7 +81,10 @@ export function divide(a: FeelNumber, b: FeelNumber): FeelNumber | null {
   return canonical(new Decimal(a).div(b));
 }
 
-export const power = (a: FeelNumber, b: FeelNumber): FeelNumber | null => canonical(new Decimal(a).pow(b));
+export function power(a: FeelNumber, b: FeelNumber): FeelNumber | null {
+  spend(500);
+  return canonical(new Decimal(a).pow(b));
+}
 
 export const negate = (a: FeelNumber): FeelNumber => (typeof a === 'number' ? (a === 0 ? 0 : -a) : a.neg());
 
@@ -97,7 +101,8 @@ const LITERAL = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** What a text denotes, if it is a number. */
 export function parseNumber(text: string): FeelNumber | null {
-  if (!LITERAL.test(text)) return null;
+  // Of more digits than these the first 34 stand, but reading them takes the square of their number.
+  if (text.length > 10_000 || !LITERAL.test(text)) return null;
   const double = Number(text);
   return Number.isSafeInteger(double) && text.length < 16 ? (double === 0 ? 0 : double) : canonical(new Decimal(text));
 }

@@ -1,5 +1,6 @@
 // Equality, order and arithmetic by kind (DMN 1.5, tables 44 and 50 to 58).
 import type { Comparator, Operator } from './ast.ts';
+import { deeper, spend, weigh } from './budget.ts';
 import { type Context, FeelValue, isContext, kindOf } from './kind.ts';
 import { isSimple } from './names.ts';
 import {
@@ -37,7 +38,7 @@ interface Comparable {
 const comparesItself = (value: unknown): value is Comparable => value instanceof FeelValue && 'equals' in value;
 
 /** null where the two are of different kinds. */
-export function equal(a: unknown, b: unknown): boolean | null {
+export function equal(a: unknown, b: unknown, depth = 0): boolean | null {
   if (a === b) return true;
   if (a === null || b === null || a === undefined || b === undefined) return (a ?? null) === (b ?? null);
   const kind = kindOf(a);
@@ -47,14 +48,16 @@ export function equal(a: unknown, b: unknown): boolean | null {
       return typeof a === 'number' || typeof b === 'number' ? false : (a as Decimal).eq(b as Decimal);
     case 'list': {
       const [left, right] = [a as unknown[], b as unknown[]];
-      return left.length === right.length && left.every((item, index) => equal(item, right[index]) === true);
+      const inside = deeper(depth);
+      return left.length === right.length && left.every((item, index) => equal(item, right[index], inside) === true);
     }
     case 'context': {
       const [left, right] = [a as Context, b as Context];
       const keys = Object.keys(left);
+      const inside = deeper(depth);
       return (
         keys.length === Object.keys(right).length &&
-        keys.every((key) => Object.hasOwn(right, key) && equal(left[key], right[key]) === true)
+        keys.every((key) => Object.hasOwn(right, key) && equal(left[key], right[key], inside) === true)
       );
     }
     case 'date':
@@ -144,7 +147,10 @@ rule('number', '-', 'number', subtract);
 rule('number', '*', 'number', multiply);
 rule('number', '/', 'number', divide);
 rule('number', '**', 'number', power);
-rule('string', '+', 'string', (a: string, b: string) => a + b);
+rule('string', '+', 'string', (a: string, b: string) => {
+  spend(weigh(a) + weigh(b));
+  return a + b;
+});
 
 const DURATION = 'days and time duration';
 const MONTHS = 'years and months duration';
@@ -184,16 +190,18 @@ export function calculate(operator: Operator, a: unknown, b: unknown): unknown {
 }
 
 /** As FEEL writes it: texts in quotes. */
-export function literalText(value: unknown): string {
+export function literalText(value: unknown, depth = 0): string {
+  const inside = deeper(depth);
+  spend(weigh(value));
   if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&')}"`;
   if (isNumber(value)) return numberText(value);
-  if (Array.isArray(value)) return `[${value.map(literalText).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => literalText(item, inside)).join(', ')}]`;
   if (value instanceof FeelValue || typeof value === 'boolean') return String(value);
   if (isContext(value))
     return `{${Object.keys(value)
       .map(
         (key) =>
-          `${isSimple(key) || /^[\p{L}_][\p{L}\p{N} _]*$/u.test(key) ? key : literalText(key)}: ${literalText(value[key])}`,
+          `${isSimple(key) || /^[\p{L}_][\p{L}\p{N} _]*$/u.test(key) ? key : literalText(key)}: ${literalText(value[key], inside)}`,
       )
       .join(', ')}}`;
   return 'null';

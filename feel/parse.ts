@@ -1,6 +1,6 @@
 // FEEL text → tree (DMN 1.5, 10.3.1.2). A recursive descent, because names depend on what is known where they stand.
 import type { Comparator, Iterator, Node, Operator, Parameter, TypeNode, UnaryTests } from './ast.ts';
-import { AFTER_NAME, KEYWORDS, learn, NAME_PART, NAME_START, type Names, nameAt, SPACES } from './names.ts';
+import { KEYWORDS, learn, NAME_PART, NAME_START, type Names, nameAt, SPACES } from './names.ts';
 import { parseNumber } from './number.ts';
 
 export class FeelSyntaxError extends Error {
@@ -158,7 +158,8 @@ function parserOf(text: string, given: Names) {
       const before = at;
       skip();
       const next = match(NAME);
-      if (!next || AFTER_NAME.has(next) || nameAt(names, text, at, next)) {
+      // `of` follows nothing but `instance`, so that it may stand in a name: `date of birth`.
+      if (!next || (KEYWORDS.has(next) && next !== 'of') || nameAt(names, text, at, next)) {
         at = before;
         return name;
       }

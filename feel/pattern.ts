@@ -1,5 +1,8 @@
-// Regular expressions of XPath 2.0, which FEEL uses (DMN 1.5, 10.3.4.3), as JavaScript's. What the two mean alike stays; the
-// rest (flags, \i and \c, subtraction of classes, strict replacements) is translated.
+// Regular expressions of XPath 2.0, which FEEL uses (DMN 1.5, 10.3.4.3), as those of RE2. What the two mean alike stays; the rest
+// (flags, \i and \c, subtraction of classes, strict replacements) is translated; what would need to go back (\1) is none here.
+import { spend, spent } from './budget.ts';
+import { linear, type Pattern, quoted } from './linear-pattern.ts';
+
 /** Escapes of XML Schema as parts of a class, with those that mean the rest; JavaScript's \w, \d and \s are others. */
 const CLASSES: Record<string, [inside: string, rest: string]> = {
   i: ['\\p{L}_:', '[^\\p{L}_:]'],
@@ -10,109 +13,180 @@ const CLASSES: Record<string, [inside: string, rest: string]> = {
 };
 /** Blocks of Unicode, which JavaScript has no names for: those of the scripts that people write in. */
 const BLOCKS: Record<string, string> = {
-  BasicLatin: '\\u0000-\\u007F',
-  'Latin-1Supplement': '\\u0080-\\u00FF',
-  'LatinExtended-A': '\\u0100-\\u017F',
-  Greek: '\\u0370-\\u03FF',
-  GreekandCoptic: '\\u0370-\\u03FF',
-  Cyrillic: '\\u0400-\\u04FF',
-  Hebrew: '\\u0590-\\u05FF',
-  Arabic: '\\u0600-\\u06FF',
-  Devanagari: '\\u0900-\\u097F',
-  Thai: '\\u0E00-\\u0E7F',
-  Hiragana: '\\u3040-\\u309F',
-  Katakana: '\\u30A0-\\u30FF',
-  HangulSyllables: '\\uAC00-\\uD7A3',
-  CJKUnifiedIdeographs: '\\u4E00-\\u9FFF',
+  BasicLatin: '\\x{0000}-\\x{007F}',
+  'Latin-1Supplement': '\\x{0080}-\\x{00FF}',
+  'LatinExtended-A': '\\x{0100}-\\x{017F}',
+  Greek: '\\x{0370}-\\x{03FF}',
+  GreekandCoptic: '\\x{0370}-\\x{03FF}',
+  Cyrillic: '\\x{0400}-\\x{04FF}',
+  Hebrew: '\\x{0590}-\\x{05FF}',
+  Arabic: '\\x{0600}-\\x{06FF}',
+  Devanagari: '\\x{0900}-\\x{097F}',
+  Thai: '\\x{0E00}-\\x{0E7F}',
+  Hiragana: '\\x{3040}-\\x{309F}',
+  Katakana: '\\x{30A0}-\\x{30FF}',
+  HangulSyllables: '\\x{AC00}-\\x{D7A3}',
+  CJKUnifiedIdeographs: '\\x{4E00}-\\x{9FFF}',
 };
-const cache = new Map<string, RegExp | null>();
+/** With what making it costs: the next use spends that as well, or a replay with an empty cache would end otherwise. */
+const cache = new Map<string, { pattern: Pattern | null; cost: number }>();
 
-/** null where the pattern or a flag is wrong. */
-export function patternOf(pattern: string, flags: unknown, extra: '' | 'g'): RegExp | null {
+/** null where the pattern or a flag is wrong, or asks for what takes more than one pass over the text. */
+export function patternOf(pattern: string, flags: unknown): Pattern | null {
   if (typeof flags !== 'string' || /[^smixq]/.test(flags)) return null;
-  const key = `${flags}/${extra}/${pattern}`;
-  let compiled = cache.get(key);
-  if (compiled === undefined) {
-    if (cache.size > 1_000) cache.clear();
-    compiled = compile(pattern, flags, extra);
-    cache.set(key, compiled);
+  const key = `${flags}/${pattern}`;
+  const known = cache.get(key);
+  if (known) {
+    spend(known.cost);
+    return known.pattern;
   }
-  if (compiled) compiled.lastIndex = 0;
+  const before = spent();
+  spend(200 + pattern.length * 5);
+  const compiled = compile(pattern, flags);
+  if (cache.size > 1_000) cache.clear();
+  cache.set(key, { pattern: compiled, cost: spent() - before });
   return compiled;
 }
 
-function compile(pattern: string, flags: string, extra: string): RegExp | null {
-  const literal = flags.includes('q');
-  const own = ['s', 'm', 'i'].filter((flag) => flags.includes(flag)).join('') + extra;
-  try {
-    if (literal)
-      return new RegExp(pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\\-', '\\x2d'), `${own}u`);
-    const translated = translate(flags.includes('x') ? unspaced(pattern) : pattern);
-    return translated && new RegExp(translated.source, own + (translated.sets ? 'v' : 'u'));
-  } catch {
-    return null;
-  }
+function compile(pattern: string, flags: string): Pattern | null {
+  if (flags.includes('q')) return linear(quoted(pattern), flags.replace(/[^i]/g, ''));
+  const translated = translate(flags.includes('x') ? unspaced(pattern) : pattern);
+  return translated === null ? null : linear(translated, flags);
 }
 
 /** White space outside of classes goes. */
 const unspaced = (pattern: string) => pattern.replace(/(\[(?:\\.|[^\]\\])*\])|\s+/g, (_, classed) => classed ?? '');
 
-function translate(pattern: string): { source: string; sets: boolean } | null {
+function translate(pattern: string): string | null {
   const bare = pattern.replace(/\\\\/g, '');
-  // Not in XPath: groups with modifiers other than (?:, look-around, word boundaries, other escapes of JavaScript.
-  if (/\(\?(?!:)/.test(bare.replace(/\\./g, '')) || /\\[bBkuxv0]/.test(bare)) return null;
-  const sets = /\[(?:\\.|[^\]\\])*-\[/.test(pattern);
+  // Not in XPath: groups with modifiers other than (?:, look-around, word boundaries, other escapes.
+  if (/\(\?(?!:)/.test(bare.replace(/\\./g, '')) || /\\[bBkuxv0AzQEZ]/.test(bare)) return null;
   let source = '';
-  /** Where the classes that are open begin in the source. */
-  const open: number[] = [];
-  for (let at = 0; at < pattern.length; at++) {
+  for (let at = 0; at < pattern.length; ) {
     const char = pattern[at] as string;
-    const next = pattern[at + 1] ?? '';
-    if (char === '\\') {
-      at++;
-      const block = /^[pP]\{Is([\w-]+)\}/.exec(pattern.slice(at));
-      if (block) {
-        const range = BLOCKS[block[1] ?? ''];
-        if (!range || (open.length && next === 'P')) return null;
-        source += open.length ? range : `[${next === 'P' ? '^' : ''}${range}]`;
-        at += block[0].length - 1;
-        continue;
-      }
-      const known = CLASSES[next.toLowerCase()];
-      if (known && next === next.toLowerCase()) source += open.length ? known[0] : `[${known[0]}]`;
-      else if (known && next === 'W') source += open.length ? known[1] : `[${known[1]}]`;
-      // The rest of a class inside of another is one of its own, which only the v flag knows; \S and \D are JavaScript's then.
-      else if (known) source += open.length ? `\\${next}` : known[1];
-      else if (next === '-' && !open.length) source += '-';
-      else source += char + next;
-    } else if (char === '[') {
-      open.push(source.length);
+    if (char === '[') {
+      const end = endOfClass(pattern, at);
+      if (end < 0) return null;
+      const inside = /-\[/.test(pattern.slice(at, end))
+        ? withoutSubtraction(pattern.slice(at, end))
+        : classOf(pattern.slice(at, end));
+      if (inside === null) return null;
+      source += inside;
+      at = end;
+    } else if (char === '\\') {
+      const { text, length } = escapeOf(pattern.slice(at), false);
+      if (text === null) return null;
+      source += text;
+      at += length;
+    } else {
+      // Outside of classes the dot leaves out both ends of a line.
       source += char;
-    } else if (char === ']' && open.length) {
-      open.pop();
-      source += char;
-    } else if (char === '-' && next === '[' && open.length) {
-      // [a-z-[aeiou]] is [[a-z]--[aeiou]]
-      const start = open.at(-1) as number;
-      source = `${source.slice(0, start)}[${source.slice(start)}]--`;
-    } else if (open.length && sets && /[()|/{}]/.test(char)) source += `\\${char}`;
-    else source += char;
+      at += 1;
+    }
   }
-  return { source, sets };
+  return source;
+}
+
+/** Behind the bracket that closes the class which opens at `start`; below 0 where none does. */
+function endOfClass(pattern: string, start: number): number {
+  let open = 0;
+  for (let at = start; at < pattern.length; at++) {
+    if (pattern[at] === '\\') at++;
+    else if (pattern[at] === '[') open++;
+    else if (pattern[at] === ']' && --open === 0) return at + 1;
+  }
+  return -1;
+}
+
+function classOf(text: string): string | null {
+  let source = '[';
+  let at = 1;
+  if (text[at] === '^') {
+    source += '^';
+    at++;
+  }
+  for (; at < text.length - 1; ) {
+    if (text[at] === '\\') {
+      const found = escapeOf(text.slice(at), true);
+      if (found.text === null) return null;
+      source += found.text;
+      at += found.length;
+    } else if (text[at] === '[') return null;
+    else source += text[at++];
+  }
+  return `${source}]`;
+}
+
+/** An escape at the beginning of `text`, outside of a class or inside of one; null where it cannot stand there. */
+function escapeOf(text: string, inside: boolean): { text: string | null; length: number } {
+  const next = text[1] ?? '';
+  const block = /^\\[pP]\{Is([\w-]+)\}/.exec(text);
+  if (block) {
+    const range = BLOCKS[block[1] ?? ''];
+    const rest = next === 'P';
+    if (!range || (inside && rest)) return { text: null, length: 0 };
+    return { text: inside ? range : `[${rest ? '^' : ''}${range}]`, length: block[0].length };
+  }
+  const known = CLASSES[next.toLowerCase()];
+  if (known) {
+    if (next === next.toLowerCase()) return { text: inside ? known[0] : `[${known[0]}]`, length: 2 };
+    if (next === 'W') return { text: inside ? known[1] : `[${known[1]}]`, length: 2 };
+    return { text: inside ? complement(known[0]) : known[1], length: 2 };
+  }
+  if (next === '-' && !inside) return { text: '-', length: 2 };
+  return { text: text.slice(0, 2), length: 2 };
+}
+
+/** What a class leaves out, as ranges: it is to stand inside of another. */
+function complement(inside: string): string {
+  const own = characters(`[${inside}]`);
+  return rangesWhere((character) => !own.test(character));
+}
+
+/** `[a-z-[aeiou]]`, which counts out what is left, character by character. */
+function withoutSubtraction(text: string): string | null {
+  const at = text.indexOf('-[');
+  const [from, less] = [classOf(`${text.slice(0, at)}]`), text.slice(at + 1, -1)];
+  const without = /-\[/.test(less.slice(1)) ? withoutSubtraction(less) : classOf(less);
+  if (from === null || without === null) return null;
+  try {
+    const [a, b] = [characters(from), characters(without)];
+    return `[${rangesWhere((character) => a.test(character) && !b.test(character))}]`;
+  } catch {
+    return null;
+  }
+}
+
+/** One class as an expression of JavaScript, which reads one character at a time. */
+const characters = (text: string) => new RegExp(text.replaceAll('\\x{', '\\u{'), 'u');
+
+function rangesWhere(holds: (character: string) => boolean): string {
+  spend(300_000);
+  let ranges = '';
+  let start = -1;
+  for (let code = 0; code <= 0x110000; code++) {
+    const within = code < 0x110000 && (code < 0xd800 || code > 0xdfff) && holds(String.fromCodePoint(code));
+    if (within && start < 0) start = code;
+    else if (!within && start >= 0) {
+      ranges += `\\x{${start.toString(16)}}-\\x{${(code - 1).toString(16)}}`;
+      start = -1;
+    }
+  }
+  return ranges;
 }
 
 /** `$1` for a group, `\$` and `\\` for themselves; null where a `$` or `\` stands for nothing. */
-export function replaceAll(input: string, pattern: RegExp, replacement: string): string | null {
+export function replaceAll(input: string, pattern: Pattern, replacement: string): string | null {
   if (!/^(?:[^\\$]|\\[\\$]|\$\d+)*$/.test(replacement)) return null;
-  return input.replace(pattern, (...found: unknown[]) => {
-    const groups = found.findIndex((part) => typeof part === 'number') - 1;
+  return pattern.replace(input, (found) => {
+    const groups = found.length - 1;
     return replacement.replace(/\\([\\$])|\$(\d+)/g, (_, escaped?: string, digits = '') => {
       if (escaped) return escaped;
       // The longest number that names a group; digits behind it are themselves. `$9` without such a group is nothing.
       let length = digits.length;
       while (length > 1 && Number(digits.slice(0, length)) > groups) length--;
       const group = Number(digits.slice(0, length));
-      return (group > groups ? '' : String(found[group] ?? '')) + digits.slice(length);
+      return (group > groups ? '' : (found[group] ?? '')) + digits.slice(length);
     });
   });
 }

@@ -103,6 +103,8 @@ function durationText(nanos: bigint): string {
   return `${nanos < 0n ? '-' : ''}P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`;
 }
 
+/** Digits in a duration; more are not read, since reading them takes the square of their number. */
+const LONGEST = 200;
 const DATE = /^(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.(\d{1,18}))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@\S+)?$/;
 const MONTHS = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?$/;
@@ -148,6 +150,7 @@ export function parseDateTime(text: string): FeelDateTime | null {
 }
 
 export function parseDuration(text: string): FeelDuration | FeelMonths | null {
+  if (text.length > LONGEST) return null;
   const months = MONTHS.exec(text);
   if (months && (months[2] !== undefined || months[3] !== undefined)) {
     const total = Number(months[2] ?? 0) * 12 + Number(months[3] ?? 0);

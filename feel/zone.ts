@@ -1,5 +1,6 @@
 // Time zones: an offset, or a name of the IANA list. Offsets of names come from Intl, the only table of zones that browser, Node
 // and the workflow sandbox have; nothing else here depends on the host.
+import { spend } from './budget.ts';
 import { dayOf } from './calendar.ts';
 
 export type Zone = { offset: number } | { id: string };
@@ -66,6 +67,7 @@ function within(seconds: number): number {
 /** Seconds east of Greenwich at an instant (seconds since 1970 UTC). */
 export function offsetAt(zone: Zone, instant: number): number {
   if ('offset' in zone) return zone.offset;
+  spend(50);
   const seconds = within(Math.floor(instant));
   const parts: Record<string, string> = {};
   for (const { type, value } of format(zone.id)?.formatToParts(seconds * 1000) ?? []) parts[type] = value;

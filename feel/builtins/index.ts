@@ -1,5 +1,6 @@
 // The built-in functions by name (DMN 1.5, 10.3.4).
 
+import { spend, weigh } from '../budget.ts';
 import { FeelFunction } from '../function.ts';
 import { ANY, type FeelType, resolveType } from '../type.ts';
 import { type Builtins, callBuiltin } from './builtin.ts';
@@ -23,7 +24,13 @@ const BUILTINS = new Map<string, FeelFunction>(
         type: forms.length === 1 ? typeOf(parameter.type) : ANY,
       })),
       ANY,
-      (args, environment, names) => callBuiltin(name, forms, args, names, environment),
+      (args, environment, names) => {
+        // Each of them reads what it is given about once; those that do more spend it themselves.
+        spend(1 + args.reduce<number>((sum, arg) => sum + weigh(arg), 0));
+        const result = callBuiltin(name, forms, args, names, environment);
+        spend(weigh(result));
+        return result;
+      },
     ),
   ]),
 );

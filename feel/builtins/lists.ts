@@ -1,4 +1,5 @@
 // List functions (DMN 1.5, 10.3.4.4) and sort (10.3.4.8). Positions count from 1, negative ones from the end.
+import { deeper, spend } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import type { FeelFunction } from '../function.ts';
 import { kindOf } from '../kind.ts';
@@ -83,18 +84,35 @@ const at = (
   return index === null ? warn(environment, `${name}: the list has no position ${truncate(position)}`) : change(index);
 };
 
-const distinct = (list: unknown[]) => {
+function distinct(list: unknown[]) {
   const seen: unknown[] = [];
-  for (const item of list) if (!seen.some((other) => same(other, item))) seen.push(item);
+  const known = new Set<unknown>();
+  for (const item of list) {
+    // Texts, whole numbers, true and false are equal only to themselves.
+    const simple = typeof item === 'string' || typeof item === 'boolean' || Number.isSafeInteger(item);
+    if (!simple) spend(seen.length);
+    if (simple ? known.has(item) : seen.some((other) => same(other, item))) continue;
+    seen.push(item);
+    known.add(item);
+  }
   return seen;
-};
+}
 
-const flatten = (list: unknown[]): unknown[] => list.flatMap((item) => (Array.isArray(item) ? flatten(item) : [item]));
+const flatten = (list: unknown[], into: unknown[] = [], depth = 0): unknown[] => {
+  const inside = deeper(depth);
+  for (const item of list) {
+    spend(1);
+    if (Array.isArray(item)) flatten(item, into, inside);
+    else into.push(item);
+  }
+  return into;
+};
 
 function sort(list: unknown[], precedes: FeelFunction, environment: Environment): unknown {
   if (precedes.parameters.length !== 2) return warn(environment, 'sort: the function must take two items');
   let odd = false;
   const before = (a: unknown, b: unknown) => {
+    spend(1);
     const answer = precedes.invoke([a, b], environment);
     if (typeof answer !== 'boolean') odd = true;
     return answer === true;
@@ -140,7 +158,9 @@ export const lists: Builtins = {
     return canonical(squares.div(list.length - 1).sqrt());
   }),
   mode: overNumbers('mode', (list) => {
-    const counts = distinct(list).map((value) => ({ value, count: list.filter((item) => same(item, value)).length }));
+    const values = distinct(list);
+    spend(values.length * list.length);
+    const counts = values.map((value) => ({ value, count: list.filter((item) => same(item, value)).length }));
     const most = Math.max(0, ...counts.map(({ count }) => count));
     return sorted(counts.filter(({ count }) => count === most).map(({ value }) => value as FeelNumber));
   }),

@@ -1,4 +1,5 @@
 // Numeric functions (DMN 1.5, 10.3.4.5) and conversions to numbers.
+import { spend } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import {
   canonical,
@@ -37,6 +38,12 @@ const parity = (rest: number) =>
     isWhole(n) ? new Decimal(n).mod(2).abs().eq(rest) : warn(environment, 'odd and even ask for a whole number'),
   );
 
+/** What goes through a series of terms. */
+function slow(value: () => Decimal): FeelNumber | null {
+  spend(400);
+  return canonical(value());
+}
+
 export const numbers: Builtins = {
   decimal: [rounding('decimal', ROUND_HALF_EVEN, 'scale')],
   floor: [rounding('floor', ROUND_FLOOR, 'scale?')],
@@ -65,10 +72,12 @@ export const numbers: Builtins = {
   ],
   log: [
     form('number: number', ([n]: [FeelNumber], environment: Environment) =>
-      compareNumbers(n, 0) <= 0 ? warn(environment, 'log: the number is not positive') : canonical(new Decimal(n).ln()),
+      compareNumbers(n, 0) <= 0
+        ? warn(environment, 'log: the number is not positive')
+        : slow(() => new Decimal(n).ln()),
     ),
   ],
-  exp: [form('number: number', ([n]: [FeelNumber]) => canonical(new Decimal(n).exp()))],
+  exp: [form('number: number', ([n]: [FeelNumber]) => slow(() => new Decimal(n).exp()))],
   odd: [parity(1)],
   even: [parity(0)],
   number: [

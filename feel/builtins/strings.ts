@@ -1,4 +1,5 @@
 // String functions (DMN 1.5, 10.3.4.3). Positions count characters, not UTF-16 units.
+import { spend, weigh } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import { FeelValue, kindOf } from '../kind.ts';
 import { type FeelNumber, truncate } from '../number.ts';
@@ -34,6 +35,8 @@ function joined(
   const affixes = [delimiter, prefix, suffix].map((one) => one ?? '');
   if (![...list, ...affixes].every((item) => item === null || typeof item === 'string'))
     return warn(environment, `string join: the list has a ${kindOf(list.find((item) => typeof item !== 'string'))}`);
+  const texts = list.reduce<number>((sum, item) => sum + weigh(item), 0);
+  spend(texts + list.length * weigh(affixes[0]));
   return `${affixes[1]}${list.filter((item) => item !== null).join(affixes[0] as string)}${affixes[2]}`;
 }
 
@@ -69,7 +72,7 @@ export const strings: Builtins = {
     form(
       'input: string, pattern: string, flags?: any',
       ([input, pattern, flags]: [string, string, unknown], environment: Environment) => {
-        const compiled = patternOf(pattern, flags ?? '', '');
+        const compiled = patternOf(pattern, flags ?? '');
         return compiled ? compiled.test(input) : warn(environment, `matches: "${pattern}" is no pattern`);
       },
     ),
@@ -78,11 +81,10 @@ export const strings: Builtins = {
     form(
       'input: string, pattern: string, replacement: string, flags?: any',
       ([input, pattern, replacement, flags]: [string, string, string, unknown], environment: Environment) => {
-        const compiled = patternOf(pattern, flags ?? '', 'g');
+        const compiled = patternOf(pattern, flags ?? '');
         if (!compiled) return warn(environment, `replace: "${pattern}" is no pattern`);
-        if (patternOf(pattern, flags ?? '', '')?.test(''))
-          return warn(environment, `replace: the pattern "${pattern}" finds nothing everywhere`);
-        if (flags === 'q') return input.replace(compiled, () => replacement);
+        if (compiled.test('')) return warn(environment, `replace: the pattern "${pattern}" finds nothing everywhere`);
+        if (flags === 'q') return compiled.replace(input, () => replacement);
         return (
           replaceAll(input, compiled, replacement) ?? warn(environment, `replace: "${replacement}" is no replacement`)
         );
@@ -91,8 +93,8 @@ export const strings: Builtins = {
   ],
   split: [
     form('string: string, delimiter: string', ([string, delimiter]: [string, string], environment: Environment) => {
-      const compiled = patternOf(delimiter, '', '');
-      return compiled ? string.split(compiled) : warn(environment, `split: "${delimiter}" is no pattern`);
+      const compiled = patternOf(delimiter, '');
+      return compiled ? compiled.split(string) : warn(environment, `split: "${delimiter}" is no pattern`);
     }),
   ],
   'string join': [

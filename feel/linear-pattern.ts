@@ -1,0 +1,78 @@
+// Regular expressions that read a text once, however they are written: RE2's, which have no way back (no \1, no look-ahead). All
+// patterns that people write run by these, since others can take longer than the world lasts.
+import { RE2JS } from 're2js';
+import { spend } from './budget.ts';
+
+export type Pattern = {
+  test(text: string): boolean;
+  /** @param into gets the whole match, then the groups */
+  replace(text: string, into: (found: (string | undefined)[]) => string): string;
+  split(text: string): string[];
+};
+
+const FLAGS: Record<string, number> = { i: RE2JS.CASE_INSENSITIVE, s: RE2JS.DOTALL, m: RE2JS.MULTILINE };
+export const quoted = (text: string): string => RE2JS.quote(text);
+
+/** The pattern of a form's field, which must fit the whole text; written as for browsers. null = it cannot be read, or not in one pass. */
+export function fieldPattern(pattern: string): Pattern | null {
+  let known = fields.get(pattern);
+  if (known === undefined) {
+    if (fields.size > 1_000) fields.clear();
+    known = linear(`^(?:${RE2JS.translateRegExp(pattern)})$`);
+    fields.set(pattern, known);
+  }
+  return known;
+}
+const fields = new Map<string, Pattern | null>();
+
+/** @param source in RE2's words. null = it is none of RE2's. */
+export function linear(source: string, flags = ''): Pattern | null {
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(
+      source,
+      [...flags].reduce((sum, flag) => sum | (FLAGS[flag] ?? 0), 0),
+    );
+  } catch {
+    return null;
+  }
+  const size = compiled.programSize();
+  /** A character is held against every place of the pattern at most once. */
+  const reading = (text: string) => {
+    spend(50 + ((text.length * (8 + size)) >> 3));
+    return compiled.matcher(text);
+  };
+  return {
+    test: (text) => reading(text).find(),
+    replace(text, into) {
+      const matcher = reading(text);
+      let made = '';
+      let at = 0;
+      while (matcher.find()) {
+        const groups = Array.from(
+          { length: matcher.groupCount() + 1 },
+          (_, group) => matcher.group(group) ?? undefined,
+        );
+        const piece = text.slice(at, matcher.start()) + into(groups);
+        spend(10 + (piece.length >> 3));
+        made += piece;
+        at = matcher.end();
+      }
+      return made + text.slice(at);
+    },
+    split(text) {
+      const matcher = reading(text);
+      const parts: string[] = [];
+      let at = 0;
+      while (matcher.find()) {
+        spend(10);
+        // Nothing at the very beginning or end parts nothing.
+        if (matcher.end() === 0 || matcher.start() === text.length) continue;
+        parts.push(text.slice(at, matcher.start()));
+        at = matcher.end();
+      }
+      parts.push(text.slice(at));
+      return parts;
+    },
+  };
+}

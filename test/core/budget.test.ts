@@ -1,0 +1,96 @@
+// No expression can stop the engine, whichever function it multiplies its work with; and none makes what cannot be stored.
+import { describe, expect, it, test } from 'vitest';
+import { runScenario } from '../../bpmn/scenario.ts';
+import { EVALUATION, spent } from '../../feel/budget.ts';
+import { feel } from '../../feel/expression.ts';
+import { validate } from '../../forms/validate.ts';
+import { draw } from '../draw.ts';
+
+const run = (text: string, variables: Record<string, unknown> = {}) =>
+  feel(text).run((name) => variables[name], { at: 0 });
+const NOTE = 'please call me before you deliver the parcel to my neighbour!';
+const doubled = '(for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1]';
+
+describe('an expression that would not end has no value, and says so, having spent no more than it may', () => {
+  test.each([
+    'string join(for i in 1..900000 return "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "")',
+    'count(for i in 1..30 return if i = 1 then [1, 2] else concatenate(partial[-1], partial[-1]))',
+    'for i in 1..60 return if i = 1 then "ab" else partial[-1] + partial[-1]',
+    doubled,
+    `flatten(${doubled})`,
+    `string(${doubled})`,
+    `${doubled} = ${doubled}`,
+    'distinct values(for i in 1..200000 return {a: i})',
+    'mode(for i in 1..100000 return i)',
+    'sort(for i in 1..300000 return -i, function(a, b) a < b)',
+    'some a in 1..1000000, b in 1..1000000 satisfies a + b < 0',
+    'count(for i in 1..900000 return exp(i))',
+    'for i in 1..100000 return 1.1 ** 1000.5',
+    'for i in 1..100000 return matches("a" + string(i), "a" + string(i))',
+    'for i in 1..100000 return if i = 1 then [1] else [partial[-1]]',
+    'replace(string join(for i in 1..5000 return "a", ""), "a", string join(for i in 1..5000 return "bbbbbbbb", ""))',
+  ])('%s', (text) => {
+    const before = spent();
+    const { value, warnings } = run(text);
+    expect(value).toBeNull();
+    expect(warnings.at(-1)).toMatch(/takes too long|goes deeper/);
+    expect(spent() - before).toBeLessThan(EVALUATION * 2);
+  });
+});
+
+describe('a pattern', () => {
+  it('reads a text once, however it is written', () => {
+    const before = spent();
+    expect(run('matches(note, "^(\\w+\\s?)+$")', { note: NOTE }).value).toBe(false);
+    expect(run('matches(note, "^(a+)+$")', { note: `${'a'.repeat(20_000)}!` }).value).toBe(false);
+    expect(spent() - before).toBeLessThan(EVALUATION / 4);
+  });
+  it('costs the same with and without having been read before', () => {
+    const cost = () => {
+      const before = spent();
+      run('matches("aXb", "[a-z-[aeiou]]X[\\S]")');
+      return spent() - before;
+    };
+    expect(cost()).toBe(cost());
+  });
+  it('that would have to go back is none', () => {
+    expect(run('matches("aa", "(a)\\1")')).toMatchObject({ value: null });
+  });
+  it('of a form field answers at once', () => {
+    const form = {
+      key: 'f',
+      title: { zh: 'f' },
+      fields: [{ id: 'code', type: 'text', label: { zh: 'c' }, pattern: '([A-Za-z0-9]+-?)+' }],
+    };
+    const check = (code: string) => validate(form as never, { code }, 0).errors.map(({ path }) => path);
+    expect(check(`${'A'.repeat(400)}_`)).toEqual(['code']);
+    expect(check('AB-12')).toEqual([]);
+  });
+});
+
+describe('what comes of an expression can be stored', () => {
+  test.each([
+    ['"a\\u0000b"', 'a\uFFFDb'],
+    ['"\\uD83D"', '\uFFFD'],
+    ['{"a\\u0000": 1}', { 'a\uFFFD': 1 }],
+  ])('%s', (text, value) => {
+    expect(run(text).value).toEqual(value);
+  });
+});
+
+it('work beyond a turn waits for the next one, and the others of the case are done all the same', async () => {
+  const slow = { type: 'scriptTask', script: '=count(for i in 1..300000 return i)', zf: { resultVariable: 'n' } };
+  const definition = draw(
+    'p',
+    { s: { type: 'startEvent' }, a: slow, b: slow, c: slow, d: { type: 'userTask' } } as never,
+    ['s->a', 'a->b', 'b->c', 'c->d'],
+  );
+  const { failure } = await runScenario([definition], {
+    name: 'it',
+    steps: [
+      { do: 'start', process: 'p', as: 'c' },
+      { expect: 'openTasks', ids: ['d'] },
+    ],
+  } as never);
+  expect(failure).toBeUndefined();
+});
