@@ -51,7 +51,7 @@ export const DeadlineRule = z.object({
 export type DeadlineRule = z.infer<typeof DeadlineRule>;
 
 /** Our extension namespace `urn:zhangfa:bpmn:1`; each field is allowed where docs/extension.md says so. */
-export const Extension = z.object({
+const extension = z.object({
   // texts
   text: Texts.optional(),
   color: z.string().optional(),
@@ -150,7 +150,12 @@ export const Extension = z.object({
     )
     .optional(),
 });
-export type Extension = z.infer<typeof Extension>;
+export interface Extension extends z.infer<typeof extension> {}
+/** Named, so that the thirty elements which carry it name its type instead of repeating it. */
+interface ExtensionSchema extends z.ZodType<Extension> {
+  readonly shape: (typeof extension)['shape'];
+}
+export const Extension: ExtensionSchema = extension;
 
 export const EventDefinition = z.discriminatedUnion('type', [
   z.object({

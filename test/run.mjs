@@ -22,6 +22,7 @@ const { chromiumBinary } = await import('../stack/chromium.ts');
 if (!process.env.TEMPORAL_ADDRESS) await check('Temporal server', () => temporalBinary(console.log));
 await check('Chromium', () => chromiumBinary(console.log));
 await check('types', () => runTool('typescript/bin/tsc', ['-b']));
+await check('types of web/ are few', webTypes);
 await check('lint and format', () => runTool('@biomejs/biome/bin/biome', ['check']));
 await check('build', () => build(root, console.log));
 runVitest(process.argv.slice(2));
@@ -47,6 +48,15 @@ function runTool(program, args) {
     stdio: 'inherit',
   });
   if (status !== 0) throw new Error(`${path.basename(program)} ${args.join(' ')} found problems.`);
+}
+
+/** What the compiler holds to check web/: it grows with the square of the routes where one type names them all. */
+function webTypes() {
+  const tsc = path.join(root, 'node_modules', 'typescript/bin/tsc');
+  const args = [tsc, '-p', 'web', '--extendedDiagnostics', '--incremental', 'false'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  const types = Number(/^Types:\s+(\d+)/m.exec(stdout)?.[1]);
+  if (!(types < 800_000)) throw new Error(`${types} types, the bound is 800,000.\n${stdout}`);
 }
 
 function runVitest(args) {

@@ -53,4 +53,16 @@ describe('imports point one way', () => {
       expect(violations(folder)).toEqual([]);
     });
   }
+
+  it('web/ knows the API router by router, in one place: a type of the whole app does not scale', () => {
+    const knows = readdirSync('web', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .flatMap((file) =>
+        importsOf(readFileSync(path.join('web', file), 'utf8'))
+          .filter(({ target }) => target.includes('/api/'))
+          .map(({ target }) => `${file} ${target}`),
+      );
+    expect(knows.length).toBeGreaterThan(5);
+    expect(knows.filter((one) => !/^reach\/client\.ts \.\.\/\.\.\/api\/routes\//.test(one))).toEqual([]);
+  });
 });

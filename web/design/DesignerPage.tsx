@@ -15,7 +15,7 @@ import { useWidth } from '../parts/useWidth.ts';
 import { readFiles } from '../processes/ImportFile.tsx';
 import { peopleQuery, processesQuery, rolesQuery, settingsQuery } from '../processes/queries.ts';
 import { withKey } from '../processes/useCreate.ts';
-import { api, ask, asRefusal } from '../reach/client.ts';
+import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -31,7 +31,7 @@ export function DesignerPage(): ReactNode {
   // Read once: what is edited here must not be replaced under the hand.
   const query = useQuery({
     queryKey: ['draft', key],
-    queryFn: () => ask(api.processes[':key'].draft.$get({ param: { key } })),
+    queryFn: () => ask(draftApi.processes[':key'].draft.$get({ param: { key } })),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,

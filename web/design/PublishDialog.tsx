@@ -5,7 +5,7 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Problem } from '../../bpmn/definition.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask, asRefusal, intent, newIntent, Refusal } from '../reach/client.ts';
+import { ask, asRefusal, draftApi, intent, newIntent, Refusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
 type Props = {
@@ -40,7 +40,7 @@ export function PublishDialog({
     mutationFn: async () => {
       if (!(await flush())) throw new Refusal({ code: 'offline' });
       return ask(
-        api.processes[':key'].publish.$post({
+        draftApi.processes[':key'].publish.$post({
           param: { key: processKey },
           header: intent(attempt.current),
           json: { revision: revision.current, ...(note.trim() && { note: note.trim() }) },

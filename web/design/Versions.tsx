@@ -10,7 +10,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { useWidth } from '../parts/useWidth.ts';
-import { api, ask } from '../reach/client.ts';
+import { ask, draftApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 
@@ -28,7 +28,7 @@ export function Versions({ open, processKey, onClose, onRestore }: Props): React
   const [shown, setShown] = useState<number>();
   const query = useQuery({
     queryKey: ['versions', processKey],
-    queryFn: () => ask(api.processes[':key'].versions.$get({ param: { key: processKey } })),
+    queryFn: () => ask(draftApi.processes[':key'].versions.$get({ param: { key: processKey } })),
     enabled: open,
   });
   const title = shown === undefined ? t('versions.title') : t('version', { n: shown });
@@ -91,7 +91,9 @@ function OneVersion({ processKey, version, onRestore }: OneProps): ReactNode {
   const query = useQuery({
     queryKey: ['version', processKey, version],
     queryFn: () =>
-      ask(api.processes[':key'].versions[':version'].$get({ param: { key: processKey, version: version as never } })),
+      ask(
+        draftApi.processes[':key'].versions[':version'].$get({ param: { key: processKey, version: version as never } }),
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Model } from '../../bpmn/definition.ts';
 import type { Form } from '../../forms/form.ts';
-import { api, ask, asRefusal, type Refusal } from '../reach/client.ts';
+import { ask, asRefusal, draftApi, type Refusal } from '../reach/client.ts';
 
 export type Content = { model: Model; forms: Record<string, Form> };
 export type SaveState =
@@ -33,7 +33,7 @@ export function useAutosave(key: string, first: Content, revision: number) {
     if (sent === stored.current) return true;
     setState({ is: 'saving' });
     running.current = ask(
-      api.processes[':key'].draft.$put({ param: { key }, json: { ...sent, revision: at.current } as never }),
+      draftApi.processes[':key'].draft.$put({ param: { key }, json: { ...sent, revision: at.current } as never }),
     ).then(
       (saved) => {
         at.current = saved.revision;

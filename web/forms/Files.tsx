@@ -2,7 +2,7 @@
 import { FileText, Plus, RotateCcw, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { FlatField } from '../../forms/form.ts';
-import { api, ask, asRefusal } from '../reach/client.ts';
+import { ask, asRefusal, fileApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
 type Ref = { file: string; name: string; size: number; type: string };
@@ -31,7 +31,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
   const send = async (upload: Upload): Promise<void> => {
     setUploads((all) => [...all.filter(({ id }) => id !== upload.id), { id: upload.id, file: upload.file }]);
     try {
-      const ref = await ask(api.files.$post({ form: { file: upload.file } }));
+      const ref = await ask(fileApi.files.$post({ form: { file: upload.file } }));
       latest.current = [...latest.current, ref];
       onChange(latest.current);
       setUploads((all) => all.filter(({ id }) => id !== upload.id));

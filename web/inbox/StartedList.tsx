@@ -9,7 +9,7 @@ import { More } from '../parts/More.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, caseApi } from '../reach/client.ts';
 import { CaseStatus } from '../run/CaseStatus.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -20,7 +20,7 @@ export function StartedList(): ReactNode {
   const query = useInfiniteQuery({
     queryKey: ['cases', 'started'],
     queryFn: ({ pageParam }) =>
-      ask(api.cases.$get({ query: { mine: 'started', limit: 50, ...(pageParam && { cursor: pageParam }) } })),
+      ask(caseApi.cases.$get({ query: { mine: 'started', limit: 50, ...(pageParam && { cursor: pageParam }) } })),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   });

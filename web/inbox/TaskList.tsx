@@ -8,7 +8,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { More } from '../parts/More.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, taskWorkApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { type DueGroup, dueGroup } from '../time/time-words.ts';
@@ -200,7 +200,7 @@ function ClaimSeveral({ ids, all, onAll, onDone }: SeveralProps): ReactNode {
   const { t } = useWords();
   const queries = useQueryClient();
   const claim = useMutation({
-    mutationFn: () => ask(api.tasks['claim-batch'].$post({ json: { ids: ids.slice(0, 100) } })),
+    mutationFn: () => ask(taskWorkApi.tasks['claim-batch'].$post({ json: { ids: ids.slice(0, 100) } })),
     onSuccess: async ({ results }) => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['tasks'] }),

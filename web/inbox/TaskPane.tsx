@@ -9,7 +9,7 @@ import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import type { Width } from '../parts/useWidth.ts';
-import { api, ask, asRefusal, intent, newIntent, type Refusal } from '../reach/client.ts';
+import { ask, asRefusal, intent, newIntent, type Refusal, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTold } from '../run/useTold.ts';
 import { whyHere } from '../story/story.ts';
@@ -39,7 +39,7 @@ export function TaskPane(props: Props): ReactNode {
   const { t } = useWords();
   const query = useQuery({
     queryKey: ['task', id, caseOf(id)],
-    queryFn: () => ask(api.tasks[':id'].$get({ param: { id } })),
+    queryFn: () => ask(taskApi.tasks[':id'].$get({ param: { id } })),
   });
   if (query.data) return <Task {...props} task={query.data} />;
   return (
@@ -100,7 +100,7 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
     if (OVERTAKEN.has(refused.code)) refresh();
   };
   const claim = useMutation({
-    mutationFn: () => ask(api.tasks[':id'].claim.$post({ param: { id } })),
+    mutationFn: () => ask(taskWorkApi.tasks[':id'].claim.$post({ param: { id } })),
     onSuccess: () => {
       refresh();
       onClaimed();
@@ -108,7 +108,7 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
     onError,
   });
   const release = useMutation({
-    mutationFn: () => ask(api.tasks[':id'].release.$post({ param: { id } })),
+    mutationFn: () => ask(taskWorkApi.tasks[':id'].release.$post({ param: { id } })),
     onSuccess: () => {
       refresh();
       onReleased();
@@ -118,7 +118,9 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
   const submit = useMutation({
     mutationFn: async () => {
       await draft.settle();
-      return ask(api.tasks[':id'].complete.$post({ param: { id }, header: intent(attempt.current), json: { values } }));
+      return ask(
+        taskWorkApi.tasks[':id'].complete.$post({ param: { id }, header: intent(attempt.current), json: { values } }),
+      );
     },
     onSuccess: () => {
       draft.forget();

@@ -1,7 +1,7 @@
 // What is filled in is kept by itself: on the server a moment after typing, on this machine until that has worked.
 import { useEffect, useRef, useState } from 'react';
 import type { Values } from '../forms/FormView.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, taskWorkApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 
 const PAUSE_MS = 700;
@@ -21,7 +21,7 @@ export function useDraft(id: string, values: Values, active: boolean) {
     if (!active || values === first.current) return;
     const save = (): void => {
       setStatus({ is: 'saving' });
-      running.current = ask(api.tasks[':id'].draft.$put({ param: { id }, json: { values } })).then(
+      running.current = ask(taskWorkApi.tasks[':id'].draft.$put({ param: { id }, json: { values } })).then(
         () => setStatus({ is: 'saved', at: now.current() }),
         () => {
           if (stopped.current) return;

@@ -1,7 +1,7 @@
 // One view of the inbox, page by page; old rows stay while new ones load.
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { api, ask } from '../reach/client.ts';
+import { ask, taskApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 
 export type TaskFilter = { view: 'todo' | 'claimable' | 'done'; process?: string | undefined; q?: string | undefined };
@@ -12,7 +12,7 @@ const tasksQuery = ({ view, process, q }: TaskFilter) =>
     queryKey: ['tasks', view, process ?? '', q ?? ''],
     queryFn: ({ pageParam }) =>
       ask(
-        api.tasks.$get({
+        taskApi.tasks.$get({
           query: {
             view,
             limit: PAGE,

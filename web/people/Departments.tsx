@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { departmentsQuery } from '../processes/queries.ts';
-import { api, ask } from '../reach/client.ts';
+import { ask, groupApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { Groups } from './Groups.tsx';
 
@@ -16,9 +16,9 @@ export function Departments(): ReactNode {
       add={t('people.addDepartment')}
       nested
       save={({ id, name, texts, parent }) =>
-        ask(api.departments[':id'].$put({ param: { id }, json: { name, texts: texts as never, parent } }))
+        ask(groupApi.departments[':id'].$put({ param: { id }, json: { name, texts: texts as never, parent } }))
       }
-      drop={(id) => ask(api.departments[':id'].$delete({ param: { id } }))}
+      drop={(id) => ask(groupApi.departments[':id'].$delete({ param: { id } }))}
     />
   );
 }

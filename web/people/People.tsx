@@ -10,7 +10,7 @@ import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { departmentsQuery, rolesQuery } from '../processes/queries.ts';
-import { api, ask } from '../reach/client.ts';
+import { ask, peopleApi } from '../reach/client.ts';
 import type { Person } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { PersonForm } from './PersonForm.tsx';
@@ -25,7 +25,7 @@ export function People(): ReactNode {
   const query = useInfiniteQuery({
     queryKey: ['people', 'list', q],
     queryFn: ({ pageParam }) =>
-      ask(api.people.$get({ query: { limit: 50, ...(q && { q }), ...(pageParam && { cursor: pageParam }) } })),
+      ask(peopleApi.people.$get({ query: { limit: 50, ...(q && { q }), ...(pageParam && { cursor: pageParam }) } })),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: (before) => before,

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask, intent } from '../reach/client.ts';
+import { ask, intent, peopleApi } from '../reach/client.ts';
 import type { Person, Texts } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
 
@@ -28,14 +28,14 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
     mutationFn: async ({ name, username, password, level, roles: held, department, active }: Values) => {
       if (!person)
         return ask(
-          api.people.$post({
+          peopleApi.people.$post({
             header: intent(),
             json: { name, username, password: password ?? '', level, roles: held, ...(department && { department }) },
           }),
         );
-      if (password) await ask(api.people[':id'].password.$put({ param: { id: person.id }, json: { password } }));
+      if (password) await ask(peopleApi.people[':id'].password.$put({ param: { id: person.id }, json: { password } }));
       return ask(
-        api.people[':id'].$patch({
+        peopleApi.people[':id'].$patch({
           param: { id: person.id },
           json: { name, level, roles: held, department: department ?? null, active: active ?? true },
         }),

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { rolesQuery } from '../processes/queries.ts';
-import { api, ask } from '../reach/client.ts';
+import { ask, groupApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { Groups } from './Groups.tsx';
 
@@ -15,9 +15,9 @@ export function Roles(): ReactNode {
       queryKey="roles"
       add={t('people.addRole')}
       save={({ id, name, texts }) =>
-        ask(api.roles[':id'].$put({ param: { id }, json: { name, texts: texts as never } }))
+        ask(groupApi.roles[':id'].$put({ param: { id }, json: { name, texts: texts as never } }))
       }
-      drop={(id) => ask(api.roles[':id'].$delete({ param: { id } }))}
+      drop={(id) => ask(groupApi.roles[':id'].$delete({ param: { id } }))}
     />
   );
 }

@@ -2,14 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { api, ask } from '../reach/client.ts';
+import { ask, processApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
 export function Numbers(): ReactNode {
   const { t } = useWords();
   const query = useQuery({
     queryKey: ['overview'],
-    queryFn: () => ask(api.overview.$get()),
+    queryFn: () => ask(processApi.overview.$get()),
     placeholderData: (before) => before,
   });
   const data = query.data;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { api, ask } from '../reach/client.ts';
+import { ask, caseOperationApi } from '../reach/client.ts';
 import { incidentSentence } from '../story/incident-words.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -13,7 +13,7 @@ export function StuckWork(): ReactNode {
   const { moment } = useTime();
   const query = useQuery({
     queryKey: ['incidents', 'groups'],
-    queryFn: () => ask(api.incidents.groups.$get({ query: {} })),
+    queryFn: () => ask(caseOperationApi.incidents.groups.$get({ query: {} })),
   });
   const groups = query.data?.items ?? [];
   if (groups.length === 0) return null;

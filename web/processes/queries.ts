@@ -1,28 +1,28 @@
 // Processes and the shop's people, as several pages read them.
 import { queryOptions } from '@tanstack/react-query';
-import { api, ask } from '../reach/client.ts';
+import { ask, groupApi, peopleApi, processApi, settingApi } from '../reach/client.ts';
 
 export const processesQuery = queryOptions({
   queryKey: ['processes'],
-  queryFn: () => ask(api.processes.$get({ query: {} })),
+  queryFn: () => ask(processApi.processes.$get({ query: {} })),
 });
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],
-  queryFn: () => ask(api.roles.$get()),
+  queryFn: () => ask(groupApi.roles.$get()),
   staleTime: 60_000,
 });
 export const peopleQuery = queryOptions({
   queryKey: ['people', 'first'],
-  queryFn: () => ask(api.people.$get({ query: { limit: 200 } })),
+  queryFn: () => ask(peopleApi.people.$get({ query: { limit: 200 } })),
   staleTime: 60_000,
 });
 export const departmentsQuery = queryOptions({
   queryKey: ['departments'],
-  queryFn: () => ask(api.departments.$get()),
+  queryFn: () => ask(groupApi.departments.$get()),
   staleTime: 60_000,
 });
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
-  queryFn: () => ask(api.settings.$get()),
+  queryFn: () => ask(settingApi.settings.$get()),
   staleTime: 60_000,
 });

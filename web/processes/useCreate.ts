@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Model } from '../../bpmn/definition.ts';
 import type { Form } from '../../forms/form.ts';
-import { api, ask, intent } from '../reach/client.ts';
+import { ask, intent, processApi } from '../reach/client.ts';
 
 export type NewProcess = { name: string; key?: string; model?: Model; forms?: Record<string, Form> };
 
@@ -12,7 +12,7 @@ export function useCreate(onCreated: () => void) {
   const navigate = useNavigate();
   return useMutation({
     mutationFn: ({ forms = {}, ...given }: NewProcess) =>
-      ask(api.processes.$post({ header: intent(), json: { ...given, forms } })),
+      ask(processApi.processes.$post({ header: intent(), json: { ...given, forms } })),
     onSuccess: async ({ key }) => {
       onCreated();
       await queries.invalidateQueries({ queryKey: ['processes'] });

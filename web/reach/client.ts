@@ -1,8 +1,22 @@
 // The one way to the server: the typed client, and refusals as errors that pages can read.
-import { hc } from 'hono/client';
-import type { Api } from '../../api/app.ts';
+import type { auditRoutes } from '../../api/routes/audit.ts';
+import type { caseOperationRoutes } from '../../api/routes/case-operations.ts';
+import type { caseRoutes } from '../../api/routes/cases.ts';
+import type { draftRoutes } from '../../api/routes/drafts.ts';
+import type { fileRoutes } from '../../api/routes/files.ts';
+import type { groupRoutes } from '../../api/routes/groups.ts';
+import type { keyRoutes } from '../../api/routes/keys.ts';
+import type { meRoutes } from '../../api/routes/me.ts';
+import type { peopleRoutes } from '../../api/routes/people.ts';
+import type { processRoutes } from '../../api/routes/processes.ts';
+import type { settingRoutes } from '../../api/routes/settings.ts';
+import type { signInRoutes } from '../../api/routes/sign-in.ts';
+import type { startRoutes } from '../../api/routes/start.ts';
+import type { taskWorkRoutes } from '../../api/routes/task-work.ts';
+import type { taskRoutes } from '../../api/routes/tasks.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import type { FieldError } from '../../forms/validate.ts';
+import { routerClient } from './router-client.ts';
 
 /** What the server said no with (RFC 9457), or that it could not be reached: code `offline`. */
 export class Refusal extends Error {
@@ -45,7 +59,23 @@ const reach: typeof fetch = (input, init) => {
   return fetch(input, { ...init, headers });
 };
 
-export const { api } = hc<Api>(location.origin, { fetch: reach });
+const clientOf = <Routes>() => routerClient<Routes>(`${location.origin}/api`, reach);
+// One client a router: a type of all routes would grow with the square of their number.
+export const auditApi = clientOf<typeof auditRoutes>();
+export const caseApi = clientOf<typeof caseRoutes>();
+export const caseOperationApi = clientOf<typeof caseOperationRoutes>();
+export const draftApi = clientOf<typeof draftRoutes>();
+export const fileApi = clientOf<typeof fileRoutes>();
+export const groupApi = clientOf<typeof groupRoutes>();
+export const keyApi = clientOf<typeof keyRoutes>();
+export const meApi = clientOf<typeof meRoutes>();
+export const peopleApi = clientOf<typeof peopleRoutes>();
+export const processApi = clientOf<typeof processRoutes>();
+export const settingApi = clientOf<typeof settingRoutes>();
+export const signInApi = clientOf<typeof signInRoutes>();
+export const startApi = clientOf<typeof startRoutes>();
+export const taskApi = clientOf<typeof taskRoutes>();
+export const taskWorkApi = clientOf<typeof taskWorkRoutes>();
 
 type Answered = { ok: boolean; status: number; json(): Promise<unknown> };
 

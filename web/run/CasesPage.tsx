@@ -12,7 +12,7 @@ import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Numbers } from '../processes/Numbers.tsx';
 import { processesQuery } from '../processes/queries.ts';
-import { api, ask } from '../reach/client.ts';
+import { ask, caseApi } from '../reach/client.ts';
 import type { CaseItem } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
@@ -51,7 +51,7 @@ export function CasesPage(): ReactNode {
     queryKey: ['cases', show, search.process ?? '', search.q ?? ''],
     queryFn: ({ pageParam }) =>
       ask(
-        api.cases.$get({
+        caseApi.cases.$get({
           query: {
             limit: 50,
             ...(pageParam && { cursor: pageParam }),

@@ -2,7 +2,7 @@
 import { Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask, intent } from '../reach/client.ts';
+import { ask, caseOperationApi, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { CorrectionFields } from './CorrectionFields.tsx';
@@ -20,7 +20,7 @@ export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: 
     detail.id,
     () =>
       ask(
-        api.cases[':id'].variables.$post({
+        caseOperationApi.cases[':id'].variables.$post({
           param: { id: detail.id },
           header: intent(),
           json: { variables: changed, reason: reason.trim() },

@@ -5,7 +5,7 @@ import { PenLine, Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { labelIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask, asRefusal, intent } from '../reach/client.ts';
+import { ask, asRefusal, caseOperationApi, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type Told } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
@@ -77,13 +77,13 @@ export function MoveCase({ detail, told, onClose }: Props): ReactNode {
     retry: false,
     gcTime: 0,
     placeholderData: keepPreviousData,
-    queryFn: () => ask(api.cases[':id'].move.preview.$post({ param: { id: detail.id }, json: settled })),
+    queryFn: () => ask(caseOperationApi.cases[':id'].move.preview.$post({ param: { id: detail.id }, json: settled })),
   });
   const move = useCaseVerb(
     detail.id,
     () =>
       ask(
-        api.cases[':id'].move.$post({
+        caseOperationApi.cases[':id'].move.$post({
           param: { id: detail.id },
           header: intent(),
           json: { ...body, reason: reason.trim() },

@@ -3,7 +3,7 @@ import { Input, Modal, Radio, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import type { Catchable } from '../../bpmn/catchable.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask, intent } from '../reach/client.ts';
+import { ask, caseOperationApi, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type Told, textOf } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
@@ -37,7 +37,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
     detail.id,
     () =>
       ask(
-        api.cases[':id'].incidents[':incident'].resolve.$post({
+        caseOperationApi.cases[':id'].incidents[':incident'].resolve.$post({
           param: { id: detail.id, incident: incident.id },
           header: intent(),
           json: {

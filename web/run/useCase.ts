@@ -1,12 +1,12 @@
 // One case with all that stands open, and its history.
 import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../reach/client.ts';
+import { ask, caseApi } from '../reach/client.ts';
 
 export const useCase = (id: string) =>
-  useQuery({ queryKey: ['case', id], queryFn: () => ask(api.cases[':id'].$get({ param: { id } })) });
+  useQuery({ queryKey: ['case', id], queryFn: () => ask(caseApi.cases[':id'].$get({ param: { id } })) });
 
 export const useHistory = (id: string) =>
   useQuery({
     queryKey: ['history', id],
-    queryFn: () => ask(api.cases[':id'].history.$get({ param: { id }, query: { limit: 200 } })),
+    queryFn: () => ask(caseApi.cases[':id'].history.$get({ param: { id }, query: { limit: 200 } })),
   });

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, signInApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
 type Values = { old: string; fresh: string };
@@ -13,7 +13,7 @@ export function OwnPassword({ open, onClose }: { open: boolean; onClose: () => v
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const change = useMutation({
-    mutationFn: (json: Values) => ask(api.auth.password.$post({ json })),
+    mutationFn: (json: Values) => ask(signInApi.auth.password.$post({ json })),
     onSuccess: () => {
       void message.success(t('password.changed'));
       close();

@@ -8,7 +8,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, meApi, signInApi } from '../reach/client.ts';
 import { chosenLanguage } from '../words/language.ts';
 import { type Key, useWords } from '../words/useWords.ts';
 import { Entrance } from './Entrance.tsx';
@@ -18,7 +18,7 @@ type NewOwner = Credentials & { name: string };
 
 export function SignIn(): ReactNode {
   const { t } = useWords();
-  const setup = useQuery({ queryKey: ['setup'], queryFn: () => ask(api.setup.$get()) });
+  const setup = useQuery({ queryKey: ['setup'], queryFn: () => ask(signInApi.setup.$get()) });
   return (
     <Entrance>
       <Shown query={setup} skeleton={<Skeleton rows={3} lines={[50, 90]} height={64} />}>
@@ -43,7 +43,7 @@ function useEntered(): () => Promise<void> {
   return async () => {
     queries.clear();
     const chosen = chosenLanguage();
-    if (chosen) await api.me.$patch({ json: { language: chosen === 'zh' ? 'zh-CN' : 'en' } }).catch(() => undefined);
+    if (chosen) await meApi.me.$patch({ json: { language: chosen === 'zh' ? 'zh-CN' : 'en' } }).catch(() => undefined);
     await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/work', replace: true });
   };
 }
@@ -52,7 +52,7 @@ function Password(): ReactNode {
   const { t } = useWords();
   const entered = useEntered();
   const enter = useMutation({
-    mutationFn: (json: Credentials) => ask(api.auth['sign-in'].$post({ json })),
+    mutationFn: (json: Credentials) => ask(signInApi.auth['sign-in'].$post({ json })),
     onSuccess: entered,
   });
   return (
@@ -76,7 +76,7 @@ function Owner(): ReactNode {
   const entered = useEntered();
   const make = useMutation({
     mutationFn: (json: NewOwner) =>
-      ask(api.setup.$post({ json: { ...json, language: language === 'zh' ? 'zh-CN' : 'en' } })),
+      ask(signInApi.setup.$post({ json: { ...json, language: language === 'zh' ? 'zh-CN' : 'en' } })),
     onSuccess: entered,
   });
   return (
@@ -113,7 +113,7 @@ function People({ password, accounts }: Demo): ReactNode {
   const { t } = useWords();
   const entered = useEntered();
   const enter = useMutation({
-    mutationFn: (username: string) => ask(api.auth['sign-in'].$post({ json: { username, password } })),
+    mutationFn: (username: string) => ask(signInApi.auth['sign-in'].$post({ json: { username, password } })),
     onSuccess: entered,
   });
   return (

@@ -2,13 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { api } from '../reach/client.ts';
+import { signInApi } from '../reach/client.ts';
 
 export function useSignOut(): () => void {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useCallback(() => {
-    void api.auth['sign-out']
+    void signInApi.auth['sign-out']
       .$post()
       .catch(() => undefined)
       .then(async () => {

@@ -1,10 +1,10 @@
 // Another language: here at once, and kept with the person.
 import { useCallback } from 'react';
-import { api } from '../reach/client.ts';
+import { meApi } from '../reach/client.ts';
 import { type Language, speak } from '../words/language.ts';
 
 export const useSpeak = (): ((language: Language) => void) =>
   useCallback((language) => {
     speak(language, true);
-    void api.me.$patch({ json: { language: language === 'zh' ? 'zh-CN' : 'en' } }).catch(() => undefined);
+    void meApi.me.$patch({ json: { language: language === 'zh' ? 'zh-CN' : 'en' } }).catch(() => undefined);
   }, []);

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { More } from '../parts/More.tsx';
 import { Shown } from '../parts/Shown.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, auditApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { actionWords } from './action-words.ts';
@@ -13,7 +13,8 @@ export function Audit(): ReactNode {
   const { moment } = useTime();
   const query = useInfiniteQuery({
     queryKey: ['audit'],
-    queryFn: ({ pageParam }) => ask(api.audit.$get({ query: { limit: 30, ...(pageParam && { cursor: pageParam }) } })),
+    queryFn: ({ pageParam }) =>
+      ask(auditApi.audit.$get({ query: { limit: 30, ...(pageParam && { cursor: pageParam }) } })),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   });

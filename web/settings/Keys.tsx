@@ -7,7 +7,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Tag } from '../parts/Tag.tsx';
-import { api, ask, intent } from '../reach/client.ts';
+import { ask, intent, keyApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { SCOPES, type Scope } from './scopes.ts';
@@ -20,14 +20,14 @@ export function Keys(): ReactNode {
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Values>();
-  const query = useQuery({ queryKey: ['keys'], queryFn: () => ask(api.keys.$get()) });
+  const query = useQuery({ queryKey: ['keys'], queryFn: () => ask(keyApi.keys.$get()) });
   const refresh = (): void => void queries.invalidateQueries({ queryKey: ['keys'] });
   const create = useMutation({
-    mutationFn: (json: Values) => ask(api.keys.$post({ header: intent(), json })),
+    mutationFn: (json: Values) => ask(keyApi.keys.$post({ header: intent(), json })),
     onSuccess: refresh,
   });
   const revoke = useMutation({
-    mutationFn: (id: string) => ask(api.keys[':id'].$delete({ param: { id } })),
+    mutationFn: (id: string) => ask(keyApi.keys[':id'].$delete({ param: { id } })),
     onSuccess: refresh,
   });
   const close = (): void => {

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Input, type InputRef } from 'antd';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
-import { api, ask } from '../reach/client.ts';
+import { ask, caseApi } from '../reach/client.ts';
 import { CaseStatus } from '../run/CaseStatus.tsx';
 import { named, useWords } from '../words/useWords.ts';
 
@@ -20,7 +20,7 @@ export function FindCase(): ReactNode {
   const q = useDeferredValue(text.trim());
   const found = useQuery({
     queryKey: ['find', q],
-    queryFn: () => ask(api.cases.$get({ query: { q, limit: 8 } })),
+    queryFn: () => ask(caseApi.cases.$get({ query: { q, limit: 8 } })),
     enabled: q.length > 0 && open,
     placeholderData: (before) => before,
   });

@@ -6,7 +6,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView, type Values } from '../forms/FormView.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { api, ask, asRefusal, intent, newIntent } from '../reach/client.ts';
+import { ask, asRefusal, intent, newIntent, startApi } from '../reach/client.ts';
 import type { Startable } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -22,7 +22,7 @@ export function StartForm({ process }: { process: Startable }): ReactNode {
   const start = useMutation({
     mutationFn: () =>
       ask(
-        api.cases.$post({
+        startApi.cases.$post({
           header: intent(attempt.current),
           json: { process: process.key, element: process.element, variables: values },
         }),

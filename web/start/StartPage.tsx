@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { api, ask } from '../reach/client.ts';
+import { ask, startApi } from '../reach/client.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -19,7 +19,7 @@ export function StartPage(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const { process, element } = useSearch({ from: '/in/start' });
-  const query = useQuery({ queryKey: ['startable'], queryFn: () => ask(api.startable.$get()) });
+  const query = useQuery({ queryKey: ['startable'], queryFn: () => ask(startApi.startable.$get()) });
   return (
     <div className="page">
       <Where>
