@@ -33,6 +33,8 @@ export type Deps = {
   secret: string;
   /** Folder of the built web; absent where it is served by another. */
   webDir?: string;
+  /** Bytes that the disk of files must have free, to be called ready. */
+  leastRoom?: number;
   /** Milliseconds to wait for a case's answer before a page says "being confirmed". */
   answerMs?: number;
 };

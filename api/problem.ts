@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
+import { isAway } from '../db/connect.ts';
 import { Busy, Unanswered } from '../dispatch/door.ts';
 import { type Language, languageOf } from './language.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
@@ -71,9 +72,9 @@ export function asProblem(error: unknown): ProblemError | undefined {
     if (error.status === 400) return problem('invalid', { what: error.message }, { errors: [] });
     return undefined;
   }
+  if (isAway(error)) return problem('unavailable', {}, {}, { 'retry-after': '2' });
   const code = String((error as { code?: unknown })?.code ?? '');
-  if (/^(ECONNREFUSED|ECONNRESET|CONNECTION_|CONNECT_TIMEOUT|57P0|53300)/.test(code))
-    return problem('unavailable', {}, {}, { 'retry-after': '2' });
+  if (/^(ENOSPC|53100)$/.test(code)) return problem('diskFull', {}, {}, { 'retry-after': '60' });
   // Values that Postgres cannot hold; its own words may repeat them, so they stay here.
   if (/^(22|54)/.test(code)) return problem('unstorable');
   if (error instanceof RangeError && /call stack/.test(error.message)) return problem('tooNested', { where: '…' });

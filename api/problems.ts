@@ -141,6 +141,13 @@ const table = {
       en: ['Unavailable', 'A server behind this one is coming back; try again in a moment.'],
     },
   ],
+  diskFull: [
+    507,
+    {
+      zh: ['磁盘满了', '服务器的磁盘没有空间了，请管理员腾出空间，再试一次。'],
+      en: ['The disk is full', 'The server has no room left; an administrator must make some, then try again.'],
+    },
+  ],
   internal: [
     500,
     {

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve as listen } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
-import { pino } from 'pino';
-import { connect } from '../db/connect.ts';
+import { connect, databaseAnswers } from '../db/connect.ts';
 import { tidyRequests } from '../db/requests.ts';
 import { readShop } from '../db/settings.ts';
 import { createDoor } from '../dispatch/door.ts';
@@ -15,7 +14,9 @@ import { createDefinitions } from './definitions.ts';
 import { seedDemo, seedRoles } from './demo.ts';
 import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
+import { createLog } from './log.ts';
 import { changeClock } from './routes/settings.ts';
+import { watchLoop } from './watchdog.ts';
 
 export type ServeConfig = {
   databaseUrl: string;
@@ -30,8 +31,9 @@ export type ServeConfig = {
 };
 
 export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void> }> {
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'info', base: { process: 'api' } });
+  const log = createLog('api');
   const sql = connect(config.databaseUrl, { max: 12, applicationName: 'zhangfa api' });
+  await databaseAnswers(sql, (why) => log.warn({ why }, 'waiting for the database'));
   // Lazy: the API comes up and reads while Temporal is away.
   const connection = Connection.lazy({ address: config.temporalAddress });
   const door = createDoor(new Client({ connection, namespace: config.temporalNamespace }), sql);
@@ -56,6 +58,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)
     await changeClock(deps, { rate: config.clockRate, forwardMs: 0 });
   const tidy = setInterval(() => void tidyRequests(sql).catch(() => undefined), 3_600_000);
+  const watchdog = watchLoop('api');
   const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
     const starting = listen({ fetch: createApp(deps).fetch, port: config.port }, () => resolve(starting));
     starting.once('error', reject);
@@ -63,6 +66,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   return {
     async stop() {
       clearInterval(tidy);
+      watchdog.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       // Streams never end by themselves; running requests get a moment.
       if ('closeIdleConnections' in server) server.closeIdleConnections();

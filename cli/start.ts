@@ -27,7 +27,7 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     const stopping = stopSignal();
     const options: StackOptions = {
       data: typeof values.data === 'string' ? values.data : path.join(packageRoot, '.data'),
-      port: positive('--port', values.port ?? process.env.PORT),
+      port: portOf(values.port ?? process.env.PORT),
       demo: values.demo === true,
       clockRate: positive('--clock', values.clock),
       say: console.log,
@@ -49,6 +49,13 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     return 0;
   },
 };
+
+function portOf(value: unknown): number | undefined {
+  const port = positive('--port', value);
+  if (port !== undefined && !(Number.isInteger(port) && port <= 65_535))
+    throw new UsageError(`--port takes a whole number from 1 to 65535, not "${value}".`);
+  return port;
+}
 
 function positive(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;

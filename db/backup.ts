@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Sql, Transaction } from './connect.ts';
 import { isFunction, type Migration, migrate, outstanding } from './migrate.ts';
@@ -24,9 +24,13 @@ export type RowCounts = Record<string, number>;
 export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
   const arriving = `${file}.arriving`;
   const gzip = createGzip();
-  const out = gzip.pipe(createWriteStream(arriving, { mode: 0o600 }));
+  const written = pipeline(gzip, createWriteStream(arriving, { mode: 0o600 }));
+  let broken: NodeJS.ErrnoException | undefined;
+  written.catch((error) => {
+    broken ??= error;
+  });
   const write = async (text: string | Buffer) => {
-    if (!gzip.write(text)) await once(gzip, 'drain');
+    if (!gzip.write(text)) await Promise.race([once(gzip, 'drain'), written]);
   };
   const rows: RowCounts = {};
   try {
@@ -50,14 +54,20 @@ export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
       await write(`${JSON.stringify(footer)}\n`);
     });
     gzip.end();
-    await finished(out);
+    await written;
     await rename(arriving, file);
     return rows;
   } catch (error) {
+    // What ended the file is the reason, whatever Postgres then says of a copy that is not taken to its end.
+    const reason = broken ?? (error as NodeJS.ErrnoException);
     gzip.destroy();
-    out.destroy();
+    await written.catch(() => undefined);
     await rm(arriving, { force: true });
-    throw error;
+    if (reason.code === 'ENOSPC')
+      throw new Error(
+        `There is no room left on the disk of ${file}: no backup was written, and nothing was left behind. Make room, or name a file on another disk.`,
+      );
+    throw reason;
   }
 }
 
@@ -78,7 +88,7 @@ async function copyOut(
 }
 
 export async function readBackup(sql: Sql, file: string, migrations: Migration[]): Promise<RowCounts> {
-  const lines = linesOf(createReadStream(file).pipe(createGunzip()));
+  const lines = linesOf(unpacked(file));
   const next = async (): Promise<Buffer> => {
     const { value, done } = await lines.next();
     if (done) throw new Error(`${file} ends too early: the backup is not complete. Use another.`);
@@ -107,6 +117,23 @@ export async function readBackup(sql: Sql, file: string, migrations: Migration[]
   });
   await migrate(sql, migrations);
   return rows;
+}
+
+/** @throws words where it is no gzip file, or one cut off */
+async function* unpacked(file: string): AsyncIterable<Buffer> {
+  const unzip = createGunzip();
+  const read = pipeline(createReadStream(file), unzip);
+  read.catch(() => undefined);
+  try {
+    yield* unzip;
+    await read;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') throw new Error(`${file} ends too early: the backup is not complete. Use another.`);
+    if (code.startsWith('Z_'))
+      throw new Error(`${file} is not a backup of Zhangfa (${(error as Error).message}). Use another file.`);
+    throw error;
+  }
 }
 
 async function copyIn(tx: Transaction, { table, columns }: TableHeader, next: () => Promise<Buffer>): Promise<void> {

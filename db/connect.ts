@@ -37,3 +37,23 @@ export function connect(url: string, { max = 10, applicationName = 'zhangfa' }: 
     types: { bigint: safeInteger },
   });
 }
+
+/** Postgres that is not there, not yet or no more; anything else will not get better by waiting. */
+export const isAway = (error: unknown): boolean =>
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|CONNECTION_|CONNECT_TIMEOUT|57P0|53300)/.test(
+    String((error as { code?: unknown })?.code ?? ''),
+  );
+
+/** Waits for a server that comes up after us. @throws what it refuses us with, or its absence after a minute */
+export async function databaseAnswers(sql: Sql, say: (why: string) => void, tries = 60): Promise<void> {
+  for (let left = tries; ; left--) {
+    try {
+      await sql`select 1`;
+      return;
+    } catch (error) {
+      if (!isAway(error) || left <= 1) throw error;
+      if (left === tries) say((error as Error).message);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { mendPostgres } from './mend-postgres.mjs';
 
 const oldestNode = [20, 19];
 
@@ -17,6 +18,11 @@ export function ensureNode() {
 
 /** Runs `npm ci` when packages are missing or the lock file has changed since. */
 export function ensureDependencies(root) {
+  install(root);
+  mendPostgres(root);
+}
+
+function install(root) {
   const lock = path.join(root, 'package-lock.json');
   const installed = path.join(root, 'node_modules', '.package-lock.json');
   const stamp = path.join(root, 'node_modules', '.zhangfa-installed');

@@ -1,7 +1,11 @@
 // When something is away: being confirmed, busy, stuck work; nothing is lost and everybody is told.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { existsSync, openSync } from 'node:fs';
+import net from 'node:net';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import { createLog } from '../../api/log.ts';
 import { Model } from '../../bpmn/definition.ts';
+import { connect, databaseAnswers } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { Busy } from '../../dispatch/door.ts';
 import { draw } from '../draw.ts';
@@ -129,4 +133,58 @@ it('keeps downloaded files from running anything', async () => {
   expect(headers.get('content-security-policy')).toContain('sandbox');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('content-disposition')).toMatch(/^attachment/);
+});
+
+it('is not ready without a database or without room on the disk, and says which', async () => {
+  const ready = async (deps: Partial<Office['deps']>) => {
+    const answer = await createApp({ ...office.deps, ...deps }).request('/health/ready');
+    return [answer.status, ((await answer.json()) as { status: string }).status];
+  };
+  expect(await ready({})).toEqual([200, 'ok']);
+  expect(await ready({ leastRoom: Number.MAX_SAFE_INTEGER })).toEqual([503, 'disk full']);
+  expect(await ready({ sql: connect('postgres://nobody@127.0.0.1:1/none', { max: 1 }) })).toEqual([
+    503,
+    'database unavailable',
+  ]);
+});
+
+it('waits for a database that comes up later, and not for one that refuses', async () => {
+  const { databaseUrl } = inject('servers');
+  const port = await new Promise<number>((resolve) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+  const later = new URL(databaseUrl);
+  later.port = String(port);
+  const said: string[] = [];
+  const sql = connect(later.href, { max: 1 });
+  const waiting = databaseAnswers(sql, (why) => said.push(why));
+  await office.shop.until(async () => said.length > 0, 'it waits');
+  const target = new URL(databaseUrl);
+  const relay = net
+    .createServer((socket) => {
+      const onward = net.connect(Number(target.port), target.hostname);
+      socket.pipe(onward).pipe(socket);
+      for (const end of [socket, onward]) end.on('error', () => undefined);
+    })
+    .listen(port, '127.0.0.1');
+  await waiting;
+  await sql.end();
+  relay.close();
+  const wrong = new URL(databaseUrl);
+  wrong.pathname = '/no-such-database';
+  const refused = connect(wrong.href, { max: 1 });
+  await expect(databaseAnswers(refused, () => undefined)).rejects.toThrow(/no-such-database/);
+  await refused.end();
+});
+
+// A file that takes nothing, as a full disk does, is a file of Linux.
+it.runIf(existsSync('/dev/full'))('loses lines of the log where the disk is full, never the process', async () => {
+  const fd = openSync('/dev/full', 'w');
+  const log = createLog('api', fd);
+  for (let line = 0; line < 2_000; line++) log.error({ line }, 'x'.repeat(1_000));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  log.error('still here');
 });

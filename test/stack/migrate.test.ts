@@ -1,5 +1,5 @@
 // Migrations and backups on a real Postgres.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -138,6 +138,24 @@ describe('backup and restore', () => {
     writeFileSync(cut, gzipSync(gunzipSync(readFileSync(file)).subarray(0, 100_000)));
     const empty = await emptyDatabase('empty');
     await expect(readBackup(empty, cut, readMigrations(folder))).rejects.toThrow('ends too early');
+    writeFileSync(cut, readFileSync(file).subarray(0, 30_000));
+    const other = await emptyDatabase('other');
+    await expect(readBackup(other, cut, readMigrations(folder))).rejects.toThrow(/cut\.backup ends too early/);
+    writeFileSync(cut, 'junk');
+    await expect(readBackup(other, cut, readMigrations(folder))).rejects.toThrow(
+      /cut\.backup is not a backup of Zhangfa/,
+    );
     expect(await empty`select from people where id > 1`).toHaveLength(0);
+  });
+
+  // A file that takes nothing, as a full disk does, is a file of Linux.
+  it.runIf(existsSync('/dev/full'))('says that the disk is full, and leaves nothing behind', async () => {
+    const sql = await emptyDatabase('no-room');
+    await migrate(sql, readMigrations(folder));
+    await sql`insert into people (name) select md5(n::text) from generate_series(1, 50000) n`;
+    const target = path.join(data, 'no-room.backup');
+    symlinkSync('/dev/full', `${target}.arriving`);
+    await expect(writeBackup(sql, target)).rejects.toThrow(/no room left on the disk of .*no-room\.backup/);
+    expect(readdirSync(data).filter((name) => name.startsWith('no-room.backup'))).toEqual([]);
   });
 });
