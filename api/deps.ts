@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Env as AnyEnv, Schema } from 'hono';
 import type { Logger } from 'pino';
 import type { Model } from '../bpmn/definition.ts';
+import type { InstalledConnector } from '../bpmn/lint-context.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Door } from '../dispatch/door.ts';
 import type { Form } from '../forms/form.ts';
@@ -26,6 +27,8 @@ export type Deps = {
   definitions: Definitions;
   feed: Feed;
   templates: Templates;
+  /** What the workers of this shop can do. */
+  connectors: InstalledConnector[];
   log: Logger;
   /** Folder of uploaded files. */
   filesDir: string;

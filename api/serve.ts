@@ -28,6 +28,7 @@ export type ServeConfig = {
   demo: boolean;
   clockRate: number;
   templates: Templates;
+  connectors: Deps['connectors'];
 };
 
 export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void> }> {
@@ -48,6 +49,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     log,
     definitions: createDefinitions(sql),
     templates: config.templates,
+    connectors: config.connectors,
     filesDir: path.join(config.dataDir, 'files'),
     demo: config.demo,
     secret: config.secret,

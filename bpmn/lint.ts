@@ -1,25 +1,19 @@
 // Says of a model what would go wrong with it, in words of the shop. Pure; runs while drawing and before publishing.
-import type { Form } from '../forms/form.ts';
 import type { Model, Problem } from './definition.ts';
+import type { LintContext } from './lint-context.ts';
 import { RULES } from './rules/index.ts';
 import { survey } from './rules/survey.ts';
 
-export type LintContext = {
-  forms?: Record<string, Form>;
-  /** Keys of decision tables that exist outside the model. */
-  decisions?: string[];
-  /** Ids or names of roles that the directory knows. */
-  roles?: string[];
-};
-
-export function lint(model: Model, context: LintContext = {}): Problem[] {
-  const problems = model.processes.flatMap((process) => {
+/** @param key judged alone where it is given: of a file with several processes, only one is published at a time */
+export function lint(model: Model, context: LintContext, key?: string): Problem[] {
+  const judged = key === undefined ? model.processes : model.processes.filter((process) => process.key === key);
+  const problems = judged.flatMap((process) => {
     const seen = survey(model, process, context);
     return RULES.flatMap(({ name, severity, check }) =>
       check(seen).map(
-        ({ element, zh, en, fix }): Problem => ({
+        ({ element, zh, en, fix, mild }): Problem => ({
           rule: name,
-          severity,
+          severity: mild ?? severity,
           ...(element !== undefined && { element }),
           message: { zh, en },
           ...(fix && { fix }),

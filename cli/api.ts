@@ -14,6 +14,8 @@ from the environment; see .env.example. Any number of these may run side by side
   async run() {
     const { serve } = await import('../api/serve.ts');
     const { templatesOf } = await import('../sops/templates.ts');
-    return untilStopped(await serve({ ...readConfig(), templates: templatesOf(path.join(packageRoot, 'sops')) }));
+    const { INSTALLED } = await import('../activities/connectors/installed.ts');
+    const templates = templatesOf(path.join(packageRoot, 'sops'));
+    return untilStopped(await serve({ ...readConfig(), templates, connectors: INSTALLED }));
   },
 };

@@ -1,7 +1,10 @@
 // `zhangfa deploy PATH…`: publishes processes of a folder, each with its forms and decisions.
+import { INSTALLED } from '../activities/connectors/installed.ts';
 import { calledProcess } from '../bpmn/compile.ts';
 import { lint } from '../bpmn/lint.ts';
+import { inShop } from '../bpmn/lint-context.ts';
 import { publish } from '../db/processes.ts';
+import { shopFacts } from '../db/shop-facts.ts';
 import { findSops, loadSop, type Sop } from '../sops/load.ts';
 import type { Command } from './command.ts';
 import { withShop } from './with-shop.ts';
@@ -14,12 +17,13 @@ export const deploy: Command = {
   positionals: [1, 1000],
   run: ({ positionals, values }) =>
     withShop(values.data, async ({ sql }) => {
+      const facts = await shopFacts(sql, INSTALLED);
       const results: object[] = [];
       let refused = 0;
       const folders = (await Promise.all(positionals.map(findSops))).flat();
       for (const sop of calledFirst(await Promise.all(folders.map(loadSop)))) {
         const { folder } = sop;
-        const errors = lint(sop.model, { forms: sop.forms, decisions: Object.keys(sop.decisions) }).filter(
+        const errors = lint(sop.model, inShop(facts, sop.forms, Object.keys(sop.decisions)), sop.definition.key).filter(
           ({ severity }) => severity === 'error',
         );
         if (errors.length) {

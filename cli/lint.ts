@@ -1,8 +1,10 @@
 // `zhangfa lint PATH…`: problems of process models, before anybody runs them.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { INSTALLED } from '../activities/connectors/installed.ts';
 import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
+import { ALONE } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { findSops, loadSop } from '../sops/load.ts';
 import type { Command } from './command.ts';
@@ -36,13 +38,16 @@ Exit code 1 when there is an error or a warning.`,
 async function problemsOf(at: string): Promise<[string, Problem[]][]> {
   if (!(await stat(at)).isDirectory()) {
     const { model, problems } = await parseBpmn(await readFile(at));
-    return [[at, [...problems, ...lintModel(model)]]];
+    return [[at, [...problems, ...lintModel(model, { ...ALONE, connectors: INSTALLED })]]];
   }
   const sops = await findSops(at);
   return Promise.all(
     sops.map(async (folder): Promise<[string, Problem[]]> => {
       const { model, forms, decisions } = await loadSop(folder);
-      return [path.join(folder), lintModel(model, { forms, decisions: Object.keys(decisions) })];
+      return [
+        path.join(folder),
+        lintModel(model, { ...ALONE, forms, decisions: Object.keys(decisions), connectors: INSTALLED }),
+      ];
     }),
   );
 }

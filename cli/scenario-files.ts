@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
 import { lint } from '../bpmn/lint.ts';
+import { ALONE } from '../bpmn/lint-context.ts';
 import { OF_THE_LANGUAGE } from '../bpmn/rules/index.ts';
 import type { ScenarioFile } from '../bpmn/scenario-checks.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
@@ -60,7 +61,7 @@ async function load(label: string, folder: string, files: string[]): Promise<Var
       } else {
         const { model } = await parseBpmn(bytes);
         definitions.push(...model.processes);
-        refused ||= lint(model).some(({ rule, severity }) => severity === 'error' && OF_THE_LANGUAGE.has(rule));
+        refused ||= lint(model, ALONE).some(({ rule, severity }) => severity === 'error' && OF_THE_LANGUAGE.has(rule));
       }
     }
     return {

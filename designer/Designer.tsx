@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
 import { pictured } from '../bpmn/layout.ts';
 import { lint } from '../bpmn/lint.ts';
+import { ALONE } from '../bpmn/lint-context.ts';
 import type { Form } from '../forms/form.ts';
 import { Canvas } from './canvas/Canvas.tsx';
 import { Palette } from './canvas/Palette.tsx';
@@ -43,6 +44,8 @@ export function Designer({
   calendars = NOTHING,
   connectors = NOTHING,
   processes = NOTHING,
+  facts = null,
+  processKey,
   readOnly = false,
   problems = NOTHING,
   onChange,
@@ -63,6 +66,8 @@ export function Designer({
       calendars,
       connectors,
       processes,
+      facts,
+      processKey,
       readOnly: readOnly || narrow === 'phone',
       onFormChange,
     }),
@@ -76,6 +81,8 @@ export function Designer({
       calendars,
       connectors,
       processes,
+      facts,
+      processKey,
       readOnly,
       narrow,
       onFormChange,
@@ -136,19 +143,19 @@ function Body({ given, onProblems, narrow }: BodyProps): ReactNode {
 
 /** Linted a moment after the last change: drawing is never slowed by it. */
 function useProblems(given: Problem[], onProblems: ((problems: Problem[]) => void) | undefined): Problem[] {
-  const { forms, decisions } = useShop();
+  const { forms, decisions, facts, processKey } = useShop();
   const model = useDesigner((state) => state.model);
   const [found, setFound] = useState<Problem[]>([]);
   const report = useRef(onProblems);
   report.current = onProblems;
   useEffect(() => {
     const timer = setTimeout(() => {
-      const next = lint(model, { ...(Object.keys(forms).length > 0 && { forms }), decisions: Object.keys(decisions) });
+      const next = lint(model, { ...ALONE, ...facts, forms, decisions: Object.keys(decisions) }, processKey);
       setFound(next);
       report.current?.(next);
     }, 120);
     return () => clearTimeout(timer);
-  }, [model, forms, decisions]);
+  }, [model, forms, decisions, facts, processKey]);
   return useMemo(() => [...given, ...found], [given, found]);
 }
 

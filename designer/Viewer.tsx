@@ -57,6 +57,8 @@ export function Viewer({
       people,
       forms: {},
       decisions: {},
+      facts: null,
+      processKey: undefined,
       calendars: NOTHING,
       connectors: NOTHING,
       processes: NOTHING,

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Definition, Model } from '../bpmn/definition.ts';
+import type { ShopFacts } from '../bpmn/lint-context.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import type { Form } from '../forms/form.ts';
 import type { DesignerState, DesignerStore } from './model/store.ts';
@@ -26,6 +27,10 @@ export type Shop = {
   connectors: Connector[];
   /** Published processes that a step may run. */
   processes: Named[];
+  /** What the shop has, for lint; null where it is not known. */
+  facts: ShopFacts | null;
+  /** The process that is published from here; the others of the file are drawn beside it. */
+  processKey: string | undefined;
   language: Language;
   readOnly: boolean;
   onFormChange?: ((form: Form) => void) | undefined;

@@ -1,15 +1,17 @@
 // BPMN files in and out.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { lint } from '../../bpmn/lint.ts';
+import { inShop } from '../../bpmn/lint-context.ts';
 import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import { draftOf, versionOf } from '../../db/drafts.ts';
+import { shopFacts } from '../../db/shop-facts.ts';
 import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
 import { ModelOut, ProblemsOut } from '../schemas.ts';
 import { allow } from '../who.ts';
-import { problemsOf } from './drafts.ts';
 import { ProcessKey } from './processes.ts';
 
 const XML = {
@@ -38,7 +40,9 @@ const read = createRoute({
       model: ModelOut,
       problems: ProblemsOut,
       report: z.array(Setting),
-      before: ProblemsOut.describe('what publishing would refuse'),
+      before: z
+        .array(z.object({ process: z.string(), problems: ProblemsOut }))
+        .describe('what publishing would refuse, by process'),
       decisions: z.array(z.string()).describe('names of the decisions that came with it'),
     }),
     'The document',
@@ -94,8 +98,9 @@ const namesOf = ({ decisions, decisionModels }: Decisions): string[] => [
   ]),
 ];
 
-export const bpmnRoutes = ({ sql }: Deps) =>
-  router()
+export const bpmnRoutes = (deps: Deps) => {
+  const { sql } = deps;
+  return router()
     .openapi(read, async (c) => {
       const { bpmn, dmns } = await filesOf(c);
       const read = decisionsOf(dmns);
@@ -109,13 +114,17 @@ export const bpmnRoutes = ({ sql }: Deps) =>
       const whole = dmns.length
         ? { ...model, processes: model.processes.map((one) => withDecisions(one, read)) }
         : model;
-      const lint = await problemsOf(sql, { model: whole, forms: {} });
+      const facts = await shopFacts(deps.sql, deps.connectors);
+      const before = whole.processes.map(({ key }) => ({
+        process: key,
+        problems: lint(whole, inShop(facts, {}), key).filter(({ severity }) => severity === 'error'),
+      }));
       return c.json(
         {
           model: whole,
           problems,
           report,
-          before: lint.filter(({ severity }) => severity === 'error'),
+          before,
           decisions: namesOf(read),
         },
         200,
@@ -132,3 +141,4 @@ export const bpmnRoutes = ({ sql }: Deps) =>
       );
       return c.body(await serializeBpmn(found.model), 200, { 'content-type': 'application/xml; charset=utf-8' });
     });
+};

@@ -2,10 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Definition } from '../../bpmn/definition.ts';
 import { lint } from '../../bpmn/lint.ts';
-import type { Sql } from '../../db/connect.ts';
+import { inShop, ShopFacts } from '../../bpmn/lint-context.ts';
 import { clearDraft, type Draft, draftOf, listVersions, saveProcessDraft, versionOf } from '../../db/drafts.ts';
-import { listRoles } from '../../db/people.ts';
 import { publish } from '../../db/processes.ts';
+import { shopFacts } from '../../db/shop-facts.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -69,6 +69,14 @@ const check = createRoute({
   request: { params: Key },
   responses: ok(z.object({ problems: ProblemsOut }), 'Problems'),
 });
+const facts = createRoute({
+  method: 'get',
+  path: '/shop-facts',
+  tags: ['processes'],
+  summary: 'What a process is checked against: roles, people, calendars and connectors of this shop',
+  middleware: allow('manager'),
+  responses: ok(ShopFacts, 'Facts'),
+});
 const Version = z.object({
   version: z.number(),
   name: z.string(),
@@ -131,7 +139,11 @@ export const draftRoutes = (deps: Deps) => {
       }
       return c.json(saved, 200);
     })
-    .openapi(check, async (c) => c.json({ problems: await problemsOf(sql, await must(c.req.valid('param').key)) }, 200))
+    .openapi(check, async (c) => {
+      const { key } = c.req.valid('param');
+      return c.json({ problems: await problemsOf(deps, key, await must(key)) }, 200);
+    })
+    .openapi(facts, async (c) => c.json(await shopFacts(sql, deps.connectors), 200))
     .openapi(post(deps), async (c) => {
       const { key } = c.req.valid('param');
       const { revision, note } = c.req.valid('json');
@@ -142,7 +154,7 @@ export const draftRoutes = (deps: Deps) => {
           { who: draft.saved.name ?? '' },
           { revision: draft.revision, saved: { by: who(draft.saved.by, draft.saved.name), at: draft.saved.at } },
         );
-      const problems = await problemsOf(sql, draft);
+      const problems = await problemsOf(deps, key, draft);
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length) throw problem('lintErrors', { count: errors.length }, { problems });
       const process = draft.model.processes.find((each) => each.key === key);
@@ -178,9 +190,9 @@ export const draftRoutes = (deps: Deps) => {
     });
 };
 
-/** What lint says of it, with the roles of this shop. */
-export async function problemsOf(sql: Sql, { model, forms }: Pick<Draft, 'model' | 'forms'>) {
-  const roles = await listRoles(sql);
-  // A process carries its decisions: there are none outside.
-  return lint(model, { forms, decisions: [], roles: roles.flatMap(({ id, name }) => [id, name]) });
-}
+/** What lint says of the process that would be published, with the people and things of this shop. */
+export const problemsOf = async (
+  { sql, connectors }: Deps,
+  key: string,
+  { model, forms }: Pick<Draft, 'model' | 'forms'>,
+) => lint(model, inShop(await shopFacts(sql, connectors), forms), key);

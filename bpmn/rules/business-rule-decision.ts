@@ -21,7 +21,7 @@ export const businessRuleDecision: Rule = ({ elements, process, called, context 
         process.decisionModels?.some(({ decisions }) =>
           decisions.some(({ id, name }) => id === decision || name === decision),
         ) ||
-        !context.decisions ||
+        context.decisions === null ||
         context.decisions.includes(decision);
       return known
         ? []

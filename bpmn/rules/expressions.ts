@@ -1,6 +1,10 @@
 // Every FEEL text of a process with the part that holds it.
 import type { Definition } from '../definition.ts';
 
+/** Without a format a script is FEEL, as the engine runs it. */
+const isFeel = ({ scriptFormat }: { scriptFormat?: string | undefined }): boolean =>
+  !scriptFormat || /feel/i.test(scriptFormat);
+
 export type Expression = { element: string; field: string; text: string };
 
 /** Texts that are FEEL only where marked are found by their `=`; names and documents are not looked at. */
@@ -16,7 +20,7 @@ export function expressionsOf(process: Definition): Expression[] {
   for (const flow of Object.values(process.flows)) look(flow.id, '', flow);
   look(process.processId, '', process.zf);
   for (const element of Object.values(process.elements))
-    if (element.type === 'scriptTask' && /feel/i.test(element.scriptFormat ?? '') && element.script)
+    if (element.type === 'scriptTask' && isFeel(element) && element.script?.trim())
       found.push({ element: element.id, field: 'script', text: element.script.replace(/^\s*=/, '') });
   return found;
 }

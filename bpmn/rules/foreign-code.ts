@@ -1,4 +1,4 @@
-// Java code of another engine cannot run here: the step needs a connector of ours before it can be published.
+// Code of another engine does not run here, Java or script: the step needs a connector or FEEL of ours before it can be published.
 import type { Element } from '../definition.ts';
 import type { Rule } from './survey.ts';
 
@@ -9,6 +9,21 @@ export const foreignCode = (element: Element): { name: string; text: string } | 
 
 export const foreignCodeBound: Rule = ({ elements, called }) =>
   elements.flatMap((one) => {
+    if (one.type === 'scriptTask' && one.script?.trim() && one.scriptFormat && !/feel/i.test(one.scriptFormat)) {
+      if (one.zf?.connector || one.zf?.topic) return [];
+      const { zh, en } = called(one);
+      return [
+        {
+          element: one.id,
+          zh: `${zh}里是 ${one.scriptFormat} 脚本，这里不会执行；改写成公式，或不要它`,
+          en: `${en} holds a ${one.scriptFormat} script, which is not run here; write it as FEEL, or leave it out`,
+          fix: {
+            label: { zh: '不要脚本', en: 'Leave the script out' },
+            edit: { edit: 'setAttribute', id: one.id, values: { script: null, scriptFormat: null } },
+          },
+        },
+      ];
+    }
     const code = foreignCode(one);
     if (!code || one.zf?.connector || one.zf?.topic || one.zf?.decision) return [];
     return [

@@ -3,9 +3,13 @@ import type { Problem } from '../definition.ts';
 import { beginsItself } from './begins-itself.ts';
 import { boundaryOutgoing } from './boundary-outgoing.ts';
 import { businessRuleDecision } from './business-rule-decision.ts';
+import { calendarExists } from './calendar-exists.ts';
 import { callBinding, callProcess, callVersion } from './call-process.ts';
 import { compensationHandler } from './compensation-handler.ts';
+import { connectorInput } from './connector-input.ts';
+import { connectorInstalled } from './connector-installed.ts';
 import { deadEnd } from './dead-end.ts';
+import { decisionCell } from './decision-cell.ts';
 import { decisionTable } from './decision-table.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { eventWiring } from './event-wiring.ts';
@@ -13,19 +17,24 @@ import { expressionSyntax } from './expression-syntax.ts';
 import { expressionType } from './expression-type.ts';
 import { foreignCodeBound } from './foreign-code.ts';
 import { forkAndJoin } from './fork-and-join.ts';
+import { formFields } from './form-fields.ts';
 import { gatewayCondition } from './gateway-condition.ts';
 import { gatewayDefault } from './gateway-default.ts';
+import { implicitFork } from './implicit-fork.ts';
 import { importedExpression } from './imported-expression.ts';
 import { instanceCount } from './instance-count.ts';
 import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
 import { namedPerson } from './named-person.ts';
 import { notCarriedOut } from './not-carried-out.ts';
+import { participantExists } from './participant-exists.ts';
+import { roleWithoutPeople } from './role-without-people.ts';
 import { serviceTaskWork } from './service-task-work.ts';
 import { startEvent } from './start-event.ts';
 import { stuckJoin } from './stuck-join.ts';
 import type { Rule } from './survey.ts';
 import { timerSpec } from './timer-spec.ts';
+import { unknownFunction } from './unknown-function.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unreachable } from './unreachable.ts';
 import { userTaskDeadline } from './user-task-deadline.ts';
@@ -38,6 +47,14 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'user-task-owner', severity: 'error', check: userTaskOwner },
   { name: 'user-task-deadline', severity: 'error', check: userTaskDeadline },
   { name: 'service-task-work', severity: 'error', check: serviceTaskWork },
+  { name: 'connector-installed', severity: 'error', check: connectorInstalled },
+  { name: 'connector-input', severity: 'error', check: connectorInput },
+  { name: 'participant-exists', severity: 'error', check: participantExists },
+  { name: 'calendar-exists', severity: 'error', check: calendarExists },
+  { name: 'form-fields', severity: 'error', check: formFields },
+  { name: 'unknown-variable', severity: 'error', check: unknownVariable },
+  { name: 'unknown-function', severity: 'error', check: unknownFunction },
+  { name: 'decision-cell', severity: 'error', check: decisionCell },
   { name: 'foreign-code', severity: 'error', check: foreignCodeBound },
   { name: 'imported-expression', severity: 'error', check: importedExpression },
   { name: 'business-rule-decision', severity: 'error', check: businessRuleDecision },
@@ -59,7 +76,8 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'unreachable', severity: 'warning', check: unreachable },
   { name: 'boundary-outgoing', severity: 'warning', check: boundaryOutgoing },
   { name: 'user-task-form', severity: 'warning', check: userTaskForm },
-  { name: 'unknown-variable', severity: 'warning', check: unknownVariable },
+  { name: 'role-without-people', severity: 'warning', check: roleWithoutPeople },
+  { name: 'implicit-fork', severity: 'warning', check: implicitFork },
   { name: 'decision-table', severity: 'warning', check: decisionTable },
   { name: 'fork-and-join', severity: 'info', check: forkAndJoin },
   { name: 'dead-end', severity: 'info', check: deadEnd },

@@ -1,6 +1,6 @@
 // What every rule looks at: a process with its flows by node, lanes by node, and words for its parts.
-import type { Definition, Element, Flow, Lane, Model } from '../definition.ts';
-import type { LintContext } from '../lint.ts';
+import type { Definition, Element, Flow, Lane, Model, Problem } from '../definition.ts';
+import type { LintContext } from '../lint-context.ts';
 
 export type Survey = {
   model: Model;
@@ -17,7 +17,8 @@ export type Survey = {
 
 /** An edit of the designer, as data: its name and arguments. */
 export type Fix = { label: { zh: string; en: string }; edit: unknown };
-export type Finding = { element?: string; zh: string; en: string; fix?: Fix };
+/** `mild`: where less is at stake than the rule's own severity says. */
+export type Finding = { element?: string; zh: string; en: string; fix?: Fix; mild?: Problem['severity'] };
 export type Rule = (survey: Survey) => Finding[];
 
 const NONE: Flow[] = [];
@@ -53,6 +54,13 @@ export function survey(model: Model, process: Definition, context: LintContext):
   };
 }
 
+/** What a way out is called: its own name, else where it leads. */
+export function wayTo(flow: Flow, process: Definition, called: Survey['called']): { zh: string; en: string } {
+  if (flow.name?.trim()) return { zh: `「${flow.name.trim()}」`, en: `“${flow.name.trim()}”` };
+  const target = process.elements[flow.target];
+  return target ? called(target) : { zh: '下一步', en: 'the next step' };
+}
+
 function group(flows: Flow[], end: 'source' | 'target'): Map<string, Flow[]> {
   const map = new Map<string, Flow[]>();
   for (const flow of flows) {
@@ -63,27 +71,26 @@ function group(flows: Flow[], end: 'source' | 'target'): Map<string, Flow[]> {
   return map;
 }
 
-const task = { zh: '步骤', en: 'step' };
 const gateway = { zh: '判断', en: 'decision point' };
 const event = { zh: '事件', en: 'event' };
 const KINDS: Record<Element['type'], { zh: string; en: string }> = {
   startEvent: { zh: '开始', en: 'start' },
   endEvent: { zh: '结束', en: 'end' },
-  intermediateCatchEvent: event,
+  intermediateCatchEvent: { zh: '等待', en: 'wait' },
   intermediateThrowEvent: event,
   boundaryEvent: event,
-  task,
-  manualTask: task,
-  userTask: task,
-  serviceTask: task,
-  sendTask: task,
-  receiveTask: task,
-  scriptTask: task,
-  businessRuleTask: task,
-  callActivity: task,
+  task: { zh: '步骤', en: 'step' },
+  manualTask: { zh: '步骤', en: 'step' },
+  userTask: { zh: '人办的步骤', en: 'step of a person' },
+  serviceTask: { zh: '系统步骤', en: 'automatic step' },
+  sendTask: { zh: '发送的步骤', en: 'sending step' },
+  receiveTask: { zh: '等待的步骤', en: 'waiting step' },
+  scriptTask: { zh: '计算的步骤', en: 'script' },
+  businessRuleTask: { zh: '规则的步骤', en: 'rule step' },
+  callActivity: { zh: '调用的步骤', en: 'call' },
   subProcess: { zh: '子流程', en: 'sub-process' },
-  transaction: { zh: '子流程', en: 'sub-process' },
-  adHocSubProcess: { zh: '子流程', en: 'sub-process' },
+  transaction: { zh: '事务', en: 'transaction' },
+  adHocSubProcess: { zh: '随意做的步骤', en: 'ad-hoc steps' },
   exclusiveGateway: gateway,
   inclusiveGateway: gateway,
   complexGateway: gateway,

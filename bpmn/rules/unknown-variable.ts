@@ -1,80 +1,100 @@
-// A name that nothing fills is null at run time. Only looked at where the process declares its data.
-import { feel } from '../../feel/expression.ts';
+// A name that nothing fills is null at run time: a gateway that asks for it stands still, a step that hands it over fails.
+import { asksOthers, inputNames, programFor } from '../../dmn/link.ts';
+import { readsOf } from '../../feel/calls.ts';
+import type { Element, Flow } from '../definition.ts';
 import { expressionsOf } from './expressions.ts';
-import type { Rule, Survey } from './survey.ts';
-
-const GIVEN = [
-  'case',
-  'shop',
-  'votes',
-  'slots',
-  'loopCounter',
-  'nrOfInstances',
-  'nrOfActiveInstances',
-  'nrOfCompletedInstances',
-  'now',
-  'today',
-  'money',
-  'item',
-  'partial',
-  'result',
-];
+import { knownNames } from './known-names.ts';
+import type { Fix, Rule, Survey } from './survey.ts';
 
 export const unknownVariable: Rule = (survey) => {
   const { process } = survey;
-  if (!process.zf.variable?.length) return [];
   const known = knownNames(survey);
   // What a service or message brings is known when it comes, not here.
   const payloads = new Set(
     survey.elements.flatMap(({ id, zf }) => (zf?.output ?? []).map(({ source }) => `${id} ${source.slice(1)}`)),
   );
-  return expressionsOf(process).flatMap(({ element, text }) => {
-    if (payloads.has(`${element} ${text}`)) return [];
-    const { names, error } = feel(text);
-    if (error) return [];
-    return unknown(text, names, known).map((name) => ({
-      element,
-      zh: `「${name}」没有在数据里定义，也没有哪一步填它；检查名字，或在流程数据里加上`,
-      en: `“${name}” is not declared and no step fills it; check the name, or add it to the data of the process`,
-      fix: {
-        label: { zh: `加上「${name}」`, en: `Declare “${name}”` },
-        edit: { edit: 'declareVariable', process: process.processId, name },
-      },
-    }));
-  });
+  const said = new Set<string>();
+  const read = expressionsOf(process).map(({ element, field, text }) => ({
+    element,
+    names: payloads.has(`${element} ${text}`) || field === 'correlationKey' ? [] : (readsOf(text)?.variables ?? []),
+  }));
+  const asked = survey.elements.map((one) => ({ element: one.id, names: inputsOf(survey, one) }));
+  return [...read, ...asked].flatMap(({ element, names }) =>
+    names.flatMap((name) => {
+      if (known.has(name) || said.has(`${element} ${name}`)) return [];
+      said.add(`${element} ${name}`);
+      const choice = process.flows[element] && choiceFor(survey, process.flows[element], name);
+      // Where something may come unasked, or only a title would lack a word, it is no certain fault.
+      const mild = known.opaque || element === process.processId;
+      return [
+        {
+          element,
+          zh: `「${name}」没有哪一步会填，到时候是空的；${choice ? '让前一步的人选，或' : ''}检查名字，或在流程数据里加上`,
+          en: `Nothing fills “${name}”, so it will be empty; ${choice ? 'let the step before ask for it, ' : ''}check the name, or add it to the data of the process`,
+          ...(mild && { mild: 'warning' as const }),
+          fix: choice ?? {
+            label: { zh: `加上「${name}」`, en: `Declare “${name}”` },
+            edit: { edit: 'declareVariable', process: process.processId, name },
+          },
+        },
+      ];
+    }),
+  );
 };
 
-function knownNames({ process, elements, context }: Survey): Set<string> {
-  const known = new Set(GIVEN);
-  const add = (name: string | undefined): void => {
-    if (name) known.add(name.split('.')[0]!);
-  };
-  for (const { name } of process.zf.variable ?? []) add(name);
-  for (const data of Object.values(process.dataObjects)) add(data.name ?? data.id);
-  for (const element of elements) {
-    const { zf } = element;
-    add(zf?.resultVariable);
-    for (const { target } of [...(zf?.input ?? []), ...(zf?.output ?? [])]) add(target);
-    for (const field of (zf?.form && context.forms?.[zf.form]?.fields) || []) add(field.id);
-    if ('loopCharacteristics' in element) {
-      add(element.loopCharacteristics?.zf?.item);
-      add(element.loopCharacteristics?.zf?.collectInto);
-    }
-    if ('eventDefinitions' in element)
-      for (const one of element.eventDefinitions)
-        if (one.type === 'errorEventDefinition') {
-          add(one.errorCodeVariable);
-          add(one.errorMessageVariable);
-        }
-  }
-  return known;
+/** What the decision of a rule step reads from the case. */
+function inputsOf({ process }: Survey, one: Element): string[] {
+  const key = one.type === 'businessRuleTask' && !one.zf?.topic && !one.zf?.connector ? one.zf?.decision : undefined;
+  if (!key) return [];
+  const { decisionModels, decisions } = process;
+  const program = decisionModels && programFor(decisionModels, key);
+  if (program && (!decisions[key] || asksOthers(decisionModels, key))) return inputNames(program);
+  return decisions[key]?.inputs.flatMap(({ expression }) => readsOf(expression)?.variables ?? []) ?? [];
 }
 
-/** Built-in functions are not variables of the case. */
-const unknown = (text: string, names: string[], known: Set<string>): string[] =>
-  names.filter((name) => !known.has(name) && !isFunction(text, name));
+/** Ways out of a gateway that compare the name with texts say themselves what the person before has to choose from. */
+function choiceFor({ process, outgoing, incoming }: Survey, flow: Flow, name: string): Fix | undefined {
+  const person = askedBefore(process.elements[flow.source], incoming, (id) => process.elements[id]);
+  if (!person) return undefined;
+  const options: { value: string; label: string }[] = [];
+  let yesNo = false;
+  for (const way of outgoing(flow.source)) {
+    const text = way.condition?.slice(1) ?? '';
+    const label = way.name?.trim();
+    for (const [, left, value] of text.matchAll(/([\p{L}_][\p{L}\p{N}_]*)\s*!?=\s*"([^"]*)"/gu))
+      if (left === name && value && !options.some((one) => one.value === value))
+        options.push({ value, label: label && !text.includes(' and ') ? label : value });
+    yesNo ||= new RegExp(`^\\s*(?:not\\()?${name}\\)?\\s*$|${name}\\s*!?=\\s*(?:true|false)`, 'u').test(text);
+  }
+  if (options.length === 0 && !yesNo) return undefined;
+  const others = outgoing(flow.source).filter((way) => !way.condition && way.name?.trim());
+  for (const way of others) {
+    const value = way.name!.trim();
+    if (options.length > 0 && !options.some((one) => one.value === value || one.label === value))
+      options.push({ value, label: value });
+  }
+  return {
+    label: { zh: `请「${person.name ?? person.id}」选`, en: `Ask in “${person.name ?? person.id}”` },
+    edit: { edit: 'askFor', step: person.id, name, options },
+  };
+}
 
-const isFunction = (text: string, name: string): boolean => {
-  const at = text.indexOf(name);
-  return /^\s*\(/.test(text.slice(at + name.length));
-};
+/** The person's step that comes straight before, past gateways and empty steps. */
+function askedBefore(
+  from: Element | undefined,
+  incoming: (id: string) => Flow[],
+  elementOf: (id: string) => Element | undefined,
+): Element | undefined {
+  const seen = new Set<string>();
+  const queue = from ? [from] : [];
+  for (let one = queue.shift(); one; one = queue.shift()) {
+    if (seen.has(one.id) || seen.size > 30) continue;
+    seen.add(one.id);
+    if (one.type === 'userTask') return one;
+    for (const { source } of incoming(one.id)) {
+      const before = elementOf(source);
+      if (before) queue.push(before);
+    }
+  }
+  return undefined;
+}

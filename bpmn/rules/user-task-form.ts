@@ -19,8 +19,8 @@ export const userTaskForm: Rule = ({ elements, called, context }) =>
       return [
         {
           element: one.id,
-          zh: `${zh}没有表单，只能点「完成」，不留数据`,
-          en: `${en} has no form: it can only be ticked off and keeps no data`,
+          zh: `${zh}没有表单，只能点「提交」，不留数据`,
+          en: `${en} has no form: it can only be submitted as done and keeps no data`,
         },
       ];
     });

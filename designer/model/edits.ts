@@ -100,7 +100,8 @@ function mutate(model: Model, edit: Edit): string[] | undefined {
       const holder = holderOf(model, edit.id);
       if (!holder) return undefined;
       for (const [name, value] of Object.entries(edit.values)) {
-        if (value === undefined) delete holder.owner[name];
+        // null, since problems come as JSON too, which has no undefined
+        if (value === undefined || value === null) delete holder.owner[name];
         else holder.owner[name] = value;
       }
       return undefined;

@@ -51,6 +51,7 @@ const TABLE: Row[] = [
   ['GET /api/processes/:key/draft', 'manager'],
   ['PUT /api/processes/:key/draft', 'manager'],
   ['GET /api/processes/:key/problems', 'manager'],
+  ['GET /api/shop-facts', 'manager'],
   ['POST /api/processes/:key/publish', 'manager'],
   ['GET /api/processes/:key/versions', 'manager'],
   ['GET /api/processes/:key/versions/:version', 'manager'],

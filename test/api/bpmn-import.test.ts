@@ -16,6 +16,7 @@ afterAll(() => office?.close());
 
 const BPMN = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
   <process id="parcel-fee" name="运费" isExecutable="true">
+    <extensionElements><zf:variable name="weight" type="number"/></extensionElements>
     <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="r"/>
     <businessRuleTask id="r" name="算运费" zf:decision="fee" zf:resultVariable="cost"/><sequenceFlow id="f2" sourceRef="r" targetRef="e"/>
     <endEvent id="e"/>
@@ -43,7 +44,12 @@ const read = (form: FormData, language = 'zh') =>
 it('imports a process with the decisions beside it, and a published case asks them', async () => {
   const { status, body } = await read(together(['fee.bpmn', BPMN], ['fee.dmn', DMN]));
   expect(status).toBe(200);
-  expect(body).toMatchObject({ problems: [], report: [], before: [], decisions: ['base fee', 'fee'] });
+  expect(body).toMatchObject({
+    problems: [],
+    report: [],
+    before: [{ process: 'parcel-fee', problems: [] }],
+    decisions: ['base fee', 'fee'],
+  });
   const made = await manager('POST', '/api/processes', { name: '运费', key: 'parcel-fee', model: body.model }, fresh());
   expect(made.status).toBe(201);
   const { revision } = (await manager('GET', '/api/processes/parcel-fee/draft')).body;
@@ -62,7 +68,9 @@ it('imports a process with the decisions beside it, and a published case asks th
 
 it('says what publishing would refuse where the decision file is missing', async () => {
   const { body } = await read(together(['fee.bpmn', BPMN]));
-  expect(body.before).toMatchObject([{ rule: 'business-rule-decision', element: 'r' }]);
+  expect(body.before).toMatchObject([
+    { process: 'parcel-fee', problems: [{ rule: 'business-rule-decision', element: 'r' }] },
+  ]);
   expect(body.decisions).toEqual([]);
 });
 

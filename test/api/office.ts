@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { INSTALLED } from '../../activities/connectors/installed.ts';
 import { createApp } from '../../api/app.ts';
 import { createAuth } from '../../api/auth.ts';
 import { createDefinitions } from '../../api/definitions.ts';
@@ -53,6 +54,7 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
     demo: !empty,
     definitions: createDefinitions(sql),
     templates: templatesOf('sops'),
+    connectors: INSTALLED,
     log: pino({ level: 'error' }),
     answerMs: 20_000,
   };

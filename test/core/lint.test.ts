@@ -1,16 +1,25 @@
 // Each rule: a process that breaks it, and what is said about which part. The clean process breaks none.
+
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../bpmn/definition.ts';
 import { lint } from '../../bpmn/lint.ts';
+import { ALONE, type LintContext } from '../../bpmn/lint-context.ts';
+import { RULES } from '../../bpmn/rules/index.ts';
 import { parseBpmn } from '../../bpmn/xml.ts';
+import type { DecisionTable } from '../../dmn/schema.ts';
 import { infer } from '../../feel/infer.ts';
 import type { Kind } from '../../feel/kind.ts';
+import type { Form } from '../../forms/form.ts';
 
 const document = (body: string, roots = ''): string =>
   `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="u">${roots}<process id="p" isExecutable="true">${body}</process></definitions>`;
 
-async function problemsOf(body: string, roots?: string): Promise<Problem[]> {
-  return lint((await parseBpmn(document(body, roots))).model);
+type Given = { body: string; roots?: string; context?: Partial<LintContext>; tables?: DecisionTable[] };
+async function problemsOf({ body, roots, context, tables = [] }: Given): Promise<Problem[]> {
+  const { model } = await parseBpmn(document(body, roots));
+  for (const table of tables) model.processes[0]!.decisions[table.id] = table;
+  return lint(model, { ...ALONE, ...context });
 }
 const flow = (source: string, target: string, more = '', condition = ''): string =>
   `<sequenceFlow id="${source}_${target}" sourceRef="${source}" targetRef="${target}" ${more}>${condition && `<conditionExpression>${condition}</conditionExpression>`}</sequenceFlow>`;
@@ -23,7 +32,56 @@ const user = (
 const around = (body: string, first: string, last = first): string =>
   `<startEvent id="s"/>${flow('s', first)}${body}${flow(last, 'e')}<endEvent id="e"/>`;
 
-const BREAKS: Record<string, { body: string; at: string; roots?: string }> = {
+const split = (first: string, more = ''): string =>
+  around(
+    `<exclusiveGateway id="g" default="g_b"/>${flow('g', 'a', '', first)}${flow('g', 'b')}${user('a')}${user('b')}${flow('a', 'b')}${more}`,
+    'g',
+    'b',
+  );
+const declared = (name: string, type = 'number'): string =>
+  `<extensionElements><zf:variable name="${name}" type="${type}"/></extensionElements>`;
+const owned = (participants: string): string =>
+  around(user('a', '', `<zf:deadline target="PT4H"/>${participants}`), 'a');
+const service = (more: string, inside = ''): string =>
+  around(`<serviceTask id="a" ${more}><extensionElements>${inside}</extensionElements></serviceTask>`, 'a');
+const catches = (definition: string): string =>
+  around(`<intermediateCatchEvent id="a">${definition}</intermediateCatchEvent>`, 'a');
+const timer = (text: string): string =>
+  catches(`<timerEventDefinition><timeDuration>${text}</timeDuration></timerEventDefinition>`);
+const onEdge = (definition: string, more = ''): string =>
+  `${user('a')}<boundaryEvent id="t" attachedToRef="a">${definition}</boundaryEvent>${more}`;
+const script = (text: string, format = ''): string =>
+  around(`<scriptTask id="a" ${format && `scriptFormat="${format}"`}><script>${text}</script></scriptTask>`, 'a');
+
+const shop: Partial<LintContext> = {
+  roles: [
+    { id: 'desk', names: ['客服', 'Customer service'], people: 2 },
+    { id: 'night', names: ['夜班'], people: 0 },
+  ],
+  people: [{ id: 'u1', names: ['何静', 'hejing'] }],
+  departments: [],
+  calendars: ['office'],
+  connectors: [
+    { id: 'mail.send', inputs: ['to'], headers: [], outputs: ['sent'] },
+    { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
+  ],
+};
+const table = (input: string, output: string, expression = 'x'): DecisionTable => ({
+  id: 'fee',
+  name: '运费',
+  hitPolicy: 'FIRST',
+  inputs: [{ id: 'i', expression }],
+  outputs: [{ id: 'o', name: 'price' }],
+  rules: [{ id: 'r1', inputs: [input], outputs: [output] }],
+});
+const asks = around('<businessRuleTask id="a" zf:decision="fee"/>', 'a');
+const form = (fields: unknown[]): Partial<LintContext> => ({
+  forms: { f: { key: 'f', title: { zh: '退货' }, fields } as unknown as Form },
+});
+const field = (id: string, more: object = {}) => ({ id, type: 'text', label: { zh: id }, required: false, ...more });
+
+/** Each breaks one rule at one place. */
+const BREAKS: Record<string, Given & { at: string }> = {
   'start-event': { body: `<startEvent id="s2"/>${flow('s2', 'a')}${around(user('a'), 'a')}`, at: 's' },
   'user-task-owner': { body: around(user('a', '', '<zf:deadline target="PT4H"/>'), 'a'), at: 'a' },
   'user-task-deadline': {
@@ -142,20 +200,251 @@ const BREAKS: Record<string, { body: string; at: string; roots?: string }> = {
     body: around(user('a', '', '<zf:deadline target="PT4H"/><zf:participants rule="person" value="u1"/>'), 'a'),
     at: 'a',
   },
+  'not-carried-out': { body: around(user('a', 'zf:mode="all"'), 'a'), at: 'a' },
+  'connector-installed': { body: service('zf:topic="invoiceCreator"'), context: shop, at: 'a' },
+  'connector-input': { body: service('zf:connector="http.request"'), context: shop, at: 'a' },
+  'participant-exists': { body: owned('<zf:participants rule="role" value="审单员"/>'), context: shop, at: 'a' },
+  'role-without-people': { body: owned('<zf:participants rule="role" value="夜班"/>'), context: shop, at: 'a' },
+  'calendar-exists': {
+    body: around(
+      user('a', '', '<zf:deadline target="PT4H" calendar="moon"/><zf:participants rule="role" value="desk"/>'),
+      'a',
+    ),
+    context: shop,
+    at: 'a',
+  },
+  'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
+  'unknown-function': { body: `${declared('x')}${split('=nosuch(x) &gt; 2')}`, at: 'g_a' },
+  'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('-', '人工')], at: 'a' },
+  'decision-table': { body: `${declared('x')}${asks}`, tables: [table('> 3', '1')], at: 'a' },
+  'implicit-fork': {
+    body: `<startEvent id="s"/>${flow('s', 'a')}${flow('s', 'e')}${user('a')}${flow('a', 'e')}<endEvent id="e"/>`,
+    at: 's',
+  },
+};
+
+/** Near misses: what a rule must let pass. */
+const PASSES: Record<string, Given> = {
+  'start-event': {
+    body: `<startEvent id="s2"><messageEventDefinition messageRef="m"/></startEvent>${flow('s2', 'a')}${around(user('a'), 'a')}`,
+    roots: '<message id="m" name="m"/>',
+  },
+  'not-carried-out': { body: around(user('a', 'zf:mode="pool" zf:priority="80"'), 'a') },
+  'user-task-owner': {
+    body: `<laneSet><lane id="l" name="客服"><flowNodeRef>a</flowNodeRef></lane></laneSet>${around(user('a', '', '<zf:deadline target="PT4H"/>'), 'a')}`,
+    context: shop,
+  },
+  'user-task-deadline': {
+    body: around(user('a', '', '<zf:deadline target="=due"/><zf:participants rule="role" value="desk"/>'), 'a'),
+  },
+  'service-task-work': { body: around('<sendTask id="a" messageRef="m"/>', 'a'), roots: '<message id="m" name="m"/>' },
+  'connector-installed': {
+    body: service('zf:topic="mail.send"', '<zf:input source="=x" target="to"/>'),
+    context: shop,
+  },
+  'connector-input': {
+    body: service('zf:connector="http.request"', '<zf:header name="url" value="https://a.example/b"/>'),
+    context: shop,
+  },
+  'participant-exists': {
+    body: owned(
+      '<zf:participants rule="role" value="Customer service"/><zf:participants rule="person" value="hejing"/><zf:participants rule="role" value="=who"/>',
+    ),
+    context: shop,
+  },
+  'role-without-people': {
+    body: owned('<zf:participants rule="role" value="desk"/><zf:participants rule="role" value="night"/>'),
+    context: shop,
+  },
+  'calendar-exists': {
+    body: around(
+      user('a', '', '<zf:deadline target="PT4H" calendar="office"/><zf:participants rule="role" value="desk"/>'),
+      'a',
+    ),
+    context: shop,
+  },
+  'form-fields': {
+    body: around(user('a'), 'a'),
+    context: form([field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })]),
+  },
+  'foreign-code': { body: around('<serviceTask id="a" camunda:class="org.acme.A" zf:connector="mail.send"/>', 'a') },
+  'imported-expression': {
+    body: around(user('a', 'camunda:dueDate="${due}"', '<zf:participants rule="role" value="desk"/>'), 'a'),
+  },
+  'business-rule-decision': { body: asks, tables: [table('-', '1')], context: { decisions: [] } },
+  'call-process': { body: around('<callActivity id="a" zf:process="=next"/>', 'a') },
+  'call-version': {
+    body: around('<callActivity id="a" calledElement="p" zf:binding="version" zf:version="=newest"/>', 'a'),
+  },
+  'call-binding': { body: around('<callActivity id="a" calledElement="p" zf:binding="deployment"/>', 'a') },
+  'expression-syntax': { body: split('=x &gt; (1)') },
+  'expression-type': { body: `${declared('x', 'money')}${split('=x &gt; 100')}` },
+  'message-name': { body: catches('<messageEventDefinition messageRef="m"/>'), roots: '<message id="m" name="付款"/>' },
+  'timer-spec': { body: timer('P1DT2H') },
+  'gateway-condition': { body: split('=x = 1') },
+  'gateway-default': { body: split('=x = 1') },
+  'event-wiring': {
+    body: around(`<eventBasedGateway id="g"/>${flow('g', 'a')}<receiveTask id="a" messageRef="m"/>`, 'g', 'a'),
+    roots: '<message id="m" name="m"/>',
+  },
+  'compensation-handler': {
+    body: around(
+      onEdge(
+        '<compensateEventDefinition/>',
+        '<task id="u" isForCompensation="true"/><association id="c" sourceRef="t" targetRef="u"/>',
+      ),
+      'a',
+    ),
+  },
+  'loop-end': { body: around('<task id="a"><standardLoopCharacteristics loopMaximum="3"/></task>', 'a') },
+  'instance-count': {
+    body: around(
+      '<task id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></task>',
+      'a',
+    ),
+  },
+  'stuck-join': {
+    body: around(
+      `<parallelGateway id="g"/>${flow('g', 'a')}${flow('g', 'b')}${user('a')}${user('b')}${flow('a', 'j')}${flow('b', 'j')}<parallelGateway id="j"/>`,
+      'g',
+      'j',
+    ),
+  },
+  'begins-itself': {
+    body: `<startEvent id="s"><signalEventDefinition signalRef="x"/></startEvent>${flow('s', 'e')}<endEvent id="e"><signalEventDefinition signalRef="y"/></endEvent>`,
+    roots: '<signal id="x" name="x"/><signal id="y" name="y"/>',
+  },
+  unreachable: { body: around(`${user('a')}<subProcess id="u" triggeredByEvent="true"/>`, 'a') },
+  'boundary-outgoing': {
+    body: around(
+      onEdge('<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>', flow('t', 'e')),
+      'a',
+    ),
+  },
+  'user-task-form': {
+    body: around(
+      user('a').replace('zf:form="f"', '').replace('<zf:deadline', '<zf:checklist>看包装</zf:checklist><zf:deadline'),
+      'a',
+    ),
+  },
+  'unknown-variable': { body: split('=answer = "pass"'), context: form([field('answer')]) },
+  'unknown-function': { body: `${declared('x')}${split('=string length(string(x)) &gt; count([1, 2])')}` },
+  'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('"人工", "机器"', 'x * 2')] },
+  'decision-table': { body: `${declared('x')}${asks}`, tables: [table('-', '1')] },
+  'implicit-fork': {
+    body: around(`${user('a')}${flow('a', 'b', '', '=x')}${user('b')}${flow('b', 'e')}`, 'a'),
+  },
+  'fork-and-join': {
+    body: around(
+      `<exclusiveGateway id="g" default="g_b"/>${flow('g', 'b')}${flow('g', 'a', '', '=x = 1')}${user('a')}${flow('a', 'g')}${user('b')}`,
+      'g',
+      'b',
+    ),
+  },
+  'dead-end': { body: around(user('a'), 'a') },
+  'duplicate-name': { body: around(`${user('a')}${flow('a', 'b')}${user('b')}`, 'a', 'b') },
+  'named-person': { body: owned('<zf:participants rule="starter"/>') },
 };
 
 describe('lint', () => {
   it('says nothing of a sound process', async () => {
-    expect(await problemsOf(around(user('a'), 'a'))).toEqual([]);
+    expect(await problemsOf({ body: around(user('a'), 'a') })).toEqual([]);
   });
 
-  for (const [rule, { body, at, roots }] of Object.entries(BREAKS))
-    it(`${rule}: names ${at}`, async () => {
-      const found = (await problemsOf(body, roots)).filter((problem) => problem.rule === rule);
-      expect(found.map(({ element }) => element)).toEqual([at]);
-      expect(found[0]!.message.zh).not.toBe('');
-      expect(found[0]!.message.en).not.toBe('');
+  it.each(Object.keys(BREAKS))('%s: names the place', async (rule) => {
+    const found = (await problemsOf(BREAKS[rule]!)).filter((problem) => problem.rule === rule);
+    expect(found.map(({ element }) => element)).toEqual([BREAKS[rule]!.at]);
+    expect(found[0]!.message.zh).not.toBe('');
+    expect(found[0]!.message.en).not.toBe('');
+  });
+
+  it.each(Object.keys(PASSES))('%s: lets pass what is sound', async (rule) => {
+    expect((await problemsOf(PASSES[rule]!)).filter((problem) => problem.rule === rule)).toEqual([]);
+  });
+
+  it.each(RULES.map(({ name }) => name))('%s has a case on either side and a page with why and cure', (rule) => {
+    expect([rule in BREAKS, rule in PASSES]).toEqual([true, true]);
+    const page = `docs/rules/${rule}.md`;
+    expect(existsSync(page), page).toBe(true);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toMatch(new RegExp(`^# ${rule}\n`));
+    expect(text).toMatch(/^\*\*Why\.\*\* \S/m);
+    expect(text).toMatch(/^\*\*Cure\.\*\* \S/m);
+  });
+
+  it('reads a script without a format as FEEL, and refuses one of another language', async () => {
+    const rules = async (body: string) => (await problemsOf({ body })).map(({ rule, element }) => `${rule} ${element}`);
+    expect(await rules(script('[1, 2'))).toEqual(['expression-syntax a']);
+    expect(await rules(script('count([1, 2])'))).toEqual([]);
+    expect(await rules(script('print(1)', 'python'))).toEqual(['foreign-code a']);
+  });
+
+  it('names the target of a way without a name, and steps without a name by their kind', async () => {
+    const body = around(
+      `<exclusiveGateway id="g"/>${flow('g', 'a')}${flow('g', 'b', '', '=true')}${user('a')}${user('b').replace('name="b"', '')}${flow('a', 'b')}`,
+      'g',
+      'b',
+    );
+    const said = await problemsOf({ body });
+    expect(said.find(({ rule }) => rule === 'gateway-condition')?.message).toEqual({
+      zh: '未命名的判断往「a」的路没有条件；写上什么时候走，或设为默认',
+      en: 'The way to “a” out of the unnamed decision point has no condition; say when it is taken, or make it the default',
     });
+    const bare = await problemsOf({ body: around(user('a').replace('name="a"', '').replace('zf:form="f"', ''), 'a') });
+    expect(bare[0]?.message.zh).toContain('未命名的人办的步骤');
+  });
+
+  it('offers the choice that the conditions of an imported file ask for', async () => {
+    const body = around(
+      `${user('a')}${flow('a', 'g')}<exclusiveGateway id="g"/>${flow('g', 'b', 'name="通过"', '=result = &quot;pass&quot;')}${flow('g', 'e', 'name="驳回"', '=result = &quot;reject&quot;')}${user('b')}`,
+      'a',
+      'b',
+    );
+    const said = (await problemsOf({ body, context: { forms: {} } })).filter(({ rule }) => rule === 'unknown-variable');
+    expect(said.map(({ severity, element }) => [severity, element])).toEqual([
+      ['error', 'g_b'],
+      ['error', 'g_e'],
+    ]);
+    expect(said[0]?.fix?.edit).toEqual({
+      edit: 'askFor',
+      step: 'a',
+      name: 'result',
+      options: [
+        { value: 'pass', label: '通过' },
+        { value: 'reject', label: '驳回' },
+      ],
+    });
+  });
+
+  it('only warns of a name that a message may bring', async () => {
+    const body = split('=paid').replace(
+      '<startEvent id="s"/>',
+      '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>',
+    );
+    const said = await problemsOf({
+      body,
+      roots: '<message id="m" name="m"/>',
+      context: { forms: { f: { key: 'f', title: { zh: 'f' }, fields: [] } } },
+    });
+    expect(said.filter(({ rule }) => rule === 'unknown-variable').map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
+  it.each([
+    ['人工', '人工'],
+    ['${amount > 3}', '看不懂'],
+    ['== 3', '看不懂'],
+  ])('says of the cell %s what is wrong with it', async (cell, words) => {
+    const said = await problemsOf({ body: `${declared('x')}${asks}`, tables: [table(cell, '1')] });
+    expect(said.find(({ rule }) => rule === 'decision-cell')?.message.zh).toContain(words);
+  });
+
+  it('judges only the process that is published', async () => {
+    const { model } = await parseBpmn(document(around(user('a'), 'a')));
+    const other = { ...structuredClone(model.processes[0]!), key: 'q', processId: 'q', elements: {}, flows: {} };
+    const broken = { ...model, processes: [model.processes[0]!, { ...other, zf: { recall: 'yes' } }] };
+    expect(lint(broken, ALONE, 'p')).toEqual([]);
+    expect(lint(broken, ALONE, 'q').map(({ rule }) => rule)).toEqual(['not-carried-out']);
+  });
 });
 
 describe('kinds in expressions', () => {

@@ -13,7 +13,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { readFiles } from '../processes/ImportFile.tsx';
-import { peopleQuery, processesQuery, rolesQuery, settingsQuery } from '../processes/queries.ts';
+import { factsQuery, peopleQuery, processesQuery, rolesQuery, settingsQuery } from '../processes/queries.ts';
 import { withKey } from '../processes/useCreate.ts';
 import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
@@ -66,6 +66,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
   const width = useWidth();
   const queries = useQueryClient();
   const shop = useShopLists();
+  const facts = useQuery(factsQuery).data;
   const [opened, setOpened] = useState<{ model: Model; times: number }>({ model: draft.model, times: 0 });
   const [forms, setForms] = useState<Record<string, Form>>(draft.forms);
   const [name, setName] = useState(() => nameOf(draft.model, key, language));
@@ -221,6 +222,8 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
           forms={forms}
           {...shop}
           connectors={CONNECTORS}
+          facts={facts ?? null}
+          processKey={key}
           problems={given}
           onChange={onChange}
           onFormChange={onFormChange}

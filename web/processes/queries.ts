@@ -11,6 +11,11 @@ export const rolesQuery = queryOptions({
   queryFn: () => ask(groupApi.roles.$get()),
   staleTime: 60_000,
 });
+export const factsQuery = queryOptions({
+  queryKey: ['shop-facts'],
+  queryFn: () => ask(api['shop-facts'].$get()),
+  staleTime: 60_000,
+});
 export const peopleQuery = queryOptions({
   queryKey: ['people', 'first'],
   queryFn: () => ask(peopleApi.people.$get({ query: { limit: 200 } })),

@@ -1,0 +1,56 @@
+// What a model is judged against: the forms and tables beside it, the people and things of the shop that is to run it.
+import { z } from 'zod';
+import type { Form } from '../forms/form.ts';
+
+/** `names`: how a file may write it: its name in each language, a person's sign-in name. */
+const Entry = z.object({ id: z.string(), names: z.array(z.string()) });
+export const InstalledConnector = z.object({
+  id: z.string(),
+  inputs: z.array(z.string()).describe('inputs without which it cannot work'),
+  headers: z.array(z.string()).describe('settings without which it cannot work'),
+  outputs: z.array(z.string()).nullable().describe('what it brings back; null = whatever the other side answers'),
+});
+export type InstalledConnector = z.infer<typeof InstalledConnector>;
+
+export const ShopFacts = z.object({
+  roles: z.array(Entry.extend({ people: z.number().describe('how many have it') })),
+  departments: z.array(Entry),
+  people: z.array(Entry).describe('those who are still here'),
+  calendars: z.array(z.string()),
+  connectors: z.array(InstalledConnector),
+});
+export type ShopFacts = z.infer<typeof ShopFacts>;
+
+/** null = not known here (a file alone, without its shop): then nothing is said of it. */
+export type LintContext = { [K in keyof ShopFacts]: ShopFacts[K] | null } & {
+  forms: Record<string, Form> | null;
+  /** Keys of decision tables that exist outside the model. */
+  decisions: string[] | null;
+};
+
+/** A model alone. */
+export const ALONE: LintContext = {
+  forms: null,
+  decisions: null,
+  roles: null,
+  departments: null,
+  people: null,
+  calendars: null,
+  connectors: null,
+};
+
+/** A model in its shop: a process carries its decisions, there are none outside. */
+export const inShop = (facts: ShopFacts, forms: Record<string, Form>, decisions: string[] = []): LintContext => ({
+  ...facts,
+  forms,
+  decisions,
+});
+
+/** The entry that is meant, as the engine finds it: by id, else by name. */
+export const meant = <T extends { id: string; names: string[] }>(entries: T[], value: string): T | undefined => {
+  const wanted = value.trim();
+  const byId = entries.find(({ id }) => id === wanted);
+  if (byId) return byId;
+  const named = entries.filter(({ names }) => names.includes(wanted));
+  return named.length === 1 ? named[0] : undefined;
+};

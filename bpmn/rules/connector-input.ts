@@ -1,0 +1,36 @@
+// What a connector cannot work without has to be handed over: an address, an order number, an amount.
+import type { Element } from '../definition.ts';
+import type { InstalledConnector } from '../lint-context.ts';
+import { knownNames } from './known-names.ts';
+import type { Rule, Survey } from './survey.ts';
+
+export const workerOf = ({ zf }: Element): string | undefined => zf?.topic ?? zf?.connector;
+
+export const meantConnector = ({ context }: Survey, one: Element): InstalledConnector | undefined =>
+  context.connectors?.find(({ id }) => id === workerOf(one));
+
+export const connectorInput: Rule = (seen) => {
+  const known = knownNames(seen);
+  return seen.elements.flatMap((one) => {
+    const connector = meantConnector(seen, one);
+    if (!connector) return [];
+    const { input, header } = one.zf ?? {};
+    // Without any mapping everything is handed over that the case has.
+    const given = (name: string): boolean =>
+      input?.length
+        ? input.some(({ target, source }) => target === name && source.trim() !== '')
+        : known.has(name) || known.opaque;
+    const set = (name: string): boolean =>
+      header?.some((each) => each.name === name && each.value.trim() !== '') ?? false;
+    const missing = [
+      ...connector.inputs.filter((name) => !given(name)),
+      ...connector.headers.filter((name) => !set(name)),
+    ];
+    const { zh, en } = seen.called(one);
+    return missing.map((name) => ({
+      element: one.id,
+      zh: `${zh}少了「${name}」；没有它办不成，填上从哪里来`,
+      en: `${en} lacks “${name}” and cannot work without it; say where it comes from`,
+    }));
+  });
+};

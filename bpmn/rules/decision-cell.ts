@@ -1,0 +1,93 @@
+// A cell with a word that is neither quoted nor a name is null; `${…}` and `== x` of other tools never hold.
+
+import type { BoxedExpression, DecisionModel, ItemDefinition } from '../../dmn/decision-model.ts';
+import type { DecisionTable } from '../../dmn/schema.ts';
+import { builtin } from '../../feel/builtins/index.ts';
+import { readsOf } from '../../feel/calls.ts';
+import { freeNames } from '../../feel/free-names.ts';
+import { namesOf } from '../../feel/names.ts';
+import { parseUnaryTests } from '../../feel/parse.ts';
+import { knownNames } from './known-names.ts';
+import type { Finding, Rule } from './survey.ts';
+
+export const decisionCell: Rule = (seen) => {
+  const { process, elements } = seen;
+  const known = knownNames(seen);
+  const inModels = (process.decisionModels ?? []).flatMap((model) =>
+    tablesOf(model).map((table) => ({ table, names: namesIn(model) })),
+  );
+  const covered = new Set(inModels.map(({ table }) => table.id));
+  const alone = Object.values(process.decisions)
+    .filter(({ id }) => !covered.has(id))
+    .map((table) => ({ table, names: [] as string[] }));
+  return [...alone, ...inModels].flatMap(({ table, names }) => {
+    const asked = elements.find(({ zf }) => zf?.decision === table.id);
+    return cellsOf(table, (name) => known.has(name) || names.includes(name)).map(
+      (words): Finding => ({ ...(asked && { element: asked.id }), ...words }),
+    );
+  });
+};
+
+function cellsOf(table: DecisionTable, isKnown: (name: string) => boolean): { zh: string; en: string }[] {
+  const own = new Set(table.inputs.flatMap(({ expression }) => readsOf(expression)?.variables ?? []));
+  const name = table.name || table.id;
+  const strange = (text: string): string | undefined => {
+    const free = freeIn(text);
+    return free === undefined ? '' : free.find((each) => !own.has(each) && !isKnown(each) && !builtin(each));
+  };
+  const found: { zh: string; en: string }[] = [];
+  const look = (text: string | undefined, row: number, column: string): void => {
+    const cell = text?.trim();
+    if (!cell || cell === '-') return;
+    const wrong = strange(cell);
+    if (wrong === undefined) return;
+    const [zhAt, enAt] = row < 0 ? ['默认结果', 'the default'] : [`第 ${row + 1} 行`, `row ${row + 1}`];
+    found.push(
+      wrong === ''
+        ? {
+            zh: `决策表「${name}」${zhAt}「${column}」的「${cell}」看不懂；${/^\$|^==/.test(cell) ? '这是别的系统的写法，' : ''}重写这一格`,
+            en: `“${cell}” in ${enAt}, “${column}”, of the decision table “${name}” cannot be read; write the cell anew`,
+          }
+        : {
+            zh: `决策表「${name}」${zhAt}「${column}」的「${wrong}」不是数据；文字要写在引号里："${wrong}"`,
+            en: `“${wrong}” in ${enAt}, “${column}”, of the decision table “${name}” is no data; put texts in quotes: "${wrong}"`,
+          },
+    );
+  };
+  for (const [row, rule] of table.rules.entries()) {
+    for (const [at, input] of table.inputs.entries()) look(rule.inputs[at], row, input.label || input.expression);
+    for (const [at, output] of table.outputs.entries()) look(rule.outputs[at], row, output.label || output.name);
+  }
+  for (const output of table.outputs) look(output.default, -1, output.label || output.name);
+  return found;
+}
+
+const NAMES = namesOf([]);
+
+/** undefined = not FEEL. */
+function freeIn(cell: string): string[] | undefined {
+  if (/^\$\{|^==/.test(cell)) return undefined;
+  try {
+    return freeNames(parseUnaryTests(cell, NAMES));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names that texts of a model may mean; those of several words are known to its own parser only. */
+const namesIn = (model: DecisionModel): string[] => [
+  ...[...model.inputData, ...model.decisions, ...model.knowledge, ...model.services].flatMap(({ name, id }) => [
+    name,
+    id,
+  ]),
+  ...model.imports.map(({ name }) => name),
+];
+
+const partsOf = ({ name, components }: ItemDefinition): string[] => [name, ...(components ?? []).flatMap(partsOf)];
+
+function tablesOf(model: DecisionModel): DecisionTable[] {
+  const parts = model.itemDefinitions.flatMap(partsOf);
+  const simple = [...namesIn(model), ...parts].every((name) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name));
+  const logic = model.decisions.map((one): BoxedExpression | undefined => one.logic);
+  return simple ? logic.flatMap((one) => (one?.type === 'decisionTable' ? [one.table] : [])) : [];
+}

@@ -1,0 +1,23 @@
+// A role that nobody has yet: its work is offered to an empty room.
+import { meant } from '../lint-context.ts';
+import type { Rule } from './survey.ts';
+
+export const roleWithoutPeople: Rule = ({ elements, laneOf, context, called }) =>
+  elements
+    .filter((one) => one.type === 'userTask')
+    .flatMap((one) => {
+      const own = one.zf?.participants ?? laneOf(one.id)?.zf?.participants;
+      const lane = laneOf(one.id)?.name;
+      const all = own?.length ? own : lane ? [{ rule: 'role' as const, value: lane }] : [];
+      if (!context.roles || all.length === 0 || all.some(({ rule }) => rule !== 'role')) return [];
+      const roles = all.map(({ value }) => meant(context.roles ?? [], value));
+      if (roles.some((role) => !role || role.people > 0)) return [];
+      const names = roles.map((role) => role?.names[0] ?? role?.id);
+      return [
+        {
+          element: one.id,
+          zh: `${called(one).zh}交给「${names.join('、')}」，还没有人是这个角色；给人加上这个角色`,
+          en: `${called(one).en} goes to “${names.join(', ')}”, a role that nobody has yet; give it to somebody`,
+        },
+      ];
+    });

@@ -1,0 +1,18 @@
+// A function that nobody has gives null with a warning, which is an incident of the case.
+import { readsOf } from '../../feel/calls.ts';
+import { expressionsOf } from './expressions.ts';
+import { knownNames } from './known-names.ts';
+import type { Rule } from './survey.ts';
+
+export const unknownFunction: Rule = (seen) => {
+  const known = knownNames(seen);
+  return expressionsOf(seen.process).flatMap(({ element, text }) =>
+    (readsOf(text)?.functions ?? [])
+      .filter((name) => !known.has(name))
+      .map((name) => ({
+        element,
+        zh: `没有叫「${name}」的函数；检查名字，或换一种写法`,
+        en: `There is no function “${name}”; check its name, or write it another way`,
+      })),
+  );
+};
