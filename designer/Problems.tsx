@@ -3,8 +3,9 @@ import { useReactFlow } from '@xyflow/react';
 import { ChevronDown, ChevronUp, CircleAlert, Info, LocateFixed, TriangleAlert, WandSparkles } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
+import { KINDS } from '../bpmn/rules/survey.ts';
 import { useDesigner, useShop, useWords } from './context.ts';
-import type { Edit } from './model/edit.ts';
+import { cured } from './model/cure.ts';
 import { elementOf, flowOf } from './model/edits.ts';
 import { calledIn, nameIn } from './words.ts';
 
@@ -36,7 +37,7 @@ export function Problems({ problems }: { problems: Problem[] }): ReactNode {
         <ul>
           {problems.map((problem, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is remade as a whole
-            <Row key={index} problem={problem} />
+            <Row key={index} problem={problem} alike={alike(problems, problem)} />
           ))}
         </ul>
       )}
@@ -44,8 +45,16 @@ export function Problems({ problems }: { problems: Problem[] }): ReactNode {
   );
 }
 
-function Row({ problem }: { problem: Problem }): ReactNode {
-  const { store, language, readOnly } = useShop();
+/** Problems of one kind that are cured in one way: all at once, on the row of the first. */
+function alike(problems: Problem[], problem: Problem): Problem[] {
+  const same = problems.filter(
+    ({ rule, fix }) => fix && rule === problem.rule && fix.label.zh === problem.fix?.label.zh,
+  );
+  return same[0] === problem && same.length > 1 ? same : [];
+}
+
+function Row({ problem, alike }: { problem: Problem; alike: Problem[] }): ReactNode {
+  const { store, language, readOnly, forms, onFormChange } = useShop();
   const { t } = useWords();
   const flow = useReactFlow();
   const name =
@@ -64,6 +73,12 @@ function Row({ problem }: { problem: Problem }): ReactNode {
     if (at) flow.setCenter(at.x, at.y, { zoom: Math.max(flow.getZoom(), 0.8), duration: 200 });
   };
   const { fix } = problem;
+  const heal = (all: Problem[]): void => {
+    const before = forms;
+    const content = cured({ model: store.getState().model, forms: before }, all);
+    for (const form of Object.values(content.forms)) if (form !== before[form.key]) onFormChange?.(form);
+    store.getState().adopt(content.model);
+  };
   return (
     <li>
       <button type="button" className="zf-problem" onClick={jump}>
@@ -73,8 +88,13 @@ function Row({ problem }: { problem: Problem }): ReactNode {
         <span className="zf-problem-text">{withoutName(problem.message[language], name)}</span>
       </button>
       {fix && !readOnly && (
-        <button type="button" className="zf-link" onClick={() => store.getState().run(fix.edit as Edit)}>
+        <button type="button" className="zf-link" onClick={() => heal([problem])}>
           <WandSparkles size={15} /> {fix.label[language]}
+        </button>
+      )}
+      {alike.length > 0 && !readOnly && (
+        <button type="button" className="zf-link" onClick={() => heal(alike)}>
+          {t('problems.all', { count: alike.length })}
         </button>
       )}
       <button type="button" className="zf-action" aria-label={t('problems.locate')} onClick={jump}>
@@ -101,11 +121,8 @@ function nameOf(
 
 /** The row names the step already. */
 function withoutName(text: string, name: string): string {
-  const unnamed =
-    /^(未命名的(?:步骤|判断|事件|子流程|开始|结束|同时|先到先走)|the unnamed [a-z]+(?: point| split)? )/.exec(
-      text,
-    )?.[1];
-  for (const lead of [...(unnamed ? [unnamed] : []), `「${name}」的`, `「${name}」`, `“${name}” `])
+  const unnamed = Object.values(KINDS).flatMap(({ zh, en }) => [`未命名的${zh}`, `the unnamed ${en} `]);
+  for (const lead of [...unnamed, `「${name}」的`, `「${name}」`, `“${name}” `])
     if (text.startsWith(lead)) {
       const rest = text.slice(lead.length).trimStart();
       return rest.charAt(0).toUpperCase() + rest.slice(1);

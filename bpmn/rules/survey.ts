@@ -73,7 +73,8 @@ function group(flows: Flow[], end: 'source' | 'target'): Map<string, Flow[]> {
 
 const gateway = { zh: '判断', en: 'decision point' };
 const event = { zh: '事件', en: 'event' };
-const KINDS: Record<Element['type'], { zh: string; en: string }> = {
+/** What each kind of element is called where it has no name. */
+export const KINDS: Record<Element['type'], { zh: string; en: string }> = {
   startEvent: { zh: '开始', en: 'start' },
   endEvent: { zh: '结束', en: 'end' },
   intermediateCatchEvent: { zh: '等待', en: 'wait' },

@@ -425,6 +425,7 @@ export const en: DesignerWords = {
     ready: 'Ready to publish',
     whole: 'Whole process',
     locate: 'Show it',
+    all: 'All {{count}}',
   },
   form: {
     title: 'Name of the form',

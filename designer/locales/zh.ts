@@ -418,6 +418,7 @@ export const zh = {
     ready: '可以发布',
     whole: '整个流程',
     locate: '找到它',
+    all: '全部 {{count}} 处',
   },
   form: {
     title: '表单名字',

@@ -4,7 +4,7 @@ import type { Model } from '../../bpmn/definition.ts';
 import type { Clip, Edit } from './edit.ts';
 import { perform } from './edits.ts';
 import { withDependents } from './geometry.ts';
-import { apply, type Change, invert } from './history.ts';
+import { apply, type Change, diff, invert } from './history.ts';
 
 type Entry = { changes: Change[]; before: string[]; after: string[] };
 
@@ -20,6 +20,8 @@ export type DesignerState = {
   editing: string | undefined;
   clip: Clip | undefined;
   run(edit: Edit): string[];
+  /** Takes over a model that was changed in one go; undone in one go. */
+  adopt(model: Model): void;
   undo(): void;
   redo(): void;
   select(ids: string[]): void;
@@ -56,6 +58,13 @@ export const createDesignerStore = (model: Model): DesignerStore =>
         selection,
       });
       return selection;
+    },
+    adopt(next) {
+      const { model: now, past, selection } = get();
+      const changes = diff(now, next);
+      if (changes.length === 0) return;
+      const entry: Entry = { changes, before: selection, after: selection };
+      set({ model: apply(now, changes), preview: undefined, past: [...past, entry], future: [] });
     },
     undo() {
       const { past, future, model: now } = get();

@@ -6,6 +6,7 @@ import type { ElementOf } from '../../bpmn/definition.ts';
 import type { Form } from '../../forms/form.ts';
 import { useShop, useWords } from '../context.ts';
 import { FormEditor } from '../FormEditor.tsx';
+import { freshKey } from '../model/cure.ts';
 import { Guide } from './Guide.tsx';
 import { Field, Section } from './Section.tsx';
 
@@ -87,10 +88,4 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
       )}
     </Section>
   );
-}
-
-function freshKey(stem: string, forms: Record<string, Form>): string {
-  let key = stem;
-  for (let n = 2; forms[key]; n++) key = `${stem}-${n}`;
-  return key;
 }
