@@ -88,7 +88,6 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   collectInto: yes,
   counterFrom: yes,
   startWith: yes,
-  counterFrom: yes,
   title: yes,
   hosting: { ...yes, only: ['dedicated'], words: { zh: '托管方式', en: 'hosting' } },
   recall: not('撤回', 'recall'),

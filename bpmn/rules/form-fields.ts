@@ -1,4 +1,5 @@
 // A form that nobody could send in: two fields of one name, a least above the most, a pattern that cannot be read.
+import { fieldPattern } from '../../feel/linear-pattern.ts';
 import type { Field, FlatField, Form } from '../../forms/form.ts';
 import type { Rule } from './survey.ts';
 
@@ -29,10 +30,10 @@ export function faultsOf({ title, fields }: Form): Words[] {
         zh: `${zhForm}的「${zh}」最少 ${field.min}、最多 ${field.max}，没有数能填；对调或改掉`,
         en: `“${en}” of ${enForm} is at least ${field.min} and at most ${field.max}, which no value is; change them`,
       });
-    if ('pattern' in field && field.pattern && !isPattern(field.pattern))
+    if ('pattern' in field && field.pattern && fieldPattern(field.pattern) === null)
       found.push({
-        zh: `${zhForm}的「${zh}」的格式「${field.pattern}」看不懂；改写它`,
-        en: `The pattern “${field.pattern}” of “${en}” in ${enForm} cannot be read; write it anew`,
+        zh: `${zhForm}的「${zh}」的格式「${field.pattern}」看不懂，或者不能一遍读完；改写它`,
+        en: `The pattern “${field.pattern}” of “${en}” in ${enForm} cannot be read, or not in one pass; write it anew`,
       });
     if ('options' in field) {
       const values = field.options.map(({ value }) => value);
@@ -52,12 +53,4 @@ export function faultsOf({ title, fields }: Form): Words[] {
       ...(field.type === 'table' ? [...twice(field.columns), ...field.columns.flatMap(single)] : []),
     ]),
   ];
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return Boolean(new RegExp(text, 'u'));
-  } catch {
-    return false;
-  }
 }

@@ -438,6 +438,17 @@ describe('lint', () => {
     expect(said.find(({ rule }) => rule === 'decision-cell')?.message.zh).toContain(words);
   });
 
+  it.each([
+    ['(a', 1],
+    ['(a)\\1', 1],
+    ['(?=a)b', 1],
+    ['^(a+)+$', 0],
+    ['1[3-9]\\d{9}', 0],
+  ])('of the pattern %s says %i things', async (pattern, count) => {
+    const said = await problemsOf({ body: around(user('a'), 'a'), context: form([field('x', { pattern })]) });
+    expect(said.filter(({ rule }) => rule === 'form-fields')).toHaveLength(count);
+  });
+
   it('judges only the process that is published', async () => {
     const { model } = await parseBpmn(document(around(user('a'), 'a')));
     const other = { ...structuredClone(model.processes[0]!), key: 'q', processId: 'q', elements: {}, flows: {} };
