@@ -1,6 +1,6 @@
 // Processes and the shop's people, as several pages read them.
 import { queryOptions } from '@tanstack/react-query';
-import { ask, groupApi, peopleApi, processApi, settingApi } from '../reach/client.ts';
+import { ask, draftApi, groupApi, peopleApi, processApi, settingApi } from '../reach/client.ts';
 
 export const processesQuery = queryOptions({
   queryKey: ['processes'],
@@ -13,7 +13,7 @@ export const rolesQuery = queryOptions({
 });
 export const factsQuery = queryOptions({
   queryKey: ['shop-facts'],
-  queryFn: () => ask(api['shop-facts'].$get()),
+  queryFn: () => ask(draftApi['shop-facts'].$get()),
   staleTime: 60_000,
 });
 export const peopleQuery = queryOptions({
