@@ -14,6 +14,8 @@ export type Opened = {
   /** By the name that it was asked for (`nameOf`). Absent = not published here. */
   definitions: Record<string, Definition>;
   answers: Record<string, HostAnswer>;
+  /** Of the families asked for, those that are set aside; nothing of them is here. */
+  aside: string[];
 };
 
 export type ServiceCall = {
@@ -38,6 +40,8 @@ export type HostActivities = {
     requests: string[];
   }): Promise<Opened>;
   record(turn: Turn): Promise<Recorded>;
+  /** Nothing more is carried out for this family until somebody resumes it. */
+  putAside(which: { family: string; host: string; why: string }): Promise<void>;
 };
 export type ServiceActivities = {
   /** @throws ApplicationFailure of type BpmnError (code in details) for a business error that the model may catch. */

@@ -178,6 +178,8 @@ export class Draft {
   /** How far the work item at hand has come with its token; a fault is resolved from there. */
   phase: Phase = 'enter';
   evaluations = 0;
+  /** Has read parameters or calendars since the host last wrote this case; it clears this. */
+  readsShop = false;
   /** What evaluations had spent when this occurrence began. */
   spentBefore = 0;
   /** Grows with every write and every join fired: a token that comes round without it moving can never stop. */

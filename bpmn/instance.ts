@@ -92,6 +92,8 @@ export type Token = {
   state: 'moving' | 'active' | 'waiting' | 'joining' | 'completing' | 'raising' | 'compensating' | 'incident';
   /** The activity's own variables: mapped inputs, loop counter, item. */
   locals?: Variables;
+  /** The person whom somebody has chosen, where the model named nobody who is here. */
+  assigned?: string;
   startSeq: number;
   child?: ScopeId;
   /** A compensation throw at work: what is still to undo, what is being undone. */
@@ -180,6 +182,8 @@ export type Incident = {
 export type Env = {
   calendars?: Record<string, Calendar>;
   parameters?: Variables;
+  /** Counts the changes of all this. */
+  revision?: number;
   /** The shop's: `+08:00`, or `@Asia/Shanghai`. UTC if absent. */
   zone?: string;
 };
@@ -235,7 +239,11 @@ export type Occurrence = At &
         action: 'retry' | 'skip' | 'throw' | 'continue';
         variables?: Variables;
         code?: string;
+        /** Whose task it is from now on, where the incident is that nobody's could be found. */
+        person?: string;
       }
+    /** The directory has said whom a task is for; nobody at all is an incident. */
+    | { type: 'peopleResolved'; task: WaitId; people: string[] }
     | { type: 'continued' }
   );
 export type OccurrenceType = Occurrence['type'];
@@ -270,6 +278,8 @@ export type Command = To &
         task: WaitId;
         element: string;
         person?: string;
+        /** Who may take it: `role:…`, `department:…`, `person:…`, as the model names them. */
+        offers: string[];
         due?: Instant;
         priority?: number;
         locals?: Variables;

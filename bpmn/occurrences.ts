@@ -1,4 +1,5 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
+import { unknownTo } from './assignment.ts';
 import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
@@ -256,7 +257,19 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     return calleeUndone(d, callee) ? ok : refuse('notOpen');
   },
 
-  incidentResolved(d, { incident: id, action, variables, code, reason }) {
+  peopleResolved(d, { task, people }) {
+    const open = waitingToken(d, task, 'userTask');
+    if (!open) return refuse('notOpen');
+    if (people.length) return ok;
+    const node = d.node(open.node);
+    const asked = node.responsible.map(({ rule, value }) => (value ? `${rule} ${value}` : rule));
+    d.waits.delete(task);
+    d.emit({ type: 'withdrawTask', task, why: 'nobody', token: open.id });
+    d.openIncident(open, open.scope, node.id, 'assignment', 'act', unknownTo(node, asked), { asked });
+    return ok;
+  },
+
+  incidentResolved(d, { incident: id, action, variables, code, person, reason }) {
     const incident = d.incidents.get(id);
     if (!incident) return refuse('noSuchIncident');
     const token = incident.token ? d.tokens.get(incident.token) : undefined;
@@ -282,7 +295,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
       } else return refuse('notAllowed', 'from a join only retry and continue lead on');
       return ok;
     }
-    d.tokens.set({ ...token, state: 'active' });
+    d.tokens.set({ ...token, state: 'active', ...(person !== undefined && { assigned: person }) });
     switch (action) {
       case 'retry':
         if (variables) write(d, { scope: token.scope, token }, variables);

@@ -46,6 +46,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   timerFired: 'keep',
   messageReceived: 'keep',
   signalReceived: 'keep',
+  peopleResolved: 'keep',
   calledEnded: 'keep',
   calledRaised: 'keep',
   repetitionEnded: 'keep',

@@ -35,7 +35,10 @@ export function read(d: Draft, place: Place, name: string): Value | undefined {
     if (has(locals, name)) return locals[name];
   }
   if (name === 'case') return caseFacts(d);
-  if (name === 'shop') return d.env.parameters ?? {};
+  if (name === 'shop') {
+    d.readsShop = true;
+    return d.env.parameters ?? {};
+  }
   return d.model.declared.has(name) ? null : undefined;
 }
 
@@ -45,6 +48,19 @@ const caseFacts = (d: Draft): Value => ({
   startedAt: new Date(d.meta.startedAt).toISOString(),
   starter: d.meta.starter ?? null,
 });
+
+/** Which of the shop's parameters an expression reads, as they stand: `shop.returns.days`. */
+function parametersRead(d: Draft, text: string): Variables {
+  const found: Variables = {};
+  for (const [path] of text.matchAll(/\bshop(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu)) {
+    let at: Value | undefined = d.env.parameters;
+    for (const name of path.split('.').slice(1))
+      at =
+        typeof at === 'object' && at !== null && !Array.isArray(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+    if (at !== undefined) found[path] = preview(at);
+  }
+  return found;
+}
 
 export type Read = { value: Value; warnings: string[]; reads: Variables };
 
@@ -57,7 +73,8 @@ export function evaluate(d: Draft, place: Place, expression: Expr): Read {
   const reads: Variables = {};
   const lookup = (name: string) => {
     const value = read(d, place, name);
-    if (value !== undefined && name !== 'case' && name !== 'shop') reads[name] = preview(value);
+    if (name === 'shop') Object.assign(reads, parametersRead(d, feel.text));
+    else if (value !== undefined && name !== 'case') reads[name] = preview(value);
     return typed(value, d.model.types[name]);
   };
   const { value, warnings } = feel.run(lookup, { at: d.at, ...(d.env.zone && { offset: d.env.zone }) });

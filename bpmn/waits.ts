@@ -103,7 +103,11 @@ const WANTED = {
   cycle: 'a repetition such as R3/PT1H, with an interval longer than nothing',
 } as const;
 
-const contentOf = (d: Draft, calendar: string | undefined) => (calendar ? d.env.calendars?.[calendar] : undefined);
+function contentOf(d: Draft, calendar: string | undefined) {
+  if (!calendar) return undefined;
+  d.readsShop = true;
+  return d.env.calendars?.[calendar];
+}
 
 /** `office@3`: which content of the calendar the time was computed from. */
 const versioned = (d: Draft, calendar: string): string => {

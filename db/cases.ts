@@ -43,11 +43,17 @@ export function keptDefinitions(sql: Sql): (key: string, version: number) => Pro
   };
 }
 
+type Written = Omit<Recorded, 'digest' | 'refused'>;
+
 /** One statement, one transaction: the whole turn or, for families that lost, nothing. What is read again goes as text, so that its order stays. */
-export async function recordTurn(sql: Sql, turn: Turn): Promise<Omit<Recorded, 'digest'>> {
-  const answers = turn.answers.map((answer) => ({ ...answer, body: JSON.stringify(answer.body) }));
+export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
+  const answers = turn.answers.map((answer) => ({
+    ...answer,
+    body: JSON.stringify(answer.body),
+    message: ('message' in answer.body && answer.body.message) || null,
+  }));
   const [row] = await sql<
-    { result: Omit<Recorded, 'digest'> }[]
+    { result: Written }[]
   >`select record_turn(${JSON.stringify({ ...turn, answers })}::text::jsonb) as result`;
-  return (row as { result: Omit<Recorded, 'digest'> }).result;
+  return (row as { result: Written }).result;
 }

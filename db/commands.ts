@@ -34,7 +34,7 @@ export async function storeCommand(sql: Sql | Transaction, command: Stored): Pro
 export async function takeUnconfirmed(sql: Sql, afterMs: number): Promise<Stored[]> {
   const rows = await sql<CommandRow[]>`
     update command set sent_at = now()
-    where id in (select id from command where not confirmed and coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond'
+    where id in (select id from command where not confirmed and not exists (select 1 from quarantine q where q.family = command.family) and coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond'
                  order by created_at limit 100 for update skip locked)
     returning id, host, family, case_id, by, body`;
   return rows.map(stored);

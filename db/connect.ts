@@ -27,6 +27,15 @@ const safeInteger = {
   },
 };
 
+/** Of the shop and not of what is written: a missing table, column or function, a missing right. */
+const OF_THE_SHOP = new Set(['42P01', '42703', '42883', '42501']);
+
+/** The SQLSTATE where Postgres is there and does not take the data (classes 22, 23, 42, 54); undefined for all else. */
+export function dataErrorOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(?:22|23|42|54)...$/.test(code) && !OF_THE_SHOP.has(code) ? code : undefined;
+}
+
 export function connect(url: string, { max = 10, applicationName = 'zhangfa' }: ConnectOptions = {}): Sql {
   return postgres(url, {
     max,

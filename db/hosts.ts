@@ -10,7 +10,9 @@ export const livingHosts = (sql: Sql): Promise<HostRow[]> =>
 /** Hosts with a running case that was due by shop time `late`. */
 export const overdueHosts = (sql: Sql, late: number, limit: number): Promise<HostRow[]> => sql<HostRow[]>`
   select host, min(family) as family from (
-    select host, family from cases where status = 'running' and due <= ${late} order by due limit ${limit * 5}) c
+    select host, family from cases
+    where status = 'running' and due <= ${late} and not exists (select 1 from quarantine q where q.family = cases.family)
+    order by due limit ${limit * 5}) c
   group by host limit ${limit}`;
 
 /** Hosts with a service call that has had no answer for so long. The calls count as made now, so that the next look finds others. */

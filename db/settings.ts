@@ -9,17 +9,23 @@ export async function readSetting<T>(sql: Sql, name: string): Promise<T | undefi
   return row?.value;
 }
 
+/** What cases read of the shop: a change of it counts up the revision, so that no host goes on with what it has read before. */
+const READ_BY_CASES = ['calendars', 'parameters', 'zone'];
+
 export async function writeSetting(sql: Sql, name: string, value: object): Promise<void> {
   await sql`
-    insert into setting (name, value) values (${name}, ${sql.json(value as never)})
-    on conflict (name) do update set value = excluded.value, changed_at = now()`;
+    with written as (
+      insert into setting (name, value) values (${name}, ${sql.json(value as never)})
+      on conflict (name) do update set value = excluded.value, changed_at = now())
+    insert into setting (name, value) select 'revision', '1' where ${READ_BY_CASES.includes(name)}
+    on conflict (name) do update set value = to_jsonb((setting.value#>>'{}')::int + 1), changed_at = now()`;
 }
 
 /** The shop clock, calendars and parameters that evaluations may read. */
 export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; env: Env }> {
   const rows = await sql<
     { name: string; value: unknown }[]
-  >`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone')`;
+  >`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone', 'revision')`;
   const found = Object.fromEntries(rows.map(({ name, value }) => [name, value]));
   const calendars = (found.calendars ?? DEFAULT_CALENDARS) as Record<string, Calendar>;
   return {
@@ -27,6 +33,7 @@ export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; 
     env: {
       calendars,
       parameters: (found.parameters ?? {}) as NonNullable<Env['parameters']>,
+      revision: (found.revision as number | undefined) ?? 0,
       zone: (found.zone as { offset?: string } | undefined)?.offset ?? '+08:00',
     },
   };

@@ -8,6 +8,7 @@ import { tidyFeed } from '../db/feed.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
 import type { Door } from './door.ts';
+import { type Hosts, tendFailing } from './failing.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
 import { envelopeOf } from './send.ts';
 import { startDue } from './starts.ts';
@@ -20,6 +21,7 @@ const IDLE_MS = 1_000;
 export function createDispatcher(
   sql: Sql,
   door: Door,
+  hosts: Hosts,
   missedStarts: 'once' | 'all' = 'once',
 ): { stop(): Promise<void> } {
   let stopped = false;
@@ -114,6 +116,7 @@ export function createDispatcher(
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
+    loop('failing', 5_000, () => tendFailing(sql, hosts).then(() => 0)),
   ];
   return {
     async stop() {

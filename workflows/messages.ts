@@ -12,7 +12,6 @@ export const TASK_QUEUE = 'zhangfa-engine';
 export const serviceQueue = (engineQueue: string) => `${engineQueue}-services`;
 export const CASE_HOST = 'caseHost';
 export const ACT = 'act';
-export const WAKE = 'wake';
 export const BATCH_LIMIT = 100;
 export const BATCH_BYTES = 128 * 1024;
 
@@ -52,7 +51,16 @@ export type Envelope = {
 };
 
 export type HostAnswer = Answer | { ok: false; code: HostRefusal; detail?: string };
-export type HostRefusal = Refusal | 'noCase' | 'businessKeyInUse' | 'missingDefinition' | 'tryAgain';
+export type HostRefusal =
+  | Refusal
+  | 'noCase'
+  | 'businessKeyInUse'
+  | 'missingDefinition'
+  | 'tryAgain'
+  /** Storage does not take what this would write. */
+  | 'notStorable'
+  /** The family is set aside: whatever is tried with it fails. */
+  | 'setAside';
 export type Answered = { id: string; answer: HostAnswer };
 
 /** What a host reads when it comes up. One that comes up for a fresh case is given it, and need not ask. */

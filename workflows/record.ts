@@ -15,6 +15,7 @@ export type TaskRow = {
   form: string | null;
   summary: { name: string; value: unknown }[];
   locals: Variables | null;
+  /** As the model names them; `record` finds whom that means. */
   assignee: string | null;
   offers: string[];
   priority: number;
@@ -27,6 +28,8 @@ export type CaseRow = {
   expect: number;
   seq: number;
   changed: boolean;
+  /** Read what the shop may change at any time: it must still stand as the host knows it. */
+  shop?: true;
   [column: string]: unknown;
 };
 export type AnswerRow = {
@@ -38,12 +41,17 @@ export type AnswerRow = {
   body: CommandBody;
   answer: HostAnswer;
 };
-export type Turn = { at: number; digest: string; cases: CaseRow[]; answers: AnswerRow[] };
+/** `shop`: the revision of the shop's settings that the host has read. */
+export type Turn = { at: number; shop: number; digest: string; cases: CaseRow[]; answers: AnswerRow[] };
 export type Recorded = {
   digest: string;
   /** Families that Postgres holds otherwise than the host believed; nothing of theirs was written. */
   lost: string[];
   taken: { id: string; family: string; other: string }[];
+  /** Tasks for people of whom the directory knows none. */
+  unassigned: { family: string; case: string; task: string }[];
+  /** Families of which something cannot be stored; their commands are answered so. */
+  refused: string[];
   /** Answers given before to requests of this turn. */
   answers: Record<string, HostAnswer>;
 };
@@ -70,7 +78,7 @@ export function caseRow(
   commands: Command[],
 ): { row: CaseRow; state: string } {
   const { meta } = d;
-  const base = { id: meta.case, family: meta.root, expect, seq: meta.seq };
+  const base = { id: meta.case, family: meta.root, expect, seq: meta.seq, ...(d.readsShop && { shop: true as const }) };
   if (meta.seq === expect) return { row: { ...base, changed: false }, state: '' };
   const state = JSON.stringify(commit(d));
   const due = nextDue(d);
@@ -160,9 +168,6 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
   const zf = node.element.zf;
   const token = command.token ? d.tokens.get(command.token) : undefined;
   const place = { scope: token?.scope ?? ROOT, ...(token && { token }) };
-  const offers = node.responsible.flatMap(({ rule, value }) =>
-    rule === 'role' || rule === 'department' || rule === 'person' ? [`${rule}:${value}`] : [],
-  );
   return {
     id,
     wait: command.task,
@@ -176,7 +181,7 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     }),
     locals: command.locals ?? null,
     assignee: command.person ?? null,
-    offers,
+    offers: command.offers,
     priority: command.priority ?? 50,
     due: command.due ?? NEVER,
   };

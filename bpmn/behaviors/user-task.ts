@@ -1,4 +1,5 @@
-// User task: a work item for a person; roles and departments are resolved where it is recorded (core-semantics §3.1).
+// User task: a work item for people; whom its references mean is resolved where it is recorded (core-semantics §3.1).
+import { assignmentOf } from '../assignment.ts';
 import { expr, type Node } from '../compile.ts';
 import type { DeadlineRule } from '../definition.ts';
 import { type Draft, Fault } from '../draft.ts';
@@ -11,7 +12,7 @@ import type { Behavior } from './index.ts';
 export const userTask: Behavior = {
   act(d, token, node) {
     const task = d.nextId();
-    const person = assignee(d, token, node);
+    const { person, offers } = assignmentOf(d, token, node);
     const limit = limitOf(d, token, node);
     const priority =
       node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
@@ -29,6 +30,7 @@ export const userTask: Behavior = {
       task,
       element: node.id,
       ...(person !== undefined && { person }),
+      offers,
       ...(limit && { due: limit.due }),
       ...(Number.isFinite(priority) && { priority: priority as number }),
       ...(token.locals && { locals: token.locals }),
@@ -36,17 +38,6 @@ export const userTask: Behavior = {
     });
   },
 };
-
-/** The one person named, by a variable, an expression, or as who started the case; several are a pool, unless one of them holds it. */
-function assignee(d: Draft, token: Token, node: Node): string | undefined {
-  const { responsible } = node;
-  const holder = responsible.length > 1 ? responsible.find(({ holds }) => holds) : responsible[0];
-  if (!holder || holder.rule === 'role' || holder.rule === 'department') return undefined;
-  if (holder.rule === 'starter') return d.meta.starter;
-  const read = holder.rule === 'variable' && !holder.value.startsWith('=') ? `=${holder.value}` : holder.value;
-  const found = value(d, on(token), expr(read));
-  return (typeof found === 'string' && found !== '') || typeof found === 'number' ? String(found) : undefined;
-}
 
 /** The clock that the task itself shows: its resolution time, or the first that it has. */
 export const clockOf = (node: Node): DeadlineRule | undefined => {

@@ -2,10 +2,10 @@
 -- Plans are pinned: joins on jsonb_to_recordset are otherwise planned as hash joins with sequential scans, and anew each time. What a
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
--- turn: {at, cases: [...], answers: [{id, host, family, case, body (text), answer}]}
--- case: {id, family, expect, seq, changed, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved},
+-- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, answer}]}
+-- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
--- returns {lost: [family], taken: [{id, family, other}], answers: {request id: the answer that stands}}
+-- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
 create or replace function record_turn(turn jsonb) returns jsonb
 language plpgsql
 set enable_hashjoin = off
@@ -19,6 +19,8 @@ declare
   taken jsonb;
   won jsonb;
   given jsonb;
+  opened jsonb;
+  unassigned jsonb := '[]';
   -- Whether the outbox has something to carry out.
   carried boolean := false;
 begin
@@ -30,6 +32,14 @@ begin
   from jsonb_array_elements(turn->'cases') c
   left join cases s on s.id = c->>'id'
   where coalesce(s.seq, 0) <> (c->>'expect')::int;
+
+  -- Lost as well: who has read parameters or calendars that have changed since the host read them.
+  if turn->'cases' @? '$[*].shop' then
+    select lost_families || coalesce(array_agg(distinct c->>'family'), '{}') into lost_families
+    from jsonb_array_elements(turn->'cases') c
+    where c ? 'shop' and c->>'family' <> all (lost_families)
+      and (turn->>'shop')::int <> coalesce((select (value#>>'{}')::int from setting where name = 'revision'), 0);
+  end if;
 
   -- A start whose business key lives already under another case is refused, not lost.
   select coalesce(jsonb_agg(jsonb_build_object('id', c->>'id', 'family', c->>'family', 'reason', 'businessKeyInUse', 'other', s.id)), '[]') into taken
@@ -90,16 +100,28 @@ begin
       delete from task_offer where task_id in (select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text));
     end if;
     if won @? '$[*].tasks.open[*]' then
-      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, claimed_at, priority, created_at, due)
+      -- The model names people as it likes; from here on they have their ids.
+      select jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'family', c->>'family', 'wait', x.wait, 'asked', coalesce(x.assignee, x.offers->>0), 'offers', to_jsonb(refs),
+        'assignee', (select substr(r, 8) from unnest(directory_refs(array['person:' || x.assignee])) r where x.assignee is not null)))
+      into opened
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, offers jsonb),
+        directory_refs(array(select jsonb_array_elements_text(x.offers))) refs;
+      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due)
       select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', c->>'business_key', x.summary, x.locals, 'open',
-             x.assignee, case when x.assignee is not null then now() end, x.priority, turn_at, x.due
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, assignee text, priority int, due bigint)
+             o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint),
+        jsonb_to_recordset(opened) o(id text, assignee text, offers jsonb)
+      where o.id = x.id
       on conflict (id) do nothing;
       insert into task_offer (ref, due, task_id, key)
       select r, x.due, x.id, c->>'key'
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, due bigint, assignee text, offers jsonb), jsonb_array_elements_text(x.offers) r
-      where x.assignee is null
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, due bigint),
+        jsonb_to_recordset(opened) o(id text, assignee text, offers jsonb), jsonb_array_elements_text(o.offers) r
+      where o.id = x.id and o.assignee is null
       on conflict do nothing;
+      select coalesce(jsonb_agg(jsonb_build_object('family', o.family, 'case', o."case", 'task', o.wait)), '[]') into unassigned
+      from jsonb_to_recordset(opened) o(family text, "case" text, wait text, asked text, assignee text, offers jsonb)
+      where o.asked is not null and o.assignee is null and o.offers = '[]';
     end if;
     if won @? '$[*].tasks.moved[*]' then
       update task set due = x.due
@@ -127,8 +149,8 @@ begin
 
     insert into feed (case_id, refs)
     select c->>'id', (select coalesce(array_agg(distinct ref), '{}') from (
-        select jsonb_array_elements_text(x.offers) as ref from jsonb_to_recordset(c->'tasks'->'open') x(offers jsonb)
-        union select 'person:' || x.assignee from jsonb_to_recordset(c->'tasks'->'open') x(assignee text) where x.assignee is not null) refs where ref is not null)
+        select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
+        union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null) refs where ref is not null)
     from jsonb_array_elements(won) c;
     perform pg_notify('zhangfa_feed', '');
     if carried then
@@ -144,12 +166,12 @@ begin
   on conflict (id) do update set answer = excluded.answer, answered_at = excluded.answered_at where command.answer is null;
   -- A message is delivered in the same breath as it has its effect, so that nobody delivers it again.
   update message set state = 'delivered', case_id = a."case"
-  from jsonb_to_recordset(turn->'answers') a(family text, "case" text, body text, answer jsonb)
-  where message.id = a.body::json->>'message' and message.state = 'pending' and (a.answer->>'ok')::boolean and a.family <> all (lost_families);
+  from jsonb_to_recordset(turn->'answers') a(family text, "case" text, message text, answer jsonb)
+  where message.id = a.message and message.state = 'pending' and (a.answer->>'ok')::boolean and a.family <> all (lost_families);
   select coalesce(jsonb_object_agg(command.id, command.answer), '{}') into given
   from jsonb_to_recordset(turn->'answers') a(id text)
   join command on command.id = a.id where command.answer is not null;
 
-  return jsonb_build_object('lost', to_jsonb(lost_families), 'taken', taken, 'answers', given);
+  return jsonb_build_object('lost', to_jsonb(lost_families), 'taken', taken, 'unassigned', unassigned, 'answers', given);
 end
 $$;

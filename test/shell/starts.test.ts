@@ -1,6 +1,7 @@
 // Cases that begin by themselves: by a start timer, once a due instant, whoever runs the dispatcher; and by data that meets a condition.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDispatcher } from '../../dispatch/dispatcher.ts';
+import { temporalHosts } from '../../dispatch/failing.ts';
 import { evaluateConditions, startDue } from '../../dispatch/starts.ts';
 import { draw } from '../draw.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -25,7 +26,7 @@ const casesOf = (key: string) => shop.sql`select id from cases where key = ${key
 
 test('a repeating start timer begins one case each time, however many look at it', async () => {
   await shop.deploy(timed('thrice', 'R3/PT1S'));
-  const others = [1, 2].map(() => createDispatcher(shop.sql, shop.door));
+  const others = [1, 2].map(() => createDispatcher(shop.sql, shop.door, temporalHosts(shop.client)));
   await shop.until(async () => (await casesOf('thrice')).length === 3, 'three cases');
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect((await casesOf('thrice')).length).toBe(3);

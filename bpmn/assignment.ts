@@ -1,0 +1,63 @@
+// Whom a user task is for (core-semantics §3.1): references to people, roles and departments, which the directory resolves where the
+// task is recorded.
+import { expr, type Node } from './compile.ts';
+import type { Participants } from './definition.ts';
+import { type Draft, Fault } from './draft.ts';
+import type { Token, Value } from './instance.ts';
+import { on, value } from './variables.ts';
+
+/** `person`: who has it from its beginning. `offers`: everyone who may take it, `role:…`, `department:…`, `person:…`. */
+export type Assignment = { person?: string; offers: string[] };
+
+/** @throws Fault where the step says whom it is for, and that is nobody. */
+export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
+  if (token.assigned !== undefined) return { person: token.assigned, offers: [`person:${token.assigned}`] };
+  const { responsible } = node;
+  if (responsible.length === 0) return { offers: [] };
+  const asked = responsible.map((rule) => ({ rule, refs: refsOf(d, token, rule) }));
+  const offers = [...new Set(asked.flatMap(({ refs }) => refs))];
+  if (offers.length === 0)
+    throw new Fault(
+      'assignment',
+      `"${node.element.name ?? node.id}" is for nobody: ${responsible.map(said).join(', ')}`,
+      {
+        asked: responsible.map(said),
+      },
+    );
+  // One person has it; several are a pool, unless one of them holds it.
+  const held = asked.find(({ rule }) => rule.holds)?.refs ?? offers;
+  const [only] = held.length === 1 ? held : [];
+  return { ...(only?.startsWith('person:') && { person: only.slice('person:'.length) }), offers };
+}
+
+/** Said of nobody: the directory knows none of these. */
+export const unknownTo = (node: Node, asked: string[]): string =>
+  `"${node.element.name ?? node.id}" is for nobody who is here: ${asked.join(', ')}`;
+
+const said = ({ rule, value: text }: Participants): string => (text ? `${rule} ${text}` : rule);
+
+function refsOf(d: Draft, token: Token, { rule, value: text }: Participants): string[] {
+  switch (rule) {
+    case 'starter':
+      return d.meta.starter === undefined ? [] : [`person:${d.meta.starter}`];
+    case 'variable':
+    case 'expression':
+      return named(value(d, on(token), expr(text.startsWith('=') ? text : `=${text}`)), 'person');
+    case 'role':
+    case 'department':
+    case 'person':
+      return named(value(d, on(token), expr(text)), rule);
+    default:
+      return rule satisfies never;
+  }
+}
+
+const REF = /^(?:person|role|department):./;
+/** One name or a list of them; a reference says itself what it is. */
+function named(found: Value, kind: 'person' | 'role' | 'department'): string[] {
+  const list = Array.isArray(found) ? found : [found];
+  return list.flatMap((one) => {
+    const name = typeof one === 'string' || typeof one === 'number' ? String(one).trim() : '';
+    return name === '' ? [] : [REF.test(name) ? name : `${kind}:${name}`];
+  });
+}
