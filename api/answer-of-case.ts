@@ -57,6 +57,14 @@ const REASONS: Record<string, Record<Language, string>> = {
   noSuchElement: { zh: '流程里没有这一步', en: 'the process has no such step' },
   alreadyStarted: { zh: '它已经开始了', en: 'it has begun already' },
   notOpen: { zh: '它已经不在等了', en: 'nothing waits for it any more' },
+  notStorable: {
+    zh: '里面有存不下来的内容，什么都没有改；请检查填的数据',
+    en: 'it holds something that cannot be stored, and nothing was changed; check the data',
+  },
+  setAside: {
+    zh: '它反复出错，已被搁置；请负责人在运行里重试',
+    en: 'it failed again and again and is set aside; a manager can let it try again',
+  },
   adHocSequentialBusy: { zh: '上一步还没办完', en: 'the step before is not done yet' },
 };
 

@@ -25,17 +25,22 @@ export const personOfSession = (sql: Sql, token: string, seconds: number): Promi
   );
 
 async function known(sql: Sql, which: ReturnType<Sql>): Promise<Known | undefined> {
-  const [row] = await sql<Omit<Known, 'kind' | 'refs'>[]>`
+  const [row] = await sql<(Omit<Known, 'kind' | 'refs'> & { departments: string[] })[]>`
     select p.id, p.name, p.username, p.level, p.language, p.department,
-      (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+      (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles,
+      array(with recursive above (id) as (
+        select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
+        select id from above) as departments
     from person p where ${which} and p.active`;
   if (!row) return undefined;
+  // What is for a department is for all below it.
+  const { departments, ...person } = row;
   const refs = [
-    `person:${row.id}`,
-    ...row.roles.map((role) => `role:${role}`),
-    ...(row.department ? [`department:${row.department}`] : []),
+    `person:${person.id}`,
+    ...person.roles.map((role) => `role:${role}`),
+    ...departments.map((department) => `department:${department}`),
   ];
-  return { kind: 'person', ...row, refs };
+  return { kind: 'person', ...person, refs };
 }
 
 export type PersonRow = {

@@ -176,6 +176,8 @@ export type TaskDetail = TaskRow & {
   draft: Record<string, unknown> | null;
   submitted: Submitted | null;
   locals: Record<string, unknown> | null;
+  /** Whom it was offered to from the beginning, whoever has it now. */
+  offers: string[];
   offered: boolean;
 };
 export type Submitted = {
@@ -192,7 +194,7 @@ export async function taskById(sql: Sql, id: string, refs: string[]): Promise<Ta
   // Asked for by its id alone, so that Postgres keeps the plan: making it would cost ten times the reading.
   const [task] = await read<TaskDetail>(sql, {
     from: sql`(select * from task where id = ${id}) t`,
-    more: sql`, t.draft, t.submitted, t.locals, exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
+    more: sql`, t.draft, t.submitted, t.locals, t.offers, exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
   });
   return task;
 }

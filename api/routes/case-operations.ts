@@ -5,6 +5,8 @@ import type { Variables } from '../../bpmn/instance.ts';
 import { step } from '../../bpmn/step.ts';
 import { type CaseDetail, caseById } from '../../db/case-lists.ts';
 import { groupIncidents, listIncidents } from '../../db/incidents.ts';
+import { personAsKnown } from '../../db/people.ts';
+import { resumeFamily, SET_ASIDE } from '../../db/quarantine.ts';
 import { readShop } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -121,6 +123,7 @@ const resolve = createRoute({
         action: z.enum(['retry', 'skip', 'throw', 'continue']),
         variables: Values.optional(),
         code: z.string().trim().max(100).optional().describe('of the error; without it, one that has none'),
+        person: z.string().max(100).optional().describe('with retry: whose task it is from now on'),
       }).refine(({ action, reason }) => action !== 'throw' || reason, {
         path: ['reason'],
         error: 'throw wants a reason',
@@ -241,6 +244,16 @@ export const caseOperationRoutes = (deps: Deps) => {
     const at = shopTime(clock, Date.now());
     return { definition: published.definition, ...step(published.definition, state, { ...occurrence, at }, env) };
   }
+  /** What was set aside may try again: its host reads it anew. */
+  async function wakeUp(c: Context<Env>, id: string, action: string) {
+    const found = await must(c, id);
+    if (action !== 'retry') throw problem('refused', { why: 'notAllowed' });
+    const host = await resumeFamily(sql, found.family);
+    if (host === undefined) throw problem('refused', { why: 'noSuchIncident' });
+    const { family } = found;
+    const touch = { id: requestId(c), host, family, case: family, body: { do: 'touch' as const } };
+    return answer(c, settled(await storeAndSend(sql, door, touch)));
+  }
   const answer = (c: Context<Env>, confirming: boolean) =>
     c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
   const because = ({ reason }: { reason?: string | undefined }) => ({ ...(reason && { reason }) });
@@ -299,14 +312,17 @@ export const caseOperationRoutes = (deps: Deps) => {
     })
     .openapi(resolve, async (c) => {
       const { id, incident } = c.req.valid('param');
-      const { action, variables, code, ...more } = c.req.valid('json');
+      const { action, variables, code, person, ...more } = c.req.valid('json');
       if (variables) withinLimits(variables as Variables);
+      if (incident === SET_ASIDE) return wakeUp(c, id, action);
+      if (person !== undefined && !(await personAsKnown(sql, person))) throw problem('notFound', { what: person });
       const occurrence: Occurrence = {
         type: 'incidentResolved',
         incident,
         action,
         ...(variables && { variables: variables as Variables }),
         ...(code && { code }),
+        ...(person !== undefined && { person }),
         ...because(more),
       };
       if (action === 'throw') {

@@ -1,7 +1,6 @@
 // Doing a task: claim, draft, hand back, complete. Only completing reaches the case; the rest is between people.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { compile } from '../../bpmn/compile.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { personAsKnown } from '../../db/people.ts';
 import { claimTask, handBack, saveDraft, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
@@ -115,8 +114,8 @@ export const taskWorkRoutes = (deps: Deps) => {
     .openapi(release, async (c) => {
       const me = personOf(c);
       const task = await must(c, c.req.valid('param').id);
-      const offers = await offersOf(deps, task);
-      if (offers.length === 0) throw problem('refused', { why: 'nobody else could do it' });
+      const { offers } = task;
+      if (offers.every((ref) => ref === `person:${me.id}`)) throw problem('refused', { why: 'nobody else could do it' });
       if (!(await handBack(sql, task.id, { offers, holder: me.id }))) throw await whyNot(sql, task, me.id);
       return c.json({ ok: true as const }, 200);
     })
@@ -147,18 +146,8 @@ export const taskWorkRoutes = (deps: Deps) => {
     });
 };
 
-/** Whom the step is offered to by its model: offers of a claimed task are gone. */
-async function offersOf({ definitions }: Deps, { process, version, element }: TaskDetail): Promise<string[]> {
-  const published = await definitions.get(process, version);
-  const node = published && compile(published.definition).nodes[element];
-  return (node?.responsible ?? []).flatMap(({ rule, value }) =>
-    rule === 'role' || rule === 'department' || rule === 'person' ? [`${rule}:${value}`] : [],
-  );
-}
-
 /** Whom it was offered to may still learn what became of it. */
 async function mayKnow(deps: Deps, c: Context<Env>, task: TaskDetail): Promise<boolean> {
   if (await seesTask(deps.sql, viewerOf(c), task)) return true;
-  const offers = await offersOf(deps, task);
-  return offers.some((ref) => personOf(c).refs.includes(ref));
+  return task.offers.some((ref) => personOf(c).refs.includes(ref));
 }

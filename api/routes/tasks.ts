@@ -276,7 +276,7 @@ export const taskRoutes = (deps: Deps) => {
       );
       const inForm = new Set(form?.fields.map((field) => field.id));
       const shows = viewerOf(c).all ? () => true : (name: string) => !secret.has(name) || inForm.has(name);
-      const { draft, submitted, locals: _, offered, ...row } = task;
+      const { draft, submitted, locals: _, offers: __, offered, ...row } = task;
       const holds = task.state === 'open' && task.assignee === me.id;
       const free = task.state === 'open' && task.assignee === null && offered;
       const item = await taskItem(deps, row, new Map());

@@ -5,6 +5,7 @@ import type { Catchable } from '../../bpmn/catchable.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, caseOperationApi, intent } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { PersonPick } from '../people/PersonPick.tsx';
 import { nameOf, type Told, textOf } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
 import { focusField } from './focus-field.ts';
@@ -30,6 +31,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
   const [problem, setProblem] = useState(others.length === 0 && only ? (only.code ?? ANY) : undefined);
   const [code, setCode] = useState('');
   const [reason, setReason] = useState('');
+  const [person, setPerson] = useState<string>();
   const field = useId();
   const at = told.definition.elements[incident.element];
   const said = problem === ANY ? code.trim() : problem;
@@ -41,7 +43,8 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
           param: { id: detail.id, incident: incident.id },
           header: intent(),
           json: {
-            action: way,
+            action: way === 'give' ? 'retry' : way,
+            ...(way === 'give' && person && { person }),
             ...(reason.trim() && { reason: reason.trim() }),
             ...(way === 'throw' && said && { code: said }),
           },
@@ -49,7 +52,11 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
       ),
     onClose,
   );
-  const isReady = (way === 'retry' || reason.trim() !== '') && (way !== 'throw' || problem !== undefined);
+  const needsReason = way !== 'retry' && way !== 'give';
+  const isReady =
+    (!needsReason || reason.trim() !== '') &&
+    (way !== 'throw' || problem !== undefined) &&
+    (way !== 'give' || person !== undefined);
   return (
     <Modal
       open
@@ -82,6 +89,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
             );
           })}
         </Radio.Group>
+        {way === 'give' && <PersonPick id={`${field}-person`} value={person} onChange={setPerson} />}
         {way === 'throw' && (
           <ProblemFields
             id={`${field}-problem`}
@@ -93,7 +101,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
             onCode={setCode}
           />
         )}
-        <ReasonField id={field} value={reason} required={way !== 'retry'} onChange={setReason} />
+        <ReasonField id={field} value={reason} required={needsReason} onChange={setReason} />
         {resolve.isError && <Failed error={resolve.error} />}
       </div>
     </Modal>

@@ -4,9 +4,11 @@ import { type Catchable, catchableErrors } from '../../bpmn/catchable.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 
-export type Way = 'retry' | 'skip' | 'throw' | 'continue';
+/** `give`: once more, and this time for a person who is named. */
+export type Way = 'retry' | 'give' | 'skip' | 'throw' | 'continue';
 export const WAY_WORDS = {
   retry: 'case.retry',
+  give: 'case.giveTo',
   skip: 'case.skip',
   continue: 'case.letGo',
   throw: 'case.throw',
@@ -18,6 +20,8 @@ export function waysOn(
   definition: Definition,
   { element, kind }: Incident,
 ): { ways: Way[]; problems: Catchable[] } {
+  if (kind === 'quarantined') return { ways: ['retry'], problems: [] };
+  if (kind === 'assignment') return { ways: ['give', 'retry', 'skip'], problems: [] };
   const states = tokens.filter((token) => token.element === element).map(({ state }) => state);
   if (kind === 'joinStuck' || (states.includes('joining') && !states.includes('incident')))
     return { ways: ['retry', 'continue'], problems: [] };

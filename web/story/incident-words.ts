@@ -2,7 +2,7 @@
 import type { IncidentKind } from '../../bpmn/instance.ts';
 import type { Told } from './story.ts';
 
-const WORDS: Record<IncidentKind, { zh: string; en: string }> = {
+const WORDS: Record<IncidentKind | 'quarantined', { zh: string; en: string }> = {
   noOutgoingFlow: {
     zh: '后面没有一条路的条件成立，也没有默认的路',
     en: 'No way on is open: no condition holds, and there is no default',
@@ -15,7 +15,10 @@ const WORDS: Record<IncidentKind, { zh: string; en: string }> = {
   jobFailed: { zh: '系统试了几次都没办成', en: 'The system tried several times and did not get it done' },
   expression: { zh: '一个条件或公式算不出能用的结果', en: 'A condition or formula gives no usable result' },
   mapping: { zh: '要用的一项数据算不出来', en: 'A piece of data that is needed cannot be worked out' },
-  assignment: { zh: '算不出该由谁来办', en: 'Who is to do it cannot be worked out' },
+  assignment: {
+    zh: '这里没有人能办这一步：写的角色、部门或人不在，请指定一个人',
+    en: 'Nobody here can do this step: the role, department or person it names is not there; choose somebody',
+  },
   timerSpec: { zh: '写的时间算不出到什么时候', en: 'The time that is written there makes no sense' },
   loopWithoutWait: {
     zh: '流程在原地打转，什么也没变',
@@ -37,9 +40,13 @@ const WORDS: Record<IncidentKind, { zh: string; en: string }> = {
     zh: '取消以后结果才到，要不要撤销得由人决定',
     en: 'Its result came after it was cancelled; a person has to decide whether to undo it',
   },
+  quarantined: {
+    zh: '它反复出错，先搁置了；查明原因后再试，别的事不受影响',
+    en: 'It failed again and again and is set aside; find out why, then try again. Nothing else is affected',
+  },
   limit: { zh: '一口气走了太多步，先停下来', en: 'Too many steps in one go; it was stopped' },
 };
 
 /** undefined for a kind that nobody knows. */
 export const incidentSentence = (kind: unknown, { language }: Pick<Told, 'language'>): string | undefined =>
-  WORDS[kind as IncidentKind]?.[language];
+  WORDS[kind as keyof typeof WORDS]?.[language];
