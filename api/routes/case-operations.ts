@@ -247,9 +247,10 @@ export const caseOperationRoutes = (deps: Deps) => {
   /** What was set aside may try again: its host reads it anew. */
   async function wakeUp(c: Context<Env>, id: string, action: string) {
     const found = await must(c, id);
-    if (action !== 'retry') throw problem('refused', { why: 'notAllowed' });
+    const language = languageOf(c);
+    if (action !== 'retry') return answer(c, settled({ ok: false, code: 'notAllowed' }, { language }));
     const host = await resumeFamily(sql, found.family);
-    if (host === undefined) throw problem('refused', { why: 'noSuchIncident' });
+    if (host === undefined) return answer(c, settled({ ok: false, code: 'noSuchIncident' }, { language }));
     const { family } = found;
     const touch = { id: requestId(c), host, family, case: family, body: { do: 'touch' as const } };
     return answer(c, settled(await storeAndSend(sql, door, touch)));

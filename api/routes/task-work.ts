@@ -115,7 +115,8 @@ export const taskWorkRoutes = (deps: Deps) => {
       const me = personOf(c);
       const task = await must(c, c.req.valid('param').id);
       const { offers } = task;
-      if (offers.every((ref) => ref === `person:${me.id}`)) throw problem('refused', { why: 'nobody else could do it' });
+      if (offers.every((ref) => ref === `person:${me.id}`))
+        throw problem('refused', { why: 'nobody else could do it' });
       if (!(await handBack(sql, task.id, { offers, holder: me.id }))) throw await whyNot(sql, task, me.id);
       return c.json({ ok: true as const }, 200);
     })

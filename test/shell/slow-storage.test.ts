@@ -50,7 +50,11 @@ test.each([
       return work(ask);
     };
   await shop.restartWorker({
-    wrap: (activities): HostActivities => ({ open: slow(activities.open), record: slow(activities.record) }),
+    wrap: (activities): HostActivities => ({
+      ...activities,
+      open: slow(activities.open),
+      record: slow(activities.record),
+    }),
   });
   const { family } = await shop.start('pair');
   left = 2;

@@ -30,7 +30,7 @@ export function PersonPick({ id, value, onChange }: Props): ReactNode {
         loading={found.isFetching}
         value={value}
         placeholder={t('people.find')}
-        notFoundContent={found.isPending ? t('loading') : t('nothingFound')}
+        notFoundContent={found.isPending ? t('loading') : t('inbox.nothingFound')}
         options={people.map((person) => ({ value: person.id, label: person.name }))}
         onChange={onChange}
       />

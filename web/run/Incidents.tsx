@@ -1,6 +1,6 @@
 // Stuck work of a case: what failed, and the ways on from there.
 import { Button } from 'antd';
-import { CircleAlert, RotateCcw, SkipForward, TriangleAlert } from 'lucide-react';
+import { CircleAlert, RotateCcw, SkipForward, TriangleAlert, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { incidentSentence } from '../story/incident-words.ts';
@@ -13,7 +13,13 @@ import { WAY_WORDS, type Way, waysOn } from './ways-on.ts';
 type Props = { detail: CaseDetail; told: Told; canAct: boolean };
 type Asked = { incident: CaseDetail['open'][number]; first: Way };
 
-const ICONS = { retry: RotateCcw, skip: SkipForward, continue: SkipForward, throw: TriangleAlert };
+const ICONS = {
+  retry: RotateCcw,
+  give: UserRoundCheck,
+  skip: SkipForward,
+  continue: SkipForward,
+  throw: TriangleAlert,
+};
 
 export function Incidents({ detail, told, canAct }: Props): ReactNode {
   const { t } = useWords();

@@ -1,0 +1,187 @@
+// What cannot be carried out: it is refused or set aside, where a person can deal with it, and never stops the others.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resumeFamily } from '../../db/quarantine.ts';
+import { writeSetting } from '../../db/settings.ts';
+import { type Hosts, temporalHosts, tendFailing } from '../../dispatch/failing.ts';
+import { packageRoot } from '../../stack/root.ts';
+import { workflowBundle } from '../../stack/workflow-bundle.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from './shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+  const user = { type: 'userTask' } as const;
+  const start = { type: 'startEvent' } as const;
+  const end = { type: 'endEvent' } as const;
+  await shop.deploy(draw('pair', { s: start, a: user, b: user, e: end }, ['s->a', 'a->b', 'b->e']));
+  await shop.deploy(
+    draw(
+      'limited',
+      { s: start, a: user, x: { type: 'exclusiveGateway', default: 'x_small' } as never, big: user, small: user },
+      ['s->a', 'a->x', 'x->big: =shop.limit > 10', 'x->small'],
+    ),
+  );
+});
+afterAll(() => shop.close());
+
+const NUL = String.fromCharCode(0);
+const incidents = (family: string) =>
+  shop.sql<{ id: string; kind: string; closed: boolean }[]>`
+    select id, kind, closed_at is not null as closed from incident where case_id = ${family} order by id`;
+const setAsideNow = async (family: string) =>
+  (await shop.sql`select 1 from quarantine where family = ${family}`).length === 1;
+
+test('what cannot be stored is refused for good, and the case goes on', async () => {
+  const { family } = await shop.start('pair');
+  for (const bad of [`a${NUL}b`, '谢谢\ud83d']) {
+    const answer = await shop.complete(family, 'a', { remark: bad }).catch((error) => error);
+    // Postgres does not even take the command in; where it does, its answer is final.
+    if (!(answer instanceof Error)) expect(answer).toMatchObject({ ok: false, code: 'notStorable' });
+  }
+  // Past every rim: the core itself makes it.
+  const request = `bad-${family}`;
+  const wait = (await shop.tasks(family))[0]?.wait as string;
+  const envelope = {
+    id: request,
+    family,
+    case: family,
+    by: 'alice',
+    body: {
+      do: 'occur' as const,
+      occurrence: { type: 'taskCompleted' as const, task: wait, variables: { remark: NUL } },
+    },
+  };
+  expect(await shop.door.send(`case/${family}`, envelope)).toMatchObject({ ok: false, code: 'notStorable' });
+  expect(await shop.complete(family, 'a', { remark: 'fine' })).toEqual({ ok: true });
+  expect(await shop.complete(family, 'b')).toEqual({ ok: true });
+  expect(await shop.status(family)).toMatchObject({ status: 'ended' });
+});
+
+test('one that cannot be stored does not stop the others of its batch', async () => {
+  const [good, bad] = [await shop.start('pair'), await shop.start('pair')];
+  const sent = await Promise.all([
+    shop.complete(good.family, 'a', { remark: 'fine' }),
+    shop.door.send(`case/${bad.family}`, {
+      id: `bad-${bad.family}`,
+      family: bad.family,
+      case: bad.family,
+      body: { do: 'occur', occurrence: { type: 'variablesSet', variables: { remark: NUL } } },
+    }),
+  ]);
+  expect(sent).toMatchObject([{ ok: true }, { ok: false, code: 'notStorable' }]);
+});
+
+test('a family that is set aside is told so, shows it, and goes on when it is resumed', async () => {
+  const { family } = await shop.start('pair');
+  await shop.sql`insert into quarantine (family, host, why) values (${family}, ${`case/${family}`}, 'a test')`;
+  await shop.client.workflow.getHandle(`case/${family}`).terminate('forgotten');
+  const answer = await shop.complete(family, 'a', {}, 'alice', `later-${family}`);
+  expect(answer).toMatchObject({ ok: false, code: 'setAside' });
+  expect(await resumeFamily(shop.sql, family)).toBe(`case/${family}`);
+  await shop.until(async () => (await shop.tasks(family))[0]?.element === 'b', 'the command that had waited');
+});
+
+test('a host whose task fails again and again is started anew, and then its family is set aside', async () => {
+  const { family } = await shop.start('pair');
+  const ended: string[] = [];
+  const failing: Hosts = {
+    failing: async (host) =>
+      host === `case/${family}` ? { attempt: 5, why: 'it never ends', changed: false } : undefined,
+    end: async (host) => void ended.push(host),
+  };
+  await shop.sql`
+    insert into command (id, host, family, case_id, body) values (${`poison-${family}`}, ${`case/${family}`}, ${family}, ${family}, '{"do":"touch"}')`;
+  const tend = () => tendFailing(shop.sql, failing, -1_000, 1e12);
+  expect(await tend()).toBe(1);
+  expect(await tend()).toBe(1);
+  expect(await setAsideNow(family)).toBe(false);
+  expect(await tend()).toBe(1);
+  expect(await setAsideNow(family)).toBe(true);
+  expect(await incidents(family)).toEqual([{ id: 'aside', kind: 'quarantined', closed: false }]);
+  expect(ended).toEqual(Array(3).fill(`case/${family}`));
+  // Nothing of it is sent again meanwhile.
+  expect(await tend()).toBe(0);
+  await resumeFamily(shop.sql, family);
+  expect(await incidents(family)).toEqual([{ id: 'aside', kind: 'quarantined', closed: true }]);
+});
+
+test('a changed core: the host is started anew from Postgres, and the case goes on with nothing rewritten', async () => {
+  const { family } = await shop.start('pair');
+  await shop.complete(family, 'a');
+  const before = await shop.sql`select seq, kind from history where case_id = ${family} order by seq`;
+  const changed = path.join(os.tmpdir(), `changed-core-aside-${process.pid}.js`);
+  writeFileSync(
+    changed,
+    readFileSync(await workflowBundle(packageRoot), 'utf8')
+      .replaceAll('0x811c9dc5', '0x811c9dc6')
+      .replaceAll('2166136261', '2166136262'),
+  );
+  await shop.restartWorker({ bundlePath: changed });
+  const late = shop.complete(family, 'b', {}, 'alice', `late-${family}`);
+  const hosts = temporalHosts(shop.client);
+  await shop.until(async () => (await hosts.failing(`case/${family}`))?.changed, 'the failure shows');
+  await shop.until(
+    async () => (await tendFailing(shop.sql, hosts, -1_000, 1e12)) || (await shop.status(family))?.status === 'ended',
+    'it is ended',
+  );
+  expect(await late).toMatchObject({ ok: true });
+  await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the case goes on');
+  const after = await shop.sql`select seq, kind from history where case_id = ${family} order by seq`;
+  expect(after.slice(0, before.length)).toEqual(before);
+  await shop.restartWorker();
+  rmSync(changed);
+});
+
+test('a changed parameter reaches a case that runs, and the story tells its value', async () => {
+  await writeSetting(shop.sql, 'parameters', { limit: 5 });
+  const { family } = await shop.start('limited');
+  await writeSetting(shop.sql, 'parameters', { limit: 50 });
+  await shop.complete(family, 'a');
+  expect((await shop.tasks(family)).map(({ element }) => element)).toEqual(['big']);
+  const [row] = await shop.sql<{ reads: object }[]>`
+    select why->'reads' as reads from history where case_id = ${family} and why->>'is' = 'flow'`;
+  expect(row?.reads).toEqual({ 'shop.limit': 50 });
+});
+
+test('a task for somebody who is not there is an incident, and can be given to a person', async () => {
+  await shop.sql`insert into person (id, name, username) values ('p1', '何静', 'hejing'), ('p2', '马超', 'machao')`;
+  await shop.sql`insert into role (id, name) values ('service', '客服')`;
+  await shop.sql`insert into person_role (person, role) values ('p1', 'service')`;
+  const step = (value: string, rule: 'role' | 'person' | 'expression') => ({
+    type: 'userTask' as const,
+    zf: { participants: [{ rule, value }] },
+  });
+  await shop.deploy(
+    draw(
+      'for',
+      {
+        s: { type: 'startEvent' },
+        role: step('客服', 'role'),
+        who: step('=who', 'expression'),
+        nobody: step('财务', 'role'),
+      },
+      ['s->role', 'role->who', 'who->nobody'],
+    ),
+  );
+  const { family } = await shop.start('for', { who: ['hejing', '马超'] });
+  const open = async () =>
+    (
+      await shop.sql<{ element: string; assignee: string | null; offers: string[] }[]>`
+      select element, assignee, offers from task where family = ${family} and state = 'open'`
+    )[0];
+  expect(await open()).toEqual({ element: 'role', assignee: null, offers: ['role:service'] });
+  await shop.complete(family, 'role', {}, 'p1');
+  expect(await open()).toEqual({ element: 'who', assignee: null, offers: ['person:p1', 'person:p2'] });
+  await shop.complete(family, 'who', {}, 'p1');
+  const stuck = await shop.until(
+    async () => (await incidents(family)).find(({ kind }) => kind === 'assignment'),
+    'the incident',
+  );
+  expect(await open()).toBeUndefined();
+  await shop.occur(family, { type: 'incidentResolved', incident: stuck.id, action: 'retry', person: 'p2' });
+  expect(await open()).toEqual({ element: 'nobody', assignee: 'p2', offers: ['person:p2'] });
+});
