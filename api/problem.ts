@@ -16,18 +16,16 @@ export const Problem = z.object({
   detail: z.string(),
 });
 
+type Words = { zh: string; en: string };
+type Values = Record<string, string | number | Words>;
+
 /** What a handler throws. `values` fill the braces of the text; `more` are further members of the answer. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
-  readonly values: Record<string, string | number>;
+  readonly values: Values;
   readonly more: object;
   readonly headers: Record<string, string>;
-  constructor(
-    code: ProblemCode,
-    values: Record<string, string | number> = {},
-    more: object = {},
-    headers: Record<string, string> = {},
-  ) {
+  constructor(code: ProblemCode, values: Values = {}, more: object = {}, headers: Record<string, string> = {}) {
     super(code);
     this.code = code;
     this.values = values;
@@ -41,7 +39,10 @@ export const problem = (...about: ConstructorParameters<typeof ProblemError>) =>
 export function problemBody({ code, values, more }: ProblemError, language: Language) {
   const [status, texts] = PROBLEMS[code];
   const [title, detail] = texts[language].map((text) =>
-    text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? '—')),
+    text.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name] ?? '—';
+      return typeof value === 'object' ? value[language] : String(value);
+    }),
   );
   return {
     type: `urn:zhangfa:problem:${code}`,

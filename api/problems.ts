@@ -287,8 +287,11 @@ const table = {
   bpmnMissing: [
     422,
     {
-      zh: ['没有流程文件', '决策文件（.dmn）要和一个流程文件（.bpmn）一起选。'],
-      en: ['No process file', 'Choose a process file (.bpmn) together with its decision files (.dmn).'],
+      zh: ['没有流程文件', '选一个流程文件（.bpmn），或者决策文件（.dmn）；表单文件要和流程文件一起选。'],
+      en: [
+        'No process file',
+        'Choose a process file (.bpmn) or decision files (.dmn); form files come together with the process.',
+      ],
     },
   ],
   bpmnSeveral: [
@@ -296,6 +299,13 @@ const table = {
     {
       zh: ['一次导入一个流程', '选了几个流程文件：{names}。'],
       en: ['One process at a time', 'Several process files were chosen: {names}.'],
+    },
+  ],
+  formFileRefused: [
+    422,
+    {
+      zh: ['读不了这张表单', '{name} 不是 Camunda 或 Flowable 的表单文件。'],
+      en: ['This form cannot be read', '{name} is not a form file of Camunda or Flowable.'],
     },
   ],
   dmnRefused: [

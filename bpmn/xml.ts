@@ -1,5 +1,6 @@
 // BPMN 2.0 XML ⇄ Model: the one door; only this file and xml/ know XML.
 import type { ModdleElement } from 'bpmn-moddle';
+import type { Form } from '../forms/form.ts';
 import type { Model, Problem } from './definition.ts';
 import { decodeXml } from './xml/decode.ts';
 import { moddle, readDocument } from './xml/document.ts';
@@ -11,16 +12,21 @@ import { freshDocument, saysTheSame, writeModel } from './xml/write.ts';
 
 /**
  * Throws XmlRefused where the file is no BPMN or may not be read; everything else is a Problem. `report` says of each
- * setting of another engine whether it was translated.
+ * setting of another engine whether it was translated; `forms` are those that stood in the file.
  */
 export async function parseBpmn(
   input: string | Uint8Array,
-): Promise<{ model: Model; problems: Problem[]; report: Report[] }> {
+): Promise<{ model: Model; problems: Problem[]; report: Report[]; forms: Record<string, Form> }> {
   const source = decodeXml(input);
   const { root, problems } = await readDocument(source);
   const read = readModel(root);
   read.readRest();
-  return { model: { ...read.model, source }, problems: [...problems, ...read.problems], report: read.report };
+  return {
+    model: { ...read.model, source },
+    problems: [...problems, ...read.problems],
+    report: read.report,
+    forms: read.forms,
+  };
 }
 
 /** An imported document is patched, so that what we do not know stays; an unchanged one is returned as it came. */

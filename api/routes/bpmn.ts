@@ -1,16 +1,20 @@
 // BPMN files in and out.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { decisionProcess } from '../../bpmn/decision-process.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { inShop } from '../../bpmn/lint-context.ts';
+import { XmlRefused } from '../../bpmn/xml/decode.ts';
+import { readFormFile, withForms } from '../../bpmn/xml/foreign-forms.ts';
 import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import { draftOf, versionOf } from '../../db/drafts.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
 import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
+import type { Form } from '../../forms/form.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
-import { ModelOut, ProblemsOut } from '../schemas.ts';
+import { FormsOut, ModelOut, ProblemsOut } from '../schemas.ts';
 import { allow } from '../who.ts';
 import { ProcessKey } from './processes.ts';
 
@@ -33,11 +37,12 @@ const read = createRoute({
   path: '/bpmn/import',
   tags: ['bpmn'],
   summary:
-    'Read a BPMN 2.0 file (the body, as bytes; or a form with several `file`s, DMN decisions among them): model, problems, and what became of each setting of another engine. Stores nothing',
+    'Read a BPMN 2.0 file (the body, as bytes; or a form with several `file`s, DMN decisions and form files among them; or decisions alone): model, forms, problems, and what became of each setting of another engine. Stores nothing',
   middleware: allow('manager'),
   responses: ok(
     z.object({
       model: ModelOut,
+      forms: FormsOut.describe('what the file asks people, as forms of ours'),
       problems: ProblemsOut,
       report: z.array(Setting),
       before: z
@@ -63,19 +68,56 @@ const draft = createRoute({
 
 type File = { name: string; bytes: Uint8Array };
 
-/** One BPMN file, and the DMN files that came beside it. */
-async function filesOf({ req }: Context): Promise<{ bpmn: Uint8Array; dmns: File[] }> {
-  if (!/^multipart\/form-data/i.test(req.header('content-type') ?? ''))
-    return { bpmn: new Uint8Array(await req.arrayBuffer()), dmns: [] };
+type Files = { bpmn: Uint8Array | undefined; dmns: File[]; forms: File[] };
+
+const isDmn = ({ name, bytes }: File): boolean => {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  return /\.dmn$/i.test(name) || (/omg\.org\/spec\/DMN\//.test(head) && !/omg\.org\/spec\/BPMN\//.test(head));
+};
+
+/** One BPMN file, and the decisions and forms that came beside it; or decisions alone. */
+async function filesOf({ req }: Context): Promise<Files> {
+  if (!/^multipart\/form-data/i.test(req.header('content-type') ?? '')) {
+    const file = { name: '', bytes: new Uint8Array(await req.arrayBuffer()) };
+    return isDmn(file) ? { bpmn: undefined, dmns: [file], forms: [] } : { bpmn: file.bytes, dmns: [], forms: [] };
+  }
   const form = await req.formData().catch(() => new FormData());
   const files: File[] = [];
   for (const part of form.getAll('file'))
     if (typeof part !== 'string') files.push({ name: part.name, bytes: new Uint8Array(await part.arrayBuffer()) });
-  const dmns = files.filter(({ name }) => /\.dmn$/i.test(name));
-  const [bpmn, ...more] = files.filter((file) => !dmns.includes(file));
-  if (!bpmn) throw problem('bpmnMissing');
-  if (more.length) throw problem('bpmnSeveral', { names: [bpmn, ...more].map(({ name }) => name).join('、') });
-  return { bpmn: bpmn.bytes, dmns };
+  const dmns = files.filter(isDmn);
+  const forms = files.filter(({ name }) => /\.(form|json)$/i.test(name));
+  const [bpmn, ...more] = files.filter((file) => !dmns.includes(file) && !forms.includes(file));
+  if (!bpmn && !dmns.length && !forms.length) throw problem('bpmnMissing');
+  if (bpmn && more.length) throw problem('bpmnSeveral', { names: [bpmn, ...more].map(({ name }) => name).join('、') });
+  return { bpmn: bpmn?.bytes, dmns, forms };
+}
+
+function formsOf(files: File[]): Record<string, Form> {
+  const forms = files.map(({ name, bytes }) => {
+    const form = readFormFile(new TextDecoder().decode(bytes), name.replace(/\.\w+$/, ''));
+    if (!form) throw problem('formFileRefused', { name });
+    return form;
+  });
+  return Object.fromEntries(forms.map((form) => [form.key, form]));
+}
+
+async function modelOf(
+  bpmn: Uint8Array | undefined,
+  decisions: Decisions,
+): Promise<Awaited<ReturnType<typeof parseBpmn>>> {
+  if (!bpmn) {
+    const model = decisionProcess(decisions);
+    if (!model) throw problem('bpmnMissing');
+    return { model, problems: [], report: [], forms: {} };
+  }
+  // An object cannot hold it as a name, so it would be dropped without a word.
+  if (/\bid\s*=\s*["']__proto__["']/.test(Buffer.from(bpmn).toString('latin1')))
+    throw problem('nameRefused', { where: '__proto__' });
+  return parseBpmn(bpmn).catch((error: Error) => {
+    if (error instanceof RangeError) throw error;
+    throw problem('bpmnRefused', { why: error instanceof XmlRefused ? error.words : error.message });
+  });
 }
 
 function decisionsOf(files: File[]): Decisions {
@@ -102,26 +144,24 @@ export const bpmnRoutes = (deps: Deps) => {
   const { sql } = deps;
   return router()
     .openapi(read, async (c) => {
-      const { bpmn, dmns } = await filesOf(c);
+      const { bpmn, dmns, forms: files } = await filesOf(c);
       const read = decisionsOf(dmns);
-      // An object cannot hold it as a name, so it would be dropped without a word.
-      if (/\bid\s*=\s*["']__proto__["']/.test(Buffer.from(bpmn).toString('latin1')))
-        throw problem('nameRefused', { where: '__proto__' });
-      const { model, problems, report } = await parseBpmn(bpmn).catch((error: Error) => {
-        throw error instanceof RangeError ? error : problem('bpmnRefused', { why: error.message });
-      });
+      const given = formsOf(files);
+      const { model: parsed, problems, report, forms: inside } = await modelOf(bpmn, read);
       c.set('audited', true);
-      const whole = dmns.length
-        ? { ...model, processes: model.processes.map((one) => withDecisions(one, read)) }
-        : model;
+      const model = withForms(parsed, given);
+      const forms = { ...inside, ...given };
+      const whole =
+        bpmn && dmns.length ? { ...model, processes: model.processes.map((one) => withDecisions(one, read)) } : model;
       const facts = await shopFacts(deps.sql, deps.connectors);
       const before = whole.processes.map(({ key }) => ({
         process: key,
-        problems: lint(whole, inShop(facts, {}), key).filter(({ severity }) => severity === 'error'),
+        problems: lint(whole, inShop(facts, forms), key).filter(({ severity }) => severity === 'error'),
       }));
       return c.json(
         {
           model: whole,
+          forms,
           problems,
           report,
           before,

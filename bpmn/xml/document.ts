@@ -32,7 +32,10 @@ export async function readDocument(text: string): Promise<Document> {
   refuseOthers(plain.root);
   const { text: readable, byMark, original } = marked(plain);
   const parsed = await moddle.fromXML(readable).catch((error: Error) => {
-    throw new XmlRefused(`This is not a BPMN 2.0 file: ${firstLine(error.message)}`);
+    throw new XmlRefused({
+      zh: `这不是 BPMN 2.0 文件：${firstLine(error.message)}`,
+      en: `This is not a BPMN 2.0 file: ${firstLine(error.message)}`,
+    });
   });
   restoreReferences(parsed.references, parsed.elementsById, original);
   const problems = parsed.warnings
@@ -63,20 +66,25 @@ export async function readDocument(text: string): Promise<Document> {
 }
 
 /** What people take for BPMN 2.0 files, by the outermost element's namespace. */
-const OTHERS: [pattern: RegExp, is: string][] = [
-  [/omg\.org\/spec\/DMN/, 'a DMN file; import it as a decision'],
-  [/omg\.org\/spec\/CMMN/, 'a CMMN file; only BPMN 2.0 can be opened'],
-  [/wfmc\.org/, 'an XPDL file; export it as BPMN 2.0'],
-  [/schema\.omg\.org\/spec\/BPMN|bpmn\/2\.0-beta/i, 'a file of the BPMN 2.0 beta; save it with a newer tool'],
-  [/oasis-open\.org.*wsbpel/, 'a BPEL file; only BPMN 2.0 can be opened'],
+const OTHERS: [pattern: RegExp, zh: string, en: string][] = [
+  [/omg\.org\/spec\/DMN/, 'DMN 决策文件，请当作决策导入', 'a DMN file; import it as a decision'],
+  [/omg\.org\/spec\/CMMN/, 'CMMN 文件，这里只读 BPMN 2.0', 'a CMMN file; only BPMN 2.0 can be opened'],
+  [/wfmc\.org/, 'XPDL 文件，请导出成 BPMN 2.0', 'an XPDL file; export it as BPMN 2.0'],
+  [
+    /schema\.omg\.org\/spec\/BPMN|bpmn\/2\.0-beta/i,
+    'BPMN 2.0 测试版的文件，请用新一些的工具另存',
+    'a file of the BPMN 2.0 beta; save it with a newer tool',
+  ],
+  [/oasis-open\.org.*wsbpel/, 'BPEL 文件，这里只读 BPMN 2.0', 'a BPEL file; only BPMN 2.0 can be opened'],
 ];
 
 function refuseOthers({ uri, local, name }: PlainElement): void {
   if (uri === BPMN_NS && local === 'definitions') return;
-  const other = OTHERS.find(([pattern]) => pattern.test(uri))?.[1];
-  throw new XmlRefused(
-    `This is not a BPMN 2.0 file${other ? `, but ${other}` : ''}: it begins with <${name}>${uri ? ` of “${uri}”` : ''}, not with <definitions> of “${BPMN_NS}”. Export the model as BPMN 2.0 XML.`,
-  );
+  const [, zh, en] = OTHERS.find(([pattern]) => pattern.test(uri)) ?? [];
+  throw new XmlRefused({
+    zh: `这不是 BPMN 2.0 文件${zh ? `，是 ${zh}` : ''}：它以 <${name}>${uri ? `（${uri}）` : ''}开头，应该是「${BPMN_NS}」的 <definitions>。请导出成 BPMN 2.0 XML。`,
+    en: `This is not a BPMN 2.0 file${en ? `, but ${en}` : ''}: it begins with <${name}>${uri ? ` of “${uri}”` : ''}, not with <definitions> of “${BPMN_NS}”. Export the model as BPMN 2.0 XML.`,
+  });
 }
 
 const firstLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 200);

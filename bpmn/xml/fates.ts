@@ -29,6 +29,10 @@ const form = warning(
   '表单字段保留在文件里；请在这里做一张表单',
   'the form’s fields stay in the file; make a form for them here',
 );
+const notice = warning(
+  '催办和改派在这里不这样设；请画成边上的计时',
+  'draw reminders and reassignments as timers at the edge of the step',
+);
 const registry = warning('事件注册表在这里没有；请改用消息', 'there is no event registry here; use a message instead');
 const script = warning('脚本在这里不运行；请改写成 FEEL', 'scripts do not run here; write it in FEEL');
 const rules = warning('规则引擎在这里没有；请做成决策表', 'there is no rule engine here; make a decision table of it');
@@ -106,8 +110,6 @@ const FATES: Record<string, Fate> = {
   taskListener: listener,
   taskListeners: listener,
   eventListener: listener,
-  formData: form,
-  formProperty: form,
   userTaskForm: form,
   eventType: registry,
   triggerEventType: registry,
@@ -115,6 +117,11 @@ const FATES: Record<string, Fate> = {
   eventInParameter: registry,
   eventCorrelationParameter: registry,
   channelKey: registry,
+  NotStartedNotify: notice,
+  NotCompletedNotify: notice,
+  NotStartedReassign: notice,
+  NotCompletedReassign: notice,
+  timeToLive: warning('消息在这里没有有效期', 'messages have no lifetime here'),
   startEventCorrelationConfiguration: registry,
   script,
   resource: script,

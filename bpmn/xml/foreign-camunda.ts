@@ -4,6 +4,7 @@ import type { Extension, Mapping, Participants } from '../definition.ts';
 import { isJuel } from '../juel.ts';
 import { bodyOf, childrenOf, localName, plainAttributes } from './document.ts';
 import { keep } from './fates.ts';
+import { formOf } from './foreign-forms.ts';
 import { amongOthers } from './standard.ts';
 import { conditionText, type Notes, valueText, variableText } from './text.ts';
 
@@ -162,6 +163,15 @@ export function readCamunda(context: ForeignContext): Extension {
     if (!told && notes.imported.filter(({ state }) => state === 'kept').length === before)
       notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
   }
+  const form = formOf(
+    notes.element,
+    notes.title,
+    context.elements.map(({ element }) => element),
+  );
+  if (form) {
+    notes.form(form);
+    zf.form = form.key;
+  }
   if (kind === 'http') httpHeaders(zf);
   if (participants.length > 0) zf.participants = amongOthers(participants);
   if (/[tT]ask$|ubProcess$|^transaction$/.test(context.type)) zf.propagate = 'all';
@@ -294,6 +304,10 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
       if (parts.length > 0) zf.collect = `={${parts.join(', ')}}`;
       return;
     }
+    case 'formProperty':
+    case 'formData':
+      // read as a whole, see formOf
+      return;
     default:
       keep(notes, ns, name, described(element));
   }

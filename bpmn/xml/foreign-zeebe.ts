@@ -1,9 +1,11 @@
 // Camunda 8 (zeebe:) extensions → ours. Its expressions are FEEL after `=` already.
 import type { Extension, Mapping } from '../definition.ts';
-import { childrenOf, localName } from './document.ts';
+import { bodyOf, childrenOf, localName } from './document.ts';
 import { keep } from './fates.ts';
 import { described, type ForeignContext, splitList } from './foreign-camunda.ts';
+import { readFormFile } from './foreign-forms.ts';
 import { amongOthers } from './standard.ts';
+import { zeebeInputs, zeebeOutputs } from './zeebe-mapping.ts';
 
 export function readZeebe(context: ForeignContext): Extension {
   const zf: Extension = {};
@@ -39,9 +41,9 @@ export function readZeebe(context: ForeignContext): Extension {
           }));
         const input = mappings('input');
         const output = mappings('output');
-        if (input.length > 0) zf.input = input;
+        if (input.length > 0) zf.input = zeebeInputs(input);
         if (output.length > 0) {
-          zf.output = output;
+          zf.output = zeebeOutputs(output);
           zf.propagate = 'mapped';
         }
         break;
@@ -64,7 +66,10 @@ export function readZeebe(context: ForeignContext): Extension {
         break;
       case 'formDefinition': {
         const key = value('formId') ?? value('formKey') ?? value('externalReference');
-        if (key !== undefined) zf.formKey = key;
+        if (key === undefined) break;
+        const inside = /^camunda-forms:bpmn:(.+)$/.exec(key)?.[1];
+        if (inside === undefined) zf.formKey = key;
+        else zf.form = inside;
         break;
       }
       case 'calledElement': {
@@ -87,7 +92,7 @@ export function readZeebe(context: ForeignContext): Extension {
       }
       case 'publishMessage':
         if (value('correlationKey') !== undefined) zf.correlationKey = value('correlationKey');
-        if (value('timeToLive') !== undefined) zf.ttl = value('timeToLive');
+        if (value('timeToLive') !== undefined) keep(notes, ns, 'timeToLive', value('timeToLive')!);
         if (value('messageId') !== undefined) keep(notes, ns, 'messageId', value('messageId')!);
         break;
       case 'loopCharacteristics':
@@ -109,6 +114,13 @@ export function readZeebe(context: ForeignContext): Extension {
         break;
       case 'userTask':
         break;
+      case 'userTaskForm': {
+        const id = value('id');
+        const form = id === undefined ? undefined : readFormFile(bodyOf(element), id);
+        if (form) notes.form({ ...form, key: id! });
+        else keep(notes, ns, 'userTaskForm', id ?? '');
+        break;
+      }
       case 'versionTag':
         if (value('value') !== undefined) zf.versionTag = value('value');
         break;

@@ -32,6 +32,7 @@ export type Reading = {
 
 /** Our extension of an element: what its own namespace says, over what was translated from others. */
 export function extensionOf(element: ModdleElement, type: string, notes: Notes, initiators: Set<string>): Extension {
+  notes.title = typeof element.name === 'string' ? element.name : undefined;
   const own = readExtension(element, notes);
   if (own.cleared.has('imported')) notes.dismissed = true;
   const bound = own.zf.connector !== undefined || own.zf.topic !== undefined;

@@ -1,5 +1,6 @@
 // The tree → Model: processes with flat maps of elements, flows and lanes; participants, artifacts, picture.
 import type { ModdleElement } from 'bpmn-moddle';
+import type { Form } from '../../forms/form.ts';
 import type { Artifact, Definition, Element, Extension, Lane, Model, Problem } from '../definition.ts';
 import {
   bpmnType,
@@ -18,6 +19,7 @@ import { readDiagram } from './read-diagram.ts';
 import { documentationOf, extensionOf, type Reading, readElement, readGlobalTask, withNotes } from './read-element.ts';
 import { correlationKeys } from './standard.ts';
 import { conditionText, type Imported, type Notes, valueText } from './text.ts';
+import { keepInside, translateFeel } from './zeebe-feel.ts';
 
 /** What became of one foreign setting. */
 export type Report = Imported & { element: string };
@@ -26,6 +28,8 @@ export type ReadModel = {
   model: Model;
   problems: Problem[];
   report: Report[];
+  /** Forms that stood in the file itself, by key. */
+  forms: Record<string, Form>;
   /** Adds what stands where nobody looks for it; for a person only. */
   readRest(): void;
   /** Tree elements by the ids that the model uses, given ones included. */
@@ -37,13 +41,14 @@ export type ReadModel = {
 const isFlowNode = (element: ModdleElement): boolean => element.$instanceOf('bpmn:FlowNode');
 const ARTIFACTS = new Set(['textAnnotation', 'association', 'group', 'dataObjectReference', 'dataStoreReference']);
 
-/** Camunda 7, Operaton, Flowable and Activiti count the runs of a repetition from 0, BPMN and Zeebe from 1. */
-function countsFromZero(root: ModdleElement): boolean {
-  const vendors = Object.entries(root.$attrs ?? {}).flatMap(([name, uri]) =>
+/** The engines whose words the file uses. */
+const vendorsOf = (root: ModdleElement): string[] =>
+  Object.entries(root.$attrs ?? {}).flatMap(([name, uri]) =>
     name.startsWith('xmlns:') ? (VENDORS[String(uri)] ?? []) : [],
   );
-  return vendors.length > 0 && !vendors.includes('zeebe');
-}
+
+/** Camunda 7, Operaton, Flowable and Activiti count the runs of a repetition from 0, BPMN and Zeebe from 1. */
+const countsFromZero = (vendors: string[]): boolean => vendors.length > 0 && !vendors.includes('zeebe');
 
 export function readModel(root: ModdleElement): ReadModel {
   const problems: Problem[] = [];
@@ -70,6 +75,8 @@ export function readModel(root: ModdleElement): ReadModel {
 
   const rootElements = root.get('rootElements') as ModdleElement[];
   const report: Report[] = [];
+  const forms: Record<string, Form> = {};
+  const vendors = vendorsOf(root);
   const reported = new Set<string>();
   const read = new Set<object>();
   const reading: Reading = {
@@ -78,6 +85,9 @@ export function readModel(root: ModdleElement): ReadModel {
       imported: [],
       problems,
       read,
+      form: (form) => {
+        forms[form.key] = form;
+      },
       report: (one) => {
         const key = JSON.stringify([element, one]);
         if (reported.has(key)) return;
@@ -88,7 +98,7 @@ export function readModel(root: ModdleElement): ReadModel {
     initiators: new Set(),
     keys: new Map(),
     ...(/java|mvel|groovy|python|ruby/i.test(root.expressionLanguage ?? '') && { language: root.expressionLanguage }),
-    ...(countsFromZero(root) && { counterFrom: 0 }),
+    ...(countsFromZero(vendors) && { counterFrom: 0 }),
     idOf,
     resolve: (text) => (text === undefined || declared.has(text) ? text : unprefixed(text, declared)),
   };
@@ -126,11 +136,17 @@ export function readModel(root: ModdleElement): ReadModel {
     artifacts,
     diagram: readDiagram(root),
   };
+  if (vendors.includes('zeebe'))
+    for (const process of model.processes) {
+      translateFeel(process);
+      keepInside(process);
+    }
   const initiators = new Set(processElements.flatMap((process) => [...initiatorsOf(process)]));
   return {
     model: dropUndefined(model),
     problems,
     report,
+    forms,
     readRest: () => readRest(root, reading, read),
     byId,
     reread: (element, scope) => readElement(element, scope, { ...reading, initiators }),

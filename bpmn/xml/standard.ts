@@ -15,12 +15,57 @@ export function readStandard(element: ModdleElement, notes: Notes): Extension {
   const participants = /userTask$/i.test(bpmnType(element))
     ? listOf(element, 'resources').flatMap((role) => people(role, notes))
     : [];
-  if (participants.length > 0) zf.participants = amongOthers(participants);
-  const input = assignments(element, 'dataInputAssociations', 'dataInputAssociation', notes);
+  const given = assignments(element, 'dataInputAssociations', 'dataInputAssociation', notes);
   const output = assignments(element, 'dataOutputAssociations', 'dataOutputAssociation', notes);
+  const input = /userTask$/i.test(bpmnType(element)) ? forTheTask(given, participants, zf, notes) : given;
+  if (participants.length > 0) zf.participants = amongOthers(participants);
   if (input.length > 0) zf.input = input;
   if (output.length > 0) zf.output = output;
   return zf;
+}
+
+/** Inputs by which jBPM's task service learns who, when and how; they are no data of the task. */
+const OF_THE_TASK = new Set([
+  'TaskName',
+  'NodeName',
+  'Comment',
+  'Description',
+  'Content',
+  'Locale',
+  'Skippable',
+  'CreatedBy',
+  'SwimlaneActorId',
+  'BusinessAdministratorId',
+  'BusinessAdministratorGroupId',
+  'TaskStakeholderId',
+  'ExcludedOwnerId',
+  'RecipientId',
+  'NotStartedNotify',
+  'NotCompletedNotify',
+  'NotStartedReassign',
+  'NotCompletedReassign',
+]);
+
+function forTheTask(list: Mapping[], participants: Participants[], zf: Extension, notes: Notes): Mapping[] {
+  return list.filter(({ source, target }) => {
+    const rule = target === 'GroupId' ? 'role' : target === 'ActorId' ? 'person' : undefined;
+    if (rule)
+      for (const value of source.startsWith('=') ? [source] : source.split(',').map((one) => one.trim()))
+        if (value) participants.push({ rule: rule === 'person' && value.startsWith('=') ? 'expression' : rule, value });
+    if (target === 'Priority') zf.priority = source;
+    if (rule || target === 'Priority') notes.report({ ns: 'jbpm', name: target, text: source, state: 'mapped' });
+    else if (OF_THE_TASK.has(target)) {
+      if (source !== '' && /^Not|Excluded|Administrator|Stakeholder/.test(target)) keep(notes, 'jbpm', target, source);
+    } else return true;
+    return false;
+  });
+}
+
+/** jBPM, Drools and Kogito, by the namespace of their settings. */
+function isJbpm(element: ModdleElement): boolean {
+  let root = element;
+  while (root.$parent) root = root.$parent;
+  return Object.values(root.$attrs ?? {}).some((value) => /jboss\.org\/drools/.test(String(value)));
 }
 
 /** Who has a task is said only where others are named, who could take it over. */
@@ -31,9 +76,9 @@ export function amongOthers(participants: Participants[]): Participants[] {
   return [alone];
 }
 
-/** `user(kermit), group(management)`; a bare name is a group for owners, a person for performers. */
+/** `user(kermit), group(management)`; a bare name is a group for owners, a person for performers and in jBPM. */
 function people(role: ModdleElement, notes: Notes): Participants[] {
-  const owners = bpmnType(role) === 'potentialOwner';
+  const owners = bpmnType(role) === 'potentialOwner' && !isJbpm(role);
   const expression = role.resourceAssignmentExpression?.expression?.body as string | undefined;
   const resource = role.resourceRef as ModdleElement | undefined;
   if (expression === undefined || expression.trim() === '') {

@@ -1,4 +1,6 @@
 // Texts of a file → our expressions: FEEL after `=`, else literal. JUEL is translated; what cannot be stays as it was.
+
+import type { Form } from '../../forms/form.ts';
 import type { Extension, Problem } from '../definition.ts';
 import { isJuel, juelToFeel } from '../juel.ts';
 
@@ -12,6 +14,10 @@ export type Notes = {
   report: (one: Imported) => void;
   /** Whose foreign settings have been read; what is left over is reported too. */
   read?: Set<object>;
+  /** Takes a form that the element brings along. */
+  form: (form: Form) => void;
+  /** What the element is called, for what is made of it. */
+  title?: string | undefined;
   /** A person has taken note of what was kept. */
   dismissed?: boolean;
 };
@@ -51,6 +57,22 @@ function translated(text: string, where: Where, notes: Notes): string {
   return `=${result.feel}`;
 }
 
+const REASONS: [RegExp, string][] = [
+  [/is a method of Java/, '里面有 Java 的方法'],
+  [/is an object of the original engine|known to the original engine only/, '里面有只有原系统知道的东西'],
+  [/function of the original engine|functions of another engine/, '里面有原系统自己的函数'],
+  [/cannot be a name/, '里面有不能当名字的词'],
+  [/^language (.*)$/, '写的是 $1'],
+];
+
+function inChinese(why: string): string {
+  for (const [pattern, zh] of REASONS) {
+    const found = pattern.exec(why);
+    if (found) return zh.replace('$1', found[1] ?? '');
+  }
+  return '写法看不懂';
+}
+
 function refused(text: string, why: string, where: Where, notes: Notes): string {
   notes.imported.push({ ...where, text, state: 'kept', why });
   notes.problems.push({
@@ -58,7 +80,7 @@ function refused(text: string, why: string, where: Where, notes: Notes): string 
     severity: 'error',
     element: notes.element,
     message: {
-      zh: `导入的表达式「${text}」没法自动换成本系统的写法（${why}），请重写`,
+      zh: `导入的表达式「${text}」没法自动换成本系统的写法（${inChinese(why)}），请重写`,
       en: `The imported expression “${text}” could not be translated (${why}); please write it anew`,
     },
   });

@@ -57,7 +57,7 @@ function comesFromElsewhere(element: ModdleElement, field: keyof Extension): boo
   if (field === 'imported' || field === 'correlationKey') return true;
   if (LOOP_DATA[field]?.some((property) => element[property] !== undefined)) return true;
   const type = element.$instanceOf('bpmn:LoopCharacteristics') ? 'multiInstance' : bpmnType(element);
-  const notes = { element: '', imported: [], problems: [], report: () => undefined };
+  const notes = { element: '', imported: [], problems: [], report: () => undefined, form: () => undefined };
   const foreign = [element, ...((element.eventDefinitions as ModdleElement[] | undefined) ?? [])].map((one) =>
     readForeign(one, type, { ...notes }, new Set()),
   );

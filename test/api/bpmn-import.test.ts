@@ -3,6 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lint } from '../../bpmn/lint.ts';
+import { inShop, type ShopFacts } from '../../bpmn/lint-context.ts';
+import { introduced, strangers } from '../../bpmn/named-people.ts';
+import { cured } from '../../designer/model/cure.ts';
 import { loadSop } from '../../sops/load.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
@@ -74,8 +78,66 @@ it('says what publishing would refuse where the decision file is missing', async
   expect(body.decisions).toEqual([]);
 });
 
+it('brings in a decision alone, with a process that asks it', async () => {
+  const { body } = await read(together(['fee.xml', DMN]));
+  expect(body.before).toEqual([{ process: 'fee', problems: [] }]);
+  expect((await manager('POST', '/api/processes', { name: '运费表', model: body.model }, fresh())).status).toBe(201);
+  const { revision } = (await manager('GET', '/api/processes/fee/draft')).body;
+  expect((await manager('POST', '/api/processes/fee/publish', { revision }, fresh())).status).toBe(200);
+  const start = { process: 'fee', variables: { weight: 12 }, businessKey: 'fee-2' };
+  const { body: started } = await manager('POST', '/api/cases', start, fresh());
+  const seen = (await manager('GET', `/api/cases/${started.case}`)).body;
+  expect(seen.variables).toContainEqual(expect.objectContaining({ name: 'decided', value: 30 }));
+});
+
+it('an approval of another engine: its form and its choice reach a person here, and the case its end', async () => {
+  const xml = readFileSync('test/core/fixtures/tools/flowable-approval.bpmn20.xml', 'utf8');
+  const { body } = await read(together(['purchase.bpmn20.xml', xml]));
+  expect(body.forms.apply.fields).toMatchObject([{ id: 'amount', type: 'number', required: true }]);
+  const facts = (await manager('GET', '/api/shop-facts')).body as ShopFacts;
+  const context = inShop(facts, body.forms);
+  const lin = { rule: 'person' as const, value: facts.people.find(({ names }) => names.includes('林晓雯'))!.id };
+  const answers = strangers(body.model, 'purchase', context).map((named) => ({ ...named, by: lin }));
+  const met = { model: introduced(body.model, 'purchase', answers), forms: body.forms };
+  const whole = cured(
+    met,
+    lint(met.model, context, 'purchase').filter(({ severity }) => severity === 'error'),
+  );
+  expect((await manager('POST', '/api/processes', { name: '采购审批', ...whole }, fresh())).status).toBe(201);
+  const { revision } = (await manager('GET', '/api/processes/purchase/draft')).body;
+  const published = await manager('POST', '/api/processes/purchase/publish', { revision }, fresh());
+  expect(published.body.problems?.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
+  const { body: started } = await manager('POST', '/api/cases', { process: 'purchase', businessKey: 'buy-1' }, fresh());
+  const staff = await office.as('linxiaowen');
+  for (const [who, values] of [
+    [manager, { amount: 12.5 }],
+    [staff, { result: 'pass' }],
+    [staff, {}],
+  ] as const) {
+    const [task] = (await who('GET', `/api/tasks?case=${started.case}`)).body.items.filter(
+      (one: { case: string }) => one.case === started.case,
+    );
+    const done = await who('POST', `/api/tasks/${task.id}/complete`, { values }, fresh());
+    expect([done.status, done.body.code]).toEqual([200, undefined]);
+  }
+  expect((await manager('GET', `/api/cases/${started.case}`)).body).toMatchObject({
+    status: 'ended',
+    outcome: 'completed',
+  });
+});
+
 it.each([
-  [[['fee.dmn', DMN]], 'bpmnMissing', /一个流程文件/, /process file/],
+  [[['leave.form', '{"id": "leave", "components": []}']], 'bpmnMissing', /一个流程文件/, /process file/],
+  [
+    [
+      ['fee.bpmn', BPMN],
+      ['x.json', '{}'],
+    ],
+    'formFileRefused',
+    /x\.json/,
+    /x\.json/,
+  ],
+  [[['fee.bpmn', '{"nodes": []}']], 'bpmnRefused', /JSON 文件/, /JSON file/],
   [
     [
       ['a.bpmn', BPMN],

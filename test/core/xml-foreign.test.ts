@@ -108,7 +108,7 @@ describe('Camunda 7 and Operaton', async () => {
       'soap camunda:connector → kept',
       'ask camunda:taskListener → kept',
       'p camunda:executionListener → kept',
-      'start camunda:formData → kept',
+      'start camunda:formData → mapped',
       'start camunda:asyncBefore → kept',
       'ask camunda:followUpDate → kept',
       'ask camunda:inputParameter d → kept',
@@ -176,7 +176,7 @@ describe('Flowable and Activiti', async () => {
       'f1 flowable:skipExpression → kept',
       'ask flowable:owner → kept',
       'ask flowable:elementIndexVariable → kept',
-      'ask flowable:formProperty → kept',
+      'ask flowable:formProperty → mapped',
       'shell flowable:type → kept',
       'shell flowable:triggerable → kept',
       'event flowable:eventType → kept',
@@ -224,7 +224,7 @@ describe('Camunda 8', async () => {
     });
     expect(of('rule').zf).toMatchObject({ decision: 'discount', resultVariable: 'percent' });
     expect(of('script')).toMatchObject({ script: '=a + b', scriptFormat: 'feel', zf: { resultVariable: 'sum' } });
-    expect(of('tell').zf).toMatchObject({ correlationKey: '=orderNo', ttl: 'PT1H' });
+    expect(of('tell').zf).toMatchObject({ correlationKey: '=orderNo' });
     expect(of('extras').zf).toMatchObject({ startWith: '=which', collectInto: 'done', collect: '=item' });
     expect(process.messages.M?.zf).toMatchObject({ correlationKey: '=orderNo' });
   });
@@ -235,7 +235,7 @@ describe('Camunda 8', async () => {
       'ask zeebe:followUpDate → kept',
       'job zeebe:linkedResources → kept',
       'p zeebe:executionListeners → kept',
-      'p zeebe:userTaskForm → kept',
+      'p zeebe:userTaskForm → mapped',
       'when zeebe:conditionalFilter → kept',
     ])
       expect(fates(report)).toContain(line);

@@ -1,0 +1,80 @@
+// The people and roles that a file names and the shop does not have: each name once, to be asked for, and then put in its place.
+import { readsOf } from '../feel/calls.ts';
+import type { Definition, Element, Lane, Model, Participants } from './definition.ts';
+import { type LintContext, meant } from './lint-context.ts';
+import { knownNames } from './rules/known-names.ts';
+import { survey } from './rules/survey.ts';
+
+/** `rule` and `value` as in the file; of lanes the name. `steps`: how many steps it concerns. */
+export type Named = { rule: Participants['rule'] | 'lane'; value: string; steps: number };
+export type Answer = Named & { by: Participants | undefined };
+
+/** Names that mean nobody here: no role or person of the shop, or a variable that nothing fills. */
+export function strangers(model: Model, key: string, context: LintContext): Named[] {
+  const process = model.processes.find((one) => one.key === key);
+  if (!process) return [];
+  const known = knownNames(survey(model, process, context));
+  const found = new Map<string, Named>();
+  const add = (rule: Named['rule'], value: string, steps: number): void => {
+    const id = `${rule} ${value}`;
+    const before = found.get(id);
+    found.set(id, before ? { ...before, steps: before.steps + steps } : { rule, value, steps });
+  };
+  const isStrange = ({ rule, value }: Participants): boolean => {
+    if (value.startsWith('=') || rule === 'variable') {
+      const names = readsOf(value.replace(/^=/, ''))?.variables ?? [];
+      return !known.opaque && names.some((name) => !known.has(name));
+    }
+    const entries = rule === 'role' ? context.roles : rule === 'person' ? context.people : null;
+    return entries !== null && !meant(entries, value);
+  };
+  for (const element of Object.values(process.elements))
+    for (const one of element.zf?.participants ?? []) if (isStrange(one)) add(one.rule, one.value, 1);
+  for (const lane of Object.values(process.lanes)) {
+    const steps = ownerless(process, lane).length;
+    const named = lane.name !== undefined && context.roles !== null && meant(context.roles, lane.name);
+    if (steps > 0 && lane.name && context.roles !== null && !named && !lane.zf?.participants?.length)
+      add('lane', lane.name, steps);
+  }
+  return [...found.values()].sort((a, b) => b.steps - a.steps);
+}
+
+/** Steps of people that have nobody but their lane. */
+const ownerless = (process: Definition, lane: Lane): Element[] =>
+  lane.nodes
+    .flatMap((id) => process.elements[id] ?? [])
+    .filter((one) => one.type === 'userTask' && !one.zf?.participants?.length);
+
+/** Puts those that were chosen in the place of the names. */
+export function introduced(model: Model, key: string, answers: Answer[]): Model {
+  const chosen = new Map(answers.flatMap(({ rule, value, by }) => (by ? [[`${rule} ${value}`, by] as const] : [])));
+  if (chosen.size === 0) return model;
+  const put = (one: Participants): Participants => {
+    const by = chosen.get(`${one.rule} ${one.value}`);
+    if (!by) return one;
+    // Who holds a task from its beginning is one; a role is a pool.
+    return { ...by, ...(one.holds && by.rule !== 'role' && { holds: true }) };
+  };
+  const once = (list: Participants[]): Participants[] =>
+    list.filter((one, at) => list.findIndex(({ rule, value }) => rule === one.rule && value === one.value) === at);
+  return {
+    ...model,
+    processes: model.processes.map((process) => {
+      if (process.key !== key) return process;
+      const elements = Object.fromEntries(
+        Object.entries(process.elements).map(([id, element]) => {
+          const { participants } = element.zf ?? {};
+          if (!participants?.some(({ rule, value }) => chosen.has(`${rule} ${value}`))) return [id, element];
+          return [id, { ...element, zf: { ...element.zf, participants: once(participants.map(put)) } }];
+        }),
+      );
+      const lanes = Object.fromEntries(
+        Object.entries(process.lanes).map(([id, lane]) => {
+          const by = lane.name !== undefined && !lane.zf?.participants?.length && chosen.get(`lane ${lane.name}`);
+          return [id, by ? { ...lane, zf: { ...lane.zf, participants: [by] } } : lane];
+        }),
+      );
+      return { ...process, elements, lanes };
+    }),
+  };
+}
