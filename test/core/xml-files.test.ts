@@ -73,7 +73,7 @@ describe('files that cannot be opened say where and what to do', () => {
     ['an attribute without quotes', file('<process id=p/>'), /has no value in quotes/],
     ['an undeclared prefix', file('<x:y/>'), /the prefix of <x:y> is not declared/],
     ['no XML', 'PK\u0003\u0004 a zip file', /line 1, column 1: text stands outside/],
-    ['HTML', '<html></html>', /not a BPMN 2.0 file: it begins with <html>.*Export the model as BPMN 2.0 XML/],
+    ['HTML', '<html></html>', /a web page, not a BPMN file; download the file itself/],
     [
       'DMN',
       '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>',
