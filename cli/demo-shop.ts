@@ -103,7 +103,7 @@ export function fillDemoShop(data: string, say: (line: string) => void): Promise
   });
 }
 
-async function play({ sql, door }: ShopAccess, order: Order): Promise<void> {
+async function play({ sql, door }: Pick<ShopAccess, 'sql' | 'door'>, order: Order): Promise<void> {
   const { clock } = await readShop(sql);
   const amount = order.lines.reduce((sum, [, , quantity, cents]) => sum + quantity * cents, 0);
   await receiveMessage(sql, door, {
@@ -135,7 +135,7 @@ async function play({ sql, door }: ShopAccess, order: Order): Promise<void> {
 
 /** As the person would; gives up after a while, as the task is then simply still there to do. */
 async function complete(
-  { sql, door }: ShopAccess,
+  { sql, door }: Pick<ShopAccess, 'sql' | 'door'>,
   order: string,
   element: string,
   username: string,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { connect } from '../db/connect.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
+import { adoptThisCore } from '../stack/adopt-core.ts';
 import { registerSearchAttributes } from '../stack/register-search-attributes.ts';
 import { packageRoot } from '../stack/root.ts';
 import { temporalAnswers } from '../stack/temporal.ts';
@@ -13,19 +14,21 @@ export const prepare: Command = {
   summary: 'Bring database and Temporal up to date before workers and APIs start (zhangfa start does it by itself).',
   help: `
 Reads DATABASE_URL, TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE from the environment. Applies missing
-migrations and registers Temporal's search attributes; running it again changes nothing.`,
+migrations, registers Temporal's search attributes, and lets running cases go on from the database
+where the engine itself has changed; running it again changes nothing.`,
   async run() {
     const { databaseUrl, temporalAddress, temporalNamespace } = readConfig();
     const sql = connect(databaseUrl, { max: 1, applicationName: 'zhangfa prepare' });
     try {
       const applied = await migrate(sql, readMigrations(path.join(packageRoot, 'db', 'migrations')));
       console.log(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date.');
+      await temporalAnswers(temporalAddress, temporalNamespace, () => true, 60_000);
+      await registerSearchAttributes(temporalAddress, temporalNamespace);
+      await adoptThisCore(sql, { address: temporalAddress, namespace: temporalNamespace }, console.log);
+      console.log(`Temporal at ${temporalAddress} is ready.`);
     } finally {
       await sql.end({ timeout: 5 });
     }
-    await temporalAnswers(temporalAddress, temporalNamespace, () => true, 60_000);
-    await registerSearchAttributes(temporalAddress, temporalNamespace);
-    console.log(`Temporal at ${temporalAddress} is ready.`);
     return 0;
   },
 };

@@ -6,7 +6,7 @@ import { createDoor, type Door } from '../dispatch/door.ts';
 import { packageRoot } from '../stack/root.ts';
 import { runningServers } from '../stack/running-servers.ts';
 
-export type ShopAccess = { sql: Sql; door: Door };
+export type ShopAccess = { sql: Sql; door: Door; client: Client };
 
 /** DATABASE_URL and TEMPORAL_ADDRESS name the shop; without them the one that runs from the data folder. */
 export async function withShop<T>(data: unknown, work: (shop: ShopAccess) => Promise<T>): Promise<T> {
@@ -15,9 +15,10 @@ export async function withShop<T>(data: unknown, work: (shop: ShopAccess) => Pro
   );
   const sql = connect(servers.databaseUrl, { max: 8, applicationName: 'zhangfa command' });
   const connection = await Connection.connect({ address: servers.temporalAddress });
-  const door = createDoor(new Client({ connection, namespace: servers.temporalNamespace }), sql);
+  const client = new Client({ connection, namespace: servers.temporalNamespace });
+  const door = createDoor(client, sql);
   try {
-    return await work({ sql, door });
+    return await work({ sql, door, client });
   } finally {
     await door.close();
     await connection.close();

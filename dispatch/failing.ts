@@ -82,17 +82,3 @@ export async function tendFailing(sql: Sql, hosts: Hosts, silentMs = 10_000, ove
   }
   return ended;
 }
-
-/** All hosts with living cases are ended, and come up again from Postgres: after the core has changed. */
-export async function endHosts(hosts: Hosts, names: string[], progress?: (done: number) => void): Promise<void> {
-  const queue = names.values();
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      for (const host of queue) {
-        await hosts.end(host, 'started anew with another core');
-        progress?.(++done);
-      }
-    }),
-  );
-}

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { connect } from '../db/connect.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
 import { setClockRate } from '../db/settings.ts';
+import { adoptThisCore } from './adopt-core.ts';
 import { type ChildSpec, createChildren } from './children.ts';
 import { takeLock } from './lock.ts';
 import { claimPort, freePort } from './ports.ts';
@@ -90,6 +91,7 @@ export async function up(options: StackOptions): Promise<Stack> {
     const database = await bringUpPostgres(options, data, start, say);
     const temporal = await bringUpTemporal(options, data, start, say);
     await bringDatabaseUpToDate(database.url, options.migrations ?? path.join(packageRoot, 'db', 'migrations'), say);
+    if (pieces.includes('worker')) await adoptCore(database.url, temporal, say);
     if (options.clockRate) await setShopClock(database.url, options.clockRate, say);
     const env = environment(options, data, database.url, temporal, port);
     announceServers(data, {
@@ -158,6 +160,15 @@ async function bringDatabaseUpToDate(url: string, migrations: string, say: Say):
   try {
     const applied = await migrate(sql, readMigrations(migrations));
     if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}`);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function adoptCore(url: string, temporal: { address: string; namespace: string }, say: Say): Promise<void> {
+  const sql = connect(url, { max: 1, applicationName: 'zhangfa core' });
+  try {
+    await adoptThisCore(sql, temporal, say);
   } finally {
     await sql.end();
   }

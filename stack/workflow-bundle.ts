@@ -21,7 +21,8 @@ const PRELOADED = [
   '@temporalio/workflow',
   'workflows/few-frames.ts',
   'bpmn/population.ts',
-  'workflows/record.ts',
+  'workflows/turn.ts',
+  'workflows/families.ts',
   'bpmn/duration.ts',
 ];
 
@@ -44,6 +45,10 @@ export async function workflowBundle(root: string): Promise<string> {
   renameSync(fresh, kept);
   return kept;
 }
+
+/** What tells this core from others: its code. */
+export const coreOf = (bundlePath: string): string =>
+  createHash('sha256').update(readFileSync(bundlePath)).digest('hex').slice(0, 16);
 
 function hashOf(root: string): string {
   const hash = createHash('sha256');
