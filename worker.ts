@@ -20,6 +20,8 @@ export type WorkerConfig = {
   dataDir: string;
   secret: string;
   role: 'all' | 'engine' | 'connectors';
+  /** Capabilities may be played by stand-ins. */
+  demo?: boolean;
   taskQueue?: string;
   /** Instead of the product's own; tests bring theirs. */
   connectors?: Record<string, Connector>;
@@ -76,7 +78,9 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
       await Worker.create({
         ...shared,
         taskQueue: serviceQueue(taskQueue),
-        activities: serviceActivities(config.connectors ?? connectors({ sql })),
+        activities: serviceActivities(
+          config.connectors ?? connectors({ sql, secret: config.secret }, config.demo ?? false),
+        ),
         maxConcurrentActivityTaskExecutions: 50,
       }),
     );

@@ -5,7 +5,9 @@ import { wellFormed, wellFormedValue } from '../feel/well-formed.ts';
 import type { ServiceActivities, ServiceCall } from './contract.ts';
 
 /** What a connector may say: results as variables, or a business error that the model can catch. */
-export type Connector = (call: ServiceCall, signal: AbortSignal) => Promise<Variables>;
+export type Connector = (call: ServiceCall, signal: AbortSignal) => Promise<Variables | typeof HANDED_OVER>;
+/** Said instead of a result: people have it, and will give the result. */
+export const HANDED_OVER = Symbol('handed over');
 export class BusinessError extends Error {
   readonly code: string;
   readonly variables: Variables;
@@ -30,7 +32,13 @@ export function serviceActivities(connectors: Record<string, Connector>): Servic
       }
       const alive = setInterval(() => Context.current().heartbeat(), 1_500);
       try {
-        return wellFormedValue(await connector(call, Context.current().cancellationSignal));
+        const { cancellationSignal, info } = Context.current();
+        // A try whose time is over is made again elsewhere: this one must not go on beside it.
+        const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
+        const result = await connector(call, signal);
+        if (result === HANDED_OVER) return { 'zf:handedOver': true };
+        const { 'zf:handedOver': _, ...variables } = wellFormedValue(result);
+        return variables;
       } catch (error) {
         if (error instanceof BusinessError)
           throw ApplicationFailure.create({

@@ -21,6 +21,7 @@ export type Opened = {
 export type ServiceCall = {
   case: string;
   businessKey: string | null;
+  wait: string;
   element: string;
   name: string;
   /** The same for every try of this run of the step. */
@@ -29,6 +30,9 @@ export type ServiceCall = {
   input: Variables;
   headers: Record<string, string>;
 };
+
+/** The results as variables; or people do it, and its completion comes as a command. */
+export type Served = Variables | { 'zf:handedOver': true };
 
 export type HostActivities = {
   /** Families with all their cases, definitions, answers given before to these requests, the clock. */
@@ -45,5 +49,5 @@ export type HostActivities = {
 };
 export type ServiceActivities = {
   /** @throws ApplicationFailure of type BpmnError (code in details) for a business error that the model may catch. */
-  callService(call: ServiceCall): Promise<Variables>;
+  callService(call: ServiceCall): Promise<Served>;
 };

@@ -18,6 +18,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { bpmnRoutes } from './routes/bpmn.ts';
 import { caseOperationRoutes } from './routes/case-operations.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { connectorRoutes } from './routes/connectors.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -115,6 +116,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   groupRoutes(deps),
   keyRoutes(deps),
   settingRoutes(deps),
+  connectorRoutes(deps),
   auditRoutes(deps),
 ];
 

@@ -323,6 +323,13 @@ const table = {
       en: ['Not a table of orders', 'The first line must name the columns; {columns} is missing.'],
     },
   ],
+  sandboxInDemo: [
+    409,
+    {
+      zh: ['只有演示店有沙盒', '沙盒什么也没有真的办；请交给人，或填一个网址。'],
+      en: ['The sandbox is for demos', 'It carries out nothing; give this to people, or name an address.'],
+    },
+  ],
   setupDone: [
     409,
     {

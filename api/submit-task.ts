@@ -1,6 +1,7 @@
 // Submitting a task: claim, form and files are checked, submission and command stored in one transaction, then sent
 // (architecture, rule 4). Who comes second is told who was first.
 import type { Context } from 'hono';
+import { capabilityOfTask, doneBy, formOfCapability } from '../activities/connectors/people.ts';
 import { writeAudit } from '../db/audit.ts';
 import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
@@ -33,7 +34,8 @@ export async function submitTask(
   const request = requestId(c);
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) return false;
-  const { form, known } = await formOf(deps, task);
+  const capability = capabilityOfTask(task.form);
+  const { form, known } = capability ? { form: formOfCapability(capability), known: {} } : await formOf(deps, task);
   const checked = form ? validate(form, given, await shopNow(sql), known) : { values: {}, errors: [] };
   const command: Stored = {
     id: request,
@@ -43,13 +45,15 @@ export async function submitTask(
     by: me.id,
     body: {
       do: 'occur',
-      occurrence: {
-        type: 'taskCompleted',
-        task: task.wait,
-        variables: checked.values,
-        ...(verdict && { verdict }),
-        ...(comment && { reason: comment }),
-      },
+      occurrence: capability
+        ? { type: 'serviceCompleted', wait: task.wait, variables: { ...doneBy(capability), ...checked.values } }
+        : {
+            type: 'taskCompleted',
+            task: task.wait,
+            variables: checked.values,
+            ...(verdict && { verdict }),
+            ...(comment && { reason: comment }),
+          },
     },
   };
   const standing = await sql.begin(async (tx): Promise<Standing> => {

@@ -62,14 +62,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
     d.waits.delete(task);
-    d.emit({
-      type: 'closeTask',
-      task,
-      ...(d.by !== undefined && { by: d.by }),
-      ...(d.request !== undefined && { request: d.request }),
-      ...(verdict !== undefined && { verdict }),
-      token: open.id,
-    });
+    closeTask(d, task, open, verdict);
     receive(d, open, d.node(open.node), variables);
     d.todo({ do: 'complete', token: open.id, why: { is: 'person', verb: verdict ?? 'submit' } });
     return ok;
@@ -80,8 +73,10 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } 
     if (!open) return late(d, wait, false, variables);
     const { key } = d.waits.must(wait) as Extract<Wait, { kind: 'job' }>;
     d.waits.delete(wait);
+    if (d.by !== undefined) closeTask(d, wait, open);
     receive(d, open, d.node(open.node), variables);
-    d.todo({ do: 'complete', token: open.id, why: { is: 'service', key } });
+    const why: Why = d.by === undefined ? { is: 'service', key } : { is: 'person', verb: 'submit' };
+    d.todo({ do: 'complete', token: open.id, why });
     return ok;
   },
 
@@ -352,6 +347,18 @@ const operator = (verb: string, reason: string | undefined): Why => ({
 function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {
   const wait = d.waits.get(id);
   return wait?.kind === kind && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
+}
+
+/** Says who has done it, to whoever keeps the list of what people have to do. */
+function closeTask(d: Draft, task: string, at: Token, verdict?: string) {
+  d.emit({
+    type: 'closeTask',
+    task,
+    ...(d.by !== undefined && { by: d.by }),
+    ...(d.request !== undefined && { request: d.request }),
+    ...(verdict !== undefined && { verdict }),
+    token: at.id,
+  });
 }
 
 const callWait = (d: Draft, callee: string): Wait | undefined => {

@@ -4,7 +4,7 @@ import type { Env } from '../bpmn/instance.ts';
 import { type Clock, REAL_TIME, shopTime } from '../workflows/clock.ts';
 import type { Sql, Transaction } from './connect.ts';
 
-export async function readSetting<T>(sql: Sql, name: string): Promise<T | undefined> {
+export async function readSetting<T>(sql: Sql | Transaction, name: string): Promise<T | undefined> {
   const [row] = await sql<{ value: T }[]>`select value from setting where name = ${name}`;
   return row?.value;
 }
@@ -12,13 +12,25 @@ export async function readSetting<T>(sql: Sql, name: string): Promise<T | undefi
 /** What cases read of the shop: a change of it counts up the revision, so that no host goes on with what it has read before. */
 const READ_BY_CASES = ['calendars', 'parameters', 'zone'];
 
-export async function writeSetting(sql: Sql, name: string, value: object): Promise<void> {
+export async function writeSetting(sql: Sql | Transaction, name: string, value: object): Promise<void> {
   await sql`
     with written as (
       insert into setting (name, value) values (${name}, ${sql.json(value as never)})
       on conflict (name) do update set value = excluded.value, changed_at = now())
     insert into setting (name, value) select 'revision', '1' where ${READ_BY_CASES.includes(name)}
     on conflict (name) do update set value = to_jsonb((setting.value#>>'{}')::int + 1), changed_at = now()`;
+}
+
+/** Two changes at once are made one after the other. */
+export async function changeSetting<T extends object>(
+  sql: Sql,
+  name: string,
+  change: (before: T | undefined) => T,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`setting.${name}`}, 0))`;
+    await writeSetting(tx, name, change(await readSetting<T>(tx, name)));
+  });
 }
 
 /** The shop clock, calendars and parameters that evaluations may read. */

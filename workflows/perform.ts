@@ -7,7 +7,7 @@ import {
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ServiceActivities } from '../activities/contract.ts';
+import type { Served, ServiceActivities } from '../activities/contract.ts';
 import { compile } from '../bpmn/compile.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Draft } from '../bpmn/draft.ts';
@@ -54,6 +54,7 @@ export function createServices(tell: Tell) {
         callService({
           case: d.meta.case,
           businessKey: d.meta.businessKey ?? null,
+          wait: command.wait,
           element: command.element,
           name: node.element.name ?? node.id,
           key: command.key,
@@ -63,7 +64,11 @@ export function createServices(tell: Tell) {
         }),
       )
       .then(
-        (variables: Variables) => back({ type: 'serviceCompleted', at: 0, wait: command.wait, variables }),
+        (served: Served) => {
+          if ('zf:handedOver' in served) {
+            if (running.get(id) === scope) running.delete(id);
+          } else back({ type: 'serviceCompleted', at: 0, wait: command.wait, variables: served });
+        },
         (error: unknown) => {
           if (isCancellation(error)) return;
           const cause = error instanceof ActivityFailure ? error.cause : error;

@@ -157,6 +157,8 @@ function tasks(d: Draft, commands: Command[]) {
         request: command.request ?? null,
         verdict: command.verdict ?? null,
       });
+    // People may have been at it.
+    else if (command.type === 'cancelService') withdrawn.push({ id: id(command.wait), why: 'left' });
     else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
     else if (command.type === 'updateTask') moved.push({ id: id(command.task), due: command.due });
   }

@@ -1,74 +1,114 @@
 // Calls out over HTTP: only to hosts that an administrator has allowed, never to addresses inside the network (SSRF).
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+
+import { z } from 'zod';
 import type { Variables } from '../../bpmn/instance.ts';
-import type { Sql } from '../../db/connect.ts';
-import { readSetting } from '../../db/settings.ts';
-import { BusinessError, type Connector, Hopeless } from '../call-service.ts';
+import { readSecret } from '../../db/secrets.ts';
+import { BusinessError, Hopeless } from '../call-service.ts';
+import type { Descriptor, Tools } from './descriptor.ts';
+import { type HttpAnswer, request } from './http-client.ts';
 
-/** `hosts`: exact host names or `host:port`; one listed with a port may also be an inside address. */
-export type HttpSetting = { hosts: string[] };
-const LARGEST_ANSWER = 64 * 1024;
+export type HttpCall = {
+  name: string;
+  key: string;
+  url: string;
+  method?: string | undefined;
+  /** One `Name: value` a line; `{secret}` stands for the secret. */
+  headers?: string | undefined;
+  /** Name of the secret; where no header holds it, it goes as a bearer token. */
+  secret?: string | undefined;
+  body: Variables;
+};
 
-const inside = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['224.0.0.0', 3],
-] as const)
-  inside.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::1', 128],
-  ['::', 128],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['::ffff:0:0', 96],
-] as const)
-  inside.addSubnet(net, bits, 'ipv6');
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** Said by us, so that a call is one call. */
+const OURS = /^(host|connection|content-length|transfer-encoding|idempotency-key)$/i;
 
-/** Headers `url`, `method`; the mapped inputs are the JSON body. 2xx: the JSON answer's fields as variables. 409/422 with `code`: business error. */
-export const httpRequest =
-  (sql: Sql): Connector =>
-  async (call, signal) => {
-    const { hosts } = (await readSetting<HttpSetting>(sql, 'http')) ?? { hosts: [] };
-    const url = new URL(call.headers.url ?? '');
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-      throw new Hopeless(`"${call.name}" may only call http and https addresses, not ${url.protocol}`);
-    if (!hosts.includes(url.host) && !hosts.includes(url.hostname))
-      throw new Hopeless(
-        `"${call.name}" calls ${url.host}, which is not among the allowed addresses; an administrator can add it in the settings`,
-      );
-    if (!hosts.includes(url.host) || !url.port) {
-      const addresses = isIP(url.hostname)
-        ? [{ address: url.hostname, family: isIP(url.hostname) }]
-        : await lookup(url.hostname, { all: true });
-      if (addresses.some(({ address, family }) => inside.check(address, family === 6 ? 'ipv6' : 'ipv4')))
-        throw new Hopeless(`${url.hostname} is an address inside the network`);
-    }
-    const method = (call.headers.method ?? 'POST').toUpperCase();
-    const answer = await fetch(url, {
+export const HTTP_REQUEST: Descriptor = {
+  id: 'http.request',
+  kind: 'call',
+  words: { zh: '调用网址', en: 'Call a web address' },
+  inputs: z.object({}),
+  settings: [
+    { name: 'url', label: { zh: '网址', en: 'Address' }, kind: 'text', required: true },
+    { name: 'method', label: { zh: '方法', en: 'Method' }, kind: 'method' },
+    { name: 'headers', label: { zh: '请求头', en: 'Headers' }, kind: 'lines' },
+    { name: 'secret', label: { zh: '密钥', en: 'Secret' }, kind: 'secret' },
+  ],
+  outputs: null,
+  call:
+    (tools) =>
+    async ({ name, key, headers, input }, signal) =>
+      resultOf(name, await callHttp(tools, { name, key, body: input, ...headers, url: headers.url ?? '' }, signal)),
+};
+
+/** The mapped inputs are the JSON body, or fill `{name}` in the address. */
+export async function callHttp(
+  { sql, secret }: Tools,
+  { name, key, url, method: given, headers, secret: secretName, body }: HttpCall,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const method = (given || 'POST').toUpperCase();
+  if (!METHODS.some((one) => one === method)) throw new Hopeless(`"${name}" cannot use the method ${method}`);
+  const used = new Set<string>();
+  const address = url.replace(/\{(\w+)\}/g, (whole, input: string) => {
+    if (!Object.hasOwn(body, input)) return whole;
+    used.add(input);
+    return encodeURIComponent(String(body[input] ?? ''));
+  });
+  const lines = linesOf(name, headers ?? '');
+  const value = secretName ? await readSecret(sql, secret, secretName) : undefined;
+  if (secretName && value === undefined)
+    throw new Hopeless(
+      `"${name}" needs the secret "${secretName}", which is not kept here; an administrator can enter it in the settings`,
+    );
+  const shown = lines.some(([, text]) => text.includes('{secret}'));
+  const rest = Object.fromEntries(Object.entries(body).filter(([input]) => !used.has(input)));
+  return request(
+    sql,
+    name,
+    {
+      url: address,
       method,
-      redirect: 'error',
-      signal,
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': call.key },
-      ...(method !== 'GET' && { body: JSON.stringify(call.input) }),
+      headers: {
+        accept: 'application/json',
+        ...(value !== undefined && !shown && { authorization: `Bearer ${value}` }),
+        ...Object.fromEntries(lines.map(([header, text]) => [header, text.replaceAll('{secret}', value ?? '')])),
+        'idempotency-key': key,
+      },
+      ...(method !== 'GET' && method !== 'DELETE' && { body: JSON.stringify(rest) }),
+    },
+    signal,
+  );
+}
+
+function linesOf(name: string, text: string): [string, string][] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => {
+      const [, header, value] = /^\s*([\w-]+)\s*:\s*([\x20-\x7e]*?)\s*$/.exec(line) ?? [];
+      if (!header || value === undefined || OURS.test(header))
+        throw new Hopeless(
+          `"${name}" has a header that cannot be sent: "${line.slice(0, 60)}"; write one "Name: value" a line`,
+        );
+      return [header.toLowerCase(), value];
     });
-    const text = await answer.text();
-    if (text.length > LARGEST_ANSWER)
-      throw new Hopeless(`the answer of ${url.host} is larger than ${LARGEST_ANSWER} bytes`);
-    const body = parse(text);
-    if (answer.ok) return body;
-    if ((answer.status === 409 || answer.status === 422) && typeof body.code === 'string')
-      throw new BusinessError(body.code, String(body.message ?? body.code), body);
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429)
-      throw new Hopeless(`${url.host} refused the call: ${answer.status} ${text.slice(0, 200)}`);
-    throw new Error(`${url.host} answered ${answer.status}`);
-  };
+}
+
+/** 2xx: the JSON answer's fields as variables. 409/422 with `code`: business error. What repeating cannot mend is hopeless. */
+export function resultOf(name: string, { host, status, text }: HttpAnswer): Variables {
+  const body = parse(text);
+  if (status >= 200 && status < 300) return body;
+  if ((status === 409 || status === 422) && typeof body.code === 'string')
+    throw new BusinessError(body.code, String(body.message ?? body.code), body);
+  if (status >= 300 && status < 400)
+    throw new Hopeless(
+      `${host} sends "${name}" on to another address (${status}), which is not followed; enter that one`,
+    );
+  if (status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429)
+    throw new Hopeless(`${host} refused the call: ${status} ${text.slice(0, 200)}`);
+  throw new Error(`${host} answered ${status}`);
+}
 
 function parse(text: string): Variables {
   try {

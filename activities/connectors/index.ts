@@ -1,22 +1,44 @@
-// The table topic → connector.
-import type { Sql } from '../../db/connect.ts';
-import type { Connector } from '../call-service.ts';
-import { createWaybill, voidWaybill } from './carrier.ts';
-import { httpRequest } from './http-request.ts';
-import { refundPayment, settleOrder } from './money.ts';
-import { notifyBuyer } from './notify-buyer.ts';
-import { releaseStock, reserveStock } from './stock.ts';
+// The table topic → connector, as this shop has bound its capabilities.
+import type { Variables } from '../../bpmn/instance.ts';
+import { readSetting } from '../../db/settings.ts';
+import { type Connector, HANDED_OVER, Hopeless } from '../call-service.ts';
+import { type Bindings, bindingOf } from './binding.ts';
+import { type Capability, type Descriptor, inputsOf, type Tools } from './descriptor.ts';
+import { callHttp, resultOf } from './http-request.ts';
+import { DESCRIPTORS } from './installed.ts';
+import { toPeople, withPeople } from './people.ts';
 
-export function connectors({ sql }: { sql: Sql }): Record<string, Connector> {
-  return {
-    'stock.reserve': reserveStock(sql),
-    'stock.release': releaseStock(sql),
-    'waybill.create': createWaybill(sql, { name: '顺丰', prefix: 'SF', fails: true }),
-    'waybill.fallback': createWaybill(sql, { name: '圆通', prefix: 'YT', fails: false }),
-    'waybill.void': voidWaybill(sql),
-    'payment.refund': refundPayment(sql),
-    'finance.settle': settleOrder(sql),
-    'notify.buyer': notifyBuyer(sql),
-    'http.request': httpRequest(sql),
+/** `demo`: capabilities may be played by stand-ins. */
+export function connectors(tools: Tools, demo: boolean): Record<string, Connector> {
+  return Object.fromEntries(
+    DESCRIPTORS.map((one) => [one.id, one.kind === 'call' ? one.call(tools) : bound(one, tools, demo)]),
+  );
+}
+
+const bound =
+  (capability: Capability, tools: Tools, demo: boolean): Connector =>
+  async (call, signal) => {
+    if (await withPeople(tools, call)) return HANDED_OVER;
+    const binding = bindingOf(capability, (await readSetting<Bindings>(tools.sql, 'bindings')) ?? {}, demo);
+    if (binding.to === 'people') {
+      await toPeople(tools, capability, call);
+      return HANDED_OVER;
+    }
+    checkInputs(capability, call.name, call.input);
+    if (binding.to === 'sandbox') return capability.sandbox(tools)(call, signal);
+    const { to: _, ...http } = binding;
+    return resultOf(
+      call.name,
+      await callHttp(tools, { ...http, name: call.name, key: call.key, body: call.input }, signal),
+    );
   };
+
+function checkInputs(one: Descriptor, name: string, input: Variables): void {
+  const checked = one.inputs.safeParse(input);
+  if (checked.success) return;
+  const wrong = [...new Set(checked.error.issues.map(({ path }) => String(path[0])))];
+  const words = wrong.map((input) => inputsOf(one).find((each) => each.name === input)?.label.en ?? input);
+  throw new Hopeless(
+    `"${name}" lacks ${words.join(', ')} (${wrong.join(', ')}); correct the data of the case, then retry`,
+  );
 }

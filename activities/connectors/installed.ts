@@ -1,14 +1,20 @@
-// What lint has to know of the built-in connectors: what each needs and brings.
+// All connectors, and what lint has to know of them.
 import type { InstalledConnector } from '../../bpmn/lint-context.ts';
+import { CARRIER } from './carrier.ts';
+import { type Capability, type Descriptor, inputsOf } from './descriptor.ts';
+import { HTTP_REQUEST } from './http-request.ts';
+import { MONEY } from './money.ts';
+import { NOTIFY_BUYER } from './notify-buyer.ts';
+import { STOCK } from './stock.ts';
 
-export const INSTALLED: InstalledConnector[] = [
-  { id: 'stock.reserve', inputs: ['orderNo', 'lines'], headers: [], outputs: ['shortage'] },
-  { id: 'stock.release', inputs: [], headers: [], outputs: ['released'] },
-  { id: 'waybill.create', inputs: ['orderNo', 'address'], headers: [], outputs: ['waybillNo', 'carrier'] },
-  { id: 'waybill.fallback', inputs: ['orderNo', 'address'], headers: [], outputs: ['waybillNo', 'carrier'] },
-  { id: 'waybill.void', inputs: ['waybillNo'], headers: [], outputs: ['voided'] },
-  { id: 'payment.refund', inputs: ['orderNo', 'amount'], headers: [], outputs: ['refundNo'] },
-  { id: 'finance.settle', inputs: ['orderNo', 'amount'], headers: [], outputs: ['margin'] },
-  { id: 'notify.buyer', inputs: [], headers: [], outputs: ['notified'] },
-  { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
-];
+export const DESCRIPTORS: Descriptor[] = [...STOCK, ...CARRIER, ...MONEY, NOTIFY_BUYER, HTTP_REQUEST];
+
+export const capabilityOf = (id: string): Capability | undefined =>
+  DESCRIPTORS.find((one): one is Capability => one.id === id && one.kind === 'capability');
+
+export const INSTALLED: InstalledConnector[] = DESCRIPTORS.map((one) => ({
+  id: one.id,
+  inputs: inputsOf(one).flatMap(({ name, required }) => (required ? [name] : [])),
+  headers: one.settings.flatMap(({ name, required }) => (required ? [name] : [])),
+  outputs: one.outputs?.map(({ name }) => name) ?? null,
+}));

@@ -1,57 +1,66 @@
-// Stock: reserving for a case, and giving back what it had reserved.
-import type { Variables } from '../../bpmn/instance.ts';
-import type { Sql } from '../../db/connect.ts';
-import type { Connector } from '../call-service.ts';
-import { Hopeless } from '../call-service.ts';
+// Stock: reserving for a case, and giving back what it had reserved. The stand-in keeps counts of its own.
+import { z } from 'zod';
+import { releaseFor, reserveFor } from '../../db/stock.ts';
+import { type Capability, Lines, Text } from './descriptor.ts';
 import { once } from './once.ts';
 
-/** A SKU seen for the first time comes with this much, until someone enters the real count. */
-const UNKNOWN_STOCK = 100_000;
+const inputs = z.object({ orderNo: Text('订单号', 'Order no.'), lines: Lines });
+type Line = z.infer<typeof inputs>['lines'][number];
 
-type Line = { sku: string; quantity: number };
-
-function linesOf(input: Variables): Line[] {
+/** One line a SKU, in one order for all, so that two orders never wait for each other. */
+function bySku(lines: Line[]): Line[] {
   const sums = new Map<string, number>();
-  if (!Array.isArray(input.lines)) throw new Hopeless('the order has no lines to reserve');
-  for (const line of input.lines) {
-    const { sku, quantity } = (line ?? {}) as { sku?: unknown; quantity?: unknown };
-    if (typeof sku !== 'string' || typeof quantity !== 'number')
-      throw new Hopeless('a line of the order lacks its SKU or quantity');
-    sums.set(sku, (sums.get(sku) ?? 0) + quantity);
-  }
-  // One order for all, so that two orders never wait for each other.
+  for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
   return [...sums].map(([sku, quantity]) => ({ sku, quantity })).sort((a, b) => (a.sku < b.sku ? -1 : 1));
 }
 
-/** Gives `shortage`: the lines that could not be reserved in full, with how much is missing. */
-export const reserveStock =
-  (sql: Sql): Connector =>
-  (call) =>
-    once(sql, call, async (tx) => {
-      const lines = linesOf(call.input);
-      await tx`insert into stock ${tx(lines.map(({ sku }) => ({ sku, available: UNKNOWN_STOCK })))} on conflict do nothing`;
-      const rows = await tx<
-        { sku: string; available: number }[]
-      >`select sku, available from stock where sku = any(${lines.map(({ sku }) => sku)}) order by sku for update`;
-      const available = new Map(rows.map((row) => [row.sku, row.available]));
-      const taken = lines.map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, available.get(sku) ?? 0) }));
-      await tx`
-      update stock set available = stock.available - t.quantity, reserved = stock.reserved + t.quantity
-      from jsonb_to_recordset(${tx.json(taken as never)}) t(sku text, quantity int) where stock.sku = t.sku`;
-      await tx`insert into reservation ${tx(taken.map((line) => ({ case_id: call.case, ...line })))} on conflict (case_id, sku) do update set quantity = excluded.quantity, released = false`;
-      const shortage = lines.flatMap(({ sku, quantity }, index) => {
-        const missing = quantity - (taken[index]?.quantity ?? 0);
-        return missing > 0 ? [{ sku, missing }] : [];
-      });
-      return { shortage };
-    });
-
-export const releaseStock =
-  (sql: Sql): Connector =>
-  (call) =>
-    once(sql, call, async (tx) => {
-      const rows = await tx`
-      with freed as (update reservation set released = true where case_id = ${call.case} and not released returning sku, quantity)
-      update stock set available = available + freed.quantity, reserved = reserved - freed.quantity from freed where stock.sku = freed.sku returning stock.sku`;
-      return { released: rows.length > 0 };
-    });
+export const STOCK: Capability[] = [
+  {
+    id: 'stock.reserve',
+    kind: 'capability',
+    words: { zh: '预占库存', en: 'Reserve stock' },
+    role: 'warehouse',
+    instruction: {
+      zh: '在库存系统里为这个订单占住下面的商品。不够的，把缺的 SKU 和件数写进表里；够了，表空着。',
+      en: 'Reserve these goods for the order in the stock system. Where there is too little, list SKU and number missing; otherwise leave the table empty.',
+    },
+    inputs,
+    settings: [],
+    outputs: [
+      {
+        name: 'shortage',
+        label: { zh: '缺货', en: 'Shortage' },
+        field: {
+          type: 'table',
+          columns: [
+            { type: 'text', id: 'sku', label: { zh: 'SKU', en: 'SKU' }, required: true },
+            { type: 'integer', id: 'missing', label: { zh: '缺几件', en: 'Missing' }, required: true, min: 1 },
+          ],
+        },
+      },
+    ],
+    sandbox:
+      ({ sql }) =>
+      (call) =>
+        once(sql, call, async (tx) => ({
+          shortage: await reserveFor(tx, call.case, bySku(inputs.parse(call.input).lines)),
+        })),
+  },
+  {
+    id: 'stock.release',
+    kind: 'capability',
+    words: { zh: '释放库存', en: 'Release stock' },
+    role: 'warehouse',
+    instruction: {
+      zh: '在库存系统里放开为这个订单占住的商品。',
+      en: 'Release in the stock system what was reserved for this order.',
+    },
+    inputs: z.object({ orderNo: Text('订单号', 'Order no.').optional() }),
+    settings: [],
+    outputs: [{ name: 'released', label: { zh: '已释放', en: 'Released' }, done: true }],
+    sandbox:
+      ({ sql }) =>
+      (call) =>
+        once(sql, call, async (tx) => ({ released: await releaseFor(tx, call.case) })),
+  },
+];

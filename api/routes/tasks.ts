@@ -1,5 +1,6 @@
 // The inbox: what is mine, what I may claim, what I have done; and one task with all that it takes to do it.
 import { createRoute, z } from '@hono/zod-openapi';
+import { capabilityOfTask, formOfCapability } from '../../activities/connectors/people.ts';
 import { clockOf } from '../../bpmn/behaviors/user-task.ts';
 import type { Calendar } from '../../bpmn/calendar.ts';
 import { compile } from '../../bpmn/compile.ts';
@@ -27,6 +28,7 @@ import { shopTime } from '../../workflows/clock.ts';
 import { ok } from '../answers.ts';
 import { fieldOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
+import { languageOf } from '../language.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
@@ -268,8 +270,9 @@ export const taskRoutes = (deps: Deps) => {
       if (!found || !published || !element) throw problem('notFound', { what: id });
       const held = found.state.suspended;
       const names = await namesOf(sql, [...rows.map(({ by }) => by), held?.by]);
+      const capability = capabilityOfTask(task.form);
       const stored = task.form ? published.forms[task.form] : undefined;
-      const form = stored ? formAt(stored, element) : null;
+      const form = capability ? formOfCapability(capability) : stored ? formAt(stored, element) : null;
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
       const secret = new Set(
         (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
@@ -306,7 +309,7 @@ export const taskRoutes = (deps: Deps) => {
                 }
               : null,
           variables: Object.fromEntries(Object.entries(known).filter(([name]) => shows(name))),
-          instruction: element.zf?.instruction ?? null,
+          instruction: element.zf?.instruction ?? capability?.instruction[languageOf(c)] ?? null,
           documentation: element.documentation ?? null,
           checklist: element.zf?.checklist ?? [],
           scripts: element.zf?.scripts ?? [],

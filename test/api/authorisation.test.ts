@@ -79,6 +79,15 @@ const TABLE: Row[] = [
   ['DELETE /api/keys/:id', 'admin'],
   ['GET /api/settings', 'manager'],
   ['PATCH /api/settings', 'admin'],
+  ['GET /api/connectors', 'manager'],
+  ['GET /api/capabilities', 'manager'],
+  ['PUT /api/capabilities/:id', 'admin'],
+  ['GET /api/http-hosts', 'manager'],
+  ['PUT /api/http-hosts', 'admin'],
+  ['GET /api/secrets', 'manager'],
+  ['PUT /api/secrets/:name', 'admin'],
+  ['DELETE /api/secrets/:name', 'admin'],
+  ['POST /api/connectors/http.request/test', 'manager'],
   ['GET /api/audit', 'admin'],
 ];
 const SCOPES = ['messages:write', 'cases:start', 'cases:read', 'metrics:read'];

@@ -34,7 +34,7 @@ export async function openHouse(): Promise<House> {
   const { shop, deps } = office;
   const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
   await publish(shop.sql, { model, definition, forms });
-  await shop.restartWorker({ connectors: connectors({ sql: shop.sql }) });
+  await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: deps.secret }, true) });
   const app = createApp({ ...deps, webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {
     const starting = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting));

@@ -14,7 +14,7 @@ const mayImport: Record<string, string[]> = {
   db: ['bpmn', 'dmn', 'feel', 'forms', 'workflows'],
   dispatch: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows'],
   orders: ['bpmn', 'feel'],
-  api: ['db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows', 'dispatch', 'orders'],
+  api: ['activities', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows', 'dispatch', 'orders'],
   designer: ['bpmn', 'dmn', 'feel', 'forms'],
   web: ['designer', 'bpmn', 'dmn', 'feel', 'forms'],
 };

@@ -1,0 +1,227 @@
+// A capability goes to whom the shop has bound it: people do it as a task with proof, an address is called, and only a demo has
+// stand-ins. Nothing succeeds that nobody did.
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bindingOf } from '../../activities/connectors/binding.ts';
+import { connectors } from '../../activities/connectors/index.ts';
+import { DESCRIPTORS, INSTALLED } from '../../activities/connectors/installed.ts';
+import { formOfCapability } from '../../activities/connectors/people.ts';
+import { createApp } from '../../api/app.ts';
+import { Model } from '../../bpmn/definition.ts';
+import { takeUnansweredHosts } from '../../db/hosts.ts';
+import { publish } from '../../db/processes.ts';
+import { writeSetting } from '../../db/settings.ts';
+import { loadSop } from '../../sops/load.ts';
+import { draw } from '../draw.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let manager: Caller;
+let admin: Caller;
+let finance: Caller;
+const bindings = (value: object) => writeSetting(office.shop.sql, 'bindings', value);
+
+beforeAll(async () => {
+  office = await openOffice();
+  [manager, admin, finance] = await Promise.all([office.as('chenli'), office.as('gaoyuan'), office.as('mengjie')]);
+  const { sql } = office.shop;
+  const definition = draw(
+    'paying-back',
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      refund: {
+        type: 'serviceTask',
+        name: '退款',
+        zf: {
+          connector: 'payment.refund',
+          retries: 0,
+          input: [
+            { source: '=orderNo', target: 'orderNo' },
+            { source: '=amount', target: 'amount' },
+          ],
+          output: [{ source: '=refundNo', target: 'refundNo' }],
+        },
+      },
+      stop: {
+        type: 'boundaryEvent',
+        attachedToRef: 'refund',
+        cancelActivity: true,
+        eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'stop' }],
+      },
+      end: { type: 'endEvent', eventDefinitions: [] },
+      stopped: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['start->refund', 'refund->end', 'stop->stopped'],
+    { messages: { stop: { id: 'stop', name: 'refund.stop' } } },
+  );
+  await publish(sql, {
+    definition,
+    model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
+    forms: {},
+  });
+  await office.shop.restartWorker({ connectors: connectors({ sql, secret: office.deps.secret }, false) });
+});
+afterAll(() => office?.close());
+beforeEach(() => bindings({}));
+
+async function start(businessKey: string, variables: object = { orderNo: businessKey, amount: 12_300 }) {
+  const { body } = await manager('POST', '/api/cases', { process: 'paying-back', businessKey, variables }, fresh());
+  return body.case as string;
+}
+const taskOf = async (businessKey: string) => {
+  const find = async () =>
+    (await finance('GET', '/api/tasks?view=claimable&limit=50')).body.items.find(
+      (item: { businessKey: string }) => item.businessKey === businessKey,
+    );
+  await office.shop.until(async () => Boolean(await find()), 'finance has the task');
+  return (await find()).id as string;
+};
+const seen = async (id: string) => (await manager('GET', `/api/cases/${id}`)).body;
+const ended = (id: string) => office.shop.until(async () => (await seen(id)).status === 'ended', 'the case ends');
+const dataOf = async (id: string, name: string) =>
+  (await seen(id)).variables.find((each: { name: string }) => each.name === name)?.value;
+
+describe('bound to people', () => {
+  it('is a task with instruction, what to work with and proof; its completion is the result of the call', async () => {
+    const id = await start('C-1');
+    const task = await taskOf('C-1');
+    const { body } = await finance('GET', `/api/tasks/${task}`);
+    expect(body).toMatchObject({
+      name: '退款',
+      instruction: expect.stringContaining('退给买家'),
+      values: { orderNo: 'C-1', amount: 12_300 },
+      can: { claim: true, complete: true },
+    });
+    expect(
+      body.form.fields.map(({ id: field, readOnly }: { id: string; readOnly?: boolean }) => [field, readOnly ?? false]),
+    ).toEqual([
+      ['orderNo', true],
+      ['amount', true],
+      ['refundNo', false],
+      ['workNote', false],
+      ['workProof', false],
+    ]);
+    const complete = (values: object, request = fresh()) =>
+      finance('POST', `/api/tasks/${task}/complete`, { values }, request);
+    expect((await complete({})).body).toMatchObject({ code: 'formInvalid', errors: [{ path: 'refundNo' }] });
+    expect((await seen(id)).status).toBe('running');
+    const request = fresh();
+    expect((await complete({ refundNo: 'RF-9' }, request)).status).toBe(200);
+    expect((await complete({ refundNo: 'RF-9' }, request)).status).toBe(200);
+    expect((await complete({ refundNo: 'RF-10' })).body.code).toBe('taskClosed');
+    await ended(id);
+    expect(await dataOf(id, 'refundNo')).toBe('RF-9');
+    const rows = (await manager('GET', `/api/cases/${id}/history`)).body.items;
+    expect(
+      rows.find(({ kind, element }: { kind: string; element: string }) => kind === 'completed' && element === 'refund'),
+    ).toMatchObject({
+      by: { name: '孟洁' },
+      why: { is: 'person' },
+    });
+    expect((await finance('GET', '/api/tasks?view=done')).body.items[0].id).toBe(task);
+  });
+
+  it('is asked for once, however often the host comes up, and nobody looks after it meanwhile', async () => {
+    const id = await start('C-2');
+    const task = await taskOf('C-2');
+    expect(await takeUnansweredHosts(office.shop.sql, -1_000, 100)).toEqual([]);
+    await office.shop.restartWorker({
+      connectors: connectors({ sql: office.shop.sql, secret: office.deps.secret }, false),
+    });
+    // What it is bound to now does not take it out of people's hands.
+    await bindings({ 'payment.refund': { to: 'http', url: 'http://nowhere.invalid/' } });
+    await office.deps.door.send(
+      (await office.shop.sql<{ host: string }[]>`select host from cases where id = ${id}`)[0]?.host ?? '',
+      { id: `touch-${id}`, family: id, case: id, body: { do: 'touch' }, again: true },
+      10_000,
+    );
+    expect(await office.shop.sql`select id from task where case_id = ${id}`).toEqual([{ id: task }]);
+    await finance('POST', `/api/tasks/${task}/complete`, { values: { refundNo: 'RF-2' } }, fresh());
+    await ended(id);
+    expect(await dataOf(id, 'refundNo')).toBe('RF-2');
+  });
+
+  it('is withdrawn with its step; a release gives it back; another role may be named', async () => {
+    await bindings({ 'payment.refund': { to: 'people', role: 'order-auditor' } });
+    const auditor = await office.as('linxiaowen');
+    const id = await start('C-3');
+    const open = () =>
+      office.shop.sql<{ id: string; state: string }[]>`select id, state from task where case_id = ${id}`;
+    await office.shop.until(async () => (await open()).length === 1, 'there is a task');
+    const task = (await open())[0]?.id;
+    expect((await finance('POST', `/api/tasks/${task}/claim`)).status).toBe(404);
+    expect((await auditor('POST', `/api/tasks/${task}/claim`)).status).toBe(200);
+    expect((await auditor('POST', `/api/tasks/${task}/release`)).status).toBe(200);
+    expect((await auditor('POST', `/api/tasks/${task}/claim`)).status).toBe(200);
+    await manager('POST', '/api/messages', { name: 'refund.stop', key: 'C-3' }, fresh());
+    await ended(id);
+    expect((await open())[0]?.state).toBe('withdrawn');
+    expect(
+      (await auditor('POST', `/api/tasks/${task}/complete`, { values: { refundNo: 'x' } }, fresh())).body.code,
+    ).toBe('taskWithdrawn');
+  });
+});
+
+describe('bound to an address', () => {
+  it('is called there with its inputs, and the answer is its result', async () => {
+    const asked: string[] = [];
+    const server = http.createServer(async (request, response) => {
+      let body = '';
+      for await (const part of request) body += part;
+      asked.push(`${request.method} ${request.url} ${body}`);
+      response.end('{"refundNo":"ERP-1\\u0000"}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await writeSetting(office.shop.sql, 'http', { hosts: [host] });
+    const set = await admin('PUT', '/api/capabilities/payment.refund', { to: 'http', url: `http://${host}/refunds` });
+    expect(set.status).toBe(200);
+    const id = await start('H-1');
+    await ended(id);
+    expect(asked).toEqual(['POST /refunds {"orderNo":"H-1","amount":12300}']);
+    // Text that cannot be kept is replaced on its way in.
+    expect(await dataOf(id, 'refundNo')).toBe('ERP-1\ufffd');
+    const stuck = await start('H-2', { orderNo: 'H-2', amount: '很多' });
+    await office.shop.until(async () => (await seen(stuck)).open.length === 1, 'it is stuck');
+    expect((await seen(stuck)).open[0].message).toMatch(/lacks Amount/);
+    expect(asked).toHaveLength(1);
+    server.close();
+  });
+});
+
+describe('stand-ins', () => {
+  it('exist in a demo only, whatever a setting says', async () => {
+    const demo = bindingOf({ id: 'payment.refund' }, {}, true);
+    const shop = bindingOf({ id: 'payment.refund' }, {}, false);
+    const kept = bindingOf({ id: 'payment.refund' }, { 'payment.refund': { to: 'sandbox' } }, false);
+    expect([demo, shop, kept]).toEqual([{ to: 'sandbox' }, { to: 'people' }, { to: 'people' }]);
+    const app = createApp({ ...office.deps, demo: false });
+    const answer = await app.request('/api/capabilities/payment.refund', {
+      method: 'PUT',
+      headers: { cookie: admin.cookie, 'content-type': 'application/json' },
+      body: '{"to":"sandbox"}',
+    });
+    expect(((await answer.json()) as { code: string }).code).toBe('sandboxInDemo');
+  });
+});
+
+describe('descriptors', () => {
+  it('say all that lint, designer and people need, in both languages', async () => {
+    const { items } = (await manager('GET', '/api/connectors')).body;
+    expect(items.map(({ id }: { id: string }) => id)).toEqual(INSTALLED.map(({ id }) => id));
+    expect(JSON.stringify(items)).not.toMatch(/"(zh|en)":""/);
+    for (const one of DESCRIPTORS)
+      if (one.kind === 'capability') expect(formOfCapability(one).fields.length).toBeGreaterThan(1);
+  });
+
+  it('cover what the shipped order process asks for', async () => {
+    const { definition } = await loadSop('sops/order-fulfilment');
+    const asked = Object.values(definition.elements).flatMap(({ zf }) => zf?.connector ?? []);
+    expect(asked.length).toBeGreaterThan(5);
+    const known = new Set(DESCRIPTORS.map(({ id }) => id));
+    expect(asked.filter((id) => !known.has(id))).toEqual([]);
+  });
+});
