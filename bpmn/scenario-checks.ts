@@ -10,7 +10,8 @@ export type ScenarioFile = {
   informative?: boolean;
   scenarios: Scenario[];
 };
-export type Scenario = { name: string; now?: string; steps: Step[] };
+/** `zone`: the shop's, `+08:00`; if absent, UTC on the core, and on Temporal that of a shop which has not set its own. */
+export type Scenario = { name: string; now?: string; zone?: string; steps: Step[] };
 export type Step = Action | Assertion;
 export type Action = { do: string; [field: string]: unknown };
 export type Assertion = { expect: string; [field: string]: unknown };

@@ -63,7 +63,10 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Ve
 }
 
 export const runScenario = (definitions: Definition[], scenario: Scenario, env: Env = {}): Promise<Verdict> =>
-  playScenario(coreStage(definitions, startOf(scenario), env), scenario);
+  playScenario(
+    coreStage(definitions, startOf(scenario), { ...env, ...(scenario.zone && { zone: scenario.zone }) }),
+    scenario,
+  );
 
 export function newRun(definitions: Definition[], now: Instant, env: Env = {}): Run {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));

@@ -25,7 +25,7 @@ import { type CommandBody, hostOf } from '../workflows/messages.ts';
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
 export type ShopStages = {
   /** An empty shop with these definitions published, its clock standing. The one before is cleared away. */
-  open(definitions: Definition[], now: Instant): Promise<Stage>;
+  open(definitions: Definition[], now: Instant, zone?: string): Promise<Stage>;
   close(): Promise<void>;
 };
 type Options = {
@@ -72,10 +72,12 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
   }
 
   return {
-    async open(definitions, now) {
+    async open(definitions, now, zone) {
       if (round > 0) await clear();
       round += 1;
       await setClock(sql, now);
+      if (zone) await writeSetting(sql, 'zone', { offset: zone });
+      else await sql`delete from setting where name = 'zone'`;
       const versions = new Map<string, number>();
       for (const definition of definitions.map((each) => calling(each, round * 1_000))) {
         // Workers keep what is published: a version number is never used for two definitions.
