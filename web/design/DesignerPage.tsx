@@ -5,6 +5,7 @@ import { App, Button, Dropdown, type MenuProps, Tooltip } from 'antd';
 import { ChevronLeft, CloudAlert, CloudCheck, CloudUpload, Ellipsis, History, Pencil } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Model, Problem } from '../../bpmn/definition.ts';
+import { renamed } from '../../bpmn/xml/rename.ts';
 import { Designer } from '../../designer/Designer.tsx';
 import type { Form } from '../../forms/form.ts';
 import { Failed } from '../parts/Failed.tsx';
@@ -12,9 +13,8 @@ import { Later } from '../parts/Later.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
-import { readFiles } from '../processes/ImportFile.tsx';
 import { factsQuery, peopleQuery, processesQuery, rolesQuery, settingsQuery } from '../processes/queries.ts';
-import { withKey } from '../processes/useCreate.ts';
+import { ACCEPTED, readFiles } from '../processes/read-files.ts';
 import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -76,7 +76,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
   const [told, setTold] = useState<Problem[]>([]);
   const [panel, setPanel] = useState<'publish' | 'versions'>();
   const chooser = useRef<HTMLInputElement>(null);
-  const { state, change, flush, revision } = useAutosave(
+  const { state, change, flush, revision, content } = useAutosave(
     key,
     { model: draft.model, forms: draft.forms },
     draft.revision,
@@ -104,7 +104,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
   const replace = (model: Model, nextForms?: Record<string, Form>): void => {
     const ours = model.processes.some((process) => process.key === key)
       ? model
-      : withKey(model, (model.processes.find((one) => one.isExecutable) ?? model.processes[0])?.key ?? '', key);
+      : renamed(model, (model.processes.find((one) => one.isExecutable) ?? model.processes[0])?.key ?? '', key);
     setOpened(({ times }) => ({ model: ours, times: times + 1 }));
     setChanged(true);
     setName(nameOf(ours, key, language));
@@ -114,13 +114,28 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
     }
     change({ model: ours, ...(nextForms && { forms: nextForms }) });
   };
+  /** Decisions alone belong to the process that is open. */
+  const addDecisions = ({ processes: [from] }: Model): void => {
+    const { model } = content.current;
+    const processes = model.processes.map((one) =>
+      one.key === key && from
+        ? {
+            ...one,
+            decisions: { ...one.decisions, ...from.decisions },
+            decisionModels: [...(one.decisionModels ?? []), ...(from.decisionModels ?? [])],
+          }
+        : one,
+    );
+    replace({ ...model, processes });
+  };
   const take = async (files: FileList | null): Promise<void> => {
     const chosen = [...(files ?? [])];
     if (chooser.current) chooser.current.value = '';
     if (chosen.length === 0) return;
     try {
       const read = await readFiles(chosen);
-      if (read.model.processes.length) replace(read.model);
+      if (chosen.every(({ name }) => /\.dmn$/i.test(name))) addDecisions(read.model);
+      else if (read.model.processes.length) replace(read.model, { ...formsNow.current, ...read.forms });
       setTold(read.problems);
     } catch (error) {
       const refusal = asRefusal(error);
@@ -192,7 +207,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
           type="file"
           hidden
           multiple
-          accept=".bpmn,.xml,.dmn"
+          accept={ACCEPTED}
           aria-label={t('design.import')}
           onChange={(event) => void take(event.target.files)}
         />

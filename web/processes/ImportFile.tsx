@@ -1,68 +1,49 @@
-// A BPMN file from another tool becomes a draft; what was understood and what was not is said first.
-import { useMutation } from '@tanstack/react-query';
+// A BPMN file from another tool becomes drafts; what was understood, who its people are here, and what is left to do is said first.
 import { Button, Modal } from 'antd';
 import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, Refusal } from '../reach/client.ts';
+import { Refusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
-import { ImportReport, type Read } from './ImportReport.tsx';
-import { freeKey, useCreate, withKey } from './useCreate.ts';
+import { ImportPeople } from './ImportPeople.tsx';
+import { ImportProcesses } from './ImportProcesses.tsx';
+import { ImportReport } from './ImportReport.tsx';
+import { ACCEPTED } from './read-files.ts';
+import { useImport } from './useImport.ts';
 
 type Props = { open: boolean; taken: string[]; onClose: () => void };
-
-/** A BPMN file, and the DMN files that its rule steps ask. */
-export async function readFiles(files: File[]): Promise<Read> {
-  const body = new FormData();
-  for (const file of files) body.append('file', file);
-  const answer = fetch('/api/bpmn/import', {
-    method: 'POST',
-    headers: { 'accept-language': document.documentElement.lang },
-    body,
-  });
-  return (await ask(answer)) as Read;
-}
 
 export function ImportFile({ open, taken, onClose }: Props): ReactNode {
   const { t } = useWords();
   const chooser = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const create = useCreate(onClose);
-  const read = useMutation({ mutationFn: readFiles });
-  const model = read.data?.model;
-  const process = model && (model.processes.find((one) => one.isExecutable) ?? model.processes[0]);
-  const reset = (): void => {
-    read.reset();
-    create.reset();
-  };
+  const { read, create, facts, choice, set, found, heal, reset } = useImport(taken, onClose);
+  const isDone = found !== undefined && found.candidates.length > 0;
   const take = (files: FileList | null): void => {
     const chosen = [...(files ?? [])];
-    reset();
+    create.reset();
     if (chosen.length) read.mutate(chosen);
     if (chooser.current) chooser.current.value = '';
-  };
-  const ok = (): void => {
-    if (!model || !process) return;
-    const key = freeKey(process.key, taken);
-    create.mutate({ name: process.name || key, key, model: withKey(model, process.key, key) });
   };
   return (
     <Modal
       open={open}
-      width={600}
+      width={640}
       title={t('processes.import')}
-      okText={t('processes.create')}
+      okText={
+        found && found.keys.length > 1 ? t('import.createAll', { count: found.keys.length }) : t('processes.create')
+      }
       cancelText={t('cancel')}
-      okButtonProps={{ disabled: !process }}
+      okButtonProps={{ disabled: !found?.keys.length }}
       confirmLoading={create.isPending}
-      onOk={ok}
+      onOk={() => create.mutate()}
       onCancel={onClose}
       afterClose={reset}
       destroyOnHidden
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button */}
       <div
-        className={`drop ${over ? 'is-over' : ''} ${process ? 'is-done' : ''}`}
+        className={`drop ${over ? 'is-over' : ''} ${isDone ? 'is-done' : ''}`}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -84,12 +65,33 @@ export function ImportFile({ open, taken, onClose }: Props): ReactNode {
           type="file"
           hidden
           multiple
-          accept=".bpmn,.xml,.dmn"
+          accept={ACCEPTED}
           onChange={(event) => take(event.target.files)}
         />
       </div>
-      {process && read.data && <ImportReport read={read.data} process={process} />}
-      {model && !process && <Failed error={new Refusal({ code: 'empty', title: t('import.empty'), detail: '' })} />}
+      {isDone && read.data && (
+        <div className="import-report">
+          <ImportProcesses
+            model={found.content.model}
+            candidates={found.candidates}
+            keys={found.keys}
+            taken={taken}
+            over={choice.over}
+            onKeys={(keys) => set({ keys })}
+            onOver={(value) => set({ over: value })}
+          />
+          {facts && found.people.length > 0 && (
+            <ImportPeople
+              people={found.people}
+              facts={facts}
+              who={choice.who}
+              onChange={(id, by) => set({ who: { ...choice.who, [id]: by } })}
+            />
+          )}
+          <ImportReport read={read.data} model={found.model} before={found.before} keys={found.keys} onHeal={heal} />
+        </div>
+      )}
+      {found && !isDone && <Failed error={new Refusal({ code: 'empty', title: t('import.empty'), detail: '' })} />}
       {(read.isError || create.isError) && <Failed error={read.error ?? create.error} />}
     </Modal>
   );

@@ -1,26 +1,41 @@
 // What a file brought: what is to be done before publishing, what is kept without being carried out, what was taken over.
+import { Button } from 'antd';
 import { CircleAlert, CircleCheck, FileQuestion, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Model, Problem } from '../../bpmn/definition.ts';
 import { useWords } from '../words/useWords.ts';
-import { byCause, type Group, type Setting, takenOver } from './import-groups.ts';
+import { byCause, type Group, takenOver } from './import-groups.ts';
+import type { Read } from './read-files.ts';
 
-export type Read = {
+type Props = {
+  read: Read;
+  /** As it stands after what was chosen and cured. */
   model: Model;
-  problems: Problem[];
-  report: Setting[];
-  decisions: string[];
   /** What publishing would refuse. */
   before: Problem[];
+  /** The processes that are taken; nothing is said of the others. */
+  keys: string[];
+  onHeal: (problems: Problem[]) => void;
 };
-type Props = { read: Read; process: Model['processes'][number] };
 
 /** Lists up to this length stand open. */
 const OPEN = 4;
 const SHOWN = 30;
 
-export function ImportReport({ read: { model, problems, report, decisions, before }, process }: Props): ReactNode {
+export function ImportReport({ read, model, before, keys, onHeal }: Props): ReactNode {
   const { t, language } = useWords();
+  const { report, decisions, forms } = read;
+  const others = new Set(
+    model.processes
+      .filter(({ key }) => !keys.includes(key))
+      .flatMap(({ processId, elements, flows, lanes }) => [
+        processId,
+        ...Object.keys(elements),
+        ...Object.keys(flows),
+        ...Object.keys(lanes),
+      ]),
+  );
+  const problems = read.problems.filter(({ element }) => element === undefined || !others.has(element));
   const of = (...severities: Problem['severity'][]): Group[] =>
     byCause(
       problems.filter(({ severity }) => severities.includes(severity)),
@@ -28,13 +43,13 @@ export function ImportReport({ read: { model, problems, report, decisions, befor
       language,
     );
   const join = language === 'zh' ? '、' : ', ';
+  const titles = Object.values(forms).map(({ title }) => title[language] ?? title.zh);
   const facts: [string, string][] = [
-    [t('processes.process'), process.name || process.key],
-    [t('import.steps'), String(Object.keys(process.elements).length)],
     [t('import.decisions'), decisions.join(join)],
+    [t('import.forms'), titles.join(join)],
   ];
   return (
-    <div className="import-report">
+    <>
       <dl>
         {facts.map(
           ([word, said]) =>
@@ -46,24 +61,41 @@ export function ImportReport({ read: { model, problems, report, decisions, befor
             ),
         )}
       </dl>
-      <Part tone="bad" icon={CircleAlert} title={t('import.before')} groups={byCause(before, model, language)} />
+      <Part
+        tone="bad"
+        icon={CircleAlert}
+        title={t('import.before')}
+        groups={byCause(before, model, language)}
+        onHeal={onHeal}
+      />
       <Part tone="warn" icon={TriangleAlert} title={t('import.look')} groups={of('error', 'warning')} />
       <Part tone="calm" icon={FileQuestion} title={t('import.kept')} groups={of('info')} folded />
       <Part
         tone="good"
         icon={CircleCheck}
         title={t('import.taken')}
-        groups={takenOver(report, model, language)}
+        groups={takenOver(
+          report.filter(({ element }) => !others.has(element)),
+          model,
+          language,
+        )}
         folded
       />
       {problems.length === 0 && before.length === 0 && <p className="quiet">{t('import.clean')}</p>}
-    </div>
+    </>
   );
 }
 
-type PartProps = { tone: string; icon: LucideIcon; title: string; groups: Group[]; folded?: boolean };
+type PartProps = {
+  tone: string;
+  icon: LucideIcon;
+  title: string;
+  groups: Group[];
+  folded?: boolean;
+  onHeal?: (problems: Problem[]) => void;
+};
 
-function Part({ tone, icon: Icon, title, groups, folded = false }: PartProps): ReactNode {
+function Part({ tone, icon: Icon, title, groups, folded = false, onHeal }: PartProps): ReactNode {
   const { t, language } = useWords();
   if (groups.length === 0) return null;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
@@ -75,7 +107,7 @@ function Part({ tone, icon: Icon, title, groups, folded = false }: PartProps): R
         <span>{t('import.count', { count })}</span>
       </summary>
       <ul>
-        {groups.slice(0, SHOWN).map(({ words, count: times, where }) => (
+        {groups.slice(0, SHOWN).map(({ words, count: times, where, cures }) => (
           <li key={words}>
             {words}
             {times > 1 && <b> ×{times}</b>}
@@ -84,6 +116,12 @@ function Part({ tone, icon: Icon, title, groups, folded = false }: PartProps): R
                 {where.slice(0, 6).join(language === 'zh' ? '、' : ', ')}
                 {where.length > 6 && ` ${t('import.andMore', { count: where.length - 6 })}`}
               </small>
+            )}
+            {onHeal && cures.length > 0 && (
+              <Button size="small" type="link" onClick={() => onHeal(cures)}>
+                {cures[0]!.fix!.label[language]}
+                {cures.length > 1 && ` ×${cures.length}`}
+              </Button>
             )}
           </li>
         ))}

@@ -3,9 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { renamed } from '../../bpmn/xml/rename.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { useWords } from '../words/useWords.ts';
-import { freeKey, useCreate, withKey } from './useCreate.ts';
+import { freeKey, useCreate } from './useCreate.ts';
 
 type Props = { open: boolean; taken: string[]; onClose: () => void };
 
@@ -22,7 +23,7 @@ export function Templates({ open, taken, onClose }: Props): ReactNode {
       const process = model.processes[0]!;
       const key = freeKey(process.key, taken);
       const name = (language === 'en' && process.zf.text?.en?.name) || process.name || key;
-      return create.mutateAsync({ name: process.name ?? name, key, model: withKey(model, process.key, key), forms });
+      return create.mutateAsync({ name: process.name ?? name, key, model: renamed(model, process.key, key), forms });
     },
   });
   return (

@@ -4,32 +4,53 @@ import type { Language } from '../words/language.ts';
 import { named } from '../words/useWords.ts';
 
 export type Setting = { element: string; ns: string; name: string; text: string; state: 'mapped' | 'kept' | 'lost' };
-/** `where`: names of the steps, each once. */
-export type Group = { words: string; count: number; where: string[] };
+/** `where`: names of the steps, each once. `cures`: those of its problems that have a one-click cure. */
+export type Group = { words: string; count: number; where: string[]; cures: Problem[] };
 
-/** Messages that differ in the quoted value only are one. */
+/** Messages that differ in quoted names only are one. What all of them quote alike stays. */
 export function byCause(problems: Problem[], model: Model, language: Language): Group[] {
-  const groups = new Map<string, { alone: string; together: string; elements: string[] }>();
-  for (const { rule, element, message } of problems) {
-    const together = withoutNames(message[language]);
-    const key = `${rule} ${together}`;
-    const before = groups.get(key) ?? { alone: message[language], together, elements: [] };
-    groups.set(key, { ...before, elements: [...before.elements, element ?? ''] });
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = `${problem.rule} ${partsOf(problem.message[language])
+      .map(({ text, quoted }) => (quoted ? '' : text))
+      .join('')}`;
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
   }
   return [...groups.values()]
-    .map(({ alone, together, elements }) => ({
-      words: elements.length > 1 ? together : sentence(alone),
-      count: elements.length,
-      // Alone, it names its step itself.
-      where: namesOf(elements, model, language).filter((name) => elements.length > 1 || !alone.includes(name)),
-    }))
+    .map((all) => {
+      const alone = all[0]!.message[language];
+      return {
+        words: all.length > 1 ? together(all.map(({ message }) => message[language])) : sentence(alone),
+        count: all.length,
+        // Alone, it names its step itself.
+        where: namesOf(
+          all.map(({ element }) => element ?? ''),
+          model,
+          language,
+        ).filter((name) => all.length > 1 || !alone.includes(name)),
+        cures: all.filter(({ fix }) => fix),
+      };
+    })
     .sort((a, b) => b.count - a.count);
 }
 
-const withoutNames = (message: string): string => {
-  const bare = message.replace(/\s?[「“][^」”]*[」”]|^未命名的步骤|^the unnamed step/g, '').trim();
-  return sentence(bare);
-};
+const QUOTED = /(\s?[「“][^」”]*[」”]|^未命名的[^的往要由]*步骤|^the unnamed (?:step of a person|[a-z-]+(?: step)?))/g;
+
+const partsOf = (message: string): { text: string; quoted: boolean }[] =>
+  message.split(QUOTED).map((text, at) => ({ text: text ?? '', quoted: at % 2 === 1 }));
+
+/** The one sentence that several messages have in common: a quote that is not the same in all of them is left out. */
+function together(messages: string[]): string {
+  const all = messages.map(partsOf);
+  const [first = [], ...others] = all;
+  const kept = first.filter(({ text, quoted }, at) => !quoted || others.every((parts) => parts[at]?.text === text));
+  return sentence(
+    kept
+      .map(({ text }) => text)
+      .join('')
+      .trim(),
+  );
+}
 
 /** Begins with a capital, unless with the name of a setting. */
 const sentence = (words: string): string =>
@@ -41,7 +62,12 @@ export function takenOver(report: Setting[], model: Model, language: Language): 
   for (const { ns, name, element, state } of report)
     if (state === 'mapped') groups.set(`${ns}:${name}`, [...(groups.get(`${ns}:${name}`) ?? []), element]);
   return [...groups]
-    .map(([words, elements]) => ({ words, count: elements.length, where: namesOf(elements, model, language) }))
+    .map(([words, elements]) => ({
+      words,
+      count: elements.length,
+      where: namesOf(elements, model, language),
+      cures: [],
+    }))
     .sort((a, b) => b.count - a.count);
 }
 

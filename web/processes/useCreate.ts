@@ -21,30 +21,11 @@ export function useCreate(onCreated: () => void) {
   });
 }
 
-/** A model under another key, where its own is taken. */
+/** The key itself, or the next one that is free and that addresses can bear. */
 export function freeKey(wanted: string, taken: string[]): string {
   const clean = wanted.replace(/[^\w.-]/g, '-').replace(/^[^A-Za-z_]+/, '') || 'process';
   if (!taken.includes(clean)) return clean;
   let n = 2;
   while (taken.includes(`${clean}-${n}`)) n++;
   return `${clean}-${n}`;
-}
-
-export function withKey(model: Model, from: string, to: string): Model {
-  if (from === to) return model;
-  const { source: _, ...rest } = structuredClone(model);
-  for (const process of rest.processes)
-    if (process.key === from) {
-      process.key = to;
-      const old = process.processId;
-      process.processId = to;
-      for (const part of [
-        ...Object.values(process.elements),
-        ...Object.values(process.flows),
-        ...Object.values(process.lanes),
-      ])
-        if (part.scope === old) part.scope = to;
-      for (const pool of Object.values(rest.participants)) if (pool.processRef === old) pool.processRef = to;
-    }
-  return rest;
 }

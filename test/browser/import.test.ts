@@ -1,0 +1,88 @@
+// Files of other tools through the dialog: which processes, who its people are here, what is cured at a click, what becomes of the key.
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+let page: Page;
+beforeAll(async () => {
+  house = await openHouse();
+  page = await house.open('chenli');
+}, 120_000);
+afterAll(() => house?.close());
+
+const tools = (name: string): string => path.join('test/core/fixtures/tools', name);
+const dialog = (): Locator => page.getByRole('dialog');
+async function bring(...files: string[]): Promise<void> {
+  await page.goto('/processes');
+  await page.getByRole('button', { name: '导入文件' }).click();
+  await dialog().locator('input[type="file"]').setInputFiles(files);
+}
+const draft = async (key: string) => (await page.request.get(`/api/processes/${key}/draft`)).json();
+const bpmn = async (key: string): Promise<string> => (await page.request.get(`/api/processes/${key}/bpmn`)).text();
+
+it('asks who the people are, cures at a click, and nothing stands before publishing', async () => {
+  await bring(tools('flowable-approval.bpmn20.xml'));
+  const choose = async (name: string, option: string): Promise<void> => {
+    await dialog().getByRole('combobox', { name }).click();
+    await page.keyboard.type(option);
+    await page.keyboard.press('Enter');
+  };
+  await choose('变量「deptLeaderGroup」', '客服');
+  await choose('人「张三」', '陈立');
+  await dialog().getByText('填采购单').first().waitFor();
+  await dialog().getByRole('button', { name: '限 4 小时 ×3' }).click();
+  await dialog()
+    .getByRole('button', { name: /请「组长审批」选/ })
+    .first()
+    .click();
+  await expect.poll(() => dialog().getByText('发布前要补上').count()).toBe(0);
+  await dialog().getByRole('button', { name: '新建', exact: true }).click();
+  await page.locator('.react-flow__node').first().waitFor();
+  const { model, forms } = await draft('purchase');
+  expect(Object.keys(forms).sort()).toEqual(['apply', 'lead']);
+  expect(model.processes[0].elements.boss.zf.participants[0].rule).toBe('person');
+  expect(await bpmn('purchase')).toContain('<!-- a purchase that a group leader and then one person approve -->');
+});
+
+it('keeps the whole file under another key, or makes it the new draft', async () => {
+  await bring(tools('flowable-approval.bpmn20.xml'));
+  await dialog().getByText('店里已有同名的，另建一个').waitFor();
+  await dialog().getByRole('button', { name: '新建', exact: true }).click();
+  await page.waitForURL('**/processes/purchase-2');
+  const text = await bpmn('purchase-2');
+  expect(text).toContain('<process id="purchase-2"');
+  expect(text).toContain('<flowable:formProperty id="amount" name="金额" type="double" required="true"/>');
+  expect(text).toContain('flowable:assignee="张三"');
+
+  const { revision } = await draft('purchase-2');
+  await bring(tools('flowable-approval.bpmn20.xml'));
+  await dialog().getByText('作为「purchase」的新草稿').click();
+  await dialog().getByRole('button', { name: '新建', exact: true }).click();
+  await page.waitForURL('**/processes/purchase');
+  expect((await draft('purchase')).model.processes[0].elements.boss.zf.participants).toEqual([
+    { rule: 'person', value: '张三' },
+  ]);
+  expect((await draft('purchase-2')).revision).toBe(revision);
+});
+
+it('brings each process of a file that has several', async () => {
+  await bring(tools('two-pools.bpmn'));
+  await dialog().getByText('文件里有几个流程，要哪几个').waitFor();
+  await dialog().getByRole('button', { name: '建 2 个流程' }).click();
+  await expect.poll(() => dialog().count()).toBe(0);
+  const items = (await (await page.request.get('/api/processes')).json()).items as { key: string; name: string }[];
+  expect(items.map(({ key }) => key)).toEqual(expect.arrayContaining(['shop', 'depot']));
+  const problems = await (await page.request.get('/api/processes/shop/problems')).json();
+  expect(problems.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
+});
+
+it('says in Chinese what a file is that cannot be read', async () => {
+  await page.goto('/processes');
+  await page.getByRole('button', { name: '导入文件' }).click();
+  await dialog()
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'app.bpmn', mimeType: 'application/zip', buffer: Buffer.from([0x50, 0x4b, 3, 4, 0]) });
+  await dialog().getByText('这是一个压缩包', { exact: false }).waitFor();
+});
