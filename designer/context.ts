@@ -15,7 +15,14 @@ export type Connector = {
   id: string;
   name: { zh: string; en: string };
   inputs?: { name: string; label: { zh: string; en: string }; required?: boolean }[];
-  outputs?: { name: string; label: { zh: string; en: string } }[];
+  /** What is set in the drawing, the same for every case. */
+  settings?: {
+    name: string;
+    label: { zh: string; en: string };
+    kind: 'text' | 'lines' | 'secret' | 'method';
+    required?: boolean;
+  }[];
+  outputs?: { name: string; label: { zh: string; en: string } }[] | null;
 };
 
 export type Shop = {

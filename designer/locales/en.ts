@@ -246,6 +246,8 @@ export const en: DesignerWords = {
   service: {
     title: 'What the system does',
     choose: 'Choose a connector',
+    linesHint: 'One “Name: value” a line; {secret} is replaced by the secret',
+    secretHint: 'Name of a secret kept in the settings',
     code: 'It ran the code “{{text}}”; bind a connector here',
     input: 'What it is given',
     output: 'What comes back',

@@ -244,6 +244,8 @@ export const zh = {
   service: {
     title: '让系统做什么',
     choose: '选一个连接器',
+    linesHint: '一行一个「名字: 值」，{secret} 会换成密钥',
+    secretHint: '设置里存好的密钥的名称',
     code: '原来靠程序「{{text}}」，这里要接一个连接器',
     input: '给它什么',
     output: '拿回什么',

@@ -4,6 +4,7 @@ import { ArrowRight, Cog, Plus, ShieldAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element, Mapping } from '../../bpmn/definition.ts';
 import { useShop, useWords } from '../context.ts';
+import { ConnectorSettings } from './ConnectorSettings.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function ServiceSection({ element }: { element: Element }): ReactNode {
@@ -29,11 +30,16 @@ export function ServiceSection({ element }: { element: Element }): ReactNode {
             set({
               connector: id,
               ...(next?.inputs &&
-                !zf.input && { input: next.inputs.map(({ name }) => ({ source: '', target: name })) }),
+                !zf.input && {
+                  input: next.inputs
+                    .filter(({ required }) => required)
+                    .map(({ name }) => ({ source: '', target: name })),
+                }),
             });
           }}
         />
         {code && !zf.connector && <p className="zf-hint is-red">{t('service.code', { text: code.text })}</p>}
+        {connector?.settings && <ConnectorSettings settings={connector.settings} element={element} onChange={set} />}
         <h4 className="zf-sub-title">{t('service.input')}</h4>
         <Mappings
           list={zf.input ?? []}

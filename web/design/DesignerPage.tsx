@@ -17,13 +17,15 @@ import { factsQuery, peopleQuery, processesQuery, rolesQuery, settingsQuery } fr
 import { ACCEPTED, readFiles } from '../processes/read-files.ts';
 import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
+import { connectorsQuery } from '../settings/connections.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
-import { CONNECTORS } from './connectors.ts';
 import { PublishDialog } from './PublishDialog.tsx';
 import { type SaveState, useAutosave } from './useAutosave.ts';
 import { Versions } from './Versions.tsx';
 import './design.css';
+
+const NONE: never[] = [];
 
 export function DesignerPage(): ReactNode {
   const { key } = useParams({ from: '/bare/processes/$key' });
@@ -67,6 +69,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
   const queries = useQueryClient();
   const shop = useShopLists();
   const facts = useQuery(factsQuery).data;
+  const { data: connectors } = useQuery(connectorsQuery);
   const [opened, setOpened] = useState<{ model: Model; times: number }>({ model: draft.model, times: 0 });
   const [forms, setForms] = useState<Record<string, Form>>(draft.forms);
   const [name, setName] = useState(() => nameOf(draft.model, key, language));
@@ -236,7 +239,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
           language={language}
           forms={forms}
           {...shop}
-          connectors={CONNECTORS}
+          connectors={connectors?.items ?? NONE}
           facts={facts ?? null}
           processKey={key}
           problems={given}

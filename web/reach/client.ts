@@ -2,6 +2,7 @@
 import type { auditRoutes } from '../../api/routes/audit.ts';
 import type { caseOperationRoutes } from '../../api/routes/case-operations.ts';
 import type { caseRoutes } from '../../api/routes/cases.ts';
+import type { connectorRoutes } from '../../api/routes/connectors.ts';
 import type { draftRoutes } from '../../api/routes/drafts.ts';
 import type { fileRoutes } from '../../api/routes/files.ts';
 import type { groupRoutes } from '../../api/routes/groups.ts';
@@ -64,6 +65,7 @@ const clientOf = <Routes>() => routerClient<Routes>(`${location.origin}/api`, re
 export const auditApi = clientOf<typeof auditRoutes>();
 export const caseApi = clientOf<typeof caseRoutes>();
 export const caseOperationApi = clientOf<typeof caseOperationRoutes>();
+export const connectorApi = clientOf<typeof connectorRoutes>();
 export const draftApi = clientOf<typeof draftRoutes>();
 export const fileApi = clientOf<typeof fileRoutes>();
 export const groupApi = clientOf<typeof groupRoutes>();

@@ -1,4 +1,4 @@
-// 设置: the shop's clock; for administrators also API keys and who changed what.
+// 设置: the shop's clock and what it has bound to the world outside; for administrators also keys, secrets and who changed what.
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Shown } from '../parts/Shown.tsx';
@@ -8,7 +8,9 @@ import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Audit } from './Audit.tsx';
+import { Capabilities } from './Capabilities.tsx';
 import { Keys } from './Keys.tsx';
+import { Outside } from './Outside.tsx';
 import './settings.css';
 
 export function SettingsPage(): ReactNode {
@@ -42,6 +44,8 @@ export function SettingsPage(): ReactNode {
           )}
         </Shown>
       </section>
+      <Capabilities />
+      {me.level === 'admin' && <Outside />}
       {me.level === 'admin' && <Keys />}
       {me.level === 'admin' && <Audit />}
     </div>

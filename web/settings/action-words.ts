@@ -33,6 +33,11 @@ const WORDS: Record<string, readonly [zh: string, en: string]> = {
   'DELETE /api/departments/:id': ['删了部门', 'Deleted a department'],
   'POST /api/keys': ['新建密钥', 'Made a key'],
   'DELETE /api/keys/:id': ['撤销密钥', 'Revoked a key'],
+  'PUT /api/capabilities/:id': ['改了对外能力交给谁', 'Bound a capability'],
+  'PUT /api/http-hosts': ['改了允许访问的地址', 'Set the allowed addresses'],
+  'PUT /api/secrets/:name': ['存了对外密钥', 'Kept a secret'],
+  'DELETE /api/secrets/:name': ['删了对外密钥', 'Deleted a secret'],
+  'POST /api/connectors/http.request/test': ['试了一次调用', 'Tried a call'],
   'PATCH /api/settings': ['改了设置', 'Changed settings'],
 };
 

@@ -1,0 +1,124 @@
+// One capability given to somebody else; a call can be tried before it is relied on.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, Modal, Radio, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { Failed } from '../parts/Failed.tsx';
+import { rolesQuery } from '../processes/queries.ts';
+import { ask, connectorApi } from '../reach/client.ts';
+import { named, useWords } from '../words/useWords.ts';
+import { type Binding, type Capability, METHODS, secretsQuery } from './connections.ts';
+
+type Values = {
+  to: Binding['to'];
+  role?: string;
+  url?: string;
+  method?: (typeof METHODS)[number];
+  headers?: string;
+  secret?: string;
+};
+
+/** What was typed for another kind is left out. */
+function bindingOf({ to, role, url = '', method = 'POST', headers, secret }: Values): Binding {
+  if (to === 'people') return { to, ...(role && { role }) };
+  if (to === 'sandbox') return { to };
+  return { to, url, method, ...(headers && { headers }), ...(secret && { secret }) };
+}
+
+type Props = { capability: Capability; sandbox: boolean; onClose: () => void };
+
+export function BindCapability({ capability, sandbox, onClose }: Props): ReactNode {
+  const { t, language } = useWords();
+  const queries = useQueryClient();
+  const { data: roles } = useQuery(rolesQuery);
+  const { data: secrets } = useQuery(secretsQuery);
+  const [form] = Form.useForm<Values>();
+  const to = Form.useWatch('to', form) ?? capability.binding.to;
+  const bind = useMutation({
+    mutationFn: (values: Values) =>
+      ask(connectorApi.capabilities[':id'].$put({ param: { id: capability.id }, json: bindingOf(values) })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['capabilities'] });
+      onClose();
+    },
+  });
+  const attempt = useMutation({
+    mutationFn: async () => {
+      const { url = '', method = 'POST', headers, secret } = form.getFieldsValue();
+      return ask(
+        connectorApi.connectors['http.request'].test.$post({
+          json: { url, method, body: {}, ...(headers && { headers }), ...(secret && { secret }) },
+        }),
+      );
+    },
+  });
+  return (
+    <Modal
+      open
+      title={capability.name[language]}
+      okText={t('save')}
+      cancelText={t('cancel')}
+      confirmLoading={bind.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <p className="quiet">{capability.instruction[language]}</p>
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={capability.binding}
+        onFinish={(values) => bind.mutate(values)}
+      >
+        <Form.Item name="to" label={t('capabilities.who')}>
+          <Radio.Group
+            options={(['people', 'http', ...(sandbox ? (['sandbox'] as const) : [])] as const).map((value) => ({
+              value,
+              label: t(`capabilities.to.${value}`),
+            }))}
+          />
+        </Form.Item>
+        {to === 'people' && (
+          <Form.Item name="role" label={t('capabilities.role')}>
+            <Select
+              allowClear
+              placeholder={named(roles?.items.find(({ id }) => id === capability.role) ?? { name: '' }, language)}
+              options={(roles?.items ?? []).map((role) => ({ value: role.id, label: named(role, language) }))}
+            />
+          </Form.Item>
+        )}
+        {to === 'http' && (
+          <>
+            <Form.Item
+              name="url"
+              label={t('capabilities.url')}
+              extra={t('capabilities.urlHint')}
+              rules={[{ required: true, message: t('required') }]}
+            >
+              <Input placeholder="https://erp.example.com/orders/{orderNo}" maxLength={2000} />
+            </Form.Item>
+            <Form.Item name="method" label={t('capabilities.method')} initialValue="POST">
+              <Select options={METHODS.map((value) => ({ value, label: value }))} />
+            </Form.Item>
+            <Form.Item name="headers" label={t('capabilities.headers')} extra={t('capabilities.headersHint')}>
+              <Input.TextArea rows={2} maxLength={4000} placeholder="X-Shop: qinghe" />
+            </Form.Item>
+            <Form.Item name="secret" label={t('capabilities.secret')}>
+              <Select allowClear options={(secrets?.items ?? []).map(({ name }) => ({ value: name, label: name }))} />
+            </Form.Item>
+            <Button loading={attempt.isPending} onClick={() => attempt.mutate()}>
+              {t('capabilities.try')}
+            </Button>
+            {attempt.data && (
+              <output className={`tried ${attempt.data.ok ? 'is-good' : 'is-bad'}`}>
+                <strong>{attempt.data.status ?? t('capabilities.noAnswer')}</strong>
+                <pre>{attempt.data.text}</pre>
+              </output>
+            )}
+            {attempt.isError && <Failed error={attempt.error} />}
+          </>
+        )}
+      </Form>
+      {bind.isError && <Failed error={bind.error} />}
+    </Modal>
+  );
+}
