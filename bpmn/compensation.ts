@@ -1,9 +1,8 @@
 // Undoing finished work (BPMN 2.0.2 13.5.5): what is remembered at completion, and in which order handlers run.
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Entry, Scope, ScopeId, Token, Variables } from './instance.ts';
+import { type Answer, type Entry, ROOT, type Scope, type ScopeId, type Token, type Variables } from './instance.ts';
 import { addLive, closeScope, consume, createToken, startScope } from './moves.ts';
-import { ROOT } from './step.ts';
 import { disarmAll } from './waits.ts';
 
 /** An activity that runs several times can be undone when it is over: until then its body keeps what its runs have done. */

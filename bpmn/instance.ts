@@ -8,6 +8,8 @@ import type { Timer } from './timer.ts';
 export type { Instant, Value, Variables };
 export type TokenId = string;
 export type ScopeId = string;
+/** The scope of the case itself. */
+export const ROOT: ScopeId = 'k0';
 export type WaitId = string;
 
 export type Instance = {

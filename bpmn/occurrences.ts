@@ -3,12 +3,22 @@ import { unknownTo } from './assignment.ts';
 import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
-import type { Answer, Occurrence, OccurrenceType, Refusal, Token, Variables, Wait, Why } from './instance.ts';
+import { endCase } from './end-case.ts';
+import {
+  type Answer,
+  type Occurrence,
+  type OccurrenceType,
+  type Refusal,
+  ROOT,
+  type Token,
+  type Variables,
+  type Wait,
+  type Why,
+} from './instance.ts';
 import { forceJoin } from './joins.ts';
 import { armStart, createToken, startScope } from './moves.ts';
-import { keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
+import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
-import { endCase, ROOT } from './step.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { skipMissed } from './waits.ts';
@@ -21,15 +31,16 @@ const refuse = (code: Refusal, detail?: string): Answer => ({
   ...(detail !== undefined && { detail }),
 });
 
-export function occur(d: Draft, occurrence: Occurrence): Answer {
+/** @param apply lets an operation try itself on a copy first */
+export function occur(d: Draft, occurrence: Occurrence, apply: Apply): Answer {
   if (d.meta.status === 'ended' && !(occurrence.type === 'undoAsked' && d.meta.kept)) return refuse('ended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'refuse') return refuse('suspended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'keep') return keepForLater(d, occurrence);
-  const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence) => Answer;
-  return act(d, occurrence);
+  const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence, apply: Apply) => Answer;
+  return act(d, occurrence, apply);
 }
 
-const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>) => Answer } = {
+const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply) => Answer } = {
   started(d, { element, variables, event }) {
     if (d.meta.seq > 0) return refuse('alreadyStarted');
     const { root } = d.model;

@@ -4,20 +4,21 @@ import { isActivity, type Link, type Node, reachability } from './compile.ts';
 import { looksLikeCron } from './cron.ts';
 import { Draft } from './draft.ts';
 import { parseCycle, parseInstant } from './duration.ts';
-import type {
-  Answer,
-  Instant,
-  Move,
-  Occurrence,
-  OccurrenceType,
-  Scope,
-  ScopeId,
-  Token,
-  TokenId,
-  Wait,
+import {
+  type Answer,
+  type Env,
+  type Instant,
+  type Move,
+  type Occurrence,
+  type OccurrenceType,
+  ROOT,
+  type Scope,
+  type ScopeId,
+  type Token,
+  type TokenId,
+  type Wait,
 } from './instance.ts';
 import { cancelToken, closeScope, createToken, openScope, startScope } from './moves.ts';
-import { apply, ROOT } from './step.ts';
 import { write } from './variables.ts';
 import { arm, followingOf, left, until } from './waits.ts';
 
@@ -169,8 +170,11 @@ export type Blocked =
   | 'severalRuns';
 type Planned = { sources: Token[]; target: Node; move: Move; via?: Link };
 
+/** The step itself, for trying out. */
+export type Apply = (d: Draft, occurrence: Occurrence, env?: Env) => { answer: Answer };
+
 /** All checks first, then all sources go, then all targets begin: whole or not at all. */
-export function move(d: Draft, occurrence: Of<'moved'>): Answer {
+export function move(d: Draft, occurrence: Of<'moved'>, apply: Apply): Answer {
   const { moves, variables, force, reason } = occurrence;
   const plan: Planned[] = [];
   for (const each of moves) {
@@ -179,7 +183,7 @@ export function move(d: Draft, occurrence: Of<'moved'>): Answer {
     plan.push(planned);
   }
   if (!force) {
-    const stuck = wouldStick(d, occurrence);
+    const stuck = wouldStick(d, occurrence, apply);
     if (stuck) return refuse('wouldStick', stuck);
   }
   if (variables) write(d, { scope: ROOT }, variables);
@@ -344,7 +348,7 @@ function closeLeft(d: Draft, id: ScopeId) {
 }
 
 /** Tries it on a copy: names the joins that could then never fire, and could before. */
-function wouldStick(d: Draft, occurrence: Of<'moved'>): string | undefined {
+function wouldStick(d: Draft, occurrence: Of<'moved'>, apply: Apply): string | undefined {
   const copy = new Draft(d.model, d.plain());
   const before = new Set(deadJoins(copy));
   copy.meta.status = 'running';

@@ -2,9 +2,18 @@
 import { takeBack } from './calls.ts';
 import { isActivity, type Node, type Trigger } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
-import type { Scope, ScopeId, Token, TokenId, Variables, Wait, Why, Work } from './instance.ts';
+import {
+  ROOT,
+  type Scope,
+  type ScopeId,
+  type Token,
+  type TokenId,
+  type Variables,
+  type Wait,
+  type Why,
+  type Work,
+} from './instance.ts';
 import { cancelToken, consume, createToken, emptyScope, openScope, startScope } from './moves.ts';
-import { ROOT } from './step.ts';
 import { thrown } from './throwing.ts';
 import { runOf, write } from './variables.ts';
 import { disarm, disarmAll, repeat } from './waits.ts';

@@ -7,18 +7,17 @@ import { handlerDone, undoNext } from './compensation.ts';
 import { compile, expr, isActivity } from './compile.ts';
 import type { Definition } from './definition.ts';
 import { Draft, Fault } from './draft.ts';
-import type {
-  Answer,
-  Command,
-  Env,
-  Instance,
-  Instant,
-  Occurrence,
-  Outcome,
-  ScopeId,
-  Variables,
-  Why,
-  Work,
+import { endCase } from './end-case.ts';
+import {
+  type Answer,
+  type Command,
+  type Env,
+  type Instance,
+  type Instant,
+  type Occurrence,
+  ROOT,
+  type ScopeId,
+  type Work,
 } from './instance.ts';
 import { checkJoins, gather, reportStuck } from './joins.ts';
 import { closeScope, complete, emptyScope, enter, leave, settle } from './moves.ts';
@@ -28,7 +27,7 @@ import { fire, raise } from './raise.ts';
 import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
 import { condition, overBudget } from './variables.ts';
-import { checkConditions, conditionsReading, disarmAll } from './waits.ts';
+import { checkConditions, conditionsReading } from './waits.ts';
 
 export const CORE_VERSION = 1;
 /** Work items a call; legitimate work beyond waits in the agenda for `continued`. */
@@ -80,8 +79,6 @@ export function create(
   };
 }
 
-export const ROOT: ScopeId = 'k0';
-
 /** Opens a case for work; a host keeps the draft while the case is in memory. */
 export const begin = (definition: Definition, instance: Instance): Draft => new Draft(compile(definition), instance);
 
@@ -130,7 +127,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
 /** What cannot be carried out for the model's sake is refused with the reason. */
 function tried(d: Draft, occurrence: Occurrence): Answer {
   try {
-    return occur(d, occurrence);
+    return occur(d, occurrence, apply);
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
     return { ok: false, code: 'notAllowed', detail: fault.message };
@@ -222,7 +219,7 @@ function perform(d: Draft, work: Work): unknown {
     case 'occurrence': {
       const { by } = d;
       d.by = work.occurrence.by;
-      const answer = occur(d, work.occurrence);
+      const answer = occur(d, work.occurrence, apply);
       if (!answer.ok) d.row('late', { data: { type: work.occurrence.type, code: answer.code } });
       d.by = by;
       return;
@@ -286,41 +283,4 @@ function adHocEnd(d: Draft, id: ScopeId) {
   }
   emptyScope(d, id, 'enough');
   d.todo({ do: 'complete', token: owner.id });
-}
-
-/** All is over: what still waits is stopped, the root's variables are the result. */
-export function endCase(d: Draft, outcome: Outcome, why?: Why) {
-  emptyScope(d, ROOT, outcome);
-  disarmAll(d, ROOT);
-  const root = d.scopes.must(ROOT);
-  const { parent } = d.meta;
-  const undone = d.meta.kept === 'undoing';
-  const undoable = parent !== undefined && outcome === 'completed' && root.compensation.length > 0 && !undone;
-  if (!undoable) for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
-  for (const incident of [...d.incidents.values()]) {
-    d.incidents.delete(incident.id);
-    d.emit({ type: 'closeIncident', incident: incident.id, why: outcome });
-  }
-  d.meta.status = 'ended';
-  d.meta.outcome = outcome;
-  d.meta.kept = undoable ? 'ended' : undefined;
-  for (const queue of d.agenda) queue.length = 0;
-  d.scopes.set({ ...root, state: 'active', live: 0, compensation: undoable ? root.compensation : [] });
-  d.row('caseEnded', {
-    ...(why && { why }),
-    data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) },
-  });
-  if (undone && parent) {
-    d.emit({ type: 'undone', parent });
-    return;
-  }
-  const variables: Variables = root.variables;
-  d.emit({
-    type: 'end',
-    outcome,
-    ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }),
-    variables,
-    ...(parent && { parent }),
-    ...(undoable && { undoable }),
-  });
 }

@@ -2,10 +2,10 @@
 import { startUndo } from './compensation.ts';
 import { linkTarget, type Node } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
+import { endCase } from './end-case.ts';
 import type { Token, TokenId } from './instance.ts';
 import { consume, createToken, emptyScope } from './moves.ts';
 import { broadcast, publish } from './publish.ts';
-import { endCase } from './step.ts';
 import { cancelTransaction } from './transaction.ts';
 import { on, value } from './variables.ts';
 

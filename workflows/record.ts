@@ -1,8 +1,8 @@
 // What one turn writes: cases with their state, rows, tasks, waits, answers. Built here, written by the activity `record`.
 import { expr } from '../bpmn/compile.ts';
 import type { Draft } from '../bpmn/draft.ts';
-import type { Command, Row, Variables } from '../bpmn/instance.ts';
-import { commit, ROOT } from '../bpmn/step.ts';
+import { type Command, ROOT, type Row, type Variables } from '../bpmn/instance.ts';
+import { commit } from '../bpmn/step.ts';
 import { evaluate, read } from '../bpmn/variables.ts';
 import type { CommandBody, HostAnswer, HostConfig } from './messages.ts';
 

@@ -1,0 +1,42 @@
+// The end of a case, whatever brought it about.
+import type { Draft } from './draft.ts';
+import { type Outcome, ROOT, type Variables, type Why } from './instance.ts';
+import { closeScope, emptyScope } from './moves.ts';
+import { disarmAll } from './waits.ts';
+
+/** All is over: what still waits is stopped, the root's variables are the result. */
+export function endCase(d: Draft, outcome: Outcome, why?: Why) {
+  emptyScope(d, ROOT, outcome);
+  disarmAll(d, ROOT);
+  const root = d.scopes.must(ROOT);
+  const { parent } = d.meta;
+  const undone = d.meta.kept === 'undoing';
+  const undoable = parent !== undefined && outcome === 'completed' && root.compensation.length > 0 && !undone;
+  if (!undoable) for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
+  for (const incident of [...d.incidents.values()]) {
+    d.incidents.delete(incident.id);
+    d.emit({ type: 'closeIncident', incident: incident.id, why: outcome });
+  }
+  d.meta.status = 'ended';
+  d.meta.outcome = outcome;
+  d.meta.kept = undoable ? 'ended' : undefined;
+  for (const queue of d.agenda) queue.length = 0;
+  d.scopes.set({ ...root, state: 'active', live: 0, compensation: undoable ? root.compensation : [] });
+  d.row('caseEnded', {
+    ...(why && { why }),
+    data: { outcome, ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }) },
+  });
+  if (undone && parent) {
+    d.emit({ type: 'undone', parent });
+    return;
+  }
+  const variables: Variables = root.variables;
+  d.emit({
+    type: 'end',
+    outcome,
+    ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }),
+    variables,
+    ...(parent && { parent }),
+    ...(undoable && { undoable }),
+  });
+}
