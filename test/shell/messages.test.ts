@@ -1,0 +1,64 @@
+// Messages between the shop and its cases, and the watch over timers, on a real Temporal.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receiveMessage } from '../../dispatch/messages.ts';
+import { touchAsleep } from '../../dispatch/watch.ts';
+import { draw } from '../draw.ts';
+import { openShop, type Shop } from './shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+  const paid = {
+    type: 'intermediateCatchEvent',
+    eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'paid' }],
+  };
+  await shop.deploy(
+    draw('waits', { s: { type: 'startEvent' }, m: paid as never, a: { type: 'userTask' } }, ['s->m', 'm->a'], {
+      messages: { paid: { id: 'paid', name: 'paid' } },
+    }),
+  );
+  const settled = {
+    type: 'intermediateCatchEvent',
+    eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'settled' }],
+  };
+  await shop.deploy(
+    draw('numbered', { s: { type: 'startEvent' }, m: settled as never, a: { type: 'userTask' } }, ['s->m', 'm->a'], {
+      messages: { settled: { id: 'settled', name: 'settled' } },
+    }),
+  );
+  const second = {
+    type: 'intermediateCatchEvent',
+    eventDefinitions: [{ type: 'timerEventDefinition', timeDuration: 'PT1S' }],
+  };
+  await shop.deploy(
+    draw('due', { s: { type: 'startEvent' }, t: second as never, a: { type: 'userTask' } }, ['s->t', 't->a']),
+  );
+});
+afterAll(() => shop.close());
+
+test('a message that two cases wait for is delivered to neither, and says so', async () => {
+  const [one, two] = [await shop.start('waits'), await shop.start('waits')];
+  const receipt = await receiveMessage(shop.sql, shop.door, { id: 'twice', name: 'paid', variables: {} });
+  expect(receipt).toMatchObject({ state: 'ambiguous' });
+  for (const { family } of [one, two]) expect(await shop.tasks(family)).toEqual([]);
+  const [stored] = await shop.sql<
+    { state: string; case_id: string | null }[]
+  >`select state, case_id from message where name = 'paid'`;
+  expect(stored).toEqual({ state: 'ambiguous', case_id: null });
+});
+
+test('a message with the number of one case goes to that one', async () => {
+  const [one, two] = [await shop.start('numbered', {}, 'N1'), await shop.start('numbered', {}, 'N2')];
+  await receiveMessage(shop.sql, shop.door, { id: 'one', name: 'settled', key: 'N2', variables: { amount: 3 } });
+  await shop.until(async () => (await shop.tasks(two.family)).length === 1, 'the second has it');
+  expect(await shop.tasks(one.family)).toEqual([]);
+});
+
+test('a case whose timer is due and whose host is gone is found by its due time alone', async () => {
+  const { family } = await shop.start('due');
+  await shop.client.workflow.getHandle(`case/${family}`).terminate('forgotten');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await shop.tasks(family)).toEqual([]);
+  expect(await touchAsleep(shop.sql, shop.door, 0, 1e9)).toBeGreaterThanOrEqual(1);
+  await shop.until(async () => (await shop.tasks(family)).length === 1, 'what follows the timer');
+});
