@@ -11,5 +11,10 @@ export const created = <T extends z.ZodType>(schema: T, description: string) => 
 export const body = <T extends z.ZodType>(schema: T) => ({
   body: { required: true as const, content: { 'application/json': { schema } } },
 });
+/** For routes that were called without one before it had anything to say. */
+export const optionalBody = <T extends z.ZodType>(schema: T) => ({
+  body: { required: false as const, content: { 'application/json': { schema } } },
+});
+export const DraftSaved = z.object({ revision: z.number() });
 export const Done = z.object({ ok: z.literal(true) });
 export const PersonRef = z.object({ id: z.string(), name: z.string() });

@@ -39,6 +39,13 @@ export function fieldOf(forms: Record<string, Form>, name: string): Field | null
   return fields.find(({ type }) => type !== 'text') ?? fields[0] ?? null;
 }
 
+/** What staff see covered on the page of a case: what is declared secret, and what any step hides from whoever does it. */
+export const coveredIn = ({ zf, elements }: Definition): Set<string> =>
+  new Set([
+    ...(zf.variable ?? []).filter(({ secret }) => secret).map(({ name }) => name),
+    ...Object.values(elements).flatMap((element) => [...hiddenAt(element)]),
+  ]);
+
 /** Declared variables first, in their order, then what else the case holds. */
 export function shownVariables(
   definition: Definition,
@@ -52,9 +59,10 @@ export function shownVariables(
     ...declared.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)),
     ...Object.keys(values).filter((name) => !known.has(name)),
   ];
+  const covered = coveredIn(definition);
   return names.map((name) => {
     const about = known.get(name);
-    const secret = about?.secret ?? false;
+    const secret = covered.has(name);
     return {
       name,
       label: about?.label ?? null,
@@ -67,6 +75,10 @@ export function shownVariables(
   });
 }
 
+/** Variables that this step hides from whoever does it. */
+export const hiddenAt = (element: Element | undefined): Set<string> =>
+  new Set((element?.zf?.permission ?? []).filter(({ mode }) => mode === 'hidden').map(({ field }) => field));
+
 /** The form as this step shows it: hidden fields are gone, those only to read are marked so. */
 export function formAt(form: Form, element: Element): Form {
   const rules = new Map((element.zf?.permission ?? []).map(({ field, mode }) => [field, mode]));
@@ -78,9 +90,6 @@ export function formAt(form: Form, element: Element): Form {
     }),
   };
 }
-
-export const valuesOf = (form: Form, values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(form.fields.filter(({ id }) => Object.hasOwn(values, id)).map(({ id }) => [id, values[id]]));
 
 /** Ids of the uploaded files among the values of a form. */
 export function filesIn(form: Form, values: Variables): string[] {

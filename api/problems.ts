@@ -157,6 +157,30 @@ const table = {
   ],
 
   taken: [409, { zh: ['已被认领', '{who} 已经认领了这件事。'], en: ['Already claimed', '{who} has claimed this.'] }],
+  givenAway: [
+    409,
+    {
+      zh: ['不在你手上了', '{by} 把它交给了 {who}。你写的还留着。'],
+      en: ['Not yours any more', '{by} gave it to {who}. What you wrote is kept.'],
+    },
+  ],
+  draftNewer: [
+    409,
+    {
+      zh: ['另一个窗口先存了', '你在别处也填了这张表，两边的内容都在。'],
+      en: ['Saved in another window', 'You have filled in this form elsewhere too; both are kept.'],
+    },
+  ],
+  shownChanged: [
+    409,
+    {
+      zh: ['刚刚有变化', '你打开之后，这一件的数据被改过。看一眼变了的地方，再提交。'],
+      en: [
+        'It has just changed',
+        'Data of this case was changed since you opened it. Look at what changed, then submit again.',
+      ],
+    },
+  ],
   taskClosed: [
     409,
     {

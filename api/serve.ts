@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { serve as listen } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { connect, databaseAnswers } from '../db/connect.ts';
+import { tidyDrafts } from '../db/form-drafts.ts';
 import { tidyRequests } from '../db/requests.ts';
 import { readShop } from '../db/settings.ts';
 import { createDoor } from '../dispatch/door.ts';
@@ -59,7 +60,10 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   if (config.demo) await seedDemo(sql, auth);
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)
     await changeClock(deps, { rate: config.clockRate, forwardMs: 0 });
-  const tidy = setInterval(() => void tidyRequests(sql).catch(() => undefined), 3_600_000);
+  const tidy = setInterval(
+    () => void Promise.all([tidyRequests(sql), tidyDrafts(sql)]).catch(() => undefined),
+    3_600_000,
+  );
   const watchdog = watchLoop('api');
   const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
     const starting = listen({ fetch: createApp(deps).fetch, port: config.port }, () => resolve(starting));

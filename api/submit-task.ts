@@ -7,27 +7,47 @@ import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tieFiles } from '../db/files.ts';
+import { aboutTask, dropDraft } from '../db/form-drafts.ts';
+import { latestHolding } from '../db/holding.ts';
 import { namesOf } from '../db/people.ts';
-import { claimTask, type Locked, lockTask, storeSubmitted, type TaskDetail, taskById } from '../db/tasks.ts';
+import {
+  answeredBefore,
+  claimTask,
+  type Locked,
+  lockTask,
+  storeSubmitted,
+  type TaskDetail,
+  taskById,
+} from '../db/tasks.ts';
 import { sendStored } from '../dispatch/send.ts';
-import { validate } from '../forms/validate.ts';
+import type { Form } from '../forms/form.ts';
+import { isAsked, validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
-import { filesIn, formAt, valuesAt } from './case-values.ts';
+import { filesIn, valuesAt } from './case-values.ts';
 import type { Deps, Env } from './deps.ts';
 import { requestId } from './once.ts';
 import { type ProblemError, problem } from './problem.ts';
 import { shopNow } from './shop-now.ts';
+import { digestOf, shownAt } from './step-form.ts';
 import { personOf } from './who.ts';
 
-type Submission = { values: Record<string, unknown>; verdict?: string | undefined; comment?: string | undefined };
+type Values = Record<string, unknown>;
+
+type Submission = {
+  values: Record<string, unknown>;
+  verdict?: string | undefined;
+  comment?: string | undefined;
+  /** Digest of what was on screen; absent: whoever sends takes the case as it is. */
+  shown?: string | undefined;
+};
 
 /** @returns whether it is still being confirmed */
 export async function submitTask(
   deps: Deps,
   c: Context<Env>,
   task: TaskDetail,
-  { values: given, verdict, comment }: Submission,
+  { values: given, verdict, comment, shown: seen }: Submission,
 ): Promise<boolean> {
   const { sql, door } = deps;
   const me = personOf(c);
@@ -35,8 +55,11 @@ export async function submitTask(
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) return false;
   const capability = capabilityOfTask(task.form);
-  const { form, known } = capability ? { form: formOfCapability(capability), known: {} } : await formOf(deps, task);
-  const checked = form ? validate(form, given, await shopNow(sql), known) : { values: {}, errors: [] };
+  const { form, known, shown } = await formOf(deps, task, capability && formOfCapability(capability));
+  const now = await shopNow(sql);
+  // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
+  const checked = form ? validate(form, { ...shown, ...given }, now, known) : { values: {}, errors: [] };
+  const touched = Object.fromEntries(Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name)));
   const command: Stored = {
     id: request,
     host: task.host,
@@ -46,11 +69,11 @@ export async function submitTask(
     body: {
       do: 'occur',
       occurrence: capability
-        ? { type: 'serviceCompleted', wait: task.wait, variables: { ...doneBy(capability), ...checked.values } }
+        ? { type: 'serviceCompleted', wait: task.wait, variables: { ...doneBy(capability), ...touched } }
         : {
             type: 'taskCompleted',
             task: task.wait,
-            variables: checked.values,
+            variables: touched,
             ...(verdict && { verdict }),
             ...(comment && { reason: comment }),
           },
@@ -62,17 +85,28 @@ export async function submitTask(
     if (row?.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
     if (task.paused) throw problem('caseSuspended');
     if (row.assignee === null) {
-      if (!(await claimTask(tx, task.id, me.id, me.refs))) throw problem('notHolder', { who: '—' });
+      if (!(await claimTask(tx, task.id, { person: me.id, refs: me.refs, at: now })))
+        throw problem('notHolder', { who: '—' });
     } else if (row.assignee !== me.id) throw await whyNot(sql, { ...task, ...row }, me.id);
     if (row.pending && row.submitted) throw await submitting(sql, row);
+    if (seen !== undefined && seen !== digestOf(shown)) throw problem('shownChanged');
     if (checked.errors.length)
       throw problem('formInvalid', { count: checked.errors.length }, { errors: checked.errors });
-    withinLimits(checked.values);
-    if (form && !(await tieFiles(tx, filesIn(form, checked.values), task.case, me.id)))
+    withinLimits(touched);
+    if (form && !(await tieFiles(tx, filesIn(form, touched), task.case, me.id)))
       throw problem('notFound', { what: 'file' });
     const at = new Date().toISOString();
-    const [, , stored] = await Promise.all([
-      storeSubmitted(tx, task.id, { request, by: me.id, at, values: checked.values, verdict, comment }),
+    const [, , , stored] = await Promise.all([
+      storeSubmitted(tx, task.id, {
+        request,
+        by: me.id,
+        at,
+        values: touched,
+        verdict,
+        comment,
+        ...(form && { shown: onScreen(form, { ...shown, ...checked.values }, known, now) }),
+      }),
+      dropDraft(tx, me.id, aboutTask(task.id)),
       writeAudit(tx, { ...auditRow(c), object: task.id }),
       storeCommand(tx, command),
     ]);
@@ -81,8 +115,8 @@ export async function submitTask(
   c.set('audited', true);
   const sent = await sendStored(door, standing, deps.answerMs);
   if (!sent.ok && (sent.code === 'notOpen' || sent.code === 'ended')) {
-    const now = await taskById(sql, task.id, me.refs);
-    if (now && now.state !== 'open') throw await whyNot(sql, now, me.id);
+    const after = await taskById(sql, task.id, me.id, me.refs);
+    if (after && after.state !== 'open') throw await whyNot(sql, after, me.id);
   }
   return settled(sent);
 }
@@ -92,14 +126,15 @@ async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError
   return problem('submitting', { who: names[submitted?.by ?? ''] ?? '—' });
 }
 
-type TaskStanding = Pick<TaskDetail, 'state' | 'paused' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
+type TaskStanding = Pick<TaskDetail, 'id' | 'state' | 'paused' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
 /** Who was faster, when, and what they chose. */
 export async function whyNot(
   sql: Sql,
-  { state, paused, assignee, closedBy, closedAt, verdict }: TaskStanding,
+  { id, state, paused, assignee, closedBy, closedAt, verdict }: TaskStanding,
   me: string,
 ): Promise<ProblemError> {
-  const names = await namesOf(sql, [assignee, closedBy]);
+  const given = state === 'open' ? await latestHolding(sql, id) : undefined;
+  const names = await namesOf(sql, [assignee, closedBy, given?.by]);
   const person = (id: string | null) => (id ? { id, name: names[id] ?? id } : null);
   if (state === 'withdrawn') return problem('taskWithdrawn', {}, { at: closedAt });
   if (state === 'closed')
@@ -109,18 +144,33 @@ export async function whyNot(
       { who: person(closedBy), at: closedAt, verdict },
     );
   if (paused) return problem('caseSuspended');
+  if (assignee && assignee !== me && given?.kind === 'assigned')
+    return problem(
+      'givenAway',
+      { by: names[given.by] ?? given.by, who: names[assignee] ?? assignee },
+      { who: person(assignee), at: given.at },
+    );
   if (assignee && assignee !== me)
     return problem('taken', { who: names[assignee] ?? assignee }, { who: person(assignee) });
   return problem('notHolder', { who: names[assignee ?? ''] ?? '—' }, { who: person(assignee) });
 }
 
-async function formOf({ definitions, sql }: Deps, task: TaskDetail) {
+/** The fields that were asked or shown, with what they held; what a condition left out was not on screen. */
+const onScreen = (form: Form, values: Values, known: Values, at: number): Values =>
+  Object.fromEntries(
+    form.fields
+      .filter((field) => Object.hasOwn(values, field.id) && isAsked(field, { ...known, ...values }, at))
+      .map(({ id }) => [id, values[id]]),
+  );
+
+/** `own`: of a capability, which is in no model. */
+async function formOf({ definitions, sql }: Deps, task: TaskDetail, own?: Form) {
   const published = await definitions.get(task.process, task.version);
   const element = published?.definition.elements[task.element];
-  const form = task.form ? published?.forms[task.form] : undefined;
-  if (!form || !element) return { form: undefined, known: {} };
-  // Only a form with conditions reads what the case holds.
-  const needs = form.fields.some((field) => field.visibleWhen);
-  const found = needs ? await caseById(sql, { all: true }, task.case) : undefined;
-  return { form: formAt(form, element), known: found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {} };
+  const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
+  if (!stored || !element) return { form: undefined, known: {}, shown: {} };
+  const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
+  const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
+  const { form, values } = shownAt(stored, element, known, answered);
+  return { form, known, shown: values };
 }

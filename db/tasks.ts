@@ -35,6 +35,7 @@ export type TaskRow = {
   closedBy: string | null;
   closedByName: string | null;
   verdict: string | null;
+  /** Something that the reader has typed. */
   hasDraft: boolean;
   /** Who did what just before, so that this came here. */
   fromBy: string | null;
@@ -43,13 +44,13 @@ export type TaskRow = {
 };
 
 /** `from` brings the tasks as `t`. */
-type Reading = { from: Fragment; more?: Fragment; order?: Fragment };
-const read = <Row extends TaskRow>(sql: Sql, { from, more = sql``, order = sql`` }: Reading): Promise<Row[]> => sql<
+type Reading = { from: Fragment; me: string; more?: Fragment; order?: Fragment };
+const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = sql`` }: Reading): Promise<Row[]> => sql<
   Row[]
 >`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.business_key as "businessKey",
     t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
-    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, t.draft is not null as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
+    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
   from ${from} join cases c on c.id = t.case_id
   left join person a on a.id = t.assignee left join person b on b.id = t.closed_by
   left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
@@ -57,8 +58,9 @@ const read = <Row extends TaskRow>(sql: Sql, { from, more = sql``, order = sql``
   ${order}`;
 
 /** Rows of a list, in the order of `ids`. */
-const rows = (sql: Sql, ids: string[]): Promise<TaskRow[]> =>
+const rows = (sql: Sql, ids: string[], me: string): Promise<TaskRow[]> =>
   read(sql, {
+    me,
     from: sql`unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id`,
     order: sql`order by w.place`,
   });
@@ -82,17 +84,18 @@ export async function listTodo(
   const found = await sql<{ id: string }[]>`
     select id from task where state = 'open' and assignee = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
       and (due, id) > (${after[0]}, ${after[1]}) order by due, id limit ${limit}`;
-  return rows(sql, ids(found));
+  return rows(sql, ids(found), person);
 }
 
 /** What I may claim: the beginning of each of my refs' own order, merged. Never reads more than refs × limit entries. */
 export async function listClaimable(
   sql: Sql,
+  person: string,
   refs: string[],
   { process, element, after = start, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
   const found = await sql<{ id: string }[]>`${claimablePage(sql, refs, { process, element, after, limit })}`;
-  return rows(sql, ids(found));
+  return rows(sql, ids(found), person);
 }
 
 /** Exported for the bench and the test of its plan. */
@@ -107,6 +110,7 @@ export const claimablePage = (sql: Sql, refs: string[], { process, element, afte
 /** Open work of all, for managers. */
 export async function listOpen(
   sql: Sql,
+  person: string,
   {
     process,
     element,
@@ -121,7 +125,7 @@ export async function listOpen(
       select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${element ? sql`t.element = ${element}` : sql`true`} and ${assignee ? sql`t.assignee = ${assignee}` : sql`true`}
         and ${overdueAt === undefined ? sql`true` : sql`t.due < ${overdueAt}`} and (t.due, t.id) > (${after[0]}, ${after[1]})
       order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`;
-  return rows(sql, ids(found));
+  return rows(sql, ids(found), person);
 }
 
 /** What I have done, newest first. */
@@ -133,7 +137,7 @@ export async function listDone(
   const found = await sql<{ id: string }[]>`
     select id from task where state = 'closed' and closed_by = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
       and ${after ? sql`(closed_at < ${after[0]} or (closed_at = ${after[0]} and id > ${after[1]}))` : sql`true`} order by closed_at desc, id limit ${limit}`;
-  return rows(sql, ids(found));
+  return rows(sql, ids(found), person);
 }
 
 /** By the beginning of number or title of the case; a search shows one page. */
@@ -158,7 +162,7 @@ export async function searchTasks(
       union (select id from cases where parent is null and title like ${beginning} limit 300))
     select t.id from hit join task t on t.case_id = hit.id
     where ${mine} and ${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`} order by t.due, t.id limit ${limit}`;
-  return rows(sql, ids(found));
+  return rows(sql, ids(found), person);
 }
 
 export type TaskCounts = { todo: number; overdue: number; claimable: number; started: number };
@@ -173,7 +177,6 @@ export async function countTasks(sql: Sql, person: string, refs: string[], now: 
 }
 
 export type TaskDetail = TaskRow & {
-  draft: Record<string, unknown> | null;
   submitted: Submitted | null;
   locals: Record<string, unknown> | null;
   /** Whom it was offered to from the beginning, whoever has it now. */
@@ -187,59 +190,83 @@ export type Submitted = {
   values: Record<string, unknown>;
   verdict?: string | undefined;
   comment?: string | undefined;
+  /** What was on screen: fields by id with what they held, those only to read included. */
+  shown?: Record<string, unknown> | undefined;
 };
 
 /** A task that the viewer holds, did, may claim, or sees with its case. */
-export async function taskById(sql: Sql, id: string, refs: string[]): Promise<TaskDetail | undefined> {
+export async function taskById(sql: Sql, id: string, me: string, refs: string[]): Promise<TaskDetail | undefined> {
   // Asked for by its id alone, so that Postgres keeps the plan: making it would cost ten times the reading.
   const [task] = await read<TaskDetail>(sql, {
+    me,
     from: sql`(select * from task where id = ${id}) t`,
-    more: sql`, t.draft, t.submitted, t.locals, t.offers, exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
+    more: sql`, t.submitted, t.locals, t.offers, exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
   });
   return task;
 }
 
 /** The winner's row, or undefined: closed, claimed by another, or not offered to these refs. */
-export async function claimTask(sql: Sql | Transaction, id: string, person: string, refs: string[]): Promise<boolean> {
+export async function claimTask(
+  sql: Sql | Transaction,
+  id: string,
+  { person, refs, at }: { person: string; refs: string[]; at: number },
+): Promise<boolean> {
   const claimed = await sql`
     with won as (
       update task set assignee = ${person}, claimed_at = now()
       where id = ${id} and state = 'open' and assignee is null and exists (select 1 from task_offer o where o.task_id = task.id and o.ref = any(${refs}))
         and not exists (select 1 from cases c where c.id = task.case_id and c.status = 'suspended')
-      returning id, case_id),
+      returning id, case_id, element),
+    held as (insert into holding (task_id, case_id, element, at, kind, person, by) select id, case_id, element, ${at}, 'claimed', ${person}, ${person} from won),
     gone as (delete from task_offer where task_id in (select id from won) returning ref),
     told as (insert into feed (case_id, refs) select case_id, array(select distinct ref from gone union select ${`person:${person}`}) from won returning id)
     select pg_notify('zhangfa_feed', '') from told`;
   return claimed.length > 0;
 }
 
-/** Gives a task back to those it was offered to, or to another person where `to` is one. */
-export async function handBack(
-  sql: Sql,
+export type HandOver = {
+  /** The person who does it, and when by the shop clock. */
+  by: string;
+  at: number;
+  /** To this person; absent: back to those whom `offers` names. */
+  to?: string | undefined;
+  offers?: string[];
+  /** Only while this person holds it. */
+  holder?: string;
+  comment?: string | undefined;
+};
+/** Gives an open task to a person, or back to those it was offered to. */
+export async function handOver(
+  tx: Transaction,
   id: string,
-  { offers, to, holder }: { offers: string[]; to?: string; holder?: string },
+  { by, at, to, offers = [], holder, comment }: HandOver,
 ): Promise<boolean> {
-  return sql.begin(async (tx) => {
-    const [row] = await tx<{ due: number; key: string; case_id: string; before: string | null }[]>`
-      with old as (select id, assignee from task where id = ${id} for update)
-      update task set assignee = ${to ?? null}, claimed_at = ${to ? tx`now()` : null}, draft = case when ${to ?? null}::text is null then draft end
-      from old where task.id = old.id and task.state = 'open' and ${holder ? tx`task.assignee = ${holder}` : tx`true`}
-      returning task.due, task.key, task.case_id, old.assignee as before`;
-    if (!row) return false;
-    if (to) await tx`delete from task_offer where task_id = ${id}`;
-    else
-      await tx`insert into task_offer (ref, due, task_id, key) select r, ${row.due}, ${id}, ${row.key} from unnest(${offers}::text[]) r on conflict do nothing`;
-    const refs = [...(to ? [`person:${to}`] : offers), ...(row.before ? [`person:${row.before}`] : [])];
-    await tx`insert into feed (case_id, refs) values (${row.case_id}, ${refs})`;
-    await tx`select pg_notify('zhangfa_feed', '')`;
-    return true;
-  });
+  const [row] = await tx<{ due: number; key: string; case_id: string; element: string; before: string | null }[]>`
+    with old as (select id, assignee from task where id = ${id} for update)
+    update task set assignee = ${to ?? null}, claimed_at = ${to ? tx`now()` : null}
+    from old where task.id = old.id and task.state = 'open' and ${holder ? tx`task.assignee = ${holder}` : tx`true`}
+    returning task.due, task.key, task.case_id, task.element, old.assignee as before`;
+  if (!row) return false;
+  if (to !== undefined && row.before === to) return true;
+  if (to) await tx`delete from task_offer where task_id = ${id}`;
+  else
+    await tx`insert into task_offer (ref, due, task_id, key) select r, ${row.due}, ${id}, ${row.key} from unnest(${offers}::text[]) r on conflict do nothing`;
+  await tx`insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
+    values (${id}, ${row.case_id}, ${row.element}, ${at}, ${to ? 'assigned' : 'released'}, ${to ?? null}, ${row.before}, ${by}, ${comment ?? null})`;
+  const refs = [...(to ? [`person:${to}`] : offers), ...(row.before ? [`person:${row.before}`] : [])];
+  await tx`insert into feed (case_id, refs) values (${row.case_id}, ${refs})`;
+  await tx`select pg_notify('zhangfa_feed', '')`;
+  return true;
 }
 
-export async function saveDraft(sql: Sql, id: string, person: string, values: object): Promise<boolean> {
-  const saved =
-    await sql`update task set draft = ${sql.json(values as never)}, draft_by = ${person} where id = ${id} and state = 'open' and assignee = ${person} returning id`;
-  return saved.length > 0;
+/** Fields that this step has answered before in this case: nobody finds another's answer already chosen. */
+export async function answeredBefore(
+  sql: Sql,
+  { case: id, element }: { case: string; element: string },
+): Promise<Set<string>> {
+  const found = await sql<{ field: string }[]>`
+    select distinct jsonb_object_keys(submitted->'values') as field from task where case_id = ${id} and element = ${element} and state = 'closed' and submitted is not null`;
+  return new Set(found.map(({ field }) => field));
 }
 
 export type Locked = {
@@ -269,9 +296,10 @@ export async function storeSubmitted(tx: Transaction, id: string, submitted: Sub
   await tx`update task set submitted = ${tx.json(submitted as never)} where id = ${id}`;
 }
 
-/** May this viewer open the task although it is not theirs to do? */
+/** May this viewer open the task although it is not theirs to do? Who has typed into it finds their text again. */
 export async function seesTask(sql: Sql, viewer: Viewer, task: TaskDetail): Promise<boolean> {
-  if (viewer.all || task.offered || task.assignee === viewer.person || task.closedBy === viewer.person) return true;
+  if (viewer.all || task.offered || task.assignee === viewer.person || task.closedBy === viewer.person || task.hasDraft)
+    return true;
   const [row] = await sql`select 1 from cases c where c.id = ${task.case} and c.starter = ${viewer.person}`;
   return Boolean(row);
 }

@@ -142,6 +142,16 @@ function Row({ field, language, onChange, onRemove, onUp, onDown }: RowProps): R
               onChange={(readOnly) => set({ readOnly: readOnly || undefined })}
             />
             {t('form.readOnly')}
+            {PREFILLABLE.has(field.type) && !field.readOnly && (
+              <>
+                <Switch
+                  size="small"
+                  checked={('prefill' in field && field.prefill) ?? false}
+                  onChange={(prefill) => set({ prefill: prefill || undefined } as Partial<FormField>)}
+                />
+                {t('form.prefill')}
+              </>
+            )}
           </div>
         </div>
       )}
@@ -235,6 +245,19 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
     </div>
   );
 }
+
+/** Data may begin with what the case holds; verdicts never do. */
+const PREFILLABLE = new Set<Type>([
+  'text',
+  'longText',
+  'integer',
+  'number',
+  'money',
+  'date',
+  'dateTime',
+  'file',
+  'table',
+]);
 
 /** What a type does not know is dropped; what it needs is given. */
 function ofType(field: FormField, type: Type, option: string): FormField {

@@ -15,14 +15,16 @@ const field = {
   /** Half the width on a wide screen. */
   half: z.boolean().optional(),
 };
+/** What is data and no verdict may begin with what the case holds; a choice is always made by whoever submits it. */
+const data = { ...field, prefill: z.boolean().optional() };
 const Option = z.object({ value: z.string(), label: Words });
 export const FlatField = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), ...field, maxLength: z.number().optional(), pattern: z.string().optional() }),
-  z.object({ type: z.literal('longText'), ...field, maxLength: z.number().optional() }),
-  z.object({ type: z.literal('integer'), ...field, min: z.number().optional(), max: z.number().optional() }),
+  z.object({ type: z.literal('text'), ...data, maxLength: z.number().optional(), pattern: z.string().optional() }),
+  z.object({ type: z.literal('longText'), ...data, maxLength: z.number().optional() }),
+  z.object({ type: z.literal('integer'), ...data, min: z.number().optional(), max: z.number().optional() }),
   z.object({
     type: z.literal('number'),
-    ...field,
+    ...data,
     min: z.number().optional(),
     max: z.number().optional(),
     decimals: z.number().optional(),
@@ -30,19 +32,19 @@ export const FlatField = z.discriminatedUnion('type', [
   /** Value: whole cents. */
   z.object({
     type: z.literal('money'),
-    ...field,
+    ...data,
     currency: z.string().default('CNY'),
     min: z.number().optional(),
     max: z.number().optional(),
   }),
   /** Values: `2026-11-23`, `2026-11-23T08:00:00Z`. */
-  z.object({ type: z.literal('date'), ...field }),
-  z.object({ type: z.literal('dateTime'), ...field }),
+  z.object({ type: z.literal('date'), ...data }),
+  z.object({ type: z.literal('dateTime'), ...data }),
   z.object({ type: z.literal('choice'), ...field, options: z.array(Option).min(1) }),
   z.object({ type: z.literal('choices'), ...field, options: z.array(Option).min(1), min: z.number().optional() }),
   z.object({ type: z.literal('yesNo'), ...field }),
   /** Value: list of `{file, name, size, type}`; the bytes are stored apart. */
-  z.object({ type: z.literal('file'), ...field, images: z.boolean().optional(), max: z.number().optional() }),
+  z.object({ type: z.literal('file'), ...data, images: z.boolean().optional(), max: z.number().optional() }),
   /** Value: list of the ids ticked; required = all of them. */
   z.object({ type: z.literal('checklist'), ...field, options: z.array(Option).min(1) }),
 ]);
@@ -50,7 +52,7 @@ export type FlatField = z.infer<typeof FlatField>;
 /** Value of a table: list of rows, each an object by column id. */
 export const TableField = z.object({
   type: z.literal('table'),
-  ...field,
+  ...data,
   columns: z.array(FlatField).min(1),
   min: z.number().optional(),
   max: z.number().optional(),

@@ -188,8 +188,8 @@ function checkFiles(
     return fail(errors, path, say('文件没有传好，请重新上传', 'Upload the file again'));
   if (value.length > (field.max ?? 20))
     return fail(errors, path, say(`最多 ${field.max ?? 20} 个文件`, `At most ${field.max ?? 20} files`));
-  if (field.images && !value.every(({ type }) => type.startsWith('image/')))
-    return fail(errors, path, say('只收图片', 'Pictures only'));
+  if (field.images && !value.every(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type)))
+    return fail(errors, path, say('只收图片：JPG、PNG、GIF、WebP、AVIF', 'Pictures only: JPG, PNG, GIF, WebP, AVIF'));
   return value.map(({ file, name, size, type }) => ({ file, name, size, type }));
 }
 

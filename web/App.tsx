@@ -17,7 +17,11 @@ import { useWords } from './words/useWords.ts';
 
 onSignedOut(() => {
   if (location.pathname !== '/sign-in')
-    void router.navigate({ to: '/sign-in', search: { to: location.pathname + location.search }, replace: true });
+    void router.navigate({
+      to: '/sign-in',
+      search: { to: location.pathname + location.search, ended: true },
+      replace: true,
+    });
 });
 
 /** Who asks the system for less motion gets none. */

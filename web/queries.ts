@@ -9,6 +9,7 @@ export const queries = new QueryClient({
       retry: (count, error) => asRefusal(error).code === 'offline' && count < 2,
       retryDelay: 800,
     },
-    mutations: { retry: false },
+    // Without a connection they fail at once and say so, instead of waiting in silence.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

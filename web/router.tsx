@@ -29,8 +29,10 @@ const root = createRootRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (given: Record<string, unknown>): { to?: string } =>
-    typeof given.to === 'string' ? { to: given.to } : {},
+  validateSearch: (given: Record<string, unknown>): { to?: string; ended?: boolean } => ({
+    ...(typeof given.to === 'string' && { to: given.to }),
+    ...(given.ended === true && { ended: true }),
+  }),
   component: lazyRouteComponent(() => import('./session/SignIn.tsx'), 'SignIn'),
 });
 

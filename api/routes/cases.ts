@@ -4,9 +4,10 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
 import { versionOf } from '../../db/drafts.ts';
 import { listHistory, pathOf } from '../../db/history.ts';
+import { holdingOfCase } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
 import { ok } from '../answers.ts';
-import { shownVariables, valuesAt } from '../case-values.ts';
+import { coveredIn, shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
@@ -80,6 +81,20 @@ const Detail = Item.extend({
       }),
     )
     .describe('incidents'),
+  holdings: z
+    .array(
+      z.object({
+        task: z.string(),
+        element: z.string(),
+        at: z.number(),
+        kind: z.enum(['claimed', 'released', 'assigned']),
+        person: Who.nullable(),
+        before: Who.nullable(),
+        by: Who.nullable(),
+        comment: z.string().nullable(),
+      }),
+    )
+    .describe('who held which task from when, oldest first'),
   called: z.array(z.object({ id: z.string(), process: z.string(), name: z.string(), status: z.string() })),
   model: ModelOut,
   done: z.array(z.string()).describe('elements finished at least once'),
@@ -149,7 +164,15 @@ export const caseItem = (
   { process, processName, version, starter, starterName, at, ...row }: CaseRow,
   definition: Definition | undefined,
 ) => ({
-  ...row,
+  id: row.id,
+  businessKey: row.businessKey,
+  title: row.title,
+  status: row.status,
+  outcome: row.outcome,
+  startedAt: row.startedAt,
+  endedAt: row.endedAt,
+  incidents: row.incidents,
+  due: row.due,
   at: at.map((each) => ({ ...each, texts: definition?.elements[each.element]?.zf?.text ?? {} })),
   process: { key: process, name: processName, texts: definition?.zf.text ?? {}, version },
   starter: who(starter, starterName),
@@ -180,20 +203,25 @@ export const caseRoutes = (deps: Deps) => {
     })
     .openapi(get, async (c) => {
       const found = await must(c, c.req.valid('param').id);
-      const { state, family: _, host: __, seq: ___, ...row } = found;
-      const [published, version, open, path, now] = await Promise.all([
+      const { state } = found;
+      const [published, version, open, path, now, holdings] = await Promise.all([
         definitions.get(found.process, found.version),
         versionOf(sql, found.process, found.version),
         openWork(sql, found.id),
         pathOf(sql, found.id),
         shopNow(sql),
+        holdingOfCase(sql, found.id),
       ]);
       if (!published || !version) throw problem('notFound', { what: `${found.process} ${found.version}` });
       const { tokens, tasks, waiting, incidents, called } = open;
-      const names = await namesOf(sql, [state.suspended?.by]);
+      const names = await namesOf(sql, [
+        state.suspended?.by,
+        ...holdings.flatMap(({ person, before, by }) => [person, before, by]),
+      ]);
+      const one = (id: string | null) => who(id, id && names[id]);
       return c.json(
         {
-          ...caseItem(row, published.definition),
+          ...caseItem(found, published.definition),
           parent: found.parent,
           now,
           pause: pauseOf(state.suspended, names),
@@ -202,6 +230,12 @@ export const caseRoutes = (deps: Deps) => {
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
           waiting,
           open: incidents,
+          holdings: holdings.map(({ person, before, by, ...held }) => ({
+            ...held,
+            person: one(person),
+            before: one(before),
+            by: one(by),
+          })),
           called,
           model: version.model,
           done: path.done,
@@ -246,7 +280,7 @@ export const caseRoutes = (deps: Deps) => {
 
 /** Rows show values that were read or written; secret ones only to those who may see them. */
 function coverSecrets(definition: Definition | undefined) {
-  const secret = new Set((definition?.zf.variable ?? []).filter((variable) => variable.secret).map(({ name }) => name));
+  const secret = definition ? coveredIn(definition) : new Set<string>();
   const cover = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(cover);
     if (typeof value !== 'object' || value === null) return value;

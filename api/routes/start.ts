@@ -4,20 +4,21 @@ import type { Definition } from '../../bpmn/definition.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { listStartable, type StartRow } from '../../db/drafts.ts';
 import { tieFiles } from '../../db/files.ts';
+import { aboutStart, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { familyOf } from '../../dispatch/messages.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import type { Form } from '../../forms/form.ts';
 import { validate } from '../../forms/validate.ts';
 import { hostOf } from '../../workflows/messages.ts';
 import { settled, withinLimits } from '../answer-of-case.ts';
-import { body, ok } from '../answers.ts';
+import { body, Done, DraftSaved, ok } from '../answers.ts';
 import { filesIn, formAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { FormOut, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { type Who as Asker, allow, atLeast, whoOf } from '../who.ts';
+import { type Who as Asker, allow, atLeast, personOf, whoOf } from '../who.ts';
 
 const Startable = z.object({
   key: z.string(),
@@ -34,6 +35,34 @@ const startable = createRoute({
   summary: 'Processes I may start, with their start form',
   middleware: allow('staff', 'cases:start'),
   responses: ok(z.object({ items: z.array(Startable) }), 'Processes'),
+});
+const DraftOf = { params: z.object({ key: z.string().max(80), element: z.string().max(100) }) };
+const draft = createRoute({
+  method: 'get',
+  path: '/startable/{key}/{element}/draft',
+  tags: ['cases'],
+  summary: 'What I have typed into this start form and not sent',
+  middleware: allow('staff'),
+  request: DraftOf,
+  responses: ok(z.object({ draft: z.object({ revision: z.number(), values: Values }).nullable() }), 'Draft'),
+});
+const keep = createRoute({
+  method: 'put',
+  path: '/startable/{key}/{element}/draft',
+  tags: ['cases'],
+  summary: 'Keep what I have typed so far; 409 `draftNewer` holds what another window of mine has saved',
+  middleware: allow('staff'),
+  request: { ...DraftOf, ...body(z.object({ values: Values, revision: z.number().int().min(0).optional() })) },
+  responses: ok(DraftSaved, 'Kept'),
+});
+const forget = createRoute({
+  method: 'delete',
+  path: '/startable/{key}/{element}/draft',
+  tags: ['cases'],
+  summary: 'Throw away what I have typed',
+  middleware: allow('staff'),
+  request: DraftOf,
+  responses: ok(Done, 'Gone'),
 });
 const StartedOut = z.object({ case: z.string(), confirming: z.boolean() });
 const start = createRoute({
@@ -68,6 +97,31 @@ export const startRoutes = (deps: Deps) => {
         rows.map(async (row) => ({ ...row, form: (await startOf(deps, row)).form ?? null })),
       );
       return c.json({ items }, 200);
+    })
+    .openapi(draft, async (c) => {
+      const { key, element } = c.req.valid('param');
+      const found = await readDraft(sql, personOf(c).id, aboutStart(key, element));
+      return c.json({ draft: found ? { revision: found.revision, values: found.values } : null }, 200);
+    })
+    .openapi(keep, async (c) => {
+      const { key, element } = c.req.valid('param');
+      const { values, revision } = c.req.valid('json');
+      const me = personOf(c);
+      withinLimits(values as Variables);
+      const rows = await listStartable(sql, mayStart(me), key);
+      if (!rows.some((row) => row.element === element)) throw problem('notStartable');
+      // Typing is no change that anyone has to account for.
+      c.set('audited', true);
+      const saved = await saveDraft(sql, me.id, aboutStart(key, element), values, revision);
+      if (saved === undefined)
+        throw problem('draftNewer', {}, { draft: await readDraft(sql, me.id, aboutStart(key, element)) });
+      return c.json({ revision: saved }, 200);
+    })
+    .openapi(forget, async (c) => {
+      const { key, element } = c.req.valid('param');
+      c.set('audited', true);
+      await dropDraft(sql, personOf(c).id, aboutStart(key, element));
+      return c.json({ ok: true as const }, 200);
     })
     .openapi(start, async (c) => {
       const { process, element, variables: given, businessKey } = c.req.valid('json');
@@ -104,6 +158,7 @@ export const startRoutes = (deps: Deps) => {
       const confirming = settled(sent, { businessKey });
       // The history of the case says who started it; the command row holds what was asked.
       c.set('audited', true);
+      await dropDraft(sql, asker.id, aboutStart(process, row.element));
       return c.json({ case: family, confirming }, confirming ? 202 : 201);
     });
 };

@@ -2,18 +2,21 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
+import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { personAsKnown } from '../../db/people.ts';
-import { claimTask, handBack, saveDraft, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { withinLimits } from '../answer-of-case.ts';
-import { body, Done, ok } from '../answers.ts';
+import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Values } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
 import { submitTask, whyNot } from '../submit-task.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
+const Comment = z.string().trim().max(2_000).optional();
 const Told = z.object({ ok: z.literal(true), confirming: z.boolean() });
 
 const claim = createRoute({
@@ -41,7 +44,7 @@ const release = createRoute({
   tags: ['tasks'],
   summary: 'Give it back to those it was offered to',
   middleware: allow('staff'),
-  request: { params: Id },
+  request: { params: Id, ...optionalBody(z.object({ comment: Comment })) },
   responses: ok(Done, 'Given back'),
 });
 const assign = createRoute({
@@ -50,17 +53,29 @@ const assign = createRoute({
   tags: ['tasks'],
   summary: 'Give it to somebody',
   middleware: allow('manager'),
-  request: { params: Id, ...body(z.object({ person: z.string().max(100) })) },
+  request: { params: Id, ...body(z.object({ person: z.string().max(100), comment: Comment })) },
   responses: ok(Done, 'Given'),
 });
 const draft = createRoute({
   method: 'put',
   path: '/tasks/{id}/draft',
   tags: ['tasks'],
-  summary: 'Keep what is filled in so far',
+  summary: 'Keep what I have typed so far, for me alone; 409 `draftNewer` holds what another window of mine has saved',
   middleware: allow('staff'),
-  request: { params: Id, ...body(z.object({ values: Values })) },
-  responses: ok(Done, 'Kept'),
+  request: {
+    params: Id,
+    ...body(z.object({ values: Values, revision: z.number().int().min(0).optional().describe('what I saw last') })),
+  },
+  responses: ok(DraftSaved, 'Kept'),
+});
+const forget = createRoute({
+  method: 'delete',
+  path: '/tasks/{id}/draft',
+  tags: ['tasks'],
+  summary: 'Throw away what I have typed',
+  middleware: allow('staff'),
+  request: { params: Id },
+  responses: ok(Done, 'Gone'),
 });
 const complete = createRoute({
   method: 'post',
@@ -77,6 +92,11 @@ const complete = createRoute({
         values: Values.default({}),
         verdict: z.string().max(60).optional(),
         comment: z.string().max(2_000).optional(),
+        shown: z
+          .string()
+          .max(60)
+          .optional()
+          .describe('of GET: refused with 409 `shownChanged` where the case has changed since'),
       }),
     ),
   },
@@ -89,7 +109,7 @@ const complete = createRoute({
 export const taskWorkRoutes = (deps: Deps) => {
   const { sql } = deps;
   const must = async (c: Context<Env>, id: string): Promise<TaskDetail> => {
-    const task = await taskById(sql, id, personOf(c).refs);
+    const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };
@@ -97,16 +117,18 @@ export const taskWorkRoutes = (deps: Deps) => {
     .openapi(claimBatch, async (c) => {
       const me = personOf(c);
       const results: z.infer<typeof ClaimResult>[] = [];
-      for (const id of c.req.valid('json').ids) results.push({ id, ok: await claimTask(sql, id, me.id, me.refs) });
+      const taking = { person: me.id, refs: me.refs, at: await shopNow(sql) };
+      for (const id of c.req.valid('json').ids) results.push({ id, ok: await claimTask(sql, id, taking) });
       c.set('auditDetail', { claimed: results.filter((each) => each.ok).map((each) => each.id) });
       return c.json({ results }, 200);
     })
     .openapi(claim, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
-      if (await claimTask(sql, id, me.id, me.refs)) return c.json({ ok: true as const }, 200);
+      const taking = { person: me.id, refs: me.refs, at: await shopNow(sql) };
+      if (await claimTask(sql, id, taking)) return c.json({ ok: true as const }, 200);
       // Also who was offered it a moment ago learns who has it now.
-      const task = await taskById(sql, id, me.refs);
+      const task = await taskById(sql, id, me.id, me.refs);
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
       if (task.state === 'open' && task.assignee === me.id) return c.json({ ok: true as const }, 200);
       throw await whyNot(sql, task, me.id);
@@ -117,30 +139,42 @@ export const taskWorkRoutes = (deps: Deps) => {
       const { offers } = task;
       if (offers.every((ref) => ref === `person:${me.id}`))
         throw problem('refused', { why: 'nobody else could do it' });
-      if (!(await handBack(sql, task.id, { offers, holder: me.id }))) throw await whyNot(sql, task, me.id);
+      const { comment } = c.req.valid('json');
+      const given = { by: me.id, at: await shopNow(sql), offers, holder: me.id, comment };
+      if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);
       return c.json({ ok: true as const }, 200);
     })
     .openapi(assign, async (c) => {
       const task = await must(c, c.req.valid('param').id);
-      const { person } = c.req.valid('json');
+      const { person, comment } = c.req.valid('json');
       if (!(await personAsKnown(sql, person))) throw problem('notFound', { what: person });
-      if (!(await handBack(sql, task.id, { offers: [], to: person }))) throw await whyNot(sql, task, personOf(c).id);
+      const me = personOf(c);
+      const given = { by: me.id, at: await shopNow(sql), to: person, comment };
+      if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);
       c.set('auditDetail', { to: person });
       return c.json({ ok: true as const }, 200);
     })
     .openapi(draft, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
-      const { values } = c.req.valid('json');
+      const { values, revision } = c.req.valid('json');
       withinLimits(values as Variables);
       // Typing is no change that anyone has to account for.
       c.set('audited', true);
-      if (!(await saveDraft(sql, id, me.id, values))) throw await whyNot(sql, await must(c, id), me.id);
+      const task = await must(c, id);
+      if (task.state !== 'open') throw await whyNot(sql, task, me.id);
+      const saved = await saveDraft(sql, me.id, aboutTask(id), values, revision);
+      if (saved === undefined) throw problem('draftNewer', {}, { draft: await readDraft(sql, me.id, aboutTask(id)) });
+      return c.json({ revision: saved }, 200);
+    })
+    .openapi(forget, async (c) => {
+      c.set('audited', true);
+      await dropDraft(sql, personOf(c).id, aboutTask(c.req.valid('param').id));
       return c.json({ ok: true as const }, 200);
     })
     .openapi(complete, async (c) => {
       const { id } = c.req.valid('param');
-      const task = await taskById(sql, id, personOf(c).refs);
+      const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
       const confirming = await submitTask(deps, c, task, c.req.valid('json'));
       return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);

@@ -8,11 +8,14 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
 import type { Instance } from '../../bpmn/instance.ts';
 import { caseById } from '../../db/case-lists.ts';
+import { aboutTask, readDraft } from '../../db/form-drafts.ts';
 import { listHistory } from '../../db/history.ts';
+import { latestHolding } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
 import { processName } from '../../db/processes.ts';
 import { readShop } from '../../db/settings.ts';
 import {
+  answeredBefore,
   countTasks,
   isNever,
   listClaimable,
@@ -26,13 +29,14 @@ import {
 } from '../../db/tasks.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { ok } from '../answers.ts';
-import { fieldOf, formAt, valuesAt, valuesOf } from '../case-values.ts';
+import { fieldOf, hiddenAt, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
+import { digestOf, namedIn, shownAt } from '../step-form.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
 const Item = z.object({
@@ -64,7 +68,7 @@ const Item = z.object({
   closedAt: z.number().nullable(),
   closedBy: Who.nullable(),
   verdict: z.string().nullable(),
-  hasDraft: z.boolean(),
+  hasDraft: z.boolean().describe('I have typed into it'),
   from: z
     .object({ element: z.string(), name: z.string(), texts: Texts, by: Who.nullable() })
     .nullable()
@@ -117,8 +121,22 @@ const Detail = Item.extend({
     .describe('how long the process gives for it; null where it gives a date, or no limit'),
   can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
   form: FormOut.nullable(),
-  values: Values.describe('what the case holds for the fields of the form'),
-  draft: Values.nullable(),
+  values: Values.describe(
+    'while open: facts, and what fields marked `prefill` begin with; when closed: what was on screen as it was submitted',
+  ),
+  shown: z
+    .string()
+    .describe('digest of `values`; sent back with the form, it tells whether the case has changed since'),
+  draft: z.object({ revision: z.number(), values: Values }).nullable().describe('what I have typed, whoever holds it'),
+  holding: z
+    .object({
+      kind: z.enum(['claimed', 'released', 'assigned']),
+      at: z.number(),
+      person: Who.nullable(),
+      by: Who.nullable(),
+    })
+    .nullable()
+    .describe('how its holder, or nobody, came to it'),
   submitted: z
     .object({
       values: Values,
@@ -128,7 +146,7 @@ const Detail = Item.extend({
       at: z.string(),
     })
     .nullable(),
-  variables: Values.describe('for texts with variables in them; secret ones only where the form reads them'),
+  variables: Values.describe('what texts and conditions of this step name; secret ones only where the form reads them'),
   instruction: z.string().nullable(),
   documentation: z.string().nullable(),
   checklist: z.array(z.string()),
@@ -155,10 +173,6 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
   const name = processNames.get(row.process) ?? (await processName(sql, row.process)) ?? row.process;
   processNames.set(row.process, name);
   const {
-    wait: _,
-    family: __,
-    host: ___,
-    form: ____,
     process,
     version,
     assignee,
@@ -170,11 +184,26 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     fromElement,
     summary,
     due,
-    ...rest
   } = row;
   const before = fromElement && (published ? stepBefore(published.definition, fromElement) : fromElement);
+  const hidden = hiddenAt(published?.definition.elements[row.element]);
+  // Column by column: a new one of the table is on the wire only when somebody puts it here.
   return {
-    ...rest,
+    id: row.id,
+    case: row.case,
+    element: row.element,
+    name: row.name,
+    texts: row.texts,
+    title: row.title,
+    businessKey: row.businessKey,
+    state: row.state,
+    paused: row.paused,
+    claimedAt: row.claimedAt,
+    priority: row.priority,
+    createdAt: row.createdAt,
+    closedAt: row.closedAt,
+    verdict: row.verdict,
+    hasDraft: row.hasDraft,
     process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     assignee: who(assignee, assigneeName),
@@ -187,17 +216,19 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
           by: who(fromBy, fromName),
         }
       : null,
-    summary: summary.map((each) => {
-      const about = declared.get(each.name);
-      return {
-        ...each,
-        label: about?.label ?? null,
-        texts: about?.text ?? null,
-        type: about?.type ?? 'any',
-        field: fieldOf(published?.forms ?? {}, each.name),
-        value: about?.secret ? '••••' : each.value,
-      };
-    }),
+    summary: summary
+      .filter(({ name: one }) => !hidden.has(one))
+      .map((each) => {
+        const about = declared.get(each.name);
+        return {
+          name: each.name,
+          label: about?.label ?? null,
+          texts: about?.text ?? null,
+          type: about?.type ?? 'any',
+          field: fieldOf(published?.forms ?? {}, each.name),
+          value: about?.secret ? '••••' : each.value,
+        };
+      }),
   };
 }
 
@@ -242,9 +273,9 @@ export const taskRoutes = (deps: Deps) => {
       const find = (): Promise<TaskRow[]> => {
         if (q) return searchTasks(sql, view, me.id, me.refs, q, asked);
         if (view === 'todo') return listTodo(sql, me.id, asked);
-        if (view === 'claimable') return listClaimable(sql, me.refs, asked);
+        if (view === 'claimable') return listClaimable(sql, me.id, me.refs, asked);
         if (view === 'done') return listDone(sql, me.id, asked);
-        return listOpen(sql, { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
+        return listOpen(sql, me.id, { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
       };
       const found = page(await find(), limit, (row) => [view === 'done' ? row.closedAt : row.due, row.id]);
       const names = new Map<string, string>();
@@ -258,31 +289,38 @@ export const taskRoutes = (deps: Deps) => {
     .openapi(get, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
-      const task = await taskById(sql, id, me.refs);
+      const task = await taskById(sql, id, me.id, me.refs);
       if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
-      const [found, published, rows, shop] = await Promise.all([
+      const [found, published, rows, shop, draft, holding, answered] = await Promise.all([
         caseById(sql, { all: true }, task.case),
         definitions.get(task.process, task.version),
         listHistory(sql, task.case, { kinds: TOLD_BEFORE, limit: 30 }),
         readShop(sql),
+        readDraft(sql, me.id, aboutTask(id)),
+        latestHolding(sql, id),
+        answeredBefore(sql, task),
       ]);
       const element = published?.definition.elements[task.element];
       if (!found || !published || !element) throw problem('notFound', { what: id });
       const held = found.state.suspended;
-      const names = await namesOf(sql, [...rows.map(({ by }) => by), held?.by]);
+      const names = await namesOf(sql, [...rows.map(({ by }) => by), held?.by, holding?.person, holding?.by]);
       const capability = capabilityOfTask(task.form);
-      const stored = task.form ? published.forms[task.form] : undefined;
-      const form = capability ? formOfCapability(capability) : stored ? formAt(stored, element) : null;
+      const ofModel = task.form ? published.forms[task.form] : undefined;
+      const stored = capability ? formOfCapability(capability) : ofModel;
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
+      const shown = stored && shownAt(stored, element, known, answered);
+      const form = shown?.form ?? null;
       const secret = new Set(
         (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
       );
       const inForm = new Set(form?.fields.map((field) => field.id));
       const shows = viewerOf(c).all ? () => true : (name: string) => !secret.has(name) || inForm.has(name);
-      const { draft, submitted, locals: _, offers: __, offered, ...row } = task;
+      const { submitted, offered } = task;
       const holds = task.state === 'open' && task.assignee === me.id;
       const free = task.state === 'open' && task.assignee === null && offered;
-      const item = await taskItem(deps, row, new Map());
+      // When it is done, it shows what was seen and said then, never what the case holds today.
+      const values = task.state === 'closed' ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {});
+      const item = await taskItem(deps, task, new Map());
       return c.json(
         {
           ...item,
@@ -296,8 +334,17 @@ export const taskRoutes = (deps: Deps) => {
             assign: task.state === 'open' && atLeast(me, 'manager'),
           },
           form,
-          values: form ? valuesOf(form, known) : {},
-          draft: holds ? draft : null,
+          values,
+          shown: digestOf(values),
+          draft: draft ? { revision: draft.revision, values: draft.values } : null,
+          holding: holding
+            ? {
+                kind: holding.kind,
+                at: holding.at,
+                person: who(holding.person, holding.person && names[holding.person]),
+                by: who(holding.by, names[holding.by]),
+              }
+            : null,
           submitted:
             submitted && task.state === 'closed'
               ? {
@@ -308,7 +355,11 @@ export const taskRoutes = (deps: Deps) => {
                   ...(submitted.comment && { comment: submitted.comment }),
                 }
               : null,
-          variables: Object.fromEntries(Object.entries(known).filter(([name]) => shows(name))),
+          variables: Object.fromEntries(
+            Object.entries(task.state === 'open' ? namedIn(element, form, known) : values).filter(([name]) =>
+              shows(name),
+            ),
+          ),
           instruction: element.zf?.instruction ?? capability?.instruction[languageOf(c)] ?? null,
           documentation: element.documentation ?? null,
           checklist: element.zf?.checklist ?? [],
@@ -321,7 +372,7 @@ export const taskRoutes = (deps: Deps) => {
             element: at_,
             name: at_ ? (published.definition.elements[at_]?.name ?? at_) : null,
             by: who(by, by && names[by]),
-            why: secret.size ? null : why,
+            why: secret.size || hiddenAt(element).size ? null : why,
           })),
         },
         200,

@@ -444,6 +444,7 @@ export const en: DesignerWords = {
     visibleWhen: 'Asked only when (formula)',
     half: 'Half width',
     readOnly: 'Read only',
+    prefill: 'Begin with what is known',
     addOption: 'Add an option',
     addColumn: 'Add a column',
     type: {

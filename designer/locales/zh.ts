@@ -437,6 +437,7 @@ export const zh = {
     visibleWhen: '什么时候才问（公式）',
     half: '占半行',
     readOnly: '只看不改',
+    prefill: '先填上已有的',
     addOption: '加一个选项',
     addColumn: '加一列',
     type: {

@@ -30,9 +30,9 @@ it('reads few pages of the database for each page of the inbox', async () => {
   const lists = {
     todo: () => listTodo(sql, 'p7', { limit: 51 }),
     'todo of a process': () => listTodo(sql, 'p7', { limit: 51, process: 'process-2' }),
-    claimable: () => listClaimable(sql, REFS, { limit: 51 }),
-    'claimable of a process': () => listClaimable(sql, REFS, { limit: 51, process: 'process-39' }),
-    open: () => listOpen(sql, { limit: 51 }),
+    claimable: () => listClaimable(sql, 'p7', REFS, { limit: 51 }),
+    'claimable of a process': () => listClaimable(sql, 'p7', REFS, { limit: 51, process: 'process-39' }),
+    open: () => listOpen(sql, 'p7', { limit: 51 }),
     done: () => listDone(sql, 'p7', { limit: 51 }),
   };
   for (const [name, list] of Object.entries(lists)) {

@@ -61,7 +61,7 @@ describe('from start to end', () => {
     expect(late.body).toMatchObject({ code: 'taken', who: { name: '林晓雯' } });
 
     expect((await staff('PUT', `/api/tasks/${task}/draft`, { values: { result: 'no' } })).status).toBe(200);
-    expect((await staff('GET', `/api/tasks/${task}`)).body.draft).toEqual({ result: 'no' });
+    expect((await staff('GET', `/api/tasks/${task}`)).body.draft).toEqual({ revision: 1, values: { result: 'no' } });
 
     const incomplete = await staff('POST', `/api/tasks/${task}/complete`, { values: { result: 'no' } }, fresh());
     expect(incomplete.status).toBe(422);

@@ -2,10 +2,10 @@
 import { type ReactNode, useState } from 'react';
 import type { Field } from '../../forms/form.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import type { Values } from '../typed/typed.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { Files } from './Files.tsx';
-import type { Values } from './FormView.tsx';
 import { labelIn } from './label.ts';
 
 const isEmpty = (value: unknown): boolean =>

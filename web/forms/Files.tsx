@@ -1,12 +1,14 @@
 // Files and photos: uploaded as they are chosen, pictures shown as pictures. The form holds references only.
 import { FileText, Plus, RotateCcw, X } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { FlatField } from '../../forms/form.ts';
 import { ask, asRefusal, fileApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
+import { UploadsReport } from './uploads.ts';
 
 type Ref = { file: string; name: string; size: number; type: string };
-type Upload = { id: number; file: File; error?: string };
+/** `final`: trying again would not help. */
+type Upload = { id: number; file: File; error?: string; final?: boolean };
 type Props = {
   field: Pick<Extract<FlatField, { type: 'file' }>, 'images' | 'max'>;
   value: unknown;
@@ -16,6 +18,10 @@ type Props = {
 
 const size = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** What the server takes at most, and what every browser can show. */
+const MOST_BYTES = 20 * 1024 * 1024;
+const isShown = (type: string): boolean => /^image\/(png|jpeg|gif|webp|avif)$/.test(type);
 
 let count = 0;
 
@@ -27,6 +33,23 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
   const latest = useRef(files);
   latest.current = files;
   const max = field.max ?? 20;
+  const id = useId();
+  const report = useContext(UploadsReport);
+  const sending = uploads.filter(({ error }) => !error).length;
+  const failed = uploads.filter(({ error, final }) => error && !final).length;
+  useEffect(() => {
+    report(id, sending + failed > 0 ? { sending, failed } : undefined);
+    return () => report(id, undefined);
+  }, [report, id, sending, failed]);
+
+  /** Why this one cannot be taken, as far as one sees before it is sent. */
+  const whyNot = (file: File, place: number): string | undefined => {
+    if (place >= max) return t('form.tooManyFiles', { max });
+    if (file.size > MOST_BYTES) return t('form.fileTooLarge', { size: size(file.size), max: size(MOST_BYTES) });
+    if (field.images && (/heic|heif/.test(file.type) || /\.hei[cf]$/i.test(file.name))) return t('form.heic');
+    if (field.images && !isShown(file.type)) return t('form.picturesOnly');
+    return undefined;
+  };
 
   const send = async (upload: Upload): Promise<void> => {
     setUploads((all) => [...all.filter(({ id }) => id !== upload.id), { id: upload.id, file: upload.file }]);
@@ -36,15 +59,24 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
       onChange(latest.current);
       setUploads((all) => all.filter(({ id }) => id !== upload.id));
     } catch (error) {
-      const { detail } = asRefusal(error);
-      setUploads((all) =>
-        all.map((one) => (one.id === upload.id ? { ...one, error: detail || t('failed.offlineHint') } : one)),
-      );
+      const { detail, code } = asRefusal(error);
+      const why = { error: detail || t('failed.offlineHint'), final: code === 'fileRefused' || code === 'tooLarge' };
+      setUploads((all) => all.map((one) => (one.id === upload.id ? { ...one, ...why } : one)));
     }
   };
   const choose = (chosen: FileList | null): void => {
-    const room = max - files.length - uploads.length;
-    for (const file of [...(chosen ?? [])].slice(0, Math.max(0, room))) void send({ id: ++count, file });
+    let place = files.length + sending + failed;
+    const refused: Upload[] = [];
+    for (const file of chosen ?? []) {
+      const error = whyNot(file, place);
+      if (error) refused.push({ id: ++count, file, error, final: true });
+      else {
+        place++;
+        void send({ id: ++count, file });
+      }
+    }
+    // What was refused before gives way to what is chosen now.
+    setUploads((all) => [...all.filter(({ final }) => !final), ...refused]);
     if (chooser.current) chooser.current.value = '';
   };
   return (
@@ -59,9 +91,9 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
       }}
     >
       {files.map((file) => (
-        <figure key={file.file} className={file.type.startsWith('image/') ? 'file is-image' : 'file'}>
+        <figure key={file.file} className={isShown(file.type) ? 'file is-image' : 'file'}>
           <a href={`/api/files/${file.file}`} target="_blank" rel="noreferrer" title={file.name}>
-            {file.type.startsWith('image/') ? (
+            {isShown(file.type) ? (
               <img src={`/api/files/${file.file}`} alt={file.name} />
             ) : (
               <>
@@ -85,13 +117,17 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
       ))}
       {uploads.map((upload) => (
         <figure key={upload.id} className={`file is-upload ${upload.error ? 'is-wrong' : ''}`}>
-          <span className="cut">{upload.file.name}</span>
-          <small>{upload.error ?? t('form.uploading')}</small>
+          <span className="cut" title={upload.file.name}>
+            <bdi>{upload.file.name}</bdi>
+          </span>
+          <small role={upload.error ? 'alert' : undefined}>{upload.error ?? t('form.uploading')}</small>
           {upload.error && (
             <>
-              <button type="button" className="act" aria-label={t('failed.again')} onClick={() => void send(upload)}>
-                <RotateCcw size={14} />
-              </button>
+              {!upload.final && (
+                <button type="button" className="act" aria-label={t('failed.again')} onClick={() => void send(upload)}>
+                  <RotateCcw size={14} />
+                </button>
+              )}
               <button
                 type="button"
                 className="act"
@@ -104,7 +140,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
           )}
         </figure>
       ))}
-      {!readOnly && files.length + uploads.length < max && (
+      {!readOnly && files.length + sending + failed < max && (
         <button type="button" className="file-add" onClick={() => chooser.current?.click()}>
           <Plus size={16} strokeWidth={1.75} aria-hidden="true" />
           {t(field.images ? 'form.addPicture' : 'form.addFile')}
@@ -115,7 +151,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
         type="file"
         hidden
         multiple={max > 1}
-        {...(field.images && { accept: 'image/*' })}
+        {...(field.images && { accept: 'image/png,image/jpeg,image/gif,image/webp,image/avif' })}
         onChange={(event) => choose(event.target.files)}
       />
     </div>

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import type { Field, Form } from '../../forms/form.ts';
 import { type FieldError, isAsked } from '../../forms/validate.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import type { Values } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
 import { Facts } from './Facts.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import './forms.css';
 
-export type Values = Record<string, unknown>;
 type Props = {
   form: Form;
   values: Values;

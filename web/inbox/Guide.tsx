@@ -3,41 +3,60 @@ import { Checkbox } from 'antd';
 import { ArrowRight, BookOpen, Check, Copy, User } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
+import { labelIn } from '../forms/label.ts';
 import { Empty } from '../parts/Empty.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import type { Values } from '../typed/typed.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
-import { fill } from './fill.ts';
+import { fill, type Part } from './fill.ts';
 import { stepsAfter } from './steps-after.ts';
 
-type Props = { task: TaskDetail; definition: Definition | undefined; foot?: boolean };
+type Props = {
+  task: TaskDetail;
+  /** What stands in the form now. */
+  values: Values;
+  definition: Definition | undefined;
+  foot?: boolean;
+};
 
-export function Guide({ task, definition, foot = false }: Props): ReactNode {
+export function Guide({ task, values, definition, foot = false }: Props): ReactNode {
   const { t } = useWords();
+  const read = useFill(task, values, definition);
+  const scripts = task.scripts.map(({ title, text: script }) => ({ title, parts: read(script) }));
+  const gaps = scripts.flatMap(({ parts }) => parts).filter(({ is }) => is === 'gap').length;
+  const going = task.state === 'open' && definition;
   const text = task.instruction ?? task.documentation;
   const empty = !text && task.checklist.length === 0 && task.scripts.length === 0;
   return (
     <>
       <div className="guide">
         {empty && <Empty icon={BookOpen} title={t('guide.none')} hint={t('guide.noneHint')} />}
-        {text && <p className="guide-text">{text}</p>}
+        {text && (
+          <p className="guide-text">
+            <Parts parts={read(text)} />
+          </p>
+        )}
         {task.checklist.length > 0 && <Ticks id={task.id} items={task.checklist} />}
         {task.scripts.length > 0 && (
           <section>
             <h3>
-              {t('guide.scripts')} <small>{t('guide.filled')}</small>
+              {t('guide.scripts')}{' '}
+              <small className={gaps ? 'is-amber' : ''}>
+                {gaps ? t('guide.gaps', { count: gaps }) : t('guide.filled')}
+              </small>
             </h3>
-            {task.scripts.map((script) => (
-              <Script key={script.title} {...script} task={task} />
+            {scripts.map((script) => (
+              <Script key={script.title} {...script} />
             ))}
           </section>
         )}
-        {!foot && definition && <Next task={task} definition={definition} />}
+        {!foot && going && <Next task={task} definition={going} />}
       </div>
-      {foot && definition && (
+      {foot && going && (
         <footer className="guide-foot">
-          <Next task={task} definition={definition} />
+          <Next task={task} definition={going} />
         </footer>
       )}
     </>
@@ -78,16 +97,41 @@ function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
   );
 }
 
-function Script({ title, text, task }: { title: string; text: string; task: TaskDetail }): ReactNode {
-  const { t, language } = useWords();
+/** Texts speak of what stands in the form now, else of what the case holds. */
+function useFill(task: TaskDetail, values: Values, definition: Definition | undefined): (text: string) => Part[] {
+  const { language } = useWords();
   const { zone } = useTime();
+  return (text) =>
+    fill(text, (name) => {
+      const about = task.summary.find((each) => each.name === name);
+      const field = task.form?.fields.find(({ id }) => id === name) ?? about?.field;
+      const declared = definition?.zf.variable?.find((each) => each.name === name);
+      const value = name in values ? values[name] : (task.variables as Values)[name];
+      return {
+        value: valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, { language, zone }),
+        label: (field && labelIn(field, language)) || declared?.label || name,
+      };
+    });
+}
+
+/** Each value is a world of its own: what it holds turns nothing around it. */
+const Parts = ({ parts }: { parts: Part[] }): ReactNode =>
+  parts.map(({ text, is }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text
+    <Fragment key={index}>
+      {is === 'plain' ? (
+        text
+      ) : (
+        <mark className={`is-${is}`}>
+          <bdi>{text}</bdi>
+        </mark>
+      )}
+    </Fragment>
+  ));
+
+function Script({ title, parts }: { title: string; parts: Part[] }): ReactNode {
+  const { t } = useWords();
   const [copied, setCopied] = useState(false);
-  const parts = fill(text, (name) => {
-    const value = (task.variables as Record<string, unknown>)[name];
-    const about = task.summary.find((each) => each.name === name);
-    const field = task.form?.fields.find(({ id }) => id === name) ?? about?.field;
-    return valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, { language, zone });
-  });
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(parts.map(({ text: part }) => part).join('')).catch(() => undefined);
     setCopied(true);
@@ -102,10 +146,7 @@ function Script({ title, text, task }: { title: string; text: string; task: Task
         </button>
       </h4>
       <p>
-        {parts.map(({ text: part, filled }, index) =>
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text
-          filled ? <mark key={index}>{part}</mark> : <Fragment key={index}>{part}</Fragment>,
-        )}
+        <Parts parts={parts} />
       </p>
     </article>
   );
@@ -113,7 +154,8 @@ function Script({ title, text, task }: { title: string; text: string; task: Task
 
 function Next({ task, definition }: { task: TaskDetail; definition: Definition }): ReactNode {
   const { t, language } = useWords();
-  const next = stepsAfter(definition, task.element).slice(0, 3);
+  const { steps, together } = stepsAfter(definition, task.element);
+  const next = steps.slice(0, 4);
   const word = (id: string): string => {
     const element = definition.elements[id];
     return element ? named({ name: element.name ?? id, texts: element.zf?.text ?? null }, language) : id;
@@ -133,12 +175,14 @@ function Next({ task, definition }: { task: TaskDetail; definition: Definition }
         <span className="step is-now">
           <User size={12} strokeWidth={2} aria-hidden="true" /> {named(task, language)}
         </span>
-        {next.map((id) => (
+        {next.length > 0 && <ArrowRight size={12} aria-hidden="true" />}
+        {next.map((id, index) => (
           <Fragment key={id}>
-            <ArrowRight size={12} aria-hidden="true" />
+            {index > 0 && <span className="path-or">{t(together ? 'guide.and' : 'guide.or')}</span>}
             <span className="step">{word(id)}</span>
           </Fragment>
         ))}
+        {steps.length > next.length && <span className="path-or">…</span>}
       </p>
     </section>
   );

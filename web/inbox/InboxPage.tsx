@@ -62,7 +62,7 @@ export function InboxPage(): ReactNode {
       width={width}
       onClose={() => open(undefined)}
       onDone={() => onDone(task)}
-      onClaimed={() => go({ view: 'todo', q: undefined }, true)}
+      onClaimed={() => {}}
       onReleased={() => onDone(task)}
     />
   );

@@ -1,26 +1,31 @@
 // One task: who holds it, how long is left, why it is here, the form, what happened before, and what can be done.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { App } from 'antd';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
-import type { Values } from '../forms/FormView.tsx';
 import { FormView } from '../forms/FormView.tsx';
+import { UploadsReport, useUploads } from '../forms/uploads.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import type { Width } from '../parts/useWidth.ts';
-import { ask, asRefusal, intent, newIntent, type Refusal, taskApi, taskWorkApi } from '../reach/client.ts';
+import { ask, asRefusal, lasting, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTold } from '../run/useTold.ts';
+import { useMe } from '../session/useMe.ts';
 import { whyHere } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import type { Values } from '../typed/typed.ts';
+import { useTyped } from '../typed/useTyped.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { Before } from './Before.tsx';
-import { Conflict } from './Conflict.tsx';
+import { Changed } from './Changed.tsx';
 import { Guide } from './Guide.tsx';
+import { Standing } from './Standing.tsx';
 import { Submitted } from './Submitted.tsx';
 import { TaskHead } from './TaskHead.tsx';
-import { useDraft } from './useDraft.ts';
+import { useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
 import { WhereItIs } from './WhereItIs.tsx';
 import { WhyHere } from './WhyHere.tsx';
@@ -41,7 +46,9 @@ export function TaskPane(props: Props): ReactNode {
     queryKey: ['task', id, caseOf(id)],
     queryFn: () => ask(taskApi.tasks[':id'].$get({ param: { id } })),
   });
-  if (query.data) return <Task {...props} task={query.data} />;
+  // Read before, and no longer mine to read: somebody else has it.
+  const gone = query.isError && asRefusal(query.error).code === 'notFound';
+  if (query.data) return <Task {...props} task={query.data} gone={gone} />;
   return (
     <section className="task" aria-label={t('task.label')}>
       {query.isError ? (
@@ -60,92 +67,83 @@ export function TaskPane(props: Props): ReactNode {
 /** The case of a task is the part of its id before the wait. */
 const caseOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
 
-/** Someone was faster, or the process has moved on: told in place, not as a failure. */
-const OVERTAKEN = new Set(['taken', 'taskClosed', 'taskWithdrawn', 'notHolder', 'submitting', 'caseEnded']);
 type Tab = 'work' | 'guide' | 'where';
 
-function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props & { task: TaskDetail }): ReactNode {
-  const { t } = useWords();
+type TaskProps = Props & { task: TaskDetail; gone: boolean };
+
+function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onReleased }: TaskProps): ReactNode {
+  const { t, language } = useWords();
   const { nowExactly } = useTime();
-  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const me = useMe();
   const [tab, setTab] = useState<Tab>('work');
   const [errors, setErrors] = useState<FieldError[]>([]);
-  const [refusal, setRefusal] = useState<Refusal>();
-  const mine = task.can.release;
-  const [values, setValues] = useState<Values>(() => ({ ...editable(task), ...task.draft }));
-  const draft = useDraft(id, values, mine && !refusal);
   const body = useRef<HTMLDivElement>(null);
-  const attempt = useRef(newIntent());
-
-  const refresh = (): void => {
-    void queries.invalidateQueries({ queryKey: ['task', id] });
-    void queries.invalidateQueries({ queryKey: ['tasks'] });
-    void queries.invalidateQueries({ queryKey: ['counts'] });
-  };
-  const onError = (error: unknown): void => {
-    const refused = asRefusal(error);
-    if (refused.code === 'formInvalid') {
-      setErrors(refused.errors);
-      attempt.current = newIntent();
-      toFirstError(body.current);
-      return;
-    }
-    // Paused a moment ago: the task itself says so once it is read anew.
-    if (refused.code === 'caseSuspended') {
-      attempt.current = newIntent();
-      refresh();
-      return;
-    }
-    setRefusal(refused);
-    if (OVERTAKEN.has(refused.code)) refresh();
-  };
-  const claim = useMutation({
-    mutationFn: () => ask(taskWorkApi.tasks[':id'].claim.$post({ param: { id } })),
-    onSuccess: () => {
-      refresh();
-      onClaimed();
-    },
-    onError,
-  });
-  const release = useMutation({
-    mutationFn: () => ask(taskWorkApi.tasks[':id'].release.$post({ param: { id } })),
-    onSuccess: () => {
-      refresh();
-      onReleased();
-    },
-    onError,
-  });
-  const submit = useMutation({
-    mutationFn: async () => {
-      await draft.settle();
-      return ask(
-        taskWorkApi.tasks[':id'].complete.$post({ param: { id }, header: intent(attempt.current), json: { values } }),
-      );
-    },
-    onSuccess: () => {
-      draft.forget();
-      onDone();
-      refresh();
-      void queries.invalidateQueries({ queryKey: ['case', task.case] });
-    },
-    onError,
-  });
-  const onSubmit = (): void => {
-    if (submit.isPending) return;
-    setRefusal(undefined);
-    const found = task.form ? validate(task.form, values, nowExactly(), task.variables).errors : [];
+  const uploads = useUploads();
+  const put = useCallback(
+    (values: Values, revision: number) =>
+      ask(taskWorkApi.tasks[':id'].draft.$put({ param: { id }, json: { values, revision } }, lasting(values))),
+    [id],
+  );
+  const typed = useTyped(`task:${id}`, put, read.draft as { revision: number; values: Values } | null);
+  const wrong = (found: FieldError[]): void => {
     setErrors(found);
-    if (found.length) {
-      setTab('work');
-      toFirstError(body.current);
-    } else submit.mutate();
+    setTab('work');
+    toFirstError(body.current);
   };
-  const overtaken = refusal && OVERTAKEN.has(refusal.code);
+  const verbs = useTaskVerbs({
+    task: read,
+    settle: typed.settle,
+    onClaimed: () => {
+      onClaimed();
+      toFirstField(body.current);
+    },
+    onReleased,
+    onDone: () => {
+      typed.forget();
+      void message.success(t('task.done', { name: named(read, language) }));
+      onDone();
+    },
+    onInvalid: ({ errors: found }) => wrong(found),
+  });
+  const { refusal, overtaken } = verbs;
+  // Whoever was faster is known before the list is read again.
+  const task: TaskDetail =
+    overtaken || gone
+      ? { ...read, ...(overtaken?.who && { assignee: overtaken.who }), can: { ...read.can, ...NOTHING } }
+      : read;
+  const mine = task.can.release;
+  const values = useMemo(() => ({ ...editable(task), ...typed.values }), [task, typed.values]);
+  const onSubmit = (): void => {
+    if (verbs.submit.isPending) return;
+    verbs.clear();
+    if (uploads.sending + uploads.failed > 0) {
+      void message.warning(
+        t(uploads.sending ? 'form.waitUploads' : 'form.failedUploads', { count: uploads.sending || uploads.failed }),
+      );
+      return;
+    }
+    const given = { ...(task.values as Values), ...typed.values };
+    const found = task.form ? validate(task.form, given, nowExactly(), task.variables).errors : [];
+    setErrors([]);
+    if (found.length) wrong(found);
+    else verbs.submit.mutate(typed.values);
+  };
+  const onChange = useCallback(
+    (field: string, value: unknown): void => {
+      typed.set(field, value);
+      setErrors((before) => before.filter(({ path }) => path !== field && !path.startsWith(`${field}.`)));
+    },
+    [typed.set],
+  );
   const { told, rows } = useTold(task.case);
   const why = useMemo(() => told && rows && whyHere(rows, task.element, told), [told, rows, task.element]);
-  const asSide = width === 'wide';
-  const tabs: Tab[] = asSide ? [] : ['work', 'guide', 'where'];
-  const shown = asSide ? 'work' : tab;
+  const wide = width === 'wide';
+  const tabs: Tab[] = wide ? [] : ['work', 'guide', 'where'];
+  const shown = wide ? 'work' : tab;
+  const wrote = Object.keys(typed.values).length > 0;
+  const byMe = task.state === 'closed' && task.closedBy?.id === me.id;
+  const stands = overtaken || gone || task.state === 'withdrawn' || (wrote && !mine && !task.can.claim && !byMe);
   return (
     <>
       <section className="task" aria-label={t('task.label')}>
@@ -166,49 +164,44 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
           </nav>
         )}
         <div className="task-body" ref={body} hidden={shown !== 'work'}>
-          {refusal &&
-            (overtaken ? (
-              <Conflict refusal={refusal} task={task} onNext={onDone} />
-            ) : (
-              <Failed
-                error={refusal}
-                title={t('task.notDone')}
-                kept={t('task.kept')}
-                onAgain={() => {
-                  setRefusal(undefined);
-                  if (submit.isError) submit.mutate();
-                  else if (claim.isError) claim.mutate();
-                  else if (release.isError) release.mutate();
-                }}
-              />
-            ))}
+          {stands ? (
+            <Standing
+              task={task}
+              refusal={overtaken}
+              typed={typed.values}
+              onNext={onDone}
+              onForget={() => forget(id, typed)}
+            />
+          ) : (
+            refusal && <Failed error={refusal} title={t('task.notDone')} kept={t('task.kept')} onAgain={verbs.again} />
+          )}
           {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
+          <Changed task={task} typed={typed.values} />
           {why && task.state === 'open' && <WhyHere text={why} />}
           {task.state === 'closed' ? (
             <Submitted task={task} />
-          ) : task.form ? (
-            <FormView
-              form={task.form}
-              values={values}
-              known={task.variables}
-              errors={errors}
-              disabled={!mine || task.state !== 'open' || task.paused}
-              onChange={(field, value) => {
-                setValues((before) => ({ ...before, [field]: value }));
-                setErrors((before) => before.filter(({ path }) => path !== field && !path.startsWith(`${field}.`)));
-              }}
-            />
+          ) : task.form && !stands ? (
+            <UploadsReport.Provider value={uploads.report}>
+              <FormView
+                form={task.form}
+                values={values}
+                known={known(task)}
+                errors={errors}
+                disabled={!mine || task.state !== 'open' || task.paused}
+                onChange={onChange}
+              />
+            </UploadsReport.Provider>
           ) : (
-            task.state === 'open' && <p className="quiet">{t('task.noForm')}</p>
+            task.state === 'open' && !task.form && <p className="quiet">{t('task.noForm')}</p>
           )}
           <Before rows={rows} told={told} />
         </div>
-        {!asSide && shown === 'guide' && (
+        {!wide && shown === 'guide' && (
           <div className="task-body">
-            <Guide task={task} definition={told?.definition} />
+            <Guide task={task} values={values} definition={told?.definition} />
           </div>
         )}
-        {!asSide && shown === 'where' && (
+        {!wide && shown === 'where' && (
           <div className="task-body is-flush">
             <WhereItIs caseId={task.case} />
           </div>
@@ -216,26 +209,38 @@ function Task({ id, task, width, onClose, onDone, onClaimed, onReleased }: Props
         <VerbBar
           task={task}
           phone={width === 'phone'}
-          saved={draft.status}
-          claiming={claim.isPending}
-          submitting={submit.isPending}
-          releasing={release.isPending}
-          closed={Boolean(overtaken)}
-          onClaim={() => claim.mutate()}
+          saved={typed.status}
+          uploading={uploads.sending}
+          claiming={verbs.claim.isPending}
+          submitting={verbs.submit.isPending}
+          releasing={verbs.release.isPending}
+          onClaim={() => verbs.claim.mutate()}
           onSubmit={onSubmit}
-          onRelease={() => release.mutate()}
+          onRelease={() => verbs.release.mutate()}
         />
       </section>
-      {asSide && <Side task={task} definition={told?.definition} />}
+      {wide && <Side task={task} values={values} definition={told?.definition} />}
     </>
   );
 }
 
+const NOTHING = { claim: false, complete: false, release: false };
+
+/** Facts and what the case holds beneath the form: conditions read them too. */
+const known = (task: TaskDetail): Values => ({ ...(task.variables as Values), ...(task.values as Values) });
+
+function forget(id: string, typed: { forget: () => void }): void {
+  typed.forget();
+  void taskWorkApi.tasks[':id'].draft.$delete({ param: { id } }).catch(() => undefined);
+}
+
 function Side({
   task,
+  values,
   definition,
 }: {
   task: TaskDetail;
+  values: Values;
   definition: Parameters<typeof Guide>[0]['definition'];
 }): ReactNode {
   const { t } = useWords();
@@ -255,16 +260,33 @@ function Side({
           </button>
         ))}
       </nav>
-      {tab === 'guide' ? <Guide task={task} definition={definition} foot /> : <WhereItIs caseId={task.case} />}
+      {tab === 'guide' ? (
+        <Guide task={task} values={values} definition={definition} foot />
+      ) : (
+        <WhereItIs caseId={task.case} />
+      )}
     </aside>
   );
 }
 
-/** What the form may change, as the case holds it now. */
+/** What the fields begin with, where their form says so. */
 function editable({ form, values }: TaskDetail): Values {
-  const known = values as Values;
-  const fields = form?.fields.filter((field) => !field.readOnly) ?? [];
-  return Object.fromEntries(fields.filter(({ id }) => known[id] !== undefined).map(({ id }) => [id, known[id]]));
+  const begin = values as Values;
+  const fields = form?.fields.filter(({ id, readOnly }) => !readOnly && begin[id] !== undefined) ?? [];
+  return Object.fromEntries(fields.map(({ id }) => [id, begin[id]]));
+}
+
+/** Whoever has just claimed goes on with the keyboard in the form. */
+function toFirstField(body: HTMLElement | null): void {
+  const wait = new MutationObserver(() => look());
+  const look = (): void => {
+    const field = body?.querySelector<HTMLElement>('.field :is(input, textarea, button):not(:disabled)');
+    if (!field) return;
+    wait.disconnect();
+    field.focus();
+  };
+  if (body) wait.observe(body, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'] });
+  setTimeout(() => wait.disconnect(), 3_000);
 }
 
 function toFirstError(body: HTMLElement | null): void {

@@ -4,34 +4,34 @@ import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2 } from 'lucide-
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
-import type { DraftStatus } from './useDraft.ts';
 import { isTyping } from './useListKeys.ts';
 
 type Props = {
   task: TaskDetail;
   phone: boolean;
-  saved: DraftStatus;
+  saved: TypedStatus;
+  /** Files on their way. */
+  uploading: number;
   claiming: boolean;
   submitting: boolean;
   releasing: boolean;
-  /** Somebody was faster: nothing to do here any more. */
-  closed: boolean;
   onClaim: () => void;
   onSubmit: () => void;
   onRelease: () => void;
 };
 
 export function VerbBar(props: Props): ReactNode {
-  const { task, phone, saved, claiming, submitting, releasing, closed, onClaim, onSubmit, onRelease } = props;
+  const { task, phone, saved, uploading, claiming, submitting, releasing, onClaim, onSubmit, onRelease } = props;
   const { t } = useWords();
-  const mine = task.can.release && !closed;
+  const mine = task.can.release;
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const { task: now, closed: over, claiming: busy } = latest.current;
-      if (over || now.state !== 'open') return;
+      const { task: now, claiming: busy } = latest.current;
+      if (now.state !== 'open') return;
       const submits = (event.metaKey || event.ctrlKey) && event.key === 'Enter';
       if (!submits && isTyping(event)) return;
       if ((submits || event.key === 's') && now.can.release && now.can.complete) {
@@ -46,7 +46,7 @@ export function VerbBar(props: Props): ReactNode {
   const size = phone ? 'large' : 'middle';
   return (
     <footer className={`verbs ${phone ? 'is-phone' : ''}`}>
-      {task.can.claim && !closed ? (
+      {task.can.claim ? (
         <Button type="primary" size={size} loading={claiming} onClick={onClaim} className="is-first">
           {!phone && <HandHelping size={16} strokeWidth={1.75} />}
           {t('verb.claim')}
@@ -56,8 +56,8 @@ export function VerbBar(props: Props): ReactNode {
         <>
           {task.can.complete && (
             <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
-              {t('verb.submit')}
-              {!phone && <kbd>S</kbd>}
+              {uploading > 0 ? t('form.uploadingMany', { count: uploading }) : t('verb.submit')}
+              {!phone && uploading === 0 && <kbd>S</kbd>}
             </Button>
           )}
           <Button size={size} loading={releasing} disabled={submitting} onClick={onRelease}>
@@ -72,7 +72,7 @@ export function VerbBar(props: Props): ReactNode {
   );
 }
 
-function Saved({ status, hasDraft }: { status: DraftStatus; hasDraft: boolean }): ReactNode {
+function Saved({ status, hasDraft }: { status: TypedStatus; hasDraft: boolean }): ReactNode {
   const { t } = useWords();
   const { stamp } = useTime();
   const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -95,10 +95,11 @@ function Saved({ status, hasDraft }: { status: DraftStatus; hasDraft: boolean })
           <CloudCheck {...icon} /> {t('draft.saved', { time: stamp(status.at) })}
         </span>
       );
-    case 'failed':
+    case 'offline':
+    case 'kept':
       return (
         <span className="saved is-bad" role="status">
-          <CloudAlert {...icon} /> {t('draft.failed')}
+          <CloudAlert {...icon} /> {t(status.is === 'offline' ? 'draft.offline' : 'draft.here')}
         </span>
       );
     default:

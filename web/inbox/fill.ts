@@ -1,12 +1,15 @@
-// A text with {variables}: the parts between, and the values put in, marked as such. What has no value stays as it is written.
-export type Part = { text: string; filled: boolean };
+// A text with {variables}: the parts between, and the values put in, marked as such. What has no value yet is a gap with a name: it is
+// never shown, nor copied, as it is written.
+export type Part = { text: string; is: 'plain' | 'filled' | 'gap' };
+export type Read = (name: string) => { value: string; label: string };
 
-export const fill = (text: string, read: (name: string) => string): Part[] =>
+export const fill = (text: string, read: Read): Part[] =>
   text
     .split(/(\{[\p{L}_][\p{L}\p{N}_.]*\})/u)
     .filter(Boolean)
-    .map((part) => {
+    .map((part): Part => {
       const name = /^\{(.+)\}$/.exec(part)?.[1];
-      const value = name && read(name);
-      return value ? { text: value, filled: true } : { text: part, filled: false };
+      if (!name) return { text: part, is: 'plain' };
+      const { value, label } = read(name);
+      return value ? { text: value, is: 'filled' } : { text: `〔${label}〕`, is: 'gap' };
     });

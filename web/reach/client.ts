@@ -29,6 +29,8 @@ export class Refusal extends Error {
   readonly problems: Problem[];
   readonly who: { id: string; name: string } | undefined;
   readonly at: number | undefined;
+  /** What another window of the same person has saved. */
+  readonly draft: { revision: number; values: Record<string, unknown> } | undefined;
   readonly saved: { by: { id: string; name: string } | null; at: string | null } | undefined;
 
   constructor(body: Record<string, unknown>) {
@@ -41,6 +43,7 @@ export class Refusal extends Error {
     this.problems = (body.problems ?? []) as Problem[];
     this.who = body.who as Refusal['who'];
     this.at = body.at as number | undefined;
+    this.draft = body.draft as Refusal['draft'];
     this.saved = body.saved as Refusal['saved'];
   }
 }
@@ -96,6 +99,10 @@ export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaite
 /** A fresh id for one intent; `crypto.randomUUID` exists only in secure contexts. */
 export const newIntent = (): string =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
+/** So that a page that goes away still sends what was typed; browsers carry no more than 64 KB so. */
+export const lasting = (body: unknown): { init?: RequestInit } =>
+  JSON.stringify(body).length < 60_000 ? { init: { keepalive: true } } : {};
 
 /** Repeats of one intent get the first answer. */
 export const intent = (id: string = newIntent()) => ({ 'idempotency-key': id });

@@ -6,9 +6,10 @@ type Endpoint = { input: unknown; output: unknown };
 /** Models pass Hono's types unnamed (`ModelOut`), for they are deep; here they get their name back. */
 type Named<O> = O extends { model: unknown } ? Omit<O, 'model'> & { model: Model } : O;
 type Answer<O> = { ok: boolean; status: number; json(): Promise<Named<O>> };
+type Options = { init?: RequestInit };
 type Call<E extends Endpoint> = object extends E['input']
-  ? (given?: E['input']) => Promise<Answer<E['output']>>
-  : (given: E['input']) => Promise<Answer<E['output']>>;
+  ? (given?: E['input'], options?: Options) => Promise<Answer<E['output']>>
+  : (given: E['input'], options?: Options) => Promise<Answer<E['output']>>;
 type Calls<Methods> = { [M in keyof Methods]: Methods[M] extends Endpoint ? Call<Methods[M]> : never };
 type Chain<Path, Methods> = Path extends `/${infer Rest}`
   ? Chain<Rest, Methods>

@@ -2,9 +2,9 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Facts } from '../forms/Facts.tsx';
-import type { Values } from '../forms/FormView.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import type { Values } from '../typed/typed.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 

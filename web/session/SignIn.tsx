@@ -18,6 +18,7 @@ type NewOwner = Credentials & { name: string };
 
 export function SignIn(): ReactNode {
   const { t } = useWords();
+  const { ended } = useSearch({ from: '/sign-in' });
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => ask(signInApi.setup.$get()) });
   return (
     <Entrance>
@@ -26,6 +27,7 @@ export function SignIn(): ReactNode {
           <div className={!needed && demo ? 'entrance-two' : ''}>
             <section>
               <h1>{t(needed ? 'signIn.firstTitle' : 'signIn.title')}</h1>
+              {ended && <p role="status">{t('signIn.ended')}</p>}
               {needed ? <Owner /> : <Password />}
             </section>
             {!needed && demo && <People {...demo} />}

@@ -1,33 +1,74 @@
-// The start form of a process; sent once however often it is clicked.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { type ReactNode, useRef, useState } from 'react';
+// The start form of a process; sent once however often it is clicked. What is typed is kept as a draft, and who leaves is asked.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { App, Button, Modal } from 'antd';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
-import { FormView, type Values } from '../forms/FormView.tsx';
+import { FormView } from '../forms/FormView.tsx';
+import { UploadsReport, useUploads } from '../forms/uploads.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, asRefusal, intent, newIntent, startApi } from '../reach/client.ts';
+import { Shown } from '../parts/Shown.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { ask, asRefusal, intent, lasting, newIntent, startApi } from '../reach/client.ts';
 import type { Startable } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import type { ServerDraft, Values } from '../typed/typed.ts';
+import { useTyped } from '../typed/useTyped.ts';
 import { named, useWords } from '../words/useWords.ts';
 
+type Draft = { draft: ServerDraft };
+
 export function StartForm({ process }: { process: Startable }): ReactNode {
+  const param = { key: process.key, element: process.element };
+  const query = useQuery({
+    queryKey: ['startDraft', process.key, process.element],
+    queryFn: () => ask(startApi.startable[':key'][':element'].draft.$get({ param })) as Promise<Draft>,
+    gcTime: 0,
+  });
+  return (
+    <Shown query={query} skeleton={<Skeleton rows={3} lines={[40, 70]} height={84} />}>
+      {({ draft }) => <Filling process={process} draft={draft} />}
+    </Shown>
+  );
+}
+
+function Filling({ process, draft }: { process: Startable; draft: ServerDraft }): ReactNode {
   const { t, language } = useWords();
-  const { nowExactly } = useTime();
+  const { nowExactly, stamp } = useTime();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [values, setValues] = useState<Values>({});
+  const { message } = App.useApp();
+  const { key, element } = process;
+  const put = useCallback(
+    (values: Values, revision: number) =>
+      ask(
+        startApi.startable[':key'][':element'].draft.$put(
+          { param: { key, element }, json: { values, revision } },
+          lasting(values),
+        ),
+      ),
+    [key, element],
+  );
+  const typed = useTyped(`start:${key}/${element}`, put, draft);
+  const { values, status } = typed;
+  const uploads = useUploads();
   const [errors, setErrors] = useState<FieldError[]>([]);
   const attempt = useRef(newIntent());
+  const leaving = useRef(false);
   const start = useMutation({
-    mutationFn: () =>
-      ask(
+    mutationFn: async () => {
+      await typed.settle();
+      return ask(
         startApi.cases.$post({
           header: intent(attempt.current),
-          json: { process: process.key, element: process.element, variables: values },
+          json: { process: key, element, variables: values },
         }),
-      ),
+      );
+    },
     onSuccess: ({ case: id }) => {
+      leaving.current = true;
+      typed.forget();
+      void message.success(t('start.done', { name: named(process, language) }));
       void queries.invalidateQueries({ queryKey: ['cases'] });
       void queries.invalidateQueries({ queryKey: ['counts'] });
       void navigate({ to: '/cases/$id', params: { id } });
@@ -37,7 +78,29 @@ export function StartForm({ process }: { process: Startable }): ReactNode {
       if (asRefusal(error).code === 'formInvalid') attempt.current = newIntent();
     },
   });
+  const blocker = useBlocker({
+    shouldBlockFn: () => !leaving.current && Object.keys(values).length > 0,
+    enableBeforeUnload: false,
+    withResolver: true,
+  });
+  const discard = (): void => {
+    typed.forget();
+    void startApi.startable[':key'][':element'].draft.$delete({ param: { key, element } }).catch(() => undefined);
+  };
+  const onChange = useCallback(
+    (id: string, value: unknown): void => {
+      typed.set(id, value);
+      setErrors((before) => before.filter(({ path }) => path !== id && !path.startsWith(`${id}.`)));
+    },
+    [typed.set],
+  );
   const submit = (): void => {
+    if (uploads.sending + uploads.failed > 0) {
+      void message.warning(
+        t(uploads.sending ? 'form.waitUploads' : 'form.failedUploads', { count: uploads.sending || uploads.failed }),
+      );
+      return;
+    }
     const found = process.form ? validate(process.form, values, nowExactly()).errors : [];
     setErrors(found);
     if (found.length === 0) start.mutate();
@@ -54,15 +117,9 @@ export function StartForm({ process }: { process: Startable }): ReactNode {
     >
       <h2>{named(process, language)}</h2>
       {process.form ? (
-        <FormView
-          form={process.form}
-          values={values}
-          errors={errors}
-          onChange={(id, value) => {
-            setValues((before) => ({ ...before, [id]: value }));
-            setErrors((before) => before.filter(({ path }) => path !== id && !path.startsWith(`${id}.`)));
-          }}
-        />
+        <UploadsReport.Provider value={uploads.report}>
+          <FormView form={process.form} values={values} errors={errors} onChange={onChange} />
+        </UploadsReport.Provider>
       ) : (
         <p className="quiet">{t('start.noFormHint')}</p>
       )}
@@ -77,6 +134,33 @@ export function StartForm({ process }: { process: Startable }): ReactNode {
       <Button type="primary" htmlType="submit" loading={start.isPending} size="large">
         {t('start.start')}
       </Button>
+      {status.is === 'saved' && <p className="quiet">{t('draft.saved', { time: stamp(status.at) })}</p>}
+      {(status.is === 'offline' || status.is === 'kept') && <p className="quiet">{t('draft.here')}</p>}
+      <Modal
+        open={blocker.status === 'blocked'}
+        title={t('start.leave')}
+        onCancel={() => blocker.reset?.()}
+        footer={[
+          <Button key="stay" onClick={() => blocker.reset?.()}>
+            {t('start.stay')}
+          </Button>,
+          <Button
+            key="discard"
+            danger
+            onClick={() => {
+              discard();
+              blocker.proceed?.();
+            }}
+          >
+            {t('start.discard')}
+          </Button>,
+          <Button key="keep" type="primary" onClick={() => blocker.proceed?.()}>
+            {t('start.keep')}
+          </Button>,
+        ]}
+      >
+        {t('start.leaveHint')}
+      </Modal>
     </form>
   );
 }

@@ -1,0 +1,49 @@
+// What one step shows a person: the fields of its form with what the case holds for them, and the variables that its texts and
+// conditions name. Nothing else of the case leaves the server with a task; hidden fields least of all.
+import { createHash } from 'node:crypto';
+import type { Element } from '../bpmn/definition.ts';
+import type { Field, Form } from '../forms/form.ts';
+import { formAt, hiddenAt } from './case-values.ts';
+
+type Values = Record<string, unknown>;
+
+/** The form with the facts and the values to begin with. `answered`: fields that this step has answered before stay blank. */
+export function shownAt(
+  form: Form,
+  element: Element,
+  known: Values,
+  answered: Set<string>,
+): { form: Form; values: Values } {
+  const shown = formAt(form, element);
+  const begins = (field: Field) =>
+    field.readOnly || ('prefill' in field && field.prefill === true && !answered.has(field.id));
+  return {
+    form: shown,
+    values: Object.fromEntries(
+      shown.fields.filter((field) => begins(field) && Object.hasOwn(known, field.id)).map(({ id }) => [id, known[id]]),
+    ),
+  };
+}
+
+/** Changes when anything does that a person has before their eyes. */
+export const digestOf = (values: Values): string =>
+  createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22);
+
+const PLACEHOLDER = /\{([\p{L}_][\p{L}\p{N}_]*)[^{}]*\}/gu;
+const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** Of what the case holds, only what the texts of the step and the conditions of its form name. */
+export function namedIn(element: Element, form: Form | null, known: Values): Values {
+  const { instruction, checklist = [], scripts = [] } = element.zf ?? {};
+  const texts = [element.documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)].join('\n');
+  const names = [
+    ...[...texts.matchAll(PLACEHOLDER)].map(([, name]) => name as string),
+    ...(form?.fields ?? []).flatMap(({ id, visibleWhen = '' }) => [id, ...(visibleWhen.match(NAME) ?? [])]),
+  ];
+  const hidden = hiddenAt(element);
+  return Object.fromEntries(
+    [...new Set(names)]
+      .filter((name) => Object.hasOwn(known, name) && !hidden.has(name))
+      .map((name) => [name, known[name]]),
+  );
+}

@@ -1,0 +1,23 @@
+// Who held which task from when, oldest first.
+import type { Sql } from './connect.ts';
+
+export type Holding = {
+  task: string;
+  element: string;
+  at: number;
+  kind: 'claimed' | 'released' | 'assigned';
+  person: string | null;
+  before: string | null;
+  by: string;
+  comment: string | null;
+};
+
+export const holdingOfCase = (sql: Sql, id: string): Promise<Holding[]> => sql<Holding[]>`
+  select task_id as task, element, at, kind, person, before, by, comment from holding where case_id = ${id} order by holding.id`;
+
+/** How its present holder, or nobody, came to it. */
+export async function latestHolding(sql: Sql, task: string): Promise<Holding | undefined> {
+  const [row] = await sql<Holding[]>`
+    select task_id as task, element, at, kind, person, before, by, comment from holding where task_id = ${task} order by holding.id desc limit 1`;
+  return row;
+}

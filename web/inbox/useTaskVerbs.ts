@@ -1,0 +1,103 @@
+// Claim, hand back, submit: one intent each, repeated until it is answered, and what came of it.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { ask, asRefusal, intent, newIntent, type Refusal, taskWorkApi } from '../reach/client.ts';
+import type { TaskDetail } from '../reach/shapes.ts';
+import { useMe } from '../session/useMe.ts';
+import type { Values } from '../typed/typed.ts';
+
+/** Someone was faster, or the process has moved on: told in place, not as a failure. */
+const OVERTAKEN = new Set([
+  'taken',
+  'givenAway',
+  'taskClosed',
+  'taskWithdrawn',
+  'notHolder',
+  'submitting',
+  'caseEnded',
+]);
+
+type Given = {
+  task: TaskDetail;
+  /** What is typed is on its way no more. */
+  settle: () => Promise<void>;
+  onClaimed: () => void;
+  onReleased: () => void;
+  onDone: () => void;
+  onInvalid: (refusal: Refusal) => void;
+};
+
+export function useTaskVerbs({ task, settle, onClaimed, onReleased, onDone, onInvalid }: Given) {
+  const { id } = task;
+  const me = useMe();
+  const queries = useQueryClient();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const attempt = useRef(newIntent());
+  const refresh = (): void => {
+    for (const queryKey of [['task', id], ['tasks'], ['counts'], ['case', task.case], ['history', task.case]])
+      void queries.invalidateQueries({ queryKey });
+  };
+  const onError = (error: unknown): void => {
+    const refused = asRefusal(error);
+    if (refused.code !== 'offline') attempt.current = newIntent();
+    if (refused.code === 'formInvalid') onInvalid(refused);
+    else {
+      // Paused a moment ago: the task itself says so once it is read anew.
+      if (refused.code !== 'caseSuspended') setRefusal(refused);
+      refresh();
+    }
+  };
+  const claim = useMutation({
+    mutationFn: () => ask(taskWorkApi.tasks[':id'].claim.$post({ param: { id } })),
+    onSuccess: () => {
+      refresh();
+      onClaimed();
+    },
+    onError,
+  });
+  const release = useMutation({
+    mutationFn: () => ask(taskWorkApi.tasks[':id'].release.$post({ param: { id }, json: {} })),
+    onSuccess: () => {
+      refresh();
+      onReleased();
+    },
+    onError,
+  });
+  const done = (): void => {
+    setRefusal(undefined);
+    onDone();
+    refresh();
+  };
+  const submit = useMutation({
+    mutationFn: async (values: Values) => {
+      await settle();
+      const json = { values, shown: task.shown };
+      return ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, header: intent(attempt.current), json }));
+    },
+    onSuccess: done,
+    onError,
+  });
+  const again = (): void => {
+    setRefusal(undefined);
+    if (submit.isError) submit.mutate(submit.variables);
+    else if (claim.isError) claim.mutate();
+    else if (release.isError) release.mutate();
+  };
+  const lost = refusal?.code === 'offline';
+  const latest = useRef({ again, done });
+  latest.current = { again, done };
+  // The connection is back: what was meant is sent again under the same id.
+  useEffect(() => {
+    if (!lost) return;
+    const retry = (): void => latest.current.again();
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [lost]);
+  // It had arrived, only the answer was lost.
+  const arrived = lost && submit.isError && task.state === 'closed' && task.closedBy?.id === me.id;
+  useEffect(() => {
+    if (arrived) latest.current.done();
+  }, [arrived]);
+  const overtaken = refusal && OVERTAKEN.has(refusal.code) ? refusal : undefined;
+  return { claim, release, submit, refusal, overtaken, again, clear: () => setRefusal(undefined) };
+}
