@@ -152,6 +152,9 @@ it('pauses and goes on; who has the task is told why and cannot submit', async (
   await staff.locator('.row', { hasText: '9301' }).getByRole('button').click();
   await staff.locator('.verbs').getByRole('button', { name: '认领' }).click();
   await staff.locator('.verbs').getByRole('button', { name: '提交' }).waitFor();
+  // Whoever claims stays in the pool; what is theirs stands among what is to do.
+  await staff.getByRole('button', { name: /^待办/ }).click();
+  await staff.locator('.row', { hasText: '9301' }).getByRole('button').click();
 
   const manager = await house.open('chenli');
   await manager.goto(`/cases/${id}`);
