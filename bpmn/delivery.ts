@@ -1,7 +1,7 @@
 // To whom a message or a signal goes: one wait, or all that catch it (BPMN 2.0.2 10.5.1, 10.5.4).
 import type { Draft } from './draft.ts';
 import type { Command, Value, Variables, Wait } from './instance.ts';
-import { occur, type Population, type PopulationAnswer, stamp, startBy, type Turn } from './population.ts';
+import { occur, type Population, type PopulationAnswer, type Round, stamp, startBy } from './population.ts';
 
 export type Publish = {
   message: string;
@@ -34,19 +34,19 @@ export function fittingWaits(
   return fitting;
 }
 
-const deliver = (turn: Turn, to: { case: string; wait: Wait }, { message, variables }: Publish): PopulationAnswer =>
-  occur(turn, to.case, {
+const deliver = (round: Round, to: { case: string; wait: Wait }, { message, variables }: Publish): PopulationAnswer =>
+  occur(round, to.case, {
     type: 'messageReceived',
     wait: to.wait.id,
     message,
     ...(variables && { variables }),
-    ...stamp(turn.input),
+    ...stamp(round.input),
   });
 
 /** To exactly one wait; where there is none, to a start event if `startsToo`. */
-export function publish(turn: Turn, given: Publish, startsToo: boolean): PopulationAnswer {
+export function publish(round: Round, given: Publish, startsToo: boolean): PopulationAnswer {
   const { message, variables } = given;
-  const fitting = fittingWaits(turn.population, given);
+  const fitting = fittingWaits(round.population, given);
   if (fitting.length > 1)
     return {
       ok: false,
@@ -54,9 +54,9 @@ export function publish(turn: Turn, given: Publish, startsToo: boolean): Populat
       detail: fitting.map((each) => `${each.case}/${each.wait.element}`).join(', '),
     };
   const only = fitting[0];
-  if (only) return deliver(turn, only, given);
-  for (const start of startsToo ? [...turn.population.starts.values()].flat() : []) {
-    if (start.kind === 'message' && start.name === message) return startBy(turn, start, variables);
+  if (only) return deliver(round, only, given);
+  for (const start of startsToo ? [...round.population.starts.values()].flat() : []) {
+    if (start.kind === 'message' && start.name === message) return startBy(round, start, variables);
   }
   return { ok: false, code: 'noSubscription', detail: message };
 }
@@ -64,25 +64,25 @@ const variableOf = (draft: Draft, name: string): Value | undefined => draft.scop
 const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * What a case throws reaches its own family first, within the turn; else whoever waits, a start event, or it is kept for who will.
+ * What a case throws reaches its own family first, within the round; else whoever waits, a start event, or it is kept for who will.
  * Beyond the family it leaves an open population as an effect.
  */
-export function send(turn: Turn, id: string, command: Extract<Command, { type: 'publish' }>) {
-  const { population } = turn;
+export function send(round: Round, id: string, command: Extract<Command, { type: 'publish' }>) {
+  const { population } = round;
   const { message, variables, key } = command;
   const given: Publish = { message, variables, ...(key !== undefined && { key }) };
   const root = population.cases.get(id)?.meta.root;
   const own = fittingWaits(population, given).filter((each) => population.cases.get(each.case)?.meta.root === root);
   const [only] = own;
-  if (only && own.length === 1) deliver(turn, only, given);
-  else if (population.open) turn.effects.push({ case: id, command });
-  else if (keepable(publish(turn, given, true))) population.kept.push(given);
+  if (only && own.length === 1) deliver(round, only, given);
+  else if (population.open) round.effects.push({ case: id, command });
+  else if (keepable(publish(round, given, true))) population.kept.push(given);
 }
 const keepable = (answer: PopulationAnswer) => !answer.ok && answer.code === 'noSubscription';
 
-export function sendKept(turn: Turn) {
-  const { population } = turn;
-  population.kept = population.kept.filter((given) => keepable(publish(turn, given, false)));
+export function sendKept(round: Round) {
+  const { population } = round;
+  population.kept = population.kept.filter((given) => keepable(publish(round, given, false)));
 }
 
 type Broadcast = {
@@ -95,14 +95,14 @@ type Broadcast = {
 };
 
 /** All catchers present now, then start events; later subscribers get nothing. */
-export function broadcast(turn: Turn, { signal, variables, businessKey, except, family }: Broadcast) {
-  const heard = [...turn.population.cases]
+export function broadcast(round: Round, { signal, variables, businessKey, except, family }: Broadcast) {
+  const heard = [...round.population.cases]
     .filter(([id, draft]) => id !== except && draft.waitsFor.of(`signal:${signal}`).size > 0)
     .filter(([, draft]) => family === undefined || draft.meta.root === family)
     .map(([id]) => id);
   for (const id of heard)
-    occur(turn, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(turn.input) });
+    occur(round, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(round.input) });
   if (family !== undefined) return;
-  for (const start of [...turn.population.starts.values()].flat())
-    if (start.kind === 'signal' && start.name === signal) startBy(turn, start, variables, businessKey);
+  for (const start of [...round.population.starts.values()].flat())
+    if (start.kind === 'signal' && start.name === signal) startBy(round, start, variables, businessKey);
 }

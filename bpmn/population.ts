@@ -47,7 +47,7 @@ export type Input = { at: Instant; by?: string; request?: string } & (
 );
 /** `rows` of one case, or a command for the shell. */
 export type Effect = { case: string; command: Command };
-export type Outcome = { answer: PopulationAnswer; effects: Effect[]; touched: Set<string> };
+export type Advanced = { answer: PopulationAnswer; effects: Effect[]; touched: Set<string> };
 export type PopulationAnswer =
   | Answer
   | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
@@ -63,51 +63,51 @@ export function admit(population: Population, definition: Definition, instance: 
   return draft;
 }
 
-export type Turn = {
+export type Round = {
   population: Population;
   input: Input;
   effects: Effect[];
   touched: Set<string>;
   queue: (() => void)[];
-  /** Cases that messages and signals have begun in this turn. */
+  /** Cases that messages and signals have begun in this round. */
   begun?: number;
 };
 /** A process that throws the signal by which it starts would begin cases without end. */
 const LIMIT_BEGUN = 10_000;
 
 /** One input, with everything that it sets off among these cases, in emission order. */
-export function advance(population: Population, input: Input): Outcome {
-  const turn: Turn = { population, input, effects: [], touched: new Set(), queue: [] };
-  const answer = take(turn, input);
-  settle(turn);
-  return { answer, effects: turn.effects, touched: turn.touched };
+export function advance(population: Population, input: Input): Advanced {
+  const round: Round = { population, input, effects: [], touched: new Set(), queue: [] };
+  const answer = take(round, input);
+  drain(round);
+  return { answer, effects: round.effects, touched: round.touched };
 }
 
 /** What these cases have set off among each other, until nothing is left. */
-function settle({ queue }: Turn) {
+function drain({ queue }: Round) {
   for (let next = queue.shift(); next; next = queue.shift()) next();
 }
 
-function take(turn: Turn, input: Input): PopulationAnswer {
+function take(round: Round, input: Input): PopulationAnswer {
   switch (input.type) {
     case 'start':
-      return start(turn, input.definition, input.case, {
+      return start(round, input.definition, input.case, {
         ...(input.element !== undefined && { element: input.element }),
         ...(input.variables && { variables: input.variables }),
         ...(input.event && { event: input.event }),
         ...(input.businessKey !== undefined && { businessKey: input.businessKey }),
       });
     case 'occurrence':
-      return occur(turn, input.case, input.occurrence);
+      return occur(round, input.case, input.occurrence);
     case 'publish':
-      return publish(turn, input, false);
+      return publish(round, input, false);
     case 'broadcast':
-      broadcast(turn, input);
+      broadcast(round, input);
       return { ok: true };
     case 'evaluate': {
-      for (const wait of [...turn.population.starts.values()].flat())
-        if (wait.kind === 'condition' && holds(wait.condition, input.variables, input.at, turn.population.env.zone))
-          startBy(turn, wait, input.variables);
+      for (const wait of [...round.population.starts.values()].flat())
+        if (wait.kind === 'condition' && holds(wait.condition, input.variables, input.at, round.population.env.zone))
+          startBy(round, wait, input.variables);
       return { ok: true };
     }
     default:
@@ -129,8 +129,13 @@ type Start = {
   parent?: { case: string; token: string };
   root?: string;
 };
-function start(turn: Turn, definition: Definition, id: string, { element, variables, event, ...more }: Start): Answer {
-  const { population, input } = turn;
+function start(
+  round: Round,
+  definition: Definition,
+  id: string,
+  { element, variables, event, ...more }: Start,
+): Answer {
+  const { population, input } = round;
   const existing = population.cases.get(id);
   if (existing) return { ok: false, code: 'alreadyStarted' };
   const draft = begin(
@@ -138,7 +143,7 @@ function start(turn: Turn, definition: Definition, id: string, { element, variab
     create(definition, id, input.at, { ...more, ...(input.by !== undefined && { starter: input.by }) }),
   );
   population.cases.set(id, draft);
-  const answer = run(turn, id, draft, {
+  const answer = run(round, id, draft, {
     type: 'started',
     ...stamp(input),
     ...(element !== undefined && { element }),
@@ -149,35 +154,35 @@ function start(turn: Turn, definition: Definition, id: string, { element, variab
   return answer;
 }
 
-export function occur(turn: Turn, id: string, occurrence: Occurrence): PopulationAnswer {
-  const draft = turn.population.cases.get(id);
-  return draft ? run(turn, id, draft, occurrence) : { ok: false, code: 'noCase', detail: id };
+export function occur(round: Round, id: string, occurrence: Occurrence): PopulationAnswer {
+  const draft = round.population.cases.get(id);
+  return draft ? run(round, id, draft, occurrence) : { ok: false, code: 'noCase', detail: id };
 }
 
-function run(turn: Turn, id: string, draft: Draft, occurrence: Occurrence): Answer {
-  let { answer, commands } = apply(draft, occurrence, turn.population.env);
+function run(round: Round, id: string, draft: Draft, occurrence: Occurrence): Answer {
+  let { answer, commands } = apply(draft, occurrence, round.population.env);
   if (!answer.ok) return answer;
-  turn.touched.add(id);
+  round.touched.add(id);
   for (;;) {
     let more = false;
     for (const command of commands) {
-      if (command.type === 'continueStep' && !turn.population.open) more = true;
-      else dispatch(turn, id, command);
+      if (command.type === 'continueStep' && !round.population.open) more = true;
+      else dispatch(round, id, command);
     }
     if (!more) return answer;
-    ({ commands } = apply(draft, { type: 'continued', at: occurrence.at }, turn.population.env));
+    ({ commands } = apply(draft, { type: 'continued', at: occurrence.at }, round.population.env));
     answer = { ok: true };
   }
 }
 
-/** Delivers what concerns these cases; the rest is an effect. Family business waits its turn in the queue. */
-function dispatch(turn: Turn, id: string, command: Command) {
-  const { population, queue, input } = turn;
+/** Delivers what concerns these cases; the rest is an effect. Family business waits its round in the queue. */
+function dispatch(round: Round, id: string, command: Command) {
+  const { population, queue, input } = round;
   const at = { at: input.at };
-  const tell = (to: string, occurrence: Occurrence) => queue.push(() => occur(turn, to, occurrence));
+  const tell = (to: string, occurrence: Occurrence) => queue.push(() => occur(round, to, occurrence));
   switch (command.type) {
     case 'callProcess':
-      queue.push(() => call(turn, id, command));
+      queue.push(() => call(round, id, command));
       return;
     case 'cancelCase':
       tell(command.case, { type: 'caseCancelled', ...(command.outcome && { outcome: command.outcome }), ...at });
@@ -231,38 +236,38 @@ function dispatch(turn: Turn, id: string, command: Command) {
         });
       break;
     case 'publish':
-      queue.push(() => send(turn, id, command));
+      queue.push(() => send(round, id, command));
       return;
     case 'broadcast': {
       const { signal, variables, businessKey } = command;
       const within = population.open ? { family: population.cases.get(id)?.meta.root ?? id } : {};
-      queue.push(() => broadcast(turn, { signal, variables, businessKey, except: id, ...within }));
+      queue.push(() => broadcast(round, { signal, variables, businessKey, except: id, ...within }));
       if (!population.open) return;
       break;
     }
     case 'subscribe':
-      if (command.kind === 'message' && population.kept.length) queue.push(() => sendKept(turn));
+      if (command.kind === 'message' && population.kept.length) queue.push(() => sendKept(round));
       break;
     default:
       break;
   }
-  turn.effects.push({ case: id, command });
+  round.effects.push({ case: id, command });
 }
 
-function call(turn: Turn, id: string, command: Call) {
-  const definition = turn.population.definitions(command.process, command.which);
+function call(round: Round, id: string, command: Call) {
+  const definition = round.population.definitions(command.process, command.which);
   if (!definition) {
-    if (turn.population.open) turn.effects.push({ case: id, command });
+    if (round.population.open) round.effects.push({ case: id, command });
     else
-      occur(turn, id, {
+      occur(round, id, {
         type: 'callFailed',
-        at: turn.input.at,
+        at: round.input.at,
         token: command.token as string,
         message: notPublished(command),
       });
     return;
   }
-  called(turn, id, command, definition);
+  called(round, id, command, definition);
 }
 
 function notPublished({ process, which }: Call): string {
@@ -274,19 +279,19 @@ function notPublished({ process, which }: Call): string {
   return `${version}the process "${process}" that is called here is not published`;
 }
 
-function called(turn: Turn, id: string, command: Call, definition: Definition) {
-  const caller = turn.population.cases.get(id);
+function called(round: Round, id: string, command: Call, definition: Definition) {
+  const caller = round.population.cases.get(id);
   if (!caller?.waits.get(command.wait)) return;
-  const answer = start(turn, definition, command.case, {
+  const answer = start(round, definition, command.case, {
     variables: command.variables,
     parent: { case: id, token: command.token as string },
     root: caller.meta.root,
     ...(command.businessKey !== undefined && { businessKey: command.businessKey }),
   });
   if (!answer.ok)
-    occur(turn, id, {
+    occur(round, id, {
       type: 'callFailed',
-      at: turn.input.at,
+      at: round.input.at,
       token: command.token as string,
       message: `the process "${command.process}" cannot be started by a call: ${answer.code}`,
     });
@@ -299,24 +304,24 @@ export function resolveCall(
   id: string,
   command: Call,
   definition: Definition | undefined,
-): Outcome {
-  const turn: Turn = {
+): Advanced {
+  const round: Round = {
     population,
     input: { type: 'broadcast', signal: '', at },
     effects: [],
     touched: new Set(),
     queue: [],
   };
-  if (definition) called(turn, id, command, definition);
+  if (definition) called(round, id, command, definition);
   else
-    occur(turn, id, {
+    occur(round, id, {
       type: 'callFailed',
       at,
       token: command.token as string,
       message: notPublished(command),
     });
-  settle(turn);
-  return { answer: { ok: true }, effects: turn.effects, touched: turn.touched };
+  drain(round);
+  return { answer: { ok: true }, effects: round.effects, touched: round.touched };
 }
 
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
@@ -327,14 +332,14 @@ export const holds = ({ feel }: Expr, variables: Variables, at: Instant, zone: s
 };
 
 export function startBy(
-  turn: Turn,
+  round: Round,
   { definition, element }: StartWait,
   event: Variables | undefined,
   businessKey?: string,
 ): Answer {
-  turn.begun = (turn.begun ?? 0) + 1;
-  if (turn.begun > LIMIT_BEGUN) throw new Error(`"${definition.key}" is begun again and again (${LIMIT_BEGUN} times)`);
-  return start(turn, definition, `${definition.key}:${++turn.population.counter}`, {
+  round.begun = (round.begun ?? 0) + 1;
+  if (round.begun > LIMIT_BEGUN) throw new Error(`"${definition.key}" is begun again and again (${LIMIT_BEGUN} times)`);
+  return start(round, definition, `${definition.key}:${++round.population.counter}`, {
     element,
     ...(event && { event }),
     ...(businessKey !== undefined && { businessKey }),
@@ -348,8 +353,8 @@ export function startByMessage(
   message: string,
   variables: Variables | undefined,
   businessKey?: string,
-): Outcome {
-  const turn: Turn = {
+): Advanced {
+  const round: Round = {
     population,
     input: { type: 'broadcast', signal: '', at },
     effects: [],
@@ -358,10 +363,10 @@ export function startByMessage(
   };
   const wait = [...population.starts.values()].flat().find((each) => each.kind === 'message' && each.name === message);
   const answer: PopulationAnswer = wait
-    ? startBy(turn, wait, variables, businessKey)
+    ? startBy(round, wait, variables, businessKey)
     : { ok: false, code: 'noSubscription', detail: message };
-  settle(turn);
-  return { answer, effects: turn.effects, touched: turn.touched };
+  drain(round);
+  return { answer, effects: round.effects, touched: round.touched };
 }
 
 /** A start timer that is due opens a case; a cycle stays armed. */
@@ -369,17 +374,17 @@ export function startByTimer(
   population: Population,
   at: Instant,
   wait: Extract<StartWait, { kind: 'timer' }>,
-): Outcome {
-  const turn: Turn = {
+): Advanced {
+  const round: Round = {
     population,
     input: { type: 'broadcast', signal: '', at },
     effects: [],
     touched: new Set(),
     queue: [],
   };
-  const answer = startBy(turn, wait, undefined);
-  settle(turn);
-  return { answer, effects: turn.effects, touched: turn.touched };
+  const answer = startBy(round, wait, undefined);
+  drain(round);
+  return { answer, effects: round.effects, touched: round.touched };
 }
 
 export type DueTimer = { due: Instant; startedAt: Instant; case: string; wait: string };

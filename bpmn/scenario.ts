@@ -7,9 +7,9 @@ import { applyDefinition } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Env, IncidentKind, Instant, Occurrence, Variables, Wait } from './instance.ts';
 import {
+  type Advanced,
   advance,
   createPopulation,
-  type Outcome,
   type StartWait,
   startByMessage,
   startByTimer,
@@ -116,7 +116,7 @@ export function coreStage(definitions: Definition[], now: Instant, env: Env = {}
   };
 }
 
-function absorb(run: Run, outcome: Outcome) {
+function absorb(run: Run, outcome: Advanced) {
   if (!outcome.answer.ok) run.refusal = outcome.answer.code;
   for (const { command } of outcome.effects) {
     if (command.type !== 'record') continue;

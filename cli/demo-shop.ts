@@ -1,6 +1,7 @@
 // What a demo shop holds at first: the shipped SOPs as published processes, and a few orders on their way.
 import path from 'node:path';
 import type { Sql } from '../db/connect.ts';
+import { hasProcesses, idOfUsername, openTaskOf } from '../db/demo-shop.ts';
 import { publish } from '../db/processes.ts';
 import { readShop } from '../db/settings.ts';
 import { receiveMessage } from '../dispatch/messages.ts';
@@ -92,8 +93,7 @@ const ORDERS: Order[] = [
 /** Nothing happens in a shop that has a process already. */
 export function fillDemoShop(data: string, say: (line: string) => void): Promise<void> {
   return withShop(data, async (shop) => {
-    const [any] = await shop.sql`select 1 from process limit 1`;
-    if (any) return;
+    if (await hasProcesses(shop.sql)) return;
     for (const folder of await findSops(path.join(packageRoot, 'sops'))) {
       const { model, definition, forms } = await loadSop(folder);
       await publish(shop.sql, { model, definition, forms, note: 'zhangfa start --demo' });
@@ -142,7 +142,7 @@ async function complete(
   variables: object,
 ) {
   const task = await openTask(sql, order, element);
-  const [person] = await sql<{ id: string }[]>`select id from person where username = ${username}`;
+  const person = await idOfUsername(sql, username);
   if (!task || !person) return;
   await storeAndSend(
     sql,
@@ -151,8 +151,8 @@ async function complete(
       id: `demo:${element}:${order}`,
       host: task.host,
       family: task.family,
-      case: task.case_id,
-      by: person.id,
+      case: task.case,
+      by: person,
       body: { do: 'occur', occurrence: { type: 'taskCompleted', task: task.wait, variables: { ...variables } } },
     },
     30_000,
@@ -161,8 +161,7 @@ async function complete(
 
 async function openTask(sql: Sql, order: string, element: string) {
   for (let tries = 0; tries < 100; tries++) {
-    const [task] = await sql<{ host: string; family: string; case_id: string; wait: string }[]>`
-      select host, family, case_id, wait from task where business_key = ${order} and element = ${element} and state = 'open'`;
+    const task = await openTaskOf(sql, order, element);
     if (task) return task;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -6,13 +6,14 @@ import { BusinessError, type Connector, Hopeless } from '../activities/call-serv
 import { type Definition, Model } from '../bpmn/definition.ts';
 import { fittingWaits } from '../bpmn/delivery.ts';
 import { applyDefinition } from '../bpmn/deploy.ts';
-import type { Instance, Instant, Variables } from '../bpmn/instance.ts';
+import type { Instant, Variables } from '../bpmn/instance.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
 import { type Happening, newRun, note, type Stage } from '../bpmn/scenario.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { livingHosts, nextDueHost } from '../db/hosts.ts';
 import { publish } from '../db/processes.ts';
+import { casesNow, clearShop, clearZone, historyAfter, insertProcess, stillWaits } from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
@@ -65,10 +66,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       ),
     );
     // What is still being recorded may stand in the way.
-    await again(
-      () =>
-        sql`truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident, outbox, feed, effect cascade`,
-    );
+    await again(() => clearShop(sql));
   }
 
   return {
@@ -77,11 +75,11 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       round += 1;
       await setClock(sql, now);
       if (zone) await writeSetting(sql, 'zone', { offset: zone });
-      else await sql`delete from setting where name = 'zone'`;
+      else await clearZone(sql);
       const versions = new Map<string, number>();
       for (const definition of definitions.map((each) => calling(each, round * 1_000))) {
         // Workers keep what is published: a version number is never used for two definitions.
-        await sql`insert into process (key, name, latest) values (${definition.key}, ${definition.key}, ${round * 1_000})`;
+        await insertProcess(sql, definition.key, round * 1_000);
         const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
         versions.set(definition.key, (await publish(sql, { model, definition, forms: {} })).version);
       }
@@ -139,8 +137,7 @@ async function shopStage(
   let counter = 0;
 
   async function refresh() {
-    const rows = await sql<{ id: string; key: string; version: number; state: Instance }[]>`
-      select id, key, version, state from cases order by started_at, length(id), id`;
+    const rows = await casesNow(sql);
     const { cases } = run.population;
     const known = [...cases.keys()];
     const order = [...known, ...rows.map(({ id }) => id).filter((id) => !known.includes(id))];
@@ -151,8 +148,7 @@ async function shopStage(
       if (row && definition) admit(run.population, { ...definition, version: row.version }, row.state);
     }
     for (const id of cases.keys()) {
-      const news = await sql<{ seq: number; kind: string; element: string | null; data: unknown }[]>`
-        select seq, kind, element, data from history where case_id = ${id} and seq > ${seen.get(id) ?? 0} order by seq`;
+      const news = await historyAfter(sql, id, seen.get(id) ?? 0);
       for (const { kind, element, data } of news) note(run, kind, element, data);
       seen.set(id, news.at(-1)?.seq ?? seen.get(id) ?? 0);
     }
@@ -215,10 +211,7 @@ async function shopStage(
         return;
       }
       await jobs.answer(wait.key, happening);
-      await until(async () => {
-        const [row] = await sql`select 1 from subscription where case_id = ${id} and wait = ${wait.id}`;
-        return row === undefined;
-      }, `the answer of ${wait.element} has not arrived`);
+      await until(async () => !(await stillWaits(sql, id, wait.id)), `the answer of ${wait.element} has not arrived`);
       await quiet();
       return;
     }

@@ -66,3 +66,8 @@ export async function databaseAnswers(sql: Sql, say: (why: string) => void, trie
     }
   }
 }
+
+/** Resolves once the database has answered. */
+export async function answers(sql: Sql): Promise<void> {
+  await sql`select 1`;
+}

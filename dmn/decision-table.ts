@@ -19,7 +19,7 @@ export type Decided =
   | { ok: false; message: string; detail: Value };
 
 /** What a table says about one evaluation; values are FEEL values. */
-export type Outcome = {
+export type TableOutcome = {
   value: unknown;
   hits: Outputs[];
   rules: string[];
@@ -30,7 +30,7 @@ export type Outcome = {
 type Outputs = Record<string, unknown>;
 type Hit = { rule: string; index: number; outputs: Outputs };
 
-export type CompiledTable = (environment: Environment, strict: boolean) => Outcome;
+export type CompiledTable = (environment: Environment, strict: boolean) => TableOutcome;
 
 type Input = { label: string; read: Closure; allowed: Test | undefined; type: FeelType };
 type Rule = { id: string; tests: Test[]; outputs: (Closure | null)[] };
@@ -62,8 +62,8 @@ export function compileTable(
   const ranks = table.outputs.map((output) => rankOf(output.values, known));
 
   return (environment, strict) => {
-    const seen: Outcome['inputs'] = [];
-    const stop = (message: string, detail: Value): Outcome => ({
+    const seen: TableOutcome['inputs'] = [];
+    const stop = (message: string, detail: Value): TableOutcome => ({
       value: null,
       hits: [],
       rules: [],
@@ -71,7 +71,7 @@ export function compileTable(
       problem: { message, detail },
     });
     /** Runs a part by itself, so that its warnings can be told by the place they come from. */
-    const part = (where: string, closure: Closure): { value: unknown; stopped?: Outcome } => {
+    const part = (where: string, closure: Closure): { value: unknown; stopped?: TableOutcome } => {
       const before = environment.run.warnings?.length ?? 0;
       const value = closure(environment);
       const warnings = environment.run.warnings?.slice(before) ?? [];
@@ -122,7 +122,7 @@ export function compileTable(
   };
 }
 
-type Conclusion = Omit<Outcome, 'inputs'>;
+type Conclusion = Omit<TableOutcome, 'inputs'>;
 
 const shape = (table: DecisionTable, outputs: Outputs): unknown =>
   table.outputs.length === 1 ? (Object.values(outputs)[0] ?? null) : outputs;
@@ -250,7 +250,7 @@ export function decide(table: DecisionTable, lookup: Lookup, clock: Clock): Deci
     compiled.set(table, run);
   }
   const compiledTable = run;
-  const { value, hits, rules, inputs, problem } = withinBudget<Outcome>(
+  const { value, hits, rules, inputs, problem } = withinBudget<TableOutcome>(
     () => {
       const outcome = compiledTable(environmentOf(lookup, clock), true);
       return { ...outcome, value: plain(outcome.value), hits: outcome.hits.map((hit) => plain(hit) as Variables) };

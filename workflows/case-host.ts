@@ -20,9 +20,17 @@ import { spent } from '../feel/budget.ts';
 import { realDelay, shopTime } from './clock.ts';
 import { createFamilies } from './families.ts';
 import { ACT, type Answered, type Carry, type Envelope, type HostAnswer, type HostConfig, nameOf } from './messages.ts';
-import { createServices } from './perform.ts';
 import { nextDue, type Recorded, type Turn } from './record.ts';
-import { type Answers, composeTurn, conclude, type Given, type Item, isTouch, NOTHING_RECORDED } from './turn.ts';
+import { createServices } from './services.ts';
+import {
+  type Answers,
+  type CaseCommands,
+  composeTurn,
+  conclude,
+  type Item,
+  isTouch,
+  NOTHING_RECORDED,
+} from './turn.ts';
 
 const local = proxyLocalActivities<HostActivities>({
   startToCloseTimeout: '2s',
@@ -110,13 +118,13 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
   const unresolved: { id: string; command: Call }[] = [];
   /** Families of the turn at hand on which the core broke although nobody asked for anything, and how. */
   const broken = new Map<string, string>();
-  const take = (given: Given, effects: Effect[]) => {
+  const take = (issued: CaseCommands, effects: Effect[]) => {
     for (const { case: id, command } of effects) {
       if (command.type === 'callProcess') unresolved.push({ id, command });
       else {
-        const list = given.get(id);
+        const list = issued.get(id);
         if (list) list.push(command);
-        else given.set(id, [command]);
+        else issued.set(id, [command]);
       }
     }
   };
@@ -165,11 +173,11 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
   /** Steps and records; gives back what has to be stepped again because Postgres knew better. */
   async function attempt(items: Item[], before: Record<string, HostAnswer>): Promise<Item[]> {
     const at = now();
-    const { given, answers, unfinished } = await step(items, before, at);
+    const { issued, answers, unfinished } = await stepAll(items, before, at);
     const done = unfinished.length ? items.filter((item) => !unfinished.includes(item)) : items;
     const closed = new Set([...families.gone, ...families.aside]);
     const books = { config, at, shop: population.env.revision ?? 0, cases: population.cases, stored, closed };
-    const { row, touched } = composeTurn(books, done, given, answers);
+    const { row, touched } = composeTurn(books, done, issued, answers);
     const recorded = row ? await write(row) : NOTHING_RECORDED;
     const { told, again } = conclude(recorded, done, answers, before);
     for (const [item, answer] of told) if (item.kind === 'command') item.give(answer);
@@ -182,10 +190,10 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
       draft.touched.waits.clear();
       draft.readsShop = false;
       stored.set(id, draft.meta.seq);
-      services.perform(draft, given.get(id) ?? []);
+      services.call(draft, issued.get(id) ?? []);
     }
     for (const family of dropped) families.forget(family);
-    // What Postgres holds is taken up again, with its timers and service calls, also where every answer was given before.
+    // What Postgres holds is taken up again, with its timers and service calls, also where every answer was issued before.
     if (dropped.size) await families.open({ families: [...dropped] });
     for (const { family, case: id, task } of recorded.unassigned)
       inbox.push({ kind: 'own', family, case: id, occurrence: { type: 'peopleResolved', at, task, people: [] } });
@@ -197,8 +205,8 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
   }
 
   /** Lets the core do what is due and what is asked for, as far as one turn reaches. */
-  async function step(items: Item[], before: Record<string, HostAnswer>, at: number) {
-    const given: Given = new Map();
+  async function stepAll(items: Item[], before: Record<string, HostAnswer>, at: number) {
+    const issued: CaseCommands = new Map();
     const answers: Answers = new Map();
     const unfinished: Item[] = [];
     const firsts = new Map<string, Item>();
@@ -210,8 +218,8 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     const tooMuch = () => spent() - spentBefore >= TURN_BUDGET;
     for (const [id, draft] of population.cases) {
       if (!draft.pending().length || tooMuch()) continue;
-      own(given, id, { type: 'continued', at });
-      if (unresolved.length) await resolveCalls(given, at);
+      feedOwn(issued, id, { type: 'continued', at });
+      if (unresolved.length) await resolveCalls(issued, at);
     }
     for (const item of items) {
       if (tooMuch()) {
@@ -219,16 +227,16 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
         continue;
       }
       if (item.kind === 'own') {
-        const answer = own(given, item.case, { ...item.occurrence, at });
-        if (unresolved.length) await resolveCalls(given, at);
+        const answer = feedOwn(issued, item.case, { ...item.occurrence, at });
+        if (unresolved.length) await resolveCalls(issued, at);
         if (!answer.ok && answer.code === 'busy') unfinished.push(item);
         continue;
       }
       // The same request twice in one turn (its sender repeated it): the first one's answer is both's.
       const twin = firsts.get(item.envelope.id);
       const known = before[item.envelope.id] ?? (twin && twin !== item ? answers.get(twin) : undefined);
-      let answer = known ?? act(given, item.envelope, at);
-      if (unresolved.length) answer = (await resolveCalls(given, at)) ?? answer;
+      let answer = known ?? carryOut(issued, item.envelope, at);
+      if (unresolved.length) answer = (await resolveCalls(issued, at)) ?? answer;
       if (!answer.ok && answer.code === 'busy') unfinished.push(item);
       else answers.set(item, answer);
     }
@@ -237,13 +245,13 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
         wake = true;
         break;
       }
-      own(given, timer.case, { type: 'timerFired', at, wait: timer.wait });
-      if (unresolved.length) await resolveCalls(given, at);
+      feedOwn(issued, timer.case, { type: 'timerFired', at, wait: timer.wait });
+      if (unresolved.length) await resolveCalls(issued, at);
     }
-    return { given, answers, unfinished };
+    return { issued, answers, unfinished };
   }
 
-  function act(given: Given, envelope: Envelope, at: number): HostAnswer {
+  function carryOut(issued: CaseCommands, envelope: Envelope, at: number): HostAnswer {
     const { body, family, case: id, by } = envelope;
     if (body.do === 'touch') return { ok: true };
     if (families.aside.has(family)) return { ok: false, code: 'setAside', detail: family };
@@ -262,30 +270,30 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
         };
         return guarded(id, () => {
           const outcome = advance(population, { type: 'start', ...stamp, case: id, definition, ...more });
-          take(given, outcome.effects);
+          take(issued, outcome.effects);
           return outcome.answer as HostAnswer;
         });
       }
       case 'occur':
-        return run(given, id, { ...body.occurrence, ...stamp } as Occurrence);
+        return feed(issued, id, { ...body.occurrence, ...stamp } as Occurrence);
       default:
         return body satisfies never;
     }
   }
 
-  function run(given: Given, id: string, occurrence: Occurrence): HostAnswer {
+  function feed(issued: CaseCommands, id: string, occurrence: Occurrence): HostAnswer {
     if (!population.cases.has(id)) return { ok: false, code: 'noCase' };
     return guarded(id, () => {
       const outcome = advance(population, { type: 'occurrence', at: occurrence.at, case: id, occurrence });
-      take(given, outcome.effects);
+      take(issued, outcome.effects);
       return outcome.answer as HostAnswer;
     });
   }
 
   /** What comes of the case itself would come again after a bug: its family is set aside then. */
-  function own(given: Given, id: string, occurrence: Occurrence): HostAnswer {
+  function feedOwn(issued: CaseCommands, id: string, occurrence: Occurrence): HostAnswer {
     const family = population.cases.get(id)?.meta.root ?? id;
-    const answer = run(given, id, occurrence);
+    const answer = feed(issued, id, occurrence);
     if (!answer.ok && answer.code === 'notAllowed' && answer.detail?.startsWith(BROKE))
       broken.set(family, answer.detail);
     return answer;
@@ -316,7 +324,7 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
   }
 
   /** Reads the definitions that calls wait for, and goes on with them. Gives the answer where that broke the core. */
-  async function resolveCalls(given: Given, at: number): Promise<HostAnswer | undefined> {
+  async function resolveCalls(issued: CaseCommands, at: number): Promise<HostAnswer | undefined> {
     let failed: HostAnswer | undefined;
     for (let next = unresolved.shift(); next; next = unresolved.shift()) {
       const { id, command } = next;
@@ -326,7 +334,7 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
       });
       const answer = guarded(id, () => {
         const definition = population.definitions(command.process, command.which);
-        take(given, resolveCall(population, at, id, command, definition).effects);
+        take(issued, resolveCall(population, at, id, command, definition).effects);
         return { ok: true };
       });
       if (!answer.ok) failed = answer;

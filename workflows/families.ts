@@ -6,7 +6,7 @@ import type { Instance } from '../bpmn/instance.ts';
 import { admit, createPopulation } from '../bpmn/population.ts';
 import { type Clock, REAL_TIME } from './clock.ts';
 import { type HostConfig, nameOf } from './messages.ts';
-import type { createServices } from './perform.ts';
+import type { createServices } from './services.ts';
 
 type Ask = { families: string[]; due?: boolean; definitions?: DefinitionRef[]; requests?: string[] };
 type Services = Pick<ReturnType<typeof createServices>, 'resume' | 'forget'>;

@@ -9,8 +9,8 @@ export type Item = { family: string; case: string } & (
   | { kind: 'command'; envelope: Envelope; give(answer: HostAnswer): void }
   | { kind: 'own'; occurrence: Occurrence }
 );
-/** The commands that each case has given in this turn. */
-export type Given = Map<string, Command[]>;
+/** The commands that each case has issued in this turn. */
+export type CaseCommands = Map<string, Command[]>;
 export type Answers = Map<Item, HostAnswer>;
 
 export const isTouch = (item: Item) => item.kind === 'command' && item.envelope.body.do === 'touch';
@@ -39,12 +39,12 @@ export type Books = {
 export function composeTurn(
   books: Books,
   items: Item[],
-  given: Given,
+  issued: CaseCommands,
   answers: Answers,
 ): { row?: Turn; touched: string[] } {
   const { config, at, shop, cases, stored, closed } = books;
   const families = new Map(items.map((item) => [item.case, item.family]));
-  const ids = new Set([...given.keys(), ...items.flatMap((item) => (closed.has(item.family) ? [] : [item.case]))]);
+  const ids = new Set([...issued.keys(), ...items.flatMap((item) => (closed.has(item.family) ? [] : [item.case]))]);
   const rows: Turn['cases'] = [];
   const states: string[] = [];
   for (const id of ids) {
@@ -54,7 +54,7 @@ export function composeTurn(
       rows.push({ id, family: families.get(id) ?? id, expect, seq: 0, changed: false });
       continue;
     }
-    const { row, state } = caseRow(config, draft, expect, given.get(id) ?? []);
+    const { row, state } = caseRow(config, draft, expect, issued.get(id) ?? []);
     rows.push(row);
     if (state) states.push(state);
   }

@@ -1,6 +1,7 @@
 // Whether this process lives, whether it can work, and its numbers for Prometheus.
 import { mkdir, statfs } from 'node:fs/promises';
 import { Hono } from 'hono';
+import { answers } from '../../db/connect.ts';
 import type { Deps, Env } from '../deps.ts';
 import type { Metrics } from '../metrics.ts';
 import { allow } from '../who.ts';
@@ -21,7 +22,7 @@ export const healthRoutes = ({ sql, filesDir, leastRoom = LEAST_ROOM }: Deps, me
     .get('/health/ready', async (c) => {
       try {
         await Promise.race([
-          sql`select 1`,
+          answers(sql),
           new Promise((_, reject) => setTimeout(() => reject(new Error('too slow')), 2_000).unref()),
         ]);
       } catch {

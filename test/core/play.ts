@@ -3,7 +3,7 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { applyDefinition } from '../../bpmn/deploy.ts';
 import { addDuration, parseDuration } from '../../bpmn/duration.ts';
 import type { Command, Occurrence, Row, Variables, Wait } from '../../bpmn/instance.ts';
-import { advance, createPopulation, type Input, type Outcome, startByMessage, timers } from '../../bpmn/population.ts';
+import { type Advanced, advance, createPopulation, type Input, startByMessage, timers } from '../../bpmn/population.ts';
 import { begin, commit } from '../../bpmn/step.ts';
 import { violations } from './invariants.ts';
 
@@ -19,7 +19,7 @@ export function play({ definitions, acts }: Play): string {
   for (const definition of definitions) applyDefinition(population, definition, NOON);
   let now = NOON;
   const lines: string[] = [];
-  const say = (outcome: Outcome) => {
+  const say = (outcome: Advanced) => {
     if (!outcome.answer.ok)
       lines.push(`  refused: ${outcome.answer.code}${outcome.answer.detail ? ` (${outcome.answer.detail})` : ''}`);
     for (const effect of outcome.effects) lines.push(...told(effect.case, effect.command));

@@ -2,7 +2,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { advance, createPopulation } from '../../bpmn/population.ts';
 import type { Recorded } from '../../workflows/record.ts';
-import { type Answers, composeTurn, conclude, type Given, type Item, NOTHING_RECORDED } from '../../workflows/turn.ts';
+import {
+  type Answers,
+  type CaseCommands,
+  composeTurn,
+  conclude,
+  type Item,
+  NOTHING_RECORDED,
+} from '../../workflows/turn.ts';
 import { draw } from '../draw.ts';
 
 const config = { host: 'case/f', hosting: 'dedicated' as const };
@@ -24,7 +31,7 @@ function books(more: Partial<Parameters<typeof composeTurn>[0]> = {}) {
     's->a',
   ]);
   const population = createPopulation(() => undefined, {}, true);
-  const given: Given = new Map();
+  const given: CaseCommands = new Map();
   const { effects } = advance(population, { type: 'start', at: 1, case: 'f', definition });
   for (const { case: id, command: one } of effects) given.set(id, [...(given.get(id) ?? []), one]);
   return {

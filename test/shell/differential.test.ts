@@ -6,7 +6,7 @@ import type { Connector } from '../../activities/call-service.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import type { Draft } from '../../bpmn/draft.ts';
 import type { Instance, Occurrence, Row, Wait } from '../../bpmn/instance.ts';
-import { advance, createPopulation, type Outcome, type Population, timers } from '../../bpmn/population.ts';
+import { type Advanced, advance, createPopulation, type Population, timers } from '../../bpmn/population.ts';
 import { commit } from '../../bpmn/step.ts';
 import { readShop, writeSetting } from '../../db/settings.ts';
 import type { Sent } from '../../dispatch/send.ts';
@@ -50,7 +50,7 @@ const NOON = Date.UTC(2026, 0, 5, 12);
 let now = NOON;
 const setClock = () => writeSetting(shop.sql, 'clock', { real: 0, shop: now, rate: 0 });
 
-function absorb(twin: Twin, outcome: Outcome) {
+function absorb(twin: Twin, outcome: Advanced) {
   for (const { case: id, command } of outcome.effects)
     if (command.type === 'record') twin.rows.set(id, [...(twin.rows.get(id) ?? []), ...command.rows]);
 }

@@ -70,3 +70,14 @@ it.each(['feel', 'dmn', 'forms', 'workflows', 'dispatch', 'activities', 'db'])(
     expect(knotsOf(importsIn(folder)).filter((knot) => knot.length > 2)).toEqual([]);
   },
 );
+
+it('SQL stands in db/ alone; stack/ only makes the database itself', () => {
+  const folders = ['activities', 'api', 'cli', 'dispatch', 'orders', 'sandbox', 'workflows'];
+  const found = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.ts$/.test(file))
+      .map((file) => path.posix.join(folder, file))
+      .filter((file) => /\b(?:sql|tx)(?:<[^`]*>)?`/.test(readFileSync(file, 'utf8'))),
+  );
+  expect(found).toEqual([]);
+});

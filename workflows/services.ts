@@ -94,7 +94,7 @@ export function createServices(tell: Tell) {
   }
 
   return {
-    perform(d: Draft, commands: Command[]) {
+    call(d: Draft, commands: Command[]) {
       for (const command of commands) {
         if (command.type === 'invokeService' && d.waits.get(command.wait)) start(d, command);
         else if (command.type === 'cancelService') {

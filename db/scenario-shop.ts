@@ -1,0 +1,32 @@
+// A shop in which scenarios are played: emptied between them, and looked at as a whole.
+import type { Instance } from '../bpmn/instance.ts';
+import type { Sql } from './connect.ts';
+
+export async function clearShop(sql: Sql): Promise<void> {
+  await sql`
+    truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
+      outbox, feed, effect, quarantine, host_trouble cascade`;
+}
+
+/** The zone of a shop that has not set its own. */
+export async function clearZone(sql: Sql): Promise<void> {
+  await sql`delete from setting where name = 'zone'`;
+}
+
+/** The next version to be published is the one behind `latest`. */
+export async function insertProcess(sql: Sql, key: string, latest: number): Promise<void> {
+  await sql`insert into process (key, name, latest) values (${key}, ${key}, ${latest})`;
+}
+
+export type CaseNow = { id: string; key: string; version: number; state: Instance };
+export const casesNow = (sql: Sql): Promise<CaseNow[]> =>
+  sql<CaseNow[]>`select id, key, version, state from cases order by started_at, length(id), id`;
+
+export type RowNow = { seq: number; kind: string; element: string | null; data: unknown };
+export const historyAfter = (sql: Sql, caseId: string, seq: number): Promise<RowNow[]> =>
+  sql<RowNow[]>`select seq, kind, element, data from history where case_id = ${caseId} and seq > ${seq} order by seq`;
+
+export async function stillWaits(sql: Sql, caseId: string, wait: string): Promise<boolean> {
+  const [row] = await sql`select 1 from subscription where case_id = ${caseId} and wait = ${wait}`;
+  return row !== undefined;
+}
