@@ -1,6 +1,5 @@
 // The HTTP side as one function: what every request passes, then one file of routes a resource. Everything it needs is given.
 import { randomBytes } from 'node:crypto';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -8,12 +7,15 @@ import { compress } from 'hono/compress';
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { withoutData } from '../db/without-data.ts';
+import { address } from './address.ts';
 import { audited } from './audited.ts';
 import { type Deps, type Env, router } from './deps.ts';
 import { docsRoutes } from './docs.ts';
 import { createMetrics } from './metrics.ts';
 import { answerProblem, asProblem, problem } from './problem.ts';
 import { readable } from './readable.ts';
+import { createRefusals } from './refusals.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bpmnRoutes } from './routes/bpmn.ts';
 import { caseOperationRoutes } from './routes/case-operations.ts';
@@ -28,6 +30,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { ownAccessRoutes } from './routes/own-access.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { settingRoutes } from './routes/settings.ts';
@@ -36,8 +39,9 @@ import { startRoutes } from './routes/start.ts';
 import { taskWorkRoutes } from './routes/task-work.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { sameOrigin } from './same-origin.ts';
+import { overHttps } from './session-cookies.ts';
 import { webRoutes } from './web.ts';
-import { identify } from './who.ts';
+import { allow, identify } from './who.ts';
 
 const CONTENT_BYTES = 6 * 1024 * 1024;
 /** These take more and set a limit of their own. */
@@ -45,11 +49,13 @@ const LARGE = new Set(['/api/files', '/api/orders/import']);
 
 export function createApp(deps: Deps): OpenAPIHono<Env> {
   const metrics = createMetrics(deps.sql);
+  const refused = createRefusals(deps, metrics);
   const app = router();
   const headers = secureHeaders(HEADERS);
   const bare = secureHeaders({ ...HEADERS, contentSecurityPolicy: FILE_POLICY });
   app.use(
-    address,
+    address(deps.isProxy),
+    strict,
     (c, next) => (/^\/api\/files\//.test(c.req.path) ? bare : headers)(c, next),
     metrics.measure,
     logged(deps),
@@ -74,12 +80,17 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {
     const known = asProblem(error);
-    if (known) return answerProblem(c, known);
+    if (known) {
+      refused(c, known);
+      return answerProblem(c, known);
+    }
     const id = randomBytes(4).toString('hex');
-    deps.log.error({ id, error: error.stack ?? String(error) }, 'internal error');
+    deps.log.error({ id, error: withoutData(error) }, 'internal error');
     return answerProblem(c, problem('internal', { id }));
   });
   app.notFound((c) => answerProblem(c, problem('notFound', { what: c.req.path })));
+  // How the API is built is nobody's business who may not use it.
+  for (const path of ['/api/openapi.json', '/api/docs', '/api/docs/*']) app.use(path, allow('staff'));
   app.route('/', docsRoutes());
   app.route('/', healthRoutes(deps, metrics));
   for (const routes of resources(deps)) app.route('/api', routes);
@@ -99,6 +110,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
 /** A list, not a chain: a chain's type would name all routes and grow with the square of their number. */
 const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   signInRoutes(deps),
+  ownAccessRoutes(deps),
   meRoutes(deps),
   taskRoutes(deps),
   taskWorkRoutes(deps),
@@ -137,7 +149,7 @@ const HEADERS = {
   },
   xFrameOptions: 'DENY',
   referrerPolicy: 'same-origin',
-  // Whether there is https, the proxy before us knows.
+  // Only over https; see `strict`.
   strictTransportSecurity: false,
   crossOriginResourcePolicy: 'same-origin',
 };
@@ -145,18 +157,10 @@ const HEADERS = {
 /** What people upload runs nothing, whatever it is. */
 const FILE_POLICY = { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"], sandbox: [] };
 
-const address = createMiddleware<Env>(async (c, next) => {
-  let direct = '';
-  try {
-    direct = getConnInfo(c).remote.address ?? '';
-  } catch {
-    // A test asks without a socket.
-  }
-  // A proxy on this machine or in a private network may say for whom it asks.
-  const near = /^(::1|::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^$/.test(direct);
-  const told = near ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  c.set('address', told || direct || 'local');
+/** Who has come over https once comes no other way. */
+const strict = createMiddleware<Env>(async (c, next) => {
   await next();
+  if (overHttps(c)) c.header('strict-transport-security', 'max-age=31536000');
 });
 
 /** Method, route, status, time and who; never bodies, queries or headers. */

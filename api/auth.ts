@@ -1,29 +1,42 @@
 // Sign-in is better-auth's job: passwords, sessions, cookies. Only what our own routes call is reachable.
 import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
 import { endSessions, type Known, personAsKnown, personOfSession } from '../db/people.ts';
+import { endSession } from '../db/sessions.ts';
 
 export type Auth = {
   /** Creates an account and returns its id, which is the person's. @throws when the username is taken */
   createAccount(account: { name: string; username: string; password: string }): Promise<string>;
   setPassword(person: string, password: string): Promise<void>;
-  /** The answer carries the session's cookie. */
+  /** The answer carries the session's cookie, or one that only says that the password was right and the second factor is awaited. */
   signIn(
     credentials: { username: string; password: string },
+    address: string,
     headers: Headers,
-  ): Promise<{ person: string; cookies: string[] } | undefined>;
+  ): Promise<SignedIn | { person: null; cookies: string[] } | undefined>;
+  /** A code of the authenticator, or a backup code. */
+  secondFactor(code: string, address: string, headers: Headers): Promise<SignedIn | undefined>;
+  /** What an authenticator has to know; it counts once `confirmSecondFactor` has heard a code of it. undefined = wrong password. */
+  beginSecondFactor(password: string, headers: Headers): Promise<{ uri: string; backupCodes: string[] } | undefined>;
+  confirmSecondFactor(code: string, headers: Headers): Promise<string[] | undefined>;
+  endSecondFactor(password: string, headers: Headers): Promise<string[] | undefined>;
   signOut(headers: Headers): Promise<string[]>;
-  /** false = the old one is wrong. Ends the other sessions of the person. */
-  changePassword(change: { old: string; fresh: string }, headers: Headers): Promise<false | string[]>;
+  /** undefined = the old one is wrong. Ends the other sessions of the person. */
+  changePassword(change: { old: string; fresh: string }, headers: Headers): Promise<string[] | undefined>;
   /** Whose session the request's cookies prove; further cookies where it was renewed. */
-  session(headers: Headers): Promise<{ person: Known; cookies: string[] } | undefined>;
+  session(headers: Headers): Promise<{ person: Known; token: string; cookies: string[] } | undefined>;
 };
+type SignedIn = { person: string; cookies: string[] };
 
 const LIVES_S = 14 * 86_400;
 const RENEWED_AFTER_S = 86_400;
+/** However often it is renewed. */
+export const ENDS_AFTER_S = 30 * 86_400;
+const ADDRESS = 'x-zhangfa-address';
 const PROVEN_AT_MOST = 10_000;
 
 export function createAuth(sql: Sql, secret: string): Auth {
@@ -36,16 +49,19 @@ export function createAuth(sql: Sql, secret: string): Auth {
     session: { modelName: 'auth_session', expiresIn: LIVES_S, updateAge: RENEWED_AFTER_S },
     account: { modelName: 'auth_account' },
     verification: { modelName: 'auth_verification' },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128, autoSignIn: false },
+    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128, autoSignIn: false },
     plugins: [
       username({
         minUsernameLength: 2,
         maxUsernameLength: 60,
         usernameValidator: (name) => /^[\p{L}\p{N}._-]+$/u.test(name),
       }),
+      twoFactor({ issuer: 'Zhangfa', schema: { twoFactor: { modelName: 'auth_two_factor' } } }),
     ],
     advanced: {
       cookiePrefix: 'zhangfa',
+      // Ours alone: what a browser says of where it is counts for nothing.
+      ipAddress: { ipAddressHeaders: [ADDRESS] },
       useSecureCookies: false,
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
     },
@@ -67,51 +83,89 @@ export function createAuth(sql: Sql, secret: string): Auth {
       await context.internalAdapter.updatePassword(person, await context.password.hash(password));
       await endSessions(sql, person);
     },
-    async signIn(credentials, headers) {
-      try {
+    signIn: (credentials, address, headers) =>
+      unlessRefused(async () => {
         const { headers: answer, response } = await auth.api.signInUsername({
           body: credentials,
+          headers: from(address, headers),
+          returnHeaders: true,
+        });
+        const cookies = answer.getSetCookie();
+        if (response && 'twoFactorRedirect' in response) return { person: null, cookies };
+        return response ? { person: response.user.id, cookies } : undefined;
+      }),
+    secondFactor: (code, address, headers) =>
+      unlessRefused(async () => {
+        const asked = { body: { code }, headers: from(address, headers), returnHeaders: true } as const;
+        const { headers: answer, response } = /^\d{6}$/.test(code)
+          ? await auth.api.verifyTOTP(asked)
+          : await auth.api.verifyBackupCode(asked);
+        return { person: response.user.id, cookies: answer.getSetCookie() };
+      }),
+    beginSecondFactor: (password, headers) =>
+      unlessRefused(async () => {
+        const begun = await auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers });
+        return 'totpURI' in begun ? { uri: begun.totpURI, backupCodes: begun.backupCodes } : undefined;
+      }),
+    confirmSecondFactor: (code, headers) =>
+      unlessRefused(async () => {
+        const { headers: answer } = await auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true });
+        return answer.getSetCookie();
+      }),
+    endSecondFactor: (password, headers) =>
+      unlessRefused(async () => {
+        const { headers: answer } = await auth.api.disableTwoFactor({
+          body: { password },
           headers,
           returnHeaders: true,
         });
-        return response ? { person: response.user.id, cookies: answer.getSetCookie() } : undefined;
-      } catch (error) {
-        if (isRefusal(error)) return undefined;
-        throw error;
-      }
-    },
+        return answer.getSetCookie();
+      }),
     async signOut(headers) {
       return (await auth.api.signOut({ headers, returnHeaders: true })).headers.getSetCookie();
     },
-    async changePassword({ old, fresh }, headers) {
-      try {
+    changePassword: ({ old, fresh }, headers) =>
+      unlessRefused(async () => {
         const { headers: answer } = await auth.api.changePassword({
           body: { currentPassword: old, newPassword: fresh, revokeOtherSessions: true },
           headers,
           returnHeaders: true,
         });
         return answer.getSetCookie();
-      } catch (error) {
-        if (isRefusal(error)) return false;
-        throw error;
-      }
-    },
+      }),
     async session(headers) {
       const cookie = headers.get('cookie') ?? '';
       const token = proven.get(cookie);
-      const known = token && (await personOfSession(sql, token, LIVES_S - RENEWED_AFTER_S));
-      if (known) return { person: known, cookies: [] };
+      const known = token && (await personOfSession(sql, token, LIVES_S - RENEWED_AFTER_S, ENDS_AFTER_S));
+      if (known) return { person: known, token, cookies: [] };
       const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true });
-      const person = response && (await personAsKnown(sql, response.user.id));
+      const over = response && response.session.createdAt.getTime() < Date.now() - ENDS_AFTER_S * 1_000;
+      const person = response && !over && (await personAsKnown(sql, response.user.id));
       if (!person) {
         proven.delete(cookie);
+        if (over) await endSession(sql, response.user.id, response.session.id);
         return undefined;
       }
       if (proven.size >= PROVEN_AT_MOST) proven.clear();
       proven.set(cookie, response.session.token);
-      return { person, cookies: answer.getSetCookie() };
+      return { person, token: response.session.token, cookies: answer.getSetCookie() };
     },
   };
+}
+
+function from(address: string, headers: Headers): Headers {
+  const own = new Headers(headers);
+  own.set(ADDRESS, address);
+  return own;
+}
+
+async function unlessRefused<T>(attempt: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
 }
 
 const isRefusal = (error: unknown) => {

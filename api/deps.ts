@@ -7,6 +7,7 @@ import type { InstalledConnector } from '../bpmn/lint-context.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Door } from '../dispatch/door.ts';
 import type { Form } from '../forms/form.ts';
+import type { Proxies } from './address.ts';
 import type { Auth } from './auth.ts';
 import type { Definitions } from './definitions.ts';
 import type { Feed } from './feed.ts';
@@ -33,6 +34,8 @@ export type Deps = {
   /** Folder of uploaded files. */
   filesDir: string;
   demo: boolean;
+  /** Whether what this address says of others is believed. */
+  isProxy: Proxies;
   secret: string;
   /** Folder of the built web; absent where it is served by another. */
   webDir?: string;
@@ -45,6 +48,8 @@ export type Deps = {
 export type Env = {
   Variables: {
     who: Who | undefined;
+    /** Token of the session that it comes with; never told. */
+    session?: string;
     /** Address of the caller, for audit and limits. */
     address: string;
     /** Set by a handler that wrote the audit row in its own transaction. */

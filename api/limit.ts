@@ -8,7 +8,7 @@ import type { Env } from './deps.ts';
 import { problem } from './problem.ts';
 import { whoOf } from './who.ts';
 
-const tooMany = (seconds: number) => problem('tooMany', { seconds }, {}, { 'retry-after': String(seconds) });
+export const tooMany = (seconds: number) => problem('tooMany', { seconds }, {}, { 'retry-after': String(seconds) });
 
 /** At most `max` attempts in `seconds` for this name. */
 export async function slowDown(sql: Sql, name: string, max: number, seconds: number): Promise<void> {

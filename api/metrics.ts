@@ -2,7 +2,7 @@
 
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countBacklog } from '../db/backlog.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Env } from './deps.ts';
@@ -19,6 +19,12 @@ export function createMetrics(sql: Sql) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
     registers: [register],
   });
+  const refusals = new Counter({
+    name: 'zhangfa_refusals_total',
+    help: 'Refused requests by code: wrong passwords, missing rights, too many tries',
+    labelNames: ['code'],
+    registers: [register],
+  });
   const waiting = new Gauge({
     name: 'zhangfa_waiting',
     help: 'What waits: unanswered commands, outbox rows, open incidents, undelivered messages',
@@ -30,6 +36,7 @@ export function createMetrics(sql: Sql) {
   });
   void waiting;
   return {
+    refused: (code: string) => refusals.inc({ code }),
     type: register.contentType,
     text: () => register.metrics(),
     measure: createMiddleware<Env>(async (c, next) => {

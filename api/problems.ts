@@ -10,6 +10,50 @@ const table = {
       en: ['Wrong username or password', 'Check them and try again; an administrator can set a new password.'],
     },
   ],
+  demoOver: [
+    403,
+    {
+      zh: ['演示密码不能用了', '这家店已不是演示店，请管理员给这个账号重设密码。'],
+      en: [
+        'A demo password',
+        'This shop is no demo any more; an administrator must set a new password for this account.',
+      ],
+    },
+  ],
+  secondFactorWrong: [
+    401,
+    {
+      zh: ['验证码不对', '输入验证器里现在的六位数，或一个没用过的备用码。'],
+      en: ['Wrong code', 'Enter the six digits that your authenticator shows now, or a backup code not used before.'],
+    },
+  ],
+  weakPassword: [
+    422,
+    {
+      zh: ['密码太好猜', '太常见，或含有名字、连号。换几个不相干的词，连成至少 10 个字符。'],
+      en: [
+        'Easy to guess',
+        'It is common, or holds a name or a sequence. Join a few unrelated words, 10 characters at least.',
+      ],
+    },
+  ],
+  quotaReached: [
+    413,
+    {
+      zh: ['上传得太多', '你上传后还没提交的文件超过了 {megabytes} MB；先提交，或等旧的过期。'],
+      en: [
+        'Too many uploads',
+        'You have uploaded more than {megabytes} MB that belong to no case yet; submit them first, or wait until old ones expire.',
+      ],
+    },
+  ],
+  tooManyStreams: [
+    429,
+    {
+      zh: ['页面开得太多', '同时打开的页面太多了，关掉几个再试。'],
+      en: ['Too many pages', 'Too many pages are open at once; close some.'],
+    },
+  ],
   keyRefused: [
     401,
     {
@@ -352,6 +396,13 @@ const table = {
     {
       zh: ['只有演示店有沙盒', '沙盒什么也没有真的办；请交给人，或填一个网址。'],
       en: ['The sandbox is for demos', 'It carries out nothing; give this to people, or name an address.'],
+    },
+  ],
+  setupCodeWrong: [
+    403,
+    {
+      zh: ['安装码不对', '安装码在服务器的启动日志里，形如 ABCD-EFGH-JKLM。'],
+      en: ['Wrong set-up code', 'It stands in the log of the server as it starts, like ABCD-EFGH-JKLM.'],
     },
   ],
   setupDone: [

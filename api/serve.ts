@@ -6,9 +6,13 @@ import { serve as listen } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { connect, databaseAnswers } from '../db/connect.ts';
 import { tidyDrafts } from '../db/form-drafts.ts';
+import { hasPeople } from '../db/people.ts';
 import { tidyRequests } from '../db/requests.ts';
 import { readShop } from '../db/settings.ts';
+import { tidyFailures } from '../db/sign-in-failures.ts';
+import { withoutData } from '../db/without-data.ts';
 import { createDoor } from '../dispatch/door.ts';
+import { proxiesOf } from './address.ts';
 import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import { createDefinitions } from './definitions.ts';
@@ -16,7 +20,9 @@ import { seedDemo, seedRoles } from './demo.ts';
 import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
 import { createLog } from './log.ts';
+import { tidyFiles } from './routes/files.ts';
 import { changeClock } from './routes/settings.ts';
+import { setupCode } from './setup-code.ts';
 import { watchLoop } from './watchdog.ts';
 
 export type ServeConfig = {
@@ -24,6 +30,10 @@ export type ServeConfig = {
   temporalAddress: string;
   temporalNamespace: string;
   port: number;
+  /** Where to listen: one address, `0.0.0.0` for all. */
+  host: string;
+  /** Addresses and networks of proxies before us. */
+  trustedProxies: string;
   dataDir: string;
   secret: string;
   demo: boolean;
@@ -53,20 +63,25 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     connectors: config.connectors,
     filesDir: path.join(config.dataDir, 'files'),
     demo: config.demo,
+    isProxy: proxiesOf(config.trustedProxies),
     secret: config.secret,
     ...(webDir && { webDir }),
   };
   await seedRoles(sql);
   if (config.demo) await seedDemo(sql, auth);
+  if (!(await hasPeople(sql)))
+    log.info({ code: setupCode(config.secret) }, 'nobody is here yet: the first visitor needs this set-up code');
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)
     await changeClock(deps, { rate: config.clockRate, forwardMs: 0 });
-  const tidy = setInterval(
-    () => void Promise.all([tidyRequests(sql), tidyDrafts(sql)]).catch(() => undefined),
-    3_600_000,
-  );
+  const tidy = setInterval(() => {
+    for (const work of [tidyRequests(sql), tidyDrafts(sql), tidyFailures(sql), tidyFiles(sql, deps.filesDir)])
+      work.catch((error) => log.warn({ error: withoutData(error) }, 'tidying up'));
+  }, 3_600_000);
   const watchdog = watchLoop('api');
   const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
-    const starting = listen({ fetch: createApp(deps).fetch, port: config.port }, () => resolve(starting));
+    const starting = listen({ fetch: createApp(deps).fetch, port: config.port, hostname: config.host }, () =>
+      resolve(starting),
+    );
     starting.once('error', reject);
   });
   return {

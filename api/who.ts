@@ -6,6 +6,7 @@ import { keyAsKnown, type Scope } from '../db/keys.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Deps, Env } from './deps.ts';
 import { problem } from './problem.ts';
+import { setCookies } from './session-cookies.ts';
 
 export type Level = 'staff' | 'manager' | 'admin';
 export type Person = {
@@ -36,10 +37,13 @@ export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareH
       c.set('who', key);
     } else if (c.req.header('cookie')) {
       const session = await auth.session(c.req.raw.headers);
-      if (session) c.set('who', session.person);
+      if (session) {
+        c.set('who', session.person);
+        c.set('session', session.token);
+      }
       await next();
       // A session in use lives on: its cookie is renewed.
-      for (const cookie of session?.cookies ?? []) c.res.headers.append('set-cookie', cookie);
+      setCookies(c, session?.cookies ?? []);
       return;
     }
     await next();

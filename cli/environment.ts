@@ -1,12 +1,23 @@
 // What worker, API and the commands beside them are told by the environment; the same in every place.
 import path from 'node:path';
 import { z } from 'zod';
+import { proxiesOf } from '../api/address.ts';
+
+function networks(list: string, context: z.RefinementCtx): void {
+  try {
+    proxiesOf(list);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
 
 const Environment = z.object({
   DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  ZHANGFA_HOST: z.string().min(1).default('127.0.0.1'),
+  ZHANGFA_TRUSTED_PROXIES: z.string().default('').superRefine(networks),
   ZHANGFA_DATA: z.string().min(1).default('.data'),
   ZHANGFA_SECRET: z.string().min(32, 'needs at least 32 characters'),
   ZHANGFA_DEMO: z.enum(['0', '1']).default('0'),
@@ -19,6 +30,9 @@ export type Config = {
   temporalAddress: string;
   temporalNamespace: string;
   port: number;
+  /** Where API and web listen. */
+  host: string;
+  trustedProxies: string;
   /** Folder of files and secrets. */
   dataDir: string;
   secret: string;
@@ -43,6 +57,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporalAddress: given.TEMPORAL_ADDRESS,
     temporalNamespace: given.TEMPORAL_NAMESPACE,
     port: given.PORT,
+    host: given.ZHANGFA_HOST,
+    trustedProxies: given.ZHANGFA_TRUSTED_PROXIES,
     dataDir: path.resolve(given.ZHANGFA_DATA),
     secret: given.ZHANGFA_SECRET,
     demo: given.ZHANGFA_DEMO === '1',

@@ -1,16 +1,18 @@
 // `zhangfa start`: the whole stack on this machine until Ctrl-C.
 import path from 'node:path';
+import { setupCode } from '../api/setup-code.ts';
 import { descendants } from '../stack/processes.ts';
 import { packageRoot } from '../stack/root.ts';
-import { type StackOptions, up } from '../stack/up.ts';
+import { type Stack, type StackOptions, up } from '../stack/up.ts';
 import { type Command, UsageError } from './command.ts';
 import { fillDemoShop } from './demo-shop.ts';
 
 export const start: Command = {
-  usage: 'start [--data DIR] [--port N] [--demo] [--clock RATE]',
+  usage: 'start [--data DIR] [--host ADDRESS] [--port N] [--demo] [--clock RATE]',
   summary: 'Bring up Postgres, Temporal, worker, API and web on this machine.',
   help: `
   --data DIR    where all data lives (default: .data in the installation)
+  --host ADDR   who may come in: 0.0.0.0 for the whole network (default: ZHANGFA_HOST, else this machine only)
   --port N      address of the web (default: PORT, else 8080 or the next free port)
   --demo        fill an empty shop with people, the shipped processes and a few orders
   --clock RATE  shop clock: 1440 makes a day pass in a minute (default 1, real time)
@@ -19,6 +21,7 @@ DATABASE_URL and TEMPORAL_ADDRESS, when set, name servers to use instead of the 
 Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes on where it was.`,
   options: {
     data: { type: 'string' },
+    host: { type: 'string' },
     port: { type: 'string' },
     demo: { type: 'boolean' },
     clock: { type: 'string' },
@@ -28,6 +31,7 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     const options: StackOptions = {
       data: typeof values.data === 'string' ? values.data : path.join(packageRoot, '.data'),
       port: portOf(values.port ?? process.env.PORT),
+      host: typeof values.host === 'string' ? values.host : (process.env.ZHANGFA_HOST ?? '127.0.0.1'),
       demo: values.demo === true,
       clockRate: positive('--clock', values.clock),
       say: console.log,
@@ -39,7 +43,11 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
         await fillDemoShop(options.data, console.log).catch((error) =>
           console.error(`The demo shop stays without its orders: ${(error as Error).message}`),
         );
-      console.log(`\n  Zhangfa is ready: ${stack.address}\n  Stop with Ctrl-C.\n`);
+      console.log(`\n  Zhangfa is ready: ${stack.address}\n${await firstVisit(stack)}  Stop with Ctrl-C.\n`);
+      if (options.demo && options.host !== '127.0.0.1')
+        console.log(
+          '  Everybody who reaches this address may sign in: the accounts of a demo and their password are public.\n',
+        );
       await aborted(stopping);
       await stack.stop();
     } catch (error) {
@@ -49,6 +57,12 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     return 0;
   },
 };
+
+/** While nobody is there: what makes the first visitor the owner. */
+async function firstVisit({ address, env }: Stack): Promise<string> {
+  const answer = await fetch(`${address}/api/setup`).then((found) => found.json() as Promise<{ needed?: boolean }>);
+  return answer.needed ? `  The first visitor needs the set-up code: ${setupCode(env.ZHANGFA_SECRET ?? '')}\n` : '';
+}
 
 function portOf(value: unknown): number | undefined {
   const port = positive('--port', value);

@@ -23,3 +23,22 @@ export async function tieFiles(tx: Sql | Transaction, ids: string[], caseId: str
     await tx`update file set case_id = ${caseId} where id = any(${ids}) and ((case_id is null and by = ${by}) or case_id = ${caseId}) returning id`;
   return rows.length === new Set(ids).size;
 }
+
+/** Bytes that this person has uploaded and given to no case. */
+export async function untiedBytes(sql: Sql, by: string): Promise<number> {
+  const [row] = await sql<
+    { bytes: number }[]
+  >`select coalesce(sum(size), 0)::bigint as bytes from file where by = ${by} and case_id is null`;
+  return row?.bytes ?? 0;
+}
+
+/** Forgets what was given to no case for so long and stands in nobody's draft. @returns sha256 that no row names any more */
+export async function forgetUntied(sql: Sql, days: number): Promise<string[]> {
+  const gone = await sql<{ sha256: string }[]>`
+    delete from file f where case_id is null and created_at < now() - ${days} * interval '1 day'
+      and not exists (select 1 from form_draft d where d.person = f.by and strpos(d.values::text, f.id) > 0)
+    returning sha256`;
+  const hashes = [...new Set(gone.map(({ sha256 }) => sha256))];
+  const kept = await sql<{ sha256: string }[]>`select distinct sha256 from file where sha256 = any(${hashes})`;
+  return hashes.filter((hash) => !kept.some(({ sha256 }) => sha256 === hash));
+}

@@ -17,11 +17,12 @@ export type Known = {
 /** An active person with what decides about rights; undefined for one who has left. */
 export const personAsKnown = (sql: Sql, id: string): Promise<Known | undefined> => known(sql, sql`p.id = ${id}`);
 
-/** Whose session this is, if it lives on for longer than so many seconds. */
-export const personOfSession = (sql: Sql, token: string, seconds: number): Promise<Known | undefined> =>
+/** Whose session this is, if it lives on for longer than so many seconds and is not older than so many. */
+export const personOfSession = (sql: Sql, token: string, seconds: number, oldest: number): Promise<Known | undefined> =>
   known(
     sql,
-    sql`p.id = (select "userId" from auth_session where token = ${token} and "expiresAt" > now() + ${seconds} * interval '1 second')`,
+    sql`p.id = (select "userId" from auth_session where token = ${token}
+      and "expiresAt" > now() + ${seconds} * interval '1 second' and "createdAt" > now() - ${oldest} * interval '1 second')`,
   );
 
 async function known(sql: Sql, which: ReturnType<Sql>): Promise<Known | undefined> {

@@ -27,6 +27,8 @@ export type StackOptions = {
    * servers; listing them here means the built-in ones whatever the environment says.
    */
   pieces?: Piece[];
+  /** Where the API listens; this machine only when absent. */
+  host?: string;
   /** Of the API; a taken one is refused. Absent: 8080, or the next free one. */
   port?: number;
   /** Absent: any free one. */
@@ -195,6 +197,7 @@ function environment(
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     PORT: String(port),
+    ZHANGFA_HOST: options.host ?? '127.0.0.1',
     ZHANGFA_DATA: data,
     ZHANGFA_SECRET: process.env.ZHANGFA_SECRET ?? keptSecret(data, 'secret'),
     ...(options.demo ? { ZHANGFA_DEMO: '1' } : {}),

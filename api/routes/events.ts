@@ -5,6 +5,7 @@ import type { Sql } from '../../db/connect.ts';
 import { type FeedRow, feedAfter, feedHead, seenCases } from '../../db/feed.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { type Deps, router } from '../deps.ts';
+import { problem } from '../problem.ts';
 import { allow, type Person, personOf, viewerOf } from '../who.ts';
 
 const HEARTBEAT_MS = 20_000;
@@ -22,9 +23,21 @@ const events = createRoute({
   responses: { 200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } } },
 });
 
-export const eventRoutes = ({ sql, feed }: Deps) =>
-  router().openapi(events, (c) => {
+/** Pages of one person that may be open at once. */
+const STREAMS = 20;
+
+export const eventRoutes = ({ sql, feed }: Deps) => {
+  const open = new Map<string, number>();
+  return router().openapi(events, (c) => {
     const me = personOf(c);
+    const others = open.get(me.id) ?? 0;
+    if (others >= STREAMS) throw problem('tooManyStreams', {}, {}, { 'retry-after': '30' });
+    open.set(me.id, others + 1);
+    const closed = (): void => {
+      const left = (open.get(me.id) ?? 1) - 1;
+      if (left > 0) open.set(me.id, left);
+      else open.delete(me.id);
+    };
     const viewer = viewerOf(c);
     const header = Number(c.req.header('last-event-id') ?? c.req.valid('query').after ?? Number.NaN);
     c.header('x-accel-buffering', 'no');
@@ -87,9 +100,11 @@ export const eventRoutes = ({ sql, feed }: Deps) =>
         }
       } finally {
         unwatch();
+        closed();
       }
     });
   });
+};
 
 /** What is offered to me by its refs, what I take part in by its case. */
 async function mine(sql: Sql, viewer: Viewer, me: Person, rows: FeedRow[]): Promise<FeedRow[]> {

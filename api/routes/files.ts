@@ -1,12 +1,13 @@
 // Uploads: a variable holds the reference, never the bytes. Stored under their sha256, so that the same picture is kept once.
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { fileFor, insertFile } from '../../db/files.ts';
+import type { Sql } from '../../db/connect.ts';
+import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.ts';
 import { created } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
@@ -14,6 +15,9 @@ import { sniff } from '../sniff.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
 
 export const FILE_BYTES = 20 * 1024 * 1024;
+/** What one person may have uploaded without giving it to a case; what nobody has given to one after so many days is removed. */
+export const UNTIED_BYTES = 500 * 1024 * 1024;
+const UNTIED_DAYS = 30;
 const FileRef = z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() });
 
 const upload = createRoute({
@@ -81,10 +85,15 @@ export const fileRoutes = ({ sql, filesDir }: Deps) =>
           .slice(-150) || 'file';
       const type = sniff(bytes, name);
       if (!type) throw problem('fileRefused', { name });
+      const me = personOf(c).id;
+      if ((await untiedBytes(sql, me)) + bytes.length > UNTIED_BYTES)
+        throw problem('quotaReached', { megabytes: UNTIED_BYTES / 1024 / 1024 });
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       await store(placeOf(filesDir, sha256), bytes);
       const id = randomBytes(12).toString('hex');
-      await insertFile(sql, { id, sha256, name, type, size: bytes.length, by: personOf(c).id });
+      await insertFile(sql, { id, sha256, name, type, size: bytes.length, by: me });
+      // The same bytes may just have been removed with the last row that named them.
+      await store(placeOf(filesDir, sha256), bytes);
       c.set('auditObject', id);
       return c.json({ file: id, name, size: bytes.length, type }, 201);
     })
@@ -109,4 +118,9 @@ async function store(place: string, bytes: Uint8Array): Promise<void> {
   const part = `${place}.${randomBytes(4).toString('hex')}`;
   await writeFile(part, bytes, { mode: 0o600 });
   await rename(part, place);
+}
+
+/** Uploads that came to nothing: rows first, so that a file without a row is the worst that can happen. */
+export async function tidyFiles(sql: Sql, filesDir: string): Promise<void> {
+  for (const sha256 of await forgetUntied(sql, UNTIED_DAYS)) await rm(placeOf(filesDir, sha256), { force: true });
 }

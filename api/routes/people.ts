@@ -6,6 +6,7 @@ import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
+import { mustBeStrong } from '../strong-password.ts';
 import { allow } from '../who.ts';
 
 export const Username = z
@@ -14,7 +15,8 @@ export const Username = z
   .min(2)
   .max(60)
   .regex(/^[\p{L}\p{N}._-]+$/u, 'letters, digits, . _ -');
-export const Password = z.string().min(8).max(128);
+/** Further rules: strong-password.ts. */
+export const Password = z.string().min(10).max(128);
 const Level = z.enum(['staff', 'manager', 'admin']);
 const Language = z.enum(['zh-CN', 'en']);
 const Ids = z.array(z.string().max(60)).max(50);
@@ -117,6 +119,7 @@ export const peopleRoutes = (deps: Deps) => {
     })
     .openapi(create(deps), async (c) => {
       const given = c.req.valid('json');
+      mustBeStrong(given.password, [given.name, given.username]);
       if (await usernameTaken(sql, given.username)) throw problem('usernameTaken');
       await mustExist(deps, given);
       const id = await auth.createAccount(given);
@@ -136,8 +139,10 @@ export const peopleRoutes = (deps: Deps) => {
     })
     .openapi(setPassword, async (c) => {
       const { id } = c.req.valid('param');
-      await one(id);
-      await auth.setPassword(id, c.req.valid('json').password);
+      const { name, username } = await one(id);
+      const { password } = c.req.valid('json');
+      mustBeStrong(password, [name, username]);
+      await auth.setPassword(id, password);
       return c.json({ ok: true as const }, 200);
     });
 };

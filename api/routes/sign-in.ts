@@ -1,16 +1,27 @@
 // Sign-in, sign-out, own password; and the first owner of a new shop.
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import { hasPeople, insertPerson, mayFound, personAsKnown } from '../../db/people.ts';
+import { hasPeople, insertPerson, mayFound, personAsKnown, usernameTaken } from '../../db/people.ts';
+import { beginSignIn, forgetFailures } from '../../db/sign-in-failures.ts';
 import { body, created, Done, ok } from '../answers.ts';
-import { demoAccounts } from '../demo.ts';
-import { type Deps, type Env, router } from '../deps.ts';
-import { slowDown } from '../limit.ts';
+import { DEMO_PASSWORD, demoAccounts } from '../demo.ts';
+import { type Deps, router } from '../deps.ts';
+import { slowDown, tooMany } from '../limit.ts';
 import { problem } from '../problem.ts';
-import { allow } from '../who.ts';
+import { setCookies } from '../session-cookies.ts';
+import { isSetupCode } from '../setup-code.ts';
+import { mustBeStrong } from '../strong-password.ts';
+import { allow, personOf } from '../who.ts';
 import { Password, Username } from './people.ts';
 
+/** Six digits, or a backup code. */
+export const Code = z.string().trim().min(6).max(40);
 const Session = z.object({ person: z.string() });
+const Entered = z.object({
+  person: z
+    .string()
+    .nullable()
+    .describe('null: the password is right, and a code is still needed (POST /auth/second-factor)'),
+});
 
 const signIn = createRoute({
   method: 'post',
@@ -18,6 +29,14 @@ const signIn = createRoute({
   tags: ['sign-in'],
   summary: 'Sign in with name and password; the answer sets the session cookie',
   request: body(z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) })),
+  responses: ok(Entered, 'Signed in'),
+});
+const second = createRoute({
+  method: 'post',
+  path: '/auth/second-factor',
+  tags: ['sign-in'],
+  summary: 'The second step of a sign-in: six digits of the authenticator, or a backup code',
+  request: body(z.object({ code: Code })),
   responses: ok(Session, 'Signed in'),
 });
 const signOut = createRoute({
@@ -61,9 +80,10 @@ const setup = createRoute({
   method: 'post',
   path: '/setup',
   tags: ['sign-in'],
-  summary: 'Create the first owner, only while nobody exists; signs in',
+  summary: 'Create the first owner, only while nobody exists; signs in. `code` stands in the log of the server',
   request: body(
     z.object({
+      code: z.string().max(40),
       name: z.string().trim().min(1).max(60),
       username: Username,
       password: Password,
@@ -78,11 +98,33 @@ export const signInRoutes = (deps: Deps) => {
   return router()
     .openapi(signIn, async (c) => {
       const credentials = c.req.valid('json');
-      await slowDown(sql, `sign-in/${credentials.username.toLowerCase()}`, 10, 60);
-      await slowDown(sql, `sign-in-from/${c.get('address')}`, 60, 60);
-      const session = await auth.signIn(credentials, c.req.raw.headers);
+      const name = credentials.username.toLowerCase();
+      const from = c.get('address');
+      // What is no name here may be a password that went into the wrong field: it is not kept.
+      if (await usernameTaken(sql, name)) c.set('auditObject', name);
+      await slowDown(sql, `sign-in-from/${from}`, 60, 60);
+      const seconds = await beginSignIn(sql, name, from);
+      if (seconds > 0) throw tooMany(seconds);
+      if (!deps.demo && credentials.password === DEMO_PASSWORD) throw problem('demoOver');
+      const session = await auth.signIn(credentials, from, c.req.raw.headers);
+      if (session?.person === null) {
+        setCookies(c, session.cookies);
+        return c.json({ person: null }, 200);
+      }
       const person = session && (await personAsKnown(sql, session.person));
       if (!session || !person) throw problem('wrongPassword');
+      await forgetFailures(sql, name, from);
+      c.set('who', person);
+      setCookies(c, session.cookies);
+      return c.json({ person: person.id }, 200);
+    })
+    .openapi(second, async (c) => {
+      const from = c.get('address');
+      await slowDown(sql, `second-factor/${from}`, 20, 60);
+      const session = await auth.secondFactor(c.req.valid('json').code, from, c.req.raw.headers);
+      const person = session && (await personAsKnown(sql, session.person));
+      if (!session || !person) throw problem('secondFactorWrong');
+      if (person.username) await forgetFailures(sql, person.username.toLowerCase(), from);
       c.set('who', person);
       setCookies(c, session.cookies);
       return c.json({ person: person.id }, 200);
@@ -93,6 +135,8 @@ export const signInRoutes = (deps: Deps) => {
     })
     .openapi(password, async (c) => {
       await slowDown(sql, `password/${c.get('who')?.id}`, 10, 60);
+      const { name, username } = personOf(c);
+      mustBeStrong(c.req.valid('json').fresh, [name, username]);
       const cookies = await auth.changePassword(c.req.valid('json'), c.req.raw.headers);
       if (!cookies) throw problem('wrongPassword');
       setCookies(c, cookies);
@@ -103,23 +147,20 @@ export const signInRoutes = (deps: Deps) => {
       return c.json({ needed, demo: deps.demo ? await demoAccounts(sql) : null }, 200);
     })
     .openapi(setup, async (c) => {
-      const { name, username, password: chosen, language } = c.req.valid('json');
-      await slowDown(sql, `setup/${c.get('address')}`, 20, 60);
+      const { code, name, username, password: chosen, language } = c.req.valid('json');
+      await slowDown(sql, 'setup', 20, 60);
+      if (await hasPeople(sql)) throw problem('setupDone');
+      if (!isSetupCode(deps.secret, code)) throw problem('setupCodeWrong');
+      mustBeStrong(chosen, [name, username]);
       const id = await sql.begin(async (tx) => {
         if (!(await mayFound(tx))) throw problem('setupDone');
         const account = await auth.createAccount({ name, username, password: chosen });
         await insertPerson(tx, { id: account, name, username, level: 'admin', language, roles: [] });
         return account;
       });
-      const session = await auth.signIn({ username, password: chosen }, c.req.raw.headers);
+      const session = await auth.signIn({ username, password: chosen }, c.get('address'), c.req.raw.headers);
       setCookies(c, session?.cookies ?? []);
       c.set('who', await personAsKnown(sql, id));
       return c.json({ person: id }, 201);
     });
 };
-
-/** Over https the cookie never leaves it. */
-function setCookies(c: Context<Env>, cookies: string[]) {
-  const secure = c.req.header('x-forwarded-proto') === 'https' || c.req.url.startsWith('https:');
-  for (const cookie of cookies) c.header('set-cookie', secure ? `${cookie}; Secure` : cookie, { append: true });
-}

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { INSTALLED } from '../../activities/connectors/installed.ts';
+import { proxiesOf } from '../../api/address.ts';
 import { createApp } from '../../api/app.ts';
 import { createAuth } from '../../api/auth.ts';
 import { createDefinitions } from '../../api/definitions.ts';
@@ -52,6 +53,7 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
     secret,
     filesDir,
     demo: !empty,
+    isProxy: proxiesOf('127.0.0.1'),
     definitions: createDefinitions(sql),
     templates: templatesOf('sops'),
     connectors: INSTALLED,

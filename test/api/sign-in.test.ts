@@ -1,19 +1,24 @@
 // The first owner, sessions, what other sites may not do, and problems as RFC 9457 wants them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setupCode } from '../../api/setup-code.ts';
 import { fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {
   office = await openOffice({ empty: true });
+  owner.code = setupCode(office.deps.secret);
 });
 afterAll(() => office?.close());
 
-const owner = { name: '店主', username: 'owner', password: 'correct horse' };
+const owner = { code: '', name: '店主', username: 'owner', password: 'correct horse 章' };
 
 describe('the first owner', () => {
   it('is created once, also when two try at once', async () => {
     const { anonymous } = office;
     expect((await anonymous('GET', '/api/setup')).body).toEqual({ needed: true, demo: null });
+    for (const code of ['', 'AAAA-AAAA-AAAA', `${owner.code}A`])
+      expect((await anonymous('POST', '/api/setup', { ...owner, code })).body.code).toBe('setupCodeWrong');
+    owner.code = owner.code.toLowerCase().replaceAll('-', ' ');
     const both = await Promise.all([
       anonymous('POST', '/api/setup', owner),
       anonymous('POST', '/api/setup', { ...owner, username: 'rival' }),
@@ -47,30 +52,30 @@ describe('sessions', () => {
     const made = await office.anonymous(
       'POST',
       '/api/people',
-      { name: '小李', username: '小李', password: 'first password' },
+      { name: '小李', username: '小李', password: 'first lamp 07 ok' },
       { ...headers, ...fresh() },
     );
     expect(made).toMatchObject({ status: 201, body: { level: 'staff', active: true } });
-    const first = await enter('小李', 'first password');
-    const second = await enter('小李', 'first password');
+    const first = await enter('小李', 'first lamp 07 ok');
+    const second = await enter('小李', 'first lamp 07 ok');
     const me = (with_: string) => office.anonymous('GET', '/api/me', undefined, { cookie: with_ });
     expect((await me(first.cookie)).status).toBe(200);
     const change = await office.anonymous(
       'POST',
       '/api/auth/password',
-      { old: 'first password', fresh: 'second password' },
+      { old: 'first lamp 07 ok', fresh: 'second lamp 08 ok' },
       { cookie: first.cookie },
     );
     expect(change.status).toBe(200);
     expect((await me(second.cookie)).status).toBe(401);
-    expect((await enter('小李', 'first password')).status).toBe(401);
-    const third = await enter('小李', 'second password');
+    expect((await enter('小李', 'first lamp 07 ok')).status).toBe(401);
+    const third = await enter('小李', 'second lamp 08 ok');
     await office.anonymous('POST', '/api/auth/sign-out', undefined, { cookie: third.cookie });
     expect((await me(third.cookie)).status).toBe(401);
-    const fourth = await enter('小李', 'second password');
+    const fourth = await enter('小李', 'second lamp 08 ok');
     await office.anonymous('PATCH', `/api/people/${made.body.id}`, { active: false }, headers);
     expect((await me(fourth.cookie)).status).toBe(401);
-    expect((await enter('小李', 'second password')).status).toBe(401);
+    expect((await enter('小李', 'second lamp 08 ok')).status).toBe(401);
   });
 
   it('in use are renewed after a day, and end where their time is over', async () => {
@@ -135,9 +140,16 @@ describe('sessions', () => {
         'POST /api/setup',
       ]),
     );
-    expect(JSON.stringify(body)).not.toMatch(/correct horse|first password|second password/);
+    expect(JSON.stringify(body)).not.toMatch(/correct horse|first lamp 07 ok|second lamp 08 ok/);
   });
 });
+
+async function ownerCookie(): Promise<string> {
+  const [row] = await office.shop.sql<{ username: string }[]>`select username from person where level = 'admin'`;
+  const credentials = { username: row?.username, password: owner.password };
+  const answer = await office.anonymous('POST', '/api/auth/sign-in', credentials);
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
 
 describe('problems', () => {
   it('have a title, a detail and a code in both languages', async () => {
@@ -169,18 +181,20 @@ describe('problems', () => {
 
 describe('pages of our own', () => {
   it('load nothing from elsewhere', async () => {
-    const page = await office.anonymous('GET', '/api/docs');
-    const script = await office.anonymous('GET', '/api/docs/page.js');
+    const read = async (address: string) =>
+      office.anonymous('GET', address, undefined, { cookie: await ownerCookie() });
+    const page = await read('/api/docs');
+    const script = await read('/api/docs/page.js');
     expect(`${page.body}${script.body}`).not.toMatch(/(https?:)?\/\/[a-z0-9-]+\.[a-z]/i);
     for (const [, address] of String(page.body).matchAll(/(?:src|href)="([^"]+)"/g))
-      expect((await office.anonymous('GET', address ?? '')).status).toBe(200);
+      expect((await read(address ?? '')).status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
-    const styles = String((await office.anonymous('GET', '/api/docs/swagger-ui.css')).body);
+    const styles = String((await read('/api/docs/swagger-ui.css')).body);
     expect(styles).not.toMatch(/url\(["']?https?:/);
   });
 
   it('document every route', async () => {
-    const { body } = await office.anonymous('GET', '/api/openapi.json');
+    const { body } = await office.anonymous('GET', '/api/openapi.json', undefined, { cookie: await ownerCookie() });
     expect(body.openapi).toBe('3.1.0');
     for (const operations of Object.values(body.paths))
       for (const operation of Object.values(operations as object)) expect(operation).toHaveProperty('summary');

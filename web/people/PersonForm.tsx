@@ -82,7 +82,7 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
         <Form.Item
           name="password"
           label={t(person ? 'people.newPassword' : 'people.firstPassword')}
-          rules={[{ required: !person, min: 8, message: t('password.tooShort') }]}
+          rules={[{ required: !person, min: 10, message: t('password.tooShort') }]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>

@@ -1,4 +1,4 @@
-// 我, on a phone: what the menu of the avatar holds elsewhere.
+// 我: what the menu of the avatar holds, and the own way in.
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { KeyRound, LogOut, Settings, Users } from 'lucide-react';
@@ -8,6 +8,7 @@ import { look, wish } from '../look/scheme.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Where } from '../shell/Where.tsx';
 import { named, useWords } from '../words/useWords.ts';
+import { OwnAccess } from './OwnAccess.tsx';
 import { OwnPassword } from './OwnPassword.tsx';
 import { isManager, useMe } from './useMe.ts';
 import { useSignOut } from './useSignOut.ts';
@@ -69,6 +70,7 @@ export function MePage(): ReactNode {
       <button type="button" className="me-link" onClick={() => setPassword(true)}>
         <KeyRound size={18} strokeWidth={1.75} /> {t('me.password')}
       </button>
+      <OwnAccess />
       <Button size="large" block onClick={signOut}>
         <LogOut size={16} strokeWidth={1.75} /> {t('me.signOut')}
       </Button>

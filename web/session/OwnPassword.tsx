@@ -42,7 +42,7 @@ export function OwnPassword({ open, onClose }: { open: boolean; onClose: () => v
         <Form.Item
           name="fresh"
           label={t('password.fresh')}
-          rules={[{ required: true, min: 8, message: t('password.tooShort') }]}
+          rules={[{ required: true, min: 10, message: t('password.tooShort') }]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>

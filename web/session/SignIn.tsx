@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
@@ -14,7 +14,7 @@ import { type Key, useWords } from '../words/useWords.ts';
 import { Entrance } from './Entrance.tsx';
 
 type Credentials = { username: string; password: string };
-type NewOwner = Credentials & { name: string };
+type NewOwner = Credentials & { name: string; code: string };
 
 export function SignIn(): ReactNode {
   const { t } = useWords();
@@ -53,10 +53,12 @@ function useEntered(): () => Promise<void> {
 function Password(): ReactNode {
   const { t } = useWords();
   const entered = useEntered();
+  const [halfway, setHalfway] = useState(false);
   const enter = useMutation({
     mutationFn: (json: Credentials) => ask(signInApi.auth['sign-in'].$post({ json })),
-    onSuccess: entered,
+    onSuccess: ({ person }) => (person === null ? setHalfway(true) : entered()),
   });
+  if (halfway) return <SecondStep />;
   return (
     <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(values) => enter.mutate(values)}>
       <Form.Item name="username" label={t('signIn.username')} rules={[{ required: true, message: t('required') }]}>
@@ -64,6 +66,32 @@ function Password(): ReactNode {
       </Form.Item>
       <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('required') }]}>
         <Input.Password size="large" autoComplete="current-password" />
+      </Form.Item>
+      {enter.isError && <Failed error={enter.error} />}
+      <Button type="primary" htmlType="submit" size="large" block loading={enter.isPending}>
+        {t('signIn.enter')}
+      </Button>
+    </Form>
+  );
+}
+
+/** The password was right; a code of the authenticator is asked. */
+function SecondStep(): ReactNode {
+  const { t } = useWords();
+  const entered = useEntered();
+  const enter = useMutation({
+    mutationFn: (json: { code: string }) => ask(signInApi.auth['second-factor'].$post({ json })),
+    onSuccess: entered,
+  });
+  return (
+    <Form<{ code: string }> layout="vertical" requiredMark={false} onFinish={(values) => enter.mutate(values)}>
+      <Form.Item
+        name="code"
+        label={t('access.code')}
+        extra={t('access.codeHint')}
+        rules={[{ required: true, message: t('required') }]}
+      >
+        <Input size="large" autoComplete="one-time-code" maxLength={40} autoFocus />
       </Form.Item>
       {enter.isError && <Failed error={enter.error} />}
       <Button type="primary" htmlType="submit" size="large" block loading={enter.isPending}>
@@ -84,8 +112,16 @@ function Owner(): ReactNode {
   return (
     <Form<NewOwner> layout="vertical" requiredMark={false} onFinish={(values) => make.mutate(values)}>
       <p className="quiet">{t('signIn.firstHint')}</p>
+      <Form.Item
+        name="code"
+        label={t('signIn.setupCode')}
+        extra={t('signIn.setupCodeHint')}
+        rules={[{ required: true, message: t('required') }]}
+      >
+        <Input size="large" autoComplete="off" autoCapitalize="characters" autoFocus maxLength={40} />
+      </Form.Item>
       <Form.Item name="name" label={t('signIn.name')} rules={[{ required: true, message: t('required') }]}>
-        <Input size="large" autoComplete="name" autoFocus />
+        <Input size="large" autoComplete="name" />
       </Form.Item>
       <Form.Item
         name="username"
@@ -97,7 +133,7 @@ function Owner(): ReactNode {
       <Form.Item
         name="password"
         label={t('signIn.password')}
-        rules={[{ required: true, min: 8, message: t('password.tooShort') }]}
+        rules={[{ required: true, min: 10, message: t('password.tooShort') }]}
       >
         <Input.Password size="large" autoComplete="new-password" />
       </Form.Item>

@@ -5,6 +5,12 @@ const WORDS: Record<string, readonly [zh: string, en: string]> = {
   'POST /api/auth/sign-in': ['登录', 'Signed in'],
   'POST /api/auth/sign-out': ['退出登录', 'Signed out'],
   'POST /api/auth/password': ['改了密码', 'Changed the password'],
+  'POST /api/auth/second-factor': ['登录，第二步', 'Signed in, second step'],
+  'POST /api/auth/second-factor/begin': ['准备两步验证', 'Prepared the second step'],
+  'POST /api/auth/second-factor/confirm': ['开启两步验证', 'Turned the second step on'],
+  'POST /api/auth/second-factor/end': ['关闭两步验证', 'Turned the second step off'],
+  'DELETE /api/auth/sessions/:id': ['退出了一处登录', 'Ended a session'],
+  'DELETE /api/people/:id/second-factor': ['取消别人的两步验证', 'Dropped a second step'],
   'POST /api/setup': ['建了主人账号', 'Created the owner'],
   'PATCH /api/me': ['改了自己的资料', 'Changed the own profile'],
   'POST /api/tasks/:id/claim': ['认领', 'Claimed'],
@@ -41,5 +47,8 @@ const WORDS: Record<string, readonly [zh: string, en: string]> = {
   'PATCH /api/settings': ['改了设置', 'Changed settings'],
 };
 
-export const actionWords = (action: string, language: Language): string =>
-  WORDS[action]?.[language === 'zh' ? 0 : 1] ?? action;
+export const actionWords = (action: string, language: Language): string => {
+  const refused = /^refused (.*)$/.exec(action)?.[1];
+  const words = WORDS[refused ?? action]?.[language === 'zh' ? 0 : 1] ?? refused ?? action;
+  return refused === undefined ? words : `${language === 'zh' ? '被拒绝：' : 'Refused: '}${words}`;
+};

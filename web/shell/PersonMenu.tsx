@@ -1,6 +1,7 @@
 // Who I am: language, look, own password, sign out.
+import { useNavigate } from '@tanstack/react-router';
 import { Dropdown, type MenuProps } from 'antd';
-import { KeyRound, Languages, LogOut, SunMoon } from 'lucide-react';
+import { KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { look, type Wish, wish } from '../look/scheme.ts';
@@ -17,6 +18,7 @@ const icon = { size: 16, strokeWidth: 1.75 } as const;
 export function PersonMenu(): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
+  const navigate = useNavigate();
   const wished = useStore(look, (state) => state.wish);
   const speak = useSpeak();
   const signOut = useSignOut();
@@ -47,6 +49,7 @@ export function PersonMenu(): ReactNode {
       ],
     },
     { key: 'password', icon: <KeyRound {...icon} />, label: t('me.password') },
+    { key: 'access', icon: <ShieldCheck {...icon} />, label: t('access.open') },
     { type: 'divider' },
     { key: 'out', icon: <LogOut {...icon} />, label: t('me.signOut') },
   ];
@@ -54,6 +57,7 @@ export function PersonMenu(): ReactNode {
     if (key === 'zh' || key === 'en') speak(key as Language);
     else if (key === 'light' || key === 'dark' || key === 'auto') wish(key as Wish);
     else if (key === 'password') setPassword(true);
+    else if (key === 'access') void navigate({ to: '/me' });
     else if (key === 'out') signOut();
   };
   return (

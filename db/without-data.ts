@@ -1,0 +1,24 @@
+// Errors as they may be logged. Postgres repeats values in its words ("Key (phone)=(…)", "JSON data, line 1: …"): of its errors
+// only what kind they are and where is kept.
+type PostgresError = Error & {
+  code?: string;
+  table_name?: string;
+  column_name?: string;
+  constraint_name?: string;
+  routine?: string;
+};
+
+/** Classes whose words name things of the schema, never values: connection, transaction, rights, syntax, resources, operator. */
+const HARMLESS = /^(08|25|28|3D|40|42|53|55|57)/;
+
+export function withoutData(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { name, code = '', table_name, column_name, constraint_name, routine, stack = '' } = error as PostgresError;
+  if (name !== 'PostgresError' || HARMLESS.test(code)) return stack || error.message;
+  const about = [code, table_name, column_name, constraint_name, routine].filter(Boolean).join(' ');
+  // Its frames, but not its first lines, which are the words.
+  return `PostgresError ${about}\n${stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')}`;
+}
