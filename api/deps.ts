@@ -41,6 +41,8 @@ export type Deps = {
   webDir?: string;
   /** Bytes that the disk of files must have free, to be called ready. */
   leastRoom?: number;
+  /** Bytes that one person may have uploaded without giving them to a case. */
+  untiedBytes?: number;
   /** Milliseconds to wait for a case's answer before a page says "being confirmed". */
   answerMs?: number;
 };

@@ -16,7 +16,7 @@ import { allow, personOf, viewerOf, whoOf } from '../who.ts';
 
 export const FILE_BYTES = 20 * 1024 * 1024;
 /** What one person may have uploaded without giving it to a case; what nobody has given to one after so many days is removed. */
-export const UNTIED_BYTES = 500 * 1024 * 1024;
+const UNTIED_BYTES = 500 * 1024 * 1024;
 const UNTIED_DAYS = 30;
 const FileRef = z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() });
 
@@ -66,7 +66,7 @@ const download = createRoute({
 const placeOf = (folder: string, sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
 const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|application\/pdf)$/;
 
-export const fileRoutes = ({ sql, filesDir }: Deps) =>
+export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: Deps) =>
   router()
     .openapi(upload, async (c) => {
       const { file } = c.req.valid('form');
@@ -86,8 +86,8 @@ export const fileRoutes = ({ sql, filesDir }: Deps) =>
       const type = sniff(bytes, name);
       if (!type) throw problem('fileRefused', { name });
       const me = personOf(c).id;
-      if ((await untiedBytes(sql, me)) + bytes.length > UNTIED_BYTES)
-        throw problem('quotaReached', { megabytes: UNTIED_BYTES / 1024 / 1024 });
+      if ((await untiedBytes(sql, me)) + bytes.length > most)
+        throw problem('quotaReached', { megabytes: Math.round(most / 1024 / 1024) });
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       await store(placeOf(filesDir, sha256), bytes);
       const id = randomBytes(12).toString('hex');

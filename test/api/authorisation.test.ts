@@ -156,6 +156,14 @@ describe('who may call what', () => {
     });
   }
 
+  it('keeps the work of all from staff, however it is asked for', async () => {
+    for (const query of ['view=all', 'view=all&q=R', 'view=all&process=refund', 'view=all&overdue=true']) {
+      const asked = (caller: Caller) => caller('GET', `/api/tasks?${query}`);
+      expect([query, (await asked(callers.staff)).body.code]).toEqual([query, 'notAllowed']);
+      expect([query, (await asked(callers.manager)).status]).toEqual([query, 200]);
+    }
+  });
+
   it('refuses keys that do not exist or are revoked, everywhere', async () => {
     const wrong = { authorization: 'Bearer zf_nothing' };
     expect((await office.anonymous('GET', '/api/setup', undefined, wrong)).body.code).toBe('keyRefused');
