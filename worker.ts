@@ -6,6 +6,7 @@ import { connectors } from './activities/connectors/index.ts';
 import type { HostActivities } from './activities/contract.ts';
 import { hostActivities } from './activities/host.ts';
 import { connect } from './db/connect.ts';
+import { discreet } from './db/without-data.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createDoor } from './dispatch/door.ts';
 import { temporalHosts } from './dispatch/failing.ts';
@@ -62,7 +63,7 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
         ...shared,
         taskQueue,
         workflowBundle: { codePath: config.bundlePath ?? (await workflowBundle(packageRoot)) },
-        activities: (config.wrap ?? same)(hostActivities(sql)),
+        activities: discreet((config.wrap ?? same)(hostActivities(sql))),
         maxConcurrentWorkflowTaskExecutions: 40,
         maxConcurrentLocalActivityExecutions: 100,
         maxConcurrentActivityTaskExecutions: 50,
@@ -78,8 +79,8 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
       await Worker.create({
         ...shared,
         taskQueue: serviceQueue(taskQueue),
-        activities: serviceActivities(
-          config.connectors ?? connectors({ sql, secret: config.secret }, config.demo ?? false),
+        activities: discreet(
+          serviceActivities(config.connectors ?? connectors({ sql, secret: config.secret }, config.demo ?? false)),
         ),
         maxConcurrentActivityTaskExecutions: 50,
       }),

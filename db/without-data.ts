@@ -11,10 +11,12 @@ type PostgresError = Error & {
 /** Classes whose words name things of the schema, never values: connection, transaction, rights, syntax, resources, operator. */
 const HARMLESS = /^(08|25|28|3D|40|42|53|55|57)/;
 
+const repeatsData = ({ name, code = '' }: PostgresError): boolean => name === 'PostgresError' && !HARMLESS.test(code);
+
 export function withoutData(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { name, code = '', table_name, column_name, constraint_name, routine, stack = '' } = error as PostgresError;
-  if (name !== 'PostgresError' || HARMLESS.test(code)) return stack || error.message;
+  const { code = '', table_name, column_name, constraint_name, routine, stack = '' } = error as PostgresError;
+  if (!repeatsData(error)) return stack || error.message;
   const about = [code, table_name, column_name, constraint_name, routine].filter(Boolean).join(' ');
   // Its frames, but not its first lines, which are the words.
   return `PostgresError ${about}\n${stack
@@ -22,3 +24,18 @@ export function withoutData(error: unknown): string {
     .filter((line) => /^\s+at /.test(line))
     .join('\n')}`;
 }
+
+/** What an activity fails with goes into Temporal's history and into logs: the same activities, failing without data. */
+export const discreet = <T extends object>(activities: T): T =>
+  Object.fromEntries(
+    Object.entries(activities).map(([name, act]) => [
+      name,
+      async (...given: unknown[]) => {
+        try {
+          return await act(...given);
+        } catch (error) {
+          throw error instanceof Error && repeatsData(error) ? new Error(withoutData(error).split('\n')[0]) : error;
+        }
+      },
+    ]),
+  ) as T;

@@ -7,6 +7,7 @@ import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
+import { withoutData } from '../db/without-data.ts';
 import type { Door } from './door.ts';
 import { type Hosts, tendFailing } from './failing.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
@@ -34,7 +35,7 @@ export function createDispatcher(
       try {
         done = await work();
       } catch (error) {
-        if (!stopped) console.error(`dispatcher: ${name}`, (error as Error).message);
+        if (!stopped) console.error(`dispatcher: ${name}`, withoutData(error));
       }
       if (done === 0 && !stopped)
         await new Promise<void>((resolve) => {
@@ -57,7 +58,7 @@ export function createDispatcher(
           await carry(row);
           await deleteOutbox(sql, row.id);
         } catch (error) {
-          await noteOutboxError(sql, row.id, (error as Error).message);
+          await noteOutboxError(sql, row.id, withoutData(error).split('\n')[0] ?? '');
         }
       }),
     );

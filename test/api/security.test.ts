@@ -1,10 +1,11 @@
 // Ways in: guessing, addresses, cookies, passwords, sessions, second factors; and that refusals leave a trace.
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Hopeless } from '../../activities/call-service.ts';
 import { callerOf, proxiesOf } from '../../api/address.ts';
 import { createApp } from '../../api/app.ts';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
-import { withoutData } from '../../db/without-data.ts';
+import { discreet, withoutData } from '../../db/without-data.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -286,5 +287,13 @@ describe('what is logged of errors', () => {
     expect(key).toContain('person_pkey');
     expect(json).toContain('22P02');
     expect(withoutData(new Error('a bug'))).toContain('a bug');
+    const failing = discreet({
+      record: () => sql`select ${note}::text::int`,
+      other: () => Promise.reject(new Hopeless('why')),
+    });
+    const failed = await failing.record().catch((error: Error) => error);
+    expect(failed).toMatchObject({ message: expect.stringMatching(/^PostgresError 22003/) });
+    expect(JSON.stringify(failed) + (failed as Error).stack).not.toMatch(/1380000|王芳/);
+    await expect(failing.other()).rejects.toThrow(Hopeless);
   });
 });
