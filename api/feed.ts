@@ -9,7 +9,7 @@ export type Feed = {
   stop(): Promise<void>;
 };
 
-/** Changes of so many milliseconds travel together. */
+/** The first change travels at once; those of so many milliseconds after it travel together. */
 const GATHER_MS = 100;
 
 export async function createFeed(sql: Sql): Promise<Feed> {
@@ -19,6 +19,7 @@ export async function createFeed(sql: Sql): Promise<Feed> {
   let timer: NodeJS.Timeout | undefined;
   let reading = false;
   let again = false;
+  let readAt = 0;
 
   async function read() {
     if (reading) {
@@ -26,6 +27,7 @@ export async function createFeed(sql: Sql): Promise<Feed> {
       return;
     }
     reading = true;
+    readAt = Date.now();
     try {
       const rows = (await feedAfter(sql, head, 5_000)).filter(({ id }) => !seen.has(id));
       if (rows.length) {
@@ -45,10 +47,13 @@ export async function createFeed(sql: Sql): Promise<Feed> {
   }
   function poke() {
     if (listeners.size === 0) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void read();
-    }, GATHER_MS);
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        void read();
+      },
+      Math.max(0, readAt + GATHER_MS - Date.now()),
+    );
   }
 
   const listening = await sql.listen('zhangfa_feed', poke, poke);

@@ -201,6 +201,13 @@ const table = {
   ],
 
   taken: [409, { zh: ['已被认领', '{who} 已经认领了这件事。'], en: ['Already claimed', '{who} has claimed this.'] }],
+  otherPerson: [
+    409,
+    {
+      zh: ['换了人', '这个浏览器里现在登录的是 {who}，刚才那一下没有做。'],
+      en: ['Somebody else', '{who} has signed in with this browser; nothing was done.'],
+    },
+  ],
   givenAway: [
     409,
     {

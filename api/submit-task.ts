@@ -75,7 +75,7 @@ export async function submitTask(
             task: task.wait,
             variables: touched,
             ...(verdict && { verdict }),
-            ...(comment && { reason: comment }),
+            ...(comment && { comment }),
           },
     },
   };

@@ -40,6 +40,14 @@ export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareH
       if (session) {
         c.set('who', session.person);
         c.set('session', session.token);
+        // The page was opened by another: in this browser somebody else has signed in since.
+        const meant = c.req.header('zhangfa-person');
+        if (meant && meant !== session.person.id)
+          throw problem(
+            'otherPerson',
+            { who: session.person.name },
+            { who: { id: session.person.id, name: session.person.name } },
+          );
       }
       await next();
       // A session in use lives on: its cookie is renewed.

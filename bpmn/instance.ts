@@ -203,7 +203,7 @@ type At = { at: Instant; request?: string; by?: string; reason?: string };
 export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
-    | { type: 'taskCompleted'; task: WaitId; verdict?: string; variables?: Variables }
+    | { type: 'taskCompleted'; task: WaitId; verdict?: string; comment?: string; variables?: Variables }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
     | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }

@@ -69,13 +69,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     return ok;
   },
 
-  taskCompleted(d, { task, variables, verdict }) {
+  taskCompleted(d, { task, variables, verdict, comment }) {
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
     d.waits.delete(task);
     closeTask(d, task, open, verdict);
     receive(d, open, d.node(open.node), variables);
-    d.todo({ do: 'complete', token: open.id, why: { is: 'person', verb: verdict ?? 'submit' } });
+    const why: Why = { is: 'person', verb: verdict ?? 'submit', ...(comment !== undefined && { comment }) };
+    d.todo({ do: 'complete', token: open.id, why });
     return ok;
   },
 

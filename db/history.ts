@@ -30,16 +30,18 @@ export async function listHistory(
     order by ${after === undefined ? sql`seq desc` : sql`seq`} limit ${limit}`;
 }
 
-/** Elements finished, those ever entered, and the flows that were taken. */
+/** Elements finished, those ever entered, those whose last run an operator skipped, and the flows that were taken. */
 export async function pathOf(
   sql: Sql,
   caseId: string,
-): Promise<{ done: string[]; entered: string[]; taken: string[] }> {
-  const [row] = await sql<{ done: string[]; entered: string[]; taken: string[] }[]>`
+): Promise<{ done: string[]; entered: string[]; skipped: string[]; taken: string[] }> {
+  const [row] = await sql<{ done: string[]; entered: string[]; skipped: string[]; taken: string[] }[]>`
     select coalesce(array_agg(distinct element) filter (where element is not null and kind in ('completed', 'triggered', 'joined')), '{}') as done,
       coalesce(array_agg(distinct element) filter (where element is not null and kind in ('entered', 'triggered')), '{}') as entered,
+      coalesce((select array_agg(distinct r.element) from history r where r.case_id = ${caseId} and r.kind = 'resolved' and r.data->>'action' = 'skip'
+        and not exists (select 1 from history l where l.case_id = r.case_id and l.element = r.element and l.kind = 'entered' and l.seq > r.seq)), '{}') as skipped,
       coalesce(array_agg(distinct why->>'flow') filter (where why ? 'flow'), '{}')
         || coalesce((select array_agg(distinct f) from history j, jsonb_array_elements_text(j.why->'flows') f where j.case_id = ${caseId} and j.kind = 'joined' and j.why ? 'flows'), '{}') as taken
     from history where case_id = ${caseId}`;
-  return row as { done: string[]; entered: string[]; taken: string[] };
+  return row as { done: string[]; entered: string[]; skipped: string[]; taken: string[] };
 }

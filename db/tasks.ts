@@ -165,6 +165,22 @@ export async function searchTasks(
   return rows(sql, ids(found), person);
 }
 
+export type Named = { key: string; name: string; texts: Record<string, { name?: string }> };
+/** Processes with work in a view: a probe an index and process, whatever stands on the page. Of what is done, the last thousand. */
+export const processesOf = (
+  sql: Sql,
+  view: 'todo' | 'claimable' | 'done',
+  person: string,
+  refs: string[],
+): Promise<Named[]> => {
+  const has = {
+    todo: sql`exists (select 1 from task t where t.state = 'open' and t.assignee = ${person} and t.key = p.key)`,
+    claimable: sql`exists (select 1 from unnest(${refs}::text[]) r(ref) where exists (select 1 from task_offer o where o.ref = r.ref and o.key = p.key))`,
+    done: sql`p.key in (select key from (select key from task where state = 'closed' and closed_by = ${person} order by closed_at desc limit 1000) d)`,
+  }[view];
+  return sql<Named[]>`select p.key, p.name, p.texts from process p where ${has} order by p.name, p.key`;
+};
+
 export type TaskCounts = { todo: number; overdue: number; claimable: number; started: number };
 /** Counted up to 100: nobody reads further. */
 export async function countTasks(sql: Sql, person: string, refs: string[], now: number): Promise<TaskCounts> {

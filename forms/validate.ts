@@ -3,6 +3,8 @@ import { feel } from '../feel/expression.ts';
 import { fieldPattern } from '../feel/linear-pattern.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field, FlatField, Form } from './form.ts';
+import { moneyOf } from './money.ts';
+import { readWritten } from './written.ts';
 
 export type Words = { zh: string; en: string };
 /** `path` is a field, or `field.2.column` in a table. */
@@ -77,28 +79,29 @@ function checkFlat(field: FlatField, value: unknown, path: string, errors: Field
         return fail(
           errors,
           path,
-          field.type === 'money'
-            ? say('金额以分为单位，要是整数', 'Money is whole cents')
-            : say('要是整数', 'Must be a whole number'),
+          unread(field, value) ??
+            (field.type === 'money'
+              ? say('金额以分为单位，要是整数', 'Money is whole cents')
+              : say('要是整数', 'Must be a whole number')),
         );
-      return inRange(field, value as number, path, errors, field.type === 'money' ? 100 : 1);
+      return inRange(field, value as number, path, errors);
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value))
-        return fail(errors, path, say('要是数字', 'Must be a number'));
+        return fail(errors, path, unread(field, value) ?? say('要是数字', 'Must be a number'));
       if (
         field.decimals !== undefined &&
         Math.abs(value * 10 ** field.decimals - Math.round(value * 10 ** field.decimals)) > 1e-6
       )
         return fail(errors, path, say(`最多 ${field.decimals} 位小数`, `At most ${field.decimals} decimals`));
-      return inRange(field, value, path, errors, 1);
+      return inRange(field, value, path, errors);
     case 'date':
       return isDate(value)
         ? (value as string)
-        : fail(errors, path, say('日期写成 2026-11-23', 'Write a date as 2026-11-23'));
+        : fail(errors, path, unread(field, value) ?? say('日期写成 2026-11-23', 'Write a date as 2026-11-23'));
     case 'dateTime':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))
         ? value
-        : fail(errors, path, say('要是日期和时间', 'Must be date and time'));
+        : fail(errors, path, unread(field, value) ?? say('要是日期和时间', 'Must be date and time'));
     case 'choice':
       return field.options.some((option) => option.value === value)
         ? (value as string)
@@ -132,17 +135,24 @@ function checkText(
 /** A pattern that cannot be read holds nobody up; lint does not let it be published. */
 const matches = (pattern: string, value: string): boolean => fieldPattern(pattern)?.test(value) ?? true;
 
+/** What stands there was written by a person and could not be read: why. */
+function unread(field: FlatField, value: unknown): Words | undefined {
+  if (typeof value !== 'string') return undefined;
+  const read = readWritten(field, value, { today: '2026-11-23', language: 'zh', toInstant: (wall) => wall });
+  return read && 'problem' in read ? read.problem : undefined;
+}
+
 function inRange(
-  field: { min?: number | undefined; max?: number | undefined },
+  field: Extract<FlatField, { type: 'integer' | 'number' | 'money' }>,
   value: number,
   path: string,
   errors: FieldError[],
-  unit: number,
 ): Value {
+  const words = (bound: number) => (field.type === 'money' ? moneyOf(bound, field.currency) : String(bound));
   if (field.min !== undefined && value < field.min)
-    return fail(errors, path, say(`不能小于 ${field.min / unit}`, `Not below ${field.min / unit}`));
+    return fail(errors, path, say(`不能小于 ${words(field.min)}`, `Not below ${words(field.min)}`));
   if (field.max !== undefined && value > field.max)
-    return fail(errors, path, say(`不能大于 ${field.max / unit}`, `Not above ${field.max / unit}`));
+    return fail(errors, path, say(`不能大于 ${words(field.max)}`, `Not above ${words(field.max)}`));
   return value;
 }
 

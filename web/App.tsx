@@ -13,6 +13,7 @@ import { look } from './look/scheme.ts';
 import { queries } from './queries.ts';
 import { onSignedOut } from './reach/client.ts';
 import { router } from './router.tsx';
+import { OtherPerson } from './session/OtherPerson.tsx';
 import { useWords } from './words/useWords.ts';
 
 onSignedOut(() => {
@@ -42,6 +43,7 @@ export function App(): ReactNode {
       <Antd className="fill">
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
+          <OtherPerson />
         </QueryClientProvider>
       </Antd>
     </ConfigProvider>

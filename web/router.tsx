@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { readInboxSearch } from './inbox/inbox-search.ts';
 import { Failed } from './parts/Failed.tsx';
+import { NoPage } from './parts/NoPage.tsx';
 import { queries } from './queries.ts';
 import { asRefusal } from './reach/client.ts';
 import { readCasesSearch } from './run/cases-search.ts';
@@ -132,6 +133,8 @@ const settings = createRoute({
   beforeLoad: atLeast('manager'),
   component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
 });
+/** Any other address: said inside the frame, with a way back. */
+const nowhere = createRoute({ getParentRoute: () => within, path: '$', component: NoPage });
 const me = createRoute({
   getParentRoute: () => within,
   path: '/me',
@@ -142,14 +145,12 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    within.addChildren([work, start, processes, cases, oneCase, people, settings, me]),
+    within.addChildren([work, start, processes, cases, oneCase, people, settings, me, nowhere]),
     bare.addChildren([designer]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
-  defaultNotFoundComponent: () => {
-    throw redirect({ to: '/work' });
-  },
+  defaultNotFoundComponent: NoPage,
 });
 
 declare module '@tanstack/react-router' {

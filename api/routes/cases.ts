@@ -99,6 +99,7 @@ const Detail = Item.extend({
   model: ModelOut,
   done: z.array(z.string()).describe('elements finished at least once'),
   entered: z.array(z.string()),
+  skipped: z.array(z.string()).describe('of the finished ones, those that an operator skipped'),
   taken: z.array(z.string()).describe('flows that were taken'),
 });
 const HistoryItem = z.object({
@@ -240,6 +241,7 @@ export const caseRoutes = (deps: Deps) => {
           model: version.model,
           done: path.done,
           entered: path.entered,
+          skipped: path.skipped,
           taken: takenFlows(
             published.definition,
             path,

@@ -22,6 +22,7 @@ import {
   listDone,
   listOpen,
   listTodo,
+  processesOf,
   searchTasks,
   seesTask,
   type TaskRow,
@@ -101,6 +102,18 @@ const counts = createRoute({
   responses: ok(
     z.object({ todo: z.number(), overdue: z.number(), claimable: z.number(), started: z.number() }),
     'Counts',
+  ),
+});
+const processes = createRoute({
+  method: 'get',
+  path: '/tasks/processes',
+  tags: ['tasks'],
+  summary: 'Processes with work in a view: what its list can be filtered by',
+  middleware: allow('staff'),
+  request: { query: z.object({ view: z.enum(['todo', 'claimable', 'done']).default('todo') }) },
+  responses: ok(
+    z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), texts: Texts })) }),
+    'Processes',
   ),
 });
 const Step = z.object({
@@ -285,6 +298,10 @@ export const taskRoutes = (deps: Deps) => {
     .openapi(counts, async (c) => {
       const me = personOf(c);
       return c.json(await countTasks(sql, me.id, me.refs, await shopNow(sql)), 200);
+    })
+    .openapi(processes, async (c) => {
+      const me = personOf(c);
+      return c.json({ items: await processesOf(sql, c.req.valid('query').view, me.id, me.refs) }, 200);
     })
     .openapi(get, async (c) => {
       const me = personOf(c);

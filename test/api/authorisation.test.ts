@@ -29,6 +29,7 @@ const TABLE: Row[] = [
   ['PATCH /api/me', 'staff'],
   ['GET /api/tasks', 'staff'],
   ['GET /api/tasks/counts', 'staff'],
+  ['GET /api/tasks/processes', 'staff'],
   ['GET /api/tasks/:id', 'staff'],
   ['POST /api/tasks/claim-batch', 'staff'],
   ['POST /api/tasks/:id/claim', 'staff'],

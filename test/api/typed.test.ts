@@ -230,3 +230,35 @@ describe('a form', () => {
     ]);
   });
 });
+
+it('the inbox can be filtered by every process with work in a view, whatever stands on the page', async () => {
+  const names = async (who: Caller, view: string) =>
+    (await who('GET', `/api/tasks/processes?view=${view}`)).body.items.map(({ key }: { key: string }) => key);
+  expect(await names(zhou, 'claimable')).toContain('review');
+  expect(await names(zhou, 'claimable')).not.toContain('parcel');
+  expect(await names(lin, 'done')).toEqual(['review']);
+  expect(await names(manager, 'todo')).toEqual([]);
+});
+
+it('a page that was opened by another does nothing in the name of who has signed in since', async () => {
+  const { task } = await opened('O-1');
+  const { id } = (await zhou('GET', '/api/me')).body;
+  const refused = await lin('POST', `/api/tasks/${task}/claim`, undefined, { 'zhangfa-person': id });
+  expect(refused).toMatchObject({ status: 409, body: { code: 'otherPerson', who: { name: '林晓雯' } } });
+  expect((await get(lin, task)).assignee).toBeNull();
+});
+
+it('a comment is kept with the submission and told in the story', async () => {
+  const { id, task } = await opened('C-1');
+  await submit(lin, task, { values: { verdict: 'pass', address: 'x' }, comment: '电话里说好的' });
+  expect((await get(lin, task)).submitted.comment).toBe('电话里说好的');
+  const { items } = (await manager('GET', `/api/cases/${id}/history`)).body;
+  expect(
+    items.find(({ kind, element }: { kind: string; element: string }) => kind === 'completed' && element === 'first')
+      .why,
+  ).toEqual({
+    is: 'person',
+    verb: 'submit',
+    comment: '电话里说好的',
+  });
+});

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Definition } from '../../bpmn/definition.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
+import { withHoldings } from '../../web/story/holdings.ts';
 import { type StoryRow, storyOf, type Told, whyHere } from '../../web/story/story.ts';
 import { due, dueGroup, duration, span } from '../../web/time/time-words.ts';
 import { valueWords } from '../../web/values/value-words.ts';
@@ -155,4 +156,63 @@ it('says a limit as the process does: hours of working time make no days', () =>
   expect(duration('PT90M', true, 'en')).toBe('1 h 30');
   expect(duration('P1M3D', false, 'zh')).toBe('1 个月 3 天');
   expect(duration('2026-11-11', false, 'zh')).toBeUndefined();
+});
+
+it('a skipped step is told as skipped, never as done', () => {
+  const skipped = [
+    row(1, 'entered', 'reserve'),
+    row(2, 'incident', 'reserve', { data: { kind: 'service', message: 'x' } }),
+    row(3, 'resolved', 'reserve', {
+      by: lin,
+      data: { incident: 'i', action: 'skip' },
+      why: { is: 'operator', verb: 'skip', reason: '已电话占好' },
+    }),
+    row(4, 'completed', 'reserve'),
+  ].reverse();
+  const lines = storyOf(skipped, told('zh'));
+  expect(lines[0]).toMatchObject({ title: '跳过了「预占库存」', who: '林晓雯', detail: '已电话占好' });
+  expect(lines.filter(({ title }) => /系统做好了/.test(title))).toEqual([]);
+});
+
+it('who held a step stands between what the case went through', () => {
+  const lines = storyOf(
+    [row(9, 'completed', 'manual_audit', { by: lin }), row(1, 'entered', 'manual_audit')],
+    told('zh'),
+  );
+  const holding = { task: 't', element: 'manual_audit', comment: null, person: lin, before: null, by: lin };
+  const held = withHoldings(
+    lines,
+    [
+      { ...holding, at: NOON + 2 * 60_000, kind: 'claimed' },
+      {
+        ...holding,
+        at: NOON + 3 * 60_000,
+        kind: 'assigned',
+        by: { id: 'c', name: '陈立' },
+        before: lin,
+        person: { id: 'z', name: '周敏' },
+        comment: '休假',
+      },
+    ],
+    told('zh'),
+  );
+  expect(held.map(({ title, who, detail }) => [title, who, detail].filter(Boolean).join(' '))).toEqual([
+    expect.stringContaining('人工审单办完了 林晓雯'),
+    '把「人工审单」从 林晓雯 交给 周敏 陈立 休假',
+    '认领了「人工审单」 林晓雯',
+  ]);
+});
+
+it('a value is named by its form where only that names it', () => {
+  const lines = storyOf(
+    [
+      row(1, 'written', null, {
+        by: lin,
+        data: { decision: 'pass' },
+        why: { is: 'operator', verb: 'correct', reason: 'x' },
+      }),
+    ],
+    { ...told('zh'), definition: { ...definition, zf: { ...definition.zf, variable: [] } } },
+  );
+  expect(lines[0]?.detail).toContain('怎么处理「通过」');
 });

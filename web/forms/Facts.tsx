@@ -24,7 +24,7 @@ export function Facts({ fields, values }: { fields: Field[]; values: Values }): 
             <div key={field.id} className={field.half ? 'is-half' : ''}>
               <dt>{labelIn(field, language)}</dt>
               <dd className={field.type === 'money' ? 'is-number is-strong' : ''}>
-                {valueWords(values[field.id], { type: field.type, field }, { language, zone })}
+                <bdi>{valueWords(values[field.id], { type: field.type, field }, { language, zone })}</bdi>
               </dd>
             </div>
           ))}
@@ -71,7 +71,7 @@ function FactTable({ field, rows }: { field: Extract<Field, { type: 'table' }>; 
             <tr key={index}>
               {field.columns.map((column) => (
                 <td key={column.id} className={isNumber(column) ? 'is-number' : ''}>
-                  {valueWords(row[column.id], { type: column.type, field: column }, { language, zone })}
+                  <bdi>{valueWords(row[column.id], { type: column.type, field: column }, { language, zone })}</bdi>
                 </td>
               ))}
             </tr>

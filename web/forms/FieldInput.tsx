@@ -1,12 +1,9 @@
 // One field with its label, help and error; the control follows from the type.
-import { DatePicker, Input, InputNumber, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Input, Select } from 'antd';
 import { CircleAlert } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { memo, type ReactNode, useId } from 'react';
 import type { Field, FlatField } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
-import { useTime } from '../time/ShopTime.tsx';
-import { fromWall, isoMinute } from '../time/shop-time.ts';
 import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
 import { Checklist } from './Checklist.tsx';
@@ -14,6 +11,7 @@ import { Chips } from './Chips.tsx';
 import { Files } from './Files.tsx';
 import { labelIn, wordsIn } from './label.ts';
 import { TableGrid } from './TableGrid.tsx';
+import { WrittenInput } from './WrittenInput.tsx';
 
 type Props = {
   field: Field;
@@ -21,13 +19,16 @@ type Props = {
   errors: FieldError[];
   disabled: boolean;
   language: Language;
-  onChange: (value: unknown) => void;
+  /** Stays the same function, so that a field draws anew only when it is its turn. */
+  onChange: (field: string, value: unknown) => void;
 };
 
 /** Controls made of several have a group's label, not a label's target. */
 const GROUPS = new Set(['choice', 'choices', 'yesNo', 'file', 'checklist', 'table']);
 
-export function FieldInput({ field, value, errors, disabled, language, onChange }: Props): ReactNode {
+export const FieldInput = memo(function FieldInput(props: Props): ReactNode {
+  const { field, value, errors, disabled, language } = props;
+  const onChange = (next: unknown): void => props.onChange(field.id, next);
   const id = useId();
   const { t } = useWords();
   const own = errors.find(({ path }) => path === field.id);
@@ -65,7 +66,7 @@ export function FieldInput({ field, value, errors, disabled, language, onChange 
           errors={errors}
           disabled={disabled}
           language={language}
-          onChange={onChange}
+          onChange={props.onChange}
         />
       ) : (
         <Control
@@ -88,7 +89,7 @@ export function FieldInput({ field, value, errors, disabled, language, onChange 
       )}
     </div>
   );
-}
+});
 
 type ControlProps = {
   id: string;
@@ -99,15 +100,16 @@ type ControlProps = {
   wrong: boolean;
   disabled: boolean;
   language: Language;
+  /** In a grid: light, for there may be hundreds. */
+  cell?: boolean;
   onChange: (value: unknown) => void;
 };
 
 const CHIPS_UP_TO = 6;
-const SIGNS: Record<string, string> = { CNY: '¥', GBP: '£', USD: '$', EUR: '€' };
 
-export function Control({ id, label, field, value, wrong, disabled, language, onChange }: ControlProps): ReactNode {
+export function Control(props: ControlProps): ReactNode {
+  const { id, label, field, value, wrong, disabled, language, cell = false, onChange } = props;
   const { t } = useWords();
-  const { zone } = useTime();
   const given = {
     id,
     disabled,
@@ -118,6 +120,18 @@ export function Control({ id, label, field, value, wrong, disabled, language, on
   };
   switch (field.type) {
     case 'text':
+      if (cell) {
+        const { status: _, ...plain } = { status: undefined, ...given };
+        return (
+          <input
+            {...plain}
+            className={`cell ${wrong ? 'is-wrong' : ''}`}
+            value={(value as string) ?? ''}
+            maxLength={field.maxLength ?? 500}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        );
+      }
       return (
         <Input
           {...given}
@@ -138,50 +152,21 @@ export function Control({ id, label, field, value, wrong, disabled, language, on
       );
     case 'integer':
     case 'number':
-      return (
-        <InputNumber
-          {...given}
-          value={(value as number) ?? null}
-          controls={false}
-          inputMode={field.type === 'integer' ? 'numeric' : 'decimal'}
-          {...(field.type === 'integer'
-            ? { precision: 0 }
-            : field.decimals !== undefined && { precision: field.decimals })}
-          onChange={onChange}
-        />
-      );
     case 'money':
-      return (
-        <InputNumber
-          {...given}
-          value={typeof value === 'number' ? value / 100 : null}
-          controls={false}
-          precision={2}
-          inputMode="decimal"
-          prefix={SIGNS[field.currency] ?? field.currency}
-          onChange={(amount) => onChange(amount === null ? null : Math.round(Number(amount) * 100))}
-        />
-      );
     case 'date':
+    case 'dateTime': {
+      const { status: _, ...plain } = { status: undefined, ...given };
       return (
-        <DatePicker
-          {...given}
-          value={typeof value === 'string' ? dayjs(value) : null}
-          onChange={(date) => onChange(date ? date.format('YYYY-MM-DD') : null)}
+        <WrittenInput
+          field={field}
+          value={value}
+          language={language}
+          cell={cell}
+          onChange={onChange}
+          input={cell ? plain : given}
         />
       );
-    case 'dateTime':
-      return (
-        <DatePicker
-          {...given}
-          showTime={{ format: 'HH:mm' }}
-          format="YYYY-MM-DD HH:mm"
-          value={typeof value === 'string' ? dayjs(isoMinute(Date.parse(value), zone)) : null}
-          onChange={(date) =>
-            onChange(date ? new Date(fromWall(date.format('YYYY-MM-DDTHH:mm'), zone)).toISOString() : null)
-          }
-        />
-      );
+    }
     case 'choice':
     case 'choices': {
       const options = field.options.map((option) => ({ value: option.value, label: wordsIn(option.label, language) }));

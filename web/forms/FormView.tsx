@@ -1,5 +1,5 @@
 // A form as a person fills it in: facts as facts, then the fields that are asked now, each with its error beneath.
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Field, Form } from '../../forms/form.ts';
 import { type FieldError, isAsked } from '../../forms/validate.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -24,6 +24,7 @@ export function FormView({ form, values, known, errors, disabled = false, onChan
   const { language } = useWords();
   const seen = { ...known, ...values };
   const at = nowExactly();
+  const of = useMemo(() => errorsByField(errors), [errors]);
   const asked = form.fields.filter((field) => isAsked(field, seen, at));
   return (
     <div className="form">
@@ -37,10 +38,10 @@ export function FormView({ form, values, known, errors, disabled = false, onChan
                 key={field.id}
                 field={field}
                 value={values[field.id]}
-                errors={errors.filter(({ path }) => path === field.id || path.startsWith(`${field.id}.`))}
+                errors={of.get(field.id) ?? NONE}
                 disabled={disabled}
                 language={language}
-                onChange={(value) => onChange(field.id, value)}
+                onChange={onChange}
               />
             ))}
           </div>
@@ -48,6 +49,17 @@ export function FormView({ form, values, known, errors, disabled = false, onChan
       )}
     </div>
   );
+}
+
+const NONE: FieldError[] = [];
+
+function errorsByField(errors: FieldError[]): Map<string, FieldError[]> {
+  const by = new Map<string, FieldError[]>();
+  for (const error of errors) {
+    const [field = ''] = error.path.split('.');
+    by.set(field, [...(by.get(field) ?? []), error]);
+  }
+  return by;
 }
 
 /** Neighbours of one kind stand together. */

@@ -1,6 +1,7 @@
-// A table filled in as a grid: a row is an object by column.
+// A table filled in as a grid: a row is an object by column. A key draws one row; cells of a spreadsheet are pasted over it.
+import { App } from 'antd';
 import { Plus, X } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ClipboardEvent, memo, type ReactNode, useCallback, useId, useRef } from 'react';
 import type { Field } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -9,25 +10,65 @@ import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
 import { Control } from './FieldInput.tsx';
 import { labelIn, wordsIn } from './label.ts';
+import { cellsOf, paste } from './paste.ts';
+import { useReader } from './WrittenInput.tsx';
 
+type Table = Extract<Field, { type: 'table' }>;
+type Row = Record<string, unknown>;
 type Props = {
-  field: Extract<Field, { type: 'table' }>;
+  field: Table;
   value: unknown;
   errors: FieldError[];
   disabled: boolean;
   language: Language;
-  onChange: (value: unknown) => void;
+  onChange: (field: string, value: unknown) => void;
 };
+const NONE: FieldError[] = [];
+const MOST = 500;
 
 export function TableGrid({ field, value, errors, disabled, language, onChange }: Props): ReactNode {
   const { t } = useWords();
-  const { zone } = useTime();
+  const { message } = App.useApp();
   const id = useId();
-  const rows = Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
-  const set = (at: number, column: string, cell: unknown): void =>
-    onChange(rows.map((row, index) => (index === at ? { ...row, [column]: cell } : row)));
+  const reader = useReader(language);
+  const rows = Array.isArray(value) ? (value as Row[]) : [];
+  const latest = useRef(rows);
+  latest.current = rows;
+  const { id: name } = field;
+  const set = useCallback(
+    (at: number, column: string, cell: unknown): void => {
+      const next = latest.current.map((row, index) => (index === at ? { ...row, [column]: cell } : row));
+      latest.current = next;
+      onChange(name, next);
+    },
+    [name, onChange],
+  );
+  const remove = useCallback(
+    (at: number): void =>
+      onChange(
+        name,
+        latest.current.filter((_, index) => index !== at),
+      ),
+    [name, onChange],
+  );
+  const most = field.max ?? MOST;
+  const onPaste = (event: ClipboardEvent<HTMLElement>): void => {
+    const cells = cellsOf(event.clipboardData.getData('text/plain'));
+    const place = (event.target as HTMLElement).closest<HTMLElement>('td[data-column]');
+    if (!cells || !place || disabled) return;
+    event.preventDefault();
+    const { at, column = '' } = place.dataset;
+    const made = paste({ rows, cells, columns: field.columns, at: Number(at), column, most, reader });
+    // The cell that has the focus would show what it held before.
+    (document.activeElement as HTMLElement | null)?.blur();
+    onChange(name, made.rows);
+    void (made.left > 0
+      ? message.warning(t('form.pastedSome', { count: cells.length - made.left, left: made.left, most }))
+      : message.success(t('form.pasted', { count: cells.length })));
+  };
   return (
-    <div className="grid-scroll">
+    // biome-ignore lint/a11y/noStaticElementInteractions: pasting is a short cut of typing
+    <div className="grid-scroll" onPaste={onPaste}>
       <table className="grid is-input">
         <thead>
           <tr>
@@ -46,53 +87,95 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
-            <tr key={index}>
-              {field.columns.map((column) => {
-                const wrong = errors.find(({ path }) => path === `${field.id}.${index}.${column.id}`);
-                return (
-                  <td key={column.id} aria-labelledby={`${id}-${column.id}`}>
-                    {column.readOnly ? (
-                      valueWords(row[column.id], { type: column.type, field: column }, { language, zone })
-                    ) : (
-                      <div className="grid-cell">
-                        <Control
-                          id={`${id}-${index}-${column.id}`}
-                          field={column}
-                          label={labelIn(column, language)}
-                          value={row[column.id]}
-                          wrong={wrong !== undefined}
-                          disabled={disabled}
-                          language={language}
-                          onChange={(cell) => set(index, column.id, cell)}
-                        />
-                      </div>
-                    )}
-                    {wrong && <p className="field-error">{wordsIn(wrong.message, language)}</p>}
-                  </td>
-                );
-              })}
-              {!disabled && (
-                <td className="grid-off">
-                  <button
-                    type="button"
-                    className="act"
-                    aria-label={t('form.removeRow', { n: index + 1 })}
-                    onClick={() => onChange(rows.filter((_, at) => at !== index))}
-                  >
-                    <X size={14} />
-                  </button>
-                </td>
-              )}
-            </tr>
+            <GridRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
+              key={index}
+              id={id}
+              field={field}
+              at={index}
+              row={row}
+              errors={errors.length ? errors.filter(({ path }) => path.startsWith(`${name}.${index}.`)) : NONE}
+              disabled={disabled}
+              language={language}
+              onSet={set}
+              onRemove={remove}
+            />
           ))}
         </tbody>
       </table>
-      {!disabled && rows.length < (field.max ?? 500) && (
-        <button type="button" className="link" onClick={() => onChange([...rows, {}])}>
+      {!disabled && rows.length < most && (
+        <button type="button" className="link" onClick={() => onChange(name, [...rows, {}])}>
           <Plus size={14} strokeWidth={2} aria-hidden="true" /> {t('form.addRow')}
         </button>
       )}
     </div>
+  );
+}
+
+type RowProps = {
+  id: string;
+  field: Table;
+  at: number;
+  row: Row;
+  errors: FieldError[];
+  disabled: boolean;
+  language: Language;
+  onSet: (at: number, column: string, cell: unknown) => void;
+  onRemove: (at: number) => void;
+};
+
+const GridRow = memo(function GridRow(props: RowProps): ReactNode {
+  const { id, field, at, row, errors, disabled, language, onSet, onRemove } = props;
+  const { t } = useWords();
+  const { zone } = useTime();
+  return (
+    <tr>
+      {field.columns.map((column) => {
+        const wrong = errors.find(({ path }) => path === `${field.id}.${at}.${column.id}`);
+        return (
+          <td key={column.id} data-at={at} data-column={column.id} aria-labelledby={`${id}-${column.id}`}>
+            {column.readOnly ? (
+              <bdi>{valueWords(row[column.id], { type: column.type, field: column }, { language, zone })}</bdi>
+            ) : (
+              <div className="grid-cell">
+                <Control
+                  id={`${id}-${at}-${column.id}`}
+                  field={column}
+                  label={labelIn(column, language)}
+                  value={row[column.id]}
+                  wrong={wrong !== undefined}
+                  disabled={disabled}
+                  language={language}
+                  cell
+                  onChange={(cell) => onSet(at, column.id, cell)}
+                />
+              </div>
+            )}
+            {wrong && <p className="field-error">{wordsIn(wrong.message, language)}</p>}
+          </td>
+        );
+      })}
+      {!disabled && (
+        <td className="grid-off">
+          <button
+            type="button"
+            className="act"
+            aria-label={t('form.removeRow', { n: at + 1 })}
+            onClick={() => onRemove(at)}
+          >
+            <X size={14} />
+          </button>
+        </td>
+      )}
+    </tr>
+  );
+}, sameRow);
+
+/** Another array of the same errors is no change. */
+function sameRow(before: RowProps, now: RowProps): boolean {
+  const keys = Object.keys(now) as (keyof RowProps)[];
+  return keys.every(
+    (key) =>
+      before[key] === now[key] || (key === 'errors' && JSON.stringify(before.errors) === JSON.stringify(now.errors)),
   );
 }

@@ -1,12 +1,18 @@
 // What happened before, newest first.
-import { type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import { StoryLines } from '../story/StoryLines.tsx';
 import { type StoryRow, storyOf, type Told } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
 
 const FIRST = 6;
 
-export function Before({ rows, told }: { rows: StoryRow[] | undefined; told: Told | undefined }): ReactNode {
+export const Before = memo(function Before({
+  rows,
+  told,
+}: {
+  rows: StoryRow[] | undefined;
+  told: Told | undefined;
+}): ReactNode {
   const { t } = useWords();
   const [all, setAll] = useState(false);
   const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
@@ -24,4 +30,4 @@ export function Before({ rows, told }: { rows: StoryRow[] | undefined; told: Tol
       )}
     </section>
   );
-}
+});

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { Tooltip } from 'antd';
 import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
@@ -16,7 +16,7 @@ import { named, useWords } from '../words/useWords.ts';
 type Props = { task: TaskDetail; width: Width; onClose: () => void };
 const URGENT = 80;
 
-export function TaskHead({ task, width, onClose }: Props): ReactNode {
+export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props): ReactNode {
   const { t, language } = useWords();
   const phone = width === 'phone';
   const title = named(task, language);
@@ -30,7 +30,9 @@ export function TaskHead({ task, width, onClose }: Props): ReactNode {
           </button>
           <div className="cut">
             <h2 className="cut">{title}</h2>
-            <span className="cut">{object}</span>
+            <span className="cut">
+              <bdi>{object}</bdi>
+            </span>
           </div>
         </div>
         {task.due !== null && task.state === 'open' && !task.pause && <Deadline task={task} due={task.due} />}
@@ -48,7 +50,10 @@ export function TaskHead({ task, width, onClose }: Props): ReactNode {
           </Link>
         </p>
         <h2>
-          {title} <span>{object}</span>
+          {title}{' '}
+          <span>
+            <bdi>{object}</bdi>
+          </span>
         </h2>
         <Holder task={task} />
       </div>
@@ -66,7 +71,7 @@ export function TaskHead({ task, width, onClose }: Props): ReactNode {
       </div>
     </header>
   );
-}
+});
 
 function Holder({ task }: { task: TaskDetail }): ReactNode {
   const { t, language } = useWords();

@@ -1,5 +1,5 @@
 // The list: search, filter, groups by due time, several at once, keys.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, type InputRef, Select, Tooltip } from 'antd';
 import { CircleCheck, HandHelping, Inbox, ListChecks, Search } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
@@ -8,7 +8,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { More } from '../parts/More.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { ask, taskWorkApi } from '../reach/client.ts';
+import { ask, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { type DueGroup, dueGroup } from '../time/time-words.ts';
@@ -31,6 +31,7 @@ type Props = {
 
 const ORDER: DueGroup[] = ['late', 'today', 'later', 'none'];
 const TYPING_MS = 250;
+const NONE: never[] = [];
 
 export function TaskList({ view, search, selected, onSelect, onFilter, onItems, onClaimed }: Props): ReactNode {
   const { t, language } = useWords();
@@ -58,7 +59,13 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
   }, [items, view, now, zone]);
   const order = useMemo(() => groups.flatMap(([, list]) => list), [groups]);
   useListKeys({ order, selected, onSelect, onSearch: () => box.current?.focus({ cursor: 'all' }) });
-  const processes = useProcessesSeen(items);
+  const processes =
+    useQuery({
+      queryKey: ['tasks', 'processes', view],
+      queryFn: () => ask(taskApi.tasks.processes.$get({ query: { view } })),
+      staleTime: 30_000,
+      placeholderData: (before) => before,
+    }).data?.items ?? NONE;
   const hasMore = query.hasNextPage;
   return (
     <>
@@ -104,7 +111,14 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
         <Shown query={{ ...query, data: items }} skeleton={<Skeleton rows={7} lines={[44, 58, 76]} />}>
           {() =>
             order.length === 0 ? (
-              <Nothing view={view} filtered={Boolean(search.q ?? search.process)} />
+              <Nothing
+                view={view}
+                filtered={Boolean(search.q ?? search.process)}
+                onClear={() => {
+                  setText('');
+                  onFilter({ q: undefined, process: undefined });
+                }}
+              />
             ) : (
               groups.map(([group, list]) => (
                 <Fragment key={group}>
@@ -155,30 +169,23 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
       ) : (
         <footer className="keys" aria-hidden="true">
           <kbd>J</kbd>
-          <kbd>K</kbd> {t('keys.move')} <kbd>↵</kbd> {t('keys.open')} <kbd>C</kbd> {t('keys.claim')} <kbd>S</kbd>{' '}
-          {t('keys.submit')}
+          <kbd>K</kbd> {t('keys.move')} <kbd>C</kbd> {t('keys.claim')} <kbd>S</kbd> {t('keys.submit')}
         </footer>
       )}
     </>
   );
 }
 
-type Named = TaskItem['process'];
-
-/** Processes of the rows so far; a filter must not make the others vanish from its own list. */
-function useProcessesSeen(items: TaskItem[] | undefined): Named[] {
-  const [seen, setSeen] = useState<Record<string, Named>>({});
-  useEffect(() => {
-    const fresh = (items ?? []).filter(({ process }) => !seen[process.key]);
-    if (fresh.length) setSeen({ ...seen, ...Object.fromEntries(fresh.map(({ process }) => [process.key, process])) });
-  }, [items, seen]);
-  return Object.values(seen);
-}
-
-function Nothing({ view, filtered }: { view: Props['view']; filtered: boolean }): ReactNode {
+type NothingProps = { view: Props['view']; filtered: boolean; onClear: () => void };
+function Nothing({ view, filtered, onClear }: NothingProps): ReactNode {
   const { t } = useWords();
   const claimable = useCounts().data?.claimable ?? 0;
-  if (filtered) return <Empty icon={Search} title={t('inbox.nothingFound')} hint={t('inbox.nothingFoundHint')} />;
+  if (filtered)
+    return (
+      <Empty icon={Search} title={t('inbox.nothingFound')} hint={t('inbox.nothingFoundHint')}>
+        <Button onClick={onClear}>{t('inbox.clearFilter')}</Button>
+      </Empty>
+    );
   if (view === 'todo')
     return (
       <Empty

@@ -1,16 +1,20 @@
 // 走到哪了: the picture of the case and its story, beside a task.
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react';
 import { Later } from '../parts/Later.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { useTold } from '../run/useTold.ts';
+import { withHoldings } from '../story/holdings.ts';
 import { StoryLines } from '../story/StoryLines.tsx';
 import { storyOf } from '../story/story.ts';
 
 const CasePicture = lazy(() => import('../run/CasePicture.tsx').then(({ CasePicture: made }) => ({ default: made })));
 
-export function WhereItIs({ caseId }: { caseId: string }): ReactNode {
+export const WhereItIs = memo(function WhereItIs({ caseId }: { caseId: string }): ReactNode {
   const { told, rows, detail } = useTold(caseId);
-  const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
+  const lines = useMemo(
+    () => (rows && told && detail ? withHoldings(storyOf(rows, told), detail.holdings, told) : []),
+    [rows, told, detail],
+  );
   return (
     <div className="where">
       <div className="where-picture">
@@ -29,4 +33,4 @@ export function WhereItIs({ caseId }: { caseId: string }): ReactNode {
       </div>
     </div>
   );
-}
+});

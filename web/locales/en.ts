@@ -73,6 +73,14 @@ export const en: Same<typeof zh> = {
     offline: 'No connection',
     offlineHint: 'Try again once you are back; nothing is sent twice.',
     again: 'Try again',
+    broken: 'This page is at fault',
+    brokenHint: 'Reload it and try again; what you entered is kept.',
+  },
+  noPage: { title: 'No such page', hint: 'The address is wrong, or it is no longer there.', back: 'Back to my work' },
+  otherPerson: {
+    title: '{{name}} has signed in with this browser',
+    hint: 'Nothing was done just now; what you typed is kept for when you sign in again.',
+    goOn: 'Go on as {{name}}',
   },
   inbox: {
     title: 'My work',
@@ -91,6 +99,7 @@ export const en: Same<typeof zh> = {
     pickHint: 'J and K move, Enter opens.',
     nothingFound: 'Nothing found',
     nothingFoundHint: 'Try another beginning, or clear the filters.',
+    clearFilter: 'Clear the filter',
     allDone: 'All done',
     allDoneHint: 'New tasks appear here by themselves.',
     allDoneClaim: 'New tasks appear here by themselves. {{count}} more wait in the pool.',
@@ -182,6 +191,9 @@ export const en: Same<typeof zh> = {
     heic: 'Many computers cannot show HEIC; choose “Most compatible” in the camera settings, or convert it to JPG',
     picturesOnly: 'Pictures only: JPG, PNG, GIF, WebP, AVIF',
     addRow: 'Add a row',
+    pasted: '{{count}} rows pasted',
+    pastedSome: '{{count}} rows pasted; {{left}} had no room, at most {{most}}',
+    pickDay: 'Choose a day',
     removeRow: 'Remove row {{n}}',
   },
   start: {
@@ -363,6 +375,7 @@ export const en: Same<typeof zh> = {
     kept: 'Come meanwhile: {{count}}, taken in order once it goes on.',
   },
   case: {
+    skipped: 'Skipped',
     running: 'Running',
     done: 'Finished',
     failed: 'Ended in error',

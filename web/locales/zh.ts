@@ -69,6 +69,14 @@ export const zh = {
     offline: '网络断了',
     offlineHint: '连上后再试一次就行，不会重复提交。',
     again: '重试',
+    broken: '这一页出了错',
+    brokenHint: '刷新一下再试；填的内容还在。',
+  },
+  noPage: { title: '没有这一页', hint: '地址写错了，或者它已经不在了。', back: '回到我的工作' },
+  otherPerson: {
+    title: '这个浏览器里现在登录的是 {{name}}',
+    hint: '刚才那一下没有做；你填的还留着，你再登录时还在。',
+    goOn: '以 {{name}} 的身份继续',
   },
   inbox: {
     title: '我的工作',
@@ -86,7 +94,8 @@ export const zh = {
     pick: '从左边选一件',
     pickHint: '按 J、K 上下走，回车打开。',
     nothingFound: '没有找到',
-    nothingFoundHint: '换个开头试试，或清掉筛选。',
+    nothingFoundHint: '换个说法试试，或清掉筛选。',
+    clearFilter: '清掉筛选',
     allDone: '手上的事都办完了',
     allDoneHint: '新任务会自动出现在这里。',
     allDoneClaim: '新任务会自动出现在这里。「待认领」里还有 {{count}} 件。',
@@ -178,6 +187,9 @@ export const zh = {
     heic: 'HEIC 很多电脑看不了，请在相机设置里选「兼容性最佳」，或转成 JPG',
     picturesOnly: '这里只收图片：JPG、PNG、GIF、WebP、AVIF',
     addRow: '加一行',
+    pasted: '贴上了 {{count}} 行',
+    pastedSome: '贴上了 {{count}} 行；最多 {{most}} 行，还有 {{left}} 行没有放下',
+    pickDay: '从日历选一天',
     removeRow: '去掉第 {{n}} 行',
   },
   start: {
@@ -358,6 +370,7 @@ export const zh = {
     kept: '已存 {{count}} 条，继续后按先后处理。',
   },
   case: {
+    skipped: '跳过了',
     running: '进行中',
     done: '办完',
     failed: '出错结束',

@@ -11,14 +11,16 @@ export function Failed({ error, title, kept, onAgain }: Props): ReactNode {
   const { t } = useWords();
   const refusal = asRefusal(error);
   const offline = refusal.code === 'offline';
-  const heads = offline ? t('failed.offline') : refusal.title;
+  const broken = refusal.code === 'broken';
+  const heads = offline ? t('failed.offline') : broken ? t('failed.broken') : refusal.title;
+  const hint = offline ? t('failed.offlineHint') : broken ? t('failed.brokenHint') : refusal.detail;
   return (
     <div className="failed" role="alert">
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
       <div>
         <strong>{title ? `${title}${t('failed.colon')}${heads}` : heads}</strong>
         <p>
-          {offline ? t('failed.offlineHint') : refusal.detail} {kept}
+          {hint} {kept}
         </p>
       </div>
       {onAgain && (

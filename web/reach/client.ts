@@ -20,7 +20,7 @@ import type { Problem } from '../../bpmn/definition.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { routerClient } from './router-client.ts';
 
-/** What the server said no with (RFC 9457), or that it could not be reached: code `offline`. */
+/** What the server said no with (RFC 9457), that it could not be reached (`offline`), or that this page is at fault (`broken`). */
 export class Refusal extends Error {
   readonly code: string;
   readonly status: number;
@@ -50,7 +50,7 @@ export class Refusal extends Error {
 }
 
 export const asRefusal = (error: unknown): Refusal =>
-  error instanceof Refusal ? error : new Refusal({ code: 'offline', title: '', detail: '' });
+  error instanceof Refusal ? error : new Refusal({ code: 'broken', title: '', detail: '' });
 
 let signedOut = () => {};
 /** Called when the server no longer knows the session. */
@@ -58,9 +58,22 @@ export const onSignedOut = (listener: () => void): void => {
   signedOut = listener;
 };
 
+let acting: string | undefined;
+let otherPerson = (_name: string) => {};
+/** Called when somebody else has signed in with this browser. */
+export const onOtherPerson = (listener: (name: string) => void): void => {
+  otherPerson = listener;
+};
+/** Whom this page works for: in another window somebody else may have signed in, and nothing may be done in their name. */
+export function actAs(me: { id: string; name: string } | undefined): void {
+  if (acting && me && acting !== me.id) otherPerson(me.name);
+  else acting = me?.id;
+}
+
 const reach: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers);
   headers.set('accept-language', document.documentElement.lang);
+  if (acting && !/\/api\/(me|auth)\b/.test(String(input))) headers.set('zhangfa-person', acting);
   return fetch(input, { ...init, headers });
 };
 
@@ -95,6 +108,7 @@ export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaite
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   const refusal = new Refusal({ status: answer.status, code: answer.status >= 502 ? 'offline' : 'internal', ...body });
   if (refusal.code === 'signInNeeded') signedOut();
+  if (refusal.code === 'otherPerson') otherPerson(refusal.who?.name ?? '');
   throw refusal;
 }
 

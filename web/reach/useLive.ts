@@ -1,9 +1,9 @@
-// What changes elsewhere shows here: one stream of events, gathered, then the queries on screen are read again.
+// What changes elsewhere shows here at once; what follows within a moment is gathered, and the queries on screen are read again.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
-/** Changes of so many milliseconds are one refetch. */
-const GATHER_MS = 700;
+/** After a refetch, changes of so many milliseconds are one more. */
+const GATHER_MS = 300;
 const LISTS = ['tasks', 'counts', 'cases', 'processes', 'overview', 'incidents'];
 
 export function useLive(): void {
@@ -12,8 +12,8 @@ export function useLive(): void {
     const touched = new Set<string>();
     let everything = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let more = false;
     const refresh = (): void => {
-      timer = undefined;
       const cases = new Set(touched);
       touched.clear();
       const all = everything;
@@ -26,7 +26,16 @@ export function useLive(): void {
       });
     };
     const later = (): void => {
-      timer ??= setTimeout(refresh, GATHER_MS);
+      if (timer !== undefined) {
+        more = true;
+        return;
+      }
+      refresh();
+      timer = setTimeout(() => {
+        timer = undefined;
+        if (more) later();
+        more = false;
+      }, GATHER_MS);
     };
     const stream = new EventSource('/api/events');
     stream.addEventListener('change', (event) => {

@@ -2,6 +2,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Facts } from '../forms/Facts.tsx';
+import { labelIn } from '../forms/label.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
@@ -16,7 +17,12 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const filled = detail.variables
     .map((variable) => ({
       ...variable,
-      label: named({ name: variable.label ?? variable.name, texts: variable.texts }, language),
+      // Where only a form names it, its field does.
+      label: variable.label
+        ? named({ name: variable.label, texts: variable.texts }, language)
+        : variable.field
+          ? labelIn(variable.field, language)
+          : variable.name,
       text: valueWords(variable.value, { type: variable.type, field: variable.field }, { language, zone }),
     }))
     .filter(({ text }) => text);
@@ -60,7 +66,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
               <dt>{label}</dt>
               <dd>
                 <span className="cut" title={secret ? undefined : text}>
-                  {secret && !shown.has(name) ? '••••' : text}
+                  <bdi>{secret && !shown.has(name) ? '••••' : text}</bdi>
                 </span>
                 {secret && text !== '••••' && (
                   <button

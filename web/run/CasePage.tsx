@@ -12,6 +12,7 @@ import { useWidth } from '../parts/useWidth.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
+import { withHoldings } from '../story/holdings.ts';
 import { StoryLines } from '../story/StoryLines.tsx';
 import { storyOf } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -74,7 +75,10 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   const me = useMe();
   const single = width === 'phone' || width === 'narrow';
   const [element, setElement] = useState<string>();
-  const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
+  const lines = useMemo(
+    () => (rows && told ? withHoldings(storyOf(rows, told), detail.holdings, told) : []),
+    [rows, told, detail.holdings],
+  );
   const shown =
     element && lines.some((line) => line.element === element)
       ? lines.filter((line) => line.element === element)

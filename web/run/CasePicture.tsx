@@ -28,6 +28,7 @@ export function CasePicture({ detail, legend = true, onSelect }: Props): ReactNo
         many: (count) => t('case.many', { count }),
         stuck: t('case.stuck'),
         paused: t('case.paused'),
+        skipped: t('case.skipped'),
       }),
     [detail, due, t],
   );

@@ -14,7 +14,7 @@ import { useCorrection } from './useCorrection.ts';
 export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: () => void }): ReactNode {
   const { t } = useWords();
   const correction = useCorrection(detail);
-  const { data, changed } = correction;
+  const { data, changed, unread } = correction;
   const [reason, setReason] = useState('');
   const correct = useCaseVerb(
     detail.id,
@@ -34,7 +34,7 @@ export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: 
       title={t('case.correct')}
       okText={t('save')}
       cancelText={t('cancel')}
-      okButtonProps={{ disabled: Object.keys(changed).length === 0 || !reason.trim() }}
+      okButtonProps={{ disabled: unread || Object.keys(changed).length === 0 || !reason.trim() }}
       confirmLoading={correct.isPending}
       onOk={() => correct.mutate(undefined)}
       onCancel={onClose}

@@ -47,7 +47,7 @@ export function CorrectionFields({ correction, required = false }: Props): React
               errors={[]}
               disabled={false}
               language={language}
-              onChange={(value) => give(name, value)}
+              onChange={give}
             />
             {name in changed && field.type !== 'table' && (
               <p className="field-help">{t('case.correctBefore', { value: before })}</p>

@@ -8,11 +8,13 @@ export type Words = {
   many: (count: number) => string;
   stuck: string;
   paused: string;
+  skipped: string;
 };
 
 export function caseStates(detail: CaseDetail, words: Words): Record<string, NodeState> {
   const states: Record<string, NodeState> = {};
   for (const id of detail.done) states[id] = { state: 'done' };
+  for (const id of detail.skipped) states[id] = { state: 'skipped', pill: words.skipped };
   if (detail.status === 'ended') return states;
   for (const { element } of detail.tokens) states[element] = { state: 'active' };
   // Boundary events lie in wait without anything being there yet.

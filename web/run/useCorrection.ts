@@ -1,6 +1,8 @@
 // Corrections of a case's data as they are entered: what was picked, what was given, and only what is changed.
 import { useMemo, useState } from 'react';
 import type { Field } from '../../forms/form.ts';
+import { readWritten } from '../../forms/written.ts';
+import { isWritten, problemOf } from '../forms/WrittenInput.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
 
 type Variable = CaseDetail['variables'][number];
@@ -16,8 +18,19 @@ export function useCorrection({ variables }: CaseDetail) {
       .map((name) => [name, given[name] ?? null]),
   );
   const give = (name: string, value: unknown): void => setGiven((so) => ({ ...so, [name]: value }));
-  return { data, picked, pick, given, give, changed };
+  /** Something stands there that could not be read; the field says why. */
+  const unread = picked.some((name) => {
+    const field = data.get(name)?.field;
+    const value = given[name];
+    return field?.type === 'table' || !field || typeof value !== 'string' || !isWritten(field)
+      ? false
+      : problemOf(readWritten(field, value, READER)) !== undefined;
+  });
+  return { data, picked, pick, given, give, changed, unread };
 }
+
+/** Whether it can be read hangs on neither the day nor the zone. */
+const READER = { today: '2026-11-23', language: 'zh' as const, toInstant: (wall: string) => wall };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -32,12 +45,14 @@ const TYPES: Record<string, Field['type']> = {
   dateTime: 'dateTime',
 };
 
-/** As a form shows it, else by its declared type. Files and what has neither are not corrected here. */
+const KINDS: Record<string, Field['type']> = { string: 'text', number: 'number', boolean: 'yesNo' };
+
+/** As a form shows it, else by its declared type, else by what it holds. Files, lists and records without a form are not corrected here. */
 function entryOf(variable: Variable): [string, { field: Field; variable: Variable }][] | undefined {
   const { name, label, texts, type, field } = variable;
   const words = { zh: label ?? field?.label.zh ?? name, en: texts?.en?.name ?? field?.label.en ?? label ?? name };
   const plain = { id: name, label: words, readOnly: false, required: false, help: undefined, half: false };
   if (field) return field.type === 'file' ? undefined : [[name, { field: { ...field, ...plain } as Field, variable }]];
-  const kind = TYPES[type];
+  const kind = TYPES[type] ?? KINDS[typeof (variable.value ?? '')];
   return kind && [[name, { field: { ...plain, type: kind } as Field, variable }]];
 }

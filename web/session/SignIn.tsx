@@ -8,7 +8,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { ask, meApi, signInApi } from '../reach/client.ts';
+import { actAs, ask, meApi, signInApi } from '../reach/client.ts';
 import { chosenLanguage } from '../words/language.ts';
 import { type Key, useWords } from '../words/useWords.ts';
 import { Entrance } from './Entrance.tsx';
@@ -44,6 +44,7 @@ function useEntered(): () => Promise<void> {
   const { to } = useSearch({ from: '/sign-in' });
   return async () => {
     queries.clear();
+    actAs(undefined);
     const chosen = chosenLanguage();
     if (chosen) await meApi.me.$patch({ json: { language: chosen === 'zh' ? 'zh-CN' : 'en' } }).catch(() => undefined);
     await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/work', replace: true });

@@ -2,16 +2,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { signInApi } from '../reach/client.ts';
+import { actAs, signInApi } from '../reach/client.ts';
+import { flushAll } from '../typed/typed.ts';
 
 export function useSignOut(): () => void {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useCallback(() => {
-    void signInApi.auth['sign-out']
-      .$post()
+    void flushAll()
+      .then(() => signInApi.auth['sign-out'].$post())
       .catch(() => undefined)
       .then(async () => {
+        actAs(undefined);
         await navigate({ to: '/sign-in' });
         queries.clear();
       });

@@ -40,11 +40,20 @@ export function StoryLines({ lines, compact = false, onSelect }: Props): ReactNo
         const words = (
           <>
             <span className="story-title">
-              {line.title}
-              {line.who && <> · {line.who}</>}
+              <bdi>{line.title}</bdi>
+              {line.who && (
+                <>
+                  {' '}
+                  · <bdi>{line.who}</bdi>
+                </>
+              )}
             </span>
             <time>{stamp(line.at)}</time>
-            {line.detail && <span className="story-detail">{line.detail}</span>}
+            {line.detail && (
+              <span className="story-detail">
+                <bdi>{line.detail}</bdi>
+              </span>
+            )}
           </>
         );
         return (

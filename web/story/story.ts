@@ -83,9 +83,11 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
       return {
         tone: 'operator',
         title: say(
-          (row.data as { action?: string } | null)?.action === 'throw'
+          actionOf(row) === 'throw'
             ? [`「${name}」转异常处理了`, `A problem was reported at “${name}”`]
-            : [`「${name}」重新动了`, `“${name}” moves again`],
+            : actionOf(row) === 'skip'
+              ? [`跳过了「${name}」`, `“${name}” was skipped`]
+              : [`「${name}」重新动了`, `“${name}” moves again`],
         ),
         who: row.by?.name,
         detail: reason(row),
@@ -131,6 +133,15 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
   }
 }
 
+const actionOf = ({ data }: StoryRow): string | undefined => (data as { action?: string } | null)?.action;
+/** Nobody has done it: it went on because an operator let it. */
+const wasSkipped = (row: StoryRow, earlier: StoryRow[]): boolean => {
+  const last = earlier.find(
+    ({ kind, element }) => element === row.element && (kind === 'entered' || kind === 'resolved'),
+  );
+  return last?.kind === 'resolved' && actionOf(last) === 'skip';
+};
+
 const PEOPLE = new Set(['userTask', 'manualTask']);
 const isPerson = (element: Element): boolean => PEOPLE.has(element.type);
 const isWork = (element: Element): boolean => /task$/i.test(element.type) || element.type === 'callActivity';
@@ -138,6 +149,7 @@ const BY_SYSTEM = new Set(['serviceTask', 'sendTask', 'scriptTask', 'callActivit
 
 function completed(row: StoryRow, element: Element, name: string, earlier: StoryRow[], told: Told): Said | undefined {
   const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  if (wasSkipped(row, earlier)) return undefined;
   if (isPerson(element)) {
     const entered = earlier.find(({ kind, element: at }) => kind === 'entered' && at === row.element);
     const took = entered
@@ -247,10 +259,18 @@ export const textOf = (part: Part, { language }: Told): string =>
   (language !== 'zh' && part.zf?.text?.[language]?.name) || part.name || '';
 export const nameOf = (element: Part & { id: string }, told: Told): string => textOf(element, told) || element.id;
 
+/** Where only a form names it. */
+const fieldLabel = (field: Field | null | undefined, { language }: Told): string | undefined =>
+  field ? (language === 'en' && field.label.en) || field.label.zh : undefined;
+
 function pairWords(variable: string, value: unknown, told: Told): string {
   const about = told.fields[variable];
   const declared = told.definition.zf.variable?.find(({ name }) => name === variable);
-  const label = (told.language !== 'zh' && declared?.text?.[told.language]?.name) || declared?.label || variable;
+  const label =
+    (told.language !== 'zh' && declared?.text?.[told.language]?.name) ||
+    declared?.label ||
+    fieldLabel(about?.field, told) ||
+    variable;
   const type = about?.type ?? declared?.type;
   const shown =
     valueWords(value ?? (type === 'boolean' ? false : value), about ?? { type: declared?.type ?? 'any' }, told) ||

@@ -1,18 +1,14 @@
 // A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
 import type { Field } from '../../forms/form.ts';
+import { moneyOf } from '../../forms/money.ts';
 import { clockTime, isoDay, type Zone } from '../time/shop-time.ts';
 import type { Language } from '../words/language.ts';
 
 export type About = { type: string; field?: Field | null | undefined };
 export type Reader = { language: Language; zone: Zone };
 
-const SIGNS: Record<string, string> = { CNY: '¥', GBP: '£', USD: '$', EUR: '€', JPY: '¥', HKD: 'HK$' };
 const grouped = (n: number, decimals: number): string =>
   n.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-
-/** Whole cents. */
-export const money = (cents: number, currency = 'CNY'): string =>
-  `${cents < 0 ? '−' : ''}${SIGNS[currency] ?? `${currency} `}${grouped(Math.abs(cents) / 100, 2)}`;
 
 const words = (label: { zh: string; en?: string | undefined }, language: Language): string =>
   (language === 'en' && label.en) || label.zh;
@@ -33,7 +29,7 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
   if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'Yes' : 'No';
   if (typeof value === 'number')
     return about.type === 'money' || field?.type === 'money'
-      ? money(value, field?.type === 'money' ? field.currency : undefined)
+      ? moneyOf(value, field?.type === 'money' ? field.currency : undefined)
       : grouped(value, Number.isInteger(value) ? 0 : Math.min(4, String(value).split('.')[1]?.length ?? 0));
   if (typeof value === 'string') {
     const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? Date.parse(value) : Number.NaN;

@@ -1,0 +1,142 @@
+// How people write numbers, money, days and times, and what is meant by it: full-width signs, grouping, 20261105, 5/11, 2026年11月5日.
+// What cannot be read is said, never dropped: nothing is rounded, cut or guessed in silence.
+import type { FlatField } from './form.ts';
+
+export type Words = { zh: string; en: string };
+export type Read = { value: number | string } | { problem: Words };
+/** `today`: the day of the shop, `2026-11-23`. `zone`: its offset, `+08:00`. */
+export type Reader = { today: string; language: 'zh' | 'en'; toInstant: (wall: string) => string };
+
+const say = (zh: string, en: string): Read => ({ problem: { zh, en } });
+/** Full-width letters, digits and signs as their plain ones. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[。．]/g, '.')
+    .replace(/[−–—]/g, '-')
+    .trim();
+
+/** What was written into a field of this kind; undefined where any text is right. */
+export function readWritten(field: FlatField, text: string, reader: Reader): Read | undefined {
+  switch (field.type) {
+    case 'integer':
+      return readNumber(text, 0);
+    case 'number':
+      return readNumber(text, field.decimals);
+    case 'money':
+      return readMoney(text);
+    case 'date':
+      return readDay(text, reader);
+    case 'dateTime':
+      return readMoment(text, reader);
+    default:
+      return undefined;
+  }
+}
+
+const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?$|^([+-]?)\.(\d+)$/;
+function parts(text: string): { minus: boolean; whole: string; fraction: string } | undefined {
+  // A comma groups where three digits follow each; else it may be a decimal comma, which nobody can tell.
+  const bare = plain(text).replace(/\s/g, '');
+  const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
+  const found = NUMBER.exec(grouped);
+  if (!found) return undefined;
+  const [, sign, whole, fraction = '', sign2, fraction2] = found;
+  return { minus: (sign ?? sign2) === '-', whole: whole ?? '0', fraction: fraction2 ?? fraction };
+}
+
+export function readNumber(text: string, decimals?: number): Read {
+  const found = parts(text);
+  if (!found) return say(`「${text}」不是数字`, `“${text}” is no number`);
+  const fraction = found.fraction.replace(/0+$/, '');
+  if (decimals === 0 && fraction) return say(`「${text}」不是整数`, `“${text}” is no whole number`);
+  if (decimals !== undefined && fraction.length > decimals)
+    return say(`「${text}」多于 ${decimals} 位小数`, `“${text}” has more than ${decimals} decimals`);
+  const value = Number(`${found.minus ? '-' : ''}${found.whole}${fraction && `.${fraction}`}`);
+  if (!Number.isSafeInteger(Math.trunc(value)) || `${found.whole.replace(/^0+/, '')}${fraction}`.length > 15)
+    return say(`「${text}」位数太多，记不准`, `“${text}” has too many digits to be kept exactly`);
+  return { value: value === 0 ? 0 : value };
+}
+
+/** Whole cents. */
+export function readMoney(text: string): Read {
+  const found = parts(
+    plain(text)
+      .replace(/^([+-]?)\s*(¥|￥|£|\$|€|HK\$|RMB|CNY|GBP|USD|EUR)\s*/i, '$1')
+      .replace(/元$/, ''),
+  );
+  if (!found) return say(`「${text}」不是金额`, `“${text}” is no amount`);
+  const fraction = found.fraction.replace(/0+$/, '');
+  if (fraction.length > 2) return say(`「${text}」多于两位小数`, `“${text}” has more than two decimals`);
+  const value = Number(`${found.whole}${fraction.padEnd(2, '0')}`) * (found.minus ? -1 : 1);
+  if (!Number.isSafeInteger(value)) return say(`「${text}」太大`, `“${text}” is too large`);
+  return { value: value === 0 ? 0 : value };
+}
+
+const two = (n: number | string): string => String(n).padStart(2, '0');
+const isDay = (year: number, month: number, day: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+const DAY_MS = 86_400_000;
+const shifted = (today: string, days: number): string =>
+  new Date(Date.parse(`${today}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+const NEAR: Record<string, number> = {
+  今天: 0,
+  明天: 1,
+  后天: 2,
+  昨天: -1,
+  前天: -2,
+  today: 0,
+  tomorrow: 1,
+  yesterday: -1,
+};
+
+/** `2026-11-05`. Without a year it is this one. */
+export function readDay(text: string, { today, language }: Pick<Reader, 'today' | 'language'>): Read {
+  const written = plain(text);
+  const near = NEAR[written.toLowerCase()];
+  if (near !== undefined) return { value: shifted(today, near) };
+  const missing = say(
+    `「${text}」看不懂，写成 ${today} 或 ${Number(today.slice(5, 7))}/${Number(today.slice(8))}`,
+    `“${text}” is no date; write it like ${today}`,
+  );
+  const full = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))$/.exec(written.replace(/\s/g, ''));
+  const short = /^(\d{1,2})(?:[-/.](\d{1,2})|月(\d{1,2})[日号]?)$/.exec(written.replace(/\s/g, ''));
+  let [year, month, day] = [0, 0, 0];
+  if (full) [year, month, day] = [Number(full[1]), Number(full[2] ?? full[4]), Number(full[3] ?? full[5])];
+  else if (short) {
+    const [first, second] = [Number(short[1]), Number(short[2] ?? short[3])];
+    const monthFirst = language === 'zh' || short[3] !== undefined;
+    [month, day] = monthFirst ? [first, second] : [second, first];
+    year = Number(today.slice(0, 4));
+  } else return missing;
+  if (!isDay(year, month, day)) return say(`没有「${text}」这一天`, `There is no day “${text}”`);
+  return { value: `${year}-${two(month)}-${two(day)}` };
+}
+
+/** An instant: day and time of the shop's clock. */
+export function readMoment(text: string, reader: Reader): Read {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return { value: text };
+  const written = plain(text);
+  const found = /^(.*?\S)[\sT]+(上午|下午|晚上|早上)?\s*(\d{1,2})(?:[:点时](\d{1,2})?分?|(\d{2}))\s*(am|pm)?$/i.exec(
+    written,
+  );
+  const glued = /^(.*[日号天])(上午|下午|晚上|早上)?(\d{1,2})[:点时](\d{1,2})?分?$/.exec(written);
+  const parts_ = found ?? glued;
+  if (!parts_) {
+    const day = readDay(written, reader);
+    return 'value' in day
+      ? say(`「${text}」还差几点，写成 ${day.value} 16:30`, `“${text}” lacks a time; write ${day.value} 16:30`)
+      : say(
+          `「${text}」看不懂，写成 ${reader.today} 16:30`,
+          `“${text}” is no time; write it like ${reader.today} 16:30`,
+        );
+  }
+  const [, dayText = '', half = '', hourText, colonMinute, gluedMinute, meridiem = ''] = parts_;
+  const day = readDay(dayText, reader);
+  if ('problem' in day) return day;
+  const late = /下午|晚上|pm/i.test(`${half}${meridiem}`);
+  const hour = Number(hourText) + (late && Number(hourText) < 12 ? 12 : 0);
+  const minute = Number(colonMinute ?? gluedMinute ?? 0);
+  if (hour > 23 || minute > 59) return say(`没有「${text}」这个时刻`, `There is no time “${text}”`);
+  return { value: reader.toInstant(`${day.value}T${two(hour)}:${two(minute)}`) };
+}
