@@ -21,6 +21,8 @@ import { edgeTypes } from './LineView.tsx';
 import { nodeTypes } from './nodes.tsx';
 import { FIT, Tools, ZoomBar } from './Tools.tsx';
 
+const fit = (readOnly: boolean) => (readOnly && window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT);
+
 type Guide = { x?: number; y?: number };
 
 export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
@@ -58,6 +60,8 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
     },
     [store],
   );
+
+  useFollow(model, selection);
 
   const drag = useRef<{ ids: string[]; from: Map<string, Point>; by: Point } | undefined>(undefined);
   const onDragStart = (_event: unknown, node: AnyNode, moved: AnyNode[]): void => {
@@ -157,6 +161,8 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
       if (ids.length > 0) state.run({ edit: 'remove', ids });
     } else if (event.key === 'F2' && ids.length === 1) state.set({ editing: ids[0] });
     else if (event.key === 'Escape') {
+      // In a menu it closes the menu.
+      if (document.querySelector('.ant-dropdown:not(.ant-dropdown-hidden)')) return;
       state.set({ connecting: undefined });
       state.select([]);
     } else if (event.key.startsWith('Arrow') && ids.length > 0) {
@@ -182,6 +188,14 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
     window.addEventListener('keydown', heard);
     return () => window.removeEventListener('keydown', heard);
   }, []);
+
+  // A picture that is only looked at fits its frame, also one that is still opening.
+  useEffect(() => {
+    if (!readOnly || !root.current) return;
+    const observer = new ResizeObserver(() => void flow.fitView(fit(readOnly)));
+    observer.observe(root.current);
+    return () => observer.disconnect();
+  }, [readOnly, flow]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: things are dropped here
@@ -213,6 +227,13 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         onPaneClick={() => store.getState().select([])}
         onNodeDoubleClick={(_event, node) => !readOnly && store.getState().set({ editing: node.id })}
         onEdgeDoubleClick={(_event, edge) => !readOnly && store.getState().set({ editing: edge.id })}
+        // Anywhere on a node is on it, not only the dots at its edge.
+        onConnectEnd={(event, { isValid, fromNode }) => {
+          const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+          const target = !isValid && at && nodeUnder(at.clientX, at.clientY);
+          if (fromNode && target && target !== fromNode.id)
+            store.getState().run({ edit: 'connect', source: fromNode.id, target });
+        }}
         onConnect={({ source, target }) => store.getState().run({ edit: 'connect', source, target })}
         connectionMode={ConnectionMode.Loose}
         nodesDraggable={!readOnly}
@@ -230,7 +251,7 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         minZoom={0.15}
         maxZoom={2.5}
         fitView
-        fitViewOptions={readOnly && window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT}
+        fitViewOptions={fit(readOnly)}
         elevateNodesOnSelect={false}
         elevateEdgesOnSelect={false}
         proOptions={{ hideAttribution: true }}
@@ -259,6 +280,12 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
   );
 }
 
+const nodeUnder = (x: number, y: number): string | undefined =>
+  document
+    .elementsFromPoint(x, y)
+    .map((one) => one.closest<HTMLElement>('.react-flow__node:not(.react-flow__node-frame)')?.dataset.id)
+    .find((id) => id !== undefined);
+
 /** True where the focus is in the designer or nowhere, and nothing lies over it. */
 function isHere(canvas: HTMLElement | null): boolean {
   const designer = canvas?.closest('.zf-designer');
@@ -271,6 +298,35 @@ function isHere(canvas: HTMLElement | null): boolean {
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** What was just made comes into view; what was there already moves nothing. */
+function useFollow(model: Model, selection: string[]): void {
+  const { getViewport, setViewport } = useReactFlow();
+  const before = useRef(model.diagram.shapes);
+  useEffect(() => {
+    const was = before.current;
+    before.current = model.diagram.shapes;
+    const made = selection.flatMap((id) => (was[id] ? [] : (model.diagram.shapes[id] ?? [])));
+    const pane = document.querySelector('.zf-canvas')?.getBoundingClientRect();
+    if (made.length === 0 || !pane) return;
+    const { x, y, zoom } = getViewport();
+    /** How far a span has to move to lie between the edges, with room for the bar. */
+    const shift = (low: number, high: number, size: number): number =>
+      low < EDGE ? EDGE - low : high > size - EDGE ? Math.max(size - EDGE - high, EDGE - low) : 0;
+    const dx = shift(
+      Math.min(...made.map((box) => box.x)) * zoom + x,
+      Math.max(...made.map((box) => box.x + box.width)) * zoom + x,
+      pane.width,
+    );
+    const dy = shift(
+      Math.min(...made.map((box) => box.y)) * zoom + y,
+      Math.max(...made.map((box) => box.y + box.height)) * zoom + y,
+      pane.height,
+    );
+    if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 200 });
+  }, [model, selection, getViewport, setViewport]);
+}
+const EDGE = 72;
 
 /** Selection is laid over the scene; only nodes whose selection changed become new objects. */
 function useSelected<T extends { id: string; selected?: boolean }>(list: T[], chosen: Set<string>): T[] {

@@ -1,5 +1,5 @@
 // What can be done with the chosen node, 12 px above it: go on from it, connect, time it, change, colour, delete.
-import { NodeToolbar, Position } from '@xyflow/react';
+import { NodeToolbar, Position, useStore } from '@xyflow/react';
 import { Dropdown, Tooltip } from 'antd';
 import {
   AlarmClock,
@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDesigner, useShop, useWords } from '../context.ts';
+import type { Bounds, NodeSpec } from '../model/edit.ts';
 import { elementOf } from '../model/edits.ts';
 import { isSubProcess } from '../model/geometry.ts';
 import { KindIcon } from './KindIcon.tsx';
@@ -28,6 +29,8 @@ export function ContextBar({ dragging }: { dragging: boolean }): ReactNode {
   const id = useDesigner(({ selection }) => (selection.length === 1 ? selection[0] : undefined));
   const element = useDesigner(({ model }) => (id ? elementOf(model, id)?.element : undefined));
   const expanded = useDesigner(({ model }) => (id ? model.diagram.shapes[id]?.isExpanded === true : false));
+  const shape = useDesigner(({ model }) => (id ? model.diagram.shapes[id] : undefined));
+  const place = usePlace(shape);
   const isNode = useDesigner(({ model }) => Boolean(id && model.diagram.shapes[id]));
   if (!id || !isNode || dragging) return null;
   const { run, set, copy } = store.getState();
@@ -41,8 +44,20 @@ export function ContextBar({ dragging }: { dragging: boolean }): ReactNode {
     }));
   const chosen = (kinds: Kind[], key: string) => kinds.find((kind) => kind.key === key)?.spec;
   const others = element ? alternatives(element) : [];
+  /** What comes next is named at once. */
+  const goOn = (spec: NodeSpec): void => {
+    const [made] = run({ edit: 'append', from: id, ...spec });
+    if (made && spec.type !== 'endEvent') set({ editing: made });
+  };
   return (
-    <NodeToolbar nodeId={id} isVisible position={Position.Top} offset={12} className="zf-bar zf-context nodrag nopan">
+    <NodeToolbar
+      nodeId={id}
+      isVisible
+      position={place.below ? Position.Bottom : Position.Top}
+      align={place.align}
+      offset={12}
+      className="zf-bar zf-context nodrag nopan"
+    >
       {goesOn && (
         <>
           <Dropdown
@@ -51,7 +66,7 @@ export function ContextBar({ dragging }: { dragging: boolean }): ReactNode {
               items: items(APPENDABLE),
               onClick: ({ key }) => {
                 const spec = chosen(APPENDABLE, key);
-                if (spec && typeof spec !== 'string') run({ edit: 'append', from: id, ...spec });
+                if (spec && typeof spec !== 'string') goOn(spec);
               },
             }}
           >
@@ -61,7 +76,7 @@ export function ContextBar({ dragging }: { dragging: boolean }): ReactNode {
             <Action
               label={t('context.choice')}
               icon={<Diamond size={16} strokeWidth={1.75} />}
-              onClick={() => run({ edit: 'append', from: id, type: 'exclusiveGateway' })}
+              onClick={() => goOn({ type: 'exclusiveGateway' })}
             />
           )}
           <Action
@@ -161,6 +176,20 @@ export function ContextBar({ dragging }: { dragging: boolean }): ReactNode {
     </NodeToolbar>
   );
 }
+
+/** The bar stays inside of the canvas: below a node at the upper edge, flush with one at a side. */
+function usePlace(shape: Bounds | undefined): { below: boolean; align: 'start' | 'center' | 'end' } {
+  const spot = useStore(({ transform: [x, y, zoom], width }) => {
+    if (!shape) return 'top center';
+    const middle = (shape.x + shape.width / 2) * zoom + x;
+    const align = middle < BAR / 2 ? 'start' : middle > width - BAR / 2 ? 'end' : 'center';
+    return `${shape.y * zoom + y < 64 ? 'below' : 'top'} ${align}`;
+  });
+  const [where, align] = spot.split(' ') as ['top' | 'below', 'start' | 'center' | 'end'];
+  return { below: where === 'below', align };
+}
+/** About as wide as it gets. */
+const BAR = 320;
 
 type ActionProps = { label: string; icon: ReactNode; onClick?: () => void };
 /** antd's Dropdown hands its own props to its child; they go on to the button. */

@@ -3,7 +3,7 @@ import { EdgeLabelRenderer, type EdgeProps, useReactFlow, useStore } from '@xyfl
 import { memo, type PointerEvent, type ReactNode } from 'react';
 import type { Point } from '../../bpmn/definition.ts';
 import { simplify } from '../../bpmn/route.ts';
-import { useShop } from '../context.ts';
+import { useDesigner, useShop } from '../context.ts';
 import { GRID } from '../model/geometry.ts';
 import { nameIn } from '../words.ts';
 import type { LineEdge } from './faces.ts';
@@ -13,7 +13,8 @@ const CORNER = 8;
 const ARROW = 9;
 
 export const LineView = memo(function LineView({ id, data, selected }: EdgeProps<LineEdge>) {
-  const { language, readOnly, store } = useShop();
+  const { language, readOnly } = useShop();
+  const isEdited = useDesigner((state) => state.editing === id);
   const named = useStore(({ transform }) => transform[2] >= 0.35);
   if (!data) return null;
   const { waypoints, kind, flow, isDefault, conditionalFromTask, taken, live } = data;
@@ -22,7 +23,6 @@ export const LineView = memo(function LineView({ id, data, selected }: EdgeProps
   const start = waypoints[0]!;
   const second = waypoints[1]!;
   const name = flow ? nameIn(flow, language) : '';
-  const editing = name === '' && store.getState().editing === id;
   const classes = [
     'zf-line',
     `is-${kind}`,
@@ -49,7 +49,7 @@ export const LineView = memo(function LineView({ id, data, selected }: EdgeProps
       {isDefault && <path className="zf-slash" d={slash(start, second)} />}
       {conditionalFromTask && <path className="zf-diamond" d={diamond(start, second)} />}
       {selected && !readOnly && kind === 'flow' && <Bends id={id} waypoints={waypoints} />}
-      {(name || editing) && named && (
+      {(isEdited || (name && named)) && flow && (
         <Name
           id={id}
           name={name}

@@ -59,8 +59,10 @@ function useDraw(): (kind: Kind) => void {
     else {
       const chosen = state.selection.length === 1 ? elementOf(state.model, state.selection[0]!)?.element : undefined;
       const follows = chosen && chosen.type !== 'endEvent' && spec.type !== 'startEvent' && !spec.triggeredByEvent;
-      if (follows) state.run({ edit: 'append', from: chosen.id, ...spec });
-      else state.run({ edit: 'add', at: middle, ...spec });
+      const [made] = follows
+        ? state.run({ edit: 'append', from: chosen.id, ...spec })
+        : state.run({ edit: 'add', at: middle, ...spec });
+      if (made && spec.type !== 'endEvent' && spec.type !== 'startEvent') state.set({ editing: made });
     }
   };
 }

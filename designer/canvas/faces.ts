@@ -141,6 +141,7 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
     if (shape)
       nodes.push(
         keep({
+          measured: measured(shape),
           id: artifact.id,
           type: 'artifact',
           position: { x: shape.x, y: shape.y },
@@ -175,9 +176,13 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
 const drawn = ({ source, target }: Artifact, model: Model): boolean =>
   Boolean(source && target && model.diagram.shapes[source] && model.diagram.shapes[target]);
 
+/** Known beforehand: else each new object is measured anew, and its lines are gone until then. */
+const measured = ({ width, height }: { width: number; height: number }) => ({ width, height });
+
 function frame(id: string, shape: Shape, data: FrameNode['data']): FrameNode {
   return {
     id,
+    measured: measured(shape),
     type: 'frame',
     position: { x: shape.x, y: shape.y },
     width: shape.width,
@@ -203,8 +208,10 @@ function face(
   const depth = depthOf(element, process);
   const gateway = type === 'gateway';
   const order: Side[] = gateway ? ['top', 'bottom', 'right', 'left'] : ['bottom', 'top', 'right', 'left'];
+  const size = shape.width && shape.height ? shape : sizeOf(element);
   return {
     id: element.id,
+    measured: measured(size),
     type,
     position: { x: shape.x, y: shape.y },
     width: shape.width || sizeOf(element).width,
@@ -323,7 +330,7 @@ function sameFace(a: AnyNode | LineEdge, b: AnyNode | LineEdge): boolean {
   const one = a as unknown as Record<string, unknown>;
   const other = b as unknown as Record<string, unknown>;
   for (const key of Object.keys(other)) {
-    if (key === 'data' || key === 'position') {
+    if (key === 'data' || key === 'position' || key === 'measured') {
       if (!shallow(one[key] as object, other[key] as object)) return false;
     } else if (one[key] !== other[key]) return false;
   }

@@ -233,6 +233,8 @@ export const en: DesignerWords = {
     when: 'When “{{name}}” is taken',
   },
   condition: {
+    what: 'Which data',
+    choose: 'Choose data',
     add: 'Add a condition',
     formula: 'Formula',
     rows: 'Use rows',

@@ -12,6 +12,7 @@ export type AskFor = {
   name: string;
   options: { value: string; label: string }[];
 };
+/** A draft: the model with the forms that its steps ask. */
 export type Content = { model: Model; forms: Record<string, Form> };
 
 /** The form of the step with the question in it, and the edit that ties it to the step. */

@@ -7,12 +7,14 @@ import {
   boundaryPlace,
   containerAt,
   freeId,
+  freeSpot,
   growAround,
   isSubProcess,
   laneAt,
   nodeSize,
   processOf,
   redraw,
+  roomFor,
   sizeForType,
   snap,
   snapPoint,
@@ -134,7 +136,10 @@ function mutate(model: Model, edit: Edit): string[] | undefined {
     case 'addAnnotation': {
       const id = freeId(model, 'note');
       model.artifacts[id] = { id, type: 'textAnnotation', scope: processOf(model).processId, text: edit.text };
-      model.diagram.shapes[id] = { x: snap(edit.at.x - 72), y: snap(edit.at.y - 24), width: 144, height: 48 };
+      const size = { width: 144, height: 48 };
+      const wished = { x: snap(edit.at.x - 72), y: snap(edit.at.y - 24), ...size };
+      const { processId } = processOf(model);
+      model.diagram.shapes[id] = { ...freeSpot(model, processOf(model), processId, wished), ...size };
       if (edit.about) {
         const link = freeId(model, 'note_link');
         model.artifacts[link] = {
@@ -257,13 +262,11 @@ function addNode(model: Model, spec: NodeSpec, at: Point): Element {
   process.elements[element.id] = element;
   const size = nodeSize(element);
   const expanded = spec.type === 'subProcess' && !spec.triggeredByEvent ? { isExpanded: false } : {};
-  model.diagram.shapes[element.id] = {
-    ...snapPoint({ x: at.x - size.width / 2, y: at.y - size.height / 2 }, size),
-    ...size,
-    ...expanded,
-  };
+  const wished = { ...snapPoint({ x: at.x - size.width / 2, y: at.y - size.height / 2 }, size), ...size };
+  const spot = freeSpot(model, process, element.scope, wished);
+  model.diagram.shapes[element.id] = { ...spot, ...size, ...expanded };
   if (spec.triggeredByEvent) addInside(model, process, element.id, spec.definition ?? 'messageEventDefinition');
-  laneAt(process, model, at)?.nodes.push(element.id);
+  laneAt(process, model, { x: spot.x + size.width / 2, y: spot.y + size.height / 2 })?.nodes.push(element.id);
   growAround(model, element.id);
   return element;
 }
@@ -282,6 +285,8 @@ function append(model: Model, from: string, spec: NodeSpec): string[] | undefine
   const shape = model.diagram.shapes[from];
   if (!found || !shape) return undefined;
   const { process, element: source } = found;
+  const onward = leadsOn(process, source, spec);
+  if (onward) return insertAfter(model, process, source, onward, spec);
   const element = newElement(model, spec, source.scope);
   const size = nodeSize(element);
   process.elements[element.id] = element;
@@ -291,6 +296,44 @@ function append(model: Model, from: string, spec: NodeSpec): string[] | undefine
   connect(model, from, element.id);
   growAround(model, element.id);
   return [element.id];
+}
+
+/** The one line out of a step, into which what follows it goes; gateways lead several ways, and after an end comes nothing. */
+function leadsOn(process: Definition, source: Element, spec: NodeSpec): Flow | undefined {
+  if (source.type.endsWith('Gateway') || spec.type === 'endEvent') return undefined;
+  const out = Object.values(process.flows).filter((flow) => flow.source === source.id && flow.condition === undefined);
+  return out.length === 1 ? out[0] : undefined;
+}
+
+/** Between a step and what it led to, which makes room. */
+function insertAfter(model: Model, process: Definition, source: Element, flow: Flow, spec: NodeSpec): string[] {
+  const element = newElement(model, spec, source.scope);
+  const size = nodeSize(element);
+  process.elements[element.id] = element;
+  const box = model.diagram.shapes[source.id]!;
+  const next = model.diagram.shapes[flow.target];
+  const ahead = next && next.x >= box.x + box.width;
+  const wished = snapPoint({ x: box.x + box.width + 40, y: box.y + (box.height - size.height) / 2 }, size);
+  if (ahead && source.type !== 'boundaryEvent')
+    makeRoom(model, process, source.scope, box.x + box.width, wished.x + size.width);
+  const spot =
+    source.type === 'boundaryEvent'
+      ? spotAfter(model, process, source, size)
+      : freeSpot(model, process, source.scope, { ...wished, ...size });
+  model.diagram.shapes[element.id] = { ...spot, ...size };
+  joinLane(model, process, source, element.id);
+  const target = flow.target;
+  flow.target = element.id;
+  connect(model, element.id, target);
+  redraw(model, process, (one) => one.id === flow.id);
+  growAround(model, element.id);
+  return [element.id];
+}
+
+/** What stands right of `from` moves on, until something that ends at `right` fits before it. */
+function makeRoom(model: Model, process: Definition, scope: string, from: number, right: number): void {
+  const { ids, by } = roomFor(model, process, scope, from, right);
+  if (by > 0) move(model, ids, { x: by, y: 0 });
 }
 
 /** A step after another stays in its lane; the lane grows where there is no room left. */
@@ -311,7 +354,13 @@ function insertInto(model: Model, flowId: string, spec: NodeSpec, at: Point): st
   const found = flowOf(model, flowId);
   if (!found) return undefined;
   const { process, flow } = found;
-  const element = addNode(model, spec, at);
+  const size = nodeSize(newElement(model, spec, flow.scope));
+  const [box, next] = [model.diagram.shapes[flow.source], model.diagram.shapes[flow.target]];
+  // Between two that stand side by side there is made room; elsewhere it takes the free place nearest to where it was let go.
+  const level = box && next && next.x >= box.x + box.width && at.y > box.y - 40 && at.y < box.y + box.height + 40;
+  const place = level ? { x: Math.max(at.x, box.x + box.width + 40 + size.width / 2), y: at.y } : at;
+  if (level) makeRoom(model, process, flow.scope, box.x + box.width, place.x + size.width / 2);
+  const element = addNode(model, spec, place);
   if (element.scope !== flow.scope) element.scope = flow.scope;
   const target = flow.target;
   flow.target = element.id;
@@ -395,6 +444,7 @@ function rename(model: Model, id: string, name: string, language?: string): void
     if (language === undefined || language === 'zh') {
       if (clean === '') delete part.name;
       else part.name = clean;
+      forgetStockName(part);
     } else {
       const text = { ...part.zf?.text };
       text[language] = { ...text[language], name: clean };
@@ -406,6 +456,17 @@ function rename(model: Model, id: string, name: string, language?: string): void
     if (model.artifacts[id].type === 'textAnnotation') model.artifacts[id].text = clean;
     else model.artifacts[id].name = clean;
   }
+}
+
+/** What a new process calls its start and end in English is no translation of a name that somebody has given. */
+function forgetStockName(part: { zf?: Flow['zf'] }): void {
+  const { en, ...others } = part.zf?.text ?? {};
+  if (!en || (en.name !== 'Start' && en.name !== 'End')) return;
+  const { name: _, ...rest } = en;
+  const text = { ...others, ...(Object.keys(rest).length > 0 && { en: rest }) };
+  part.zf = { ...part.zf, text };
+  if (Object.keys(text).length === 0) delete part.zf.text;
+  if (Object.keys(part.zf).length === 0) delete part.zf;
 }
 
 const hasDefault = ({ type }: Element): boolean => !/Event$|^(parallel|eventBased)Gateway$/.test(type);
@@ -557,12 +618,50 @@ function fold(model: Model, id: string, isExpanded: boolean): void {
   const inside = Object.values(found.process.elements).filter(({ scope }) => scope === id);
   if (!isExpanded) model.diagram.shapes[id] = { ...shape, ...sizeForType(found.element), isExpanded };
   else {
-    const boxes = inside.map((one) => model.diagram.shapes[one.id]).filter((box) => box !== undefined);
-    const right = Math.max(shape.x + 240, ...boxes.map((box) => box.x + box.width + 24));
-    const bottom = Math.max(shape.y + 136, ...boxes.map((box) => box.y + box.height + 24));
+    bringInside(model, found.process, id, inside);
+    const ends = [
+      ...inside
+        .flatMap((one) => model.diagram.shapes[one.id] ?? [])
+        .map((box) => [box.x + box.width, box.y + box.height]),
+      ...Object.values(found.process.flows)
+        .filter(({ scope }) => scope === id)
+        .flatMap((flow) => model.diagram.edges[flow.id]?.waypoints ?? [])
+        .map(({ x, y }) => [x, y]),
+    ] as [number, number][];
+    const right = Math.max(shape.x + Math.max(240, shape.width), ...ends.map(([x]) => x + 24));
+    const bottom = Math.max(shape.y + Math.max(136, shape.height), ...ends.map(([, y]) => y + 24));
+    makeRoom(model, found.process, found.element.scope, shape.x + shape.width, right);
     model.diagram.shapes[id] = { ...shape, width: right - shape.x, height: bottom - shape.y, isExpanded };
+    growAround(model, id);
   }
   redraw(model, found.process, (flow) => flow.source === id || flow.target === id);
+}
+
+/** What was drawn on a plane of its own, or left behind when its frame moved, comes to stand inside the frame. */
+function bringInside(model: Model, process: Definition, id: string, inside: Element[]): void {
+  const frame = model.diagram.shapes[id]!;
+  const boxes = inside.flatMap((one) => model.diagram.shapes[one.id] ?? []);
+  if (boxes.length === 0) return;
+  const left = Math.min(...boxes.map(({ x }) => x));
+  const top = Math.min(...boxes.map(({ y }) => y));
+  const fits =
+    left >= frame.x && top >= frame.y && left < frame.x + frame.width + 240 && top < frame.y + frame.height + 240;
+  if (fits) return;
+  const by = { x: snap(frame.x + 24 - left), y: snap(frame.y + 48 - top) };
+  const moved = withDependents(
+    model,
+    inside.map((one) => one.id),
+  );
+  for (const one of moved) {
+    const shape = model.diagram.shapes[one];
+    if (shape) model.diagram.shapes[one] = { ...shape, x: shape.x + by.x, y: shape.y + by.y };
+  }
+  for (const artifact of Object.values(model.artifacts)) {
+    const shape = model.diagram.shapes[artifact.id];
+    if (artifact.scope === id && shape && !moved.has(artifact.id))
+      model.diagram.shapes[artifact.id] = { ...shape, x: shape.x + by.x, y: shape.y + by.y };
+  }
+  redrawMoved(model, moved, by);
 }
 
 function attach(model: Model, id: string, host: string, at: Point): void {
@@ -773,7 +872,12 @@ function paste(model: Model, { clip, at }: Extract<Edit, { edit: 'paste' }>): st
   if (boxes.length === 0) return [];
   const left = Math.min(...boxes.map(({ x }) => x));
   const top = Math.min(...boxes.map(({ y }) => y));
-  const by = { x: snap(at.x - left), y: snap(at.y - top) };
+  const box = {
+    width: Math.max(...boxes.map(({ x, width }) => x + width)) - left,
+    height: Math.max(...boxes.map(({ y, height }) => y + height)) - top,
+  };
+  const spot = freeSpot(model, process, process.processId, { x: snap(at.x), y: snap(at.y), ...box });
+  const by = { x: snap(spot.x - left), y: snap(spot.y - top) };
   const ids = new Map<string, string>();
   for (const element of Object.values(clip.elements)) {
     const id = freeId(model, element.type);

@@ -151,11 +151,10 @@ export function spotAfter(
 ): Point {
   const box = model.diagram.shapes[source.id]!;
   const middle = box.y + box.height / 2;
-  const gap = 40;
   const start =
     source.type === 'boundaryEvent'
       ? { x: box.x + box.width + 24, y: box.y + box.height + 40 }
-      : { x: box.x + box.width + gap, y: middle - size.height / 2 };
+      : { x: box.x + box.width + GAP, y: middle - size.height / 2 };
   const boxes = Object.values(process.elements)
     .filter(({ scope, type }) => scope === source.scope && type !== 'boundaryEvent')
     .map(({ id }) => model.diagram.shapes[id])
@@ -168,6 +167,62 @@ export function spotAfter(
     spot.y + size.height + 16 > other.y;
   for (let n = 0; n < 40 && boxes.some(hits); n++) spot.y += 112;
   return snapPoint(spot, size);
+}
+
+/** How far apart things are put. */
+const GAP = 40;
+const apart = 16;
+
+const overlap = (a: Bounds, b: Bounds): boolean =>
+  a.x < b.x + b.width + apart &&
+  a.x + a.width + apart > b.x &&
+  a.y < b.y + b.height + apart &&
+  a.y + a.height + apart > b.y;
+
+/** What a new thing must not lie on: nodes of its scope that are no open frame around it, and notes. */
+const obstacles = (model: Model, process: Definition, scope: string): Bounds[] => [
+  ...Object.values(process.elements)
+    .filter((one) => one.scope === scope)
+    .flatMap(({ id }) => model.diagram.shapes[id] ?? []),
+  ...Object.values(model.artifacts)
+    .filter(({ type }) => type !== 'group')
+    .flatMap(({ id }) => model.diagram.shapes[id] ?? []),
+];
+
+/** The free place that is nearest to the one wished for. */
+export function freeSpot(model: Model, process: Definition, scope: string, wished: Bounds): Point {
+  const taken = obstacles(model, process, scope);
+  for (let ring = 0; ring < 60; ring++)
+    for (const [x, y] of ring === 0 ? [[0, 0]] : ringOf(ring)) {
+      const spot = { ...wished, x: wished.x + x! * 3 * GRID, y: wished.y + y! * 3 * GRID };
+      if (!taken.some((box) => overlap(box, spot))) return { x: spot.x, y: spot.y };
+    }
+  return wished;
+}
+
+/** The places at one distance, those beside and below first. */
+function ringOf(ring: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let x = -ring; x <= ring; x++)
+    for (let y = -ring; y <= ring; y++) if (Math.max(Math.abs(x), Math.abs(y)) === ring) found.push([x, y]);
+  return found.sort((a, b) => a[0] ** 2 + a[1] ** 2 - (b[0] ** 2 + b[1] ** 2) || b[1] - a[1] || b[0] - a[0]);
+}
+
+/** How far what lies to the right of `from` has to move, so that a thing that ends at `right` stands before it. */
+export function roomFor(
+  model: Model,
+  process: Definition,
+  scope: string,
+  from: number,
+  right: number,
+): { ids: string[]; by: number } {
+  const after = Object.values(process.elements).filter((one) => {
+    const shape = model.diagram.shapes[one.id];
+    return one.scope === scope && one.type !== 'boundaryEvent' && shape && shape.x >= from;
+  });
+  const first = Math.min(...after.map(({ id }) => model.diagram.shapes[id]!.x));
+  const by = Math.ceil((right + GAP - first) / GRID) * GRID;
+  return { ids: after.map(({ id }) => id), by: after.length > 0 && by > 0 ? by : 0 };
 }
 
 /** The lane, pool or open sub-process of a node grows where the node does not fit any more. */
@@ -186,11 +241,33 @@ export function growAround(model: Model, id: string): void {
     const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(id));
     if (!lane) return;
     const right = shape.x + shape.width + 32;
+    growDown(model, process, lane, shape.y + shape.height + 28);
     const frames = Object.keys(process.lanes).map((one) => model.diagram.shapes[one]);
     const pool = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
     if (pool) frames.push(model.diagram.shapes[pool.id]);
     for (const frame of frames) if (frame && frame.x + frame.width < right) frame.width = right - frame.x;
   }
+}
+
+/** A lane grows downwards; those below it, with what they hold, make way, and the pool goes along. */
+function growDown(model: Model, process: Definition, lane: Lane, bottom: number): void {
+  const frame = model.diagram.shapes[lane.id];
+  const more = frame ? bottom - frame.y - frame.height : 0;
+  if (!frame || more <= 0) return;
+  const floor = frame.y + frame.height;
+  frame.height += more;
+  const below = Object.values(process.lanes).filter(({ id }) => (model.diagram.shapes[id]?.y ?? 0) >= floor);
+  const pool = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
+  if (pool && model.diagram.shapes[pool.id]) model.diagram.shapes[pool.id]!.height += more;
+  const moved = withDependents(
+    model,
+    below.flatMap(({ nodes }) => nodes),
+  );
+  for (const id of [...below.map((one) => one.id), ...moved]) {
+    const shape = model.diagram.shapes[id];
+    if (shape) model.diagram.shapes[id] = { ...shape, y: shape.y + more };
+  }
+  redraw(model, process, (flow) => moved.has(flow.source) || moved.has(flow.target));
 }
 
 /** Draws the chosen lines of a process anew, keeping clear of the others. */

@@ -4,7 +4,7 @@ import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { feel } from '../../feel/expression.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
-import { readConditions, writeConditions } from './condition.ts';
+import { type Row, readConditions, writeConditions } from './condition.ts';
 import { TextField } from './Section.tsx';
 
 const SIGNS = ['=', '!=', '>', '>=', '<', '<='];
@@ -23,6 +23,7 @@ export function ConditionEditor({
   const process = useProcess(of);
   const read = readConditions(value ?? '');
   const [formula, setFormula] = useState(read === undefined);
+  const [draft, setDraft] = useState<Row[]>();
   const names = useNames(of);
   const error = value?.startsWith('=') ? feel(value.slice(1)).error : undefined;
   if (formula || !read)
@@ -43,9 +44,15 @@ export function ConditionEditor({
         )}
       </div>
     );
-  const { rows, join } = read;
-  const set = (next: typeof rows, how = join): void =>
-    onChange(writeConditions({ rows: next, join: how }) || undefined);
+  const { join } = read;
+  const rows = draft ?? read.rows;
+  // A row counts when it is complete: nothing is made up in the place of what nobody has chosen.
+  const set = (next: typeof rows, how = join): void => {
+    const whole = next.filter(({ left, right }) => left !== '' && right !== '');
+    setDraft(whole.length === next.length ? undefined : next);
+    const text = writeConditions({ rows: whole, join: how }) || undefined;
+    if (text !== value) onChange(text);
+  };
   const optionsFor = (name: string): { value: string; label: string }[] => {
     for (const element of Object.values(process.elements)) {
       const field = element.zf?.form ? forms[element.zf.form]?.fields.find(({ id }) => id === name) : undefined;
@@ -68,11 +75,14 @@ export function ConditionEditor({
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
           <div key={index} className="zf-condition-row">
-            <AutoComplete
-              value={row.left}
-              options={names.map((name) => ({ value: name }))}
-              showSearch={{ filterOption: true }}
-              onChange={(left: string) => left.trim() && change({ left: left.trim() })}
+            <Select
+              aria-label={t('condition.what')}
+              placeholder={t('condition.choose')}
+              value={row.left || null}
+              options={withOwn(names, row.left)}
+              showSearch={{ optionFilterProp: 'label' }}
+              popupMatchSelectWidth={false}
+              onChange={(left: string) => change({ left, op: '=', right: '' })}
             />
             <Select
               value={row.op}
@@ -87,7 +97,7 @@ export function ConditionEditor({
               onBlur={(event) => {
                 const typed = (event.target as HTMLInputElement).value;
                 const right = options.find(({ label }) => label === typed)?.value ?? typed;
-                if (typed !== shown) change({ right: right === '' ? 'null' : right });
+                if (typed !== shown) change({ right });
               }}
               onSelect={(label: string) =>
                 change({ right: options.find((one) => one.label === label)?.value ?? label })
@@ -105,11 +115,7 @@ export function ConditionEditor({
         );
       })}
       <div className="zf-inline">
-        <button
-          type="button"
-          className="zf-link"
-          onClick={() => set([...rows, { left: names[0] ?? 'x', op: '=', right: 'true' }])}
-        >
+        <button type="button" className="zf-link" onClick={() => setDraft([...rows, { left: '', op: '=', right: '' }])}>
           <Plus size={14} /> {t('condition.add')}
         </button>
         {rows.length > 1 && (
@@ -129,16 +135,32 @@ export function ConditionEditor({
   );
 }
 
-/** Names that a condition can ask: declared data, fields of forms, results of steps. */
-export function useNames(of: string): string[] {
-  const { forms } = useShop();
+type Name = { value: string; label: string };
+
+/** What stands there already is kept among the choices, even where nobody offers it. */
+const withOwn = (names: Name[], own: string): Name[] =>
+  own === '' || names.some(({ value }) => value === own) ? names : [{ value: own, label: own }, ...names];
+
+/** What a condition can ask, as people call it: declared data, fields of forms, results of steps and of decisions. */
+export function useNames(of: string): Name[] {
+  const { forms, language } = useShop();
   const process = useProcess(of);
-  const names = new Set<string>();
-  for (const { name } of process.zf.variable ?? []) names.add(name);
+  const names = new Map<string, string>();
+  const add = (name: string, label: string | undefined): void => {
+    if (!names.has(name) || label) names.set(name, label && label !== name ? `${label}（${name}）` : name);
+  };
+  for (const { name, label, text } of process.zf.variable ?? [])
+    add(name, (language !== 'zh' && text?.[language]?.name) || label);
   for (const element of Object.values(process.elements)) {
-    for (const { target } of element.zf?.output ?? []) names.add(target);
-    if (element.zf?.resultVariable) names.add(element.zf.resultVariable);
-    for (const { id } of (element.zf?.form && forms[element.zf.form]?.fields) || []) names.add(id);
+    for (const { target } of element.zf?.output ?? []) add(target, undefined);
+    const table = element.zf?.decision ? process.decisions[element.zf.decision] : undefined;
+    if (element.zf?.resultVariable) {
+      add(element.zf.resultVariable, undefined);
+      if (table && table.outputs.length > 1)
+        for (const { name, label } of table.outputs) add(`${element.zf.resultVariable}.${name}`, label);
+    } else for (const { name, label } of table?.outputs ?? []) add(name, label);
+    for (const { id, label } of (element.zf?.form && forms[element.zf.form]?.fields) || [])
+      add(id, label[language] ?? label.zh);
   }
-  return [...names];
+  return [...names].map(([value, label]) => ({ value, label }));
 }

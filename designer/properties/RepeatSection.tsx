@@ -28,7 +28,7 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
     each: {
       type: 'multiInstanceLoopCharacteristics',
       isSequential: false,
-      zf: { collection: `=${names[0] ?? 'items'}`, item: 'item' },
+      zf: { collection: `=${names[0]?.value ?? 'items'}`, item: 'item' },
     },
     times: { type: 'multiInstanceLoopCharacteristics', isSequential: false, loopCardinality: '3' },
     while: { type: 'standardLoopCharacteristics', testBefore: false, loopMaximum: 10 },

@@ -39,11 +39,28 @@ it('appends a step from a node', async () => {
   await bar('接下一步').click();
   await page.getByRole('menuitem', { name: '人办' }).click();
   await becomes(nodes, 3);
-  await named('由人办').waitFor();
+  // into the line: one line in, one out
+  await becomes(edges, 2);
+  // its name is open for typing, also when the menu has closed behind it
+  await page.locator('.zf-rename').waitFor();
+  await page.waitForTimeout(500);
+  await page.keyboard.type('收件');
+  await page.keyboard.press('Enter');
+  await named('收件').waitFor();
+});
+
+it('names a line that has none by a double click on it', async () => {
+  const line = page.locator('.react-flow__edge').first().locator('.zf-line-hit');
+  const box = (await line.boundingBox())!;
+  await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+  await page.locator('.zf-rename').waitFor();
+  await page.keyboard.type('收到以后');
+  await page.keyboard.press('Enter');
+  await page.locator('.zf-line-name', { hasText: '收到以后' }).waitFor();
 });
 
 it('renames in place', async () => {
-  await choose(named('由人办'));
+  await choose(named('收件'));
   await bar('改名').click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('审核换货');
@@ -55,10 +72,24 @@ it('connects two nodes', async () => {
   await choose(named('审核换货'));
   await bar('接一个判断').click();
   await becomes(nodes, 4);
+  await page.keyboard.press('Escape');
   const before = await edges();
   await choose(page.locator('.react-flow__node-gateway'));
   await bar('连到别处').click();
-  await node('end').click();
+  await named('审核换货').click();
+  await becomes(edges, before + 1);
+  await page.keyboard.press('ControlOrMeta+z');
+  await becomes(edges, before);
+});
+
+it('draws a line to where it is let go, anywhere on the target', async () => {
+  const before = await edges();
+  const from = (await page.locator('.react-flow__node-gateway .react-flow__handle-bottom').boundingBox())!;
+  const to = (await named('审核换货').boundingBox())!;
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+  await page.mouse.up();
   await becomes(edges, before + 1);
 });
 
@@ -70,7 +101,7 @@ it('says what is wrong and jumps there', async () => {
     .waitFor();
   await problems.locator('.zf-problems-head').click();
   await problems.locator('.zf-problem', { hasText: '审核换货' }).first().click();
-  await page.locator('.zf-properties').getByText('审核换货').waitFor();
+  await page.locator('.zf-properties').getByText('审核换货').first().waitFor();
   await problems.locator('.zf-problems-head').click();
   await page.getByRole('button', { name: '发布', exact: false }).first().click();
   await page
@@ -107,6 +138,8 @@ it('changes the kind of a step', async () => {
   await page.keyboard.press('Escape');
   await page.locator('.react-flow__pane').click({ position: { x: 20, y: 300 } });
   await page.locator('.zf-palette').getByRole('button', { name: '系统' }).click();
+  await page.locator('.zf-rename').waitFor();
+  await page.keyboard.press('Escape');
   await named('系统自动').waitFor();
   await choose(named('系统自动'));
   await bar('换一种').click();
@@ -178,18 +211,45 @@ it('has saved all of it by itself', async () => {
 });
 
 it('never overwrites another editor', async () => {
-  const other = await draft();
-  const answer = await page.request.put(`/api/processes/${key}/draft`, {
-    data: { model: other.model, forms: other.forms, revision: other.revision },
+  const elsewhere = async (change: (elements: Record<string, { name?: string }>) => void): Promise<void> => {
+    const other = await draft();
+    change(other.model.processes[0].elements);
+    const answer = await page.request.put(`/api/processes/${key}/draft`, {
+      data: { model: other.model, forms: other.forms, revision: other.revision },
+    });
+    expect(answer.ok()).toBe(true);
+  };
+  const rename = async (from: string, to: string): Promise<void> => {
+    await choose(named(from));
+    await bar('改名').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(to);
+    await page.keyboard.press('Enter');
+  };
+  const nameOf = async (id: string) => (await draft()).model.processes[0].elements[id].name;
+  const { elements } = (await draft()).model.processes[0];
+  const id = Object.keys(elements).find((one) => elements[one].name === '审核换货')!;
+
+  // different things: both are kept, and shown
+  await elsewhere((all) => {
+    all.end!.name = '换好了';
   });
-  expect(answer.ok()).toBe(true);
-  await choose(named('审核换货'));
-  await bar('改名').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('再审换货');
-  await page.keyboard.press('Enter');
+  await rename('审核换货', '再审换货');
+  await named('换好了').or(page.getByText('换好了')).first().waitFor();
+  await expect.poll(() => nameOf(id)).toBe('再审换货');
+  expect(await nameOf('end')).toBe('换好了');
+
+  // the same thing: both stay until somebody says which
+  await elsewhere((all) => {
+    all[id]!.name = '他们的名字';
+  });
+  await rename('再审换货', '审核换货');
   await page.getByText('草稿已被改过').waitFor();
-  await page.getByRole('button', { name: '看新的' }).click();
+  await page.getByRole('button', { name: '看对方的' }).click();
+  await page.locator('.ant-drawer').getByText('他们的名字').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /留我的/ }).click();
+  await expect.poll(() => nameOf(id)).toBe('审核换货');
   await named('审核换货').waitFor();
 });
 

@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Model, Problem } from '../../bpmn/definition.ts';
 import { renamed } from '../../bpmn/xml/rename.ts';
 import { Designer } from '../../designer/Designer.tsx';
+import type { DesignerStore } from '../../designer/model/store.ts';
 import type { Form } from '../../forms/form.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
@@ -20,6 +21,7 @@ import type { Draft } from '../reach/shapes.ts';
 import { connectorsQuery } from '../settings/connections.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
+import { Conflict } from './Conflict.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { type SaveState, useAutosave } from './useAutosave.ts';
 import { Versions } from './Versions.tsx';
@@ -39,8 +41,7 @@ export function DesignerPage(): ReactNode {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  if (query.data)
-    return <Editor key={`${key} ${query.dataUpdatedAt}`} draft={query.data} onReload={() => void query.refetch()} />;
+  if (query.data) return <Editor key={`${key} ${query.dataUpdatedAt}`} draft={query.data} />;
   return (
     <div className="editor">
       <header className="editor-bar">
@@ -61,7 +62,7 @@ export function DesignerPage(): ReactNode {
   );
 }
 
-function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): ReactNode {
+function Editor({ draft }: { draft: Draft }): ReactNode {
   const { key } = draft;
   const { t, language } = useWords();
   const { message } = App.useApp();
@@ -79,10 +80,20 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
   const [told, setTold] = useState<Problem[]>([]);
   const [panel, setPanel] = useState<'publish' | 'versions'>();
   const chooser = useRef<HTMLInputElement>(null);
-  const { state, change, flush, revision, content } = useAutosave(
+  const formsNow = useRef(forms);
+  const store = useRef<DesignerStore>(undefined);
+  const onReady = useCallback((made: DesignerStore) => {
+    store.current = made;
+  }, []);
+  const { state, change, flush, settle, revision, content } = useAutosave(
     key,
     { model: draft.model, forms: draft.forms },
     draft.revision,
+    (both) => {
+      store.current?.getState().adopt(both.model);
+      formsNow.current = both.forms;
+      setForms(both.forms);
+    },
   );
 
   const onChange = useCallback(
@@ -94,7 +105,6 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
     },
     [change, key, language],
   );
-  const formsNow = useRef(forms);
   const onFormChange = useCallback(
     (form: Form) => {
       formsNow.current = { ...formsNow.current, [form.key]: form };
@@ -216,21 +226,14 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
         />
       </header>
       {state.is === 'conflict' && (
-        <div className="editor-conflict" role="alert">
-          <strong>{state.refusal.title}</strong>
-          <span>{state.refusal.detail}</span>
-          <Button
-            size="small"
-            onClick={() => {
-              onReload();
-            }}
-          >
-            {t('design.reload')}
-          </Button>
-          <Button size="small" type="text" onClick={() => void download()}>
-            {t('design.exportMine')}
-          </Button>
-        </div>
+        <Conflict
+          state={state}
+          model={content.current.model}
+          fileName={key}
+          onSettle={(whose) =>
+            void settle(whose).catch((error) => void message.error(asRefusal(error).title || t('failed.offline')))
+          }
+        />
       )}
       <div className="editor-body">
         <Designer
@@ -246,6 +249,7 @@ function Editor({ draft, onReload }: { draft: Draft; onReload: () => void }): Re
           onChange={onChange}
           onFormChange={onFormChange}
           onProblems={setFound}
+          onReady={onReady}
         />
       </div>
       <PublishDialog
@@ -339,6 +343,12 @@ function Saved({ state }: { state: SaveState }): ReactNode {
       return (
         <span className="saved is-bad" role="status">
           <CloudAlert {...icon} /> {t('design.notSaved')}
+        </span>
+      );
+    case 'merged':
+      return (
+        <span className="saved" role="status">
+          <CloudCheck {...icon} /> {t('design.merged', { who: state.refusal.saved?.by?.name ?? t('design.somebody') })}
         </span>
       );
     case 'conflict':

@@ -1,21 +1,23 @@
-// The draft is saved by itself, one save after the other, by revision: two editors never overwrite each other.
+// The draft is saved by itself, one save after the other, by revision: two editors never overwrite each other. What both did is
+// merged; where they touched the same thing, a person says whose stands.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Model } from '../../bpmn/definition.ts';
-import type { Form } from '../../forms/form.ts';
+import type { Content } from '../../designer/model/cure.ts';
+import { merged } from '../../designer/model/merge.ts';
 import { ask, asRefusal, draftApi, type Refusal } from '../reach/client.ts';
 
-export type Content = { model: Model; forms: Record<string, Form> };
 export type SaveState =
   | { is: 'clean' }
   | { is: 'saving' }
   | { is: 'saved'; at: number }
   | { is: 'failed' }
-  | { is: 'conflict'; refusal: Refusal };
+  | { is: 'merged'; refusal: Refusal }
+  | { is: 'conflict'; refusal: Refusal; theirs: Content; clashes: string[] };
 
 const PAUSE_MS = 700;
 const AGAIN_MS = 4_000;
 
-export function useAutosave(key: string, first: Content, revision: number) {
+/** @param onMerged shows what came in from the other */
+export function useAutosave(key: string, first: Content, revision: number, onMerged: (content: Content) => void) {
   const [state, setState] = useState<SaveState>({ is: 'clean' });
   const content = useRef(first);
   const stored = useRef(first);
@@ -23,6 +25,8 @@ export function useAutosave(key: string, first: Content, revision: number) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<boolean> | undefined>(undefined);
   const stopped = useRef(false);
+  const show = useRef(onMerged);
+  show.current = onMerged;
 
   /** True when what is on screen is what the server holds. */
   const flush = useCallback(async (): Promise<boolean> => {
@@ -43,13 +47,9 @@ export function useAutosave(key: string, first: Content, revision: number) {
       },
       (error) => {
         const refusal = asRefusal(error);
-        if (refusal.code === 'draftConflict') {
-          stopped.current = true;
-          setState({ is: 'conflict', refusal });
-        } else {
-          setState({ is: 'failed' });
-          timer.current = setTimeout(() => void flush(), AGAIN_MS);
-        }
+        if (refusal.code === 'draftConflict') return meet(refusal);
+        setState({ is: 'failed' });
+        timer.current = setTimeout(() => void flush(), AGAIN_MS);
         return false;
       },
     );
@@ -58,6 +58,44 @@ export function useAutosave(key: string, first: Content, revision: number) {
     if (good && content.current !== sent) return flush();
     return good;
   }, [key]);
+
+  /** Somebody else has saved: their draft and mine become one, or both wait for a word. */
+  const meet = async (refusal: Refusal): Promise<boolean> => {
+    const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } })).catch(() => undefined);
+    if (!draft) {
+      setState({ is: 'failed' });
+      timer.current = setTimeout(() => void flush(), AGAIN_MS);
+      return false;
+    }
+    const theirs: Content = { model: draft.model as Content['model'], forms: draft.forms };
+    const { content: both, clashes } = merged(stored.current, content.current, theirs);
+    if (clashes.length > 0) {
+      stopped.current = true;
+      setState({ is: 'conflict', refusal, theirs, clashes });
+      return false;
+    }
+    stored.current = theirs;
+    at.current = draft.revision;
+    content.current = both;
+    show.current(both);
+    setState({ is: 'merged', refusal });
+    timer.current = setTimeout(() => void flush(), PAUSE_MS);
+    return false;
+  };
+
+  /** Mine goes on top of theirs, or theirs stands and mine is dropped. */
+  const settle = async (whose: 'mine' | 'theirs'): Promise<void> => {
+    const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } }));
+    const theirs: Content = { model: draft.model as Content['model'], forms: draft.forms };
+    const both = whose === 'theirs' ? theirs : merged(stored.current, content.current, theirs).content;
+    stored.current = theirs;
+    at.current = draft.revision;
+    content.current = both;
+    stopped.current = false;
+    show.current(both);
+    setState({ is: 'clean' });
+    await flush();
+  };
 
   const change = useCallback(
     (part: Partial<Content>): void => {
@@ -78,5 +116,5 @@ export function useAutosave(key: string, first: Content, revision: number) {
       void flush();
     };
   }, [flush]);
-  return { state, change, flush, revision: at, content };
+  return { state, change, flush, settle, revision: at, content };
 }

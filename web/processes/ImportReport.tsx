@@ -117,12 +117,13 @@ function Part({ tone, icon: Icon, title, groups, folded = false, onHeal }: PartP
                 {where.length > 6 && ` ${t('import.andMore', { count: where.length - 6 })}`}
               </small>
             )}
-            {onHeal && cures.length > 0 && (
-              <Button size="small" type="link" onClick={() => onHeal(cures)}>
-                {cures[0]!.fix!.label[language]}
-                {cures.length > 1 && ` ×${cures.length}`}
-              </Button>
-            )}
+            {onHeal &&
+              cures.map(([label, problems]) => (
+                <Button key={label} size="small" type="link" onClick={() => onHeal(problems)}>
+                  {label}
+                  {problems.length > 1 && ` ×${problems.length}`}
+                </Button>
+              ))}
           </li>
         ))}
         {groups.length > SHOWN && <li className="quiet">{t('import.andMore', { count: groups.length - SHOWN })}</li>}

@@ -4,8 +4,8 @@ import type { Language } from '../words/language.ts';
 import { named } from '../words/useWords.ts';
 
 export type Setting = { element: string; ns: string; name: string; text: string; state: 'mapped' | 'kept' | 'lost' };
-/** `where`: names of the steps, each once. `cures`: those of its problems that have a one-click cure. */
-export type Group = { words: string; count: number; where: string[]; cures: Problem[] };
+/** `where`: names of the steps, each once. `cures`: those of its problems that have a one-click cure, by what the click is called. */
+export type Group = { words: string; count: number; where: string[]; cures: [label: string, problems: Problem[]][] };
 
 /** Messages that differ in quoted names only are one. What all of them quote alike stays. */
 export function byCause(problems: Problem[], model: Model, language: Language): Group[] {
@@ -28,10 +28,19 @@ export function byCause(problems: Problem[], model: Model, language: Language): 
           model,
           language,
         ).filter((name) => all.length > 1 || !alone.includes(name)),
-        cures: all.filter(({ fix }) => fix),
+        cures: byLabel(all, language),
       };
     })
     .sort((a, b) => b.count - a.count);
+}
+
+function byLabel(problems: Problem[], language: Language): Group['cures'] {
+  const labels = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const label = problem.fix?.label[language];
+    if (label) labels.set(label, [...(labels.get(label) ?? []), problem]);
+  }
+  return [...labels];
 }
 
 const QUOTED = /(\s?[「“][^」”]*[」”]|^未命名的[^的往要由]*步骤|^the unnamed (?:step of a person|[a-z-]+(?: step)?))/g;
@@ -73,7 +82,7 @@ export function takenOver(report: Setting[], model: Model, language: Language): 
 
 function namesOf(elements: string[], { processes }: Model, language: Language): string[] {
   const names = elements.flatMap((id) => {
-    const found = processes.flatMap((process) => process.elements[id] ?? [])[0];
+    const found = processes.flatMap(({ elements, flows, lanes }) => elements[id] ?? flows[id] ?? lanes[id] ?? [])[0];
     return found ? [named({ name: found.name || id, texts: found.zf?.text ?? null }, language)] : id ? [id] : [];
   });
   return [...new Set(names)];
