@@ -9,7 +9,7 @@ import { parseBpmn } from '../../bpmn/xml.ts';
 import type { Edit } from '../../designer/model/edit.ts';
 import { createDesignerStore } from '../../designer/model/store.ts';
 
-const after = (model: Model, ...edits: Edit[]): { model: Model; made: string[] } => {
+const edited = (model: Model, ...edits: Edit[]): { model: Model; made: string[] } => {
   const store = createDesignerStore(model);
   let made: string[] = [];
   for (const edit of edits) made = store.getState().run(edit);
@@ -39,7 +39,7 @@ const shape = (model: Model, id: string) => model.diagram.shapes[id]!;
 
 describe('what is appended', () => {
   it('to a step that leads on goes into the line, and the rest makes room', () => {
-    const { model } = after(blankModel('p', '新'), { edit: 'append', from: 'start', type: 'userTask' });
+    const { model } = edited(blankModel('p', '新'), { edit: 'append', from: 'start', type: 'userTask' });
     expect(linesOf(model)).toEqual(['start → userTask_1', 'userTask_1 → end']);
     expect(heaps(model)).toEqual([]);
     expect(shape(model, 'end').x).toBeGreaterThan(shape(model, 'userTask_1').x + shape(model, 'userTask_1').width);
@@ -47,7 +47,7 @@ describe('what is appended', () => {
   });
 
   it('again and again stays one line without heaps', () => {
-    const { model } = after(
+    const { model } = edited(
       blankModel('p', '新'),
       ...(['userTask', 'serviceTask', 'subProcess', 'userTask'] as const).map(
         (type): Edit => ({ edit: 'append', from: 'start', type }),
@@ -58,7 +58,7 @@ describe('what is appended', () => {
   });
 
   it('to a gateway is another way, to a last step the next', () => {
-    const { model } = after(
+    const { model } = edited(
       blankModel('p', '新'),
       { edit: 'append', from: 'start', type: 'exclusiveGateway' },
       { edit: 'append', from: 'exclusiveGateway_1', type: 'userTask' },
@@ -74,8 +74,8 @@ describe('what is appended', () => {
   });
 
   it('keeps the name and the condition of a line that it goes into', () => {
-    const base = after(blankModel('p', '新'), { edit: 'rename', id: 'start_end', name: '然后' }).model;
-    const { model } = after(base, { edit: 'append', from: 'start', type: 'userTask' });
+    const base = edited(blankModel('p', '新'), { edit: 'rename', id: 'start_end', name: '然后' }).model;
+    const { model } = edited(base, { edit: 'append', from: 'start', type: 'userTask' });
     expect(model.processes[0]!.flows.start_end).toMatchObject({ name: '然后', target: 'userTask_1' });
   });
 });
@@ -83,7 +83,7 @@ describe('what is appended', () => {
 describe('new things', () => {
   it('never lie on others', () => {
     const at = { x: 376, y: 200 };
-    const { model } = after(
+    const { model } = edited(
       blankModel('p', '新'),
       { edit: 'add', type: 'userTask', at },
       { edit: 'add', type: 'userTask', at },
@@ -94,7 +94,7 @@ describe('new things', () => {
 
   it('are pasted beside what was pasted before', () => {
     const store = createDesignerStore(
-      after(blankModel('p', '新'), { edit: 'append', from: 'start', type: 'userTask' }).model,
+      edited(blankModel('p', '新'), { edit: 'append', from: 'start', type: 'userTask' }).model,
     );
     store.getState().select(['userTask_1']);
     store.getState().copy();
@@ -105,8 +105,8 @@ describe('new things', () => {
   });
 
   it('let go on a line between neighbours get room', () => {
-    const base = after(blankModel('p', '新'), { edit: 'append', from: 'start', type: 'userTask' }).model;
-    const { model } = after(base, {
+    const base = edited(blankModel('p', '新'), { edit: 'append', from: 'start', type: 'userTask' }).model;
+    const { model } = edited(base, {
       edit: 'insert',
       flow: 'start_end',
       at: { x: 180, y: 200 },
@@ -126,13 +126,13 @@ describe('new things', () => {
 
 describe('names', () => {
   it('of a start that was renamed leave no English “Start” behind', () => {
-    const { model } = after(blankModel('p', '新'), { edit: 'rename', id: 'start', name: '买家申请' });
+    const { model } = edited(blankModel('p', '新'), { edit: 'rename', id: 'start', name: '买家申请' });
     expect(model.processes[0]!.elements.start).toMatchObject({ name: '买家申请' });
     expect(model.processes[0]!.elements.start!.zf).toBeUndefined();
   });
 
   it('that somebody has given in English stay', () => {
-    const { model } = after(
+    const { model } = edited(
       blankModel('p', '新'),
       { edit: 'rename', id: 'start', name: 'Buyer asks', language: 'en' },
       { edit: 'rename', id: 'start', name: '买家申请' },
@@ -147,7 +147,7 @@ describe('a sub-process', () => {
     <sequenceFlow id="f1" sourceRef="s" targetRef="sub"/><sequenceFlow id="f2" sourceRef="sub" targetRef="after"/><sequenceFlow id="f3" sourceRef="after" targetRef="e"/></process></definitions>`;
   const folded = async (): Promise<Model> => {
     const { model } = await parseBpmn(file);
-    return after({ ...model, diagram: layout(model) }, { edit: 'fold', id: 'sub', isExpanded: false }).model;
+    return edited({ ...model, diagram: layout(model) }, { edit: 'fold', id: 'sub', isExpanded: false }).model;
   };
   const within = (model: Model, inner: string, outer: string): boolean => {
     const [a, b] = [shape(model, inner), shape(model, outer)];
@@ -155,7 +155,7 @@ describe('a sub-process', () => {
   };
 
   it('that is opened stays in its lane, which grows, and covers nobody', async () => {
-    const { model } = after(await folded(), { edit: 'fold', id: 'sub', isExpanded: true });
+    const { model } = edited(await folded(), { edit: 'fold', id: 'sub', isExpanded: true });
     expect(within(model, 'sub', 'l1')).toBe(true);
     for (const id of ['s1', 'a', 'b', 'e1']) expect([id, within(model, id, 'sub')]).toEqual([id, true]);
     expect(heaps(model)).toEqual([]);
@@ -167,7 +167,7 @@ describe('a sub-process', () => {
     const base = await folded();
     const model = structuredClone(base);
     for (const id of ['s1', 'a', 'b', 'e1']) model.diagram.shapes[id]!.y -= 2_000;
-    const { model: opened } = after(model, { edit: 'fold', id: 'sub', isExpanded: true });
+    const { model: opened } = edited(model, { edit: 'fold', id: 'sub', isExpanded: true });
     for (const id of ['s1', 'a', 'b', 'e1']) expect([id, within(opened, id, 'sub')]).toEqual([id, true]);
   });
 });

@@ -12,7 +12,7 @@ const base: Content = (() => {
   store.getState().run({ edit: 'append', from: 'userTask_1', type: 'userTask', name: '付款' });
   return { model: store.getState().model, forms: { f: { key: 'f', title: { zh: '表' }, fields: [] } } };
 })();
-const after = (...edits: Edit[]): Content => {
+const edited = (...edits: Edit[]): Content => {
   const store = createDesignerStore(base.model);
   for (const edit of edits) store.getState().run(edit);
   return { ...base, model: store.getState().model };
@@ -22,8 +22,8 @@ const names = ({ model }: Content): (string | undefined)[] =>
 
 describe('a draft that two people changed', () => {
   it('holds both where they touched different things', () => {
-    const mine = after({ edit: 'rename', id: 'userTask_1', name: '复审' });
-    const theirs = after({ edit: 'rename', id: 'userTask_2', name: '打款' }, { edit: 'addLane', name: '财务' });
+    const mine = edited({ edit: 'rename', id: 'userTask_1', name: '复审' });
+    const theirs = edited({ edit: 'rename', id: 'userTask_2', name: '打款' }, { edit: 'addLane', name: '财务' });
     const { content, clashes } = merged(base, mine, theirs);
     expect(clashes).toEqual([]);
     expect(names(content)).toEqual(expect.arrayContaining(['复审', '打款']));
@@ -31,8 +31,8 @@ describe('a draft that two people changed', () => {
   });
 
   it('says what both touched, and keeps mine', () => {
-    const mine = after({ edit: 'rename', id: 'userTask_1', name: '复审' });
-    const theirs = after(
+    const mine = edited({ edit: 'rename', id: 'userTask_1', name: '复审' });
+    const theirs = edited(
       { edit: 'rename', id: 'userTask_1', name: '初审' },
       { edit: 'rename', id: 'userTask_2', name: '打款' },
     );
@@ -42,13 +42,13 @@ describe('a draft that two people changed', () => {
   });
 
   it('is no quarrel where both did the same', () => {
-    const both = after({ edit: 'rename', id: 'userTask_1', name: '复审' });
+    const both = edited({ edit: 'rename', id: 'userTask_1', name: '复审' });
     expect(merged(base, both, both)).toEqual({ content: both, clashes: [] });
   });
 
   it('tells of a line to what the other took away', () => {
-    const mine = after({ edit: 'append', from: 'userTask_2', type: 'serviceTask' });
-    const theirs = after({ edit: 'remove', ids: ['userTask_2'] });
+    const mine = edited({ edit: 'append', from: 'userTask_2', type: 'serviceTask' });
+    const theirs = edited({ edit: 'remove', ids: ['userTask_2'] });
     expect(merged(base, mine, theirs).clashes).not.toEqual([]);
   });
 
