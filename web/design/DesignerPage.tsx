@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Button, Dropdown, type MenuProps, Tooltip } from 'antd';
 import { ChevronLeft, CloudAlert, CloudCheck, CloudUpload, Ellipsis, History, Pencil } from 'lucide-react';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Model, Problem } from '../../bpmn/definition.ts';
 import { renamed } from '../../bpmn/xml/rename.ts';
 import { Designer } from '../../designer/Designer.tsx';
@@ -95,6 +95,11 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
       setForms(both.forms);
     },
   );
+
+  const somebody = state.is === 'merged' ? (state.refusal.saved?.by?.name ?? t('design.somebody')) : undefined;
+  useEffect(() => {
+    if (somebody !== undefined) void message.info(t('design.merged', { who: somebody }));
+  }, [somebody, message, t]);
 
   const onChange = useCallback(
     (model: Model) => {
@@ -324,6 +329,7 @@ function Saved({ state }: { state: SaveState }): ReactNode {
   switch (state.is) {
     case 'clean':
       return null;
+    case 'merged':
     case 'saving':
       return (
         <span className="saved">
@@ -343,12 +349,6 @@ function Saved({ state }: { state: SaveState }): ReactNode {
       return (
         <span className="saved is-bad" role="status">
           <CloudAlert {...icon} /> {t('design.notSaved')}
-        </span>
-      );
-    case 'merged':
-      return (
-        <span className="saved" role="status">
-          <CloudCheck {...icon} /> {t('design.merged', { who: state.refusal.saved?.by?.name ?? t('design.somebody') })}
         </span>
       );
     case 'conflict':

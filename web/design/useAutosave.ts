@@ -30,6 +30,30 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
 
   /** True when what is on screen is what the server holds. */
   const flush = useCallback(async (): Promise<boolean> => {
+    /** Somebody else has saved: their draft and mine become one, or both wait for a word. */
+    const meet = async (refusal: Refusal): Promise<boolean> => {
+      const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } })).catch(() => undefined);
+      if (!draft) {
+        setState({ is: 'failed' });
+        timer.current = setTimeout(() => void flush(), AGAIN_MS);
+        return false;
+      }
+      const theirs: Content = { model: draft.model as Content['model'], forms: draft.forms };
+      const { content: both, clashes } = merged(stored.current, content.current, theirs);
+      if (clashes.length > 0) {
+        stopped.current = true;
+        setState({ is: 'conflict', refusal, theirs, clashes });
+        return false;
+      }
+      stored.current = theirs;
+      at.current = draft.revision;
+      content.current = both;
+      show.current(both);
+      setState({ is: 'merged', refusal });
+      timer.current = setTimeout(() => void flush(), PAUSE_MS);
+      return false;
+    };
+
     clearTimeout(timer.current);
     if (running.current) await running.current;
     if (stopped.current) return false;
@@ -58,30 +82,6 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
     if (good && content.current !== sent) return flush();
     return good;
   }, [key]);
-
-  /** Somebody else has saved: their draft and mine become one, or both wait for a word. */
-  const meet = async (refusal: Refusal): Promise<boolean> => {
-    const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } })).catch(() => undefined);
-    if (!draft) {
-      setState({ is: 'failed' });
-      timer.current = setTimeout(() => void flush(), AGAIN_MS);
-      return false;
-    }
-    const theirs: Content = { model: draft.model as Content['model'], forms: draft.forms };
-    const { content: both, clashes } = merged(stored.current, content.current, theirs);
-    if (clashes.length > 0) {
-      stopped.current = true;
-      setState({ is: 'conflict', refusal, theirs, clashes });
-      return false;
-    }
-    stored.current = theirs;
-    at.current = draft.revision;
-    content.current = both;
-    show.current(both);
-    setState({ is: 'merged', refusal });
-    timer.current = setTimeout(() => void flush(), PAUSE_MS);
-    return false;
-  };
 
   /** Mine goes on top of theirs, or theirs stands and mine is dropped. */
   const settle = async (whose: 'mine' | 'theirs'): Promise<void> => {
