@@ -91,7 +91,9 @@ export function condition(d: Draft, place: Place, expression: Expr): { value: bo
   const text = expression.feel?.text ?? expression.literal;
   throw new Fault(
     'expression',
-    `condition "${text}" is neither true nor false but ${JSON.stringify(value)}${warnings.length ? ` (${warnings[0]})` : ''}`,
+    warnings.length
+      ? `condition "${text}" cannot be decided: ${warnings[0]}`
+      : `condition "${text}" is neither true nor false but ${JSON.stringify(value)}`,
     { condition: text, value, reads, warnings },
   );
 }

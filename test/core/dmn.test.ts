@@ -212,6 +212,34 @@ describe('requirement graph', () => {
   });
 });
 
+describe('a table reads another by the names of its outputs, as Camunda and Flowable hand them on', () => {
+  const dinner = (outputs: string) =>
+    document(
+      input('season') +
+        decision(
+          'Dish',
+          `<decisionTable hitPolicy="UNIQUE"><input><inputExpression><text>season</text></inputExpression></input>${outputs}
+           <rule><inputEntry><text>"Winter"</text></inputEntry><outputEntry><text>"Stew"</text></outputEntry>${outputs.includes('guests') ? '<outputEntry><text>8</text></outputEntry>' : ''}</rule></decisionTable>`,
+          ['season'].map((name) => `in-${name}`).slice(1),
+        ) +
+        decision('Drink', literal('if desiredDish = "Stew" then "wine" else "water"'), ['Dish']),
+    );
+  const drink = (outputs: string) =>
+    evaluateDecision(
+      link([parseDmnModel(dinner(outputs))]),
+      'Drink',
+      { season: 'Winter' },
+      CLOCK,
+      (name) => ({ season: 'Winter' })[name],
+    );
+  test('one output is the value itself', () => {
+    expect(drink('<output name="desiredDish"/>')).toMatchObject({ value: 'wine', warnings: [] });
+  });
+  test('several are their entries', () => {
+    expect(drink('<output name="desiredDish"/><output name="guests"/>')).toMatchObject({ value: 'wine', warnings: [] });
+  });
+});
+
 describe('decision services', () => {
   const service = (inside: string) =>
     `<decisionService id="s" name="s"><variable name="s"/>${inside}</decisionService>`;
@@ -342,6 +370,98 @@ describe('hit policies', () => {
       { aggregation: 'SUM' },
     );
     expect(asked(sums, 3)).toMatchObject({ value: 3.6 });
+  });
+});
+
+describe('columns keep their types', () => {
+  const typed = (type: string, cell: string, output = '1', outputType?: string) =>
+    table(
+      'FIRST',
+      [
+        [cell, output],
+        ['-', '2'],
+      ],
+      {
+        inputs: [{ id: 'i', expression: 'x', type }],
+        ...(outputType && { outputs: [{ id: 'o', name: 'o', type: outputType }] }),
+      },
+    );
+  test.each([
+    ['number', '> 10', '20'],
+    ['number', '> 10', true],
+    ['date', '[date("2026-11-11")..date("2026-11-12")]', '2026-11-11'],
+    ['boolean', 'true', 'true'],
+    ['string', '"a"', 1],
+    ['integer', '> 10', '20'],
+  ])('a %s column refuses %j for %j', (type, cell, x) => {
+    expect(asked(typed(type, cell), x)).toMatchObject({ ok: false, message: expect.stringContaining('of its column') });
+  });
+  test('nothing fits every column, and goes on to the rule that takes it', () => {
+    expect(asked(typed('number', '> 10'), null)).toMatchObject({ ok: true, value: 2 });
+  });
+  test('what a rule gives fits its column, too', () => {
+    expect(asked(typed('number', '> 10', '"ten"', 'number'), 20)).toMatchObject({ ok: false });
+  });
+  test('a type that nobody knows is not looked at', () => {
+    expect(asked(typed('tOrder', '> 10'), 20)).toMatchObject({ ok: true, value: 1 });
+  });
+});
+
+describe('true, false and null in a cell match themselves alone', () => {
+  const flags = table('FIRST', [
+    ['true', '"yes"'],
+    ['false', '"no"'],
+    ['null', '"unknown"'],
+    ['-', '"else"'],
+  ]);
+  test.each([
+    [true, 'yes'],
+    [false, 'no'],
+    [null, 'unknown'],
+    ['true', 'else'],
+    ['false', 'else'],
+    [0, 'else'],
+    [[], 'else'],
+  ])('%j → %s', (x, value) => {
+    expect(asked(flags, x)).toMatchObject({ ok: true, value });
+  });
+  test('in a list and turned round as well', () => {
+    const listed = table('FIRST', [
+      ['true, null', '1'],
+      ['-', '2'],
+    ]);
+    expect([true, false, null].map((x) => (asked(listed, x) as { value: unknown }).value)).toEqual([1, 2, 1]);
+    const turned = table('FIRST', [
+      ['not(true)', '1'],
+      ['-', '2'],
+    ]);
+    expect([true, false, null].map((x) => (asked(turned, x) as { value: unknown }).value)).toEqual([2, 1, 1]);
+  });
+});
+
+describe('an aggregation is that of FEEL', () => {
+  const sum = (outputs: string[], aggregation = 'SUM') =>
+    asked(
+      table(
+        'COLLECT',
+        outputs.map((output): [string, string] => ['-', output]),
+        { aggregation },
+      ),
+      1,
+    );
+  test.each([[['1', 'null']], [['1', '"2"']], [['duration("P1D")', '1']]])(
+    'SUM of %j is said not to be one',
+    (outputs) => {
+      expect(sum(outputs)).toMatchObject({ ok: false });
+    },
+  );
+  test('MIN and MAX are of whatever has an order', () => {
+    expect(sum(['date("2026-02-01")', 'date("2026-01-01")'], 'MIN')).toMatchObject({ ok: true, value: '2026-01-01' });
+    expect(sum(['"a"', '"b"'], 'MAX')).toMatchObject({ ok: true, value: 'b' });
+    expect(sum(['1', '"b"'], 'MAX')).toMatchObject({ ok: false });
+  });
+  test('is one result, whichever rules gave it', () => {
+    expect(sum(['10', '20'])).toMatchObject({ ok: true, value: 30, hits: [{ o: 30 }], rules: ['r1', 'r2'] });
   });
 });
 

@@ -443,6 +443,7 @@ export const en: Same<typeof zh> = {
     ways: 'What to do',
     letGo: 'Let it go on',
     retry: 'Try again',
+    technical: 'Technical detail',
     giveTo: 'Give it to somebody',
     skip: 'Skip',
     throw: 'Report a problem',

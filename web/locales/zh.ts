@@ -437,6 +437,7 @@ export const zh = {
     ways: '怎么处理',
     letGo: '放行',
     retry: '再试一次',
+    technical: '技术细节',
     giveTo: '交给一个人',
     skip: '跳过',
     throw: '转异常处理',

@@ -3,10 +3,10 @@ import { Button } from 'antd';
 import { CircleAlert, RotateCcw, SkipForward, TriangleAlert, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { incidentSentence } from '../story/incident-words.ts';
+import { incidentCure, incidentSentence, valuesSeen } from '../story/incident-words.ts';
 import { nameOf, type Told } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { ResolveIncident } from './ResolveIncident.tsx';
 import { WAY_WORDS, type Way, waysOn } from './ways-on.ts';
 
@@ -25,10 +25,14 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
   const { t } = useWords();
   const { stamp } = useTime();
   const [asked, setAsked] = useState<Asked>();
+  const nameOfData = (name: string): string => {
+    const variable = told.definition.zf.variable?.find((one) => one.name === name);
+    return variable ? named({ name: variable.label ?? name, texts: variable.text ?? {} }, told.language) : name;
+  };
   return (
     <section className="incidents">
       {detail.open.map((incident) => {
-        const { id, element, kind, message, openedAt } = incident;
+        const { id, element, kind, message, detail: seen, openedAt } = incident;
         const at = told.definition.elements[element];
         const { ways, problems } = waysOn(detail, told.definition, incident);
         // What is not possible is told in the dialog, not on every card.
@@ -40,7 +44,16 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
               <strong>{t('case.stuckAt', { step: at ? nameOf(at, told) : element })}</strong>{' '}
               <time>{stamp(openedAt)}</time>
               <p>{incidentSentence(kind, told) ?? message}</p>
-              {incidentSentence(kind, told) && <small lang="en">{message}</small>}
+              {incidentCure(kind, told) && <p className="quiet">{incidentCure(kind, told)}</p>}
+              {valuesSeen(seen, nameOfData).map((one) => (
+                <small key={one}>{one}</small>
+              ))}
+              {incidentSentence(kind, told) && (
+                <details>
+                  <summary>{t('case.technical')}</summary>
+                  <small lang="en">{message}</small>
+                </details>
+              )}
               {canAct && (
                 <div className="incident-verbs">
                   {offered.map((way) => {
