@@ -20,7 +20,7 @@ import { seedDemo, seedRoles } from './demo.ts';
 import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
 import { createLog } from './log.ts';
-import { tidyFiles } from './routes/files.ts';
+import { erasePersonal, tidyFiles } from './routes/files.ts';
 import { changeClock } from './routes/settings.ts';
 import { setupCode } from './setup-code.ts';
 import { watchLoop } from './watchdog.ts';
@@ -74,7 +74,13 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)
     await changeClock(deps, { rate: config.clockRate, forwardMs: 0 });
   const tidy = setInterval(() => {
-    for (const work of [tidyRequests(sql), tidyDrafts(sql), tidyFailures(sql), tidyFiles(sql, deps.filesDir)])
+    for (const work of [
+      tidyRequests(sql),
+      tidyDrafts(sql),
+      tidyFailures(sql),
+      tidyFiles(sql, deps.filesDir),
+      erasePersonal(deps),
+    ])
       work.catch((error) => log.warn({ error: withoutData(error) }, 'tidying up'));
   }, 3_600_000);
   const watchdog = watchLoop('api');

@@ -91,6 +91,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   title: yes,
   hosting: { ...yes, only: ['dedicated'], words: { zh: '托管方式', en: 'hosting' } },
   recall: not('撤回', 'recall'),
+  eraseAfter: yes,
   starters: yes,
   variable: { ...yes, parts: { required: { zh: '必填', en: 'mark “required”' } } },
   imported: yes,

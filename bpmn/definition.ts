@@ -124,6 +124,7 @@ const extension = z.object({
   title: Expression.optional().describe('what a list calls one case'),
   hosting: z.enum(['dedicated', 'pooled']).optional(),
   recall: z.string().optional(),
+  eraseAfter: z.number().min(0).optional().describe('days after the end of a case'),
   starters: z.array(z.string()).optional(),
   variable: z
     .array(
@@ -134,6 +135,7 @@ const extension = z.object({
         text: Texts.optional(),
         required: z.boolean().optional(),
         secret: z.boolean().optional(),
+        personal: z.boolean().optional().describe('about a person: erased after `eraseAfter`'),
       }),
     )
     .optional(),

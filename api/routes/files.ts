@@ -7,10 +7,12 @@ import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from '../../db/connect.ts';
+import { eraseDue } from '../../db/erasure.ts';
 import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.ts';
 import { created } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
+import { shopNow } from '../shop-now.ts';
 import { sniff } from '../sniff.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
 
@@ -123,4 +125,11 @@ async function store(place: string, bytes: Uint8Array): Promise<void> {
 /** Uploads that came to nothing: rows first, so that a file without a row is the worst that can happen. */
 export async function tidyFiles(sql: Sql, filesDir: string): Promise<void> {
   for (const sha256 of await forgetUntied(sql, UNTIED_DAYS)) await rm(placeOf(filesDir, sha256), { force: true });
+}
+
+/** Personal data whose time is over, with its files. */
+export async function erasePersonal({ sql, filesDir, log }: Pick<Deps, 'sql' | 'filesDir' | 'log'>): Promise<void> {
+  const { cases, files } = await eraseDue(sql, await shopNow(sql));
+  for (const sha256 of files) await rm(placeOf(filesDir, sha256), { force: true });
+  if (cases > 0) log.info({ cases }, 'personal data erased');
 }

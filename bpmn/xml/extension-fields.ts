@@ -98,10 +98,11 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   title: text,
   hosting: text,
   recall: text,
+  eraseAfter: number,
   starters: { as: 'bodies', tag: 'starters' },
   variable: records({
     tag: 'variable',
-    attributes: { name: 'text', type: 'text', label: 'text', required: 'flag', secret: 'flag' },
+    attributes: { name: 'text', type: 'text', label: 'text', required: 'flag', secret: 'flag', personal: 'flag' },
     texts: 'text',
   }),
   imported: records({

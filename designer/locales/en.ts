@@ -385,6 +385,9 @@ export const en: DesignerWords = {
     type: 'Kind',
     label: 'Label',
     add: 'Add data',
+    personal: 'Which are personal data',
+    eraseAfter: 'Days after the end when they are erased',
+    eraseAfterHint: 'Empty: kept for ever. What is erased is gone',
   },
   type: {
     any: 'Any',

@@ -378,6 +378,9 @@ export const zh = {
     type: '种类',
     label: '中文名',
     add: '加一项数据',
+    personal: '哪些是个人信息',
+    eraseAfter: '办完多少天后清除个人信息',
+    eraseAfterHint: '空着就一直保留；清除后找不回来',
   },
   type: {
     any: '任意',

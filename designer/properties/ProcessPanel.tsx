@@ -1,5 +1,5 @@
 // The process as a whole: name, what a list calls one case, the data it works with.
-import { Select } from 'antd';
+import { InputNumber, Select } from 'antd';
 import { Database, FileText, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useProcess, useShop, useWords } from '../context.ts';
@@ -114,6 +114,31 @@ export function ProcessPanel(): ReactNode {
         >
           <Plus size={14} /> {t('process.add')}
         </button>
+        <Field label={t('process.personal')}>
+          <Select
+            mode="multiple"
+            className="zf-full"
+            value={variables.flatMap(({ name, personal }) => (personal ? [name] : []))}
+            options={variables.map(({ name, label }) => ({ value: name, label: label ?? name }))}
+            onChange={(personal: string[]) =>
+              setVariables(
+                variables.map(({ personal: _, ...one }) => ({
+                  ...one,
+                  ...(personal.includes(one.name) && { personal: true }),
+                })),
+              )
+            }
+          />
+        </Field>
+        <Field label={t('process.eraseAfter')} hint={t('process.eraseAfterHint')}>
+          <InputNumber
+            className="zf-full"
+            min={0}
+            precision={0}
+            value={process.zf.eraseAfter ?? null}
+            onChange={(days) => run({ edit: 'setExtension', id, zf: { eraseAfter: days ?? undefined } })}
+          />
+        </Field>
       </Section>
     </>
   );

@@ -44,6 +44,7 @@ const WORDS: Record<string, readonly [zh: string, en: string]> = {
   'PUT /api/secrets/:name': ['存了对外密钥', 'Kept a secret'],
   'DELETE /api/secrets/:name': ['删了对外密钥', 'Deleted a secret'],
   'POST /api/connectors/http.request/test': ['试了一次调用', 'Tried a call'],
+  erase: ['清除了个人信息', 'Erased personal data'],
   'PATCH /api/settings': ['改了设置', 'Changed settings'],
 };
 
