@@ -17,4 +17,3 @@ export const optionalBody = <T extends z.ZodType>(schema: T) => ({
 });
 export const DraftSaved = z.object({ revision: z.number() });
 export const Done = z.object({ ok: z.literal(true) });
-export const PersonRef = z.object({ id: z.string(), name: z.string() });

@@ -2,19 +2,10 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { z } from 'zod';
 import { isAway } from '../db/connect.ts';
 import { Busy, Unanswered } from '../dispatch/door.ts';
 import { type Language, languageOf } from './language.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
-
-export const Problem = z.object({
-  type: z.string(),
-  status: z.number(),
-  code: z.string(),
-  title: z.string(),
-  detail: z.string(),
-});
 
 type Words = { zh: string; en: string };
 type Values = Record<string, string | number | Words>;

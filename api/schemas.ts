@@ -4,7 +4,6 @@ import type { Model as ModelType, Problem } from '../bpmn/definition.ts';
 import { Model } from '../bpmn/definition.ts';
 import type { Suspension, Why } from '../bpmn/instance.ts';
 import { type Field, Form } from '../forms/form.ts';
-import type { FieldError } from '../forms/validate.ts';
 
 export const Texts = z.record(
   z.string(),
@@ -41,7 +40,6 @@ export const ProblemsOut = z.custom<Problem[]>().openapi({
 /** Why a step of the history happened; `is` tells the kind (bpmn/instance.ts). */
 export const WhyOut = z.custom<Why | null>().openapi('Why', { type: 'object' });
 
-export const fieldErrors = (errors: FieldError[]) => ({ errors });
 export const who = (id: string | null, name: string | null | undefined) =>
   id === null ? null : { id, name: name ?? id };
 

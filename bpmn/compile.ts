@@ -33,7 +33,6 @@ export type Trigger =
   | { kind: 'compensate'; activity?: string; wait: boolean }
   | { kind: 'cancel' }
   | { kind: 'terminate'; what: 'scope' | 'repetition' | 'family' };
-export type TriggerKind = Trigger['kind'];
 
 export type Node = {
   id: string;

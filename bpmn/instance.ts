@@ -144,7 +144,6 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
   | { kind: 'trigger' }
   | { kind: 'call'; case: string }
 );
-export type WaitKind = Wait['kind'];
 
 export type IncidentKind =
   | 'noOutgoingFlow'
@@ -353,7 +352,6 @@ export type Command = To &
         undoable?: true;
       }
   );
-export type CommandType = Command['type'];
 
 export type RowKind =
   | 'caseStarted'

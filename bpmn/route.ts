@@ -166,19 +166,3 @@ function overlap(a: Point, b: Point, line: Point[]): number {
 
 const common = (a: number, b: number, c: number, d: number): number =>
   Math.max(0, Math.min(Math.max(a, b), Math.max(c, d)) - Math.max(Math.min(a, b), Math.min(c, d)));
-
-/** The end of a kept line follows its moved box: the neighbouring bends slide along. */
-export function reattach(points: Point[], end: 'source' | 'target', by: Point): Point[] {
-  if (points.length < 2) return points;
-  const moved = points.map((point) => ({ ...point }));
-  const order = end === 'source' ? moved : [...moved].reverse();
-  const [first, second] = [order[0]!, order[1]!];
-  const wasHorizontal = Math.abs(first.y - second.y) < 0.5;
-  first.x += by.x;
-  first.y += by.y;
-  if (order.length > 2) {
-    if (wasHorizontal) second.y = first.y;
-    else second.x = first.x;
-  }
-  return moved;
-}

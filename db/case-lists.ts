@@ -92,11 +92,6 @@ export async function caseById(sql: Sql, viewer: Viewer, id: string): Promise<Ca
   return row;
 }
 
-export async function maySeeCase(sql: Sql, viewer: Viewer, id: string): Promise<boolean> {
-  const [row] = await sql`select 1 from cases c where c.id = ${id} and ${seesCase(sql, viewer)}`;
-  return Boolean(row);
-}
-
 export type OpenTask = {
   id: string;
   element: string;

@@ -44,14 +44,3 @@ export const listIncidents = (
   where i.closed_at is null and ${process ? sql`i.key = ${process}` : sql`true`} and ${element ? sql`i.element = ${element}` : sql`true`} and ${kind ? sql`i.kind = ${kind}` : sql`true`}
     and ${after ? sql`(i.opened_at < ${after[0]} or (i.opened_at = ${after[0]} and (i.case_id, i.id) > (${after[1]}, ${after[2]})))` : sql`true`}
   order by i.opened_at desc, i.case_id, i.id limit ${limit}`;
-
-export async function incidentOf(
-  sql: Sql,
-  caseId: string,
-  id: string,
-): Promise<{ closedAt: number | null } | undefined> {
-  const [row] = await sql<
-    { closedAt: number | null }[]
-  >`select closed_at as "closedAt" from incident where case_id = ${caseId} and id = ${id}`;
-  return row;
-}

@@ -1,6 +1,6 @@
 // Dates, times and durations (DMN 1.5, 10.3.2.3.4 to .8): what they hold, how they are read and written, and their arithmetic.
 // Times count nanoseconds; durations of days and time are bigints, because a long one in nanoseconds exceeds a double.
-import { addMonths, type Day, dayOf, daysInMonth, dayText, epochDay, isDay } from './calendar.ts';
+import { addMonths, type Day, dayOf, dayText, epochDay, isDay } from './calendar.ts';
 import { FeelValue } from './kind.ts';
 import { offsetAt, offsetOfLocal, parseZone, type Zone, zoneText } from './zone.ts';
 
@@ -230,7 +230,6 @@ export function monthsBetween(from: FeelDate | FeelDateTime, to: FeelDate | Feel
   return months;
 }
 
-export const lastOfMonth = (day: Day): number => daysInMonth(day.year, day.month);
 /** Whole seconds, towards the past. */
 export const secondsOf = (nanos: bigint): bigint => (nanos - (((nanos % NANOS) + NANOS) % NANOS)) / NANOS;
 export const secondsToNanos = (seconds: number): bigint => BigInt(seconds) * BigInt(SECOND);

@@ -24,6 +24,7 @@ await check('Chromium', () => chromiumBinary(console.log));
 await check('types', () => runTool('typescript/bin/tsc', ['-b']));
 await check('types of web/ are few', webTypes);
 await check('lint and format', () => runTool('@biomejs/biome/bin/biome', ['check']));
+await check('nothing unused', () => runTool('knip/bin/knip.js', ['--no-progress']));
 await check('build', () => build(root, console.log));
 runVitest(process.argv.slice(2));
 

@@ -17,7 +17,31 @@ const mayImport: Record<string, string[]> = {
   api: ['activities', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'workflows', 'dispatch', 'orders'],
   designer: ['bpmn', 'dmn', 'feel', 'forms'],
   web: ['designer', 'bpmn', 'dmn', 'feel', 'forms'],
+  sops: ['bpmn', 'dmn', 'forms'],
+  // Outside of the shop: knows it by its public API alone.
+  sandbox: [],
+  // Composition roots: what they put together they know.
+  stack: ['bin', 'db', 'dispatch'],
+  bin: ['stack', 'cli'],
+  cli: [
+    'activities',
+    'api',
+    'bpmn',
+    'db',
+    'dispatch',
+    'dmn',
+    'feel',
+    'orders',
+    'sandbox',
+    'sops',
+    'stack',
+    'worker.ts',
+    'workflows',
+  ],
+  bench: ['bpmn', 'db', 'sandbox', 'sops', 'stack'],
 };
+/** Nobody imports tests; they may look at everything. */
+const UNBOUND = ['test'];
 
 /** Folder → further folders it may import with `import type` only. */
 const mayImportTypes: Record<string, string[]> = {
@@ -36,7 +60,7 @@ function importsOf(source: string): Import[] {
 function violations(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
+    .filter((file) => /(?<!\.d)\.(tsx?|mjs)$/.test(file))
     .map((file) => path.join(folder, file));
   return files.flatMap((file) =>
     importsOf(readFileSync(file, 'utf8')).flatMap(({ typeOnly, target }) => {
@@ -47,7 +71,19 @@ function violations(folder: string): string[] {
   );
 }
 
+/** Folders of this repository that hold sources. */
+const folders = readdirSync('.', { withFileTypes: true })
+  .filter((one) => one.isDirectory() && !/^\.|^(node_modules|dist)$/.test(one.name))
+  .map(({ name }) => name)
+  .filter((name) =>
+    readdirSync(name, { recursive: true, encoding: 'utf8' }).some((file) => /(?<!\.d)\.(tsx?|mjs)$/.test(file)),
+  );
+
 describe('imports point one way', () => {
+  it('each folder has its row, and each row its folder', () => {
+    expect([...Object.keys(mayImport), ...UNBOUND].sort()).toEqual(folders.sort());
+  });
+
   for (const folder of Object.keys(mayImport)) {
     it(`${folder}/ imports only what it may`, () => {
       expect(violations(folder)).toEqual([]);

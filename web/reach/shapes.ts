@@ -9,7 +9,6 @@ export type TaskItem = Body<typeof taskApi.tasks.$get>['items'][number];
 export type TaskDetail = Body<(typeof taskApi.tasks)[':id']['$get']>;
 export type CaseItem = Body<typeof caseApi.cases.$get>['items'][number];
 export type CaseDetail = Body<(typeof caseApi.cases)[':id']['$get']>;
-export type HistoryItem = Body<(typeof caseApi.cases)[':id']['history']['$get']>['items'][number];
 export type ProcessItem = Body<typeof processApi.processes.$get>['items'][number];
 export type Draft = Body<(typeof draftApi.processes)[':key']['draft']['$get']>;
 export type Startable = Body<typeof startApi.startable.$get>['items'][number];
