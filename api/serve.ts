@@ -4,10 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve as listen } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
-import { connect, databaseAnswers } from '../db/connect.ts';
+import { connect, databaseAnswers, type Sql } from '../db/connect.ts';
 import { tidyDrafts } from '../db/form-drafts.ts';
 import { hasPeople } from '../db/people.ts';
 import { tidyRequests } from '../db/requests.ts';
+import { indexChanged } from '../db/search.ts';
 import { readShop } from '../db/settings.ts';
 import { tidyFailures } from '../db/sign-in-failures.ts';
 import { withoutData } from '../db/without-data.ts';
@@ -83,6 +84,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     ])
       work.catch((error) => log.warn({ error: withoutData(error) }, 'tidying up'));
   }, 3_600_000);
+  const searching = keepSearch(sql, (error) => log.warn({ error: withoutData(error) }, 'filling the search'));
   const watchdog = watchLoop('api');
   const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
     const starting = listen({ fetch: createApp(deps).fetch, port: config.port, hostname: config.host }, () =>
@@ -93,6 +95,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   return {
     async stop() {
       clearInterval(tidy);
+      searching.stop();
       watchdog.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       // Streams never end by themselves; running requests get a moment.
@@ -104,6 +107,26 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
       await door.close();
       await connection.close();
       await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** What has changed is brought into the search a moment later, by whichever process comes first. */
+function keepSearch(sql: Sql, onError: (error: unknown) => void): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const round = async (): Promise<void> => {
+    const more = await indexChanged(sql).catch((error) => {
+      onError(error);
+      return false;
+    });
+    if (!stopped) timer = setTimeout(() => void round(), more ? 20 : 2_000);
+  };
+  void round();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
     },
   };
 }

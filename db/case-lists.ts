@@ -1,7 +1,7 @@
 // Cases as pages show them: lists by what one looks for, and one with all that stands open.
 import type { Instance } from '../bpmn/instance.ts';
 import type { Sql } from './connect.ts';
-import { escapeLike } from './people.ts';
+import { catchUp, searchCases } from './search.ts';
 import { seesCase, type Viewer } from './viewer.ts';
 
 export type CaseRow = {
@@ -51,13 +51,14 @@ export type CaseFilter = {
 
 export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: CaseFilter): Promise<CaseRow[]> {
   const { process, status, stuck, overdueAt, q, mine, element, after, limit } = filter;
-  const beginning = q ? `${escapeLike(q)}%` : undefined;
+  if (q) await catchUp(sql);
+  const hits = q ? await searchCases(sql, q) : undefined;
   const involved = sql`c.id in (select case_id from task where state = 'open' and assignee = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
   // A search shows what one may see; a list without one shows what one takes part in, found from one's own side.
   const scope =
     mine === 'started'
       ? sql`c.starter = ${me}`
-      : mine === 'involved' || (!viewer.all && !beginning)
+      : mine === 'involved' || (!viewer.all && !hits)
         ? involved
         : seesCase(sql, viewer);
   const statuses = status === 'open' ? ['running', 'suspended'] : status ? [status] : ['running', 'suspended', 'ended'];
@@ -67,7 +68,7 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
     with hit as materialized (
       select c.* from unnest(${oneOrder ? ['any'] : statuses}::text[]) w(status) cross join lateral (
         select c.* from cases c where c.parent is null and ${oneOrder ? sql`c.status = any(${statuses})` : sql`c.status = w.status`} and ${scope}
-          and ${beginning ? sql`(c.business_key like ${beginning} or c.title like ${beginning})` : sql`true`}
+          and ${hits ? sql`c.id = any(${hits})` : sql`true`}
           and ${process ? sql`c.key = ${process}` : sql`true`}
           and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
           and ${overdueAt === undefined ? sql`true` : sql`exists (select 1 from task t where t.case_id = c.id and t.state = 'open' and t.due < ${overdueAt})`}

@@ -1,6 +1,6 @@
 // What people have to do: inbox pages straight off the indexes, one task, claim and hand-back.
 import type { Sql, Transaction } from './connect.ts';
-import { escapeLike } from './people.ts';
+import { catchUp, hasTerms, searchCases } from './search.ts';
 import type { Viewer } from './viewer.ts';
 
 type Fragment = ReturnType<Sql>;
@@ -140,7 +140,7 @@ export async function listDone(
   return rows(sql, ids(found), person);
 }
 
-/** By the beginning of number or title of the case; a search shows one page. */
+/** By any part of what its case is found by; one page. What is mine is looked through itself, the pool by the newest hits as well. */
 export async function searchTasks(
   sql: Sql,
   view: 'todo' | 'claimable' | 'done' | 'all',
@@ -149,19 +149,20 @@ export async function searchTasks(
   q: string,
   { process, element, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
-  const beginning = `${escapeLike(q)}%`;
-  const mine = {
-    todo: sql`t.state = 'open' and t.assignee = ${person}`,
-    claimable: sql`t.state = 'open' and t.assignee is null and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`,
-    done: sql`t.state = 'closed' and t.closed_by = ${person}`,
-    all: sql`t.state = 'open'`,
+  await catchUp(sql);
+  const hits = view === 'claimable' || view === 'all' ? await searchCases(sql, q) : [];
+  const here = sql`${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`}`;
+  const free = sql`t.state = 'open' and t.assignee is null and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`;
+  const among = {
+    todo: sql`select id, case_id, due from task t where t.state = 'open' and t.assignee = ${person} and ${here}`,
+    done: sql`select id, case_id, -closed_at as due from task t where t.state = 'closed' and t.closed_by = ${person} and ${here} order by t.closed_at desc limit 5000`,
+    claimable: sql`
+      select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and ${free} and ${here}
+      union select t.id, t.case_id, t.due from (${claimablePage(sql, refs, { process, element, limit: 1000 })}) first join task t on t.id = first.id`,
+    all: sql`select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and t.state = 'open' and ${here}`,
   }[view];
   const found = await sql<{ id: string }[]>`
-    with hit as materialized (
-      (select id from cases where parent is null and business_key like ${beginning} limit 300)
-      union (select id from cases where parent is null and title like ${beginning} limit 300))
-    select t.id from hit join task t on t.case_id = hit.id
-    where ${mine} and ${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`} order by t.due, t.id limit ${limit}`;
+    select t.id from (${among}) t join case_search s on s.case_id = t.case_id where ${hasTerms(sql, q)} order by t.due, t.id limit ${limit}`;
   return rows(sql, ids(found), person);
 }
 

@@ -130,7 +130,12 @@ const list = createRoute({
       overdue: Flag,
       mine: z.enum(['started', 'involved']).optional(),
       element: z.string().max(100).optional(),
-      q: z.string().trim().max(100).optional().describe('beginning of business key or title'),
+      q: z
+        .string()
+        .trim()
+        .max(100)
+        .optional()
+        .describe('any part of number, title, buyer, SKU, among the newest 1,000 hits'),
     }),
   },
   responses: ok(pageOf(Item).extend({ now: z.number() }), 'Cases'),

@@ -88,7 +88,7 @@ const list = createRoute({
       element: z.string().max(100).optional(),
       assignee: z.string().max(100).optional().describe('view=all'),
       overdue: z.enum(['true', 'false']).optional().describe('view=all'),
-      q: z.string().trim().max(100).optional().describe('beginning of business key or title; one page'),
+      q: z.string().trim().max(100).optional().describe('any part of number, title, buyer, SKU; one page'),
     }),
   },
   responses: ok(pageOf(Item).extend({ now: z.number() }), 'Tasks'),

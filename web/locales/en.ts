@@ -33,7 +33,7 @@ export const en: Same<typeof zh> = {
     waiting: 'to do:',
     rate: 'Demo clock ×{{rate}}',
   },
-  find: { placeholder: 'Find a number or title', nothing: 'Nothing begins with “{{q}}”' },
+  find: { placeholder: 'Number, title, buyer, SKU', nothing: 'Nothing found for “{{q}}”' },
   level: { staff: 'Staff', manager: 'Manager', admin: 'Administrator' },
   me: {
     menu: '{{name}}, open my menu',
@@ -342,7 +342,7 @@ export const en: Same<typeof zh> = {
   cases: {
     filter: 'Which ones',
     show: { open: 'Running', overdue: 'Overdue', stuck: 'Stuck', ended: 'Ended', all: 'All' },
-    find: 'Beginning of number or title',
+    find: 'Number, title, buyer, SKU',
     none: 'None like this',
     noneHint: 'New ones appear here by themselves.',
     case: 'Case',

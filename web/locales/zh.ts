@@ -29,7 +29,7 @@ export const zh = {
     waiting: '待办',
     rate: '演示时钟 {{rate}} 倍速',
   },
-  find: { placeholder: '搜编号、标题', nothing: '没有以「{{q}}」开头的' },
+  find: { placeholder: '搜编号、标题、买家、货号', nothing: '没有找到「{{q}}」' },
   level: { staff: '员工', manager: '主管', admin: '管理员' },
   me: {
     menu: '{{name}}，打开个人菜单',
@@ -337,7 +337,7 @@ export const zh = {
   cases: {
     filter: '看哪些',
     show: { open: '在办', overdue: '超时', stuck: '卡住', ended: '办完', all: '全部' },
-    find: '编号或标题的开头',
+    find: '编号、标题、买家、货号',
     none: '没有这样的',
     noneHint: '有新的会自动出现在这里。',
     case: '事项',

@@ -1,0 +1,141 @@
+// Search over cases: an index of pieces of words, filled from the feed beside the turns, and read newest first.
+import type { Instance } from '../bpmn/instance.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { feedAfter, feedHead } from './feed.ts';
+import { escapeLike } from './people.ts';
+
+const LETTERS = 60;
+const VALUES = 80;
+const BATCH = 200;
+/** So many hits of a search, newest first, are looked at. */
+export const HITS = 1_000;
+
+/** Full width as plain, case and blanks as one. */
+export const normal = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** All pieces of two and three letters; one alone where it says a word: not of Latin letters and digits. */
+export function gramsOf(text: string): string[] {
+  const found = new Set<string>();
+  for (const part of text.split('\n')) {
+    const letters = [...part];
+    for (let at = 0; at < letters.length; at++) {
+      if ((letters[at] as string) > '\u02ff') found.add(letters[at] as string);
+      for (const size of [2, 3]) if (at + size <= letters.length) found.add(letters.slice(at, at + size).join(''));
+    }
+  }
+  return [...found];
+}
+
+/** The pieces that a hit must have: the longest there are. */
+function piecesOf(term: string): string[] {
+  const letters = [...term];
+  const size = Math.min(3, letters.length);
+  if (size === 1 && term <= '\u02ff') return [];
+  return [
+    ...new Set(letters.slice(0, letters.length - size + 1).map((_, at) => letters.slice(at, at + size).join(''))),
+  ];
+}
+
+/** Words of a case: number, title, and short texts of its data; nothing secret, no files, no times. */
+export function wordsOf(
+  row: { businessKey: string | null; title: string | null; state: Instance },
+  secret: Set<string>,
+): string {
+  const words: string[] = [];
+  const take = (value: unknown): void => {
+    if (words.length >= VALUES) return;
+    if (typeof value === 'string') {
+      if (value.length <= LETTERS && value.trim() && !/^\d{4}-\d\d-\d\dT/.test(value)) words.push(value);
+    } else if (Array.isArray(value)) value.forEach(take);
+    else if (typeof value === 'object' && value !== null && !('file' in value)) Object.values(value).forEach(take);
+  };
+  const root = Object.values(row.state.scopes ?? {}).find(
+    ({ parent, kind }) => parent === undefined && kind === 'process',
+  );
+  take(row.businessKey);
+  take(row.title?.slice(0, LETTERS));
+  for (const [name, value] of Object.entries(root?.variables ?? {})) if (!secret.has(name)) take(value);
+  return [...new Set(words.map(normal))].join('\n');
+}
+
+type Row = {
+  id: string;
+  seq: number;
+  at: number;
+  businessKey: string | null;
+  title: string | null;
+  state: Instance;
+  secret: string[] | null;
+};
+async function index(tx: Transaction, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx<Row[]>`
+    select c.id, c.seq, c.started_at as at, coalesce(c.business_key, r.business_key) as "businessKey", coalesce(c.title, r.title) as title, c.state,
+      (select array_agg(v->>'name') from jsonb_array_elements(coalesce((d.definition->'zf'->'variable')::jsonb, '[]')) v where (v->>'secret')::boolean) as secret
+    from cases c left join cases r on r.id = c.family and r.id <> c.id left join definition d on d.key = c.key and d.version = c.version
+    left join case_search s on s.case_id = c.id where c.id = any(${ids}) and (s.seq is null or s.seq < c.seq)`;
+  if (rows.length === 0) return;
+  const made = rows.map((row) => {
+    const words = wordsOf(row, new Set(row.secret ?? []));
+    return { case_id: row.id, seq: row.seq, at: row.at, words, grams: gramsOf(words) };
+  });
+  await tx`
+    insert into case_search (case_id, seq, at, words, grams)
+    select x.case_id, x.seq, x.at, x.words, x.grams from jsonb_to_recordset(${tx.json(made as never)}::jsonb) x(case_id text, seq int, at bigint, words text, grams text[])
+    on conflict (case_id) do update set seq = excluded.seq, words = excluded.words, grams = excluded.grams
+      where case_search.words <> excluded.words or case_search.seq < excluded.seq`;
+}
+
+/** One round of bringing in what has changed, by one process at a time. True while there is more. */
+export async function indexChanged(sql: Sql): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const [mark] = await tx<
+      { feed: number; backfill: string | null }[]
+    >`select feed, backfill from search_mark for update skip locked`;
+    if (!mark) return false;
+    const changed = await feedAfter(tx as never, mark.feed, BATCH);
+    await index(tx, [...new Set(changed.flatMap((row) => row.case ?? []))]);
+    let { feed, backfill } = mark;
+    if (changed.length) feed = Math.max(feed, changed.at(-1)?.id ?? 0);
+    if (backfill !== null) {
+      const older = await tx<{ id: string }[]>`select id from cases where id > ${backfill} order by id limit ${BATCH}`;
+      await index(
+        tx,
+        older.map(({ id }) => id),
+      );
+      backfill = older.at(-1)?.id ?? null;
+    }
+    if (feed !== mark.feed || backfill !== mark.backfill)
+      await tx`update search_mark set feed = ${feed}, backfill = ${backfill}`;
+    return backfill !== null || changed.length === BATCH;
+  });
+}
+
+/** Before a search: what has changed a moment ago is in it, unless very much has. */
+export async function catchUp(sql: Sql): Promise<void> {
+  const head = await feedHead(sql);
+  const [mark] = await sql<{ feed: number }[]>`select feed from search_mark`;
+  for (let round = 0; mark && round < 3; round++) {
+    if (round === 0 && mark.feed >= head) return;
+    if (!(await indexChanged(sql))) return;
+  }
+}
+
+const termsOf = (q: string): string[] => normal(q).split(' ').filter(Boolean).slice(0, 8);
+
+/** All terms, anywhere in the words of `case_search s`. */
+export const hasTerms = (sql: Sql, q: string) =>
+  termsOf(q).reduce((all, term) => sql`${all} and s.words like ${`%${escapeLike(term)}%`}`, sql`true`);
+
+/** Ids of cases with all terms anywhere in their words, the newest first. */
+export async function searchCases(sql: Sql, q: string): Promise<string[]> {
+  const pieces = [...new Set(termsOf(q).flatMap(piecesOf))];
+  const rows = await sql.begin(async (tx) => {
+    // Rare pieces are read from their index, common ones newest first: Postgres knows which is which from the pieces themselves.
+    await tx`set local plan_cache_mode = force_custom_plan`;
+    return tx<{ id: string }[]>`
+      select s.case_id as id from case_search s where ${pieces.length ? sql`s.grams @> ${pieces}` : sql`true`} and ${hasTerms(sql, q)}
+      order by s.at desc, s.case_id limit ${HITS}`;
+  });
+  return rows.map(({ id }) => id);
+}
