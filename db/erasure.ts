@@ -72,6 +72,8 @@ async function erase(tx: Transaction, id: string, process: string, names: Set<st
   const hashes = gone.map(({ sha256 }) => sha256);
   const kept = await tx<{ sha256: string }[]>`select distinct sha256 from file where sha256 = any(${hashes})`;
   await tx`delete from form_draft where about in (select 'task:' || id from task where case_id = ${id})`;
+  // Nobody is found by what is gone.
+  await tx`delete from case_search where case_id = ${id}`;
   await tx`update cases set erased_at = now() where id = ${id}`;
   await writeAudit(tx, { by: null, action: 'erase', object: id, detail: { process } });
   return hashes.filter((hash) => !kept.some(({ sha256 }) => sha256 === hash));

@@ -104,6 +104,7 @@ it('of ended cases after the days of their process, everywhere, with files and c
   await office.shop.sql`update cases set ended_at = ended_at - ${31 * 86_400_000}::bigint`;
   await erasePersonal(office.deps);
   const left = await all(id);
+  expect(await office.shop.sql`select 1 from case_search where case_id = ${id}`).toEqual([]);
   expect(left).not.toMatch(new RegExp(`${BUYER}|139123|139876|${picture}`));
   expect(existsSync(place)).toBe(false);
   expect(await all(kept.id)).toMatch(BUYER);
