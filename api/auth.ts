@@ -6,7 +6,8 @@ import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
 import { endSessions, type Known, personAsKnown, personOfSession } from '../db/people.ts';
-import { endSession } from '../db/sessions.ts';
+import { countAttempt } from '../db/requests.ts';
+import { endSession, endSessionOf } from '../db/sessions.ts';
 
 export type Auth = {
   /** Creates an account and returns its id, which is the person's. @throws when the username is taken */
@@ -100,7 +101,12 @@ export function createAuth(sql: Sql, secret: string): Auth {
         const { headers: answer, response } = /^\d{6}$/.test(code)
           ? await auth.api.verifyTOTP(asked)
           : await auth.api.verifyBackupCode(asked);
-        return { person: response.user.id, cookies: answer.getSetCookie() };
+        const { id } = response.user;
+        if (!(await firstUse(sql, id, code))) {
+          if (response.token) await endSessionOf(sql, response.token);
+          return undefined;
+        }
+        return { person: id, cookies: answer.getSetCookie() };
       }),
     beginSecondFactor: (password, headers) =>
       unlessRefused(async () => {
@@ -109,7 +115,12 @@ export function createAuth(sql: Sql, secret: string): Auth {
       }),
     confirmSecondFactor: (code, headers) =>
       unlessRefused(async () => {
-        const { headers: answer } = await auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true });
+        const { headers: answer, response } = await auth.api.verifyTOTP({
+          body: { code },
+          headers,
+          returnHeaders: true,
+        });
+        await firstUse(sql, response.user.id, code);
         return answer.getSetCookie();
       }),
     endSecondFactor: (password, headers) =>
@@ -158,6 +169,10 @@ function from(address: string, headers: Headers): Headers {
   own.set(ADDRESS, address);
   return own;
 }
+
+/** A code is good for one sign-in, also within its half minute. */
+const firstUse = async (sql: Sql, person: string, code: string): Promise<boolean> =>
+  (await countAttempt(sql, `code/${person}/${code}`, 3_600)) === 1;
 
 async function unlessRefused<T>(attempt: () => Promise<T | undefined>): Promise<T | undefined> {
   try {

@@ -22,6 +22,10 @@ export async function endSession(sql: Sql, person: string, id: string): Promise<
   return (await sql`delete from auth_session where id = ${id} and "userId" = ${person} returning id`).length > 0;
 }
 
+export async function endSessionOf(sql: Sql, token: string): Promise<void> {
+  await sql`delete from auth_session where token = ${token}`;
+}
+
 export async function hasSecondFactor(sql: Sql, person: string): Promise<boolean> {
   const [row] = await sql`select 1 from auth_user where id = ${person} and "twoFactorEnabled"`;
   return Boolean(row);

@@ -1,10 +1,12 @@
 // Sign-in, sign-out, own password; and the first owner of a new shop.
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { hasPeople, insertPerson, mayFound, personAsKnown, usernameTaken } from '../../db/people.ts';
+import { endSessionOf } from '../../db/sessions.ts';
 import { beginSignIn, forgetFailures } from '../../db/sign-in-failures.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { DEMO_PASSWORD, demoAccounts } from '../demo.ts';
-import { type Deps, router } from '../deps.ts';
+import { type Deps, type Env, router } from '../deps.ts';
 import { slowDown, tooMany } from '../limit.ts';
 import { problem } from '../problem.ts';
 import { setCookies } from '../session-cookies.ts';
@@ -95,6 +97,11 @@ const setup = createRoute({
 
 export const signInRoutes = (deps: Deps) => {
   const { sql, auth } = deps;
+  /** Who signs in anew has left where they were. */
+  const leaveBefore = async (c: Context<Env>): Promise<void> => {
+    const before = c.get('session');
+    if (before) await endSessionOf(sql, before);
+  };
   return router()
     .openapi(signIn, async (c) => {
       const credentials = c.req.valid('json');
@@ -114,6 +121,7 @@ export const signInRoutes = (deps: Deps) => {
       const person = session && (await personAsKnown(sql, session.person));
       if (!session || !person) throw problem('wrongPassword');
       await forgetFailures(sql, name, from);
+      await leaveBefore(c);
       c.set('who', person);
       setCookies(c, session.cookies);
       return c.json({ person: person.id }, 200);
@@ -125,6 +133,7 @@ export const signInRoutes = (deps: Deps) => {
       const person = session && (await personAsKnown(sql, session.person));
       if (!session || !person) throw problem('secondFactorWrong');
       if (person.username) await forgetFailures(sql, person.username.toLowerCase(), from);
+      await leaveBefore(c);
       c.set('who', person);
       setCookies(c, session.cookies);
       return c.json({ person: person.id }, 200);

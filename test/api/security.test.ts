@@ -199,6 +199,13 @@ describe('sessions', () => {
     expect((await ask('GET', '/api/me')).status).toBe(200);
   });
 
+  it('end where the same browser signs in anew', async () => {
+    const before = await signIn('machao', DEMO_PASSWORD);
+    const after = await signIn('tangguo', DEMO_PASSWORD, '203.0.113.1', { cookie: cookieOf(before) });
+    const me = (by: { headers: Headers }) => from('203.0.113.1', 'GET', '/api/me', undefined, { cookie: cookieOf(by) });
+    expect([(await me(before)).status, (await me(after)).status]).toEqual([401, 200]);
+  });
+
   it('end after 30 days, however often they are renewed', async () => {
     const entered = await signIn('mengjie', DEMO_PASSWORD);
     const me = () => from('203.0.113.1', 'GET', '/api/me', undefined, { cookie: cookieOf(entered) });
@@ -249,10 +256,16 @@ describe('the second factor', () => {
     const second = (code: string, cookie = cookieOf(half)) => ask(cookie, '/api/auth/second-factor', { code });
     expect((await second('123456')).body.code).toBe('secondFactorWrong');
     expect((await second(totp(begun.uri), '')).body.code).toBe('secondFactorWrong');
-    const whole = await second(totp(begun.uri));
+    // What confirmed it is used up, also within its half minute.
+    expect((await second(totp(begun.uri))).body.code).toBe('secondFactorWrong');
+    const next = totp(begun.uri, 1);
+    const whole = await second(next, cookieOf(await signIn('zhoumin', DEMO_PASSWORD)));
     expect(whole.body.person).toEqual(expect.any(String));
     const me = await from('203.0.113.1', 'GET', '/api/me', undefined, { cookie: cookieOf(whole) });
     expect(me.body.username).toBe('zhoumin');
+
+    const repeated = await signIn('zhoumin', DEMO_PASSWORD);
+    expect((await second(next, cookieOf(repeated))).body.code).toBe('secondFactorWrong');
 
     const [code] = begun.backupCodes;
     const again = await signIn('zhoumin', DEMO_PASSWORD);

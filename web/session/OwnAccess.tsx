@@ -115,7 +115,7 @@ function SecondFactor({ on, onClose }: { on: boolean; onClose: () => void }): Re
               {new URL(begin.data.uri).searchParams.get('secret') ?? ''}
             </Typography.Text>
             <p>{t('access.backup')}</p>
-            <Typography.Paragraph code copyable={{ text: begin.data.backupCodes.join('\n') }}>
+            <Typography.Paragraph className="access-backup" code copyable={{ text: begin.data.backupCodes.join('\n') }}>
               {begin.data.backupCodes.join('  ')}
             </Typography.Paragraph>
             <Form.Item name="code" label={t('access.code')} rules={[{ required: true, message: t('required') }]}>
