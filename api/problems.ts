@@ -68,6 +68,13 @@ const table = {
       en: ['Not allowed', 'This needs a higher level; ask an administrator.'],
     },
   ],
+  passwordFirst: [
+    403,
+    {
+      zh: ['先换密码', '你的密码是别人设的，换成只有你知道的，再继续。'],
+      en: ['Choose a password first', 'Yours was set by somebody else; choose one that only you know, then go on.'],
+    },
+  ],
   scopeMissing: [
     403,
     {

@@ -17,6 +17,7 @@ export type Person = {
   level: Level;
   language: string;
   department: string | null;
+  givenPassword: boolean;
   roles: string[];
   /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
   refs: string[];
@@ -57,15 +58,16 @@ export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareH
     await next();
   });
 
-/** The gate of a route: people of this level; keys only with the scope, where one is named. */
-export const allow = (level: Level, scope?: Scope): MiddlewareHandler<Env> =>
+/** The gate of a route: people of this level; keys only with the scope, where one is named. `also`: who still has to choose a password. */
+export const allow = (level: Level, scope?: Scope, also?: 'given password'): MiddlewareHandler<Env> =>
   createMiddleware<Env>(async (c, next) => {
     const who = c.get('who');
     if (!who) throw problem('signInNeeded');
     if (who.kind === 'key') {
       if (!scope) throw problem('notAllowed');
       if (!who.scopes.includes(scope)) throw problem('scopeMissing', { scope });
-    } else if (!atLeast(who, level)) throw problem('notAllowed');
+    } else if (who.givenPassword && !also) throw problem('passwordFirst');
+    else if (!atLeast(who, level)) throw problem('notAllowed');
     await next();
   });
 

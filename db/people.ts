@@ -10,6 +10,8 @@ export type Known = {
   level: Level;
   language: string;
   department: string | null;
+  /** Their password was set by somebody else: they choose their own before anything else. */
+  givenPassword: boolean;
   roles: string[];
   refs: string[];
 };
@@ -27,7 +29,7 @@ export const personOfSession = (sql: Sql, token: string, seconds: number, oldest
 
 async function known(sql: Sql, which: ReturnType<Sql>): Promise<Known | undefined> {
   const [row] = await sql<(Omit<Known, 'kind' | 'refs'> & { departments: string[] })[]>`
-    select p.id, p.name, p.username, p.level, p.language, p.department,
+    select p.id, p.name, p.username, p.level, p.language, p.department, p.given_password as "givenPassword",
       (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles,
       array(with recursive above (id) as (
         select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
@@ -127,6 +129,10 @@ export async function updatePerson(sql: Sql, id: string, change: PersonChange): 
     });
 }
 class LastAdmin extends Error {}
+
+export async function markGivenPassword(sql: Sql | Transaction, person: string, given: boolean): Promise<void> {
+  await sql`update person set given_password = ${given} where id = ${person}`;
+}
 
 export async function endSessions(sql: Sql | Transaction, person: string): Promise<void> {
   await sql`delete from auth_session where "userId" = ${person}`;

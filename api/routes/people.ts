@@ -1,6 +1,14 @@
 // The directory: managers read it, administrators change it.
 import { createRoute, z } from '@hono/zod-openapi';
-import { departmentById, insertPerson, listPeople, rolesById, updatePerson, usernameTaken } from '../../db/people.ts';
+import {
+  departmentById,
+  insertPerson,
+  listPeople,
+  markGivenPassword,
+  rolesById,
+  updatePerson,
+  usernameTaken,
+} from '../../db/people.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -123,7 +131,10 @@ export const peopleRoutes = (deps: Deps) => {
       if (await usernameTaken(sql, given.username)) throw problem('usernameTaken');
       await mustExist(deps, given);
       const id = await auth.createAccount(given);
-      await sql.begin((tx) => insertPerson(tx, { ...given, id }));
+      await sql.begin(async (tx) => {
+        await insertPerson(tx, { ...given, id });
+        await markGivenPassword(tx, id, true);
+      });
       c.set('auditObject', id);
       return c.json(await one(id), 201);
     })
@@ -143,6 +154,7 @@ export const peopleRoutes = (deps: Deps) => {
       const { password } = c.req.valid('json');
       mustBeStrong(password, [name, username]);
       await auth.setPassword(id, password);
+      await markGivenPassword(sql, id, true);
       return c.json({ ok: true as const }, 200);
     });
 };

@@ -1,7 +1,7 @@
 // Sign-in, sign-out, own password; and the first owner of a new shop.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { hasPeople, insertPerson, mayFound, personAsKnown, usernameTaken } from '../../db/people.ts';
+import { hasPeople, insertPerson, markGivenPassword, mayFound, personAsKnown, usernameTaken } from '../../db/people.ts';
 import { endSessionOf } from '../../db/sessions.ts';
 import { beginSignIn, forgetFailures } from '../../db/sign-in-failures.ts';
 import { body, created, Done, ok } from '../answers.ts';
@@ -46,7 +46,7 @@ const signOut = createRoute({
   path: '/auth/sign-out',
   tags: ['sign-in'],
   summary: 'Sign out',
-  middleware: allow('staff'),
+  middleware: allow('staff', undefined, 'given password'),
   responses: ok(Done, 'Signed out'),
 });
 const password = createRoute({
@@ -54,7 +54,7 @@ const password = createRoute({
   path: '/auth/password',
   tags: ['sign-in'],
   summary: 'Change the own password; other sessions end',
-  middleware: allow('staff'),
+  middleware: allow('staff', undefined, 'given password'),
   request: body(z.object({ old: z.string().max(200), fresh: Password })),
   responses: ok(Done, 'Changed'),
 });
@@ -145,9 +145,11 @@ export const signInRoutes = (deps: Deps) => {
     .openapi(password, async (c) => {
       await slowDown(sql, `password/${c.get('who')?.id}`, 10, 60);
       const { name, username } = personOf(c);
-      mustBeStrong(c.req.valid('json').fresh, [name, username]);
+      const { old, fresh } = c.req.valid('json');
+      mustBeStrong(fresh, [name, username, old]);
       const cookies = await auth.changePassword(c.req.valid('json'), c.req.raw.headers);
       if (!cookies) throw problem('wrongPassword');
+      await markGivenPassword(sql, personOf(c).id, false);
       setCookies(c, cookies);
       return c.json({ ok: true as const }, 200);
     })

@@ -177,6 +177,29 @@ describe('passwords', () => {
   });
 });
 
+describe('a password that somebody else has set', () => {
+  it('opens nothing but its own change, again after each reset', async () => {
+    const given = 'harbour lantern 5';
+    const person = { name: 'Neu', username: 'newcomer', password: given };
+    const { body: made } = await admin('POST', '/api/people', person, fresh());
+    const enter = async (password: string) => cookieOf(await signIn('newcomer', password));
+    const ask = (cookie: string, method: string, path: string, body?: object) =>
+      from('203.0.113.1', method, path, body, { cookie });
+    const first = await enter(given);
+    expect((await ask(first, 'GET', '/api/me')).body).toMatchObject({ givenPassword: true });
+    for (const path of ['/api/tasks', '/api/startable', '/api/auth/sessions', '/api/roles'])
+      expect([path, (await ask(first, 'GET', path)).body.code]).toEqual([path, 'passwordFirst']);
+    const change = (cookie: string, old: string, next: string) =>
+      ask(cookie, 'POST', '/api/auth/password', { old, fresh: next });
+    expect((await change(first, given, `${given}!`)).body.code).toBe('weakPassword');
+    const changed = await change(first, given, 'velvet anchor 77');
+    expect(changed.status).toBe(200);
+    expect((await ask(cookieOf(changed), 'GET', '/api/tasks')).status).toBe(200);
+    await admin('PUT', `/api/people/${made.id}/password`, { password: 'copper window 3' });
+    expect((await ask(await enter('copper window 3'), 'GET', '/api/tasks')).body.code).toBe('passwordFirst');
+  });
+});
+
 describe('sessions', () => {
   it('are listed to their owner, who can end each', async () => {
     const here = await signIn('mengjie', DEMO_PASSWORD, '198.51.100.20', { 'user-agent': 'Here' });

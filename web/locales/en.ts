@@ -51,6 +51,8 @@ export const en: Same<typeof zh> = {
     change: 'Change',
     changed: 'Password changed; other devices must sign in again',
     tooShort: 'At least 10 characters',
+    first: 'Choose a password',
+    firstHint: 'Yours was set by somebody else. Choose one that only you know, then go on.',
   },
   signIn: {
     ended: 'Your session has ended; sign in again. What you typed is kept on this machine.',

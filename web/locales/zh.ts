@@ -47,6 +47,8 @@ export const zh = {
     change: '改',
     changed: '密码已改，其他设备要重新登录',
     tooShort: '至少 10 个字符',
+    first: '先换密码',
+    firstHint: '现在的密码是别人设的。换成只有你知道的，再继续。',
   },
   signIn: {
     ended: '登录已经结束，请再登录一次；填的内容留在这台机器上。',
