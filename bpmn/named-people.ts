@@ -5,8 +5,8 @@ import { type LintContext, meant } from './lint-context.ts';
 import { knownNames } from './rules/known-names.ts';
 import { survey } from './rules/survey.ts';
 
-/** `rule` and `value` as in the file; of lanes the name. `steps`: how many steps it concerns. */
-export type Named = { rule: Participants['rule'] | 'lane'; value: string; steps: number };
+/** `rule` and `value` as in the file; of lanes the name; `nobody` are the steps that name no one. `steps`: how many it concerns. */
+export type Named = { rule: Participants['rule'] | 'lane' | 'nobody'; value: string; steps: number };
 export type Answer = Named & { by: Participants | undefined };
 
 /** Names that mean nobody here: no role or person of the shop, or a variable that nothing fills. */
@@ -36,7 +36,19 @@ export function strangers(model: Model, key: string, context: LintContext): Name
     if (steps > 0 && lane.name && context.roles !== null && !named && !lane.zf?.participants?.length)
       add('lane', lane.name, steps);
   }
+  const orphans = orphansOf(process).length;
+  if (orphans > 0) add('nobody', '', orphans);
   return [...found.values()].sort((a, b) => b.steps - a.steps);
+}
+
+/** Steps of people that name no one and stand in no lane. */
+function orphansOf(process: Definition): Element[] {
+  const inLane = new Set(Object.values(process.lanes).flatMap(({ nodes }) => nodes));
+  const hasLane = (one: Element | undefined): boolean =>
+    one !== undefined && (inLane.has(one.id) || hasLane(process.elements[one.scope]));
+  return Object.values(process.elements).filter(
+    (one) => one.type === 'userTask' && !one.zf?.participants?.length && !hasLane(one),
+  );
 }
 
 /** Steps of people that have nobody but their lane. */
@@ -61,8 +73,11 @@ export function introduced(model: Model, key: string, answers: Answer[]): Model 
     ...model,
     processes: model.processes.map((process) => {
       if (process.key !== key) return process;
+      const nobody = chosen.get('nobody ');
+      const orphans = new Set(nobody ? orphansOf(process).map(({ id }) => id) : []);
       const elements = Object.fromEntries(
         Object.entries(process.elements).map(([id, element]) => {
+          if (nobody && orphans.has(id)) return [id, { ...element, zf: { ...element.zf, participants: [nobody] } }];
           const { participants } = element.zf ?? {};
           if (!participants?.some(({ rule, value }) => chosen.has(`${rule} ${value}`))) return [id, element];
           return [id, { ...element, zf: { ...element.zf, participants: once(participants.map(put)) } }];

@@ -73,7 +73,7 @@ function invoke(callee: unknown, args: unknown[], names: string[] | undefined, e
 }
 
 /** Camunda's two functions that ask whether there is something at all, by the number of what they are given. */
-const LENIENT: Record<string, number | undefined> = { 'is defined': 1, 'get or else': 2 };
+export const LENIENT: Record<string, number | undefined> = { 'is defined': 1, 'get or else': 2 };
 
 /** Null and no warning where the value cannot be had. */
 function quietly(closure: Closure, environment: Environment): unknown {

@@ -1,5 +1,5 @@
 // A rule step names the decision table that it asks.
-import type { Rule } from './survey.ts';
+import { byPerson, type Rule } from './survey.ts';
 
 export const businessRuleDecision: Rule = ({ elements, process, called, context }) =>
   elements
@@ -13,6 +13,7 @@ export const businessRuleDecision: Rule = ({ elements, process, called, context 
             element: one.id,
             zh: `${zh}没选决策表；选一张或新建`,
             en: `${en} names no decision table; choose or create one`,
+            ...byPerson(one),
           },
         ];
       const known =

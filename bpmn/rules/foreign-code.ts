@@ -1,6 +1,6 @@
 // Code of another engine does not run here, Java or script: the step needs a connector or FEEL of ours before it can be published.
 import type { Element } from '../definition.ts';
-import type { Rule } from './survey.ts';
+import { byPerson, type Rule } from './survey.ts';
 
 const CODE = new Set(['class', 'delegateExpression', 'expression']);
 
@@ -24,13 +24,14 @@ export const foreignCodeBound: Rule = ({ elements, called }) =>
         },
       ];
     }
-    const code = foreignCode(one);
+    const code = one.type === 'userTask' ? undefined : foreignCode(one);
     if (!code || one.zf?.connector || one.zf?.topic || one.zf?.decision) return [];
     return [
       {
         element: one.id,
         zh: `${called(one).zh}原来靠程序「${code.text}」，这里没有；给它接一个连接器`,
         en: `${called(one).en} ran the code “${code.text}”, which does not exist here; bind a connector`,
+        ...byPerson(one),
       },
     ];
   });

@@ -1,7 +1,7 @@
 // An automatic step must say what it does.
 
 import { foreignCode } from './foreign-code.ts';
-import type { Rule } from './survey.ts';
+import { byPerson, type Rule } from './survey.ts';
 
 export const serviceTaskWork: Rule = ({ elements, called }) =>
   elements
@@ -12,4 +12,5 @@ export const serviceTaskWork: Rule = ({ elements, called }) =>
       element: one.id,
       zh: `${called(one).zh}没说让系统做什么；选一个连接器`,
       en: `${called(one).en} does not say what the system should do; choose a connector`,
+      ...byPerson(one),
     }));

@@ -73,6 +73,24 @@ function group(flows: Flow[], end: 'source' | 'target'): Map<string, Flow[]> {
 
 const gateway = { zh: '判断', en: 'decision point' };
 const event = { zh: '事件', en: 'event' };
+/** Work that no connector does here can be done by a person; a message leaves without it. */
+export const byPerson = ({ id, type }: Element): { fix?: Fix } =>
+  /^(service|send|businessRule)Task$/.test(type)
+    ? {
+        fix: {
+          label: { zh: '改成人办', en: 'Give it to people' },
+          edit: { edit: 'changeType', id, type: 'userTask' },
+        },
+      }
+    : type === 'endEvent' || type === 'intermediateThrowEvent'
+      ? {
+          fix: {
+            label: { zh: '不交给程序', en: 'Leave the program out' },
+            edit: { edit: 'setExtension', id, zf: { topic: null, connector: null } },
+          },
+        }
+      : {};
+
 /** What each kind of element is called where it has no name. */
 export const KINDS: Record<Element['type'], { zh: string; en: string }> = {
   startEvent: { zh: '开始', en: 'start' },

@@ -502,6 +502,7 @@ function changeType(model: Model, id: string, spec: NodeSpec): void {
       model,
       orphans.map((one) => one.id),
     );
+  if (next.type === 'userTask') forgetWork(next);
   process.elements[id] = next;
   const shape = model.diagram.shapes[id];
   const was = sizeForType(element);
@@ -515,6 +516,29 @@ function changeType(model: Model, id: string, spec: NodeSpec): void {
     };
     redraw(model, process, (flow) => flow.source === id || flow.target === id);
   }
+}
+
+/** What a connector or a decision was told means nothing to a person. */
+function forgetWork(element: Element): void {
+  const { zf } = element;
+  if (!zf) return;
+  for (const field of [
+    'connector',
+    'topic',
+    'decision',
+    'header',
+    'retries',
+    'backoff',
+    'timeout',
+    'onExhausted',
+    'errorMap',
+    'propagate',
+    'resultMapping',
+    'input',
+    'output',
+  ] as const)
+    delete zf[field];
+  if (Object.keys(zf).length === 0) delete element.zf;
 }
 
 // --- moving ------------------------------------------------------------------------------------------------------------------

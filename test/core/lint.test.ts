@@ -327,8 +327,10 @@ const PASSES: Record<string, Given> = {
       'a',
     ),
   },
-  'unknown-variable': { body: split('=answer = "pass"'), context: form([field('answer')]) },
-  'unknown-function': { body: `${declared('x')}${split('=string length(string(x)) &gt; count([1, 2])')}` },
+  'unknown-variable': { body: split('=answer = "pass" or is defined(y)'), context: form([field('answer')]) },
+  'unknown-function': {
+    body: `${declared('x')}${split('=string length(string(x)) &gt; count([1, 2]) and is defined(y) and get or else(z, 1) = 1')}`,
+  },
   'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('"人工", "机器"', 'x * 2')] },
   'decision-table': { body: `${declared('x')}${asks}`, tables: [table('-', '1')] },
   'implicit-fork': {

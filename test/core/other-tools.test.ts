@@ -80,6 +80,25 @@ describe('people of a file', () => {
     ).toEqual([]);
   });
 
+  it('and steps that name no one are asked for together', async () => {
+    const { model } = await parseBpmn(
+      file(
+        'flowable',
+        row('<userTask id="a"/>', '<userTask id="b"/>', '<serviceTask id="c" flowable:class="org.acme.C"/>'),
+      ),
+    );
+    expect(strangers(model, 'p', shop)).toEqual([{ rule: 'nobody', value: '', steps: 2 }]);
+    const leads = { rule: 'role' as const, value: 'leads' };
+    const met = introduced(model, 'p', [{ rule: 'nobody', value: '', steps: 2, by: leads }]);
+    expect(met.processes[0]!.elements.b!.zf?.participants).toEqual([leads]);
+    // Code of another engine becomes the work of a person at a click, who then is one of those that name no one.
+    const code = lint(met, shop).filter(({ rule }) => rule === 'foreign-code');
+    const after = cured({ model: met, forms: {} }, code).model;
+    expect(after.processes[0]!.elements.c!.type).toBe('userTask');
+    expect(strangers(after, 'p', shop)).toEqual([{ rule: 'nobody', value: '', steps: 1 }]);
+    expect(lint(after, shop).filter(({ rule }) => rule === 'foreign-code')).toEqual([]);
+  });
+
   it('may be the names of lanes', async () => {
     const lanes =
       '<laneSet><lane id="l1" name="客服"><flowNodeRef>a</flowNodeRef></lane><lane id="l2" name="财务"><flowNodeRef>b</flowNodeRef></lane></laneSet>';

@@ -282,6 +282,7 @@ export const en: Same<typeof zh> = {
       person: 'Person “{{name}}”',
       department: 'Department “{{name}}”',
       lane: 'Lane “{{name}}”',
+      nobody: 'Steps that name no one',
       variable: 'Variable “{{name}}”',
       expression: 'Variable “{{name}}”',
       starter: 'Who started it',

@@ -277,6 +277,7 @@ export const zh = {
       person: '人「{{name}}」',
       department: '部门「{{name}}」',
       lane: '泳道「{{name}}」',
+      nobody: '没写由谁办的步骤',
       variable: '变量「{{name}}」',
       expression: '变量「{{name}}」',
       starter: '发起人',
