@@ -104,7 +104,8 @@ export async function up(options: StackOptions): Promise<Stack> {
     if (pieces.includes('worker')) await start(ownProcess('worker', env));
     if (pieces.includes('api')) await start(ownProcess('api', env));
     options.signal?.throwIfAborted();
-    const address = `http://localhost:${port}`;
+    const everywhere = ['127.0.0.1', '0.0.0.0', '::', undefined].includes(options.host);
+    const address = `http://${everywhere ? 'localhost' : options.host}:${port}`;
     lock.announce(address);
     return {
       databaseUrl: database.url,

@@ -1,0 +1,128 @@
+// The demo's stand-ins: each does its work once a key, and gives what its descriptor says.
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HANDED_OVER, serviceActivities } from '../../activities/call-service.ts';
+import { connectors } from '../../activities/connectors/index.ts';
+import { capabilityOf, DESCRIPTORS } from '../../activities/connectors/installed.ts';
+import { writeSetting } from '../../db/settings.ts';
+import { type Office, openOffice } from './office.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office?.close());
+
+const CASE = `case-${randomUUID().slice(0, 8)}`;
+async function call(topic: string, input: object, key = randomUUID()) {
+  const env = new MockActivityEnvironment();
+  const { callService } = serviceActivities(connectors({ sql: office.shop.sql, secret: office.deps.secret }, true));
+  return env.run(callService, {
+    case: CASE,
+    businessKey: null,
+    wait: 'w',
+    element: 'e',
+    name: 'Step',
+    key,
+    topic,
+    input: input as never,
+    headers: {},
+  });
+}
+const lines = [
+  { sku: `A-${CASE}`, quantity: 3 },
+  { sku: `B-${CASE}`, quantity: 5 },
+  { sku: `A-${CASE}`, quantity: 1 },
+];
+const stockOf = async (sku: string) =>
+  (
+    await office.shop.sql<
+      { available: number; reserved: number }[]
+    >`select available, reserved from stock where sku = ${sku}`
+  )[0];
+
+describe('stand-ins', () => {
+  it('reserve stock once, say what is missing, and give it back once', async () => {
+    await office.shop.sql`insert into stock (sku, available) values (${`B-${CASE}`}, 2)`;
+    const key = randomUUID();
+    const first = await call('stock.reserve', { orderNo: '1', lines }, key);
+    expect(first).toEqual({ shortage: [{ sku: `B-${CASE}`, missing: 3 }] });
+    expect(await call('stock.reserve', { orderNo: '1', lines }, key)).toEqual(first);
+    expect(await stockOf(`B-${CASE}`)).toEqual({ available: 0, reserved: 2 });
+    expect((await stockOf(`A-${CASE}`))?.reserved).toBe(4);
+    expect(await call('stock.release', { orderNo: '1' })).toEqual({ released: true });
+    expect(await call('stock.release', { orderNo: '1' })).toEqual({ released: false });
+    expect(await stockOf(`B-${CASE}`)).toEqual({ available: 2, reserved: 0 });
+  });
+
+  it('make waybills, the same for the same key; the first carrier fails as often as it is told, the second never', async () => {
+    const input = { orderNo: '1', address: '路 1' };
+    const key = randomUUID();
+    const first = await call('waybill.create', input, key);
+    expect(first).toEqual({ waybillNo: expect.stringMatching(/^SF\d{12}$/), carrier: '顺丰' });
+    expect(await call('waybill.create', input, key)).toEqual(first);
+    await writeSetting(office.shop.sql, 'sandbox', { waybillFailure: 1 });
+    await expect(call('waybill.create', input)).rejects.toThrow(/没有应答/);
+    expect(await call('waybill.fallback', input)).toMatchObject({ carrier: '圆通' });
+    await writeSetting(office.shop.sql, 'sandbox', {});
+    expect(await call('waybill.void', { waybillNo: 'SF1' })).toEqual({ voided: true });
+  });
+
+  it('refund, settle and tell', async () => {
+    const key = 'case/refund#77777';
+    expect(await call('payment.refund', { orderNo: '1', amount: 5 }, key)).toEqual({ refundNo: 'RF-caserefund77777' });
+    expect(await call('finance.settle', { orderNo: '1', amount: 10_000 })).toEqual({ margin: 2_700 });
+    expect(await call('notify.buyer', { phone: '139' })).toEqual({ notified: true });
+  });
+
+  it('are not asked for what they lack, and name it', async () => {
+    for (const [topic, input, words] of [
+      ['stock.reserve', { orderNo: '1', lines: [] }, /lacks Goods \(lines\)/],
+      ['waybill.create', { orderNo: '1' }, /lacks Address \(address\)/],
+      ['payment.refund', { orderNo: '1', amount: '5' }, /lacks Amount \(amount\)/],
+    ] as const)
+      await expect(call(topic, input)).rejects.toMatchObject({
+        message: expect.stringMatching(words),
+        type: 'Hopeless',
+      });
+    await expect(call('nothing.such', {})).rejects.toMatchObject({ type: 'NoConnector' });
+  });
+
+  it('give what their descriptors say', async () => {
+    const given: Record<string, object> = {
+      lines: [{ sku: `C-${CASE}`, quantity: 1 }],
+    };
+    for (const one of DESCRIPTORS) {
+      const capability = capabilityOf(one.id);
+      if (!capability) continue;
+      const input = { orderNo: '1', address: 'x', amount: 1, waybillNo: 'x', ...given };
+      const result = await call(one.id, input);
+      expect([one.id, Object.keys(result).sort()]).toEqual([
+        one.id,
+        (one.outputs ?? []).map(({ name }) => name).sort(),
+      ]);
+    }
+  });
+});
+
+it('nothing is done where a call goes to people', async () => {
+  const table = connectors({ sql: office.shop.sql, secret: office.deps.secret }, false);
+  const before = await office.shop.sql`select count(*) from effect`;
+  for (const one of DESCRIPTORS) {
+    if (one.kind !== 'capability') continue;
+    const asked = {
+      case: 'none',
+      businessKey: null,
+      wait: 'w',
+      element: 'e',
+      name: 'n',
+      key: `k-${one.id}`,
+      topic: one.id,
+      input: {},
+      headers: {},
+    };
+    expect(await table[one.id]?.(asked, new AbortController().signal)).toBe(HANDED_OVER);
+  }
+  expect(await office.shop.sql`select count(*) from effect`).toEqual(before);
+});
