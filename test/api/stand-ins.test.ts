@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => office?.close());
 
 const CASE = `case-${randomUUID().slice(0, 8)}`;
-async function call(topic: string, input: object, key = randomUUID()) {
+async function call(topic: string, input: object, key: string = randomUUID()): Promise<object> {
   const env = new MockActivityEnvironment();
   const { callService } = serviceActivities(connectors({ sql: office.shop.sql, secret: office.deps.secret }, true));
-  return env.run(callService, {
+  return env.run<[Parameters<typeof callService>[0]], object, typeof callService>(callService, {
     case: CASE,
     businessKey: null,
     wait: 'w',
