@@ -17,6 +17,7 @@ export const ShopFacts = z.object({
   departments: z.array(Entry),
   people: z.array(Entry).describe('those who are still here'),
   calendars: z.array(z.string()),
+  processes: z.array(z.string()).describe('keys of what is published'),
   connectors: z.array(InstalledConnector),
 });
 export type ShopFacts = z.infer<typeof ShopFacts>;
@@ -36,6 +37,7 @@ export const ALONE: LintContext = {
   departments: null,
   people: null,
   calendars: null,
+  processes: null,
   connectors: null,
 };
 

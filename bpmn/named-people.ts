@@ -20,16 +20,16 @@ export function strangers(model: Model, key: string, context: LintContext): Name
     const before = found.get(id);
     found.set(id, before ? { ...before, steps: before.steps + steps } : { rule, value, steps });
   };
-  const isStrange = ({ rule, value }: Participants): boolean => {
+  const isStrange = ({ rule, value }: Participants, at: string): boolean => {
     if (value.startsWith('=') || rule === 'variable') {
       const names = readsOf(value.replace(/^=/, ''))?.variables ?? [];
-      return !known.opaque && names.some((name) => !known.has(name));
+      return !known.mayCome(at) && names.some((name) => !known.has(name));
     }
     const entries = rule === 'role' ? context.roles : rule === 'person' ? context.people : null;
     return entries !== null && !meant(entries, value);
   };
   for (const element of Object.values(process.elements))
-    for (const one of element.zf?.participants ?? []) if (isStrange(one)) add(one.rule, one.value, 1);
+    for (const one of element.zf?.participants ?? []) if (isStrange(one, element.id)) add(one.rule, one.value, 1);
   for (const lane of Object.values(process.lanes)) {
     const steps = ownerless(process, lane).length;
     const named = lane.name !== undefined && context.roles !== null && meant(context.roles, lane.name);

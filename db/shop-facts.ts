@@ -6,7 +6,7 @@ import { readShop } from './settings.ts';
 type Named = { id: string; name: string; texts: Record<string, { name?: string }> | null };
 
 export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Promise<ShopFacts> {
-  const [roles, departments, people, { env }] = await Promise.all([
+  const [roles, departments, people, processes, { env }] = await Promise.all([
     sql<(Named & { people: number })[]>`
       select r.id, r.name, r.texts,
         (select count(*)::int from person_role pr join person p on p.id = pr.person and p.active where pr.role = r.id) as people
@@ -14,12 +14,14 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
     sql<Named[]>`select id, name, texts from department order by id`,
     sql<{ id: string; name: string; username: string | null }[]>`
       select id, name, username from person where active order by id`,
+    sql<{ key: string }[]>`select key from process where latest is not null order by key`,
     readShop(sql),
   ]);
   return {
     roles: roles.map((role) => ({ id: role.id, names: namesOf(role), people: role.people })),
     departments: departments.map((one) => ({ id: one.id, names: namesOf(one) })),
     people: people.map(({ id, name, username }) => ({ id, names: [name, ...(username ? [username] : [])] })),
+    processes: processes.map(({ key }) => key),
     calendars: Object.keys(env.calendars ?? {}),
     connectors,
   };

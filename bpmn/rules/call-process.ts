@@ -1,15 +1,28 @@
 // A call must name the process that it runs, and a version that can be meant.
 import { calledProcess } from '../compile.ts';
-import type { Rule } from './survey.ts';
+import type { Finding, Rule } from './survey.ts';
 
-export const callProcess: Rule = ({ elements, called }) =>
+export const callProcess: Rule = ({ model, process, elements, context, called }) =>
   elements
-    .filter((one) => one.type === 'callActivity' && !calledProcess(one))
-    .map((one) => ({
-      element: one.id,
-      zh: `${called(one).zh}没选要调用哪个流程`,
-      en: `${called(one).en} does not say which process to run`,
-    }));
+    .filter((one) => one.type === 'callActivity')
+    .flatMap((one): Finding[] => {
+      const key = calledProcess(one);
+      const { zh, en } = called(one);
+      if (!key)
+        return [{ element: one.id, zh: `${zh}没选要调用哪个流程`, en: `${en} does not say which process to run` }];
+      const known = [...(context.processes ?? []), process.key, ...Object.keys(process.globalTasks ?? {})];
+      if (context.processes === null || key.startsWith('=') || known.includes(key)) return [];
+      // What comes with it is published in its turn.
+      const beside = model.processes.some((other) => other.key === key);
+      return [
+        {
+          element: one.id,
+          zh: `${zh}要调用流程「${key}」，它还没有发布；先发布它，或换一个`,
+          en: `${en} runs the process “${key}”, which is not published; publish it first, or choose another`,
+          ...(beside && { mild: 'warning' as const }),
+        },
+      ];
+    });
 
 const calls = (elements: Parameters<Rule>[0]['elements']) => elements.filter((one) => one.type === 'callActivity');
 

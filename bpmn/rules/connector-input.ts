@@ -19,7 +19,7 @@ export const connectorInput: Rule = (seen) => {
     const given = (name: string): boolean =>
       input?.length
         ? input.some(({ target, source }) => target === name && source.trim() !== '')
-        : known.has(name) || known.opaque;
+        : known.has(name) || known.mayCome(one.id);
     const set = (name: string): boolean =>
       header?.some((each) => each.name === name && each.value.trim() !== '') ?? false;
     const missing = [

@@ -1,12 +1,19 @@
-// An expression that could not be translated stands in the model as it came and cannot be evaluated.
+// An expression that could not be translated stands in the model as it came and cannot be evaluated; a condition that is no FEEL
+// answers neither yes nor no.
 import { isJuel } from '../juel.ts';
 import type { Finding, Rule } from './survey.ts';
 
+/** Where a plain text stands for nothing: everywhere else it is the value itself. */
+const CONDITIONS = new Set(['condition', 'completionCondition', 'loopCondition', 'activationCondition', 'when']);
+
 export const importedExpression: Rule = ({ process }) => {
   const found: Finding[] = [];
-  const look = (id: string, value: unknown): void => {
+  const look = (id: string, value: unknown, isCondition = false): void => {
     if (typeof value === 'string') {
-      if (isJuel(value))
+      if (
+        isJuel(value) ||
+        (isCondition && value.trim() !== '' && !value.startsWith('=') && !/^(true|false)$/.test(value))
+      )
         found.push({
           element: id,
           zh: `「${value}」是别的系统的写法，没法自动换过来，请重写`,
@@ -15,7 +22,7 @@ export const importedExpression: Rule = ({ process }) => {
     } else if (value && typeof value === 'object')
       for (const [key, inner] of Object.entries(value))
         if (!['imported', 'name', 'documentation', 'script', 'text', 'formKey', 'header'].includes(key))
-          look(id, inner);
+          look(id, inner, CONDITIONS.has(key));
   };
   for (const element of Object.values(process.elements)) look(element.id, element);
   for (const flow of Object.values(process.flows)) look(flow.id, flow);

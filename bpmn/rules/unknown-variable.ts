@@ -25,7 +25,7 @@ export const unknownVariable: Rule = (survey) => {
       said.add(`${element} ${name}`);
       const choice = process.flows[element] && choiceFor(survey, process.flows[element], name);
       // Where something may come unasked, or only a title would lack a word, it is no certain fault.
-      const mild = known.opaque || element === process.processId;
+      const mild = element === process.processId || known.mayCome(element);
       return [
         {
           element,

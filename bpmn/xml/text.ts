@@ -36,10 +36,22 @@ export function conditionText(text: string, where: Where, notes: Notes, language
   const clean = text.trim();
   if (clean === '' || clean.startsWith('=')) return clean;
   if (isJuel(clean)) return translated(clean, where, notes);
+  const java = JAVA.exec(clean)?.[1];
+  if (java !== undefined && !/javascript|feel/i.test(language ?? ''))
+    return translated(`\${${asJuel(java)}}`, where, notes, clean);
   if (language && !/feel|juel|xpath/i.test(language)) return refused(clean, `language ${language}`, where, notes);
   if (FOREIGN.test(clean)) return refused(clean, 'it calls functions of another engine', where, notes);
   return `=${clean}`;
 }
+
+/** jBPM's conditions are a Java statement; those that only read and compare mean the same as an expression. */
+const JAVA = /^return\s+([^;{}]+);$/s;
+
+const asJuel = (java: string): string =>
+  java
+    .trim()
+    .replace(/\.(?:get|is)([A-Z])(\w*)\(\s*\)/g, (_, first: string, rest: string) => `.${first.toLowerCase()}${rest}`)
+    .replace(/\.equals\(([^()]*)\)/g, ' == ($1)');
 
 /** What BPMN's XPath, jBPM and scripts write and FEEL has not. */
 const FOREIGN = /\bgetData(Object|Input|Output)\w*\s*\(|\bgetProcessProperty\s*\(|\bkcontext\.|^return\b|;$/;
@@ -50,10 +62,10 @@ export function variableText(text: string, where: Where, notes: Notes): string {
   return value.startsWith('=') || isJuel(value) || value === '' ? value : `=${value}`;
 }
 
-function translated(text: string, where: Where, notes: Notes): string {
+function translated(text: string, where: Where, notes: Notes, original = text): string {
   const result = juelToFeel(text);
-  if ('refused' in result) return refused(text, result.refused, where, notes);
-  notes.imported.push({ ...where, text, state: 'mapped' });
+  if ('refused' in result) return refused(original, result.refused, where, notes);
+  notes.imported.push({ ...where, text: original, state: 'mapped' });
   return `=${result.feel}`;
 }
 

@@ -61,6 +61,7 @@ const shop: Partial<LintContext> = {
   people: [{ id: 'u1', names: ['何静', 'hejing'] }],
   departments: [],
   calendars: ['office'],
+  processes: ['other'],
   connectors: [
     { id: 'mail.send', inputs: ['to'], headers: [], outputs: ['sent'] },
     { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
@@ -449,6 +450,29 @@ describe('lint', () => {
   ])('of the pattern %s says %i things', async (pattern, count) => {
     const said = await problemsOf({ body: around(user('a'), 'a'), context: form([field('x', { pattern })]) });
     expect(said.filter(({ rule }) => rule === 'form-fields')).toHaveLength(count);
+  });
+
+  it('knows which processes can be called', async () => {
+    const call = (key: string) =>
+      problemsOf({ body: around(`<callActivity id="a" calledElement="${key}"/>`, 'a'), context: shop });
+    const rules = async (key: string) => (await call(key)).filter(({ rule }) => rule === 'call-process').length;
+    expect([await rules('other'), await rules('p'), await rules('gone')]).toEqual([0, 0, 1]);
+  });
+
+  it('looks for what may bring a name before the place that asks for it', async () => {
+    const wait = '<intermediateCatchEvent id="m1"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>';
+    const gateway = `<exclusiveGateway id="g" default="g_b"/>${flow('g', 'a', '', '=paid')}${flow('g', 'b')}${user('a')}${user('b')}${flow('a', 'b')}`;
+    const severity = async (body: string) =>
+      (await problemsOf({ body, roots: '<message id="m" name="m"/>', context: { forms: {} } }))
+        .filter(({ rule }) => rule === 'unknown-variable')
+        .map((one) => one.severity);
+    expect(await severity(around(`${wait}${flow('m1', 'g')}${gateway}`, 'm1', 'b'))).toEqual(['warning']);
+    expect(await severity(around(`${gateway}${flow('b', 'm1')}${wait}`, 'g', 'm1'))).toEqual(['error']);
+  });
+
+  it('refuses conditions that are no FEEL', async () => {
+    const java = await problemsOf({ body: split('return helper.check(x);') });
+    expect(java.filter(({ rule }) => rule === 'imported-expression').map(({ element }) => element)).toEqual(['g_a']);
   });
 
   it('judges only the process that is published', async () => {

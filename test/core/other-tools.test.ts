@@ -37,6 +37,7 @@ const facts: ShopFacts = {
   people: [{ id: 'u1', names: ['何静', 'hejing'] }],
   departments: [],
   calendars: [],
+  processes: [],
   connectors: [],
 };
 const shop: LintContext = inShop(facts, {});
@@ -130,6 +131,24 @@ describe('people of a file', () => {
     ]);
     expect(model.processes[0]!.elements.t!.zf?.input).toEqual([{ source: '5', target: 'amount' }]);
     expect(problems.map(({ message }) => message.zh).join()).toContain('NotCompletedNotify');
+  });
+});
+
+describe('conditions of jBPM', () => {
+  it.each([
+    ['return !driver.isValid();', '=not(driver.valid)'],
+    ['return person.getAge() > 17;', '=person.age > 17'],
+    ['return traveller == null;', '=traveller = null'],
+    ['return status.equals("open");', '=status = "open"'],
+  ])('%s', async (theirs, ours) => {
+    const condition = `<conditionExpression xsi:type="tFormalExpression" language="http://www.java.com/java">${theirs.replace('>', '&gt;')}</conditionExpression>`;
+    const { model } = await parseBpmn(
+      file(
+        'drools',
+        `<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="g" targetRef="e">${condition}</sequenceFlow>`,
+      ),
+    );
+    expect(model.processes[0]!.flows.f!.condition).toBe(ours);
   });
 });
 
