@@ -27,10 +27,18 @@ export const connectorInput: Rule = (seen) => {
       ...connector.headers.filter((name) => !set(name)),
     ];
     const { zh, en } = seen.called(one);
-    return missing.map((name) => ({
-      element: one.id,
-      zh: `${zh}少了「${name}」；没有它办不成，填上从哪里来`,
-      en: `${en} lacks “${name}” and cannot work without it; say where it comes from`,
-    }));
+    const computed = (header ?? []).filter(({ value }) => value.startsWith('='));
+    return [
+      ...computed.map(({ name, value }) => ({
+        element: one.id,
+        zh: `${zh}的「${name}」写成了公式「${value}」，这里要写文字；网址里用 {名字} 填入交给它的数据`,
+        en: `“${name}” of ${en} is the formula “${value}” and must be a text; in an address, {name} stands for what is handed over`,
+      })),
+      ...missing.map((name) => ({
+        element: one.id,
+        zh: `${zh}少了「${name}」；没有它办不成，填上从哪里来`,
+        en: `${en} lacks “${name}” and cannot work without it; say where it comes from`,
+      })),
+    ];
   });
 };

@@ -121,6 +121,14 @@ const FATES: Record<string, Fate> = {
   NotCompletedNotify: notice,
   NotStartedReassign: notice,
   NotCompletedReassign: notice,
+  http: warning(
+    '调用网址的这项设置在这里没有；需要的话在步骤上改',
+    'the call to a web address has no such setting here; set on the step what is needed',
+  ),
+  responseVariableName: warning(
+    '回答里的各项直接成为数据，名字不变；要别的名字就在步骤上写明',
+    'the fields of the answer become data under their own names; say on the step where another is meant',
+  ),
   timeToLive: warning('消息在这里没有有效期', 'messages have no lifetime here'),
   startEventCorrelationConfiguration: registry,
   script,

@@ -179,10 +179,7 @@ export function readCamunda(context: ForeignContext): Extension {
 }
 
 function httpHeaders(zf: Extension): void {
-  const result = zf.header?.find(({ name }) => name === 'responseVariableName')?.value;
-  if (result !== undefined) zf.resultVariable = result;
-  const rest = (zf.header ?? []).filter(({ name }) => name !== 'responseVariableName');
-  if (rest.length > 0) zf.header = rest.map(({ name, value }) => ({ name: HTTP[name] ?? name, value }));
+  if (zf.header) zf.header = zf.header.map(({ name, value }) => ({ name: HTTP[name] ?? name, value }));
 }
 
 const starters = (text: string, people: boolean): string[] =>
@@ -274,6 +271,7 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
         (element.$children ?? []).map(bodyOf).find((body) => body !== '') ??
         '';
       if (key === 'decisionTableReferenceKey' || key === 'decisionServiceReferenceKey') zf.decision = text(value, key);
+      else if (key === 'responseVariableName') keep(notes, ns, key, value);
       else if (key === 'decisionTaskThrowErrorOnNoHits' || key === 'fallbackToDefaultTenant') return;
       else zf.header = [...(zf.header ?? []), { name: key, value: text(value, key) }];
       return;

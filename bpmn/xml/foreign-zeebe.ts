@@ -5,11 +5,13 @@ import { keep } from './fates.ts';
 import { described, type ForeignContext, splitList } from './foreign-camunda.ts';
 import { readFormFile } from './foreign-forms.ts';
 import { amongOthers } from './standard.ts';
+import { HTTP_JSON, httpRequest } from './zeebe-http.ts';
 import { zeebeInputs, zeebeOutputs } from './zeebe-mapping.ts';
 
 export function readZeebe(context: ForeignContext): Extension {
   const zf: Extension = {};
   const participants: NonNullable<Extension['participants']> = [];
+  const raw: Mapping[] = [];
   const { notes } = context;
   for (const { ns, name, value } of context.attributes) keep(notes, ns, name, value);
   for (const { ns, element } of context.elements) {
@@ -41,6 +43,7 @@ export function readZeebe(context: ForeignContext): Extension {
           }));
         const input = mappings('input');
         const output = mappings('output');
+        raw.push(...input);
         if (input.length > 0) zf.input = zeebeInputs(input);
         if (output.length > 0) {
           zf.output = zeebeOutputs(output);
@@ -129,6 +132,10 @@ export function readZeebe(context: ForeignContext): Extension {
     }
     if (notes.imported.length === before)
       notes.report({ ns, name: localName(element), text: described(element), state: 'mapped' });
+  }
+  if (HTTP_JSON.test(zf.topic ?? '')) {
+    delete zf.input;
+    httpRequest(zf, raw, (name, text) => keep(notes, 'zeebe', `http ${name}`, text));
   }
   if (participants.length > 0) zf.participants = amongOthers(participants);
   return zf;

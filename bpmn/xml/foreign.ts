@@ -1,6 +1,7 @@
 // What other engines wrote → Extension. One function a vendor family; what is only kept is listed in `imported`.
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Extension } from '../definition.ts';
+import { plainAddress } from './address.ts';
 import { extensionValues, foreignAttributes, uriOf, VENDORS } from './document.ts';
 import { type ForeignContext, readCamunda } from './foreign-camunda.ts';
 import { readZeebe } from './foreign-zeebe.ts';
@@ -30,5 +31,7 @@ export function readForeign(
       .filter((value) => isZeebe(uriOf(value)) === zeebe)
       .map((value) => ({ ns: VENDORS[uriOf(value)]!, element: value })),
   });
-  return { ...readCamunda(context(false)), ...readZeebe(context(true)) };
+  const zf = { ...readCamunda(context(false)), ...readZeebe(context(true)) };
+  plainAddress(zf);
+  return zf;
 }

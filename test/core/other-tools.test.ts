@@ -312,6 +312,41 @@ describe('Camunda 8', () => {
     expect(zf?.output).toEqual([{ source: '=context merge([get or else(order, {}), {total: x}])', target: 'order' }]);
   });
 
+  it('its HTTP connector is ours', async () => {
+    const input = (target: string, source: string) =>
+      `<zeebe:input target="${target}" source="${source.replaceAll('"', '&quot;')}"/>`;
+    const task = `<serviceTask id="a" name="查快递"><extensionElements><zeebe:taskDefinition type="io.camunda:http-json:1" retries="2"/><zeebe:ioMapping>${[
+      input('authentication.type', 'bearer'),
+      input('authentication.token', '{{secrets.PARCEL}}'),
+      input('method', 'POST'),
+      input('url', '="https://parcel.example/" + no'),
+      input('headers', '={"X-Shop": "1", "Content-Type": "application/json"}'),
+      input('body', '={no: waybillNo, "lines": [1, {a: 2}]}'),
+      input('queryParameters', '={deep: true}'),
+    ].join(
+      '',
+    )}</zeebe:ioMapping><zeebe:taskHeaders><zeebe:header key="resultExpression" value="={where: response.body.place}"/></zeebe:taskHeaders></extensionElements></serviceTask>`;
+    const { model, problems } = await parseBpmn(file('zeebe', row(task)));
+    expect(model.processes[0]!.elements.a!.zf).toMatchObject({
+      connector: 'http.request',
+      retries: 2,
+      header: [
+        { name: 'url', value: 'https://parcel.example/{url_no}' },
+        { name: 'method', value: 'POST' },
+        { name: 'headers', value: 'X-Shop: 1' },
+        { name: 'secret', value: 'PARCEL' },
+      ],
+      input: [
+        { source: '=waybillNo', target: 'no' },
+        { source: '=[1, {a: 2}]', target: 'lines' },
+        { source: '=no', target: 'url_no' },
+      ],
+      output: [{ source: '=place', target: 'where' }],
+    });
+    expect(model.processes[0]!.elements.a!.zf?.topic).toBeUndefined();
+    expect(problems.map(({ message }) => message.zh).join()).toContain('queryParameters');
+  });
+
   it.each([
     ['is empty(list)', '(count(list) = 0)'],
     [

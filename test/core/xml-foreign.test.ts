@@ -62,7 +62,7 @@ describe('Camunda 7 and Operaton', async () => {
     expect(of('http').zf).toMatchObject({
       connector: 'http.request',
       header: [
-        { name: 'url', value: '="http://acme/" + string(no)' },
+        { name: 'url', value: 'http://acme/{no}' },
         { name: 'method', value: 'GET' },
       ],
       output: [{ source: '=response', target: 'answer' }],
@@ -162,9 +162,8 @@ describe('Flowable and Activiti', async () => {
     expect(of('worker').zf).toMatchObject({ topic: 'charge' });
     expect(of('http').zf).toMatchObject({
       connector: 'http.request',
-      resultVariable: 'answer',
       header: [
-        { name: 'url', value: '="http://acme/" + string(no)' },
+        { name: 'url', value: 'http://acme/{no}' },
         { name: 'method', value: 'GET' },
       ],
     });
@@ -173,6 +172,7 @@ describe('Flowable and Activiti', async () => {
   it('tells the rest', () => {
     for (const line of [
       'ask flowable:skipExpression → kept',
+      'http flowable:responseVariableName → kept',
       'f1 flowable:skipExpression → kept',
       'ask flowable:owner → kept',
       'ask flowable:elementIndexVariable → kept',
