@@ -39,6 +39,7 @@ const Item = z.object({
       due: z.number().nullable(),
     }),
   ),
+  places: z.array(z.string()).describe('elements where it stands'),
 });
 const Shown = z.object({
   name: z.string(),
@@ -179,6 +180,7 @@ export const caseItem = (
   endedAt: row.endedAt,
   incidents: row.incidents,
   due: row.due,
+  places: row.places,
   at: at.map((each) => ({ ...each, texts: definition?.elements[each.element]?.zf?.text ?? {} })),
   process: { key: process, name: processName, texts: definition?.zf.text ?? {}, version },
   starter: who(starter, starterName),
