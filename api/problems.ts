@@ -75,6 +75,13 @@ const table = {
       en: ['Choose a password first', 'Yours was set by somebody else; choose one that only you know, then go on.'],
     },
   ],
+  secondFactorFirst: [
+    403,
+    {
+      zh: ['先开两步验证', '这家店要求主管和管理员开启两步验证，开好再继续。'],
+      en: ['Two steps first', 'This shop asks managers and administrators for a second step; turn it on, then go on.'],
+    },
+  ],
   scopeMissing: [
     403,
     {

@@ -3,6 +3,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { keyAsKnown, type Scope } from '../db/keys.ts';
+import type { Barred } from '../db/people.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Deps, Env } from './deps.ts';
 import { problem } from './problem.ts';
@@ -17,7 +18,8 @@ export type Person = {
   level: Level;
   language: string;
   department: string | null;
-  givenPassword: boolean;
+  /** What has to be done before anything else. */
+  barred: Barred | null;
   roles: string[];
   /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
   refs: string[];
@@ -58,15 +60,15 @@ export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareH
     await next();
   });
 
-/** The gate of a route: people of this level; keys only with the scope, where one is named. `also`: who still has to choose a password. */
-export const allow = (level: Level, scope?: Scope, also?: 'given password'): MiddlewareHandler<Env> =>
+/** The gate of a route: people of this level; keys only with the scope, where one is named. `also`: it is open to who is barred so. */
+export const allow = (level: Level, scope?: Scope, also?: Barred[]): MiddlewareHandler<Env> =>
   createMiddleware<Env>(async (c, next) => {
     const who = c.get('who');
     if (!who) throw problem('signInNeeded');
     if (who.kind === 'key') {
       if (!scope) throw problem('notAllowed');
       if (!who.scopes.includes(scope)) throw problem('scopeMissing', { scope });
-    } else if (who.givenPassword && !also) throw problem('passwordFirst');
+    } else if (who.barred && !also?.includes(who.barred)) throw problem(who.barred);
     else if (!atLeast(who, level)) throw problem('notAllowed');
     await next();
   });

@@ -2,6 +2,9 @@
 import type { Sql, Transaction } from './connect.ts';
 
 type Level = 'staff' | 'manager' | 'admin';
+/** Their password was set by somebody else; the shop asks managers for a second factor that they do not have. */
+export type Barred = 'passwordFirst' | 'secondFactorFirst';
+
 export type Known = {
   kind: 'person';
   id: string;
@@ -10,8 +13,8 @@ export type Known = {
   level: Level;
   language: string;
   department: string | null;
-  /** Their password was set by somebody else: they choose their own before anything else. */
-  givenPassword: boolean;
+  /** What they have to do before anything else is open to them. */
+  barred: Barred | null;
   roles: string[];
   refs: string[];
 };
@@ -29,7 +32,10 @@ export const personOfSession = (sql: Sql, token: string, seconds: number, oldest
 
 async function known(sql: Sql, which: ReturnType<Sql>): Promise<Known | undefined> {
   const [row] = await sql<(Omit<Known, 'kind' | 'refs'> & { departments: string[] })[]>`
-    select p.id, p.name, p.username, p.level, p.language, p.department, p.given_password as "givenPassword",
+    select p.id, p.name, p.username, p.level, p.language, p.department, 
+      case when p.given_password then 'passwordFirst'
+        when p.level <> 'staff' and (select value->>'secondFactor' from setting where name = 'security') = 'managers'
+          and not exists (select 1 from auth_user u where u.id = p.id and u."twoFactorEnabled") then 'secondFactorFirst' end as barred,
       (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles,
       array(with recursive above (id) as (
         select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)

@@ -28,7 +28,10 @@ export const Me = z.object({
       texts: z.record(z.string(), z.object({ name: z.string().optional() })),
     }),
   ),
-  givenPassword: z.boolean().describe('set by somebody else: nothing else is open before it is changed'),
+  barred: z
+    .enum(['passwordFirst', 'secondFactorFirst'])
+    .nullable()
+    .describe('what has to be done before anything else is open'),
   demo: z.boolean(),
   clock: Clock.describe('shop time = shop + (real now - real) × rate, in milliseconds'),
   now: z.number(),
@@ -40,7 +43,7 @@ const get = createRoute({
   path: '/me',
   tags: ['me'],
   summary: 'My profile, roles and the shop clock',
-  middleware: allow('staff', undefined, 'given password'),
+  middleware: allow('staff', undefined, ['passwordFirst', 'secondFactorFirst']),
   responses: ok(Me, 'Me'),
 });
 const patch = createRoute({

@@ -29,7 +29,7 @@ const list = createRoute({
   path: '/auth/sessions',
   tags: ['sign-in'],
   summary: 'Where I am signed in, and whether a second factor is asked of me',
-  middleware: allow('staff'),
+  middleware: allow('staff', undefined, ['secondFactorFirst']),
   responses: ok(Sessions, 'My sessions'),
 });
 const end = createRoute({
@@ -47,7 +47,7 @@ const begin = createRoute({
   path: '/auth/second-factor/begin',
   tags: ['sign-in'],
   summary: 'What an authenticator has to know, and backup codes, shown once; it counts when `confirm` has heard a code',
-  middleware: allow('staff'),
+  middleware: allow('staff', undefined, ['secondFactorFirst']),
   request: body(Password),
   responses: ok(z.object({ uri: z.string(), backupCodes: z.array(z.string()) }), 'To be kept by the person alone'),
 });
@@ -56,7 +56,7 @@ const confirm = createRoute({
   path: '/auth/second-factor/confirm',
   tags: ['sign-in'],
   summary: 'From now on a code is asked at each sign-in',
-  middleware: allow('staff'),
+  middleware: allow('staff', undefined, ['secondFactorFirst']),
   request: body(z.object({ code: Code })),
   responses: ok(Done, 'It counts'),
 });

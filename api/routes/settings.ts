@@ -1,7 +1,7 @@
 // Settings of the shop: clock, zone, calendars, parameters. A changed clock is told to every open case.
 import { createRoute, z } from '@hono/zod-openapi';
 import { livingHosts } from '../../db/hosts.ts';
-import { readShop, writeSetting } from '../../db/settings.ts';
+import { readSetting, readShop, writeSetting } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
@@ -20,12 +20,15 @@ const Calendar = z.object({
 });
 const Zone = z.string().regex(/^[+-]\d\d:\d\d$/);
 const Clock = z.object({ real: z.number(), shop: z.number(), rate: z.number() });
+const SecondFactor = z.enum(['free', 'managers']).describe('of whom a second factor is asked');
+type Security = { secondFactor: z.infer<typeof SecondFactor> };
 const Settings = z.object({
   clock: Clock,
   now: z.number(),
   zone: z.string(),
   calendars: z.record(z.string(), Calendar),
   parameters: Values,
+  secondFactor: SecondFactor,
 });
 
 const get = createRoute({
@@ -58,6 +61,7 @@ const patch = createRoute({
       zone: Zone.optional(),
       calendars: z.record(z.string().max(60), Calendar).optional(),
       parameters: Values.optional(),
+      secondFactor: SecondFactor.optional(),
     }),
   ),
   responses: ok(Done, 'Changed'),
@@ -75,12 +79,14 @@ export const settingRoutes = (deps: Deps) => {
           zone: env.zone ?? '+08:00',
           calendars: env.calendars ?? {},
           parameters: env.parameters ?? {},
+          secondFactor: (await readSetting<Security>(sql, 'security'))?.secondFactor ?? 'free',
         },
         200,
       );
     })
     .openapi(patch, async (c) => {
-      const { clock, zone, calendars, parameters } = c.req.valid('json');
+      const { clock, zone, calendars, parameters, secondFactor } = c.req.valid('json');
+      if (secondFactor) await writeSetting(sql, 'security', { secondFactor } satisfies Security);
       if (zone) await writeSetting(sql, 'zone', { offset: zone });
       if (calendars) await writeSetting(sql, 'calendars', calendars);
       if (parameters) await writeSetting(sql, 'parameters', parameters);
@@ -88,6 +94,7 @@ export const settingRoutes = (deps: Deps) => {
       c.set('auditDetail', {
         clock,
         zone,
+        secondFactor,
         calendars: calendars && Object.keys(calendars),
         parameters: parameters && Object.keys(parameters),
       });

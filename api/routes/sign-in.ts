@@ -46,7 +46,7 @@ const signOut = createRoute({
   path: '/auth/sign-out',
   tags: ['sign-in'],
   summary: 'Sign out',
-  middleware: allow('staff', undefined, 'given password'),
+  middleware: allow('staff', undefined, ['passwordFirst', 'secondFactorFirst']),
   responses: ok(Done, 'Signed out'),
 });
 const password = createRoute({
@@ -54,7 +54,7 @@ const password = createRoute({
   path: '/auth/password',
   tags: ['sign-in'],
   summary: 'Change the own password; other sessions end',
-  middleware: allow('staff', undefined, 'given password'),
+  middleware: allow('staff', undefined, ['passwordFirst', 'secondFactorFirst']),
   request: body(z.object({ old: z.string().max(200), fresh: Password })),
   responses: ok(Done, 'Changed'),
 });

@@ -186,7 +186,7 @@ describe('a password that somebody else has set', () => {
     const ask = (cookie: string, method: string, path: string, body?: object) =>
       from('203.0.113.1', method, path, body, { cookie });
     const first = await enter(given);
-    expect((await ask(first, 'GET', '/api/me')).body).toMatchObject({ givenPassword: true });
+    expect((await ask(first, 'GET', '/api/me')).body).toMatchObject({ barred: 'passwordFirst' });
     for (const path of ['/api/tasks', '/api/startable', '/api/auth/sessions', '/api/roles'])
       expect([path, (await ask(first, 'GET', path)).body.code]).toEqual([path, 'passwordFirst']);
     const change = (cookie: string, old: string, next: string) =>
@@ -299,6 +299,24 @@ describe('the second factor', () => {
     expect((await admin('DELETE', `/api/people/${me.body.id}/second-factor`)).status).toBe(200);
     expect((await from('203.0.113.1', 'GET', '/api/me', undefined, { cookie: cookieOf(whole) })).status).toBe(401);
     expect((await signIn('zhoumin', DEMO_PASSWORD)).body.person).toBe(me.body.id);
+  });
+});
+
+describe('a shop that asks managers for a second factor', () => {
+  it('opens nothing else to those without one, and staff go on', async () => {
+    const ask = (by: Caller, path: string) => by('GET', path);
+    const [manager, staff] = [await office.as('chenli'), await office.as('linxiaowen')];
+    expect((await admin('PATCH', '/api/settings', { secondFactor: 'managers' })).status).toBe(200);
+    for (const by of [manager, admin]) expect((await ask(by, '/api/tasks')).body.code).toBe('secondFactorFirst');
+    expect((await ask(manager, '/api/me')).body.barred).toBe('secondFactorFirst');
+    expect((await ask(manager, '/api/auth/sessions')).status).toBe(200);
+    expect((await ask(staff, '/api/tasks')).status).toBe(200);
+    const { sql } = office.shop;
+    await sql`update auth_user set "twoFactorEnabled" = true where username = 'gaoyuan'`;
+    expect((await ask(admin, '/api/settings')).body.secondFactor).toBe('managers');
+    expect((await admin('PATCH', '/api/settings', { secondFactor: 'free' })).status).toBe(200);
+    await sql`update auth_user set "twoFactorEnabled" = false where username = 'gaoyuan'`;
+    expect((await ask(manager, '/api/tasks')).status).toBe(200);
   });
 });
 

@@ -48,3 +48,17 @@ it('is turned on with an authenticator, and asked at the next sign-in', async ()
   await door.getByRole('button', { name: '登录', exact: true }).click();
   await door.waitForURL(/\/work/);
 });
+
+it('is asked of managers where the shop wants it, before anything else', async () => {
+  const admin = await house.open('gaoyuan');
+  await admin.goto('/settings');
+  await admin.getByLabel('主管和管理员必须两步验证').click();
+  await admin.getByRole('heading', { name: '先开两步验证' }).waitFor();
+  await admin.getByRole('button', { name: '开启' }).click();
+  await admin.getByLabel('密码').fill(DEMO_PASSWORD);
+  await admin.getByRole('button', { name: '下一步' }).click();
+  const secret = (await admin.locator('.access-secret').textContent())?.trim() ?? '';
+  await admin.getByLabel('验证码').fill(shown(secret));
+  await admin.getByRole('button', { name: '确认' }).click();
+  await admin.getByText('店铺时钟').waitFor();
+});

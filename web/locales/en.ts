@@ -533,6 +533,9 @@ export const en: Same<typeof zh> = {
     code: 'Code',
     codeHint: 'The six digits that the authenticator shows now, or a backup code.',
     open: 'Sign-in and security',
+    first: 'Two steps first',
+    firstHint: 'This shop asks managers and administrators for a second step at sign-in. Turn it on, then go on.',
+    required: 'Managers and administrators need two steps',
   },
   capabilities: {
     title: 'Capabilities',

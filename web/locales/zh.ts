@@ -527,6 +527,9 @@ export const zh = {
     code: '验证码',
     codeHint: '验证器里现在的六位数，或一个备用码。',
     open: '登录与安全',
+    first: '先开两步验证',
+    firstHint: '这家店要求主管和管理员登录时多一步，开好再继续。',
+    required: '主管和管理员必须两步验证',
   },
   capabilities: {
     title: '对外能力',

@@ -2,14 +2,15 @@
 import type { ReactNode } from 'react';
 import { ShopTime } from '../time/ShopTime.tsx';
 import { FirstPassword } from './FirstPassword.tsx';
+import { FirstSecondFactor } from './FirstSecondFactor.tsx';
 import { useMe } from './useMe.ts';
 
 export function InShop({ children }: { children: ReactNode }): ReactNode {
-  const { clock, zone, givenPassword } = useMe();
-  if (givenPassword) return <FirstPassword />;
+  const { clock, zone, barred } = useMe();
+  if (barred === 'passwordFirst') return <FirstPassword />;
   return (
     <ShopTime clock={clock} zone={zone}>
-      {children}
+      {barred === 'secondFactorFirst' ? <FirstSecondFactor /> : children}
     </ShopTime>
   );
 }
