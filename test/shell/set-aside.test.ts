@@ -3,6 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { takeUnconfirmed } from '../../db/commands.ts';
+import { personAsKnown } from '../../db/people.ts';
 import { resumeFamily } from '../../db/quarantine.ts';
 import { writeSetting } from '../../db/settings.ts';
 import { type Hosts, temporalHosts, tendFailing } from '../../dispatch/failing.ts';
@@ -184,4 +186,30 @@ test('a task for somebody who is not there is an incident, and can be given to a
   expect(await open()).toBeUndefined();
   await shop.occur(family, { type: 'incidentResolved', incident: stuck.id, action: 'retry', person: 'p2' });
   expect(await open()).toEqual({ element: 'nobody', assignee: 'p2', offers: ['person:p2'] });
+});
+
+test('a department is for all below it, and who has left is nobody', async () => {
+  await shop.sql`insert into department (id, name) values ('ops', '运营部'), ('empty', '空部门')`;
+  await shop.sql`insert into department (id, name, parent) values ('ops.web', '网店组', 'ops')`;
+  await shop.sql`
+    insert into person (id, name, username, department, active) values ('p3', '林晓雯', 'linxiaowen', 'ops.web', true), ('p4', '刘洋', 'liuyang', 'empty', false)`;
+  expect((await personAsKnown(shop.sql, 'p3'))?.refs).toEqual(['person:p3', 'department:ops.web', 'department:ops']);
+  const refs = async (...asked: string[]) =>
+    (await shop.sql<{ refs: string[] }[]>`select directory_refs(${asked}) as refs`)[0]?.refs;
+  expect(await refs('department:运营部')).toEqual(['department:ops']);
+  expect(await refs('department:empty', 'person:liuyang', 'person:刘洋', 'role:nobody')).toEqual([]);
+  await shop.sql`insert into person (id, name, username) values ('p5', '林晓雯', 'lxw2')`;
+  // A name that two have is nobody's; an id and a username are always one's.
+  expect(await refs('person:林晓雯')).toEqual([]);
+  expect(await refs('person:lxw2', 'person:p3')).toEqual(['person:p5', 'person:p3']);
+});
+
+test('what is set aside is not sent again until it is resumed', async () => {
+  const { family } = await shop.start('pair');
+  await shop.sql`insert into quarantine (family, host, why) values (${family}, ${`case/${family}`}, 'a test')`;
+  await shop.sql`
+    insert into command (id, host, family, case_id, body, created_at) values (${`kept-${family}`}, ${`case/${family}`}, ${family}, ${family}, '{"do":"touch"}', now() - interval '1 hour')`;
+  expect((await takeUnconfirmed(shop.sql, 0)).map(({ id }) => id)).not.toContain(`kept-${family}`);
+  await resumeFamily(shop.sql, family);
+  expect((await takeUnconfirmed(shop.sql, 0)).map(({ id }) => id)).toContain(`kept-${family}`);
 });
