@@ -38,6 +38,7 @@ import { signInRoutes } from './routes/sign-in.ts';
 import { startRoutes } from './routes/start.ts';
 import { taskWorkRoutes } from './routes/task-work.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { teamRoutes } from './routes/team.ts';
 import { sameOrigin } from './same-origin.ts';
 import { overHttps } from './session-cookies.ts';
 import { webRoutes } from './web.ts';
@@ -125,6 +126,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   messageRoutes(deps),
   orderRoutes(deps),
   peopleRoutes(deps),
+  teamRoutes(deps),
   groupRoutes(deps),
   keyRoutes(deps),
   settingRoutes(deps),

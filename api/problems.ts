@@ -215,6 +215,20 @@ const table = {
   ],
 
   taken: [409, { zh: ['已被认领', '{who} 已经认领了这件事。'], en: ['Already claimed', '{who} has claimed this.'] }],
+  holdsWork: [
+    409,
+    {
+      zh: ['手上还有活', '这个人手上还有 {count} 件，先交接再停用。'],
+      en: ['Still holds work', 'There are {count} open tasks; hand them over, then deactivate.'],
+    },
+  ],
+  noSuccessor: [
+    409,
+    {
+      zh: ['有一类没有人接', '「{what}」还没有选接手的人，或者没有别人可以认领。'],
+      en: ['Nobody takes over', '“{what}” has no successor, or nobody else could claim it.'],
+    },
+  ],
   otherPerson: [
     409,
     {

@@ -114,27 +114,36 @@ export type PersonChange = {
 
 /** `lastAdmin`: nobody would be left to manage people. */
 export async function updatePerson(sql: Sql, id: string, change: PersonChange): Promise<'done' | 'none' | 'lastAdmin'> {
-  const { roles, ...columns } = change;
-  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   return sql
-    .begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtextextended('person.level', 0))`;
-      const [found] = Object.keys(given).length
-        ? await tx`update person set ${tx(given)} where id = ${id} returning id`
-        : await tx`select id from person where id = ${id}`;
-      if (!found) return 'none';
-      const [admin] = await tx`select 1 from person where level = 'admin' and active limit 1`;
-      if (!admin) throw new LastAdmin();
-      if (roles) await replaceRoles(tx, id, roles);
-      if (change.active === false) await endSessions(tx, id);
-      return 'done' as const;
-    })
+    .begin(async (tx) => ((await changePerson(tx, id, change)) ? ('done' as const) : ('none' as const)))
     .catch((error) => {
       if (error instanceof LastAdmin) return 'lastAdmin' as const;
       throw error;
     });
 }
-class LastAdmin extends Error {}
+
+/** False where there is no such person. Throws LastAdmin. */
+export async function changePerson(tx: Transaction, id: string, change: PersonChange): Promise<boolean> {
+  const { roles, ...columns } = change;
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  await tx`select pg_advisory_xact_lock(hashtextextended('person.level', 0))`;
+  const [found] = Object.keys(given).length
+    ? await tx`update person set ${tx(given)} where id = ${id} returning id`
+    : await tx`select id from person where id = ${id}`;
+  if (!found) return false;
+  const [admin] = await tx`select 1 from person where level = 'admin' and active limit 1`;
+  if (!admin) throw new LastAdmin();
+  if (roles) await replaceRoles(tx, id, roles);
+  if (change.active === false) await endSessions(tx, id);
+  return true;
+}
+export class LastAdmin extends Error {}
+
+/** Of these ids, those of people who may sign in. */
+export async function peopleAsKnown(sql: Sql, ids: string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`select id from person where id = any(${ids}) and active`;
+  return new Set(rows.map(({ id }) => id));
+}
 
 export async function markGivenPassword(sql: Sql | Transaction, person: string, given: boolean): Promise<void> {
   await sql`update person set given_password = ${given} where id = ${person}`;

@@ -121,6 +121,14 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./run/CasePage.tsx'), 'CasePage'),
 });
+const team = createRoute({
+  getParentRoute: () => within,
+  path: '/team',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>): { person?: string } =>
+    typeof given.person === 'string' ? { person: given.person } : {},
+  component: lazyRouteComponent(() => import('./people/TeamPage.tsx'), 'TeamPage'),
+});
 const people = createRoute({
   getParentRoute: () => within,
   path: '/people',
@@ -145,7 +153,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    within.addChildren([work, start, processes, cases, oneCase, people, settings, me, nowhere]),
+    within.addChildren([work, start, processes, cases, oneCase, team, people, settings, me, nowhere]),
     bare.addChildren([designer]),
   ]),
   defaultPreload: 'intent',

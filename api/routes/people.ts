@@ -16,6 +16,7 @@ import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { mustBeStrong } from '../strong-password.ts';
 import { allow } from '../who.ts';
+import { mustHoldNothing } from './team.ts';
 
 export const Username = z
   .string()
@@ -89,6 +90,7 @@ const patch = createRoute({
         department: z.string().max(60).nullable().optional(),
         language: Language.optional(),
         active: z.boolean().optional(),
+        leaveWork: z.boolean().optional().describe('shut out although work is left: see POST /people/{id}/hand-over'),
         roles: Ids.optional(),
       }),
     ),
@@ -140,8 +142,9 @@ export const peopleRoutes = (deps: Deps) => {
     })
     .openapi(patch, async (c) => {
       const { id } = c.req.valid('param');
-      const change = c.req.valid('json');
+      const { leaveWork, ...change } = c.req.valid('json');
       await mustExist(deps, change);
+      if (change.active === false && !leaveWork) await mustHoldNothing(deps, id);
       const result = await updatePerson(sql, id, change);
       if (result === 'none') throw problem('notFound', { what: id });
       if (result === 'lastAdmin') throw problem('lastAdmin');

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fresh } from '../api/office.ts';
 import { type House, openHouse, order } from './house.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -34,14 +35,22 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['designer', 'gaoyuan', () => '/processes/order-fulfilment', '.react-flow__node'],
   ['cases', 'gaoyuan', () => '/cases', '.table tbody tr'],
   ['case', 'gaoyuan', () => `/cases/${caseId}`, '.story li'],
+  ['team', 'gaoyuan', () => `/team?person=${holder}`, '.held li'],
   ['people', 'gaoyuan', () => '/people', '.table tbody tr'],
   ['settings', 'gaoyuan', () => '/settings', '.table tbody tr'],
   ['me', 'gaoyuan', () => '/me', '.me-link'],
 ];
 let taskId = '';
+let holder = '';
 beforeAll(async () => {
   const [row] = await house.office.shop.sql<{ id: string }[]>`select id from task where element = 'manual_audit'`;
   taskId = row?.id ?? '';
+  // Somebody holds something.
+  const zhou = await house.office.as('zhoumin');
+  holder = (await zhou('GET', '/api/me')).body.id;
+  await zhou('POST', '/api/cases', { process: 'refund', variables: { buyer: '何', amount: 1 } }, fresh());
+  const [held] = (await zhou('GET', '/api/tasks?view=claimable&process=refund')).body.items;
+  await zhou('POST', `/api/tasks/${held.id}/claim`);
 });
 
 const LOOKS = [

@@ -1,7 +1,8 @@
 // What can be done with the task, always in reach; one solid verb. c claims, s submits.
 import { Button } from 'antd';
-import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { GiveTo } from '../people/GiveTo.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
@@ -42,7 +43,8 @@ export function VerbBar(props: Props): ReactNode {
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
-  if (task.state !== 'open' || (!mine && !task.can.claim)) return null;
+  const [giving, setGiving] = useState(false);
+  if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
   const size = phone ? 'large' : 'middle';
   return (
     <footer className={`verbs ${phone ? 'is-phone' : ''}`}>
@@ -53,19 +55,28 @@ export function VerbBar(props: Props): ReactNode {
           {!phone && <kbd>C</kbd>}
         </Button>
       ) : (
-        <>
-          {task.can.complete && (
-            <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
-              {uploading > 0 ? t('form.uploadingMany', { count: uploading }) : t('verb.submit')}
-              {!phone && uploading === 0 && <kbd>S</kbd>}
+        mine && (
+          <>
+            {task.can.complete && (
+              <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
+                {uploading > 0 ? t('form.uploadingMany', { count: uploading }) : t('verb.submit')}
+                {!phone && uploading === 0 && <kbd>S</kbd>}
+              </Button>
+            )}
+            <Button size={size} loading={releasing} disabled={submitting} onClick={onRelease}>
+              {!phone && <Undo2 size={16} strokeWidth={1.75} />}
+              {t('verb.release')}
             </Button>
-          )}
-          <Button size={size} loading={releasing} disabled={submitting} onClick={onRelease}>
-            {!phone && <Undo2 size={16} strokeWidth={1.75} />}
-            {t('verb.release')}
-          </Button>
-        </>
+          </>
+        )
       )}
+      {task.can.assign && (
+        <Button size={size} onClick={() => setGiving(true)}>
+          {!phone && <UserRoundCog size={16} strokeWidth={1.75} />}
+          {t('team.giveDo')}
+        </Button>
+      )}
+      {giving && <GiveTo ids={[task.id]} not={task.assignee?.id} onClose={() => setGiving(false)} />}
       <span className="spacer" />
       {mine && <Saved status={saved} hasDraft={task.hasDraft} />}
     </footer>

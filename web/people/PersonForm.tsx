@@ -1,11 +1,12 @@
 // One person, new or changed.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select, Switch } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, intent, peopleApi } from '../reach/client.ts';
+import { ask, asRefusal, intent, peopleApi } from '../reach/client.ts';
 import type { Person, Texts } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
+import { HandOver } from './HandOver.tsx';
 
 type Named = { id: string; name: string; texts: Texts };
 type Props = { person: Person | undefined; roles: Named[]; departments: Named[]; onClose: () => void };
@@ -24,6 +25,7 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
+  const [handing, setHanding] = useState(false);
   const save = useMutation({
     mutationFn: async ({ name, username, password, level, roles: held, department, active }: Values) => {
       if (!person)
@@ -46,6 +48,8 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
       void message.success(t('saved'));
       onClose();
     },
+    // Whoever is shut out hands over first what they hold.
+    onError: (error) => setHanding(asRefusal(error).code === 'holdsWork'),
   });
   const options = (list: Named[]) => list.map((one) => ({ value: one.id, label: named(one, language) }));
   return (
@@ -104,6 +108,7 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
         )}
       </Form>
       {save.isError && <Failed error={save.error} />}
+      {person && handing && <HandOver person={person} onClose={() => setHanding(false)} onDone={onClose} />}
     </Modal>
   );
 }

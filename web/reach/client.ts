@@ -16,6 +16,7 @@ import type { signInRoutes } from '../../api/routes/sign-in.ts';
 import type { startRoutes } from '../../api/routes/start.ts';
 import type { taskWorkRoutes } from '../../api/routes/task-work.ts';
 import type { taskRoutes } from '../../api/routes/tasks.ts';
+import type { teamRoutes } from '../../api/routes/team.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { routerClient } from './router-client.ts';
@@ -96,6 +97,7 @@ export const signInApi = clientOf<typeof signInRoutes>();
 export const startApi = clientOf<typeof startRoutes>();
 export const taskApi = clientOf<typeof taskRoutes>();
 export const taskWorkApi = clientOf<typeof taskWorkRoutes>();
+export const teamApi = clientOf<typeof teamRoutes>();
 
 type Answered = { ok: boolean; status: number; json(): Promise<unknown> };
 

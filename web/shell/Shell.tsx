@@ -1,6 +1,16 @@
 // The frame of every page: rail, top bar, work surface; on a phone the rail becomes tabs at the bottom.
 import { Link, Outlet } from '@tanstack/react-router';
-import { Activity, CircleUser, Inbox, type LucideIcon, Send, Settings, Users, Workflow } from 'lucide-react';
+import {
+  Activity,
+  CircleUser,
+  Inbox,
+  type LucideIcon,
+  Send,
+  Settings,
+  Users,
+  UsersRound,
+  Workflow,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useCounts } from '../inbox/useCounts.ts';
 import { useWidth } from '../parts/useWidth.ts';
@@ -20,6 +30,7 @@ const PLACES: Place[] = [
   { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE },
   { to: '/processes', icon: Workflow, word: 'rail.processes', for: MANAGERS },
   { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
+  { to: '/team', icon: UsersRound, word: 'rail.team', for: MANAGERS },
 ];
 
 export function Shell(): ReactNode {

@@ -1,0 +1,78 @@
+// Work reaches people: managers see who holds what and give it on; who leaves hands all of it over, in one go.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let manager: Caller;
+let admin: Caller;
+let lin: Caller;
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+  office = await openOffice();
+  [manager, admin, lin] = await Promise.all([office.as('chenli'), office.as('gaoyuan'), office.as('linxiaowen')]);
+  for (const name of ['linxiaowen', 'zhoumin', 'hejing', 'mengjie'])
+    ids[name] = (await (await office.as(name))('GET', '/api/me')).body.id;
+});
+afterAll(() => office?.close());
+
+async function claimed(key: string): Promise<{ id: string; task: string }> {
+  const { body } = await manager(
+    'POST',
+    '/api/cases',
+    { process: 'refund', businessKey: key, variables: { buyer: key, amount: 1 } },
+    fresh(),
+  );
+  const task = (await manager('GET', `/api/cases/${body.case}`)).body.tasks[0].id;
+  expect((await lin('POST', `/api/tasks/${task}/claim`)).status).toBe(200);
+  return { id: body.case, task };
+}
+const heldBy = async (task: string) => (await manager('GET', `/api/tasks/${task}`)).body.assignee?.id ?? null;
+
+it('managers see who holds how much, and give several on at once; the story says so', async () => {
+  const [one, two] = [await claimed('T-1'), await claimed('T-2')];
+  const load = (await manager('GET', '/api/team')).body.items.find(({ id }: { id: string }) => id === ids.linxiaowen);
+  expect(load).toMatchObject({ name: '林晓雯', open: 2, overdue: 0 });
+  const given = await manager(
+    'POST',
+    '/api/tasks/assign-batch',
+    { ids: [one.task, two.task, 'none'], person: ids.zhoumin, comment: '忙不过来' },
+    fresh(),
+  );
+  expect(given.body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true, false]);
+  expect(await heldBy(one.task)).toBe(ids.zhoumin);
+  expect((await manager('GET', `/api/cases/${one.id}`)).body.holdings.at(-1)).toMatchObject({
+    kind: 'assigned',
+    before: { name: '林晓雯' },
+    person: { name: '周敏' },
+    by: { name: '陈立' },
+    comment: '忙不过来',
+  });
+  // Back to the pool.
+  await manager('POST', '/api/tasks/assign-batch', { ids: [one.task], person: null }, fresh());
+  expect(await heldBy(one.task)).toBeNull();
+  expect((await lin('GET', '/api/tasks?view=claimable&q=T-1')).body.items).toHaveLength(1);
+});
+
+it('who still holds work is not shut out before it is handed over, all of it or nothing', async () => {
+  const { id, task } = await claimed('T-3');
+  const shut = (more: object) => admin('PATCH', `/api/people/${ids.linxiaowen}`, { active: false, ...more });
+  expect(await shut({})).toMatchObject({ status: 409, body: { code: 'holdsWork' } });
+  const { items } = (await admin('GET', `/api/people/${ids.linxiaowen}/work`)).body;
+  expect(items).toEqual([
+    { process: 'refund', processName: 'refund', element: 'audit', name: '审核退款', count: 1, pool: true },
+  ]);
+  const move = (successors: object[], key = fresh()) =>
+    admin('POST', `/api/people/${ids.linxiaowen}/hand-over`, { successors, deactivate: true, comment: '离职' }, key);
+  expect((await move([])).body).toMatchObject({ code: 'noSuccessor', detail: expect.stringContaining('审核退款') });
+  expect((await move([{ process: 'refund', element: 'audit', to: 'nobody' }])).status).toBe(404);
+  expect(await heldBy(task)).toBe(ids.linxiaowen);
+  const key = fresh();
+  expect((await move([{ process: 'refund', element: 'audit', to: ids.hejing }], key)).body).toEqual({ moved: 1 });
+  // Asked again, it is answered, not done again.
+  expect((await move([{ process: 'refund', element: 'audit', to: ids.hejing }], key)).body).toEqual({ moved: 1 });
+  expect(await heldBy(task)).toBe(ids.hejing);
+  expect((await manager('GET', `/api/cases/${id}`)).body.holdings.at(-1)).toMatchObject({ comment: '离职' });
+  expect((await lin('GET', '/api/me')).status).toBe(401);
+  // Nobody who is shut out is given anything.
+  expect((await manager('POST', `/api/tasks/${task}/assign`, { person: ids.linxiaowen })).status).toBe(404);
+});
