@@ -46,7 +46,7 @@ it('who is shut out hands over first', async () => {
     .getByRole('dialog')
     .getByRole('button', { name: /保\s*存/ })
     .click();
-  const wizard = page.getByRole('dialog', { name: /交接 林晓雯/ });
+  const wizard = page.locator('.ant-modal', { has: page.getByText('交接 林晓雯 手上的活') }).last();
   await wizard.getByText('审核退款').first().waitFor();
   expect(await wizard.getByRole('button', { name: '交接并停用' }).isDisabled()).toBe(true);
   await wizard.getByRole('combobox').click();
