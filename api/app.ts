@@ -18,6 +18,7 @@ import { readable } from './readable.ts';
 import { createRefusals } from './refusals.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bpmnRoutes } from './routes/bpmn.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { caseOperationRoutes } from './routes/case-operations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { connectorRoutes } from './routes/connectors.ts';
@@ -118,6 +119,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   startRoutes(deps),
   caseRoutes(deps),
   caseOperationRoutes(deps),
+  bulkRoutes(deps),
   processRoutes(deps),
   draftRoutes(deps),
   bpmnRoutes(deps),

@@ -215,6 +215,13 @@ const table = {
   ],
 
   taken: [409, { zh: ['已被认领', '{who} 已经认领了这件事。'], en: ['Already claimed', '{who} has claimed this.'] }],
+  nothingChosen: [
+    409,
+    {
+      zh: ['没有选中的', '选的都已经办完，或者不再卡住了。'],
+      en: ['Nothing is left of it', 'What was chosen has ended, or is stuck no more.'],
+    },
+  ],
   holdsWork: [
     409,
     {

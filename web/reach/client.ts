@@ -1,5 +1,6 @@
 // The one way to the server: the typed client, and refusals as errors that pages can read.
 import type { auditRoutes } from '../../api/routes/audit.ts';
+import type { bulkRoutes } from '../../api/routes/bulk.ts';
 import type { caseOperationRoutes } from '../../api/routes/case-operations.ts';
 import type { caseRoutes } from '../../api/routes/cases.ts';
 import type { connectorRoutes } from '../../api/routes/connectors.ts';
@@ -81,6 +82,7 @@ const reach: typeof fetch = (input, init) => {
 const clientOf = <Routes>() => routerClient<Routes>(`${location.origin}/api`, reach);
 // One client a router: a type of all routes would grow with the square of their number.
 export const auditApi = clientOf<typeof auditRoutes>();
+export const bulkApi = clientOf<typeof bulkRoutes>();
 export const caseApi = clientOf<typeof caseRoutes>();
 export const caseOperationApi = clientOf<typeof caseOperationRoutes>();
 export const connectorApi = clientOf<typeof connectorRoutes>();
