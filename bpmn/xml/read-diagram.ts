@@ -5,7 +5,10 @@ import { refId } from './document.ts';
 
 export function readDiagram(root: ModdleElement): Diagram {
   const diagram: Diagram = { shapes: {}, edges: {} };
-  for (const { element, target } of pictures(root)) {
+  const planes = new Map<string, ModdleElement>();
+  const silent = new Map<string, ModdleElement>();
+  for (const { element, target, plane } of pictures(root)) {
+    if (!planes.has(target)) planes.set(target, plane);
     const label = bounds(element.label?.bounds);
     if (element.$instanceOf('bpmndi:BPMNShape')) {
       const own = bounds(element.bounds);
@@ -16,6 +19,7 @@ export function readDiagram(root: ModdleElement): Diagram {
         ...(element.isHorizontal !== undefined && { isHorizontal: element.isHorizontal }),
         ...(label && { label }),
       };
+      if (element.isExpanded === undefined) silent.set(target, element.bpmnElement as ModdleElement);
     } else
       diagram.edges[target] ??= {
         waypoints: ((element.get('waypoint') as ModdleElement[] | undefined) ?? []).map(({ x, y }) => ({
@@ -25,7 +29,34 @@ export function readDiagram(root: ModdleElement): Diagram {
         ...(label && { label }),
       };
   }
+  // Some tools do not say whether a sub-process stands open: it does where its content is drawn inside of it.
+  for (const [id, element] of silent)
+    if (element.$instanceOf?.('bpmn:SubProcess') && holdsItsOwn(id, element, diagram, planes))
+      diagram.shapes[id] = { ...diagram.shapes[id]!, isExpanded: true };
   return diagram;
+}
+
+function holdsItsOwn(
+  id: string,
+  element: ModdleElement,
+  { shapes }: Diagram,
+  planes: Map<string, ModdleElement>,
+): boolean {
+  const frame = shapes[id]!;
+  const inner = (element.get('flowElements') as ModdleElement[]).flatMap((one) => {
+    const shape = one.id !== undefined && planes.get(one.id) === planes.get(id) ? shapes[one.id] : undefined;
+    return shape ? [shape] : [];
+  });
+  return (
+    inner.length > 0 &&
+    inner.every(
+      (box) =>
+        box.x >= frame.x &&
+        box.y >= frame.y &&
+        box.x + box.width <= frame.x + frame.width + 1 &&
+        box.y + box.height <= frame.y + frame.height + 1,
+    )
+  );
 }
 
 /** Every shape and edge with the id of what it stands for. */

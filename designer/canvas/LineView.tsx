@@ -22,7 +22,7 @@ export const LineView = memo(function LineView({ id, data, selected }: EdgeProps
   const before = waypoints.at(-2)!;
   const start = waypoints[0]!;
   const second = waypoints[1]!;
-  const name = flow ? nameIn(flow, language) : '';
+  const name = flow ? nameIn(flow, language) : (data.name ?? '');
   const classes = [
     'zf-line',
     `is-${kind}`,
@@ -49,7 +49,7 @@ export const LineView = memo(function LineView({ id, data, selected }: EdgeProps
       {isDefault && <path className="zf-slash" d={slash(start, second)} />}
       {conditionalFromTask && <path className="zf-diamond" d={diamond(start, second)} />}
       {selected && !readOnly && kind === 'flow' && <Bends id={id} waypoints={waypoints} />}
-      {(isEdited || (name && named)) && flow && (
+      {((isEdited && flow) || (name && named)) && (
         <Name
           id={id}
           name={name}

@@ -40,6 +40,8 @@ export type AnyNode = FaceNode | FrameNode | ArtifactNode;
 export type LineData = {
   kind: 'flow' | 'association' | 'message';
   flow?: Flow;
+  /** Of a message flow; a sequence flow has its own. */
+  name?: string;
   waypoints: Point[];
   /** Where its name stands: on the line, clear of other names and nodes. */
   labelAt?: Point | undefined;
@@ -147,7 +149,7 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
           position: { x: shape.x, y: shape.y },
           width: shape.width,
           height: shape.height,
-          zIndex: artifact.type === 'group' ? 2 : 5,
+          zIndex: artifact.type === 'group' ? 2 + above(artifact, model) : 14,
           data: { artifact },
         } as ArtifactNode),
       );
@@ -158,8 +160,10 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
           type: 'line',
           source: artifact.source,
           target: artifact.target,
-          zIndex: 3,
+          // Over open sub-processes, under the steps in them.
+          zIndex: 13,
           data: {
+            ...(artifact.name && { name: artifact.name, labelAt: middle(edge.waypoints) }),
             kind: artifact.type === 'messageFlow' ? 'message' : 'association',
             waypoints: edge.waypoints,
             isDefault: false,
@@ -172,6 +176,18 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
   }
   return { nodes, edges };
 }
+
+/** What is drawn in an open sub-process stands over its frame. */
+const above = ({ scope }: Artifact, { processes }: Model): number => {
+  const process = processes.find(({ elements }) => scope !== undefined && elements[scope]);
+  return process ? 3 + depthOf({ scope: scope! } as Element, process) : 0;
+};
+
+const middle = (points: Point[]): Point => {
+  const at = Math.max(1, Math.floor(points.length / 2));
+  const [a, b] = [points[at - 1]!, points[at]!];
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+};
 
 const drawn = ({ source, target }: Artifact, model: Model): boolean =>
   Boolean(source && target && model.diagram.shapes[source] && model.diagram.shapes[target]);

@@ -16,13 +16,13 @@ const useDetail = (): Detail =>
 const useNameSize = (): number =>
   useStore(({ transform }) => (transform[2] >= 0.595 ? 14 : Math.min(26, Math.ceil(11 / transform[2]))));
 
-function Ports(): ReactNode {
+function Ports({ isConnectable = true }: { isConnectable?: boolean }): ReactNode {
   return (
     <>
-      <Handle type="source" id="right" position={Position.Right} />
-      <Handle type="source" id="bottom" position={Position.Bottom} />
-      <Handle type="source" id="top" position={Position.Top} />
-      <Handle type="source" id="left" position={Position.Left} />
+      <Handle type="source" id="right" position={Position.Right} isConnectable={isConnectable} />
+      <Handle type="source" id="bottom" position={Position.Bottom} isConnectable={isConnectable} />
+      <Handle type="source" id="top" position={Position.Top} isConnectable={isConnectable} />
+      <Handle type="source" id="left" position={Position.Left} isConnectable={isConnectable} />
     </>
   );
 }
@@ -260,6 +260,8 @@ export const FrameView = memo(function FrameView({ id, data, selected }: NodePro
     <div
       className={`zf-frame ${pool ? 'is-pool' : 'is-lane'} ${alternate ? 'is-alternate' : ''} ${last ? 'is-last' : ''} ${selected ? 'is-selected' : ''}`}
     >
+      {/* Message flows may lead to a pool as a whole. */}
+      {pool && <Ports isConnectable={false} />}
       <div className="zf-frame-head">
         <NameEditor id={id} name={name}>
           <span>{name}</span>

@@ -74,6 +74,10 @@ it('brings each process of a file that has several', async () => {
   await expect.poll(() => dialog().count()).toBe(0);
   const items = (await (await page.request.get('/api/processes')).json()).items as { key: string; name: string }[];
   expect(items.map(({ key }) => key)).toEqual(expect.arrayContaining(['shop', 'depot']));
+  // The picture shows the messages between the pools, also one to a pool as a whole.
+  await page.goto('/processes/shop');
+  await expect.poll(() => page.locator('.zf-line.is-message').count()).toBe(2);
+  await page.locator('.zf-line-name', { hasText: '发货单' }).waitFor();
   const problems = await (await page.request.get('/api/processes/shop/problems')).json();
   expect(problems.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
 });

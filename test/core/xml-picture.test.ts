@@ -138,3 +138,16 @@ describe('half a picture', async () => {
     expect(pictured(full)).toBe(full);
   });
 });
+
+it('a sub-process whose content is drawn inside of it stands open, also where the file does not say so', async () => {
+  const shape = (id: string, x: number, y: number, width: number, height: number): string =>
+    `<di:BPMNShape id="${id}_di" bpmnElement="${id}"><dc:Bounds x="${x}" y="${y}" width="${width}" height="${height}"/></di:BPMNShape>`;
+  const file = (inner: string): string =>
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="d" targetNamespace="u"><process id="p"><subProcess id="sub"><startEvent id="s"/></subProcess></process><di:BPMNDiagram id="x"><di:BPMNPlane id="y" bpmnElement="p">${shape('sub', 100, 100, 300, 200)}${inner}</di:BPMNPlane></di:BPMNDiagram></definitions>`;
+  const open = async (inner: string) => (await parseBpmn(file(inner))).model.diagram.shapes.sub?.isExpanded;
+  expect(await open(shape('s', 120, 150, 30, 30))).toBe(true);
+  expect(await open(shape('s', 900, 150, 30, 30))).toBeUndefined();
+  expect(await open('')).toBeUndefined();
+  const text = file(shape('s', 120, 150, 30, 30));
+  expect(await serializeBpmn((await parseBpmn(text)).model)).toBe(text);
+});
