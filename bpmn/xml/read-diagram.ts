@@ -1,17 +1,20 @@
-// BPMN DI → Diagram, keyed by what a shape or edge stands for. The first picture of an element wins.
+// BPMN DI → Diagram, keyed by what a shape or edge stands for. The first picture of an element wins. Several pictures of one file, each
+// with an origin of its own, are put below each other.
 import type { ModdleElement } from 'bpmn-moddle';
-import type { Bounds, Diagram } from '../definition.ts';
+import type { Bounds, Diagram, Point } from '../definition.ts';
 import { refId } from './document.ts';
 
 export function readDiagram(root: ModdleElement): Diagram {
   const diagram: Diagram = { shapes: {}, edges: {} };
   const planes = new Map<string, ModdleElement>();
   const silent = new Map<string, ModdleElement>();
+  const lowered = loweredBy(root);
   for (const { element, target, plane } of pictures(root)) {
+    const down = lowered.get(plane) ?? 0;
     if (!planes.has(target)) planes.set(target, plane);
-    const label = bounds(element.label?.bounds);
+    const label = shifted(bounds(element.label?.bounds), down);
     if (element.$instanceOf('bpmndi:BPMNShape')) {
-      const own = bounds(element.bounds);
+      const own = shifted(bounds(element.bounds), down);
       if (!own) continue;
       diagram.shapes[target] ??= {
         ...own,
@@ -24,7 +27,7 @@ export function readDiagram(root: ModdleElement): Diagram {
       diagram.edges[target] ??= {
         waypoints: ((element.get('waypoint') as ModdleElement[] | undefined) ?? []).map(({ x, y }) => ({
           x: number(x),
-          y: number(y),
+          y: number(y) + down,
         })),
         ...(label && { label }),
       };
@@ -58,6 +61,37 @@ function holdsItsOwn(
     )
   );
 }
+
+export const shifted = <T extends Point | undefined>(box: T, down: number): T =>
+  box && down !== 0 ? { ...box, y: box.y + down } : box;
+
+const ROOM = 80;
+
+/** How far each picture of a process or collaboration is put down, so that it does not lie on one before it. Those of sub-processes stay. */
+export function loweredBy(root: ModdleElement): Map<ModdleElement, number> {
+  const lowered = new Map<ModdleElement, number>();
+  const taken = new Set<string>();
+  const boxes: Bounds[] = [];
+  const all = pictures(root);
+  for (const plane of new Set(all.map((one) => one.plane))) {
+    const about = plane.bpmnElement as ModdleElement | undefined;
+    const own = all.filter((one) => one.plane === plane && !taken.has(one.target));
+    for (const { target } of own) taken.add(target);
+    if (about?.$instanceOf?.('bpmn:SubProcess')) continue;
+    const shapes = own.flatMap(({ element }) => bounds(element.bounds) ?? []);
+    if (shapes.length === 0) continue;
+    const top = Math.min(...shapes.map(({ y }) => y));
+    const floor = Math.max(...boxes.map(({ y, height }) => y + height));
+    const covers = shapes.some((one) => boxes.some((other) => meet(one, other)));
+    const down = covers ? Math.ceil((floor + ROOM - top) / 10) * 10 : 0;
+    if (down > 0) lowered.set(plane, down);
+    boxes.push(...shapes.map((one) => shifted(one, down)));
+  }
+  return lowered;
+}
+
+const meet = (a: Bounds, b: Bounds): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Every shape and edge with the id of what it stands for. */
 export function pictures(root: ModdleElement): { element: ModdleElement; target: string; plane: ModdleElement }[] {

@@ -3,7 +3,7 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { Bounds, Diagram, Model } from '../definition.ts';
 import { moddle, refId } from './document.ts';
 import { equal } from './equal.ts';
-import { pictures } from './read-diagram.ts';
+import { loweredBy, pictures, shifted } from './read-diagram.ts';
 import type { Writing } from './write-extension.ts';
 import { freeId } from './write-root.ts';
 
@@ -12,11 +12,14 @@ type Edge = Diagram['edges'][string];
 
 export function writeDiagram(before: Diagram, model: Model, writing: Writing): void {
   if (equal(before, model.diagram)) return;
+  const lowered = loweredBy(writing.root);
   const drawn = new Map<string, ModdleElement>();
+  const planeOf = new Map<ModdleElement, ModdleElement>();
   for (const { element, target, plane } of pictures(writing.root)) {
     const kept = element.$instanceOf('bpmndi:BPMNShape') ? model.diagram.shapes[target] : model.diagram.edges[target];
     if (kept) {
       if (!drawn.has(target)) drawn.set(target, element);
+      planeOf.set(element, plane);
     } else {
       const list = plane.get('planeElement') as ModdleElement[];
       list.splice(list.indexOf(element), 1);
@@ -27,16 +30,19 @@ export function writeDiagram(before: Diagram, model: Model, writing: Writing): v
     element.set('bpmnElement', writing.byId.get(target) ?? { id: target });
     const plane = ownPlane(target, model, writing) ?? ensurePlane(model, writing);
     element.$parent = plane;
+    planeOf.set(element, plane);
     (plane.get('planeElement') as ModdleElement[]).push(element);
     return element;
   };
   for (const [target, shape] of Object.entries(model.diagram.shapes)) {
     if (equal(before.shapes[target], shape)) continue;
-    writeShape(drawn.get(target) ?? add('bpmndi:BPMNShape', target), before.shapes[target], shape);
+    const element = drawn.get(target) ?? add('bpmndi:BPMNShape', target);
+    writeShape(element, before.shapes[target], shape, -(lowered.get(planeOf.get(element)!) ?? 0));
   }
   for (const [target, edge] of Object.entries(model.diagram.edges)) {
     if (equal(before.edges[target], edge)) continue;
-    writeEdge(drawn.get(target) ?? add('bpmndi:BPMNEdge', target), before.edges[target], edge);
+    const element = drawn.get(target) ?? add('bpmndi:BPMNEdge', target);
+    writeEdge(element, before.edges[target], edge, -(lowered.get(planeOf.get(element)!) ?? 0));
   }
 }
 
@@ -77,24 +83,27 @@ function ensurePlane(model: Model, writing: Writing): ModdleElement {
   return plane;
 }
 
-function writeShape(element: ModdleElement, before: Shape | undefined, shape: Shape): void {
-  setBounds(element, shape);
+/** `down`: from the place in our one picture to the place in its own. */
+function writeShape(element: ModdleElement, before: Shape | undefined, shape: Shape, down: number): void {
+  setBounds(element, shifted(shape, down));
+  // What was only inferred from the picture is not written into it.
   for (const property of ['isExpanded', 'isHorizontal'] as const)
-    if (shape[property] === undefined) delete element[property];
+    if (before && before[property] === shape[property]) continue;
+    else if (shape[property] === undefined) delete element[property];
     else element.set(property, shape[property]);
-  if (!equal(before?.label, shape.label)) setLabel(element, shape.label);
+  if (!equal(before?.label, shape.label)) setLabel(element, shifted(shape.label, down));
 }
 
-function writeEdge(element: ModdleElement, before: Edge | undefined, edge: Edge): void {
+function writeEdge(element: ModdleElement, before: Edge | undefined, edge: Edge, down: number): void {
   if (!equal(before?.waypoints, edge.waypoints)) {
     const points = edge.waypoints.map(({ x, y }) => {
-      const point = moddle.create('dc:Point', { x, y });
+      const point = moddle.create('dc:Point', { x, y: y + down });
       point.$parent = element;
       return point;
     });
     (element.get('waypoint') as ModdleElement[]).splice(0, Infinity, ...points);
   }
-  if (!equal(before?.label, edge.label)) setLabel(element, edge.label);
+  if (!equal(before?.label, edge.label)) setLabel(element, shifted(edge.label, down));
 }
 
 function setBounds(element: ModdleElement, { x, y, width, height }: Bounds): void {

@@ -151,3 +151,25 @@ it('a sub-process whose content is drawn inside of it stands open, also where th
   const text = file(shape('s', 120, 150, 30, 30));
   expect(await serializeBpmn((await parseBpmn(text)).model)).toBe(text);
 });
+
+describe('several pictures in one file', () => {
+  const shape = (id: string, y: number): string =>
+    `<di:BPMNShape id="${id}_di" bpmnElement="${id}"><dc:Bounds x="100" y="${y}" width="100" height="80"/></di:BPMNShape>`;
+  const file = (second: number): string =>
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="d" targetNamespace="u"><process id="p"><task id="a"/></process><process id="q"><task id="b"/></process><di:BPMNDiagram id="x"><di:BPMNPlane id="xp" bpmnElement="p">${shape('a', 100)}</di:BPMNPlane></di:BPMNDiagram><di:BPMNDiagram id="y"><di:BPMNPlane id="yp" bpmnElement="q">${shape('b', second)}</di:BPMNPlane></di:BPMNDiagram></definitions>`;
+
+  it('are put below each other where they would lie on each other, and are written back to where they were', async () => {
+    const { model } = await parseBpmn(file(120));
+    expect([model.diagram.shapes.a!.y, model.diagram.shapes.b!.y]).toEqual([100, 260]);
+    expect(await serializeBpmn(model)).toBe(file(120));
+    model.diagram.shapes.b!.y += 8;
+    const written = await serializeBpmn(model);
+    expect(written).toContain('y="128"');
+    expect((await parseBpmn(written)).model.diagram.shapes.b!.y).toBe(268);
+  });
+
+  it('stay where they are where they do not', async () => {
+    const { model } = await parseBpmn(file(400));
+    expect(model.diagram.shapes.b!.y).toBe(400);
+  });
+});
