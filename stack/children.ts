@@ -57,6 +57,9 @@ const firstPauseMs = 250;
 const longestPauseMs = 15_000;
 const steadyAfterMs = 30_000;
 
+/** Will not get better by starting again. */
+export class Unrepeatable extends Error {}
+
 export function createChildren(data: string, say: (line: string) => void): Children {
   const children = new Map<string, Child>();
   const logOf = (name: string) => path.join(data, 'logs', `${name}.log`);
@@ -72,7 +75,8 @@ export function createChildren(data: string, say: (line: string) => void): Child
       try {
         return await launchOnce(child);
       } catch (error) {
-        if (attempt >= (child.spec.attempts ?? 1) || !child.wanted) throw error;
+        const last = attempt >= (child.spec.attempts ?? 1) || error instanceof Unrepeatable;
+        if (last || !child.wanted) throw error;
         await new Promise((resolve) => setTimeout(resolve, firstPauseMs * attempt));
       }
     }

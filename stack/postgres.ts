@@ -13,7 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
-import type { ChildSpec } from './children.ts';
+import { type ChildSpec, Unrepeatable } from './children.ts';
 import { type PostgresPlace, postgresPlace } from './postgres-place.ts';
 import { commandLine, endProcess, identify } from './processes.ts';
 import { runCommand } from './run-command.ts';
@@ -62,7 +62,7 @@ function server(place: PostgresPlace, port: number, url: string): ChildSpec {
     // After a SIGKILL the old server's processes need a moment to let go of the shared memory.
     attempts: 10,
     prepare: () => clearTheWay(place.dataDir),
-    ready: (_, alive) => databaseExists(url, alive),
+    ready: (_, alive) => databaseExists(url, alive, place.dataDir),
   };
 }
 
@@ -107,7 +107,7 @@ async function clearTheWay(dataDir: string): Promise<void> {
 }
 
 /** Waits until the server takes connections (after a crash it replays its log first) and our database is there. */
-async function databaseExists(url: string, alive: () => boolean): Promise<void> {
+async function databaseExists(url: string, alive: () => boolean, dataDir: string): Promise<void> {
   const deadline = Date.now() + 120_000;
   let reason = '';
   while (Date.now() < deadline && alive()) {
@@ -117,6 +117,11 @@ async function databaseExists(url: string, alive: () => boolean): Promise<void> 
       if (found.length === 0) await sql`create database ${sql(database)}`;
       return;
     } catch (error) {
+      // It will not get right by asking again.
+      if ((error as { code?: string }).code === '28P01')
+        throw new Unrepeatable(
+          `The database in ${dataDir} does not take the password in the file postgres-password beside it: it was made with another one. Bring both back from the same copy of the data folder.`,
+        );
       reason = (error as Error).message;
       await new Promise((resolve) => setTimeout(resolve, 50));
     } finally {

@@ -1,6 +1,6 @@
 // The Temporal server of one machine: the dev server on a SQLite file in WAL mode, one task-queue partition
 // (three times faster than its defaults). TEMPORAL_ADDRESS replaces it with a cluster.
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import type { ChildSpec } from './children.ts';
@@ -26,10 +26,26 @@ export function temporalServer({ binary, data, port }: TemporalOptions): ChildSp
     ],
     stopSignal: 'SIGTERM',
     graceMs: 10_000,
-    prepare: () => void mkdirSync(folder, { recursive: true }),
+    prepare: () => {
+      mkdirSync(folder, { recursive: true });
+      setBrokenAside(path.join(folder, 'temporal.db'));
+    },
     ready: (_, alive) => temporalAnswers(`127.0.0.1:${port}`, 'default', alive, 60_000),
   };
 }
+
+/** All that Temporal holds is in Postgres as well: a file that is no database is put away, and open cases go on from there. */
+function setBrokenAside(file: string): void {
+  if (!existsSync(file)) return;
+  const head = Buffer.alloc(MAGIC.length);
+  const opened = openSync(file, 'r');
+  const length = readSync(opened, head);
+  closeSync(opened);
+  if (length === 0 || head.toString('latin1') === MAGIC) return;
+  for (const end of ['', '-wal', '-shm'])
+    if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${file}${end}.broken`);
+}
+const MAGIC = 'SQLite format 3\0';
 
 /** Resolves when the server answers and knows the namespace. */
 export async function temporalAnswers(

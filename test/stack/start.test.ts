@@ -90,4 +90,22 @@ describe('zhangfa start', () => {
       expect(await run.exited).toBe(0);
     }
   });
+
+  it('puts away what is no Temporal database, and says it where the password of the database does not fit', async () => {
+    const file = path.join(data, 'temporal', 'temporal.db');
+    writeFileSync(file, 'garbage, and more of it');
+    const run = start('--port', String(await freePort(18_380)));
+    await ready(run);
+    expect(readFileSync(`${file}.broken`, 'utf8')).toBe('garbage, and more of it');
+    run.process.kill('SIGTERM');
+    expect(await run.exited).toBe(0);
+
+    const password = path.join(data, 'postgres-password');
+    const right = readFileSync(password, 'utf8');
+    writeFileSync(password, 'another one');
+    const refused = start('--port', String(await freePort(18_380)));
+    expect(await refused.exited).toBe(1);
+    expect(refused.output()).toMatch(/does not take the password in the file postgres-password/);
+    writeFileSync(password, right);
+  });
 });
