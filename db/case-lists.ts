@@ -1,6 +1,7 @@
 // Cases as pages show them: lists by what one looks for, and one with all that stands open.
 import type { Instance } from '../bpmn/instance.ts';
 import type { Sql } from './connect.ts';
+import { COUNTED } from './drafts.ts';
 import { catchUp, searchCases } from './search.ts';
 import { seesCase, type Viewer } from './viewer.ts';
 
@@ -156,10 +157,10 @@ export type Overview = { running: number; endedToday: number; overdue: number; s
 /** The numbers of the first page. `dayStart` and `now` in shop time. */
 export async function overview(sql: Sql, now: number, dayStart: number): Promise<Overview> {
   const [row] = await sql<Overview[]>`
-    select (select count(*)::int from cases where status in ('running', 'suspended') and parent is null) as running,
-      (select count(*)::int from cases where status = 'ended' and ended_at >= ${dayStart} and parent is null) as "endedToday",
-      (select count(*)::int from process p join task t on t.key = p.key and t.state = 'open' and t.due < ${now}) as overdue,
-      (select count(*)::int from cases where incidents > 0 and status <> 'ended') as stuck,
+    select (select count(*)::int from (select 1 from cases where status in ('running', 'suspended') and parent is null limit ${COUNTED}) x) as running,
+      (select count(*)::int from (select 1 from cases where status = 'ended' and ended_at >= ${dayStart} and parent is null limit ${COUNTED}) x) as "endedToday",
+      (select count(*)::int from (select 1 from process p cross join lateral (select 1 from task t where t.key = p.key and t.state = 'open' and t.due < ${now} limit ${COUNTED}) t limit ${COUNTED}) x) as overdue,
+      (select count(*)::int from (select 1 from cases where incidents > 0 and status <> 'ended' limit ${COUNTED}) x) as stuck,
       (select avg(case when closed_at <= due then 1.0 else 0.0 end)::float8 from (select closed_at, due from task where state = 'closed' and closed_at >= ${dayStart} and due < 8640000000000000 limit 20000) d) as "onTime"`;
   return row as Overview;
 }

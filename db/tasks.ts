@@ -98,12 +98,18 @@ export async function listClaimable(
   return rows(sql, ids(found), person);
 }
 
-/** Exported for the bench and the test of its plan. */
-export const claimablePage = (sql: Sql, refs: string[], { process, element, after = start, limit }: TaskFilter) => sql`
+/** Exported for the bench and the test of its plan. Of one step, its own order is read, for the pool may hold all others. */
+export const claimablePage = (sql: Sql, refs: string[], { process, element, after = start, limit }: TaskFilter) =>
+  element
+    ? sql`
+  select o.id from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
+    select t.id, t.due from task t where t.state = 'open' and t.key = p.key and t.element = ${element} and t.assignee is null
+      and (t.due, t.id) > (${after[0]}, ${after[1]}) and exists (select 1 from task_offer f where f.task_id = t.id and f.ref = any(${refs}))
+    order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`
+    : sql`
   select o.task_id as id from unnest(${refs}::text[]) r(ref) cross join lateral (
     select o.due, o.task_id from task_offer o
     where o.ref = r.ref and ${process ? sql`o.key = ${process}` : sql`true`} and (o.due, o.task_id) > (${after[0]}, ${after[1]})
-      and ${element ? sql`exists (select 1 from task e where e.id = o.task_id and e.element = ${element})` : sql`true`}
     order by o.due, o.task_id limit ${limit}) o
   group by o.due, o.task_id order by o.due, o.task_id limit ${limit}`;
 

@@ -166,6 +166,14 @@ const history = createRoute({
   responses: ok(pageOf(HistoryItem), 'History'),
 });
 
+/** Where it stands although nobody has a task there: it waits, or is stuck. What only holds other steps is no place. */
+const elsewhere = (places: string[], at: CaseRow['at'], definition: Definition | undefined): CaseRow['at'] =>
+  places.flatMap((element) => {
+    const known = definition?.elements[element];
+    if (!known || at.some((each) => each.element === element) || /subProcess|transaction/i.test(known.type)) return [];
+    return known.name ? [{ element, name: known.name, who: null, due: null }] : [];
+  });
+
 /** Names in other languages come from its version. */
 export const caseItem = (
   { process, processName, version, starter, starterName, at, ...row }: CaseRow,
@@ -181,7 +189,10 @@ export const caseItem = (
   incidents: row.incidents,
   due: row.due,
   places: row.places,
-  at: at.map((each) => ({ ...each, texts: definition?.elements[each.element]?.zf?.text ?? {} })),
+  at: [...at, ...elsewhere(row.places, at, definition)].map((each) => ({
+    ...each,
+    texts: definition?.elements[each.element]?.zf?.text ?? {},
+  })),
   process: { key: process, name: processName, texts: definition?.zf.text ?? {}, version },
   starter: who(starter, starterName),
 });

@@ -24,7 +24,7 @@ const Process = z.object({
   hasDraft: z.boolean(),
   changedAt: z.string(),
   archived: z.boolean(),
-  running: z.number(),
+  running: z.number().describe('counted up to 10,000, as are the others'),
   overdue: z.number().describe('open tasks past their limit'),
   stuck: z.number().describe('cases with an incident'),
 });

@@ -52,6 +52,9 @@ it('what is stuck by one cause is retried together; a repeat begins nothing agai
   const { items } = (await manager('GET', '/api/incidents/groups?process=price')).body;
   const [group] = items;
   expect(group.count).toBe(6);
+  // A list says where they stand, although nobody has a task there.
+  const [listed] = (await manager('GET', '/api/cases?process=price&stuck=true')).body.items;
+  expect(listed.at).toMatchObject([{ element: 'stuck', name: '多退少补', who: null }]);
   const cause = { process: 'price', element: group.element, kind: group.kind };
   for (const id of cases.slice(0, 4))
     await manager('POST', `/api/cases/${id}/variables`, { variables: { difference: 10 }, reason: '补上' }, fresh());

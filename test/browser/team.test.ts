@@ -55,3 +55,41 @@ it('who is shut out hands over first', async () => {
   await page.getByText('林晓雯 已停用').waitFor();
   expect(await holderOf(task)).toBe('何静');
 });
+
+it('several cases are paused at once: looked at before, and told how many it did', async () => {
+  const manager = await house.office.as('chenli');
+  for (const buyer of ['钱一', '钱二', '钱三'])
+    await manager('POST', '/api/cases', { process: 'refund', variables: { buyer, amount: 1 } }, fresh());
+  const page = await house.open('chenli');
+  await page.goto('/cases?process=refund&q=钱');
+  for (const name of ['退款 钱一', '退款 钱二']) await page.getByRole('checkbox', { name: `选 ${name}` }).check();
+  await page.locator('.bulk-bar').getByRole('button', { name: '暂停' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('一共 2 件；试了 2 件，2 件可以。').waitFor();
+  await dialog.getByLabel('原因').fill('盘点');
+  await dialog.getByRole('button', { name: '办 2 件' }).click();
+  await dialog.getByText('办好 2 件，没办成 0 件').waitFor();
+  await dialog
+    .getByRole('button', { name: /关\s*闭/ })
+    .last()
+    .click();
+  await expect.poll(() => page.locator('tr', { hasText: '钱' }).getByText('暂停').count()).toBe(2);
+  await page.locator('tr', { hasText: '钱三' }).getByText('进行中').waitFor();
+});
+
+it('an import of orders tells every row that could not be read', async () => {
+  const page = await house.open('chenli');
+  await page.goto('/cases');
+  await page.getByRole('button', { name: '导入订单' }).click();
+  const csv = [
+    'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
+    '900001,22423,CAKE STAND,2,2011-11-14 08:10:00,12.75,14646,United Kingdom',
+    '900001,22424,CAKE TIN,x,2011-11-14 08:10:00,2.55,14646,United Kingdom',
+  ].join('\n');
+  await page
+    .getByRole('dialog')
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await page.getByRole('dialog').getByText('读不懂的行 1').waitFor();
+  await page.getByRole('dialog').getByText('第 3 行').waitFor();
+});

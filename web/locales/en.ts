@@ -365,6 +365,8 @@ export const en: Same<typeof zh> = {
     invoices: 'Invoices',
     fate: 'Became',
     why: 'Not taken',
+    unread: 'Rows that could not be read',
+    line: 'Line {{n}}',
     fates: {
       started: 'Begun',
       'already here': 'Here already',
@@ -383,6 +385,17 @@ export const en: Same<typeof zh> = {
     task: 'There is nothing to do for now. What you have filled in is kept until the case goes on.',
     case: 'Its clocks stand still, nobody can work on it, and what comes from outside is kept.',
     kept: 'Come meanwhile: {{count}}, taken in order once it goes on.',
+  },
+  bulk: {
+    chosen: '{{count}} chosen',
+    choose: 'Choose {{name}}',
+    would: '{{total}} in all; of {{tried}} tried, {{would}} would take it.',
+    more: 'There are more; this time the oldest {{total}}.',
+    wouldNot: '{{count}} would refuse now; each says so, the others go on.',
+    do: 'Do it for {{count}}',
+    goesOn: 'Close; it goes on by itself',
+    far: '{{done}} done, {{refused}} refused, {{waiting}} still waiting',
+    refusedOne: 'refused: it is no longer there, or the step cannot be treated so',
   },
   case: {
     skipped: 'Skipped',

@@ -360,6 +360,8 @@ export const zh = {
     invoices: '张数',
     fate: '结果',
     why: '没能导入的',
+    unread: '读不懂的行',
+    line: '第 {{n}} 行',
     fates: {
       started: '开始了',
       'already here': '早就在了',
@@ -378,6 +380,17 @@ export const zh = {
     task: '先不用办，填好的都留着；继续之后接着办。',
     case: '时钟停着，没有人能办，外面来的先存着。',
     kept: '已存 {{count}} 条，继续后按先后处理。',
+  },
+  bulk: {
+    chosen: '选了 {{count}} 件',
+    choose: '选 {{name}}',
+    would: '一共 {{total}} 件；试了 {{tried}} 件，{{would}} 件可以。',
+    more: '不止这些，这次先办最早的 {{total}} 件。',
+    wouldNot: '{{count}} 件现在不行，会各自说明，不影响别的。',
+    do: '办 {{count}} 件',
+    goesOn: '关掉，后台接着办',
+    far: '办好 {{done}} 件，没办成 {{refused}} 件，还在办 {{waiting}} 件',
+    refusedOne: '没办成：它已经不在那里了，或者那一步不能这样处理',
   },
   case: {
     skipped: '跳过了',

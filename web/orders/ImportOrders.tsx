@@ -86,6 +86,7 @@ function Told({ report }: { report: Report }): ReactNode {
   const { t } = useWords();
   const count = (fate: Fate): number => report.invoices.filter((one) => one.fate === fate).length;
   const untaken = report.invoices.filter(({ why }) => why);
+  const unread = report.rows.filter(({ fate }) => fate === 'not readable');
   return (
     <div className="import-told" role="status">
       <p>
@@ -113,6 +114,20 @@ function Told({ report }: { report: Report }): ReactNode {
           ))}
         </tbody>
       </table>
+      {unread.length > 0 && (
+        <details open>
+          <summary className="is-bad">
+            {t('orders.unread')} {unread.length}
+          </summary>
+          <ul>
+            {unread.map(({ row, invoice, why }) => (
+              <li key={row}>
+                {t('orders.line', { n: row })} <span className="mono">{invoice}</span> {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {untaken.length > 0 && (
         <details>
           <summary>

@@ -15,4 +15,5 @@ export type Report = {
   cancellations: number;
   changed: number;
   invoices: { invoice: string; fate: Fate; why?: string }[];
+  rows: { row: number; invoice: string; fate: string; why?: string }[];
 };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, processApi } from '../reach/client.ts';
+import { counted } from '../values/counted.ts';
 import { useWords } from '../words/useWords.ts';
 
 export function Numbers(): ReactNode {
@@ -13,7 +14,7 @@ export function Numbers(): ReactNode {
     placeholderData: (before) => before,
   });
   const data = query.data;
-  const whole = (n: number | undefined): string => (n === undefined ? '–' : n.toLocaleString('en-US'));
+  const whole = (n: number | undefined): string => (n === undefined ? '–' : counted(n));
   const onTime = data?.onTime === null || data?.onTime === undefined ? '–' : `${(data.onTime * 100).toFixed(1)}%`;
   return (
     <section className="numbers" aria-label={t('numbers.title')}>

@@ -12,6 +12,7 @@ import { Tag } from '../parts/Tag.tsx';
 import type { ProcessItem } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
+import { counted } from '../values/counted.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { ImportFile } from './ImportFile.tsx';
 import { NewProcess } from './NewProcess.tsx';
@@ -153,11 +154,11 @@ function Rows({ items }: { items: ProcessItem[] }): ReactNode {
                 )}
               </span>
             </td>
-            <td className="is-end is-number">{item.running.toLocaleString('en-US')}</td>
+            <td className="is-end is-number">{counted(item.running)}</td>
             <td className="is-end is-number opt-2">
               {item.overdue > 0 ? (
                 <span className="count is-amber">
-                  <Clock size={14} strokeWidth={1.75} aria-hidden="true" /> {item.overdue}
+                  <Clock size={14} strokeWidth={1.75} aria-hidden="true" /> {counted(item.overdue)}
                 </span>
               ) : (
                 <span className="quiet">0</span>
@@ -166,7 +167,7 @@ function Rows({ items }: { items: ProcessItem[] }): ReactNode {
             <td className="is-end is-number opt-2">
               {item.stuck > 0 ? (
                 <span className="count is-red">
-                  <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" /> {item.stuck}
+                  <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" /> {counted(item.stuck)}
                 </span>
               ) : (
                 <span className="quiet">0</span>

@@ -1,7 +1,7 @@
 // 运行: cases newest first, by process and by how they stand.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, Input, Segmented, Select } from 'antd';
 import { Activity, FileUp, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ImportOrders } from '../orders/ImportOrders.tsx';
@@ -17,11 +17,15 @@ import type { CaseItem } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
+import { BulkBar } from './BulkBar.tsx';
 import { CaseStatus } from './CaseStatus.tsx';
 import { CASE_FILTERS, type CasesSearch } from './cases-search.ts';
 import './run.css';
 
 const TYPING_MS = 250;
+const NOBODY: Set<string> = new Set();
+/** So many can be acted on at once. */
+const MOST = 1_000;
 
 export function CasesPage(): ReactNode {
   const { t, language } = useWords();
@@ -29,6 +33,7 @@ export function CasesPage(): ReactNode {
   const navigate = useNavigate();
   const [text, setText] = useState(search.q ?? '');
   const [importing, setImporting] = useState(false);
+  const [chosen, setChosen] = useState<Set<string>>(NOBODY);
   const processes = useQuery(processesQuery).data;
   const show = search.show ?? 'open';
   const go = (change: Partial<CasesSearch>): void => {
@@ -69,6 +74,15 @@ export function CasesPage(): ReactNode {
     placeholderData: (before) => before,
   });
   const items = query.data?.pages.flatMap((page) => page.items);
+  const choosable = show !== 'ended' ? (items ?? []).filter(({ status }) => status !== 'ended').slice(0, MOST) : [];
+  const picked = choosable.filter(({ id }) => chosen.has(id));
+  const choose = (id: string, on: boolean): void =>
+    setChosen((before) => {
+      const next = new Set(before);
+      if (on) next.add(id);
+      else next.delete(id);
+      return next;
+    });
   return (
     <div className="page is-flush">
       <Where>
@@ -107,6 +121,7 @@ export function CasesPage(): ReactNode {
         </Button>
       </div>
       <ImportOrders open={importing} onClose={() => setImporting(false)} />
+      <BulkBar ids={picked.map(({ id }) => id)} stuck={show === 'stuck'} onNone={() => setChosen(NOBODY)} />
       <div className="page-body">
         <Shown query={{ ...query, data: items }} skeleton={<Skeleton rows={12} lines={[92]} height={40} />}>
           {(cases) =>
@@ -122,6 +137,18 @@ export function CasesPage(): ReactNode {
               <table className="table is-cases">
                 <thead>
                   <tr>
+                    <th scope="col" className="is-check">
+                      {choosable.length > 0 && (
+                        <Checkbox
+                          aria-label={t('inbox.all')}
+                          checked={picked.length === choosable.length}
+                          indeterminate={picked.length > 0 && picked.length < choosable.length}
+                          onChange={({ target }) =>
+                            setChosen(target.checked ? new Set(choosable.map(({ id }) => id)) : NOBODY)
+                          }
+                        />
+                      )}
+                    </th>
                     <th scope="col">{t('cases.case')}</th>
                     <th scope="col" className="opt-2">
                       {t('inbox.process')}
@@ -140,7 +167,7 @@ export function CasesPage(): ReactNode {
                 </thead>
                 <tbody>
                   {cases.map((item) => (
-                    <CaseRow key={item.id} item={item} />
+                    <CaseRow key={item.id} item={item} chosen={chosen.has(item.id)} onChoose={choose} />
                   ))}
                 </tbody>
               </table>
@@ -153,13 +180,24 @@ export function CasesPage(): ReactNode {
   );
 }
 
-function CaseRow({ item }: { item: CaseItem }): ReactNode {
-  const { language } = useWords();
+type RowProps = { item: CaseItem; chosen: boolean; onChoose: (id: string, on: boolean) => void };
+function CaseRow({ item, chosen, onChoose }: RowProps): ReactNode {
+  const { t, language } = useWords();
   const { stamp } = useTime();
   const navigate = useNavigate();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is for the keyboard
     <tr onClick={() => void navigate({ to: '/cases/$id', params: { id: item.id } })}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box in it is for the keyboard */}
+      <td className="is-check" onClick={(event) => event.stopPropagation()}>
+        {item.status !== 'ended' && (
+          <Checkbox
+            aria-label={t('bulk.choose', { name: item.title ?? item.businessKey ?? item.id })}
+            checked={chosen}
+            onChange={({ target }) => onChoose(item.id, target.checked)}
+          />
+        )}
+      </td>
       <td>
         <Link to="/cases/$id" params={{ id: item.id }} className="cut" onClick={(event) => event.stopPropagation()}>
           {item.title ?? item.businessKey ?? item.id}
