@@ -532,6 +532,9 @@ export const en: Same<typeof zh> = {
     active: 'May sign in',
     activeHint: 'Switched off, all their devices are signed out at once.',
     newPassword: 'New password (empty: as it is)',
+    dropSecond: 'Drop the second step',
+    dropSecondHint:
+      'For a lost phone only: a password is then enough, and all sessions end. Make sure in person who asks.',
     firstPassword: 'First password',
     noGroups: 'None yet',
     group: 'Name',

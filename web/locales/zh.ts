@@ -526,6 +526,8 @@ export const zh = {
     active: '可以登录',
     activeHint: '停用后马上退出所有设备。',
     newPassword: '重设密码（不改就空着）',
+    dropSecond: '取消两步验证',
+    dropSecondHint: '手机丢了才用：取消以后只凭密码就能登录，现有的登录都会退出。先当面确认是本人。',
     firstPassword: '初始密码',
     noGroups: '还没有',
     group: '名称',

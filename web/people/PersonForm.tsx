@@ -1,9 +1,9 @@
 // One person, new or changed.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Select, Switch } from 'antd';
+import { App, Button, Form, Input, Modal, Popconfirm, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, asRefusal, intent, peopleApi } from '../reach/client.ts';
+import { ask, asRefusal, intent, ownAccessApi, peopleApi } from '../reach/client.ts';
 import type { Person, Texts } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { HandOver } from './HandOver.tsx';
@@ -50,6 +50,10 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
     },
     // Whoever is shut out hands over first what they hold.
     onError: (error) => setHanding(asRefusal(error).code === 'holdsWork'),
+  });
+  const drop = useMutation({
+    mutationFn: () => ask(ownAccessApi.people[':id']['second-factor'].$delete({ param: { id: person?.id ?? '' } })),
+    onSuccess: () => void message.success(t('saved')),
   });
   const options = (list: Named[]) => list.map((one) => ({ value: one.id, label: named(one, language) }));
   return (
@@ -106,7 +110,19 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
             <Switch />
           </Form.Item>
         )}
+        {person && (
+          <Popconfirm
+            title={t('people.dropSecondHint')}
+            okText={t('people.dropSecond')}
+            onConfirm={() => drop.mutate()}
+          >
+            <Button danger loading={drop.isPending}>
+              {t('people.dropSecond')}
+            </Button>
+          </Popconfirm>
+        )}
       </Form>
+      {drop.isError && <Failed error={drop.error} />}
       {save.isError && <Failed error={save.error} />}
       {person && handing && <HandOver person={person} onClose={() => setHanding(false)} onDone={onClose} />}
     </Modal>
