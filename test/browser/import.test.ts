@@ -46,6 +46,24 @@ it('asks who the people are, cures at a click, and nothing stands before publish
   expect(await bpmn('purchase')).toContain('<!-- a purchase that a group leader and then one person approve -->');
 });
 
+it('asks conditions by the labels of forms, and makes up none', async () => {
+  const condition = async (id: string): Promise<string> =>
+    (await draft('purchase')).model.processes[0].flows[id].condition;
+  await page.locator('.react-flow__node-gateway').click();
+  const ways = page.locator('.zf-properties .zf-condition');
+  expect(await condition('f4')).toBe('=result = "pass"');
+  await ways.first().getByRole('button', { name: '加一个条件' }).click();
+  await page.waitForTimeout(1_200);
+  expect(await condition('f4')).toBe('=result = "pass"');
+  const added = ways.first().locator('.zf-condition-row').nth(1);
+  await added.getByRole('combobox', { name: '哪项数据' }).click();
+  await page.keyboard.type('金额');
+  await page.keyboard.press('Enter');
+  await added.locator('input').last().fill('100');
+  await added.locator('input').last().blur();
+  await expect.poll(() => condition('f4')).toBe('=result = "pass" and amount = 100');
+});
+
 it('keeps the whole file under another key, or makes it the new draft', async () => {
   await bring(tools('flowable-approval.bpmn20.xml'));
   await dialog().getByText('店里已有同名的，另建一个').waitFor();
