@@ -4,25 +4,12 @@ import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-r
 import { type ReactNode, useState } from 'react';
 import type { Form, Field as FormField } from '../forms/form.ts';
 import { type Language, useWords } from './context.ts';
+import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 
 type Props = { form: Form; language: Language; onChange: (form: Form) => void };
-const TYPES = [
-  'text',
-  'longText',
-  'integer',
-  'number',
-  'money',
-  'date',
-  'dateTime',
-  'choice',
-  'choices',
-  'yesNo',
-  'file',
-  'checklist',
-  'table',
-] as const;
-type Type = (typeof TYPES)[number];
+type Type = FormField['type'];
+const TYPES = Object.keys(BOUNDS) as Type[];
 
 export function FormEditor({ form, language, onChange }: Props): ReactNode {
   const { t } = useWords();
@@ -130,6 +117,7 @@ function Row({ field, language, onChange, onRemove, onUp, onDown }: RowProps): R
               }
             />
           </Field>
+          <FieldBounds field={field} onChange={set} />
           <Field label={t('form.visibleWhen')}>
             <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
           </Field>

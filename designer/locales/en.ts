@@ -452,6 +452,16 @@ export const en: DesignerWords = {
     prefill: 'Begin with what is known',
     addOption: 'Add an option',
     addColumn: 'Add a column',
+    bound: {
+      min: 'At least',
+      max: 'At most',
+      files: 'How many at most',
+      maxLength: 'Longest, in characters',
+      pattern: 'Pattern (regular expression)',
+      decimals: 'Decimal places',
+      currency: 'Currency',
+      images: 'Photos only',
+    },
     type: {
       text: 'Text',
       longText: 'Long text',

@@ -445,6 +445,16 @@ export const zh = {
     prefill: '先填上已有的',
     addOption: '加一个选项',
     addColumn: '加一列',
+    bound: {
+      min: '最少',
+      max: '最多',
+      files: '最多几个',
+      maxLength: '最长几个字',
+      pattern: '格式（正则）',
+      decimals: '几位小数',
+      currency: '币种',
+      images: '只收照片',
+    },
     type: {
       text: '文字',
       longText: '长文字',

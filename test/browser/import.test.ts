@@ -64,6 +64,19 @@ it('asks conditions by the labels of forms, and makes up none', async () => {
   await expect.poll(() => condition('f4')).toBe('=result = "pass" and amount = 100');
 });
 
+it('bounds what a field takes', async () => {
+  await page.locator('.react-flow__node').filter({ hasText: '填采购单' }).click();
+  await page.locator('.zf-properties').getByText('表单「填采购单」').click();
+  const form = page.locator('.ant-drawer');
+  await form.getByRole('button', { name: '更多设置' }).click();
+  await form.getByRole('spinbutton', { name: '最少' }).fill('1');
+  await form.getByRole('spinbutton', { name: '最多' }).fill('5000');
+  await form.getByRole('spinbutton', { name: '最多' }).blur();
+  const bounds = async () => (await draft('purchase')).forms.apply.fields[0];
+  await expect.poll(async () => (await bounds()).max).toBe(5000);
+  expect(await bounds()).toMatchObject({ id: 'amount', min: 1, max: 5000 });
+});
+
 it('keeps the whole file under another key, or makes it the new draft', async () => {
   await bring(tools('flowable-approval.bpmn20.xml'));
   await dialog().getByText('店里已有同名的，另建一个').waitFor();
