@@ -1,26 +1,33 @@
 // What one step shows a person: the fields of its form with what the case holds for them, and the variables that its texts and
 // conditions name. Nothing else of the case leaves the server with a task; hidden fields least of all.
 import { createHash } from 'node:crypto';
-import type { Element } from '../bpmn/definition.ts';
+import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Field, Form } from '../forms/form.ts';
+import { isAsked } from '../forms/validate.ts';
 import { formAt, hiddenAt } from './case-values.ts';
 
 type Values = Record<string, unknown>;
 
-/** The form with the facts and the values to begin with. `answered`: fields that this step has answered before stay blank. */
-export function shownAt(
-  form: Form,
-  element: Element,
-  known: Values,
-  answered: Set<string>,
-): { form: Form; values: Values } {
-  const shown = formAt(form, element);
+type Asked = { form: Form; element: Element; definition: Definition; known: Values; answered: Set<string>; at: number };
+/**
+ * The form with the facts and the values to begin with. `answered`: fields that this step has answered before stay blank. A condition
+ * on what is hidden or secret is decided here, for its value does not leave the server.
+ */
+export function shownAt({ form, element, definition, known, answered, at }: Asked): { form: Form; values: Values } {
+  const here = formAt(form, element);
+  const own = new Set(here.fields.map(({ id }) => id));
+  const secret = (definition.zf.variable ?? []).filter((each) => each.secret).map(({ name }) => name);
+  const unseen = new Set([...hiddenAt(element), ...secret.filter((name) => !own.has(name))]);
+  const fields = here.fields.flatMap((field): Field[] => {
+    if (!(field.visibleWhen?.match(NAME) ?? []).some((name) => unseen.has(name))) return [field];
+    return isAsked(field, known, at) ? [{ ...field, visibleWhen: undefined }] : [];
+  });
   const begins = (field: Field) =>
     field.readOnly || ('prefill' in field && field.prefill === true && !answered.has(field.id));
   return {
-    form: shown,
+    form: { ...here, fields },
     values: Object.fromEntries(
-      shown.fields.filter((field) => begins(field) && Object.hasOwn(known, field.id)).map(({ id }) => [id, known[id]]),
+      fields.filter((field) => begins(field) && Object.hasOwn(known, field.id)).map(({ id }) => [id, known[id]]),
     ),
   };
 }

@@ -55,8 +55,8 @@ export async function submitTask(
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) return false;
   const capability = capabilityOfTask(task.form);
-  const { form, known, shown } = await formOf(deps, task, capability && formOfCapability(capability));
   const now = await shopNow(sql);
+  const { form, known, shown } = await formOf(deps, task, now, capability && formOfCapability(capability));
   // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
   const checked = form ? validate(form, { ...shown, ...given }, now, known) : { values: {}, errors: [] };
   const touched = Object.fromEntries(Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name)));
@@ -164,13 +164,14 @@ const onScreen = (form: Form, values: Values, known: Values, at: number): Values
   );
 
 /** `own`: of a capability, which is in no model. */
-async function formOf({ definitions, sql }: Deps, task: TaskDetail, own?: Form) {
+async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, own?: Form) {
   const published = await definitions.get(task.process, task.version);
   const element = published?.definition.elements[task.element];
   const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
   if (!stored || !element) return { form: undefined, known: {}, shown: {} };
   const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
   const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
-  const { form, values } = shownAt(stored, element, known, answered);
+  const { definition } = published as NonNullable<typeof published>;
+  const { form, values } = shownAt({ form: stored, element, definition, known, answered, at });
   return { form, known, shown: values };
 }

@@ -325,7 +325,9 @@ export const taskRoutes = (deps: Deps) => {
       const ofModel = task.form ? published.forms[task.form] : undefined;
       const stored = capability ? formOfCapability(capability) : ofModel;
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
-      const shown = stored && shownAt(stored, element, known, answered);
+      const now = shopTime(shop.clock, Date.now());
+      const { definition } = published;
+      const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
       const form = shown?.form ?? null;
       const secret = new Set(
         (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
@@ -341,7 +343,7 @@ export const taskRoutes = (deps: Deps) => {
       return c.json(
         {
           ...item,
-          now: shopTime(shop.clock, Date.now()),
+          now,
           pause: pauseOf(held, names),
           limit: limitOf(published.definition, found.state, task, shop.env.calendars ?? {}),
           can: {

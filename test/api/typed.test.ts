@@ -48,6 +48,7 @@ async function publishReview(): Promise<void> {
       { type: 'money', id: 'cost', label: { zh: '成本' }, readOnly: true },
       { type: 'text', id: 'address', label: { zh: '地址' }, prefill: true, required: true },
       { type: 'longText', id: 'note', label: { zh: '说明' } },
+      { type: 'text', id: 'why', label: { zh: '为什么这么贵' }, required: true, visibleWhen: 'cost > 1000000' },
       {
         type: 'choice',
         id: 'verdict',
@@ -198,6 +199,18 @@ describe('a form', () => {
     expect((await manager('GET', `/api/cases/${id}`)).body.variables).toContainEqual(
       expect.objectContaining({ name: 'cost', value: 9_900 }),
     );
+  });
+
+  it('decides on the server what hangs on something hidden', async () => {
+    const asks = async (task: string) =>
+      (await get(lin, task)).form.fields.find(({ id }: { id: string }) => id === 'why');
+    const { task: cheap } = await opened('F-6');
+    expect(await asks(cheap)).toBeUndefined();
+    expect((await submit(lin, cheap, { values: { verdict: 'pass' } })).status).toBe(200);
+    const { task: dear } = await opened('F-7', { ...known, cost: 2_000_000 });
+    expect(await asks(dear)).not.toHaveProperty('visibleWhen');
+    const refused = await submit(lin, dear, { values: { verdict: 'pass' } });
+    expect(refused.body).toMatchObject({ code: 'formInvalid', errors: [{ path: 'why' }] });
   });
 
   it('reaches clients by named columns only', async () => {

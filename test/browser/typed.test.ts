@@ -190,6 +190,9 @@ describe('a form', () => {
     await page.getByText('「写说明」已提交').waitFor();
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
     expect(variables.find(({ name }: { name: string }) => name === 'photo').value).toMatchObject([{ name: 'a.png' }]);
+    // On the page of its case it can be seen.
+    await page.goto(`/cases/${id}`);
+    await page.locator('.case-data img[alt="a.png"]').waitFor();
   });
 
   it('shows what was changed meanwhile, and overwrites nothing that was not touched', async () => {
@@ -303,6 +306,17 @@ describe('a table', () => {
 });
 
 describe('what is shown', () => {
+  it('is named in the title of the window', async () => {
+    const page = await house.open('linxiaowen');
+    for (const [address, title] of [
+      ['/work', '我的工作 · 章法'],
+      ['/start', '发起 · 章法'],
+    ] as const) {
+      await page.goto(address);
+      await expect.poll(() => page.title()).toBe(title);
+    }
+  });
+
   it('at a wrong address says so inside the frame, with a way back', async () => {
     const page = await house.open('linxiaowen');
     for (const address of ['/nothing', '/run/x']) {

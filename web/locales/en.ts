@@ -387,6 +387,7 @@ export const en: Same<typeof zh> = {
     kept: 'Come meanwhile: {{count}}, taken in order once it goes on.',
   },
   bulk: {
+    all: { retry: 'Retry all', skip: 'Skip all' },
     chosen: '{{count}} chosen',
     choose: 'Choose {{name}}',
     would: '{{total}} in all; of {{tried}} tried, {{would}} would take it.',

@@ -382,6 +382,7 @@ export const zh = {
     kept: '已存 {{count}} 条，继续后按先后处理。',
   },
   bulk: {
+    all: { retry: '全部再试', skip: '全部跳过' },
     chosen: '选了 {{count}} 件',
     choose: '选 {{name}}',
     would: '一共 {{total}} 件；试了 {{tried}} 件，{{would}} 件可以。',

@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ask, caseOperationApi } from '../reach/client.ts';
+import { BulkDialog, type BulkVerb } from '../run/BulkDialog.tsx';
 import { incidentSentence } from '../story/incident-words.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -15,8 +16,9 @@ export function StuckWork(): ReactNode {
     queryKey: ['incidents', 'groups'],
     queryFn: () => ask(caseOperationApi.incidents.groups.$get({ query: {} })),
   });
+  const [all, setAll] = useState<{ verb: BulkVerb; cause: { process: string; element: string; kind: string } }>();
   const groups = query.data?.items ?? [];
-  if (groups.length === 0) return null;
+  if (groups.length === 0 && !all) return null;
   return (
     <aside className="stuck">
       <h2>{t('processes.stuckByCause')}</h2>
@@ -28,12 +30,27 @@ export function StuckWork(): ReactNode {
             <p>{incidentSentence(group.kind, { language }) ?? group.message}</p>
             {incidentSentence(group.kind, { language }) && <small lang="en">{group.message}</small>}
             <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>
-            <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
-              {t('processes.see')}
-            </Link>
+            <p className="stuck-verbs">
+              <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
+                {t('processes.see')}
+              </Link>
+              {(['retry', 'skip'] as const).map((verb) => (
+                <button key={verb} type="button" className="link" onClick={() => setAll({ verb, cause: group })}>
+                  {t(`bulk.all.${verb}`)}
+                </button>
+              ))}
+            </p>
           </div>
         </article>
       ))}
+      {all && (
+        <BulkDialog
+          verb={all.verb}
+          selection={{ cause: { process: all.cause.process, element: all.cause.element, kind: all.cause.kind } }}
+          onClose={() => setAll(undefined)}
+          onDone={() => setAll(undefined)}
+        />
+      )}
     </aside>
   );
 }

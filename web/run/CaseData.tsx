@@ -29,6 +29,9 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const tables = filled.filter(
     ({ field, value }) => field?.type === 'table' && Array.isArray(value) && value.length > 0,
   );
+  const files = filled.flatMap(({ field, value, name }) =>
+    field?.type === 'file' && Array.isArray(value) ? [{ name, field, value }] : [],
+  );
   const table = tables.find(({ name }) => name === open);
   return (
     <section className="case-data">
@@ -61,32 +64,42 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
         <p className="pad quiet">{t('case.noData')}</p>
       ) : (
         <dl className="data">
-          {filled.map(({ name, label, text, secret }) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>
-                <span className="cut" title={secret ? undefined : text}>
-                  <bdi>{secret && !shown.has(name) ? '••••' : text}</bdi>
-                </span>
-                {secret && text !== '••••' && (
-                  <button
-                    type="button"
-                    className="act"
-                    aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
-                    onClick={() =>
-                      setShown(
-                        (before) =>
-                          new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
-                      )
-                    }
-                  >
-                    {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
-                  </button>
-                )}
-              </dd>
-            </div>
-          ))}
+          {filled
+            .filter(({ name }) => !files.some((each) => each.name === name))
+            .map(({ name, label, text, secret }) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>
+                  <span className="cut" title={secret ? undefined : text}>
+                    <bdi>{secret && !shown.has(name) ? '••••' : text}</bdi>
+                  </span>
+                  {secret && text !== '••••' && (
+                    <button
+                      type="button"
+                      className="act"
+                      aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
+                      onClick={() =>
+                        setShown(
+                          (before) =>
+                            new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
+                        )
+                      }
+                    >
+                      {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
+                    </button>
+                  )}
+                </dd>
+              </div>
+            ))}
         </dl>
+      )}
+      {!table && files.length > 0 && (
+        <div className="pad">
+          <Facts
+            fields={files.map(({ field }) => ({ ...field, readOnly: true }))}
+            values={Object.fromEntries(files.map(({ field, value }) => [field.id, value]))}
+          />
+        </div>
       )}
     </section>
   );
