@@ -2,10 +2,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { INSTALLED } from '../activities/connectors/installed.ts';
+import { decisionProcess } from '../bpmn/decision-process.ts';
 import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
 import { ALONE } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
+import { readDecisions } from '../dmn/decision-files.ts';
 import { findSops, loadSop } from '../sops/load.ts';
 import type { Command } from './command.ts';
 
@@ -13,7 +15,7 @@ export const lint: Command = {
   usage: 'lint PATH… [--json] [--zh]',
   summary: 'Check process models: what would not run, and what would hurt.',
   help: `
-PATH is a .bpmn file, or a folder of processes, each with its forms and decisions beside it.
+PATH is a .bpmn or .dmn file, or a folder of processes, each with its forms and decisions beside it.
 Exit code 1 when there is an error or a warning.`,
   options: { json: { type: 'boolean' }, zh: { type: 'boolean' } },
   positionals: [1, 1000],
@@ -37,7 +39,13 @@ Exit code 1 when there is an error or a warning.`,
 
 async function problemsOf(at: string): Promise<[string, Problem[]][]> {
   if (!(await stat(at)).isDirectory()) {
-    const { model, problems } = await parseBpmn(await readFile(at));
+    const bytes = await readFile(at);
+    if (at.endsWith('.dmn')) {
+      const model = decisionProcess(readDecisions([bytes.toString('utf8')]));
+      const found = model ? lintModel(model, ALONE) : [];
+      return [[at, found.filter(({ rule }) => rule.startsWith('decision-'))]];
+    }
+    const { model, problems } = await parseBpmn(bytes);
     return [[at, [...problems, ...lintModel(model, { ...ALONE, connectors: INSTALLED })]]];
   }
   const sops = await findSops(at);

@@ -20,7 +20,7 @@ export async function loadSop(folder: string): Promise<Sop> {
   const names = await readdir(folder);
   const bpmn = names.find((name) => name.endsWith('.bpmn'));
   if (!bpmn) throw new Error(`${folder} holds no .bpmn file`);
-  const { model } = await parseBpmn(await readFile(path.join(folder, bpmn)));
+  const { model, forms: inside } = await parseBpmn(await readFile(path.join(folder, bpmn)));
   const files = names.filter((each) => each.endsWith('.dmn')).sort();
   const read = readDecisions(await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8'))));
   const [process] = model.processes;
@@ -30,7 +30,8 @@ export async function loadSop(folder: string): Promise<Sop> {
     folder,
     model: { ...model, processes: [definition, ...model.processes.slice(1)] },
     definition,
-    forms: await loadForms(path.join(folder, 'forms')),
+    // Forms of other engines may stand in the file itself.
+    forms: { ...inside, ...(await loadForms(path.join(folder, 'forms'))) },
     decisions: read.decisions,
   };
 }

@@ -30,7 +30,20 @@ export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
       ...('loopCharacteristics' in one ? said(one.id, one.loopCharacteristics?.zf, called(one)) : []).map(
         ({ fix: _, ...rest }) => rest,
       ),
-      ...('zf' in one && one.type === 'userTask' && (one.zf?.deadline?.length ?? 0) > 1
+      ...(one.type !== 'userTask' && one.zf?.deadline?.length
+        ? [
+            {
+              element: one.id,
+              zh: `${called(one).zh}写了时限，只有人办的步骤会计时；去掉它，或在边上画一个定时`,
+              en: `Only steps of people keep a time limit; remove that of ${called(one).en}, or draw a timer at its edge`,
+              fix: {
+                label: { zh: '去掉', en: 'Remove it' },
+                edit: { edit: 'setExtension', id: one.id, zf: { deadline: null } },
+              },
+            },
+          ]
+        : []),
+      ...(one.type === 'userTask' && (one.zf?.deadline?.length ?? 0) > 1
         ? [
             {
               element: one.id,

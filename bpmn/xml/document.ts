@@ -50,7 +50,7 @@ export async function readDocument(text: string): Promise<Document> {
         rule: 'import-unreadable',
         severity: 'warning',
         message: {
-          zh: `文件里有读不懂的内容，原样保留但不会执行：${what}`,
+          zh: `文件里有读不懂的内容，原样保留但不会执行：${inChinese(what)}`,
           en: `Part of the file is not understood; it stays in the file and is not carried out: ${what}`,
         },
       };
@@ -64,6 +64,12 @@ export async function readDocument(text: string): Promise<Document> {
   });
   return { root: parsed.rootElement, problems, plain, byMark };
 }
+
+const inChinese = (what: string): string =>
+  what
+    .replace(/^duplicate ID <(.*)>.*$/, '编号「$1」用了两次')
+    .replace(/^illegal ID <(.*)>.*$/, '编号「$1」不合规矩')
+    .replace(/^unparsable content <?([^>]*)>? detected.*$/, '「$1」里的内容');
 
 /** What people take for BPMN 2.0 files, by the outermost element's namespace. */
 const OTHERS: [pattern: RegExp, zh: string, en: string][] = [

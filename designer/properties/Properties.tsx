@@ -6,7 +6,6 @@ import type { Element } from '../../bpmn/definition.ts';
 import { eventGlyph, taskIcon } from '../canvas/glyphs.tsx';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf, flowOf } from '../model/edits.ts';
-import { isSubProcess } from '../model/geometry.ts';
 import { calledIn, kindKey, nameIn } from '../words.ts';
 import { AfterSection } from './AfterSection.tsx';
 import { CallSection } from './CallSection.tsx';
@@ -138,8 +137,7 @@ function ElementPanel({ element }: { element: Element }): ReactNode {
       {element.type === 'receiveTask' && <NameSection element={element} kind="messages" />}
       {'eventDefinitions' in element && <EventSection element={element} />}
       {element.type === 'startEvent' && element.eventDefinitions.length === 0 && <WhatSection element={element} />}
-      {(element.type === 'userTask' || isSubProcess(element)) &&
-        !('triggeredByEvent' in element && element.triggeredByEvent) && <DeadlineSection element={element} />}
+      {element.type === 'userTask' && <DeadlineSection element={element} />}
       <AfterSection element={element} />
       {isActivity && (
         <RepeatSection element={element as Extract<Element, { isForCompensation?: boolean | undefined }>} />

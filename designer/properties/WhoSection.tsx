@@ -34,6 +34,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
     <Section icon={Users} title={t('who.title')}>
       <Select
         mode="multiple"
+        aria-label={t('who.title')}
         className="zf-full"
         value={chosen.map(keyOf)}
         options={groups}

@@ -50,6 +50,15 @@ describe('what is not carried out', () => {
     expect(found({ businessKey: '=no' }, 'process')).toEqual(['businessKey']);
   });
 
+  it('also where a setting stands on what does not keep it', async () => {
+    const file = (deadline: string) =>
+      `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u"><process id="p"><startEvent id="s"/><subProcess id="a"><extensionElements>${deadline}</extensionElements><startEvent id="s1"/></subProcess></process></definitions>`;
+    const rules = async (deadline: string) =>
+      lint((await parseBpmn(file(deadline))).model, ALONE).filter(({ rule }) => rule === 'not-carried-out');
+    expect((await rules('<zf:deadline target="PT4H"/>')).map(({ element }) => element)).toEqual(['a']);
+    expect(await rules('')).toEqual([]);
+  });
+
   it('stands in no shipped process', async () => {
     for (const folder of readdirSync('sops', { withFileTypes: true }).filter((one) => one.isDirectory())) {
       const at = path.join('sops', folder.name);
