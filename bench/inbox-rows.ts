@@ -43,4 +43,14 @@ export async function fillInbox(sql: Sql, count: number): Promise<void> {
   await sql`analyze`;
 }
 
+/** The search over these cases, as it would have been filled from the feed. */
+export async function fillSearch(sql: Sql): Promise<void> {
+  await sql`
+    insert into case_search (case_id, seq, at, words, grams)
+    select c.id, c.seq, c.started_at, w.words, array(select distinct substr(part, p, n) from unnest(string_to_array(w.words, E'\n')) part, generate_series(1, length(part)) p, generate_series(2, 3) n where p + n - 1 <= length(part))
+    from cases c cross join lateral (select lower(c.business_key || E'\n' || c.title || E'\n' || '买家' || (substr(c.id, 2)::int % 977) || '号')) w(words)`;
+  await sql`update search_mark set backfill = null`;
+  await sql`vacuum analyze case_search`;
+}
+
 const key = (sql: Sql) => sql`'process-' || case when n % 10 < 8 then n % 5 else n % 40 end`;

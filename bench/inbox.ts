@@ -5,7 +5,7 @@ import { listCases } from '../db/case-lists.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
 import { countTasks, listClaimable, listDone, listOpen, listTodo, searchTasks, type TaskRow } from '../db/tasks.ts';
-import { fillInbox, HOUR, START } from './inbox-rows.ts';
+import { fillInbox, fillSearch, HOUR, START } from './inbox-rows.ts';
 
 const GOAL_MS = 20;
 const TIMES = 40;
@@ -45,6 +45,10 @@ const pages: Page[] = [
   },
   { name: 'done by a person', run: (sql) => listDone(sql, 'p7', { limit: LIMIT }) },
   { name: 'search by number', run: (sql) => searchTasks(sql, 'claimable', 'p7', REFS, 'B12345', { limit: LIMIT }) },
+  {
+    name: 'search by a part of the buyer',
+    run: (sql) => searchTasks(sql, 'claimable', 'p7', REFS, '买家42', { limit: LIMIT }),
+  },
   { name: 'cases, newest', run: (sql) => listCases(sql, { all: true }, 'p7', { limit: LIMIT }) },
   {
     name: 'cases of a process, running',
@@ -72,6 +76,7 @@ try {
   await migrate(sql, readMigrations(new URL('../db/migrations', import.meta.url).pathname));
   console.log(`filling ${rows.toLocaleString('en')} open tasks …`);
   await fillInbox(sql, rows);
+  await fillSearch(sql);
   console.log(`${'page'.padEnd(34)}    p50 ms   p95 ms`);
   for (const page of pages) {
     await page.run(sql);

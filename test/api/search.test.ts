@@ -1,6 +1,6 @@
 // Search finds any part of number, title, buyer and SKU, two Chinese letters too; at 100,000 cases it reads no table from end to end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillInbox } from '../../bench/inbox-rows.ts';
+import { fillInbox, fillSearch } from '../../bench/inbox-rows.ts';
 import type { Instance } from '../../bpmn/instance.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { gramsOf, indexChanged, searchCases, wordsOf } from '../../db/search.ts';
@@ -62,13 +62,7 @@ describe('at 100,000 cases', () => {
     database = await freshDatabase();
     sql = connect(database.url, { max: 2 });
     await fillInbox(sql, 100_000);
-    // As the index would fill it, in one statement.
-    await sql`
-      insert into case_search (case_id, seq, at, words, grams)
-      select c.id, c.seq, c.started_at, w.words, array(select distinct substr(part, p, n) from unnest(string_to_array(w.words, E'\n')) part, generate_series(1, length(part)) p, generate_series(2, 3) n where p + n - 1 <= length(part))
-      from cases c cross join lateral (select lower(c.business_key || E'\n' || c.title || E'\n' || '买家' || (substr(c.id, 2)::int % 977) || '号')) w(words)`;
-    await sql`update search_mark set backfill = null`;
-    await sql`vacuum analyze case_search`;
+    await fillSearch(sql);
   }, 240_000);
   afterAll(async () => {
     await sql?.end();
