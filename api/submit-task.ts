@@ -1,7 +1,7 @@
 // Submitting a task: claim, form and files are checked, submission and command stored in one transaction, then sent
 // (architecture, rule 4). Who comes second is told who was first.
 import type { Context } from 'hono';
-import { capabilityOfTask, doneBy, formOfCapability } from '../activities/connectors/people.ts';
+import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
 import { writeAudit } from '../db/audit.ts';
 import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
@@ -69,7 +69,7 @@ export async function submitTask(
     body: {
       do: 'occur',
       occurrence: capability
-        ? { type: 'serviceCompleted', wait: task.wait, variables: { ...doneBy(capability), ...touched } }
+        ? resultOf(capability, task.wait, checked.values)
         : {
             type: 'taskCompleted',
             task: task.wait,

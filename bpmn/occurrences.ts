@@ -96,6 +96,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const open = waitingToken(d, wait, 'job');
     if (!open) return late(d, wait, true);
     d.waits.delete(wait);
+    if (d.by !== undefined) closeTask(d, wait, open);
     const node = d.node(open.node);
     const code = /^error:(.*)$/.exec(node.element.zf?.onExhausted ?? '')?.[1];
     if (code !== undefined) d.todo({ do: 'raise', token: open.id, kind: 'error', code, message, thrower: node.id });

@@ -13,6 +13,9 @@ import { capabilityOf } from './installed.ts';
 
 /** Such a task names its form by the capability. */
 const FORM_PREFIX = 'capability:';
+const OUTCOME = 'workOutcome';
+const NOTE = 'workNote';
+const PROOF = 'workProof';
 
 export const capabilityOfTask = (form: string | null): Capability | undefined =>
   form?.startsWith(FORM_PREFIX) ? capabilityOf(form.slice(FORM_PREFIX.length)) : undefined;
@@ -20,28 +23,53 @@ export const capabilityOfTask = (form: string | null): Capability | undefined =>
 /** What is to be worked with, what is to be given back, and the proof that it was done. */
 export function formOfCapability(capability: Capability): Form {
   const { id, words, outputs } = capability;
-  const given = (outputs ?? []).flatMap(({ name, label, field }) => (field ? [{ label, ...field, id: name }] : []));
+  const given = (outputs ?? []).flatMap(({ name, label, field }) =>
+    field ? [{ label, ...field, id: name, visibleWhen: `${OUTCOME} = "done"` }] : [],
+  );
   return Form.parse({
     key: `${FORM_PREFIX}${id}`,
     title: words,
     fields: [
       ...inputsOf(capability).map(({ name, label, field }) => ({ label, ...field, id: name, readOnly: true })),
+      {
+        type: 'choice',
+        id: OUTCOME,
+        label: { zh: '办成了吗', en: 'Was it done' },
+        required: true,
+        options: [
+          { value: 'done', label: { zh: '办成了', en: 'Done' } },
+          { value: 'failed', label: { zh: '办不了', en: 'Cannot be done' } },
+        ],
+      },
       ...given,
       {
         type: 'longText',
-        id: 'workNote',
-        label: { zh: '怎么办的', en: 'How it was done' },
-        required: !given.some(({ required }) => required),
+        id: NOTE,
+        label: { zh: '怎么办的，或为什么办不了', en: 'How it was done, or why not' },
+        required: true,
         maxLength: 2_000,
       },
-      { type: 'file', id: 'workProof', label: { zh: '凭证', en: 'Proof' }, max: 5 },
+      { type: 'file', id: PROOF, label: { zh: '凭证', en: 'Proof' }, max: 5 },
     ],
   });
 }
 
-/** What holds once the work is done, beside what the person entered. */
-export const doneBy = ({ outputs }: Capability): Variables =>
-  Object.fromEntries((outputs ?? []).flatMap(({ name, done }) => (done === undefined ? [] : [[name, done as Value]])));
+/** What the case hears of it: the result of its call, or that the call has failed, as any call may. */
+export function resultOf({ outputs }: Capability, wait: string, values: Variables): ServiceResult {
+  if (values[OUTCOME] === 'failed') return { type: 'serviceFailed', wait, message: String(values[NOTE]) };
+  const variables = (outputs ?? []).flatMap(({ name, done }): [string, Value][] => {
+    const value = done === undefined ? values[name] : (done as Value);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const proof = ([NOTE, PROOF] as const).flatMap((name): [string, Value][] => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { type: 'serviceCompleted', wait, variables: Object.fromEntries([...variables, ...proof]) };
+}
+type ServiceResult =
+  | { type: 'serviceCompleted'; wait: string; variables: Variables }
+  | { type: 'serviceFailed'; wait: string; message: string };
 
 /** Whether people have it already: then it stays with them, whatever the capability is bound to now. */
 export const withPeople = ({ sql }: Tools, call: ServiceCall): Promise<boolean> =>

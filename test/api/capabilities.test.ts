@@ -99,18 +99,24 @@ describe('bound to people', () => {
     ).toEqual([
       ['orderNo', true],
       ['amount', true],
+      ['workOutcome', false],
       ['refundNo', false],
       ['workNote', false],
       ['workProof', false],
     ]);
     const complete = (values: object, request = fresh()) =>
       finance('POST', `/api/tasks/${task}/complete`, { values }, request);
-    expect((await complete({})).body).toMatchObject({ code: 'formInvalid', errors: [{ path: 'refundNo' }] });
+    expect((await complete({})).body).toMatchObject({
+      code: 'formInvalid',
+      errors: [{ path: 'workOutcome' }, { path: 'workNote' }],
+    });
+    const done = { workOutcome: 'done', workNote: '支付宝退的' };
+    expect((await complete(done)).body).toMatchObject({ code: 'formInvalid', errors: [{ path: 'refundNo' }] });
     expect((await seen(id)).status).toBe('running');
     const request = fresh();
-    expect((await complete({ refundNo: 'RF-9' }, request)).status).toBe(200);
-    expect((await complete({ refundNo: 'RF-9' }, request)).status).toBe(200);
-    expect((await complete({ refundNo: 'RF-10' })).body.code).toBe('taskClosed');
+    expect((await complete({ ...done, refundNo: 'RF-9' }, request)).status).toBe(200);
+    expect((await complete({ ...done, refundNo: 'RF-9' }, request)).status).toBe(200);
+    expect((await complete({ ...done, refundNo: 'RF-10' })).body.code).toBe('taskClosed');
     await ended(id);
     expect(await dataOf(id, 'refundNo')).toBe('RF-9');
     const rows = (await manager('GET', `/api/cases/${id}/history`)).body.items;
@@ -138,9 +144,35 @@ describe('bound to people', () => {
       10_000,
     );
     expect(await office.shop.sql`select id from task where case_id = ${id}`).toEqual([{ id: task }]);
-    await finance('POST', `/api/tasks/${task}/complete`, { values: { refundNo: 'RF-2' } }, fresh());
+    await finance(
+      'POST',
+      `/api/tasks/${task}/complete`,
+      { values: { workOutcome: 'done', workNote: 'x', refundNo: 'RF-2' } },
+      fresh(),
+    );
     await ended(id);
     expect(await dataOf(id, 'refundNo')).toBe('RF-2');
+  });
+
+  it('can turn out undoable: the case stands there with the reason, and a retry asks anew', async () => {
+    const id = await start('C-4');
+    const task = await taskOf('C-4');
+    const values = { workOutcome: 'failed', workNote: '买家账户已注销' };
+    expect((await finance('POST', `/api/tasks/${task}/complete`, { values }, fresh())).status).toBe(200);
+    const seenNow = await seen(id);
+    expect(seenNow).toMatchObject({
+      status: 'running',
+      open: [{ message: expect.stringContaining('买家账户已注销') }],
+    });
+    expect(await office.shop.sql`select state from task where case_id = ${id}`).toEqual([{ state: 'closed' }]);
+    const incident = `/api/cases/${id}/incidents/${seenNow.open[0].id}/resolve`;
+    expect((await manager('POST', incident, { action: 'retry' }, fresh())).status).toBe(200);
+    const again = await taskOf('C-4');
+    expect(again).not.toBe(task);
+    const done = { workOutcome: 'done', workNote: '银行卡退的', refundNo: 'RF-4' };
+    await finance('POST', `/api/tasks/${again}/complete`, { values: done }, fresh());
+    await ended(id);
+    expect(await dataOf(id, 'refundNo')).toBe('RF-4');
   });
 
   it('is withdrawn with its step; a release gives it back; another role may be named', async () => {
@@ -159,7 +191,14 @@ describe('bound to people', () => {
     await ended(id);
     expect((await open())[0]?.state).toBe('withdrawn');
     expect(
-      (await auditor('POST', `/api/tasks/${task}/complete`, { values: { refundNo: 'x' } }, fresh())).body.code,
+      (
+        await auditor(
+          'POST',
+          `/api/tasks/${task}/complete`,
+          { values: { workOutcome: 'done', workNote: 'x', refundNo: 'x' } },
+          fresh(),
+        )
+      ).body.code,
     ).toBe('taskWithdrawn');
   });
 });
