@@ -94,7 +94,7 @@ it('goes from the drawn change to the finished case', async () => {
   await submit(warehouse, '拣货');
   await claim(warehouse, '验货打包', '9001');
   for (const box of await warehouse.locator('[data-field="packChecks"] input').all()) await box.check();
-  await warehouse.getByRole('spinbutton', { name: /重量/ }).fill('850');
+  await warehouse.locator('.form').getByLabel(/重量/).fill('850');
   await submit(warehouse, '验货打包');
 
   // Live: the open page follows without a reload.
@@ -142,7 +142,7 @@ it('starts a case by its form and claims several at once', async () => {
     await page.getByRole('link', { name: /refund/ }).click();
     await page.getByRole('button', { name: '发起' }).click();
     await page.getByText('请填写').first().waitFor();
-    await page.getByLabel(/买家/).fill(buyer);
+    await page.locator('.start-form').getByLabel(/买家/).fill(buyer);
     await page.getByLabel(/金额/).fill('32.5');
     await page.getByRole('button', { name: '发起' }).click();
     await page.getByRole('heading', { level: 2, name: `退款 ${buyer}` }).waitFor();
