@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freePort, portIsFree } from '../../stack/ports.ts';
@@ -45,6 +46,10 @@ describe('zhangfa start', () => {
     const address = await ready(first);
     expect(address).toBe(`http://localhost:${port}`);
     expect((await fetch(`${address}/api/health`)).ok).toBe(true);
+    expect(first.output()).toMatch(/set-up code: [A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\n/);
+    const outside = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+    for (const { address: own } of outside.filter(({ internal, family }) => !internal && family === 'IPv4'))
+      await expect(fetch(`http://${own}:${port}/api/health`)).rejects.toThrow();
 
     const twin = start();
     expect(await twin.exited).toBe(1);
