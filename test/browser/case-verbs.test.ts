@@ -216,6 +216,22 @@ it('corrects data, of which it shows what it was', async () => {
     .waitFor();
 });
 
+it('corrects data that nobody has declared', async () => {
+  const id = await auditOf('9309');
+  const manager = await house.office.as('chenli');
+  await manager('POST', `/api/cases/${id}/variables`, { variables: { sku: 'A3' }, reason: '补上' }, fresh());
+  const page = await house.open('chenli');
+  await page.goto(`/cases/${id}`);
+  await openMenu(page, '改数据');
+  await choose(page, '#correct-what', 'sku');
+  await dialog(page).locator('.ant-modal-title').click();
+  await dialog(page).getByLabel('sku').fill('A4');
+  await dialog(page).getByLabel('原因').fill('写错了');
+  await dialog(page).getByRole('button', { name: '保存' }).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.locator('.case-data', { hasText: 'A4' }).waitFor();
+});
+
 it('moves several places at once and corrects data with it, after it has seen what would happen', async () => {
   const id = await begun('two-sides', 'M-1', { amount: 5 });
   const page = await house.open('chenli');
