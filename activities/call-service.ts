@@ -37,7 +37,7 @@ export function serviceActivities(connectors: Record<string, Connector>): Servic
         const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
         const result = await connector(call, signal);
         if (result === HANDED_OVER) return { 'zf:handedOver': true };
-        const { 'zf:handedOver': _, ...variables } = wellFormedValue(result);
+        const { 'zf:handedOver': _, ...variables } = wellFormedValue(result ?? {});
         return variables;
       } catch (error) {
         if (error instanceof BusinessError)

@@ -3,6 +3,7 @@
 import type { Variables } from '../bpmn/instance.ts';
 import type { Blocked } from '../bpmn/operate.ts';
 import type { Sent } from '../dispatch/send.ts';
+import { beginning } from '../feel/well-formed.ts';
 import type { Language } from './language.ts';
 import { type ProblemError, problem } from './problem.ts';
 
@@ -16,7 +17,7 @@ export function withinLimits(variables: Variables): void {
   const names = Object.keys(variables);
   if (names.length > NAMES) throw problem('variablesTooLarge', { names: NAMES });
   const long = names.find((name) => name.length > NAME_LENGTH);
-  if (long !== undefined) throw problem('nameTooLong', { name: long.slice(0, 40), max: NAME_LENGTH });
+  if (long !== undefined) throw problem('nameTooLong', { name: beginning(long, 40), max: NAME_LENGTH });
   let sum = 0;
   for (const [name, value] of Object.entries(variables)) {
     const size = Buffer.byteLength(JSON.stringify(value) ?? '');

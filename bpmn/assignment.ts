@@ -53,11 +53,13 @@ function refsOf(d: Draft, token: Token, { rule, value: text }: Participants): st
 }
 
 const REF = /^(?:person|role|department):./;
+/** No directory has a longer name. */
+const LONGEST = 200;
 /** One name or a list of them; a reference says itself what it is. */
 function named(found: Value, kind: 'person' | 'role' | 'department'): string[] {
   const list = Array.isArray(found) ? found : [found];
   return list.flatMap((one) => {
     const name = typeof one === 'string' || typeof one === 'number' ? String(one).trim() : '';
-    return name === '' ? [] : [REF.test(name) ? name : `${kind}:${name}`];
+    return name === '' || name.length > LONGEST ? [] : [REF.test(name) ? name : `${kind}:${name}`];
   });
 }

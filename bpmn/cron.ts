@@ -1,5 +1,6 @@
 // Cron as a timer cycle. Six fields with `?` are read as Quartz does (weekdays 1–7 from Sunday), all others as Unix does.
 import { Cron } from 'croner';
+import type { Zone } from '../feel/zone.ts';
 import type { Instant } from './instance.ts';
 
 const FIELDS = /^(?:@\w+|\S+(?:\s+\S+){4,6})$/;
@@ -8,13 +9,13 @@ const TOP = [59, 59, 23, 31, 12, 7, 2099];
 
 export const looksLikeCron = (text: string): boolean => FIELDS.test(text.trim()) && !/^R\d*\//.test(text.trim());
 
-/** The next instant strictly after `from`; null = not cron, or never again. `offset`: minutes east of UTC of the shop's zone. */
-export function nextCron(text: string, from: Instant, offset = 0): Instant | null {
+/** The next instant strictly after `from` on the clock of the zone; null = not cron, or never again. */
+export function nextCron(text: string, from: Instant, zone: Zone = { offset: 0 }): Instant | null {
   const plain = text.trim();
   if (!looksLikeCron(plain)) return null;
   try {
     const cron = new Cron(withRanges(plain), {
-      utcOffset: offset,
+      ...('id' in zone ? { timezone: zone.id } : { utcOffset: zone.offset / 60 }),
       paused: true,
       alternativeWeekdays: plain.includes('?'),
     });

@@ -10,23 +10,25 @@ const UTC: Zone = { offset: 0 };
 const DAY = 86_400_000;
 
 export type Duration = { sign: 1 | -1; months: number; ms: number };
-/** `every` is a duration, or cron; `until` ends an endless one. */
-export type Cycle = { every: string; left?: number; start?: Instant; until?: Instant };
+/** `every` is a duration, or cron; `until` ends an endless one; `zone` is that of the start, where it names one. */
+export type Cycle = { every: string; left?: number; start?: Instant; until?: Instant; zone?: string };
 
 const DURATION = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 const INSTANT =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?(?:\[([^\]]*)\]|@([A-Za-z]\S*))?$/;
 
-/** null = not a duration. */
+/** A thousand years: what lies further off is no date that anybody could show. */
+const LONGEST_MONTHS = 12_000;
+const LONGEST_MS = 1_000 * 366 * DAY;
+
+/** null = not a duration, or one of more than a thousand years. */
 export function parseDuration(text: string): Duration | null {
   const match = DURATION.exec(text.trim());
   if (!match || /P$|T$/.test(text.trim())) return null;
   const part = (index: number) => Number(match[index] ?? 0);
-  return {
-    sign: match[1] ? -1 : 1,
-    months: part(2) * 12 + part(3),
-    ms: Math.round(((part(4) * 7 + part(5)) * 86_400 + part(6) * 3_600 + part(7) * 60 + part(8)) * 1_000),
-  };
+  const months = part(2) * 12 + part(3);
+  const ms = Math.round(((part(4) * 7 + part(5)) * 86_400 + part(6) * 3_600 + part(7) * 60 + part(8)) * 1_000);
+  return months > LONGEST_MONTHS || ms > LONGEST_MS ? null : { sign: match[1] ? -1 : 1, months, ms };
 }
 
 /** `at` plus the duration; months by the calendar of the zone, the day clipped to the month's last. */
@@ -61,24 +63,29 @@ type Six = [number, number, number, number, number, number];
 
 /** `R3/PT1H`, `R/2026-01-05T00:00:00Z/P1D`, `R/PT1H/2026-12-31T00:00:00Z`, or cron. null = not a cycle, or one that never gets on. */
 export function parseCycle(text: string, shop: Zone = UTC): Cycle | null {
-  const parts = text.trim().split('/');
-  const repeat = /^R(\d*)$/.exec(parts[0] ?? '');
-  if (!repeat && looksLikeCron(text)) return { every: text.trim() };
-  if (!repeat || parts.length < 2 || parts.length > 3) return null;
+  const [, count, rest = ''] = /^R(\d*)\/(.+)$/.exec(text.trim()) ?? [];
+  if (count === undefined) return looksLikeCron(text) ? { every: text.trim() } : null;
   // R0 and R1 are the thing once, without a repeat.
-  const cycle: Cycle = { every: '', ...(repeat[1] !== '' && { left: Math.max(1, Number(repeat[1])) }) };
-  for (const [index, part] of parts.slice(1).entries()) {
-    const instant = parseInstant(part, shop);
-    const duration = parseDuration(part);
-    if (instant !== null) cycle[index === 0 ? 'start' : 'until'] = instant;
-    else if (duration && duration.sign === 1 && (duration.months || duration.ms)) cycle.every = part;
-    else return null;
+  const times = count === '' ? {} : { left: Math.max(1, Number(count)) };
+  if (isInterval(rest)) return { every: rest, ...times };
+  // A zone behind the date may have a stroke in its name.
+  const [last, first] = [rest.lastIndexOf('/'), rest.indexOf('/')];
+  const start = parseInstant(rest.slice(0, last), shop);
+  if (start !== null && isInterval(rest.slice(last + 1))) {
+    const zone = ZONE.exec(rest.slice(0, last).trim())?.[0];
+    return { every: rest.slice(last + 1), start, ...times, ...(zone && { zone: zone.replace(/^\[(.*)\]$/, '@$1') }) };
   }
-  return cycle.every ? cycle : null;
+  const until = parseInstant(rest.slice(first + 1), shop);
+  return until !== null && isInterval(rest.slice(0, first)) ? { every: rest.slice(0, first), until, ...times } : null;
+}
+/** What a date says of its zone, the name before the offset. */
+const ZONE = /\[[^\]]*\]$|@[A-Za-z]\S*$|(?:Z|[+-]\d\d:?\d\d)$/;
+
+function isInterval(text: string): boolean {
+  const duration = parseDuration(text);
+  return duration !== null && duration.sign === 1 && (duration.months > 0 || duration.ms > 0);
 }
 
-/** The shop's zone, `+08:00` or `@Asia/Shanghai`: for the calendar, and in minutes east of UTC for cron. */
-export function zoneOf(text: string | undefined): { iana: Zone; minutes: number } {
-  const iana = (text !== undefined && parseZone(text)) || UTC;
-  return { iana, minutes: 'offset' in iana ? iana.offset / 60 : 0 };
-}
+/** A zone as it is written: `+08:00`, `+0800`, `Z`, `@Asia/Shanghai`; UTC for none. */
+export const zoneOf = (text: string | undefined): Zone =>
+  (text !== undefined && parseZone(text.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'))) || UTC;

@@ -1,4 +1,5 @@
 // What an operator does to a case that people and systems cannot: hold it, let it go on, move its tokens (core-semantics §5).
+
 import { clockOf } from './behaviors/user-task.ts';
 import { isActivity, type Link, type Node, reachability } from './compile.ts';
 import { looksLikeCron } from './cron.ts';
@@ -19,6 +20,7 @@ import {
   type Wait,
 } from './instance.ts';
 import { cancelToken, closeScope, createToken, openScope, startScope } from './moves.ts';
+import { shifted } from './timer.ts';
 import { write } from './variables.ts';
 import { arm, followingOf, left, until } from './waits.ts';
 
@@ -139,7 +141,7 @@ export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
       d.emit({ type: 'updateTask', task: clock.id, due });
       continue;
     }
-    const now = rest === undefined ? lastMissed(d, clock) : { ...clock, due };
+    const now = rest === undefined ? lastMissed(d, clock) : shifted(clock, due);
     d.waits.set(now);
     d.emit({ type: 'startTimer', wait: now.id, element: now.element, due: now.due });
     if (now.due <= d.at) past.push(now);

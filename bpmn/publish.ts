@@ -1,7 +1,9 @@
 // What a case says to others: messages leave as commands, signals reach this case's own catchers at once (BPMN 2.0.2 10.5.1).
+
 import { type Expr, expr, type Node, type Trigger } from './compile.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Token, Variables } from './instance.ts';
+import { keyOf } from './keys.ts';
 import { mapInto, on, value, visible } from './variables.ts';
 
 const payload = (d: Draft, token: Token, node: Node): Variables => ({
@@ -17,7 +19,7 @@ export function publish(d: Draft, token: Token, node: Node, name: Expr) {
     type: 'publish',
     element: node.id,
     message,
-    ...(key !== undefined && key !== null && { key: String(key) }),
+    ...(key !== undefined && key !== null && { key: keyOf(key, node.id) }),
     variables: payload(d, token, node),
     token: token.id,
   });
@@ -33,7 +35,7 @@ export function broadcast(d: Draft, token: Token, node: Node, trigger: Extract<T
   d.emit({
     type: 'broadcast',
     signal,
-    ...(key !== undefined && key !== null && { businessKey: String(key) }),
+    ...(key !== undefined && key !== null && { businessKey: keyOf(key, node.id) }),
     variables,
     token: token.id,
   });

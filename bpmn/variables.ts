@@ -2,6 +2,7 @@
 
 import { EVALUATION, spent } from '../feel/budget.ts';
 import { typed } from '../feel/expression.ts';
+import { beginning } from '../feel/well-formed.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault } from './draft.ts';
 import type { Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
@@ -222,4 +223,4 @@ export function preview(given: Value): Value {
   return shown;
 }
 const previews = new WeakMap<object, Value>();
-const shortened = (text: string): Value => ({ preview: text.slice(0, 120), length: text.length });
+const shortened = (text: string): Value => ({ preview: beginning(text, 120), length: text.length });

@@ -4,7 +4,8 @@ import type { Node, Trigger } from './compile.ts';
 import { byAge, type Draft, Fault } from './draft.ts';
 import { addDuration, parseDuration, zoneOf } from './duration.ts';
 import type { Instant, ScopeId, TokenId, Wait, WaitId, Why } from './instance.ts';
-import { nextOf, type Timer, timerOf } from './timer.ts';
+import { keyOf } from './keys.ts';
+import { type Count, nextOf, type Timer, timerOf } from './timer.ts';
 import { evaluate, on, type Place } from './variables.ts';
 
 export type Owner = Wait['owner'];
@@ -71,11 +72,7 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
 
 function text(d: Draft, place: Place, expression: Parameters<typeof evaluate>[2]): string {
   const { value, warnings } = evaluate(d, place, expression);
-  if ((typeof value === 'string' || typeof value === 'number') && warnings.length === 0) return String(value);
-  throw new Fault(
-    'correlation',
-    `"${expression.feel?.text ?? expression.literal}" gives ${JSON.stringify(value)}: a key or name must be a text or a number`,
-  );
+  return keyOf(warnings.length ? null : value, expression.feel?.text ?? expression.literal ?? '');
 }
 
 /** undefined = a repetition beside an activity that is over already. */
@@ -87,7 +84,7 @@ function schedule(
 ): (Timer & { spec: string }) | undefined {
   const { value } = evaluate(d, place, trigger.spec);
   const spec = typeof value === 'string' ? value : JSON.stringify(value);
-  const timer = timerOf(spec, d.at, d.env.zone, (from, duration) => after(d, from, duration, trigger.calendar));
+  const timer = timerOf(spec, d.at, d.env.zone, countOf(d, trigger.calendar));
   if (timer === null || (timer !== 'never' && timer.every !== undefined && trigger.form === 'date'))
     throw new Fault(
       'timerSpec',
@@ -120,9 +117,20 @@ export function after(d: Draft, from: Instant, spec: string, calendar: string | 
   const duration = parseDuration(spec);
   if (!duration) return null;
   const content = contentOf(d, calendar);
-  if (!content) return addDuration(from, duration, zoneOf(d.env.zone).iana);
+  if (!content) return addDuration(from, duration, zoneOf(d.env.zone));
   return addWorking(content, from, addDuration(0, duration));
 }
+
+/** undefined = all time counts, on the clock that the timer itself goes by. */
+const countOf = (d: Draft, calendar: string | undefined): Count | undefined => {
+  const content = contentOf(d, calendar);
+  return (
+    content && {
+      after: (from, duration) => after(d, from, duration, calendar),
+      between: (from, to) => workingBetween(content, from, to),
+    }
+  );
+};
 
 /** How much of its time is left at `at`, in milliseconds of the calendar it counts in; below zero where it is over. */
 export function left(d: Draft, due: Instant, at: Instant, calendar: string | undefined): number {
@@ -177,7 +185,7 @@ type TimerWait = Extract<Wait, { kind: 'timer' }>;
 /** The next repeat of a cycle. undefined = there is none. */
 export function followingOf(d: Draft, wait: TimerWait): TimerWait | undefined {
   const { calendar } = d.node(wait.element).element.zf ?? {};
-  const next = nextOf(wait, d.env.zone, (from, duration) => after(d, from, duration, calendar));
+  const next = nextOf(wait, d.env.zone, countOf(d, calendar));
   return next ? { ...wait, ...next } : undefined;
 }
 

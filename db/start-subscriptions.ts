@@ -24,9 +24,12 @@ export async function replaceStarts(tx: Transaction, definition: Definition): Pr
   }
 }
 
-type TimerColumns = { [column in Exclude<keyof Timer, 'every'>]: number | null } & { every: string | null };
+type TimerColumns = { [column in Exclude<keyof Timer, 'every' | 'zone'>]: number | null } & {
+  every: string | null;
+  zone: string | null;
+};
 type StartColumns = { name: string | null; spec: string | null } & TimerColumns;
-const NO_TIMER: TimerColumns = { due: null, every: null, left: null, until: null, first: null, turn: null };
+const NO_TIMER: TimerColumns = { due: null, every: null, left: null, until: null, first: null, turn: null, zone: null };
 const NOTHING: StartColumns = { name: null, spec: null, ...NO_TIMER };
 
 function startRow(trigger: Trigger, now: number, zone: string | undefined): StartColumns | undefined {
@@ -74,10 +77,10 @@ type TimerRow = Omit<DueStart, 'timer'> & TimerColumns & { due: number };
 /** Start timers due by shop time `now`, kept from other dispatchers until the transaction ends. */
 export async function lockDueStarts(tx: Transaction, now: number): Promise<DueStart[]> {
   const rows = await tx<TimerRow[]>`
-    select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, s."first", s.turn, p.latest as version, d.hosting
+    select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, s."first", s.turn, s.zone, p.latest as version, d.hosting
     from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
     where s.due <= ${now} and not p.archived order by s.due limit 20 for update of s skip locked`;
-  return rows.map(({ due, every, left, until, first, turn, ...start }) => ({
+  return rows.map(({ due, every, left, until, first, turn, zone, ...start }) => ({
     ...start,
     timer: {
       due,
@@ -86,6 +89,7 @@ export async function lockDueStarts(tx: Transaction, now: number): Promise<DueSt
       ...(until !== null && { until }),
       ...(first !== null && { first }),
       ...(turn !== null && { turn }),
+      ...(zone !== null && { zone }),
     },
   }));
 }

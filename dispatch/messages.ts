@@ -13,6 +13,7 @@ import {
   storeMessage,
 } from '../db/messages.ts';
 import { messageStart, signalStarts } from '../db/start-subscriptions.ts';
+import { beginning } from '../feel/well-formed.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { storeAndSend } from './send.ts';
@@ -67,10 +68,23 @@ export async function correlate(sql: Sql, door: Door, id: string): Promise<Deliv
       30_000,
     );
     if (sent.ok) return 'confirming' in sent ? { state: 'pending' } : { state: 'delivered', case: target.case };
-    // The wait has gone meanwhile: look again.
+    // The wait has gone meanwhile: look again. Any other refusal is for good, and somebody has to see it.
+    if (!GONE.has(sent.code))
+      return concludeMessage(sql, id, { state: 'ambiguous', case: target.case, detail: sent.code });
   }
   return deliveryOf(sql, id);
 }
+
+const GONE = new Set<string>([
+  'notOpen',
+  'ended',
+  'noCase',
+  'missingDefinition',
+  'tryAgain',
+  'busy',
+  'setAside',
+  'suspended',
+]);
 
 /** A message start event of a newest version: its key becomes the business key, so a second one finds the first case. */
 async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<Delivery | undefined> {
@@ -112,7 +126,7 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
 
 /** Id of a new case: readable, and the same for the same request. */
 export function familyOf(process: string, businessKey: string, request: string): string {
-  const readable = businessKey.replace(/[^\p{L}\p{N}._-]/gu, '').slice(0, 40);
+  const readable = beginning(businessKey.replace(/[^\p{L}\p{N}._-]/gu, ''), 40);
   return `${process}-${readable}-${createHash('sha256').update(request).digest('hex').slice(0, 10)}`;
 }
 

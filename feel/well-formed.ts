@@ -9,6 +9,12 @@ export const isWellFormed = (text: string): boolean => !ILL.test(text);
 /** With U+FFFD, the replacement character, for what cannot be kept. */
 export const wellFormed = (text: string): string => (ILL.test(text) ? text.replace(EACH, '\uFFFD') : text);
 
+/** The first units of a text, without half of a character at the cut. */
+export function beginning(text: string, units: number): string {
+  const cut = text.slice(0, units);
+  return cut.length < text.length && /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
 /** A whole JSON value so, names included. The same object where nothing had to change. */
 export function wellFormedValue<T>(value: T): T {
   if (typeof value === 'string') return wellFormed(value) as T;

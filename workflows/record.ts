@@ -4,6 +4,7 @@ import type { Draft } from '../bpmn/draft.ts';
 import { type Command, ROOT, type Row, type Variables } from '../bpmn/instance.ts';
 import { commit } from '../bpmn/step.ts';
 import { evaluate, read } from '../bpmn/variables.ts';
+import { beginning } from '../feel/well-formed.ts';
 import type { CommandBody, HostAnswer, HostConfig } from './messages.ts';
 
 export type TaskRow = {
@@ -237,5 +238,5 @@ function titleOf(d: Draft): string | null {
   const spent = d.evaluations;
   const { value, warnings } = evaluate(d, { scope: ROOT }, expr(title));
   d.evaluations = spent;
-  return typeof value === 'string' && warnings.length === 0 ? value : null;
+  return typeof value === 'string' && warnings.length === 0 ? beginning(value, 300) : null;
 }

@@ -3,6 +3,7 @@ import { handedOver, whichVersion } from '../calls.ts';
 import { calledProcess, expr } from '../compile.ts';
 import { Fault } from '../draft.ts';
 import type { Variables } from '../instance.ts';
+import { keyOf } from '../keys.ts';
 import { on, value, visible } from '../variables.ts';
 import type { Behavior } from './index.ts';
 
@@ -30,7 +31,7 @@ export const callActivity: Behavior = {
       case: callee,
       process: String(process),
       ...(which && { which }),
-      ...(key !== undefined && key !== null && { businessKey: String(key) }),
+      ...(key !== undefined && key !== null && { businessKey: keyOf(key, zf?.businessKey ?? '') }),
       variables,
       token: token.id,
     });

@@ -51,9 +51,7 @@ function limitOf(d: Draft, token: Token, node: Node): { due: Instant; spec: stri
   if (!rule) return undefined;
   const spec = value(d, on(token), expr(rule.target));
   const due =
-    typeof spec === 'string'
-      ? (parseInstant(spec, zoneOf(d.env.zone).iana) ?? after(d, d.at, spec, rule.calendar))
-      : null;
+    typeof spec === 'string' ? (parseInstant(spec, zoneOf(d.env.zone)) ?? after(d, d.at, spec, rule.calendar)) : null;
   if (typeof spec !== 'string' || due === null)
     throw new Fault(
       'timerSpec',

@@ -1,11 +1,12 @@
 // When timers are due: the shop's zone, months, cycles that do not get on, what was over before it was waited for.
 import { describe, expect, it } from 'vitest';
+import { addWorking, workingBetween } from '../../bpmn/calendar.ts';
 import { addDuration, parseCycle, parseDuration, parseInstant, zoneOf } from '../../bpmn/duration.ts';
-import { nextOf, notBefore, type Timer, timerOf } from '../../bpmn/timer.ts';
+import { nextOf, notBefore, shifted, type Timer, timerOf } from '../../bpmn/timer.ts';
 
 const SHOP = '+08:00';
 const at = (text: string) => Date.parse(text);
-const shop = zoneOf(SHOP).iana;
+const shop = zoneOf(SHOP);
 const said = (instant: number | null | undefined) => (instant == null ? instant : new Date(instant).toISOString());
 
 /** The first instants of a timer. */
@@ -82,7 +83,9 @@ describe('a cycle', () => {
       '2026-01-05T08:30:00.000Z',
     ]);
     expect(instants('R4/2026-01-05T08:00:00Z/PT15M', '2026-01-05T08:10:00Z', 9)).toHaveLength(3);
-    expect(instants('R/2025-11-30T16:00:00Z/P1M', '2026-01-05T00:00:00Z', 1)).toEqual(['2026-01-31T16:00:00.000Z']);
+    expect(instants('R/2025-12-01T00:00:00+08:00/P1M', '2026-01-05T00:00:00Z', 1)).toEqual([
+      '2026-01-31T16:00:00.000Z',
+    ]);
   });
 
   it('all of which is past never comes', () => {
@@ -91,6 +94,56 @@ describe('a cycle', () => {
 
   it('whose end comes before its first repeat never comes', () => {
     expect(timerOf('R/PT1H/2026-01-05T00:30:00Z', at('2026-01-05T00:00:00Z'), SHOP)).toBe('never');
+  });
+
+  it('counts months on the clock of its start, whatever the shop is on', () => {
+    expect(instants('R/2026-03-01T00:00:00+08:00/P1M', '2026-01-10T00:00:00Z', 2, '+00:00')).toEqual([
+      '2026-02-28T16:00:00.000Z',
+      '2026-03-31T16:00:00.000Z',
+    ]);
+    expect(instants('R/2026-03-01T00:00:00[Europe/Berlin]/P1M', '2026-01-10T00:00:00Z', 2, SHOP)).toEqual([
+      '2026-02-28T23:00:00.000Z',
+      '2026-03-31T22:00:00.000Z',
+    ]);
+    expect(instants('R/2026-03-01T00:00:00@Europe/Berlin/PT1H', '2026-01-10T00:00:00Z', 1, SHOP)).toEqual([
+      '2026-02-28T23:00:00.000Z',
+    ]);
+  });
+
+  it('without a start counts months from the moment it is armed', () => {
+    expect(instants('R/P1M', '2026-01-31T00:00:00Z', 3, '+00:00').map((text) => text.slice(0, 10))).toEqual([
+      '2026-02-28',
+      '2026-03-31',
+      '2026-04-30',
+    ]);
+  });
+
+  it('counts on from where it stands after its time stood still', () => {
+    const timer = timerOf('R3/P1M', at('2026-01-05T00:00:00Z'), SHOP) as Timer;
+    const moved = shifted(timer, at('2026-05-16T00:00:00Z'));
+    expect(nextOf(moved, SHOP)).toMatchObject({ due: at('2026-06-16T00:00:00Z'), left: 2 });
+  });
+
+  it.each(['R/PT5M/PT10M', 'R/2026-01-05T00:00:00Z/2026-02-05T00:00:00Z', 'R/P9999Y', 'R/PT9999999999H'])(
+    '%s is none',
+    (text) => {
+      expect(parseCycle(text)).toBeNull();
+    },
+  );
+
+  it('in working time that began long ago keeps its phase', () => {
+    const shift: [number, number][] = [[540, 1020]];
+    const office = { id: 'o', version: 1, offset: 0, week: [[], shift, shift, shift, shift, shift, []], days: {} };
+    const count = {
+      after: (from: number, text: string) => addWorking(office, from, (parseDuration(text) as { ms: number }).ms),
+      between: (from: number, to: number) => workingBetween(office, from, to),
+    };
+    const found = timerOf('R20/2026-01-01T09:00:00Z/PT4H', at('2026-01-05T10:00:00Z'), '+00:00', count) as Timer;
+    expect(said(found.due)).toBe('2026-01-05T13:00:00.000Z');
+  });
+
+  it('on the clock of a named zone goes by it, also by cron', () => {
+    expect(instants('0 0 12 * * ?', '2026-07-01T02:00:00Z', 1, '@Europe/Berlin')).toEqual(['2026-07-01T10:00:00.000Z']);
   });
 
   it('by cron goes by the zone of the shop', () => {
