@@ -72,7 +72,7 @@ export function startNext(d: Draft, scope: Scope) {
   for (let index = body.started; index < body.started + now; index++) {
     const locals: Variables = { ...own, loopCounter: index + counterFrom(node) };
     if (item && body.items) locals[item] = body.items[index] as Value;
-    d.todo({ do: 'enter', token: createToken(d, scope.id, node, { locals }).id });
+    d.todo({ do: 'enter', token: createToken(d, scope.id, node, { locals, run: index }).id });
   }
   const after = { ...body, started: body.started + now };
   d.scopes.set({ ...d.scopes.must(scope.id), body: after });
@@ -108,7 +108,8 @@ export function collect(d: Draft, token: Token, node: Node) {
   const place = token.child ? { scope: token.child } : on(token);
   const results = d.own(scope.body.results);
   if (results !== scope.body.results) d.scopes.set({ ...scope, body: { ...scope.body, results } });
-  const index = Number(token.locals?.loopCounter) - counterFrom(node);
+  // Of a case that an older core has begun, the number is only in its name.
+  const index = token.run ?? Number(token.locals?.loopCounter) - counterFrom(node);
   d.write(results, String(index), value(d, place, node.loop.collect));
 }
 

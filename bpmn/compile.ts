@@ -84,7 +84,7 @@ export type Loop = (
       completion?: Expr;
       collect?: Expr;
       collectInto?: string;
-      /** Names that `collect` reads: one that it gives as it is is the run's own always, others if written in it while nobody around has them. */
+      /** Names that `collect` reads: one that it gives as it is is the run's own from the beginning, others as soon as the run writes them. */
       gives: { name: string; always: boolean }[];
       /** Thrown to the boundary of the activity as a run ends: always, for the first, or where a condition holds (13.3.7). */
       throws: { first?: true; condition?: Expr; trigger: Trigger }[];

@@ -94,6 +94,8 @@ export type Token = {
   state: 'moving' | 'active' | 'waiting' | 'joining' | 'completing' | 'raising' | 'compensating' | 'incident';
   /** The activity's own variables: mapped inputs, loop counter, item. */
   locals?: Variables;
+  /** Of a run of a repetition: its number, from 0. */
+  run?: number;
   /** The person whom somebody has chosen, where the model named nobody who is here. */
   assigned?: string;
   startSeq: number;

@@ -15,7 +15,7 @@ import {
 } from './instance.ts';
 import { cancelToken, consume, createToken, emptyScope, openScope, startScope } from './moves.ts';
 import { thrown } from './throwing.ts';
-import { runOf, write } from './variables.ts';
+import { on, read, runOf, write } from './variables.ts';
 import { disarm, disarmAll, repeat } from './waits.ts';
 
 type Raise = Extract<Work, { do: 'raise' }>;
@@ -180,9 +180,9 @@ function caught(d: Draft, scope: ScopeId, event: Node, variables: Variables) {
 
 /** A payload follows the write rule, unless the element maps what it takes; what a form asks in a run of several stays in that run. */
 export function receive(d: Draft, token: Token, node: Node, variables: Variables | undefined) {
-  if (!variables || Object.keys(variables).length === 0) return;
   const run = node.type === 'userTask' && node.element.zf?.form !== undefined ? runOf(d, token) : undefined;
-  if (run !== undefined) answered(d, run, variables);
+  if (run !== undefined) answered(d, run, variables ?? {});
+  if (!variables || Object.keys(variables).length === 0) return;
   if (node.output.length && node.element.zf?.propagate !== 'all') {
     const now = d.tokens.must(token.id);
     d.tokens.set({ ...now, locals: { ...now.locals, ...variables } });
@@ -196,6 +196,10 @@ function answered(d: Draft, run: TokenId, variables: Variables) {
   const { loop } = d.node(token.node);
   if (!scope.body || loop?.kind !== 'multi') return;
   const given = new Set(loop.gives.map(({ name }) => name));
+  // A field that was left empty is nothing, which a gathering expression may ask for.
+  const empty = [...given].filter((name) => !Object.hasOwn(variables, name) && read(d, on(token), name) === undefined);
+  if (empty.length)
+    d.tokens.set({ ...token, locals: { ...token.locals, ...Object.fromEntries(empty.map((name) => [name, null])) } });
   const rest = Object.fromEntries(Object.entries(variables).filter(([name]) => !given.has(name)));
   d.scopes.set({ ...scope, body: { ...scope.body, answers: { ...scope.body.answers, ...rest } } });
 }

@@ -136,7 +136,7 @@ export function visible(d: Draft, token: Token): Variables {
 
 /** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case; with `run`, the run at the latest. */
 export function write(d: Draft, place: Place, values: Variables, why?: Why, run?: TokenId) {
-  const names = Object.keys(values);
+  const names = Object.keys(values).filter((name) => name !== 'loopCounter');
   if (names.length === 0) return;
   const shown: Variables = {};
   for (const name of names) {
@@ -157,16 +157,15 @@ export function write(d: Draft, place: Place, values: Variables, why?: Why, run?
 }
 
 type Home = { scope: Scope } | { token: Token };
-/** @param run goes no further out than this one */
+/** @param run goes no further out than this one; neither does what a run writes and its repetition gathers */
 function homeOf(d: Draft, place: Place, name: string, run?: TokenId): Home {
+  if (place.token && gathers(d, place.token, name)) return { token: d.tokens.must(place.token.id) };
   let scope = d.scopes.must(place.scope);
-  let gathered = place.token && gathers(d, place.token, name) ? { token: d.tokens.must(place.token.id) } : undefined;
   for (;;) {
     if (has(scope.variables, name) || d.model.holders[scope.element]?.declared.has(name)) return { scope };
     const owner = scope.owner ? d.tokens.get(scope.owner) : undefined;
-    if (owner && (owner.id === run || has(owner.locals, name))) return { token: owner };
-    if (owner && gathers(d, owner, name)) gathered ??= { token: owner };
-    if (!scope.parent) return gathered ?? { scope };
+    if (owner && (owner.id === run || has(owner.locals, name) || gathers(d, owner, name))) return { token: owner };
+    if (!scope.parent) return { scope };
     scope = d.scopes.must(scope.parent);
   }
 }

@@ -28,7 +28,8 @@ export type TableOutcome = {
   problem?: { message: string; detail: Value };
 };
 type Outputs = Record<string, unknown>;
-type Hit = { rule: string; index: number; outputs: Outputs };
+/** `told`: without the outputs that the rule leaves empty. */
+type Hit = { rule: string; index: number; outputs: Outputs; told: Outputs };
 
 export type CompiledTable = (environment: Environment, strict: boolean) => TableOutcome;
 
@@ -94,6 +95,7 @@ export function compileTable(
       // A test that cannot be said of a value does not hold; that is no fault.
       if (!rule.tests.every((test, column) => test(seen[column]?.value, quiet) === true)) continue;
       const outputs: Outputs = {};
+      const told: Outputs = {};
       for (const [column, output] of table.outputs.entries()) {
         const closure = rule.outputs[column];
         if (!closure) {
@@ -109,11 +111,25 @@ export function compileTable(
             plain(value),
           );
         outputs[output.name] = typed;
+        told[output.name] = typed;
       }
-      hits.push({ rule: rule.id, index, outputs });
+      hits.push({ rule: rule.id, index, outputs, told });
       if (table.hitPolicy === 'FIRST') break;
     }
-    if (hits.length === 0) return { ...unmatched(table, defaults, environment), inputs: seen };
+    if (hits.length === 0) {
+      const outputs: Outputs = {};
+      for (const [column, output] of table.outputs.entries()) {
+        const closure = defaults[column];
+        if (!closure) continue;
+        const { value, stopped } = part(`the default of "${output.label ?? output.name}"`, closure);
+        if (stopped) return stopped;
+        const typed = coerce(value, types[column] ?? ANY);
+        if (typed === undefined)
+          return stop(`the default of "${output.label ?? output.name}" is not of the type of its column`, plain(value));
+        outputs[output.name] = typed;
+      }
+      return { ...unmatched(table, outputs), inputs: seen };
+    }
     let concluded: Conclusion | undefined;
     const { stopped } = part(`rules ${numbersOf(hits)}`, () => {
       concluded = conclude(table, hits, ranks, environment);
@@ -127,19 +143,18 @@ type Conclusion = Omit<TableOutcome, 'inputs'>;
 const shape = (table: DecisionTable, outputs: Outputs): unknown =>
   table.outputs.length === 1 ? (Object.values(outputs)[0] ?? null) : outputs;
 
-const isMultiple = ({ hitPolicy }: DecisionTable) => hitPolicy === 'COLLECT' || hitPolicy.endsWith('ORDER');
+/** Whether a column is of a type that only the model around the table knows. */
+export const namesTypes = ({ inputs, outputs }: DecisionTable): boolean =>
+  [...inputs, ...outputs].some(({ type }) => type !== undefined && columnType(type) === ANY && !/^any$/i.test(type));
 
-function unmatched(table: DecisionTable, defaults: (Closure | undefined)[], environment: Environment): Conclusion {
-  if (defaults.some((one) => one)) {
-    const outputs: Outputs = {};
-    for (const [column, output] of table.outputs.entries()) {
-      const closure = defaults[column];
-      if (closure) outputs[output.name] = closure(environment);
-    }
-    return { value: shape(table, outputs), hits: [outputs], rules: [] };
-  }
-  const none = table.aggregation === 'COUNT' ? 0 : table.aggregation ? null : [];
-  return { value: isMultiple(table) ? none : null, hits: [], rules: [] };
+/** Gives a list, whatever number of rules hold. */
+export const isMultiple = ({ hitPolicy }: DecisionTable) => hitPolicy === 'COLLECT' || hitPolicy.endsWith('ORDER');
+
+/** @param defaults by output, of those that have one */
+function unmatched(table: DecisionTable, defaults: Outputs): Conclusion {
+  if (Object.keys(defaults).length) return { value: shape(table, defaults), hits: [defaults], rules: [] };
+  if (table.aggregation === 'COUNT') return { value: 0, hits: [{ [table.outputs[0]?.name ?? '']: 0 }], rules: [] };
+  return { value: isMultiple(table) && !table.aggregation ? [] : null, hits: [], rules: [] };
 }
 
 const numbersOf = (hits: Hit[]) => hits.map((hit) => hit.index + 1).join(', ');
@@ -147,7 +162,7 @@ const numbersOf = (hits: Hit[]) => hits.map((hit) => hit.index + 1).join(', ');
 function conclude(table: DecisionTable, hits: Hit[], ranks: Rank[], environment: Environment): Conclusion {
   const done = (value: unknown, used: Hit[]): Conclusion => ({
     value,
-    hits: used.map((hit) => hit.outputs),
+    hits: used.map((hit) => hit.told),
     rules: used.map((hit) => hit.rule),
   });
   const numbers = numbersOf(hits);

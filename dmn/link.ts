@@ -7,6 +7,7 @@ import type { Known } from '../feel/program.ts';
 import { ANY, builtInType, type FeelType } from '../feel/type.ts';
 import { compileBoxed, functionOf, type Surroundings } from './boxed.ts';
 import type { BoxedExpression, DecisionModel, ItemDefinition } from './decision-model.ts';
+import { isMultiple } from './decision-table.ts';
 import { itemType } from './item-type.ts';
 
 export type Kind = 'inputData' | 'decision' | 'knowledge' | 'service';
@@ -17,8 +18,9 @@ export type Element = {
   unit: Unit;
   type: FeelType;
   requires: string[];
-  /** Names of a table's outputs. */
+  /** Of a table: the names of its outputs, and whether it gives a list of them. */
   outputs?: string[];
+  several?: boolean;
   run?: Closure;
   define?: (home: Environment) => FeelFunction;
   service?: DecisionModel['services'][number];
@@ -142,6 +144,7 @@ function fill(unit: Unit): void {
       requires: decision.requires,
       ...(decision.logic?.type === 'decisionTable' && {
         outputs: decision.logic.table.outputs.map((output) => output.name),
+        several: isMultiple(decision.logic.table) && !decision.logic.table.aggregation,
       }),
     });
   for (const knowledge of model.knowledge)

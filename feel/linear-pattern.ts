@@ -4,6 +4,8 @@ import { RE2JS } from 're2js';
 import { spend } from './budget.ts';
 
 export type Pattern = {
+  /** Instructions: how much room it takes. */
+  size: number;
   test(text: string): boolean;
   /** @param into gets the whole match, then the groups */
   replace(text: string, into: (found: (string | undefined)[]) => string): string;
@@ -25,8 +27,22 @@ export function fieldPattern(pattern: string): Pattern | null {
 }
 const fields = new Map<string, Pattern | null>();
 
-/** @param source in RE2's words. null = it is none of RE2's. */
+/** Letters of a pattern, and how often all its counted repeats together may ask for something again: making it takes that long. */
+const LONGEST = 5_000;
+const REPEATS = 2_000;
+
+/** How often counted repeats ask for something again, all in all. */
+const repeatsOf = (source: string): number =>
+  [...source.matchAll(/(?<!\\x)\{(\d+)(?:,(\d*))?\}/g)].reduce(
+    (sum, [, least, most]) => sum + Number(most || least),
+    0,
+  );
+
+/** @param source in RE2's words. null = it is none of RE2's, or larger than any that people write. */
 export function linear(source: string, flags = ''): Pattern | null {
+  const repeats = repeatsOf(source);
+  spend(200 + source.length * 5 + repeats * 30);
+  if (source.length > LONGEST || repeats > REPEATS) return null;
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(
@@ -43,6 +59,7 @@ export function linear(source: string, flags = ''): Pattern | null {
     return compiled.matcher(text);
   };
   return {
+    size,
     test: (text) => reading(text).find(),
     replace(text, into) {
       const matcher = reading(text);

@@ -30,6 +30,9 @@ const BLOCKS: Record<string, string> = {
 };
 /** With what making it costs: the next use spends that as well, or a replay with an empty cache would end otherwise. */
 const cache = new Map<string, { pattern: Pattern | null; cost: number }>();
+/** Instructions that the kept patterns have together, and how many at most. */
+let room = 0;
+const ROOM = 100_000;
 
 /** null where the pattern or a flag is wrong, or asks for what takes more than one pass over the text. */
 export function patternOf(pattern: string, flags: unknown): Pattern | null {
@@ -41,9 +44,12 @@ export function patternOf(pattern: string, flags: unknown): Pattern | null {
     return known.pattern;
   }
   const before = spent();
-  spend(200 + pattern.length * 5);
   const compiled = compile(pattern, flags);
-  if (cache.size > 1_000) cache.clear();
+  if (room > ROOM) {
+    cache.clear();
+    room = 0;
+  }
+  room += 100 + (compiled?.size ?? 0);
   cache.set(key, { pattern: compiled, cost: spent() - before });
   return compiled;
 }
@@ -131,11 +137,17 @@ function escapeOf(text: string, inside: boolean): { text: string | null; length:
   if (known) {
     if (next === next.toLowerCase()) return { text: inside ? known[0] : `[${known[0]}]`, length: 2 };
     if (next === 'W') return { text: inside ? known[1] : `[${known[1]}]`, length: 2 };
-    return { text: inside ? complement(known[0]) : known[1], length: 2 };
+    return { text: inside ? (RESTS[next] ?? complement(known[0])) : known[1], length: 2 };
   }
   if (next === '-' && !inside) return { text: '-', length: 2 };
   return { text: text.slice(0, 2), length: 2 };
 }
+
+/** What the usual classes leave out, inside of another. */
+const RESTS: Record<string, string> = {
+  S: '\\x{0}-\\x{8}\\x{b}\\x{c}\\x{e}-\\x{1f}\\x{21}-\\x{10ffff}',
+  D: '\\P{Nd}',
+};
 
 /** What a class leaves out, as ranges: it is to stand inside of another. */
 function complement(inside: string): string {
@@ -149,6 +161,8 @@ function withoutSubtraction(text: string): string | null {
   const [from, less] = [classOf(`${text.slice(0, at)}]`), text.slice(at + 1, -1)];
   const without = /-\[/.test(less.slice(1)) ? withoutSubtraction(less) : classOf(less);
   if (from === null || without === null) return null;
+  const plain = [plainRanges(from), plainRanges(without)] as const;
+  if (plain[0] && plain[1]) return classFrom(remaining(plain[0], plain[1]));
   try {
     const [a, b] = [characters(from), characters(without)];
     return `[${rangesWhere((character) => a.test(character) && !b.test(character))}]`;
@@ -156,6 +170,42 @@ function withoutSubtraction(text: string): string | null {
     return null;
   }
 }
+
+type Range = [from: number, to: number];
+
+/** The ranges of a class of plain characters such as `[a-z0-9_]`; null where it has anything else. */
+function plainRanges(text: string): Range[] | null {
+  const inside = [...text.slice(1, -1)];
+  if (inside[0] === '^' || inside.includes('\\') || inside.includes('[')) return null;
+  const ranges: Range[] = [];
+  for (let at = 0; at < inside.length; at++) {
+    const from = inside[at]?.codePointAt(0) as number;
+    const to = inside[at + 1] === '-' && at + 2 < inside.length ? (inside[at + 2]?.codePointAt(0) as number) : from;
+    if (to !== from) at += 2;
+    ranges.push([from, to]);
+  }
+  return ranges;
+}
+
+const remaining = (ranges: Range[], without: Range[]): Range[] =>
+  without.reduce<Range[]>(
+    (left, [from, to]) =>
+      left.flatMap(([a, b]): Range[] =>
+        to < a || from > b
+          ? [[a, b]]
+          : ([
+              [a, from - 1],
+              [to + 1, b],
+            ].filter(([x, y]) => (x as number) <= (y as number)) as Range[]),
+      ),
+    ranges,
+  );
+
+/** A class of no character at all is one that nothing meets. */
+const classFrom = (ranges: Range[]): string =>
+  ranges.length
+    ? `[${ranges.map(([from, to]) => `\\x{${from.toString(16)}}-\\x{${to.toString(16)}}`).join('')}]`
+    : '[^\\x{0}-\\x{10ffff}]';
 
 /** One class as an expression of JavaScript, which reads one character at a time. */
 const characters = (text: string) => new RegExp(text.replaceAll('\\x{', '\\u{'), 'u');

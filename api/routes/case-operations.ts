@@ -215,6 +215,8 @@ export const caseOperationRoutes = (deps: Deps) => {
   async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
     const found = await must(c, id);
     const { type: _, ...detail } = occurrence;
+    // Of a case that is set aside, this comes before anything that it would do by itself: it may be the cure.
+    await resumeFamily(sql, found.family);
     c.set(
       'auditDetail',
       'variables' in detail ? { ...detail, variables: undefined, names: Object.keys(detail.variables ?? {}) } : detail,

@@ -1,7 +1,7 @@
 // Business rule task: a decision of the same deployment, evaluated here, so that the choice is part of the case's history.
-import { decide } from '../../dmn/decision-table.ts';
+import { decide, namesTypes } from '../../dmn/decision-table.ts';
 import { evaluateDecision } from '../../dmn/evaluate.ts';
-import { asksOthers, inputNames, programFor } from '../../dmn/link.ts';
+import { asksOthers, type Element, findElement, inputNames, programFor } from '../../dmn/link.ts';
 import { plain, typed } from '../../feel/expression.ts';
 import { expr } from '../compile.ts';
 import { type Draft, Fault } from '../draft.ts';
@@ -37,7 +37,7 @@ export const businessRuleTask: Behavior = {
       },
     });
     // What imported mappings read when they take the result apart themselves.
-    const seen: Variables = target ? {} : { decisionResult: hits.map(filled) };
+    const seen: Variables = target ? {} : { decisionResult: hits };
     if (node.output.length) d.tokens.patch(token.id, { locals: { ...token.locals, ...seen, ...variables } });
     else write(d, { scope: token.scope, token }, variables);
     d.todo({ do: 'complete', token: token.id });
@@ -51,7 +51,9 @@ function answer(d: Draft, token: Token, ref: string): Answer {
   const clock = { at: d.at, ...(d.env.zone && { offset: d.env.zone }) };
   const table = decisions[ref];
   const program =
-    decisionModels && (!table || asksOthers(decisionModels, ref)) ? programFor(decisionModels, ref) : undefined;
+    decisionModels && (!table || asksOthers(decisionModels, ref) || namesTypes(table))
+      ? programFor(decisionModels, ref)
+      : undefined;
   if (program) {
     const names = inputNames(program);
     const inputs = Object.fromEntries(names.map((name) => [name, lookup(name) ?? null]));
@@ -59,8 +61,7 @@ function answer(d: Draft, token: Token, ref: string): Answer {
     const [warning] = found?.warnings ?? [];
     if (!found || warning) throw new Fault('decision', `"${ref}": ${warning}`, (found?.warnings ?? []) as Value);
     const value = plain(found.value);
-    const listed = Array.isArray(value) ? value : value === null ? [] : [value];
-    const hits = listed.map((hit) => (isObject(hit) ? hit : { [ref]: hit }));
+    const hits = hitsOf(value, ref, findElement(program, ref, ['decision']));
     return {
       value,
       hits,
@@ -76,13 +77,21 @@ function answer(d: Draft, token: Token, ref: string): Answer {
 const isObject = (value: Value): value is { [name: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An output that a rule leaves empty is no part of its result. */
+/** What a decision of a graph gives, as the hits of its table. Only of several outputs an empty one can no longer be told from nothing. */
+function hitsOf(value: Value, ref: string, element: Element | undefined): Variables[] {
+  const { outputs, several = Array.isArray(value) } = element ?? {};
+  const listed = several && Array.isArray(value) ? value : value === null ? [] : [value];
+  const [only, ...others] = outputs ?? [];
+  return listed.map((hit) => {
+    if (only !== undefined && others.length === 0) return { [only]: hit };
+    return isObject(hit) ? filled(hit) : { [ref]: hit };
+  });
+}
 const filled = (hit: Variables): Variables =>
   Object.fromEntries(Object.entries(hit).filter(([, entry]) => entry !== null));
 
 /** How the hits become one value; the names are Camunda's, for imported models. */
-function shape(mapping: string | undefined, all: Variables[], otherwise: Value): Value {
-  const hits = all.map(filled);
+function shape(mapping: string | undefined, hits: Variables[], otherwise: Value): Value {
   const wrong = (what: string, seen: Value): never => {
     throw new Fault('decisionResultMapping', what, seen);
   };

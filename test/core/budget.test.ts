@@ -1,8 +1,10 @@
 // No expression can stop the engine, whichever function it multiplies its work with; and none makes what cannot be stored.
 import { describe, expect, it, test } from 'vitest';
 import { runScenario } from '../../bpmn/scenario.ts';
+import { create, step } from '../../bpmn/step.ts';
 import { EVALUATION, spent } from '../../feel/budget.ts';
 import { feel } from '../../feel/expression.ts';
+import { beginning, defectOf } from '../../feel/well-formed.ts';
 import { validate } from '../../forms/validate.ts';
 import { draw } from '../draw.ts';
 
@@ -53,6 +55,19 @@ describe('a pattern', () => {
     };
     expect(cost()).toBe(cost());
   });
+  it.each([
+    ['[\\\\s\\\\S]+', 10_000],
+    ['[a-z-[aeiou]]+', 10_000],
+  ])('of usual classes costs little each time: %s', (pattern, most) => {
+    const before = spent();
+    expect(run(`matches("xyz", "${pattern}")`).value).toBe(true);
+    expect(spent() - before).toBeLessThan(most);
+  });
+  it('pays for how large it is', () => {
+    const before = process.cpuUsage().user;
+    expect(run('count(for i in 1..4000 return matches("x", "\\\\w{1,1000}" + string(i)))').value).toBeNull();
+    expect(process.cpuUsage().user - before).toBeLessThan(5_000_000);
+  });
   it('that would have to go back is none', () => {
     expect(run('matches("aa", "(a)\\1")')).toMatchObject({ value: null });
   });
@@ -66,6 +81,29 @@ describe('a pattern', () => {
     expect(check(`${'A'.repeat(400)}_`)).toEqual(['code']);
     expect(check('AB-12')).toEqual([]);
   });
+});
+
+test('a text is cut between characters', () => {
+  expect(beginning(`${'a'.repeat(119)}😀b`, 120)).toBe('a'.repeat(119));
+  expect(beginning(`${'a'.repeat(118)}😀b`, 120)).toBe(`${'a'.repeat(118)}😀`);
+  expect(beginning('short', 120)).toBe('short');
+});
+
+test('what the story keeps of a long text is whole', async () => {
+  const text = `${'a'.repeat(119)}😀${'b'.repeat(200)}`;
+  const script = { type: 'scriptTask', script: '=remark', zf: { resultVariable: 'copy' } };
+  const definition = draw('p', { s: { type: 'startEvent' }, a: script, b: { type: 'userTask' } } as never, [
+    's->a',
+    'a->b',
+  ]);
+  const { commands } = step(definition, create(definition, 'c', 0), {
+    type: 'started',
+    at: 0,
+    variables: { remark: text },
+  } as never);
+  const rows = commands.flatMap((command) => (command.type === 'record' ? command.rows : []));
+  expect(JSON.stringify(rows)).toContain('"length":321');
+  expect(defectOf(rows as never, 50)).toBeUndefined();
 });
 
 describe('what comes of an expression can be stored', () => {

@@ -439,6 +439,41 @@ describe('true, false and null in a cell match themselves alone', () => {
   });
 });
 
+describe('a default', () => {
+  const none = (output: string, type?: string) =>
+    asked(
+      table('UNIQUE', [['> 10', '1']], { outputs: [{ id: 'o', name: 'o', default: output, ...(type && { type }) }] }),
+      1,
+    );
+  test('is of the type of its column', () => {
+    expect(none('5', 'number')).toMatchObject({ ok: true, value: 5 });
+    expect(none('"five"', 'number')).toMatchObject({ ok: false });
+  });
+  test('that cannot be worked out is said', () => {
+    expect(none('nobody + 1')).toMatchObject({ ok: false });
+  });
+});
+
+test('what a rule gives as null is there, what it leaves empty is not', () => {
+  const found = asked(
+    table(
+      'COLLECT',
+      [
+        ['-', '"x"'],
+        ['-', 'null'],
+        ['-', ''],
+      ],
+      {},
+    ),
+    1,
+  );
+  expect(found).toMatchObject({ hits: [{ o: 'x' }, { o: null }, {}] });
+  expect(asked(table('COLLECT', [['> 10', '1']], { aggregation: 'COUNT' }), 1)).toMatchObject({
+    value: 0,
+    hits: [{ o: 0 }],
+  });
+});
+
 describe('an aggregation is that of FEEL', () => {
   const sum = (outputs: string[], aggregation = 'SUM') =>
     asked(

@@ -117,6 +117,52 @@ describe('what a run gives', () => {
   });
 });
 
+describe('what a run gives as a part of something is its own, whatever the case has of that name', () => {
+  const earlier = (a: object, steps: object[], isSequential = false) => {
+    const definition = around({
+      ...a,
+      ...several({ ...lines, collect: '={v: r}', collectInto: 'all' }, { isSequential }),
+    } as never);
+    return runScenario([definition], {
+      name: 'it',
+      steps: [{ do: 'start', process: 'p', as: 'c', variables: { r: 99 } }, ...steps],
+    } as never).then(({ failure }) => failure);
+  };
+  const each = (list: unknown[]) => variables({ all: list.map((v) => ({ v })) });
+  it('computed by a script', async () => {
+    const script = { type: 'scriptTask', script: '=i', zf: { resultVariable: 'r' } };
+    for (const isSequential of [false, true])
+      expect(await earlier(script, [each([1, 2, 3]), variables({ r: 99 })], isSequential)).toBeUndefined();
+  });
+  it('said by a person, or not', async () => {
+    for (const isSequential of [false, true])
+      expect(
+        await earlier(
+          { type: 'userTask' },
+          [complete('a', { r: 1 }), complete('a'), complete('a', { r: 3 }), each([1, 99, 3])],
+          isSequential,
+        ),
+      ).toBeUndefined();
+  });
+  it('mapped out of the step', async () => {
+    const task = { type: 'task', zf: { output: [{ source: '=i * 10', target: 'r' }] } };
+    expect(await earlier(task, [each([10, 20, 30])])).toBeUndefined();
+  });
+  it('asked for by the condition that ends it', async () => {
+    const script = {
+      type: 'scriptTask',
+      script: '=i',
+      zf: { resultVariable: 'r' },
+      ...several(
+        { ...lines, collect: '={v: r}', collectInto: 'all' },
+        { isSequential: true, completionCondition: '=r >= 2' },
+      ),
+    };
+    const definition = around(script as never);
+    expect(await play(definition, [variables({ all: [{ v: 1 }, { v: 2 }, null] })])).toBeUndefined();
+  });
+});
+
 describe('what people fill in in a run', () => {
   it('stays with the run while others fill in the same form, and reaches the case when all are done', async () => {
     const task = { type: 'userTask', zf: { form: 'recv' }, ...several(lines) };
@@ -162,6 +208,16 @@ describe('loopCounter', () => {
       type: 'task',
       ...several({ ...lines, collect: '=loopCounter', collectInto: 'all', ...(counterFrom === 0 && { counterFrom }) }),
     } as never);
+  it('is no name that data may take: a result keeps its place', async () => {
+    const task = { type: 'userTask', ...several({ ...lines, collect: '=ok', collectInto: 'all' }) };
+    const steps = [
+      complete('a', { ok: 'a', loopCounter: 3 }),
+      complete('a', { ok: 'b' }),
+      complete('a', { ok: 'c' }),
+      variables({ all: ['a', 'b', 'c'] }),
+    ];
+    expect(await play(around(task as never), steps)).toBeUndefined();
+  });
   it('is the number of the run, from 1', async () => {
     expect(await play(all(), [variables({ all: [1, 2, 3] })])).toBeUndefined();
   });
