@@ -30,6 +30,8 @@ export function strangers(model: Model, key: string, context: LintContext): Name
   };
   for (const element of Object.values(process.elements))
     for (const one of element.zf?.participants ?? []) if (isStrange(one, element.id)) add(one.rule, one.value, 1);
+  for (const starter of process.zf.starters ?? [])
+    if (isStrange(starting(starter), process.processId)) add('role', starter, 1);
   for (const lane of Object.values(process.lanes)) {
     const steps = ownerless(process, lane).length;
     const named = lane.name !== undefined && context.roles !== null && meant(context.roles, lane.name);
@@ -40,6 +42,12 @@ export function strangers(model: Model, key: string, context: LintContext): Name
   if (orphans > 0) add('nobody', '', orphans);
   return [...found.values()].sort((a, b) => b.steps - a.steps);
 }
+
+/** Who may start: names of roles, or `person:` and a name. */
+const starting = (text: string): Participants => {
+  const [, kind, name] = /^(role|person):(.*)$/.exec(text) ?? [];
+  return { rule: kind === 'person' ? 'person' : 'role', value: name ?? text };
+};
 
 /** Steps of people that name no one and stand in no lane. */
 function orphansOf(process: Definition): Element[] {
@@ -89,7 +97,16 @@ export function introduced(model: Model, key: string, answers: Answer[]): Model 
           return [id, by ? { ...lane, zf: { ...lane.zf, participants: [by] } } : lane];
         }),
       );
-      return { ...process, elements, lanes };
+      const starters = process.zf.starters?.map((starter) => {
+        const by = chosen.get(`role ${starter}`);
+        return !by ? starter : by.rule === 'role' ? by.value : `${by.rule}:${by.value}`;
+      });
+      return {
+        ...process,
+        elements,
+        lanes,
+        zf: { ...process.zf, ...(starters && { starters: [...new Set(starters)] }) },
+      };
     }),
   };
 }

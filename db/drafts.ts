@@ -148,6 +148,11 @@ export type StartRow = {
   version: number;
   element: string;
 };
+/** As files may write those who have these ids: roles by name, people by name or sign-in name. */
+const namesOf = (sql: Sql, ids: string[]) => sql`
+  select unnest(array[r.name, 'role:' || r.name]) from role r where r.id = any(${ids}) union
+  select 'person:' || unnest(array[p.name, p.username]) from person p where 'person:' || p.id = any(${ids})`;
+
 /** Newest versions with a start by hand that these roles may use; no list of starters = everyone. */
 export const listStartable = (
   sql: Sql,
@@ -157,5 +162,5 @@ export const listStartable = (
   select p.key, p.name, p.texts, d.version, s.element
   from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
   where s.kind = 'none' and not p.archived and ${key ? sql`p.key = ${key}` : sql`true`}
-    and ${may.all ? sql`true` : sql`(d.starters = '[]' or d.starters ?| ${may.names})`}
+    and ${may.all ? sql`true` : sql`(d.starters = '[]' or d.starters ?| ${may.names} or d.starters ?| array(${namesOf(sql, may.names)}))`}
   order by p.name, p.key, s.element`;

@@ -34,13 +34,16 @@ export const participantExists: Rule = ({ process, elements, context, called }) 
       ),
     ),
     ...(process.zf.starters ?? []).flatMap((ref) => {
-      const name = ref.replace(/^role:/, '');
-      if (!context.roles || meant(context.roles, name)) return [];
+      const isPerson = ref.startsWith('person:');
+      const name = ref.replace(/^(role|person):/, '');
+      const entries = isPerson ? context.people : context.roles;
+      if (!entries || meant(entries, name)) return [];
+      const what = WORDS[isPerson ? 'person' : 'role'];
       return [
         {
           element: process.processId,
-          zh: `可以发起的角色「${name}」，店里没有；选一个有的`,
-          en: `The role “${name}” that may start this does not exist; choose one that does`,
+          zh: `可以发起的${what.zh}「${name}」，店里没有；选一个有的`,
+          en: `The ${what.en} “${name}” that may start this does not exist; choose one that does`,
         },
       ];
     }),

@@ -126,6 +126,19 @@ it('an approval of another engine: its form and its choice reach a person here, 
   });
 });
 
+it('lets those start it whom the file names by their role', async () => {
+  const xml = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:flowable="http://flowable.org/bpmn" id="d" targetNamespace="u"><process id="by-name" name="按名发起" isExecutable="true" flowable:candidateStarterGroups="客服"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><endEvent id="e"/></process></definitions>`;
+  const { body } = await read(together(['by-name.bpmn', xml]));
+  expect(body.before).toEqual([{ process: 'by-name', problems: [] }]);
+  await manager('POST', '/api/processes', { name: '按名发起', model: body.model }, fresh());
+  const { revision } = (await manager('GET', '/api/processes/by-name/draft')).body;
+  expect((await manager('POST', '/api/processes/by-name/publish', { revision }, fresh())).status).toBe(200);
+  const keys = async (who: string) =>
+    ((await (await office.as(who))('GET', '/api/startable')).body.items as { key: string }[]).map(({ key }) => key);
+  expect(await keys('hejing')).toContain('by-name');
+  expect(await keys('machao')).not.toContain('by-name');
+});
+
 it.each([
   [[['leave.form', '{"id": "leave", "components": []}']], 'bpmnMissing', /一个流程文件/, /process file/],
   [

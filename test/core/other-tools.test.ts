@@ -81,6 +81,19 @@ describe('people of a file', () => {
     ).toEqual([]);
   });
 
+  it('and who may start it', async () => {
+    const text = file('flowable', row('<userTask id="a" flowable:candidateGroups="客服"/>')).replace(
+      '<process id="p"',
+      '<process id="p" flowable:candidateStarterGroups="客服,仓管"',
+    );
+    const { model } = await parseBpmn(text);
+    expect(strangers(model, 'p', shop)).toEqual([{ rule: 'role', value: '仓管', steps: 1 }]);
+    const by = { rule: 'role' as const, value: 'leads' };
+    const met = introduced(model, 'p', [{ rule: 'role', value: '仓管', steps: 1, by }]);
+    expect(met.processes[0]!.zf.starters).toEqual(['客服', 'leads']);
+    expect(lint(met, shop).filter(({ rule }) => rule === 'participant-exists')).toEqual([]);
+  });
+
   it('and steps that name no one are asked for together', async () => {
     const { model } = await parseBpmn(
       file(
