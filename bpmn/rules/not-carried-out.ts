@@ -1,7 +1,11 @@
 // A setting that nothing carries out yet: whoever set it would believe in it.
 import { idleIn } from '../carried-out.ts';
-import type { Extension } from '../definition.ts';
+import type { Element, Extension } from '../definition.ts';
 import type { Finding, Rule } from './survey.ts';
+
+/** Rules and scripts give one value; whoever does work for us answers with fields. */
+const givesOneResult = ({ type, zf }: Element): boolean =>
+  (type === 'businessRuleTask' || type === 'scriptTask') && !zf?.topic && !zf?.connector;
 
 export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
   const said = (
@@ -30,6 +34,19 @@ export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
       ...('loopCharacteristics' in one ? said(one.id, one.loopCharacteristics?.zf, called(one)) : []).map(
         ({ fix: _, ...rest }) => rest,
       ),
+      ...(one.zf?.resultVariable && !givesOneResult(one)
+        ? [
+            {
+              element: one.id,
+              zh: `${called(one).zh}的结果不会放进「${one.zf.resultVariable}」：回答里的各项直接成为数据；去掉它，要改名就写明拿回什么`,
+              en: `The result of ${called(one).en} is not put into “${one.zf.resultVariable}”: the fields of the answer become data themselves; remove it, and map what is to have another name`,
+              fix: {
+                label: { zh: '去掉', en: 'Remove it' },
+                edit: { edit: 'setExtension', id: one.id, zf: { resultVariable: null } },
+              },
+            },
+          ]
+        : []),
       ...(one.type !== 'userTask' && one.zf?.deadline?.length
         ? [
             {

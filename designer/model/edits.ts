@@ -526,6 +526,7 @@ function forgetWork(element: Element): void {
     'connector',
     'topic',
     'decision',
+    'resultVariable',
     'header',
     'retries',
     'backoff',

@@ -50,6 +50,13 @@ describe('what is not carried out', () => {
     expect(found({ businessKey: '=no' }, 'process')).toEqual(['businessKey']);
   });
 
+  const lintOf = async (body: string) => {
+    const { model } = await parseBpmn(
+      `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u"><process id="p">${body}</process></definitions>`,
+    );
+    return lint(model, ALONE).filter(({ rule }) => rule === 'not-carried-out');
+  };
+
   it('also where a setting stands on what does not keep it', async () => {
     const file = (deadline: string) =>
       `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u"><process id="p"><startEvent id="s"/><subProcess id="a"><extensionElements>${deadline}</extensionElements><startEvent id="s1"/></subProcess></process></definitions>`;
@@ -57,6 +64,10 @@ describe('what is not carried out', () => {
       lint((await parseBpmn(file(deadline))).model, ALONE).filter(({ rule }) => rule === 'not-carried-out');
     expect((await rules('<zf:deadline target="PT4H"/>')).map(({ element }) => element)).toEqual(['a']);
     expect(await rules('')).toEqual([]);
+    const task = (type: string) =>
+      lintOf(`<${type} id="b" zf:resultVariable="x" zf:connector="c"/>`).then((found) => found.length);
+    expect([await task('serviceTask'), await task('businessRuleTask')]).toEqual([1, 1]);
+    expect(await lintOf('<scriptTask id="b" zf:resultVariable="x"><script>1</script></scriptTask>')).toEqual([]);
   });
 
   it('stands in no shipped process', async () => {
