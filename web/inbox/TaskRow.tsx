@@ -83,11 +83,16 @@ export const TaskRow = memo(function TaskRow({
             <span className="due is-calm">{t('inbox.noLimit')}</span>
           )}
         </span>
-        <span className="row-2 cut">{item.title ?? item.businessKey ?? named(item.process, language)}</span>
+        <span className="row-2 cut">
+          <bdi>{item.title ?? item.businessKey ?? named(item.process, language)}</bdi>
+        </span>
         <span className="row-3 cut">
           {facts.map(({ label, text }) => (
             <span key={label}>
-              {label} <b>{text}</b>
+              {label}{' '}
+              <b>
+                <bdi>{text}</bdi>
+              </b>
             </span>
           ))}
           {item.from && (

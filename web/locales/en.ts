@@ -387,6 +387,7 @@ export const en: Same<typeof zh> = {
     kept: 'Come meanwhile: {{count}}, taken in order once it goes on.',
   },
   bulk: {
+    verb: { retry: 'Try again', skip: 'Skip', suspend: 'Pause', resume: 'Go on', cancel: 'Cancel' },
     all: { retry: 'Retry all', skip: 'Skip all' },
     chosen: '{{count}} chosen',
     choose: 'Choose {{name}}',

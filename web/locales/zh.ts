@@ -382,6 +382,7 @@ export const zh = {
     kept: '已存 {{count}} 条，继续后按先后处理。',
   },
   bulk: {
+    verb: { retry: '再试一次', skip: '跳过', suspend: '暂停', resume: '继续办', cancel: '取消' },
     all: { retry: '全部再试', skip: '全部跳过' },
     chosen: '选了 {{count}} 件',
     choose: '选 {{name}}',

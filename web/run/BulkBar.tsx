@@ -20,7 +20,7 @@ export function BulkBar({ ids, stuck, onNone }: Props): ReactNode {
       <strong>{t('bulk.chosen', { count: ids.length })}</strong>
       {VERBS[stuck ? 'stuck' : 'open'].map((one) => (
         <Button key={one} size="small" danger={one === 'cancel'} onClick={() => setVerb(one)}>
-          {t(`case.${one}`)}
+          {t(`bulk.verb.${one}`)}
         </Button>
       ))}
       <Button size="small" type="text" onClick={onNone}>

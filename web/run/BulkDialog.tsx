@@ -45,7 +45,7 @@ export function BulkDialog({ verb, selection, onClose, onDone }: Props): ReactNo
   return (
     <Modal
       open
-      title={t(`case.ask.${verb}`)}
+      title={t(`bulk.verb.${verb}`)}
       onCancel={id ? finish : onClose}
       footer={
         id ? (
