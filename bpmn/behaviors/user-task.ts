@@ -32,7 +32,7 @@ export const userTask: Behavior = {
       ...(person !== undefined && { person }),
       offers,
       ...(limit && { due: limit.due }),
-      ...(Number.isFinite(priority) && { priority: priority as number }),
+      ...(Number.isFinite(priority) && { priority: Math.max(0, Math.min(100, Math.round(priority as number))) }),
       ...(token.locals && { locals: token.locals }),
       token: token.id,
     });

@@ -135,6 +135,17 @@ describe('an ad-hoc sub-process whose condition holds', () => {
   });
 });
 
+it.each([
+  ['80', 80],
+  ['=1.6', 2],
+  ['=10 ** 12', 100],
+  ['=-3', 0],
+])('a priority of %s is %d', (priority, expected) => {
+  const one = player(draw('p', { s: start, a: { type: 'userTask', zf: { priority } } } as never, ['s->a']));
+  const { commands } = one.do({ type: 'started' });
+  expect(commands.find((command) => command.type === 'createTask')).toMatchObject({ priority: expected });
+});
+
 describe('a task for nobody', () => {
   const asked = (zf: object) => {
     const one = player(draw('p', { s: start, a: { type: 'userTask', name: 'Audit', zf } } as never, ['s->a']));
