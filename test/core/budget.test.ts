@@ -40,6 +40,12 @@ describe('an expression that would not end has no value, and says so, having spe
   });
 });
 
+test('a value is at most 100 lists and contexts deep', () => {
+  const deep = (levels: number) => run(`(for i in 1..${levels} return if i = 1 then [1] else [partial[-1]])[-1]`);
+  expect(deep(90).value).not.toBeNull();
+  expect(deep(110)).toMatchObject({ value: null, warnings: [expect.stringMatching(/goes deeper than 100/)] });
+});
+
 describe('a pattern', () => {
   it('reads a text once, however it is written', () => {
     const before = spent();

@@ -202,3 +202,35 @@ describe('a task for nobody', () => {
     expect(commands.find((command) => command.type === 'createTask')).toMatchObject({ person: 'mei' });
   });
 });
+
+it('what the start of an event sub-process maps out `local` is of that run alone', () => {
+  const one = player(
+    draw(
+      'p',
+      {
+        s: start,
+        a: { type: 'userTask' },
+        e: { type: 'subProcess', triggeredByEvent: true },
+        es: {
+          type: 'startEvent',
+          scope: 'e',
+          isInterrupting: false,
+          eventDefinitions: [{ type: 'timerEventDefinition', timeDuration: 'PT1H' }],
+          zf: {
+            output: [
+              { source: '=n + 1', target: 'inner', local: true },
+              { source: '=n + 2', target: 'outer' },
+            ],
+          },
+        },
+        x: { type: 'scriptTask', scope: 'e', script: '=inner + 10', zf: { resultVariable: 'seen' } },
+        b: { type: 'userTask', scope: 'e' },
+      } as never,
+      ['s->a', 'es->x', 'x->b'],
+    ),
+  );
+  one.do({ type: 'started', variables: { n: 1 } });
+  one.do({ type: 'timerFired', wait: one.wait('es', 'timer') }, T0 + 3_600_000);
+  const root = Object.values(one.now.scopes).find(({ parent }) => !parent);
+  expect(root?.variables).toEqual({ n: 1, outer: 3, seen: 12 });
+});
