@@ -106,6 +106,24 @@ export const signalCatchers = (sql: Sql, signal: string, except: string | null):
   select distinct s.case_id as "case", c.family, c.host from subscription s join cases c on c.id = s.case_id
   where s.kind = 'signal' and s.name = ${signal} and c.family is distinct from (select family from cases where id = ${except}) and c.status <> 'ended'`;
 
+/** What has met no case for an hour, or fitted several, by name; the keys of the newest. */
+export type Unheard = { name: string; count: number; oldest: string; newest: string; keys: string[] };
+const unsettled = (sql: Sql) => sql`
+  state <> 'delivered' and settled_at is null and (state <> 'pending' or received_at < now() - interval '1 hour')`;
+export const unheardMessages = (sql: Sql): Promise<Unheard[]> => sql<Unheard[]>`
+  select name, count(*)::int as count, min(received_at) as oldest, max(received_at)::text as newest,
+    coalesce((array_agg(key order by received_at desc) filter (where key is not null))[1:5], '{}') as keys
+  from (select name, key, received_at from message where ${unsettled(sql)} order by received_at desc limit 10000) as late
+  group by name order by count(*) desc, name limit 20`;
+
+/** A manager has dealt with those of a name, up to the newest that was shown. They are still delivered if somebody comes to wait. */
+export async function settleMessages(sql: Sql, name: string, newest: string, by: string): Promise<number> {
+  const { count } = await sql`
+    update message set settled_at = now(), settled_by = ${by}
+    where name = ${name} and received_at <= ${newest}::text::timestamptz and ${unsettled(sql)}`;
+  return count;
+}
+
 export type MessageRow = {
   id: string;
   name: string;
@@ -130,5 +148,5 @@ export const listMessages = (sql: Sql, { state, name, after, limit }: MessageFil
 >`
   select id, name, key, state, case_id as "case", detail, sent_by as "sentBy", received_at as "receivedAt", expires_at as "expiresAt", received_at::text as position from message
   where ${state ? sql`state = ${state}` : sql`state <> 'delivered'`} and ${name ? sql`name = ${name}` : sql`true`}
-    and ${after ? sql`(received_at, id) < (${after[0]}::timestamptz, ${after[1]})` : sql`true`}
+    and ${after ? sql`(received_at, id) < (${after[0]}::text::timestamptz, ${after[1]})` : sql`true`}
   order by received_at desc, id desc limit ${limit}`;

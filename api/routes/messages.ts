@@ -1,7 +1,7 @@
 // Messages from outside: stored before they are answered, delivered, kept for who will wait for them, told apart by id.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Variables } from '../../bpmn/instance.ts';
-import { listMessages } from '../../db/messages.ts';
+import { listMessages, settleMessages, unheardMessages } from '../../db/messages.ts';
 import { receiveMessage } from '../../dispatch/messages.ts';
 import { evaluateConditions } from '../../dispatch/starts.ts';
 import { withinLimits } from '../answer-of-case.ts';
@@ -71,6 +71,50 @@ const list = createRoute({
   responses: ok(pageOf(Item), 'Messages'),
 });
 
+const unheard = createRoute({
+  method: 'get',
+  path: '/messages/unheard',
+  tags: ['messages'],
+  summary: 'What came and met no case for an hour, or fitted several, by name, until somebody has dealt with it',
+  middleware: allow('manager'),
+  responses: ok(
+    z.object({
+      items: z.array(
+        z.object({
+          name: z.string(),
+          count: z.number(),
+          oldest: z.string(),
+          newest: z.string(),
+          keys: z.array(z.string()).describe('of the five newest'),
+        }),
+      ),
+    }),
+    'Messages that nobody has heard',
+  ),
+});
+const settle = (deps: Deps) =>
+  createRoute({
+    method: 'post',
+    path: '/messages/unheard/settle',
+    tags: ['messages'],
+    summary: 'Somebody has dealt with those of a name, up to the newest that was shown',
+    middleware: [allow('manager'), once(deps)] as const,
+    request: {
+      headers: RequestKey,
+      ...body(
+        z.object({
+          name: z.string().min(1).max(200),
+          newest: z
+            .string()
+            .min(10)
+            .max(40)
+            .regex(/^\d{4}-[\d-]+[ T][\d:.+Z-]+$/),
+        }),
+      ),
+    },
+    responses: ok(z.object({ settled: z.number() }), 'How many'),
+  });
+
 const evaluate = (deps: Deps) =>
   createRoute({
     method: 'post',
@@ -116,6 +160,11 @@ export const messageRoutes = (deps: Deps) => {
         { items: await evaluateConditions(sql, door, ownId(whoOf(c).id, id), variables, whoOf(c).id) },
         200,
       );
+    })
+    .openapi(unheard, async (c) => c.json({ items: [...(await unheardMessages(sql))] }, 200))
+    .openapi(settle(deps), async (c) => {
+      const { name, newest } = c.req.valid('json');
+      return c.json({ settled: await settleMessages(sql, name, newest, whoOf(c).id) }, 200);
     })
     .openapi(list, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');

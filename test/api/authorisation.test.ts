@@ -82,6 +82,8 @@ const TABLE: Row[] = [
   ['POST /api/messages', 'manager', 'messages:write'],
   ['POST /api/conditions', 'manager', 'messages:write'],
   ['GET /api/messages', 'manager'],
+  ['GET /api/messages/unheard', 'manager'],
+  ['POST /api/messages/unheard/settle', 'manager'],
   ['POST /api/orders/import', 'manager'],
   ['GET /api/people', 'manager'],
   ['POST /api/people', 'admin'],

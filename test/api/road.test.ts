@@ -227,6 +227,37 @@ describe('messages', () => {
   });
 });
 
+describe('what nobody has heard', () => {
+  it('is told to managers after an hour, until one has dealt with it', async () => {
+    const sender = await office.key('messages:write');
+    const unheard = async () =>
+      (await manager('GET', '/api/messages/unheard')).body.items.filter(
+        ({ name }: { name: string }) => name === 'paid late',
+      );
+    const send = (key: string) => sender('POST', '/api/messages', { name: 'paid late', key }, fresh());
+    const anHourOn = () =>
+      office.shop.sql`update message set received_at = received_at - interval '61 minutes' where name = 'paid late'`;
+    await send('L1');
+    await send('L2');
+    expect(await unheard()).toEqual([]);
+    await anHourOn();
+    const [shown] = await unheard();
+    expect(shown).toMatchObject({ count: 2, keys: expect.arrayContaining(['L1', 'L2']) });
+    expect((await staffCannot(shown)).status).toBe(403);
+
+    const { name, newest } = shown;
+    const dealtWith = () => manager('POST', '/api/messages/unheard/settle', { name, newest }, fresh());
+    await send('L3');
+    expect((await dealtWith()).body).toEqual({ settled: 2 });
+    expect((await dealtWith()).body).toEqual({ settled: 0 });
+    expect(await unheard()).toEqual([]);
+    await office.shop.sql`update message set received_at = received_at - interval '61 minutes' where key = 'L3'`;
+    expect(await unheard()).toMatchObject([{ count: 1, keys: ['L3'] }]);
+  });
+  const staffCannot = ({ name, newest }: { name: string; newest: string }) =>
+    staff('POST', '/api/messages/unheard/settle', { name, newest }, fresh());
+});
+
 describe('ids of messages', () => {
   const say = (sender: Caller, content: object, id: Record<string, string>) =>
     sender('POST', '/api/messages', { name: 'parcel signed', ...content }, id);

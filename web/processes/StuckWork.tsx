@@ -8,6 +8,7 @@ import { BulkDialog, type BulkVerb } from '../run/BulkDialog.tsx';
 import { incidentSentence } from '../story/incident-words.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { Unheard, unheardQuery } from './Unheard.tsx';
 
 export function StuckWork(): ReactNode {
   const { t, language } = useWords();
@@ -17,8 +18,9 @@ export function StuckWork(): ReactNode {
     queryFn: () => ask(caseOperationApi.incidents.groups.$get({ query: {} })),
   });
   const [all, setAll] = useState<{ verb: BulkVerb; cause: { process: string; element: string; kind: string } }>();
+  const unheard = useQuery(unheardQuery).data?.items ?? [];
   const groups = query.data?.items ?? [];
-  if (groups.length === 0 && !all) return null;
+  if (groups.length === 0 && unheard.length === 0 && !all) return null;
   return (
     <aside className="stuck">
       <h2>{t('processes.stuckByCause')}</h2>
@@ -43,6 +45,7 @@ export function StuckWork(): ReactNode {
           </div>
         </article>
       ))}
+      <Unheard />
       {all && (
         <BulkDialog
           verb={all.verb}
