@@ -44,7 +44,7 @@ export function withinBudget<T>(run: () => T, over: (why: string) => T): T {
 export function weigh(value: unknown): number {
   if (typeof value === 'string') return value.length >> 3;
   if (Array.isArray(value)) return value.length;
-  return 0;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length >> 3 : 0;
 }
 
 /** @throws Exhausted where lists and contexts lie deeper in each other than a case may hold */

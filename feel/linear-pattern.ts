@@ -27,6 +27,23 @@ export function fieldPattern(pattern: string): Pattern | null {
 }
 const fields = new Map<string, Pattern | null>();
 
+/** So far a matcher may look ahead for nothing: how it looks for a while is its own affair, and may depend on what it has done before. */
+const NEAR = 32;
+
+/** A text that knows how far it has been read. */
+class Watched extends String {
+  furthest = 0;
+  override charCodeAt(at: number): number {
+    if (at >= this.furthest) this.furthest = at + 1;
+    return super.charCodeAt(at);
+  }
+  override indexOf(part: string, from?: number): number {
+    const at = super.indexOf(part, from);
+    this.furthest = Math.max(this.furthest, at < 0 ? this.length : at + part.length);
+    return at;
+  }
+}
+
 /** Letters of a pattern, and how often all its counted repeats together may ask for something again: making it takes that long. */
 const LONGEST = 5_000;
 const REPEATS = 2_000;
@@ -54,18 +71,31 @@ export function linear(source: string, flags = ''): Pattern | null {
   }
   const size = compiled.programSize();
   /** A character is held against every place of the pattern at most once. */
+  const read = (characters: number) => spend(50 + ((characters * (8 + size)) >> 3));
   const reading = (text: string) => {
-    spend(50 + ((text.length * (8 + size)) >> 3));
+    read(text.length);
     return compiled.matcher(text);
   };
+  /** All that is found, one after the other. What was read beyond a find to be sure of it will be read again: that is paid as well. */
+  function* findings(text: string) {
+    read(text.length);
+    const watched = new Watched(text);
+    // All that a matcher asks of a text; its types know only the text itself.
+    const matcher = compiled.matcher(watched as unknown as string);
+    while (matcher.find()) {
+      yield matcher;
+      const beyond = watched.furthest - matcher.end();
+      if (beyond > NEAR) read(beyond);
+      watched.furthest = 0;
+    }
+  }
   return {
     size,
     test: (text) => reading(text).find(),
     replace(text, into) {
-      const matcher = reading(text);
       let made = '';
       let at = 0;
-      while (matcher.find()) {
+      for (const matcher of findings(text)) {
         const groups = Array.from(
           { length: matcher.groupCount() + 1 },
           (_, group) => matcher.group(group) ?? undefined,
@@ -78,10 +108,9 @@ export function linear(source: string, flags = ''): Pattern | null {
       return made + text.slice(at);
     },
     split(text) {
-      const matcher = reading(text);
       const parts: string[] = [];
       let at = 0;
-      while (matcher.find()) {
+      for (const matcher of findings(text)) {
         spend(10);
         // Nothing at the very beginning or end parts nothing.
         if (matcher.end() === 0 || matcher.start() === text.length) continue;

@@ -12,6 +12,7 @@ export const isNumber = (value: unknown): value is FeelNumber => typeof value ==
 
 /** null where the result is no number (a division by zero, an overflow). */
 export function canonical(value: Decimal): FeelNumber | null {
+  spend(3);
   if (!value.isFinite()) return null;
   const double = value.toNumber();
   if (double === 0) return value.isZero() ? 0 : value;
@@ -91,6 +92,7 @@ export const negate = (a: FeelNumber): FeelNumber => (typeof a === 'number' ? (a
 /** Below zero, zero or above zero, as `Array.sort` asks for it. */
 export function compareNumbers(a: FeelNumber, b: FeelNumber): number {
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+  spend(2);
   return new Decimal(a).cmp(b);
 }
 

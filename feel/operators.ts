@@ -39,22 +39,27 @@ const comparesItself = (value: unknown): value is Comparable => value instanceof
 
 /** null where the two are of different kinds. */
 export function equal(a: unknown, b: unknown, depth = 0): boolean | null {
+  if (typeof a === 'string' && typeof b === 'string') return sameText(a, b);
   if (a === b) return true;
   if (a === null || b === null || a === undefined || b === undefined) return (a ?? null) === (b ?? null);
   const kind = kindOf(a);
   if (kind !== kindOf(b)) return null;
+  spend(1);
   switch (kind) {
     case 'number':
       return typeof a === 'number' || typeof b === 'number' ? false : (a as Decimal).eq(b as Decimal);
     case 'list': {
       const [left, right] = [a as unknown[], b as unknown[]];
       const inside = deeper(depth);
+      // Items that are one and the same cost little, but not nothing: both lists may be asked for again and again.
+      spend(left.length >> 3);
       return left.length === right.length && left.every((item, index) => equal(item, right[index], inside) === true);
     }
     case 'context': {
       const [left, right] = [a as Context, b as Context];
       const keys = Object.keys(left);
       const inside = deeper(depth);
+      spend(keys.length);
       return (
         keys.length === Object.keys(right).length &&
         keys.every((key) => Object.hasOwn(right, key) && equal(left[key], right[key], inside) === true)
@@ -88,10 +93,22 @@ function order(a: unknown, b: unknown): number | null {
   return null;
 }
 
+/** Long texts that differ only late are read to there. */
+const readBoth = (a: string, b: string) => spend(1 + (Math.min(a.length, b.length) >> 6));
+function sameText(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  readBoth(a, b);
+  return a === b;
+}
+function compareTexts(a: string, b: string): number {
+  readBoth(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Below zero, zero, above zero; null where the two have no order. */
 export function compareValues(a: unknown, b: unknown): number | null {
   if (isNumber(a)) return isNumber(b) ? compareNumbers(a, b) : null;
-  if (typeof a === 'string') return typeof b === 'string' ? (a < b ? -1 : a > b ? 1 : 0) : null;
+  if (typeof a === 'string') return typeof b === 'string' ? compareTexts(a, b) : null;
   return kindOf(a) === kindOf(b) ? order(a, b) : null;
 }
 

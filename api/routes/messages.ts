@@ -14,6 +14,11 @@ import { problem } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { allow, whoOf } from '../who.ts';
 
+/** As Postgres writes it, to the microsecond. */
+const Instant = z
+  .string()
+  .max(40)
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
 const State = z.enum(['pending', 'delivered', 'expired', 'ambiguous']);
 const Received = z.object({
   id: z.string(),
@@ -104,11 +109,7 @@ const settle = (deps: Deps) =>
       ...body(
         z.object({
           name: z.string().min(1).max(200),
-          newest: z
-            .string()
-            .min(10)
-            .max(40)
-            .regex(/^\d{4}-[\d-]+[ T][\d:.+Z-]+$/),
+          newest: Instant,
         }),
       ),
     },
@@ -170,7 +171,7 @@ export const messageRoutes = (deps: Deps) => {
       const { cursor, limit, ...filter } = c.req.valid('query');
       const rows = await listMessages(sql, {
         ...filter,
-        after: readCursor(z.tuple([z.string(), z.string()]), cursor),
+        after: readCursor(z.tuple([Instant, z.string()]), cursor),
         limit: limit + 1,
       });
       const { items, next } = page([...rows], limit, (row) => [row.position, row.id]);

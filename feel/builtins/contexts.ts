@@ -1,4 +1,5 @@
 // Context functions (DMN 1.5, 10.3.4.10) and `not`.
+import { spend, weigh } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import { type Context, isContext } from '../kind.ts';
 import { type Builtins, form } from './builtin.ts';
@@ -9,6 +10,7 @@ const isEntry = (value: unknown): value is { key: string; value: unknown } =>
 
 function put(context: Context, [key, ...rest]: string[], value: unknown, environment: Environment): Context | null {
   if (key === undefined) return null;
+  spend(weigh(context));
   if (rest.length === 0) return { ...context, ...entry(key, value) };
   const inner = Object.hasOwn(context, key) ? context[key] : null;
   if (!isContext(inner)) return warn(environment, `context put: "${key}" is no context`);
@@ -59,8 +61,10 @@ export const contexts: Builtins = {
     ),
   ],
   'context merge': [
-    form('contexts: list', ([all]: [unknown[]], environment: Environment) =>
-      all.every(isContext) ? Object.assign({}, ...all) : warn(environment, 'context merge: an item is no context'),
-    ),
+    form('contexts: list', ([all]: [unknown[]], environment: Environment) => {
+      if (!all.every(isContext)) return warn(environment, 'context merge: an item is no context');
+      spend(all.reduce((sum, one) => sum + Object.keys(one).length, 0));
+      return Object.assign({}, ...all);
+    }),
   ],
 };

@@ -149,6 +149,7 @@ export const lists: Builtins = {
     return Number.isInteger(middle) ? mean(ordered.slice(middle - 1, middle + 1)) : ordered[Math.floor(middle)];
   }),
   stddev: overNumbers('stddev', (list, environment) => {
+    spend(list.length * 15);
     if (list.length < 2) return warn(environment, 'stddev: fewer than two numbers');
     const average = new Decimal(mean(list) ?? 0);
     const squares = list.reduce<Decimal>(

@@ -11,6 +11,9 @@ import { draw } from '../draw.ts';
 const run = (text: string, variables: Record<string, unknown> = {}) =>
   feel(text).run((name) => variables[name], { at: 0 });
 const NOTE = 'please call me before you deliver the parcel to my neighbour!';
+const LONG =
+  'string join(for i in 1..15000 return "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnop", "")';
+const WIDE = 'context(for i in 1..3000 return {key: string(i), value: i})';
 const doubled = '(for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1]';
 
 describe('an expression that would not end has no value, and says so, having spent no more than it may', () => {
@@ -31,6 +34,17 @@ describe('an expression that would not end has no value, and says so, having spe
     'for i in 1..100000 return matches("a" + string(i), "a" + string(i))',
     'for i in 1..100000 return if i = 1 then [1] else [partial[-1]]',
     'replace(string join(for i in 1..5000 return "a", ""), "a", string join(for i in 1..5000 return "bbbbbbbb", ""))',
+    'replace(string join(for i in 1..16000 return "a", ""), "a.*b|a", "x")',
+    'split(string join(for i in 1..16000 return "a", ""), "a.*b|a")',
+    `{a: for i in 1..99999 return 1, b: append(a, 1), c: append(a, 2), d: list contains(for i in 1..10000 return b, c)}.d`,
+    `{s: ${LONG}, a: s + "a", b: s + "b", r: min(for i in 1..30000 return if odd(i) then a else b)}.r`,
+    `{s: ${LONG}, a: s + "a", b: s + "b", r: list contains(for i in 1..30000 return a, b)}.r`,
+    `{b: ${WIDE}, r: for j in 1..30000 return context put(b, "a", j)}.r`,
+    `{b: ${WIDE}, r: for j in 1..30000 return context put(b, ["a"], j)}.r`,
+    `{b: ${WIDE}, r: for j in 1..30000 return context merge([b, {a: 1}])}.r`,
+    `{b: ${WIDE}, c: context put(b, "3000", 3000), r: for j in 1..30000 return b = c}.r`,
+    'stddev(for i in 1..100000 return i / 7)',
+    'mean(for i in 1..300000 return i / 7)',
   ])('%s', (text) => {
     const before = spent();
     const { value, warnings } = run(text);
@@ -52,6 +66,18 @@ describe('a pattern', () => {
     expect(run('matches(note, "^(\\w+\\s?)+$")', { note: NOTE }).value).toBe(false);
     expect(run('matches(note, "^(a+)+$")', { note: `${'a'.repeat(20_000)}!` }).value).toBe(false);
     expect(spent() - before).toBeLessThan(EVALUATION / 4);
+  });
+  it('that finds much in a long text costs about one reading of it', () => {
+    const text = 'foo 12.5, bar foobar 7 ,x\n'.repeat(2_000);
+    for (const [pattern, many] of [
+      ['\\\\s+', 12_000],
+      ['[0-9]+(\\\\.[0-9]+)?', 4_000],
+    ] as const) {
+      const before = spent();
+      const parts = run(`split(text, "${pattern}")`, { text }).value as string[];
+      expect(parts.length).toBeGreaterThanOrEqual(many);
+      expect(spent() - before).toBeLessThan(EVALUATION / 3);
+    }
   });
   it('costs the same with and without having been read before', () => {
     const cost = () => {
