@@ -24,10 +24,10 @@ export function spend(units: number): void {
 export const spent = (): number => total;
 
 /** Runs one evaluation within its budget; one inside of another spends from that. `over` is told why there is no value. */
-export function withinBudget<T>(run: () => T, over: (why: string) => T): T {
+export function withinBudget<T>(run: () => T, over: (why: string) => T, most = EVALUATION): T {
   const outer = left;
   if (outer !== Number.POSITIVE_INFINITY) return run();
-  left = EVALUATION;
+  left = most;
   try {
     return run();
   } catch (problem) {

@@ -1,4 +1,5 @@
 // What a person filled in, held against the form: the same answer in the browser and on the server. Only declared fields pass.
+import { EVALUATION, withinBudget } from '../feel/budget.ts';
 import { feel } from '../feel/expression.ts';
 import { fieldPattern } from '../feel/linear-pattern.ts';
 import type { Value, Variables } from '../feel/value.ts';
@@ -18,9 +19,32 @@ export function validate(
   at: number,
   known: Record<string, unknown> = {},
 ): Checked {
+  let place = '';
+  return withinBudget(
+    () => check(form, input, at, known, (field) => (place = field)),
+    () => ({ values: {}, errors: [{ path: place, message: TOO_MUCH }] }),
+    CHECKING,
+  );
+}
+
+/** For a whole form with all its rows: each pattern and condition by itself is soon done, but a table has many of them. */
+const CHECKING = 3 * EVALUATION;
+const TOO_MUCH = {
+  zh: '内容太多，检查不过来，请分成几次填',
+  en: 'There is too much here to check at once; fill it in in several parts',
+};
+
+function check(
+  form: Form,
+  input: Record<string, unknown>,
+  at: number,
+  known: Record<string, unknown>,
+  reached: (field: string) => void,
+): Checked {
   const values: Variables = {};
   const errors: FieldError[] = [];
   for (const field of form.fields) {
+    reached(field.id);
     if (field.readOnly || !isAsked(field, { ...known, ...input }, at)) continue;
     const value = input[field.id];
     if (isEmpty(value)) {

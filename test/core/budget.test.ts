@@ -103,6 +103,17 @@ describe('a pattern', () => {
   it('that would have to go back is none', () => {
     expect(run('matches("aa", "(a)\\1")')).toMatchObject({ value: null });
   });
+  it.each([
+    { pattern: '(((a?b?c?){30}){30})*' },
+    { visibleWhen: '=count(for i in 1..500 return count(for j in 1..250 return sqrt(j + 0.1))) > 0' },
+  ])('a table of a form is checked as a whole within its time: %o', (column) => {
+    const columns = [{ id: 'c', type: 'text', label: { zh: 'c' }, ...column }];
+    const form = { key: 'f', title: { zh: 'f' }, fields: [{ id: 'rows', type: 'table', label: { zh: 'r' }, columns }] };
+    const rows = Array.from({ length: 400 }, () => ({ c: `${'abc'.repeat(160)}!` }));
+    const before = process.cpuUsage().user;
+    expect(validate(form as never, { rows }, 0).errors).toMatchObject([{ path: 'rows' }]);
+    expect(process.cpuUsage().user - before).toBeLessThan(4_500_000);
+  });
   it('of a form field answers at once', () => {
     const form = {
       key: 'f',
