@@ -6,7 +6,7 @@ import { problem } from './problem.ts';
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export const sameOrigin = createMiddleware<Env>(async (c, next) => {
-  if (READING.has(c.req.method) || c.req.header('authorization')) return next();
+  if (READING.has(c.req.method) || /^Bearer\s/i.test(c.req.header('authorization') ?? '')) return next();
   const site = c.req.header('sec-fetch-site');
   const origin = c.req.header('origin');
   if (site && site !== 'same-origin' && site !== 'none') throw problem('foreignOrigin');

@@ -122,6 +122,7 @@ describe('sessions', () => {
     expect((await put({ 'sec-fetch-site': 'cross-site' })).body.code).toBe('foreignOrigin');
     expect((await put({ 'sec-fetch-site': 'same-site' })).status).toBe(403);
     expect((await put({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await put({ origin: 'https://evil.example', authorization: 'Basic eDp5' })).status).toBe(403);
     expect((await put({ origin: 'null' })).status).toBe(403);
     expect((await put({ origin: 'http://localhost' })).status).toBe(200);
     expect((await put({ 'sec-fetch-site': 'same-origin' })).status).toBe(200);
