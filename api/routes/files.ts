@@ -84,7 +84,8 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
         path
           .basename(file.name)
           .replace(/[\p{Cc}"\\/]/gu, '_')
-          .slice(-150) || 'file';
+          .slice(-150)
+          .replace(/^\p{Cs}/u, '') || 'file';
       const type = sniff(bytes, name);
       if (!type) throw problem('fileRefused', { name });
       const me = personOf(c).id;

@@ -62,6 +62,15 @@ const rowOf = async (id: string) =>
     >`select case_id, sha256 from file where id = ${id}`
   )[0];
 
+it('a long name keeps its last letters whole', async () => {
+  const form = new FormData();
+  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array(100).fill(9)]);
+  form.append('file', new File([bytes], `${'😀'.repeat(80)}x.png`, { type: 'image/png' }));
+  const { status, body } = await staff('POST', '/api/files', form);
+  expect(status).toBe(201);
+  expect(body.name).toMatch(/^😀+x\.png$/u);
+});
+
 it('a picture in the row of a table is tied to its case, and nobody can slip in another’s', async () => {
   const own = await upload(1);
   const foreign = await upload(2, other);
