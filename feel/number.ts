@@ -12,7 +12,7 @@ export const isNumber = (value: unknown): value is FeelNumber => typeof value ==
 
 /** null where the result is no number (a division by zero, an overflow). */
 export function canonical(value: Decimal): FeelNumber | null {
-  spend(3);
+  spend(10);
   if (!value.isFinite()) return null;
   const double = value.toNumber();
   if (double === 0) return value.isZero() ? 0 : value;

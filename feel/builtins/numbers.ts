@@ -39,8 +39,8 @@ const parity = (rest: number) =>
   );
 
 /** What goes through a series of terms. */
-function slow(value: () => Decimal): FeelNumber | null {
-  spend(400);
+function slow(value: () => Decimal, cost = 400): FeelNumber | null {
+  spend(cost);
   return canonical(value());
 }
 
@@ -67,7 +67,9 @@ export const numbers: Builtins = {
   ],
   sqrt: [
     form('number: number', ([n]: [FeelNumber], environment: Environment) =>
-      compareNumbers(n, 0) < 0 ? warn(environment, 'sqrt: the number is negative') : canonical(new Decimal(n).sqrt()),
+      compareNumbers(n, 0) < 0
+        ? warn(environment, 'sqrt: the number is negative')
+        : slow(() => new Decimal(n).sqrt(), 30),
     ),
   ],
   log: [

@@ -112,7 +112,7 @@ describe('a pattern', () => {
     const rows = Array.from({ length: 400 }, () => ({ c: `${'abc'.repeat(160)}!` }));
     const before = process.cpuUsage().user;
     expect(validate(form as never, { rows }, 0).errors).toMatchObject([{ path: 'rows' }]);
-    expect(process.cpuUsage().user - before).toBeLessThan(4_500_000);
+    expect(process.cpuUsage().user - before).toBeLessThan(6_000_000);
   });
   it('of a form field answers at once', () => {
     const form = {
