@@ -26,13 +26,17 @@ export function requestId(c: Context<Env>): string {
     .slice(0, 32);
 }
 
+/** Of what a request asks for, as it was sent. */
+export const contentOf = async (c: Context<Env>): Promise<string> =>
+  createHash('sha256')
+    .update(await c.req.text())
+    .digest('hex');
+
 export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>
   createMiddleware<Env>(async (c, next) => {
     whoOf(c);
     const id = requestId(c);
-    const content = createHash('sha256')
-      .update(await c.req.text())
-      .digest('hex');
+    const content = await contentOf(c);
     const before = await beginRequest(sql, id, content);
     if (before === 'running') throw problem('stillRunning', {}, {}, { 'retry-after': '1' });
     if (before !== 'first') {

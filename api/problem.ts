@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Reused } from '../db/commands.ts';
 import { isAway } from '../db/connect.ts';
 import { Busy, Unanswered } from '../dispatch/door.ts';
 import { type Language, languageOf } from './language.ts';
@@ -56,6 +57,7 @@ export function answerProblem(c: Context, error: ProblemError): Response {
 /** Any error as a problem; `undefined` = a bug, to be logged and told as `internal`. */
 export function asProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
+  if (error instanceof Reused) return problem('requestReused');
   if (error instanceof Busy) return problem('busy', {}, {}, { 'retry-after': '1' });
   if (error instanceof Unanswered) return problem('unavailable', {}, {}, { 'retry-after': '2' });
   if (error instanceof HTTPException) {

@@ -26,7 +26,7 @@ import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
 import { filesIn, valuesAt } from './case-values.ts';
 import type { Deps, Env } from './deps.ts';
-import { requestId } from './once.ts';
+import { contentOf, requestId } from './once.ts';
 import { type ProblemError, problem } from './problem.ts';
 import { shopNow } from './shop-now.ts';
 import { digestOf, shownAt } from './step-form.ts';
@@ -52,8 +52,12 @@ export async function submitTask(
   const { sql, door } = deps;
   const me = personOf(c);
   const request = requestId(c);
+  const content = await contentOf(c);
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
-  if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) return false;
+  if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) {
+    if (task.submitted.content && task.submitted.content !== content) throw problem('requestReused');
+    return false;
+  }
   const capability = capabilityOfTask(task.form);
   const now = await shopNow(sql);
   const { form, known, shown } = await formOf(deps, task, now, capability && formOfCapability(capability));
@@ -66,6 +70,7 @@ export async function submitTask(
     family: task.family,
     case: task.case,
     by: me.id,
+    content,
     body: {
       do: 'occur',
       occurrence: capability
@@ -99,6 +104,7 @@ export async function submitTask(
     const [, , , stored] = await Promise.all([
       storeSubmitted(tx, task.id, {
         request,
+        content,
         by: me.id,
         at,
         values: touched,

@@ -2,7 +2,16 @@
 import type { CommandBody, HostAnswer } from '../workflows/messages.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
 
-export type Stored = { id: string; host: string; family: string; case: string; by?: string; body: CommandBody };
+export type Stored = {
+  id: string;
+  host: string;
+  family: string;
+  case: string;
+  by?: string;
+  body: CommandBody;
+  /** Hash of what was asked for: a request id stands for one. */
+  content?: string;
+};
 /** A stored command; of one that was `known` before, its case's answer where it has come. */
 export type Standing = { command: Stored; known: boolean; answer?: HostAnswer };
 
@@ -16,17 +25,24 @@ const stored = ({ id, host, family, case_id, by, body }: CommandRow): Stored => 
   body,
 });
 
-/** The first to use a request id wins: what was stored under it before is what stands. */
+/** The id of a request was used before, for something else. */
+export class Reused extends Error {}
+
+/**
+ * The first to use a request id wins: what was stored under it before is what stands.
+ * @throws Reused where that was something else
+ */
 export async function storeCommand(sql: Sql | Transaction, command: Stored): Promise<Standing> {
-  const { id, host, family, case: caseId, by, body } = command;
+  const { id, host, family, case: caseId, by, body, content } = command;
   // The query does not see what the insertion beside it has brought: a row means an earlier request.
-  const [before] = await sql<(CommandRow & { answer: HostAnswer | null })[]>`
+  const [before] = await sql<(CommandRow & { answer: HostAnswer | null; other: boolean })[]>`
     with fresh as (
-      insert into command (id, host, family, case_id, body, by, sent_at)
-      values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, now())
+      insert into command (id, host, family, case_id, body, by, content, sent_at)
+      values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, ${content ?? null}, now())
       on conflict (id) do nothing)
-    select id, host, family, case_id, by, body, answer from command where id = ${id}`;
+    select id, host, family, case_id, by, body, answer, content <> ${content ?? null} as other from command where id = ${id}`;
   if (!before) return { command, known: false };
+  if (before.other) throw new Reused();
   return { command: stored(before), known: true, ...(before.answer && { answer: before.answer }) };
 }
 

@@ -24,19 +24,23 @@ export async function keyAsKnown(
 
 export type NewKey = { name: string; scopes: Scope[]; expiresAt?: string | undefined; createdBy: string };
 
-/** The text follows from request and secret, so that a repeat gets the same one although it is stored nowhere. */
+/**
+ * The text follows from request and secret, so that a repeat gets the same one although it is stored nowhere.
+ * @returns null where the request made another key before
+ */
 export async function createKey(
   sql: Sql,
   { name, scopes, expiresAt, createdBy }: NewKey,
   request: string,
   secret: string,
-): Promise<{ id: string; key: string }> {
+): Promise<{ id: string; key: string } | null> {
   const id = hash(request).slice(0, 12);
   const key = `zf_${createHmac('sha256', secret).update(`api key ${request}`).digest('base64url')}`;
   await sql`
     insert into api_key (id, name, hash, scopes, created_by, expires_at) values (${id}, ${name}, ${hash(key)}, ${scopes}, ${createdBy}, ${expiresAt ?? null})
     on conflict (id) do nothing`;
-  return { id, key };
+  const [made] = await sql`select 1 from api_key where id = ${id} and name = ${name} and scopes = ${scopes}`;
+  return made ? { id, key } : null;
 }
 
 export type KeyRow = {

@@ -20,7 +20,7 @@ export async function storeMessage(
   sql: Sql,
   { id, name, key, variables, ttlMs = DEFAULT_TTL, by }: IncomingMessage,
 ): Promise<'stored' | 'repeated' | 'other'> {
-  const content = contentOf([name, key ?? null, variables]);
+  const content = contentOf([name, key ?? null, variables, ...(ttlMs === DEFAULT_TTL ? [] : [ttlMs])]);
   const inserted = await sql.begin(async (tx) => {
     // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;

@@ -208,6 +208,8 @@ export type TaskDetail = TaskRow & {
 };
 export type Submitted = {
   request: string;
+  /** Hash of what was asked under that id. */
+  content?: string | undefined;
   by: string;
   at: string;
   values: Record<string, unknown>;

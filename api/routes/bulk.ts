@@ -11,7 +11,7 @@ import { shopTime } from '../../workflows/clock.ts';
 import type { CommandBody } from '../../workflows/messages.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { RequestKey, requestId } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { allow, personOf } from '../who.ts';
@@ -66,15 +66,16 @@ const preview = createRoute({
     'Preview',
   ),
 });
-const start = createRoute({
-  method: 'post',
-  path: '/bulk',
-  tags: ['cases'],
-  summary: 'Begin it; it goes on by itself, GET /bulk/{id} tells how far it is',
-  middleware: allow('manager'),
-  request: { headers: RequestKey, ...body(Wanted) },
-  responses: ok(z.object({ id: z.string(), total: z.number() }), 'Begun'),
-});
+const start = (deps: Deps) =>
+  createRoute({
+    method: 'post',
+    path: '/bulk',
+    tags: ['cases'],
+    summary: 'Begin it; it goes on by itself, GET /bulk/{id} tells how far it is',
+    middleware: [allow('manager'), once(deps)] as const,
+    request: { headers: RequestKey, ...body(Wanted) },
+    responses: ok(z.object({ id: z.string(), total: z.number() }), 'Begun'),
+  });
 const Result = z.enum(['waiting', 'done', 'refused']);
 const get = createRoute({
   method: 'get',
@@ -145,7 +146,7 @@ export const bulkRoutes = (deps: Deps) => {
         200,
       );
     })
-    .openapi(start, async (c) => {
+    .openapi(start(deps), async (c) => {
       const wanted = c.req.valid('json');
       const me = personOf(c);
       const id = requestId(c);

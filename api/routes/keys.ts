@@ -63,6 +63,7 @@ export const keyRoutes = ({ sql, secret }: Deps) =>
     .openapi(list, async (c) => c.json({ items: [...(await listKeys(sql))] }, 200))
     .openapi(create, async (c) => {
       const made = await createKey(sql, { ...c.req.valid('json'), createdBy: personOf(c).id }, requestId(c), secret);
+      if (!made) throw problem('requestReused');
       c.set('auditObject', made.id);
       return c.json(made, 201);
     })

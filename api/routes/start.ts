@@ -14,7 +14,7 @@ import { settled, withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok } from '../answers.ts';
 import { filesIn, formAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
-import { RequestKey, requestId } from '../once.ts';
+import { contentOf, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { FormOut, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -152,6 +152,7 @@ export const startRoutes = (deps: Deps) => {
             variables,
             ...(businessKey !== undefined && { businessKey }),
           },
+          content: await contentOf(c),
         },
         deps.answerMs,
       );

@@ -227,6 +227,41 @@ describe('messages', () => {
   });
 });
 
+describe('a request id', () => {
+  it('stands for one content, whatever is asked for: another is refused and said, never taken for the first', async () => {
+    const begin = (variables: object, id: Record<string, string>) =>
+      manager('POST', '/api/cases', { process: 'refund', variables, businessKey: 'R-id' }, id);
+    const start = fresh();
+    const { body } = await begin(apply, start);
+    expect((await begin(apply, start)).body).toMatchObject({ case: body.case });
+    expect(await begin({ ...apply, amount: 1 }, start)).toMatchObject({ status: 422, body: { code: 'requestReused' } });
+
+    const correct = (amount: number, id: Record<string, string>) =>
+      manager('POST', `/api/cases/${body.case}/variables`, { variables: { amount }, reason: '改' }, id);
+    const correction = fresh();
+    expect((await correct(10, correction)).status).toBe(200);
+    expect((await correct(10, correction)).status).toBe(200);
+    expect((await correct(20, correction)).body.code).toBe('requestReused');
+
+    const { body: list } = await staff('GET', '/api/tasks?view=claimable&q=R-id');
+    const task = list.items[0].id;
+    await staff('POST', `/api/tasks/${task}/claim`);
+    const submission = fresh();
+    const submit = (result: string) =>
+      staff('POST', `/api/tasks/${task}/complete`, { values: { result }, comment: '看过了' }, submission);
+    expect((await submit('yes')).status).toBe(200);
+    expect((await submit('yes')).status).toBe(200);
+    expect((await submit('no')).body.code).toBe('requestReused');
+
+    const job = fresh();
+    const pause = (reason: string) =>
+      manager('POST', '/api/bulk', { action: { do: 'suspend' }, selection: { cases: [body.case] }, reason }, job);
+    const began = await pause('一');
+    expect(await pause('一')).toMatchObject({ status: began.status });
+    expect((await pause('二')).body.code).toBe('requestReused');
+  });
+});
+
 describe('what nobody has heard', () => {
   it('is told to managers after an hour, until one has dealt with it', async () => {
     const sender = await office.key('messages:write');
