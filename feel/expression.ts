@@ -114,6 +114,8 @@ export function typed(value: Value | undefined, type: string | undefined): unkno
 export function plain(value: unknown, depth = 0): Value {
   switch (typeof value) {
     case 'string':
+      // What goes into a case is read again with each of its turns: a megabyte and a half is all that one expression may make.
+      spend(value.length);
       return wellFormed(value);
     case 'boolean':
       return value;
@@ -129,11 +131,11 @@ export function plain(value: unknown, depth = 0): Value {
   if (value instanceof FeelValue) return value instanceof FeelFunction ? null : String(value);
   const inside = deeper(depth);
   if (Array.isArray(value)) {
-    spend(value.length);
+    spend(value.length * 4);
     return value.map((item) => plain(item, inside));
   }
   const names = Object.keys(value);
-  spend(names.length);
+  spend(names.length * 4);
   const copy: { [name: string]: Value } = {};
   for (const name of names) if (name !== '__proto__') copy[wellFormed(name)] = plain((value as Context)[name], inside);
   return copy;

@@ -1,5 +1,7 @@
 // Bytes → text. The XML declaration names the encoding; DOCTYPE is refused, since entities can read files and explode.
 
+import { isWellFormed, wellFormed } from '../../feel/well-formed.ts';
+
 /** Browsers and Node have it; the language's own library does not declare it. */
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
@@ -18,7 +20,13 @@ export function decodeXml(input: string | Uint8Array): string {
       zh: '文件里声明了 DOCTYPE 或实体，这里不收；去掉以后再存一次。',
       en: 'The file declares a DOCTYPE or entities; they are refused. Save it without them.',
     });
-  return clean;
+  return wellFormed(clean.replace(/&#(x[\da-f]+|\d+);/gi, (reference, code: string) => storable(reference, code)));
+}
+
+/** Characters that XML does not know (zero, halves of an emoji) can be written as numbers all the same. */
+function storable(reference: string, code: string): string {
+  const point = Number(/^x/i.test(code) ? `0${code}` : code);
+  return point > 0x10ffff || !isWellFormed(String.fromCodePoint(point)) ? '\uFFFD' : reference;
 }
 
 /** What is plainly something else, by how it begins. */

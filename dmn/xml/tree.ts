@@ -1,5 +1,8 @@
 // XML as a tree that knows where in the source each element stands, so that a file can be changed in one place and stay as it
 // came everywhere else. Document types are refused: DMN has none, and entities of them are the way into other files.
+
+import { wellFormed } from '../../feel/well-formed.ts';
+
 export type XmlElement = {
   /** Without prefix. */
   name: string;
@@ -25,7 +28,10 @@ const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
 
 export const decode = (text: string): string =>
   text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex, decimal, name) => {
-    if (hex || decimal) return String.fromCodePoint(Number.parseInt(hex ?? decimal, hex ? 16 : 10));
+    if (hex || decimal) {
+      const point = Number.parseInt(hex ?? decimal, hex ? 16 : 10);
+      return point > 0x10ffff ? '\uFFFD' : wellFormed(String.fromCodePoint(point));
+    }
     const known = ENTITIES[name];
     if (known === undefined) throw new XmlError(`unknown entity ${whole}`);
     return known;
@@ -33,7 +39,7 @@ export const decode = (text: string): string =>
 
 /** @throws XmlError where the text is not well-formed. */
 export function parseXml(source: string): XmlElement {
-  const text = source.replace(/^\uFEFF/, '');
+  const text = wellFormed(source.replace(/^\uFEFF/, ''));
   const shift = source.length - text.length;
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;

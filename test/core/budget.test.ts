@@ -22,6 +22,8 @@ describe('an expression that would not end has no value, and says so, having spe
     'count(for i in 1..30 return if i = 1 then [1, 2] else concatenate(partial[-1], partial[-1]))',
     'for i in 1..60 return if i = 1 then "ab" else partial[-1] + partial[-1]',
     doubled,
+    '(for i in 1..22 return if i = 1 then "字" else partial[-1] + partial[-1])[-1]',
+    'for i in 1..400000 return 1',
     `flatten(${doubled})`,
     `string(${doubled})`,
     `${doubled} = ${doubled}`,

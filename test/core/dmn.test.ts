@@ -9,6 +9,7 @@ import { decide } from '../../dmn/decision-table.ts';
 import { evaluateDecision, evaluateInvocable } from '../../dmn/evaluate.ts';
 import { link, programFor } from '../../dmn/link.ts';
 import { DecisionTable } from '../../dmn/schema.ts';
+import { parseXml } from '../../dmn/xml/tree.ts';
 import { patchDmn, serializeDmn } from '../../dmn/xml/write.ts';
 import { parseDmn, parseDmnModel } from '../../dmn/xml.ts';
 import { plain } from '../../feel/expression.ts';
@@ -49,6 +50,10 @@ describe('versions', () => {
       const prefixed = `<dmn:definitions xmlns:dmn="${namespace}" id="d" name="m" namespace="n"><dmn:decision id="a" name="a"><dmn:literalExpression><dmn:text>1 + 1</dmn:text></dmn:literalExpression></dmn:decision></dmn:definitions>`;
       expect(evaluate(prefixed, 'a').value).toBe(2);
     });
+  test('characters that no store can hold are U+FFFD, however they are written', () => {
+    const { attributes, text } = parseXml('<a b="&#0;&#xD83D;&#x110000;&#x1F600;">\u0000</a>');
+    expect([attributes.b, text]).toEqual(['\uFFFD\uFFFD\uFFFD😀', '\uFFFD']);
+  });
   test('what is no DMN, not well-formed or brings a document type is refused', () => {
     expect(() => parseDmnModel('<definitions xmlns="urn:else"/>')).toThrow(
       'no DMN model: it begins with <definitions> of “urn:else”',

@@ -86,6 +86,11 @@ describe('files that cannot be opened say where and what to do', () => {
       expect(parseBpmn(text)).rejects.toMatchObject({ name: 'XmlRefused', message: expect.stringMatching(message) }),
     );
 
+  it('with characters that no store can hold has U+FFFD there, however they are written', async () => {
+    const { model } = await parseBpmn(file('<process id="p" name="a&#0;b&#xD83D;c&#x1F600;d&#128512;"/>'));
+    expect(model.processes[0]?.name).toBe('a\uFFFDb\uFFFDc😀d😀');
+  });
+
   it('and DOCTYPE in a comment or a text is none', async () => {
     const { model } = await parseBpmn(
       file('<!-- <!DOCTYPE x> --><process id="p"><documentation><![CDATA[<!ENTITY x>]]></documentation></process>'),
