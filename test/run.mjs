@@ -77,6 +77,10 @@ function runVitest(args) {
       const failed = assertionResults.filter((result) => result.status === 'failed').length;
       // A file that cannot even be loaded has no tests to fail; it counts as one.
       sum.failed += fileStatus === 'failed' ? Math.max(1, failed) : failed;
+      // A file that takes nothing, as a full disk does, is a file of Linux; what cannot run elsewhere is said.
+      if (args.length === 0)
+        for (const { status: how, fullName } of assertionResults)
+          if (how === 'pending' || how === 'skipped') console.log(`NOT run on ${process.platform}: ${fullName}`);
     }
   } catch (error) {
     console.error(`vitest left no report: ${error.message}`);

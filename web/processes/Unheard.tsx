@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { MailQuestion } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
+import { Failed } from '../parts/Failed.tsx';
 import { ask, intent, messageApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
@@ -26,6 +27,7 @@ export function Unheard(): ReactNode {
       <div>
         <strong>{t('processes.unheard', { name, count })}</strong>
         <p>{t('processes.unheardHint')}</p>
+        {settle.isError && settle.variables.name === name && <Failed error={settle.error} />}
         <p className="stuck-verbs">
           {[...new Set(keys)].map((key) => (
             <Fragment key={key}>
