@@ -93,3 +93,17 @@ it('an import of orders tells every row that could not be read', async () => {
   await page.getByRole('dialog').getByText('读不懂的行 1').waitFor();
   await page.getByRole('dialog').getByText('第 3 行').waitFor();
 });
+
+it('a message that met no case is told beside the processes, until it has been dealt with', async () => {
+  const { sql } = house.office.shop;
+  await (await house.office.as('chenli'))('POST', '/api/messages', { name: 'paid late', key: 'L-77' }, fresh());
+  await sql`update message set received_at = received_at - interval '61 minutes' where name = 'paid late'`;
+  const page = await house.open('chenli');
+  await page.goto('/processes');
+  const notice = page.locator('.stuck article', { hasText: 'paid late' });
+  await notice.getByRole('link', { name: 'L-77' }).waitFor();
+  await notice.getByRole('button', { name: '已处理' }).click();
+  await notice.waitFor({ state: 'detached' });
+  const [row] = await sql`select settled_by as by from message where name = 'paid late'`;
+  expect(row?.by).toBeTruthy();
+});
