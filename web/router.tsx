@@ -10,6 +10,8 @@ import {
 import { readInboxSearch } from './inbox/inbox-search.ts';
 import { Failed } from './parts/Failed.tsx';
 import { NoPage } from './parts/NoPage.tsx';
+import { textsOf } from './parts/useAddress.ts';
+import { readPeopleSearch } from './people/people-search.ts';
 import { queries } from './queries.ts';
 import { asRefusal } from './reach/client.ts';
 import { readCasesSearch } from './run/cases-search.ts';
@@ -91,16 +93,14 @@ const work = createRoute({
 const start = createRoute({
   getParentRoute: () => within,
   path: '/start',
-  validateSearch: (given: Record<string, unknown>): { process?: string; element?: string } => ({
-    ...(typeof given.process === 'string' && { process: given.process }),
-    ...(typeof given.element === 'string' && { element: given.element }),
-  }),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'process', 'element'),
   component: lazyRouteComponent(() => import('./start/StartPage.tsx'), 'StartPage'),
 });
 const processes = createRoute({
   getParentRoute: () => within,
   path: '/processes',
   beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q'),
   component: lazyRouteComponent(() => import('./processes/ProcessesPage.tsx'), 'ProcessesPage'),
 });
 const designer = createRoute({
@@ -125,14 +125,14 @@ const team = createRoute({
   getParentRoute: () => within,
   path: '/team',
   beforeLoad: atLeast('manager'),
-  validateSearch: (given: Record<string, unknown>): { person?: string } =>
-    typeof given.person === 'string' ? { person: given.person } : {},
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'person'),
   component: lazyRouteComponent(() => import('./people/TeamPage.tsx'), 'TeamPage'),
 });
 const people = createRoute({
   getParentRoute: () => within,
   path: '/people',
   beforeLoad: atLeast('admin'),
+  validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage'),
 });
 const settings = createRoute({

@@ -24,7 +24,7 @@ it('a manager gives several tasks to somebody, and the story says so', async () 
   const page = await house.open('chenli');
   await page.goto('/team');
   await page.getByRole('button', { name: /林晓雯/ }).click();
-  await page.locator('.held li', { hasText: '苏一' }).getByRole('checkbox').check();
+  await page.locator('.held tr', { hasText: '苏一' }).getByRole('checkbox').check();
   await page.getByRole('button', { name: /交给别人（1 件）/ }).click();
   await page.getByRole('dialog').getByRole('combobox').click();
   await page.locator('.ant-select-item-option', { hasText: '周敏' }).click();

@@ -41,9 +41,10 @@ export function InboxPage(): ReactNode {
     <section className="inbox-list" aria-label={t('inbox.title')}>
       <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined })} />
       {view === 'started' ? (
-        <StartedList />
+        <StartedList q={search.q} onFind={(q) => go({ q }, true)} />
       ) : (
         <TaskList
+          key={view}
           view={view}
           search={search}
           selected={task}

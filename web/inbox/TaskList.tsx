@@ -1,22 +1,24 @@
 // The list: search, filter, groups by due time, several at once, keys.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, type InputRef, Select, Tooltip } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { CircleCheck, HandHelping, Inbox, ListChecks, Search } from 'lucide-react';
-import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { More } from '../parts/More.tsx';
-import { Shown } from '../parts/Shown.tsx';
+import { Find } from '../parts/Find.tsx';
+import { List } from '../parts/List.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { type Chosen, useChosen } from '../parts/useChosen.ts';
+import { useListKeys } from '../parts/useListKeys.ts';
+import { ProcessFilter } from '../processes/ProcessFilter.tsx';
 import { ask, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { type DueGroup, dueGroup } from '../time/time-words.ts';
-import { named, useWords } from '../words/useWords.ts';
+import { useWords } from '../words/useWords.ts';
 import type { InboxSearch, View } from './inbox-search.ts';
 import { TaskRow } from './TaskRow.tsx';
 import { useCounts } from './useCounts.ts';
-import { useListKeys } from './useListKeys.ts';
 import { useTasks } from './useTasks.ts';
 
 type Props = {
@@ -30,27 +32,17 @@ type Props = {
 };
 
 const ORDER: DueGroup[] = ['late', 'today', 'later', 'none'];
-const TYPING_MS = 250;
+/** So many are claimed at once. */
+const MOST = 100;
 const NONE: never[] = [];
 
 export function TaskList({ view, search, selected, onSelect, onFilter, onItems, onClaimed }: Props): ReactNode {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { now, zone } = useTime();
-  const box = useRef<InputRef>(null);
-  const [text, setText] = useState(search.q ?? '');
-  const [many, setMany] = useState<Set<string> | undefined>();
-  const { query, items } = useTasks({ view, process: search.process, q: search.q });
+  const [many, setMany] = useState(false);
+  const rows = useTasks({ view, process: search.process, q: search.q });
+  const items = rows.data;
   useEffect(() => onItems(items ?? []), [items, onItems]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins afresh
-  useEffect(() => {
-    setMany(undefined);
-    setText('');
-  }, [view]);
-  useEffect(() => {
-    if (text === (search.q ?? '')) return;
-    const timer = setTimeout(() => onFilter({ q: text.trim() || undefined }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, search.q, onFilter]);
   const groups = useMemo(() => {
     if (view === 'done') return [['none', items ?? []] as const];
     const made = new Map<DueGroup, TaskItem[]>(ORDER.map((group) => [group, []]));
@@ -58,7 +50,8 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
     return [...made].filter(([, list]) => list.length > 0);
   }, [items, view, now, zone]);
   const order = useMemo(() => groups.flatMap(([, list]) => list), [groups]);
-  useListKeys({ order, selected, onSelect, onSearch: () => box.current?.focus({ cursor: 'all' }) });
+  const chosen = useChosen(many ? order.filter(({ paused }) => !paused).map(({ id }) => id) : [], MOST);
+  useListKeys({ order: order.map(({ id }) => id), at: () => selected, onAt: onSelect });
   const processes =
     useQuery({
       queryKey: ['tasks', 'processes', view],
@@ -66,41 +59,21 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
       staleTime: 30_000,
       placeholderData: (before) => before,
     }).data?.items ?? NONE;
-  const hasMore = query.hasNextPage;
   return (
     <>
       <div className="inbox-tools">
-        <Input
-          ref={box}
-          value={text}
-          prefix={<Search size={15} strokeWidth={1.75} />}
-          suffix={text ? undefined : <kbd>/</kbd>}
-          placeholder={t(`inbox.find.${view}`)}
-          aria-label={t(`inbox.find.${view}`)}
-          allowClear
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && box.current?.blur()}
-        />
+        <Find value={search.q} label={t(`inbox.find.${view}`)} onFind={(q) => onFilter({ q })} />
         {(processes.length > 1 || search.process) && (
-          <Select
-            aria-label={t('inbox.process')}
-            value={search.process ?? ''}
-            popupMatchSelectWidth={false}
-            options={[
-              { value: '', label: t('inbox.allProcesses') },
-              ...processes.map((one) => ({ value: one.key, label: named(one, language) })),
-            ]}
-            onChange={(process) => onFilter({ process: process || undefined })}
-          />
+          <ProcessFilter value={search.process} processes={processes} onChange={(process) => onFilter({ process })} />
         )}
         {view === 'claimable' && (
           <Tooltip title={t('inbox.several')}>
             <button
               type="button"
               className="act"
-              aria-pressed={many !== undefined}
+              aria-pressed={many}
               aria-label={t('inbox.several')}
-              onClick={() => setMany(many ? undefined : new Set())}
+              onClick={() => setMany(!many)}
             >
               <ListChecks size={18} strokeWidth={1.75} />
             </button>
@@ -108,64 +81,47 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
         )}
       </div>
       <div className="inbox-rows">
-        <Shown query={{ ...query, data: items }} skeleton={<Skeleton rows={7} lines={[44, 58, 76]} />}>
-          {() =>
-            order.length === 0 ? (
-              <Nothing
-                view={view}
-                filtered={Boolean(search.q ?? search.process)}
-                onClear={() => {
-                  setText('');
-                  onFilter({ q: undefined, process: undefined });
-                }}
-              />
-            ) : (
-              groups.map(([group, list]) => (
-                <Fragment key={group}>
-                  {view !== 'done' && (
-                    <h2 className="group-head">
-                      {t(`inbox.group.${group}`)}{' '}
-                      <span>{hasMore && group === groups.at(-1)?.[0] ? `${list.length}+` : list.length}</span>
-                    </h2>
-                  )}
-                  <ul>
-                    {list.map((item) => (
-                      <TaskRow
-                        key={item.id}
-                        item={item}
-                        view={view}
-                        selected={item.id === selected}
-                        showProcess={processes.length > 1}
-                        chosen={many?.has(item.id)}
-                        onOpen={() => onSelect(item.id)}
-                        onChoose={(on) =>
-                          setMany((before) => {
-                            const next = new Set(before);
-                            if (on) next.add(item.id);
-                            else next.delete(item.id);
-                            return next;
-                          })
-                        }
-                      />
-                    ))}
-                  </ul>
-                </Fragment>
-              ))
-            )
+        <List
+          rows={rows}
+          skeleton={<Skeleton rows={7} lines={[44, 58, 76]} />}
+          empty={
+            <Nothing
+              view={view}
+              filtered={Boolean(search.q ?? search.process)}
+              onClear={() => onFilter({ q: undefined, process: undefined })}
+            />
           }
-        </Shown>
-        <More query={query} />
+        >
+          {() =>
+            groups.map(([group, list]) => (
+              <Fragment key={group}>
+                {view !== 'done' && (
+                  <h2 className="group-head">
+                    {t(`inbox.group.${group}`)}{' '}
+                    <span>{rows.hasNextPage && group === groups.at(-1)?.[0] ? `${list.length}+` : list.length}</span>
+                  </h2>
+                )}
+                <ul>
+                  {list.map((item) => (
+                    <TaskRow
+                      key={item.id}
+                      item={item}
+                      view={view}
+                      selected={item.id === selected}
+                      showProcess={processes.length > 1}
+                      chosen={many ? chosen.has(item.id) : undefined}
+                      onOpen={() => onSelect(item.id)}
+                      onChoose={(on) => chosen.put(item.id, on)}
+                    />
+                  ))}
+                </ul>
+              </Fragment>
+            ))
+          }
+        </List>
       </div>
       {many ? (
-        <ClaimSeveral
-          ids={[...many]}
-          all={order.filter(({ paused }) => !paused).map(({ id }) => id)}
-          onAll={(ids) => setMany(new Set(ids))}
-          onDone={() => {
-            setMany(undefined);
-            onClaimed();
-          }}
-        />
+        <ClaimSeveral chosen={chosen} onDone={onClaimed} />
       ) : (
         <footer className="keys" aria-hidden="true">
           <kbd>J</kbd>
@@ -201,23 +157,22 @@ function Nothing({ view, filtered, onClear }: NothingProps): ReactNode {
   return <Empty icon={CircleCheck} title={t('inbox.noneDone')} hint={t('inbox.noneDoneHint')} />;
 }
 
-type SeveralProps = { ids: string[]; all: string[]; onAll: (ids: string[]) => void; onDone: () => void };
-
-function ClaimSeveral({ ids, all, onAll, onDone }: SeveralProps): ReactNode {
+function ClaimSeveral({ chosen: { ids, all, set }, onDone }: { chosen: Chosen; onDone: () => void }): ReactNode {
   const { t } = useWords();
   const queries = useQueryClient();
   const claim = useMutation({
-    mutationFn: () => ask(taskWorkApi.tasks['claim-batch'].$post({ json: { ids: ids.slice(0, 100) } })),
+    mutationFn: () => ask(taskWorkApi.tasks['claim-batch'].$post({ json: { ids: ids.slice(0, MOST) } })),
     onSuccess: async ({ results }) => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['tasks'] }),
         queries.invalidateQueries({ queryKey: ['counts'] }),
       ]);
       if (results.every(({ ok }) => ok)) onDone();
-      else onAll(results.filter(({ ok }) => !ok).map(({ id }) => id));
+      else set(results.filter(({ ok }) => !ok).map(({ id }) => id));
     },
   });
   const missed = claim.data?.results.filter(({ ok }) => !ok).length ?? 0;
+  const whole = ids.length >= all.length;
   return (
     <footer className="several">
       {claim.isError && <Failed error={claim.error} />}
@@ -226,9 +181,7 @@ function ClaimSeveral({ ids, all, onAll, onDone }: SeveralProps): ReactNode {
         <Button type="primary" disabled={ids.length === 0} loading={claim.isPending} onClick={() => claim.mutate()}>
           <HandHelping size={16} strokeWidth={1.75} /> {t('inbox.claimMany', { count: ids.length })}
         </Button>
-        <Button onClick={() => onAll(ids.length === all.length ? [] : all.slice(0, 100))}>
-          {t(ids.length === all.length ? 'inbox.none' : 'inbox.all')}
-        </Button>
+        <Button onClick={() => set(whole ? [] : all)}>{t(whole ? 'inbox.none' : 'inbox.all')}</Button>
       </div>
     </footer>
   );

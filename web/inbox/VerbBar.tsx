@@ -2,12 +2,12 @@
 import { Button } from 'antd';
 import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { isTyping } from '../parts/useListKeys.ts';
 import { GiveTo } from '../people/GiveTo.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
-import { isTyping } from './useListKeys.ts';
 
 type Props = {
   task: TaskDetail;

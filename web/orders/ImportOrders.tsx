@@ -4,6 +4,7 @@ import { Button, Modal } from 'antd';
 import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
+import { List } from '../parts/List.tsx';
 import { ask, intent } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import '../processes/processes.css';
@@ -96,24 +97,15 @@ function Told({ report }: { report: Report }): ReactNode {
             : t('orders.nothing')}
         </strong>
       </p>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('orders.fate')}</th>
-            <th scope="col" className="is-end">
-              {t('orders.invoices')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {FATES.filter((fate) => count(fate) > 0).map((fate) => (
-            <tr key={fate}>
-              <td>{t(`orders.fates.${fate}`)}</td>
-              <td className="is-end is-number">{count(fate)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <List
+        rows={{ data: FATES.filter((fate) => count(fate) > 0), isError: false, error: undefined, refetch: () => {} }}
+        idOf={(fate) => fate}
+        empty={null}
+        columns={[
+          { id: 'fate', head: t('orders.fate'), cell: (fate) => t(`orders.fates.${fate}`) },
+          { id: 'invoices', head: t('orders.invoices'), className: 'is-end is-number', cell: count },
+        ]}
+      />
       {unread.length > 0 && (
         <details open>
           <summary className="is-bad">

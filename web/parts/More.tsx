@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../words/useWords.ts';
 
-type Query = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+type Query = { hasNextPage?: boolean; isFetchingNextPage?: boolean; fetchNextPage?: () => unknown };
 
 export function More({ query }: { query: Query }): ReactNode {
   const { t } = useWords();
@@ -12,7 +12,7 @@ export function More({ query }: { query: Query }): ReactNode {
   useEffect(() => {
     const seen = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting && latest.current.hasNextPage && !latest.current.isFetchingNextPage)
-        void latest.current.fetchNextPage();
+        void latest.current.fetchNextPage?.();
     });
     if (end.current) seen.observe(end.current);
     return () => seen.disconnect();

@@ -6,11 +6,12 @@ import { ask, groupApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { Groups } from './Groups.tsx';
 
-export function Departments(): ReactNode {
+export function Departments({ tabs }: { tabs: ReactNode }): ReactNode {
   const { t } = useWords();
   const query = useQuery(departmentsQuery);
   return (
     <Groups
+      tabs={tabs}
       query={query}
       queryKey="departments"
       add={t('people.addDepartment')}

@@ -5,14 +5,14 @@ import { Plus, Trash2, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { Shown } from '../parts/Shown.tsx';
-import { Skeleton } from '../parts/Skeleton.tsx';
+import { List } from '../parts/List.tsx';
 import type { Texts } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
 
 export type Group = { id: string; name: string; texts: Texts; people: number; parent?: string | null };
 type Query = { data: { items: Group[] } | undefined; isError: boolean; error: unknown; refetch: () => unknown };
 type Props = {
+  tabs: ReactNode;
   query: Query;
   queryKey: string;
   add: string;
@@ -22,7 +22,7 @@ type Props = {
 };
 type Values = { id: string; name: string; en?: string; parent?: string };
 
-export function Groups({ query, queryKey, add, nested = false, save, drop }: Props): ReactNode {
+export function Groups({ tabs, query, queryKey, add, nested = false, save, drop }: Props): ReactNode {
   const { t, language } = useWords();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Group | 'new'>();
@@ -39,73 +39,65 @@ export function Groups({ query, queryKey, add, nested = false, save, drop }: Pro
   const dropping = useMutation({ mutationFn: drop, onSuccess: refresh });
   const group = open === 'new' ? undefined : open;
   return (
-    <div className="page-body">
-      <div className="page-tools is-inner">
+    <>
+      <div className="page-tools">
+        {tabs}
         <span className="spacer" />
         <Button type="primary" onClick={() => setOpen('new')}>
           <Plus size={16} strokeWidth={1.75} /> {add}
         </Button>
       </div>
-      {dropping.isError && (
-        <div className="pad">
-          <Failed error={dropping.error} />
-        </div>
-      )}
-      <Shown query={query} skeleton={<Skeleton rows={6} lines={[92]} height={40} />}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={Users} title={t('people.noGroups')} />
-          ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('people.group')}</th>
-                  {nested && (
-                    <th scope="col" className="opt-2">
-                      {t('people.above')}
-                    </th>
-                  )}
-                  <th scope="col" className="is-end">
-                    {t('people.count')}
-                  </th>
-                  <th scope="col">
-                    <span className="unseen">{t('remove')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((item) => (
-                  <tr key={item.id}>
-                    <td>
-                      <button type="button" className="owner" onClick={() => setOpen(item)}>
-                        {named(item, language)}
-                      </button>
-                    </td>
-                    {nested && (
-                      <td className="opt-2 quiet">
-                        {items.filter(({ id }) => id === item.parent).map((one) => named(one, language))}
-                      </td>
-                    )}
-                    <td className="is-end is-number">{item.people}</td>
-                    <td className="is-end">
-                      {item.people === 0 && (
-                        <button
-                          type="button"
-                          className="act"
-                          aria-label={t('people.delete', { name: named(item, language) })}
-                          onClick={() => dropping.mutate(item.id)}
-                        >
-                          <Trash2 size={16} strokeWidth={1.75} />
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
-        }
-      </Shown>
+      <div className="page-body">
+        {dropping.isError && <Failed error={dropping.error} />}
+        <List
+          rows={{ ...query, data: query.data?.items }}
+          idOf={({ id }) => id}
+          opens
+          keys
+          empty={<Empty icon={Users} title={t('people.noGroups')} />}
+          columns={[
+            {
+              id: 'name',
+              head: t('people.group'),
+              cell: (item) => (
+                <button type="button" className="owner" onClick={() => setOpen(item)}>
+                  {named(item, language)}
+                </button>
+              ),
+            },
+            ...(nested
+              ? [
+                  {
+                    id: 'above',
+                    head: t('people.above'),
+                    gives: 2 as const,
+                    className: 'quiet',
+                    cell: ({ parent }: Group) =>
+                      query.data?.items.filter(({ id }) => id === parent).map((one) => named(one, language)),
+                  },
+                ]
+              : []),
+            { id: 'count', head: t('people.count'), className: 'is-end is-number', cell: ({ people }) => people },
+            {
+              id: 'verbs',
+              head: t('remove'),
+              unseen: true,
+              className: 'is-end is-verbs',
+              cell: (item) =>
+                item.people === 0 && (
+                  <button
+                    type="button"
+                    className="act"
+                    aria-label={t('people.delete', { name: named(item, language) })}
+                    onClick={() => dropping.mutate(item.id)}
+                  >
+                    <Trash2 size={16} strokeWidth={1.75} />
+                  </button>
+                ),
+            },
+          ]}
+        />
+      </div>
       {open && (
         <Modal
           open
@@ -150,6 +142,6 @@ export function Groups({ query, queryKey, add, nested = false, save, drop }: Pro
           {saving.isError && <Failed error={saving.error} />}
         </Modal>
       )}
-    </div>
+    </>
   );
 }

@@ -6,11 +6,12 @@ import { ask, groupApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { Groups } from './Groups.tsx';
 
-export function Roles(): ReactNode {
+export function Roles({ tabs }: { tabs: ReactNode }): ReactNode {
   const { t } = useWords();
   const query = useQuery(rolesQuery);
   return (
     <Groups
+      tabs={tabs}
       query={query}
       queryKey="roles"
       add={t('people.addRole')}

@@ -1,16 +1,17 @@
 // 流程: what there is, how it runs, what has a draft; new ones blank, from a template, from a file.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
-import { CircleAlert, Clock, FileUp, LibraryBig, Pencil, Plus, Search, Workflow } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { CircleAlert, Clock, FileUp, LibraryBig, type LucideIcon, Pencil, Plus, Search, Workflow } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
-import { Shown } from '../parts/Shown.tsx';
-import { Skeleton } from '../parts/Skeleton.tsx';
+import { Find } from '../parts/Find.tsx';
+import { type Column, List } from '../parts/List.tsx';
+import { ListPage } from '../parts/ListPage.tsx';
 import { Tag } from '../parts/Tag.tsx';
+import { useAddress } from '../parts/useAddress.ts';
 import type { ProcessItem } from '../reach/shapes.ts';
-import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { counted } from '../values/counted.ts';
 import { named, useWords } from '../words/useWords.ts';
@@ -27,156 +28,138 @@ type Dialog = 'blank' | 'template' | 'file';
 export function ProcessesPage(): ReactNode {
   const { t, language } = useWords();
   const query = useQuery({ ...processesQuery, placeholderData: (before) => before });
-  const [text, setText] = useState('');
+  const [{ q = '' }, go] = useAddress<{ q?: string | undefined }>();
   const [dialog, setDialog] = useState<Dialog>();
-  const wanted = text.trim().toLowerCase();
+  const wanted = q.toLowerCase();
   const fits = (item: ProcessItem): boolean =>
-    !wanted ||
     `${item.name} ${named(item, language)} ${item.key} ${item.owner?.name ?? ''}`.toLowerCase().includes(wanted);
   const close = (): void => setDialog(undefined);
+  const taken = query.data?.items.map(({ key }) => key) ?? [];
   return (
-    <div className="page is-flush">
-      <Where>
-        <h1 className="top-title">{t('rail.processes')}</h1>
-      </Where>
-      <Numbers />
-      <div className="page-columns">
-        <div className="page-main">
-          <div className="page-tools">
-            <Input
-              className="page-find"
-              value={text}
-              allowClear
-              prefix={<Search size={15} strokeWidth={1.75} />}
-              placeholder={t('processes.find')}
-              aria-label={t('processes.find')}
-              onChange={(event) => setText(event.target.value)}
-            />
-            <span className="spacer" />
-            <Button onClick={() => setDialog('file')}>
-              <FileUp size={16} strokeWidth={1.75} /> {t('processes.import')}
-            </Button>
-            <Button onClick={() => setDialog('template')}>
-              <LibraryBig size={16} strokeWidth={1.75} /> {t('processes.template')}
-            </Button>
-            <Button type="primary" onClick={() => setDialog('blank')}>
-              <Plus size={16} strokeWidth={1.75} /> {t('processes.new')}
-            </Button>
-          </div>
-          <div className="page-body">
-            <Shown query={query} skeleton={<Skeleton rows={8} lines={[92]} height={40} />}>
-              {({ items }) => {
-                const shown = items.filter(fits);
-                if (items.length === 0)
-                  return (
-                    <Empty icon={Workflow} title={t('processes.none')} hint={t('processes.noneHint')}>
-                      <Button type="primary" onClick={() => setDialog('template')}>
-                        {t('processes.template')}
-                      </Button>
-                    </Empty>
-                  );
-                if (shown.length === 0)
-                  return <Empty icon={Search} title={t('inbox.nothingFound')} hint={t('inbox.nothingFoundHint')} />;
-                return <Rows items={shown} />;
-              }}
-            </Shown>
-          </div>
-        </div>
-        <StuckWork />
-      </div>
+    <ListPage
+      title={t('rail.processes')}
+      above={<Numbers />}
+      beside={<StuckWork />}
+      tools={
+        <>
+          <Find value={q} label={t('processes.find')} onFind={(next) => go({ q: next })} />
+          <span className="spacer" />
+          <Button onClick={() => setDialog('file')}>
+            <FileUp size={16} strokeWidth={1.75} /> {t('processes.import')}
+          </Button>
+          <Button onClick={() => setDialog('template')}>
+            <LibraryBig size={16} strokeWidth={1.75} /> {t('processes.template')}
+          </Button>
+          <Button type="primary" onClick={() => setDialog('blank')}>
+            <Plus size={16} strokeWidth={1.75} /> {t('processes.new')}
+          </Button>
+        </>
+      }
+    >
+      <List
+        rows={{ ...query, data: query.data?.items.filter(fits) }}
+        idOf={({ key }) => key}
+        columns={useColumns()}
+        opens
+        keys
+        empty={
+          q ? (
+            <Empty icon={Search} title={t('inbox.nothingFound')} hint={t('inbox.nothingFoundHint')} />
+          ) : (
+            <Empty icon={Workflow} title={t('processes.none')} hint={t('processes.noneHint')}>
+              <Button type="primary" onClick={() => setDialog('template')}>
+                {t('processes.template')}
+              </Button>
+            </Empty>
+          )
+        }
+      />
       <NewProcess open={dialog === 'blank'} onClose={close} />
-      <Templates open={dialog === 'template'} taken={query.data?.items.map(({ key }) => key) ?? []} onClose={close} />
-      <ImportFile open={dialog === 'file'} taken={query.data?.items.map(({ key }) => key) ?? []} onClose={close} />
-    </div>
+      <Templates open={dialog === 'template'} taken={taken} onClose={close} />
+      <ImportFile open={dialog === 'file'} taken={taken} onClose={close} />
+    </ListPage>
   );
 }
 
-function Rows({ items }: { items: ProcessItem[] }): ReactNode {
+function useColumns(): Column<ProcessItem>[] {
   const { t, language } = useWords();
   const { stamp } = useTime();
-  const navigate = useNavigate();
+  return [
+    {
+      id: 'process',
+      head: t('processes.process'),
+      cell: (item) => (
+        <Link to="/processes/$key" params={{ key: item.key }} className="process-name">
+          <span className="process-icon">
+            <Workflow size={16} strokeWidth={1.75} aria-hidden="true" />
+          </span>
+          <span className="cut">{named(item, language)}</span>
+        </Link>
+      ),
+    },
+    {
+      id: 'owner',
+      head: t('processes.owner'),
+      gives: 1,
+      cell: ({ owner }) =>
+        owner ? (
+          <span className="owner">
+            <Avatar name={owner.name} /> {owner.name}
+          </span>
+        ) : (
+          <span className="quiet">–</span>
+        ),
+    },
+    {
+      id: 'version',
+      head: t('processes.version'),
+      cell: (item) => (
+        <span className="versions">
+          {item.latest !== null ? t('version', { n: item.latest }) : t('processes.unpublished')}
+          {item.hasDraft && (
+            <Tag tone="amber" icon={Pencil}>
+              {t('processes.draft')}
+            </Tag>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'running',
+      head: t('processes.running'),
+      className: 'is-end is-number',
+      cell: ({ running }) => counted(running),
+    },
+    {
+      id: 'overdue',
+      head: t('processes.overdue'),
+      gives: 2,
+      className: 'is-end is-number',
+      cell: ({ overdue }) => <Count of={overdue} icon={Clock} tone="is-amber" />,
+    },
+    {
+      id: 'stuck',
+      head: t('processes.stuck'),
+      gives: 2,
+      className: 'is-end is-number',
+      cell: ({ stuck }) => <Count of={stuck} icon={CircleAlert} tone="is-red" />,
+    },
+    {
+      id: 'changed',
+      head: t('processes.changed'),
+      gives: 1,
+      className: 'is-end is-number quiet',
+      cell: ({ changedAt }) => stamp(Date.parse(changedAt)),
+    },
+  ];
+}
+
+/** A number that should be none. */
+function Count({ of, icon: Icon, tone }: { of: number; icon: LucideIcon; tone: string }): ReactNode {
+  if (of === 0) return <span className="quiet">0</span>;
   return (
-    <table className="table is-processes">
-      <thead>
-        <tr>
-          <th scope="col">{t('processes.process')}</th>
-          <th scope="col" className="opt-1">
-            {t('processes.owner')}
-          </th>
-          <th scope="col">{t('processes.version')}</th>
-          <th scope="col" className="is-end">
-            {t('processes.running')}
-          </th>
-          <th scope="col" className="is-end opt-2">
-            {t('processes.overdue')}
-          </th>
-          <th scope="col" className="is-end opt-2">
-            {t('processes.stuck')}
-          </th>
-          <th scope="col" className="is-end opt-1">
-            {t('processes.changed')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is for the keyboard
-          <tr key={item.key} onClick={() => void navigate({ to: '/processes/$key', params: { key: item.key } })}>
-            <td>
-              <Link
-                to="/processes/$key"
-                params={{ key: item.key }}
-                className="process-name"
-                onClick={(event) => event.stopPropagation()}
-              >
-                <span className="process-icon">
-                  <Workflow size={16} strokeWidth={1.75} aria-hidden="true" />
-                </span>
-                <span className="cut">{named(item, language)}</span>
-              </Link>
-            </td>
-            <td className="opt-1">
-              {item.owner ? (
-                <span className="owner">
-                  <Avatar name={item.owner.name} /> {item.owner.name}
-                </span>
-              ) : (
-                <span className="quiet">–</span>
-              )}
-            </td>
-            <td>
-              <span className="versions">
-                {item.latest !== null ? t('version', { n: item.latest }) : t('processes.unpublished')}
-                {item.hasDraft && (
-                  <Tag tone="amber" icon={Pencil}>
-                    {t('processes.draft')}
-                  </Tag>
-                )}
-              </span>
-            </td>
-            <td className="is-end is-number">{counted(item.running)}</td>
-            <td className="is-end is-number opt-2">
-              {item.overdue > 0 ? (
-                <span className="count is-amber">
-                  <Clock size={14} strokeWidth={1.75} aria-hidden="true" /> {counted(item.overdue)}
-                </span>
-              ) : (
-                <span className="quiet">0</span>
-              )}
-            </td>
-            <td className="is-end is-number opt-2">
-              {item.stuck > 0 ? (
-                <span className="count is-red">
-                  <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" /> {counted(item.stuck)}
-                </span>
-              ) : (
-                <span className="quiet">0</span>
-              )}
-            </td>
-            <td className="is-end is-number quiet opt-1">{stamp(Date.parse(item.changedAt))}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <span className={`count ${tone}`}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden="true" /> {counted(of)}
+    </span>
   );
 }

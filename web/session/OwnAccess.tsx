@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
+import { List } from '../parts/List.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { ask, ownAccessApi } from '../reach/client.ts';
@@ -34,26 +35,45 @@ export function OwnAccess(): ReactNode {
           <p className="quiet">{t(secondFactor ? 'access.isOn' : 'access.isOff')}</p>
           <h2>{t('access.sessions')}</h2>
           {end.isError && <Failed error={end.error} />}
-          <ul>
-            {items.map((one) => (
-              <li key={one.id}>
-                <span className="cut">
-                  <strong>{deviceOf(one.agent) ?? t('access.unknown')}</strong>
-                  <small>
-                    {moment(Date.parse(one.since))}
-                    {one.address && ` · ${one.address}`}
-                  </small>
-                </span>
-                {one.current ? (
-                  <Tag tone="line">{t('access.here')}</Tag>
-                ) : (
-                  <Button size="small" danger onClick={() => end.mutate(one.id)}>
-                    {t('access.end')}
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
+          <List
+            rows={{ ...query, data: items }}
+            idOf={({ id }) => id}
+            empty={null}
+            columns={[
+              {
+                id: 'device',
+                head: t('access.device'),
+                cell: ({ agent }) => <strong>{deviceOf(agent) ?? t('access.unknown')}</strong>,
+              },
+              {
+                id: 'since',
+                head: t('access.since'),
+                className: 'quiet',
+                cell: ({ since }) => moment(Date.parse(since)),
+              },
+              {
+                id: 'address',
+                head: t('access.address'),
+                gives: 2,
+                className: 'quiet',
+                cell: ({ address }) => address,
+              },
+              {
+                id: 'verbs',
+                head: t('access.end'),
+                unseen: true,
+                className: 'is-end is-verbs',
+                cell: ({ id, current }) =>
+                  current ? (
+                    <Tag tone="line">{t('access.here')}</Tag>
+                  ) : (
+                    <Button size="small" danger onClick={() => end.mutate(id)}>
+                      {t('access.end')}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
           {changing && (
             <SecondFactor
               on={secondFactor}

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Shown } from '../parts/Shown.tsx';
+import { List } from '../parts/List.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { rolesQuery } from '../processes/queries.ts';
 import { useMe } from '../session/useMe.ts';
@@ -26,43 +26,47 @@ export function Capabilities(): ReactNode {
     <section>
       <h2>{t('capabilities.title')}</h2>
       <p className="quiet">{t('capabilities.hint')}</p>
-      <Shown query={query}>
-        {({ items, sandbox }) => (
-          <>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('capabilities.what')}</th>
-                  <th scope="col">{t('capabilities.who')}</th>
-                  <th scope="col">
-                    <span className="unseen">{t('capabilities.change')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <tr key={one.id}>
-                    <td title={one.id}>{one.name[language]}</td>
-                    <td className="cut quiet">
-                      {goesTo(one)} {!one.chosen && <Tag tone="line">{t('capabilities.default')}</Tag>}
-                    </td>
-                    <td className="is-end">
-                      {me.level === 'admin' && (
-                        <Button size="small" onClick={() => setChanging(one)}>
-                          {t('capabilities.change')}
-                        </Button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {changing && (
-              <BindCapability capability={changing} sandbox={sandbox} onClose={() => setChanging(undefined)} />
-            )}
-          </>
-        )}
-      </Shown>
+      <List
+        rows={{ ...query, data: query.data?.items }}
+        idOf={({ id }) => id}
+        empty={null}
+        columns={[
+          {
+            id: 'what',
+            head: t('capabilities.what'),
+            cell: (one) => <span title={one.id}>{one.name[language]}</span>,
+          },
+          {
+            id: 'who',
+            head: t('capabilities.who'),
+            className: 'quiet',
+            cell: (one) => (
+              <span className="cut">
+                {goesTo(one)} {!one.chosen && <Tag tone="line">{t('capabilities.default')}</Tag>}
+              </span>
+            ),
+          },
+          {
+            id: 'verbs',
+            head: t('capabilities.change'),
+            unseen: true,
+            className: 'is-end is-verbs',
+            cell: (one) =>
+              me.level === 'admin' && (
+                <Button size="small" onClick={() => setChanging(one)}>
+                  {t('capabilities.change')}
+                </Button>
+              ),
+          },
+        ]}
+      />
+      {changing && (
+        <BindCapability
+          capability={changing}
+          sandbox={query.data?.sandbox ?? false}
+          onClose={() => setChanging(undefined)}
+        />
+      )}
     </section>
   );
 }

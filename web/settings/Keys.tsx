@@ -5,7 +5,7 @@ import { KeyRound, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { Shown } from '../parts/Shown.tsx';
+import { List } from '../parts/List.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { ask, intent, keyApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -44,50 +44,43 @@ export function Keys(): ReactNode {
         </Button>
       </h2>
       {revoke.isError && <Failed error={revoke.error} />}
-      <Shown query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={KeyRound} title={t('keys_.none')} hint={t('keys_.noneHint')} />
-          ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('keys_.name')}</th>
-                  <th scope="col" className="opt-2">
-                    {t('keys_.may')}
-                  </th>
-                  <th scope="col" className="opt-1">
-                    {t('keys_.used')}
-                  </th>
-                  <th scope="col">
-                    <span className="unseen">{t('keys_.revoke')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((key) => (
-                  <tr key={key.id} className={key.revokedAt ? 'is-off' : ''}>
-                    <td>{key.name}</td>
-                    <td className="opt-2 quiet">{key.scopes.join(' ')}</td>
-                    <td className="opt-1 quiet">
-                      {key.lastUsedAt ? moment(Date.parse(key.lastUsedAt)) : t('keys_.never')}
-                    </td>
-                    <td className="is-end">
-                      {key.revokedAt ? (
-                        <Tag tone="line">{t('keys_.revoked')}</Tag>
-                      ) : (
-                        <Button size="small" danger onClick={() => revoke.mutate(key.id)}>
-                          {t('keys_.revoke')}
-                        </Button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
-        }
-      </Shown>
+      <List
+        rows={{ ...query, data: query.data?.items }}
+        idOf={({ id }) => id}
+        isOff={({ revokedAt }) => revokedAt !== null}
+        empty={<Empty icon={KeyRound} title={t('keys_.none')} hint={t('keys_.noneHint')} />}
+        columns={[
+          { id: 'name', head: t('keys_.name'), cell: ({ name }) => name },
+          {
+            id: 'may',
+            head: t('keys_.may'),
+            gives: 2,
+            className: 'quiet',
+            cell: ({ scopes }) => scopes.join(' '),
+          },
+          {
+            id: 'used',
+            head: t('keys_.used'),
+            gives: 1,
+            className: 'quiet',
+            cell: ({ lastUsedAt }) => (lastUsedAt ? moment(Date.parse(lastUsedAt)) : t('keys_.never')),
+          },
+          {
+            id: 'verbs',
+            head: t('keys_.revoke'),
+            unseen: true,
+            className: 'is-end is-verbs',
+            cell: ({ id, revokedAt }) =>
+              revokedAt ? (
+                <Tag tone="line">{t('keys_.revoked')}</Tag>
+              ) : (
+                <Button size="small" danger onClick={() => revoke.mutate(id)}>
+                  {t('keys_.revoke')}
+                </Button>
+              ),
+          },
+        ]}
+      />
       <Modal
         open={open}
         title={t('keys_.add')}

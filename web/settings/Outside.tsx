@@ -4,6 +4,7 @@ import { Button, Form, Input, Modal, Select } from 'antd';
 import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
+import { List } from '../parts/List.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { ask, connectorApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -87,38 +88,32 @@ function Secrets(): ReactNode {
       </h2>
       <p className="quiet">{t('outside.secretsHint')}</p>
       {forget.isError && <Failed error={forget.error} />}
-      <Shown query={query}>
-        {({ items }) =>
-          items.length > 0 && (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('outside.name')}</th>
-                  <th scope="col" className="opt-1">
-                    {t('outside.changed')}
-                  </th>
-                  <th scope="col">
-                    <span className="unseen">{t('outside.forget')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map(({ name, changedAt }) => (
-                  <tr key={name}>
-                    <td>{name}</td>
-                    <td className="opt-1 quiet">{moment(Date.parse(changedAt))}</td>
-                    <td className="is-end">
-                      <Button size="small" danger onClick={() => forget.mutate(name)}>
-                        {t('outside.forget')}
-                      </Button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
-        }
-      </Shown>
+      <List
+        rows={{ ...query, data: query.data?.items }}
+        idOf={({ name }) => name}
+        empty={null}
+        columns={[
+          { id: 'name', head: t('outside.name'), cell: ({ name }) => name },
+          {
+            id: 'changed',
+            head: t('outside.changed'),
+            gives: 1,
+            className: 'quiet',
+            cell: ({ changedAt }) => moment(Date.parse(changedAt)),
+          },
+          {
+            id: 'verbs',
+            head: t('outside.forget'),
+            unseen: true,
+            className: 'is-end is-verbs',
+            cell: ({ name }) => (
+              <Button size="small" danger onClick={() => forget.mutate(name)}>
+                {t('outside.forget')}
+              </Button>
+            ),
+          },
+        ]}
+      />
       <Modal
         open={open}
         title={t('outside.addSecret')}

@@ -6,6 +6,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { ask, caseApi } from '../reach/client.ts';
 import { CaseStatus } from '../run/CaseStatus.tsx';
+import { caseName } from '../run/case-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 
 const mac = /Mac|iP/.test(navigator.platform);
@@ -83,8 +84,7 @@ export function FindCase(): ReactNode {
               onPointerEnter={() => setAt(index)}
             >
               <span className="cut">
-                <strong>{item.title ?? item.businessKey ?? item.id}</strong>{' '}
-                <small>{named(item.process, language)}</small>
+                <strong>{caseName(item)}</strong> <small>{named(item.process, language)}</small>
               </span>
               <CaseStatus item={item} />
             </div>

@@ -1,11 +1,11 @@
-// j and k move, enter opens, / searches. Keys typed into fields are left alone.
+// j and k go from row to row; keys typed into fields are left alone.
 import { useEffect, useRef } from 'react';
 
 type Keys = {
-  order: { id: string }[];
-  selected: string | undefined;
-  onSelect: (id: string) => void;
-  onSearch: () => void;
+  /** The rows from top to bottom; none, where the list has no keys. */
+  order: string[];
+  at: () => string | undefined;
+  onAt: (id: string) => void;
 };
 
 export const isTyping = (event: KeyboardEvent): boolean => {
@@ -16,7 +16,7 @@ export const isTyping = (event: KeyboardEvent): boolean => {
     event.altKey ||
     event.isComposing ||
     target.isContentEditable ||
-    /^(input|textarea|select)$/i.test(target.tagName) ||
+    (/^(input|textarea|select)$/i.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox') ||
     document.querySelector('.ant-modal-wrap:not([style*="none"])') !== null
   );
 };
@@ -26,16 +26,11 @@ export function useListKeys(keys: Keys): void {
   latest.current = keys;
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (isTyping(event)) return;
-      const { order, selected, onSelect, onSearch } = latest.current;
-      const at = order.findIndex(({ id }) => id === selected);
-      if (event.key === '/') {
-        event.preventDefault();
-        onSearch();
-      } else if (event.key === 'j' || event.key === 'k') {
-        const next = order[at < 0 ? 0 : at + (event.key === 'j' ? 1 : -1)];
-        if (next) onSelect(next.id);
-      }
+      if ((event.key !== 'j' && event.key !== 'k') || isTyping(event)) return;
+      const { order, at, onAt } = latest.current;
+      const here = order.indexOf(at() ?? '');
+      const next = order[here < 0 ? 0 : here + (event.key === 'j' ? 1 : -1)];
+      if (next) onAt(next);
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);

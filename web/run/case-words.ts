@@ -1,0 +1,11 @@
+// What a case is called in lists, and where it stands.
+import type { CaseItem } from '../reach/shapes.ts';
+import type { Language } from '../words/language.ts';
+import { named } from '../words/useWords.ts';
+
+export const caseName = (
+  item: { title: string | null; businessKey: string | null } & ({ id: string } | { case: string }),
+): string => item.title ?? item.businessKey ?? ('id' in item ? item.id : item.case);
+
+export const standing = ({ at }: Pick<CaseItem, 'at'>, language: Language): string =>
+  at.map((one) => `${named(one, language)}${one.who ? ` · ${one.who}` : ''}`).join(language === 'zh' ? '、' : ', ');
