@@ -1,18 +1,25 @@
-// The inbox with a million open tasks: every page by person, role and process within 20 ms, driver and rows included.
+// The shop with a million open tasks: every page of the inbox within 20 ms, a search within 50, a manager's page within 300;
+// driver and rows included.
 // `DATABASE_URL=… npx tsx bench/inbox.ts [rows] [--explain]`; makes a database of its own beside the named one and drops it.
 import { performance } from 'node:perf_hooks';
-import { listCases } from '../db/case-lists.ts';
+import { listCases, overview } from '../db/case-lists.ts';
 import { connect, type Sql } from '../db/connect.ts';
+import { listProcesses } from '../db/drafts.ts';
+import { groupIncidents } from '../db/incidents.ts';
 import { migrate, readMigrations } from '../db/migrate.ts';
+import { searchCases } from '../db/search.ts';
 import { countTasks, listClaimable, listDone, listOpen, listTodo, searchTasks, type TaskRow } from '../db/tasks.ts';
+import { loads, workOf } from '../db/team.ts';
 import { fillInbox, fillSearch, HOUR, START } from './inbox-rows.ts';
 
 const GOAL_MS = 20;
+const SEARCH_MS = 50;
+const MANAGER_MS = 300;
 const TIMES = 40;
 const REFS = ['person:p7', 'role:customer-service', 'role:order-auditor', 'role:service-lead'];
 const LIMIT = 51;
 
-type Page = { name: string; run(sql: Sql): Promise<unknown> };
+type Page = { name: string; goal?: number; run(sql: Sql): Promise<unknown> };
 const after = (row: TaskRow | undefined): [number, string] => [row?.due ?? 0, row?.id ?? ''];
 const pages: Page[] = [
   { name: 'to do of a person', run: (sql) => listTodo(sql, 'p7', { limit: LIMIT }) },
@@ -44,9 +51,14 @@ const pages: Page[] = [
     run: (sql) => listOpen(sql, 'p7', { limit: LIMIT, process: 'process-1', overdueAt: START + 5 * HOUR }),
   },
   { name: 'done by a person', run: (sql) => listDone(sql, 'p7', { limit: LIMIT }) },
-  { name: 'search by number', run: (sql) => searchTasks(sql, 'claimable', 'p7', REFS, 'B12345', { limit: LIMIT }) },
+  {
+    name: 'search by number',
+    goal: SEARCH_MS,
+    run: (sql) => searchTasks(sql, 'claimable', 'p7', REFS, 'B12345', { limit: LIMIT }),
+  },
   {
     name: 'search by a part of the buyer',
+    goal: SEARCH_MS,
     run: (sql) => searchTasks(sql, 'claimable', 'p7', REFS, '买家42', { limit: LIMIT }),
   },
   { name: 'cases, newest', run: (sql) => listCases(sql, { all: true }, 'p7', { limit: LIMIT }) },
@@ -60,6 +72,16 @@ const pages: Page[] = [
     run: (sql) => listCases(sql, { all: false, person: 'p7', refs: REFS }, 'p7', { limit: LIMIT, mine: 'started' }),
   },
   { name: 'counts', run: (sql) => countTasks(sql, 'p7', REFS, START + 5 * HOUR) },
+  ...['B12345', '12345', '买家42号', '买家', '42号', '家9', '01', 'B1'].map((q) => ({
+    name: `search ${q}`,
+    goal: SEARCH_MS,
+    run: (sql: Sql) => searchCases(sql, q),
+  })),
+  { name: 'who holds how much', goal: MANAGER_MS, run: (sql) => loads(sql, START + 5 * HOUR) },
+  { name: 'what one person holds', goal: MANAGER_MS, run: (sql) => workOf(sql, 'p7') },
+  { name: 'all processes', goal: MANAGER_MS, run: (sql) => listProcesses(sql, START + 5 * HOUR) },
+  { name: 'numbers of the shop', goal: MANAGER_MS, run: (sql) => overview(sql, START + 5 * HOUR, START) },
+  { name: 'stuck work by cause', goal: MANAGER_MS, run: (sql) => groupIncidents(sql) },
 ];
 
 const rows = Number(process.argv.find((word) => /^\d+$/.test(word)) ?? 1_000_000);
@@ -71,7 +93,7 @@ url.pathname = `/${name}`;
 const admin = connect(server, { max: 1 });
 await admin`create database ${admin(name)}`;
 const sql = connect(url.href, { max: 3 });
-let worst = 0;
+const missed: string[] = [];
 try {
   await migrate(sql, readMigrations(new URL('../db/migrations', import.meta.url).pathname));
   console.log(`filling ${rows.toLocaleString('en')} open tasks …`);
@@ -88,20 +110,23 @@ try {
     }
     times.sort((a, b) => a - b);
     const [p50 = 0, p95 = 0] = [times[TIMES / 2], times[Math.floor(TIMES * 0.95)]];
-    worst = Math.max(worst, p95);
-    console.log(`${page.name.padEnd(34)} ${p50.toFixed(1).padStart(9)} ${p95.toFixed(1).padStart(8)}`);
+    const goal = page.goal ?? GOAL_MS;
+    if (p95 > goal) missed.push(page.name);
+    console.log(
+      `${page.name.padEnd(34)} ${p50.toFixed(1).padStart(9)} ${p95.toFixed(1).padStart(8)}   ≤ ${goal}${p95 > goal ? ' MISSED' : ''}`,
+    );
   }
   const first = await listClaimable(sql, 'p7', REFS, { limit: LIMIT });
   const second = await listClaimable(sql, 'p7', REFS, { limit: LIMIT, after: after(first.at(-1)) });
   if (first.some(({ id }) => second.some((row) => row.id === id))) throw new Error('two pages overlap');
   if (process.argv.includes('--explain')) await explain();
-  console.log(`worst p95 ${worst.toFixed(1)} ms, goal ${GOAL_MS} ms: ${worst <= GOAL_MS ? 'met' : 'MISSED'}`);
+  console.log(missed.length === 0 ? 'all met' : `${missed.length} missed: ${missed.join(', ')}`);
 } finally {
   await sql.end();
   await admin`drop database ${admin(name)} with (force)`;
   await admin.end();
 }
-process.exitCode = worst <= GOAL_MS ? 0 : 1;
+process.exitCode = missed.length === 0 ? 0 : 1;
 
 /** The plans of the two queries that people wait for most. */
 async function explain(): Promise<void> {
