@@ -27,7 +27,7 @@ export function gramsOf(text: string): string[] {
 }
 
 /** The pieces that a hit must have: the longest there are. */
-function piecesOf(term: string): string[] {
+export function piecesOf(term: string): string[] {
   const letters = [...term];
   const size = Math.min(3, letters.length);
   if (size === 1 && term <= '\u02ff') return [];
@@ -121,11 +121,11 @@ export async function catchUp(sql: Sql): Promise<void> {
   }
 }
 
-const termsOf = (q: string): string[] => normal(q).split(' ').filter(Boolean).slice(0, 8);
+export const termsOf = (q: string): string[] => normal(q).split(' ').filter(Boolean).slice(0, 8);
 
-/** All terms, anywhere in the words of `case_search s`. */
-export const hasTerms = (sql: Sql, q: string) =>
-  termsOf(q).reduce((all, term) => sql`${all} and s.words like ${`%${escapeLike(term)}%`}`, sql`true`);
+/** All terms, anywhere in the words: of `case_search s`, or those given. */
+export const hasTerms = (sql: Sql, q: string, words = sql`s.words`) =>
+  termsOf(q).reduce((all, term) => sql`${all} and ${words} like ${`%${escapeLike(term)}%`}`, sql`true`);
 
 /** Ids of cases with all terms anywhere in their words, the newest first. */
 export async function searchCases(sql: Sql, q: string): Promise<string[]> {

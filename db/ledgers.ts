@@ -1,0 +1,76 @@
+// Ledgers: entries that are booked and never changed, and the balances that they sum up to.
+import type { Variables } from '../feel/value.ts';
+import type { Register } from '../records/register.ts';
+import type { Sql, Transaction } from './connect.ts';
+import type { Hand } from './records.ts';
+
+export type Movement = { account: string; measure: string; delta: number };
+export type Short = { account: string; measure: string; there: number; missing: number };
+export type Booked = { ok: boolean; entries: (Movement & { after: number })[]; short: Short[] };
+
+export type Booking = {
+  store?: string | undefined;
+  /** The same for every try. */
+  effect: string;
+  entries: Movement[];
+  doc?: Variables | undefined;
+  /** As much as is there; each account's movements must be of one size. */
+  partial?: boolean | undefined;
+};
+
+const floorsOf = ({ ledger }: Register): Record<string, number | null> =>
+  Object.fromEntries((ledger?.measures ?? []).map(({ key, floor }) => [key, floor]));
+
+/** All entries or none; a repeat of the effect gets the first answer. Not `ok`: nothing was booked, `short` says what is missing. */
+export async function book(sql: Sql | Transaction, ledger: Register, hand: Hand, booking: Booking): Promise<Booked> {
+  const { store = '', doc, ...rest } = booking;
+  const whole = {
+    ledger: ledger.key,
+    store,
+    ...hand,
+    floors: floorsOf(ledger),
+    ...(doc && { doc: JSON.stringify(doc) }),
+    ...rest,
+  };
+  return booked(sql, whole);
+}
+
+/** Books back what an effect has booked; one that books nothing, or not yet, never will. */
+export const bookBack = (
+  sql: Sql | Transaction,
+  ledger: Register,
+  hand: Hand,
+  { effect, undoes, store = '' }: { effect: string; undoes: string; store?: string },
+): Promise<Booked> => booked(sql, { ledger: ledger.key, store, ...hand, floors: floorsOf(ledger), effect, undoes });
+
+async function booked(sql: Sql | Transaction, booking: object): Promise<Booked> {
+  const [row] = await sql<{ answer: Booked }[]>`select book(${sql.json(booking as never)}::jsonb) as answer`;
+  return row?.answer ?? { ok: false, entries: [], short: [] };
+}
+
+export type Entry = Movement & {
+  n: number;
+  after: number;
+  at: number;
+  by: string | null;
+  case: string | null;
+  undoes: number | null;
+  doc: Variables | null;
+};
+export const entriesOf = (
+  sql: Sql,
+  ledger: string,
+  account: string,
+  { store = '', before = Number.MAX_SAFE_INTEGER, limit = 50 } = {},
+): Promise<Entry[]> => sql<Entry[]>`
+  select n, account, measure, delta::float8 as delta, after::float8 as after, at, by, case_id as "case", undoes, doc from entry
+  where ledger = ${ledger} and account = ${account} and store = ${store} and n < ${before} order by n desc limit ${limit}`;
+
+export type Balance = { account: string; measure: string; value: number };
+export const balancesOf = (
+  sql: Sql | Transaction,
+  ledger: string,
+  accounts: string[],
+  store = '',
+): Promise<Balance[]> => sql<Balance[]>`
+  select account, measure, value::float8 as value from balance where ledger = ${ledger} and store = ${store} and account = any(${accounts})`;

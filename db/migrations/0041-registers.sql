@@ -1,0 +1,93 @@
+-- What the shop has. A record is a row of any register; what lists filter and sort by stands in slots (records/slots.ts), for tables made
+-- while the shop runs would be in no migration, and with that in no restored backup.
+create table record (
+  register text not null,
+  -- The shop's store; one shop may have several.
+  store text not null default '',
+  id text not null,
+  key text not null,
+  title text not null,
+  rev int not null default 1,
+  body json not null,
+  by_version int not null,
+  t1 text,
+  t2 text,
+  t3 text,
+  n1 numeric,
+  n2 numeric,
+  d1 bigint,
+  d2 bigint,
+  words text not null default '',
+  grams text[] not null default '{}',
+  owner text,
+  department text,
+  archived boolean not null default false,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (register, id)
+);
+create unique index record_key on record (register, store, key);
+create index record_title on record (register, title, id);
+create index record_updated on record (register, updated_at desc, id);
+create index record_t1 on record (register, t1, id) where t1 is not null;
+create index record_t2 on record (register, t2, id) where t2 is not null;
+create index record_t3 on record (register, t3, id) where t3 is not null;
+create index record_n1 on record (register, n1, id) where n1 is not null;
+create index record_n2 on record (register, n2, id) where n2 is not null;
+create index record_d1 on record (register, d1, id) where d1 is not null;
+create index record_d2 on record (register, d2, id) where d2 is not null;
+-- The declared pairs: the first text with the first number, and with the first day.
+create index record_t1_n1 on record (register, t1, n1, id) where t1 is not null and n1 is not null;
+create index record_t1_d1 on record (register, t1, d1, id) where t1 is not null and d1 is not null;
+create index record_grams on record using gin (grams);
+alter table record alter column grams set statistics 1000;
+
+-- Values that only one record of a register may have, beside its key.
+create table record_unique (
+  register text not null,
+  store text not null,
+  field text not null,
+  value text not null,
+  id text not null,
+  primary key (register, store, field, value)
+);
+create index record_unique_of on record_unique (register, id);
+
+-- The history of a record: what a change changed, who made it and why. Revision 1 has no `before`.
+create table record_change (
+  register text not null,
+  id text not null,
+  rev int not null,
+  at bigint not null,
+  by text,
+  case_id text,
+  element text,
+  reason text,
+  before json,
+  after json not null,
+  -- How many changes caused each other before this one.
+  depth int not null default 0,
+  primary key (register, id, rev)
+);
+create index record_change_case on record_change (case_id) where case_id is not null;
+
+-- What has to do with what: a case with its subject, a record with another, a started case with whoever started it.
+create table link (
+  from_kind text not null,
+  from_id text not null,
+  role text not null,
+  to_kind text not null,
+  to_id text not null,
+  case_id text,
+  at bigint not null,
+  primary key (from_kind, from_id, role, to_kind, to_id)
+);
+create index link_back on link (to_kind, to_id, at desc);
+
+-- Numbers given one after the other, of each series by period.
+create table number_series (
+  series text not null,
+  period text not null,
+  last bigint not null,
+  primary key (series, period)
+);

@@ -1,0 +1,313 @@
+// Records of registers: read by key or by what lists ask for, written with their history in one statement.
+import { randomUUID } from 'node:crypto';
+import type { Variables } from '../feel/value.ts';
+import type { Filter, Register, Sort } from '../records/register.ts';
+import { inSlot, type Slot, slotsOf, slotted } from '../records/slots.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { gramsOf, hasTerms, normal, piecesOf, termsOf } from './search.ts';
+
+export type RecordRow = {
+  id: string;
+  key: string;
+  store: string;
+  title: string;
+  rev: number;
+  values: Variables;
+  owner: string | null;
+  department: string | null;
+  archived: boolean;
+  updatedAt: number;
+};
+const columns = (sql: Sql | Transaction) =>
+  sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt"`;
+
+export async function recordByKey(
+  sql: Sql | Transaction,
+  register: string,
+  key: string,
+  store = '',
+): Promise<RecordRow | undefined> {
+  const [row] = await sql<
+    RecordRow[]
+  >`select ${columns(sql)} from record r where r.register = ${register} and r.store = ${store} and r.key = ${key}`;
+  return row;
+}
+export const recordsByKeys = (
+  sql: Sql | Transaction,
+  register: string,
+  keys: string[],
+  store = '',
+): Promise<RecordRow[]> =>
+  sql<
+    RecordRow[]
+  >`select ${columns(sql)} from record r where r.register = ${register} and r.store = ${store} and r.key = any(${keys})`;
+
+/** Rows that somebody may see, as a predicate on `record r`. */
+export type Rows =
+  | { rows: 'all' }
+  | { rows: 'department'; departments: string[]; person: string }
+  | { rows: 'own'; person: string };
+const seesRow = (sql: Sql, seen: Rows) => {
+  if (seen.rows === 'all') return sql`true`;
+  if (seen.rows === 'own') return sql`r.owner = ${seen.person}`;
+  return sql`(r.owner = ${seen.person} or r.department = any(${seen.departments}))`;
+};
+
+export type Position = { value: string | number | null; id: string };
+export type RecordQuery = {
+  where: Filter[];
+  sort?: Sort | undefined;
+  q?: string | undefined;
+  store?: string | undefined;
+  archived?: boolean | undefined;
+  after?: Position | undefined;
+  limit: number;
+  /** Shop day, for `@today`; person, for `@me`. */
+  today: string;
+  me: string;
+};
+export class NotFindable extends Error {
+  readonly field: string;
+  constructor(field: string) {
+    super(`${field} has no slot`);
+    this.field = field;
+  }
+}
+
+const OWN: Record<string, string> = {
+  title: 'title',
+  key: 'key',
+  owner: 'owner',
+  department: 'department',
+  updated: 'updated_at',
+};
+/** The column that holds a field, for filter and sort. @throws NotFindable */
+function columnOf(
+  register: Register,
+  field: string,
+): { column: string; slot?: Slot; balance?: { ledger: string; measure: string } } {
+  const slot = slotsOf(register).get(field);
+  if (slot) return { column: slot, slot };
+  const by = register.fields.find(({ id }) => id === field)?.by;
+  if (by?.who === 'ledger') return { column: 'balance', balance: { ledger: by.ledger, measure: by.measure } };
+  const own = OWN[field];
+  if (own) return { column: own };
+  throw new NotFindable(field);
+}
+
+const DAY_MS = 86_400_000;
+function meant(
+  value: string | number | boolean,
+  { today, me }: Pick<RecordQuery, 'today' | 'me'>,
+): string | number | boolean {
+  if (value === '@me') return me;
+  const day = /^@today(?:([+-]\d{1,4}))?$/.exec(String(value));
+  return day
+    ? new Date(Date.parse(`${today}T00:00:00Z`) + Number(day[1] ?? 0) * DAY_MS).toISOString().slice(0, 10)
+    : value;
+}
+
+function filterSql(sql: Sql, register: Register, filter: Filter, query: RecordQuery) {
+  const { column, slot, balance } = columnOf(register, filter.field);
+  const left = balance
+    ? sql`coalesce((select b.value from balance b where b.ledger = ${balance.ledger} and b.store = r.store and b.account = r.key and b.measure = ${balance.measure}), 0)`
+    : sql`r.${sql(column)}`;
+  const held = (value: string | number | boolean) => {
+    const said = meant(value, query);
+    if (balance) return Number(said);
+    return slot ? inSlot(slot, said) : String(said);
+  };
+  const { is, value } = filter;
+  if (is === 'empty') return sql`${left} is null`;
+  if (is === 'filled') return sql`${left} is not null`;
+  if (value === undefined) return sql`false`;
+  if (is === 'in') return sql`${left} = any(${(Array.isArray(value) ? value : [value]).map(held) as string[]})`;
+  const right = held(Array.isArray(value) ? (value[0] ?? '') : value);
+  switch (is) {
+    case '=':
+      return sql`${left} = ${right}`;
+    case '<':
+      return sql`${left} < ${right}`;
+    case '<=':
+      return sql`${left} <= ${right}`;
+    case '>':
+      return sql`${left} > ${right}`;
+    default:
+      return sql`${left} >= ${right}`;
+  }
+}
+
+/** What a list shows, with where it goes on. Those without a value of the sorted field come last. @throws NotFindable */
+export async function listRecords(
+  sql: Sql,
+  register: Register,
+  seen: Rows,
+  query: RecordQuery,
+): Promise<{ items: RecordRow[]; next: Position | null }> {
+  const sort = query.sort ?? { field: 'title', down: false };
+  const { column, balance } = columnOf(register, sort.field);
+  const wanted = conditions(sql, register, seen, query);
+  const order = sort.down ? sql`desc` : sql`asc`;
+  const beyond = sort.down ? sql`<` : sql`>`;
+  const page = (tail: Position | undefined, limit: number) => {
+    if (balance)
+      return sql<(RecordRow & { at: string })[]>`
+        select ${columns(sql)}, coalesce(b.value, 0)::text as at from record r
+        left join balance b on b.ledger = ${balance.ledger} and b.store = r.store and b.account = r.key and b.measure = ${balance.measure}
+        where ${wanted} ${tail ? sql`and (coalesce(b.value, 0), r.id) ${beyond} (${tail.value}::numeric, ${tail.id})` : sql``}
+        order by coalesce(b.value, 0) ${order}, r.id ${order} limit ${limit}`;
+    return sql<(RecordRow & { at: string | number | null })[]>`
+      select ${columns(sql)}, ${/^n\d$/.test(column) ? sql`r.${sql(column)}::text` : sql`r.${sql(column)}`} as at from record r
+      where ${wanted} and r.${sql(column)} is not null ${tail ? sql`and (r.${sql(column)}, r.id) ${beyond} (${tail.value as never}, ${tail.id})` : sql``}
+      order by r.${sql(column)} ${order}, r.id ${order} limit ${limit}`;
+  };
+  const without = (tail: Position | undefined, limit: number) => sql<(RecordRow & { at: null })[]>`
+    select ${columns(sql)}, null as at from record r
+    where ${wanted} and r.${sql(column)} is null ${tail ? sql`and r.id > ${tail.id}` : sql``} order by r.id limit ${limit}`;
+
+  const limit = query.limit + 1;
+  const inOrder = query.after?.value === null ? [] : await page(query.after, limit);
+  const mayBeEmpty = !balance && column !== 'title' && column !== 'key' && column !== 'updated_at';
+  const rest =
+    mayBeEmpty && inOrder.length < limit
+      ? await without(query.after?.value === null ? query.after : undefined, limit - inOrder.length)
+      : [];
+  const rows = [...inOrder, ...rest];
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ at: _, ...row }) => row),
+    next: rows.length > query.limit && last ? { value: last.at, id: last.id } : null,
+  };
+}
+
+function conditions(sql: Sql, register: Register, seen: Rows, query: RecordQuery) {
+  const pieces = query.q ? [...new Set(termsOf(query.q).flatMap(piecesOf))] : [];
+  return query.where.reduce(
+    (all, filter) => sql`${all} and ${filterSql(sql, register, filter, query)}`,
+    sql`r.register = ${register.key} and r.archived = ${query.archived ?? false} and ${seesRow(sql, seen)}
+      ${query.store === undefined ? sql`` : sql`and r.store = ${query.store}`}
+      ${query.q ? sql`and ${hasTerms(sql, query.q, sql`r.words`)}` : sql``} ${pieces.length ? sql`and r.grams @> ${pieces}` : sql``}`,
+  );
+}
+
+/** Nobody reads further; a page that counts a million rows is a slow page. */
+export const COUNTED = 10_000;
+export async function countRecords(
+  sql: Sql,
+  register: Register,
+  seen: Rows,
+  query: Omit<RecordQuery, 'limit' | 'after' | 'sort'>,
+): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from (select 1 from record r where ${conditions(sql, register, seen, { ...query, limit: 0 })} limit ${COUNTED + 1}) few`;
+  return row?.n ?? 0;
+}
+
+export type RecordWrite = {
+  id?: string | undefined;
+  /** The revision that the writer has seen; 0: it is new. */
+  expect: number;
+  key: string;
+  title: string;
+  words: string;
+  before?: Variables | undefined;
+  values: Variables;
+  changed: string[];
+  owner?: string | null | undefined;
+  department?: string | null | undefined;
+  archived?: boolean | undefined;
+};
+/** Who writes, and on whose behalf. `at`: shop time. */
+export type Hand = {
+  by: string | null;
+  at: number;
+  case?: string | undefined;
+  element?: string | undefined;
+  reason?: string | undefined;
+  depth?: number | undefined;
+};
+/** `changed`: somebody was faster; `taken`: another record has the key, or the value of `field`. */
+export type Put = {
+  n: number;
+  id: string;
+  rev: number;
+  why: null | 'changed' | 'taken';
+  field: string | null;
+  other: string | null;
+};
+
+/** What fits is written, what does not is told, in the order given. */
+export async function putRecords(
+  sql: Sql | Transaction,
+  register: Register,
+  version: number,
+  store: string,
+  hand: Hand,
+  writes: RecordWrite[],
+): Promise<Put[]> {
+  const uniques = register.fields.filter(({ unique, id }) => unique && id !== register.keyField);
+  const only = (values: Variables | undefined, fields: string[]) =>
+    values && Object.fromEntries(fields.map((id) => [id, values[id] ?? null]));
+  const rows = writes.map((write, n) => {
+    const words = write.words.split('\n').map(normal).join('\n');
+    return {
+      n,
+      id: write.id ?? randomUUID(),
+      expect: write.expect,
+      keyed:
+        write.expect === 0 ||
+        register.keyField === undefined ||
+        write.changed.includes(register.keyField) ||
+        uniques.some(({ id }) => write.changed.includes(id)),
+      key: write.key,
+      title: write.title,
+      body: JSON.stringify(write.values),
+      before: write.before ? JSON.stringify(only(write.before, write.changed)) : null,
+      after: JSON.stringify(only(write.values, write.changed)),
+      ...slotted(register, write.values),
+      words,
+      grams: gramsOf(words),
+      owner: write.owner ?? null,
+      department: write.department ?? null,
+      archived: write.archived ?? false,
+      ...(uniques.length && {
+        unique: uniques.flatMap(({ id }) => {
+          const value = write.values[id];
+          return value === undefined || value === null ? [] : [{ field: id, value: String(value) }];
+        }),
+      }),
+    };
+  });
+  const put = { register: register.key, store, version, ...hand, rows };
+  const [told] = await sql<{ told: Put[] }[]>`select put_records(${sql.json(put as never)}::jsonb) as told`;
+  return told?.told ?? [];
+}
+
+export type Change = {
+  rev: number;
+  at: number;
+  by: string | null;
+  case: string | null;
+  element: string | null;
+  reason: string | null;
+  before: Variables | null;
+  after: Variables;
+};
+export const changesOf = (
+  sql: Sql,
+  register: string,
+  id: string,
+  before = 2_147_483_647,
+  limit = 50,
+): Promise<Change[]> => sql<Change[]>`
+  select rev, at, by, case_id as "case", element, reason, before, after from record_change
+  where register = ${register} and id = ${id} and rev < ${before} order by rev desc limit ${limit}`;
+
+/** The next number of a series in its period. A number is given once, also where what it was for came to nothing. */
+export async function nextNumber(sql: Sql | Transaction, series: string, period: string, many = 1): Promise<number> {
+  const [row] = await sql<{ last: number }[]>`
+    insert into number_series (series, period, last) values (${series}, ${period}, ${many})
+    on conflict (series, period) do update set last = number_series.last + ${many} returning last`;
+  return (row?.last ?? many) - many + 1;
+}

@@ -1,0 +1,97 @@
+// What is written into a record, held against its register: the same for people, imports, the API and processes.
+import { feel } from '../feel/expression.ts';
+import type { Value, Variables } from '../feel/value.ts';
+import type { Field } from '../forms/form.ts';
+import { type FieldError, validate } from '../forms/validate.ts';
+import { fieldOf, isWritten, type Register, type RegisterField } from './register.ts';
+
+export type Checked = { values: Variables; changed: string[]; errors: FieldError[] };
+
+/**
+ * The whole record as it would be. @param before as it is; {} of a new one @param given what is written; null empties a field
+ * @param at shop time @param shop what formulas read as `shop`
+ */
+export function checkRecord(register: Register, before: Variables, given: Variables, at: number, shop: Value): Checked {
+  const fields = register.fields.filter(isWritten);
+  const wanted = { ...before, ...given };
+  // What stood before and is not touched is not judged anew: a rule made later holds for what is written later.
+  const touched = fields.filter(
+    ({ id }) => Object.hasOwn(given, id) || (Object.keys(before).length === 0 && id !== ''),
+  );
+  const { values, errors } = validate(
+    { key: register.key, title: register.name, fields: touched.map((field): Field => ({ ...field, readOnly: false })) },
+    wanted,
+    at,
+    wanted,
+  );
+  const next: Variables = { ...before };
+  for (const { id } of touched) {
+    const value = values[id];
+    if (value === undefined || value === null) delete next[id];
+    else next[id] = value;
+  }
+  for (const [id, value] of formulas(register, next, at, shop)) {
+    if (value === null) delete next[id];
+    else next[id] = value;
+  }
+  const names = register.fields.filter(({ by }) => by.who !== 'ledger').map(({ id }) => id);
+  return { values: next, errors, changed: names.filter((id) => !same(before[id], next[id])) };
+}
+
+const same = (a: Value | undefined, b: Value | undefined): boolean =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Formula fields, each after those that it reads. What cannot be computed is empty. */
+function formulas(register: Register, values: Variables, at: number, shop: Value): [string, Value][] {
+  const found = new Map<string, Value>();
+  const reading = new Set<string>();
+  const readField = (name: string): Value => {
+    if (name === 'shop') return shop;
+    const field = fieldOf(register, name);
+    if (field?.by.who !== 'formula') return values[name] ?? null;
+    if (!found.has(name) && !reading.has(name)) {
+      reading.add(name);
+      found.set(name, compute(field, readField, at));
+      reading.delete(name);
+    }
+    return found.get(name) ?? null;
+  };
+  for (const { id, by } of register.fields) if (by.who === 'formula') readField(id);
+  return [...found];
+}
+
+function compute(field: RegisterField, lookup: (name: string) => Value, at: number): Value {
+  if (field.by.who !== 'formula') return null;
+  const { value } = feel(field.by.feel.replace(/^=/, '')).run(lookup, { at });
+  if (value === null) return null;
+  // An amount is whole cents, a whole number whole; what does not fit its kind is no value.
+  const rounded =
+    typeof value === 'number' && (field.type === 'money' || field.type === 'integer') ? Math.round(value) : value;
+  const checked = validate(
+    { key: '', title: { zh: '' }, fields: [{ ...(field as Field), required: false, readOnly: false }] },
+    { [field.id]: rounded },
+    at,
+  );
+  return checked.errors.length ? null : (checked.values[field.id] ?? null);
+}
+
+/** What lists call it: the formula of the register, else its first text, else its key. */
+export function titleOf(register: Register, values: Variables, key: string, at: number): string {
+  const text =
+    register.title && feel(register.title.replace(/^=/, '')).run((name) => values[name] ?? null, { at }).value;
+  const first = register.fields.find(
+    ({ type, by, id }) => type === 'text' && by.who !== 'ledger' && id !== register.keyField,
+  );
+  const title = typeof text === 'string' && text.trim() ? text : first && values[first.id];
+  return [...(typeof title === 'string' && title.trim() ? title : key)].slice(0, 200).join('');
+}
+
+/** What a search finds it by: key, title and short texts, nothing secret. */
+export function wordsOf(register: Register, values: Variables, key: string, title: string): string {
+  const texts = register.fields
+    .filter(({ secret, type }) => !secret && ['text', 'choice', 'choices'].includes(type))
+    .flatMap(({ id }) =>
+      typeof values[id] === 'string' && (values[id] as string).length <= 60 ? [values[id] as string] : [],
+    );
+  return [...new Set([key, title, ...texts])].join('\n');
+}

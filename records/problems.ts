@@ -1,0 +1,107 @@
+// Faults of a register before it is published. Code and arguments; words are the reader's.
+import { BUILTIN_NAMES } from '../feel/builtin-names.ts';
+import { feel } from '../feel/expression.ts';
+import { fieldOf, type Register } from './register.ts';
+import { findsAs, SLOTS } from './slots.ts';
+
+export type RegisterProblem =
+  | { code: 'fieldTwice'; field: string }
+  | { code: 'unknownField'; field: string; at: string }
+  | { code: 'noKey' }
+  | { code: 'keyNotText'; field: string }
+  | { code: 'tooManyFinds'; kind: 'text' | 'number' | 'date'; most: number }
+  | { code: 'findsNot'; field: string }
+  | { code: 'formulaUnread'; field: string; why: string }
+  | { code: 'formulaCircle'; field: string }
+  | { code: 'formulaReadsShop'; field: string }
+  | { code: 'formulaUnknown'; field: string; name: string }
+  | { code: 'secretForNobody'; field: string }
+  | { code: 'noMeasures' }
+  | { code: 'unknownRegister'; register: string; field: string }
+  | { code: 'unknownMeasure'; measure: string; ledger: string; field: string }
+  | { code: 'unknownProcess'; process: string; field: string }
+  | { code: 'numberUnread'; number: string };
+
+/** What else there is, as far as a register may name it. */
+export type RegisterWorld = { registers: Register[]; processes: string[] };
+
+const BUILT_IN = new Set<string>(['shop', ...BUILTIN_NAMES]);
+export function registerProblems(register: Register, world: RegisterWorld): RegisterProblem[] {
+  const found: RegisterProblem[] = [];
+  const ids = new Set<string>();
+  for (const { id } of register.fields) {
+    if (ids.has(id)) found.push({ code: 'fieldTwice', field: id });
+    ids.add(id);
+  }
+  const known = (field: string, at: string) => {
+    if (!ids.has(field)) found.push({ code: 'unknownField', field, at });
+  };
+  if (register.kind !== 'ledger') {
+    if (register.keyField === undefined && register.number === undefined) found.push({ code: 'noKey' });
+    if (register.keyField !== undefined) {
+      known(register.keyField, 'keyField');
+      const key = fieldOf(register, register.keyField);
+      if (key && key.type !== 'text') found.push({ code: 'keyNotText', field: key.id });
+    }
+  } else if (!register.ledger) found.push({ code: 'noMeasures' });
+  if (register.number !== undefined && !/\{0+\}/.test(register.number))
+    found.push({ code: 'numberUnread', number: register.number });
+  if (register.parent !== undefined) known(register.parent, 'parent');
+
+  for (const kind of ['text', 'number', 'date'] as const) {
+    const many = register.fields.filter(({ find }) => find === kind);
+    if (many.length > SLOTS[kind].length) found.push({ code: 'tooManyFinds', kind, most: SLOTS[kind].length });
+  }
+  for (const field of register.fields) {
+    if (field.find && findsAs(field) !== field.find) found.push({ code: 'findsNot', field: field.id });
+    if (field.secret && !field.see?.length) found.push({ code: 'secretForNobody', field: field.id });
+    switch (field.by.who) {
+      case 'formula': {
+        const expression = feel(field.by.feel.replace(/^=/, ''));
+        if (expression.error) found.push({ code: 'formulaUnread', field: field.id, why: expression.error });
+        for (const name of expression.names)
+          if (!ids.has(name) && !BUILT_IN.has(name)) found.push({ code: 'formulaUnknown', field: field.id, name });
+        if (field.find && expression.names.includes('shop')) found.push({ code: 'formulaReadsShop', field: field.id });
+        if (readsItself(register, field.id)) found.push({ code: 'formulaCircle', field: field.id });
+        break;
+      }
+      case 'ledger': {
+        const { ledger: key, measure } = field.by;
+        const ledger = world.registers.find((other) => other.key === key && other.ledger);
+        if (!ledger) found.push({ code: 'unknownRegister', register: key, field: field.id });
+        else if (!ledger.ledger?.measures.some((one) => one.key === measure))
+          found.push({ code: 'unknownMeasure', measure, ledger: key, field: field.id });
+        break;
+      }
+      case 'process':
+        for (const process of field.by.processes)
+          if (!world.processes.includes(process)) found.push({ code: 'unknownProcess', process, field: field.id });
+        break;
+      default:
+    }
+  }
+  for (const view of register.views) {
+    for (const { field } of view.where) known(field, `views.${view.key}`);
+    for (const column of view.columns) known(column, `views.${view.key}`);
+    if (view.sort && !['title', 'key', 'updated'].includes(view.sort.field))
+      known(view.sort.field, `views.${view.key}`);
+    if (view.group !== undefined) known(view.group, `views.${view.key}`);
+  }
+  return found;
+}
+
+function readsItself(register: Register, start: string): boolean {
+  const seen = new Set<string>();
+  const waiting = [start];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const by = fieldOf(register, id)?.by;
+    const names = by?.who === 'formula' ? feel(by.feel.replace(/^=/, '')).names : [];
+    if (names.includes(start)) return true;
+    for (const name of names) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      waiting.push(name);
+    }
+  }
+  return false;
+}

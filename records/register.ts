@@ -1,0 +1,95 @@
+// A register: what the shop has, as a list of fields. One schema is drawn by the web, checked wherever a record is written, and read by
+// processes; who may change a field, a person or a process only, is part of it (docs/registers.md).
+import { z } from 'zod';
+import { FlatField, TableField } from '../forms/form.ts';
+
+export const Slug = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/, 'small letters, digits and -, a letter first');
+const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });
+/** `all`, `role:warehouse`, `department:…`, `person:…`. Managers reach whatever is not secret. */
+export const Refs = z
+  .array(z.string().regex(/^(all|(role|department|person):.+)$/, 'all, role:…, department:… or person:…'))
+  .min(1);
+
+/** Who writes a field. Of `process` without names: whichever published process writes it; an import fills it only while it is empty. */
+export const By = z.discriminatedUnion('who', [
+  z.object({ who: z.literal('people') }),
+  z.object({ who: z.literal('process'), processes: z.array(z.string()).default([]) }),
+  z.object({ who: z.literal('import') }),
+  /** FEEL over the other fields of the record, and `shop`. */
+  z.object({ who: z.literal('formula'), feel: z.string().min(1) }),
+  /** The balance of the account that bears the record's key. */
+  z.object({ who: z.literal('ledger'), ledger: Slug, measure: z.string().min(1) }),
+]);
+
+const rules = z.object({
+  by: By.default({ who: 'people' }),
+  /** Lists filter and sort by it: at most three texts, two numbers, two days a register (slots.ts). */
+  find: z.enum(['text', 'number', 'date']).optional(),
+  unique: z.boolean().optional(),
+  /** Shown to whom `see` names alone, managers or not. */
+  secret: z.boolean().optional(),
+  see: Refs.optional(),
+  change: Refs.optional(),
+});
+export const RegisterField = z.union([FlatField, TableField]).and(rules);
+export type RegisterField = z.infer<typeof RegisterField>;
+
+/** Comparisons of one field; a value may be `@me`, `@today`, `@today+7`, `@today-30`. */
+export const Filter = z.object({
+  field: z.string(),
+  is: z.enum(['=', 'in', '<', '<=', '>', '>=', 'empty', 'filled']),
+  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
+});
+export type Filter = z.infer<typeof Filter>;
+export const Sort = z.object({ field: z.string(), down: z.boolean().default(false) });
+export type Sort = z.infer<typeof Sort>;
+export const View = z.object({
+  key: Slug,
+  title: Words,
+  kind: z.enum(['table', 'kanban', 'calendar', 'gallery']).default('table'),
+  where: z.array(Filter).default([]),
+  sort: Sort.optional(),
+  columns: z.array(z.string()).default([]),
+  /** Of a kanban: the choice whose options are the columns; of a calendar: the day. */
+  group: z.string().optional(),
+});
+export type View = z.infer<typeof View>;
+
+export const MOST_FIELDS = 60;
+export const Register = z.object({
+  key: Slug,
+  name: Words,
+  kind: z.enum(['list', 'tree', 'ledger']).default('list'),
+  /** FEEL over the record; absent: the first text. */
+  title: z.string().optional(),
+  /** The field by which people, files and processes name a record. Absent: `number` gives it. */
+  keyField: z.string().optional(),
+  /** `GYS-{yyyy}-{0000}`: the series that numbers records. */
+  number: z.string().optional(),
+  fields: z.array(RegisterField).min(1).max(MOST_FIELDS),
+  see: Refs.default(['all']),
+  add: Refs.default(['all']),
+  change: Refs.default(['all']),
+  export: Refs.default(['all']),
+  rows: z.enum(['all', 'department', 'own']).default('all'),
+  /** The field, a record of this register, under which a record of a tree stands. */
+  parent: z.string().optional(),
+  /** Of kind `ledger`: accounts are keys of that register; a balance goes no lower than its floor. */
+  ledger: z
+    .object({
+      account: Slug,
+      measures: z
+        .array(z.object({ key: z.string().min(1), name: Words, floor: z.number().nullable().default(null) }))
+        .min(1),
+    })
+    .optional(),
+  views: z.array(View).default([]),
+  /** One of the five that code and packs may rely on. */
+  core: z.enum(['sku', 'buyer', 'supplier', 'carrier', 'order']).optional(),
+});
+export type Register = z.infer<typeof Register>;
+
+export const fieldOf = (register: Register, id: string): RegisterField | undefined =>
+  register.fields.find((field) => field.id === id);
+/** Filled in by somebody, not made of others. */
+export const isWritten = ({ by }: RegisterField): boolean => by.who !== 'formula' && by.who !== 'ledger';

@@ -1,0 +1,165 @@
+// Registers: what is written is held against them, formulas follow, faults of a register are named.
+import { describe, expect, it } from 'vitest';
+import { checkRecord, titleOf } from '../../records/check.ts';
+import { numberSeries } from '../../records/number.ts';
+import { registerProblems } from '../../records/problems.ts';
+import { Register } from '../../records/register.ts';
+import { mayType, seenFields } from '../../records/rights.ts';
+import { slotted } from '../../records/slots.ts';
+
+const label = (zh: string) => ({ zh, en: zh });
+const AT = Date.parse('2026-11-26T01:00:00Z');
+const SKU = Register.parse({
+  key: 'sku',
+  name: label('商品'),
+  keyField: 'code',
+  title: '=name',
+  fields: [
+    { type: 'text', id: 'code', label: label('款号'), required: true, find: 'text' },
+    { type: 'text', id: 'name', label: label('品名'), required: true },
+    { type: 'text', id: 'barcode', label: label('条码'), unique: true },
+    {
+      type: 'choice',
+      id: 'state',
+      label: label('状态'),
+      find: 'text',
+      options: [
+        { value: 'on', label: label('在售') },
+        { value: 'off', label: label('下架') },
+      ],
+      by: { who: 'process' },
+    },
+    { type: 'money', id: 'cost', label: label('成本'), secret: true, see: ['role:finance'] },
+    {
+      type: 'money',
+      id: 'price',
+      label: label('售价'),
+      find: 'number',
+      by: { who: 'process', processes: ['price-change'] },
+    },
+    { type: 'money', id: 'floor', label: label('底价'), by: { who: 'formula', feel: '=cost * shop.floorFactor' } },
+    { type: 'number', id: 'margin', label: label('毛利'), by: { who: 'formula', feel: '=(price - floor) / price' } },
+    { type: 'date', id: 'launched', label: label('上架日'), find: 'date' },
+    {
+      type: 'integer',
+      id: 'available',
+      label: label('可售'),
+      by: { who: 'ledger', ledger: 'stock', measure: 'available' },
+    },
+  ],
+});
+
+describe('what is written into a record', () => {
+  it('is checked, and formulas follow in the order in which they read each other', () => {
+    const { values, errors, changed } = checkRecord(
+      SKU,
+      {},
+      { code: 'QH-1', name: '围巾', cost: 14_200, price: 26_800 },
+      AT,
+      { floorFactor: 1.15 },
+    );
+    expect(errors).toEqual([]);
+    expect(values).toMatchObject({ floor: 16_330, price: 26_800 });
+    expect(values.margin).toBeCloseTo(0.3907, 4);
+    expect(changed).toEqual(['code', 'name', 'cost', 'price', 'floor', 'margin']);
+  });
+
+  it('says what is wrong and leaves the rest', () => {
+    const { errors } = checkRecord(SKU, {}, { code: '', name: '围巾', state: 'gone' }, AT, null);
+    expect(errors.map(({ path }) => path)).toEqual(['code', 'state']);
+  });
+
+  it('judges what is touched only, and empties what is set to null', () => {
+    const before = { code: 'QH-1', name: '围巾', state: 'old-value', barcode: '69' };
+    const { values, errors, changed } = checkRecord(SKU, before, { barcode: null }, AT, null);
+    expect([errors, changed]).toEqual([[], ['barcode']]);
+    expect(values).toEqual({ code: 'QH-1', name: '围巾', state: 'old-value' });
+  });
+
+  it('a formula that cannot be computed is empty', () => {
+    expect(checkRecord(SKU, {}, { code: 'QH-1', name: 'x', price: 0, cost: 1 }, AT, null).values).not.toHaveProperty(
+      'margin',
+    );
+  });
+
+  it('never takes a value for what is computed or booked', () => {
+    const { values } = checkRecord(SKU, {}, { code: 'QH-1', name: 'x', floor: 1, available: 5 }, AT, null);
+    expect(values).toEqual({ code: 'QH-1', name: 'x' });
+  });
+
+  it('is found by slots: texts, numbers and days in the order of the fields', () => {
+    expect(slotted(SKU, { code: 'QH-1', state: 'on', price: 5, launched: '2026-11-19' })).toEqual({
+      t1: 'QH-1',
+      t2: 'on',
+      n1: 5,
+      d1: Date.parse('2026-11-19'),
+    });
+  });
+
+  it('has a title', () => {
+    expect([titleOf(SKU, { name: '围巾' }, 'QH-1', AT), titleOf(SKU, {}, 'QH-1', AT)]).toEqual(['围巾', 'QH-1']);
+  });
+});
+
+describe('rights', () => {
+  const staff = (...refs: string[]) => ({ refs, manager: false });
+  it('a secret is for whom it names, managers or not', () => {
+    const sees = (actor: { refs: string[]; manager: boolean }) =>
+      seenFields(SKU, actor).some(({ id }) => id === 'cost');
+    expect([sees(staff()), sees({ refs: [], manager: true }), sees(staff('role:finance'))]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+  it('what belongs to a process has no pencil, for managers neither', () => {
+    const price = SKU.fields.find(({ id }) => id === 'price');
+    const name = SKU.fields.find(({ id }) => id === 'name');
+    expect(price && mayType(SKU, price, { refs: [], manager: true })).toBe(false);
+    expect(name && mayType(SKU, name, staff())).toBe(true);
+  });
+});
+
+describe('faults of a register', () => {
+  const world = { registers: [], processes: ['price-change'] };
+  const of = (change: object) => registerProblems(Register.parse({ ...SKU, ...change }), world).map(({ code }) => code);
+  const field = (more: object) => ({ type: 'text', id: 'x', label: label('x'), ...more });
+  it.each([
+    ['fieldTwice', [field({}), field({})]],
+    ['findsNot', [field({ find: 'number' })]],
+    ['secretForNobody', [field({ secret: true })]],
+    ['formulaUnread', [field({ by: { who: 'formula', feel: '=1 +' } })]],
+    ['formulaUnknown', [field({ by: { who: 'formula', feel: '=nobody + 1' } })]],
+    [
+      'formulaCircle',
+      [field({ by: { who: 'formula', feel: '=y' } }), field({ id: 'y', by: { who: 'formula', feel: '=x' } })],
+    ],
+    ['formulaReadsShop', [field({ find: 'text', by: { who: 'formula', feel: '=shop.a' } })]],
+    ['unknownProcess', [field({ by: { who: 'process', processes: ['nobody'] } })]],
+    ['unknownRegister', [field({ by: { who: 'ledger', ledger: 'nowhere', measure: 'm' } })]],
+    ['tooManyFinds', ['a', 'b', 'c', 'd'].map((id) => field({ id, find: 'text' }))],
+  ])('%s', (code, fields) => {
+    expect(of({ fields, title: undefined, keyField: fields[0] && 'x', views: [] })).toContain(code);
+  });
+  it('none in one that is whole', () => {
+    const stock = Register.parse({
+      key: 'stock',
+      name: label('库存'),
+      kind: 'ledger',
+      fields: [field({})],
+      ledger: { account: 'sku', measures: [{ key: 'available', name: label('可售'), floor: 0 }] },
+    });
+    expect(registerProblems(SKU, { ...world, registers: [stock] })).toEqual([]);
+    expect(registerProblems(stock, world)).toEqual([]);
+  });
+});
+
+describe('numbers in a series', () => {
+  it('count anew by the period that the text has, in the shop’s day', () => {
+    const late = Date.parse('2026-11-26T16:30:00Z');
+    const { period, numberOf } = numberSeries('TS-{yyMMdd}{000}', late, 480);
+    expect([period, numberOf(7), numberOf(1234)]).toEqual(['261127', 'TS-261127007', 'TS-2611271234']);
+    expect(numberSeries('GYS-{yyyy}-{0000}', late, 480).numberOf(3)).toBe('GYS-2026-0003');
+    expect(numberSeries('A{000}', late, 480).period).toBe('');
+  });
+});
