@@ -22,6 +22,7 @@ import { bulkRoutes } from './routes/bulk.ts';
 import { caseOperationRoutes } from './routes/case-operations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { connectorRoutes } from './routes/connectors.ts';
+import { contentRoutes } from './routes/content.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -34,6 +35,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
+import { registerRoutes } from './routes/registers.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { startRoutes } from './routes/start.ts';
@@ -133,6 +135,8 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   keyRoutes(deps),
   settingRoutes(deps),
   connectorRoutes(deps),
+  contentRoutes(deps),
+  registerRoutes(deps),
   auditRoutes(deps),
 ];
 

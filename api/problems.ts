@@ -485,6 +485,78 @@ const table = {
       en: ['Request key reused', 'This Idempotency-Key was used for another request.'],
     },
   ],
+  contentConflict: [
+    409,
+    {
+      zh: ['别人刚存过', '{who} 在你之后存过这一份，没有覆盖。看过对方的再存。'],
+      en: [
+        'Saved by somebody else',
+        '{who} has saved this since you opened it; nothing was overwritten. Look at theirs, then save.',
+      ],
+    },
+  ],
+  contentProblems: [
+    422,
+    {
+      zh: ['还不能发布', '有 {count} 处要先改好。'],
+      en: ['Cannot be published yet', '{count} problems have to be solved first.'],
+    },
+  ],
+  fieldOfProcess: [
+    403,
+    {
+      zh: ['这一项只由流程改', '「{field}」不能直接改，请发起「{process}」。'],
+      en: ['Changed by a process only', '“{field}” is not changed by hand; start “{process}”.'],
+    },
+  ],
+  fieldComputed: [
+    403,
+    {
+      zh: ['这一项是算出来的', '「{field}」由别的数据或流水得出，改那些数据它就会变。'],
+      en: ['This is computed', '“{field}” follows from other data or from what is booked; change those.'],
+    },
+  ],
+  fieldNotYours: [
+    403,
+    {
+      zh: ['这一项你不能改', '「{field}」由别的岗位改，请找店长。'],
+      en: ['Not yours to change', '“{field}” is changed by another role; ask your manager.'],
+    },
+  ],
+  recordInvalid: [
+    422,
+    {
+      zh: ['有几项填得不对', '{count} 项要改，什么都没有存。'],
+      en: ['Something is not right', '{count} fields have to be corrected; nothing was saved.'],
+    },
+  ],
+  recordChanged: [
+    409,
+    {
+      zh: ['这一条刚被改过', '你打开之后有人改了它，你的改动还没有存。看过新的再存。'],
+      en: [
+        'Changed meanwhile',
+        'Somebody has changed this since you opened it; yours is not saved yet. Look at it, then save.',
+      ],
+    },
+  ],
+  recordTaken: [
+    409,
+    {
+      zh: ['已经有了', '已有一条的「{field}」是这个值，换一个，或去改那一条。'],
+      en: ['Taken already', 'Another record has this “{field}”; choose another, or change that record.'],
+    },
+  ],
+  notFindable: [
+    422,
+    {
+      zh: ['不能按这一项找', '「{field}」没有设成可查；在台账的字段里打开「可查」，再筛选或排序。'],
+      en: [
+        'Not findable',
+        '“{field}” is not findable; switch that on in the fields of the register, then filter or sort by it.',
+      ],
+    },
+  ],
 } as const satisfies Record<string, readonly [number, Texts]>;
 
 export type ProblemCode = keyof typeof table;

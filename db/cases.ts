@@ -57,3 +57,10 @@ export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
   >`select record_turn(${JSON.stringify({ ...turn, answers })}::text::jsonb) as result`;
   return (row as { result: Written }).result;
 }
+
+/** What lists call these cases: title, else number. */
+export async function titlesOf(sql: Sql, ids: (string | null)[]): Promise<Record<string, string | null>> {
+  const rows = await sql<{ id: string; title: string | null }[]>`
+    select id, coalesce(title, business_key) as title from cases where id = any(${ids.filter((id) => id !== null)})`;
+  return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
+}

@@ -110,6 +110,22 @@ const TABLE: Row[] = [
   ['DELETE /api/secrets/:name', 'admin'],
   ['POST /api/connectors/http.request/test', 'manager'],
   ['GET /api/audit', 'admin'],
+  ['GET /api/content/:kind', 'manager'],
+  ['GET /api/content/:kind/:key/draft', 'manager'],
+  ['PUT /api/content/:kind/:key/draft', 'manager'],
+  ['POST /api/content/:kind/:key/publish', 'manager'],
+  ['GET /api/content/:kind/:key/versions', 'manager'],
+  ['GET /api/content/:kind/:key/diff', 'manager'],
+  ['POST /api/content/:kind/:key/restore', 'manager'],
+  ['PUT /api/content/:kind/:key/archived', 'manager'],
+  ['GET /api/registers', 'staff'],
+  ['GET /api/registers/:register', 'staff'],
+  ['POST /api/query', 'staff'],
+  ['POST /api/registers/:register/records', 'staff'],
+  ['GET /api/registers/:register/records/:key', 'staff'],
+  ['PATCH /api/registers/:register/records/:key', 'staff'],
+  ['GET /api/registers/:register/records/:key/history', 'staff'],
+  ['GET /api/registers/:register/records/:key/entries/:ledger', 'staff'],
 ];
 const SCOPES = ['messages:write', 'cases:start', 'cases:read', 'metrics:read'];
 

@@ -1,0 +1,453 @@
+// Registers as people use them: what there is, its records with history and entries, writing field by field. The register says who may.
+import { createRoute, z } from '@hono/zod-openapi';
+import { titlesOf } from '../../db/cases.ts';
+import { heldBody, heldContent } from '../../db/content.ts';
+import { balancesOf, entriesOf } from '../../db/ledgers.ts';
+import { namesOf } from '../../db/people.ts';
+import { type RecordInput, type Written, writeRecord } from '../../db/record-writes.ts';
+import {
+  COUNTED,
+  changesOf,
+  countRecords,
+  listRecords,
+  NotFindable,
+  type Position,
+  type RecordRow,
+  type Rows,
+  recordByKey,
+} from '../../db/records.ts';
+import { readShop } from '../../db/settings.ts';
+import type { Value, Variables } from '../../feel/value.ts';
+import { Filter, fieldOf, type Register, Sort } from '../../records/register.ts';
+import { mayType, reaches, seenFields, seesField } from '../../records/rights.ts';
+import { slotsOf } from '../../records/slots.ts';
+import { shopTime } from '../../workflows/clock.ts';
+import { body, created, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { once, RequestKey } from '../once.ts';
+import { PageQuery, readCursor } from '../page.ts';
+import { problem } from '../problem.ts';
+import { Values } from '../schemas.ts';
+import { allow, atLeast, type Person, personOf } from '../who.ts';
+
+const RegisterKey = z.string().max(60);
+const Store = z.string().max(60).default('');
+const RegisterOut = z.custom<Register & { may: Record<string, boolean>; finds: string[] }>().openapi({
+  type: 'object',
+  description:
+    'records/register.ts, without what I may not see; `may`: what I may do; `finds`: what lists filter and sort by',
+});
+const RecordOut = z.object({
+  key: z.string(),
+  id: z.string(),
+  title: z.string(),
+  rev: z.number(),
+  store: z.string(),
+  values: Values,
+  archived: z.boolean(),
+  updatedAt: z.number(),
+});
+const list = createRoute({
+  method: 'get',
+  path: '/registers',
+  tags: ['registers'],
+  summary: 'The registers that I may see',
+  middleware: allow('staff'),
+  responses: ok(z.object({ items: z.array(RegisterOut) }), 'Registers'),
+});
+const one = createRoute({
+  method: 'get',
+  path: '/registers/{register}',
+  tags: ['registers'],
+  summary: 'A register: its fields and views, and what I may do',
+  middleware: allow('staff'),
+  request: { params: z.object({ register: RegisterKey }) },
+  responses: ok(RegisterOut, 'Register'),
+});
+const query = createRoute({
+  method: 'post',
+  path: '/query',
+  tags: ['registers'],
+  summary: 'A page of records by filter, sort and search, with how many there are up to ten thousand. Changes nothing',
+  middleware: allow('staff'),
+  request: body(
+    z.object({
+      source: z.object({ kind: z.literal('register'), key: RegisterKey }),
+      where: z.array(Filter).max(8).default([]),
+      sort: Sort.optional(),
+      q: z.string().max(100).optional(),
+      store: z.string().max(60).optional(),
+      archived: z.boolean().default(false),
+      count: z.boolean().default(false),
+      cursor: z.string().max(500).optional(),
+      limit: z.number().int().min(0).max(200).default(50),
+    }),
+  ),
+  responses: ok(
+    z.object({
+      items: z.array(RecordOut),
+      next: z.string().nullable(),
+      count: z.object({ n: z.number(), more: z.boolean() }).nullable(),
+    }),
+    'Records',
+  ),
+});
+const Place = z.object({ register: RegisterKey, key: z.string().min(1).max(200) });
+const get = createRoute({
+  method: 'get',
+  path: '/registers/{register}/records/{key}',
+  tags: ['registers'],
+  summary: 'A record with its balances',
+  middleware: allow('staff'),
+  request: { params: Place, query: z.object({ store: Store }) },
+  responses: ok(RecordOut, 'Record'),
+});
+const Reason = z.string().max(500).optional();
+const post = (deps: Deps) =>
+  createRoute({
+    method: 'post',
+    path: '/registers/{register}/records',
+    tags: ['registers'],
+    summary: 'A new record; 409 `recordTaken` where its key stands already',
+    middleware: [allow('staff'), once(deps)] as const,
+    request: {
+      params: z.object({ register: RegisterKey }),
+      headers: RequestKey,
+      ...body(z.object({ values: Values, store: Store, reason: Reason })),
+    },
+    responses: created(RecordOut, 'Made'),
+  });
+const patch = createRoute({
+  method: 'patch',
+  path: '/registers/{register}/records/{key}',
+  tags: ['registers'],
+  summary:
+    'Change some fields of the revision that was seen; 409 `recordChanged` holds what stands now, 403 `fieldOfProcess` names the process',
+  middleware: allow('staff'),
+  request: {
+    params: Place,
+    ...body(
+      z.object({
+        rev: z.number().int().min(1),
+        values: Values.default({}),
+        archived: z.boolean().optional(),
+        store: Store,
+        reason: Reason,
+      }),
+    ),
+  },
+  responses: ok(RecordOut, 'Changed'),
+});
+const Change = z.object({
+  rev: z.number(),
+  at: z.number(),
+  by: z.object({ id: z.string(), name: z.string() }).nullable(),
+  case: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),
+  reason: z.string().nullable(),
+  before: Values.nullable(),
+  after: Values,
+});
+const history = createRoute({
+  method: 'get',
+  path: '/registers/{register}/records/{key}/history',
+  tags: ['registers'],
+  summary: 'What was changed, by whom, in which case and why; newest first',
+  middleware: allow('staff'),
+  request: { params: Place, query: PageQuery.extend({ store: Store }) },
+  responses: ok(z.object({ items: z.array(Change), next: z.string().nullable() }), 'History'),
+});
+const Entry = z.object({
+  n: z.number(),
+  measure: z.string(),
+  delta: z.number(),
+  after: z.number(),
+  at: z.number(),
+  by: z.object({ id: z.string(), name: z.string() }).nullable(),
+  case: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),
+  undoes: z.number().nullable(),
+  doc: Values.nullable(),
+});
+const entries = createRoute({
+  method: 'get',
+  path: '/registers/{register}/records/{key}/entries/{ledger}',
+  tags: ['registers'],
+  summary: 'What was booked on this account of a ledger; newest first',
+  middleware: allow('staff'),
+  request: { params: Place.extend({ ledger: RegisterKey }), query: PageQuery.extend({ store: Store }) },
+  responses: ok(z.object({ items: z.array(Entry), next: z.string().nullable() }), 'Entries'),
+});
+
+export const registerRoutes = (deps: Deps) => {
+  const { sql } = deps;
+  type Held = { register: Register; version: number; at: number; zone: string };
+  const now = async () => {
+    const { clock, env } = await readShop(sql);
+    return { at: shopTime(clock, Date.now()), zone: env.zone ?? '+08:00' };
+  };
+  const must = async (key: string, me: Person): Promise<Held> => {
+    const { at, zone } = await now();
+    const held = await heldBody<Register>(sql, 'register', key, at);
+    if (!held || !reaches(held.body.see, actorOf(me))) throw problem('notFound', { what: key });
+    return { register: held.body, version: held.version, at, zone };
+  };
+  const record = async ({ register }: Held, key: string, store: string, me: Person): Promise<RecordRow> => {
+    const row = await recordByKey(sql, register.key, key, store);
+    if (!row || !seesRow(rowsOf(register, me), row)) throw problem('notFound', { what: key });
+    return row;
+  };
+  /** With the balances of its ledgers, without what I may not see. */
+  const shown = async ({ register }: Held, rows: RecordRow[], me: Person): Promise<z.infer<typeof RecordOut>[]> => {
+    const fields = seenFields(register, actorOf(me));
+    const balances = new Map<string, Value>();
+    const ledgers = new Set(fields.flatMap(({ by }) => (by.who === 'ledger' ? [by.ledger] : [])));
+    for (const ledger of ledgers)
+      for (const store of new Set(rows.map((row) => row.store)))
+        for (const { account, measure, value } of await balancesOf(
+          sql,
+          ledger,
+          rows.filter((row) => row.store === store).map(({ key }) => key),
+          store,
+        ))
+          balances.set(JSON.stringify([store, account, ledger, measure]), value);
+    const valueOfField = (row: RecordRow, field: Register['fields'][number]): Value =>
+      field.by.who === 'ledger'
+        ? (balances.get(JSON.stringify([row.store, row.key, field.by.ledger, field.by.measure])) ?? 0)
+        : (row.values[field.id] ?? null);
+    return rows.map((row) => ({
+      key: row.key,
+      id: row.id,
+      title: row.title,
+      rev: row.rev,
+      store: row.store,
+      archived: row.archived,
+      updatedAt: row.updatedAt,
+      values: Object.fromEntries(
+        fields.map((field) => [field.id, valueOfField(row, field)]).filter(([, value]) => value !== null),
+      ),
+    }));
+  };
+  const write = async (
+    held: Held,
+    me: Person,
+    input: Omit<RecordInput, 'register' | 'version'>,
+    reason: string | undefined,
+  ) => {
+    const written = await writeRecord(
+      sql,
+      { is: 'person', actor: actorOf(me) },
+      { by: me.id, at: held.at, reason },
+      { register: held.register, version: held.version, ...input },
+    );
+    if (!written.ok) throw await refusal(held, written, me);
+    const [out] = await shown(held, [written.record], me);
+    return out as z.infer<typeof RecordOut>;
+  };
+  const refusal = async (held: Held, written: Extract<Written, { ok: false }>, me: Person) => {
+    const label = (field: string | null) => {
+      const found = field === null ? undefined : fieldOf(held.register, field)?.label;
+      return { zh: found?.zh ?? field ?? '', en: found?.en ?? found?.zh ?? field ?? '' };
+    };
+    switch (written.why) {
+      case 'ofProcess': {
+        const names = written.processes.map(({ name }) => name).join('、') || '—';
+        return problem(
+          'fieldOfProcess',
+          { field: label(written.field), process: names },
+          { field: written.field, processes: written.processes },
+        );
+      }
+      case 'computed':
+        return problem('fieldComputed', { field: label(written.field) }, { field: written.field });
+      case 'notYours':
+        return problem('fieldNotYours', { field: label(written.field) }, { field: written.field });
+      case 'unknownField':
+        return problem(
+          'invalid',
+          { what: written.field },
+          { errors: [{ path: written.field, message: 'no such field' }] },
+        );
+      case 'invalid':
+        return problem('recordInvalid', { count: written.errors.length }, { errors: written.errors });
+      case 'changed':
+        return problem('recordChanged', {}, { record: (await shown(held, [written.record], me))[0] });
+      case 'taken':
+        return problem(
+          'recordTaken',
+          { field: label(written.field ?? held.register.keyField ?? null) },
+          { field: written.field },
+        );
+      case 'noRecord':
+        return problem('notFound', { what: held.register.key });
+      case 'mayNot':
+        return problem('notAllowed');
+    }
+  };
+  const withNames = async <T extends { by: string | null; case: string | null }>(rows: T[]) => {
+    const [names, cases] = [
+      await namesOf(
+        sql,
+        rows.map(({ by }) => by),
+      ),
+      await titlesOf(
+        sql,
+        rows.map((row) => row.case),
+      ),
+    ];
+    return rows.map((row) => ({
+      ...row,
+      by: row.by === null ? null : { id: row.by, name: names[row.by] ?? row.by },
+      case: row.case === null ? null : { id: row.case, title: cases[row.case] ?? null },
+    }));
+  };
+  const cursorOf = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
+
+  return router()
+    .openapi(list, async (c) => {
+      const me = personOf(c);
+      const held = await heldContent<Register>(sql, 'register', (await now()).at);
+      const items = held
+        .filter(({ body: register }) => reaches(register.see, actorOf(me)))
+        .map(({ body: register }) => forReader(register, me));
+      return c.json({ items }, 200);
+    })
+    .openapi(one, async (c) => {
+      const me = personOf(c);
+      return c.json(forReader((await must(c.req.valid('param').register, me)).register, me), 200);
+    })
+    .openapi(query, async (c) => {
+      c.set('audited', true);
+      const me = personOf(c);
+      const { source, cursor, limit, count, ...asked } = c.req.valid('json');
+      const held = await must(source.key, me);
+      const { register } = held;
+      // Nobody learns by a filter what he may not read.
+      for (const { field } of [...asked.where, ...(asked.sort ? [asked.sort] : [])]) {
+        const own = fieldOf(register, field);
+        if (own && !seesField(own, actorOf(me))) throw problem('notFindable', { field });
+      }
+      const search = { ...asked, today: dayOf(held.at, held.zone), me: me.id };
+      const after = readCursor(
+        z.object({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() }),
+        cursor,
+      ) as Position | undefined;
+      try {
+        const found =
+          limit === 0
+            ? { items: [], next: null }
+            : await listRecords(sql, register, rowsOf(register, me), { ...search, after, limit });
+        const n = count ? await countRecords(sql, register, rowsOf(register, me), search) : undefined;
+        return c.json(
+          {
+            items: await shown(held, found.items, me),
+            next: found.next && cursorOf(found.next),
+            count: n === undefined ? null : { n: Math.min(n, COUNTED), more: n > COUNTED },
+          },
+          200,
+        );
+      } catch (error) {
+        if (error instanceof NotFindable) throw problem('notFindable', { field: error.field });
+        throw error;
+      }
+    })
+    .openapi(get, async (c) => {
+      const me = personOf(c);
+      const { register, key } = c.req.valid('param');
+      const held = await must(register, me);
+      const row = await record(held, key, c.req.valid('query').store, me);
+      return c.json((await shown(held, [row], me))[0] as z.infer<typeof RecordOut>, 200);
+    })
+    .openapi(post(deps), async (c) => {
+      const me = personOf(c);
+      const { values, store, reason } = c.req.valid('json');
+      const held = await must(c.req.valid('param').register, me);
+      const made = await write(held, me, { store, values: values as Variables }, reason);
+      c.set('auditObject', `${held.register.key}/${made.key}`);
+      return c.json(made, 201);
+    })
+    .openapi(patch, async (c) => {
+      const me = personOf(c);
+      const { register, key } = c.req.valid('param');
+      const { values, store, rev, archived, reason } = c.req.valid('json');
+      const held = await must(register, me);
+      await record(held, key, store, me);
+      const changed = await write(held, me, { key, store, rev, values: values as Variables, archived }, reason);
+      c.set('auditObject', `${register}/${key}`);
+      c.set('auditDetail', { fields: Object.keys(values), archived });
+      return c.json(changed, 200);
+    })
+    .openapi(history, async (c) => {
+      const me = personOf(c);
+      const { register, key } = c.req.valid('param');
+      const { cursor, limit, store } = c.req.valid('query');
+      const held = await must(register, me);
+      const row = await record(held, key, store, me);
+      const rows = await changesOf(sql, register, row.id, readCursor(z.number(), cursor), limit + 1);
+      const seen = new Set(seenFields(held.register, actorOf(me)).map(({ id }) => id));
+      const only = (values: Variables) => Object.fromEntries(Object.entries(values).filter(([id]) => seen.has(id)));
+      const items = (await withNames(rows.slice(0, limit))).map((change) => ({
+        ...change,
+        before: change.before && only(change.before),
+        after: only(change.after),
+      }));
+      const last = items.at(-1);
+      return c.json({ items, next: rows.length > limit && last ? cursorOf(last.rev) : null }, 200);
+    })
+    .openapi(entries, async (c) => {
+      const me = personOf(c);
+      const { register, key, ledger } = c.req.valid('param');
+      const { cursor, limit, store } = c.req.valid('query');
+      const held = await must(register, me);
+      const row = await record(held, key, store, me);
+      await must(ledger, me);
+      const rows = await entriesOf(sql, ledger, row.key, {
+        store,
+        before: readCursor(z.number(), cursor),
+        limit: limit + 1,
+      });
+      const items = await withNames(rows.slice(0, limit));
+      const last = items.at(-1);
+      return c.json({ items, next: rows.length > limit && last ? cursorOf(last.n) : null }, 200);
+    });
+};
+
+const actorOf = (me: Person) => ({ refs: me.refs, manager: atLeast(me, 'manager') });
+const rowsOf = (register: Register, me: Person): Rows => {
+  if (register.rows === 'all' || atLeast(me, 'manager')) return { rows: 'all' };
+  if (register.rows === 'own') return { rows: 'own', person: me.id };
+  return {
+    rows: 'department',
+    person: me.id,
+    departments: me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : [])),
+  };
+};
+const seesRow = (rows: Rows, { owner, department }: RecordRow): boolean =>
+  rows.rows === 'all' ||
+  owner === rows.person ||
+  (rows.rows === 'department' && department !== null && rows.departments.includes(department));
+
+/** As it is for this reader: fields that he sees, and what he may do with each. */
+function forReader(register: Register, me: Person): Register & { may: Record<string, boolean>; finds: string[] } {
+  const actor = actorOf(me);
+  const fields = seenFields(register, actor);
+  const seen = new Set(fields.map(({ id }) => id));
+  const finds = [
+    ...slotsOf(register).keys(),
+    ...fields.filter(({ by }) => by.who === 'ledger').map(({ id }) => id),
+  ].filter((id) => seen.has(id));
+  return {
+    ...register,
+    fields,
+    views: register.views.filter(({ where }) => where.every(({ field }) => seen.has(field))),
+    finds,
+    may: {
+      add: reaches(register.add, actor),
+      export: reaches(register.export, actor),
+      ...Object.fromEntries(fields.map((field) => [`change.${field.id}`, mayType(register, field, actor)])),
+    },
+  };
+}
+const dayOf = (at: number, zone: string): string => {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  const offset = (Number(hours ?? 8) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
+  return new Date(at + offset * 60_000).toISOString().slice(0, 10);
+};

@@ -1,0 +1,35 @@
+// Everything a manager may change beside processes has one life: draft, problems, publish, version, compare, restore. What a kind adds is
+// a row here: its schema and its faults.
+import type { z } from 'zod';
+import { registerProblems } from '../records/problems.ts';
+import { Register } from '../records/register.ts';
+
+/** `code` with `args` says what is wrong; words are the reader's (web/locales). `at`: where in the body, `fields.price`. */
+export type ContentProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, string | number> };
+
+/** What stands published in the shop: what a body may name. */
+export type ContentWorld = { registers: Register[]; processes: string[] };
+
+type Kind<B> = {
+  schema: z.ZodType<B>;
+  name(body: B): { zh: string; en?: string | undefined };
+  /** The key that the body itself bears. */
+  key(body: B): string;
+  problems(body: B, world: ContentWorld): ContentProblem[];
+  /** A version may hold from an instant that is still to come. */
+  future: boolean;
+};
+
+const kind = <B>(it: Kind<B>): Kind<B> => it;
+export const KINDS = {
+  register: kind<Register>({
+    schema: Register,
+    name: ({ name }) => name,
+    key: ({ key }) => key,
+    problems: (body, world) =>
+      registerProblems(body, world).map(({ code, ...args }) => ({ severity: 'error' as const, code, args })),
+    future: false,
+  }),
+};
+export type ContentKind = keyof typeof KINDS;
+export const isContentKind = (kind: string): kind is ContentKind => Object.hasOwn(KINDS, kind);

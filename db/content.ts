@@ -1,0 +1,152 @@
+// Bodies of the kinds in content/kinds.ts: drafts by revision, versions that never change.
+import { createHash } from 'node:crypto';
+import { inOrder, type Sql, type Transaction } from './connect.ts';
+
+type Words = { zh: string; en?: string | undefined };
+export type ContentRow = {
+  key: string;
+  name: Words;
+  pack: string | null;
+  owner: string | null;
+  latest: number | null;
+  isDraft: boolean;
+  draftBy: string | null;
+  draftAt: string | null;
+  publishedAt: string | null;
+  archived: boolean;
+};
+export const listContent = (sql: Sql, kind: string, archived = false): Promise<ContentRow[]> => sql<ContentRow[]>`
+  select c.key, c.name, c.pack, c.owner, c.latest, c.draft is not null as "isDraft", p.name as "draftBy", c.draft_at as "draftAt", v.published_at as "publishedAt", c.archived
+  from content c left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+  where c.kind = ${kind} and c.archived = ${archived} order by c.key`;
+
+/** Bodies that hold now, by shop time. */
+export const heldContent = <B>(
+  sql: Sql | Transaction,
+  kind: string,
+  at: number,
+): Promise<{ key: string; version: number; body: B }[]> => sql<{ key: string; version: number; body: B }[]>`
+  select distinct on (v.key) v.key, v.version, v.body from content_version v join content c on c.kind = v.kind and c.key = v.key
+  where v.kind = ${kind} and v.from_at <= ${at} and not c.archived order by v.key, v.version desc`;
+
+export async function heldBody<B>(
+  sql: Sql | Transaction,
+  kind: string,
+  key: string,
+  at: number,
+): Promise<{ version: number; body: B } | undefined> {
+  const [row] = await sql<{ version: number; body: B }[]>`
+    select v.version, v.body from content_version v join content c on c.kind = v.kind and c.key = v.key
+    where v.kind = ${kind} and v.key = ${key} and v.from_at <= ${at} and not c.archived order by v.version desc limit 1`;
+  return row;
+}
+
+export type ContentDraft = {
+  body: unknown;
+  revision: number;
+  by: string | null;
+  at: string | null;
+  latest: number | null;
+  isDraft: boolean;
+};
+/** The draft, or the newest version where nothing was changed since. */
+export async function contentDraft(sql: Sql, kind: string, key: string): Promise<ContentDraft | undefined> {
+  const [row] = await sql<ContentDraft[]>`
+    select coalesce(c.draft, v.body) as body, c.draft_revision as revision, p.name as by, c.draft_at as at, c.latest, c.draft is not null as "isDraft"
+    from content c left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+    where c.kind = ${kind} and c.key = ${key}`;
+  return row;
+}
+
+/** Where nothing of this key stands yet, revision 0 makes it. undefined: somebody has saved since `revision`. */
+export async function saveContentDraft(
+  sql: Sql | Transaction,
+  {
+    kind,
+    key,
+    name,
+    body,
+    revision,
+    by,
+    pack,
+  }: {
+    kind: string;
+    key: string;
+    name: Words;
+    body: unknown;
+    revision: number;
+    by: string | null;
+    pack?: string | undefined;
+  },
+): Promise<number | undefined> {
+  const [row] =
+    revision === 0
+      ? await sql<{ revision: number }[]>`
+          insert into content (kind, key, name, pack, draft, draft_revision, draft_by, draft_at) values (${kind}, ${key}, ${sql.json(name as never)}, ${pack ?? null}, ${inOrder(sql, body)}, 1, ${by}, now())
+          on conflict (kind, key) do update set draft = excluded.draft, name = excluded.name, draft_revision = 1, draft_by = excluded.draft_by, draft_at = now()
+            where content.draft_revision = 0 returning draft_revision as revision`
+      : await sql<{ revision: number }[]>`
+          update content set draft = ${inOrder(sql, body)}, name = ${sql.json(name as never)}, draft_revision = draft_revision + 1, draft_by = ${by}, draft_at = now()
+          where kind = ${kind} and key = ${key} and draft_revision = ${revision} returning draft_revision as revision`;
+  return row?.revision;
+}
+
+/** The next version, from shop time `from`; the draft is gone with it. What equals the newest is not published again. */
+export async function publishContent(
+  sql: Sql | Transaction,
+  {
+    kind,
+    key,
+    name,
+    body,
+    note,
+    by,
+    from,
+    pack,
+  }: {
+    kind: string;
+    key: string;
+    name: Words;
+    body: unknown;
+    note?: string | undefined;
+    by: string | null;
+    from: number;
+    pack?: string | undefined;
+  },
+): Promise<{ version: number; unchanged: boolean }> {
+  const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  const work = async (tx: Transaction) => {
+    await tx`insert into content (kind, key, name, pack) values (${kind}, ${key}, ${tx.json(name as never)}, ${pack ?? null}) on conflict (kind, key) do nothing`;
+    const [newest] = await tx<{ latest: number | null; sha256: string | null }[]>`
+      select c.latest, v.sha256 from content c left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+      where c.kind = ${kind} and c.key = ${key} for update of c`;
+    const unchanged = newest?.sha256 === sha256;
+    const version = unchanged ? (newest?.latest ?? 1) : (newest?.latest ?? 0) + 1;
+    if (!unchanged)
+      await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
+    await tx`
+      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = null, draft_revision = draft_revision + 1, archived = false
+      where kind = ${kind} and key = ${key}`;
+    return { version, unchanged };
+  };
+  return 'begin' in sql ? (sql.begin(work) as Promise<{ version: number; unchanged: boolean }>) : work(sql);
+}
+
+export type ContentVersion = { version: number; note: string | null; by: string | null; at: string; from: number };
+export const contentVersions = (sql: Sql, kind: string, key: string): Promise<ContentVersion[]> => sql<
+  ContentVersion[]
+>`
+  select v.version, v.note, p.name as by, v.published_at as at, v.from_at as "from" from content_version v left join person p on p.id = v.published_by
+  where v.kind = ${kind} and v.key = ${key} order by v.version desc`;
+
+export async function contentVersion(sql: Sql, kind: string, key: string, version: number): Promise<unknown> {
+  const [row] = await sql<
+    { body: unknown }[]
+  >`select body from content_version where kind = ${kind} and key = ${key} and version = ${version}`;
+  return row?.body;
+}
+
+export async function archiveContent(sql: Sql, kind: string, key: string, archived: boolean): Promise<boolean> {
+  const rows = await sql`update content set archived = ${archived} where kind = ${kind} and key = ${key} returning key`;
+  return rows.length > 0;
+}

@@ -1,0 +1,205 @@
+// One way in for whoever writes a record: people, files, processes. The register says who may write which field; what does not fit is
+// told in whole, and nothing of it is written.
+import type { Definition } from '../bpmn/definition.ts';
+import { zoneOf } from '../bpmn/duration.ts';
+import type { Value, Variables } from '../feel/value.ts';
+import { offsetAt } from '../feel/zone.ts';
+import type { FieldError } from '../forms/validate.ts';
+import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
+import { numberSeries } from '../records/number.ts';
+import { fieldOf, type Register } from '../records/register.ts';
+import { type Actor, mayType, reaches, seesField } from '../records/rights.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { type Hand, nextNumber, type Put, putRecords, type RecordRow, recordByKey } from './records.ts';
+import { readShop } from './settings.ts';
+
+export type Writer =
+  | { is: 'person'; actor: Actor }
+  | { is: 'import'; actor: Actor }
+  | { is: 'process'; process: string };
+export type Refusal =
+  | { why: 'mayNot' }
+  | { why: 'unknownField'; field: string }
+  /** Belongs to processes: their keys and names. */
+  | { why: 'ofProcess'; field: string; processes: { key: string; name: string }[] }
+  | { why: 'computed'; field: string }
+  | { why: 'notYours'; field: string }
+  | { why: 'invalid'; errors: FieldError[] }
+  | { why: 'changed'; record: RecordRow }
+  | { why: 'taken'; field: string | null; other: string | null }
+  | { why: 'noRecord' };
+export type Written = { ok: true; record: RecordRow; changed: string[]; created: boolean } | ({ ok: false } & Refusal);
+
+export type RecordInput = {
+  register: Register;
+  version: number;
+  store?: string | undefined;
+  /** Absent: a new record; its key comes from its key field, or from the register's series. */
+  key?: string | undefined;
+  /** The revision that the writer has seen; absent: whatever stands. */
+  rev?: number | undefined;
+  values: Variables;
+  /** `key` names a record that may not stand yet. */
+  upsert?: boolean | undefined;
+  archived?: boolean | undefined;
+};
+
+/** Tries again where another was faster and the writer has said nothing of what it saw. */
+export async function writeRecord(
+  sql: Sql | Transaction,
+  writer: Writer,
+  hand: Hand,
+  input: RecordInput,
+): Promise<Written> {
+  for (let attempt = 0; ; attempt++) {
+    const written = await tryWrite(sql, writer, hand, input);
+    if (written.ok || written.why !== 'changed' || input.rev !== undefined || attempt >= 8) return written;
+  }
+}
+
+async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, input: RecordInput): Promise<Written> {
+  const { register, version, store = '', values } = input;
+  const before = input.key === undefined ? undefined : await recordByKey(sql, register.key, input.key, store);
+  if (input.key !== undefined && !before && !input.upsert) return { ok: false, why: 'noRecord' };
+  if (before && input.rev !== undefined && before.rev !== input.rev)
+    return { ok: false, why: 'changed', record: before };
+  const given =
+    input.key !== undefined && !before && register.keyField !== undefined && !Object.hasOwn(values, register.keyField)
+      ? { ...values, [register.keyField]: input.key }
+      : values;
+  const refused = await refusalOf(sql, writer, register, before, given, input.archived);
+  if (refused) return { ok: false, ...refused };
+
+  const { env } = await readShop(sql);
+  const shop = (env.parameters ?? null) as Value;
+  const checked = checkRecord(register, before?.values ?? {}, given, hand.at, shop);
+  if (checked.errors.length) return { ok: false, why: 'invalid', errors: checked.errors };
+  if (before && checked.changed.length === 0 && (input.archived ?? before.archived) === before.archived)
+    return { ok: true, record: before, changed: [], created: false };
+  const key = await keyOf(sql, register, checked.values, before, hand.at, env.zone);
+  if (key === undefined)
+    return {
+      ok: false,
+      why: 'invalid',
+      errors: [{ path: register.keyField ?? 'key', message: { zh: '请填写', en: 'Please fill this in' } }],
+    };
+  const title = titleOf(register, checked.values, key, hand.at);
+  const [put] = await putRecords(sql, register, version, store, hand, [
+    {
+      id: before?.id,
+      expect: before?.rev ?? 0,
+      key,
+      title,
+      words: wordsOf(register, checked.values, key, title),
+      before: before?.values,
+      values: checked.values,
+      changed: checked.changed,
+      owner: before?.owner ?? null,
+      department: before?.department ?? null,
+      archived: input.archived ?? before?.archived ?? false,
+    },
+  ]);
+  if (put?.why === null) {
+    const record = await recordByKey(sql, register.key, key, store);
+    if (record) return { ok: true, record, changed: checked.changed, created: !before };
+  }
+  return fallen(sql, register, store, key, put);
+}
+
+async function fallen(
+  sql: Sql | Transaction,
+  register: Register,
+  store: string,
+  key: string,
+  put: Put | undefined,
+): Promise<Written> {
+  if (put?.why === 'taken') return { ok: false, why: 'taken', field: put.field, other: put.other };
+  const record = await recordByKey(sql, register.key, key, store);
+  return record ? { ok: false, why: 'changed', record } : { ok: false, why: 'noRecord' };
+}
+
+async function keyOf(
+  sql: Sql | Transaction,
+  register: Register,
+  values: Variables,
+  before: RecordRow | undefined,
+  at: number,
+  zone: string | undefined,
+): Promise<string | undefined> {
+  if (register.keyField !== undefined) {
+    const key = values[register.keyField];
+    return typeof key === 'string' && key.trim() ? key.trim() : undefined;
+  }
+  if (before) return before.key;
+  const { period, numberOf } = numberSeries(register.number ?? '{000000}', at, offsetAt(zoneOf(zone), at / 1000) / 60);
+  return numberOf(await nextNumber(sql, `record.${register.key}`, period));
+}
+
+const same = (a: Value | undefined, b: Value | undefined): boolean =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+async function refusalOf(
+  sql: Sql | Transaction,
+  writer: Writer,
+  register: Register,
+  before: RecordRow | undefined,
+  given: Variables,
+  archived: boolean | undefined,
+): Promise<Refusal | undefined> {
+  if (writer.is !== 'process' && !reaches(before ? register.change : register.add, writer.actor))
+    return { why: 'mayNot' };
+  if (writer.is === 'person' && archived !== undefined && !writer.actor.manager) return { why: 'mayNot' };
+  for (const [id, value] of Object.entries(given)) {
+    const field = fieldOf(register, id);
+    // A secret that one may not see is no field for him.
+    if (!field || (writer.is !== 'process' && !seesField(field, writer.actor)))
+      return { why: 'unknownField', field: id };
+    if (same(before?.values[id], value)) continue;
+    const { by } = field;
+    if (by.who === 'formula' || by.who === 'ledger') return { why: 'computed', field: id };
+    if (writer.is === 'process') {
+      if (by.who === 'process' && by.processes.length > 0 && !by.processes.includes(writer.process))
+        return { why: 'ofProcess', field: id, processes: await named(sql, by.processes) };
+      continue;
+    }
+    if (by.who === 'process') {
+      // An import may say what a field began with, as long as it is empty.
+      if (writer.is === 'import' && same(before?.values[id], null)) continue;
+      return {
+        why: 'ofProcess',
+        field: id,
+        processes: await named(sql, by.processes.length ? by.processes : await writersOf(sql, register.key, id)),
+      };
+    }
+    if (by.who === 'import') {
+      if (writer.is !== 'import') return { why: 'notYours', field: id };
+      continue;
+    }
+    if (!mayType(register, field, writer.actor)) return { why: 'notYours', field: id };
+  }
+  return undefined;
+}
+
+const named = (sql: Sql | Transaction, keys: string[]): Promise<{ key: string; name: string }[]> =>
+  sql<
+    { key: string; name: string }[]
+  >`select key, name from process where key = any(${keys}) order by array_position(${keys}, key)`;
+
+/** Published processes with a step that puts this field of the register. */
+export async function writersOf(sql: Sql | Transaction, register: string, field: string): Promise<string[]> {
+  const rows = await sql<{ key: string; definition: Definition }[]>`
+    select p.key, d.definition from process p join definition d on d.key = p.key and d.version = p.latest
+    where not p.archived and d.definition::text like '%"record.put"%' order by p.key`;
+  return rows
+    .filter(({ definition }) =>
+      Object.values(definition.elements).some((element) => {
+        const { topic, connector, header = [], input = [] } = element.zf ?? {};
+        return (
+          (topic ?? connector) === 'record.put' &&
+          header.some(({ name, value }) => name === 'register' && value === register) &&
+          input.some(({ target }) => target === field)
+        );
+      }),
+    )
+    .map(({ key }) => key);
+}

@@ -1,0 +1,187 @@
+// Registers over HTTP: their life from draft to version, writing field by field, who sees what.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishContent } from '../../db/content.ts';
+import { book } from '../../db/ledgers.ts';
+import { Register } from '../../records/register.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+const label = (zh: string) => ({ zh, en: zh });
+const STOCK = Register.parse({
+  key: 'stock',
+  name: label('库存'),
+  kind: 'ledger',
+  fields: [{ type: 'text', id: 'slip', label: label('单据') }],
+  ledger: { account: 'sku', measures: [{ key: 'available', name: label('可售'), floor: 0 }] },
+});
+const sku = (more: object = {}) => ({
+  key: 'sku',
+  name: label('商品'),
+  keyField: 'code',
+  title: '=name',
+  fields: [
+    { type: 'text', id: 'code', label: label('款号'), required: true, find: 'text' },
+    { type: 'text', id: 'name', label: label('品名'), required: true },
+    { type: 'money', id: 'cost', label: label('成本'), secret: true, see: ['role:finance'], by: { who: 'import' } },
+    { type: 'money', id: 'price', label: label('售价'), find: 'number', by: { who: 'process', processes: ['refund'] } },
+    { type: 'integer', id: 'safety', label: label('安全库存'), find: 'number' },
+    {
+      type: 'integer',
+      id: 'available',
+      label: label('可售'),
+      by: { who: 'ledger', ledger: 'stock', measure: 'available' },
+    },
+  ],
+  add: ['role:customer-service'],
+  ...more,
+});
+
+let office: Office;
+let lin: Caller;
+let chen: Caller;
+let meng: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  [lin, chen, meng] = await Promise.all([office.as('linxiaowen'), office.as('chenli'), office.as('mengjie')]);
+  await publishContent(office.shop.sql, {
+    kind: 'register',
+    key: 'stock',
+    name: STOCK.name,
+    body: STOCK,
+    by: null,
+    from: 0,
+  });
+});
+afterAll(() => office?.close());
+
+const save = (body: object, revision: number, who = chen) =>
+  who('PUT', '/api/content/register/sku/draft', { body, revision });
+const publish = (revision: number) => chen('POST', '/api/content/register/sku/publish', { revision }, fresh());
+
+describe('the life of a register', () => {
+  it('is a draft with its problems, then a version, then another, and comes back', async () => {
+    const wrong = await save(sku({ keyField: 'nothing' }), 0);
+    expect(wrong.body).toMatchObject({
+      revision: 1,
+      problems: [{ severity: 'error', code: 'unknownField', args: { field: 'nothing', at: 'keyField' } }],
+    });
+    expect((await publish(1)).body).toMatchObject({ code: 'contentProblems' });
+    expect((await lin('GET', '/api/registers')).body.items.map(({ key }: { key: string }) => key)).toEqual(['stock']);
+    expect((await save(sku(), 1)).body).toMatchObject({ revision: 2, problems: [] });
+    expect((await publish(2)).body).toEqual({ version: 1, unchanged: false });
+    const draft = (await chen('GET', '/api/content/register/sku/draft')).body;
+    expect(draft).toMatchObject({ isDraft: false, latest: 1, changes: [] });
+
+    const more = sku({ name: label('货品') });
+    const { revision } = (await save(more, draft.revision)).body;
+    expect(
+      (await chen('GET', '/api/content/register/sku/draft')).body.changes.map(({ path }: { path: string }) => path),
+    ).toEqual(['name.zh', 'name.en']);
+    expect((await publish(revision)).body.version).toBe(2);
+    expect((await chen('GET', '/api/content/register/sku/diff?from=1&to=2')).body.items[0]).toEqual({
+      path: 'name.zh',
+      before: '商品',
+      after: '货品',
+    });
+    const now = (await chen('GET', '/api/content/register/sku/draft')).body.revision;
+    const restored = (await chen('POST', '/api/content/register/sku/restore', { version: 1, revision: now })).body;
+    expect((await publish(restored.revision)).body.version).toBe(3);
+    expect((await chen('GET', '/api/content/register/sku/versions')).body.items).toHaveLength(3);
+  });
+
+  it('two at one draft: the second is told, and nothing is overwritten', async () => {
+    const { revision } = (await chen('GET', '/api/content/register/sku/draft')).body;
+    expect((await save(sku(), revision)).status).toBe(200);
+    const second = await save(sku({ name: label('x') }), revision, await office.as('gaoyuan'));
+    expect([second.status, second.body.code, second.body.savedBy]).toEqual([409, 'contentConflict', '陈立']);
+    expect((await chen('GET', '/api/content/register/sku/draft')).body.body.name.zh).toBe('商品');
+  });
+
+  it('what is no register is refused with the place', async () => {
+    const { status, body } = await save({ ...sku(), fields: [{ type: 'nonsense', id: 'x', label: label('x') }] }, 9);
+    expect([status, body.code]).toEqual([422, 'invalid']);
+    expect(body.errors[0].path).toContain('fields');
+  });
+});
+
+describe('records over HTTP', () => {
+  const make = (values: object, who = lin) => who('POST', '/api/registers/sku/records', { values }, fresh());
+  const change = (key: string, rev: number, values: object, who = lin) =>
+    who('PATCH', `/api/registers/sku/records/${key}`, { rev, values });
+
+  it('are made once, also when the request comes again', async () => {
+    const request = fresh();
+    const ask = () => lin('POST', '/api/registers/sku/records', { values: { code: 'QH-1', name: '围巾' } }, request);
+    const [first, again] = [await ask(), await ask()];
+    expect([first.status, first.body]).toEqual([201, again.body]);
+    expect((await make({ code: 'QH-1', name: '别的' })).body).toMatchObject({
+      code: 'recordTaken',
+      detail: expect.stringContaining('款号'),
+    });
+    expect((await make({ name: '没有款号' })).body).toMatchObject({
+      code: 'recordInvalid',
+      errors: [{ path: 'code' }],
+    });
+    expect((await make({ code: 'x', name: 'y' }, meng)).body.code).toBe('notAllowed');
+  });
+
+  it('a price is changed by its process only: 403 names it', async () => {
+    await make({ code: 'QH-2', name: '披肩' });
+    const { status, body } = await change('QH-2', 1, { price: 1 }, chen);
+    expect([status, body.code, body.processes]).toEqual([403, 'fieldOfProcess', [{ key: 'refund', name: 'refund' }]]);
+    expect(body.detail).toContain('「售价」');
+    expect((await change('QH-2', 1, { available: 5 })).body.code).toBe('fieldComputed');
+    expect((await lin('GET', '/api/registers/sku/records/QH-2')).body.rev).toBe(1);
+  });
+
+  it('who was slower is given what stands, and history says who, what and why', async () => {
+    await make({ code: 'QH-3', name: '被子' });
+    await lin('PATCH', '/api/registers/sku/records/QH-3', { rev: 1, values: { safety: 50 }, reason: '大促' });
+    const late = await change('QH-3', 1, { safety: 60 }, chen);
+    expect([late.status, late.body.code, late.body.record.values.safety]).toEqual([409, 'recordChanged', 50]);
+    const { items } = (await chen('GET', '/api/registers/sku/records/QH-3/history')).body;
+    expect(items[0]).toMatchObject({
+      rev: 2,
+      by: { name: '林晓雯' },
+      reason: '大促',
+      before: { safety: null },
+      after: { safety: 50 },
+    });
+  });
+
+  it('nobody reads, filters by or writes a secret that is not his', async () => {
+    await office.shop.sql`update record set body = (body::jsonb || '{"cost": 990}')::json where key = 'QH-3'`;
+    expect((await meng('GET', '/api/registers/sku/records/QH-3')).body.values.cost).toBe(990);
+    expect((await chen('GET', '/api/registers/sku/records/QH-3')).body.values).not.toHaveProperty('cost');
+    expect(JSON.stringify((await chen('GET', '/api/registers/sku')).body)).not.toContain('cost');
+    expect((await change('QH-3', 2, { cost: 1 }, chen)).body.code).toBe('invalid');
+    const asked = { source: { kind: 'register', key: 'sku' }, where: [{ field: 'cost', is: '>', value: 900 }] };
+    expect((await chen('POST', '/api/query', asked)).body.code).toBe('notFindable');
+  });
+
+  it('are found page by page, by what their ledger holds too', async () => {
+    for (let n = 0; n < 7; n++) await make({ code: `PG-${n}`, name: '四件套', safety: n });
+    await book(
+      office.shop.sql,
+      STOCK,
+      { by: null, at: 1 },
+      { effect: 'open', entries: [{ account: 'PG-3', measure: 'available', delta: 9 }] },
+    );
+    const ask = (more: object) =>
+      chen('POST', '/api/query', { source: { kind: 'register', key: 'sku' }, q: '四件', ...more });
+    const first = (await ask({ sort: { field: 'safety', down: true }, limit: 5, count: true })).body;
+    expect(first.items.map(({ key }: { key: string }) => key)).toEqual(['PG-6', 'PG-5', 'PG-4', 'PG-3', 'PG-2']);
+    expect(first.count).toEqual({ n: 7, more: false });
+    const second = (await ask({ sort: { field: 'safety', down: true }, limit: 5, cursor: first.next })).body;
+    expect(second.items.map(({ key }: { key: string }) => key)).toEqual(['PG-1', 'PG-0']);
+    const low = (await ask({ where: [{ field: 'available', is: '>', value: 0 }] })).body;
+    expect(low.items.map(({ key, values }: { key: string; values: object }) => [key, values])).toEqual([
+      ['PG-3', expect.objectContaining({ available: 9 })],
+    ]);
+    expect((await chen('GET', '/api/registers/sku/records/PG-3/entries/stock')).body.items[0]).toMatchObject({
+      delta: 9,
+      after: 9,
+      measure: 'available',
+    });
+    expect((await ask({ where: [{ field: 'name', is: '=', value: 'x' }] })).body.code).toBe('notFindable');
+  });
+});
