@@ -2,7 +2,7 @@
 import type { Definition } from '../bpmn/definition.ts';
 import type { Instance, Which } from '../bpmn/instance.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 /** Living cases of these families, called ones that can still be undone, and roots also when ended, so that a late command learns so. */
 export async function casesOf(sql: Sql, families: string[]): Promise<Instance[]> {
@@ -63,4 +63,10 @@ export async function titlesOf(sql: Sql, ids: (string | null)[]): Promise<Record
   const rows = await sql<{ id: string; title: string | null }[]>`
     select id, coalesce(title, business_key) as title from cases where id = any(${ids.filter((id) => id !== null)})`;
   return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
+}
+
+/** The process that a case runs. */
+export async function processOf(sql: Sql | Transaction, id: string): Promise<string | undefined> {
+  const [row] = await sql<{ key: string }[]>`select key from cases where id = ${id}`;
+  return row?.key;
 }

@@ -74,3 +74,15 @@ export const balancesOf = (
   store = '',
 ): Promise<Balance[]> => sql<Balance[]>`
   select account, measure, value::float8 as value from balance where ledger = ${ledger} and store = ${store} and account = any(${accounts})`;
+
+/** What a step of a case has booked, in order. */
+export async function effectsOf(
+  sql: Sql | Transaction,
+  ledger: string,
+  caseId: string,
+  element: string,
+): Promise<string[]> {
+  const rows = await sql<{ effect: string }[]>`
+    select effect from entry where case_id = ${caseId} and ledger = ${ledger} and element = ${element} and undoes is null group by effect order by min(n)`;
+  return rows.map(({ effect }) => effect);
+}

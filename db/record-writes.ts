@@ -203,3 +203,7 @@ export async function writersOf(sql: Sql | Transaction, register: string, field:
     )
     .map(({ key }) => key);
 }
+
+/** As people call them, for what is told of a fault. */
+export const namesOfFields = (register: Register, paths: string[]): string =>
+  [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');

@@ -19,6 +19,7 @@ export type RegisterProblem =
   | { code: 'noMeasures' }
   | { code: 'unknownRegister'; register: string; field: string }
   | { code: 'unknownMeasure'; measure: string; ledger: string; field: string }
+  | { code: 'verbMovesUnknown'; verb: string; measure: string }
   | { code: 'unknownProcess'; process: string; field: string }
   | { code: 'numberUnread'; number: string };
 
@@ -44,6 +45,10 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
       if (key && key.type !== 'text') found.push({ code: 'keyNotText', field: key.id });
     }
   } else if (!register.ledger) found.push({ code: 'noMeasures' });
+  for (const verb of register.ledger?.verbs ?? [])
+    for (const measure of Object.keys(verb.moves))
+      if (!register.ledger?.measures.some(({ key }) => key === measure))
+        found.push({ code: 'verbMovesUnknown', verb: verb.key, measure });
   if (register.number !== undefined && !/\{0+\}/.test(register.number))
     found.push({ code: 'numberUnread', number: register.number });
   if (register.parent !== undefined) known(register.parent, 'parent');

@@ -81,6 +81,12 @@ export const Register = z.object({
       measures: z
         .array(z.object({ key: z.string().min(1), name: Words, floor: z.number().nullable().default(null) }))
         .min(1),
+      /** What is booked by name: `reserve` moves from available to reserved; each moves so much a piece. */
+      verbs: z
+        .array(
+          z.object({ key: Slug, name: Words, moves: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])) }),
+        )
+        .default([]),
     })
     .optional(),
   views: z.array(View).default([]),

@@ -3,11 +3,21 @@ import type { InstalledConnector } from '../../bpmn/lint-context.ts';
 import { CARRIER } from './carrier.ts';
 import { type Capability, type Descriptor, inputsOf } from './descriptor.ts';
 import { HTTP_REQUEST } from './http-request.ts';
+import { LEDGER_CONNECTORS } from './ledger.ts';
 import { MONEY } from './money.ts';
 import { NOTIFY_BUYER } from './notify-buyer.ts';
+import { RECORDS } from './records.ts';
 import { STOCK } from './stock.ts';
 
-export const DESCRIPTORS: Descriptor[] = [...STOCK, ...CARRIER, ...MONEY, NOTIFY_BUYER, HTTP_REQUEST];
+export const DESCRIPTORS: Descriptor[] = [
+  ...STOCK,
+  ...CARRIER,
+  ...MONEY,
+  NOTIFY_BUYER,
+  HTTP_REQUEST,
+  ...RECORDS,
+  ...LEDGER_CONNECTORS,
+];
 
 export const capabilityOf = (id: string): Capability | undefined =>
   DESCRIPTORS.find((one): one is Capability => one.id === id && one.kind === 'capability');

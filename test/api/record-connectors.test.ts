@@ -1,0 +1,177 @@
+// What processes do with registers and ledgers: once a step, refused in words that the model can catch.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectors } from '../../activities/connectors/index.ts';
+import type { ServiceCall } from '../../activities/contract.ts';
+import type { Variables } from '../../bpmn/instance.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { publishContent } from '../../db/content.ts';
+import { balancesOf } from '../../db/ledgers.ts';
+import { changesOf, recordByKey } from '../../db/records.ts';
+import { Register } from '../../records/register.ts';
+import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+
+const label = (zh: string) => ({ zh, en: zh });
+const REGISTERS = [
+  {
+    key: 'sku',
+    name: label('商品'),
+    keyField: 'code',
+    fields: [
+      { type: 'text', id: 'code', label: label('款号'), required: true, find: 'text' },
+      { type: 'money', id: 'price', label: label('售价'), by: { who: 'process', processes: ['price-change'] } },
+      { type: 'money', id: 'cost', label: label('成本'), by: { who: 'process' } },
+      { type: 'money', id: 'floor', label: label('底价'), by: { who: 'formula', feel: '=cost * 2' } },
+    ],
+  },
+  {
+    key: 'stock',
+    name: label('库存'),
+    kind: 'ledger',
+    fields: [{ type: 'text', id: 'slip', label: label('单据') }],
+    ledger: {
+      account: 'sku',
+      measures: [
+        { key: 'available', name: label('可售'), floor: 0 },
+        { key: 'reserved', name: label('预占'), floor: 0 },
+      ],
+      verbs: [
+        { key: 'receive', name: label('采购入库'), moves: { available: 1 } },
+        { key: 'reserve', name: label('销售预占'), moves: { available: -1, reserved: 1 } },
+      ],
+    },
+  },
+].map((register) => Register.parse(register));
+
+let database: FreshDatabase;
+let sql: Sql;
+let table: ReturnType<typeof connectors>;
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = connect(database.url);
+  table = connectors({ sql, secret: 'x'.repeat(32) }, false);
+  for (const body of REGISTERS)
+    await publishContent(sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });
+  await sql`insert into process (key, name, latest) values ('price-change', '改价申请', 1), ('other', '别的', 1)`;
+  for (const [id, key] of [
+    ['c1', 'price-change'],
+    ['c2', 'other'],
+  ] as const)
+    await sql`insert into cases (id, family, host, key, version, status, seq, started_at, updated_at, state) values (${id}, ${id}, 'h', ${key}, 1, 'running', 1, 1, 1, '{}')`;
+});
+afterAll(async () => {
+  await sql?.end();
+  await database?.drop();
+});
+
+let counter = 0;
+const call = (topic: string, input: Variables, headers: Record<string, string>, more: Partial<ServiceCall> = {}) => {
+  const connector = table[topic];
+  if (!connector) throw new Error(topic);
+  return connector(
+    {
+      case: 'c1',
+      businessKey: 'PC-1',
+      wait: 'w',
+      element: 'step',
+      name: '这一步',
+      key: `key-${++counter}`,
+      topic,
+      input,
+      headers,
+      ...more,
+    },
+    AbortSignal.timeout(10_000),
+  ) as Promise<Record<string, never>>;
+};
+const sku = { register: 'sku' };
+
+describe('record.put', () => {
+  it('makes and changes once a step, with case and reason in the history', async () => {
+    const put = () => call('record.put', { key: 'A1', price: 2_000, cost: 700, reason: '新品' }, sku, { key: 'same' });
+    const [first, again] = [await put(), await put()];
+    expect(first).toEqual(again);
+    expect(first).toMatchObject({ record: { key: 'A1', rev: 1, price: 2_000, floor: 1_400, ref: 'sku/A1' } });
+    const row = await recordByKey(sql, 'sku', 'A1');
+    expect(await changesOf(sql, 'sku', row?.id ?? '')).toMatchObject([
+      { rev: 1, case: 'c1', element: 'step', reason: '新品' },
+    ]);
+  });
+
+  it('of another revision than was seen is RECORD_CHANGED, and writes nothing', async () => {
+    await call('record.put', { key: 'A2', price: 1 }, sku);
+    await call('record.put', { key: 'A2', price: 2 }, sku);
+    await expect(call('record.put', { key: 'A2', price: 3, rev: 1 }, sku)).rejects.toMatchObject({
+      code: 'RECORD_CHANGED',
+      variables: { rev: 2 },
+    });
+    expect((await recordByKey(sql, 'sku', 'A2'))?.values.price).toBe(2);
+  });
+
+  it('of a field that belongs to another process, or to none, is hopeless in words', async () => {
+    await expect(call('record.put', { key: 'A1', price: 1 }, sku, { case: 'c2' })).rejects.toThrow(/售价.*改价申请/);
+    await expect(call('record.put', { key: 'A1', floor: 1 }, sku)).rejects.toThrow(/底价.*computed/);
+    await expect(call('record.put', { key: 'A1', colour: 'red' }, sku)).rejects.toThrow(/no such field/);
+    await expect(call('record.put', { key: 'A1' }, { register: 'nowhere' })).rejects.toThrow(/not published/);
+  });
+
+  it('that the register does not take is RECORD_REFUSED', async () => {
+    await expect(call('record.put', { key: 'A1', cost: 'much' }, sku)).rejects.toMatchObject({
+      code: 'RECORD_REFUSED',
+    });
+  });
+});
+
+describe('record.get and record.find', () => {
+  it('bring what stands, with the revision that was seen', async () => {
+    await call('record.put', { key: 'G1', cost: 5 }, sku);
+    expect(await call('record.get', { key: 'G1' }, sku)).toMatchObject({ record: { code: 'G1', cost: 5, rev: 1 } });
+    expect(await call('record.find', { code: 'G1' }, sku)).toMatchObject({ records: [{ key: 'G1' }] });
+    await expect(call('record.get', { key: 'nobody' }, sku)).rejects.toMatchObject({ code: 'RECORD_MISSING' });
+    await expect(call('record.find', { cost: 5 }, sku)).rejects.toThrow(/cannot be searched/);
+  });
+});
+
+describe('ledger.append', () => {
+  const stock = (verb: string) => ({ ledger: 'stock', verb });
+  const held = async (account: string) =>
+    Object.fromEntries((await balancesOf(sql, 'stock', [account])).map(({ measure, value }) => [measure, value]));
+
+  it('books the verbs of the warehouse, once a step, and back', async () => {
+    await call('ledger.append', { lines: [{ sku: 'L1', quantity: 10 }] }, stock('receive'));
+    const reserve = () =>
+      call('ledger.append', { lines: [{ sku: 'L1', quantity: 4 }], doc: { slip: 'O-1' } }, stock('reserve'), {
+        key: 'once',
+        element: 'reserve',
+      });
+    await reserve();
+    await reserve();
+    expect(await held('L1')).toEqual({ available: 6, reserved: 4 });
+    const undo = () => call('ledger.undo', {}, { ledger: 'stock', of: 'reserve' }, { key: 'undo' });
+    await undo();
+    await undo();
+    expect(await held('L1')).toEqual({ available: 10, reserved: 0 });
+  });
+
+  it('with too little is NOT_ENOUGH with what is there, or as much as there is', async () => {
+    await call('ledger.append', { lines: [{ sku: 'L2', quantity: 3 }] }, stock('receive'));
+    const lines = [{ sku: 'L2', quantity: 5 }];
+    await expect(call('ledger.append', { lines }, stock('reserve'))).rejects.toMatchObject({
+      code: 'NOT_ENOUGH',
+      variables: { short: [{ account: 'L2', measure: 'available', there: 3, missing: 2 }] },
+    });
+    expect(await call('ledger.append', { lines, partial: true }, stock('reserve'))).toMatchObject({
+      short: [{ missing: 2 }],
+    });
+    expect(await held('L2')).toEqual({ available: 0, reserved: 3 });
+  });
+
+  it('of what the ledger does not know is hopeless in words', async () => {
+    await expect(call('ledger.append', { lines: [{ sku: 'L1', quantity: 1 }] }, stock('steal'))).rejects.toThrow(
+      /does not know/,
+    );
+    await expect(
+      call('ledger.append', { entries: [{ account: 'L1', measure: 'soul', delta: 1 }] }, stock('')),
+    ).rejects.toThrow(/does not count/);
+    await expect(call('ledger.append', { lines: [{ quantity: 1 }] }, stock('receive'))).rejects.toThrow(/names no sku/);
+  });
+});
