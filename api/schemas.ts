@@ -34,7 +34,8 @@ export const FormsOut = z
 export const ProblemsOut = z.custom<Problem[]>().openapi({
   type: 'array',
   items: { type: 'object' },
-  description: 'what lint or import says: rule, severity, element, message {zh, en}, fix',
+  description:
+    'what lint or import says: rule, severity, element, message {code, args}, fix, and text, its sentence in the language of the reader',
 });
 
 /** Why a step of the history happened; `is` tells the kind (bpmn/instance.ts). */

@@ -1,18 +1,20 @@
 // Which settings are carried out, and since when. Lint refuses the others, the designer does not offer them, docs/extension.md marks them ○.
+import type { lint } from '../words/zh/lint.ts';
 import type { Extension } from './definition.ts';
 
-type Words = { zh: string; en: string };
+/** What people call it: a code of words/zh/lint.ts. */
+type Word = Extract<keyof typeof lint, `setting.${string}`>;
 /** `only`: the values that are carried out. `notOn`: where it is not. `parts`: settings inside a record. */
 export type Fate = {
   since: string | null;
-  words?: Words;
+  word?: Word;
   only?: readonly string[];
   notOn?: 'process';
-  parts?: Record<string, Words>;
+  parts?: Record<string, Word>;
 };
 
 const yes: Fate = { since: '0.1.0' };
-const not = (zh: string, en: string): Fate => ({ since: null, words: { zh, en } });
+const not = (word: Word): Fate => ({ since: null, word });
 
 export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   text: yes,
@@ -21,17 +23,17 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   participants: {
     ...yes,
     parts: {
-      weight: { zh: '票数', en: 'number of votes' },
-      veto: { zh: '一票否决', en: 'veto' },
-      exclude: { zh: '回避', en: 'exclusion' },
+      weight: 'setting.weight',
+      veto: 'setting.veto',
+      exclude: 'setting.exclude',
     },
   },
   deadline: {
     ...yes,
     parts: {
-      cap: { zh: '最迟时刻', en: 'latest moment' },
-      anchor: { zh: '起算点', en: 'anchor' },
-      steps: { zh: '催办与升级', en: 'reminders and escalations' },
+      cap: 'setting.cap',
+      anchor: 'setting.anchor',
+      steps: 'setting.steps',
     },
   },
   instruction: yes,
@@ -39,13 +41,13 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   scripts: yes,
   summary: yes,
   permission: yes,
-  mode: { ...yes, only: ['pool'], words: { zh: '几个人怎么算做完', en: 'way of deciding together' } },
-  ratio: not('同意的比例', 'ratio of agreement'),
-  onRefusal: not('有人拒绝时', 'setting for a refusal'),
-  refusal: not('什么算拒绝', 'meaning of a refusal'),
-  result: not('会签的结果', 'result of deciding together'),
-  verbs: not('可用的动作', 'list of verbs'),
-  pauses: not('暂停计时', 'pause of the clock'),
+  mode: { ...yes, only: ['pool'], word: 'setting.mode' },
+  ratio: not('setting.ratio'),
+  onRefusal: not('setting.onRefusal'),
+  refusal: not('setting.refusal'),
+  result: not('setting.result'),
+  verbs: not('setting.verbs'),
+  pauses: not('setting.pauses'),
   priority: yes,
   formKey: yes,
   connector: yes,
@@ -55,7 +57,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   timeout: yes,
   onExhausted: yes,
   compensateLate: yes,
-  irreversible: not('不可撤销', 'mark “irreversible”'),
+  irreversible: not('setting.irreversible'),
   decision: yes,
   binding: yes,
   resultVariable: yes,
@@ -72,15 +74,15 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   process: yes,
   version: yes,
   versionTag: yes,
-  businessKey: { ...yes, notOn: 'process', words: { zh: '单号公式', en: 'formula of the case number' } },
+  businessKey: { ...yes, notOn: 'process', word: 'setting.businessKey' },
   propagateIn: yes,
   propagateOut: yes,
   correlationKey: yes,
-  onAmbiguous: { ...yes, only: ['refuse'], words: { zh: '对上几个时', en: 'choice among several waits' } },
-  ttl: not('消息的有效期', 'lifetime of the message'),
+  onAmbiguous: { ...yes, only: ['refuse'], word: 'setting.onAmbiguous' },
+  ttl: not('setting.ttl'),
   calendar: yes,
-  anchor: not('起算点', 'anchor'),
-  offset: not('提前或推后', 'offset'),
+  anchor: not('setting.anchor'),
+  offset: not('setting.offset'),
   missed: yes,
   collection: yes,
   item: yes,
@@ -89,16 +91,16 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   counterFrom: yes,
   startWith: yes,
   title: yes,
-  hosting: { ...yes, only: ['dedicated'], words: { zh: '托管方式', en: 'hosting' } },
-  recall: not('撤回', 'recall'),
+  hosting: { ...yes, only: ['dedicated'], word: 'setting.hosting' },
+  recall: not('setting.recall'),
   eraseAfter: yes,
   starters: yes,
-  variable: { ...yes, parts: { required: { zh: '必填', en: 'mark “required”' } } },
+  variable: { ...yes, parts: { required: 'setting.required' } },
   imported: yes,
 };
 
 /** `without`: the settings to put in its place; null takes one away (and outlives JSON). */
-export type Idle = { setting: keyof Extension; words: Words; without: Record<string, unknown> };
+export type Idle = { setting: keyof Extension; word: Word; without: Record<string, unknown> };
 
 /** What of these settings would not be carried out, and what would stand there `without` it. */
 export function idleIn(zf: Extension | undefined, on: 'process' | 'other' = 'other'): Idle[] {
@@ -108,12 +110,12 @@ export function idleIn(zf: Extension | undefined, on: 'process' | 'other' = 'oth
     const fate = CARRIED_OUT[setting];
     if (value === undefined || !fate) continue;
     const idle = fate.since === null || fate.notOn === on || (fate.only && !fate.only.includes(String(value)));
-    if (idle && fate.words) found.push({ setting, words: fate.words, without: { [setting]: null } });
-    for (const [part, words] of Object.entries(fate.parts ?? {})) {
+    if (idle && fate.word) found.push({ setting, word: fate.word, without: { [setting]: null } });
+    for (const [part, word] of Object.entries(fate.parts ?? {})) {
       const records = value as Record<string, unknown>[];
       if (!records.some((record) => isSet(record[part]))) continue;
       const rest = records.map((record) => without(record, part));
-      found.push({ setting, words, without: { [setting]: rest } });
+      found.push({ setting, word, without: { [setting]: rest } });
     }
   }
   return found;

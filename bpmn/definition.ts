@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { DecisionModel } from '../dmn/decision-model.ts';
 import { DecisionTable } from '../dmn/schema.ts';
+import type { Message } from '../words/message.ts';
 
 /** `=amount > 3` is FEEL, `PT1H` is itself. */
 export const Expression = z.string();
@@ -424,8 +425,8 @@ export type Problem = {
   rule: string;
   severity: 'error' | 'warning' | 'info';
   element?: string;
-  /** `{zh, en}`: the culprit, why, and the cure, in words of the shop. */
-  message: { zh: string; en: string };
+  /** The culprit, why, and the cure: a code of words/zh/lint.ts or import.ts. */
+  message: Message;
   /** A one-click cure, where one exists: the name of an edit and its arguments. */
-  fix?: { label: { zh: string; en: string }; edit: unknown };
+  fix?: { label: Message; edit: unknown };
 };

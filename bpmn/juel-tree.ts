@@ -1,4 +1,6 @@
 // JUEL, read: the expression language of Camunda, Operaton, Flowable and Activiti as a tree.
+import { type Message, teller } from '../words/message.ts';
+import type { imports } from '../words/zh/imports.ts';
 
 export type Tree =
   | { is: 'literal'; text: string }
@@ -10,8 +12,15 @@ export type Tree =
   | { is: 'binary'; op: string; left: Tree; right: Tree }
   | { is: 'choice'; test: Tree; yes: Tree; no: Tree };
 
-export class Untranslatable extends Error {}
-export const refuse = (why: string): never => {
+export class Untranslatable extends Error {
+  readonly why: Message;
+  constructor(why: Message) {
+    super(why.code);
+    this.why = why;
+  }
+}
+export const tell = teller<typeof imports>();
+export const refuse = (why: Message): never => {
   throw new Untranslatable(why);
 };
 
@@ -27,7 +36,7 @@ function tokens(source: string): Token[] {
   while (TOKEN.lastIndex < text.length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(text);
-    if (!match) return refuse(`unexpected “${text.slice(at, at + 12)}”`);
+    if (!match) return refuse(tell('juel.unexpected', { text: text.slice(at, at + 12) }));
     if (match[1] !== undefined) list.push({ kind: 'number', text: match[1] });
     else if (match[2] !== undefined) list.push({ kind: 'string', text: unquote(match[2]) });
     else if (match[3] !== undefined) list.push({ kind: 'name', text: match[3] });
@@ -61,7 +70,7 @@ export function parse(source: string): Tree {
   const sign = (): string =>
     peek().kind === 'sign' ? peek().text : peek().kind === 'name' ? (WORDS[peek().text] ?? '') : '';
   const expect = (text: string): void => {
-    if (sign() !== text) refuse(`“${text}” is missing`);
+    if (sign() !== text) refuse(tell('juel.missing', { text }));
     at++;
   };
   const args = (): Tree[] => {
@@ -115,7 +124,7 @@ export function parse(source: string): Tree {
       if (sign() === '.') {
         at++;
         const name = peek();
-        if (name.kind !== 'name') return refuse('a name is missing after the dot');
+        if (name.kind !== 'name') return refuse(tell('juel.noName'));
         at++;
         if (sign() === '(') {
           at++;
@@ -155,11 +164,11 @@ export function parse(source: string): Tree {
       expect(')');
       return inner;
     }
-    return refuse(token.kind === 'end' ? 'it is incomplete' : `unexpected “${token.text}”`);
+    return refuse(token.kind === 'end' ? tell('juel.incomplete') : tell('juel.unexpected', { text: token.text }));
   }
 
   const tree = choice();
-  if (peek().kind !== 'end') refuse(`unexpected “${peek().text}”`);
+  if (peek().kind !== 'end') refuse(tell('juel.unexpected', { text: peek().text }));
   return tree;
 }
 

@@ -1,7 +1,9 @@
 // JUEL → FEEL, for files of Camunda, Operaton, Flowable and Activiti. What calls Java cannot be translated and says so.
-import { parse, refuse, type Tree, Untranslatable } from './juel-tree.ts';
 
-export type Translation = { feel: string } | { refused: string };
+import type { Message } from '../words/message.ts';
+import { parse, refuse, type Tree, tell, Untranslatable } from './juel-tree.ts';
+
+export type Translation = { feel: string } | { refused: Message };
 
 /** `${a == 1}` → `a = 1`; `kermit_${n}` → `"kermit_" + string(n)`. The result is without the leading `=`. */
 export function juelToFeel(text: string): Translation {
@@ -15,7 +17,7 @@ export function juelToFeel(text: string): Translation {
     });
     return { feel: joined.join(' + ') };
   } catch (error) {
-    if (error instanceof Untranslatable) return { refused: error.message };
+    if (error instanceof Untranslatable) return { refused: error.why };
     throw error;
   }
 }
@@ -52,7 +54,7 @@ function closing(text: string, from: number): number {
     else if (c === '{') depth++;
     else if (c === '}' && depth-- === 0) return i;
   }
-  return refuse('the closing brace is missing');
+  return refuse(tell('juel.brace'));
 }
 
 const ENGINE = new Set(['execution', 'task', 'externalTask', 'caseExecution', 'caseInstance', 'connector']);
@@ -82,8 +84,8 @@ function print(tree: Tree, outer: number): string {
     case 'literal':
       return tree.text;
     case 'name':
-      if (ENGINE.has(tree.name)) return refuse(`“${tree.name}” is an object of the original engine`);
-      if (!isName(tree.name) || KEYWORDS.has(tree.name)) return refuse(`“${tree.name}” cannot be a name in FEEL`);
+      if (ENGINE.has(tree.name)) return refuse(tell('juel.object', { name: tree.name }));
+      if (!isName(tree.name) || KEYWORDS.has(tree.name)) return refuse(tell('juel.name', { name: tree.name }));
       return tree.name;
     case 'path':
       return (
@@ -146,14 +148,14 @@ function engineValue(of: Tree, name: string): string | undefined {
     case 'id':
       return 'case.id';
     default:
-      return refuse(`“execution.${name}” is known to the original engine only`);
+      return refuse(tell('juel.execution', { name: `execution.${name}` }));
   }
 }
 
 function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
   const arg = (i: number, level = 0): string => {
     const given = tree.args[i];
-    return given ? print(given, level) : refuse(`“${tree.name}” lacks a value`);
+    return given ? print(given, level) : refuse(tell('juel.noValue', { name: tree.name }));
   };
   const nameOf = (i: number): string => {
     const given = tree.args[i];
@@ -162,7 +164,7 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
       if (isName(name)) return name;
     }
     if (given?.is === 'name') return given.name;
-    return refuse("the variable's name is computed");
+    return refuse(tell('juel.computed'));
   };
 
   if (tree.of === undefined) return printFunction(tree, arg, nameOf, outer);
@@ -182,7 +184,7 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
       case 'getId':
         return 'case.id';
       default:
-        return refuse(`“execution.${tree.name}()” is known to the original engine only`);
+        return refuse(tell('juel.execution', { name: `execution.${tree.name}()` }));
     }
   }
 
@@ -233,21 +235,24 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
       const key = tree.args[0];
       return key && isText(key)
         ? `${of(9)}.${JSON.parse((key as { text: string }).text)}`
-        : refuse('“collectEntries” lacks a name');
+        : refuse(tell('juel.noValue', { name: 'collectEntries' }));
     }
     case 'hasProp':
     case 'containsKey':
       return wrap(
-        `${print({ is: 'index', of: tree.of, at: tree.args[0] ?? refuse('a name is missing') }, 4)} != null`,
+        `${print({ is: 'index', of: tree.of, at: tree.args[0] ?? refuse(tell('juel.noName')) }, 4)} != null`,
         3,
         outer,
       );
     case 'toDate':
     case 'toInstant':
-      return tree.args.length === 0 ? print(tree.of, outer) : refuse(`“${tree.name}” is a method of Java`);
+      return tree.args.length === 0 ? print(tree.of, outer) : refuse(tell('juel.method', { name: tree.name }));
     case 'get':
     case 'prop':
-      return print({ is: 'index', of: tree.of, at: tree.args[0] ?? refuse('“get” lacks a value') }, outer);
+      return print(
+        { is: 'index', of: tree.of, at: tree.args[0] ?? refuse(tell('juel.noValue', { name: 'get' })) },
+        outer,
+      );
     case 'value':
     case 'numberValue':
     case 'boolValue':
@@ -256,14 +261,14 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
     case 'longValue':
     case 'doubleValue':
     case 'booleanValue':
-      return tree.args.length === 0 ? print(tree.of, outer) : refuse(`“${tree.name}” is a method of Java`);
+      return tree.args.length === 0 ? print(tree.of, outer) : refuse(tell('juel.method', { name: tree.name }));
     default: {
       // a getter of a bean is a property: order.getAmount() → order.amount
       const later = laterOrEarlier(tree, outer);
       if (later !== undefined) return later;
       const getter = /^(?:get|is)([A-Z])(\w*)$/.exec(tree.name);
       if (getter && tree.args.length === 0) return `${of(9)}.${getter[1]!.toLowerCase()}${getter[2]}`;
-      return refuse(`“${tree.name}()” is a method of Java`);
+      return refuse(tell('juel.method', { name: `${tree.name}()` }));
     }
   }
 }
@@ -312,7 +317,7 @@ function printFunction(
       return ifThere(nameOf(0));
     case 'vars:contains':
     case 'vars:containsAny': {
-      if (tree.args.length < 2) return refuse(`“${tree.name}” lacks a value`);
+      if (tree.args.length < 2) return refuse(tell('juel.noValue', { name: tree.name }));
       const any = tree.name === 'vars:containsAny';
       const each = tree.args.slice(1).map((_, index) => `list contains(${nameOf(0)}, ${arg(index + 1)})`);
       return wrap(each.join(any ? ' or ' : ' and '), each.length === 1 ? 9 : any ? 1 : 2, outer);
@@ -348,6 +353,6 @@ function printFunction(
     case 'vars:gte':
       return order('>=');
     default:
-      return refuse(`“${tree.name}()” is a function of the original engine`);
+      return refuse(tell('juel.function', { name: `${tree.name}()` }));
   }
 }

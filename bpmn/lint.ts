@@ -11,11 +11,11 @@ export function lint(model: Model, context: LintContext, key?: string): Problem[
     const seen = survey(model, process, context);
     return RULES.flatMap(({ name, severity, check }) =>
       check(seen).map(
-        ({ element, zh, en, fix, mild }): Problem => ({
+        ({ element, message, fix, mild }): Problem => ({
           rule: name,
           severity: mild ?? severity,
           ...(element !== undefined && { element }),
-          message: { zh, en },
+          message,
           ...(fix && { fix }),
         }),
       ),

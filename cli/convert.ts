@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { pictured } from '../bpmn/layout.ts';
 import { XmlRefused } from '../bpmn/xml/decode.ts';
 import { parseBpmn, serializeBpmn } from '../bpmn/xml.ts';
+import { sayOfModel } from '../words/model.ts';
 import type { Command } from './command.ts';
 
 export const convert: Command = {
@@ -27,14 +28,16 @@ export const convert: Command = {
         return 0;
       }
       for (const { severity, element, message } of problems)
-        console.log(`${severity}${element ? ` at ${element}` : ''}: ${message.en}`);
+        console.log(`${severity}${element ? ` at ${element}` : ''}: ${sayOfModel(message, 'en')}`);
       if (values.report)
         for (const { element, ns, name, text, state, why } of report)
-          console.log(`${state} at ${element}: ${ns}:${name} “${text}”${why ? ` (${why})` : ''}`);
+          console.log(
+            `${state} at ${element}: ${ns}:${name} “${text}”${why ? ` (${sayOfModel({ code: why, args: {} }, 'en')})` : ''}`,
+          );
       return 0;
     } catch (error) {
       if (!(error instanceof XmlRefused)) throw error;
-      console.error(`${from}: ${error.message}`);
+      console.error(`${from}: ${sayOfModel(error.why, 'en')}`);
       return 1;
     }
   },

@@ -6,6 +6,7 @@ import { inShop } from '../bpmn/lint-context.ts';
 import { publish } from '../db/processes.ts';
 import { shopFacts } from '../db/shop-facts.ts';
 import { findSops, loadSop, type Sop } from '../sops/load.ts';
+import { sayOfModel } from '../words/model.ts';
 import type { Command } from './command.ts';
 import { withShop } from './with-shop.ts';
 
@@ -30,7 +31,8 @@ export const deploy: Command = {
         ).filter(({ severity }) => severity === 'error');
         if (errors.length) {
           refused += 1;
-          for (const { element, message } of errors) console.error(`${folder}: ${element ?? ''}: ${message.en}`);
+          for (const { element, message } of errors)
+            console.error(`${folder}: ${element ?? ''}: ${sayOfModel(message, 'en')}`);
           continue;
         }
         const published = await publish(sql, {

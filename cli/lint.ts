@@ -9,6 +9,7 @@ import { ALONE } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { readDecisions } from '../dmn/decision-files.ts';
 import { findSops, loadSop } from '../sops/load.ts';
+import { sayOfModel } from '../words/model.ts';
 import type { Command } from './command.ts';
 
 export const lint: Command = {
@@ -29,7 +30,7 @@ Exit code 1 when there is an error or a warning.`,
     else {
       for (const { file, severity, element, message, rule } of found)
         console.log(
-          `${file}: ${severity}${element ? ` at ${element}` : ''}: ${values.zh ? message.zh : message.en} (${rule})`,
+          `${file}: ${severity}${element ? ` at ${element}` : ''}: ${sayOfModel(message, values.zh ? 'zh' : 'en')} (${rule})`,
         );
       console.log(serious.length ? `${serious.length} problems` : 'No problems.');
     }

@@ -3,7 +3,9 @@ import { useReactFlow } from '@xyflow/react';
 import { ChevronDown, ChevronUp, CircleAlert, Info, LocateFixed, TriangleAlert, WandSparkles } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
-import { KINDS } from '../bpmn/rules/survey.ts';
+import type { Language } from '../words/message.ts';
+import { sayOfModel } from '../words/model.ts';
+import { calledWords } from '../words/say.ts';
 import { useDesigner, useShop, useWords } from './context.ts';
 import { cured } from './model/cure.ts';
 import { elementOf, flowOf } from './model/edits.ts';
@@ -48,7 +50,11 @@ export function Problems({ problems }: { problems: Problem[] }): ReactNode {
 /** Problems of one kind that are cured in one way: all at once, on the row of the first. */
 function alike(problems: Problem[], problem: Problem): Problem[] {
   const same = problems.filter(
-    ({ rule, fix }) => fix && rule === problem.rule && fix.label.zh === problem.fix?.label.zh,
+    ({ rule, fix }) =>
+      fix &&
+      problem.fix &&
+      rule === problem.rule &&
+      sayOfModel(fix.label, 'zh') === sayOfModel(problem.fix.label, 'zh'),
   );
   return same[0] === problem && same.length > 1 ? same : [];
 }
@@ -85,11 +91,11 @@ function Row({ problem, alike }: { problem: Problem; alike: Problem[] }): ReactN
         <Icon size={16} className={`is-${problem.severity}`} />
         <span className="zf-problem-kind">{t(`problems.${problem.severity}`)}</span>
         <strong>{name}</strong>
-        <span className="zf-problem-text">{withoutName(problem.message[language], name)}</span>
+        <span className="zf-problem-text">{withoutName(problem.message, name, language)}</span>
       </button>
       {fix && !readOnly && (
         <button type="button" className="zf-link" onClick={() => heal([problem])}>
-          <WandSparkles size={15} /> {fix.label[language]}
+          <WandSparkles size={15} /> {sayOfModel(fix.label, language)}
         </button>
       )}
       {alike.length > 0 && !readOnly && (
@@ -108,7 +114,7 @@ function nameOf(
   model: Model,
   id: string | undefined,
   called: (element: NonNullable<ReturnType<typeof elementOf>>['element']) => string,
-  language: 'zh' | 'en',
+  language: Language,
 ): string {
   if (!id) return '';
   const element = elementOf(model, id)?.element;
@@ -120,9 +126,12 @@ function nameOf(
 }
 
 /** The row names the step already. */
-function withoutName(text: string, name: string): string {
-  const unnamed = Object.values(KINDS).flatMap(({ zh, en }) => [`未命名的${zh}`, `the unnamed ${en} `]);
-  for (const lead of [...unnamed, `「${name}」的`, `「${name}」`, `“${name}” `])
+function withoutName({ code, args }: Problem['message'], name: string, language: Language): string {
+  const text = sayOfModel({ code, args }, language);
+  const { step } = args;
+  const isCalled = typeof step === 'object' && 'kind' in step;
+  const called = calledWords(isCalled ? step : { kind: 'name', name }, language);
+  for (const lead of [`${called}的`, `${called} `, called])
     if (text.startsWith(lead)) {
       const rest = text.slice(lead.length).trimStart();
       return rest.charAt(0).toUpperCase() + rest.slice(1);

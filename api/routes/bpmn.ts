@@ -11,11 +11,13 @@ import { draftOf, versionOf } from '../../db/drafts.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
 import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
 import type { Form } from '../../forms/form.ts';
+import { sayOfModel } from '../../words/model.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
 import { FormsOut, ModelOut, ProblemsOut } from '../schemas.ts';
 import { allow } from '../who.ts';
+import { worded } from '../worded.ts';
 import { ProcessKey } from './processes.ts';
 
 const XML = {
@@ -116,7 +118,12 @@ async function modelOf(
     throw problem('nameRefused', { where: '__proto__' });
   return parseBpmn(bpmn).catch((error: Error) => {
     if (error instanceof RangeError) throw error;
-    throw problem('bpmnRefused', { why: error instanceof XmlRefused ? error.words : error.message });
+    throw problem('bpmnRefused', {
+      why:
+        error instanceof XmlRefused
+          ? { zh: sayOfModel(error.why, 'zh'), en: sayOfModel(error.why, 'en') }
+          : error.message,
+    });
   });
 }
 
@@ -156,13 +163,16 @@ export const bpmnRoutes = (deps: Deps) => {
       const facts = await shopFacts(deps.sql, deps.connectors);
       const before = whole.processes.map(({ key }) => ({
         process: key,
-        problems: lint(whole, inShop(facts, forms), key).filter(({ severity }) => severity === 'error'),
+        problems: worded(
+          c,
+          lint(whole, inShop(facts, forms), key).filter(({ severity }) => severity === 'error'),
+        ),
       }));
       return c.json(
         {
           model: whole,
           forms,
-          problems,
+          problems: worded(c, problems),
           report,
           before,
           decisions: namesOf(read),

@@ -12,6 +12,7 @@ import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Forms, FormsOut, ModelIn, ModelOut, ProblemsOut, Who, who } from '../schemas.ts';
 import { allow, personOf } from '../who.ts';
+import { worded } from '../worded.ts';
 import { ProcessKey } from './processes.ts';
 
 const Key = z.object({ key: ProcessKey });
@@ -141,7 +142,7 @@ export const draftRoutes = (deps: Deps) => {
     })
     .openapi(check, async (c) => {
       const { key } = c.req.valid('param');
-      return c.json({ problems: await problemsOf(deps, key, await must(key)) }, 200);
+      return c.json({ problems: worded(c, await problemsOf(deps, key, await must(key))) }, 200);
     })
     .openapi(facts, async (c) => c.json(await shopFacts(sql, deps.connectors), 200))
     .openapi(post(deps), async (c) => {
@@ -154,7 +155,7 @@ export const draftRoutes = (deps: Deps) => {
           { who: draft.saved.name ?? '' },
           { revision: draft.revision, saved: { by: who(draft.saved.by, draft.saved.name), at: draft.saved.at } },
         );
-      const problems = await problemsOf(deps, key, draft);
+      const problems = worded(c, await problemsOf(deps, key, draft));
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length) throw problem('lintErrors', { count: errors.length }, { problems });
       const process = draft.model.processes.find((each) => each.key === key);

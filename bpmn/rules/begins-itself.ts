@@ -1,6 +1,6 @@
 // A process that sends what it begins by: each case begins another, for ever, unless somebody counts.
 import type { Element } from '../definition.ts';
-import type { Rule, Survey } from './survey.ts';
+import { type Rule, type Survey, tell } from './survey.ts';
 
 export const beginsItself: Rule = (seen) => {
   const { elements, process, called } = seen;
@@ -14,8 +14,7 @@ export const beginsItself: Rule = (seen) => {
     .filter((one) => !one.zf?.topic && !one.zf?.connector && signs(seen, one).some((sign) => begins.has(sign)))
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}发出的，正是开始这个流程的那一个：每次走到这里都会再开始一次`,
-      en: `${called(one).en} sends the very thing by which this process begins: each time it comes here, another one begins`,
+      message: tell('begins-itself', { step: called(one) }),
     }));
 };
 

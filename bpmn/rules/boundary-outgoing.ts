@@ -1,5 +1,5 @@
 // What is caught at the edge of a step must lead somewhere.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const boundaryOutgoing: Rule = ({ elements, outgoing, called }) =>
   elements
@@ -10,6 +10,5 @@ export const boundaryOutgoing: Rule = ({ elements, outgoing, called }) =>
     )
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}发生以后没有下一步；连到要做的事`,
-      en: `Nothing follows ${called(one).en}; connect what should be done`,
+      message: tell('boundary-outgoing', { step: called(one) }),
     }));

@@ -1,5 +1,5 @@
 // A calendar that the shop does not have counts round the clock, which nobody meant.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const calendarExists: Rule = ({ elements, context, called }) =>
   elements.flatMap((one) => {
@@ -9,8 +9,7 @@ export const calendarExists: Rule = ({ elements, context, called }) =>
         ? [
             {
               element: one.id,
-              zh: `${called(one).zh}按「${calendar}」计时，店里没有这个工作时间；换一个`,
-              en: `${called(one).en} counts by the calendar “${calendar}”, which this shop does not have; choose another`,
+              message: tell('calendar-exists', { step: called(one), calendar }),
             },
           ]
         : [],

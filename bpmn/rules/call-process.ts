@@ -1,15 +1,14 @@
 // A call must name the process that it runs, and a version that can be meant.
 import { calledProcess } from '../compile.ts';
-import type { Finding, Rule } from './survey.ts';
+import { type Finding, type Rule, tell } from './survey.ts';
 
 export const callProcess: Rule = ({ model, process, elements, context, called }) =>
   elements
     .filter((one) => one.type === 'callActivity')
     .flatMap((one): Finding[] => {
       const key = calledProcess(one);
-      const { zh, en } = called(one);
-      if (!key)
-        return [{ element: one.id, zh: `${zh}没选要调用哪个流程`, en: `${en} does not say which process to run` }];
+      const step = called(one);
+      if (!key) return [{ element: one.id, message: tell('call-process', { step }) }];
       const known = [...(context.processes ?? []), process.key, ...Object.keys(process.globalTasks ?? {})];
       if (context.processes === null || key.startsWith('=') || known.includes(key)) return [];
       // What comes with it is published in its turn.
@@ -17,8 +16,7 @@ export const callProcess: Rule = ({ model, process, elements, context, called })
       return [
         {
           element: one.id,
-          zh: `${zh}要调用流程「${key}」，它还没有发布；先发布它，或换一个`,
-          en: `${en} runs the process “${key}”, which is not published; publish it first, or choose another`,
+          message: tell('call-process.unpublished', { step, key }),
           ...(beside && { mild: 'warning' as const }),
         },
       ];
@@ -34,16 +32,14 @@ export const callVersion: Rule = ({ elements, called }) =>
       return [
         {
           element: one.id,
-          zh: `${called(one).zh}没写要调用哪个版本`,
-          en: `${called(one).en} does not say which version to call`,
+          message: tell('call-version', { step: called(one) }),
         },
       ];
     if (binding !== 'version' || !version || version.startsWith('=') || /^[1-9]\d*$/.test(version)) return [];
     return [
       {
         element: one.id,
-        zh: `${called(one).zh}要的版本“${version}”不是编号；版本编号从 1 数起`,
-        en: `${called(one).en} asks for version "${version}"; a version is a number from 1`,
+        message: tell('call-version.number', { step: called(one), version }),
       },
     ];
   });
@@ -53,6 +49,5 @@ export const callBinding: Rule = ({ elements, called }) =>
     .filter((one) => one.zf?.binding === 'deployment' && calledProcess(one)?.startsWith('='))
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}调用的流程是算出来的，发布时不知道是哪个；会用调用时的最新版`,
-      en: `${called(one).en} computes which process to call, so publishing cannot fix its version; the newest is called`,
+      message: tell('call-binding', { step: called(one) }),
     }));

@@ -1,5 +1,5 @@
 // "Undo" needs a step that does it.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const compensationHandler: Rule = ({ elements, called }) =>
   elements
@@ -11,6 +11,5 @@ export const compensationHandler: Rule = ({ elements, called }) =>
     )
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}没有连到撤销的步骤；画一条虚线到撤销要做的事`,
-      en: `${called(one).en} leads to no undo step; connect it to what undoes the work`,
+      message: tell('compensation-handler', { step: called(one) }),
     }));

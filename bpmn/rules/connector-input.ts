@@ -2,7 +2,7 @@
 import type { Element } from '../definition.ts';
 import type { InstalledConnector } from '../lint-context.ts';
 import { knownNames } from './known-names.ts';
-import type { Rule, Survey } from './survey.ts';
+import { type Rule, type Survey, tell } from './survey.ts';
 
 export const workerOf = ({ zf }: Element): string | undefined => zf?.topic ?? zf?.connector;
 
@@ -26,18 +26,16 @@ export const connectorInput: Rule = (seen) => {
       ...connector.inputs.filter((name) => !given(name)),
       ...connector.headers.filter((name) => !set(name)),
     ];
-    const { zh, en } = seen.called(one);
+    const step = seen.called(one);
     const computed = (header ?? []).filter(({ value }) => value.startsWith('='));
     return [
       ...computed.map(({ name, value }) => ({
         element: one.id,
-        zh: `${zh}的「${name}」写成了公式「${value}」，这里要写文字；网址里用 {名字} 填入交给它的数据`,
-        en: `“${name}” of ${en} is the formula “${value}” and must be a text; in an address, {name} stands for what is handed over`,
+        message: tell('connector-input.formula', { step, name, value, example: '{orderNo}' }),
       })),
       ...missing.map((name) => ({
         element: one.id,
-        zh: `${zh}少了「${name}」；没有它办不成，填上从哪里来`,
-        en: `${en} lacks “${name}” and cannot work without it; say where it comes from`,
+        message: tell('connector-input', { step, name }),
       })),
     ];
   });

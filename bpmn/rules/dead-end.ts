@@ -1,5 +1,5 @@
 // A path that just stops is legal, but a reader cannot tell whether it was meant.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const deadEnd: Rule = ({ process, elements, outgoing, called }) =>
   elements
@@ -17,7 +17,6 @@ export const deadEnd: Rule = ({ process, elements, outgoing, called }) =>
     })
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}后面没有路，到这里就停了；连到下一步，或者接一个结束`,
-      en: `Nothing follows ${called(one).en}; connect the next step, or end here on purpose`,
-      fix: { label: { zh: '接一个结束', en: 'Add an end' }, edit: { edit: 'append', from: one.id, type: 'endEvent' } },
+      message: tell('dead-end', { step: called(one) }),
+      fix: { label: tell('fix.end'), edit: { edit: 'append', from: one.id, type: 'endEvent' } },
     }));

@@ -7,8 +7,9 @@ import { readsOf } from '../../feel/calls.ts';
 import { freeNames } from '../../feel/free-names.ts';
 import { namesOf } from '../../feel/names.ts';
 import { parseUnaryTests } from '../../feel/parse.ts';
+import type { Message } from '../../words/message.ts';
 import { knownNames } from './known-names.ts';
-import type { Finding, Rule } from './survey.ts';
+import { type Finding, type Rule, tell } from './survey.ts';
 
 export const decisionCell: Rule = (seen) => {
   const { process, elements } = seen;
@@ -23,36 +24,27 @@ export const decisionCell: Rule = (seen) => {
   return [...alone, ...inModels].flatMap(({ table, names }) => {
     const asked = elements.find(({ zf }) => zf?.decision === table.id);
     return cellsOf(table, (name) => known.has(name) || names.includes(name)).map(
-      (words): Finding => ({ ...(asked && { element: asked.id }), ...words }),
+      (message): Finding => ({ ...(asked && { element: asked.id }), message }),
     );
   });
 };
 
-function cellsOf(table: DecisionTable, isKnown: (name: string) => boolean): { zh: string; en: string }[] {
+function cellsOf(table: DecisionTable, isKnown: (name: string) => boolean): Message[] {
   const own = new Set(table.inputs.flatMap(({ expression }) => readsOf(expression)?.variables ?? []));
   const name = table.name || table.id;
   const strange = (text: string): string | undefined => {
     const free = freeIn(text);
     return free === undefined ? '' : free.find((each) => !own.has(each) && !isKnown(each) && !builtin(each));
   };
-  const found: { zh: string; en: string }[] = [];
+  const found: Message[] = [];
   const look = (text: string | undefined, row: number, column: string): void => {
     const cell = text?.trim();
     if (!cell || cell === '-') return;
     const wrong = strange(cell);
     if (wrong === undefined) return;
-    const [zhAt, enAt] = row < 0 ? ['默认结果', 'the default'] : [`第 ${row + 1} 行`, `row ${row + 1}`];
-    found.push(
-      wrong === ''
-        ? {
-            zh: `决策表「${name}」${zhAt}「${column}」的「${cell}」看不懂；${/^\$|^==/.test(cell) ? '这是别的系统的写法，' : ''}重写这一格`,
-            en: `“${cell}” in ${enAt}, “${column}”, of the decision table “${name}” cannot be read; write the cell anew`,
-          }
-        : {
-            zh: `决策表「${name}」${zhAt}「${column}」的「${wrong}」不是数据；文字要写在引号里："${wrong}"`,
-            en: `“${wrong}” in ${enAt}, “${column}”, of the decision table “${name}” is no data; put texts in quotes: "${wrong}"`,
-          },
-    );
+    const at = row < 0 ? tell('decision-cell.default') : tell('decision-cell.row', { row: row + 1 });
+    const code = wrong ? 'decision-cell' : /^\$|^==/.test(cell) ? 'decision-cell.foreign' : 'decision-cell.unreadable';
+    found.push(tell(code, { name, at, column, cell: wrong || cell }));
   };
   for (const [row, rule] of table.rules.entries()) {
     for (const [at, input] of table.inputs.entries()) look(rule.inputs[at], row, input.label || input.expression);

@@ -1,5 +1,5 @@
 // Two steps of one name cannot be told apart in a list.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const duplicateName: Rule = ({ elements, called }) => {
   const seen = new Map<string, string>();
@@ -13,7 +13,6 @@ export const duplicateName: Rule = ({ elements, called }) => {
     })
     .map((one) => ({
       element: one.id,
-      zh: `有两个步骤都叫${called(one).zh}，名单里分不清`,
-      en: `Two steps are called ${called(one).en}; they cannot be told apart in a list`,
+      message: tell('duplicate-name', { step: called(one) }),
     }));
 };

@@ -1,6 +1,6 @@
 // Events that could never happen as they are drawn: what waits behind an event gateway, codes of errors, cancelling, links (BPMN 2.0.2 10.5, 10.6.6).
 import type { Element, EventDefinition } from '../definition.ts';
-import type { Finding, Rule, Survey } from './survey.ts';
+import { type Finding, type Rule, type Survey, tell } from './survey.ts';
 
 type OfKind<T extends EventDefinition['type']> = Extract<EventDefinition, { type: T }>;
 const eventsOf = (one: Element): EventDefinition[] => ('eventDefinitions' in one ? one.eventDefinitions : []);
@@ -26,16 +26,14 @@ function behindGateways({ elements, outgoing, incoming, called, process }: Surve
           return [
             {
               element: next.id,
-              zh: `${called(gateway).zh}后面只能接等待的事件，${called(next).zh}不是`,
-              en: `Only events that wait can follow ${called(gateway).en}; ${called(next).en} is none`,
+              message: tell('event-wiring.waits', { gateway: called(gateway), next: called(next) }),
             },
           ];
         if (incoming(next.id).length > 1)
           return [
             {
               element: next.id,
-              zh: `${called(next).zh}在${called(gateway).zh}后面等着，不能再从别处连进来`,
-              en: `${called(next).en} waits behind ${called(gateway).en}; nothing else may lead to it`,
+              message: tell('event-wiring.alone', { next: called(next), gateway: called(gateway) }),
             },
           ];
         return [];
@@ -52,8 +50,7 @@ function errorCodes({ elements, called, process }: Survey): Finding[] {
       return [
         {
           element: one.id,
-          zh: `${called(one).zh}没写报什么错`,
-          en: `${called(one).en} does not say which error it reports`,
+          message: tell('event-wiring.error', { step: called(one) }),
         },
       ];
     });
@@ -67,8 +64,7 @@ function cancelling({ elements, called, process }: Survey): Finding[] {
       return [
         {
           element: one.id,
-          zh: `${called(one).zh}只能用在事务里`,
-          en: `${called(one).en} makes sense in a transaction only`,
+          message: tell('event-wiring.transaction', { step: called(one) }),
         },
       ];
     const others = cancels.filter((each) => each.type === 'boundaryEvent' && each.attachedToRef === around);
@@ -76,8 +72,7 @@ function cancelling({ elements, called, process }: Survey): Finding[] {
     return [
       {
         element: one.id,
-        zh: `一个事务只能有一个取消事件，${called(one).zh}是多出来的`,
-        en: `A transaction has one cancel event; ${called(one).en} is one too many`,
+        message: tell('event-wiring.cancel', { step: called(one) }),
       },
     ];
   });
@@ -99,8 +94,7 @@ function links({ elements, called }: Survey): Finding[] {
     )
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}要跳到的地方不存在`,
-      en: `There is no place that ${called(one).en} could jump to`,
+      message: tell('event-wiring.link', { step: called(one) }),
     }));
 }
 
@@ -112,8 +106,7 @@ function undone({ elements, called, process }: Survey): Finding[] {
     return [
       {
         element: one.id,
-        zh: `${called(one).zh}要撤销的步骤「${activity}」不在这个流程里`,
-        en: `The step “${activity}” that ${called(one).en} undoes is not in this process`,
+        message: tell('event-wiring.undo', { step: called(one), activity }),
       },
     ];
   });

@@ -1,8 +1,9 @@
 // Kinds that cannot meet: a number compared with a text, a condition that gives no yes or no. At run time they are incidents.
 import { type Clash, infer } from '../../feel/infer.ts';
 import type { Kind } from '../../feel/kind.ts';
+import { type Message, named } from '../../words/message.ts';
 import { expressionsOf } from './expressions.ts';
-import type { Finding, Rule, Survey } from './survey.ts';
+import { type Finding, type Rule, type Survey, tell } from './survey.ts';
 
 const DECLARED: Record<string, Kind> = {
   string: 'string',
@@ -21,46 +22,39 @@ const DECLARED: Record<string, Kind> = {
   choices: 'list',
   checklist: 'list',
 };
-const WORDS: Partial<Record<Kind, { zh: string; en: string }>> = {
-  string: { zh: '文字', en: 'a text' },
-  number: { zh: '数字', en: 'a number' },
-  boolean: { zh: '是或否', en: 'a yes or no' },
-  date: { zh: '日期', en: 'a date' },
-  'date and time': { zh: '日期和时刻', en: 'a date with a time' },
-  time: { zh: '时刻', en: 'a time' },
-  list: { zh: '一列', en: 'a list' },
-  context: { zh: '一组数据', en: 'a group of data' },
+const WORDED = ['string', 'number', 'boolean', 'date', 'date and time', 'time', 'list', 'context'] as const;
+const kindWord = (kind: Kind): Message | string => {
+  const worded = WORDED.find((one) => one === kind);
+  return worded ? tell(`kind.${worded}`) : kind;
 };
-const wordsOf = (kind: Kind) => WORDS[kind] ?? { zh: kind, en: kind };
 
 export const expressionType: Rule = (survey) => {
   const kinds = kindsOf(survey);
   const kindOfName = (name: string) => kinds.get(name);
   const found: Finding[] = expressionsOf(survey.process).flatMap(({ element, text }) =>
-    infer(text, kindOfName).clashes.map((clash) => said(element, clash)),
+    infer(text, kindOfName).clashes.map((clash) => clashing(element, clash)),
   );
   for (const { id, condition } of survey.flows) {
     if (!condition?.startsWith('=')) continue;
     const { kind } = infer(condition.slice(1), kindOfName);
     if (!kind || kind === 'boolean') continue;
-    const is = wordsOf(kind);
     found.push({
       element: id,
-      zh: `这条路的条件给出的是${is.zh}，要能回答是或否`,
-      en: `The condition of this way gives ${is.en}; it must answer yes or no`,
+      message: tell('expression-type.condition', { kind: kindWord(kind) }),
     });
   }
   return found;
 };
 
-function said(element: string, { left, right, operator, names }: Clash): Finding {
-  const [a, b] = [wordsOf(left), wordsOf(right)];
-  const zh = names.length ? `（${names.map((name) => `「${name}」`).join('、')}）` : '';
-  const en = names.length ? ` (${names.map((name) => `“${name}”`).join(', ')})` : '';
+function clashing(element: string, { left, right, operator, names }: Clash): Finding {
   return {
     element,
-    zh: `条件里的「${operator}」把${a.zh}和${b.zh}放在一起${zh}，永远不会成立；改成同一种`,
-    en: `“${operator}” puts ${a.en} and ${b.en} together${en}, which never holds; use the same kind on both sides`,
+    message: tell(names.length ? 'expression-type.names' : 'expression-type', {
+      operator,
+      left: kindWord(left),
+      right: kindWord(right),
+      names: names.map(named),
+    }),
   };
 }
 

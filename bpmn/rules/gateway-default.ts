@@ -1,6 +1,5 @@
 // When no condition holds, a case without a default stands still.
-import type { Rule } from './survey.ts';
-import { wayTo } from './survey.ts';
+import { type Rule, tell, wayTo } from './survey.ts';
 
 export const gatewayDefault: Rule = ({ process, elements, outgoing, called }) =>
   elements
@@ -15,10 +14,9 @@ export const gatewayDefault: Rule = ({ process, elements, outgoing, called }) =>
       const way = wayTo(last, process, called);
       return {
         element: one.id,
-        zh: `${called(one).zh}的 ${out.length} 个条件都不满足时，没有去处；选一条默认的路`,
-        en: `When none of the ${out.length} conditions of ${called(one).en} holds there is nowhere to go; choose a default`,
+        message: tell('gateway-default', { step: called(one), count: out.length }),
         fix: {
-          label: { zh: `默认走${way.zh}`, en: `Default: ${way.en}` },
+          label: tell('fix.defaultWay', { way }),
           edit: { edit: 'setDefault', id: one.id, flow: last.id },
         },
       };

@@ -1,7 +1,7 @@
 // An expression that could not be translated stands in the model as it came and cannot be evaluated; a condition that is no FEEL
 // answers neither yes nor no.
 import { isJuel } from '../juel.ts';
-import type { Finding, Rule } from './survey.ts';
+import { type Finding, type Rule, tell } from './survey.ts';
 
 /** Where a plain text stands for nothing: everywhere else it is the value itself. */
 const CONDITIONS = new Set(['condition', 'completionCondition', 'loopCondition', 'activationCondition', 'when']);
@@ -16,8 +16,7 @@ export const importedExpression: Rule = ({ process }) => {
       )
         found.push({
           element: id,
-          zh: `「${value}」是别的系统的写法，没法自动换过来，请重写`,
-          en: `“${value}” is written for another system and could not be translated; write it anew`,
+          message: tell('imported-expression', { value }),
         });
     } else if (value && typeof value === 'object')
       for (const [key, inner] of Object.entries(value))

@@ -1,5 +1,5 @@
 // A step for each item needs the list, or how many.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const instanceCount: Rule = ({ elements, called }) =>
   elements
@@ -12,6 +12,5 @@ export const instanceCount: Rule = ({ elements, called }) =>
     })
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}要做多份，但没说按哪个清单或几份`,
-      en: `${called(one).en} is done several times, but neither a list nor a number is given`,
+      message: tell('instance-count', { step: called(one) }),
     }));

@@ -1,5 +1,5 @@
 // A loop without condition and maximum never ends.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const loopEnd: Rule = ({ elements, called }) =>
   elements
@@ -10,6 +10,5 @@ export const loopEnd: Rule = ({ elements, called }) =>
     })
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}会一直重复；写上重复的条件或最多几次`,
-      en: `${called(one).en} repeats for ever; give a condition or a maximum`,
+      message: tell('loop-end', { step: called(one) }),
     }));

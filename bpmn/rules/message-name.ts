@@ -1,5 +1,5 @@
 // Messages meet by name: without one nobody can be waiting for it.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const messageName: Rule = ({ process, elements, called }) =>
   elements.flatMap((one) => {
@@ -10,12 +10,11 @@ export const messageName: Rule = ({ process, elements, called }) =>
           refs.push({ kind: 'message', ref: definition.messageRef });
         if (definition.type === 'signalEventDefinition') refs.push({ kind: 'signal', ref: definition.signalRef });
       }
-    const { zh, en } = called(one);
+    const step = called(one);
     return refs
       .filter(({ kind, ref }) => !ref || !(kind === 'message' ? process.messages : process.signals)[ref]?.name)
       .map(({ kind }) => ({
         element: one.id,
-        zh: `${zh}没写是哪个${kind === 'message' ? '消息' : '信号'}；起个名字`,
-        en: `${en} does not name its ${kind}; give it a name`,
+        message: tell(`message-name.${kind}`, { step }),
       }));
   });

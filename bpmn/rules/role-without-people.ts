@@ -1,6 +1,6 @@
 // A role that nobody has yet: its work is offered to an empty room.
 import { meant } from '../lint-context.ts';
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const roleWithoutPeople: Rule = ({ elements, laneOf, context, called }) =>
   elements
@@ -12,12 +12,11 @@ export const roleWithoutPeople: Rule = ({ elements, laneOf, context, called }) =
       if (!context.roles || all.length === 0 || all.some(({ rule }) => rule !== 'role')) return [];
       const roles = all.map(({ value }) => meant(context.roles ?? [], value));
       if (roles.some((role) => !role || role.people > 0)) return [];
-      const names = roles.map((role) => role?.names[0] ?? role?.id);
+      const names = roles.map((role) => role?.names[0] ?? role?.id ?? '');
       return [
         {
           element: one.id,
-          zh: `${called(one).zh}交给「${names.join('、')}」，还没有人是这个角色；给人加上这个角色`,
-          en: `${called(one).en} goes to “${names.join(', ')}”, a role that nobody has yet; give it to somebody`,
+          message: tell('role-without-people', { step: called(one), roles: names }),
         },
       ];
     });

@@ -1,7 +1,7 @@
 // An automatic step must say what it does.
 
 import { foreignCode } from './foreign-code.ts';
-import { byPerson, type Rule } from './survey.ts';
+import { byPerson, type Rule, tell } from './survey.ts';
 
 export const serviceTaskWork: Rule = ({ elements, called }) =>
   elements
@@ -10,7 +10,6 @@ export const serviceTaskWork: Rule = ({ elements, called }) =>
     .filter((one) => !(one.type === 'sendTask' && one.messageRef))
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}没说让系统做什么；选一个连接器`,
-      en: `${called(one).en} does not say what the system should do; choose a connector`,
+      message: tell('service-task-work', { step: called(one) }),
       ...byPerson(one),
     }));

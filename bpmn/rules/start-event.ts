@@ -1,5 +1,5 @@
 // BPMN 2.0.2 §10.5.2: where a process begins must be plain; two plain starts leave it open which one a person means.
-import type { Finding, Rule } from './survey.ts';
+import { type Finding, type Rule, tell } from './survey.ts';
 
 export const startEvent: Rule = ({ process, elements, called }) => {
   const found: Finding[] = [];
@@ -14,25 +14,22 @@ export const startEvent: Rule = ({ process, elements, called }) => {
     if (inside.length === 0) continue;
     const starts = inside.filter((one) => one.type === 'startEvent');
     const plain = starts.filter((one) => one.eventDefinitions.length === 0);
-    const where = element ? called(element) : { zh: '这个流程', en: 'this process' };
+    const where = element ? called(element) : tell('this-process');
     if (starts.length === 0 && !element)
       found.push({
         element: inside[0]!.id,
-        zh: '这个流程没有开始，加一个开始并连到第一步',
-        en: 'This process has no start; add one and connect it to the first step',
+        message: tell('start-event'),
       });
     if (element && starts.length === 0 && inside.every((one) => one.type !== 'startEvent'))
       found.push({
         element: element.id,
-        zh: `${where.zh}里没有开始，加一个并连到第一步`,
-        en: `There is no start inside ${where.en}; add one and connect it to the first step`,
+        message: tell('start-event.inside', { where }),
       });
     for (const extra of plain.slice(1))
       found.push({
         element: extra.id,
-        zh: `${where.zh}有 ${plain.length} 个普通开始，不知道从哪一个走；只留一个，其余改成消息或定时开始`,
-        en: `There are ${plain.length} plain starts in ${where.en}, so it is unclear which one is meant; keep one, make the others message or timer starts`,
-        fix: { label: { zh: '删掉这个', en: 'Remove this one' }, edit: { edit: 'remove', ids: [extra.id] } },
+        message: tell('start-event.several', { where, count: plain.length }),
+        fix: { label: tell('fix.removeThis'), edit: { edit: 'remove', ids: [extra.id] } },
       });
   }
   return found;

@@ -1,6 +1,6 @@
 // Plays the tokens of a scope (bounded): a parallel join that waits for a way not taken stands still for ever.
 import type { Element, Flow } from '../definition.ts';
-import type { Rule, Survey } from './survey.ts';
+import { type Rule, type Survey, tell } from './survey.ts';
 
 const STATES = 2_000;
 
@@ -9,13 +9,12 @@ export const stuckJoin: Rule = (survey) => {
   const stuck = new Set<string>();
   for (const scope of scopes) for (const id of play(survey, scope)) stuck.add(id);
   return [...stuck].map((id) => {
-    const { zh, en } = survey.called(survey.process.elements[id]!);
+    const step = survey.called(survey.process.elements[id]!);
     return {
       element: id,
-      zh: `${zh}要等所有的路都到齐，但前面只会走其中一条，会一直等下去；改成「二选一」来汇合`,
-      en: `${en} waits for all ways, but only some of them are taken, so it waits for ever; join with a choice instead`,
+      message: tell('stuck-join', { step }),
       fix: {
-        label: { zh: '改成二选一汇合', en: 'Join with a choice' },
+        label: tell('fix.choice'),
         edit: { edit: 'changeType', id, type: 'exclusiveGateway' },
       },
     };

@@ -1,4 +1,7 @@
 // What every rule looks at: a process with its flows by node, lanes by node, and words for its parts.
+
+import { type Called, type Message, named, teller } from '../../words/message.ts';
+import type { lint } from '../../words/zh/lint.ts';
 import type { Definition, Element, Flow, Lane, Model, Problem } from '../definition.ts';
 import type { LintContext } from '../lint-context.ts';
 
@@ -12,14 +15,16 @@ export type Survey = {
   incoming(id: string): Flow[];
   laneOf(id: string): Lane | undefined;
   /** What a person calls it: its name, else what kind of thing it is. */
-  called(element: Element): { zh: string; en: string };
+  called(element: Element): Called;
 };
 
 /** An edit of the designer, as data: its name and arguments. */
-export type Fix = { label: { zh: string; en: string }; edit: unknown };
+export type Fix = { label: Message; edit: unknown };
 /** `mild`: where less is at stake than the rule's own severity says. */
-export type Finding = { element?: string; zh: string; en: string; fix?: Fix; mild?: Problem['severity'] };
+export type Finding = { element?: string; message: Message; fix?: Fix; mild?: Problem['severity'] };
 export type Rule = (survey: Survey) => Finding[];
+
+export const tell = teller<typeof lint>();
 
 const NONE: Flow[] = [];
 
@@ -47,18 +52,16 @@ export function survey(model: Model, process: Definition, context: LintContext):
     laneOf,
     called: (element) => {
       const name = element.name?.trim();
-      if (name) return { zh: `「${name}」`, en: `“${name}”` };
-      const kind = KINDS[element.type];
-      return { zh: `未命名的${kind.zh}`, en: `the unnamed ${kind.en}` };
+      return { kind: element.type, ...(name && { name }) };
     },
   };
 }
 
 /** What a way out is called: its own name, else where it leads. */
-export function wayTo(flow: Flow, process: Definition, called: Survey['called']): { zh: string; en: string } {
-  if (flow.name?.trim()) return { zh: `「${flow.name.trim()}」`, en: `“${flow.name.trim()}”` };
+export function wayTo(flow: Flow, process: Definition, called: Survey['called']): Called | Message {
+  if (flow.name?.trim()) return named(flow.name.trim());
   const target = process.elements[flow.target];
-  return target ? called(target) : { zh: '下一步', en: 'the next step' };
+  return target ? called(target) : tell('next-step');
 }
 
 function group(flows: Flow[], end: 'source' | 'target'): Map<string, Flow[]> {
@@ -71,48 +74,20 @@ function group(flows: Flow[], end: 'source' | 'target'): Map<string, Flow[]> {
   return map;
 }
 
-const gateway = { zh: '判断', en: 'decision point' };
-const event = { zh: '事件', en: 'event' };
 /** Work that no connector does here can be done by a person; a message leaves without it. */
 export const byPerson = ({ id, type }: Element): { fix?: Fix } =>
   /^(service|send|businessRule)Task$/.test(type)
     ? {
         fix: {
-          label: { zh: '改成人办', en: 'Give it to people' },
+          label: tell('fix.byPerson'),
           edit: { edit: 'changeType', id, type: 'userTask' },
         },
       }
     : type === 'endEvent' || type === 'intermediateThrowEvent'
       ? {
           fix: {
-            label: { zh: '不交给程序', en: 'Leave the program out' },
+            label: tell('fix.noProgram'),
             edit: { edit: 'setExtension', id, zf: { topic: null, connector: null } },
           },
         }
       : {};
-
-/** What each kind of element is called where it has no name. */
-export const KINDS: Record<Element['type'], { zh: string; en: string }> = {
-  startEvent: { zh: '开始', en: 'start' },
-  endEvent: { zh: '结束', en: 'end' },
-  intermediateCatchEvent: { zh: '等待', en: 'wait' },
-  intermediateThrowEvent: event,
-  boundaryEvent: event,
-  task: { zh: '步骤', en: 'step' },
-  manualTask: { zh: '步骤', en: 'step' },
-  userTask: { zh: '人办的步骤', en: 'step of a person' },
-  serviceTask: { zh: '系统步骤', en: 'automatic step' },
-  sendTask: { zh: '发送的步骤', en: 'sending step' },
-  receiveTask: { zh: '等待的步骤', en: 'waiting step' },
-  scriptTask: { zh: '计算的步骤', en: 'script' },
-  businessRuleTask: { zh: '规则的步骤', en: 'rule step' },
-  callActivity: { zh: '调用的步骤', en: 'call' },
-  subProcess: { zh: '子流程', en: 'sub-process' },
-  transaction: { zh: '事务', en: 'transaction' },
-  adHocSubProcess: { zh: '随意做的步骤', en: 'ad-hoc steps' },
-  exclusiveGateway: gateway,
-  inclusiveGateway: gateway,
-  complexGateway: gateway,
-  parallelGateway: { zh: '同时', en: 'parallel split' },
-  eventBasedGateway: { zh: '先到先走', en: 'wait for the first' },
-};

@@ -1,5 +1,5 @@
 // A timer must say when: a duration, a moment or a repetition.
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 import { isCycle, isExpression, isInstant, isPeriod } from './values.ts';
 
 export const timerSpec: Rule = ({ elements, called }) =>
@@ -7,7 +7,7 @@ export const timerSpec: Rule = ({ elements, called }) =>
     if (!('eventDefinitions' in one)) return [];
     return one.eventDefinitions.flatMap((definition) => {
       if (definition.type !== 'timerEventDefinition') return [];
-      const { zh, en } = called(one);
+      const step = called(one);
       const { timeDate, timeDuration, timeCycle } = definition;
       const text = timeDate ?? timeDuration ?? timeCycle;
       if (text === undefined || text === '')
@@ -16,8 +16,7 @@ export const timerSpec: Rule = ({ elements, called }) =>
           : [
               {
                 element: one.id,
-                zh: `${zh}没写时间；填多久以后，或哪个时刻`,
-                en: `${en} has no time; say after how long, or when`,
+                message: tell('timer-spec.empty', { step }),
               },
             ];
       if (isExpression(text)) return [];
@@ -27,8 +26,6 @@ export const timerSpec: Rule = ({ elements, called }) =>
           : timeDuration !== undefined
             ? isPeriod(text)
             : isCycle(text) || isPeriod(text);
-      return good
-        ? []
-        : [{ element: one.id, zh: `${zh}的时间「${text}」看不懂`, en: `The time “${text}” of ${en} cannot be read` }];
+      return good ? [] : [{ element: one.id, message: tell('timer-spec', { step, text }) }];
     });
   });

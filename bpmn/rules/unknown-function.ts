@@ -2,7 +2,7 @@
 import { readsOf } from '../../feel/calls.ts';
 import { expressionsOf } from './expressions.ts';
 import { knownNames } from './known-names.ts';
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const unknownFunction: Rule = (seen) => {
   const known = knownNames(seen);
@@ -11,8 +11,7 @@ export const unknownFunction: Rule = (seen) => {
       .filter((name) => !known.has(name))
       .map((name) => ({
         element,
-        zh: `没有叫「${name}」的函数；检查名字，或换一种写法`,
-        en: `There is no function “${name}”; check its name, or write it another way`,
+        message: tell('unknown-function', { name }),
       })),
   );
 };

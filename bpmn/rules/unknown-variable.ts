@@ -4,7 +4,7 @@ import { readsOf } from '../../feel/calls.ts';
 import type { Element, Flow } from '../definition.ts';
 import { expressionsOf } from './expressions.ts';
 import { knownNames } from './known-names.ts';
-import type { Fix, Rule, Survey } from './survey.ts';
+import { type Fix, type Rule, type Survey, tell } from './survey.ts';
 
 export const unknownVariable: Rule = (survey) => {
   const { process } = survey;
@@ -29,11 +29,10 @@ export const unknownVariable: Rule = (survey) => {
       return [
         {
           element,
-          zh: `「${name}」没有哪一步会填，到时候是空的；${choice ? '让前一步的人选，或' : ''}检查名字，或在流程数据里加上`,
-          en: `Nothing fills “${name}”, so it will be empty; ${choice ? 'let the step before ask for it, ' : ''}check the name, or add it to the data of the process`,
+          message: tell(choice ? 'unknown-variable.askable' : 'unknown-variable', { name }),
           ...(mild && { mild: 'warning' as const }),
           fix: choice ?? {
-            label: { zh: `加上「${name}」`, en: `Declare “${name}”` },
+            label: tell('fix.declare', { name }),
             edit: { edit: 'declareVariable', process: process.processId, name },
           },
         },
@@ -74,7 +73,7 @@ function choiceFor({ process, outgoing, incoming }: Survey, flow: Flow, name: st
       options.push({ value, label: value });
   }
   return {
-    label: { zh: `请「${person.name ?? person.id}」选`, en: `Ask in “${person.name ?? person.id}”` },
+    label: tell('fix.ask', { name: person.name ?? person.id }),
     edit: { edit: 'askFor', step: person.id, name, options },
   };
 }

@@ -1,6 +1,6 @@
 // A step that no path reaches will never be done.
 import type { Element } from '../definition.ts';
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const unreachable: Rule = ({ process, elements, outgoing, called }) => {
   const reached = new Set<string>();
@@ -31,9 +31,8 @@ export const unreachable: Rule = ({ process, elements, outgoing, called }) => {
     .filter((one) => !('isForCompensation' in one && one.isForCompensation))
     .map((one) => ({
       element: one.id,
-      zh: `没有路走到${called(one).zh}，连上前一步或删掉`,
-      en: `No path leads to ${called(one).en}; connect it or remove it`,
-      fix: { label: { zh: '删掉', en: 'Remove' }, edit: { edit: 'remove', ids: [one.id] } },
+      message: tell('unreachable', { step: called(one) }),
+      fix: { label: tell('fix.remove'), edit: { edit: 'remove', ids: [one.id] } },
     }));
 };
 

@@ -1,6 +1,6 @@
 // A person's step that belongs to nobody is done by nobody.
 import { meant } from '../lint-context.ts';
-import type { Rule } from './survey.ts';
+import { type Rule, tell } from './survey.ts';
 
 export const userTaskOwner: Rule = ({ elements, laneOf, called, context }) =>
   elements
@@ -14,6 +14,5 @@ export const userTaskOwner: Rule = ({ elements, laneOf, called, context }) =>
     })
     .map((one) => ({
       element: one.id,
-      zh: `${called(one).zh}没有人负责；选角色或人，或放进写了角色的泳道`,
-      en: `Nobody owns ${called(one).en}; choose a role or person, or put it into the lane of a role`,
+      message: tell('user-task-owner', { step: called(one) }),
     }));

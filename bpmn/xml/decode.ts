@@ -1,6 +1,10 @@
 // Bytes → text. The XML declaration names the encoding; DOCTYPE is refused, since entities can read files and explode.
-
 import { isWellFormed, wellFormed } from '../../feel/well-formed.ts';
+import { type Message, teller } from '../../words/message.ts';
+import type { imports } from '../../words/zh/imports.ts';
+
+/** What reading a file says (words/zh/imports.ts). */
+export const tell = teller<typeof imports>();
 
 /** Browsers and Node have it; the language's own library does not declare it. */
 declare class TextDecoder {
@@ -12,14 +16,10 @@ declare class TextDecoder {
 export function decodeXml(input: string | Uint8Array): string {
   const text = typeof input === 'string' ? input : decodeBytes(input);
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (clean.trim() === '') throw new XmlRefused({ zh: '文件是空的。', en: 'The file is empty.' });
+  if (clean.trim() === '') throw new XmlRefused(tell('file.empty'));
   const taken = takenFor(clean);
   if (taken) throw new XmlRefused(taken);
-  if (/<!DOCTYPE|<!ENTITY/i.test(withoutCommentsAndCdata(clean)))
-    throw new XmlRefused({
-      zh: '文件里声明了 DOCTYPE 或实体，这里不收；去掉以后再存一次。',
-      en: 'The file declares a DOCTYPE or entities; they are refused. Save it without them.',
-    });
+  if (/<!DOCTYPE|<!ENTITY/i.test(withoutCommentsAndCdata(clean))) throw new XmlRefused(tell('file.doctype'));
   return wellFormed(clean.replace(/&#(x[\da-f]+|\d+);/gi, (reference, code: string) => storable(reference, code)));
 }
 
@@ -30,43 +30,22 @@ function storable(reference: string, code: string): string {
 }
 
 /** What is plainly something else, by how it begins. */
-function takenFor(text: string): Words | undefined {
+function takenFor(text: string): Message | undefined {
   const head = text.trimStart().slice(0, 400);
-  if (/^[{[]/.test(head))
-    return {
-      zh: '这是 JSON 文件，不是 BPMN；在原来的工具里导出成 BPMN 2.0 XML。',
-      en: 'This is a JSON file, not BPMN. Export the model as BPMN 2.0 XML from its tool.',
-    };
-  if (/^<!doctype html|^<html/i.test(head))
-    return {
-      zh: '这是一个网页，不是 BPMN 文件；大概存成了下载页面，请下载文件本身。',
-      en: 'This is a web page, not a BPMN file; download the file itself.',
-    };
+  if (/^[{[]/.test(head)) return tell('file.json');
+  if (/^<!doctype html|^<html/i.test(head)) return tell('file.html');
   return undefined;
 }
 
 /** Kinds of files by their first bytes. */
-function archive(bytes: Uint8Array): Words | undefined {
+function archive(bytes: Uint8Array): Message | undefined {
   const starts = (...head: number[]): boolean => head.every((byte, at) => bytes[at] === byte);
-  if (starts(0x50, 0x4b, 0x03, 0x04))
-    return {
-      zh: '这是一个压缩包（.zip、.bar、.vsdx 一类）；解开它，选里面的 .bpmn 文件。',
-      en: 'This is a zip archive (.zip, .bar, .vsdx or the like). Unpack it and choose the .bpmn file in it.',
-    };
+  if (starts(0x50, 0x4b, 0x03, 0x04)) return tell('file.zip');
   if (starts(0x1f, 0x8b) || starts(0x52, 0x61, 0x72, 0x21) || starts(0x37, 0x7a, 0xbc, 0xaf))
-    return {
-      zh: '这是一个压缩包；解开它，选里面的 .bpmn 文件。',
-      en: 'This is an archive. Unpack it and choose the .bpmn file in it.',
-    };
-  if (starts(0x25, 0x50, 0x44, 0x46))
-    return { zh: '这是 PDF，不是 BPMN 文件。', en: 'This is a PDF, not a BPMN file.' };
-  if (starts(0x89, 0x50, 0x4e, 0x47) || starts(0xff, 0xd8, 0xff))
-    return { zh: '这是一张图片，不是 BPMN 文件。', en: 'This is a picture, not a BPMN file.' };
-  if (starts(0xd0, 0xcf, 0x11, 0xe0))
-    return {
-      zh: '这是 Office 或 Visio 文件，不是 BPMN；导出成 BPMN 2.0 XML。',
-      en: 'This is an Office or Visio file, not BPMN. Export it as BPMN 2.0 XML.',
-    };
+    return tell('file.archive');
+  if (starts(0x25, 0x50, 0x44, 0x46)) return tell('file.pdf');
+  if (starts(0x89, 0x50, 0x4e, 0x47) || starts(0xff, 0xd8, 0xff)) return tell('file.picture');
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return tell('file.office');
   return undefined;
 }
 
@@ -78,22 +57,17 @@ function decodeBytes(bytes: Uint8Array): string {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     const name = encoding.toUpperCase();
-    throw new XmlRefused({
-      zh: `文件说自己是 ${name} 编码，其实不是；另存为 UTF-8，或者改正第一行写的编码。`,
-      en: `The file says that it is written in ${name}, but it is not. Save it as UTF-8, or correct the encoding in its first line.`,
-    });
+    throw new XmlRefused(tell('file.encoding', { name }));
   }
 }
 
-type Words = { zh: string; en: string };
-
-/** The file is not something we may or can read; the words say why and what to do. */
+/** The file is not something we may or can read; `why` says what to do, too. */
 export class XmlRefused extends Error {
   override name = 'XmlRefused';
-  readonly words: Words;
-  constructor(words: Words) {
-    super(words.en);
-    this.words = words;
+  readonly why: Message;
+  constructor(why: Message) {
+    super(why.code);
+    this.why = why;
   }
 }
 
@@ -109,10 +83,7 @@ function encodingOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder(named).encoding;
   } catch {
-    throw new XmlRefused({
-      zh: `不认识编码「${named}」；请另存为 UTF-8。`,
-      en: `The encoding “${named}” is not known. Save the file as UTF-8.`,
-    });
+    throw new XmlRefused(tell('file.unknownEncoding', { named }));
   }
 }
 

@@ -1,7 +1,8 @@
 // A BPMN document as bpmn-moddle's tree, with what moddle drops put back: references to things that are not declared.
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
+import type { Value } from '../../words/message.ts';
 import type { Problem } from '../definition.ts';
-import { XmlRefused } from './decode.ts';
+import { tell, XmlRefused } from './decode.ts';
 import { BPMN_NS, MARK, marked, NO_PREFIX } from './marks.ts';
 import { type PlainDocument, type PlainElement, readPlain } from './plain.ts';
 
@@ -32,10 +33,7 @@ export async function readDocument(text: string): Promise<Document> {
   refuseOthers(plain.root);
   const { text: readable, byMark, original } = marked(plain);
   const parsed = await moddle.fromXML(readable).catch((error: Error) => {
-    throw new XmlRefused({
-      zh: `这不是 BPMN 2.0 文件：${firstLine(error.message)}`,
-      en: `This is not a BPMN 2.0 file: ${firstLine(error.message)}`,
-    });
+    throw new XmlRefused(tell('file.notBpmn', { why: firstLine(error.message) }));
   });
   restoreReferences(parsed.references, parsed.elementsById, original);
   const problems = parsed.warnings
@@ -49,10 +47,7 @@ export async function readDocument(text: string): Promise<Document> {
       return {
         rule: 'import-unreadable',
         severity: 'warning',
-        message: {
-          zh: `文件里有读不懂的内容，原样保留但不会执行：${inChinese(what)}`,
-          en: `Part of the file is not understood; it stays in the file and is not carried out: ${what}`,
-        },
+        message: tell('import-unreadable', { what: understood(what) }),
       };
     });
   walk(parsed.rootElement, (element) => {
@@ -65,32 +60,30 @@ export async function readDocument(text: string): Promise<Document> {
   return { root: parsed.rootElement, problems, plain, byMark };
 }
 
-const inChinese = (what: string): string =>
-  what
-    .replace(/^duplicate ID <(.*)>.*$/, '编号「$1」用了两次')
-    .replace(/^illegal ID <(.*)>.*$/, '编号「$1」不合规矩')
-    .replace(/^unparsable content <?([^>]*)>? detected.*$/, '「$1」里的内容');
+/** What moddle says of a part that it could not read. */
+function understood(what: string): Value {
+  const [, twice] = /^duplicate ID <(.*)>/.exec(what) ?? [];
+  if (twice !== undefined) return tell('unreadable.twice', { id: twice });
+  const [, illegal] = /^illegal ID <(.*)>/.exec(what) ?? [];
+  if (illegal !== undefined) return tell('unreadable.id', { id: illegal });
+  const [, name] = /^unparsable content <?([^>]*)>? detected/.exec(what) ?? [];
+  return name === undefined ? what : tell('unreadable.content', { name });
+}
 
 /** What people take for BPMN 2.0 files, by the outermost element's namespace. */
-const OTHERS: [pattern: RegExp, zh: string, en: string][] = [
-  [/omg\.org\/spec\/DMN/, 'DMN 决策文件，请当作决策导入', 'a DMN file; import it as a decision'],
-  [/omg\.org\/spec\/CMMN/, 'CMMN 文件，这里只读 BPMN 2.0', 'a CMMN file; only BPMN 2.0 can be opened'],
-  [/wfmc\.org/, 'XPDL 文件，请导出成 BPMN 2.0', 'an XPDL file; export it as BPMN 2.0'],
-  [
-    /schema\.omg\.org\/spec\/BPMN|bpmn\/2\.0-beta/i,
-    'BPMN 2.0 测试版的文件，请用新一些的工具另存',
-    'a file of the BPMN 2.0 beta; save it with a newer tool',
-  ],
-  [/oasis-open\.org.*wsbpel/, 'BPEL 文件，这里只读 BPMN 2.0', 'a BPEL file; only BPMN 2.0 can be opened'],
-];
+const OTHERS = [
+  [/omg\.org\/spec\/DMN/, 'other.dmn'],
+  [/omg\.org\/spec\/CMMN/, 'other.cmmn'],
+  [/wfmc\.org/, 'other.xpdl'],
+  [/schema\.omg\.org\/spec\/BPMN|bpmn\/2\.0-beta/i, 'other.beta'],
+  [/oasis-open\.org.*wsbpel/, 'other.bpel'],
+] as const;
 
 function refuseOthers({ uri, local, name }: PlainElement): void {
   if (uri === BPMN_NS && local === 'definitions') return;
-  const [, zh, en] = OTHERS.find(([pattern]) => pattern.test(uri)) ?? [];
-  throw new XmlRefused({
-    zh: `这不是 BPMN 2.0 文件${zh ? `，是 ${zh}` : ''}：它以 <${name}>${uri ? `（${uri}）` : ''}开头，应该是「${BPMN_NS}」的 <definitions>。请导出成 BPMN 2.0 XML。`,
-    en: `This is not a BPMN 2.0 file${en ? `, but ${en}` : ''}: it begins with <${name}>${uri ? ` of “${uri}”` : ''}, not with <definitions> of “${BPMN_NS}”. Export the model as BPMN 2.0 XML.`,
-  });
+  const [, other] = OTHERS.find(([pattern]) => pattern.test(uri)) ?? [];
+  const about = { root: `<${name}${uri && ` xmlns="${uri}"`}>`, namespace: BPMN_NS };
+  throw new XmlRefused(other ? tell('file.other', { other: tell(other), ...about }) : tell('file.root', about));
 }
 
 const firstLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 200);

@@ -1,6 +1,7 @@
 // XML as a plain tree that loses nothing: comments, CDATA, prefixes and the spelling of values stay. What moddle drops on
 // reading is still here when the document is written again. Strict, and it says where a file is broken.
-import { XmlRefused } from './decode.ts';
+import { type Message, named } from '../../words/message.ts';
+import { tell, XmlRefused } from './decode.ts';
 
 export const XML_NS = 'http://www.w3.org/XML/1998/namespace';
 export const XMLNS_NS = 'http://www.w3.org/2000/xmlns/';
@@ -39,13 +40,10 @@ const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
 export function readPlain(source: string): PlainDocument {
   const text = source.replace(/\r\n?/g, '\n');
   let at = 0;
-  const refuse = (zh: string, en: string, where = at): never => {
+  const refuse = (why: Message, where = at): never => {
     const lines = text.slice(0, where).split('\n');
     const [line, column] = [lines.length, lines.at(-1)!.length + 1];
-    throw new XmlRefused({
-      zh: `文件第 ${line} 行第 ${column} 列坏了：${zh}。在那里改正，或者重新导出一次。`,
-      en: `The file is broken at line ${line}, column ${column}: ${en}. Correct it there, or export the file once more.`,
-    });
+    throw new XmlRefused(tell('broken', { line, column, why }));
   };
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
@@ -53,9 +51,9 @@ export function readPlain(source: string): PlainDocument {
     if (found) at = pattern.lastIndex;
     return found;
   };
-  const until = (end: string, zh: string, en: string): string => {
+  const until = (end: string, part: Message): string => {
     const stop = text.indexOf(end, at);
-    if (stop < 0) return refuse(`${zh}没有结束`, `${en} is not closed`);
+    if (stop < 0) return refuse(tell('broken.open', { part }));
     const inner = text.slice(at, stop);
     at = stop + end.length;
     return inner;
@@ -67,8 +65,7 @@ export function readPlain(source: string): PlainDocument {
             hex !== undefined ? Number.parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : undefined;
           if (end !== ';' || (code === undefined && !(name in ENTITIES)) || (code !== undefined && code > 0x10ffff))
             return refuse(
-              name === '' ? '单独的「&」要写成「&amp;」' : `没有声明实体「${all}」`,
-              name === '' ? 'a bare “&” must be written “&amp;”' : `the entity “${all}” is not declared`,
+              name === '' ? tell('broken.ampersand') : tell('broken.entity', { entity: all }),
               from + offset,
             );
           return code !== undefined ? String.fromCodePoint(code) : ENTITIES[name]!;
@@ -84,9 +81,7 @@ export function readPlain(source: string): PlainDocument {
   };
 
   const startTag = (from: number): void => {
-    const name =
-      match(NAME)?.[0] ??
-      refuse('不是标签的「<」要写成「&lt;」', 'a “<” that begins no tag must be written “&lt;”', from);
+    const name = match(NAME)?.[0] ?? refuse(tell('broken.lessThan'), from);
     const raw: { name: string; value: string; from: number }[] = [];
     const names = new Set<string>();
     let closed = false;
@@ -102,17 +97,10 @@ export function readPlain(source: string): PlainDocument {
         break;
       }
       const here = at;
-      const key = match(NAME)?.[0] ?? refuse(`标签 <${name}> 没有结束`, `the tag <${name}> is not closed`, from);
-      if (!space) refuse(`「${key}」前面少一个空格`, `a blank is missing before “${key}”`, here);
-      const value =
-        match(VALUE) ??
-        refuse(
-          `<${name}> 的属性「${key}」的值要放在引号里`,
-          `the attribute “${key}” of <${name}> has no value in quotes`,
-          here,
-        );
-      if (names.has(key))
-        refuse(`<${name}> 的属性「${key}」写了两次`, `the attribute “${key}” of <${name}> stands there twice`, here);
+      const key = match(NAME)?.[0] ?? refuse(tell('broken.tag', { name }), from);
+      if (!space) refuse(tell('broken.blank', { key }), here);
+      const value = match(VALUE) ?? refuse(tell('broken.quotes', { name, key }), here);
+      if (names.has(key)) refuse(tell('broken.attributeTwice', { name, key }), here);
       names.add(key);
       raw.push({ name: key, value: decoded((value[1] ?? value[2]!).replace(/[\n\t]/g, ' '), here), from: here });
     }
@@ -124,18 +112,14 @@ export function readPlain(source: string): PlainDocument {
     const element: PlainElement = {
       is: 'element',
       name,
-      uri:
-        uriFor(prefixOf(name), scope) ??
-        refuse(`<${name}> 的前缀没有声明`, `the prefix of <${name}> is not declared`, from),
+      uri: uriFor(prefixOf(name), scope) ?? refuse(tell('broken.prefix', { name: `<${name}>` }), from),
       local: localOf(name),
       attributes: raw.map((one) =>
-        attribute(one.name, one.value, scope, () =>
-          refuse(`「${one.name}」的前缀没有声明`, `the prefix of “${one.name}” is not declared`, one.from),
-        ),
+        attribute(one.name, one.value, scope, () => refuse(tell('broken.prefix', { name: named(one.name) }), one.from)),
       ),
       children: [],
     };
-    if (open.length === 0 && root) refuse('最外层有不止一个元素', 'there is more than one outermost element', from);
+    if (open.length === 0 && root) refuse(tell('broken.roots'), from);
     if (root) add(element);
     else root = element;
     if (!closed) open.push({ element, scope, from });
@@ -147,7 +131,7 @@ export function readPlain(source: string): PlainDocument {
     if (end > at) {
       const raw = text.slice(at, end);
       if (open.length === 0) {
-        if (raw.trim() !== '') refuse('最外层元素外面有文字', 'text stands outside of the outermost element');
+        if (raw.trim() !== '') refuse(tell('broken.outside'));
         add({ is: 'text', text: raw });
       } else add({ is: 'text', text: decoded(raw, at) });
       at = end;
@@ -156,30 +140,24 @@ export function readPlain(source: string): PlainDocument {
     const from = at;
     if (text.startsWith('<!--', at)) {
       at += 4;
-      add({ is: 'aside', raw: `<!--${until('-->', '注释', 'a comment')}-->` });
+      add({ is: 'aside', raw: `<!--${until('-->', tell('part.comment'))}-->` });
     } else if (text.startsWith('<![CDATA[', at)) {
       at += 9;
-      add({ is: 'text', text: until(']]>', 'CDATA 段', 'a CDATA section'), cdata: true });
+      add({ is: 'text', text: until(']]>', tell('part.cdata')), cdata: true });
     } else if (text.startsWith('<?', at)) {
       at += 2;
-      const inner = until('?>', '处理指令', 'a processing instruction');
+      const inner = until('?>', tell('part.instruction'));
       if (!/^xml\s/i.test(inner)) add({ is: 'aside', raw: `<?${inner}?>` });
-      else if (from > 0 && text.slice(0, from).trim() !== '')
-        refuse('XML 声明要写在最前面', 'the XML declaration must stand first', from);
-    } else if (text.startsWith('<!', at))
-      refuse('这里有 DOCTYPE 或声明，不收', 'a DOCTYPE or declaration stands here; they are refused');
+      else if (from > 0 && text.slice(0, from).trim() !== '') refuse(tell('broken.declaration'), from);
+    } else if (text.startsWith('<!', at)) refuse(tell('broken.doctype'));
     else if (text[at + 1] === '/') {
       at += 2;
       const name = match(NAME)?.[0];
       match(SPACE);
       const innermost = open.pop();
-      if (!innermost) return refuse(`</${name}> 没有对应的开始`, `</${name}> closes nothing`, from);
+      if (!innermost) return refuse(tell('broken.closes', { name: name ?? '' }), from);
       if (text[at] !== '>' || innermost.element.name !== name)
-        refuse(
-          `<${innermost.element.name}> 被 </${name ?? ''}> 结束`,
-          `<${innermost.element.name}> is closed by </${name ?? ''}>`,
-          from,
-        );
+        refuse(tell('broken.closedBy', { name: innermost.element.name, other: name ?? '' }), from);
       at++;
     } else {
       at++;
@@ -187,8 +165,8 @@ export function readPlain(source: string): PlainDocument {
     }
   }
   const left = open.at(-1);
-  if (left) refuse(`<${left.element.name}> 一直没有结束`, `<${left.element.name}> is never closed`, left.from);
-  return { before, root: root ?? refuse('里面没有 XML 元素', 'there is no XML element in it'), after };
+  if (left) refuse(tell('broken.neverClosed', { name: left.element.name }), left.from);
+  return { before, root: root ?? refuse(tell('broken.noElement')), after };
 }
 
 const prefixOf = (name: string): string => (name.includes(':') ? name.slice(0, name.indexOf(':')) : '');

@@ -1,4 +1,5 @@
 // One flow node of the tree → Element. The schema's parse at the end fills defaults and refuses nonsense.
+
 import type { ModdleElement } from 'bpmn-moddle';
 import {
   Element,
@@ -7,6 +8,7 @@ import {
   type GlobalTask,
   type LoopCharacteristics,
 } from '../definition.ts';
+import { tell } from './decode.ts';
 import { bpmnType, extensionValues, foreignAttributes, localName, refId, uriOf, VENDORS, ZF } from './document.ts';
 import { CALLED, CLEARED } from './extension-fields.ts';
 import { keep } from './fates.ts';
@@ -192,10 +194,7 @@ function accepted(raw: Record<string, unknown>, notes: Notes): Element | undefin
       rule: 'import-unknown',
       severity: 'warning',
       element: notes.element,
-      message: {
-        zh: `「${notes.element}」（${raw.type}）不会执行，原样保留在文件里`,
-        en: `“${notes.element}” (${raw.type}) is not carried out; it stays in the file as it is`,
-      },
+      message: tell('import-unknown', { element: notes.element, type: String(raw.type) }),
     });
     return undefined;
   }
@@ -204,10 +203,7 @@ function accepted(raw: Record<string, unknown>, notes: Notes): Element | undefin
       rule: 'import-invalid',
       severity: 'error',
       element: notes.element,
-      message: {
-        zh: `「${notes.element}」的 ${field} 写得不对，已略过：${text(raw[field])}`,
-        en: `${field} of “${notes.element}” is not valid and was passed over: ${text(raw[field])}`,
-      },
+      message: tell('import-invalid', { element: notes.element, field, value: text(raw[field]) }),
     });
     delete raw[field];
   }

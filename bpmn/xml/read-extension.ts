@@ -1,6 +1,8 @@
 // Reads our own namespace from an element: attributes and extension elements → Extension.
+
 import type { ModdleElement } from 'bpmn-moddle';
 import { Extension } from '../definition.ts';
+import { tell } from './decode.ts';
 import { bodyOf, childrenOf, extensionValues, foreignAttributes, localName, uriOf, ZF } from './document.ts';
 import { CLEARED, FIELDS, type RecordShape } from './extension-fields.ts';
 import type { Notes } from './text.ts';
@@ -91,10 +93,7 @@ function checked(raw: Record<string, unknown>, notes: Notes): Extension {
         rule: 'import-invalid',
         severity: 'error',
         element: notes.element,
-        message: {
-          zh: `「${notes.element}」的设置 ${field} 写得不对，已略过`,
-          en: `The setting ${field} of “${notes.element}” is not valid and was left out`,
-        },
+        message: tell('import-invalid.setting', { element: notes.element, field }),
       });
   }
   return zf as Extension;

@@ -1,7 +1,9 @@
 // The tree → Model: processes with flat maps of elements, flows and lanes; participants, artifacts, picture.
+
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Form } from '../../forms/form.ts';
 import type { Artifact, Definition, Element, Extension, Lane, Model, Problem } from '../definition.ts';
+import { tell } from './decode.ts';
 import {
   bpmnType,
   extensionValues,
@@ -177,10 +179,7 @@ function readRest(root: ModdleElement, reading: Reading, read: Set<object>): voi
     reading.notes(root.id ?? 'definitions').problems.push({
       rule: 'import-namespace',
       severity: 'info',
-      message: {
-        zh: `${count} 处「${uri}」的设置原样保留，这里不解释`,
-        en: `${count} settings of “${uri}” are kept as they are and mean nothing here`,
-      },
+      message: tell('import-namespace', { count, uri }),
     });
 }
 

@@ -1,8 +1,10 @@
 // Texts of a file → our expressions: FEEL after `=`, else literal. JUEL is translated; what cannot be stays as it was.
 
 import type { Form } from '../../forms/form.ts';
+import type { Message } from '../../words/message.ts';
 import type { Extension, Problem } from '../definition.ts';
 import { isJuel, juelToFeel } from '../juel.ts';
+import { tell } from './decode.ts';
 
 export type Imported = NonNullable<Extension['imported']>[number];
 /** Where reading leaves what it noticed: translations for the element's `zf.imported`, problems for the person. */
@@ -39,8 +41,9 @@ export function conditionText(text: string, where: Where, notes: Notes, language
   const java = JAVA.exec(clean)?.[1];
   if (java !== undefined && !/javascript|feel/i.test(language ?? ''))
     return translated(`\${${asJuel(java)}}`, where, notes, clean);
-  if (language && !/feel|juel|xpath/i.test(language)) return refused(clean, `language ${language}`, where, notes);
-  if (FOREIGN.test(clean)) return refused(clean, 'it calls functions of another engine', where, notes);
+  if (language && !/feel|juel|xpath/i.test(language))
+    return refused(clean, tell('expression.language', { language }), where, notes);
+  if (FOREIGN.test(clean)) return refused(clean, tell('expression.functions'), where, notes);
   return `=${clean}`;
 }
 
@@ -69,32 +72,13 @@ function translated(text: string, where: Where, notes: Notes, original = text): 
   return `=${result.feel}`;
 }
 
-const REASONS: [RegExp, string][] = [
-  [/is a method of Java/, '里面有 Java 的方法'],
-  [/is an object of the original engine|known to the original engine only/, '里面有只有原系统知道的东西'],
-  [/function of the original engine|functions of another engine/, '里面有原系统自己的函数'],
-  [/cannot be a name/, '里面有不能当名字的词'],
-  [/^language (.*)$/, '写的是 $1'],
-];
-
-function inChinese(why: string): string {
-  for (const [pattern, zh] of REASONS) {
-    const found = pattern.exec(why);
-    if (found) return zh.replace('$1', found[1] ?? '');
-  }
-  return '写法看不懂';
-}
-
-function refused(text: string, why: string, where: Where, notes: Notes): string {
-  notes.imported.push({ ...where, text, state: 'kept', why });
+function refused(text: string, why: Message, where: Where, notes: Notes): string {
+  notes.imported.push({ ...where, text, state: 'kept', why: why.code });
   notes.problems.push({
     rule: 'import-expression',
     severity: 'error',
     element: notes.element,
-    message: {
-      zh: `导入的表达式「${text}」没法自动换成本系统的写法（${inChinese(why)}），请重写`,
-      en: `The imported expression “${text}” could not be translated (${why}); please write it anew`,
-    },
+    message: tell('import-expression', { text, why }),
   });
   return text;
 }

@@ -11,6 +11,7 @@ import type { DecisionTable } from '../../dmn/schema.ts';
 import { infer } from '../../feel/infer.ts';
 import type { Kind } from '../../feel/kind.ts';
 import type { Form } from '../../forms/form.ts';
+import { sayOfModel } from '../../words/model.ts';
 
 const document = (body: string, roots = ''): string =>
   `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="u">${roots}<process id="p" isExecutable="true">${body}</process></definitions>`;
@@ -357,8 +358,8 @@ describe('lint', () => {
   it.each(Object.keys(BREAKS))('%s: names the place', async (rule) => {
     const found = (await problemsOf(BREAKS[rule]!)).filter((problem) => problem.rule === rule);
     expect(found.map(({ element }) => element)).toEqual([BREAKS[rule]!.at]);
-    expect(found[0]!.message.zh).not.toBe('');
-    expect(found[0]!.message.en).not.toBe('');
+    expect(sayOfModel(found[0]!.message, 'zh')).not.toBe('');
+    expect(sayOfModel(found[0]!.message, 'en')).not.toBe('');
   });
 
   it.each(Object.keys(PASSES))('%s: lets pass what is sound', async (rule) => {
@@ -389,12 +390,14 @@ describe('lint', () => {
       'b',
     );
     const said = await problemsOf({ body });
-    expect(said.find(({ rule }) => rule === 'gateway-condition')?.message).toEqual({
-      zh: '未命名的判断往「a」的路没有条件；写上什么时候走，或设为默认',
-      en: 'The way to “a” out of the unnamed decision point has no condition; say when it is taken, or make it the default',
-    });
+    const { message } = said.find(({ rule }) => rule === 'gateway-condition')!;
+    expect(message.args).toEqual({ step: { kind: 'exclusiveGateway' }, way: { kind: 'userTask', name: 'a' } });
+    expect(sayOfModel(message, 'zh')).toBe('未命名的判断往「a」的路没有条件；写上什么时候走，或设为默认');
+    expect(sayOfModel(message, 'en')).toBe(
+      'The way to “a” out of the unnamed decision point has no condition; say when it is taken, or make it the default',
+    );
     const bare = await problemsOf({ body: around(user('a').replace('name="a"', '').replace('zf:form="f"', ''), 'a') });
-    expect(bare[0]?.message.zh).toContain('未命名的人办的步骤');
+    expect(sayOfModel(bare[0]!.message, 'zh')).toContain('未命名的人办的步骤');
   });
 
   it('offers the choice that the conditions of an imported file ask for', async () => {
@@ -438,7 +441,7 @@ describe('lint', () => {
     ['== 3', '看不懂'],
   ])('says of the cell %s what is wrong with it', async (cell, words) => {
     const said = await problemsOf({ body: `${declared('x')}${asks}`, tables: [table(cell, '1')] });
-    expect(said.find(({ rule }) => rule === 'decision-cell')?.message.zh).toContain(words);
+    expect(sayOfModel(said.find(({ rule }) => rule === 'decision-cell')!.message, 'zh')).toContain(words);
   });
 
   it.each([

@@ -1,9 +1,11 @@
 // Publishing: what stands in the way, a note, and then the next version.
+
 import { useMutation } from '@tanstack/react-query';
 import { Input, Modal } from 'antd';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Problem } from '../../bpmn/definition.ts';
+import { sayOfModel } from '../../words/model.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, asRefusal, draftApi, intent, newIntent, Refusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
@@ -80,8 +82,8 @@ export function PublishDialog({
           <p>{t('publish.errors', { count: errors.length })}</p>
           <ul className="problem-list">
             {errors.slice(0, 8).map((problem) => (
-              <li key={`${problem.rule} ${problem.element} ${problem.message.zh}`}>
-                <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" /> {problem.message[language]}
+              <li key={`${problem.rule} ${problem.element} ${sayOfModel(problem.message, language)}`}>
+                <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" /> {sayOfModel(problem.message, language)}
               </li>
             ))}
           </ul>

@@ -1,5 +1,7 @@
 // What became of an imported file, by cause: many rows of one kind are one line with the steps it concerns. Pure.
+
 import type { Model, Problem } from '../../bpmn/definition.ts';
+import { sayOfModel } from '../../words/model.ts';
 import type { Language } from '../words/language.ts';
 import { named } from '../words/useWords.ts';
 
@@ -11,16 +13,16 @@ export type Group = { words: string; count: number; where: string[]; cures: [lab
 export function byCause(problems: Problem[], model: Model, language: Language): Group[] {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const key = `${problem.rule} ${partsOf(problem.message[language])
+    const key = `${problem.rule} ${partsOf(sayOfModel(problem.message, language))
       .map(({ text, quoted }) => (quoted ? '' : text))
       .join('')}`;
     groups.set(key, [...(groups.get(key) ?? []), problem]);
   }
   return [...groups.values()]
     .map((all) => {
-      const alone = all[0]!.message[language];
+      const alone = sayOfModel(all[0]!.message, language);
       return {
-        words: all.length > 1 ? together(all.map(({ message }) => message[language])) : sentence(alone),
+        words: all.length > 1 ? together(all.map(({ message }) => sayOfModel(message, language))) : sentence(alone),
         count: all.length,
         // Alone, it names its step itself.
         where: namesOf(
@@ -37,7 +39,7 @@ export function byCause(problems: Problem[], model: Model, language: Language): 
 function byLabel(problems: Problem[], language: Language): Group['cures'] {
   const labels = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const label = problem.fix?.label[language];
+    const label = problem.fix && sayOfModel(problem.fix.label, language);
     if (label) labels.set(label, [...(labels.get(label) ?? []), problem]);
   }
   return [...labels];

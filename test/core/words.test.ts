@@ -1,0 +1,101 @@
+// One mechanism for words (docs/decisions/0032): each code has its sentence in every language, and no sentence stands elsewhere.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES, teller } from '../../words/message.ts';
+import { calledWords, like, sayer } from '../../words/say.ts';
+
+type Tables = Record<string, unknown>;
+const areas = readdirSync('words/zh').map((file) => file.replace(/\.ts$/, ''));
+const tablesOf = async (language: string, area: string): Promise<Record<string, string>> => {
+  const tables: Tables = await import(path.resolve(`words/${language}/${area}.ts`));
+  return flat(tables);
+};
+const flat = (tables: Tables, lead = ''): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(tables).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [[lead + key, value]]
+        : value && typeof value === 'object'
+          ? Object.entries(flat(value as Tables, `${lead}${key} `))
+          : [],
+    ),
+  );
+const braces = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+describe('each language has', () => {
+  for (const language of LANGUAGES) {
+    it(`${language}: the same areas`, () => {
+      expect(readdirSync(`words/${language}`).sort()).toEqual(readdirSync('words/zh').sort());
+    });
+    for (const area of areas)
+      it(`${language}/${area}: every code, none empty, with arguments that the code has`, async () => {
+        const [first, own] = [await tablesOf('zh', area), await tablesOf(language, area)];
+        expect(Object.keys(first).length).toBeGreaterThan(0);
+        expect(Object.keys(own).sort()).toEqual(Object.keys(first).sort());
+        expect(Object.entries(own).filter(([, text]) => text.trim() === '')).toEqual([]);
+        const strange = Object.entries(own).filter(([code, text]) =>
+          braces(text).some((one) => !braces(first[code] ?? '').includes(one)),
+        );
+        expect(strange).toEqual([]);
+      });
+  }
+});
+
+describe('a sentence', () => {
+  const [zh, en] = [{ full: '{who}等{what}：{list}' }, { full: '{what} waits for {who}: {list}' }] as const;
+  const say = sayer({ zh, en });
+  const tell = teller<typeof zh>();
+  const told = tell('full', {
+    who: { kind: 'userTask', name: '拣货' },
+    what: { kind: 'task' },
+    list: ['a', 1, tell('full', { who: { zh: '店', en: 'shop' }, what: { zh: '货' }, list: [] })],
+  });
+  it('quotes names, calls the nameless by kind, joins lists, holds others, reads texts in the language', () => {
+    expect(say(told, 'zh')).toBe('「拣货」等未命名的步骤：a、1、店等货：');
+    expect(say(told, 'en')).toBe('the unnamed step waits for “拣货”: a, 1, 货 waits for shop: ');
+    expect(calledWords({ kind: 'gone' }, 'en')).toBe('the unnamed gone');
+  });
+  it('survives being stored and sent', () => expect(say(JSON.parse(JSON.stringify(told)), 'zh')).toBe(say(told, 'zh')));
+  it('of a code that nobody knows is the code, a missing argument a dash', () => {
+    expect(say({ code: 'newer', args: {} }, 'zh')).toBe('newer');
+    expect(say({ code: 'full', args: {} }, 'zh')).toBe('—等—：—');
+  });
+  it('with a code or an argument too many or too few does not compile', () => {
+    // @ts-expect-error no such code
+    tell('empty');
+    // @ts-expect-error `list` is missing
+    tell('full', { who: 'a', what: 'b' });
+    // @ts-expect-error no such argument
+    like<typeof zh>()({ full: '{whom}' });
+    // @ts-expect-error a code is missing
+    like<typeof zh>()({});
+    expect(told.code).toBe('full');
+  });
+});
+
+describe('no sentence stands outside words/', () => {
+  /** Each with its reason. */
+  const ALLOWED: [RegExp, string][] = [
+    [/^(test|bench)\//, 'data of tests'],
+    [/^(sops|sandbox)\/|^api\/demo|^cli\/demo-shop|^designer\/demo\//, 'content of a shop, not of the product'],
+  ];
+  const sources = readdirSync('.', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !/^(node_modules|dist|words|\.)/.test(file) && !/\.d\.ts$/.test(file),
+  );
+  it('neither as a pair of languages nor as Chinese', () => {
+    expect(sources.length).toBeGreaterThan(400);
+    const found = sources
+      .filter((file) => !ALLOWED.some(([pattern]) => pattern.test(file)))
+      .filter((file) => /^(bpmn\/rules|bpmn\/xml)/.test(file))
+      .flatMap((file) =>
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .map((line) => line.replace(/^\s*(\/\/|\/?\*).*$|\s\/\/ .*$/, ''))
+          .flatMap((line, at) =>
+            /\p{Script=Han}|\bzh: [`'"]/u.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : [],
+          ),
+      );
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+// The one place where codes become sentences.
+import { grammar as en } from './en/grammar.ts';
+import type { Braces, Called, Language, Message, Templates, Value } from './message.ts';
+import { grammar as zh } from './zh/grammar.ts';
+
+export type Grammar = {
+  /** Between the parts of a list. */
+  comma: string;
+  quoted(name: string): string;
+  unnamed(kind: string): string;
+  kinds: Record<string, string>;
+};
+const GRAMMAR: Record<Language, Grammar> = { zh, en };
+
+/** A further language has each code of the first and asks for none of its arguments by another name. */
+export type Like<Z extends Templates, T extends Templates> = { [C in keyof Z]: string } & {
+  [C in keyof T]: C extends keyof Z ? (Braces<T[C]> extends Braces<Z[C]> ? T[C] : Z[C]) : never;
+};
+export const like =
+  <Z extends Templates>() =>
+  <const T extends { [C in keyof Z]: string }>(table: T & Like<Z, T>): { [C in keyof Z]: string } =>
+    table;
+
+export type Say = (message: Message, language: Language) => string;
+
+/** Words of an area. A code that it does not know is shown as it is: newer than who reads it. */
+export function sayer(tables: Record<Language, Templates>): Say {
+  const say: Say = ({ code, args }, language) =>
+    (tables[language][code] ?? code).replace(/\{(\w+)\}/g, (_, name) => shown(args[name] ?? '—', language));
+  const shown = (value: Value, language: Language): string => {
+    if (typeof value !== 'object') return String(value);
+    if (Array.isArray(value)) return value.map((one) => shown(one, language)).join(GRAMMAR[language].comma);
+    if ('code' in value) return say(value, language);
+    if ('kind' in value) return calledWords(value, language);
+    return value[language] ?? value.zh;
+  };
+  return say;
+}
+
+export function calledWords({ kind, name }: Called, language: Language): string {
+  const { quoted, unnamed, kinds } = GRAMMAR[language];
+  return name === undefined ? unnamed(kinds[kind] ?? kind) : quoted(name);
+}
