@@ -49,9 +49,10 @@ const starting = (text: string): Participants => {
   return { rule: kind === 'person' ? 'person' : 'role', value: name ?? text };
 };
 
-/** Steps of people that name no one and stand in no lane. */
+/** Steps of people that name no one and stand in no lane that would. */
 function orphansOf(process: Definition): Element[] {
-  const inLane = new Set(Object.values(process.lanes).flatMap(({ nodes }) => nodes));
+  const owned = Object.values(process.lanes).filter(({ name, zf }) => name?.trim() || zf?.participants?.length);
+  const inLane = new Set(owned.flatMap(({ nodes }) => nodes));
   const hasLane = (one: Element | undefined): boolean =>
     one !== undefined && (inLane.has(one.id) || hasLane(process.elements[one.scope]));
   return Object.values(process.elements).filter(
@@ -59,11 +60,15 @@ function orphansOf(process: Definition): Element[] {
   );
 }
 
-/** Steps of people that have nobody but their lane. */
-const ownerless = (process: Definition, lane: Lane): Element[] =>
-  lane.nodes
-    .flatMap((id) => process.elements[id] ?? [])
-    .filter((one) => one.type === 'userTask' && !one.zf?.participants?.length);
+/** Steps of people that have nobody but their lane, also those inside of what stands in it. */
+function ownerless(process: Definition, lane: Lane): Element[] {
+  const others = new Set(Object.values(process.lanes).flatMap(({ id, nodes }) => (id === lane.id ? [] : nodes)));
+  const stands = (one: Element | undefined): boolean =>
+    one !== undefined && (lane.nodes.includes(one.id) || (!others.has(one.id) && stands(process.elements[one.scope])));
+  return Object.values(process.elements).filter(
+    (one) => one.type === 'userTask' && !one.zf?.participants?.length && stands(one),
+  );
+}
 
 /** Puts those that were chosen in the place of the names. */
 export function introduced(model: Model, key: string, answers: Answer[]): Model {

@@ -29,6 +29,7 @@ export const businessRuleDecision: Rule = ({ elements, process, called, context 
             {
               element: one.id,
               message: tell('business-rule-decision.unknown', { step, decision }),
+              ...byPerson(one),
             },
           ];
     });

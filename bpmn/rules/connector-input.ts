@@ -2,7 +2,7 @@
 import type { Element } from '../definition.ts';
 import type { InstalledConnector } from '../lint-context.ts';
 import { knownNames } from './known-names.ts';
-import { type Rule, type Survey, tell } from './survey.ts';
+import { byPerson, type Rule, type Survey, tell } from './survey.ts';
 
 export const workerOf = ({ zf }: Element): string | undefined => zf?.topic ?? zf?.connector;
 
@@ -36,6 +36,7 @@ export const connectorInput: Rule = (seen) => {
       ...missing.map((name) => ({
         element: one.id,
         message: tell('connector-input', { step, name }),
+        ...byPerson(one),
       })),
     ];
   });

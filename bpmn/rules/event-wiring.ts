@@ -51,6 +51,12 @@ function errorCodes({ elements, called, process }: Survey): Finding[] {
         {
           element: one.id,
           message: tell('event-wiring.error', { step: called(one) }),
+          ...(one.name?.trim() && {
+            fix: {
+              label: tell('fix.call', { name: one.name.trim() }),
+              edit: { edit: 'setMessage', id: one.id, kind: 'errors', name: one.name.trim() },
+            },
+          }),
         },
       ];
     });

@@ -1,5 +1,6 @@
 // Code of another engine does not run here, Java or script: the step needs a connector or FEEL of ours before it can be published.
 import type { Element } from '../definition.ts';
+import { isForeignScript } from './expressions.ts';
 import { byPerson, type Rule, tell } from './survey.ts';
 
 const CODE = new Set(['class', 'delegateExpression', 'expression']);
@@ -9,13 +10,15 @@ export const foreignCode = (element: Element): { name: string; text: string } | 
 
 export const foreignCodeBound: Rule = ({ elements, called }) =>
   elements.flatMap((one) => {
-    if (one.type === 'scriptTask' && one.script?.trim() && one.scriptFormat && !/feel/i.test(one.scriptFormat)) {
+    if (one.type === 'scriptTask' && isForeignScript(one)) {
       if (one.zf?.connector || one.zf?.topic) return [];
       const step = called(one);
       return [
         {
           element: one.id,
-          message: tell('foreign-code.script', { step, format: one.scriptFormat }),
+          message: one.scriptFormat
+            ? tell('foreign-code.script', { step, format: one.scriptFormat })
+            : tell('foreign-code.scriptOfNone', { step }),
           fix: {
             label: tell('fix.noScript'),
             edit: { edit: 'setAttribute', id: one.id, values: { script: null, scriptFormat: null } },

@@ -1,5 +1,10 @@
 // A step for each item needs the list, or how many.
-import { type Rule, tell } from './survey.ts';
+import { type Fix, type Rule, tell } from './survey.ts';
+
+export const once = (id: string): Fix => ({
+  label: tell('fix.once'),
+  edit: { edit: 'setAttribute', id, values: { loopCharacteristics: null } },
+});
 
 export const instanceCount: Rule = ({ elements, called }) =>
   elements
@@ -13,4 +18,5 @@ export const instanceCount: Rule = ({ elements, called }) =>
     .map((one) => ({
       element: one.id,
       message: tell('instance-count', { step: called(one) }),
+      fix: once(one.id),
     }));

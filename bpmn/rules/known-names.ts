@@ -17,27 +17,36 @@ const GIVEN = [
   'partial',
 ];
 
+const HOW_OFTEN = new Set(['collection', 'loopCardinality']);
+/** What is asked before the step itself can bring anything. */
+const BEFORE = new Set([...HOW_OFTEN, 'correlationKey', 'source']);
+
 export type KnownNames = {
-  has(name: string): boolean;
-  /** Anything may have come before the case is at this element or flow. */
-  mayCome(at: string): boolean;
+  /** `at` and `field`: where it is read; what a step is handed is known inside of it only. */
+  has(name: string, at?: string, field?: string): boolean;
+  /** Anything may have come before the case is at this element or flow, whichever way it took. */
+  mayCome(at: string, field?: string): boolean;
 };
 
 export function knownNames(seen: Survey): KnownNames {
   const { process, elements, context } = seen;
-  const known = new Set(GIVEN);
+  /** By name who brings it: the step that maps it from its own result, else `*`. */
+  const known = new Map(GIVEN.map((name) => [name, new Set(['*'])]));
+  const inside = new Map<string, Set<string>>();
   const sources = new Set<string>();
   let formsUnknown = false;
-  const add = (name: string | undefined): void => {
-    if (name) known.add(name.split('.')[0]!);
+  const add = (name: string | undefined, by = '*'): void => {
+    const first = name?.split('.')[0];
+    if (first) known.set(first, (known.get(first) ?? new Set()).add(by));
   };
   for (const { name } of process.zf.variable ?? []) add(name);
   for (const data of Object.values(process.dataObjects)) add(data.name ?? data.id);
   for (const element of elements) {
     const { zf } = element;
     add(zf?.resultVariable);
-    for (const list of [zf?.input, zf?.output, zf?.prepare, zf?.conclude])
-      for (const { target } of list ?? []) add(target);
+    for (const list of [zf?.output, zf?.conclude]) for (const { target } of list ?? []) add(target, element.id);
+    for (const list of [zf?.input, zf?.prepare])
+      for (const { target } of list ?? []) inside.set(target, (inside.get(target) ?? new Set()).add(element.id));
     if (zf?.form && !context.forms) formsUnknown = true;
     for (const field of (zf?.form && context.forms?.[zf.form]?.fields) || []) add(field.id);
     if ('loopCharacteristics' in element) {
@@ -59,42 +68,66 @@ export function knownNames(seen: Survey): KnownNames {
   const beside = [...sources].some((id) => isBeside(seen, id));
   const answers = new Map<string, boolean>();
   return {
-    has: (name) => known.has(name),
-    mayCome: (at) => {
-      if (formsUnknown || beside) return true;
+    has: (name, at, field) => {
+      const by = known.get(name);
+      // What only the step itself maps to this name, it cannot read from it.
+      if (by && !(field === 'source' && by.size === 1 && by.has(at ?? ''))) return true;
+      const holders = inside.get(name);
+      if (!holders || at === undefined) return holders !== undefined;
+      // What is asked before a step is handed anything does not know it yet.
+      for (let one = process.elements[at]; one; one = process.elements[one.scope])
+        if (holders.has(one.id) && !(one.id === at && BEFORE.has(field ?? ''))) return true;
+      return false;
+    },
+    mayCome: (at, field = '') => {
+      const early = BEFORE.has(field);
+      if (formsUnknown || (beside && !early)) return true;
       if (sources.size === 0) return false;
       const start = process.flows[at]?.source ?? at;
-      const answer = answers.get(start) ?? [...before(seen, start)].some((id) => sources.has(id));
-      answers.set(start, answer);
+      const key = `${start} ${early}`;
+      const answer = answers.get(key) ?? alwaysPasses(seen, start, sources, early);
+      answers.set(key, answer);
       return answer;
     },
   };
 }
 
-function isBeside({ process }: Survey, id: string): boolean {
-  for (let at = process.elements[id]; at; at = process.elements[at.scope])
-    if ('triggeredByEvent' in at && at.triggeredByEvent) return true;
+function isBeside({ process, elements }: Survey, id: string): boolean {
+  for (let at = process.elements[id]; at; at = process.elements[at.scope]) {
+    if (!('triggeredByEvent' in at) || !at.triggeredByEvent) continue;
+    // One that interrupts ends what it could have told something.
+    const { id: scope } = at;
+    if (elements.some((one) => one.scope === scope && one.type === 'startEvent' && !one.isInterrupting)) return true;
+  }
   return false;
 }
 
-/** The element itself and all that the case may have passed on its way there. */
-function before({ process, elements, incoming }: Survey, id: string): Set<string> {
+/** No way from where somebody begins a case leads here past all of them. `early`: what stands here does not count. */
+function alwaysPasses(
+  { process, elements, incoming }: Survey,
+  to: string,
+  sources: Set<string>,
+  early: boolean,
+): boolean {
   const found = new Set<string>();
-  const queue = [id];
-  const inside = (scope: string): string[] => elements.filter((one) => one.scope === scope).map((one) => one.id);
+  const queue = [to];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (found.has(next)) continue;
+    if (found.has(next) || (sources.has(next) && !(early && next === to))) continue;
     found.add(next);
     const element = process.elements[next];
     if (!element) continue;
-    for (const { source } of incoming(next)) queue.push(source, ...inside(source));
-    if (element.type === 'boundaryEvent') queue.push(element.attachedToRef, ...inside(element.attachedToRef));
+    const inner = elements.filter((one) => one.scope === next).map(({ id }) => id);
+    if (next !== to && inner.some((id) => sources.has(id))) continue;
+    const before = incoming(next).map(({ source }) => source);
+    if (element.type === 'boundaryEvent') before.push(element.attachedToRef);
     // A start inside follows what leads to the frame; a link follows where it is thrown.
-    if (incoming(next).length === 0 && process.elements[element.scope]) queue.push(element.scope);
-    if (element.type === 'intermediateCatchEvent' && incoming(next).length === 0)
-      queue.push(...elements.filter(({ type }) => type === 'intermediateThrowEvent').map((one) => one.id));
+    else if (before.length === 0 && process.elements[element.scope]) before.push(element.scope);
+    else if (before.length === 0 && element.type === 'intermediateCatchEvent')
+      before.push(...elements.filter(({ type }) => type === 'intermediateThrowEvent').map(({ id }) => id));
+    else if (before.length === 0) return false;
+    queue.push(...before);
   }
-  return found;
+  return true;
 }
 
 /** Names that an element brings without a mapping; undefined = anything. */

@@ -1,4 +1,5 @@
 // A loop without condition and maximum never ends.
+import { once } from './instance-count.ts';
 import { type Rule, tell } from './survey.ts';
 
 export const loopEnd: Rule = ({ elements, called }) =>
@@ -11,4 +12,5 @@ export const loopEnd: Rule = ({ elements, called }) =>
     .map((one) => ({
       element: one.id,
       message: tell('loop-end', { step: called(one) }),
+      fix: once(one.id),
     }));

@@ -10,12 +10,14 @@ export const stuckJoin: Rule = (survey) => {
   for (const scope of scopes) for (const id of play(survey, scope)) stuck.add(id);
   return [...stuck].map((id) => {
     const step = survey.called(survey.process.elements[id]!);
+    // What also forks keeps doing so: an inclusive gateway waits for those that come, and takes all ways that have no condition.
+    const forks = survey.outgoing(id).length > 1;
     return {
       element: id,
       message: tell('stuck-join', { step }),
       fix: {
-        label: tell('fix.choice'),
-        edit: { edit: 'changeType', id, type: 'exclusiveGateway' },
+        label: tell(forks ? 'fix.inclusive' : 'fix.choice'),
+        edit: { edit: 'changeType', id, type: forks ? 'inclusiveGateway' : 'exclusiveGateway' },
       },
     };
   });

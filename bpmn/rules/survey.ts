@@ -87,7 +87,7 @@ export const byPerson = ({ id, type }: Element): { fix?: Fix } =>
       ? {
           fix: {
             label: tell('fix.noProgram'),
-            edit: { edit: 'setExtension', id, zf: { topic: null, connector: null } },
+            edit: { edit: 'setExtension', id, zf: { topic: null, connector: null, imported: null } },
           },
         }
       : {};

@@ -244,6 +244,22 @@ function cycle(text: string | undefined, element: ModdleElement | undefined, not
   return `=${part(text)} + "/" + ${part(end)}`;
 }
 
+/** jBPM's own way to write a period: `2h30m`, `5s`, `500ms`, `500`. */
+function jbpmPeriod(text: string | undefined): string | undefined {
+  const found = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)(?:ms)?)?$/.exec(text?.trim() ?? '');
+  if (!text || !found?.slice(1).some(Boolean)) return text;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0, thousandths = 0] = found.slice(1).map(Number);
+  return `P${days || 0}DT${hours || 0}H${minutes || 0}M${(seconds || 0) + (thousandths || 0) / 1000}S`;
+}
+
+/** `5s` again and again; `10s###5s`, first after ten seconds, has no equal and stays as it is. */
+function jbpmCycle(text: string | undefined): string | undefined {
+  const [first, period, more] = (text ?? '').split('###');
+  if (more !== undefined || (period !== undefined && period !== first)) return text;
+  const there = jbpmPeriod(first);
+  return there === first ? text : `R/${there}`;
+}
+
 function eventDefinition(
   definition: ModdleElement,
   zf: Extension,
@@ -268,8 +284,8 @@ function eventDefinition(
       return compact({
         type,
         timeDate: expression('timeDate'),
-        timeDuration: expression('timeDuration'),
-        timeCycle: cycle(expression('timeCycle'), definition.timeCycle, notes),
+        timeDuration: jbpmPeriod(expression('timeDuration')),
+        timeCycle: jbpmCycle(cycle(expression('timeCycle'), definition.timeCycle, notes)),
       }) as EventDefinition;
     case 'messageEventDefinition':
       // a throwing message of Camunda is a job for a worker, described on the definition

@@ -53,8 +53,7 @@ const JAVA = /^return\s+([^;{}]+);$/s;
 const asJuel = (java: string): string =>
   java
     .trim()
-    .replace(/\.(?:get|is)([A-Z])(\w*)\(\s*\)/g, (_, first: string, rest: string) => `.${first.toLowerCase()}${rest}`)
-    .replace(/\.equals\(([^()]*)\)/g, ' == ($1)');
+    .replace(/\.(?:get|is)([A-Z])(\w*)\(\s*\)/g, (_, first: string, rest: string) => `.${first.toLowerCase()}${rest}`);
 
 /** What BPMN's XPath, jBPM and scripts write and FEEL has not. */
 const FOREIGN = /\bgetData(Object|Input|Output)\w*\s*\(|\bgetProcessProperty\s*\(|\bkcontext\.|^return\b|;$/;

@@ -5,12 +5,15 @@ import type { Edit } from './edit.ts';
 import { elementOf, perform } from './edits.ts';
 import { apply } from './history.ts';
 
-/** Lets a person's step ask for a choice; without options for a yes or no. */
+/** Lets steps of people, or the start, ask a question. `ways`: which flow each answer takes. */
 export type AskFor = {
   edit: 'askFor';
-  step: string;
+  steps: string[];
   name: string;
+  kind?: 'choice' | 'yesNo' | 'number' | 'text';
+  label?: string;
   options: { value: string; label: string }[];
+  ways?: { flow: string; value: string }[];
 };
 /** A draft: the model with the forms that its steps ask. */
 export type Content = { model: Model; forms: Record<string, Form> };
@@ -18,13 +21,14 @@ export type Content = { model: Model; forms: Record<string, Form> };
 /** The form of the step with the question in it, and the edit that ties it to the step. */
 export function asked(
   { model, forms }: Content,
-  { step, name, options }: AskFor,
+  { name, kind, label: words = name, options }: AskFor,
+  step: string,
 ): { form: Form; edit: Edit } | undefined {
   const element = elementOf(model, step)?.element;
   if (!element) return undefined;
   const before = element.zf?.form ? forms[element.zf.form] : undefined;
   const form: Form = before ?? { key: freshKey(step, forms), title: { zh: element.name ?? step }, fields: [] };
-  const label = { zh: name };
+  const label = { zh: words };
   const field: Form['fields'][number] = options.length
     ? {
         type: 'choice',
@@ -33,7 +37,7 @@ export function asked(
         required: true,
         options: options.map((one) => ({ value: one.value, label: { zh: one.label } })),
       }
-    : { type: 'yesNo', id: name, label, required: true };
+    : { type: kind === 'number' || kind === 'text' ? kind : 'yesNo', id: name, label, required: true };
   const fields = [...form.fields.filter(({ id }) => id !== name), field];
   return { form: { ...form, fields }, edit: { edit: 'setExtension', id: step, zf: { form: form.key } } };
 }
@@ -50,10 +54,18 @@ export function cured(content: Content, problems: Pick<Problem, 'fix'>[]): Conte
   for (const { fix } of problems) {
     const edit = fix?.edit as Edit | AskFor | undefined;
     if (!edit) continue;
-    const question = edit.edit === 'askFor' ? asked({ model, forms }, edit) : undefined;
-    if (edit.edit === 'askFor' && !question) continue;
-    if (question) forms = { ...forms, [question.form.key]: question.form };
-    model = apply(model, perform(model, question?.edit ?? (edit as Edit)).changes);
+    const edits: Edit[] = [];
+    if (edit.edit === 'askFor') {
+      for (const step of edit.steps) {
+        const question = asked({ model, forms }, edit, step);
+        if (!question) continue;
+        forms = { ...forms, [question.form.key]: question.form };
+        edits.push(question.edit);
+      }
+      for (const { flow, value } of edit.ways ?? [])
+        edits.push({ edit: 'setCondition', flow, condition: `=${edit.name} = ${JSON.stringify(value)}` });
+    } else edits.push(edit);
+    for (const one of edits) model = apply(model, perform(model, one).changes);
   }
   return { model, forms };
 }

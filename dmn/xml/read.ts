@@ -24,6 +24,10 @@ const one = (element: XmlElement, name: string): XmlElement | undefined => all(e
 const given = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : text;
 const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
+/** Flowable's tables compare with signs of Java, which FEEL does not have. */
+const plainTest = (cell: string): string =>
+  cell.replace(/^\s*==\s*(\S[\s\S]*)$/, '$1').replace(/^\s*!=\s*(\S[\s\S]*)$/, 'not($1)');
+
 const textOf = (element: XmlElement | undefined): string => (element && one(element, 'text')?.text) ?? '';
 const reference = (element: XmlElement): string => element.attributes.href ?? '';
 
@@ -282,7 +286,7 @@ function readTable(reader: Reader, element: XmlElement, owner: Owner): DecisionT
       const note = given(one(rule, 'description')?.text) ?? given(textOf(one(rule, 'annotationEntry')));
       return {
         id: rule.attributes.id ?? `rule${index + 1}`,
-        inputs: all(rule, 'inputEntry').map(textOf),
+        inputs: all(rule, 'inputEntry').map((entry) => plainTest(textOf(entry))),
         outputs: all(rule, 'outputEntry').map(textOf),
         ...(note && { annotation: note }),
       };

@@ -63,4 +63,70 @@ describe('cures', () => {
     expect(after.forms.f?.fields.map(({ id }) => id)).toEqual(['note', 'result']);
     expect(content.forms.f.fields).toHaveLength(1);
   });
+
+  const VENDOR = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"';
+  const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+  const file = (body: string, roots = ''): string =>
+    `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" ${XSI} ${VENDOR} id="d" targetNamespace="u">${roots}<process id="p" isExecutable="true">${body}</process></definitions>`;
+  const flow = (from: string, to: string, condition = '', more = ''): string =>
+    `<sequenceFlow id="${from}_${to}" sourceRef="${from}" targetRef="${to}" ${more}>${condition && `<conditionExpression xsi:type="tFormalExpression">${condition}</conditionExpression>`}</sequenceFlow>`;
+  const user = (id: string): string => `<userTask id="${id}" name="${id}" camunda:candidateGroups="desk"/>`;
+  /** Cures, until nothing can be cured any more; what is left. */
+  const healed = async (body: string, roots = ''): Promise<Content & { left: string[] }> => {
+    let content: Content = { model: (await parseBpmn(file(body, roots))).model, forms: {} };
+    for (let n = 0; n < 5; n++) content = cured(content, errors(content));
+    return { ...content, left: errors(content).map(({ rule, element }) => `${rule} ${element}`) };
+  };
+  const asked = ({ model, forms }: Content, step: string) =>
+    forms[model.processes[0]!.elements[step]!.zf?.form ?? '']?.fields.map(({ id, type }) => `${id} ${type}`);
+  const ends = '<startEvent id="s"/><endEvent id="e"/>';
+
+  it('let the person before choose among ways without conditions, or with ones that cannot be translated', async () => {
+    for (const condition of ['', '${bean.showUp()}', 'Service Level ==']) {
+      const ways = `${flow('g', 'b', condition, 'name="上门"')}${flow('g', 'e', condition)}`;
+      const after = await healed(
+        `${ends}${user('a')}${user('b')}<exclusiveGateway id="g" name="来了吗"/>${flow('s', 'a')}${flow('a', 'g')}${ways}${flow('b', 'e')}`,
+      );
+      expect(after.left).toEqual([]);
+      expect(asked(after, 'a')).toEqual(['g choice']);
+      expect(Object.values(after.forms)[0]!.fields[0]!.label.zh).toBe('来了吗');
+      const { flows } = after.model.processes[0]!;
+      expect([flows.g_b!.condition, flows.g_e!.condition]).toEqual(['=g = "上门"', '=g = "g_e"']);
+    }
+  });
+
+  it('ask a verdict on every way that leads to where it is read, and other data once, at the start', async () => {
+    const after = await healed(
+      `${ends}<exclusiveGateway id="g"/><exclusiveGateway id="h"/>${user('a')}${user('b')}${flow('s', 'g')}${flow('g', 'a', '${days > 3}')}${flow('g', 'b', '${days <= 3}')}${flow('a', 'h')}${flow('b', 'h')}${flow('h', 'e', "${agree == 'true'}")}${flow('h', 'g', "${agree == 'false'}")}`
+        .replaceAll(' > ', ' &gt; ')
+        .replaceAll(' <= ', ' &lt;= '),
+    );
+    expect(after.left).toEqual([]);
+    expect([asked(after, 's'), asked(after, 'a'), asked(after, 'b')]).toEqual([
+      ['days number'],
+      ['agree yesNo'],
+      ['agree yesNo'],
+    ]);
+  });
+
+  it('name what has no name, leave out what says nothing, do once what has no number', async () => {
+    const after = await healed(
+      `${ends}<intermediateCatchEvent id="m" name="付款"><messageEventDefinition/></intermediateCatchEvent><intermediateThrowEvent id="t"><messageEventDefinition/></intermediateThrowEvent><task id="n"><multiInstanceLoopCharacteristics/></task><task id="l"><standardLoopCharacteristics/></task><endEvent id="c" camunda:class="org.A"><messageEventDefinition/></endEvent><scriptTask id="y"><script>a = open("x")</script></scriptTask>${['s', 'm', 't', 'n', 'l', 'y', 'c'].map((id, at, all) => (all[at + 1] ? flow(id, all[at + 1]!) : '')).join('')}`,
+    );
+    expect(after.left).toEqual([]);
+    const { elements, messages } = after.model.processes[0]!;
+    expect(Object.values(messages).map(({ name }) => name)).toEqual(['付款']);
+    expect(elements.t).toMatchObject({ eventDefinitions: [] });
+    expect(elements.c).toMatchObject({ eventDefinitions: [] });
+    expect([elements.n, elements.l].some((one) => one && 'loopCharacteristics' in one)).toBe(false);
+    expect(elements.y).not.toHaveProperty('script');
+  });
+
+  it('let a gateway that joins and forks go on forking', async () => {
+    const after = await healed(
+      `${ends}${user('a')}${user('b')}${user('c')}${user('d')}<exclusiveGateway id="g"/><parallelGateway id="j"/>${flow('s', 'a')}${flow('a', 'g')}${flow('g', 'b', '${x == 1}')}${flow('g', 'c', '${x == 2}')}${flow('b', 'j')}${flow('c', 'j')}${flow('j', 'd')}${flow('j', 'e')}${flow('d', 'e')}`,
+    );
+    expect(after.left).toEqual([]);
+    expect(after.model.processes[0]!.elements.j!.type).toBe('inclusiveGateway');
+  });
 });

@@ -378,8 +378,13 @@ describe('lint', () => {
 
   it('reads a script without a format as FEEL, and refuses one of another language', async () => {
     const rules = async (body: string) => (await problemsOf({ body })).map(({ rule, element }) => `${rule} ${element}`);
-    expect(await rules(script('[1, 2'))).toEqual(['expression-syntax a']);
-    expect(await rules(script('count([1, 2])'))).toEqual([]);
+    expect(await rules(script('[1, 2', 'feel'))).toEqual(['expression-syntax a']);
+    expect(await rules(script('count([1, 2])', 'feel'))).toEqual([]);
+    const named = (body: string) => script(body).replace('<scriptTask ', '<scriptTask zf:resultVariable="n" ');
+    expect(await rules(named('count([1, 2])'))).toEqual([]);
+    // another language that says nothing of itself: it is none of ours, or its result goes nowhere
+    expect(await rules(named('n = open("x").read()'))).toEqual(['foreign-code a']);
+    expect(await rules(script('a=1'))).toEqual(['foreign-code a']);
     expect(await rules(script('print(1)', 'python'))).toEqual(['foreign-code a']);
   });
 
@@ -413,13 +418,45 @@ describe('lint', () => {
     ]);
     expect(said[0]?.fix?.edit).toEqual({
       edit: 'askFor',
-      step: 'a',
+      steps: ['a'],
+      kind: 'choice',
       name: 'result',
       options: [
         { value: 'pass', label: '通过' },
         { value: 'reject', label: '驳回' },
       ],
     });
+  });
+
+  const unknown = async (body: string, roots = '') =>
+    (
+      await problemsOf({ body, roots, context: { forms: { f: { key: 'f', title: { zh: 'f' }, fields: [] } } } })
+    ).flatMap(({ rule, severity, element }) => (rule === 'unknown-variable' ? [`${severity} ${element}`] : []));
+
+  it('knows that what a message may bring has not come on every way', async () => {
+    const wait = '<receiveTask id="w" messageRef="m"/>';
+    const ways = `<exclusiveGateway id="g" default="g_h"/>${flow('g', 'w', '', '=1 = 1')}${flow('g', 'h')}${wait}${flow('w', 'h')}<exclusiveGateway id="h" default="h_b"/>${flow('h', 'b', '')}${flow('h', 'k', '', '=paid')}${user('b')}${user('k')}${flow('k', 'b')}`;
+    expect(await unknown(around(ways, 'g', 'b'), '<message id="m" name="m"/>')).toEqual(['error h_k']);
+    const straight = `${wait}${flow('w', 'h')}<exclusiveGateway id="h" default="h_b"/>${flow('h', 'b', '')}${flow('h', 'k', '', '=paid')}${user('b')}${user('k')}${flow('k', 'b')}`;
+    expect(await unknown(around(straight, 'w', 'b'), '<message id="m" name="m"/>')).toEqual(['warning h_k']);
+  });
+
+  it('knows what a step is handed inside of it only, and not before', async () => {
+    const loop = (collection: string) =>
+      `<callActivity id="a" calledElement="x"><extensionElements><zf:input source="=[1]" target="list"/></extensionElements><multiInstanceLoopCharacteristics zf:collection="${collection}"/></callActivity>`;
+    expect(await unknown(around(loop('=list'), 'a'))).toEqual(['error a']);
+    expect(await unknown(around(loop('=[1, 2]'), 'a'))).toEqual([]);
+    expect(
+      await unknown(around(`${loop('=[1, 2]')}${flow('a', 'b')}${user('b', 'zf:priority="=list"')}`, 'a', 'b')),
+    ).toEqual(['error b']);
+  });
+
+  it('asks where the key of a message comes from', async () => {
+    const key = '<message id="m" name="m"><extensionElements/></message>'.replace(
+      '<message ',
+      '<message zf:correlationKey="=orderNo" ',
+    );
+    expect(await unknown(around('<receiveTask id="a" messageRef="m"/>', 'a'), key)).toEqual(['error a']);
   });
 
   it('only warns of a name that a message may bring', async () => {

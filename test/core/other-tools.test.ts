@@ -128,6 +128,17 @@ describe('people of a file', () => {
     expect(lint(after, shop).filter(({ rule }) => rule === 'user-task-owner')).toEqual([]);
   });
 
+  it('also where a lane has no name, or the step stands inside of something in the lane', async () => {
+    const inner = '<subProcess id="u"><startEvent id="us"/><userTask id="c"/></subProcess>';
+    const lanes =
+      '<laneSet><lane id="l1"><flowNodeRef>a</flowNodeRef></lane><lane id="l2" name="财务"><flowNodeRef>u</flowNodeRef></lane></laneSet>';
+    const { model } = await parseBpmn(file('flowable', `${lanes}${row('<userTask id="a"/>', inner)}`));
+    expect(strangers(model, 'p', shop)).toEqual([
+      { rule: 'lane', value: '财务', steps: 1 },
+      { rule: 'nobody', value: '', steps: 1 },
+    ]);
+  });
+
   it('jBPM: bare owners are people, GroupId are groups, what the task service reads is no data', async () => {
     const input = (name: string, value: string): [string, string] => [
       `<dataInput id="t_${name}" name="${name}"/>`,
@@ -157,6 +168,7 @@ describe('conditions of jBPM', () => {
     ['return person.getAge() > 17;', '=person.age > 17'],
     ['return traveller == null;', '=traveller = null'],
     ['return status.equals("open");', '=status = "open"'],
+    ['return !shipping.equals("FAILED");', '=not(shipping = "FAILED")'],
   ])('%s', async (theirs, ours) => {
     const condition = `<conditionExpression xsi:type="tFormalExpression" language="http://www.java.com/java">${theirs.replace('>', '&gt;')}</conditionExpression>`;
     const { model } = await parseBpmn(
@@ -166,6 +178,37 @@ describe('conditions of jBPM', () => {
       ),
     );
     expect(model.processes[0]!.flows.f!.condition).toBe(ours);
+  });
+});
+
+describe('periods of jBPM', () => {
+  it.each([
+    ['timeDuration', '5s', 'P0DT0H0M5S'],
+    ['timeDuration', '2d3h30m', 'P2DT3H30M0S'],
+    ['timeDuration', '500ms', 'P0DT0H0M0.5S'],
+    ['timeDuration', 'PT5S', 'PT5S'],
+    ['timeCycle', '5s', 'R/P0DT0H0M5S'],
+    ['timeCycle', '5s###5s', 'R/P0DT0H0M5S'],
+    ['timeCycle', '10s###5s', '10s###5s'],
+    ['timeCycle', 'R3/PT5S', 'R3/PT5S'],
+  ])('%s %s', async (name, theirs, ours) => {
+    const wait = `<intermediateCatchEvent id="w"><timerEventDefinition><${name}>${theirs}</${name}></timerEventDefinition></intermediateCatchEvent>`;
+    const { model } = await parseBpmn(file('drools', row(wait)));
+    expect(model.processes[0]!.elements.w).toMatchObject({ eventDefinitions: [{ [name]: ours }] });
+  });
+});
+
+describe('tables of Flowable', () => {
+  it.each([
+    ['== "HIGH"', '"HIGH"'],
+    ['== true', 'true'],
+    ['!= 3', 'not(3)'],
+    ['>= 3', '>= 3'],
+    ['${x}', '${x}'],
+  ])('%s', (theirs, ours) => {
+    const cell = theirs.replaceAll('"', '&quot;').replaceAll('>', '&gt;');
+    const dmn = `<definitions xmlns="http://www.omg.org/spec/DMN/20180521/MODEL/" id="m" name="m" namespace="n"><decision id="d"><decisionTable id="t"><input id="i"><inputExpression id="ie"><text>x</text></inputExpression></input><output id="o" name="y"/><rule id="r"><inputEntry id="a"><text>${cell}</text></inputEntry><outputEntry id="b"><text>1</text></outputEntry></rule></decisionTable></decision></definitions>`;
+    expect(readDecisions([dmn]).decisions.d?.rules[0]?.inputs).toEqual([ours]);
   });
 });
 
