@@ -247,6 +247,15 @@ function printCall(tree: Extract<Tree, { is: 'call' }>, outer: number): string {
     case 'toDate':
     case 'toInstant':
       return tree.args.length === 0 ? print(tree.of, outer) : refuse(tell('juel.method', { name: tree.name }));
+    case 'jsonPath': {
+      const path = tree.args[0];
+      const steps =
+        path &&
+        isText(path) &&
+        /^\$((?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d+\])*)$/u.exec(JSON.parse((path as { text: string }).text));
+      if (!steps) return refuse(tell('juel.method', { name: tree.name }));
+      return of(9) + steps[1]!.replace(/\[(\d+)\]/g, (_, at: string) => `[${Number(at) + 1}]`);
+    }
     case 'get':
     case 'prop':
       return print(

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import type { Variables } from '../../bpmn/instance.ts';
 import { readSecret } from '../../db/secrets.ts';
-import { BusinessError, Hopeless } from '../call-service.ts';
+import type { Value } from '../../feel/value.ts';
+import { BusinessError, type Connector, Hopeless } from '../call-service.ts';
 import type { Descriptor, Tools } from './descriptor.ts';
 import { type HttpAnswer, request } from './http-client.ts';
 
@@ -23,7 +24,7 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** Said by us, so that a call is one call. */
 const OURS = /^(host|connection|content-length|transfer-encoding|idempotency-key)$/i;
 
-export const HTTP_REQUEST: Descriptor = {
+export const HTTP_REQUEST = {
   id: 'http.request',
   kind: 'call',
   words: { zh: '调用网址', en: 'Call a web address' },
@@ -33,13 +34,26 @@ export const HTTP_REQUEST: Descriptor = {
     { name: 'method', label: { zh: '方法', en: 'Method' }, kind: 'method' },
     { name: 'headers', label: { zh: '请求头', en: 'Headers' }, kind: 'lines' },
     { name: 'secret', label: { zh: '密钥', en: 'Secret' }, kind: 'secret' },
+    { name: 'answer', label: { zh: '整个回答叫什么', en: 'Name of the whole answer' }, kind: 'text' },
   ],
   outputs: null,
   call:
-    (tools) =>
-    async ({ name, key, headers, input }, signal) =>
-      resultOf(name, await callHttp(tools, { name, key, body: input, ...headers, url: headers.url ?? '' }, signal)),
-};
+    (tools: Tools): Connector =>
+    async ({ name, key, headers: { answer: whole, url = '', ...headers }, input }, signal) => {
+      const answer = await callHttp(tools, { name, key, body: input, ...headers, url }, signal);
+      const fields = resultOf(name, answer);
+      return whole ? { [whole]: jsonOf(answer.text), statusCode: answer.status } : fields;
+    },
+} satisfies Descriptor;
+
+/** What JSON says, be it a list or a number; else the text itself. */
+function jsonOf(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return text;
+  }
+}
 
 /** The mapped inputs are the JSON body, or fill `{name}` in the address. */
 export async function callHttp(
@@ -111,10 +125,6 @@ export function resultOf(name: string, { host, status, text }: HttpAnswer): Vari
 }
 
 function parse(text: string): Variables {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return value && typeof value === 'object' && !Array.isArray(value) ? (value as Variables) : {};
-  } catch {
-    return {};
-  }
+  const value = jsonOf(text);
+  return value && typeof value === 'object' && !Array.isArray(value) ? (value as Variables) : {};
 }

@@ -28,10 +28,10 @@ const cureOf = (seen: Survey, one: Survey['elements'][number] & { default?: stri
     ? { label: tell('fix.default'), edit: { edit: 'setDefault', id: one.id, flow: open[0]!.id } }
     : choiceOf(seen, one.id, open);
 
-/** Lets those before an exclusive gateway choose among these ways and its default. */
+/** Lets those before a gateway choose among these ways and its default; at an inclusive one, several. */
 function choiceOf(seen: Survey, gateway: string, open: Flow[]): Fix | undefined {
   const one = seen.process.elements[gateway];
-  if (one?.type !== 'exclusiveGateway') return undefined;
+  if (one?.type !== 'exclusiveGateway' && one?.type !== 'inclusiveGateway') return undefined;
   const askers = askedBefore(seen, one.id);
   if (askers.length === 0) return undefined;
   const names = new Set<string>();
@@ -46,7 +46,7 @@ function choiceOf(seen: Survey, gateway: string, open: Flow[]): Fix | undefined 
     });
   return askFix(askers, {
     name: one.id.replace(/[^\p{L}\p{N}_]/gu, '_').replace(/^(?=\p{N})/u, '_'),
-    kind: 'choice',
+    kind: one.type === 'inclusiveGateway' ? 'choices' : 'choice',
     label: one.name?.trim(),
     options: ways.map(({ value }) => ({ value, label: value })),
     ways: ways.filter(({ flow }) => flow !== one.default),

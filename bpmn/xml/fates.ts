@@ -105,7 +105,6 @@ const FATES: Record<string, Fate> = {
   NotStartedReassign: notice,
   NotCompletedReassign: notice,
   http: warning('fate.http'),
-  responseVariableName: warning('fate.responseVariableName'),
   timeToLive: warning('fate.timeToLive'),
   startEventCorrelationConfiguration: registry,
   script,

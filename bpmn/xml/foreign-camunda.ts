@@ -32,7 +32,7 @@ export function splitList(text: string | undefined, rule: 'person' | 'role'): Pa
 const BINDINGS = ['latest', 'version', 'versionTag', 'deployment'] as const;
 
 /** Fields of Flowable's HTTP task → headers of ours. */
-const HTTP: Record<string, string> = { requestUrl: 'url', requestMethod: 'method' };
+const HTTP: Record<string, string> = { requestUrl: 'url', requestMethod: 'method', responseVariableName: 'answer' };
 
 export function readCamunda(context: ForeignContext): Extension {
   if (context.attributes.length === 0 && context.elements.length === 0) return {};
@@ -174,12 +174,14 @@ export function readCamunda(context: ForeignContext): Extension {
   }
   if (kind === 'http') httpHeaders(zf);
   if (participants.length > 0) zf.participants = amongOthers(participants);
-  if (/[tT]ask$|ubProcess$|^transaction$/.test(context.type)) zf.propagate = 'all';
+  if (/[tT]ask$|ubProcess$|^transaction$/.test(context.type)) zf.propagate ??= 'all';
   return zf;
 }
 
 function httpHeaders(zf: Extension): void {
   if (zf.header) zf.header = zf.header.map(({ name, value }) => ({ name: HTTP[name] ?? name, value }));
+  const answer = zf.header?.find(({ name }) => name === 'answer')?.value;
+  if (answer) Object.assign(zf, { output: [{ source: `=${answer}`, target: answer }], propagate: 'mapped' });
 }
 
 const starters = (text: string, people: boolean): string[] =>
@@ -271,7 +273,6 @@ function readElement(ns: string, element: ModdleElement, zf: Extension, context:
         (element.$children ?? []).map(bodyOf).find((body) => body !== '') ??
         '';
       if (key === 'decisionTableReferenceKey' || key === 'decisionServiceReferenceKey') zf.decision = text(value, key);
-      else if (key === 'responseVariableName') keep(notes, ns, key, value);
       else if (key === 'decisionTaskThrowErrorOnNoHits' || key === 'fallbackToDefaultTenant') return;
       else zf.header = [...(zf.header ?? []), { name: key, value: text(value, key) }];
       return;
@@ -325,6 +326,9 @@ function errorCode(reference: string, element: ModdleElement): string {
   return errors?.find((error) => error.id === id)?.errorCode ?? id;
 }
 
+/** What Camunda's outputs read: the whole answer, and its `statusCode`. */
+const WHOLE = { name: 'answer', value: 'response' };
+
 /** Camunda's connectors: HTTP is one of ours, others must be bound. */
 function readConnector(ns: string, element: ModdleElement, zf: Extension, context: ForeignContext): void {
   const { notes } = context;
@@ -346,6 +350,7 @@ function readConnector(ns: string, element: ModdleElement, zf: Extension, contex
     else if (list === 'inputParameter') zf.header = [...(zf.header ?? []), { name, value }];
     else zf.output = [...(zf.output ?? []), { source: value, target: name }];
   }
+  if (zf.output?.length) Object.assign(zf, { propagate: 'mapped', header: [...(zf.header ?? []), WHOLE] });
 }
 
 /** `user(kermit), group(management), sales`: a bare name is a group. */

@@ -26,13 +26,22 @@ export function httpRequest(zf: Extension, inputs: Mapping[], keep: Kept): void 
   for (const [name, text] of given)
     if (!/^(url|method|headers|body|authentication\.(type|token)|storeResponse|\w+TimeoutInSeconds)$/.test(name))
       keep(name, text);
-  const outputs = entriesOf(answer.get('resultExpression'))?.map(([target, source]) => ({
-    source: `=${source.replace(/\bresponse\.body\./g, '')}`,
-    target,
-  }));
-  if (outputs?.length) Object.assign(zf, { output: outputs, propagate: 'mapped' });
-  else if (answer.get('resultExpression')) keep('resultExpression', answer.get('resultExpression')!);
-  if (answer.get('resultVariable')) keep('resultVariable', answer.get('resultVariable')!);
+  const result = answer.get('resultExpression');
+  const variable = answer.get('resultVariable');
+  const entries = entriesOf(result);
+  if (result && !entries) keep('resultExpression', result);
+  // The answer's fields come by their own names, unless something asks for the answer itself.
+  const whole = variable || /\bresponse(?!\.body\.[\p{L}_])/u.test(result ?? '');
+  if (whole) header('answer', 'response');
+  const own = (source: string): string =>
+    whole
+      ? source.replace(/\bresponse\.status\b/g, 'statusCode').replace(/\bresponse\.body\b/g, 'response')
+      : source.replace(/\bresponse\.body\./g, '');
+  const outputs = [
+    ...(entries ?? []).map(([target, source]) => ({ source: `=${own(source)}`, target })),
+    ...(variable ? [{ source: '={status: statusCode, body: response}', target: variable }] : []),
+  ];
+  if (outputs.length) Object.assign(zf, { output: outputs, propagate: 'mapped' });
   if (answer.get('errorExpression')) keep('errorExpression', answer.get('errorExpression')!);
 }
 

@@ -10,7 +10,7 @@ export type AskFor = {
   edit: 'askFor';
   steps: string[];
   name: string;
-  kind?: 'choice' | 'yesNo' | 'number' | 'text';
+  kind?: 'choice' | 'choices' | 'yesNo' | 'number' | 'text';
   label?: string;
   options: { value: string; label: string }[];
   ways?: { flow: string; value: string }[];
@@ -31,7 +31,7 @@ export function asked(
   const label = { zh: words };
   const field: Form['fields'][number] = options.length
     ? {
-        type: 'choice',
+        type: kind === 'choices' ? kind : 'choice',
         id: name,
         label,
         required: true,
@@ -63,7 +63,14 @@ export function cured(content: Content, problems: Pick<Problem, 'fix'>[]): Conte
         edits.push(question.edit);
       }
       for (const { flow, value } of edit.ways ?? [])
-        edits.push({ edit: 'setCondition', flow, condition: `=${edit.name} = ${JSON.stringify(value)}` });
+        edits.push({
+          edit: 'setCondition',
+          flow,
+          condition:
+            edit.kind === 'choices'
+              ? `=list contains(${edit.name}, ${JSON.stringify(value)})`
+              : `=${edit.name} = ${JSON.stringify(value)}`,
+        });
     } else edits.push(edit);
     for (const one of edits) model = apply(model, perform(model, one).changes);
   }

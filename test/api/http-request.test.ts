@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BusinessError, Hopeless } from '../../activities/call-service.ts';
 import { isInside, LARGEST_ANSWER } from '../../activities/connectors/http-client.ts';
-import { callHttp, type HttpCall, resultOf } from '../../activities/connectors/http-request.ts';
+import { callHttp, HTTP_REQUEST, type HttpCall, resultOf } from '../../activities/connectors/http-request.ts';
 import { writeSetting } from '../../db/settings.ts';
 import { type Caller, type Office, openOffice } from './office.ts';
 
@@ -40,6 +40,16 @@ beforeEach(() => {
   answer = (response) => response.end('{"ok":true}');
 });
 
+const CALL = {
+  case: 'c',
+  businessKey: null,
+  wait: 'k1',
+  element: 'ask',
+  name: 'Ask',
+  key: 'case/ask#1',
+  topic: 'http.request',
+  input: {},
+};
 const allow = (...hosts: string[]) => writeSetting(office.shop.sql, 'http', { hosts });
 const tools = () => ({ sql: office.shop.sql, secret: office.deps.secret });
 const call = (part: Partial<HttpCall> & { url: string }) =>
@@ -166,6 +176,20 @@ describe('how it calls', () => {
       expect(() => of(status)).toThrow(/answered/);
       expect(() => of(status)).not.toThrow(Hopeless);
     }
+  });
+
+  it('gives the whole answer under one name, where the step says one', async () => {
+    await allow(`127.0.0.1:${port}`);
+    const url = `http://127.0.0.1:${port}/`;
+    const served = (headers: Record<string, string>) =>
+      HTTP_REQUEST.call(tools())({ ...CALL, headers: { url, ...headers } }, AbortSignal.timeout(5_000));
+    answer = (response) => response.writeHead(201).end('[{"no":1}]');
+    expect(await served({ answer: 'parcels' })).toEqual({ parcels: [{ no: 1 }], statusCode: 201 });
+    expect(await served({})).toEqual({});
+    answer = (response) => response.end('all right');
+    expect(await served({ answer: 'said' })).toEqual({ said: 'all right', statusCode: 200 });
+    answer = (response) => response.writeHead(404).end('{}');
+    await expect(served({ answer: 'said' })).rejects.toThrow(Hopeless);
   });
 
   it('can be tried by a manager, who sees what comes back', async () => {

@@ -95,6 +95,14 @@ describe('cures', () => {
     }
   });
 
+  it('let several ways out of an inclusive gateway be chosen', async () => {
+    const after = await healed(
+      `${ends}${user('a')}${user('b')}<inclusiveGateway id="g"/>${flow('s', 'a')}${flow('a', 'g')}${flow('g', 'b', '${bean.x()}')}${flow('g', 'e', '${bean.y()}')}${flow('b', 'e')}`,
+    );
+    expect([after.left, asked(after, 'a')]).toEqual([[], ['g choices']]);
+    expect(after.model.processes[0]!.flows.g_b!.condition).toBe('=list contains(g, "b")');
+  });
+
   it('ask a verdict on every way that leads to where it is read, and other data once, at the start', async () => {
     const after = await healed(
       `${ends}<exclusiveGateway id="g"/><exclusiveGateway id="h"/>${user('a')}${user('b')}${flow('s', 'g')}${flow('g', 'a', '${days > 3}')}${flow('g', 'b', '${days <= 3}')}${flow('a', 'h')}${flow('b', 'h')}${flow('h', 'e', "${agree == 'true'}")}${flow('h', 'g', "${agree == 'false'}")}`

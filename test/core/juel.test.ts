@@ -30,6 +30,8 @@ const TRANSLATED: [juel: string, feel: string][] = [
   ['${now().minusWeeks(2)}', 'now() - duration("P14D")'],
   ['${dateTime().plusHours(delay)}', 'now() + duration("PT" + string(delay) + "H")'],
   ["${S(order).prop('total').numberValue() > 5}", 'order.total > 5'],
+  ["${S(response).jsonPath('$.lines[0].sku').stringValue()}", 'string(response.lines[1].sku)'],
+  ["${JSON(response).elements().get(1).prop('a')}", 'response[2].a'],
   ["${JSON(order).hasProp('vip')}", 'order.vip != null'],
   ["${code.matches('[A-Z]+')}", 'matches(code, "^(?:[A-Z]+)$")'],
   ['${vars:contains(tags, "a", "b")}', 'list contains(tags, "a") and list contains(tags, "b")'],

@@ -408,6 +408,26 @@ describe('Camunda 8', () => {
   });
 
   it.each([
+    ['resultVariable', 'state', [{ source: '={status: statusCode, body: response}', target: 'state' }]],
+    ['resultExpression', '={all: response.body}', [{ source: '=response', target: 'all' }]],
+    [
+      'resultExpression',
+      '={code: response.status, n: response.body.n}',
+      [
+        { source: '=statusCode', target: 'code' },
+        { source: '=response.n', target: 'n' },
+      ],
+    ],
+  ])('its HTTP connector gives the whole answer where that is asked for: %s %s', async (key, value, output) => {
+    const task = `<serviceTask id="a"><extensionElements><zeebe:taskDefinition type="io.camunda:http-json:1"/><zeebe:ioMapping><zeebe:input target="url" source="https://a.example"/></zeebe:ioMapping><zeebe:taskHeaders><zeebe:header key="${key}" value="${value}"/></zeebe:taskHeaders></extensionElements></serviceTask>`;
+    const { model } = await parseBpmn(file('zeebe', row(task)));
+    const zf = model.processes[0]!.elements.a!.zf!;
+    expect(zf).toMatchObject({ output, propagate: 'mapped' });
+    expect(zf.header).toContainEqual({ name: 'answer', value: 'response' });
+    expect(zf.imported?.filter(({ state }) => state === 'kept') ?? []).toEqual([]);
+  });
+
+  it.each([
     ['is empty(list)', '(count(list) = 0)'],
     [
       'if is empty(a) then trim(b) else "is empty(a)"',

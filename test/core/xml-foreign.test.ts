@@ -64,8 +64,10 @@ describe('Camunda 7 and Operaton', async () => {
       header: [
         { name: 'url', value: 'http://acme/{no}' },
         { name: 'method', value: 'GET' },
+        { name: 'answer', value: 'response' },
       ],
       output: [{ source: '=response', target: 'answer' }],
+      propagate: 'mapped',
     });
   });
   it('decisions and calls', () => {
@@ -165,14 +167,16 @@ describe('Flowable and Activiti', async () => {
       header: [
         { name: 'url', value: 'http://acme/{no}' },
         { name: 'method', value: 'GET' },
+        { name: 'answer', value: 'answer' },
       ],
+      output: [{ source: '=answer', target: 'answer' }],
+      propagate: 'mapped',
     });
     expect(of('dmn').zf).toMatchObject({ decision: 'discount', resultVariable: 'percent' });
   });
   it('tells the rest', () => {
     for (const line of [
       'ask flowable:skipExpression → kept',
-      'http flowable:responseVariableName → kept',
       'f1 flowable:skipExpression → kept',
       'ask flowable:owner → kept',
       'ask flowable:elementIndexVariable → kept',

@@ -22,8 +22,6 @@ export const imports = like<typeof zh>()({
   'fate.isStartableInTasklist': '“who may start it” decides',
   'fate.connector': 'the original connector does not exist here; bind one of ours',
   'fate.http': 'the call to a web address has no such setting here; set on the step what is needed',
-  'fate.responseVariableName':
-    'the fields of the answer become data under their own names; say on the step where another is meant',
   'fate.timeToLive': 'messages have no lifetime here',
   'fate.skipExpression': 'steps are not skipped by a condition here; draw a gateway',
   'fate.followUpDate': 'there are no follow-up dates here',

@@ -20,7 +20,6 @@ export const imports = {
   'fate.isStartableInTasklist': '谁能发起由“谁可以发起”决定',
   'fate.connector': '原来的连接器在这里没有；请接一个连接器',
   'fate.http': '调用网址的这项设置在这里没有；需要的话在步骤上改',
-  'fate.responseVariableName': '回答里的各项直接成为数据，名字不变；要别的名字就在步骤上写明',
   'fate.timeToLive': '消息在这里没有有效期',
   'fate.skipExpression': '步骤在这里不能按条件跳过；请画一个网关',
   'fate.followUpDate': '这里没有“稍后处理”的日期',
