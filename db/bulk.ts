@@ -1,43 +1,106 @@
 // Jobs over many cases: what is meant, stored whole with its commands; how far it is, read off their answers.
 import type { HostAnswer } from '../workflows/messages.ts';
 import type { Stored } from './commands.ts';
-import { inOrder, type Sql } from './connect.ts';
+import { inOrder, type Sql, type Transaction } from './connect.ts';
+import { resumeWithin } from './quarantine.ts';
+import { handOver } from './tasks.ts';
+
+type Job = { id: string; action: object; by: string };
 
 /** False where this job was stored before. */
-export async function storeBulk(
-  sql: Sql,
-  { id, action, by, commands }: { id: string; action: object; by: string; commands: Stored[] },
-): Promise<boolean> {
-  return sql.begin(async (tx) => {
-    const [fresh] = await tx`
-      insert into bulk (id, action, by, total) values (${id}, ${tx.json(action as never)}, ${by}, ${commands.length}) on conflict do nothing returning id`;
-    if (!fresh) return false;
-    let n = 0;
-    for (const command of commands) {
+async function begin(tx: Transaction, { id, action, by }: Job, total: number): Promise<boolean> {
+  const [fresh] = await tx`
+    insert into bulk (id, action, by, total) values (${id}, ${tx.json(action as never)}, ${by}, ${total}) on conflict do nothing returning id`;
+  return fresh !== undefined;
+}
+
+/** Whoever was set aside may try again: what is asked for may be the cure. */
+export const storeBulk = (sql: Sql, job: Job, commands: Stored[]): Promise<boolean> =>
+  sql.begin(async (tx) => {
+    if (!(await begin(tx, job, commands.length))) return false;
+    for (const family of new Set(commands.map((command) => command.family))) await resumeWithin(tx, family);
+    for (const [n, command] of commands.entries()) {
       await tx`
         insert into command (id, host, family, case_id, body, by)
-        values (${command.id}, ${command.host}, ${command.family}, ${command.case}, ${inOrder(tx, command.body)}, ${by}) on conflict (id) do nothing`;
-      await tx`insert into bulk_item (bulk, n, case_id, command) values (${id}, ${++n}, ${command.case}, ${command.id})`;
+        values (${command.id}, ${command.host}, ${command.family}, ${command.case}, ${inOrder(tx, command.body)}, ${job.by}) on conflict (id) do nothing`;
+      // A touch leaves no answer: what was set aside is resumed with this.
+      const answer = command.body.do === 'touch' ? tx.json({ ok: true }) : null;
+      await tx`insert into bulk_item (bulk, n, case_id, command, answer) values (${job.id}, ${n + 1}, ${command.case}, ${command.id}, ${answer})`;
     }
     return true;
   });
-}
 
-export type Bulk = { id: string; action: Record<string, unknown>; by: string; total: number; createdAt: string };
+export type OpenTask = { id: string; case: string; offers: string[]; title: string | null; businessKey: string | null };
+/** Open tasks of these cases and of all that they have called, or these very tasks. */
+export const openTasksOf = (
+  sql: Sql,
+  { cases = [], tasks = [], limit }: { cases?: string[] | undefined; tasks?: string[] | undefined; limit: number },
+): Promise<OpenTask[]> => sql<OpenTask[]>`
+  select t.id, t.case_id as "case", t.offers, c.title, c.business_key as "businessKey" from task t join cases c on c.id = t.case_id
+  where t.state = 'open' and (t.id = any(${tasks}) or c.family in (select family from cases where id = any(${cases})))
+  order by t.created_at, t.id limit ${limit}`;
+
+/** To a person, or back to those it was offered to: then somebody must be left. */
+export const canBeGiven = ({ offers }: OpenTask, person: string | null): boolean =>
+  person !== null || offers.length > 0;
+
+/** Done with storing it. */
+export const giveTasks = (
+  sql: Sql,
+  job: Job,
+  tasks: OpenTask[],
+  { person, at, comment }: { person: string | null; at: number; comment: string },
+): Promise<boolean> =>
+  sql.begin(async (tx) => {
+    if (!(await begin(tx, job, tasks.length))) return false;
+    for (const [n, task] of tasks.entries()) {
+      const given = { by: job.by, at, comment, ...(person === null ? { offers: task.offers } : { to: person }) };
+      const ok = canBeGiven(task, person) && (await handOver(tx, task.id, given));
+      const answer: HostAnswer = ok ? { ok } : { ok, code: 'notOpen' };
+      await tx`
+        insert into bulk_item (bulk, n, case_id, task, answer)
+        values (${job.id}, ${n + 1}, ${task.case}, ${task.id}, ${tx.json(answer as never)})`;
+    }
+    return true;
+  });
+
+export type Bulk = {
+  id: string;
+  action: Record<string, unknown>;
+  by: string;
+  total: number;
+  createdAt: string;
+  done: number;
+  refused: number;
+};
+export const listBulk = (
+  sql: Sql,
+  { id, after, limit }: { id?: string | undefined; after?: [string, string] | undefined; limit: number },
+): Promise<Bulk[]> => sql<Bulk[]>`
+  select b.id, b.action, b.by, b.total, b.created_at::text as "createdAt", r.done, r.refused
+  from (select * from bulk where ${id ? sql`id = ${id}` : sql`true`} and ${after ? sql`(created_at, id) < (${after[0]}::timestamptz, ${after[1]})` : sql`true`}
+        order by created_at desc, id desc limit ${limit}) b
+    cross join lateral (
+      select count(*) filter (where (a.answer ->> 'ok')::boolean)::int as done, count(*) filter (where not (a.answer ->> 'ok')::boolean)::int as refused
+      from bulk_item i left join command m on m.id = i.command cross join lateral (select coalesce(i.answer, m.answer::jsonb) as answer) a
+      where i.bulk = b.id) r
+  order by b.created_at desc, b.id desc`;
+export const bulkById = async (sql: Sql, id: string): Promise<Bulk | undefined> =>
+  (await listBulk(sql, { id, limit: 1 }))[0];
+
 export type BulkItem = {
   n: number;
   case: string;
   title: string | null;
   businessKey: string | null;
+  /** Of a job over tasks: which step. */
+  step: string | null;
   answer: HostAnswer | null;
 };
-export async function bulkById(sql: Sql, id: string): Promise<Bulk | undefined> {
-  const [row] = await sql<Bulk[]>`select id, action, by, total, created_at as "createdAt" from bulk where id = ${id}`;
-  return row;
-}
 export const bulkItems = (sql: Sql, id: string): Promise<BulkItem[]> => sql<BulkItem[]>`
-  select i.n, i.case_id as "case", c.title, c.business_key as "businessKey", m.answer
-  from bulk_item i join command m on m.id = i.command left join cases c on c.id = i.case_id where i.bulk = ${id} order by i.n`;
+  select i.n, i.case_id as "case", c.title, c.business_key as "businessKey", t.name as step, coalesce(i.answer, m.answer::jsonb) as answer
+  from bulk_item i left join command m on m.id = i.command left join cases c on c.id = i.case_id left join task t on t.id = i.task
+  where i.bulk = ${id} order by i.n`;
 
 export type Target = {
   case: string;

@@ -1,7 +1,7 @@
 // Families set aside: whatever is tried with them fails, so nothing of theirs is carried out until somebody resumes them. The case
 // shows it as an incident of its own.
 import type { HostAnswer } from '../workflows/messages.ts';
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 /** The id of the incident that stands for it; those of the core begin with k. */
 export const SET_ASIDE = 'aside';
@@ -37,18 +37,19 @@ export async function setAside(sql: Sql, family: string, host: string, why: stri
 }
 
 /** Gives the host to wake; undefined where the family was not set aside. */
-export async function resumeFamily(sql: Sql, family: string): Promise<string | undefined> {
-  return sql.begin(async (tx) => {
-    const [row] = await tx<{ host: string }[]>`delete from quarantine where family = ${family} returning host`;
-    if (!row) return undefined;
-    await tx`
-      update incident set closed_at = (select updated_at from cases where id = ${family}), closed_how = 'retry'
-      where case_id = ${family} and id = ${SET_ASIDE}`;
-    await tx`update cases set incidents = greatest(0, incidents - 1) where id = ${family}`;
-    await tx`delete from host_trouble where host = ${row.host}`;
-    await tx`insert into feed (case_id) values (${family})`;
-    return row.host;
-  });
+export const resumeFamily = (sql: Sql, family: string): Promise<string | undefined> =>
+  sql.begin((tx) => resumeWithin(tx, family));
+
+export async function resumeWithin(tx: Transaction, family: string): Promise<string | undefined> {
+  const [row] = await tx<{ host: string }[]>`delete from quarantine where family = ${family} returning host`;
+  if (!row) return undefined;
+  await tx`
+    update incident set closed_at = (select updated_at from cases where id = ${family}), closed_how = 'retry'
+    where case_id = ${family} and id = ${SET_ASIDE}`;
+  await tx`update cases set incidents = greatest(0, incidents - 1) where id = ${family}`;
+  await tx`delete from host_trouble where host = ${row.host}`;
+  await tx`insert into feed (case_id) values (${family})`;
+  return row.host;
 }
 
 /** What these asked for cannot be stored: that is their answer, for good. */

@@ -116,6 +116,13 @@ const cases = createRoute({
   validateSearch: readCasesSearch,
   component: lazyRouteComponent(() => import('./run/CasesPage.tsx'), 'CasesPage'),
 });
+const jobs = createRoute({
+  getParentRoute: () => within,
+  path: '/jobs',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'job'),
+  component: lazyRouteComponent(() => import('./run/JobsPage.tsx'), 'JobsPage'),
+});
 const oneCase = createRoute({
   getParentRoute: () => within,
   path: '/cases/$id',
@@ -153,7 +160,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    within.addChildren([work, start, processes, cases, oneCase, team, people, settings, me, nowhere]),
+    within.addChildren([work, start, processes, cases, jobs, oneCase, team, people, settings, me, nowhere]),
     bare.addChildren([designer]),
   ]),
   defaultPreload: 'intent',

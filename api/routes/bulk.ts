@@ -1,50 +1,77 @@
 // One verb for many cases, by cause or selection: looked at before, stored whole, carried out case by case, each with its own answer.
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Answer } from '../../bpmn/instance.ts';
 import { step } from '../../bpmn/step.ts';
-import { bulkById, bulkItems, storeBulk, type Target, targetsOf } from '../../db/bulk.ts';
+import {
+  type Bulk,
+  bulkById,
+  bulkItems,
+  canBeGiven,
+  giveTasks,
+  listBulk,
+  type OpenTask,
+  openTasksOf,
+  storeBulk,
+  type Target,
+  targetsOf,
+} from '../../db/bulk.ts';
 import { caseById } from '../../db/case-lists.ts';
 import type { Stored } from '../../db/commands.ts';
-import { namesOf } from '../../db/people.ts';
+import { namesOf, peopleAsKnown } from '../../db/people.ts';
+import { SET_ASIDE } from '../../db/quarantine.ts';
 import { readShop } from '../../db/settings.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import type { CommandBody } from '../../workflows/messages.ts';
 import { body, ok } from '../answers.ts';
-import { type Deps, router } from '../deps.ts';
+import { type Deps, type Env, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
+import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
 const MOST = 1_000;
 /** So many are tried on a copy before they are asked for. */
 const TRIED = 200;
 const AT_ONCE = 8;
+const After = z.tuple([z.string(), z.string()]);
 
 const Selection = z
   .object({
     cases: z.array(z.string().max(200)).min(1).max(MOST).optional(),
     cause: z.object({ process: z.string().max(80), element: z.string().max(100), kind: z.string().max(60) }).optional(),
+    tasks: z.array(z.string().max(300)).min(1).max(MOST).optional(),
   })
-  .refine(({ cases, cause }) => (cases === undefined) !== (cause === undefined), {
+  .refine(({ cases, cause, tasks }) => [cases, cause, tasks].filter((one) => one !== undefined).length === 1, {
     path: ['cases'],
-    error: 'either cases or a cause',
+    error: 'either cases, or a cause, or tasks',
   });
-const Wanted = z.object({
-  selection: Selection,
-  action: z.discriminatedUnion('do', [
-    z.object({ do: z.enum(['retry', 'skip']).describe('what is stuck there') }),
-    z.object({ do: z.enum(['cancel', 'suspend', 'resume']) }),
-    z.object({
-      do: z.literal('move'),
-      from: z.string().max(100),
-      to: z.string().max(100),
-      where: z.enum(['before', 'after']),
-    }),
-  ]),
-  reason: z.string().trim().min(1).max(2_000),
-});
+const Action = z.discriminatedUnion('do', [
+  z.object({ do: z.enum(['retry', 'skip']).describe('what is stuck there') }),
+  z.object({ do: z.enum(['cancel', 'suspend', 'resume']) }),
+  z.object({
+    do: z.literal('move'),
+    from: z.string().max(100),
+    to: z.string().max(100),
+    where: z.enum(['before', 'after']),
+  }),
+  z.object({
+    do: z.literal('assign').describe('give the open tasks there to somebody'),
+    person: z.string().max(100).nullable().describe('null: back to those they were offered to'),
+  }),
+]);
+type Action = z.infer<typeof Action>;
+const Wanted = z
+  .object({ selection: Selection, action: Action, reason: z.string().trim().min(1).max(2_000) })
+  .refine(({ selection, action }) => (action.do === 'assign' ? !selection.cause : !selection.tasks), {
+    path: ['selection'],
+    error: 'tasks are given to somebody, and nothing else; what is stuck by one cause is not',
+  });
 type Wanted = z.infer<typeof Wanted>;
+type Acted = Exclude<Action, { do: 'assign' }>;
 type Occurrence = Extract<CommandBody, { do: 'occur' }>['occurrence'];
 
 const preview = createRoute({
@@ -77,6 +104,26 @@ const start = (deps: Deps) =>
     responses: ok(z.object({ id: z.string(), total: z.number() }), 'Begun'),
   });
 const Result = z.enum(['waiting', 'done', 'refused']);
+const Job = z.object({
+  id: z.string(),
+  action: z.string(),
+  reason: z.string(),
+  by: Who.nullable(),
+  at: z.string(),
+  total: z.number(),
+  done: z.number(),
+  refused: z.number(),
+  waiting: z.number(),
+});
+const list = createRoute({
+  method: 'get',
+  path: '/bulk',
+  tags: ['cases'],
+  summary: 'Jobs, newest first',
+  middleware: allow('manager'),
+  request: { query: PageQuery },
+  responses: ok(pageOf(Job), 'Jobs'),
+});
 const get = createRoute({
   method: 'get',
   path: '/bulk/{id}',
@@ -85,19 +132,13 @@ const get = createRoute({
   middleware: allow('manager'),
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: ok(
-    z.object({
-      id: z.string(),
-      action: z.string(),
-      by: Who.nullable(),
-      total: z.number(),
-      done: z.number(),
-      refused: z.number(),
-      waiting: z.number(),
+    Job.extend({
       items: z.array(
         z.object({
           case: z.string(),
           title: z.string().nullable(),
           businessKey: z.string().nullable(),
+          step: z.string().nullable().describe('of a task that was given to somebody'),
           result: Result,
           code: z.string().nullable().describe('why it was refused'),
         }),
@@ -111,47 +152,84 @@ export const bulkRoutes = (deps: Deps) => {
   const { sql, door, definitions } = deps;
   const targets = ({ selection, action }: Wanted): Promise<Target[]> =>
     targetsOf(sql, { ...selection, limit: MOST + 1 }, action.do === 'retry' || action.do === 'skip');
+  const tasks = ({ selection }: Wanted): Promise<OpenTask[]> => openTasksOf(sql, { ...selection, limit: MOST + 1 });
+  const told = <T extends { case: string; title: string | null; businessKey: string | null }>(found: T[]) => ({
+    total: Math.min(found.length, MOST),
+    more: found.length > MOST,
+    first: found.slice(0, 8).map(({ case: id, title, businessKey }) => ({ case: id, title, businessKey })),
+  });
+  const jobOf = async (jobs: Bulk[]): Promise<z.infer<typeof Job>[]> => {
+    const names = await namesOf(sql, [...new Set(jobs.map(({ by }) => by))]);
+    return jobs.map(({ action, by, createdAt, ...job }) => ({
+      ...job,
+      action: String(action.do),
+      reason: String(action.reason),
+      by: who(by, names[by]),
+      at: createdAt,
+      waiting: job.total - job.done - job.refused,
+    }));
+  };
+  /** On a copy, by the function that would do it. */
+  async function tried(c: Context<Env>, wanted: Acted, target: Target, reason: string): Promise<Answer | undefined> {
+    if (target.incident === SET_ASIDE) return wanted.do === 'retry' ? { ok: true } : { ok: false, code: 'notAllowed' };
+    const one = await caseById(sql, { all: true }, target.case);
+    const published = one && (await definitions.get(one.process, one.version));
+    if (!one || !published) return undefined;
+    const { clock, env } = await readShop(sql);
+    const now = { at: shopTime(clock, Date.now()), by: personOf(c).id };
+    return step(published.definition, one.state, { ...occurrenceOf(wanted, target, reason), ...now }, env).answer;
+  }
   return router()
     .openapi(preview, async (c) => {
       const wanted = c.req.valid('json');
-      const found = await targets(wanted);
+      const { action, reason } = wanted;
       const refused = new Map<string, number>();
-      let would = 0;
-      const looked = found.slice(0, TRIED);
-      const { clock, env } = await readShop(sql);
-      for (const target of looked) {
-        const one = await caseById(sql, { all: true }, target.case);
-        const published = one && (await definitions.get(one.process, one.version));
-        if (!one || !published) continue;
-        const occurrence = occurrenceOf(wanted, target);
-        const { answer } = step(
-          published.definition,
-          one.state,
-          { ...occurrence, at: shopTime(clock, Date.now()), by: personOf(c).id },
-          env,
-        );
-        if (answer.ok) would++;
-        else refused.set(answer.code, (refused.get(answer.code) ?? 0) + 1);
-      }
+      const refuse = (code: string): void => void refused.set(code, (refused.get(code) ?? 0) + 1);
+      const seen = (would: number, looked: number) => ({
+        tried: looked,
+        would,
+        refused: [...refused].map(([code, count]) => ({ code, count })),
+      });
       c.set('audited', true);
-      return c.json(
-        {
-          total: Math.min(found.length, MOST),
-          more: found.length > MOST,
-          tried: looked.length,
-          would,
-          refused: [...refused].map(([code, count]) => ({ code, count })),
-          first: found.slice(0, 8).map(({ case: id, title, businessKey }) => ({ case: id, title, businessKey })),
-        },
-        200,
-      );
+      if (action.do === 'assign') {
+        const found = await tasks(wanted);
+        const looked = found.slice(0, MOST);
+        const would = looked.filter((task) => canBeGiven(task, action.person)).length;
+        for (let n = would; n < looked.length; n++) refuse('noSuccessor');
+        return c.json({ ...told(found), ...seen(would, looked.length) }, 200);
+      }
+      const found = await targets(wanted);
+      const looked = found.slice(0, TRIED);
+      let would = 0;
+      for (const target of looked) {
+        const answer = await tried(c, action, target, reason);
+        if (answer?.ok) would++;
+        else if (answer) refuse(answer.code);
+      }
+      return c.json({ ...told(found), ...seen(would, looked.length) }, 200);
     })
     .openapi(start(deps), async (c) => {
       const wanted = c.req.valid('json');
+      const { action, reason, selection } = wanted;
       const me = personOf(c);
       const id = requestId(c);
       const before = await bulkById(sql, id);
       if (before) return c.json({ id, total: before.total }, 200);
+      const job = { id, action: { ...action, reason }, by: me.id };
+      const begun = (total: number) => {
+        c.set('auditObject', id);
+        c.set('auditDetail', { ...action, total, ...(selection.cause && { cause: selection.cause }) });
+        return c.json({ id, total }, 200);
+      };
+      if (action.do === 'assign') {
+        const { person } = action;
+        if (person !== null && !(await peopleAsKnown(sql, [person])).has(person))
+          throw problem('notFound', { what: person });
+        const found = (await tasks(wanted)).slice(0, MOST);
+        if (found.length === 0) throw problem('nothingChosen');
+        await giveTasks(sql, job, found, { person, at: await shopNow(sql), comment: reason });
+        return begun(found.length);
+      }
       const found = (await targets(wanted)).slice(0, MOST);
       if (found.length === 0) throw problem('nothingChosen');
       const commands = found.map(
@@ -161,43 +239,37 @@ export const bulkRoutes = (deps: Deps) => {
           family: target.family,
           case: target.case,
           by: me.id,
-          body: { do: 'occur', occurrence: occurrenceOf(wanted, target) },
+          // What was set aside reads itself anew, and goes on.
+          body:
+            target.incident === SET_ASIDE && action.do === 'retry'
+              ? { do: 'touch' }
+              : { do: 'occur', occurrence: occurrenceOf(action, target, reason) },
         }),
       );
-      const { action, reason, selection } = wanted;
-      const fresh = await storeBulk(sql, { id, action: { ...action, reason }, by: me.id, commands });
-      c.set('auditObject', id);
-      c.set('auditDetail', { ...action, total: commands.length, ...(selection.cause && { cause: selection.cause }) });
       // Whoever asked need not wait; what this process leaves behind, the dispatcher sends.
-      if (fresh) void sendAll(deps, commands);
-      return c.json({ id, total: commands.length }, 200);
+      if (await storeBulk(sql, job, commands)) void sendAll(deps, commands);
+      return begun(commands.length);
+    })
+    .openapi(list, async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const rows = await listBulk(sql, { limit: limit + 1, after: readCursor(After, cursor) });
+      const { items, next } = page(rows, limit, ({ createdAt, id }) => [createdAt, id]);
+      return c.json({ items: await jobOf(items), next }, 200);
     })
     .openapi(get, async (c) => {
       const { id } = c.req.valid('param');
-      const job = await bulkById(sql, id);
+      const found = await bulkById(sql, id);
+      const [job] = await jobOf(found ? [found] : []);
       if (!job) throw problem('notFound', { what: id });
       const items = (await bulkItems(sql, id)).map(({ answer, n: _, ...item }) => ({
         case: item.case,
         title: item.title,
         businessKey: item.businessKey,
+        step: item.step,
         result: answer === null ? ('waiting' as const) : answer.ok ? ('done' as const) : ('refused' as const),
         code: answer && !answer.ok ? answer.code : null,
       }));
-      const names = await namesOf(sql, [job.by]);
-      const count = (result: z.infer<typeof Result>) => items.filter((item) => item.result === result).length;
-      return c.json(
-        {
-          id,
-          action: String(job.action.do),
-          by: who(job.by, names[job.by]),
-          total: job.total,
-          done: count('done'),
-          refused: count('refused'),
-          waiting: count('waiting'),
-          items,
-        },
-        200,
-      );
+      return c.json({ ...job, items }, 200);
     });
 
   async function sendAll({ log, answerMs }: Deps, commands: Stored[]): Promise<void> {
@@ -215,7 +287,7 @@ export const bulkRoutes = (deps: Deps) => {
   }
 };
 
-function occurrenceOf({ action, reason }: Wanted, { incident }: Target): Occurrence {
+function occurrenceOf(action: Acted, { incident }: Target, reason: string): Occurrence {
   switch (action.do) {
     case 'retry':
     case 'skip':

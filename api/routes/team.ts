@@ -1,7 +1,6 @@
-// Who has how much to do, for managers; giving many tasks at once; and moving the work of somebody who leaves.
+// Who has how much to do, for managers, and moving the work of somebody who leaves.
 import { createRoute, z } from '@hono/zod-openapi';
 import { changePerson, LastAdmin, peopleAsKnown } from '../../db/people.ts';
-import { handOver, taskById } from '../../db/tasks.ts';
 import { countWork, loads, moveWork, NobodyElse, workOf } from '../../db/team.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -73,26 +72,6 @@ const move = (deps: Deps) =>
     },
     responses: ok(z.object({ moved: z.number() }), 'Moved'),
   });
-const assign = (deps: Deps) =>
-  createRoute({
-    method: 'post',
-    path: '/tasks/assign-batch',
-    tags: ['tasks'],
-    summary: 'Give several tasks to somebody, or back to the pool; each says whether it was',
-    middleware: [allow('manager'), once(deps)] as const,
-    request: {
-      headers: RequestKey,
-      ...body(
-        z.object({
-          ids: z.array(z.string().max(300)).min(1).max(200),
-          person: z.string().max(100).nullable().describe('null: back to those it was offered to'),
-          comment: Comment,
-        }),
-      ),
-    },
-    responses: ok(z.object({ results: z.array(z.object({ id: z.string(), ok: z.boolean() })) }), 'Results'),
-  });
-
 export const teamRoutes = (deps: Deps) => {
   const { sql } = deps;
   const mustBeActive = async (ids: string[]): Promise<void> => {
@@ -126,22 +105,6 @@ export const teamRoutes = (deps: Deps) => {
         });
       c.set('auditDetail', { moved, deactivate, successors });
       return c.json({ moved }, 200);
-    })
-    .openapi(assign(deps), async (c) => {
-      const me = personOf(c);
-      const { ids, person, comment } = c.req.valid('json');
-      if (person !== null) await mustBeActive([person]);
-      const at = await shopNow(sql);
-      const results: { id: string; ok: boolean }[] = [];
-      for (const id of ids) {
-        const task = await taskById(sql, id, me.id, me.refs);
-        const offers = task?.offers ?? [];
-        const can = task && (person !== null || offers.length > 0);
-        const given = { by: me.id, at, comment, ...(person === null ? { offers } : { to: person }) };
-        results.push({ id, ok: Boolean(can && (await sql.begin((tx) => handOver(tx, id, given)))) });
-      }
-      c.set('auditDetail', { to: person, given: results.filter((each) => each.ok).map((each) => each.id) });
-      return c.json({ results }, 200);
     });
 };
 

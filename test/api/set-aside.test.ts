@@ -77,3 +77,26 @@ it('may try again, once', async () => {
   );
   expect(skip.status).toBe(409);
 });
+
+it('tries again with all that are stuck by the same cause, and the job says so', async () => {
+  const families = [await setAside(), await setAside()];
+  const total = (await office.shop.sql`select 1 from quarantine`).length;
+  const cause = { process: 'desk', element: 'desk', kind: 'quarantined' };
+  const ask = (verb: string) => ({ selection: { cause }, action: { do: verb }, reason: 'the core is mended' });
+  const skip = (await manager('POST', '/api/bulk/preview', ask('skip'))).body;
+  expect(skip).toMatchObject({ total, would: 0, refused: [{ code: 'notAllowed', count: total }] });
+  expect((await manager('POST', '/api/bulk/preview', ask('retry'))).body).toMatchObject({ total, would: total });
+  const { body: begun } = await manager('POST', '/api/bulk', ask('retry'), fresh());
+  for (const family of families) expect(await isAside(family)).toBe(false);
+  await expect
+    .poll(async () => (await manager('GET', `/api/bulk/${begun.id}`)).body, { timeout: 20_000 })
+    .toMatchObject({ action: 'retry', done: total, refused: 0, waiting: 0 });
+  const { items } = (await manager('GET', '/api/bulk')).body;
+  expect(items[0]).toMatchObject({
+    id: begun.id,
+    reason: 'the core is mended',
+    total,
+    done: total,
+    by: { name: '陈立' },
+  });
+});

@@ -32,13 +32,20 @@ it('managers see who holds how much, and give several on at once; the story says
   const [one, two] = [await claimed('T-1'), await claimed('T-2')];
   const load = (await manager('GET', '/api/team')).body.items.find(({ id }: { id: string }) => id === ids.linxiaowen);
   expect(load).toMatchObject({ name: '林晓雯', open: 2, overdue: 0 });
-  const given = await manager(
-    'POST',
-    '/api/tasks/assign-batch',
-    { ids: [one.task, two.task, 'none'], person: ids.zhoumin, comment: '忙不过来' },
-    fresh(),
-  );
-  expect(given.body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true, false]);
+  const give = (selection: object, person: string | null, reason: string) =>
+    manager('POST', '/api/bulk', { selection, action: { do: 'assign', person }, reason }, fresh());
+  const given = await give({ tasks: [one.task, two.task, 'none'] }, ids.zhoumin ?? '', '忙不过来');
+  expect(given.body.total).toBe(2);
+  expect((await manager('GET', `/api/bulk/${given.body.id}`)).body).toMatchObject({
+    action: 'assign',
+    reason: '忙不过来',
+    done: 2,
+    waiting: 0,
+    items: [
+      { case: one.id, step: '审核退款', result: 'done' },
+      { case: two.id, result: 'done' },
+    ],
+  });
   expect(await heldBy(one.task)).toBe(ids.zhoumin);
   expect((await manager('GET', `/api/cases/${one.id}`)).body.holdings.at(-1)).toMatchObject({
     kind: 'assigned',
@@ -48,7 +55,7 @@ it('managers see who holds how much, and give several on at once; the story says
     comment: '忙不过来',
   });
   // Back to the pool.
-  await manager('POST', '/api/tasks/assign-batch', { ids: [one.task], person: null }, fresh());
+  expect((await give({ cases: [one.id] }, null, '放回')).body.total).toBe(1);
   expect(await heldBy(one.task)).toBeNull();
   expect((await lin('GET', '/api/tasks?view=claimable&q=T-1')).body.items).toHaveLength(1);
 });

@@ -35,6 +35,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['designer', 'gaoyuan', () => '/processes/order-fulfilment', '.react-flow__node'],
   ['cases', 'gaoyuan', () => '/cases', '.table tbody tr'],
   ['case', 'gaoyuan', () => `/cases/${caseId}`, '.story li'],
+  ['jobs', 'gaoyuan', () => '/jobs', '.empty'],
   ['team', 'gaoyuan', () => `/team?person=${holder}`, '.held tbody tr'],
   ['people', 'gaoyuan', () => '/people', '.table tbody tr'],
   ['settings', 'gaoyuan', () => '/settings', '.table tbody tr'],

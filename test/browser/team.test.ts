@@ -26,11 +26,13 @@ it('a manager gives several tasks to somebody, and the story says so', async () 
   await page.getByRole('button', { name: /林晓雯/ }).click();
   await page.locator('.held tr', { hasText: '苏一' }).getByRole('checkbox').check();
   await page.getByRole('button', { name: /交给别人（1 件）/ }).click();
-  await page.getByRole('dialog').getByRole('combobox').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').click();
   await page.locator('.ant-select-item-option', { hasText: '周敏' }).click();
-  await page.getByRole('dialog').getByLabel('说一句为什么').fill('她请假');
-  await page.getByRole('dialog').getByRole('button', { name: '交给别人', exact: true }).click();
-  await page.getByText('交出 1 件').waitFor();
+  await dialog.getByText('一共 1 件；试了 1 件，1 件可以。').waitFor();
+  await dialog.getByLabel('原因').fill('她请假');
+  await dialog.getByRole('button', { name: '办 1 件' }).click();
+  await page.getByText('办好了').waitFor();
   expect(await holderOf(task)).toBe('周敏');
   await page.goto(`/cases/${task.slice(0, task.lastIndexOf(':'))}`);
   await page.locator('.story', { hasText: '把「审核退款」从 林晓雯 交给 周敏' }).getByText('她请假').waitFor();
@@ -75,6 +77,38 @@ it('several cases are paused at once: looked at before, and told how many it did
     .click();
   await expect.poll(() => page.locator('tr', { hasText: '钱' }).getByText('暂停').count()).toBe(2);
   await page.locator('tr', { hasText: '钱三' }).getByText('进行中').waitFor();
+});
+
+it('several cases are moved to another step; who cannot be says why, and the job is found again', async () => {
+  const manager = await house.office.as('chenli');
+  const cases: string[] = [];
+  for (const buyer of ['冯一', '冯二', '冯三'])
+    cases.push(
+      (await manager('POST', '/api/cases', { process: 'refund', variables: { buyer, amount: 1 } }, fresh())).body.case,
+    );
+  const page = await house.open('chenli');
+  await page.goto('/cases?process=refund&q=冯');
+  await page.locator('tr', { hasText: '冯三' }).waitFor();
+  await page.getByRole('checkbox', { name: '全选' }).check();
+  await page.locator('.bulk-bar').getByRole('button', { name: '挪到别处' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('挪到').click();
+  await page.locator('.ant-select-item-option').last().click();
+  await dialog.getByText('一共 3 件；试了 3 件，3 件可以。').waitFor();
+  // Meanwhile one of them has ended.
+  await manager('POST', `/api/cases/${cases[1]}/cancel`, { reason: '不要了' }, fresh());
+  await dialog.getByLabel('原因').fill('审过了');
+  await dialog.getByRole('button', { name: '办 3 件' }).click();
+  await dialog.getByText('办好 2 件，没办成 0 件').waitFor();
+  await dialog
+    .getByRole('button', { name: /关\s*闭/ })
+    .last()
+    .click();
+  await page.getByRole('link', { name: '批量记录' }).click();
+  await page.getByRole('button', { name: /挪到别处 · 2 件/ }).click();
+  const told = page.getByRole('dialog');
+  await told.getByText('审过了').waitFor();
+  await told.getByRole('link', { name: '退款 冯一' }).waitFor();
 });
 
 it('an import of orders tells every row that could not be read', async () => {

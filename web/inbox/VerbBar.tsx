@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { isTyping } from '../parts/useListKeys.ts';
-import { GiveTo } from '../people/GiveTo.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
+import { BulkDialog } from '../run/BulkDialog.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
@@ -76,7 +76,15 @@ export function VerbBar(props: Props): ReactNode {
           {t('team.giveDo')}
         </Button>
       )}
-      {giving && <GiveTo ids={[task.id]} not={task.assignee?.id} onClose={() => setGiving(false)} />}
+      {giving && (
+        <BulkDialog
+          verb="assign"
+          selection={{ tasks: [task.id] }}
+          not={task.assignee?.id}
+          onClose={() => setGiving(false)}
+          onDone={() => setGiving(false)}
+        />
+      )}
       <span className="spacer" />
       {mine && <Saved status={saved} hasDraft={task.hasDraft} />}
     </footer>

@@ -35,7 +35,7 @@ type Choice<Item> = {
   may?: (item: Item) => boolean;
   /** So many can be acted on at once. */
   most: number;
-  bar: (ids: string[], none: () => void) => ReactNode;
+  bar: (chosen: Item[], none: () => void) => ReactNode;
 };
 
 type TableProps<Item> = {
@@ -105,7 +105,12 @@ function Table<Item>({
       .join(' ');
   return (
     <>
-      {choice && chosen.ids.length > 0 && choice.bar(chosen.ids, () => chosen.set([]))}
+      {choice &&
+        chosen.ids.length > 0 &&
+        choice.bar(
+          items.filter((item) => chosen.has(idOf(item))),
+          () => chosen.set([]),
+        )}
       <table className={`table list ${opens ? 'is-opening' : ''}`}>
         <thead>
           <tr>

@@ -8,15 +8,15 @@ import { Empty } from '../parts/Empty.tsx';
 import { List } from '../parts/List.tsx';
 import { usePages } from '../parts/usePages.ts';
 import { ask, taskApi } from '../reach/client.ts';
+import { BulkDialog } from '../run/BulkDialog.tsx';
 import { named, useWords } from '../words/useWords.ts';
-import { GiveTo } from './GiveTo.tsx';
 
 /** So many are given on at once. */
 const MOST = 200;
 
 export function Held({ person }: { person: string }): ReactNode {
   const { t, language } = useWords();
-  const [giving, setGiving] = useState<{ ids: string[]; none: () => void }>();
+  const [giving, setGiving] = useState<{ tasks: string[]; none: () => void }>();
   const rows = usePages(['tasks', 'held', person], (from) =>
     ask(taskApi.tasks.$get({ query: { view: 'all', assignee: person, limit: 50, ...from } })),
   );
@@ -31,11 +31,11 @@ export function Held({ person }: { person: string }): ReactNode {
         choice={{
           name: (task) => `${named(task, language)} ${task.title ?? task.businessKey ?? ''}`,
           most: MOST,
-          bar: (ids, none) => (
+          bar: (tasks, none) => (
             <div className="bulk-bar">
-              <strong>{t('bulk.chosenTasks', { count: ids.length })}</strong>
-              <Button type="primary" onClick={() => setGiving({ ids, none })}>
-                <UserRoundCog size={16} strokeWidth={1.75} /> {t('team.give', { count: ids.length })}
+              <strong>{t('bulk.chosenTasks', { count: tasks.length })}</strong>
+              <Button type="primary" onClick={() => setGiving({ tasks: tasks.map(({ id }) => id), none })}>
+                <UserRoundCog size={16} strokeWidth={1.75} /> {t('team.give', { count: tasks.length })}
               </Button>
               <Button type="text" onClick={none}>
                 {t('inbox.none')}
@@ -68,7 +68,18 @@ export function Held({ person }: { person: string }): ReactNode {
           },
         ]}
       />
-      {giving && <GiveTo ids={giving.ids} not={person} onClose={() => setGiving(undefined)} onDone={giving.none} />}
+      {giving && (
+        <BulkDialog
+          verb="assign"
+          selection={{ tasks: giving.tasks }}
+          not={person}
+          onClose={() => setGiving(undefined)}
+          onDone={() => {
+            setGiving(undefined);
+            giving.none();
+          }}
+        />
+      )}
     </section>
   );
 }

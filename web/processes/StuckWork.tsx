@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ask, caseOperationApi } from '../reach/client.ts';
-import { BulkDialog, type BulkVerb } from '../run/BulkDialog.tsx';
+import { BulkDialog } from '../run/BulkDialog.tsx';
+import type { BulkVerb } from '../run/bulk.ts';
 import { incidentSentence } from '../story/incident-words.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -36,7 +37,7 @@ export function StuckWork(): ReactNode {
               <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
                 {t('processes.see')}
               </Link>
-              {(['retry', 'skip'] as const).map((verb) => (
+              {verbsFor(group.kind).map((verb) => (
                 <button key={verb} type="button" className="link" onClick={() => setAll({ verb, cause: group })}>
                   {t(`bulk.all.${verb}`)}
                 </button>
@@ -57,3 +58,6 @@ export function StuckWork(): ReactNode {
     </aside>
   );
 }
+
+/** What is set aside has nothing to skip. */
+const verbsFor = (kind: string): ('retry' | 'skip')[] => (kind === 'quarantined' ? ['retry'] : ['retry', 'skip']);

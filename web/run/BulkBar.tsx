@@ -1,23 +1,24 @@
 // What is chosen among the cases, and the verbs for all of them at once.
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { CaseItem } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
-import { BulkDialog, type BulkVerb } from './BulkDialog.tsx';
+import { BulkDialog } from './BulkDialog.tsx';
+import type { BulkVerb } from './bulk.ts';
 
 const VERBS: Record<'stuck' | 'open', BulkVerb[]> = {
-  stuck: ['retry', 'skip', 'suspend', 'cancel'],
-  open: ['suspend', 'resume', 'cancel'],
+  stuck: ['retry', 'skip', 'move', 'assign', 'suspend', 'cancel'],
+  open: ['assign', 'move', 'suspend', 'resume', 'cancel'],
 };
 
-type Props = { ids: string[]; stuck: boolean; onNone: () => void };
+type Props = { cases: CaseItem[]; stuck: boolean; onNone: () => void };
 
-export function BulkBar({ ids, stuck, onNone }: Props): ReactNode {
+export function BulkBar({ cases, stuck, onNone }: Props): ReactNode {
   const { t } = useWords();
   const [verb, setVerb] = useState<BulkVerb>();
-  if (ids.length === 0) return null;
   return (
-    <section className="bulk-bar" aria-label={t('bulk.chosen', { count: ids.length })}>
-      <strong>{t('bulk.chosen', { count: ids.length })}</strong>
+    <section className="bulk-bar" aria-label={t('bulk.chosen', { count: cases.length })}>
+      <strong>{t('bulk.chosen', { count: cases.length })}</strong>
       {VERBS[stuck ? 'stuck' : 'open'].map((one) => (
         <Button key={one} size="small" danger={one === 'cancel'} onClick={() => setVerb(one)}>
           {t(`bulk.verb.${one}`)}
@@ -29,7 +30,8 @@ export function BulkBar({ ids, stuck, onNone }: Props): ReactNode {
       {verb && (
         <BulkDialog
           verb={verb}
-          selection={{ cases: ids }}
+          selection={{ cases: cases.map(({ id }) => id) }}
+          cases={cases}
           onClose={() => setVerb(undefined)}
           onDone={() => {
             setVerb(undefined);

@@ -1,47 +1,77 @@
-// One verb for many cases: what it would do, then why, then how far it is and what became of each.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Button, Modal, Progress } from 'antd';
-import { type ReactNode, useState } from 'react';
+// One verb for many cases: what it needs to know, what it would do, then why, then how far it is and what became of each.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Modal } from 'antd';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { ask, bulkApi, intent, newIntent } from '../reach/client.ts';
+import type { CaseItem } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
+import { AssignAction, MoveAction } from './BulkAction.tsx';
+import { type Action, type BulkVerb, jobQuery, refusedKey, type Selection } from './bulk.ts';
+import { JobResult } from './JobResult.tsx';
+import type { MoveDraft } from './MoveRow.tsx';
 import { ReasonField } from './ReasonField.tsx';
 
-export type BulkVerb = 'retry' | 'skip' | 'suspend' | 'resume' | 'cancel';
-export type Selection = { cases: string[] } | { cause: { process: string; element: string; kind: string } };
-type Props = { verb: BulkVerb; selection: Selection; onClose: () => void; onDone: () => void };
+type Props = {
+  verb: BulkVerb;
+  selection: Selection;
+  /** What is chosen, where it is to be moved. */
+  cases?: CaseItem[];
+  /** Whom it is taken from. */
+  not?: string | undefined;
+  onClose: () => void;
+  onDone: () => void;
+};
 
-export function BulkDialog({ verb, selection, onClose, onDone }: Props): ReactNode {
+const TOUCHED = ['cases', 'case', 'history', 'incidents', 'overview', 'tasks', 'task', 'team', 'counts', 'bulk'];
+
+export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }: Props): ReactNode {
   const { t } = useWords();
+  const { message } = App.useApp();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [attempt, setAttempt] = useState(newIntent);
-  const action = { do: verb };
+  const [assign, setAssign] = useState<Action>();
+  const [move, setMove] = useState<MoveDraft>({
+    key: 0,
+    from: cases[0]?.at[0]?.element ?? '',
+    to: undefined,
+    where: 'before',
+  });
+  const action = actionOf(verb, move, assign);
   const preview = useQuery({
-    queryKey: ['bulk', 'preview', verb, selection],
-    queryFn: () => ask(bulkApi.bulk.preview.$post({ json: { selection, action, reason: '—' } })),
+    queryKey: ['bulk', 'preview', selection, action],
+    queryFn: () => ask(bulkApi.bulk.preview.$post({ json: { selection, action: action as Action, reason: '—' } })),
+    enabled: action !== undefined,
+    placeholderData: keepPreviousData,
     gcTime: 0,
   });
   const begin = useMutation({
     mutationFn: () =>
-      ask(bulkApi.bulk.$post({ header: intent(attempt), json: { selection, action, reason: reason.trim() } })),
+      ask(
+        bulkApi.bulk.$post({
+          header: intent(attempt),
+          json: { selection, action: action as Action, reason: reason.trim() },
+        }),
+      ),
     onError: () => setAttempt(newIntent()),
   });
   const id = begin.data?.id;
-  const job = useQuery({
-    queryKey: ['bulk', id],
-    queryFn: () => ask(bulkApi.bulk[':id'].$get({ param: { id: id as string } })),
-    enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data && state.data.waiting === 0 ? false : 500),
-  });
-  const finish = (): void => {
-    for (const key of ['cases', 'incidents', 'overview', 'tasks']) void queries.invalidateQueries({ queryKey: [key] });
+  const job = useQuery({ ...jobQuery(id ?? ''), enabled: id !== undefined }).data;
+  const finish = useCallback((): void => {
+    for (const key of TOUCHED) void queries.invalidateQueries({ queryKey: [key] });
     onDone();
-  };
-  const done = job.data?.waiting === 0;
+  }, [queries, onDone]);
+  const done = job?.waiting === 0;
+  // Of one alone there is nothing more to read.
+  const clean = job?.total === 1 && job.done === 1;
+  useEffect(() => {
+    if (!clean) return;
+    void message.success(t('bulk.one'));
+    finish();
+  }, [clean, message, t, finish]);
   return (
     <Modal
       open
@@ -61,7 +91,7 @@ export function BulkDialog({ verb, selection, onClose, onDone }: Props): ReactNo
               key="yes"
               type="primary"
               danger={verb === 'cancel'}
-              disabled={!reason.trim() || !preview.data || preview.data.total === 0}
+              disabled={!reason.trim() || !action || preview.isPlaceholderData || !preview.data?.would}
               loading={begin.isPending}
               onClick={() => begin.mutate()}
             >
@@ -71,54 +101,46 @@ export function BulkDialog({ verb, selection, onClose, onDone }: Props): ReactNo
         )
       }
     >
-      {job.data ? (
-        <div className="bulk-told" role="status">
-          <Progress
-            percent={Math.round(((job.data.total - job.data.waiting) / job.data.total) * 100)}
-            status={done ? (job.data.refused ? 'exception' : 'success') : 'active'}
-          />
-          <p>{t('bulk.far', { done: job.data.done, refused: job.data.refused, waiting: job.data.waiting })}</p>
-          {job.data.refused > 0 && (
-            <ul>
-              {job.data.items
-                .filter(({ result }) => result === 'refused')
-                .slice(0, 100)
-                .map((item) => (
-                  <li key={item.case}>
-                    <Link to="/cases/$id" params={{ id: item.case }}>
-                      {item.title ?? item.businessKey ?? item.case}
-                    </Link>{' '}
-                    <small>{t('bulk.refusedOne')}</small>
-                  </li>
-                ))}
-            </ul>
-          )}
-        </div>
+      {job ? (
+        <JobResult job={job} />
       ) : (
         <div className="verb-form">
-          <Shown query={preview} skeleton={<Skeleton rows={2} lines={[60]} height={40} />}>
-            {({ total, more, tried, would, refused, first }) => (
-              <>
-                <p>
-                  {t('bulk.would', { total, tried, would })}
-                  {more && ` ${t('bulk.more', { total })}`}
-                </p>
-                {refused.length > 0 && (
-                  <p className="quiet">
-                    {t('bulk.wouldNot', { count: refused.reduce((sum, { count }) => sum + count, 0) })}
+          {verb === 'move' && <MoveAction cases={cases} move={move} onChange={setMove} />}
+          {verb === 'assign' && (
+            <AssignAction not={not} person={assign?.do === 'assign' ? assign.person : undefined} onChange={setAssign} />
+          )}
+          {action && (
+            <Shown query={preview} skeleton={<Skeleton rows={2} lines={[60]} height={40} />}>
+              {({ total, more, tried, would, refused, first }) => (
+                <div className="bulk-would">
+                  <p>
+                    {t('bulk.would', { total, tried, would })}
+                    {more && ` ${t('bulk.more', { total })}`}
                   </p>
-                )}
-                <p className="quiet">
-                  {first.map((one) => one.title ?? one.businessKey ?? one.case).join(' · ')}
-                  {total > first.length && ' …'}
-                </p>
-              </>
-            )}
-          </Shown>
+                  {refused.map(({ code, count }) => (
+                    <p key={code} className="quiet">
+                      {t('bulk.wouldNot', { count, why: t(refusedKey(code)) })}
+                    </p>
+                  ))}
+                  <p className="quiet">
+                    {first.map((one) => one.title ?? one.businessKey ?? one.case).join(' · ')}
+                    {total > first.length && ' …'}
+                  </p>
+                </div>
+              )}
+            </Shown>
+          )}
           <ReasonField value={reason} required onChange={setReason} />
           {begin.isError && <Failed error={begin.error} />}
         </div>
       )}
     </Modal>
   );
+}
+
+/** Undefined where it is not known yet what is wanted. */
+function actionOf(verb: BulkVerb, { from, to, where }: MoveDraft, assign: Action | undefined): Action | undefined {
+  if (verb === 'assign') return assign;
+  if (verb === 'move') return from && to ? { do: verb, from, to, where } : undefined;
+  return { do: verb };
 }

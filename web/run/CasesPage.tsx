@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { Activity, FileUp } from 'lucide-react';
+import { Activity, FileUp, Layers } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ImportOrders } from '../orders/ImportOrders.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
@@ -64,6 +64,9 @@ export function CasesPage(): ReactNode {
           <ProcessFilter value={process} processes={processes} onChange={(next) => go({ process: next })} />
           <Find value={q} label={t('cases.find')} onFind={(next) => go({ q: next })} />
           <span className="spacer" />
+          <Link to="/jobs" className="link">
+            <Layers size={16} strokeWidth={1.75} aria-hidden="true" /> {t('bulk.jobs')}
+          </Link>
           <Button onClick={() => setImporting(true)}>
             <FileUp size={16} strokeWidth={1.75} /> {t('orders.import')}
           </Button>
@@ -81,7 +84,7 @@ export function CasesPage(): ReactNode {
           name: (item) => t('bulk.choose', { name: caseName(item) }),
           may: ({ status }) => status !== 'ended',
           most: MOST,
-          bar: (ids, none) => <BulkBar ids={ids} stuck={show === 'stuck'} onNone={none} />,
+          bar: (chosen, none) => <BulkBar cases={chosen} stuck={show === 'stuck'} onNone={none} />,
         }}
         empty={
           <Empty icon={Activity} title={t('cases.none')} hint={t(q ? 'inbox.nothingFoundHint' : 'cases.noneHint')}>
