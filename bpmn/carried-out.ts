@@ -4,12 +4,11 @@ import type { Extension } from './definition.ts';
 
 /** What people call it: a code of words/zh/lint.ts. */
 type Word = Extract<keyof typeof lint, `setting.${string}`>;
-/** `only`: the values that are carried out. `notOn`: where it is not. `parts`: settings inside a record. */
+/** `only`: the values that are carried out. `parts`: settings inside a record. */
 export type Fate = {
   since: string | null;
   word?: Word;
   only?: readonly string[];
-  notOn?: 'process';
   parts?: Record<string, Word>;
 };
 
@@ -74,12 +73,13 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   process: yes,
   version: yes,
   versionTag: yes,
-  businessKey: { ...yes, notOn: 'process', word: 'setting.businessKey' },
+  businessKey: yes,
   propagateIn: yes,
   propagateOut: yes,
   correlationKey: yes,
-  onAmbiguous: { ...yes, only: ['refuse'], word: 'setting.onAmbiguous' },
-  ttl: not('setting.ttl'),
+  onAmbiguous: yes,
+  when: yes,
+  ttl: yes,
   calendar: yes,
   anchor: not('setting.anchor'),
   offset: not('setting.offset'),
@@ -91,6 +91,8 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   counterFrom: yes,
   startWith: yes,
   title: yes,
+  subject: yes,
+  subjectKey: yes,
   hosting: { ...yes, only: ['dedicated'], word: 'setting.hosting' },
   recall: not('setting.recall'),
   eraseAfter: yes,
@@ -103,13 +105,13 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
 export type Idle = { setting: keyof Extension; word: Word; without: Record<string, unknown> };
 
 /** What of these settings would not be carried out, and what would stand there `without` it. */
-export function idleIn(zf: Extension | undefined, on: 'process' | 'other' = 'other'): Idle[] {
+export function idleIn(zf: Extension | undefined): Idle[] {
   const found: Idle[] = [];
   for (const [name, value] of Object.entries(zf ?? {})) {
     const setting = name as keyof Extension;
     const fate = CARRIED_OUT[setting];
     if (value === undefined || !fate) continue;
-    const idle = fate.since === null || fate.notOn === on || (fate.only && !fate.only.includes(String(value)));
+    const idle = fate.since === null || (fate.only && !fate.only.includes(String(value)));
     if (idle && fate.word) found.push({ setting, word: fate.word, without: { [setting]: null } });
     for (const [part, word] of Object.entries(fate.parts ?? {})) {
       const records = value as Record<string, unknown>[];

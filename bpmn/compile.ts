@@ -24,7 +24,7 @@ export type Link = { id: string; flow: Flow; source: Node; target: Node; conditi
 export type Trigger =
   | { kind: 'none' }
   | { kind: 'timer'; spec: Expr; form: 'date' | 'duration' | 'cycle'; calendar?: string }
-  | { kind: 'message'; name: Expr; key?: Expr }
+  | { kind: 'message'; name: Expr; key?: Expr; when?: Expr }
   | { kind: 'signal'; name: Expr }
   | { kind: 'error'; message?: Expr; code?: string; codeVariable?: string; messageVariable?: string }
   | { kind: 'escalation'; code?: string; codeVariable?: string }
@@ -315,6 +315,7 @@ function messageTrigger(definition: Definition, element: Element, ref: string | 
     ...((key ?? (ref ? definition.messages[ref]?.zf?.correlationKey : undefined)) && {
       key: expr((key ?? (ref ? definition.messages[ref]?.zf?.correlationKey : '')) as string),
     }),
+    ...(element.zf?.when && { when: expr(element.zf.when) }),
   };
 }
 

@@ -106,7 +106,8 @@ const extension = z.object({
   // events
   correlationKey: Expression.optional(),
   onAmbiguous: z.enum(['refuse', 'oldest']).optional(),
-  ttl: z.string().optional(),
+  when: Expression.optional().describe('FEEL on the message: heard only where it is true'),
+  ttl: z.string().optional().describe('how long a message that nobody has heard is kept'),
   calendar: z.string().optional(),
   anchor: z.string().optional(),
   offset: z.string().optional(),
@@ -123,6 +124,8 @@ const extension = z.object({
   startWith: Expression.optional(),
   // process
   title: Expression.optional().describe('what a list calls one case'),
+  subject: z.string().optional().describe('the register of what a case is about'),
+  subjectKey: Expression.optional().describe('key of the record it is about'),
   hosting: z.enum(['dedicated', 'pooled']).optional(),
   recall: z.string().optional(),
   eraseAfter: z.number().min(0).optional().describe('days after the end of a case'),

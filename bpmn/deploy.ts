@@ -45,7 +45,14 @@ export function applyDefinition(population: Population, definition: Definition, 
     const base = { definition, element };
     switch (trigger.kind) {
       case 'message':
-        return [{ ...base, kind: 'message', name: textOf(trigger.name, now, zone) }];
+        return [
+          {
+            ...base,
+            kind: 'message',
+            name: textOf(trigger.name, now, zone),
+            ...(trigger.when && { when: trigger.when }),
+          },
+        ];
       case 'signal':
         return [{ ...base, kind: 'signal', name: textOf(trigger.name, now, zone) }];
       case 'condition':

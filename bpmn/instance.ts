@@ -311,7 +311,8 @@ export type Command = To &
         key?: string;
       }
     | { type: 'unsubscribe'; wait: WaitId }
-    | { type: 'publish'; element: string; message: string; key?: string; variables: Variables }
+    /** `ttl`: milliseconds for which it is kept where nobody waits. */
+    | { type: 'publish'; element: string; message: string; key?: string; ttl?: number; variables: Variables }
     | { type: 'broadcast'; signal: string; businessKey?: string; variables: Variables }
     | {
         type: 'callProcess';

@@ -1,9 +1,12 @@
 // Many cases: who calls, messages, signals and starts whom. Scenario runner, simulator and case host all use it;
 // what it cannot deliver itself leaves as an effect. Mutable on purpose: its owner is the single writer of these cases.
-import type { Expr } from './compile.ts';
+
+import { numberSeries } from '../feel/number-series.ts';
+import { type Expr, expr } from './compile.ts';
 import type { Definition } from './definition.ts';
-import { broadcast, type Publish, publish, send, sendKept } from './delivery.ts';
+import { announce, broadcast, type Kept, type Publish, publish, send, sendKept } from './delivery.ts';
 import { compareAge, type Draft } from './draft.ts';
+import { zoneOf } from './duration.ts';
 import type { Answer, Command, Env, Instance, Instant, Occurrence, Variables, Wait, Which } from './instance.ts';
 import { apply, begin, create } from './step.ts';
 import type { Timer } from './timer.ts';
@@ -19,10 +22,12 @@ export type Population = {
   open: boolean;
   counter: number;
   /** Thrown messages that nobody has waited for yet; an open population leaves them to its shop. */
-  kept: Publish[];
+  kept: Kept[];
+  /** Last numbers given, by series and period; a shop has its own. */
+  numbers: Map<string, number>;
 };
 export type StartWait = { definition: Definition; element: string } & (
-  | { kind: 'message'; name: string }
+  | { kind: 'message'; name: string; when?: Expr }
   | { kind: 'signal'; name: string }
   | { kind: 'condition'; condition: Expr }
   | ({ kind: 'timer'; order: number } & Timer)
@@ -41,6 +46,8 @@ export type Input = { at: Instant; by?: string; request?: string } & (
     }
   | { type: 'occurrence'; case: string; occurrence: Occurrence }
   | ({ type: 'publish' } & Publish)
+  /** To everybody who listens, waits and starts alike: a record or a balance has changed. */
+  | ({ type: 'announce' } & Publish)
   | { type: 'broadcast'; signal: string; variables?: Variables; except?: string }
   /** Conditional start events look at this data, and at nothing else (10.5.2). */
   | { type: 'evaluate'; variables: Variables }
@@ -50,10 +57,10 @@ export type Effect = { case: string; command: Command };
 export type Advanced = { answer: PopulationAnswer; effects: Effect[]; touched: Set<string> };
 export type PopulationAnswer =
   | Answer
-  | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase'; detail?: string };
+  | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase' | 'businessKeyInUse'; detail?: string };
 
 export function createPopulation(definitions: Population['definitions'], env: Env = {}, open = false): Population {
-  return { cases: new Map(), definitions, env, starts: new Map(), open, counter: 0, kept: [] };
+  return { cases: new Map(), definitions, env, starts: new Map(), open, counter: 0, kept: [], numbers: new Map() };
 }
 
 /** A stored case comes into memory. */
@@ -101,6 +108,9 @@ function take(round: Round, input: Input): PopulationAnswer {
       return occur(round, input.case, input.occurrence);
     case 'publish':
       return publish(round, input, false);
+    case 'announce':
+      announce(round, input);
+      return { ok: true };
     case 'broadcast':
       broadcast(round, input);
       return { ok: true };
@@ -134,13 +144,21 @@ function start(
   definition: Definition,
   id: string,
   { element, variables, event, ...more }: Start,
-): Answer {
+): PopulationAnswer {
   const { population, input } = round;
   const existing = population.cases.get(id);
   if (existing) return { ok: false, code: 'alreadyStarted' };
+  const businessKey =
+    more.businessKey ?? ownKey(population, definition, { ...variables, ...event }, input.at, !more.parent);
+  const other = population.open || more.parent ? undefined : holderOf(population, definition.key, businessKey);
+  if (other !== undefined) return { ok: false, code: 'businessKeyInUse', detail: other };
   const draft = begin(
     definition,
-    create(definition, id, input.at, { ...more, ...(input.by !== undefined && { starter: input.by }) }),
+    create(definition, id, input.at, {
+      ...more,
+      ...(businessKey !== undefined && { businessKey }),
+      ...(input.by !== undefined && { starter: input.by }),
+    }),
   );
   population.cases.set(id, draft);
   const answer = run(round, id, draft, {
@@ -152,6 +170,40 @@ function start(
   });
   if (!answer.ok) population.cases.delete(id);
   return answer;
+}
+
+/** `zf:businessKey`: a formula over what the case begins with, or the next number of a series, which a host is given with the start. */
+function ownKey(
+  population: Population,
+  { zf }: Definition,
+  begins: Variables,
+  at: Instant,
+  isRoot: boolean,
+): string | undefined {
+  if (!zf.businessKey) return undefined;
+  const { zone } = population.env;
+  if (zf.businessKey.startsWith('=')) {
+    const found = expr(zf.businessKey).feel?.run((name) => begins[name] ?? null, { at, ...(zone && { offset: zone }) });
+    return typeof found?.value === 'string' || typeof found?.value === 'number'
+      ? String(found.value).slice(0, 120)
+      : undefined;
+  }
+  // A called case is known by its caller's number.
+  if (population.open || !isRoot) return undefined;
+  const { period, numberOf: written } = numberSeries(zf.businessKey, at, zoneOf(population.env.zone));
+  const series = `${zf.businessKey}/${period}`;
+  const next = (population.numbers.get(series) ?? 0) + 1;
+  population.numbers.set(series, next);
+  return written(next);
+}
+
+/** The living case of this process that bears the key. Of cases elsewhere only the shop knows. */
+function holderOf({ cases }: Population, process: string, businessKey: string | undefined): string | undefined {
+  if (businessKey === undefined) return undefined;
+  for (const [id, { meta }] of cases)
+    if (meta.businessKey === businessKey && meta.definition.key === process && !meta.parent && meta.status !== 'ended')
+      return id;
+  return undefined;
 }
 
 export function occur(round: Round, id: string, occurrence: Occurrence): PopulationAnswer {
@@ -336,7 +388,7 @@ export function startBy(
   { definition, element }: StartWait,
   event: Variables | undefined,
   businessKey?: string,
-): Answer {
+): PopulationAnswer {
   round.begun = (round.begun ?? 0) + 1;
   if (round.begun > LIMIT_BEGUN) throw new Error(`"${definition.key}" is begun again and again (${LIMIT_BEGUN} times)`);
   return start(round, definition, `${definition.key}:${++round.population.counter}`, {
@@ -345,6 +397,15 @@ export function startBy(
     ...(businessKey !== undefined && { businessKey }),
   });
 }
+
+/** Whether a start event listens to this message. */
+export const hears = (start: StartWait, message: string, variables: Variables, { population, input }: Round): boolean =>
+  start.kind === 'message' && start.name === message && isHeard(start.when, variables, input.at, population.env.zone);
+
+/** `zf:when`: it reads the message alone, for a shop asks it before a case is there. */
+export const isHeard = (when: Expr | undefined, message: Variables, at: Instant, zone: string | undefined): boolean =>
+  when === undefined ||
+  when.feel?.run((name) => message[name] ?? null, { at, ...(zone && { offset: zone }) }).value === true;
 
 /** Starts a case by a message start event. */
 export function startByMessage(
@@ -361,7 +422,7 @@ export function startByMessage(
     touched: new Set(),
     queue: [],
   };
-  const wait = [...population.starts.values()].flat().find((each) => each.kind === 'message' && each.name === message);
+  const wait = [...population.starts.values()].flat().find((each) => hears(each, message, variables ?? {}, round));
   const answer: PopulationAnswer = wait
     ? startBy(round, wait, variables, businessKey)
     : { ok: false, code: 'noSubscription', detail: message };

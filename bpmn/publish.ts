@@ -1,7 +1,8 @@
 // What a case says to others: messages leave as commands, signals reach this case's own catchers at once (BPMN 2.0.2 10.5.1).
 
 import { type Expr, expr, type Node, type Trigger } from './compile.ts';
-import { byAge, type Draft } from './draft.ts';
+import { byAge, type Draft, Fault } from './draft.ts';
+import { addDuration, parseDuration, zoneOf } from './duration.ts';
 import type { Token, Variables } from './instance.ts';
 import { keyOf } from './keys.ts';
 import { mapInto, on, value, visible } from './variables.ts';
@@ -15,14 +16,24 @@ export function publish(d: Draft, token: Token, node: Node, name: Expr) {
   const message = String(value(d, on(token), name));
   const given = node.element.zf?.correlationKey;
   const key = given !== undefined ? value(d, on(token), expr(given)) : d.meta.businessKey;
+  const ttl = node.element.zf?.ttl && lifetime(d, value(d, on(token), expr(node.element.zf.ttl)), node.element.zf.ttl);
   d.emit({
     type: 'publish',
     element: node.id,
     message,
     ...(key !== undefined && key !== null && { key: keyOf(key, node.id) }),
+    ...(ttl && { ttl }),
     variables: payload(d, token, node),
     token: token.id,
   });
+}
+
+/** Milliseconds, months counted from now in the shop's zone. */
+function lifetime(d: Draft, spec: unknown, said: string): number {
+  const duration = parseDuration(String(spec));
+  if (duration?.sign !== 1)
+    throw new Fault('timerSpec', `"${said}" gives ${String(spec)}, which is no duration such as P3D`);
+  return addDuration(d.at, duration, zoneOf(d.env.zone)) - d.at;
 }
 
 export function broadcast(d: Draft, token: Token, node: Node, trigger: Extract<Trigger, { kind: 'signal' }>) {

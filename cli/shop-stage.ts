@@ -245,7 +245,7 @@ async function shopStage(
     },
     occur,
     async publish(given) {
-      const fitting = fittingWaits(run.population, given);
+      const fitting = fittingWaits(run.population, given, run.now);
       const only = fitting[0];
       if (!only) run.refusal = 'noSubscription';
       else if (fitting.length > 1) run.refusal = 'ambiguousCorrelation';

@@ -65,6 +65,16 @@ export async function titlesOf(sql: Sql, ids: (string | null)[]): Promise<Record
   return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
 }
 
+/** How many changes of records caused each other before the family of a case began. */
+export async function familyDepth(sql: Sql | Transaction, caseId: string | null): Promise<number> {
+  const [row] = await sql<{ depth: number }[]>`
+    select f.depth from cases c join family_depth f on f.family = c.family where c.id = ${caseId}`;
+  return row?.depth ?? 0;
+}
+export async function noteFamilyDepth(sql: Sql, family: string, depth: number): Promise<void> {
+  await sql`insert into family_depth (family, depth) values (${family}, ${depth}) on conflict do nothing`;
+}
+
 /** The process that a case runs. */
 export async function processOf(sql: Sql | Transaction, id: string): Promise<string | undefined> {
   const [row] = await sql<{ key: string }[]>`select key from cases where id = ${id}`;

@@ -86,3 +86,12 @@ export async function effectsOf(
     select effect from entry where case_id = ${caseId} and ledger = ${ledger} and element = ${element} and undoes is null group by effect order by min(n)`;
   return rows.map(({ effect }) => effect);
 }
+
+export const entriesOfEffect = (
+  sql: Sql,
+  ledger: string,
+  effect: string,
+): Promise<(Movement & { after: number; case: string | null })[]> =>
+  sql<
+    (Movement & { after: number; case: string | null })[]
+  >`select account, measure, delta::float8 as delta, after::float8 as after, case_id as "case" from entry where effect = ${effect} and ledger = ${ledger} order by account, measure`;

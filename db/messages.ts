@@ -58,22 +58,32 @@ export async function deliveryOf(sql: Sql, id: string): Promise<Delivery> {
   };
 }
 
+/** Nobody has so many waits for one message; further ones are not looked at. */
+const MOST_WAITS = 500;
 export type Pending = { id: string; name: string; key: string | null; variables: Variables; sentBy: string | null };
 /** A wait that a message fits. */
-export type Target = { case: string; wait: string; family: string; host: string; element: string };
+export type Target = {
+  case: string;
+  wait: string;
+  family: string;
+  host: string;
+  element: string;
+  heard: string | null;
+  oldest: boolean;
+};
 
-/** A message that is still to be delivered, with at most ten waits that it fits; undefined = nothing is to be done about it. */
+/** A message that is still to be delivered, with waits of its name and key, the oldest case first; undefined = nothing is to be done about it. */
 export async function pendingMessage(
   sql: Sql,
   id: string,
 ): Promise<{ message: Pending; targets: Target[] } | undefined> {
   // One statement, one snapshot: either the message is pending and its wait stands, or neither.
   const rows = await sql<(Pending & { [name in keyof Target]: Target[name] | null })[]>`
-    select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", t.case_id as "case", t.wait, t.element, t.family, t.host
+    select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
     from message m left join lateral (
-      select s.case_id, s.wait, s.element, c.family, c.host from subscription s join cases c on c.id = s.case_id
+      select s.case_id, s.wait, s.element, s.heard, s.oldest, c.family, c.host from subscription s join cases c on c.id = s.case_id
       where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)
-      order by s.case_id, s.wait limit 10) t on true
+      order by c.started_at, s.case_id, s.wait limit ${MOST_WAITS}) t on true
     where m.id = ${id} and m.state = 'pending' and m.expires_at > now()`;
   const [message] = rows;
   return message && { message, targets: rows.filter((row): row is Pending & Target => row.wait !== null) };
@@ -96,8 +106,23 @@ export async function interruptedMessages(sql: Sql): Promise<string[]> {
     select m.id from message m where m.state = 'pending' and m.received_at < now() - interval '5 seconds' and (
       exists (select 1 from subscription s where s.kind = 'message' and s.name = m.name and (m.key is null or s.key is null or s.key = m.key))
       or exists (select 1 from start_subscription s where s.kind = 'message' and s.name = m.name))
-    limit 50`;
+    order by random() limit 50`;
   return rows.map(({ id }) => id);
+}
+
+/** All waits for a message of this name and key. */
+export const listeners = (sql: Sql, name: string, key: string): Promise<Target[]> => sql<Target[]>`
+  select s.case_id as "case", s.wait, s.element, s.heard, s.oldest, c.family, c.host from subscription s join cases c on c.id = s.case_id
+  where s.kind = 'message' and s.name = ${name} and c.status <> 'ended' and (s.key is null or s.key = ${key})`;
+
+/** A change that has caused itself again and again: kept where a manager sees it, delivered to nobody. */
+export async function keepLooped(
+  sql: Sql,
+  { id, name, key, variables }: Pick<IncomingMessage, 'id' | 'name' | 'variables'> & { key: string },
+): Promise<void> {
+  await sql`
+    insert into message (id, name, key, variables, state, detail, expires_at)
+    values (${id}, ${name}, ${key}, ${inOrder(sql, variables)}, 'ambiguous', 'loop', now() + interval '7 days') on conflict do nothing`;
 }
 
 export type Catcher = Pick<Target, 'case' | 'family' | 'host'>;

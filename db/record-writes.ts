@@ -2,11 +2,10 @@
 // told in whole, and nothing of it is written.
 import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
+import { numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
-import { offsetAt } from '../feel/zone.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
-import { numberSeries } from '../records/number.ts';
 import { fieldOf, type Register } from '../records/register.ts';
 import { type Actor, mayType, reaches, seesField } from '../records/rights.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -131,7 +130,7 @@ async function keyOf(
     return typeof key === 'string' && key.trim() ? key.trim() : undefined;
   }
   if (before) return before.key;
-  const { period, numberOf } = numberSeries(register.number ?? '{000000}', at, offsetAt(zoneOf(zone), at / 1000) / 60);
+  const { period, numberOf } = numberSeries(register.number ?? '{000000}', at, zoneOf(zone));
   return numberOf(await nextNumber(sql, `record.${register.key}`, period));
 }
 

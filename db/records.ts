@@ -304,6 +304,35 @@ export const changesOf = (
   select rev, at, by, case_id as "case", element, reason, before, after from record_change
   where register = ${register} and id = ${id} and rev < ${before} order by rev desc limit ${limit}`;
 
+/** A record as it was at a revision, and before it; null where that made it. */
+export async function recordAt(
+  sql: Sql,
+  register: string,
+  id: string,
+  rev: number,
+): Promise<
+  | { key: string; store: string; before: Variables | null; after: Variables; changed: string[]; depth: number }
+  | undefined
+> {
+  const [row] = await sql<{ key: string; store: string; body: Variables }[]>`
+    select key, store, body from record where register = ${register} and id = ${id}`;
+  const changes = await sql<{ rev: number; before: Variables | null; after: Variables; depth: number }[]>`
+    select rev, before, after, depth from record_change where register = ${register} and id = ${id} and rev >= ${rev} order by rev desc`;
+  const own = changes.at(-1);
+  if (!row || own?.rev !== rev) return undefined;
+  const without = (values: Variables, { before }: { before: Variables | null }): Variables =>
+    Object.fromEntries(Object.entries({ ...values, ...before }).filter(([, value]) => value !== null));
+  const after = changes.slice(0, -1).reduce(without, row.body);
+  return {
+    key: row.key,
+    store: row.store,
+    before: own.before === null ? null : without(after, own),
+    after,
+    changed: Object.keys(own.after),
+    depth: own.depth,
+  };
+}
+
 /** The next number of a series in its period. A number is given once, also where what it was for came to nothing. */
 export async function nextNumber(sql: Sql | Transaction, series: string, period: string, many = 1): Promise<number> {
   const [row] = await sql<{ last: number }[]>`

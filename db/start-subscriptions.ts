@@ -37,7 +37,11 @@ function startRow(trigger: Trigger, now: number, zone: string | undefined): Star
     case 'none':
       return NOTHING;
     case 'message':
-      return { ...NOTHING, name: textOf(trigger.name, now, zone) };
+      return {
+        ...NOTHING,
+        name: textOf(trigger.name, now, zone),
+        spec: trigger.when?.feel ? `=${trigger.when.feel.text}` : null,
+      };
     case 'signal':
       return { ...NOTHING, name: textOf(trigger.name, now, zone) };
     case 'condition':
@@ -51,33 +55,35 @@ function startRow(trigger: Trigger, now: number, zone: string | undefined): Star
   }
 }
 
-/** Where a message of this name begins a case: one place only, although several processes may name it. */
-export async function messageStart(sql: Sql, name: string): Promise<Start | undefined> {
-  const [start] = await sql<Start[]>`
-    select s.key, s.element, p.latest as version from start_subscription s join process p on p.key = s.key
-    where s.kind = 'message' and s.name = ${name} and not p.archived order by s.key limit 1`;
-  return start;
-}
+/** `heard`: FEEL on the message; `number`: how the process numbers its cases. */
+export type NumberedStart = HostedStart & { number: string | null };
+export type MessageStart = NumberedStart & { heard: string | null };
+/** Where messages of this name may begin a case. */
+export const messageStarts = (sql: Sql, name: string): Promise<MessageStart[]> => sql<MessageStart[]>`
+  select s.key, s.element, p.latest as version, d.hosting, s.spec as heard, d.definition->'zf'->>'businessKey' as number
+  from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
+  where s.kind = 'message' and s.name = ${name} and not p.archived order by s.key, s.element`;
 
 /** Where a signal begins cases: everywhere it is named. */
-export const signalStarts = (sql: Sql, name: string): Promise<Start[]> => sql<Start[]>`
-  select s.key, s.element, p.latest as version from start_subscription s join process p on p.key = s.key where s.kind = 'signal' and s.name = ${name} and not p.archived`;
+export const signalStarts = (sql: Sql, name: string): Promise<NumberedStart[]> => sql<NumberedStart[]>`
+  select s.key, s.element, p.latest as version, d.hosting, d.definition->'zf'->>'businessKey' as number
+  from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest where s.kind = 'signal' and s.name = ${name} and not p.archived`;
 
 /** `spec`: the condition as FEEL text. */
-export type ConditionStart = HostedStart & { spec: string };
+export type ConditionStart = NumberedStart & { spec: string };
 export const conditionStarts = (sql: Sql): Promise<ConditionStart[]> => sql<ConditionStart[]>`
-  select s.key, s.element, s.spec, p.latest as version, d.hosting
+  select s.key, s.element, s.spec, p.latest as version, d.hosting, d.definition->'zf'->>'businessKey' as number
   from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
   where s.kind = 'condition' and not p.archived order by s.key, s.element`;
 
 /** A start timer that is due, with its text as the model has it (`spec`) and as it stands now (`timer`). */
-export type DueStart = HostedStart & { spec: string; timer: Timer };
+export type DueStart = NumberedStart & { spec: string; timer: Timer };
 type TimerRow = Omit<DueStart, 'timer'> & TimerColumns & { due: number };
 
 /** Start timers due by shop time `now`, kept from other dispatchers until the transaction ends. */
 export async function lockDueStarts(tx: Transaction, now: number): Promise<DueStart[]> {
   const rows = await tx<TimerRow[]>`
-    select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, s."first", s.turn, s.zone, p.latest as version, d.hosting
+    select s.key, s.element, s.spec, s.due, s.every, s."left", s.until, s."first", s.turn, s.zone, p.latest as version, d.hosting, d.definition->'zf'->>'businessKey' as number
     from start_subscription s join process p on p.key = s.key join definition d on d.key = p.key and d.version = p.latest
     where s.due <= ${now} and not p.archived order by s.due limit 20 for update of s skip locked`;
   return rows.map(({ due, every, left, until, first, turn, zone, ...start }) => ({

@@ -7,7 +7,9 @@ import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
+import { readShop } from '../db/settings.ts';
 import { withoutData } from '../db/without-data.ts';
+import { announceBooked, announceRecord } from './announce.ts';
 import type { Door } from './door.ts';
 import { type Hosts, tendFailing } from './failing.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
@@ -18,6 +20,7 @@ import { touchAsleep } from './watch.ts';
 const AT_ONCE = 20;
 const RESEND_AFTER_MS = 5_000;
 const IDLE_MS = 1_000;
+const YEAR_MS = 365 * 86_400_000;
 
 export function createDispatcher(
   sql: Sql,
@@ -73,6 +76,7 @@ export function createDispatcher(
           name: String(body.message),
           ...(body.key !== null && { key: String(body.key) }),
           variables: body.variables as Variables,
+          ...(typeof body.ttl === 'number' && { ttlMs: await realTime(body.ttl) }),
         });
         return;
       }
@@ -86,12 +90,22 @@ export function createDispatcher(
           case_id,
           body.businessKey as string | undefined,
         );
+      case 'recordChanged':
+        return announceRecord(sql, door, body as { register: string; id: string; rev: number });
+      case 'booked':
+        return announceBooked(sql, door, body as { ledger: string; store: string; effect: string });
       case 'correlate':
         await correlate(sql, door, String(body.message));
         return;
       default:
         throw new Error(`outbox row ${id}: nobody carries out "${kind}"`);
     }
+  }
+
+  /** Lifetimes are told by the shop's clock and kept by the real one; where it stands still, nothing expires for a year. */
+  async function realTime(shopMs: number): Promise<number> {
+    const { rate } = (await readShop(sql)).clock;
+    return rate > 0 ? Math.ceil(shopMs / rate) : YEAR_MS;
   }
 
   /** Commands that were stored and never answered: their sender died, or the host did. */

@@ -1,6 +1,8 @@
 // Messages and signals to cases: stored first, then delivered to exactly one wait, kept until somebody waits, or expired.
 import { createHash } from 'node:crypto';
+import { expr } from '../bpmn/compile.ts';
 import type { Variables } from '../bpmn/instance.ts';
+import { isHeard } from '../bpmn/population.ts';
 import type { Sql } from '../db/connect.ts';
 import {
   concludeMessage,
@@ -12,10 +14,13 @@ import {
   signalCatchers,
   storeMessage,
 } from '../db/messages.ts';
-import { messageStart, signalStarts } from '../db/start-subscriptions.ts';
+import { readShop } from '../db/settings.ts';
+import { messageStarts, signalStarts } from '../db/start-subscriptions.ts';
 import { beginning } from '../feel/well-formed.ts';
+import { shopTime } from '../workflows/clock.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
+import { nextCaseNumber } from './numbers.ts';
 import { storeAndSend } from './send.ts';
 
 export type Receipt = Delivery & {
@@ -35,7 +40,9 @@ export async function correlate(sql: Sql, door: Door, id: string): Promise<Deliv
   for (let attempt = 0; attempt < 5; attempt++) {
     const pending = await pendingMessage(sql, id);
     if (!pending) return deliveryOf(sql, id);
-    const { message, targets } = pending;
+    const { message } = pending;
+    const heard = await hearing(sql, pending.targets, message.variables);
+    const targets = heard.every(({ oldest }) => oldest) ? heard.slice(0, 1) : heard;
     if (targets.length > 1) {
       const places = targets.map((target) => `${target.case} (${target.element})`).join(', ');
       return concludeMessage(sql, id, {
@@ -86,10 +93,23 @@ const GONE = new Set<string>([
   'suspended',
 ]);
 
-/** A message start event of a newest version: its key becomes the business key, so a second one finds the first case. */
+/** Those that listen to this message, by what they say of it. */
+export async function hearing<T extends { heard: string | null }>(
+  sql: Sql,
+  rows: T[],
+  variables: Variables,
+): Promise<T[]> {
+  if (rows.every(({ heard }) => heard === null)) return rows;
+  const { clock, env } = await readShop(sql);
+  const now = shopTime(clock, Date.now());
+  return rows.filter(({ heard }) => isHeard(heard === null ? undefined : expr(heard), variables, now, env.zone));
+}
+
+/** A message start event of a newest version: its key becomes the business key unless the process numbers its cases, so a second one finds the first case. */
 async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<Delivery | undefined> {
-  const start = await messageStart(sql, message.name);
+  const [start] = await hearing(sql, await messageStarts(sql, message.name), message.variables);
   if (!start) return undefined;
+  const businessKey = start.number === null ? message.key : await nextCaseNumber(sql, start.key, start.number);
   const family = familyOf(start.key, message.key ?? message.id.replace(/^.*\//, ''), message.id);
   const sent = await storeAndSend(
     sql,
@@ -107,7 +127,7 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
         version: start.version,
         element: start.element,
         variables: message.variables,
-        ...(message.key !== null && { businessKey: message.key }),
+        ...(typeof businessKey === 'string' && { businessKey }),
       },
     },
     30_000,
@@ -152,7 +172,8 @@ export async function broadcastSignal(
         body: { do: 'occur', occurrence: { type: 'signalReceived', signal, variables } },
       }),
     ),
-    ...starts.map((start) => {
+    ...starts.map(async (start) => {
+      const number = businessKey ?? (await nextCaseNumber(sql, start.key, start.number));
       const family = familyOf(start.key, signal, `${id}:${start.key}`);
       return storeAndSend(sql, door, {
         id: `signal:${id}:${start.key}`,
@@ -166,7 +187,7 @@ export async function broadcastSignal(
           element: start.element,
           variables: {},
           event: variables,
-          ...(businessKey !== undefined && { businessKey }),
+          ...(number !== undefined && { businessKey: number }),
         },
       });
     }),

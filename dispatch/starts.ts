@@ -5,21 +5,24 @@ import type { Variables } from '../bpmn/instance.ts';
 import { holds } from '../bpmn/population.ts';
 import { nextOf, notBefore } from '../bpmn/timer.ts';
 import { type Stored, storeCommand } from '../db/commands.ts';
-import type { Sql } from '../db/connect.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
 import { readShop } from '../db/settings.ts';
-import { conditionStarts, type HostedStart, lockDueStarts, moveStart } from '../db/start-subscriptions.ts';
+import { conditionStarts, lockDueStarts, moveStart, type NumberedStart } from '../db/start-subscriptions.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { familyOf } from './messages.ts';
+import { nextCaseNumber } from './numbers.ts';
 import { envelopeOf, storeAndSend } from './send.ts';
 
-const startOf = (
-  { key, element, version, hosting }: HostedStart,
+const startOf = async (
+  sql: Sql | Transaction,
+  { key, element, version, hosting, number }: NumberedStart,
   id: string,
   event: Variables,
   by?: string,
-): Stored => {
+): Promise<Stored> => {
+  const businessKey = await nextCaseNumber(sql, key, number);
   const family = familyOf(key, element, id);
   return {
     id,
@@ -27,7 +30,15 @@ const startOf = (
     family,
     case: family,
     ...(by !== undefined && { by }),
-    body: { do: 'start', key, version, element, variables: {}, event },
+    body: {
+      do: 'start',
+      key,
+      version,
+      element,
+      variables: {},
+      event,
+      ...(businessKey !== undefined && { businessKey }),
+    },
   };
 };
 
@@ -42,7 +53,7 @@ export async function startDue(sql: Sql, door: Door, missed: 'once' | 'all' = 'o
     const commands: Stored[] = [];
     for (const start of await lockDueStarts(tx, now)) {
       const { key, version, element, timer } = start;
-      const command = startOf(start, `timer:${key}@${version}:${element}:${timer.due}`, {});
+      const command = await startOf(tx, start, `timer:${key}@${version}:${element}:${timer.due}`, {});
       await storeCommand(tx, command);
       commands.push(command);
       const next = nextOf(timer, env.zone);
@@ -70,7 +81,7 @@ export async function evaluateConditions(
   const fitting = (await conditionStarts(sql)).filter(({ spec }) => holds(expr(spec), variables, now, env.zone));
   return Promise.all(
     fitting.map(async (row) => {
-      const command = startOf(row, `condition:${id}:${row.key}:${row.element}`, variables, by);
+      const command = await startOf(sql, row, `condition:${id}:${row.key}:${row.element}`, variables, by);
       await storeAndSend(sql, door, command);
       return { process: row.key, element: row.element, case: command.family };
     }),

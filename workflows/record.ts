@@ -96,6 +96,7 @@ export function caseRow(
       status: meta.status,
       outcome: meta.outcome ?? null,
       title: titleOf(d),
+      subject: subjectOf(d),
       starter: meta.starter ?? null,
       started_at: meta.startedAt,
       ended_at: meta.status === 'ended' ? d.at : null,
@@ -133,13 +134,24 @@ function subscriptions(d: Draft) {
     const base = { wait: id, kind: wait?.kind, element: wait?.element, name: null, key: null, due: null };
     if (!wait) gone.push(id);
     else if (wait.kind === 'message')
-      set.push({ ...base, name: wait.name, key: wait.key ?? d.meta.businessKey ?? null });
+      set.push({
+        ...base,
+        name: wait.name,
+        key: wait.key ?? d.meta.businessKey ?? null,
+        ...listening(d, wait.element),
+      });
     else if (wait.kind === 'signal') set.push({ ...base, name: wait.name });
     else if (wait.kind === 'timer') set.push({ ...base, due: wait.due });
     else if (wait.kind === 'trigger' || wait.kind === 'condition' || wait.kind === 'job')
       set.push({ ...base, name: wait.element });
   }
   return { set, gone };
+}
+
+/** Only where the model says something of it: the row of a turn is as short as it can be. */
+function listening(d: Draft, element: string): { heard?: string; oldest?: true } {
+  const { zf } = d.node(element).element;
+  return { ...(zf?.when && { heard: zf.when }), ...(zf?.onAmbiguous === 'oldest' && { oldest: true }) };
 }
 
 function tasks(d: Draft, commands: Command[]) {
@@ -211,6 +223,7 @@ function outboxRow(command: Command): { kind: string; body: string }[] {
           message: command.message,
           key: command.key ?? null,
           variables: command.variables,
+          ...(command.ttl !== undefined && { ttl: command.ttl }),
           element: command.element,
           seq: command.seq,
         }),
@@ -234,9 +247,21 @@ function outboxRow(command: Command): { kind: string; body: string }[] {
 /** What lists call this case: the process's title expression, once it can be read. */
 function titleOf(d: Draft): string | null {
   const title = d.model.definition.zf.title;
-  if (!title) return null;
+  const value = title && unspent(d, title);
+  return typeof value === 'string' ? beginning(value, 300) : null;
+}
+
+/** The record that it is about, as soon as its key is known. */
+function subjectOf(d: Draft): string | null {
+  const { subject, subjectKey } = d.model.definition.zf;
+  const key = subject && subjectKey && unspent(d, subjectKey);
+  return typeof key === 'string' && key !== '' ? `${subject}/${beginning(key, 200)}` : null;
+}
+
+/** Read at the root for lists alone: it counts against nobody. */
+function unspent(d: Draft, text: string): unknown {
   const spent = d.evaluations;
-  const { value, warnings } = evaluate(d, { scope: ROOT }, expr(title));
+  const { value, warnings } = evaluate(d, { scope: ROOT }, expr(text));
   d.evaluations = spent;
-  return typeof value === 'string' && warnings.length === 0 ? beginning(value, 300) : null;
+  return warnings.length === 0 ? value : undefined;
 }

@@ -1,7 +1,7 @@
 // What a process does with registers: read a record, find some, write one. A write is one effect of its step, made once.
 import { z } from 'zod';
 import type { Value, Variables } from '../../bpmn/instance.ts';
-import { processOf } from '../../db/cases.ts';
+import { familyDepth, processOf } from '../../db/cases.ts';
 import type { Sql, Transaction } from '../../db/connect.ts';
 import { heldBody } from '../../db/content.ts';
 import { namesOfFields, type Refusal, writeRecord } from '../../db/record-writes.ts';
@@ -128,6 +128,7 @@ const PUT: Descriptor = {
             at: held.at,
             case: call.case,
             element: call.element,
+            depth: await familyDepth(tx, call.case),
             ...(typeof reason === 'string' && { reason }),
           },
           {

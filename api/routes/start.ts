@@ -6,6 +6,7 @@ import { listStartable, type StartRow } from '../../db/drafts.ts';
 import { tieFiles } from '../../db/files.ts';
 import { aboutStart, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { familyOf } from '../../dispatch/messages.ts';
+import { nextCaseNumber } from '../../dispatch/numbers.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import type { Form } from '../../forms/form.ts';
 import { validate } from '../../forms/validate.ts';
@@ -135,6 +136,7 @@ export const startRoutes = (deps: Deps) => {
       const family = familyOf(process, businessKey ?? 'case', id);
       const variables = await startValues(deps, asker, form, given, family);
       withinLimits(variables);
+      const number = businessKey ?? (await nextCaseNumber(sql, process, definition.zf.businessKey));
       const sent = await storeAndSend(
         sql,
         door,
@@ -150,7 +152,7 @@ export const startRoutes = (deps: Deps) => {
             version: row.version,
             element: row.element,
             variables,
-            ...(businessKey !== undefined && { businessKey }),
+            ...(number !== undefined && { businessKey: number }),
           },
           content: await contentOf(c),
         },

@@ -10,13 +10,8 @@ const givesOneResult = ({ type, zf }: Element): boolean =>
   (type === 'businessRuleTask' || type === 'scriptTask') && !zf?.topic && !zf?.connector;
 
 export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
-  const said = (
-    id: string,
-    zf: Extension | undefined,
-    where: Called | Message,
-    on: 'process' | 'other' = 'other',
-  ): Finding[] =>
-    idleIn(zf, on).map(({ word, without }) => ({
+  const said = (id: string, zf: Extension | undefined, where: Called | Message): Finding[] =>
+    idleIn(zf).map(({ word, without }) => ({
       element: id,
       message: tell('not-carried-out', { setting: tell(word), where }),
       fix: { label: tell('fix.takeAway'), edit: { edit: 'setExtension', id, zf: without } },
@@ -28,7 +23,7 @@ export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
     ...flows,
   ];
   return [
-    ...said(process.processId, process.zf, tell('this-process'), 'process'),
+    ...said(process.processId, process.zf, tell('this-process')),
     ...elements.flatMap((one) => [
       ...said(one.id, one.zf, called(one)),
       // Of a repetition only words: its settings are edited as one.

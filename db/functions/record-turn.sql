@@ -53,13 +53,19 @@ begin
   from jsonb_array_elements(turn->'cases') c where (c->>'changed')::boolean and c->>'family' <> all (lost_families);
 
   if jsonb_array_length(won) > 0 then
-    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, starter, started_at, ended_at, updated_at, incidents, due, state)
+    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, subject, starter, started_at, ended_at, updated_at, incidents, due, state)
     select c->>'id', c->>'family', c->>'host', c->>'key', (c->>'version')::int, c->>'business_key', c->>'parent', c->>'status', c->>'outcome', (c->>'seq')::int,
-           c->>'title', c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json
+           c->>'title', c->>'subject', c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json
     from jsonb_array_elements(won) c
     on conflict (id) do update set
-      host = excluded.host, version = excluded.version, status = excluded.status, outcome = excluded.outcome, seq = excluded.seq, title = coalesce(excluded.title, cases.title),
+      host = excluded.host, version = excluded.version, status = excluded.status, outcome = excluded.outcome, seq = excluded.seq, title = coalesce(excluded.title, cases.title), subject = coalesce(excluded.subject, cases.subject),
       ended_at = excluded.ended_at, updated_at = excluded.updated_at, incidents = excluded.incidents, due = excluded.due, state = excluded.state;
+
+    if won @? '$[*].subject ? (@ != null)' then
+      insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
+      select 'case', c->>'id', 'subject', 'record', c->>'subject', c->>'id', turn_at from jsonb_array_elements(won) c where c->>'subject' is not null
+      on conflict do nothing;
+    end if;
 
     insert into history (case_id, seq, at, kind, element, token, scope, by, cause, why, data)
     select c->>'id', r.seq, r.at, r.kind, r.element, r.token, r.scope, r.by, r.cause, r.why, r.data
@@ -77,10 +83,10 @@ begin
       perform pg_advisory_xact_lock(hashtextextended(lock, 0))
       from (select distinct s.name || '/' || coalesce(s.key, '') as lock
             from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text) where s.kind = 'message' order by 1) locks;
-      insert into subscription (case_id, wait, kind, name, key, element, due)
-      select c->>'id', s.wait, s.kind, s.name, s.key, s.element, s.due
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(wait text, kind text, name text, key text, element text, due bigint)
-      on conflict (case_id, wait) do update set due = excluded.due, name = excluded.name, key = excluded.key, element = excluded.element;
+      insert into subscription (case_id, wait, kind, name, key, element, due, heard, oldest)
+      select c->>'id', s.wait, s.kind, s.name, s.key, s.element, s.due, s.heard, coalesce(s.oldest, false)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(wait text, kind text, name text, key text, element text, due bigint, heard text, oldest boolean)
+      on conflict (case_id, wait) do update set due = excluded.due, name = excluded.name, key = excluded.key, element = excluded.element, heard = excluded.heard, oldest = excluded.oldest;
       insert into outbox (kind, case_id, body)
       select distinct on (m.id) 'correlate', c->>'id', jsonb_build_object('message', m.id)
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'subscriptions'->'set') s(kind text, name text, key text), message m

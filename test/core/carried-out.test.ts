@@ -14,9 +14,9 @@ const valuesOf = (setting: keyof Extension): string[] => {
   return (shape.options ?? []).filter((one) => !CARRIED_OUT[setting].only?.includes(one));
 };
 const idle = (Object.keys(CARRIED_OUT) as (keyof Extension)[]).flatMap((setting) => {
-  const { since, only, notOn, parts } = CARRIED_OUT[setting];
+  const { since, only, parts } = CARRIED_OUT[setting];
   return [
-    ...(since === null || notOn ? [`zf:${setting}`] : []),
+    ...(since === null ? [`zf:${setting}`] : []),
     ...(only ? valuesOf(setting) : []),
     ...Object.keys(parts ?? {}),
   ];
@@ -36,7 +36,7 @@ describe('what is not carried out', () => {
   });
 
   it('finds settings, values and parts, and lets pass what works', () => {
-    const found = (zf: unknown, on?: 'process') => idleIn(Extension.parse(zf), on).map(({ setting }) => setting);
+    const found = (zf: unknown) => idleIn(Extension.parse(zf)).map(({ setting }) => setting);
     expect(found({ mode: 'all', ratio: '80%', verbs: ['agree'] })).toEqual(['mode', 'ratio', 'verbs']);
     expect(found({ mode: 'pool', priority: '80' })).toEqual([]);
     expect(found({ deadline: [{ target: 'PT4H' }] })).toEqual([]);
@@ -47,7 +47,6 @@ describe('what is not carried out', () => {
     ]);
     expect(found({ participants: [{ rule: 'role', value: 'a', holds: true, veto: false }] })).toEqual([]);
     expect(found({ businessKey: '=no' })).toEqual([]);
-    expect(found({ businessKey: '=no' }, 'process')).toEqual(['businessKey']);
   });
 
   const lintOf = async (body: string) => {

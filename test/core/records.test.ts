@@ -1,7 +1,7 @@
 // Registers: what is written is held against them, formulas follow, faults of a register are named.
 import { describe, expect, it } from 'vitest';
+import { numberSeries } from '../../feel/number-series.ts';
 import { checkRecord, titleOf } from '../../records/check.ts';
-import { numberSeries } from '../../records/number.ts';
 import { registerProblems } from '../../records/problems.ts';
 import { Register } from '../../records/register.ts';
 import { mayType, seenFields } from '../../records/rights.ts';
@@ -157,9 +157,9 @@ describe('faults of a register', () => {
 describe('numbers in a series', () => {
   it('count anew by the period that the text has, in the shop’s day', () => {
     const late = Date.parse('2026-11-26T16:30:00Z');
-    const { period, numberOf } = numberSeries('TS-{yyMMdd}{000}', late, 480);
+    const { period, numberOf } = numberSeries('TS-{yyMMdd}{000}', late, { offset: 28_800 });
     expect([period, numberOf(7), numberOf(1234)]).toEqual(['261127', 'TS-261127007', 'TS-2611271234']);
-    expect(numberSeries('GYS-{yyyy}-{0000}', late, 480).numberOf(3)).toBe('GYS-2026-0003');
-    expect(numberSeries('A{000}', late, 480).period).toBe('');
+    expect(numberSeries('GYS-{yyyy}-{0000}', late, { offset: 28_800 }).numberOf(3)).toBe('GYS-2026-0003');
+    expect(numberSeries('A{000}', late, { offset: 28_800 }).period).toBe('');
   });
 });

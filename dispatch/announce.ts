@@ -1,0 +1,152 @@
+// What has changed in registers and ledgers is told to everybody who listens: a message to each wait and each start event, under an id of
+// its own, so that none swallows another's and a repeat begins nothing twice. What causes itself again and again is stopped and shown.
+import type { Variables } from '../bpmn/instance.ts';
+import { familyDepth, noteFamilyDepth } from '../db/cases.ts';
+import type { Sql } from '../db/connect.ts';
+import { heldBody } from '../db/content.ts';
+import { balancesOf, entriesOfEffect } from '../db/ledgers.ts';
+import { keepLooped, listeners } from '../db/messages.ts';
+import { recordAt, recordByKey } from '../db/records.ts';
+import { readShop } from '../db/settings.ts';
+import { messageStarts } from '../db/start-subscriptions.ts';
+import type { Register } from '../records/register.ts';
+import { shopTime } from '../workflows/clock.ts';
+import { hostOf } from '../workflows/messages.ts';
+import type { Door } from './door.ts';
+import { familyOf, hearing } from './messages.ts';
+import { nextCaseNumber } from './numbers.ts';
+import { storeAndSend } from './send.ts';
+
+/** Changes that cause each other, at most; beyond it is a loop. */
+const DEEPEST = 5;
+
+type News = {
+  /** The same for every try: `record:sku:7c…@3`. */
+  id: string;
+  name: string;
+  key: string;
+  /** How many changes caused each other before this one. */
+  depth: number;
+  variables: Variables;
+};
+
+async function announce(sql: Sql, door: Door, news: News): Promise<void> {
+  const waits = await hearing(sql, await listeners(sql, news.name, news.key), news.variables);
+  const starts = await hearing(sql, await messageStarts(sql, news.name), news.variables);
+  if (news.depth > DEEPEST && waits.length + starts.length > 0) {
+    await keepLooped(sql, { id: `loop:${news.id}`, name: news.name, key: news.key, variables: news.variables });
+    return;
+  }
+  await Promise.all([
+    ...waits.map(({ case: id, wait, family, host }) =>
+      storeAndSend(sql, door, {
+        id: `${news.id}:${id}:${wait}`,
+        host,
+        family,
+        case: id,
+        body: {
+          do: 'occur',
+          occurrence: { type: 'messageReceived', wait, message: news.name, variables: news.variables },
+        },
+      }),
+    ),
+    ...starts.map(async ({ key, element, version, hosting, number }) => {
+      const id = `${news.id}:${key}:${element}`;
+      const family = familyOf(key, news.key, id);
+      if (news.depth > 0) await noteFamilyDepth(sql, family, news.depth);
+      const businessKey = await nextCaseNumber(sql, key, number);
+      await storeAndSend(sql, door, {
+        id,
+        host: hostOf(family, hosting),
+        family,
+        case: family,
+        body: {
+          do: 'start',
+          key,
+          version,
+          element,
+          variables: {},
+          event: news.variables,
+          ...(businessKey !== undefined && { businessKey }),
+        },
+      });
+    }),
+  ]);
+}
+
+export async function announceRecord(
+  sql: Sql,
+  door: Door,
+  { register, id, rev }: { register: string; id: string; rev: number },
+): Promise<void> {
+  const found = await recordAt(sql, register, id, rev);
+  if (!found) return;
+  const { key, store, before, after, changed, depth } = found;
+  const now = shopTime((await readShop(sql)).clock, Date.now());
+  const held = await heldBody<Register>(sql, 'register', register, now);
+  const balances = held ? await balancesBeside(sql, held.body, key, store) : {};
+  await announce(sql, door, {
+    id: `record:${register}:${id}@${rev}`,
+    name: `record.${register}`,
+    key,
+    depth: depth + 1,
+    variables: {
+      register,
+      key,
+      rev,
+      changed,
+      old: before && { ...balances, ...before },
+      new: { ...balances, ...after },
+    },
+  });
+}
+
+/** What ledgers hold for it, by the fields that show it. */
+async function balancesBeside(sql: Sql, register: Register, key: string, store: string): Promise<Variables> {
+  const values: Variables = {};
+  for (const { id, by } of register.fields) {
+    if (by.who !== 'ledger') continue;
+    const found = (await balancesOf(sql, by.ledger, [key], store)).find(({ measure }) => measure === by.measure);
+    values[id] = found?.value ?? 0;
+  }
+  return values;
+}
+
+/** One message an account that the effect has moved. */
+export async function announceBooked(
+  sql: Sql,
+  door: Door,
+  { ledger, store, effect }: { ledger: string; store: string; effect: string },
+): Promise<void> {
+  const entries = await entriesOfEffect(sql, ledger, effect);
+  const now = shopTime((await readShop(sql)).clock, Date.now());
+  const held = await heldBody<Register>(sql, 'register', ledger, now);
+  const accounts = [...new Set(entries.map(({ account }) => account))];
+  const balances = await balancesOf(sql, ledger, accounts, store);
+  for (const account of accounts) {
+    const own = entries.filter((entry) => entry.account === account);
+    const after = Object.fromEntries(
+      balances.filter((one) => one.account === account).map(({ measure, value }) => [measure, value]),
+    );
+    const present = { ...after, ...Object.fromEntries(own.map(({ measure, after: value }) => [measure, value])) };
+    const old = {
+      ...after,
+      ...Object.fromEntries(own.map(({ measure, after: value, delta }) => [measure, value - delta])),
+    };
+    const record = held?.body.ledger ? await recordByKey(sql, held.body.ledger.account, account, store) : undefined;
+    await announce(sql, door, {
+      id: `ledger:${effect}:${account}`,
+      name: `ledger.${ledger}`,
+      key: account,
+      depth: (await familyDepth(sql, own[0]?.case ?? null)) + 1,
+      variables: {
+        ledger,
+        account,
+        entries: own.map(({ measure, delta, after: value }) => ({ measure, delta, after: value })),
+        old,
+        new: present,
+        record: record ? { ...record.values, key: record.key } : null,
+      },
+    });
+  }
+}
