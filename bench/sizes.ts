@@ -47,7 +47,7 @@ function settle(draft: Draft, occurrence: Occurrence): { rows: number; commands:
       else commands.push(command);
     }
   }
-  if (draft.incidents.size) throw new Error([...draft.incidents.values()][0]?.message);
+  if (draft.incidents.size) throw new Error([...draft.incidents.values()][0]?.kind);
   draft.touched.tokens.clear();
   draft.touched.waits.clear();
   return { rows, commands };

@@ -1,8 +1,9 @@
 // Whom a user task is for (core-semantics §3.1): references to people, roles and departments, which the directory resolves where the
 // task is recorded.
+import type { Message } from '../words/message.ts';
 import { expr, type Node } from './compile.ts';
 import type { Participants } from './definition.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import type { Token, Value } from './instance.ts';
 import { on, value } from './variables.ts';
 
@@ -17,13 +18,9 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
   const asked = responsible.map((rule) => ({ rule, refs: refsOf(d, token, rule) }));
   const offers = [...new Set(asked.flatMap(({ refs }) => refs))];
   if (offers.length === 0)
-    throw new Fault(
-      'assignment',
-      `"${node.element.name ?? node.id}" is for nobody: ${responsible.map(said).join(', ')}`,
-      {
-        asked: responsible.map(said),
-      },
-    );
+    throw new Fault('assignment', tell('assignment.nobody', { step: calledNode(node), asked: responsible.map(said) }), {
+      asked: responsible.map(said),
+    });
   // One person has it; several are a pool, unless one of them holds it.
   const held = asked.find(({ rule }) => rule.holds)?.refs ?? offers;
   const [only] = held.length === 1 ? held : [];
@@ -31,8 +28,8 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
 }
 
 /** Said of nobody: the directory knows none of these. */
-export const unknownTo = (node: Node, asked: string[]): string =>
-  `"${node.element.name ?? node.id}" is for nobody who is here: ${asked.join(', ')}`;
+export const unknownTo = (node: Node, asked: string[]): Message =>
+  tell('assignment.gone', { step: calledNode(node), asked });
 
 const said = ({ rule, value: text }: Participants): string => (text ? `${rule} ${text}` : rule);
 

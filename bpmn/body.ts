@@ -2,7 +2,7 @@
 // The outer token stands for the activity and carries its boundary events; each run is a token inside the body's scope.
 import { handOver } from './compensation.ts';
 import type { Loop, Node } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Body, Scope, Token, Value, Variables, Why } from './instance.ts';
 import { cancelToken, closeScope, createToken, emptyScope, openScope } from './moves.ts';
 import { broadcast, publish } from './publish.ts';
@@ -36,24 +36,20 @@ export function openBody(d: Draft, token: Token, node: Node, why: Why | undefine
 const EMPTY = { started: 0, completed: 0, terminated: 0 };
 
 function multiBody(d: Draft, token: Token, node: Node, loop: Extract<Loop, { kind: 'multi' }>): Body {
-  const wrong = (what: string, seen: Value): never => {
-    throw new Fault(
-      'expression',
-      `"${node.element.name ?? node.id}" is to run several times: ${what}, not ${JSON.stringify(seen)}`,
-      seen,
-    );
+  const wrong = (code: 'list' | 'listOrNumber' | 'number', seen: Value): never => {
+    throw new Fault('expression', tell(`several.${code}`, { step: calledNode(node), value: shown(seen) }), seen);
   };
   const base = { ...EMPTY, sequential: loop.sequential, loop: false, results: {} };
   if (loop.collection) {
     const items = value(d, on(token), loop.collection);
-    return Array.isArray(items) ? { ...base, total: items.length, items } : wrong('it needs a list', items);
+    return Array.isArray(items) ? { ...base, total: items.length, items } : wrong('list', items);
   }
-  if (!loop.cardinality) return wrong('it needs a list or a number', null);
+  if (!loop.cardinality) return wrong('listOrNumber', null);
   const given = evaluate(d, on(token), loop.cardinality).value;
   const total = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
   return typeof total === 'number' && Number.isInteger(total) && total >= 0
     ? { ...base, total }
-    : wrong('it needs a whole number from 0', given);
+    : wrong('number', given);
 }
 
 /** Standard loop: is there another turn? No condition means yes, until the maximum. */

@@ -1,6 +1,6 @@
 // What passes between a call activity and the case that it calls, and which version that runs (BPMN 2.0.2 13.3.4).
 import { expr, type Node } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Token, TokenId, Variables, Which } from './instance.ts';
 import { checked, evaluate, on, value, write } from './variables.ts';
 
@@ -27,7 +27,7 @@ export function whichVersion(d: Draft, token: Token, node: Node, process: string
   if (wanted === null || wanted === '' || !Number.isInteger(number) || number < 1)
     throw new Fault(
       'missingDefinition',
-      `"${node.element.name ?? node.id}" asks for version ${JSON.stringify(wanted)} of "${process}": a version is a number from 1`,
+      tell('missingDefinition.version', { step: calledNode(node), version: shown(wanted), process }),
     );
   return { version: number };
 }

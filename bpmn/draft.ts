@@ -1,5 +1,7 @@
 // One case opened for work: its records as maps with the indexes that are never stored, an undo journal, and what the
 // occurrence has produced so far. A host keeps the draft of a loaded case; `begin` and `commit` lead from and to plain data.
+import { type Called, type Message, teller } from '../words/message.ts';
+import type { incidents } from '../words/zh/incidents.ts';
 import type { Compiled, Node } from './compile.ts';
 import type {
   Command,
@@ -40,13 +42,23 @@ export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4 | 5> = {
   occurrence: 5,
 };
 
+export const tell = teller<typeof incidents>();
+export const calledNode = ({ element: { type, name, id } }: Node): Called => ({ kind: type, name: name ?? id });
+/** A value as it is shown in a sentence. */
+export const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'null';
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+};
+
 /** A fault of the model or its data, met inside one work item: the item is rolled back and becomes an incident. */
 export class Fault extends Error {
   readonly kind: IncidentKind;
   readonly detail: Value | undefined;
-  constructor(kind: IncidentKind, message: string, detail?: unknown) {
-    super(message);
+  readonly why: Message;
+  constructor(kind: IncidentKind, why: Message, detail?: unknown) {
+    super(why.code);
     this.kind = kind;
+    this.why = why;
     this.detail = detail === undefined ? undefined : (JSON.parse(JSON.stringify(detail)) as Value);
   }
 }
@@ -421,7 +433,7 @@ export class Draft {
     element: string,
     kind: IncidentKind,
     phase: Phase,
-    message: string,
+    message: Message | string,
     detail?: Value,
   ) {
     const incident: Incident = {
@@ -442,7 +454,7 @@ export class Draft {
       element,
       ...(token && { token: token.id }),
       scope,
-      data: { kind, phase, message, ...(detail !== undefined && { detail }) },
+      data: { kind, phase, message: message as Value, ...(detail !== undefined && { detail }) },
     });
     this.emit({ type: 'openIncident', incident, ...(token && { token: token.id }) });
   }

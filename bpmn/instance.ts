@@ -2,6 +2,7 @@
 // Everything here is serialisable; no index that can be rebuilt is stored (see draft.ts).
 
 import type { Instant, Value, Variables } from '../feel/value.ts';
+import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
 import type { Timer } from './timer.ts';
 
@@ -175,8 +176,8 @@ export type Incident = {
   token?: TokenId;
   scope: ScopeId;
   phase: Phase;
-  /** Names the culprit and the values seen, in words. */
-  message: string;
+  /** Names the culprit and the values seen (words/zh/incidents.ts); a text where whoever did the work said so. */
+  message: Message | string;
   detail?: Value;
   at: Instant;
 };
@@ -228,7 +229,7 @@ export type Occurrence = At &
         returned: Variables;
       }
     | { type: 'raiseAnswered'; token: TokenId; handled: boolean; interrupted: boolean }
-    | { type: 'callFailed'; token: TokenId; message: string }
+    | { type: 'callFailed'; token: TokenId; message: Message | string }
     | { type: 'undoAsked'; token: TokenId }
     | { type: 'calleeUndone'; case: string }
     | { type: 'caseCancelled'; outcome?: 'terminated' }

@@ -1,6 +1,6 @@
 // Joins that look at the whole scope: inclusive and complex ones (BPMN 2.0.2 13.4.3, 13.4.5), and joins that can never fire.
 import { expr, isActivity, type Node } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import type { ScopeId, Token, TokenId, Variables } from './instance.ts';
 import { consume, consumeJoined, createToken, take } from './moves.ts';
 import { condition, on } from './variables.ts';
@@ -30,7 +30,7 @@ function isReady(d: Draft, scope: ScopeId, gateway: Node, slots: ReadonlyMap<str
     if (!(fault instanceof Fault)) throw fault;
     // Said once, on the token that has waited longest; it keeps its place in the join.
     if (d.incidentsOf.of(oldest.id).size === 0)
-      d.openIncident(oldest, scope, gateway.id, fault.kind, 'enter', fault.message, fault.detail);
+      d.openIncident(oldest, scope, gateway.id, fault.kind, 'enter', fault.why, fault.detail);
     return false;
   }
 }
@@ -151,13 +151,14 @@ export function reportStuck(d: Draft) {
       const gateway = d.node(token.node);
       const present = [...(d.joins.get(`${id}/${token.node}`)?.keys() ?? [])];
       const missing = gateway.in.filter((link) => !present.includes(link.id)).map((link) => link.id);
+      const about = { step: calledNode(gateway), present };
       d.openIncident(
         token,
         id,
         token.node,
         'joinStuck',
         'enter',
-        `"${gateway.element.name ?? gateway.id}" waits for a way that nobody is on any more: ${missing.join(', ') || 'more tokens'} (arrived: ${present.join(', ')})`,
+        missing.length ? tell('joinStuck.ways', { ...about, missing }) : tell('joinStuck.tokens', about),
         { missing, present },
       );
     }

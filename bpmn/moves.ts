@@ -4,7 +4,7 @@ import { closeBody, collect, instanceDone, openBody } from './body.ts';
 import { takeBack } from './calls.ts';
 import { remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 import { condition, mapInto, on, write, writeLocal } from './variables.ts';
 import { arm, disarmAll } from './waits.ts';
@@ -67,7 +67,7 @@ export function armStart(d: Draft, scope: ScopeId, start: Node) {
     arm(d, { scope }, start);
   } catch (fault) {
     if (!(fault instanceof Fault) || d.scopes.get(scope)?.kind !== 'process') throw fault;
-    d.openIncident(undefined, scope, start.id, fault.kind, 'enter', fault.message, fault.detail);
+    d.openIncident(undefined, scope, start.id, fault.kind, 'enter', fault.why, fault.detail);
   }
 }
 
@@ -102,10 +102,7 @@ export function enter(d: Draft, token: Token, node: Node, why: Why | undefined):
 function guardLoop(d: Draft, token: Token, node: Node) {
   const key = `${token.id} ${node.id}`;
   if (d.visits.get(key) === d.progress)
-    throw new Fault(
-      'loopWithoutWait',
-      `the path comes back to "${node.element.name ?? node.id}" and nothing on the way waits or changes any data`,
-    );
+    throw new Fault('loopWithoutWait', tell('loopWithoutWait.at', { step: calledNode(node) }));
   d.visits.set(key, d.progress);
 }
 
@@ -216,7 +213,14 @@ export type Tried = { flow: string; condition: string; reads: Variables };
 export const noFlow = (node: Node, tried: Tried[]) =>
   new Fault(
     'noOutgoingFlow',
-    `after "${node.element.name ?? node.id}" no way is open: ${tried.map((each) => `"${each.condition}" is false with ${JSON.stringify(each.reads)}`).join('; ') || 'no condition holds'}`,
+    tell('noOutgoingFlow.at', {
+      step: calledNode(node),
+      tried: tried.length
+        ? tried.map(({ condition: text, reads }) =>
+            tell('noOutgoingFlow.tried', { condition: text, reads: shown(reads) }),
+          )
+        : tell('noOutgoingFlow.none'),
+    }),
     tried,
   );
 

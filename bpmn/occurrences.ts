@@ -2,7 +2,7 @@
 import { unknownTo } from './assignment.ts';
 import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
-import { byAge, type Draft } from './draft.ts';
+import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
 import {
   type Answer,
@@ -194,7 +194,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
         node.id,
         'calledCaseCancelled',
         'act',
-        `"${node.element.name ?? node.id}": the called case was cancelled`,
+        tell('calledCaseCancelled.at', { step: calledNode(node) }),
         { case: callee },
       );
       return ok;

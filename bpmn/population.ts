@@ -2,10 +2,11 @@
 // what it cannot deliver itself leaves as an effect. Mutable on purpose: its owner is the single writer of these cases.
 
 import { numberSeries } from '../feel/number-series.ts';
+import type { Message } from '../words/message.ts';
 import { type Expr, expr } from './compile.ts';
 import type { Definition } from './definition.ts';
 import { announce, broadcast, type Kept, type Publish, publish, send, sendKept } from './delivery.ts';
-import { compareAge, type Draft } from './draft.ts';
+import { compareAge, type Draft, tell } from './draft.ts';
 import { zoneOf } from './duration.ts';
 import type { Answer, Command, Env, Instance, Instant, Occurrence, Variables, Wait, Which } from './instance.ts';
 import { apply, begin, create } from './step.ts';
@@ -322,13 +323,11 @@ function call(round: Round, id: string, command: Call) {
   called(round, id, command, definition);
 }
 
-function notPublished({ process, which }: Call): string {
-  const version = !which
-    ? ''
-    : 'version' in which
-      ? `version ${which.version} of `
-      : `a version with the tag "${which.tag}" of `;
-  return `${version}the process "${process}" that is called here is not published`;
+function notPublished({ process, which }: Call): Message {
+  if (!which) return tell('missingDefinition.process', { process });
+  return 'version' in which
+    ? tell('missingDefinition.number', { process, version: which.version })
+    : tell('missingDefinition.tag', { process, tag: which.tag });
 }
 
 function called(round: Round, id: string, command: Call, definition: Definition) {
@@ -345,7 +344,7 @@ function called(round: Round, id: string, command: Call, definition: Definition)
       type: 'callFailed',
       at: round.input.at,
       token: command.token as string,
-      message: `the process "${command.process}" cannot be started by a call: ${answer.code}`,
+      message: tell('missingDefinition.start', { process: command.process, why: answer.code }),
     });
 }
 

@@ -1,7 +1,7 @@
 // Errors and escalations: who catches them, innermost first (BPMN 2.0.2 10.5.3–4, 13.5.3–4), and firing of caught events.
 import { takeBack } from './calls.ts';
 import { isActivity, type Node, type Trigger } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import {
   ROOT,
   type Scope,
@@ -141,7 +141,11 @@ function uncaught(d: Draft, thrower: Token, work: Raise) {
   }
   throw new Fault(
     'unhandledError',
-    `"${d.node(work.thrower).element.name ?? work.thrower}" reported ${work.code || 'an error'}${work.message ? ` (${work.message})` : ''} and nothing on the way out catches it`,
+    tell(work.message ? 'unhandledError.said' : 'unhandledError.at', {
+      step: calledNode(d.node(work.thrower)),
+      code: work.code || tell('unhandledError.noCode'),
+      message: work.message ?? '',
+    }),
     { code: work.code, message: work.message ?? null },
   );
 }

@@ -6,7 +6,7 @@ import { startNext } from './body.ts';
 import { handlerDone, undoNext } from './compensation.ts';
 import { compile, expr, isActivity } from './compile.ts';
 import type { Definition } from './definition.ts';
-import { Draft, Fault } from './draft.ts';
+import { Draft, Fault, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
 import {
   type Answer,
@@ -143,7 +143,7 @@ function run(d: Draft) {
     d.cause = work.cause;
     d.phase = 'enter';
     try {
-      if (d.meta.waitless > WAITLESS_LIMIT) throw new Fault('limit', `${WAITLESS_LIMIT} steps without any wait`);
+      if (d.meta.waitless > WAITLESS_LIMIT) throw new Fault('limit', tell('limit.at', { count: WAITLESS_LIMIT }));
       perform(d, work);
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
@@ -159,7 +159,7 @@ function run(d: Draft) {
         element,
         fault.kind,
         work.do === 'act' || work.do === 'raise' ? 'act' : phase,
-        fault.message,
+        fault.why,
         fault.detail,
       );
     }

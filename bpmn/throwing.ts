@@ -1,7 +1,7 @@
 // Throwing events, one trigger after the other: an end event's token then ends, an intermediate one's leaves (BPMN 2.0.2 10.5.4, 13.5.2, 13.5.6).
 import { startUndo } from './compensation.ts';
 import { linkTarget, type Node } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { type Draft, Fault, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
 import type { Token, TokenId } from './instance.ts';
 import { consume, createToken, emptyScope } from './moves.ts';
@@ -63,7 +63,7 @@ function throwOne(d: Draft, token: Token, node: Node, at: number): 'on' | 'wait'
     }
     case 'link': {
       const target = linkTarget(node);
-      if (!target) throw new Fault('noOutgoingFlow', `no place in this part is called "${trigger.name}"`);
+      if (!target) throw new Fault('noOutgoingFlow', tell('noOutgoingFlow.link', { name: trigger.name }));
       const { thrown: _thrown, ...rest } = token;
       d.tokens.set({ ...rest, node: target.id, state: 'moving' });
       d.todo({ do: 'enter', token: token.id });

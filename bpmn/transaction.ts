@@ -1,6 +1,6 @@
 // A transaction is cancelled: its other work stops, what is finished is undone, then the cancel boundary is left (BPMN 2.0.2 13.5.2, 10.7).
 import { startUndo } from './compensation.ts';
-import { type Draft, Fault } from './draft.ts';
+import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import type { Entry, Token } from './instance.ts';
 import { emptyScope } from './moves.ts';
 import { fireBoundary } from './raise.ts';
@@ -10,10 +10,7 @@ export function cancelTransaction(d: Draft, token: Token) {
   const scope = d.scopes.must(token.scope);
   const host = scope.owner ? d.tokens.get(scope.owner) : undefined;
   if (scope.kind !== 'transaction' || !host)
-    throw new Fault(
-      'noCancelBoundary',
-      `"${d.node(token.node).element.name ?? token.node}" cancels, but stands in no transaction`,
-    );
+    throw new Fault('noCancelBoundary', tell('noCancelBoundary.outside', { step: calledNode(d.node(token.node)) }));
   d.scopes.set({ ...scope, state: 'cancelling' });
   emptyScope(d, scope.id, 'cancelled', { token: token.id });
   if (!startUndo(d, token, undefined, true, othersToUndo(d, host))) cancelled(d, token);
@@ -44,10 +41,6 @@ export function cancelled(d: Draft, token: Token) {
   const around = d.scopes.must(host.scope);
   if (around.kind === 'body' && around.element === host.node) host = d.tokens.must(around.owner as string);
   const event = d.node(host.node).boundary.find((each) => each.triggers.some((trigger) => trigger.kind === 'cancel'));
-  if (!event)
-    throw new Fault(
-      'noCancelBoundary',
-      `"${d.node(host.node).element.name ?? host.node}" was cancelled, but nothing says what happens then`,
-    );
+  if (!event) throw new Fault('noCancelBoundary', tell('noCancelBoundary.at', { step: calledNode(d.node(host.node)) }));
   fireBoundary(d, host, event, {}, undefined);
 }

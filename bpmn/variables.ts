@@ -3,8 +3,9 @@
 import { EVALUATION, spent } from '../feel/budget.ts';
 import { typed } from '../feel/expression.ts';
 import { beginning } from '../feel/well-formed.ts';
+import type { Message } from '../words/message.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
-import { type Draft, Fault } from './draft.ts';
+import { type Draft, Fault, shown, tell } from './draft.ts';
 import type { Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
@@ -63,14 +64,14 @@ function parametersRead(d: Draft, text: string): Variables {
   return found;
 }
 
-export type Read = { value: Value; warnings: string[]; reads: Variables };
+export type Read = { value: Value; warnings: Message[]; reads: Variables };
 
 /** @param reading collect what was read, for the history */
 export function evaluate(d: Draft, place: Place, expression: Expr): Read {
   if (!expression.feel) return { value: expression.literal, warnings: [], reads: {} };
   d.evaluations += 1;
   const { feel } = expression;
-  if (feel.error) throw new Fault('expression', feel.error);
+  if (feel.error) throw new Fault('expression', tell('expression.of', { expression: feel.text, why: feel.error }));
   const reads: Variables = {};
   const lookup = (name: string) => {
     const value = read(d, place, name);
@@ -90,11 +91,12 @@ export function condition(d: Draft, place: Place, expression: Expr): { value: bo
   const { value, warnings, reads } = evaluate(d, place, expression);
   if (typeof value === 'boolean' && warnings.length === 0) return { value, reads };
   const text = expression.feel?.text ?? expression.literal;
+  const shownText = String(text);
   throw new Fault(
     'expression',
     warnings.length
-      ? `condition "${text}" cannot be decided: ${warnings[0]}`
-      : `condition "${text}" is neither true nor false but ${JSON.stringify(value)}`,
+      ? tell('expression.undecided', { condition: shownText, why: warnings[0]! })
+      : tell('expression.notBoolean', { condition: shownText, value: shown(value) }),
     { condition: text, value, reads, warnings },
   );
 }
@@ -106,11 +108,15 @@ export const value = (d: Draft, place: Place, expression: Expr, lenient = false)
 /** @throws Fault where there was a warning, unless `lenient`. */
 export function checked(result: Read, expression: Expr, lenient = false): Value {
   if (result.warnings.length && !lenient) {
-    throw new Fault('mapping', `"${expression.feel?.text}": ${result.warnings[0]}`, {
-      expression: expression.feel?.text ?? null,
-      reads: result.reads,
-      warnings: result.warnings,
-    });
+    throw new Fault(
+      'mapping',
+      tell('expression.of', { expression: expression.feel?.text ?? '', why: result.warnings[0]! }),
+      {
+        expression: expression.feel?.text ?? null,
+        reads: result.reads,
+        warnings: result.warnings,
+      },
+    );
   }
   return result.value;
 }

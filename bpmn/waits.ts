@@ -1,7 +1,7 @@
 // What a token or a scope waits for: arming, stopping, and when due (BPMN 2.0.2 10.5, 13.5).
 import { addWorking, workingBetween } from './calendar.ts';
 import type { Node, Trigger } from './compile.ts';
-import { byAge, type Draft, Fault } from './draft.ts';
+import { byAge, type Draft, Fault, shown, tell } from './draft.ts';
 import { addDuration, parseDuration, zoneOf } from './duration.ts';
 import type { Instant, ScopeId, TokenId, Wait, WaitId, Why } from './instance.ts';
 import { keyOf } from './keys.ts';
@@ -88,18 +88,15 @@ function schedule(
   if (timer === null || (timer !== 'never' && timer.every !== undefined && trigger.form === 'date'))
     throw new Fault(
       'timerSpec',
-      `"${trigger.spec.feel?.text ?? trigger.spec.literal}" gives ${spec}, which is not ${WANTED[trigger.form]}`,
+      tell(`timerSpec.${trigger.form}`, {
+        expression: trigger.spec.feel?.text ?? shown(trigger.spec.literal),
+        value: shown(value),
+      }),
     );
   if (timer !== 'never') return { ...timer, spec };
   // What would wait for ever goes on, as with a date in the past.
   return node.type === 'intermediateCatchEvent' ? { due: d.at, spec } : undefined;
 }
-const WANTED = {
-  date: 'a date and time that exists, such as 2026-11-11T20:00',
-  duration: 'a duration such as PT30M',
-  cycle: 'a repetition such as R3/PT1H, with an interval longer than nothing',
-} as const;
-
 function contentOf(d: Draft, calendar: string | undefined) {
   if (!calendar) return undefined;
   d.readsShop = true;

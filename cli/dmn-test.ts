@@ -1,5 +1,6 @@
 // `zhangfa test --dmn PATH…`: runs cases of the DMN TCK. A case is one resultNode; numbers are equal within 1e-8, an errorResult
 // asks for null and a warning.
+
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Evaluation, evaluateDecision, evaluateInvocable } from '../dmn/evaluate.ts';
@@ -11,6 +12,7 @@ import { type Context, FeelValue, isContext, kindOf } from '../feel/kind.ts';
 import { Decimal, isNumber, parseNumber } from '../feel/number.ts';
 import { equal } from '../feel/operators.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../feel/temporal.ts';
+import { sayOfIncident } from '../words/incidents.ts';
 import { causeOf } from './dmn-deviations.ts';
 import { readExpected } from './expected-names.ts';
 
@@ -113,7 +115,7 @@ function judge(
     const why = result.warnings[0];
     const error = node.attributes.errorResult === 'true';
     const passed = error ? result.value === null && result.warnings.length > 0 : same(result.value, expected);
-    return { passed, expected, found: result.value, ...(why && { why }) };
+    return { passed, expected, found: result.value, ...(why && { why: sayOfIncident(why, 'en') }) };
   } catch (problem) {
     return { passed: false, expected, why: `the evaluation broke: ${(problem as Error).stack}` };
   }

@@ -1,11 +1,12 @@
 // Everything a manager may change beside processes has one life: draft, problems, publish, version, compare, restore. What a kind adds is
 // a row here: its schema and its faults.
+
 import type { z } from 'zod';
 import { registerProblems } from '../records/problems.ts';
 import { Register } from '../records/register.ts';
 
 /** `code` with `args` says what is wrong; words are the reader's (web/locales). `at`: where in the body, `fields.price`. */
-export type ContentProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, string | number> };
+export type ContentProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, unknown> };
 
 /** What stands published in the shop: what a body may name. */
 export type ContentWorld = { registers: Register[]; processes: string[] };

@@ -3,7 +3,7 @@ import { useReactFlow } from '@xyflow/react';
 import { ChevronDown, ChevronUp, CircleAlert, Info, LocateFixed, TriangleAlert, WandSparkles } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
-import type { Language } from '../words/message.ts';
+import type { Called, Language } from '../words/message.ts';
 import { sayOfModel } from '../words/model.ts';
 import { calledWords } from '../words/say.ts';
 import { useDesigner, useShop, useWords } from './context.ts';
@@ -128,9 +128,7 @@ function nameOf(
 /** The row names the step already. */
 function withoutName({ code, args }: Problem['message'], name: string, language: Language): string {
   const text = sayOfModel({ code, args }, language);
-  const { step } = args;
-  const isCalled = typeof step === 'object' && 'kind' in step;
-  const called = calledWords(isCalled ? step : { kind: 'name', name }, language);
+  const called = calledWords((args.step as Called | undefined) ?? { kind: 'name', name }, language);
   for (const lead of [`${called}的`, `${called} `, called])
     if (text.startsWith(lead)) {
       const rest = text.slice(lead.length).trimStart();

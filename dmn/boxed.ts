@@ -1,11 +1,14 @@
 // Boxed expressions → closures (DMN 1.5, chapter 7). They mean what the FEEL text of the same shape means, plus their types.
+
 import { type Closure, type Environment, warn, within } from '../feel/environment.ts';
 import { filter } from '../feel/filter.ts';
 import { closureOf, FeelFunction } from '../feel/function.ts';
 import { loop, quantified } from '../feel/iteration.ts';
-import { type Context, kindOf } from '../feel/kind.ts';
+import type { Context } from '../feel/kind.ts';
 import { expressionOf, type Known } from '../feel/program.ts';
+import { kindWord, tell } from '../feel/reason.ts';
 import { ANY, coerce, type FeelType } from '../feel/type.ts';
+import type { Message } from '../words/message.ts';
 import type { BoxedExpression, BoxedFunction } from './decision-model.ts';
 import { compileTable } from './decision-table.ts';
 
@@ -14,11 +17,11 @@ export type Surroundings = { known: Known; typeOf: (typeRef: string | undefined)
 /** What a table tells about how it came to its value. */
 export type Fired = { table: string; rules: string[]; inputs: { label: string; value: unknown }[] };
 
-export function typedClosure(closure: Closure, type: FeelType, what: string): Closure {
+export function typedClosure(closure: Closure, type: FeelType, called: Message): Closure {
   if (type.is === 'any') return closure;
   return (environment) => {
     const value = coerce(closure(environment), type);
-    return value === undefined ? warn(environment, `${what} is not of its type`) : value;
+    return value === undefined ? warn(environment, tell('dmn.valueType', { value: called })) : value;
   };
 }
 
@@ -27,7 +30,7 @@ export function compileBoxed(expression: BoxedExpression, around: Surroundings):
   // The type of a function definition is that of its result.
   return expression.type === 'functionDefinition'
     ? closure
-    : typedClosure(closure, around.typeOf(expression.typeRef), 'the value of the expression');
+    : typedClosure(closure, around.typeOf(expression.typeRef), tell('dmn.expression'));
 }
 
 type Compile<T extends BoxedExpression['type']> = (
@@ -38,7 +41,7 @@ type Compile<T extends BoxedExpression['type']> = (
 const COMPILERS: { [T in BoxedExpression['type']]: Compile<T> } = {
   literalExpression: ({ text, language }, { known }) => {
     if (language && !/feel/i.test(language))
-      return (environment) => warn(environment, `expressions in ${language} do not run here`);
+      return (environment) => warn(environment, tell('dmn.language', { language }));
     return text.trim() === '' ? () => null : expressionOf(text, known);
   },
   decisionTable: ({ table }, { known, typeOf }) => {
@@ -47,13 +50,13 @@ const COMPILERS: { [T in BoxedExpression['type']]: Compile<T> } = {
       const { value, rules, inputs, problem } = run(environment, false);
       environment.run.notes ??= [];
       environment.run.notes.push({ table: table.name ?? table.id, rules, inputs } satisfies Fired);
-      return problem ? warn(environment, problem.message) : value;
+      return problem ? warn(environment, problem.why) : value;
     };
   },
   context: ({ entries }, around) => {
     const steps = entries.map(({ name, typeRef, value }) => ({
       name,
-      run: typedClosure(compileBoxed(value, around), around.typeOf(typeRef), `"${name}"`),
+      run: typedClosure(compileBoxed(value, around), around.typeOf(typeRef), tell('dmn.entry', { name: name ?? '' })),
     }));
     return (environment) => {
       const names: Context = {};
@@ -71,7 +74,7 @@ const COMPILERS: { [T in BoxedExpression['type']]: Compile<T> } = {
     const args = bindings.map(({ value }) => compileBoxed(value, around));
     return (environment) => {
       const found = callee(environment);
-      if (!(found instanceof FeelFunction)) return warn(environment, `a ${kindOf(found)} is no function`);
+      if (!(found instanceof FeelFunction)) return warn(environment, tell('noFunction', { kind: kindWord(found) }));
       return found.invoke(
         args.map((arg) => arg(environment)),
         environment,
@@ -91,7 +94,7 @@ const COMPILERS: { [T in BoxedExpression['type']]: Compile<T> } = {
         Object.fromEntries(
           columns.map(({ name }, index) => {
             const value = coerce(row[index]?.(environment) ?? null, types[index] ?? ANY);
-            return [name, value === undefined ? warn(environment, `"${name}" is not of its type`) : value];
+            return [name, value === undefined ? warn(environment, tell('dmn.nameType', { name })) : value];
           }),
         ),
       );
@@ -107,7 +110,7 @@ const COMPILERS: { [T in BoxedExpression['type']]: Compile<T> } = {
     return (environment) => {
       const holds = test(environment);
       if (holds === null || typeof holds === 'boolean') return holds ? then(environment) : otherwise(environment);
-      return warn(environment, `if: a ${kindOf(holds)} is neither true nor false`);
+      return warn(environment, tell('notBoolean', { where: 'if', kind: kindWord(holds) }));
     };
   },
   filter: (expression, around) => {
@@ -146,12 +149,12 @@ export function functionOf(
   if (kind !== 'FEEL' || !body)
     return () =>
       new FeelFunction(bound, own, (_, caller) =>
-        warn(caller, kind === 'FEEL' ? 'the function has no body' : `functions in ${kind} do not run here`),
+        warn(caller, kind === 'FEEL' ? tell('dmn.noBody') : tell('dmn.foreignFunction', { kind })),
       );
   const run = typedClosure(
-    typedClosure(compileBoxed(body, around), own, 'the result of the function'),
+    typedClosure(compileBoxed(body, around), own, tell('dmn.result')),
     result,
-    'the result of the function',
+    tell('dmn.result'),
   );
   return (home) => closureOf(bound, own, home, run);
 }

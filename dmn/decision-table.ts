@@ -5,18 +5,19 @@ import { builtin } from '../feel/builtins/index.ts';
 import { type Clock, type Closure, type Environment, environmentOf, type Lookup } from '../feel/environment.ts';
 import { plain } from '../feel/expression.ts';
 import type { FeelFunction } from '../feel/function.ts';
-import { kindOf } from '../feel/kind.ts';
 import { namesOf } from '../feel/names.ts';
 import { equal } from '../feel/operators.ts';
 import { expressionOf, type Known, unaryTestsOf } from '../feel/program.ts';
+import { kindWord, tell } from '../feel/reason.ts';
 import { ANY, builtInType, coerce, type FeelType } from '../feel/type.ts';
 import type { Test } from '../feel/unary-test.ts';
 import type { Value, Variables } from '../feel/value.ts';
+import type { Message } from '../words/message.ts';
 import type { DecisionTable } from './schema.ts';
 
 export type Decided =
   | { ok: true; value: Value; hits: Variables[]; rules: string[]; inputs: Variables }
-  | { ok: false; message: string; detail: Value };
+  | { ok: false; why: Message; detail: Value };
 
 /** What a table says about one evaluation; values are FEEL values. */
 export type TableOutcome = {
@@ -25,7 +26,7 @@ export type TableOutcome = {
   rules: string[];
   inputs: { label: string; value: unknown }[];
   /** Why there is no value although there should be one. */
-  problem?: { message: string; detail: Value };
+  problem?: { why: Message; detail: Value };
 };
 type Outputs = Record<string, unknown>;
 /** `told`: without the outputs that the rule leaves empty. */
@@ -64,30 +65,32 @@ export function compileTable(
 
   return (environment, strict) => {
     const seen: TableOutcome['inputs'] = [];
-    const stop = (message: string, detail: Value): TableOutcome => ({
+    const stop = (why: Message, detail: Value): TableOutcome => ({
       value: null,
       hits: [],
       rules: [],
       inputs: seen,
-      problem: { message, detail },
+      problem: { why, detail },
     });
     /** Runs a part by itself, so that its warnings can be told by the place they come from. */
-    const part = (where: string, closure: Closure): { value: unknown; stopped?: TableOutcome } => {
+    const part = (where: Message, closure: Closure): { value: unknown; stopped?: TableOutcome } => {
       const before = environment.run.warnings?.length ?? 0;
       const value = closure(environment);
       const warnings = environment.run.warnings?.slice(before) ?? [];
-      return strict && warnings.length ? { value, stopped: stop(`${where}: ${warnings[0]}`, warnings) } : { value };
+      return strict && warnings.length
+        ? { value, stopped: stop(tell('part', { where, why: warnings[0]! }), plain(warnings)) }
+        : { value };
     };
 
     for (const { label, read, allowed, type } of inputs) {
-      const { value: found, stopped } = part(`input "${label}"`, read);
+      const where = tell('part.input', { label });
+      const { value: found, stopped } = part(where, read);
       if (stopped) return stopped;
       const value = coerce(found, type);
-      if (value === undefined)
-        return stop(`input "${label}": ${kindOf(found)} is not of the type of its column`, plain(found));
+      if (value === undefined) return stop(offType(where, found), plain(found));
       seen.push({ label, value });
       if (allowed && value !== null && allowed(value, { ...environment, input: value }) !== true)
-        return stop(`input "${label}" has a value that is not listed`, plain(value));
+        return stop(tell('unlisted', { label }), plain(value));
     }
     const hits: Hit[] = [];
     const quiet: Environment = { ...environment, run: { ...environment.run, warnings: null } };
@@ -102,14 +105,11 @@ export function compileTable(
           outputs[output.name] = null;
           continue;
         }
-        const { value, stopped } = part(`rule ${index + 1}, "${output.label ?? output.name}"`, closure);
+        const where = tell('part.rule', { rule: index + 1, column: output.label ?? output.name });
+        const { value, stopped } = part(where, closure);
         if (stopped) return stopped;
         const typed = coerce(value, types[column] ?? ANY);
-        if (typed === undefined)
-          return stop(
-            `rule ${index + 1}, "${output.label ?? output.name}": ${kindOf(value)} is not of the type of its column`,
-            plain(value),
-          );
+        if (typed === undefined) return stop(offType(where, value), plain(value));
         outputs[output.name] = typed;
         told[output.name] = typed;
       }
@@ -121,22 +121,25 @@ export function compileTable(
       for (const [column, output] of table.outputs.entries()) {
         const closure = defaults[column];
         if (!closure) continue;
-        const { value, stopped } = part(`the default of "${output.label ?? output.name}"`, closure);
+        const where = tell('part.default', { column: output.label ?? output.name });
+        const { value, stopped } = part(where, closure);
         if (stopped) return stopped;
         const typed = coerce(value, types[column] ?? ANY);
-        if (typed === undefined)
-          return stop(`the default of "${output.label ?? output.name}" is not of the type of its column`, plain(value));
+        if (typed === undefined) return stop(offType(where, value), plain(value));
         outputs[output.name] = typed;
       }
       return { ...unmatched(table, outputs), inputs: seen };
     }
     let concluded: Conclusion | undefined;
-    const { stopped } = part(`rules ${numbersOf(hits)}`, () => {
+    const { stopped } = part(tell('part.rules', { rules: numbersOf(hits) }), () => {
       concluded = conclude(table, hits, ranks, environment);
     });
     return stopped ?? { ...(concluded as unknown as Conclusion), inputs: seen };
   };
 }
+
+const offType = (where: Message, value: unknown): Message =>
+  tell('part', { where, why: tell('columnType', { kind: kindWord(value) }) });
 
 type Conclusion = Omit<TableOutcome, 'inputs'>;
 
@@ -166,17 +169,17 @@ function conclude(table: DecisionTable, hits: Hit[], ranks: Rank[], environment:
     rules: used.map((hit) => hit.rule),
   });
   const numbers = numbersOf(hits);
-  const clash = (message: string): Conclusion => ({
+  const clash = (code: 'clash.unique' | 'clash.any'): Conclusion => ({
     ...done(null, hits),
-    problem: { message: `rules ${numbers} ${message}`, detail: { rules: numbers } },
+    problem: { why: tell(code, { rules: numbers }), detail: { rules: numbers } },
   });
   const [first] = hits as [Hit, ...Hit[]];
   switch (table.hitPolicy) {
     case 'UNIQUE':
-      return hits.length > 1 ? clash('hold at once, but only one may') : done(shape(table, first.outputs), hits);
+      return hits.length > 1 ? clash('clash.unique') : done(shape(table, first.outputs), hits);
     case 'ANY':
       return hits.some((hit) => equal(hit.outputs, first.outputs) !== true)
-        ? clash('hold at once and disagree')
+        ? clash('clash.any')
         : done(shape(table, first.outputs), [first]);
     case 'FIRST':
       return done(shape(table, first.outputs), [first]);
@@ -270,13 +273,13 @@ export function decide(table: DecisionTable, lookup: Lookup, clock: Clock): Deci
       const outcome = compiledTable(environmentOf(lookup, clock), true);
       return { ...outcome, value: plain(outcome.value), hits: outcome.hits.map((hit) => plain(hit) as Variables) };
     },
-    (message) => ({ value: null, hits: [], rules: [], inputs: [], problem: { message, detail: null } }),
+    (why) => ({ value: null, hits: [], rules: [], inputs: [], problem: { why, detail: null } }),
   );
   const seen = Object.fromEntries(inputs.map((input) => [input.label, plain(input.value)]));
   if (problem) {
     const detail = problem.detail;
     const clash = typeof detail === 'object' && detail !== null && !Array.isArray(detail);
-    return { ok: false, message: problem.message, detail: clash ? { ...detail, inputs: seen } : detail };
+    return { ok: false, why: problem.why, detail: clash ? { ...detail, inputs: seen } : detail };
   }
   return { ok: true, value: value as Value, hits: hits as Variables[], rules, inputs: seen };
 }

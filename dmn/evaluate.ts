@@ -1,16 +1,19 @@
 // Evaluating a decision by its requirement graph (DMN 1.5, chapter 6 and 10.4): each element once, seeing only what it requires,
 // and telling which rules fired on the way.
+
 import { withinBudget } from '../feel/budget.ts';
 import { type Clock, type Environment, environmentOf, type Lookup, warn } from '../feel/environment.ts';
 import { bindArguments, FeelFunction } from '../feel/function.ts';
 import { type Context, isContext } from '../feel/kind.ts';
+import { tell } from '../feel/reason.ts';
 import { coerce } from '../feel/type.ts';
+import type { Message } from '../words/message.ts';
 import { type Fired, typedClosure } from './boxed.ts';
 import { type Element, findElement, type Kind, type Program, pathTo, prefixOf, resolve, type Unit } from './link.ts';
 
 /** How one decision came about. */
-export type Explained = { id: string; name: string; value: unknown; warnings: string[]; tables: Fired[] };
-export type Evaluation = { value: unknown; warnings: string[]; decisions: Explained[] };
+export type Explained = { id: string; name: string; value: unknown; warnings: Message[]; tables: Fired[] };
+export type Evaluation = { value: unknown; warnings: Message[]; decisions: Explained[] };
 
 /** One evaluation of one element and what it requires. */
 type Session = {
@@ -25,14 +28,14 @@ type Session = {
   values: Map<Element, unknown>;
   busy: Set<Element>;
   decisions: Explained[];
-  warnings: string[];
+  warnings: Message[];
 };
 
 function settle(session: Session, element: Element): unknown {
   const known = session.values.get(element);
   if (known !== undefined) return known;
   if (session.busy.has(element)) {
-    session.warnings.push(`"${element.name}" requires itself`);
+    session.warnings.push(tell('dmn.itself', { name: element.name }));
     return null;
   }
   session.busy.add(element);
@@ -49,14 +52,14 @@ const EVALUATE: Record<Kind, (session: Session, element: Element) => unknown> = 
   inputData: (session, element) => {
     const given = session.given.has(element) ? session.given.get(element) : inputOf(session, element);
     const value = coerce(given ?? null, element.type);
-    if (value === undefined) session.warnings.push(`the input "${element.name}" is not of its type`);
+    if (value === undefined) session.warnings.push(tell('dmn.inputType', { name: element.name }));
     return value ?? null;
   },
   decision: (session, element) => {
     const environment = environmentFor(session, element);
     const given = session.given.get(element);
     const run = given !== undefined ? () => given : (element.run ?? (() => null));
-    const value = typedClosure(run, element.type, `the value of "${element.name}"`)(environment) ?? null;
+    const value = typedClosure(run, element.type, tell('dmn.valueOf', { name: element.name }))(environment) ?? null;
     const warnings = environment.run.warnings ?? [];
     session.warnings.push(...warnings);
     session.decisions.push({
@@ -75,7 +78,7 @@ const EVALUATE: Record<Kind, (session: Session, element: Element) => unknown> = 
     return new FeelFunction(parameters, element.type, (args, caller, names) => {
       const bound = bindArguments(parameters, args, names, caller);
       if (!bound) return null;
-      if (caller.depth > 100) return warn(caller, 'decision services call each other too deep');
+      if (caller.depth > 100) return warn(caller, tell('dmn.tooDeep'));
       const { value, warnings } = runService(session, element, bound);
       for (const message of warnings) warn(caller, message);
       return value;
@@ -105,7 +108,8 @@ function runService(outer: Session, element: Element, args: Context): Evaluation
     outputs.length === 1 ? values[0] : Object.fromEntries(outputs.map(({ name }, index) => [name, values[index]]));
   const result = element.type.is === 'function' ? element.type.result : element.type;
   const value = coerce(found, result);
-  if (value === undefined) inner.warnings.push(`the value of "${element.name}" is not of its type`);
+  if (value === undefined)
+    inner.warnings.push(tell('dmn.valueType', { value: tell('dmn.valueOf', { name: element.name }) }));
   return { value: value ?? null, warnings: inner.warnings, decisions: inner.decisions };
 }
 
@@ -212,7 +216,7 @@ export function evaluateInvocable(
     for (const input of serviceInputs(program, element)) {
       const value = coerce(inputs[input.name] ?? null, input.type);
       if (value === undefined)
-        return { value: null, warnings: [`the input "${input.name}" is not of its type`], decisions: [] };
+        return { value: null, warnings: [tell('dmn.inputType', { name: input.name })], decisions: [] };
       args[input.name] = value;
     }
     return runService(session, element, args);

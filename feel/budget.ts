@@ -1,5 +1,9 @@
 // What an evaluation may spend. Whatever takes time or makes something spends: turns of loops, calls, characters and items made or
 // looked at. So no expression can stop the engine, whichever function it finds to multiply its work with.
+import { type Message, teller } from '../words/message.ts';
+import type { reasons } from '../words/zh/reasons.ts';
+
+const tell = teller<typeof reasons>();
 
 /** About as much as a processor does in a third of a microsecond; an evaluation may take half a second, then it has no value. */
 export const EVALUATION = 1_500_000;
@@ -7,7 +11,13 @@ export const EVALUATION = 1_500_000;
 const DEPTH = 100;
 
 /** Thrown out of an evaluation that is over; caught where it began. */
-export class Exhausted extends Error {}
+export class Exhausted extends Error {
+  readonly why: Message;
+  constructor(why: Message) {
+    super(why.code);
+    this.why = why;
+  }
+}
 
 let left = Number.POSITIVE_INFINITY;
 let total = 0;
@@ -17,23 +27,23 @@ export function spend(units: number): void {
   const had = Math.min(units, left);
   total += had;
   left -= had;
-  if (had < units) throw new Exhausted('the evaluation takes too long');
+  if (had < units) throw new Exhausted(tell('budget.long'));
 }
 
 /** All that evaluations have spent so far; the difference between two readings is what was spent between them. */
 export const spent = (): number => total;
 
 /** Runs one evaluation within its budget; one inside of another spends from that. `over` is told why there is no value. */
-export function withinBudget<T>(run: () => T, over: (why: string) => T, most = EVALUATION): T {
+export function withinBudget<T>(run: () => T, over: (why: Message) => T, most = EVALUATION): T {
   const outer = left;
   if (outer !== Number.POSITIVE_INFINITY) return run();
   left = most;
   try {
     return run();
   } catch (problem) {
-    if (problem instanceof Exhausted) return over(problem.message);
+    if (problem instanceof Exhausted) return over(problem.why);
     // Too deep for the host's stack, too long for its texts.
-    if (problem instanceof RangeError) return over('the evaluation makes too much');
+    if (problem instanceof RangeError) return over(tell('budget.much'));
     throw problem;
   } finally {
     left = outer;
@@ -49,7 +59,7 @@ export function weigh(value: unknown): number {
 
 /** @throws Exhausted where lists and contexts lie deeper in each other than a case may hold */
 export function deeper(depth: number): number {
-  if (depth > DEPTH) throw new Exhausted(`the value goes deeper than ${DEPTH} lists and contexts in each other`);
+  if (depth > DEPTH) throw new Exhausted(tell('budget.deep', { depth: DEPTH }));
   spend(1);
   return depth + 1;
 }

@@ -1,4 +1,5 @@
 // Trees → closures: an expression is read once and then runs as plain functions. Whatever goes wrong is null and a warning.
+
 import type { Comparator, Iterator, Node, Parameter, UnaryTests } from './ast.ts';
 import { spend } from './budget.ts';
 import { builtin } from './builtins/index.ts';
@@ -6,11 +7,12 @@ import { type Closure, type Environment, readFrame, truth, warn, within } from '
 import { filter } from './filter.ts';
 import { closureOf, FeelFunction } from './function.ts';
 import { type Iteration, loop, quantified } from './iteration.ts';
-import { type Context, kindOf } from './kind.ts';
+import type { Context } from './kind.ts';
 import { add, isNumber, multiply, negate, subtract } from './number.ts';
 import { calculate, compareBy, compareValues } from './operators.ts';
 import { member } from './properties.ts';
 import { FeelRange } from './range.ts';
+import { kindWord, tell } from './reason.ts';
 import { FeelDuration, FeelMonths, parseTemporal } from './temporal.ts';
 import { ANY, instanceOf, resolveType, type Types } from './type.ts';
 import { anyOf, type Test, testOf, unaryTestsOf } from './unary-test.ts';
@@ -24,7 +26,7 @@ function readName(name: string): Closure {
     if (bound !== undefined) return bound;
     const value = environment.lookup(name);
     if (value !== undefined) return value;
-    return known ?? warn(environment, `nothing is named "${name}"`);
+    return known ?? warn(environment, tell('unknownName', { name }));
   };
 }
 
@@ -45,7 +47,7 @@ function path(value: unknown, name: string, environment: Environment): unknown {
     return value.map((item) => path(item, name, environment));
   }
   const found = member(value, name);
-  return found === undefined ? warn(environment, `a ${kindOf(value)} has no "${name}"`) : found;
+  return found === undefined ? warn(environment, tell('noPart', { kind: kindWord(value), name })) : found;
 }
 
 /** Comparison of two numbers that are doubles, the case that conditions mostly are. */
@@ -69,7 +71,7 @@ const HALVES: Partial<Record<Comparator, (point: unknown) => FeelRange>> = {
 function invoke(callee: unknown, args: unknown[], names: string[] | undefined, environment: Environment): unknown {
   return callee instanceof FeelFunction
     ? callee.invoke(args, environment, names)
-    : warn(environment, `a ${kindOf(callee)} is no function`);
+    : warn(environment, tell('noFunction', { kind: kindWord(callee) }));
 }
 
 /** Camunda's two functions that ask whether there is something at all, by the number of what they are given. */
@@ -98,13 +100,13 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
       value,
   at: ({ text }) => {
     const value = parseTemporal(text);
-    return value ? () => value : (environment) => warn(environment, `@"${text}" is no date, time or duration`);
+    return value ? () => value : (environment) => warn(environment, tell('noTemporal', { text: String(text) }));
   },
   name: ({ name }) => readName(name),
   input: () => (environment) => {
     if (environment.input !== undefined) return environment.input;
     const value = environment.lookup('?');
-    return value === undefined ? warn(environment, 'there is no "?" here') : value;
+    return value === undefined ? warn(environment, tell('noInput')) : value;
   },
   path: ({ base, name }, types) => {
     const from = compile(base, types);
@@ -112,7 +114,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
       const value = from(environment);
       if (Array.isArray(value)) return path(value, name, environment);
       const found = member(value, name);
-      return found === undefined ? warn(environment, `a ${kindOf(value)} has no "${name}"`) : found;
+      return found === undefined ? warn(environment, tell('noPart', { kind: kindWord(value), name })) : found;
     };
   },
   filter: ({ base, by }, types) => {
@@ -152,7 +154,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     return (environment) => {
       const [x, y] = [a(environment), b(environment)];
       const result = fast && typeof x === 'number' && typeof y === 'number' ? fast(x, y) : calculate(operator, x, y);
-      return result ?? warn(environment, `a ${kindOf(x)} ${operator} a ${kindOf(y)} has no value`);
+      return result ?? warn(environment, tell('noValue', { kind: kindWord(x), operator, other: kindWord(y) }));
     };
   },
   negate: ({ operand }, types) => {
@@ -162,7 +164,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
       if (isNumber(found)) return negate(found);
       if (found instanceof FeelDuration) return new FeelDuration(-found.nanos);
       if (found instanceof FeelMonths) return new FeelMonths(-found.months);
-      return warn(environment, `a ${kindOf(found)} has no negative`);
+      return warn(environment, tell('noNegative', { kind: kindWord(found) }));
     };
   },
   comparison: ({ operator, left, right }, types) => {
@@ -216,7 +218,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     return (environment) => {
       const seen = found(environment);
       const holds = anyOf(compiled, seen, environment);
-      return holds === null && seen === null ? warn(environment, 'whether null is in a range is not known') : holds;
+      return holds === null && seen === null ? warn(environment, tell('nullInRange')) : holds;
     };
   },
   'instance of': ({ value, as }, types) => {
@@ -224,7 +226,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     const type = resolveType(as, types);
     return (environment) => {
       const seen = found(environment);
-      return type ? instanceOf(seen, type) : warn(environment, 'the type is unknown');
+      return type ? instanceOf(seen, type) : warn(environment, tell('unknownType'));
     };
   },
   if: ({ test, then, else: otherwise }, types) => {
@@ -236,9 +238,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
   every: ({ iterators, body }, types) => quantified(iterationsOf(iterators, types), compile(body, types), false),
   function: ({ parameters, body, external }, types) => {
     const bound = parametersOf(parameters, types);
-    if (external)
-      return () =>
-        new FeelFunction(bound, ANY, (_, caller) => warn(caller, 'functions of other languages do not run here'));
+    if (external) return () => new FeelFunction(bound, ANY, (_, caller) => warn(caller, tell('foreignFunction')));
     const run = compile(body, types);
     return (environment) => closureOf(bound, ANY, environment, run);
   },
@@ -253,7 +253,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     const closures = entries.map(({ key, value }) => ({ key, value: compile(value, types) }));
     const twice = entries.find(({ key }, index) => entries.some((other, at) => at < index && other.key === key));
     return (environment) => {
-      if (twice) return warn(environment, `the key "${twice.key}" is there twice`);
+      if (twice) return warn(environment, tell('twice', { key: twice.key }));
       spend(1 + closures.length);
       const result: Context = {};
       const inner = within(environment, result);
@@ -271,9 +271,9 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
     const [from, to] = [start && compile(start, types), end && compile(end, types)];
     return (environment) => {
       const [a, b] = [from ? from(environment) : null, to ? to(environment) : null];
-      if (a === null && b === null) return warn(environment, 'a range needs an end');
+      if (a === null && b === null) return warn(environment, tell('rangeEnd'));
       if (a !== null && b !== null && compareValues(a, b) === null)
-        return warn(environment, `a ${kindOf(a)} and a ${kindOf(b)} are no ends of one range`);
+        return warn(environment, tell('rangeEnds', { kind: kindWord(a), other: kindWord(b) }));
       return new FeelRange(a, b, startIncluded && a !== null, endIncluded && b !== null);
     };
   },
@@ -284,7 +284,7 @@ const COMPILERS: { [T in Node['type']]: Compile<T> } = {
       const value = point(environment);
       return range && compareValues(value, value) !== null
         ? range(value)
-        : warn(environment, `${operator} a ${kindOf(value)} is no range`);
+        : warn(environment, tell('noRange', { operator, kind: kindWord(value) }));
     };
   },
 };

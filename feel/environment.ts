@@ -1,5 +1,8 @@
 // What an expression is evaluated in: variables, the clock, names that it binds itself, and the place for warnings.
-import { type Context, kindOf } from './kind.ts';
+
+import type { Message } from '../words/message.ts';
+import type { Context } from './kind.ts';
+import { kindWord, tell } from './reason.ts';
 import type { Instant } from './value.ts';
 
 /** Reads a variable by name; undefined = there is none. */
@@ -9,7 +12,7 @@ export type Clock = { at: Instant; offset?: string };
 /** One evaluation: its time, what was wrong, and what there is to tell about how the value came about. */
 export type Run = {
   clock: Clock;
-  warnings: string[] | null;
+  warnings: Message[] | null;
   notes: unknown[] | null;
 };
 /** Names bound inside the expression, the innermost first. */
@@ -36,7 +39,7 @@ export const environmentOf = (lookup: Lookup, clock: Clock): Environment => ({
 });
 
 /** Says what was wrong; the value is then null (DMN 1.5, 10.3.2.1). */
-export function warn({ run }: Environment, message: string): null {
+export function warn({ run }: Environment, message: Message): null {
   run.warnings ??= [];
   if (run.warnings.length < 100) run.warnings.push(message);
   return null;
@@ -61,4 +64,4 @@ export const truth = (value: unknown, environment: Environment, where: string): 
     ? value
     : value === null
       ? null
-      : warn(environment, `${where}: a ${kindOf(value)} is neither true nor false`);
+      : warn(environment, tell('notBoolean', { where, kind: kindWord(value) }));

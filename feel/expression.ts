@@ -1,4 +1,5 @@
 // FEEL (DMN 1.5, chapter 10) for processes, forms and decision tables: read once, kept by text, run as closures.
+import type { Message } from '../words/message.ts';
 import { deeper, spend, withinBudget } from './budget.ts';
 import { compile, compileUnaryTests } from './compile.ts';
 import { type Clock, environmentOf, type Lookup } from './environment.ts';
@@ -14,20 +15,20 @@ import type { Value } from './value.ts';
 import { wellFormed } from './well-formed.ts';
 
 export type { Clock, Lookup } from './environment.ts';
-export type Evaluated = { value: Value; warnings: string[] };
+export type Evaluated = { value: Value; warnings: Message[] };
 export type Feel = {
   text: string;
   /** Names that the expression may read; built-in functions are among them. */
   names: string[];
   /** Syntax error in words, if the text is not FEEL. */
-  error?: string;
+  error?: Message;
   run(lookup: Lookup, clock: Clock): Evaluated;
 };
 
-const nothing = (why: string) => ({ value: null, warnings: [why] });
+const nothing = (why: Message) => ({ value: null, warnings: [why] });
 
 const cache = new Map<string, Feel>();
-const NO_WARNINGS: string[] = [];
+const NO_WARNINGS: Message[] = [];
 const NAMES: Names = namesOf([]);
 const noTypes = () => undefined;
 
@@ -54,12 +55,12 @@ function compileFeel(text: string): Feel {
     return { text, names: freeNames(node), run };
   } catch (problem) {
     if (!(problem instanceof FeelSyntaxError)) throw problem;
-    const error = problem.message;
+    const error = problem.why;
     return { text, names: [], error, run: () => ({ value: null, warnings: [error] }) };
   }
 }
 
-type UnaryTest = (input: unknown, lookup: Lookup, clock: Clock) => { value: boolean | null; warnings: string[] };
+type UnaryTest = (input: unknown, lookup: Lookup, clock: Clock) => { value: boolean | null; warnings: Message[] };
 const unaryTests = new Map<string, UnaryTest>();
 const EPOCH: Clock = { at: 0 };
 
@@ -69,7 +70,7 @@ export function unaryTest(
   input: unknown,
   lookup: Lookup,
   clock: Clock = EPOCH,
-): { value: boolean | null; warnings: string[] } {
+): { value: boolean | null; warnings: Message[] } {
   let test = unaryTests.get(text);
   if (!test) {
     test = compileUnary(text.trim());
@@ -85,7 +86,7 @@ function compileUnary(text: string): UnaryTest {
     test = compileUnaryTests(parseUnaryTests(text, NAMES), noTypes);
   } catch (problem) {
     if (!(problem instanceof FeelSyntaxError)) throw problem;
-    const warnings = [problem.message];
+    const warnings = [problem.why];
     return () => ({ value: null, warnings });
   }
   return (input, lookup, clock) =>

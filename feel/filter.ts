@@ -1,8 +1,10 @@
 // `list[condition]` and `list[position]` (DMN 1.5, 10.3.2.5): which of the two it is, the value of what stands in brackets tells.
+
 import { spend } from './budget.ts';
 import { type Closure, type Environment, warn, within } from './environment.ts';
-import { type Context, isContext, kindOf } from './kind.ts';
+import { type Context, isContext } from './kind.ts';
 import { type FeelNumber, isNumber, truncate } from './number.ts';
+import { kindWord, tell } from './reason.ts';
 
 /** @param position the brackets' closure where it can be a position whatever the items are */
 export function filter(value: unknown, by: Closure, environment: Environment, position: Closure | null): unknown {
@@ -25,8 +27,7 @@ export function filter(value: unknown, by: Closure, environment: Environment, po
     const keep = by(names !== item && isContext(item) ? within(around, item) : around);
     if (isNumber(keep)) return list.at(nth(keep, list.length)) ?? null;
     if (keep === true) result.push(item);
-    else if (keep !== false && keep !== null)
-      return warn(environment, `a filter is a ${kindOf(keep)}, not true or false`);
+    else if (keep !== false && keep !== null) return warn(environment, tell('filter', { kind: kindWord(keep) }));
   }
   return result;
 }

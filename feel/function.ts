@@ -1,7 +1,9 @@
 // Functions as values (DMN 1.5, 10.3.2.13): built-in, written in an expression, or a business knowledge model.
+
 import { spend } from './budget.ts';
 import { type Closure, type Environment, warn, within } from './environment.ts';
 import { type Context, FeelValue } from './kind.ts';
+import { tell } from './reason.ts';
 import { coerce, type FeelType } from './type.ts';
 
 export type Invoke = (args: unknown[], environment: Environment, names?: string[]) => unknown;
@@ -31,13 +33,13 @@ export function bindArguments(
   environment: Environment,
 ): Context | null {
   if (args.length !== parameters.length)
-    return warn(environment, `${args.length} arguments are given where ${parameters.length} are asked for`);
+    return warn(environment, tell('arguments', { given: args.length, asked: parameters.length }));
   if (names?.some((name) => !parameters.some((parameter) => parameter.name === name)))
-    return warn(environment, `there is no parameter named ${names.join(', ')}`);
+    return warn(environment, tell('noParameter', { names }));
   const bound: Context = {};
   for (const [index, { name, type }] of parameters.entries()) {
     const value = coerce(names ? args[names.indexOf(name)] : args[index], type);
-    if (value === undefined) return warn(environment, `the argument "${name}" is not of the type that is asked for`);
+    if (value === undefined) return warn(environment, tell('argumentType', { name }));
     bound[name] = value;
   }
   return bound;
@@ -58,7 +60,7 @@ export function closureOf(
     if (!bound) return null;
     spend(3);
     const depth = caller.depth + 1;
-    if (depth > DEPTH) return warn(caller, 'functions call each other too deep');
+    if (depth > DEPTH) return warn(caller, tell('tooDeep'));
     return run({ ...within(home, bound), run: caller.run, depth });
   });
 }

@@ -1,10 +1,11 @@
 // `for`, `some` and `every` (DMN 1.5, 10.3.2.14 and .15): what iterators run over, and what becomes of the answers.
+
 import { spend } from './budget.ts';
 import { type Closure, type Environment, truth, warn, within } from './environment.ts';
-import { kindOf } from './kind.ts';
 import { add, compareNumbers, isNumber, isWhole, subtract, truncate } from './number.ts';
 import { compareValues } from './operators.ts';
 import { FeelRange } from './range.ts';
+import { kindWord, tell } from './reason.ts';
 import { FeelDate, plusNanos } from './temporal.ts';
 
 /** `to` where it counts. */
@@ -18,11 +19,12 @@ function domain({ over, to }: Iteration, environment: Environment): Iterable<unk
   const start = over(environment);
   if (to) return count(start, to(environment), environment, true);
   if (start instanceof FeelRange) {
-    if (start.start === null || start.end === null) return warn(environment, `${start} has no end to count to`);
+    if (start.start === null || start.end === null)
+      return warn(environment, tell('count.endless', { range: String(start) }));
     const all = count(start.start, start.end, environment, false);
     return all && [...all].filter((item) => start.includes(item));
   }
-  if (start === null) return warn(environment, 'there is nothing to go through');
+  if (start === null) return warn(environment, tell('count.nothing'));
   return Array.isArray(start) ? start : [start];
 }
 
@@ -30,16 +32,16 @@ function count(start: unknown, end: unknown, environment: Environment, down: boo
   const result: unknown[] = [];
   if (isNumber(start) && isNumber(end) && isWhole(start) && isWhole(end)) {
     const backwards = compareNumbers(start, end) > 0;
-    if (backwards && !down) return warn(environment, 'the range runs backwards');
+    if (backwards && !down) return warn(environment, tell('count.backwards'));
     const length = truncate(subtract(end, start) ?? Number.NaN);
-    if (!(Math.abs(length) < LIMIT)) return warn(environment, 'the range is too long');
+    if (!(Math.abs(length) < LIMIT)) return warn(environment, tell('count.long'));
     spend(Math.abs(length));
     for (let i = 0; i <= Math.abs(length); i++) result.push(add(start, backwards ? -i : i));
     return result;
   }
   if (start instanceof FeelDate && end instanceof FeelDate) {
     const backwards = (compareValues(start, end) ?? 0) > 0;
-    if (backwards && !down) return warn(environment, 'the range runs backwards');
+    if (backwards && !down) return warn(environment, tell('count.backwards'));
     const day = 86_400_000_000_000n * (backwards ? -1n : 1n);
     for (let at: FeelDate | null = start; at && result.length < LIMIT; at = plusNanos(at, day)) {
       result.push(at);
@@ -47,7 +49,7 @@ function count(start: unknown, end: unknown, environment: Environment, down: boo
       if (compareValues(at, end) === 0) return result;
     }
   }
-  return warn(environment, `cannot count from a ${kindOf(start)} to a ${kindOf(end)}`);
+  return warn(environment, tell('count.kinds', { kind: kindWord(start), other: kindWord(end) }));
 }
 
 /** Runs the body for every combination; false from it ends the iteration. null where an iterator has no domain. */

@@ -1,4 +1,6 @@
 // Equality, order and arithmetic by kind (DMN 1.5, tables 44 and 50 to 58).
+
+import type { Message } from '../words/message.ts';
 import type { Comparator, Operator } from './ast.ts';
 import { deeper, spend, weigh } from './budget.ts';
 import { type Context, FeelValue, isContext, kindOf } from './kind.ts';
@@ -17,6 +19,7 @@ import {
   subtract,
   truncate,
 } from './number.ts';
+import { kindWord, tell } from './reason.ts';
 import {
   FeelDate,
   FeelDateTime,
@@ -117,15 +120,15 @@ export function compareBy(
   operator: Comparator,
   a: unknown,
   b: unknown,
-  warn: (message: string) => null,
+  warn: (message: Message) => null,
 ): boolean | null {
   if (operator === '=' || operator === '!=') {
     const same = equal(a, b);
-    if (same === null) return warn(`cannot compare a ${kindOf(a)} with a ${kindOf(b)}`);
+    if (same === null) return warn(tell('compare', { kind: kindWord(a), other: kindWord(b) }));
     return operator === '=' ? same : !same;
   }
   const order = compareValues(a, b);
-  if (order === null) return warn(`cannot compare a ${kindOf(a)} with a ${kindOf(b)}`);
+  if (order === null) return warn(tell('compare', { kind: kindWord(a), other: kindWord(b) }));
   switch (operator) {
     case '<':
       return order < 0;

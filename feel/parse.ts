@@ -1,13 +1,18 @@
 // FEEL text → tree (DMN 1.5, 10.3.1.2). A recursive descent, because names depend on what is known where they stand.
+
+import type { Message } from '../words/message.ts';
 import type { Comparator, Iterator, Node, Operator, Parameter, TypeNode, UnaryTests } from './ast.ts';
 import { KEYWORDS, learn, NAME_PART, NAME_START, type Names, nameAt, SPACES } from './names.ts';
 import { parseNumber } from './number.ts';
+import { tell } from './reason.ts';
 
 export class FeelSyntaxError extends Error {
   readonly at: number;
+  readonly why: Message;
   constructor(at: number, text: string) {
-    super(`not FEEL near character ${at + 1}: ${text}`);
+    super('notFeel');
     this.at = at;
+    this.why = tell('notFeel', { at: at + 1, text });
   }
 }
 

@@ -1,4 +1,5 @@
 // A text with the names and types that are known where it stands, as a closure. What is no FEEL is null and says so when it runs.
+import type { Message } from '../words/message.ts';
 import { compile, compileUnaryTests } from './compile.ts';
 import { type Closure, warn } from './environment.ts';
 import type { Names } from './names.ts';
@@ -8,12 +9,12 @@ import type { Test } from './unary-test.ts';
 
 export type Known = { names: Names; types: Types };
 
-function orSaid<T>(read: () => T, said: (message: string) => T): T {
+function orSaid<T>(read: () => T, said: (message: Message) => T): T {
   try {
     return read();
   } catch (problem) {
     if (!(problem instanceof FeelSyntaxError)) throw problem;
-    return said(problem.message);
+    return said(problem.why);
   }
 }
 

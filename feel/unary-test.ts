@@ -1,9 +1,10 @@
 // Unary tests, of the cells of decision tables and behind `in` (DMN 1.5, 7.3.8 and table 54).
+
 import type { Node, UnaryTests } from './ast.ts';
 import { type Closure, type Environment, warn } from './environment.ts';
-import { kindOf } from './kind.ts';
 import { compareBy, equal } from './operators.ts';
 import { FeelRange } from './range.ts';
+import { kindWord, tell } from './reason.ts';
 
 /** How the trees in tests become closures. */
 type Compiler = (node: Node) => Closure;
@@ -70,14 +71,16 @@ function meets(value: unknown, candidate: unknown, environment: Environment): bo
   const same = equal(value, candidate);
   return (
     same ??
-    (value === null ? false : warn(environment, `cannot compare a ${kindOf(value)} with a ${kindOf(candidate)}`))
+    (value === null ? false : warn(environment, tell('compare', { kind: kindWord(value), other: kindWord(candidate) })))
   );
 }
 
 const inRange = (value: unknown, range: FeelRange, environment: Environment) => {
   if (value instanceof FeelRange) return range.equals(value);
   const one = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return range.includes(one) ?? warn(environment, `cannot compare a ${kindOf(value)} with the ends of ${range}`);
+  return (
+    range.includes(one) ?? warn(environment, tell('compare.range', { kind: kindWord(value), range: String(range) }))
+  );
 };
 
 /** Three-valued: a test that holds decides, else an unknown one does. */

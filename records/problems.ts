@@ -1,6 +1,8 @@
 // Faults of a register before it is published. Code and arguments; words are the reader's.
+
 import { BUILTIN_NAMES } from '../feel/builtin-names.ts';
 import { feel } from '../feel/expression.ts';
+import type { Message } from '../words/message.ts';
 import { fieldOf, type Register } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
 
@@ -11,7 +13,7 @@ export type RegisterProblem =
   | { code: 'keyNotText'; field: string }
   | { code: 'tooManyFinds'; kind: 'text' | 'number' | 'date'; most: number }
   | { code: 'findsNot'; field: string }
-  | { code: 'formulaUnread'; field: string; why: string }
+  | { code: 'formulaUnread'; field: string; why: Message }
   | { code: 'formulaCircle'; field: string }
   | { code: 'formulaReadsShop'; field: string }
   | { code: 'formulaUnknown'; field: string; name: string }

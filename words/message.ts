@@ -8,9 +8,10 @@ export type Language = (typeof LANGUAGES)[number];
 export type Called = { kind: string; name?: string };
 /** What people have named, by language. */
 export type Texts = { zh: string; en?: string | undefined };
-/** Plain data, so that it can be stored and sent. A list is joined as the language joins lists. */
+/** Plain data, so that it can be stored and sent; its arguments are `Value`s, which `teller` sees to. */
+export type Message = { code: string; args: Record<string, unknown> };
+/** A list is joined as the language joins lists. */
 export type Value = string | number | Called | Texts | Message | Value[];
-export type Message = { code: string; args: Record<string, Value> };
 
 /** Sentences of an area by code; `{name}` stands for an argument. */
 export type Templates = Record<string, string>;
@@ -23,5 +24,17 @@ export type Tell<T extends Templates> = <C extends keyof T & string>(code: C, ..
 export const teller =
   <T extends Templates>(): Tell<T> =>
   (code, ...[args]) => ({ code, args: args ?? {} });
+/** A message in a column of texts, which also holds what others have said in their own words. */
+export const toText = (message: Message | string): string =>
+  typeof message === 'string' ? message : JSON.stringify(message);
+export function fromText(text: string): Message | string {
+  if (!text.startsWith('{"code":')) return text;
+  try {
+    const { code, args } = JSON.parse(text) as Partial<Message>;
+    return typeof code === 'string' && typeof args === 'object' ? { code, args } : text;
+  } catch {
+    return text;
+  }
+}
 /** Where the argument has a form of its own. */
 export const named = (name: string): Called => ({ kind: 'name', name });

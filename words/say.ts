@@ -26,7 +26,7 @@ export type Say = (message: Message, language: Language) => string;
 /** Words of an area. A code that it does not know is shown as it is: newer than who reads it. */
 export function sayer(tables: Record<Language, Templates>): Say {
   const say: Say = ({ code, args }, language) =>
-    (tables[language][code] ?? code).replace(/\{(\w+)\}/g, (_, name) => shown(args[name] ?? '—', language));
+    (tables[language][code] ?? code).replace(/\{(\w+)\}/g, (_, name) => shown((args[name] ?? '—') as Value, language));
   const shown = (value: Value, language: Language): string => {
     if (typeof value !== 'object') return String(value);
     if (Array.isArray(value)) return value.map((one) => shown(one, language)).join(GRAMMAR[language].comma);

@@ -1,10 +1,12 @@
 // What one turn writes: cases with their state, rows, tasks, waits, answers. Built here, written by the activity `record`.
+
 import { expr } from '../bpmn/compile.ts';
 import type { Draft } from '../bpmn/draft.ts';
 import { type Command, ROOT, type Row, type Variables } from '../bpmn/instance.ts';
 import { commit } from '../bpmn/step.ts';
 import { evaluate, read } from '../bpmn/variables.ts';
 import { beginning } from '../feel/well-formed.ts';
+import { toText } from '../words/message.ts';
 import type { CommandBody, HostAnswer, HostConfig } from './messages.ts';
 
 export type TaskRow = {
@@ -208,7 +210,7 @@ function incidents(d: Draft, commands: Command[]) {
   for (const command of commands) {
     if (command.type === 'openIncident') {
       const { id, element, kind, message, detail } = command.incident;
-      open.push({ id, element, kind, message, detail: detail ?? null });
+      open.push({ id, element, kind, message: toText(message), detail: detail ?? null });
     } else if (command.type === 'closeIncident') closed.push({ id: command.incident, why: command.why });
   }
   return { incidents: d.incidents.size, incident: { open, closed } };

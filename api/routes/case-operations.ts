@@ -1,4 +1,5 @@
 // What managers do to a case: hold it, move it, correct its data, cancel it, resolve what is stuck.
+
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
@@ -20,6 +21,7 @@ import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Texts, Values } from '../schemas.ts';
 import { allow, viewerOf, whoOf } from '../who.ts';
+import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
 const Told = z.object({ ok: z.literal(true), confirming: z.boolean() });
@@ -137,7 +139,7 @@ const Group = z.object({
   processName: z.string(),
   element: z.string(),
   kind: z.string(),
-  message: z.string(),
+  ...Seen,
   count: z.number(),
   oldest: z.number(),
   newest: z.number(),
@@ -157,7 +159,7 @@ const Incident = z.object({
   process: z.string(),
   element: z.string(),
   kind: z.string(),
-  message: z.string(),
+  ...Seen,
   detail: z.unknown(),
   openedAt: z.number(),
   title: z.string().nullable(),
@@ -340,7 +342,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       return answer(c, await occur(c, id, occurrence));
     })
     .openapi(groups, async (c) =>
-      c.json({ items: [...(await groupIncidents(sql, c.req.valid('query').process))] }, 200),
+      c.json({ items: (await groupIncidents(sql, c.req.valid('query').process)).map((one) => seenIn(c, one)) }, 200),
     )
     .openapi(incidents, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');
@@ -350,7 +352,11 @@ export const caseOperationRoutes = (deps: Deps) => {
         limit: limit + 1,
       });
       return c.json(
-        page([...rows], limit, (row) => [row.openedAt, row.case, row.id]),
+        page(
+          rows.map((row) => seenIn(c, row)),
+          limit,
+          (row) => [row.openedAt, row.case, row.id],
+        ),
         200,
       );
     });

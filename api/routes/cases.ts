@@ -1,4 +1,5 @@
 // Cases: finding them, one with everything a page shows of it, and its story.
+
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
@@ -15,6 +16,7 @@ import { FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { allow, viewerOf, whoOf } from '../who.ts';
+import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
 const Status = z.enum(['running', 'suspended', 'ended']);
@@ -76,7 +78,7 @@ const Detail = Item.extend({
         id: z.string(),
         element: z.string(),
         kind: z.string(),
-        message: z.string(),
+        ...Seen,
         detail: z.unknown(),
         openedAt: z.number(),
       }),
@@ -248,7 +250,7 @@ export const caseRoutes = (deps: Deps) => {
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
           waiting,
-          open: incidents,
+          open: incidents.map((one) => seenIn(c, one)),
           holdings: holdings.map(({ person, before, by, ...held }) => ({
             ...held,
             person: one(person),

@@ -31,7 +31,7 @@ const Problems = z.array(
   z.object({
     severity: z.enum(['error', 'warning']),
     code: z.string(),
-    args: z.record(z.string(), z.union([z.string(), z.number()])),
+    args: z.record(z.string(), z.unknown()),
   }),
 );
 const Differences = z.custom<Difference[]>().openapi({

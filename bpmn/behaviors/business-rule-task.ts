@@ -1,10 +1,12 @@
 // Business rule task: a decision of the same deployment, evaluated here, so that the choice is part of the case's history.
+
 import { decide, namesTypes } from '../../dmn/decision-table.ts';
 import { evaluateDecision } from '../../dmn/evaluate.ts';
 import { asksOthers, type Element, findElement, inputNames, programFor } from '../../dmn/link.ts';
 import { plain, typed } from '../../feel/expression.ts';
+import type { Message } from '../../words/message.ts';
 import { expr } from '../compile.ts';
-import { type Draft, Fault } from '../draft.ts';
+import { type Draft, Fault, tell } from '../draft.ts';
 import type { Token, Value, Variables } from '../instance.ts';
 import { on, preview, read, value as valueAt, write } from '../variables.ts';
 import type { Behavior } from './index.ts';
@@ -59,7 +61,8 @@ function answer(d: Draft, token: Token, ref: string): Answer {
     const inputs = Object.fromEntries(names.map((name) => [name, lookup(name) ?? null]));
     const found = evaluateDecision(program, ref, inputs, clock, lookup);
     const [warning] = found?.warnings ?? [];
-    if (!found || warning) throw new Fault('decision', `"${ref}": ${warning}`, (found?.warnings ?? []) as Value);
+    if (!found || warning)
+      throw new Fault('decision', aboutDecision(ref, warning ?? tell('decision.missing')), found?.warnings ?? []);
     const value = plain(found.value);
     const hits = hitsOf(value, ref, findElement(program, ref, ['decision']));
     return {
@@ -69,11 +72,12 @@ function answer(d: Draft, token: Token, ref: string): Answer {
       inputs: plain(inputs) as Variables,
     };
   }
-  if (!table) throw new Fault('decision', `the decision "${ref}" is not part of this process`);
+  if (!table) throw new Fault('decision', aboutDecision(ref, tell('decision.missing')));
   const result = decide(table, lookup, clock);
-  if (!result.ok) throw new Fault('decision', `"${table.name ?? ref}": ${result.message}`, result.detail);
+  if (!result.ok) throw new Fault('decision', aboutDecision(table.name ?? ref, result.why), result.detail);
   return result;
 }
+const aboutDecision = (decision: string, why: Message): Message => tell('decision.of', { decision, why });
 const isObject = (value: Value): value is { [name: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -92,24 +96,22 @@ const filled = (hit: Variables): Variables =>
 
 /** How the hits become one value; the names are Camunda's, for imported models. */
 function shape(mapping: string | undefined, hits: Variables[], otherwise: Value): Value {
-  const wrong = (what: string, seen: Value): never => {
+  const wrong = (what: Message, seen: Value): never => {
     throw new Fault('decisionResultMapping', what, seen);
   };
   const single = () =>
-    hits.length > 1 ? wrong(`${hits.length} rules apply where one result is asked for`, hits) : (hits[0] ?? null);
+    hits.length > 1 ? wrong(tell('decisionResultMapping.rules', { count: hits.length }), hits) : (hits[0] ?? null);
   switch (mapping) {
     case 'singleResult':
       return single();
     case 'singleEntry': {
       const hit = single() as Variables | null;
       const [entry, ...others] = Object.values(hit ?? {});
-      return others.length
-        ? wrong('the result has several outputs where one value is asked for', hit)
-        : (entry ?? null);
+      return others.length ? wrong(tell('decisionResultMapping.value'), hit) : (entry ?? null);
     }
     case 'collectEntries': {
       const names = new Set(hits.flatMap((hit) => Object.keys(hit)));
-      if (names.size > 1) wrong('the result has several outputs where a list of single values is asked for', hits);
+      if (names.size > 1) wrong(tell('decisionResultMapping.values'), hits);
       return hits.flatMap((hit) => Object.values(hit));
     }
     case 'resultList':

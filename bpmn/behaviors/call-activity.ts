@@ -1,7 +1,7 @@
 // Call activity: another case in the same host; nothing passes unmapped (BPMN 2.0.2 13.3.4, core-semantics §2).
 import { handedOver, whichVersion } from '../calls.ts';
 import { calledProcess, expr } from '../compile.ts';
-import { Fault } from '../draft.ts';
+import { calledNode, Fault, tell } from '../draft.ts';
 import type { Variables } from '../instance.ts';
 import { keyOf } from '../keys.ts';
 import { on, value, visible } from '../variables.ts';
@@ -11,8 +11,7 @@ export const callActivity: Behavior = {
   act(d, token, node) {
     const zf = node.element.zf;
     const called = calledProcess(node.element);
-    if (!called)
-      throw new Fault('missingDefinition', `"${node.element.name ?? node.id}" does not say which process it calls`);
+    if (!called) throw new Fault('missingDefinition', tell('missingDefinition.unsaid', { step: calledNode(node) }));
     const process = value(d, on(token), expr(called));
     const which = whichVersion(d, token, node, String(process));
     const wait = d.nextId();

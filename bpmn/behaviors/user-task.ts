@@ -2,7 +2,7 @@
 import { assignmentOf } from '../assignment.ts';
 import { expr, type Node } from '../compile.ts';
 import type { DeadlineRule } from '../definition.ts';
-import { type Draft, Fault } from '../draft.ts';
+import { calledNode, type Draft, Fault, shown, tell } from '../draft.ts';
 import { parseInstant, zoneOf } from '../duration.ts';
 import type { Instant, Token } from '../instance.ts';
 import { on, value } from '../variables.ts';
@@ -53,9 +53,6 @@ function limitOf(d: Draft, token: Token, node: Node): { due: Instant; spec: stri
   const due =
     typeof spec === 'string' ? (parseInstant(spec, zoneOf(d.env.zone)) ?? after(d, d.at, spec, rule.calendar)) : null;
   if (typeof spec !== 'string' || due === null)
-    throw new Fault(
-      'timerSpec',
-      `the time limit of "${node.element.name ?? node.id}" gives ${JSON.stringify(spec)}, which is neither a duration nor a date`,
-    );
+    throw new Fault('timerSpec', tell('timerSpec.limit', { step: calledNode(node), value: shown(spec) }));
   return { due, spec };
 }

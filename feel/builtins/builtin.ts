@@ -1,7 +1,9 @@
 // How a built-in function is described: a signature in words, e.g. `string: string, start position: number, length?: number`,
 // and what it does with arguments that fit. Several signatures stand for several forms of one function.
+
 import { type Environment, warn } from '../environment.ts';
 import { kindOf } from '../kind.ts';
+import { tell } from '../reason.ts';
 import { FeelDate, FeelDateTime } from '../temporal.ts';
 
 export type Run = (args: never[], environment: Environment) => unknown;
@@ -94,5 +96,5 @@ export function callBuiltin(
   const wanted = forms
     .map(({ parameters }) => parameters.map((one) => `${one.name}: ${one.type}`).join(', '))
     .join(' | ');
-  return warn(environment, `${name}(${wanted}) cannot take (${given})`);
+  return warn(environment, tell('noForm', { function: name, wanted, given: String(given) }));
 }

@@ -1,7 +1,9 @@
 // Context functions (DMN 1.5, 10.3.4.10) and `not`.
+
 import { spend, weigh } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import { type Context, isContext } from '../kind.ts';
+import { tell } from '../reason.ts';
 import { type Builtins, form } from './builtin.ts';
 
 const entry = (key: string, value: unknown): Context => ({ [key]: value });
@@ -13,7 +15,7 @@ function put(context: Context, [key, ...rest]: string[], value: unknown, environ
   spend(weigh(context));
   if (rest.length === 0) return { ...context, ...entry(key, value) };
   const inner = Object.hasOwn(context, key) ? context[key] : null;
-  if (!isContext(inner)) return warn(environment, `context put: "${key}" is no context`);
+  if (!isContext(inner)) return warn(environment, tell('context.noContext', { key }));
   const changed = put(inner, rest, value, environment);
   return changed && { ...context, ...entry(key, changed) };
 }
@@ -21,11 +23,7 @@ function put(context: Context, [key, ...rest]: string[], value: unknown, environ
 export const contexts: Builtins = {
   not: [
     form('negand: any', ([negand]: [unknown], environment: Environment) =>
-      typeof negand === 'boolean'
-        ? !negand
-        : negand === null
-          ? null
-          : warn(environment, 'not: the value is neither true nor false'),
+      typeof negand === 'boolean' ? !negand : negand === null ? null : warn(environment, tell('not')),
     ),
   ],
   'get value': [
@@ -40,8 +38,8 @@ export const contexts: Builtins = {
     form('entries: list', ([entries]: [unknown[]], environment: Environment) => {
       const result: Context = {};
       for (const one of entries) {
-        if (!isEntry(one)) return warn(environment, 'context: an entry has no key or no value');
-        if (Object.hasOwn(result, one.key)) return warn(environment, `context: the key "${one.key}" is there twice`);
+        if (!isEntry(one)) return warn(environment, tell('context.entry'));
+        if (Object.hasOwn(result, one.key)) return warn(environment, tell('context.twice', { key: one.key }));
         Object.assign(result, entry(one.key, one.value));
       }
       return result;
@@ -57,12 +55,12 @@ export const contexts: Builtins = {
       ([context, keys, value]: [Context, unknown[], unknown], environment: Environment) =>
         keys.length && keys.every((key) => typeof key === 'string')
           ? put(context, keys, value, environment)
-          : warn(environment, 'context put: a key is no string'),
+          : warn(environment, tell('context.key')),
     ),
   ],
   'context merge': [
     form('contexts: list', ([all]: [unknown[]], environment: Environment) => {
-      if (!all.every(isContext)) return warn(environment, 'context merge: an item is no context');
+      if (!all.every(isContext)) return warn(environment, tell('context.merge'));
       spend(all.reduce((sum, one) => sum + Object.keys(one).length, 0));
       return Object.assign({}, ...all);
     }),

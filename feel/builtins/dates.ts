@@ -1,9 +1,11 @@
 // Conversions to dates, times and durations (DMN 1.5, 10.3.4.1), temporal functions (10.3.4.9), today and now.
+
 import { dayOf, dayOfYear, epochDay, weekday, weekOfYear } from '../calendar.ts';
 import { type Environment, warn } from '../environment.ts';
 import { type FeelValue, kindOf } from '../kind.ts';
 import { Decimal, type FeelNumber, isWhole, truncate } from '../number.ts';
 import { equal } from '../operators.ts';
+import { tell } from '../reason.ts';
 import {
   atInstant,
   dateOf,
@@ -39,10 +41,14 @@ const MONTHS = [
   'December',
 ];
 
-const parsed = (what: string, parse: (text: string) => FeelValue | null) =>
+const parsed = (
+  what: 'date' | 'time' | 'date and time' | 'duration' | 'years and months duration',
+  parse: (text: string) => FeelValue | null,
+) =>
   form(
     'from: string',
-    ([from]: [string], environment: Environment) => parse(from) ?? warn(environment, `"${from}" is no ${what}`),
+    ([from]: [string], environment: Environment) =>
+      parse(from) ?? warn(environment, tell('notA', { text: from, what: tell(`kind.${what}`) })),
   );
 
 /** An offset as a duration, up to 18 hours. */
@@ -69,7 +75,7 @@ function moment(parts: FeelNumber[], zone: Zone | null | undefined, environment:
   const nanos = clockOf(hour, minute, second);
   return date && nanos !== null && zone !== undefined
     ? new FeelDateTime(date.day, nanos, zone)
-    : warn(environment, 'date and time: there is no such moment');
+    : warn(environment, tell('noMoment'));
 }
 
 const PARTS = 'year: number, month: number, day: number, hour: number, minute: number, second: number';
@@ -83,7 +89,7 @@ export const dates: Builtins = {
     form(
       'year: number, month: number, day: number',
       ([year, month, day]: [FeelNumber, FeelNumber, FeelNumber], environment: Environment) =>
-        dayFrom(year, month, day) ?? warn(environment, 'date: there is no such day'),
+        dayFrom(year, month, day) ?? warn(environment, tell('noDay')),
     ),
   ],
   'date and time': [
@@ -112,7 +118,7 @@ export const dates: Builtins = {
         const zone =
           given === undefined || kindOf(given) === 'days and time duration' ? zoneOf(given as FeelDuration) : undefined;
         return nanos === null || zone === undefined
-          ? warn(environment, 'time: there is no such time')
+          ? warn(environment, tell('noTime'))
           : new FeelTime(nanos % NANOS_OF_DAY, zone);
       },
     ),

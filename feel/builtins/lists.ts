@@ -1,8 +1,8 @@
 // List functions (DMN 1.5, 10.3.4.4) and sort (10.3.4.8). Positions count from 1, negative ones from the end.
+
 import { deeper, spend } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import type { FeelFunction } from '../function.ts';
-import { kindOf } from '../kind.ts';
 import {
   add,
   canonical,
@@ -15,6 +15,7 @@ import {
   truncate,
 } from '../number.ts';
 import { compareValues, equal } from '../operators.ts';
+import { kindWord, tell } from '../reason.ts';
 import { type Builtins, type Form, form } from './builtin.ts';
 
 const same = (a: unknown, b: unknown) => equal(a, b) === true;
@@ -32,17 +33,18 @@ const overList = (run: (list: unknown[], environment: Environment) => unknown): 
 
 const overNumbers = (name: string, run: (list: FeelNumber[], environment: Environment) => unknown): Form[] =>
   overList((list, environment) =>
-    list.every(isNumber) ? run(list, environment) : warn(environment, `${name}: not all items are numbers`),
+    list.every(isNumber) ? run(list, environment) : warn(environment, tell('list.numbers', { function: name })),
   );
 
 const extreme = (name: string, sign: 1 | -1) =>
   overList((list, environment) => {
-    if (list.length === 0) return warn(environment, `${name}: the list is empty`);
+    if (list.length === 0) return warn(environment, tell('list.empty', { function: name }));
     let best = list[0];
-    if (compareValues(best, best) === null) return warn(environment, `${name}: a ${kindOf(best)} has no order`);
+    if (compareValues(best, best) === null)
+      return warn(environment, tell('list.kindOrder', { function: name, kind: kindWord(best) }));
     for (const item of list) {
       const order = compareValues(item, best);
-      if (order === null) return warn(environment, `${name}: the items have no order`);
+      if (order === null) return warn(environment, tell('list.order', { function: name }));
       if (order * sign > 0) best = item;
     }
     return best;
@@ -54,7 +56,7 @@ const quantifier = (decisive: boolean) =>
     if (list.includes(decisive)) return decisive;
     if (list.every((item) => item === !decisive)) return !decisive;
     if (list.some((item) => item !== null && typeof item !== 'boolean'))
-      return warn(environment, `${decisive ? 'any' : 'all'}: not all items are true or false`);
+      return warn(environment, tell('list.booleans', { function: decisive ? 'any' : 'all' }));
     return null;
   });
 
@@ -81,7 +83,9 @@ const at = (
   change: (index: number) => unknown,
 ) => {
   const index = indexIn(list, position);
-  return index === null ? warn(environment, `${name}: the list has no position ${truncate(position)}`) : change(index);
+  return index === null
+    ? warn(environment, tell('list.position', { function: name, position: String(truncate(position)) }))
+    : change(index);
 };
 
 function distinct(list: unknown[]) {
@@ -109,7 +113,7 @@ const flatten = (list: unknown[], into: unknown[] = [], depth = 0): unknown[] =>
 };
 
 function sort(list: unknown[], precedes: FeelFunction, environment: Environment): unknown {
-  if (precedes.parameters.length !== 2) return warn(environment, 'sort: the function must take two items');
+  if (precedes.parameters.length !== 2) return warn(environment, tell('sort.two'));
   let odd = false;
   const before = (a: unknown, b: unknown) => {
     spend(1);
@@ -119,7 +123,7 @@ function sort(list: unknown[], precedes: FeelFunction, environment: Environment)
   };
   // The engine's sort is stable and asks each pair once; a pair that neither precedes keeps its order.
   const result = [...list].sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
-  return odd ? warn(environment, 'sort: the function must answer true or false') : result;
+  return odd ? warn(environment, tell('list.answer', { function: 'sort' })) : result;
 }
 
 export const lists: Builtins = {
@@ -132,15 +136,15 @@ export const lists: Builtins = {
   min: extreme('min', -1),
   max: extreme('max', 1),
   sum: overNumbers('sum', (list, environment) =>
-    list.length ? sum(list) : warn(environment, 'sum: the list is empty'),
+    list.length ? sum(list) : warn(environment, tell('list.empty', { function: 'sum' })),
   ),
   mean: overNumbers('mean', (list, environment) =>
-    list.length ? mean(list) : warn(environment, 'mean: the list is empty'),
+    list.length ? mean(list) : warn(environment, tell('list.empty', { function: 'mean' })),
   ),
   product: overNumbers('product', (list, environment) =>
     list.length
       ? list.reduce<FeelNumber | null>((total, n) => (total === null ? null : multiply(total, n)), 1)
-      : warn(environment, 'product: the list is empty'),
+      : warn(environment, tell('list.empty', { function: 'product' })),
   ),
   median: overNumbers('median', (list) => {
     if (list.length === 0) return null;
@@ -150,7 +154,7 @@ export const lists: Builtins = {
   }),
   stddev: overNumbers('stddev', (list, environment) => {
     spend(list.length * 15);
-    if (list.length < 2) return warn(environment, 'stddev: fewer than two numbers');
+    if (list.length < 2) return warn(environment, tell('stddev'));
     const average = new Decimal(mean(list) ?? 0);
     const squares = list.reduce<Decimal>(
       (total, n) => total.plus(new Decimal(n).minus(average).pow(2)),
@@ -175,7 +179,7 @@ export const lists: Builtins = {
           if (length === undefined) return list.slice(from);
           const count = truncate(length);
           return count < 1 || from + count > list.length
-            ? warn(environment, `sublist: there are no ${count} items from there`)
+            ? warn(environment, tell('sublist', { count: String(count) }))
             : list.slice(from, from + count);
         }),
     ),
@@ -204,12 +208,11 @@ export const lists: Builtins = {
     form(
       'list: list, match: function, newItem: any',
       ([list, match, item]: [unknown[], FeelFunction, unknown], environment: Environment) => {
-        if (match.parameters.length !== 2)
-          return warn(environment, 'list replace: the function must take an item and the new item');
+        if (match.parameters.length !== 2) return warn(environment, tell('listReplace.two'));
         const hits = list.map((one) => match.invoke([one, item], environment));
         return hits.every((hit) => typeof hit === 'boolean')
           ? list.map((one, index) => (hits[index] ? item : one))
-          : warn(environment, 'list replace: the function must answer true or false');
+          : warn(environment, tell('list.answer', { function: 'list replace' }));
       },
     ),
   ],
@@ -228,7 +231,7 @@ export const lists: Builtins = {
     form('list: list', ([list]: [unknown[]], environment: Environment) =>
       list.every((item) => compareValues(item, list[0]) !== null)
         ? [...list].sort((a, b) => compareValues(a, b) ?? 0)
-        : warn(environment, 'sort: the items have no order'),
+        : warn(environment, tell('list.order', { function: 'sort' })),
     ),
   ],
 };

@@ -1,4 +1,5 @@
 // Numeric functions (DMN 1.5, 10.3.4.5) and conversions to numbers.
+
 import { spend } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
 import {
@@ -23,19 +24,21 @@ import {
   subtract,
   truncate,
 } from '../number.ts';
+import { tell } from '../reason.ts';
 import { FeelDuration, FeelMonths } from '../temporal.ts';
 import { type Builtins, form } from './builtin.ts';
 
 const rounding = (name: string, how: Rounding, scale: 'scale' | 'scale?') =>
   form(`n: number, ${scale}: number`, ([n, digits]: [FeelNumber, FeelNumber?], environment: Environment) => {
     const places = digits === undefined ? 0 : truncate(digits);
-    if (places < -6111 || places > 6176) return warn(environment, `${name}: the scale ${places} is out of range`);
+    if (places < -6111 || places > 6176)
+      return warn(environment, tell('scale', { function: name, places: String(places) }));
     return round(n, places, how);
   });
 
 const parity = (rest: number) =>
   form('number: number', ([n]: [FeelNumber], environment: Environment) =>
-    isWhole(n) ? new Decimal(n).mod(2).abs().eq(rest) : warn(environment, 'odd and even ask for a whole number'),
+    isWhole(n) ? new Decimal(n).mod(2).abs().eq(rest) : warn(environment, tell('whole')),
   );
 
 /** What goes through a series of terms. */
@@ -59,7 +62,7 @@ export const numbers: Builtins = {
   ],
   modulo: [
     form('dividend: number, divisor: number', ([a, b]: [FeelNumber, FeelNumber], environment: Environment) => {
-      if (b === 0) return warn(environment, 'modulo: the divisor is 0');
+      if (b === 0) return warn(environment, tell('modulo'));
       const quotient = divide(a, b);
       const product = quotient === null ? null : multiply(b, round(quotient, 0, ROUND_FLOOR) ?? 0);
       return product === null ? null : subtract(a, product);
@@ -67,16 +70,12 @@ export const numbers: Builtins = {
   ],
   sqrt: [
     form('number: number', ([n]: [FeelNumber], environment: Environment) =>
-      compareNumbers(n, 0) < 0
-        ? warn(environment, 'sqrt: the number is negative')
-        : slow(() => new Decimal(n).sqrt(), 30),
+      compareNumbers(n, 0) < 0 ? warn(environment, tell('sqrt')) : slow(() => new Decimal(n).sqrt(), 30),
     ),
   ],
   log: [
     form('number: number', ([n]: [FeelNumber], environment: Environment) =>
-      compareNumbers(n, 0) <= 0
-        ? warn(environment, 'log: the number is not positive')
-        : slow(() => new Decimal(n).ln()),
+      compareNumbers(n, 0) <= 0 ? warn(environment, tell('log')) : slow(() => new Decimal(n).ln()),
     ),
   ],
   exp: [form('number: number', ([n]: [FeelNumber]) => slow(() => new Decimal(n).exp()))],
@@ -94,7 +93,7 @@ export const numbers: Builtins = {
 };
 
 function toNumber(from: string, grouping: unknown, point: unknown, environment: Environment): FeelNumber | null {
-  const wrong = () => warn(environment, `number: "${from}" is no number`);
+  const wrong = () => warn(environment, tell('number', { text: String(from) }));
   if (grouping !== null && grouping !== ' ' && grouping !== ',' && grouping !== '.') return wrong();
   if (point !== null && point !== '.' && point !== ',') return wrong();
   if (grouping !== null && grouping === point) return wrong();

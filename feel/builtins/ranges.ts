@@ -1,8 +1,10 @@
 // Relations between points and ranges (DMN 1.5, 10.3.4.9, table 78, after Allen's interval algebra), and `range`.
+
 import { type Environment, warn } from '../environment.ts';
 import { compareValues } from '../operators.ts';
 import { FeelRange } from '../range.ts';
 import { parseRange } from '../range-text.ts';
+import { tell } from '../reason.ts';
 import { type Builtins, form } from './builtin.ts';
 
 /** Raised where two end points have no order; the relation is then null. */
@@ -45,12 +47,12 @@ const sides = (a: Side, b: Side, run: (a: never, b: never) => boolean) => {
       const misplaced =
         (a === 'point' && (left === null || left instanceof FeelRange)) ||
         (b === 'point' && (right === null || right instanceof FeelRange));
-      if (misplaced) return warn(environment, 'a point and a range are asked for');
+      if (misplaced) return warn(environment, tell('ranges.point'));
       try {
         return run(left as never, right as never);
       } catch (problem) {
         if (problem !== NO_ORDER) throw problem;
-        return warn(environment, 'the points have no order');
+        return warn(environment, tell('ranges.order'));
       }
     },
   );
@@ -117,7 +119,7 @@ export const ranges: Builtins = {
     form(
       'from: string',
       ([from]: [string], environment: Environment) =>
-        parseRange(from) ?? warn(environment, `range: "${from}" is no range`),
+        parseRange(from) ?? warn(environment, tell('range', { text: String(from) })),
     ),
   ],
 };

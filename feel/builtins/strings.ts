@@ -1,10 +1,12 @@
 // String functions (DMN 1.5, 10.3.4.3). Positions count characters, not UTF-16 units.
+
 import { spend, weigh } from '../budget.ts';
 import { type Environment, warn } from '../environment.ts';
-import { FeelValue, kindOf } from '../kind.ts';
+import { FeelValue } from '../kind.ts';
 import { type FeelNumber, truncate } from '../number.ts';
 import { literalText } from '../operators.ts';
 import { patternOf, replaceAll } from '../pattern.ts';
+import { kindWord, tell } from '../reason.ts';
 import { type Builtins, form } from './builtin.ts';
 
 const text = (value: unknown): string | null =>
@@ -20,11 +22,11 @@ function substring(source: string, start: FeelNumber, length: FeelNumber | undef
   const characters = [...source];
   const position = truncate(start);
   if (position === 0 || Math.abs(position) > characters.length)
-    return warn(environment, `substring: there is no position ${position}`);
+    return warn(environment, tell('substring.position', { position: String(position) }));
   const from = position > 0 ? position - 1 : characters.length + position;
   if (length === undefined) return characters.slice(from).join('');
   const count = truncate(length);
-  if (count < 1) return warn(environment, 'substring: the length is below 1');
+  if (count < 1) return warn(environment, tell('substring.length'));
   return characters.slice(from, from + count).join('');
 }
 
@@ -34,7 +36,7 @@ function joined(
 ): unknown {
   const affixes = [delimiter, prefix, suffix].map((one) => one ?? '');
   if (![...list, ...affixes].every((item) => item === null || typeof item === 'string'))
-    return warn(environment, `string join: the list has a ${kindOf(list.find((item) => typeof item !== 'string'))}`);
+    return warn(environment, tell('stringJoin', { kind: kindWord(list.find((item) => typeof item !== 'string')) }));
   const texts = list.reduce<number>((sum, item) => sum + weigh(item), 0);
   spend(texts + list.length * weigh(affixes[0]));
   return `${affixes[1]}${list.filter((item) => item !== null).join(affixes[0] as string)}${affixes[2]}`;
@@ -73,7 +75,7 @@ export const strings: Builtins = {
       'input: string, pattern: string, flags?: any',
       ([input, pattern, flags]: [string, string, unknown], environment: Environment) => {
         const compiled = patternOf(pattern, flags ?? '');
-        return compiled ? compiled.test(input) : warn(environment, `matches: "${pattern}" is no pattern`);
+        return compiled ? compiled.test(input) : warn(environment, tell('noPattern', { function: 'matches', pattern }));
       },
     ),
   ],
@@ -82,11 +84,11 @@ export const strings: Builtins = {
       'input: string, pattern: string, replacement: string, flags?: any',
       ([input, pattern, replacement, flags]: [string, string, string, unknown], environment: Environment) => {
         const compiled = patternOf(pattern, flags ?? '');
-        if (!compiled) return warn(environment, `replace: "${pattern}" is no pattern`);
-        if (compiled.test('')) return warn(environment, `replace: the pattern "${pattern}" finds nothing everywhere`);
+        if (!compiled) return warn(environment, tell('noPattern', { function: 'replace', pattern }));
+        if (compiled.test('')) return warn(environment, tell('replace.empty', { pattern }));
         if (flags === 'q') return compiled.replace(input, () => replacement);
         return (
-          replaceAll(input, compiled, replacement) ?? warn(environment, `replace: "${replacement}" is no replacement`)
+          replaceAll(input, compiled, replacement) ?? warn(environment, tell('replace.replacement', { replacement }))
         );
       },
     ),
@@ -94,7 +96,9 @@ export const strings: Builtins = {
   split: [
     form('string: string, delimiter: string', ([string, delimiter]: [string, string], environment: Environment) => {
       const compiled = patternOf(delimiter, '');
-      return compiled ? compiled.split(string) : warn(environment, `split: "${delimiter}" is no pattern`);
+      return compiled
+        ? compiled.split(string)
+        : warn(environment, tell('noPattern', { function: 'split', pattern: delimiter }));
     }),
   ],
   'string join': [

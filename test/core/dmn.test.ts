@@ -1,4 +1,5 @@
 // Decision models: XML in and out, the requirement graph, boxed expressions, types, and tables with all hit policies.
+
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../bpmn/definition.ts';
 import { runScenario } from '../../bpmn/scenario.ts';
@@ -13,6 +14,7 @@ import { parseXml } from '../../dmn/xml/tree.ts';
 import { patchDmn, serializeDmn } from '../../dmn/xml/write.ts';
 import { parseDmn, parseDmnModel } from '../../dmn/xml.ts';
 import { plain } from '../../feel/expression.ts';
+import { sayOfIncident } from '../../words/incidents.ts';
 
 const CLOCK = { at: Date.UTC(2026, 0, 5) };
 const NAMESPACES = {
@@ -41,7 +43,11 @@ const input = (name: string, type = '') =>
 
 function evaluate(xml: string | string[], ref: string, inputs: Record<string, unknown> = {}) {
   const found = evaluateDecision(link([xml].flat().map(parseDmnModel)), ref, inputs, CLOCK);
-  return { value: plain(found?.value), warnings: found?.warnings ?? ['no such decision'], decisions: found?.decisions };
+  return {
+    value: plain(found?.value),
+    warnings: found?.warnings.map((one) => sayOfIncident(one, 'en')) ?? ['no such decision'],
+    decisions: found?.decisions,
+  };
 }
 
 describe('versions', () => {
@@ -356,7 +362,7 @@ describe('hit policies', () => {
     expect(asked(table('UNIQUE', rules), 7)).toMatchObject({ ok: false, detail: { rules: '2, 3' } });
     expect(asked(table('ANY', rules), 11)).toMatchObject({
       ok: false,
-      message: 'rules 1, 2, 3 hold at once and disagree',
+      why: { code: 'clash.any', args: { rules: '1, 2, 3' } },
     });
   });
   test('a value that is not listed is told', () => {
@@ -399,7 +405,7 @@ describe('columns keep their types', () => {
     ['string', '"a"', 1],
     ['integer', '> 10', '20'],
   ])('a %s column refuses %j for %j', (type, cell, x) => {
-    expect(asked(typed(type, cell), x)).toMatchObject({ ok: false, message: expect.stringContaining('of its column') });
+    expect(asked(typed(type, cell), x)).toMatchObject({ ok: false, why: { args: { why: { code: 'columnType' } } } });
   });
   test('nothing fits every column, and goes on to the rule that takes it', () => {
     expect(asked(typed('number', '> 10'), null)).toMatchObject({ ok: true, value: 2 });

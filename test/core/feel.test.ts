@@ -49,7 +49,7 @@ test('an unknown name warns, a known one without value does not', () => {
 });
 
 test('what is no FEEL says where', () => {
-  expect(feel('a >').error).toMatch(/not FEEL near character/);
+  expect(feel('a >').error).toEqual({ code: 'notFeel', args: { at: 4, text: 'a >' } });
 });
 
 describe('numbers are decimals', () => {

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { seenWords, whyWords } from '../../words/incidents.ts';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import { BulkDialog } from '../run/BulkDialog.tsx';
 import type { BulkVerb } from '../run/bulk.ts';
-import { incidentSentence } from '../story/incident-words.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Unheard, unheardQuery } from './Unheard.tsx';
@@ -30,8 +30,8 @@ export function StuckWork(): ReactNode {
           <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
           <div>
             <strong>{group.processName}</strong> <span>{t('processes.cases', { count: group.count })}</span>
-            <p>{incidentSentence(group.kind, { language }) ?? group.message}</p>
-            {incidentSentence(group.kind, { language }) && <small lang="en">{group.message}</small>}
+            <p>{whyWords(group.kind, language) ?? seenWords(group.seen ?? group.message, language)}</p>
+            {whyWords(group.kind, language) && <small>{seenWords(group.seen ?? group.message, language)}</small>}
             <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>
             <p className="stuck-verbs">
               <Link to="/cases" search={{ show: 'stuck', process: group.process }}>

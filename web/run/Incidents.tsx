@@ -2,8 +2,9 @@
 import { Button } from 'antd';
 import { CircleAlert, RotateCcw, SkipForward, TriangleAlert, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { cureWords, seenWords, whyWords } from '../../words/incidents.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { incidentCure, incidentSentence, valuesSeen } from '../story/incident-words.ts';
+import { valuesSeen } from '../story/incident-words.ts';
 import { nameOf, type Told } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -32,9 +33,11 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
   return (
     <section className="incidents">
       {detail.open.map((incident) => {
-        const { id, element, kind, message, detail: seen, openedAt } = incident;
+        const { id, element, kind, message, seen, detail: data, openedAt } = incident;
         const at = told.definition.elements[element];
         const { ways, problems } = waysOn(detail, told.definition, incident);
+        const [why, cure] = [whyWords(kind, told.language), cureWords(kind, told.language)];
+        const what = seenWords(seen ?? message, told.language);
         // What is not possible is told in the dialog, not on every card.
         const offered = ways.filter((way) => way !== 'throw' || problems.length > 0);
         return (
@@ -43,15 +46,15 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
             <div>
               <strong>{t('case.stuckAt', { step: at ? nameOf(at, told) : element })}</strong>{' '}
               <time>{stamp(openedAt)}</time>
-              <p>{incidentSentence(kind, told) ?? message}</p>
-              {incidentCure(kind, told) && <p className="quiet">{incidentCure(kind, told)}</p>}
-              {valuesSeen(seen, nameOfData).map((one) => (
+              <p>{why ?? what}</p>
+              {cure && <p className="quiet">{cure}</p>}
+              {valuesSeen(data, nameOfData).map((one) => (
                 <small key={one}>{one}</small>
               ))}
-              {incidentSentence(kind, told) && (
+              {why && (
                 <details>
                   <summary>{t('case.technical')}</summary>
-                  <small lang="en">{message}</small>
+                  <small>{what}</small>
                 </details>
               )}
               {canAct && (

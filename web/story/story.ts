@@ -2,11 +2,12 @@
 import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
 import type { Field } from '../../forms/form.ts';
+import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
+import type { Message } from '../../words/message.ts';
 import type { Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
 import { valueWords } from '../values/value-words.ts';
 import type { Language } from '../words/language.ts';
-import { incidentSentence } from './incident-words.ts';
 
 export type StoryRow = {
   seq: number;
@@ -247,8 +248,8 @@ function errorName({ why, data }: StoryRow, told: Told): string | undefined {
 }
 
 const incidentWords = (data: unknown, told: Told): string | undefined => {
-  const { kind, message } = (data ?? {}) as { kind?: unknown; message?: unknown };
-  return incidentSentence(kind, told) ?? (typeof message === 'string' ? message : undefined);
+  const { kind, message } = (data ?? {}) as { kind?: unknown; message?: Message | string };
+  return incidentWhy(String(kind), told.language) ?? (message && seenWords(message, told.language));
 };
 
 type Part = {
