@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, teller } from '../../words/message.ts';
+import type { IncidentKind } from '../../bpmn/instance.ts';
+import { cureWords, seenWords, whyWords } from '../../words/incidents.ts';
+import { fromText, LANGUAGES, teller, toText } from '../../words/message.ts';
 import { calledWords, like, sayer } from '../../words/say.ts';
 
 type Tables = Record<string, unknown>;
@@ -71,6 +73,47 @@ describe('a sentence', () => {
     // @ts-expect-error a code is missing
     like<typeof zh>()({});
     expect(told.code).toBe('full');
+  });
+});
+
+describe('an incident', () => {
+  const KINDS: Record<IncidentKind | 'quarantined', true> = {
+    noOutgoingFlow: true,
+    joinStuck: true,
+    unhandledError: true,
+    jobFailed: true,
+    expression: true,
+    mapping: true,
+    assignment: true,
+    timerSpec: true,
+    loopWithoutWait: true,
+    decisionResultMapping: true,
+    decision: true,
+    missingDefinition: true,
+    correlation: true,
+    calledCaseCancelled: true,
+    noCancelBoundary: true,
+    undoLateResult: true,
+    limit: true,
+    quarantined: true,
+  };
+  it('of each kind says why and what to do, in every language; one of no kind nothing', () => {
+    for (const kind of Object.keys(KINDS))
+      for (const language of LANGUAGES) {
+        expect(whyWords(kind, language), kind).toBeTruthy();
+        expect(cureWords(kind, language), kind).toBeTruthy();
+      }
+    expect(whyWords('newer', 'zh')).toBeUndefined();
+  });
+  it('is kept as code and arguments in a column of texts, and worded for who reads it; other texts are as they were', () => {
+    const why = { code: 'unknownName', args: { name: 'amount' } };
+    const seen = { code: 'expression.undecided', args: { condition: 'amount > 3', why } };
+    const kept = fromText(toText(seen));
+    expect(kept).toEqual(seen);
+    expect(seenWords(kept, 'zh')).toBe('条件「amount > 3」判断不了：没有叫「amount」的数据');
+    expect(seenWords(kept, 'en')).toBe('the condition “amount > 3” cannot be decided: nothing is named "amount"');
+    for (const text of ['the line is busy', '{"code":', '{"code":1,"args":{}}', ''])
+      expect(seenWords(fromText(toText(text)), 'zh')).toBe(text);
   });
 });
 
