@@ -1,7 +1,7 @@
 // What a case says to others: messages leave as commands, signals reach this case's own catchers at once (BPMN 2.0.2 10.5.1).
 
 import { type Expr, expr, type Node, type Trigger } from './compile.ts';
-import { byAge, type Draft, Fault } from './draft.ts';
+import { byAge, type Draft, Fault, shown, tell } from './draft.ts';
 import { addDuration, parseDuration, zoneOf } from './duration.ts';
 import type { Token, Variables } from './instance.ts';
 import { keyOf } from './keys.ts';
@@ -32,7 +32,7 @@ export function publish(d: Draft, token: Token, node: Node, name: Expr) {
 function lifetime(d: Draft, spec: unknown, said: string): number {
   const duration = parseDuration(String(spec));
   if (duration?.sign !== 1)
-    throw new Fault('timerSpec', `"${said}" gives ${String(spec)}, which is no duration such as P3D`);
+    throw new Fault('timerSpec', tell('timerSpec.duration', { expression: said, value: shown(spec) }));
   return addDuration(d.at, duration, zoneOf(d.env.zone)) - d.at;
 }
 
