@@ -11,7 +11,8 @@ import type { Proxies } from './address.ts';
 import type { Auth } from './auth.ts';
 import type { Definitions } from './definitions.ts';
 import type { Feed } from './feed.ts';
-import { problem } from './problem.ts';
+import { invalid } from './issues.ts';
+import { languageOf } from './language.ts';
 import type { Who } from './who.ts';
 
 /** Processes to begin from; where they come from is the composition root's business. */
@@ -75,13 +76,7 @@ declare module '@hono/zod-openapi' {
 /** Every file of routes starts from one: what does not fit the schema is a problem like any other. */
 export const router = () =>
   new OpenAPIHono<Env>({
-    defaultHook: (result) => {
-      if (result.success) return;
-      const errors = result.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
-      throw problem(
-        'invalid',
-        { what: errors.map(({ path, message }) => `${path || result.target}: ${message}`).join('; ') },
-        { errors },
-      );
+    defaultHook: (result, c) => {
+      if (!result.success) throw invalid(result.error.issues, languageOf(c), result.target);
     },
   });

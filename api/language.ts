@@ -1,7 +1,6 @@
 // Which of our two languages the reader wants: Accept-Language, Chinese where nothing is said.
 import type { Context } from 'hono';
-
-export type Language = 'zh' | 'en';
+import type { Language } from '../words/message.ts';
 
 export function languageOf(c: Context): Language {
   const wanted = (c.req.header('accept-language') ?? '').split(',').map((part) => {

@@ -1,6 +1,6 @@
 // Pages by cursor: where the last row stood in the order of the index, opaque to the caller.
 import { z } from 'zod';
-import { problem } from './problem.ts';
+import { problem, tell } from './problem.ts';
 
 export const PageQuery = z.object({
   cursor: z.string().max(500).optional(),
@@ -14,11 +14,7 @@ export function readCursor<T extends z.ZodType>(shape: T, cursor: string | undef
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw problem(
-      'invalid',
-      { what: 'cursor: take it from the answer before, as it is' },
-      { errors: [{ path: 'cursor', message: 'unreadable' }] },
-    );
+    throw problem('invalid', { what: tell('invalid.cursor') }, { errors: [{ path: 'cursor', message: 'unreadable' }] });
   }
 }
 

@@ -5,13 +5,18 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Reused } from '../db/commands.ts';
 import { isAway } from '../db/connect.ts';
 import { Busy, Unanswered } from '../dispatch/door.ts';
-import { type Language, languageOf } from './language.ts';
-import { PROBLEMS, type ProblemCode } from './problems.ts';
+import { type Braces, type Language, teller, type Value } from '../words/message.ts';
+import { sayOfProblem } from '../words/problems.ts';
+import type { problems as words } from '../words/zh/problems.ts';
+import { languageOf } from './language.ts';
+import { type ProblemCode, STATUS } from './problems.ts';
 
-type Words = { zh: string; en: string };
-type Values = Record<string, string | number | Words>;
+type Values = Record<string, Value>;
+type Asked<C extends ProblemCode> = Record<Braces<(typeof words)[C] | (typeof words)[`${C}.detail`]>, Value>;
 
-/** What a handler throws. `values` fill the braces of the text; `more` are further members of the answer. */
+export const tell = teller<typeof words>();
+
+/** What a handler throws. `values` fill the braces of the words; `more` are further members of the answer. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly values: Values;
@@ -26,22 +31,21 @@ export class ProblemError extends Error {
   }
 }
 
-export const problem = (...about: ConstructorParameters<typeof ProblemError>) => new ProblemError(...about);
+type Rest<C extends ProblemCode> =
+  Record<never, Value> extends Asked<C>
+    ? [values?: Asked<C>, more?: object, headers?: Record<string, string>]
+    : [values: Asked<C>, more?: object, headers?: Record<string, string>];
+export const problem = <C extends ProblemCode>(code: C, ...[values, more, headers]: Rest<C>): ProblemError =>
+  new ProblemError(code, values, more, headers);
 
 export function problemBody({ code, values, more }: ProblemError, language: Language) {
-  const [status, texts] = PROBLEMS[code];
-  const [title, detail] = texts[language].map((text) =>
-    text.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name] ?? '—';
-      return typeof value === 'object' ? value[language] : String(value);
-    }),
-  );
   return {
     type: `urn:zhangfa:problem:${code}`,
-    status,
+    status: STATUS[code],
     code,
-    title: title as string,
-    detail: detail as string,
+    title: sayOfProblem({ code, args: values }, language),
+    detail: sayOfProblem({ code: `${code}.detail`, args: values }, language),
+    args: values,
     ...more,
   };
 }

@@ -7,7 +7,7 @@ import { writeAudit } from '../db/audit.ts';
 import type { Deps, Env } from './deps.ts';
 import type { Metrics } from './metrics.ts';
 import type { ProblemError } from './problem.ts';
-import { PROBLEMS } from './problems.ts';
+import { STATUS } from './problems.ts';
 
 const REFUSALS = new Set([401, 403, 429]);
 /** Nobody has signed in, or not yet: no sign of anything. */
@@ -25,7 +25,7 @@ export function createRefusals({ sql, log }: Pick<Deps, 'sql' | 'log'>, metrics:
     return true;
   };
   return (c: Context<Env>, { code }: ProblemError): void => {
-    if (!REFUSALS.has(PROBLEMS[code][0])) return;
+    if (!REFUSALS.has(STATUS[code])) return;
     const route = routePath(c, -1);
     metrics.refused(code);
     if (EVERYDAY.has(code)) return;

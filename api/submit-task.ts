@@ -27,7 +27,7 @@ import { auditRow } from './audited.ts';
 import { filesIn, valuesAt } from './case-values.ts';
 import type { Deps, Env } from './deps.ts';
 import { contentOf, requestId } from './once.ts';
-import { type ProblemError, problem } from './problem.ts';
+import { type ProblemError, problem, tell } from './problem.ts';
 import { shopNow } from './shop-now.ts';
 import { digestOf, shownAt } from './step-form.ts';
 import { personOf } from './who.ts';
@@ -99,7 +99,7 @@ export async function submitTask(
       throw problem('formInvalid', { count: checked.errors.length }, { errors: checked.errors });
     withinLimits(touched);
     if (form && !(await tieFiles(tx, filesIn(form, touched), task.case, me.id)))
-      throw problem('notFound', { what: 'file' });
+      throw problem('notFound', { what: tell('what.file') });
     const at = new Date().toISOString();
     const [, , , stored] = await Promise.all([
       storeSubmitted(tx, task.id, {

@@ -11,7 +11,6 @@ import { draftOf, versionOf } from '../../db/drafts.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
 import { type Decisions, readDecisions, withDecisions } from '../../dmn/decision-files.ts';
 import type { Form } from '../../forms/form.ts';
-import { sayOfModel } from '../../words/model.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
@@ -91,7 +90,7 @@ async function filesOf({ req }: Context): Promise<Files> {
   const forms = files.filter(({ name }) => /\.(form|json)$/i.test(name));
   const [bpmn, ...more] = files.filter((file) => !dmns.includes(file) && !forms.includes(file));
   if (!bpmn && !dmns.length && !forms.length) throw problem('bpmnMissing');
-  if (bpmn && more.length) throw problem('bpmnSeveral', { names: [bpmn, ...more].map(({ name }) => name).join('、') });
+  if (bpmn && more.length) throw problem('bpmnSeveral', { names: [bpmn, ...more].map(({ name }) => name) });
   return { bpmn: bpmn?.bytes, dmns, forms };
 }
 
@@ -118,12 +117,7 @@ async function modelOf(
     throw problem('nameRefused', { where: '__proto__' });
   return parseBpmn(bpmn).catch((error: Error) => {
     if (error instanceof RangeError) throw error;
-    throw problem('bpmnRefused', {
-      why:
-        error instanceof XmlRefused
-          ? { zh: sayOfModel(error.why, 'zh'), en: sayOfModel(error.why, 'en') }
-          : error.message,
-    });
+    throw problem('bpmnRefused', { why: error instanceof XmlRefused ? error.why : error.message });
   });
 }
 

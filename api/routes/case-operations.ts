@@ -211,7 +211,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       const element = published?.definition.elements[id];
       return element?.zf?.text?.[language]?.name ?? element?.name ?? id;
     };
-    return { language, named };
+    return { named };
   }
   /** The audit has names of data, never values; those stand in the case's own history. */
   async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
@@ -252,10 +252,10 @@ export const caseOperationRoutes = (deps: Deps) => {
   /** What was set aside may try again: its host reads it anew. */
   async function wakeUp(c: Context<Env>, id: string, action: string) {
     const found = await must(c, id);
-    const language = languageOf(c);
-    if (action !== 'retry') return answer(c, settled({ ok: false, code: 'notAllowed' }, { language }));
+    const _language = languageOf(c);
+    if (action !== 'retry') return answer(c, settled({ ok: false, code: 'notAllowed' }));
     const host = await resumeFamily(sql, found.family);
-    if (host === undefined) return answer(c, settled({ ok: false, code: 'noSuchIncident' }, { language }));
+    if (host === undefined) return answer(c, settled({ ok: false, code: 'noSuchIncident' }));
     const { family } = found;
     const touch = { id: requestId(c), host, family, case: family, body: { do: 'touch' as const } };
     return answer(c, settled(await storeAndSend(sql, door, touch)));

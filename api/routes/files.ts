@@ -11,7 +11,7 @@ import { eraseDue } from '../../db/erasure.ts';
 import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.ts';
 import { created } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { sniff } from '../sniff.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
@@ -73,11 +73,7 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
     .openapi(upload, async (c) => {
       const { file } = c.req.valid('form');
       if (!(file instanceof File))
-        throw problem(
-          'invalid',
-          { what: 'file: a multipart part of that name' },
-          { errors: [{ path: 'file', message: 'missing' }] },
-        );
+        throw problem('invalid', { what: tell('invalid.file') }, { errors: [{ path: 'file', message: 'missing' }] });
       if (file.size > FILE_BYTES) throw problem('tooLarge');
       const bytes = new Uint8Array(await file.arrayBuffer());
       const name =

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { deleteDepartment, deleteRole, listDepartments, listRoles, putDepartment, putRole } from '../../db/people.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { allow } from '../who.ts';
 
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,58}$/, 'small letters, digits and -');
@@ -91,7 +91,7 @@ export const groupRoutes = ({ sql }: Deps) =>
           if (up === department.id)
             throw problem(
               'invalid',
-              { what: 'parent: a department cannot stand below itself' },
+              { what: tell('invalid.parent') },
               { errors: [{ path: 'parent', message: 'circle' }] },
             );
       }

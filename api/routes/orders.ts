@@ -78,7 +78,7 @@ export const orderRoutes = (deps: Deps) =>
       c.set('auditDetail', { orders, cancellations, changed });
       return c.json(report, 200);
     } catch (error) {
-      if (error instanceof MissingColumns) throw problem('ordersRefused', { columns: error.columns.join(', ') });
+      if (error instanceof MissingColumns) throw problem('ordersRefused', { columns: error.columns });
       throw error;
     }
   });

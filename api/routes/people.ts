@@ -13,7 +13,7 @@ import { body, created, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { mustBeStrong } from '../strong-password.ts';
 import { allow } from '../who.ts';
 import { mustHoldNothing } from './team.ts';
@@ -167,9 +167,9 @@ async function mustExist(
   { department, roles }: { department?: string | null | undefined; roles?: string[] | undefined },
 ): Promise<void> {
   if (department && !(await departmentById(sql, department)))
-    throw problem('notFound', { what: `department ${department}` });
+    throw problem('notFound', { what: tell('what.department', { name: department }) });
   if (!roles?.length) return;
   const known = new Set((await rolesById(sql, roles)).map(({ id }) => id));
   const missing = roles.find((role) => !known.has(role));
-  if (missing !== undefined) throw problem('notFound', { what: `role ${missing}` });
+  if (missing !== undefined) throw problem('notFound', { what: tell('what.role', { name: missing }) });
 }

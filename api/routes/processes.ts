@@ -7,7 +7,7 @@ import { body, created, Done, ok } from '../answers.ts';
 import { blankModel } from '../blank-model.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { Forms, ModelIn, Texts, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
@@ -124,7 +124,11 @@ export const processRoutes = (deps: Deps) => {
       const { model, forms } = shipped ?? given;
       const name = given.name ?? shipped?.model.processes[0]?.name;
       if (!name)
-        throw problem('invalid', { what: 'name: missing' }, { errors: [{ path: 'name', message: 'missing' }] });
+        throw problem(
+          'invalid',
+          { what: tell('invalid.nameMissing') },
+          { errors: [{ path: 'name', message: 'missing' }] },
+        );
       const processKey = model
         ? (
             model.processes.find((each) => each.key === key) ??

@@ -16,7 +16,7 @@ import { body, Done, DraftSaved, ok } from '../answers.ts';
 import { filesIn, formAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { contentOf, RequestKey, requestId } from '../once.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { FormOut, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { type Who as Asker, allow, atLeast, personOf, whoOf } from '../who.ts';
@@ -193,6 +193,7 @@ async function startValues(
   if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
   const { values, errors } = validate(form, given, await shopNow(sql));
   if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
-  if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id))) throw problem('notFound', { what: 'file' });
+  if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id)))
+    throw problem('notFound', { what: tell('what.file') });
   return values;
 }

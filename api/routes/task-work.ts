@@ -9,7 +9,7 @@ import { withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { RequestKey } from '../once.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { submitTask, whyNot } from '../submit-task.ts';
@@ -138,7 +138,7 @@ export const taskWorkRoutes = (deps: Deps) => {
       const task = await must(c, c.req.valid('param').id);
       const { offers } = task;
       if (offers.every((ref) => ref === `person:${me.id}`))
-        throw problem('refused', { why: 'nobody else could do it' });
+        throw problem('refused', { why: tell('reason.nobodyElse') });
       const { comment } = c.req.valid('json');
       const given = { by: me.id, at: await shopNow(sql), offers, holder: me.id, comment };
       if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);

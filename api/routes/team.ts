@@ -5,7 +5,7 @@ import { countWork, loads, moveWork, NobodyElse, workOf } from '../../db/team.ts
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
@@ -89,7 +89,7 @@ export const teamRoutes = (deps: Deps) => {
       const { id } = c.req.valid('param');
       const { successors, deactivate, comment } = c.req.valid('json');
       const to = [...new Set(successors.flatMap((one) => one.to ?? []))];
-      if (deactivate && to.includes(id)) throw problem('invalid', { what: 'successors: the person who leaves' });
+      if (deactivate && to.includes(id)) throw problem('invalid', { what: tell('invalid.successor') });
       await mustBeActive(to);
       const given = { person: id, successors, by: personOf(c).id, at: await shopNow(sql), comment };
       const moved = await sql
