@@ -163,6 +163,7 @@ describe('problems', () => {
       code: 'signInNeeded',
       title: '请先登录',
       detail: '登录后再试。',
+      args: {},
     });
     expect(en.body).toMatchObject({ title: 'Please sign in', detail: 'Sign in and try again.' });
   });
@@ -174,7 +175,8 @@ describe('problems', () => {
     expect(broken).toMatchObject({ status: 422, body: { code: 'invalid' } });
     expect((await office.anonymous('POST', '/api/auth/sign-in', { username: 1 })).body).toMatchObject({
       code: 'invalid',
-      errors: expect.arrayContaining([expect.objectContaining({ path: 'username' })]),
+      errors: expect.arrayContaining([{ path: 'username', message: '要的是 string' }]),
+      detail: expect.stringContaining('username：要的是 string'),
     });
     expect((await office.anonymous('GET', '/api/none')).body.code).toBe('notFound');
   });
