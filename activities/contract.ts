@@ -41,6 +41,8 @@ export type HostActivities = {
     families: string[];
     due: boolean;
     definitions: DefinitionRef[];
+    /** Versions that the host has already, `key@3`: what they read of the shop comes too. Absent from hosts of before. */
+    known?: string[];
     requests: string[];
   }): Promise<Opened>;
   record(turn: Turn): Promise<Recorded>;

@@ -3,17 +3,18 @@ import type { Definition } from '../bpmn/definition.ts';
 import { casesOf, definitionOf, dueFamilies, keptDefinitions, recordTurn } from '../db/cases.ts';
 import { answersTo } from '../db/commands.ts';
 import { dataErrorOf, type Sql } from '../db/connect.ts';
+import { keysOf, livingDates } from '../db/parameters.ts';
 import { refuseCommands, setAside, setAsideAmong } from '../db/quarantine.ts';
 import { readShop } from '../db/settings.ts';
 import { shopTime } from '../workflows/clock.ts';
-import { nameOf } from '../workflows/messages.ts';
+import { nameOf, versionIn } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 import type { HostActivities } from './contract.ts';
 
 export function hostActivities(sql: Sql): HostActivities {
   const published = keptDefinitions(sql);
   return {
-    async open({ host, families, due, definitions: wanted, requests }) {
+    async open({ host, families, due, definitions: wanted, known = [], requests }) {
       const { clock, env } = await readShop(sql);
       const dueNow = due ? await dueFamilies(sql, host, shopTime(clock, Date.now())) : [];
       const asked = [...new Set([...families, ...dueNow])];
@@ -32,7 +33,17 @@ export function hostActivities(sql: Sql): HostActivities {
           which && 'version' in which ? await published(key, which.version) : await definitionOf(sql, key, which);
         if (definition) found[nameOf(key, which)] = definition;
       }
-      return { clock, env, cases, definitions: found, answers: await answersTo(sql, requests), aside };
+      const there = await Promise.all(known.map((name) => published(...versionIn(name))));
+      const reading = [...Object.values(found), ...there.filter((one) => one !== undefined)];
+      const dated = await livingDates(sql, keysOf(reading), shopTime(clock, Date.now()));
+      return {
+        clock,
+        env: { ...env, dated },
+        cases,
+        definitions: found,
+        answers: await answersTo(sql, requests),
+        aside,
+      };
     },
     async record(turn) {
       try {

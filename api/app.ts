@@ -33,6 +33,7 @@ import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
+import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { registerRoutes } from './routes/registers.ts';
@@ -137,6 +138,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   connectorRoutes(deps),
   contentRoutes(deps),
   registerRoutes(deps),
+  parameterRoutes(deps),
   auditRoutes(deps),
 ];
 

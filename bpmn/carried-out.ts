@@ -91,6 +91,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   counterFrom: yes,
   startWith: yes,
   title: yes,
+  parameterScope: yes,
   subject: yes,
   subjectKey: yes,
   hosting: { ...yes, only: ['dedicated'], word: 'setting.hosting' },

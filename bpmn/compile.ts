@@ -113,6 +113,8 @@ export type Compiled = {
   holders: Record<string, Holder>;
   types: Record<string, string>;
   declared: Set<string>;
+  /** Of parameters, before those of the shop. */
+  scope?: Expr;
 };
 
 const HOLDERS = new Set<ElementType>(['subProcess', 'transaction', 'adHocSubProcess']);
@@ -191,7 +193,16 @@ function build(definition: Definition): Compiled {
   }
   const declared = new Set((definition.zf.variable ?? []).map((variable) => variable.name));
   const types = Object.fromEntries((definition.zf.variable ?? []).map((variable) => [variable.name, variable.type]));
-  return { definition, nodes, root, holders, types, declared };
+  const { parameterScope } = definition.zf;
+  return {
+    definition,
+    nodes,
+    root,
+    holders,
+    types,
+    declared,
+    ...(parameterScope && { scope: expr(parameterScope) }),
+  };
 }
 
 const mappings = (list: Mapping[] | undefined): CompiledMapping[] =>

@@ -124,6 +124,9 @@ const extension = z.object({
   startWith: Expression.optional(),
   // process
   title: Expression.optional().describe('what a list calls one case'),
+  parameterScope: Expression.optional().describe(
+    'scopes whose parameters come before those of the shop: a text or a list',
+  ),
   subject: z.string().optional().describe('the register of what a case is about'),
   subjectKey: Expression.optional().describe('key of the record it is about'),
   hosting: z.enum(['dedicated', 'pooled']).optional(),

@@ -190,6 +190,8 @@ export class Draft {
   /** How far the work item at hand has come with its token; a fault is resolved from there. */
   phase: Phase = 'enter';
   evaluations = 0;
+  /** Is at finding out which scopes of parameters hold. */
+  readsScope = false;
   /** Has read parameters or calendars since the host last wrote this case; it clears this. */
   readsShop = false;
   /** What evaluations had spent when this occurrence began. */

@@ -4,6 +4,7 @@
 import type { Instant, Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
+import type { Dates } from './parameters.ts';
 import type { Timer } from './timer.ts';
 
 export type { Instant, Value, Variables };
@@ -185,7 +186,10 @@ export type Incident = {
 /** What an evaluation may know of the shop: versioned content, passed by reference by the host. */
 export type Env = {
   calendars?: Record<string, Calendar>;
+  /** What `shop` holds at all times. */
   parameters?: Variables;
+  /** What it holds by its dates; these win. */
+  dated?: Dates;
   /** Counts the changes of all this. */
   revision?: number;
   /** The shop's: `+08:00`, or `@Asia/Shanghai`. UTC if absent. */

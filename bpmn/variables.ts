@@ -6,7 +6,17 @@ import { beginning } from '../feel/well-formed.ts';
 import type { Message } from '../words/message.ts';
 import type { CompiledMapping, Expr } from './compile.ts';
 import { type Draft, Fault, shown, tell } from './draft.ts';
-import type { Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
+import {
+  ROOT,
+  type Scope,
+  type ScopeId,
+  type Token,
+  type TokenId,
+  type Value,
+  type Variables,
+  type Why,
+} from './instance.ts';
+import { shopAt } from './parameters.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
 export type Place = {
@@ -39,7 +49,7 @@ export function read(d: Draft, place: Place, name: string): Value | undefined {
   if (name === 'case') return caseFacts(d);
   if (name === 'shop') {
     d.readsShop = true;
-    return d.env.parameters ?? {};
+    return shopOf(d);
   }
   return d.model.declared.has(name) ? null : undefined;
 }
@@ -51,11 +61,32 @@ const caseFacts = (d: Draft): Value => ({
   starter: d.meta.starter ?? null,
 });
 
+/** `shop` as this case sees it: by the instant of what happens, and the scopes that the process names (`zf:parameterScope`). */
+function shopOf(d: Draft): Variables {
+  const { parameters, dated } = d.env;
+  return dated ? shopAt(parameters, dated, d.at, scopesOf(d)) : (parameters ?? {});
+}
+
+function scopesOf(d: Draft): string[] {
+  const { scope } = d.model;
+  if (!scope || d.readsScope) return [];
+  // The scope may not be read by itself.
+  d.readsScope = true;
+  try {
+    const found = evaluate(d, { scope: ROOT }, scope).value;
+    return (Array.isArray(found) ? found : [found]).filter(
+      (one): one is string => typeof one === 'string' && one !== '',
+    );
+  } finally {
+    d.readsScope = false;
+  }
+}
+
 /** Which of the shop's parameters an expression reads, as they stand: `shop.returns.days`. */
-function parametersRead(d: Draft, text: string): Variables {
+function parametersRead(shop: Value | undefined, text: string): Variables {
   const found: Variables = {};
   for (const [path] of text.matchAll(/\bshop(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu)) {
-    let at: Value | undefined = d.env.parameters;
+    let at: Value | undefined = shop;
     for (const name of path.split('.').slice(1))
       at =
         typeof at === 'object' && at !== null && !Array.isArray(at) && Object.hasOwn(at, name) ? at[name] : undefined;
@@ -75,7 +106,7 @@ export function evaluate(d: Draft, place: Place, expression: Expr): Read {
   const reads: Variables = {};
   const lookup = (name: string) => {
     const value = read(d, place, name);
-    if (name === 'shop') Object.assign(reads, parametersRead(d, feel.text));
+    if (name === 'shop') Object.assign(reads, parametersRead(value, feel.text));
     else if (value !== undefined && name !== 'case') reads[name] = preview(value);
     return typed(value, d.model.types[name]);
   };

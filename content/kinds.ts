@@ -2,6 +2,7 @@
 // a row here: its schema and its faults.
 
 import type { z } from 'zod';
+import { checkValue, Parameter } from '../parameters/parameter.ts';
 import { registerProblems } from '../records/problems.ts';
 import { Register } from '../records/register.ts';
 
@@ -9,7 +10,7 @@ import { Register } from '../records/register.ts';
 export type ContentProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, unknown> };
 
 /** What stands published in the shop: what a body may name. */
-export type ContentWorld = { registers: Register[]; processes: string[] };
+export type ContentWorld = { registers: Register[]; processes: string[]; parameters: Parameter[] };
 
 type Kind<B> = {
   schema: z.ZodType<B>;
@@ -22,7 +23,7 @@ type Kind<B> = {
 };
 
 const kind = <B>(it: Kind<B>): Kind<B> => it;
-export const KINDS = {
+const KINDS = {
   register: kind<Register>({
     schema: Register,
     name: ({ name }) => name,
@@ -31,6 +32,23 @@ export const KINDS = {
       registerProblems(body, world).map(({ code, ...args }) => ({ severity: 'error' as const, code, args })),
     future: false,
   }),
+  /** The declaration; its values stand apart (db/parameters.ts), each with its dates. */
+  parameter: kind<Parameter>({
+    schema: Parameter,
+    name: ({ label }) => label,
+    key: ({ key }) => key,
+    problems: (body, world) => [
+      ...world.parameters
+        .filter(({ key }) => key.startsWith(`${body.key}.`) || body.key.startsWith(`${key}.`))
+        .map(({ key }) => ({ severity: 'error' as const, code: 'parameterWithin', args: { key } })),
+      ...(body.value !== undefined && 'errors' in checkValue(body, body.value, 0)
+        ? [{ severity: 'error' as const, code: 'parameterValue', args: {} }]
+        : []),
+    ],
+    future: false,
+  }),
 };
 export type ContentKind = keyof typeof KINDS;
+/** Of whichever kind: a body that its own schema has read. */
+export const kindOf = (kind: ContentKind): Kind<unknown> => KINDS[kind] as unknown as Kind<unknown>;
 export const isContentKind = (kind: string): kind is ContentKind => Object.hasOwn(KINDS, kind);

@@ -9,6 +9,7 @@ import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import { fieldOf, type Register } from '../records/register.ts';
 import { type Actor, mayType, reaches, seesField } from '../records/rights.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { shopValues } from './parameters.ts';
 import { type Hand, nextNumber, type Put, putRecords, type RecordRow, recordByKey } from './records.ts';
 import { readShop } from './settings.ts';
 
@@ -70,7 +71,9 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   if (refused) return { ok: false, ...refused };
 
   const { env } = await readShop(sql);
-  const shop = (env.parameters ?? null) as Value;
+  const shop = register.fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel))
+    ? await shopValues(sql, hand.at)
+    : null;
   const checked = checkRecord(register, before?.values ?? {}, given, hand.at, shop);
   if (checked.errors.length) return { ok: false, why: 'invalid', errors: checked.errors };
   if (before && checked.changed.length === 0 && (input.archived ?? before.archived) === before.archived)

@@ -10,14 +10,19 @@ export async function readSetting<T>(sql: Sql | Transaction, name: string): Prom
 }
 
 /** What cases read of the shop: a change of it counts up the revision, so that no host goes on with what it has read before. */
-const READ_BY_CASES = ['calendars', 'parameters', 'zone'];
+const READ_BY_CASES = ['calendars', 'zone'];
 
 export async function writeSetting(sql: Sql | Transaction, name: string, value: object): Promise<void> {
   await sql`
-    with written as (
-      insert into setting (name, value) values (${name}, ${sql.json(value as never)})
-      on conflict (name) do update set value = excluded.value, changed_at = now())
-    insert into setting (name, value) select 'revision', '1' where ${READ_BY_CASES.includes(name)}
+    insert into setting (name, value) values (${name}, ${sql.json(value as never)})
+    on conflict (name) do update set value = excluded.value, changed_at = now()`;
+  if (READ_BY_CASES.includes(name)) await countRevision(sql);
+}
+
+/** No host goes on with what it has read of the shop before. */
+export async function countRevision(sql: Sql | Transaction): Promise<void> {
+  await sql`
+    insert into setting (name, value) values ('revision', '1')
     on conflict (name) do update set value = to_jsonb((setting.value#>>'{}')::int + 1), changed_at = now()`;
 }
 
@@ -33,18 +38,17 @@ export async function changeSetting<T extends object>(
   });
 }
 
-/** The shop clock, calendars and parameters that evaluations may read. */
+/** The shop clock, calendars and zone that evaluations may read; parameters are in db/parameters.ts. */
 export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; env: Env }> {
   const rows = await sql<
     { name: string; value: unknown }[]
-  >`select name, value from setting where name in ('clock', 'calendars', 'parameters', 'zone', 'revision')`;
+  >`select name, value from setting where name in ('clock', 'calendars', 'zone', 'revision')`;
   const found = Object.fromEntries(rows.map(({ name, value }) => [name, value]));
   const calendars = (found.calendars ?? DEFAULT_CALENDARS) as Record<string, Calendar>;
   return {
     clock: (found.clock as Clock | undefined) ?? REAL_TIME,
     env: {
       calendars,
-      parameters: (found.parameters ?? {}) as NonNullable<Env['parameters']>,
       revision: (found.revision as number | undefined) ?? 0,
       zone: (found.zone as { offset?: string } | undefined)?.offset ?? '+08:00',
     },

@@ -2,7 +2,9 @@
 import { keptDefinitions } from '../db/cases.ts';
 import { markConfirmed } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
+import { keysOf, livingDates } from '../db/parameters.ts';
 import { readShop } from '../db/settings.ts';
+import { shopTime } from '../workflows/clock.ts';
 import type { Given, StartBody } from '../workflows/messages.ts';
 
 /** What the host of a fresh case would ask for when it comes up; undefined where it has to find out itself. */
@@ -10,7 +12,10 @@ export function giveFrom(sql: Sql): (start: StartBody) => Promise<Given | undefi
   const published = keptDefinitions(sql);
   return async ({ key, version }) => {
     const [definition, shop] = await Promise.all([published(key, version), readShop(sql)]);
-    return definition && { ...shop, definition };
+    if (!definition) return undefined;
+    const { clock, env } = shop;
+    const dated = await livingDates(sql, keysOf([definition]), shopTime(clock, Date.now()));
+    return { clock, env: { ...env, dated }, definition };
   };
 }
 

@@ -14,7 +14,7 @@ type Services = Pick<ReturnType<typeof createServices>, 'resume' | 'forget'>;
 export function createFamilies(
   config: HostConfig,
   services: Services,
-  read: (ask: { host: string } & Required<Ask>) => Promise<Opened>,
+  read: (ask: { host: string; known: string[] } & Required<Ask>) => Promise<Opened>,
 ) {
   const definitions = new Map<string, Definition>();
   /** What calls without a number get: looked up anew in each turn. */
@@ -42,7 +42,8 @@ export function createFamilies(
     opened: false,
 
     async open({ families: wanted, due = false, definitions: refs = [], requests = [] }: Ask): Promise<Opened> {
-      const found = await read({ host: config.host, families: wanted, due, definitions: refs, requests });
+      const known = [...definitions.keys()];
+      const found = await read({ host: config.host, known, families: wanted, due, definitions: refs, requests });
       families.opened = true;
       families.clock = found.clock;
       population.env = found.env;

@@ -7,6 +7,12 @@ import type { Clock } from './clock.ts';
 export const nameOf = (key: string, which?: Which): string =>
   !which ? key : 'version' in which ? `${key}@${which.version}` : `${key}#${which.tag}`;
 
+/** The other way round, of an exact version. */
+export const versionIn = (name: string): [key: string, version: number] => {
+  const at = name.lastIndexOf('@');
+  return [name.slice(0, at), Number(name.slice(at + 1))];
+};
+
 export const TASK_QUEUE = 'zhangfa-engine';
 /** Service calls have a queue of their own, so that slow connectors can run on other machines than the engine. */
 export const serviceQueue = (engineQueue: string) => `${engineQueue}-services`;

@@ -1,7 +1,7 @@
 // Whatever a manager may change beside processes: one life for all kinds (content/kinds.ts). Draft, problems, publish, versions, restore.
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Difference, differences } from '../../content/diff.ts';
-import { type ContentKind, isContentKind, KINDS } from '../../content/kinds.ts';
+import { type ContentKind, isContentKind, kindOf } from '../../content/kinds.ts';
 import {
   archiveContent,
   type ContentDraft,
@@ -13,6 +13,9 @@ import {
   saveContentDraft,
 } from '../../db/content.ts';
 import { contentWorld } from '../../db/content-world.ts';
+import { beginParameter } from '../../db/parameters.ts';
+import type { Value } from '../../feel/value.ts';
+import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -21,7 +24,7 @@ import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
 const Kind = z.string().refine(isContentKind, 'no such kind');
-const Key = z.string().regex(/^[a-z][a-z0-9.-]{0,80}$/, 'small letters, digits, - and .');
+const Key = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,80}$/, 'a small letter, then letters, digits, - and .');
 const One = z.object({ kind: Kind, key: Key });
 const Version = z.coerce.number().int().min(1).max(1e9);
 const Words = z.object({ zh: z.string(), en: z.string().optional() });
@@ -162,15 +165,15 @@ export const contentRoutes = (deps: Deps) => {
     return draft;
   };
   const problemsOf = async (kind: ContentKind, read: unknown) =>
-    KINDS[kind].problems(read as never, await contentWorld(sql, await shopNow(sql)));
+    kindOf(kind).problems(read, await contentWorld(sql, await shopNow(sql)));
   const conflict = ({ revision, by, at }: ContentDraft) =>
     problem('contentConflict', { who: by ?? '' }, { revision, savedBy: by, savedAt: at });
   const readBody = (kind: ContentKind, key: string, given: unknown) => {
-    const read = KINDS[kind].schema.safeParse(given);
+    const read = kindOf(kind).schema.safeParse(given);
     const errors = read.success
       ? []
       : read.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
-    if (read.success && KINDS[kind].key(read.data) !== key) errors.push({ path: 'key', message: `not ${key}` });
+    if (read.success && kindOf(kind).key(read.data) !== key) errors.push({ path: 'key', message: `not ${key}` });
     if (!read.success || errors.length)
       throw problem(
         'invalid',
@@ -178,6 +181,11 @@ export const contentRoutes = (deps: Deps) => {
         { errors },
       );
     return read.data;
+  };
+  /** With its declaration a parameter gets the value that it begins with, unless it has one. */
+  const beginValue = async ({ key, value }: Parameter, by: string) => {
+    if (value !== undefined)
+      await beginParameter(sql, { key, value: value as Value, at: await shopNow(sql), by, reason: '' });
   };
   return router()
     .openapi(list, async (c) => {
@@ -207,7 +215,7 @@ export const contentRoutes = (deps: Deps) => {
       const revision = await saveContentDraft(sql, {
         kind,
         key,
-        name: KINDS[kind].name(read),
+        name: kindOf(kind).name(read),
         body: read,
         revision: given.revision,
         by: personOf(c).id,
@@ -227,12 +235,13 @@ export const contentRoutes = (deps: Deps) => {
       const published = await publishContent(sql, {
         kind,
         key,
-        name: KINDS[kind].name(read),
+        name: kindOf(kind).name(read),
         body: read,
         note,
         by: personOf(c).id,
         from: await shopNow(sql),
       });
+      if (kind === 'parameter') await beginValue(read as Parameter, personOf(c).id);
       c.set('auditDetail', { version: published.version });
       return c.json(published, 200);
     })
@@ -257,7 +266,7 @@ export const contentRoutes = (deps: Deps) => {
       const revision = await saveContentDraft(sql, {
         kind,
         key,
-        name: KINDS[kind].name(read),
+        name: kindOf(kind).name(read),
         body: read,
         revision: seen,
         by: personOf(c).id,

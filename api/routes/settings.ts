@@ -1,4 +1,4 @@
-// Settings of the shop: clock, zone, calendars, parameters. A changed clock is told to every open case.
+// Settings of the shop: clock, zone, calendars. A changed clock is told to every open case.
 import { createRoute, z } from '@hono/zod-openapi';
 import { livingHosts } from '../../db/hosts.ts';
 import { readSetting, readShop, writeSetting } from '../../db/settings.ts';
@@ -6,7 +6,6 @@ import { storeAndSend } from '../../dispatch/send.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { Values } from '../schemas.ts';
 import { allow } from '../who.ts';
 
 const Minute = z.number().int().min(0).max(1440);
@@ -27,7 +26,6 @@ const Settings = z.object({
   now: z.number(),
   zone: z.string(),
   calendars: z.record(z.string(), Calendar),
-  parameters: Values,
   secondFactor: SecondFactor,
 });
 
@@ -60,7 +58,6 @@ const patch = createRoute({
         .optional(),
       zone: Zone.optional(),
       calendars: z.record(z.string().max(60), Calendar).optional(),
-      parameters: Values.optional(),
       secondFactor: SecondFactor.optional(),
     }),
   ),
@@ -78,25 +75,22 @@ export const settingRoutes = (deps: Deps) => {
           now: shopTime(clock, Date.now()),
           zone: env.zone ?? '+08:00',
           calendars: env.calendars ?? {},
-          parameters: env.parameters ?? {},
           secondFactor: (await readSetting<Security>(sql, 'security'))?.secondFactor ?? 'free',
         },
         200,
       );
     })
     .openapi(patch, async (c) => {
-      const { clock, zone, calendars, parameters, secondFactor } = c.req.valid('json');
+      const { clock, zone, calendars, secondFactor } = c.req.valid('json');
       if (secondFactor) await writeSetting(sql, 'security', { secondFactor } satisfies Security);
       if (zone) await writeSetting(sql, 'zone', { offset: zone });
       if (calendars) await writeSetting(sql, 'calendars', calendars);
-      if (parameters) await writeSetting(sql, 'parameters', parameters);
       if (clock) await changeClock(deps, clock);
       c.set('auditDetail', {
         clock,
         zone,
         secondFactor,
         calendars: calendars && Object.keys(calendars),
-        parameters: parameters && Object.keys(parameters),
       });
       return c.json({ ok: true as const }, 200);
     });

@@ -97,6 +97,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   counterFrom: number,
   startWith: text,
   title: text,
+  parameterScope: text,
   subject: text,
   subjectKey: text,
   hosting: text,

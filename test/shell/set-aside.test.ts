@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeUnconfirmed } from '../../db/commands.ts';
+import { sayParameter } from '../../db/parameters.ts';
 import { personAsKnown } from '../../db/people.ts';
 import { resumeFamily } from '../../db/quarantine.ts';
-import { writeSetting } from '../../db/settings.ts';
 import { type Hosts, temporalHosts, tendFailing } from '../../dispatch/failing.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { workflowBundle } from '../../stack/workflow-bundle.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
     draw(
       'limited',
       { s: start, a: user, x: { type: 'exclusiveGateway', default: 'x_small' } as never, big: user, small: user },
-      ['s->a', 'a->x', 'x->big: =shop.limit > 10', 'x->small'],
+      ['s->a', 'a->x', 'x->big: =shop.orders.limit > 10', 'x->small'],
     ),
   );
 });
@@ -139,14 +139,16 @@ test('a changed core: the host is started anew from Postgres, and the case goes 
 });
 
 test('a changed parameter reaches a case that runs, and the story tells its value', async () => {
-  await writeSetting(shop.sql, 'parameters', { limit: 5 });
+  const say = (value: number) =>
+    sayParameter(shop.sql, { key: 'orders.limit', value, from: 0, by: null, reason: '试' });
+  await say(5);
   const { family } = await shop.start('limited');
-  await writeSetting(shop.sql, 'parameters', { limit: 50 });
+  await say(50);
   await shop.complete(family, 'a');
   expect((await shop.tasks(family)).map(({ element }) => element)).toEqual(['big']);
   const [row] = await shop.sql<{ reads: object }[]>`
     select why->'reads' as reads from history where case_id = ${family} and why->>'is' = 'flow'`;
-  expect(row?.reads).toEqual({ 'shop.limit': 50 });
+  expect(row?.reads).toEqual({ 'shop.orders.limit': 50 });
 });
 
 test('a task for somebody who is not there is an incident, and can be given to a person', async () => {

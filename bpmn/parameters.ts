@@ -1,0 +1,59 @@
+// The numbers of the rules, `shop.returns.days`, each a series: from when which value holds, for the whole shop or for a scope. Which one
+// holds is decided by the instant of what happens, so that tomorrow's rule is there today and nobody has to wake for it.
+import type { Instant, Value, Variables } from './instance.ts';
+
+/** `scope`: '' is the shop, else `campaign:…`, `warehouse:…`. `to`: from then on it holds no more. */
+export type Dated = { from: Instant; to?: Instant; value: Value; scope?: string };
+/** By key: `returns.days`. */
+export type Dates = Record<string, Dated[]>;
+
+/** The value that holds, in the first of these scopes that has one; of several the one that began last. */
+export function heldValue(series: Dated[], at: Instant, scopes: string[]): Dated | undefined {
+  for (const scope of [...scopes, '']) {
+    let held: Dated | undefined;
+    for (const one of series)
+      if (
+        (one.scope ?? '') === scope &&
+        one.from <= at &&
+        (one.to === undefined || at < one.to) &&
+        (!held || one.from >= held.from)
+      )
+        held = one;
+    if (held) return held;
+  }
+  return undefined;
+}
+
+/** `shop` as an expression reads it. */
+export function shopAt(
+  plain: Variables | undefined,
+  dates: Dates | undefined,
+  at: Instant,
+  scopes: string[],
+): Variables {
+  const shop: Variables = { ...plain };
+  for (const [key, series] of Object.entries(dates ?? {})) {
+    const held = heldValue(series, at, scopes);
+    if (!held) continue;
+    const names = key.split('.');
+    const last = names.pop() as string;
+    let inner = shop;
+    for (const name of names) {
+      const known = inner[name];
+      inner[name] = typeof known === 'object' && known !== null && !Array.isArray(known) ? { ...known } : {};
+      inner = inner[name] as Variables;
+    }
+    inner[last] = held.value;
+  }
+  return shop;
+}
+
+/** Keys that a text names: `shop.returns.days` → `returns.days`. null: it reads `shop` in another way, and may read any. */
+export function keysRead(text: string): Set<string> | null {
+  const keys = new Set<string>();
+  for (const [, path] of text.matchAll(/\bshop\b((?:\.[\p{L}_][\p{L}\p{N}_]*)*)/gu)) {
+    if (!path) return null;
+    keys.add(path.slice(1));
+  }
+  return keys;
+}

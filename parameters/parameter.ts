@@ -1,0 +1,47 @@
+// A parameter: a number of the shop's rules with its owner. FEEL reads it as `shop.<key>`; its values stand apart, each with its dates.
+import { z } from 'zod';
+import type { Value } from '../feel/value.ts';
+import { FlatField } from '../forms/form.ts';
+import { type FieldError, validate } from '../forms/validate.ts';
+
+const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });
+export const ParameterKey = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][A-Za-z0-9]*(\.[a-zA-Z][A-Za-z0-9]*)+$/, 'a group and a name: returns.days');
+export const Parameter = z.object({
+  key: ParameterKey,
+  label: Words,
+  /** How it is typed, checked and shown. */
+  field: FlatField,
+  unit: Words.optional(),
+  /** `seed`: as domain experts begin; `platform`: what a platform asks, blank until the shop says so; `ours`. */
+  source: z.enum(['seed', 'platform', 'ours']).default('ours'),
+  /** The role that may change it beside managers. */
+  owner: z
+    .string()
+    .regex(/^role:.+$/)
+    .optional(),
+  change: z.enum(['owner', 'process']).default('owner'),
+  /** With which the shop begins; absent: blank, and nothing that reads it can be published. */
+  value: z.unknown().optional(),
+  why: Words.optional(),
+});
+export type Parameter = z.infer<typeof Parameter>;
+
+/** Of the sheet: `returns` of `returns.days`. */
+export const groupOf = ({ key }: Pick<Parameter, 'key'>): string => key.split('.')[0] ?? key;
+
+/** A value as it is kept, or why it cannot be. */
+export function checkValue(
+  { field, label }: Parameter,
+  value: unknown,
+  at: number,
+): { value: Value } | { errors: FieldError[] } {
+  const { values, errors } = validate(
+    { key: '', title: label, fields: [{ ...field, id: 'value', required: true }] },
+    { value },
+    at,
+  );
+  return errors.length ? { errors } : { value: values.value ?? null };
+}
