@@ -5,6 +5,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Reused } from '../db/commands.ts';
 import { isAway } from '../db/connect.ts';
 import { Busy, Unanswered } from '../dispatch/door.ts';
+import type { FieldError } from '../forms/validate.ts';
+import { sayOfField } from '../words/fields.ts';
 import { type Braces, type Language, teller, type Value } from '../words/message.ts';
 import { sayOfProblem } from '../words/problems.ts';
 import type { problems as words } from '../words/zh/problems.ts';
@@ -47,8 +49,13 @@ export function problemBody({ code, values, more }: ProblemError, language: Lang
     detail: sayOfProblem({ code: `${code}.detail`, args: values }, language),
     args: values,
     ...more,
+    ...('errors' in more && { errors: (more.errors as FieldError[]).map((one) => worded(one, language)) }),
   };
 }
+
+/** What is wrong with a field, with its sentence beside the code. */
+const worded = (error: FieldError, language: Language): FieldError & { text?: string } =>
+  typeof error.message === 'string' ? error : { ...error, text: sayOfField(error.message, language) };
 
 export function answerProblem(c: Context, error: ProblemError): Response {
   const body = problemBody(error, languageOf(c));

@@ -4,7 +4,7 @@ import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
 import { numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
-import type { FieldError } from '../forms/validate.ts';
+import { type FieldError, MISSING } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import { fieldOf, type Register } from '../records/register.ts';
 import { type Actor, mayType, reaches, seesField } from '../records/rights.ts';
@@ -83,7 +83,7 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
     return {
       ok: false,
       why: 'invalid',
-      errors: [{ path: register.keyField ?? 'key', message: { zh: '请填写', en: 'Please fill this in' } }],
+      errors: [{ path: register.keyField ?? 'key', message: MISSING }],
     };
   const title = titleOf(register, checked.values, key, hand.at);
   const [put] = await putRecords(sql, register, version, store, hand, [

@@ -1,5 +1,11 @@
 // A form: a list of fields that a person fills in. One schema is drawn by the web, checked by the browser and by the server.
+
 import { z } from 'zod';
+import { teller } from '../words/message.ts';
+import type { fields } from '../words/zh/fields.ts';
+
+/** What checks say of a field (words/zh/fields.ts). */
+export const tell = teller<typeof fields>();
 
 const Words = z.object({ zh: z.string(), en: z.string().optional() });
 

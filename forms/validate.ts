@@ -3,13 +3,13 @@ import { EVALUATION, withinBudget } from '../feel/budget.ts';
 import { feel } from '../feel/expression.ts';
 import { fieldPattern } from '../feel/linear-pattern.ts';
 import type { Value, Variables } from '../feel/value.ts';
-import type { Field, FlatField, Form } from './form.ts';
+import type { Message } from '../words/message.ts';
+import { type Field, type FlatField, type Form, tell } from './form.ts';
 import { moneyOf } from './money.ts';
 import { readWritten } from './written.ts';
 
-export type Words = { zh: string; en: string };
 /** `path` is a field, or `field.2.column` in a table. */
-export type FieldError = { path: string; message: Words };
+export type FieldError = { path: string; message: Message };
 export type Checked = { values: Variables; errors: FieldError[] };
 
 /** `known`: what the case holds already; conditions read it beneath the input. */
@@ -29,10 +29,7 @@ export function validate(
 
 /** For a whole form with all its rows: each pattern and condition by itself is soon done, but a table has many of them. */
 const CHECKING = 3 * EVALUATION;
-const TOO_MUCH = {
-  zh: '内容太多，检查不过来，请分成几次填',
-  en: 'There is too much here to check at once; fill it in in several parts',
-};
+const TOO_MUCH = tell('tooMuch');
 
 function check(
   form: Form,
@@ -72,15 +69,13 @@ const isList = (field: Field) => field.type === 'choices' || field.type === 'che
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-const MISSING = { zh: '请填写', en: 'Please fill this in' };
-const say = (zh: string, en: string): Words => ({ zh, en });
+export const MISSING = tell('missing');
 
 function checkTable(field: Extract<Field, { type: 'table' }>, value: unknown, at: number, errors: FieldError[]): Value {
-  if (!Array.isArray(value)) return fail(errors, field.id, say('要是一张表', 'Must be a table'));
+  if (!Array.isArray(value)) return fail(errors, field.id, tell('table'));
   if (field.min !== undefined && value.length < field.min)
-    fail(errors, field.id, say(`至少 ${field.min} 行`, `At least ${field.min} rows`));
-  if (value.length > (field.max ?? 500))
-    return fail(errors, field.id, say(`最多 ${field.max ?? 500} 行`, `At most ${field.max ?? 500} rows`));
+    fail(errors, field.id, tell('rows.least', { least: field.min }));
+  if (value.length > (field.max ?? 500)) return fail(errors, field.id, tell('rows.most', { most: field.max ?? 500 }));
   return value.map((row, index) => {
     const inner = validate(
       { key: '', title: { zh: '' }, fields: field.columns },
@@ -100,41 +95,32 @@ function checkFlat(field: FlatField, value: unknown, path: string, errors: Field
     case 'integer':
     case 'money':
       if (!Number.isSafeInteger(value))
-        return fail(
-          errors,
-          path,
-          unread(field, value) ??
-            (field.type === 'money'
-              ? say('金额以分为单位，要是整数', 'Money is whole cents')
-              : say('要是整数', 'Must be a whole number')),
-        );
+        return fail(errors, path, unread(field, value) ?? (field.type === 'money' ? tell('cents') : tell('whole')));
       return inRange(field, value as number, path, errors);
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value))
-        return fail(errors, path, unread(field, value) ?? say('要是数字', 'Must be a number'));
+        return fail(errors, path, unread(field, value) ?? tell('number'));
       if (
         field.decimals !== undefined &&
         Math.abs(value * 10 ** field.decimals - Math.round(value * 10 ** field.decimals)) > 1e-6
       )
-        return fail(errors, path, say(`最多 ${field.decimals} 位小数`, `At most ${field.decimals} decimals`));
+        return fail(errors, path, tell('decimals', { decimals: field.decimals }));
       return inRange(field, value, path, errors);
     case 'date':
-      return isDate(value)
-        ? (value as string)
-        : fail(errors, path, unread(field, value) ?? say('日期写成 2026-11-23', 'Write a date as 2026-11-23'));
+      return isDate(value) ? (value as string) : fail(errors, path, unread(field, value) ?? tell('date'));
     case 'dateTime':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))
         ? value
-        : fail(errors, path, unread(field, value) ?? say('要是日期和时间', 'Must be date and time'));
+        : fail(errors, path, unread(field, value) ?? tell('dateTime'));
     case 'choice':
       return field.options.some((option) => option.value === value)
         ? (value as string)
-        : fail(errors, path, say('选一个给出的选项', 'Choose one of the options'));
+        : fail(errors, path, tell('option'));
     case 'choices':
     case 'checklist':
       return checkSeveral(field, value, path, errors);
     case 'yesNo':
-      return typeof value === 'boolean' ? value : fail(errors, path, say('选是或否', 'Choose yes or no'));
+      return typeof value === 'boolean' ? value : fail(errors, path, tell('yesNo'));
     case 'file':
       return checkFiles(field, value, path, errors);
     default:
@@ -148,11 +134,11 @@ function checkText(
   path: string,
   errors: FieldError[],
 ): Value {
-  if (typeof value !== 'string') return fail(errors, path, say('要是文字', 'Must be text'));
+  if (typeof value !== 'string') return fail(errors, path, tell('text'));
   const most = field.maxLength ?? (field.type === 'text' ? 500 : 20_000);
-  if ([...value].length > most) return fail(errors, path, say(`最多 ${most} 个字`, `At most ${most} characters`));
+  if ([...value].length > most) return fail(errors, path, tell('letters', { most }));
   if (field.type === 'text' && field.pattern && !matches(field.pattern, value))
-    return fail(errors, path, say('格式不对', 'Not in the expected form'));
+    return fail(errors, path, tell('pattern'));
   return value;
 }
 
@@ -160,7 +146,7 @@ function checkText(
 const matches = (pattern: string, value: string): boolean => fieldPattern(pattern)?.test(value) ?? true;
 
 /** What stands there was written by a person and could not be read: why. */
-function unread(field: FlatField, value: unknown): Words | undefined {
+function unread(field: FlatField, value: unknown): Message | undefined {
   if (typeof value !== 'string') return undefined;
   const read = readWritten(field, value, { today: '2026-11-23', language: 'zh', toInstant: (wall) => wall });
   return read && 'problem' in read ? read.problem : undefined;
@@ -174,9 +160,8 @@ function inRange(
 ): Value {
   const words = (bound: number) => (field.type === 'money' ? moneyOf(bound, field.currency) : String(bound));
   if (field.min !== undefined && value < field.min)
-    return fail(errors, path, say(`不能小于 ${words(field.min)}`, `Not below ${words(field.min)}`));
-  if (field.max !== undefined && value > field.max)
-    return fail(errors, path, say(`不能大于 ${words(field.max)}`, `Not above ${words(field.max)}`));
+    return fail(errors, path, tell('least', { least: words(field.min) }));
+  if (field.max !== undefined && value > field.max) return fail(errors, path, tell('most', { most: words(field.max) }));
   return value;
 }
 
@@ -194,12 +179,12 @@ function checkSeveral(
 ): Value {
   const known = new Set(field.options.map((option) => option.value));
   if (!Array.isArray(value) || !value.every((each) => typeof each === 'string' && known.has(each)))
-    return fail(errors, path, say('选给出的选项', 'Choose from the options'));
+    return fail(errors, path, tell('options'));
   const chosen = [...new Set(value as string[])];
   if (field.type === 'checklist' && field.required && chosen.length < known.size)
-    return fail(errors, path, say('每一项都要勾上', 'Tick every item'));
+    return fail(errors, path, tell('tickAll'));
   if (field.type === 'choices' && field.min !== undefined && chosen.length < field.min)
-    return fail(errors, path, say(`至少选 ${field.min} 个`, `Choose at least ${field.min}`));
+    return fail(errors, path, tell('choose', { least: field.min }));
   return chosen;
 }
 
@@ -218,16 +203,14 @@ function checkFiles(
       typeof it.type === 'string'
     );
   };
-  if (!Array.isArray(value) || !value.every(good))
-    return fail(errors, path, say('文件没有传好，请重新上传', 'Upload the file again'));
-  if (value.length > (field.max ?? 20))
-    return fail(errors, path, say(`最多 ${field.max ?? 20} 个文件`, `At most ${field.max ?? 20} files`));
+  if (!Array.isArray(value) || !value.every(good)) return fail(errors, path, tell('file'));
+  if (value.length > (field.max ?? 20)) return fail(errors, path, tell('files', { most: field.max ?? 20 }));
   if (field.images && !value.every(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type)))
-    return fail(errors, path, say('只收图片：JPG、PNG、GIF、WebP、AVIF', 'Pictures only: JPG, PNG, GIF, WebP, AVIF'));
+    return fail(errors, path, tell('pictures'));
   return value.map(({ file, name, size, type }) => ({ file, name, size, type }));
 }
 
-function fail(errors: FieldError[], path: string, message: Words): null {
+function fail(errors: FieldError[], path: string, message: Message): null {
   errors.push({ path, message });
   return null;
 }

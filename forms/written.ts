@@ -1,13 +1,12 @@
 // How people write numbers, money, days and times, and what is meant by it: full-width signs, grouping, 20261105, 5/11, 2026年11月5日.
 // What cannot be read is said, never dropped: nothing is rounded, cut or guessed in silence.
-import type { FlatField } from './form.ts';
+import type { Language, Message } from '../words/message.ts';
+import { type FlatField, tell } from './form.ts';
 
-export type Words = { zh: string; en: string };
-export type Read = { value: number | string } | { problem: Words };
+export type Read = { value: number | string } | { problem: Message };
 /** `today`: the day of the shop, `2026-11-23`. `zone`: its offset, `+08:00`. */
-export type Reader = { today: string; language: 'zh' | 'en'; toInstant: (wall: string) => string };
+export type Reader = { today: string; language: Language; toInstant: (wall: string) => string };
 
-const say = (zh: string, en: string): Read => ({ problem: { zh, en } });
 /** Full-width letters, digits and signs as their plain ones. */
 const plain = (text: string): string =>
   text
@@ -47,14 +46,14 @@ function parts(text: string): { minus: boolean; whole: string; fraction: string 
 
 export function readNumber(text: string, decimals?: number): Read {
   const found = parts(text);
-  if (!found) return say(`「${text}」不是数字`, `“${text}” is no number`);
+  if (!found) return { problem: tell('written.number', { text }) };
   const fraction = found.fraction.replace(/0+$/, '');
-  if (decimals === 0 && fraction) return say(`「${text}」不是整数`, `“${text}” is no whole number`);
+  if (decimals === 0 && fraction) return { problem: tell('written.whole', { text }) };
   if (decimals !== undefined && fraction.length > decimals)
-    return say(`「${text}」多于 ${decimals} 位小数`, `“${text}” has more than ${decimals} decimals`);
+    return { problem: tell('written.decimals', { text, decimals }) };
   const value = Number(`${found.minus ? '-' : ''}${found.whole}${fraction && `.${fraction}`}`);
   if (!Number.isSafeInteger(Math.trunc(value)) || `${found.whole.replace(/^0+/, '')}${fraction}`.length > 15)
-    return say(`「${text}」位数太多，记不准`, `“${text}” has too many digits to be kept exactly`);
+    return { problem: tell('written.digits', { text }) };
   return { value: value === 0 ? 0 : value };
 }
 
@@ -65,11 +64,11 @@ export function readMoney(text: string): Read {
       .replace(/^([+-]?)\s*(¥|￥|£|\$|€|HK\$|RMB|CNY|GBP|USD|EUR)\s*/i, '$1')
       .replace(/元$/, ''),
   );
-  if (!found) return say(`「${text}」不是金额`, `“${text}” is no amount`);
+  if (!found) return { problem: tell('written.money', { text }) };
   const fraction = found.fraction.replace(/0+$/, '');
-  if (fraction.length > 2) return say(`「${text}」多于两位小数`, `“${text}” has more than two decimals`);
+  if (fraction.length > 2) return { problem: tell('written.cents', { text }) };
   const value = Number(`${found.whole}${fraction.padEnd(2, '0')}`) * (found.minus ? -1 : 1);
-  if (!Number.isSafeInteger(value)) return say(`「${text}」太大`, `“${text}” is too large`);
+  if (!Number.isSafeInteger(value)) return { problem: tell('written.large', { text }) };
   return { value: value === 0 ? 0 : value };
 }
 
@@ -95,10 +94,9 @@ export function readDay(text: string, { today, language }: Pick<Reader, 'today' 
   const written = plain(text);
   const near = NEAR[written.toLowerCase()];
   if (near !== undefined) return { value: shifted(today, near) };
-  const missing = say(
-    `「${text}」看不懂，写成 ${today} 或 ${Number(today.slice(5, 7))}/${Number(today.slice(8))}`,
-    `“${text}” is no date; write it like ${today}`,
-  );
+  const missing: Read = {
+    problem: tell('written.day', { text, day: today, month: Number(today.slice(5, 7)), date: Number(today.slice(8)) }),
+  };
   const full = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))$/.exec(written.replace(/\s/g, ''));
   const short = /^(\d{1,2})(?:[-/.](\d{1,2})|月(\d{1,2})[日号]?)$/.exec(written.replace(/\s/g, ''));
   let [year, month, day] = [0, 0, 0];
@@ -109,7 +107,7 @@ export function readDay(text: string, { today, language }: Pick<Reader, 'today' 
     [month, day] = monthFirst ? [first, second] : [second, first];
     year = Number(today.slice(0, 4));
   } else return missing;
-  if (!isDay(year, month, day)) return say(`没有「${text}」这一天`, `There is no day “${text}”`);
+  if (!isDay(year, month, day)) return { problem: tell('written.noDay', { text }) };
   return { value: `${year}-${two(month)}-${two(day)}` };
 }
 
@@ -125,11 +123,8 @@ export function readMoment(text: string, reader: Reader): Read {
   if (!parts_) {
     const day = readDay(written, reader);
     return 'value' in day
-      ? say(`「${text}」还差几点，写成 ${day.value} 16:30`, `“${text}” lacks a time; write ${day.value} 16:30`)
-      : say(
-          `「${text}」看不懂，写成 ${reader.today} 16:30`,
-          `“${text}” is no time; write it like ${reader.today} 16:30`,
-        );
+      ? { problem: tell('written.noTime', { text, day: day.value }) }
+      : { problem: tell('written.moment', { text, day: reader.today }) };
   }
   const [, dayText = '', half = '', hourText, colonMinute, gluedMinute, meridiem = ''] = parts_;
   const day = readDay(dayText, reader);
@@ -137,6 +132,6 @@ export function readMoment(text: string, reader: Reader): Read {
   const late = /下午|晚上|pm/i.test(`${half}${meridiem}`);
   const hour = Number(hourText) + (late && Number(hourText) < 12 ? 12 : 0);
   const minute = Number(colonMinute ?? gluedMinute ?? 0);
-  if (hour > 23 || minute > 59) return say(`没有「${text}」这个时刻`, `There is no time “${text}”`);
+  if (hour > 23 || minute > 59) return { problem: tell('written.noMoment', { text }) };
   return { value: reader.toInstant(`${day.value}T${two(hour)}:${two(minute)}`) };
 }

@@ -67,7 +67,7 @@ describe('from start to end', () => {
     expect(incomplete.status).toBe(422);
     expect(incomplete.body).toMatchObject({
       code: 'formInvalid',
-      errors: [{ path: 'reason', message: { zh: '请填写', en: 'Please fill this in' } }],
+      errors: [{ path: 'reason', message: { code: 'missing', args: {} }, text: '请填写' }],
     });
 
     const done = await staff(

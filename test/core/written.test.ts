@@ -1,9 +1,11 @@
 // How people write numbers, money, days: read as meant, or said what is wrong. Nothing is rounded or dropped in silence.
+
 import { describe, expect, it } from 'vitest';
 import { Form } from '../../forms/form.ts';
 import { amountOf, moneyOf } from '../../forms/money.ts';
 import { validate } from '../../forms/validate.ts';
 import { readDay, readMoment, readMoney, readNumber } from '../../forms/written.ts';
+import { sayOfField } from '../../words/fields.ts';
 
 const reader = {
   today: '2026-11-23',
@@ -116,7 +118,7 @@ it('a form keeps what cannot be read and says so with the words that were writte
     ],
   });
   const { errors } = validate(form, { n: '12.7', m: 100_000_001, d: '2026-02-30' }, 0);
-  expect(errors.map(({ message }) => message.zh)).toEqual([
+  expect(errors.map(({ message }) => sayOfField(message, 'zh'))).toEqual([
     '「12.7」不是整数',
     '不能大于 ¥1,000,000.00',
     '没有「2026-02-30」这一天',

@@ -1,9 +1,11 @@
 // One field with its label, help and error; the control follows from the type.
+
 import { Input, Select } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import { memo, type ReactNode, useId } from 'react';
 import type { Field, FlatField } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
+import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
 import { Checklist } from './Checklist.tsx';
@@ -82,7 +84,7 @@ export const FieldInput = memo(function FieldInput(props: Props): ReactNode {
       {own ? (
         <p className="field-error" id={`${id}-error`} role="alert">
           <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
-          {wordsIn(own.message, language)}
+          {sayOfField(own.message, language)}
         </p>
       ) : (
         field.help && <p className="field-help">{wordsIn(field.help, language)}</p>

@@ -1,9 +1,11 @@
 // A table filled in as a grid: a row is an object by column. A key draws one row; cells of a spreadsheet are pasted over it.
+
 import { App } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { type ClipboardEvent, memo, type ReactNode, useCallback, useId, useRef } from 'react';
 import type { Field } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
+import { sayOfField } from '../../words/fields.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { valueWords } from '../values/value-words.ts';
 import type { Language } from '../words/language.ts';
@@ -151,7 +153,7 @@ const GridRow = memo(function GridRow(props: RowProps): ReactNode {
                 />
               </div>
             )}
-            {wrong && <p className="field-error">{wordsIn(wrong.message, language)}</p>}
+            {wrong && <p className="field-error">{sayOfField(wrong.message, language)}</p>}
           </td>
         );
       })}

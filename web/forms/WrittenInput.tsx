@@ -1,5 +1,6 @@
 // A field that is written: numbers, money, days, moments. It reads what people write; what it cannot read stays as it is written and
 // says why. Once left, it shows what was understood.
+
 import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { CalendarDays } from 'lucide-react';
@@ -7,11 +8,11 @@ import { type ReactNode, useState } from 'react';
 import type { FlatField } from '../../forms/form.ts';
 import { amountOf, signOf } from '../../forms/money.ts';
 import { type Read, type Reader, readWritten } from '../../forms/written.ts';
+import { sayOfField } from '../../words/fields.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { fromWall, isoDay, isoMinute } from '../time/shop-time.ts';
 import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
-import { wordsIn } from './label.ts';
 
 export type WrittenField = Extract<FlatField, { type: 'integer' | 'number' | 'money' | 'date' | 'dateTime' }>;
 export const isWritten = (field: FlatField): field is WrittenField =>
@@ -66,7 +67,7 @@ export function WrittenInput({ field, value, language, cell = false, onChange, i
           : ('decimal' as const),
     onChange: (event: { target: { value: string } }) => write(event.target.value),
     onBlur: () => setText(undefined),
-    ...(problem && { title: wordsIn(problem, language), 'aria-invalid': true }),
+    ...(problem && { title: sayOfField(problem, language), 'aria-invalid': true }),
   };
   if (cell) return <input {...given} className={`cell ${problem ? 'is-wrong' : ''}`} />;
   const isDay = field.type === 'date' || field.type === 'dateTime';
@@ -104,7 +105,7 @@ export function WrittenInput({ field, value, language, cell = false, onChange, i
       )}
       {problem && (
         <span className="field-error" role="alert">
-          {wordsIn(problem, language)}
+          {sayOfField(problem, language)}
         </span>
       )}
     </span>
