@@ -33,10 +33,21 @@ export type Shown = {
   value: unknown;
 };
 
-/** How a variable is shown: the field of a form that asks or shows it, with currency, options, columns. */
-export function fieldOf(forms: Record<string, Form>, name: string): Field | null {
+/** How a variable is shown: the field of a form that asks or shows it, with currency, options, columns; else what it declares itself. */
+export function fieldOf(forms: Record<string, Form>, name: string, declared?: Declared): Field | null {
   const fields = Object.values(forms).flatMap((form) => form.fields.filter(({ id }) => id === name));
-  return fields.find(({ type }) => type !== 'text') ?? fields[0] ?? null;
+  return fields.find(({ type }) => type !== 'text') ?? (declared && choiceOf(declared)) ?? fields[0] ?? null;
+}
+
+type Declared = NonNullable<Definition['zf']['variable']>[number];
+const inLanguages = (name: string, text: Declared['text']) => ({
+  zh: name,
+  ...(text?.en?.name && { en: text.en.name }),
+});
+function choiceOf({ name, label, text, option }: Declared): Field | undefined {
+  if (!option) return undefined;
+  const options = option.map((one) => ({ value: one.value, label: inLanguages(one.label, one.text) }));
+  return { id: name, type: 'choice', required: false, label: inLanguages(label ?? name, text), options };
 }
 
 /** What staff see covered on the page of a case: what is declared secret, and what any step hides from whoever does it. */
@@ -68,7 +79,7 @@ export function shownVariables(
       label: about?.label ?? null,
       texts: about?.text ?? null,
       type: about?.type ?? 'any',
-      field: fieldOf(forms, name),
+      field: fieldOf(forms, name, about),
       secret,
       value: secret && !seesSecrets ? COVER : values[name],
     };

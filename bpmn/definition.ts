@@ -143,6 +143,10 @@ const extension = z.object({
         required: z.boolean().optional(),
         secret: z.boolean().optional(),
         personal: z.boolean().optional().describe('about a person: erased after `eraseAfter`'),
+        option: z
+          .array(z.object({ value: z.string(), label: z.string(), text: Texts.optional() }))
+          .optional()
+          .describe('what its values are called, where no form asks for it'),
       }),
     )
     .optional(),

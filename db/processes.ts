@@ -71,3 +71,9 @@ export async function processName(sql: Sql, key: string): Promise<string | undef
   const [row] = await sql<{ name: string }[]>`select name from process where key = ${key}`;
   return row?.name;
 }
+
+/** Of every process that is published, the newest. */
+export const newestVersions = (sql: Sql): Promise<{ key: string; version: number }[]> => sql<
+  { key: string; version: number }[]
+>`
+  select key, latest as version from process where latest is not null order by key`;

@@ -17,6 +17,7 @@ import { asRefusal } from './reach/client.ts';
 import { readCasesSearch } from './run/cases-search.ts';
 import { InShop } from './session/InShop.tsx';
 import { meQuery } from './session/useMe.ts';
+import { readSettingsSearch } from './settings/settings-search.ts';
 import { Shell } from './shell/Shell.tsx';
 import { chosenLanguage, speak } from './words/language.ts';
 
@@ -146,6 +147,7 @@ const settings = createRoute({
   getParentRoute: () => within,
   path: '/settings',
   beforeLoad: atLeast('manager'),
+  validateSearch: readSettingsSearch,
   component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
 });
 /** Any other address: said inside the frame, with a way back. */

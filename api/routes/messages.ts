@@ -8,10 +8,11 @@ import { withinLimits } from '../answer-of-case.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { flow } from '../limit.ts';
+import { messageNames } from '../message-names.ts';
 import { once, RequestKey } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { Values } from '../schemas.ts';
+import { Texts, Values } from '../schemas.ts';
 import { allow, whoOf } from '../who.ts';
 
 /** As Postgres writes it, to the microsecond. */
@@ -87,6 +88,10 @@ const unheard = createRoute({
       items: z.array(
         z.object({
           name: z.string(),
+          called: z
+            .object({ name: z.string(), texts: Texts })
+            .nullable()
+            .describe('what a process that takes it calls it'),
           count: z.number(),
           oldest: z.string(),
           newest: z.string(),
@@ -134,7 +139,7 @@ const evaluate = (deps: Deps) =>
 const ownId = (sender: string, id: string) => `${sender}/${id}`;
 
 export const messageRoutes = (deps: Deps) => {
-  const { sql, door } = deps;
+  const { sql, door, definitions } = deps;
   return router()
     .openapi(post, async (c) => {
       const { name, key, variables, ttlSeconds } = c.req.valid('json');
@@ -162,7 +167,11 @@ export const messageRoutes = (deps: Deps) => {
         200,
       );
     })
-    .openapi(unheard, async (c) => c.json({ items: [...(await unheardMessages(sql))] }, 200))
+    .openapi(unheard, async (c) => {
+      const found = await unheardMessages(sql);
+      const names = found.length > 0 ? await messageNames(sql, definitions) : new Map();
+      return c.json({ items: found.map((one) => ({ ...one, called: names.get(one.name) ?? null })) }, 200);
+    })
     .openapi(settle(deps), async (c) => {
       const { name, newest } = c.req.valid('json');
       return c.json({ settled: await settleMessages(sql, name, newest, whoOf(c).id) }, 200);

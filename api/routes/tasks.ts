@@ -238,7 +238,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
           label: about?.label ?? null,
           texts: about?.text ?? null,
           type: about?.type ?? 'any',
-          field: fieldOf(published?.forms ?? {}, each.name),
+          field: fieldOf(published?.forms ?? {}, each.name, about),
           value: about?.secret ? '••••' : each.value,
         };
       }),

@@ -9,7 +9,7 @@ export type RecordShape = {
   /** The property that is the element's text. */
   body?: string;
   /** A list property whose items are child elements. */
-  list?: { property: string; shape: RecordShape };
+  list?: { property: string; shape: RecordShape; optional?: true };
   /** A property that holds texts by language. */
   texts?: string;
 };
@@ -108,6 +108,11 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
     tag: 'variable',
     attributes: { name: 'text', type: 'text', label: 'text', required: 'flag', secret: 'flag', personal: 'flag' },
     texts: 'text',
+    list: {
+      property: 'option',
+      shape: { tag: 'option', attributes: { value: 'text', label: 'text' }, texts: 'text' },
+      optional: true,
+    },
   }),
   imported: records({
     tag: 'imported',

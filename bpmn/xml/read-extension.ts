@@ -69,7 +69,9 @@ function record(element: ModdleElement, shape: RecordShape): Record<string, unkn
     if (element[name] !== undefined) found[name] = scalar(String(element[name]), as);
   if (shape.body) found[shape.body] = bodyOf(element);
   const { list } = shape;
-  if (list) found[list.property] = childrenOf(element, list.shape.tag).map((child) => record(child, list.shape));
+  const items = list ? childrenOf(element, list.shape.tag) : [];
+  if (list && (items.length > 0 || !list.optional))
+    found[list.property] = items.map((child) => record(child, list.shape));
   if (shape.texts && childrenOf(element, 'text').length > 0) found[shape.texts] = texts(childrenOf(element, 'text'));
   return found;
 }

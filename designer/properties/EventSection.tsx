@@ -1,11 +1,11 @@
 // What an event waits for or says: a time, a message, an error.
-import { InputNumber, Segmented, Select, Switch } from 'antd';
+import { Segmented, Switch } from 'antd';
 import { Mail, Timer, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element, EventDefinition } from '../../bpmn/definition.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
-import { durationText, plainDuration } from '../words.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
+import { DurationInput } from './DurationInput.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 type EventElement = Extract<Element, { eventDefinitions: EventDefinition[] }>;
@@ -77,7 +77,6 @@ function TimerFields({ definition, onChange }: { definition: Timer_; onChange: (
   const { t } = useWords();
   const kind = TIMES.find((one) => definition[one] !== undefined) ?? 'timeDuration';
   const text = definition[kind];
-  const plain = kind === 'timeDuration' ? plainDuration(text) : undefined;
   const set = (value: string, as: (typeof TIMES)[number] = kind): void =>
     onChange({ type: 'timerEventDefinition', [as]: value });
   return (
@@ -89,24 +88,14 @@ function TimerFields({ definition, onChange }: { definition: Timer_; onChange: (
         options={TIMES.map((one) => ({ value: one, label: t(`event.${one}`) }))}
         onChange={(one) => set({ timeDuration: 'PT1H', timeDate: '', timeCycle: 'R/P1D' }[one], one)}
       />
-      {plain || (kind === 'timeDuration' && !text) ? (
-        <div className="zf-deadline is-two">
-          <InputNumber
-            min={1}
-            value={plain?.amount ?? null}
-            onChange={(amount) => amount && set(durationText(amount, plain?.unit ?? 'hour'))}
-            aria-label={t('deadline.amount')}
-          />
-          <Select
-            value={plain?.unit ?? 'hour'}
-            options={(['second', 'minute', 'hour', 'day', 'week'] as const).map((one) => ({
-              value: one,
-              label: t(`unit.${one}`),
-            }))}
-            onChange={(unit) => set(durationText(plain?.amount ?? 1, unit))}
-            aria-label={t('deadline.unit')}
-          />
-        </div>
+      {kind === 'timeDuration' ? (
+        <DurationInput
+          value={text}
+          units={['second', 'minute', 'hour', 'day', 'week']}
+          absent="PT1H"
+          label={t('event.timeDuration')}
+          onChange={(duration) => duration && set(duration)}
+        />
       ) : (
         <TextField mono value={text} placeholder={t(`event.${kind}Hint`)} onCommit={(value) => set(value)} />
       )}

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Element, Mapping } from '../../bpmn/definition.ts';
 import { useShop, useWords } from '../context.ts';
 import { ConnectorSettings } from './ConnectorSettings.tsx';
+import { DurationInput } from './DurationInput.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function ServiceSection({ element }: { element: Element }): ReactNode {
@@ -55,32 +56,29 @@ export function ServiceSection({ element }: { element: Element }): ReactNode {
         />
       </Section>
       <Section icon={ShieldAlert} title={t('service.failure')}>
-        <div className="zf-deadline">
-          <Field label={t('service.retries')}>
-            <InputNumber
-              className="zf-full"
-              min={0}
-              max={100}
-              value={zf.retries ?? null}
-              placeholder="3"
-              onChange={(retries) => set({ retries: retries ?? undefined })}
+        <Field label={t('service.retries')}>
+          <InputNumber
+            className="zf-full"
+            min={0}
+            max={100}
+            value={zf.retries ?? null}
+            placeholder="3"
+            onChange={(retries) => set({ retries: retries ?? undefined })}
+          />
+        </Field>
+        {(['backoff', 'timeout'] as const).map((one) => (
+          // Two controls: a label around them would name only the first.
+          <div key={one} className="zf-field">
+            <span>{t(`service.${one}`)}</span>
+            <DurationInput
+              value={zf[one]}
+              units={['second', 'minute', 'hour', 'day']}
+              absent={{ backoff: 'PT30S', timeout: 'PT1M' }[one]}
+              label={t(`service.${one}`)}
+              onChange={(duration) => set({ [one]: duration })}
             />
-          </Field>
-          <Field label={t('service.backoff')}>
-            <TextField
-              value={zf.backoff}
-              placeholder="PT30S"
-              onCommit={(backoff) => set({ backoff: backoff || undefined })}
-            />
-          </Field>
-          <Field label={t('service.timeout')}>
-            <TextField
-              value={zf.timeout}
-              placeholder="PT1M"
-              onCommit={(timeout) => set({ timeout: timeout || undefined })}
-            />
-          </Field>
-        </div>
+          </div>
+        ))}
         <Field label={t('service.exhausted')}>
           <Select
             className="zf-full"

@@ -1,5 +1,6 @@
 // The whole road over HTTP: start by form, claim, complete, two at once, repeats, live updates, messages.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -291,6 +292,36 @@ describe('what nobody has heard', () => {
   });
   const staffCannot = ({ name, newest }: { name: string; newest: string }) =>
     staff('POST', '/api/messages/unheard/settle', { name, newest }, fresh());
+});
+
+describe('a message that nobody has heard', () => {
+  it('is called as the step that takes it, and stays what it is where no process knows it', async () => {
+    await office.shop.deploy(
+      draw(
+        'bill',
+        {
+          start: { type: 'startEvent' },
+          wait: {
+            type: 'intermediateCatchEvent',
+            name: '收到付款',
+            eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'paid' }],
+            zf: { text: { en: { name: 'Payment received' } } },
+          },
+        } as never,
+        ['start->wait'],
+        { messages: { paid: { id: 'paid', name: 'payment.received' } } },
+      ),
+    );
+    for (const name of ['payment.received', 'nobody.knows']) {
+      await manager('POST', '/api/messages', { name, key: 'N-1' }, fresh());
+      await office.shop
+        .sql`update message set received_at = received_at - interval '61 minutes' where name = ${name} and key = 'N-1'`;
+    }
+    const { items } = (await manager('GET', '/api/messages/unheard')).body;
+    const called = (wanted: string) => items.find(({ name }: { name: string }) => name === wanted)?.called;
+    expect(called('payment.received')).toEqual({ name: '收到付款', texts: { en: { name: 'Payment received' } } });
+    expect(called('nobody.knows')).toBeNull();
+  });
 });
 
 describe('ids of messages', () => {

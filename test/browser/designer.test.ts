@@ -280,3 +280,20 @@ it('opens a shipped SOP as an own process', async () => {
   await node('manual_audit').waitFor();
   await page.locator('.zf-problems').getByText('没有问题').waitFor();
 });
+
+it('says how long a failed step waits in numbers and units, and keeps what is changed', async () => {
+  await page.goto('/processes/order-fulfilment');
+  await node('reserve').click();
+  const failure = page.locator('.zf-section', { hasText: '失败了怎么办' });
+  const amount = failure.getByRole('spinbutton', { name: '隔多久 数量' });
+  expect(await amount.inputValue()).toBe('2');
+  await failure.getByText('秒').first().waitFor();
+  expect(await failure.getByText('PT').count()).toBe(0);
+  await amount.fill('5');
+  await amount.blur();
+  const kept = async () =>
+    (await (await page.request.get('/api/processes/order-fulfilment/draft')).json()).model.processes[0].elements.reserve
+      .zf;
+  await expect.poll(async () => (await kept()).backoff).toBe('PT5S');
+  expect((await kept()).timeout).toBe('PT20S');
+});

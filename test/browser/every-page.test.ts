@@ -38,7 +38,9 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['jobs', 'gaoyuan', () => '/jobs', '.empty'],
   ['team', 'gaoyuan', () => `/team?person=${holder}`, '.held tbody tr'],
   ['people', 'gaoyuan', () => '/people', '.table tbody tr'],
-  ['settings', 'gaoyuan', () => '/settings', '.table tbody tr'],
+  ['settings', 'gaoyuan', () => '/settings', '.settings .facts'],
+  ['connections', 'gaoyuan', () => '/settings?part=outside', '.table tbody tr'],
+  ['audit', 'gaoyuan', () => '/settings?part=audit', '.table tbody tr'],
   ['me', 'gaoyuan', () => '/me', '.me-link'],
 ];
 let taskId = '';

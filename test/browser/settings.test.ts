@@ -11,7 +11,7 @@ afterAll(() => house?.close());
 describe('capabilities', () => {
   it('go to an address that is tried first, and its secret is never shown', async () => {
     const page = await house.open('gaoyuan');
-    await page.goto('/settings');
+    await page.goto('/settings?part=outside');
     await page.getByRole('button', { name: '添加密钥' }).click();
     await page.getByLabel('名称').fill('erp');
     await page.getByLabel('内容').fill('s3cret-token');

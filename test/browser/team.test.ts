@@ -141,3 +141,16 @@ it('a message that met no case is told beside the processes, until it has been d
   const [row] = await sql`select settled_by as by from message where name = 'paid late'`;
   expect(row?.by).toBeTruthy();
 });
+
+it('on a phone it is folded above the list, and named as the process names it', async () => {
+  const { sql } = house.office.shop;
+  await (await house.office.as('chenli'))('POST', '/api/messages', { name: 'payment.received', key: 'L-78' }, fresh());
+  await sql`update message set received_at = received_at - interval '61 minutes' where key = 'L-78'`;
+  const page = await house.open('chenli', { width: 390, height: 844 });
+  await page.goto('/processes');
+  const notice = page.locator('.stuck article', { hasText: '收到付款' });
+  await notice.waitFor({ state: 'attached' });
+  expect(await notice.isVisible()).toBe(false);
+  await page.locator('.stuck summary').click();
+  await notice.getByRole('link', { name: 'L-78' }).waitFor();
+});

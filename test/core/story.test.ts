@@ -1,6 +1,7 @@
 // A case told in words: rows of its history become sentences, in both languages.
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { shownVariables } from '../../api/case-values.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
@@ -215,4 +216,13 @@ it('a value is named by its form where only that names it', () => {
     { ...told('zh'), definition: { ...definition, zf: { ...definition.zf, variable: [] } } },
   );
   expect(lines[0]?.detail).toContain('怎么处理「通过」');
+});
+
+it('a value is called as the process declares it, where no form asks for it; one it does not know stays', () => {
+  const inWords = (audit: string, language: 'zh' | 'en'): string | undefined => {
+    const [one] = shownVariables(definition, { audit }, true, {});
+    return one && valueWords(one.value, { type: one.type, field: one.field }, { language, zone });
+  };
+  expect(['manual', 'pass', 'later'].map((value) => inWords(value, 'zh'))).toEqual(['转人工', '通过', 'later']);
+  expect(inWords('manual', 'en')).toBe('To a person');
 });

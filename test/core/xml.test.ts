@@ -56,6 +56,19 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
+  it('keeps what the values of a variable are called, and gives none to those that have none', async () => {
+    const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    const option = [{ value: 'manual', label: '转人工', text: { en: { name: 'To a person' } } }];
+    const variable = [
+      { name: 'audit', type: 'choice', option, text: { en: { name: 'Audit' } } },
+      { name: 'note', type: 'text' },
+    ];
+    const [process] = model.processes;
+    if (process) process.zf = { ...process.zf, variable };
+    const again = await parseBpmn(await serializeBpmn(model));
+    expect(again.model.processes[0]?.zf.variable).toEqual(variable);
+  });
+
   it('returns an unchanged import as it came', async () => {
     const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
     expect(await serializeBpmn(model)).toBe(fixture('xml-foreign.bpmn').toString());

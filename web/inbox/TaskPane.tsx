@@ -9,6 +9,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { Tabs } from '../parts/Tabs.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import { ask, asRefusal, lasting, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -149,19 +150,12 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
       <section className="task" aria-label={t('task.label')}>
         <TaskHead task={task} width={width} onClose={onClose} />
         {tabs.length > 0 && (
-          <nav className="tabs" aria-label={t('task.tabs')}>
-            {tabs.map((one) => (
-              <button
-                key={one}
-                type="button"
-                className={one === tab ? 'is-here' : ''}
-                aria-current={one === tab ? 'page' : undefined}
-                onClick={() => setTab(one)}
-              >
-                {t(`task.tab.${one}`)}
-              </button>
-            ))}
-          </nav>
+          <Tabs
+            label={t('task.tabs')}
+            at={tab}
+            tabs={tabs.map((value) => ({ value, label: t(`task.tab.${value}`) }))}
+            onTab={setTab}
+          />
         )}
         <div className="task-body" ref={body} hidden={shown !== 'work'}>
           {stands ? (
@@ -247,19 +241,15 @@ function Side({
   const [tab, setTab] = useState<'guide' | 'where'>('guide');
   return (
     <aside className="side" aria-label={t('task.tab.guide')}>
-      <nav className="tabs" aria-label={t('task.tabs')}>
-        {(['guide', 'where'] as const).map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={one === tab ? 'is-here' : ''}
-            aria-current={one === tab ? 'page' : undefined}
-            onClick={() => setTab(one)}
-          >
-            {t(one === 'guide' ? 'task.guide' : 'task.tab.where')}
-          </button>
-        ))}
-      </nav>
+      <Tabs
+        label={t('task.tabs')}
+        at={tab}
+        tabs={[
+          { value: 'guide', label: t('task.guide') },
+          { value: 'where', label: t('task.tab.where') },
+        ]}
+        onTab={setTab}
+      />
       {tab === 'guide' ? (
         <Guide task={task} values={values} definition={definition} foot />
       ) : (

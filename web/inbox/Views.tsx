@@ -1,5 +1,6 @@
 // The four views with how many wait in each.
 import type { ReactNode } from 'react';
+import { Tabs } from '../parts/Tabs.tsx';
 import { useWords } from '../words/useWords.ts';
 import { VIEWS, type View } from './inbox-search.ts';
 import { useCounts } from './useCounts.ts';
@@ -12,18 +13,11 @@ export function Views({ view, onView }: { view: View; onView: (view: View) => vo
     return count === undefined ? '' : count >= 100 ? '99+' : String(count);
   };
   return (
-    <nav className="tabs" aria-label={t('inbox.views')}>
-      {VIEWS.map((one) => (
-        <button
-          key={one}
-          type="button"
-          className={one === view ? 'is-here' : ''}
-          aria-current={one === view ? 'page' : undefined}
-          onClick={() => onView(one)}
-        >
-          {t(`inbox.view.${one}`)} <small>{many(one)}</small>
-        </button>
-      ))}
-    </nav>
+    <Tabs
+      label={t('inbox.views')}
+      at={view}
+      tabs={VIEWS.map((value) => ({ value, label: t(`inbox.view.${value}`), count: many(value) }))}
+      onTab={onView}
+    />
   );
 }

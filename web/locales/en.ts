@@ -589,6 +589,7 @@ export const en: Same<typeof zh> = {
     addDepartment: 'Add a department',
   },
   settings: {
+    part: { shop: 'Shop', outside: 'Connections', keys: 'API keys', audit: 'Audit' },
     clock: 'Shop clock',
     now: 'Now',
     rate: 'Speed',

@@ -577,6 +577,7 @@ export const zh = {
     addDepartment: '添加部门',
   },
   settings: {
+    part: { shop: '本店', outside: '对外连接', keys: 'API 密钥', audit: '操作记录' },
     clock: '店铺时钟',
     now: '现在',
     rate: '快慢',

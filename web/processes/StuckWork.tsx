@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { seenWords, whyWords } from '../../words/incidents.ts';
+import { useWidth } from '../parts/useWidth.ts';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import { BulkDialog } from '../run/BulkDialog.tsx';
 import type { BulkVerb } from '../run/bulk.ts';
@@ -23,8 +24,7 @@ export function StuckWork(): ReactNode {
   const groups = query.data?.items ?? [];
   if (groups.length === 0 && unheard.length === 0 && !all) return null;
   return (
-    <aside className="stuck">
-      <h2>{t('processes.stuckByCause')}</h2>
+    <Beside title={t('processes.stuckByCause')} count={groups.length + unheard.length}>
       {groups.map((group) => (
         <article key={`${group.process} ${group.element} ${group.kind} ${group.message}`}>
           <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -55,7 +55,27 @@ export function StuckWork(): ReactNode {
           onDone={() => setAll(undefined)}
         />
       )}
-    </aside>
+    </Beside>
+  );
+}
+
+/** Beside the list where there is room, else folded above it. */
+function Beside({ title, count, children }: { title: string; count: number; children: ReactNode }): ReactNode {
+  const width = useWidth();
+  if (width === 'wide')
+    return (
+      <aside className="stuck">
+        <h2>{title}</h2>
+        {children}
+      </aside>
+    );
+  return (
+    <details className="stuck">
+      <summary>
+        <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" /> {title} <strong>{count}</strong>
+      </summary>
+      {children}
+    </details>
   );
 }
 

@@ -5,7 +5,7 @@ import { MailQuestion } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, intent, messageApi } from '../reach/client.ts';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 
 export const unheardQuery = {
   queryKey: ['messages', 'unheard'],
@@ -13,7 +13,7 @@ export const unheardQuery = {
 };
 
 export function Unheard(): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const queries = useQueryClient();
   const { data } = useQuery(unheardQuery);
   const settle = useMutation({
@@ -21,11 +21,12 @@ export function Unheard(): ReactNode {
       ask(messageApi.messages.unheard.settle.$post({ json, header: intent() })),
     onSettled: () => queries.invalidateQueries({ queryKey: unheardQuery.queryKey }),
   });
-  return data?.items.map(({ name, count, newest, keys }) => (
+  return data?.items.map(({ name, called, count, newest, keys }) => (
     <article key={name}>
       <MailQuestion size={16} strokeWidth={1.75} aria-hidden="true" />
       <div>
-        <strong>{t('processes.unheard', { name, count })}</strong>
+        <strong>{t('processes.unheard', { name: called ? named(called, language) : name, count })}</strong>
+        {called && <small className="mono">{name}</small>}
         <p>{t('processes.unheardHint')}</p>
         {settle.isError && settle.variables.name === name && <Failed error={settle.error} />}
         <p className="stuck-verbs">

@@ -3,6 +3,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Facts } from '../forms/Facts.tsx';
 import { labelIn } from '../forms/label.ts';
+import { Tabs } from '../parts/Tabs.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
@@ -35,27 +36,15 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const table = tables.find(({ name }) => name === open);
   return (
     <section className="case-data">
-      <nav className="tabs" aria-label={t('case.data')}>
-        <button
-          type="button"
-          className={table ? '' : 'is-here'}
-          aria-current={table ? undefined : 'page'}
-          onClick={() => setOpen(undefined)}
-        >
-          {t('case.data')} <small>{filled.length}</small>
-        </button>
-        {tables.map(({ name, label, value }) => (
-          <button
-            key={name}
-            type="button"
-            className={name === open ? 'is-here' : ''}
-            aria-current={name === open ? 'page' : undefined}
-            onClick={() => setOpen(name)}
-          >
-            {label} <small>{(value as unknown[]).length}</small>
-          </button>
-        ))}
-      </nav>
+      <Tabs
+        label={t('case.data')}
+        at={table?.name ?? ''}
+        tabs={[
+          { value: '', label: t('case.data'), count: filled.length },
+          ...tables.map(({ name, label, value }) => ({ value: name, label, count: (value as unknown[]).length })),
+        ]}
+        onTab={(name) => setOpen(name || undefined)}
+      />
       {table?.field ? (
         <div className="pad">
           <Facts fields={[{ ...table.field, readOnly: true }]} values={{ [table.field.id]: table.value } as Values} />

@@ -4,6 +4,8 @@ import { Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
+import { Tabs } from '../parts/Tabs.tsx';
+import { useAddress } from '../parts/useAddress.ts';
 import { settingsQuery } from '../processes/queries.ts';
 import { ask, settingApi } from '../reach/client.ts';
 import { useMe } from '../session/useMe.ts';
@@ -14,45 +16,64 @@ import { Audit } from './Audit.tsx';
 import { Capabilities } from './Capabilities.tsx';
 import { Keys } from './Keys.tsx';
 import { Outside } from './Outside.tsx';
+import { FOR_ADMINS, SETTINGS_PARTS, type SettingsSearch } from './settings-search.ts';
 import './settings.css';
 
 export function SettingsPage(): ReactNode {
   const { t } = useWords();
-  const { fullNow } = useTime();
   const me = useMe();
-  const query = useQuery(settingsQuery);
+  const [{ part: wanted }, go] = useAddress<SettingsSearch>();
+  const parts = SETTINGS_PARTS.filter((one) => me.level === 'admin' || !FOR_ADMINS.has(one));
+  const part = wanted && parts.includes(wanted) ? wanted : 'shop';
   return (
-    <div className="page settings">
+    <div className="page is-flush">
       <Where>
         <h1 className="top-title">{t('rail.settings')}</h1>
       </Where>
-      <section>
-        <h2>{t('settings.clock')}</h2>
-        <Shown query={query}>
-          {({ clock, zone }) => (
-            <dl className="facts">
-              <div>
-                <dt>{t('settings.now')}</dt>
-                <dd className="is-number">{fullNow}</dd>
-              </div>
-              <div>
-                <dt>{t('settings.rate')}</dt>
-                <dd>{clock.rate === 1 ? t('settings.real') : t('settings.fast', { rate: clock.rate })}</dd>
-              </div>
-              <div>
-                <dt>{t('settings.zone')}</dt>
-                <dd>UTC{zone}</dd>
-              </div>
-            </dl>
-          )}
-        </Shown>
-      </section>
-      {me.level === 'admin' && <Access />}
-      <Capabilities />
-      {me.level === 'admin' && <Outside />}
-      {me.level === 'admin' && <Keys />}
-      {me.level === 'admin' && <Audit />}
+      <Tabs
+        label={t('rail.settings')}
+        at={part}
+        tabs={parts.map((value) => ({ value, label: t(`settings.part.${value}`) }))}
+        onTab={(next) => go({ part: next === 'shop' ? undefined : next })}
+      />
+      <div className="settings">
+        {part === 'shop' && <ShopClock />}
+        {part === 'shop' && me.level === 'admin' && <Access />}
+        {part === 'outside' && <Capabilities />}
+        {part === 'outside' && me.level === 'admin' && <Outside />}
+        {part === 'keys' && <Keys />}
+        {part === 'audit' && <Audit />}
+      </div>
     </div>
+  );
+}
+
+function ShopClock(): ReactNode {
+  const { t } = useWords();
+  const { fullNow } = useTime();
+  const query = useQuery(settingsQuery);
+  return (
+    <section>
+      <h2>{t('settings.clock')}</h2>
+      <Shown query={query}>
+        {({ clock, zone }) => (
+          <dl className="facts">
+            <div>
+              <dt>{t('settings.now')}</dt>
+              <dd className="is-number">{fullNow}</dd>
+            </div>
+            <div>
+              <dt>{t('settings.rate')}</dt>
+              <dd>{clock.rate === 1 ? t('settings.real') : t('settings.fast', { rate: clock.rate })}</dd>
+            </div>
+            <div>
+              <dt>{t('settings.zone')}</dt>
+              <dd>UTC{zone}</dd>
+            </div>
+          </dl>
+        )}
+      </Shown>
+    </section>
   );
 }
 
