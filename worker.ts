@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Connector, serviceActivities } from './activities/call-service.ts';
 import { connectors } from './activities/connectors/index.ts';
+import { workers as outsideWorkers } from './activities/connectors/workers.ts';
 import type { HostActivities } from './activities/contract.ts';
 import { hostActivities } from './activities/host.ts';
 import { connect } from './db/connect.ts';
@@ -80,7 +81,10 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
         ...shared,
         taskQueue: serviceQueue(taskQueue),
         activities: discreet(
-          serviceActivities(config.connectors ?? connectors({ sql, secret: config.secret }, config.demo ?? false)),
+          serviceActivities(
+            config.connectors ?? connectors({ sql, secret: config.secret }, config.demo ?? false),
+            outsideWorkers({ sql }),
+          ),
         ),
         maxConcurrentActivityTaskExecutions: 50,
       }),

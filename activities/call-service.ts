@@ -20,13 +20,17 @@ export class BusinessError extends Error {
 /** Will not get better by itself: becomes an incident at once. */
 export class Hopeless extends Error {}
 
-export function serviceActivities(connectors: Record<string, Connector>): ServiceActivities {
+/** `workers`: those outside, who do what no connector does. */
+export function serviceActivities(
+  connectors: Record<string, Connector>,
+  workers?: { knows(topic: string): Promise<boolean>; do: Connector },
+): ServiceActivities {
   return {
     async callService(call) {
-      const connector = connectors[call.topic];
+      const connector = connectors[call.topic] ?? ((await workers?.knows(call.topic)) ? workers?.do : undefined);
       if (!connector) {
         throw ApplicationFailure.nonRetryable(
-          `"${call.name}" is bound to "${call.topic}", and no such connector is installed; choose another in the process, or install it`,
+          `"${call.name}" is bound to "${call.topic}", and no such connector is installed; choose another in the process, or let a worker ask for this topic`,
           'NoConnector',
         );
       }

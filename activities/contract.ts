@@ -29,6 +29,8 @@ export type ServiceCall = {
   topic: string;
   input: Variables;
   headers: Record<string, string>;
+  /** How often it may be tried again; not said by hosts of older versions. */
+  retries?: number;
 };
 
 /** The results as variables; or people do it, and its completion comes as a command. */

@@ -28,6 +28,7 @@ import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -136,6 +137,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   keyRoutes(deps),
   settingRoutes(deps),
   connectorRoutes(deps),
+  jobRoutes(deps),
   contentRoutes(deps),
   registerRoutes(deps),
   parameterRoutes(deps),

@@ -77,6 +77,8 @@ export const STATUS = {
   stillInUse: 409,
   stillRunning: 409,
   messageReused: 409,
+  lockLost: 409,
+  topicBarred: 403,
   requestReused: 422,
   contentConflict: 409,
   contentProblems: 422,

@@ -24,7 +24,7 @@ export type Person = {
   /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
   refs: string[];
 };
-export type Key = { kind: 'key'; id: string; name: string; scopes: Scope[] };
+export type Key = { kind: 'key'; id: string; name: string; scopes: Scope[]; topics: string[] | null };
 export type Who = Person | Key;
 
 const rank: Record<Level, number> = { staff: 0, manager: 1, admin: 2 };

@@ -6,7 +6,7 @@ import { readShop } from './settings.ts';
 type Named = { id: string; name: string; texts: Record<string, { name?: string }> | null };
 
 export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Promise<ShopFacts> {
-  const [roles, departments, people, processes, { env }] = await Promise.all([
+  const [roles, departments, people, processes, topics, { env }] = await Promise.all([
     sql<(Named & { people: number })[]>`
       select r.id, r.name, r.texts,
         (select count(*)::int from person_role pr join person p on p.id = pr.person and p.active where pr.role = r.id) as people
@@ -15,6 +15,7 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
     sql<{ id: string; name: string; username: string | null }[]>`
       select id, name, username from person where active order by id`,
     sql<{ key: string }[]>`select key from process where latest is not null order by key`,
+    sql<{ topic: string }[]>`select topic from worker_topic order by topic`,
     readShop(sql),
   ]);
   return {
@@ -23,7 +24,11 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
     people: people.map(({ id, name, username }) => ({ id, names: [name, ...(username ? [username] : [])] })),
     processes: processes.map(({ key }) => key),
     calendars: Object.keys(env.calendars ?? {}),
-    connectors,
+    connectors: [
+      ...connectors,
+      // What a worker has asked for once, it does; what it needs and brings is known to it alone.
+      ...topics.map(({ topic }) => ({ id: topic, inputs: [], headers: [], outputs: null })),
+    ],
   };
 }
 

@@ -61,6 +61,7 @@ export function createServices(tell: Tell) {
           topic: command.topic,
           input: command.input,
           headers: Object.fromEntries((zf?.header ?? []).map(({ name, value }) => [name, value])),
+          retries: command.retries ?? 3,
         }),
       )
       .then(

@@ -13,6 +13,7 @@ export const Binding = z.discriminatedUnion('to', [
     headers: z.string().max(4_000).optional(),
     secret: z.string().max(60).optional(),
   }),
+  z.object({ to: z.literal('worker'), topic: z.string().trim().min(1).max(200) }),
   z.object({ to: z.literal('sandbox') }),
 ]);
 export type Binding = z.infer<typeof Binding>;

@@ -7,6 +7,7 @@ import { type Capability, type Descriptor, inputsOf, type Tools } from './descri
 import { callHttp, resultOf } from './http-request.ts';
 import { DESCRIPTORS } from './installed.ts';
 import { toPeople, withPeople } from './people.ts';
+import { toWorkers, withWorkers } from './workers.ts';
 
 /** `demo`: capabilities may be played by stand-ins. */
 export function connectors(tools: Tools, demo: boolean): Record<string, Connector> {
@@ -18,13 +19,17 @@ export function connectors(tools: Tools, demo: boolean): Record<string, Connecto
 const bound =
   (capability: Capability, tools: Tools, demo: boolean): Connector =>
   async (call, signal) => {
-    if (await withPeople(tools, call)) return HANDED_OVER;
+    if ((await withPeople(tools, call)) || (await withWorkers(tools, call))) return HANDED_OVER;
     const binding = bindingOf(capability, (await readSetting<Bindings>(tools.sql, 'bindings')) ?? {}, demo);
     if (binding.to === 'people') {
       await toPeople(tools, capability, call);
       return HANDED_OVER;
     }
     checkInputs(capability, call.name, call.input);
+    if (binding.to === 'worker') {
+      await toWorkers(tools, binding.topic, call);
+      return HANDED_OVER;
+    }
     if (binding.to === 'sandbox') return capability.sandbox(tools)(call, signal);
     const { to: _, ...http } = binding;
     return resultOf(

@@ -11,6 +11,7 @@ const Key = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
+  topics: z.array(z.string()).nullable().describe('whose jobs it may do; null: all'),
   createdBy: z.string().nullable(),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
@@ -37,6 +38,7 @@ const create = createRoute({
       z.object({
         name: z.string().trim().min(1).max(80),
         scopes: z.array(Scope).min(1),
+        topics: z.array(z.string().trim().min(1).max(200)).min(1).max(50).optional(),
         expiresAt: z.iso.datetime().optional(),
       }),
     ),

@@ -109,6 +109,12 @@ const TABLE: Row[] = [
   ['PUT /api/secrets/:name', 'admin'],
   ['DELETE /api/secrets/:name', 'admin'],
   ['POST /api/connectors/http.request/test', 'manager'],
+  ['POST /api/jobs/fetch', 'admin', 'jobs:work'],
+  ['POST /api/jobs/:id/complete', 'admin', 'jobs:work'],
+  ['POST /api/jobs/:id/fail', 'admin', 'jobs:work'],
+  ['POST /api/jobs/:id/error', 'admin', 'jobs:work'],
+  ['POST /api/jobs/:id/extend', 'admin', 'jobs:work'],
+  ['GET /api/jobs/topics', 'manager'],
   ['GET /api/audit', 'admin'],
   ['GET /api/content/:kind', 'manager'],
   ['GET /api/content/:kind/:key/draft', 'manager'],
@@ -131,7 +137,7 @@ const TABLE: Row[] = [
   ['GET /api/registers/:register/records/:key/history', 'staff'],
   ['GET /api/registers/:register/records/:key/entries/:ledger', 'staff'],
 ];
-const SCOPES = ['messages:write', 'cases:start', 'cases:read', 'metrics:read'];
+const SCOPES = ['messages:write', 'cases:start', 'cases:read', 'metrics:read', 'jobs:work'];
 
 let office: Office;
 let callers: Record<'anyone' | 'staff' | 'manager' | 'admin', Caller>;

@@ -1,12 +1,12 @@
 // One capability given to somebody else; a call can be tried before it is relied on.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Radio, Select } from 'antd';
+import { AutoComplete, Button, Form, Input, Modal, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { rolesQuery } from '../processes/queries.ts';
 import { ask, connectorApi } from '../reach/client.ts';
 import { named, useWords } from '../words/useWords.ts';
-import { type Binding, type Capability, METHODS, secretsQuery } from './connections.ts';
+import { type Binding, type Capability, METHODS, secretsQuery, topicsQuery } from './connections.ts';
 
 type Values = {
   to: Binding['to'];
@@ -15,12 +15,14 @@ type Values = {
   method?: (typeof METHODS)[number];
   headers?: string;
   secret?: string;
+  topic?: string;
 };
 
 /** What was typed for another kind is left out. */
-function bindingOf({ to, role, url = '', method = 'POST', headers, secret }: Values): Binding {
+function bindingOf({ to, role, url = '', method = 'POST', headers, secret, topic = '' }: Values): Binding {
   if (to === 'people') return { to, ...(role && { role }) };
   if (to === 'sandbox') return { to };
+  if (to === 'worker') return { to, topic };
   return { to, url, method, ...(headers && { headers }), ...(secret && { secret }) };
 }
 
@@ -31,6 +33,7 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
   const queries = useQueryClient();
   const { data: roles } = useQuery(rolesQuery);
   const { data: secrets } = useQuery(secretsQuery);
+  const { data: topics } = useQuery(topicsQuery);
   const [form] = Form.useForm<Values>();
   const to = Form.useWatch('to', form) ?? capability.binding.to;
   const bind = useMutation({
@@ -71,10 +74,12 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
       >
         <Form.Item name="to" label={t('capabilities.who')}>
           <Radio.Group
-            options={(['people', 'http', ...(sandbox ? (['sandbox'] as const) : [])] as const).map((value) => ({
-              value,
-              label: t(`capabilities.to.${value}`),
-            }))}
+            options={(['people', 'http', 'worker', ...(sandbox ? (['sandbox'] as const) : [])] as const).map(
+              (value) => ({
+                value,
+                label: t(`capabilities.to.${value}`),
+              }),
+            )}
           />
         </Form.Item>
         {to === 'people' && (
@@ -83,6 +88,22 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
               allowClear
               placeholder={named(roles?.items.find(({ id }) => id === capability.role) ?? { name: '' }, language)}
               options={(roles?.items ?? []).map((role) => ({ value: role.id, label: named(role, language) }))}
+            />
+          </Form.Item>
+        )}
+        {to === 'worker' && (
+          <Form.Item
+            name="topic"
+            label={t('capabilities.topic')}
+            extra={t('capabilities.topicHint')}
+            rules={[{ required: true, whitespace: true, message: t('required') }]}
+          >
+            <AutoComplete
+              maxLength={200}
+              options={(topics?.items ?? []).map(({ topic, worker }) => ({
+                value: topic,
+                label: worker ? `${topic} · ${worker}` : topic,
+              }))}
             />
           </Form.Item>
         )}

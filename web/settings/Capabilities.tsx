@@ -18,6 +18,7 @@ export function Capabilities(): ReactNode {
   const [changing, setChanging] = useState<Capability>();
   const goesTo = ({ binding, role }: Capability): string => {
     if (binding.to === 'sandbox') return t('capabilities.to.sandbox');
+    if (binding.to === 'worker') return `${t('capabilities.to.worker')} · ${binding.topic}`;
     if (binding.to === 'http') return `${binding.method} ${binding.url}`;
     const found = roles?.items.find(({ id }) => id === (binding.role ?? role));
     return `${t('capabilities.to.people')} · ${found ? named(found, language) : (binding.role ?? role)}`;

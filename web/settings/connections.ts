@@ -1,6 +1,6 @@
 // What the shop has bound to the world outside, as the settings and the designer read it.
 import { queryOptions } from '@tanstack/react-query';
-import { ask, connectorApi } from '../reach/client.ts';
+import { ask, connectorApi, jobApi } from '../reach/client.ts';
 
 export const connectorsQuery = queryOptions({
   queryKey: ['connectors'],
@@ -19,6 +19,8 @@ export const secretsQuery = queryOptions({
   queryKey: ['secrets'],
   queryFn: () => ask(connectorApi.secrets.$get()),
 });
+
+export const topicsQuery = queryOptions({ queryKey: ['job-topics'], queryFn: () => ask(jobApi.jobs.topics.$get()) });
 
 type Capabilities = Awaited<ReturnType<NonNullable<typeof capabilitiesQuery.queryFn>>>;
 export type Capability = Capabilities['items'][number];

@@ -154,6 +154,11 @@ export const problems = like<typeof zh>()({
   messageReused: 'Message id reused',
   'messageReused.detail':
     'The id “{id}” belongs to a message with another content; this one was not taken. Send it with an id of its own.',
+  lockLost: 'The job is no longer yours',
+  'lockLost.detail':
+    'Its lock has expired and another holds it, or the case waits for it no more; drop it and fetch anew.',
+  topicBarred: 'Not for this key',
+  'topicBarred.detail': 'This key may not take jobs of “{topic}”; an administrator can give it the topic.',
   requestReused: 'Request key reused',
   'requestReused.detail': 'This Idempotency-Key was used for another request.',
   contentConflict: 'Saved by somebody else',
