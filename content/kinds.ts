@@ -6,7 +6,7 @@ import { checkValue, Parameter } from '../parameters/parameter.ts';
 import { registerProblems } from '../records/problems.ts';
 import { Register } from '../records/register.ts';
 
-/** `code` with `args` says what is wrong; words are the reader's (web/locales). `at`: where in the body, `fields.price`. */
+/** `code` with `args` says what is wrong; words are the reader's (words/). `at`: where in the body, `fields.price`. */
 export type ContentProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, unknown> };
 
 /** What stands published in the shop: what a body may name. */

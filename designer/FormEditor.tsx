@@ -3,7 +3,8 @@ import { Select, Switch } from 'antd';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Form, Field as FormField } from '../forms/form.ts';
-import { type Language, useWords } from './context.ts';
+import type { Language } from '../words/message.ts';
+import { useWords } from './context.ts';
 import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 

@@ -13,11 +13,12 @@ import { Check } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Model } from '../bpmn/definition.ts';
 import { pictured } from '../bpmn/layout.ts';
+import type { Language } from '../words/message.ts';
 import { type AnyNode, type LineEdge, type NodeState, type Scene, sceneOf } from './canvas/faces.ts';
 import { edgeTypes } from './canvas/LineView.tsx';
 import { nodeTypes } from './canvas/nodes.tsx';
 import { FIT, ZoomBar } from './canvas/Tools.tsx';
-import { DesignerProvider, type Language, type Named, useWords } from './context.ts';
+import { DesignerProvider, type Named, useWords } from './context.ts';
 import { createDesignerStore } from './model/store.ts';
 
 export type ViewerProps = {

@@ -1,14 +1,14 @@
 // What every part of the designer may ask for: the shop's people and things, the language, the store.
-import { createContext, useContext } from 'react';
-import { useTranslation } from 'react-i18next';
+import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import type { ShopFacts } from '../bpmn/lint-context.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import type { Form } from '../forms/form.ts';
+import { type Key, sayOfDesigner } from '../words/designer.ts';
+import type { Language } from '../words/message.ts';
 import type { DesignerState, DesignerStore } from './model/store.ts';
 
-export type Language = 'zh' | 'en';
 export type Named = { id: string; name: string };
 /** What an automatic step can ask the outside world to do. */
 export type Connector = {
@@ -54,7 +54,11 @@ export function useShop(): Context {
 }
 
 export const useDesigner = <T>(pick: (state: DesignerState) => T): T => useStore(useShop().store, pick);
-export const useWords = () => useTranslation('designer');
+export type Say = (key: Key, values?: Record<string, string | number>) => string;
+export function useWords(): { t: Say } {
+  const { language } = useShop();
+  return { t: useCallback<Say>((code, args = {}) => sayOfDesigner({ code, args }, language), [language]) };
+}
 
 /** The process that holds an element, flow or lane; else the first one. */
 export function useProcess(id?: string): Definition {

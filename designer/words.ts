@@ -1,7 +1,9 @@
 // Words of the shop for parts of a model: what stands on a node's face and in lists.
-import type { TFunction } from 'i18next';
+
 import type { Definition, Element, Extension, Participants } from '../bpmn/definition.ts';
-import type { Language, Named, Shop } from './context.ts';
+import type { In } from '../words/designer.ts';
+import type { Language } from '../words/message.ts';
+import type { Named, Say, Shop } from './context.ts';
 
 type Named2 = { name?: string | undefined; zf?: Extension | undefined };
 
@@ -9,18 +11,20 @@ export const nameIn = (part: Named2, language: Language): string =>
   (language !== 'zh' && part.zf?.text?.[language]?.name) || part.name || '';
 
 /** Its name, else what kind of step it is. */
-export const calledIn = (element: Element, language: Language, t: TFunction<'designer'>): string =>
+export const calledIn = (element: Element, language: Language, t: Say): string =>
   nameIn(element, language) || t(`kind.${kindKey(element)}`);
 
-export function kindKey(element: Element): string {
+/** Event definitions and elements are named by their BPMN words. */
+export function kindKey(element: Element): In<'kind'> {
   if ('triggeredByEvent' in element && element.triggeredByEvent) return 'eventSubProcess';
   if ('eventDefinitions' in element && element.eventDefinitions[0])
-    return `${element.type}.${element.eventDefinitions[0].type.replace('EventDefinition', '')}`;
+    return `${element.type}.${element.eventDefinitions[0].type.replace('EventDefinition', '')}` as In<'kind'>;
   if ('eventDefinitions' in element) return `${element.type}.none`;
   return element.type;
 }
 
-const UNITS: [RegExp, string][] = [
+type Unit = In<'unit'>;
+const UNITS: [RegExp, Unit][] = [
   [/^P(\d+)D$/, 'day'],
   [/^P(\d+)W$/, 'week'],
   [/^PT(\d+)H$/, 'hour'],
@@ -29,7 +33,7 @@ const UNITS: [RegExp, string][] = [
 ];
 
 /** `PT2H` → 2 and hour; undefined where it is not one plain unit. */
-export function plainDuration(text: string | undefined): { amount: number; unit: string } | undefined {
+export function plainDuration(text: string | undefined): { amount: number; unit: Unit } | undefined {
   for (const [pattern, unit] of UNITS) {
     const amount = pattern.exec(text ?? '')?.[1];
     if (amount) return { amount: Number(amount), unit };
@@ -42,13 +46,13 @@ export const durationText = (amount: number, unit: string): string =>
     unit
   ] ?? `PT${amount}H`;
 
-export function durationWords(text: string | undefined, t: TFunction<'designer'>): string {
+export function durationWords(text: string | undefined, t: Say): string {
   const plain = plainDuration(text);
   if (plain) return t(`short.${plain.unit}`, { count: plain.amount });
   return text?.startsWith('=') ? t('short.computed') : (text ?? '');
 }
 
-export function participantWords(one: Participants, shop: Shop, t: TFunction<'designer'>): string {
+export function participantWords(one: Participants, shop: Shop, t: Say): string {
   const named = (list: Named[]): string => list.find(({ id }) => id === one.value)?.name ?? one.value;
   switch (one.rule) {
     case 'role':
@@ -66,7 +70,7 @@ export function participantWords(one: Participants, shop: Shop, t: TFunction<'de
 }
 
 /** Line two of a node: who does it, or what does it. */
-export function roleWords(element: Element, process: Definition, shop: Shop, t: TFunction<'designer'>): string {
+export function roleWords(element: Element, process: Definition, shop: Shop, t: Say): string {
   const { zf } = element;
   switch (element.type) {
     case 'userTask':

@@ -6,6 +6,6 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { prepareWords } from './words/language.ts';
 
-await prepareWords();
+prepareWords();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

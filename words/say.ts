@@ -21,6 +21,19 @@ export const like =
   <const T extends { [C in keyof Z]: string }>(table: T & Like<Z, T>): { [C in keyof Z]: string } =>
     table;
 
+/** The words of pages stand in groups; their code is the path. */
+export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
+export type Paths<T, P extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Paths<T[K], `${P}${K}.`>;
+}[keyof T & string];
+export function flat(groups: object, lead = ''): Templates {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[lead + key, value]] : Object.entries(flat(value, `${lead}${key}.`)),
+    ),
+  );
+}
+
 export type Say = (message: Message, language: Language) => string;
 
 /** Words of an area. A code that it does not know is shown as it is: newer than who reads it. */

@@ -1,8 +1,10 @@
 // What can be drawn, with words. Drag onto the canvas, or click: after the chosen step, else in the middle.
+
 import { useReactFlow } from '@xyflow/react';
 import { Popover } from 'antd';
 import { Search } from 'lucide-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
+import { isKey } from '../../words/designer.ts';
 import { useShop, useWords } from '../context.ts';
 import { elementOf } from '../model/edits.ts';
 import { KindIcon } from './KindIcon.tsx';
@@ -70,12 +72,13 @@ function useDraw(): (kind: Kind) => void {
 function Item({ kind }: { kind: Kind }): ReactNode {
   const { t } = useWords();
   const draw = useDraw();
+  const hint = `palette.hint.${kind.key}`;
   return (
     <button
       type="button"
       className="zf-palette-item"
       draggable
-      title={t(`palette.hint.${kind.key}`, { defaultValue: '' })}
+      title={isKey(hint) ? t(hint) : undefined}
       onDragStart={(event: DragEvent) => {
         event.dataTransfer.setData(DRAG_TYPE, kind.key);
         event.dataTransfer.effectAllowed = 'move';

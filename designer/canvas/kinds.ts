@@ -1,4 +1,5 @@
 // What can be drawn, in the order a shop thinks of it; the palette, the append menu and the change menu share it.
+
 import type { LucideIcon } from 'lucide-react';
 import {
   Cog,
@@ -14,10 +15,11 @@ import {
   User,
 } from 'lucide-react';
 import type { Element } from '../../bpmn/definition.ts';
+import type { In } from '../../words/designer.ts';
 import type { NodeSpec } from '../model/edit.ts';
 
 export type Kind = {
-  key: string;
+  key: In<'palette'>;
   spec: NodeSpec | 'lane' | 'note';
   icon: LucideIcon | 'exclusive' | 'parallel' | 'event' | 'start' | 'end';
 };

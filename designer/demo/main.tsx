@@ -1,13 +1,9 @@
 // A page for looking at the designer while it is made: `npx vite designer/demo`. ?view=case|designer&lang=zh|en&dark=1
 import '@fontsource-variable/inter';
 import { ConfigProvider } from 'antd';
-import i18next from 'i18next';
 import { createRoot } from 'react-dom/client';
-import { initReactI18next } from 'react-i18next';
 import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
 import { Designer } from '../Designer.tsx';
-import { en } from '../locales/en.ts';
-import { zh } from '../locales/zh.ts';
 import { antdLook, antdTheme, cssText } from '../theme.ts';
 import { Viewer } from '../Viewer.tsx';
 import order from './order.bpmn?raw';
@@ -21,12 +17,6 @@ document.documentElement.lang = language;
 const style = document.createElement('style');
 style.textContent = `:root{${cssText(scheme)}}`;
 document.head.append(style);
-
-await i18next.use(initReactI18next).init({
-  lng: language,
-  resources: { zh: { designer: zh }, en: { designer: en } },
-  interpolation: { escapeValue: false },
-});
 
 const file = query.get('file');
 const text = file ? await (await fetch(file)).text() : order;

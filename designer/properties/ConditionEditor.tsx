@@ -7,7 +7,7 @@ import { useProcess, useShop, useWords } from '../context.ts';
 import { type Row, readConditions, writeConditions } from './condition.ts';
 import { TextField } from './Section.tsx';
 
-const SIGNS = ['=', '!=', '>', '>=', '<', '<='];
+const SIGNS = ['=', '!=', '>', '>=', '<', '<='] as const;
 
 export function ConditionEditor({
   value,
@@ -62,7 +62,7 @@ export function ConditionEditor({
           label: one.label[language] ?? one.label.zh,
         }));
       if (field?.type === 'yesNo')
-        return ['true', 'false'].map((one) => ({ value: one, label: t(`condition.${one}`) }));
+        return (['true', 'false'] as const).map((one) => ({ value: one, label: t(`condition.${one}`) }));
     }
     return [];
   };

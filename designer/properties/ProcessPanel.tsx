@@ -20,7 +20,7 @@ const TYPES = [
   'file',
   'list',
   'object',
-];
+] as const;
 
 export function ProcessPanel(): ReactNode {
   const { store, roles } = useShop();
@@ -86,7 +86,7 @@ export function ProcessPanel(): ReactNode {
                 size="small"
                 aria-label={t('process.type')}
                 value={one.type}
-                options={TYPES.map((type) => ({ value: type, label: t(`type.${type}`, { defaultValue: type }) }))}
+                options={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
                 onChange={(type) => change({ type })}
                 popupMatchSelectWidth={false}
               />

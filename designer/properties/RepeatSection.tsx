@@ -38,7 +38,10 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
       <Select
         className="zf-full"
         value={kind}
-        options={['once', 'each', 'times', 'while'].map((one) => ({ value: one, label: t(`repeat.${one}`) }))}
+        options={(['once', 'each', 'times', 'while'] as const).map((one) => ({
+          value: one,
+          label: t(`repeat.${one}`),
+        }))}
         onChange={(one) => set(start[one])}
       />
       {loop?.type === 'multiInstanceLoopCharacteristics' && (

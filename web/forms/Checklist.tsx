@@ -2,7 +2,7 @@
 import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import type { FlatField } from '../../forms/form.ts';
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../words/message.ts';
 import { wordsIn } from './label.ts';
 
 type Props = {

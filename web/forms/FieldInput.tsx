@@ -6,7 +6,7 @@ import { memo, type ReactNode, useId } from 'react';
 import type { Field, FlatField } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../words/message.ts';
 import { useWords } from '../words/useWords.ts';
 import { Checklist } from './Checklist.tsx';
 import { Chips } from './Chips.tsx';

@@ -6,9 +6,9 @@ import { type ClipboardEvent, memo, type ReactNode, useCallback, useId, useRef }
 import type { Field } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
+import type { Language } from '../../words/message.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { valueWords } from '../values/value-words.ts';
-import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
 import { Control } from './FieldInput.tsx';
 import { labelIn, wordsIn } from './label.ts';

@@ -9,9 +9,9 @@ import type { FlatField } from '../../forms/form.ts';
 import { amountOf, signOf } from '../../forms/money.ts';
 import { type Read, type Reader, readWritten } from '../../forms/written.ts';
 import { sayOfField } from '../../words/fields.ts';
+import type { Language } from '../../words/message.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { fromWall, isoDay, isoMinute } from '../time/shop-time.ts';
-import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
 
 export type WrittenField = Extract<FlatField, { type: 'integer' | 'number' | 'money' | 'date' | 'dateTime' }>;

@@ -1,5 +1,5 @@
 // The words of a field in the reader's language.
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../words/message.ts';
 
 type Words = { zh: string; en?: string | undefined };
 

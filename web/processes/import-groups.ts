@@ -1,8 +1,8 @@
 // What became of an imported file, by cause: many rows of one kind are one line with the steps it concerns. Pure.
 
 import type { Model, Problem } from '../../bpmn/definition.ts';
+import type { Language } from '../../words/message.ts';
 import { sayOfModel } from '../../words/model.ts';
-import type { Language } from '../words/language.ts';
 import { named } from '../words/useWords.ts';
 
 export type Setting = { element: string; ns: string; name: string; text: string; state: 'mapped' | 'kept' | 'lost' };

@@ -1,6 +1,7 @@
 // What a case is called in lists, and where it stands.
+
+import type { Language } from '../../words/message.ts';
 import type { CaseItem } from '../reach/shapes.ts';
-import type { Language } from '../words/language.ts';
 import { named } from '../words/useWords.ts';
 
 export const caseName = (

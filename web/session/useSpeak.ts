@@ -1,7 +1,8 @@
 // Another language: here at once, and kept with the person.
 import { useCallback } from 'react';
+import type { Language } from '../../words/message.ts';
 import { meApi } from '../reach/client.ts';
-import { type Language, speak } from '../words/language.ts';
+import { speak } from '../words/language.ts';
 
 export const useSpeak = (): ((language: Language) => void) =>
   useCallback((language) => {

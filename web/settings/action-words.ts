@@ -1,5 +1,5 @@
 // What somebody did, in words; an action without words is shown as it is logged.
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../words/message.ts';
 
 const WORDS: Record<string, readonly [zh: string, en: string]> = {
   'POST /api/auth/sign-in': ['登录', 'Signed in'],

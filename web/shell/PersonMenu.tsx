@@ -4,13 +4,13 @@ import { Dropdown, type MenuProps } from 'antd';
 import { KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Language } from '../../words/message.ts';
 import { look, type Wish, wish } from '../look/scheme.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { OwnPassword } from '../session/OwnPassword.tsx';
 import { useMe } from '../session/useMe.ts';
 import { useSignOut } from '../session/useSignOut.ts';
 import { useSpeak } from '../session/useSpeak.ts';
-import type { Language } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
 
 const icon = { size: 16, strokeWidth: 1.75 } as const;

@@ -3,11 +3,10 @@ import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
 import type { Field } from '../../forms/form.ts';
 import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
-import type { Message } from '../../words/message.ts';
+import type { Language, Message } from '../../words/message.ts';
 import type { Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
 import { valueWords } from '../values/value-words.ts';
-import type { Language } from '../words/language.ts';
 
 export type StoryRow = {
   seq: number;

@@ -1,6 +1,6 @@
 // Times in words first: how long is left, which day, how long it took. Pure; the language is an argument.
 import { parseDuration } from '../../bpmn/duration.ts';
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../words/message.ts';
 import { clockTime, dayOf, wall, type Zone } from './shop-time.ts';
 
 const MINUTE = 60_000;

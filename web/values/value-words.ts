@@ -1,8 +1,8 @@
 // A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
 import type { Field } from '../../forms/form.ts';
 import { moneyOf } from '../../forms/money.ts';
+import type { Language } from '../../words/message.ts';
 import { clockTime, isoDay, type Zone } from '../time/shop-time.ts';
-import type { Language } from '../words/language.ts';
 
 export type About = { type: string; field?: Field | null | undefined };
 export type Reader = { language: Language; zone: Zone };

@@ -1,41 +1,35 @@
 // The language of the person: chosen here, else the profile's, else the browser's.
-import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
-import { en as designerEn } from '../../designer/locales/en.ts';
-import { zh as designerZh } from '../../designer/locales/zh.ts';
-import { en } from '../locales/en.ts';
-import { zh } from '../locales/zh.ts';
+import { useSyncExternalStore } from 'react';
+import { LANGUAGES, type Language } from '../../words/message.ts';
+import { sayOfWeb } from '../../words/web.ts';
 
-export type Language = 'zh' | 'en';
 const KEY = 'zhangfa.language';
+const TAGS: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+const known = (tag: string | null): Language | undefined =>
+  LANGUAGES.find((one) => tag?.toLowerCase().split('-')[0] === one);
 
-export const chosenLanguage = (): Language | undefined => {
-  const kept = localStorage.getItem(KEY);
-  return kept === 'zh' || kept === 'en' ? kept : undefined;
-};
-const firstLanguage = (): Language =>
-  chosenLanguage() ?? (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh');
+export const chosenLanguage = (): Language | undefined => known(localStorage.getItem(KEY));
 
-const mark = (language: string): void => {
-  document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
-  document.title = language === 'en' ? 'Zhangfa' : '章法';
-};
+let spoken: Language = 'zh';
+const listeners = new Set<() => void>();
 
-export async function prepareWords(): Promise<void> {
-  mark(firstLanguage());
-  await i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
-    fallbackLng: 'zh',
-    defaultNS: 'web',
-    resources: { zh: { web: zh, designer: designerZh }, en: { web: en, designer: designerEn } },
-    interpolation: { escapeValue: false },
-  });
-  i18next.on('languageChanged', mark);
+function mark(language: Language): void {
+  spoken = language;
+  document.documentElement.lang = TAGS[language];
+  document.title = sayOfWeb({ code: 'brand', args: {} }, language);
+  for (const heard of listeners) heard();
 }
+
+export const prepareWords = (): void => mark(chosenLanguage() ?? known(navigator.language) ?? 'zh');
 
 /** `chosen`: by the person, so it holds on this machine. */
 export function speak(language: Language, chosen = false): void {
   if (chosen) localStorage.setItem(KEY, language);
   mark(language);
-  void i18next.changeLanguage(language);
 }
+
+const listen = (heard: () => void): (() => void) => {
+  listeners.add(heard);
+  return () => listeners.delete(heard);
+};
+export const useLanguage = (): Language => useSyncExternalStore(listen, () => spoken);

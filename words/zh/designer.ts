@@ -1,5 +1,5 @@
-// Words of the designer in Chinese; en.ts has the same keys. Default namespace: `designer`.
-export const zh = {
+// Words of the designer.
+export const designer = {
   remove: '删掉',
   palette: {
     title: '可以画的东西',
@@ -75,7 +75,7 @@ export const zh = {
   },
   face: {
     noDeadline: '缺时限',
-    rules: '决策表 · {{count}} 条',
+    rules: '决策表 · {count} 条',
     table: '决策表',
     call: '调用',
     system: '系统',
@@ -84,11 +84,11 @@ export const zh = {
     alongside: '不打断',
   },
   short: {
-    week: '{{count}} 周',
-    day: '{{count}} 天',
-    hour: '{{count}} 时',
-    minute: '{{count}} 分',
-    second: '{{count}} 秒',
+    week: '{count} 周',
+    day: '{count} 天',
+    hour: '{count} 时',
+    minute: '{count} 分',
+    second: '{count} 秒',
     computed: '按数据算',
   },
   unit: { week: '周', day: '天', hour: '小时', minute: '分钟', second: '秒' },
@@ -185,7 +185,7 @@ export const zh = {
     kept: '原有设置',
     starter: '发起人',
     placeholder: '选角色或人',
-    byLane: '按泳道：{{lane}}',
+    byLane: '按泳道：{lane}',
     holds: '一来先给',
     holdsNobody: '谁先领给谁',
     holdsHint: '一来就派给这个人；这个人退回以后，其余的人可以领',
@@ -193,14 +193,14 @@ export const zh = {
   },
   what: {
     title: '做什么',
-    form: '表单「{{name}}」',
+    form: '表单「{name}」',
     noForm: '还没有表单',
-    fields: '{{count}} 项，{{required}} 项必填',
+    fields: '{count} 项，{required} 项必填',
     which: '用哪张表单',
     chooseForm: '选一张表单',
     newForm: '新建一张表单',
     guide: '办事指引',
-    guideCount: '清单 {{list}} · 话术 {{scripts}}',
+    guideCount: '清单 {list} · 话术 {scripts}',
   },
   guide: {
     instruction: '一句话说清要做什么',
@@ -208,7 +208,7 @@ export const zh = {
     checklist: '清单',
     newItem: '新的一项',
     addItem: '加一项',
-    scripts: '话术（变量写成 {{open}}买家{{close}}）',
+    scripts: '话术（变量写成 {open}买家{close}）',
     newScript: '新话术',
     addScript: '加一条话术',
   },
@@ -228,7 +228,7 @@ export const zh = {
     next: '然后',
     otherwise: '其他情况',
     noDefault: '没有默认，选一个',
-    when: '什么时候走「{{name}}」',
+    when: '什么时候走「{name}」',
   },
   condition: {
     what: '哪项数据',
@@ -248,7 +248,7 @@ export const zh = {
     choose: '选一个连接器',
     linesHint: '一行一个「名字: 值」，{secret} 会换成密钥',
     secretHint: '设置里存好的密钥的名称',
-    code: '原来靠程序「{{text}}」，这里要接一个连接器',
+    code: '原来靠程序「{text}」，这里要接一个连接器',
     input: '给它什么',
     output: '拿回什么',
     fromCase: '数据或公式',
@@ -373,7 +373,7 @@ export const zh = {
     starters: '谁可以发起',
     everybody: '谁都可以',
     data: '数据',
-    count: '{{count}} 项',
+    count: '{count} 项',
     variable: '数据名',
     type: '种类',
     label: '中文名',
@@ -409,7 +409,7 @@ export const zh = {
     note: '批注',
     name: '名字',
     nameHint: '起个名字',
-    many: '选中 {{count}} 个',
+    many: '选中 {count} 个',
     manyHint: '可以一起移动、复制或删掉',
     close: '收起设置',
     open: '打开设置',
@@ -420,12 +420,12 @@ export const zh = {
     error: '错误',
     warning: '注意',
     info: '建议',
-    count: { error: '{{count}} 错误', warning: '{{count}} 注意', info: '{{count}} 建议' },
+    count: { error: '{count} 错误', warning: '{count} 注意', info: '{count} 建议' },
     blocks: '错误清零才能发布',
     ready: '可以发布',
     whole: '整个流程',
     locate: '找到它',
-    all: '全部 {{count}} 处',
+    all: '全部 {count} 处',
   },
   form: {
     title: '表单名字',
@@ -473,7 +473,3 @@ export const zh = {
   },
   live: { done: '走过', active: '正在办', late: '超时', notReached: '没走到' },
 };
-
-type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
-/** What every language must have. */
-export type DesignerWords = Words<typeof zh>;

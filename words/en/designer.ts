@@ -1,7 +1,8 @@
-// Words of the designer in English; the type makes sure that no key is missing.
-import type { DesignerWords } from './zh.ts';
+// Words of the designer.
+import type { Same } from '../say.ts';
+import type { designer as zh } from '../zh/designer.ts';
 
-export const en: DesignerWords = {
+export const designer: Same<typeof zh> = {
   remove: 'Remove',
   palette: {
     title: 'What can be drawn',
@@ -77,7 +78,7 @@ export const en: DesignerWords = {
   },
   face: {
     noDeadline: 'No limit',
-    rules: 'Table · {{count}} rules',
+    rules: 'Table · {count} rules',
     table: 'Decision table',
     call: 'Runs',
     system: 'System',
@@ -86,11 +87,11 @@ export const en: DesignerWords = {
     alongside: 'alongside',
   },
   short: {
-    week: '{{count}} wk',
-    day: '{{count}} d',
-    hour: '{{count}} h',
-    minute: '{{count}} min',
-    second: '{{count}} s',
+    week: '{count} wk',
+    day: '{count} d',
+    hour: '{count} h',
+    minute: '{count} min',
+    second: '{count} s',
     computed: 'from data',
   },
   unit: { week: 'weeks', day: 'days', hour: 'hours', minute: 'minutes', second: 'seconds' },
@@ -187,7 +188,7 @@ export const en: DesignerWords = {
     kept: 'As set before',
     starter: 'Who started it',
     placeholder: 'Choose roles or people',
-    byLane: 'By lane: {{lane}}',
+    byLane: 'By lane: {lane}',
     holds: 'Given at first to',
     holdsNobody: 'Whoever claims it',
     holdsHint: 'This person has it from the start; once handed back, the others may claim it',
@@ -195,14 +196,14 @@ export const en: DesignerWords = {
   },
   what: {
     title: 'What is done',
-    form: 'Form “{{name}}”',
+    form: 'Form “{name}”',
     noForm: 'No form yet',
-    fields: '{{count}} fields, {{required}} required',
+    fields: '{count} fields, {required} required',
     which: 'Which form',
     chooseForm: 'Choose a form',
     newForm: 'Create a form',
     guide: 'Instructions',
-    guideCount: '{{list}} checks · {{scripts}} scripts',
+    guideCount: '{list} checks · {scripts} scripts',
   },
   guide: {
     instruction: 'What to do, in one sentence',
@@ -210,7 +211,7 @@ export const en: DesignerWords = {
     checklist: 'Checklist',
     newItem: 'New item',
     addItem: 'Add an item',
-    scripts: 'Scripts (data as {{open}}buyer{{close}})',
+    scripts: 'Scripts (data as {open}buyer{close})',
     newScript: 'New script',
     addScript: 'Add a script',
   },
@@ -230,7 +231,7 @@ export const en: DesignerWords = {
     next: 'Then',
     otherwise: 'Otherwise',
     noDefault: 'No default: choose',
-    when: 'When “{{name}}” is taken',
+    when: 'When “{name}” is taken',
   },
   condition: {
     what: 'Which data',
@@ -250,7 +251,7 @@ export const en: DesignerWords = {
     choose: 'Choose a connector',
     linesHint: 'One “Name: value” a line; {secret} is replaced by the secret',
     secretHint: 'Name of a secret kept in the settings',
-    code: 'It ran the code “{{text}}”; bind a connector here',
+    code: 'It ran the code “{text}”; bind a connector here',
     input: 'What it is given',
     output: 'What comes back',
     fromCase: 'data or formula',
@@ -380,7 +381,7 @@ export const en: DesignerWords = {
     starters: 'Who may start it',
     everybody: 'Everybody',
     data: 'Data',
-    count: '{{count}}',
+    count: '{count}',
     variable: 'Data name',
     type: 'Kind',
     label: 'Label',
@@ -416,7 +417,7 @@ export const en: DesignerWords = {
     note: 'Note',
     name: 'Name',
     nameHint: 'Give it a name',
-    many: '{{count}} selected',
+    many: '{count} selected',
     manyHint: 'Move, copy or delete them together',
     close: 'Fold the settings',
     open: 'Open the settings',
@@ -427,12 +428,12 @@ export const en: DesignerWords = {
     error: 'Error',
     warning: 'Caution',
     info: 'Advice',
-    count: { error: 'Errors {{count}}', warning: 'Cautions {{count}}', info: 'Advice {{count}}' },
+    count: { error: 'Errors {count}', warning: 'Cautions {count}', info: 'Advice {count}' },
     blocks: 'Can be published when no errors are left',
     ready: 'Ready to publish',
     whole: 'Whole process',
     locate: 'Show it',
-    all: 'All {{count}}',
+    all: 'All {count}',
   },
   form: {
     title: 'Name of the form',
