@@ -29,7 +29,7 @@ export function requestId(c: Context<Env>): string {
 /** Of what a request asks for, as it was sent. */
 export const contentOf = async (c: Context<Env>): Promise<string> =>
   createHash('sha256')
-    .update(await c.req.text())
+    .update(new Uint8Array(await c.req.arrayBuffer()))
     .digest('hex');
 
 export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>

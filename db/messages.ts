@@ -58,6 +58,12 @@ export async function deliveryOf(sql: Sql, id: string): Promise<Delivery> {
   };
 }
 
+/** What it said; undefined where there is none or it is not kept any more. */
+export async function saidBy(sql: Sql, id: string): Promise<Variables | undefined> {
+  const [row] = await sql<{ variables: Variables | null }[]>`select variables from message where id = ${id}`;
+  return row?.variables ?? undefined;
+}
+
 /** Nobody has so many waits for one message; further ones are not looked at. */
 const MOST_WAITS = 500;
 export type Pending = { id: string; name: string; key: string | null; variables: Variables; sentBy: string | null };

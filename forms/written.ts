@@ -4,7 +4,7 @@ import type { Language, Message } from '../words/message.ts';
 import { type FlatField, tell } from './form.ts';
 
 export type Read = { value: number | string } | { problem: Message };
-/** `today`: the day of the shop, `2026-11-23`. `zone`: its offset, `+08:00`. */
+/** `today`: the day of the shop, `2026-11-23`. `toInstant` is given `2026-11-23T16:30`, with seconds where they are not 0. */
 export type Reader = { today: string; language: Language; toInstant: (wall: string) => string };
 
 /** Full-width letters, digits and signs as their plain ones. */
@@ -113,11 +113,16 @@ export function readDay(text: string, { today, language }: Pick<Reader, 'today' 
 
 /** An instant: day and time of the shop's clock. */
 export function readMoment(text: string, reader: Reader): Read {
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return { value: text };
+  const exact = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  if (exact && !isDay(Number(exact[1]), Number(exact[2]), Number(exact[3])))
+    return { problem: tell('written.noDay', { text: text.slice(0, 10) }) };
+  if (exact) return Number.isNaN(Date.parse(text)) ? { problem: tell('written.noMoment', { text }) } : { value: text };
   const written = plain(text);
-  const found = /^(.*?\S)[\sT]+(上午|下午|晚上|早上)?\s*(\d{1,2})(?:[:点时](\d{1,2})?分?|(\d{2}))\s*(am|pm)?$/i.exec(
-    written,
-  );
+  const seconds = /\d:\d{1,2}:(\d{2})(?:\.0+)?(?=\s*(?:am|pm)?$)/i.exec(written)?.[1];
+  const found =
+    /^(.*?\S)[\sT]+(上午|下午|晚上|早上)?\s*(\d{1,2})(?:[:点时](\d{1,2})?分?(?::\d{2}(?:\.0+)?)?|(\d{2}))\s*(am|pm)?$/i.exec(
+      written,
+    );
   const glued = /^(.*[日号天])(上午|下午|晚上|早上)?(\d{1,2})[:点时](\d{1,2})?分?$/.exec(written);
   const parts_ = found ?? glued;
   if (!parts_) {
@@ -132,6 +137,7 @@ export function readMoment(text: string, reader: Reader): Read {
   const late = /下午|晚上|pm/i.test(`${half}${meridiem}`);
   const hour = Number(hourText) + (late && Number(hourText) < 12 ? 12 : 0);
   const minute = Number(colonMinute ?? gluedMinute ?? 0);
-  if (hour > 23 || minute > 59) return { problem: tell('written.noMoment', { text }) };
-  return { value: reader.toInstant(`${day.value}T${two(hour)}:${two(minute)}`) };
+  if (hour > 23 || minute > 59 || Number(seconds ?? 0) > 59) return { problem: tell('written.noMoment', { text }) };
+  const exactly = seconds && seconds !== '00' ? `:${seconds}` : '';
+  return { value: reader.toInstant(`${day.value}T${two(hour)}:${two(minute)}${exactly}`) };
 }

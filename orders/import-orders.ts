@@ -1,33 +1,50 @@
 // Brings a file of order lines into the shop: every order a case by message, every matched cancellation a refund request.
 // Message ids come from invoice numbers, so that a second run changes nothing.
 import type { Variables } from '../bpmn/instance.ts';
+import type { Message } from '../words/message.ts';
+import { tellOrders } from '../words/orders.ts';
+import { decodeTable, type Encoding } from './decode-table.ts';
 import { type Candidate, matchCancellations } from './match-cancellations.ts';
-import { type Order, type RowReport, readOrders } from './read-orders.ts';
+import { type Order, type Reading, type RowReport, readOrders } from './read-orders.ts';
+import type { ShopDay } from './read-row.ts';
+import { buyerOf } from './stand-in-buyer.ts';
+import { tellDifference } from './tell-difference.ts';
 
 export type Incoming = { id: string; name: string; key: string; variables: Variables; ttlMs: number };
 export type Delivered = { state: string; case?: string; detail?: string; repeated: boolean; other?: boolean };
 export type ImportDeps = {
   receive(message: Incoming): Promise<Delivered>;
+  /** What a message of this id said; undefined where that is no longer kept. */
+  before(id: string): Promise<Variables | undefined>;
   /** Orders of these customers that the shop knows already. */
   known(customers: string[]): Promise<Candidate[]>;
+  /** Is there a process that orders start? */
+  listened(): Promise<boolean>;
+  shop: ShopDay;
+  /** In a demo shop, buyers are made up for files that have none. */
+  isDemo: boolean;
   progress?(done: number, total: number): void;
 };
-export type InvoiceFate =
-  | 'started'
-  | 'already here'
-  | 'refund requested'
-  | 'refund already requested'
-  | 'unmatched'
-  | 'stock correction'
-  | 'charges only'
-  | 'refused';
+export const FATES = [
+  'started',
+  'waiting',
+  'already here',
+  'refund requested',
+  'refund already requested',
+  'held back',
+  'unmatched',
+  'stock correction',
+  'charges only',
+  'refused',
+] as const;
+export type InvoiceFate = (typeof FATES)[number];
 export type InvoiceReport = {
   invoice: string;
   kind: 'order' | 'cancellation';
   fate: InvoiceFate;
   case?: string;
   order?: string;
-  why?: string;
+  why?: Message;
 };
 export type ImportReport = {
   orders: number;
@@ -35,46 +52,53 @@ export type ImportReport = {
   invoices: InvoiceReport[];
   rows: RowReport[];
   changed: number;
+  encoding: Encoding;
+  columns: Reading['columns'];
+  /** Buyers are made up (demo data). */
+  standIns: boolean;
 };
 
 const AT_ONCE = 16;
 const KEEP_MS = 365 * 86_400_000;
 
-export async function importOrders(csv: string, deps: ImportDeps): Promise<ImportReport> {
-  const reading = readOrders(csv);
+/** @throws UnreadableFile */
+export async function importOrders(bytes: Uint8Array, deps: ImportDeps): Promise<ImportReport> {
+  const { text, encoding } = decodeTable(bytes);
+  const reading = readOrders(text, deps.shop);
+  const standIns = deps.isDemo && !reading.columns.read.some(({ field }) => BUYER.has(field));
+  if (standIns) for (const order of reading.orders) Object.assign(order, standInOf(order));
   const invoices: InvoiceReport[] = [
+    ...reading.held.map(
+      ({ invoice, why }): InvoiceReport => ({ invoice, kind: kindOf(invoice), fate: 'held back', why }),
+    ),
     ...reading.corrections.map(
       (invoice): InvoiceReport => ({
         invoice,
         kind: 'order',
         fate: 'stock correction',
-        why: 'price 0 and no customer',
+        why: tellOrders('order.correction'),
       }),
     ),
     ...reading.chargesOnly.map(
-      (invoice): InvoiceReport => ({ invoice, kind: 'order', fate: 'charges only', why: 'nothing to ship' }),
+      (invoice): InvoiceReport => ({ invoice, kind: 'order', fate: 'charges only', why: tellOrders('order.charges') }),
     ),
   ];
   const total = reading.orders.length + reading.cancellations.length;
+  const listened = await deps.listened();
   let done = 0;
   await inParallel(reading.orders, async (order) => {
-    const delivered = await deps.receive({
-      id: `order:${order.invoice}`,
-      name: 'order.created',
-      key: order.invoice,
-      variables: variablesOf(order),
-      ttlMs: KEEP_MS,
-    });
-    const fate: InvoiceFate =
-      delivered.state === 'ambiguous' ? 'refused' : delivered.repeated ? 'already here' : 'started';
+    const message = { id: `order:${order.invoice}`, name: 'order.created', key: order.invoice };
+    const variables = variablesOf(order);
+    const delivered = await deps.receive({ ...message, variables, ttlMs: KEEP_MS });
+    const why = delivered.other
+      ? tellDifference(await deps.before(message.id), variables, delivered.state === 'pending')
+      : whyOf(delivered, listened);
     invoices.push({
       invoice: order.invoice,
       kind: 'order',
-      fate,
+      fate: fateOf(delivered),
       ...(delivered.case && { case: delivered.case }),
-      ...(delivered.other
-        ? { why: 'the file says something else than what was brought in before; the case stays as it is' }
-        : delivered.detail && { why: delivered.detail }),
+      ...(why && { why }),
     });
     deps.progress?.(++done, total);
   });
@@ -97,9 +121,13 @@ export async function importOrders(csv: string, deps: ImportDeps): Promise<Impor
         });
         invoices.push({
           ...base,
-          fate: delivered.repeated ? 'refund already requested' : 'refund requested',
+          fate: requestFateOf(delivered),
           order,
           ...(delivered.case && { case: delivered.case }),
+          ...(delivered.state === 'pending' && { why: tellOrders('cancellation.waiting') }),
+          ...(delivered.state === 'ambiguous' && {
+            why: tellOrders('order.refused', { detail: delivered.detail ?? '—' }),
+          }),
         });
       }
       deps.progress?.(++done, total);
@@ -108,7 +136,44 @@ export async function importOrders(csv: string, deps: ImportDeps): Promise<Impor
   invoices.sort((a, b) => (a.invoice < b.invoice ? -1 : 1));
   const cancellations = invoices.filter(({ kind }) => kind === 'cancellation').length;
   const changed = invoices.filter(({ fate }) => fate === 'started' || fate === 'refund requested').length;
-  return { orders: invoices.length - cancellations, cancellations, invoices, rows: reading.rows, changed };
+  return {
+    orders: invoices.length - cancellations,
+    cancellations,
+    invoices,
+    rows: reading.rows,
+    changed,
+    encoding,
+    columns: reading.columns,
+    standIns,
+  };
+}
+
+const BUYER: ReadonlySet<string> = new Set(['buyer', 'phone', 'address']);
+const standInOf = (order: Order) => ({
+  ...buyerOf(order.customerId ?? order.invoice),
+  note: [order.note, '演示数据：买家、电话、地址是编的'].filter(Boolean).join('；'),
+});
+const kindOf = (invoice: string) => (/^C\d+$/.test(invoice) ? 'cancellation' : 'order');
+
+function fateOf({ state, repeated, detail }: Delivered): InvoiceFate {
+  if (state === 'ambiguous' || state === 'expired') return 'refused';
+  if (state === 'pending') return 'waiting';
+  return repeated || detail ? 'already here' : 'started';
+}
+const requestFateOf = ({ state, repeated }: Delivered): InvoiceFate =>
+  state === 'ambiguous' || state === 'expired'
+    ? 'refused'
+    : state === 'pending'
+      ? 'waiting'
+      : repeated
+        ? 'refund already requested'
+        : 'refund requested';
+
+function whyOf({ state, detail }: Delivered, listened: boolean): Message | undefined {
+  if (state === 'pending') return tellOrders(listened ? 'order.slow' : 'order.waiting');
+  if (state === 'expired') return tellOrders('order.expired');
+  if (state === 'ambiguous') return tellOrders('order.refused', { detail: detail ?? '—' });
+  return detail ? tellOrders('order.runs') : undefined;
 }
 
 /** What the order process declares; guests have no customer number. */
@@ -123,7 +188,7 @@ function variablesOf(order: Order): Variables {
     address: order.address,
     country: order.country,
     amount: order.amount,
-    note: charges ? `含 ${charges}` : '',
+    note: [order.note, charges && `含 ${charges}`].filter(Boolean).join('；'),
     lines: order.lines,
     customerId: order.customerId,
     placedAt: order.placedAt,

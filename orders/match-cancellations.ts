@@ -1,10 +1,12 @@
 // Which order a cancellation speaks of: the latest earlier invoice of the same customer that holds all its goods in at least that quantity.
+import type { Message } from '../words/message.ts';
+import { tellOrders } from '../words/orders.ts';
 import type { Cancellation, Order } from './read-orders.ts';
 
 export type Candidate = Pick<Order, 'invoice' | 'placedAt' | 'customerId'> & {
   lines: { sku: string; quantity: number }[];
 };
-export type Match = { cancellation: Cancellation; order?: string; why?: string };
+export type Match = { cancellation: Cancellation; order?: string; why?: Message };
 
 export function matchCancellations(cancellations: Cancellation[], candidates: Candidate[]): Match[] {
   const byCustomer = new Map<string, Candidate[]>();
@@ -15,8 +17,8 @@ export function matchCancellations(cancellations: Cancellation[], candidates: Ca
     else byCustomer.set(candidate.customerId, [candidate]);
   }
   return cancellations.map((cancellation) => {
-    if (!cancellation.customerId) return { cancellation, why: 'no customer on the cancellation' };
-    if (cancellation.lines.length === 0) return { cancellation, why: 'only charges, no goods' };
+    if (!cancellation.customerId) return { cancellation, why: tellOrders('cancellation.noCustomer') };
+    if (cancellation.lines.length === 0) return { cancellation, why: tellOrders('cancellation.charges') };
     const own = byCustomer.get(cancellation.customerId) ?? [];
     const fitting = own
       .filter((order) => order.placedAt <= cancellation.at && holds(order, cancellation))
@@ -26,9 +28,7 @@ export function matchCancellations(cancellations: Cancellation[], candidates: Ca
       ? { cancellation, order: latest.invoice }
       : {
           cancellation,
-          why: own.length
-            ? 'no earlier invoice of this customer holds these goods'
-            : 'no earlier invoice of this customer is known',
+          why: tellOrders(own.length ? 'cancellation.goods' : 'cancellation.unknown'),
         };
   });
 }

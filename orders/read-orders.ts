@@ -1,26 +1,12 @@
-// Order lines of a web shop (UCI Online Retail columns) → orders, cancellations, and what became of every row. Pure.
-// Rules: docs/decisions/0007-order-import.md.
+// Order lines of a web shop → orders, cancellations, and what became of every row. Pure. Rules: docs/decisions/0007, 0040.
+// An order is whole or not at all: one line that cannot be read holds it back.
 import Papa from 'papaparse';
-import { z } from 'zod';
-import { isWellFormed, wellFormed } from '../feel/well-formed.ts';
-import { buyerOf } from './stand-in-buyer.ts';
-
-const READABLE = 'holds a zero character or half a character, which cannot be kept';
-const Text = z.string().trim().refine(isWellFormed, READABLE);
-const Row = z.object({
-  InvoiceNo: z
-    .string()
-    .trim()
-    .regex(/^[A-Z]?\d+$/, 'an invoice number, digits with an optional letter before them'),
-  StockCode: Text.min(1, 'a stock code'),
-  Description: Text,
-  Quantity: z.coerce.number().int('a whole number'),
-  InvoiceDate: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'a date like 2011-11-14 08:10:00'),
-  UnitPrice: z.coerce.number(),
-  CustomerID: Text,
-  Country: Text,
-});
-type Row = z.infer<typeof Row>;
+import { beginning, wellFormed } from '../feel/well-formed.ts';
+import type { Message } from '../words/message.ts';
+import { tellOrders } from '../words/orders.ts';
+import { columnsOf, type Field } from './columns.ts';
+import { type OrderRow, readRow, type ShopDay } from './read-row.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 export type Line = { sku: string; name: string; quantity: number; price: number };
 export type Order = {
@@ -34,9 +20,11 @@ export type Order = {
   charges: { code: string; name: string; amount: number }[];
   /** Cents. */
   amount: number;
+  /** As the file says it; empty where it does not. */
   buyer: string;
   phone: string;
   address: string;
+  note: string;
 };
 export type Cancellation = {
   invoice: string;
@@ -45,126 +33,185 @@ export type Cancellation = {
   lines: { sku: string; quantity: number }[];
   charges: number;
 };
-export type RowFate = 'goods' | 'gift' | 'charge' | 'returned' | 'stock correction' | 'not readable';
-export type RowReport = { row: number; invoice: string; fate: RowFate; why?: string };
+export type RowFate = 'goods' | 'gift' | 'charge' | 'returned' | 'stock correction' | 'held back' | 'not readable';
+export type RowReport = { row: number; invoice: string; fate: RowFate; why?: Message };
 export type Reading = {
   orders: Order[];
   cancellations: Cancellation[];
   corrections: string[];
   chargesOnly: string[];
+  /** Orders and cancellations that a line holds back. */
+  held: { invoice: string; why: Message }[];
   rows: RowReport[];
+  /** Heads by what was made of them, and those of which nothing was. */
+  columns: { read: { head: string; field: Field }[]; left: string[] };
 };
 
-/** Codes that are no goods: postage, carriage, manual, discount, samples, fees, donations. */
-const CHARGES = /^(POST|DOT|C2|M|D|S|B|PADS|CRUK|BANK CHARGES|AMAZONFEE|ADJUST\d*|GIFT.*)$/i;
-const cents = (price: number) => Math.round(price * 100);
+/** Codes that are no goods: postage, carriage, manual, discount, samples, fees, donations. The short ones are UCI's own. */
+const UCI_CHARGES = /^(POST|DOT|C2|M|D|S|B|PADS|CRUK|BANK CHARGES|AMAZONFEE|ADJUST\d*|GIFT.*)$/i;
+const CHARGES = /^(运费|邮费|快递费|服务费|手续费|优惠|优惠券|折扣|满减|POSTAGE|SHIPPING|DISCOUNT|FEE)$/i;
 
-export class MissingColumns extends Error {
-  readonly columns: string[];
-  constructor(columns: string[]) {
-    super(
-      `The file lacks the column${columns.length > 1 ? 's' : ''} ${columns.join(', ')}; the first line must name the columns.`,
-    );
-    this.columns = columns;
-  }
-}
+type Entry = { number: number; row: OrderRow };
+type Invoice = { entries: Entry[]; bad: number[] };
 
-/** @throws MissingColumns where the file is no such table; single bad rows are reported instead. */
-export function readOrders(csv: string): Reading {
-  const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF/, ''), { header: true, skipEmptyLines: true });
-  const missing = Object.keys(Row.shape).filter((column) => !parsed.meta.fields?.includes(column));
-  if (missing.length) throw new MissingColumns(missing);
+/** @throws UnreadableFile where the file is no table of orders; orders that cannot be read are reported instead. */
+export function readOrders(csv: string, shop: ShopDay): Reading {
+  const { data, errors } = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ''));
+  const quote = errors.find(({ type }) => type === 'Quotes');
+  if (quote) throw new UnreadableFile(tellOrders('file.quote', { row: (quote.row ?? 0) + 1 }));
+  const [heads = [], ...lines] = data;
+  const columns = columnsOf(named(heads));
+  if (columns.missing.length) throw new UnreadableFile(missing(columns.missing));
+  const isCharge = (columns.heads[columns.at.sku ?? 0] ?? '').toLowerCase() === 'stockcode' ? UCI_CHARGES : CHARGES;
+
   const rows: RowReport[] = [];
-  const invoices = new Map<string, { number: number; row: Row }[]>();
-  for (const [index, raw] of parsed.data.entries()) {
+  const invoices = new Map<string, Invoice>();
+  const invoiceOf = (invoice: string): Invoice => {
+    const known = invoices.get(invoice) ?? { entries: [], bad: [] };
+    invoices.set(invoice, known);
+    return known;
+  };
+  let above: string | undefined;
+  for (const [index, cells] of lines.entries()) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
     const number = index + 2;
-    const checked = Row.safeParse(raw);
-    if (!checked.success) {
-      const [issue] = checked.error.issues;
+    const read = readRow(cells, columns, shop);
+    if ('row' in read) invoiceOf(read.row.invoice).entries.push({ number, row: read.row });
+    else {
+      const { invoice, why } = read;
+      const belongs = invoice === '' && above !== undefined;
       rows.push({
         row: number,
-        invoice: wellFormed(raw.InvoiceNo ?? ''),
+        invoice: shown(invoice),
         fate: 'not readable',
-        why: `${String(issue?.path[0])}: ${issue?.message}`,
+        why: belongs ? tellOrders('row.belongs') : why,
       });
-      continue;
+      const holds = belongs ? above : invoice;
+      if (holds) invoiceOf(holds).bad.push(number);
     }
-    const list = invoices.get(checked.data.InvoiceNo);
-    const entry = { number, row: checked.data };
-    if (list) list.push(entry);
-    else invoices.set(checked.data.InvoiceNo, [entry]);
+    above = ('row' in read ? read.row.invoice : read.invoice) || above;
   }
-  const reading: Reading = { orders: [], cancellations: [], corrections: [], chargesOnly: [], rows };
-  for (const [invoice, entries] of invoices) {
-    if (invoice.startsWith('C')) readCancellation(reading, invoice, entries);
-    else readOrder(reading, invoice, entries);
+  if (rows.length + invoices.size === 0) throw new UnreadableFile(tellOrders('file.noLines'));
+  const reading: Reading = {
+    orders: [],
+    cancellations: [],
+    corrections: [],
+    chargesOnly: [],
+    held: [],
+    rows,
+    columns: {
+      read: Object.entries(columns.at).map(([field, at]) => ({ head: columns.heads[at] ?? '', field: field as Field })),
+      left: columns.left,
+    },
+  };
+  for (const [invoice, { entries, bad }] of invoices) {
+    if (bad.length) hold(reading, invoice, entries, bad);
+    else if (/^C\d+$/.test(invoice)) readCancellation(reading, invoice, entries, isCharge);
+    else readOrder(reading, invoice, entries, isCharge);
   }
   rows.sort((a, b) => a.row - b.row);
   return reading;
 }
 
-type Entries = { number: number; row: Row }[];
-const instant = (date: string) => `${date.replace(' ', 'T')}Z`;
+/** A comma at the end of the first line names nothing. */
+const named = (heads: string[]): string[] => {
+  const all = heads.map((head) => wellFormed(head).trim());
+  return all.slice(0, all.findLastIndex((head) => head !== '') + 1);
+};
+const shown = (text: string) => beginning(wellFormed(text), 64);
+const missing = (columns: ReturnType<typeof columnsOf>['missing']): Message =>
+  tellOrders('file.columns', {
+    columns: columns.map(({ name, others }) => tellOrders('file.column', { name, others: others.slice(0, 8) })),
+  });
 
-function readOrder(reading: Reading, invoice: string, entries: Entries) {
-  const report = (number: number, fate: RowFate, why?: string) =>
+function hold(reading: Reading, invoice: string, entries: Entry[], bad: number[], why?: Message) {
+  reading.held.push({ invoice: shown(invoice), why: why ?? tellOrders('order.held', { rows: bad }) });
+  for (const { number } of entries)
+    reading.rows.push({
+      row: number,
+      invoice,
+      fate: 'held back',
+      ...(bad.length > 0 && { why: tellOrders('row.held', { rows: bad }) }),
+    });
+}
+
+const customerOf = (entries: Entry[]) => first(entries, 'customerId').replace(/\.0$/, '') || null;
+const first = (entries: Entry[], field: 'customerId' | 'country' | 'buyer' | 'phone' | 'address') =>
+  entries.find(({ row }) => row[field] !== '')?.row[field] ?? '';
+
+function readOrder(reading: Reading, invoice: string, entries: Entry[], isCharge: RegExp) {
+  const report = (number: number, fate: RowFate, why?: Message) =>
     reading.rows.push({ row: number, invoice, fate, ...(why && { why }) });
-  const [first] = entries;
-  if (!first) return;
-  const goods = entries.filter(({ row }) => !CHARGES.test(row.StockCode));
+  const [head] = entries;
+  if (!head) return;
+  const goods = entries.filter(({ row }) => !isCharge.test(row.sku));
   // Nobody buys for nothing without a name: these are the warehouse's own corrections.
-  if (goods.length && goods.every(({ row }) => row.UnitPrice === 0) && first.row.CustomerID === '') {
+  const nameless = customerOf(entries) === null && first(entries, 'buyer') === '';
+  if (goods.length && goods.every(({ row }) => row.price === 0) && nameless) {
     reading.corrections.push(invoice);
-    for (const { number } of entries) report(number, 'stock correction', 'price 0 and no customer');
+    for (const { number } of entries) report(number, 'stock correction', tellOrders('row.correction'));
     return;
+  }
+  const short = goods.filter(({ row }) => row.quantity < 1);
+  if (short.length) {
+    for (const { number, row } of short)
+      report(number, 'not readable', tellOrders('row.notOne', { quantity: row.quantity }));
+    const others = entries.filter((entry) => !short.includes(entry));
+    return hold(
+      reading,
+      invoice,
+      others,
+      short.map(({ number }) => number),
+    );
+  }
+  for (const field of ['buyer', 'phone', 'address'] as const) {
+    const values = [...new Set(entries.map(({ row }) => row[field]).filter(Boolean))];
+    const column = tellOrders(`field.${field}`);
+    if (values.length > 1) return hold(reading, invoice, entries, [], tellOrders('order.two', { column, values }));
   }
   const order: Order = {
     invoice,
-    placedAt: instant(first.row.InvoiceDate),
-    customerId: first.row.CustomerID.replace(/\.0$/, '') || null,
-    country: first.row.Country,
+    placedAt: head.row.placedAt,
+    customerId: customerOf(entries),
+    country: first(entries, 'country'),
     lines: [],
     charges: [],
     amount: 0,
-    ...buyerOf(first.row.CustomerID || invoice),
+    buyer: first(entries, 'buyer'),
+    phone: first(entries, 'phone'),
+    address: first(entries, 'address'),
+    note: [...new Set(entries.map(({ row }) => row.note).filter(Boolean))].join('；'),
   };
   for (const { number, row } of entries) {
-    if (CHARGES.test(row.StockCode)) {
-      const amount = cents(row.UnitPrice) * row.Quantity;
-      order.charges.push({ code: row.StockCode, name: row.Description, amount });
-      order.amount += amount;
-      report(number, 'charge', row.StockCode);
-    } else if (row.Quantity <= 0) report(number, 'stock correction', `quantity ${row.Quantity}`);
-    else {
-      order.lines.push({
-        sku: row.StockCode,
-        name: row.Description || row.StockCode,
-        quantity: row.Quantity,
-        price: cents(row.UnitPrice),
-      });
-      order.amount += cents(row.UnitPrice) * row.Quantity;
-      report(number, row.UnitPrice === 0 ? 'gift' : 'goods');
+    const amount = row.price * row.quantity;
+    order.amount += amount;
+    if (isCharge.test(row.sku)) {
+      order.charges.push({ code: row.sku, name: row.name, amount });
+      report(number, 'charge');
+    } else {
+      order.lines.push({ sku: row.sku, name: row.name || row.sku, quantity: row.quantity, price: row.price });
+      report(number, row.price === 0 ? 'gift' : 'goods');
     }
   }
   if (order.lines.length) reading.orders.push(order);
   else reading.chargesOnly.push(invoice);
 }
 
-function readCancellation(reading: Reading, invoice: string, entries: Entries) {
-  const [first] = entries;
-  if (!first) return;
+function readCancellation(reading: Reading, invoice: string, entries: Entry[], isCharge: RegExp) {
+  const [head] = entries;
+  if (!head) return;
   const cancellation: Cancellation = {
     invoice,
-    at: instant(first.row.InvoiceDate),
-    customerId: first.row.CustomerID.replace(/\.0$/, '') || null,
+    at: head.row.placedAt,
+    customerId: customerOf(entries),
     lines: [],
     charges: 0,
   };
   for (const { number, row } of entries) {
-    const isCharge = CHARGES.test(row.StockCode);
-    if (isCharge) cancellation.charges += cents(row.UnitPrice) * row.Quantity;
-    else cancellation.lines.push({ sku: row.StockCode, quantity: -row.Quantity });
-    reading.rows.push({ row: number, invoice, fate: isCharge ? 'charge' : 'returned' });
+    const charge = isCharge.test(row.sku);
+    if (charge) cancellation.charges += row.price * row.quantity;
+    else cancellation.lines.push({ sku: row.sku, quantity: -row.quantity });
+    reading.rows.push({ row: number, invoice, fate: charge ? 'charge' : 'returned' });
   }
   reading.cancellations.push(cancellation);
 }

@@ -1,4 +1,4 @@
-// The data has no names, phones or addresses: made-up ones, the same for the same customer, unmistakably invented.
+// For demo shops alone, where the file has no names, phones or addresses: made-up ones, the same for the same customer.
 const FAMILY = ['苏', '陈', '赵', '何', '郑', '钱', '林', '周', '沈', '陆', '唐', '孟'];
 const STREETS = ['漕溪北路', '锦绣路', '文三路', '天河路', '解放大道', '中山路', '建设路', '湖滨路'];
 const CITIES = [

@@ -1,10 +1,11 @@
 // A file of order lines brought in: one order case an invoice, cancellations as refund requests. Rules: docs/decisions/0007.
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { knownOrders } from '../../db/orders.ts';
+import { importOf } from '../../db/orders.ts';
 import { receiveMessage } from '../../dispatch/messages.ts';
-import { importOrders } from '../../orders/import-orders.ts';
-import { MissingColumns } from '../../orders/read-orders.ts';
+import { FATES, importOrders } from '../../orders/import-orders.ts';
+import { UnreadableFile } from '../../orders/unreadable-file.ts';
+import type { Message } from '../../words/message.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -13,6 +14,7 @@ import { allow, whoOf } from '../who.ts';
 
 export const CSV_BYTES = 16 * 1024 * 1024;
 
+const Why = z.custom<Message>().optional().openapi({ type: 'object', description: 'code and arguments' });
 const Report = z.object({
   orders: z.number(),
   cancellations: z.number(),
@@ -21,29 +23,26 @@ const Report = z.object({
     z.object({
       invoice: z.string(),
       kind: z.enum(['order', 'cancellation']),
-      fate: z.enum([
-        'started',
-        'already here',
-        'refund requested',
-        'refund already requested',
-        'unmatched',
-        'stock correction',
-        'charges only',
-        'refused',
-      ]),
+      fate: z.enum(FATES),
       case: z.string().optional(),
       order: z.string().optional().describe('of a cancellation: the invoice it belongs to'),
-      why: z.string().optional(),
+      why: Why,
     }),
   ),
   rows: z.array(
     z.object({
       row: z.number().describe('line of the file; the first one names the columns'),
       invoice: z.string(),
-      fate: z.enum(['goods', 'gift', 'charge', 'returned', 'stock correction', 'not readable']),
-      why: z.string().optional(),
+      fate: z.enum(['goods', 'gift', 'charge', 'returned', 'stock correction', 'held back', 'not readable']),
+      why: Why,
     }),
   ),
+  encoding: z.enum(['UTF-8', 'UTF-16', 'GB18030']).describe('as which the file was read'),
+  columns: z.object({
+    read: z.array(z.object({ head: z.string(), field: z.string() })),
+    left: z.array(z.string()).describe('columns of which nothing was made'),
+  }),
+  standIns: z.boolean().describe('a demo shop has made up buyers, phones and addresses that the file lacks'),
 });
 const post = (deps: Deps) =>
   createRoute({
@@ -51,7 +50,7 @@ const post = (deps: Deps) =>
     path: '/orders/import',
     tags: ['orders'],
     summary:
-      'Bring in order lines (the body, CSV in UTF-8, at most 16 MB): InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. The same file again changes nothing',
+      'Bring in order lines (the body, CSV in UTF-8, UTF-16 or GB18030, at most 16 MB), columns named in Chinese or English. An order with a line that cannot be read is held back whole; the same file again changes nothing',
     middleware: [
       allow('manager'),
       bodyLimit({
@@ -70,15 +69,15 @@ export const orderRoutes = (deps: Deps) =>
   router().openapi(post(deps), async (c) => {
     const by = whoOf(c).id;
     try {
-      const report = await importOrders(await c.req.text(), {
+      const report = await importOrders(new Uint8Array(await c.req.arrayBuffer()), {
+        ...(await importOf(deps.sql)),
         receive: (message) => receiveMessage(deps.sql, deps.door, { ...message, by }),
-        known: (customers) => knownOrders(deps.sql, customers),
       });
       const { orders, cancellations, changed } = report;
       c.set('auditDetail', { orders, cancellations, changed });
       return c.json(report, 200);
     } catch (error) {
-      if (error instanceof MissingColumns) throw problem('ordersRefused', { columns: error.columns });
+      if (error instanceof UnreadableFile) throw problem('ordersRefused', { why: error.text });
       throw error;
     }
   });

@@ -69,7 +69,7 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
   const caller = (fixed: Record<string, string>): Caller =>
     Object.assign(
       async (method: string, address: string, body?: unknown, headers: Record<string, string> = {}) => {
-        const isForm = body instanceof FormData;
+        const isForm = body instanceof FormData || body instanceof Blob;
         const answer = await app.request(address, {
           method,
           headers: {

@@ -1,6 +1,7 @@
 // A file of order lines over HTTP: what becomes of every row, and nothing the second time.
 // Before any schema of bpmn/ is made, which it extends.
 import '@hono/zod-openapi';
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
@@ -46,18 +47,19 @@ const CSV = [
   row('C5', 'A', -1, 1.5, '7', 9),
   row('C6', 'X', -1, 1.5, '7', 9),
 ].join('\n');
-const send = (csv: string, key = fresh()) =>
+const send = (csv: string | Blob, key = fresh()) =>
   manager('POST', '/api/orders/import', csv, { 'content-type': 'text/csv', ...key });
 const no = (digits: string) => digits.replace(/\d+/, (found) => `${mark}${found}`);
 
 it('says what became of every invoice and row', async () => {
   const { status, body } = await send(CSV);
   expect(status).toBe(200);
-  expect(body).toMatchObject({ orders: 3, cancellations: 2, changed: 3 });
+  expect(body).toMatchObject({ orders: 4, cancellations: 2, changed: 3 });
   expect(body.invoices.map((each: { invoice: string; fate: string }) => [each.invoice, each.fate])).toEqual([
     [no('1'), 'started'],
     [no('2'), 'started'],
     [no('3'), 'stock correction'],
+    [no('4'), 'held back'],
     [no('C5'), 'refund requested'],
     [no('C6'), 'unmatched'],
   ]);
@@ -78,9 +80,9 @@ it('says what became of every invoice and row', async () => {
 it('changes nothing the second time, and gives a repeated request its first answer', async () => {
   const key = fresh();
   const second = await send(CSV, key);
-  expect(second.body).toMatchObject({ orders: 3, cancellations: 2, changed: 0 });
+  expect(second.body).toMatchObject({ orders: 4, cancellations: 2, changed: 0 });
   expect(new Set(second.body.invoices.map((each: { fate: string }) => each.fate))).toEqual(
-    new Set(['already here', 'stock correction', 'refund already requested', 'unmatched']),
+    new Set(['already here', 'stock correction', 'held back', 'refund already requested', 'unmatched']),
   );
   const repeat = await send(CSV, key);
   expect(repeat.body).toEqual(second.body);
@@ -91,6 +93,37 @@ it('changes nothing the second time, and gives a repeated request its first answ
 it('refuses what is no table of orders, and what is too large', async () => {
   const refused = await send('a,b\n1,2');
   expect(refused).toMatchObject({ status: 422, body: { code: 'ordersRefused' } });
-  expect(refused.body.detail).toContain('InvoiceNo');
+  expect(refused.body.detail).toContain('订单号');
   expect((await send('x'.repeat(16 * 1024 * 1024 + 1))).body.code).toBe('tooLarge');
+});
+
+const HEADS = '订单号,SKU,商品名称,数量,单价,下单时间,买家,电话,地址';
+it('a file of Excel in Chinese is read right, its buyer the file’s; once begun, another file says what differs', async () => {
+  const line = (phone: string) =>
+    `${HEADS}\nG${mark}1,QH-1,枕头,1,168,2026/11/05 8:10,王女士,${phone},上海市徐汇区漕溪北路 1 号`;
+  const bytes = spawnSync('iconv', ['-f', 'UTF-8', '-t', 'GB18030'], { input: line('138') }).stdout;
+  const file = () => new Blob([new Uint8Array(bytes)]);
+  const key = fresh();
+  const first = await send(file(), key);
+  expect(first.body).toMatchObject({ changed: 1, encoding: 'GB18030', standIns: false });
+  expect((await send(file(), key)).headers.get('idempotency-replayed')).toBe('true');
+  const [{ id }] = (await manager('GET', `/api/cases?q=G${mark}1`)).body.items;
+  const { body: one } = await manager('GET', `/api/cases/${id}`);
+  expect(JSON.stringify(one)).toContain('王女士');
+  expect(JSON.stringify(one)).toContain('2026-11-05T00:10:00Z');
+  const other = await send(line('139'));
+  expect(other.body).toMatchObject({
+    changed: 0,
+    invoices: [{ fate: 'already here', why: { code: 'order.differs' } }],
+  });
+  expect(JSON.stringify(other.body.invoices[0].why)).toContain('"was":"138","is":"139"');
+});
+
+it('an order with a line that cannot be read is started by the corrected file', async () => {
+  const two = (quantity: string) =>
+    `${HEADS}\nH${mark},A,甲,2,10,2026-11-05,王,138,上海\nH${mark},B,乙,${quantity},10,2026-11-05,王,138,上海`;
+  expect((await send(two('两个'))).body).toMatchObject({ changed: 0, invoices: [{ fate: 'held back' }] });
+  expect((await manager('GET', `/api/cases?q=H${mark}`)).body.items).toEqual([]);
+  expect((await send(two('1'))).body).toMatchObject({ changed: 1, invoices: [{ fate: 'started' }] });
+  expect((await send(two('1'))).body).toMatchObject({ changed: 0, invoices: [{ fate: 'already here' }] });
 });

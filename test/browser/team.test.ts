@@ -111,21 +111,24 @@ it('several cases are moved to another step; who cannot be says why, and the job
   await told.getByRole('link', { name: '退款 冯一' }).waitFor();
 });
 
-it('an import of orders tells every row that could not be read', async () => {
+it('an import of orders tells every row that could not be read, holds its order back, and names the unused column', async () => {
   const page = await house.open('chenli');
   await page.goto('/cases');
   await page.getByRole('button', { name: '导入订单' }).click();
   const csv = [
-    'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
-    '900001,22423,CAKE STAND,2,2011-11-14 08:10:00,12.75,14646,United Kingdom',
-    '900001,22424,CAKE TIN,x,2011-11-14 08:10:00,2.55,14646,United Kingdom',
+    'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country,颜色',
+    '900001,22423,CAKE STAND,2,2011-11-14 08:10:00,12.75,14646,United Kingdom,白',
+    '900001,22424,CAKE TIN,x,2011-11-14 08:10:00,2.55,14646,United Kingdom,白',
   ].join('\n');
   await page
     .getByRole('dialog')
     .locator('input[type=file]')
     .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-  await page.getByRole('dialog').getByText('读不懂的行 1').waitFor();
-  await page.getByRole('dialog').getByText('第 3 行').waitFor();
+  const report = page.getByRole('dialog');
+  await report.getByText('读不懂的行 1').waitFor();
+  await report.getByText('第 3 行 900001 「Quantity」：「x」不是数字').waitFor();
+  await report.getByText('1 张有读不懂的地方，整张都没有开始').waitFor();
+  await report.getByText('没有用到的列：颜色').waitFor();
 });
 
 it('a message that met no case is told beside the processes, until it has been dealt with', async () => {

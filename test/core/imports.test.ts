@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   activities: ['words', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'records', 'workflows'],
   db: ['words', 'bpmn', 'content', 'dmn', 'feel', 'forms', 'parameters', 'records', 'workflows'],
   dispatch: ['words', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'records', 'workflows'],
-  orders: ['words', 'bpmn', 'feel'],
+  orders: ['words', 'bpmn', 'feel', 'forms'],
   api: [
     'words',
     'activities',

@@ -43,12 +43,13 @@ it('a row of an order file with such text is not readable, with the reason; the 
       row('1', ZERO),
       row('2', 'cup'),
     ].join('\n'),
+    { today: '2026-11-23', zone: '+08:00' },
   );
   expect(orders.map(({ invoice }) => invoice)).toEqual(['2']);
   expect(rows[0]).toMatchObject({
     row: 2,
     invoice: '1',
     fate: 'not readable',
-    why: expect.stringMatching(/^Description: /),
+    why: { code: 'cell.of', args: { column: 'Description', why: { code: 'cell.characters' } } },
   });
 });

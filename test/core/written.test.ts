@@ -10,7 +10,7 @@ import { sayOfField } from '../../words/fields.ts';
 const reader = {
   today: '2026-11-23',
   language: 'zh' as const,
-  toInstant: (wall: string) => new Date(`${wall}:00+08:00`).toISOString(),
+  toInstant: (wall: string) => new Date(`${wall.padEnd(19, ':00')}+08:00`).toISOString(),
 };
 const value = (read: object) => ('value' in read ? read.value : 'problem');
 

@@ -8,7 +8,9 @@ import { List } from '../parts/List.tsx';
 import { ask, intent } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import '../processes/processes.css';
-import { FATES, type Fate, type Report } from './report.ts';
+import { sayOfOrders } from '../../words/orders.ts';
+import { Tag } from '../parts/Tag.tsx';
+import { byReason, FATES, type Fate, type Report } from './report.ts';
 
 async function send(file: File): Promise<Report> {
   const answer = fetch('/api/orders/import', {
@@ -71,7 +73,7 @@ export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => 
             ref={chooser}
             type="file"
             hidden
-            accept=".csv,text/csv"
+            accept=".csv,.txt,.tsv,text/csv"
             aria-label={t('orders.import')}
             onChange={(event) => take(event.target.files)}
           />
@@ -84,19 +86,24 @@ export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => 
 }
 
 function Told({ report }: { report: Report }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const count = (fate: Fate): number => report.invoices.filter((one) => one.fate === fate).length;
-  const untaken = report.invoices.filter(({ why }) => why);
+  const reasons = byReason(report.invoices, (why) => sayOfOrders(why, language));
   const unread = report.rows.filter(({ fate }) => fate === 'not readable');
+  const { orders, cancellations, changed } = report;
+  const asBefore = report.invoices.every(({ fate, why }) => fate.includes('already') && !why);
   return (
     <div className="import-told" role="status">
       <p>
-        <strong>
-          {report.changed
-            ? t('orders.done', { orders: report.orders, cancellations: report.cancellations, changed: report.changed })
-            : t('orders.nothing')}
-        </strong>
+        <strong>{t(asBefore ? 'orders.nothing' : 'orders.done', { orders, cancellations, changed })}</strong>
       </p>
+      {count('waiting') > 0 && <p>{t('orders.waiting', { n: count('waiting') })}</p>}
+      {count('held back') > 0 && <p className="is-bad">{t('orders.held', { n: count('held back') })}</p>}
+      {report.standIns && (
+        <p>
+          <Tag tone="amber">{t('orders.demo')}</Tag> {t('orders.standIns')}
+        </p>
+      )}
       <List
         rows={{ data: FATES.filter((fate) => count(fate) > 0), isError: false, error: undefined, refetch: () => {} }}
         idOf={(fate) => fate}
@@ -114,26 +121,30 @@ function Told({ report }: { report: Report }): ReactNode {
           <ul>
             {unread.map(({ row, invoice, why }) => (
               <li key={row}>
-                {t('orders.line', { n: row })} <span className="mono">{invoice}</span> {why}
+                {t('orders.line', { n: row })} <span className="mono">{invoice}</span>{' '}
+                {why && sayOfOrders(why, language)}
               </li>
             ))}
           </ul>
         </details>
       )}
-      {untaken.length > 0 && (
-        <details>
-          <summary>
-            {t('orders.why')} {untaken.length}
-          </summary>
+      {reasons.length > 0 && (
+        <details open={count('held back') + count('refused') > 0}>
+          <summary>{t('orders.why')}</summary>
           <ul>
-            {untaken.map(({ invoice, why }) => (
-              <li key={invoice}>
-                <span className="mono">{invoice}</span> {why}
+            {reasons.map(({ words, invoices }) => (
+              <li key={words}>
+                <span className="mono">{invoices.join(' ')}</span> {words}
               </li>
             ))}
           </ul>
         </details>
       )}
+      <p className="quiet">
+        {t('orders.readAs', { encoding: report.encoding })}
+        {report.columns.left.length > 0 &&
+          t('orders.left', { columns: report.columns.left.join(language === 'zh' ? '、' : ', ') })}
+      </p>
     </div>
   );
 }

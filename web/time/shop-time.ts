@@ -25,4 +25,5 @@ export const clockTime = (at: number, zone: Zone): string => {
 /** `2026-11-23` and `2026-11-23T16:00` of the wall clock, as inputs want them. */
 export const isoDay = (at: number, zone: Zone): string => wall(at, zone).toISOString().slice(0, 10);
 export const isoMinute = (at: number, zone: Zone): string => wall(at, zone).toISOString().slice(0, 16);
-export const fromWall = (text: string, zone: Zone): number => Date.parse(`${text.slice(0, 16)}:00Z`) - offsetOf(zone);
+export const fromWall = (text: string, zone: Zone): number =>
+  Date.parse(`${text.slice(0, 19).padEnd(19, ':00')}Z`) - offsetOf(zone);
