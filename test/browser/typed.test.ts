@@ -118,6 +118,51 @@ describe('what is typed', () => {
     await expect.poll(() => serverDraft(task), { timeout: 8_000 }).toEqual({ note: '断网时写的' });
   });
 
+  it('what is changed after a lost submission is never sent by itself, and is what the next press sends', async () => {
+    const { id, task } = await held();
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    await page.getByLabel('说明').fill('同意');
+    const sent: string[] = [];
+    await page.route('**/complete', (route) => {
+      sent.push(route.request().postData() ?? '');
+      return route.abort();
+    });
+    const submit = page.locator('.verbs').getByRole('button', { name: '提交' });
+    await submit.click();
+    await page.getByText('网一通就自己再交').waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => sent.length).toBe(2);
+    expect(sent[1]).toBe(sent[0]);
+    await page.getByText('网一通就自己再交').waitFor();
+    await page.getByLabel('说明').fill('拒绝');
+    await page.getByText('改后的不会自己交').waitFor();
+    await page.unroute('**/complete');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.waitForTimeout(500);
+    expect((await manager('GET', `/api/cases/${id}`)).body.tasks[0].state).toBe('open');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByText('「写说明」已提交').waitFor();
+    const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
+    expect(variables).toContainEqual(expect.objectContaining({ name: 'note', value: '拒绝' }));
+  });
+
+  it('says that the first submission counts where only its answer was lost', async () => {
+    const { task } = await held();
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    await page.getByLabel('说明').fill('先交的');
+    await page.route('**/complete', async (route) => {
+      await page.getByLabel('说明').fill('后改的');
+      await route.fetch();
+      await route.abort();
+    });
+    await page.locator('.verbs').getByRole('button', { name: '提交' }).click();
+    await page.getByText('你先交的那次已经办成了').waitFor();
+    await page.getByText('后改的').waitFor();
+    await page.getByText('先交的', { exact: true }).waitFor();
+  });
+
   it('survives an ended session', async () => {
     const { task } = await held();
     const page = await house.open('linxiaowen');

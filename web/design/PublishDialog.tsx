@@ -3,11 +3,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { Input, Modal } from 'antd';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
-import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import type { Problem } from '../../bpmn/definition.ts';
 import { sayOfModel } from '../../words/model.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, asRefusal, draftApi, intent, newIntent, Refusal } from '../reach/client.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, asRefusal, draftApi, Refusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
 type Props = {
@@ -37,16 +38,12 @@ export function PublishDialog({
 }: Props): ReactNode {
   const { t, language } = useWords();
   const [note, setNote] = useState('');
-  const attempt = useRef(newIntent());
+  const [send] = useState(attempts);
   const publish = useMutation({
     mutationFn: async () => {
       if (!(await flush())) throw new Refusal({ code: 'offline' });
-      return ask(
-        draftApi.processes[':key'].publish.$post({
-          param: { key: processKey },
-          header: intent(attempt.current),
-          json: { revision: revision.current, ...(note.trim() && { note: note.trim() }) },
-        }),
+      return send({ revision: revision.current, ...(note.trim() && { note: note.trim() }) }, (sent) =>
+        ask(draftApi.processes[':key'].publish.$post({ param: { key: processKey }, ...sent })),
       );
     },
     onSuccess: (done) => {
@@ -54,7 +51,6 @@ export function PublishDialog({
       onPublished(done);
     },
     onError: (error) => {
-      attempt.current = newIntent();
       if (asRefusal(error).code === 'lintErrors') onRefused(asRefusal(error).problems);
     },
   });
@@ -73,7 +69,6 @@ export function PublishDialog({
       afterClose={() => {
         setNote('');
         publish.reset();
-        attempt.current = newIntent();
       }}
       destroyOnHidden
     >

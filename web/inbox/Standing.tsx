@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Facts } from '../forms/Facts.tsx';
 import type { Refusal } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
+import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
@@ -21,10 +22,13 @@ type Props = {
 export function Standing({ task, refusal, typed, onNext, onForget }: Props): ReactNode {
   const { t } = useWords();
   const { stamp } = useTime();
+  const me = useMe();
   const { modal } = App.useApp();
   const wrote = task.form?.fields.filter(({ id }) => typed[id] !== undefined && typed[id] !== null) ?? [];
   const { holding } = task;
   const words = (): { title: string; text: string; at: number | null } => {
+    const byMe = task.state === 'closed' ? task.closedBy?.id === me.id : refusal?.who?.id === me.id;
+    if (byMe) return { title: t('task.earlier'), text: t('task.earlierWhy'), at: refusal?.at ?? task.closedAt };
     if (refusal) return { title: refusal.title, text: refusal.detail, at: refusal.at ?? task.closedAt };
     if (task.state === 'withdrawn')
       return { title: t('task.withdrawn'), text: t('task.withdrawnWhy'), at: task.closedAt };

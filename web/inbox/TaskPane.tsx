@@ -94,6 +94,8 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
   };
   const verbs = useTaskVerbs({
     task: read,
+    typed: typed.values,
+    onSubmit: () => onSubmit(),
     settle: typed.settle,
     onClaimed: () => {
       onClaimed();
@@ -144,7 +146,8 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
   const shown = wide ? 'work' : tab;
   const wrote = Object.keys(typed.values).length > 0;
   const byMe = task.state === 'closed' && task.closedBy?.id === me.id;
-  const stands = overtaken || gone || task.state === 'withdrawn' || (wrote && !mine && !task.can.claim && !byMe);
+  const stands =
+    overtaken || gone || task.state === 'withdrawn' || (wrote && !mine && !task.can.claim && (!byMe || verbs.earlier));
   return (
     <>
       <section className="task" aria-label={t('task.label')}>
@@ -167,7 +170,14 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
               onForget={() => forget(id, typed)}
             />
           ) : (
-            refusal && <Failed error={refusal} title={t('task.notDone')} kept={t('task.kept')} onAgain={verbs.again} />
+            refusal && (
+              <Failed
+                error={refusal}
+                title={t('task.notDone')}
+                kept={t(verbs.changed ? 'task.keptChanged' : verbs.submit.isError ? 'task.keptSame' : 'task.kept')}
+                onAgain={verbs.again}
+              />
+            )
           )}
           {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
           <Changed task={task} typed={typed.values} />

@@ -1,7 +1,8 @@
 // Claim, hand back, submit: one intent each, repeated until it is answered, and what came of it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { ask, asRefusal, intent, newIntent, type Refusal, taskWorkApi } from '../reach/client.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, asRefusal, type Refusal, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import type { Values } from '../typed/typed.ts';
@@ -19,6 +20,10 @@ const OVERTAKEN = new Set([
 
 type Given = {
   task: TaskDetail;
+  /** What stands on the screen. */
+  typed: Values;
+  /** Submits that, once it is checked. */
+  onSubmit: () => void;
   /** What is typed is on its way no more. */
   settle: () => Promise<void>;
   onClaimed: () => void;
@@ -27,19 +32,18 @@ type Given = {
   onInvalid: (refusal: Refusal) => void;
 };
 
-export function useTaskVerbs({ task, settle, onClaimed, onReleased, onDone, onInvalid }: Given) {
+export function useTaskVerbs({ task, typed, onSubmit, settle, onClaimed, onReleased, onDone, onInvalid }: Given) {
   const { id } = task;
   const me = useMe();
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<Refusal>();
-  const attempt = useRef(newIntent());
+  const [send] = useState(attempts);
   const refresh = (): void => {
     for (const queryKey of [['task', id], ['tasks'], ['counts'], ['case', task.case], ['history', task.case]])
       void queries.invalidateQueries({ queryKey });
   };
   const onError = (error: unknown): void => {
     const refused = asRefusal(error);
-    if (refused.code !== 'offline') attempt.current = newIntent();
     if (refused.code === 'formInvalid') onInvalid(refused);
     else {
       // Paused a moment ago: the task itself says so once it is read anew.
@@ -71,33 +75,47 @@ export function useTaskVerbs({ task, settle, onClaimed, onReleased, onDone, onIn
   const submit = useMutation({
     mutationFn: async (values: Values) => {
       await settle();
-      const json = { values, shown: task.shown };
-      return ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, header: intent(attempt.current), json }));
+      return send({ values, shown: task.shown }, (sent) =>
+        ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })),
+      );
     },
     onSuccess: done,
     onError,
   });
   const again = (): void => {
     setRefusal(undefined);
-    if (submit.isError) submit.mutate(submit.variables);
+    if (submit.isError) onSubmit();
     else if (claim.isError) claim.mutate();
     else if (release.isError) release.mutate();
   };
   const lost = refusal?.code === 'offline';
+  // What has been changed since is a submission of its own, for its writer to make.
+  const changed = submit.isError && JSON.stringify(submit.variables) !== JSON.stringify(typed);
   const latest = useRef({ again, done });
   latest.current = { again, done };
-  // The connection is back: what was meant is sent again under the same id.
+  // The connection is back: what was meant, and still stands there, is sent again.
   useEffect(() => {
-    if (!lost) return;
+    if (!lost || changed) return;
     const retry = (): void => latest.current.again();
     addEventListener('online', retry);
     return () => removeEventListener('online', retry);
-  }, [lost]);
+  }, [lost, changed]);
   // It had arrived, only the answer was lost.
-  const arrived = lost && submit.isError && task.state === 'closed' && task.closedBy?.id === me.id;
+  const arrived = submit.isError && task.state === 'closed' && task.closedBy?.id === me.id;
+  const alike = arrived && lost && !changed;
   useEffect(() => {
-    if (arrived) latest.current.done();
-  }, [arrived]);
+    if (alike) latest.current.done();
+  }, [alike]);
   const overtaken = refusal && OVERTAKEN.has(refusal.code) ? refusal : undefined;
-  return { claim, release, submit, refusal, overtaken, again, clear: () => setRefusal(undefined) };
+  return {
+    claim,
+    release,
+    submit,
+    changed,
+    earlier: arrived && changed,
+    refusal,
+    overtaken,
+    again,
+    clear: () => setRefusal(undefined),
+  };
 }

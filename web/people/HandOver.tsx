@@ -5,7 +5,8 @@ import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { ask, intent, newIntent, teamApi } from '../reach/client.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, teamApi } from '../reach/client.ts';
 import type { Person } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { PersonSelect } from './PersonSelect.tsx';
@@ -19,7 +20,7 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
   const queries = useQueryClient();
   const [to, setTo] = useState<Record<string, string | undefined>>({});
   const [comment, setComment] = useState('');
-  const [attempt, setAttempt] = useState(newIntent);
+  const [send] = useState(attempts);
   const param = { id: person.id };
   const query = useQuery({
     queryKey: ['team', 'work', person.id],
@@ -29,29 +30,23 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
   const keyOf = ({ process, element }: { process: string; element: string }): string => `${process} ${element}`;
   const move = useMutation({
     mutationFn: () =>
-      ask(
-        teamApi.people[':id']['hand-over'].$post({
-          param,
-          header: intent(attempt),
-          json: {
-            deactivate: true,
-            successors: items.map(({ process, element, ...kind }) => {
-              const chosen = to[keyOf({ process, element, ...kind })];
-              return { process, element, to: chosen === POOL ? null : (chosen ?? null) };
-            }),
-            ...(comment.trim() && { comment: comment.trim() }),
-          },
-        }),
+      send(
+        {
+          deactivate: true,
+          successors: items.map(({ process, element, ...kind }) => {
+            const chosen = to[keyOf({ process, element, ...kind })];
+            return { process, element, to: chosen === POOL ? null : (chosen ?? null) };
+          }),
+          ...(comment.trim() && { comment: comment.trim() }),
+        },
+        (sent) => ask(teamApi.people[':id']['hand-over'].$post({ param, ...sent })),
       ),
     onSuccess: ({ moved }) => {
       void message.success(t('handOver.done', { count: moved, name: person.name }));
       for (const key of ['people', 'team', 'tasks']) void queries.invalidateQueries({ queryKey: [key] });
       onDone();
     },
-    onError: () => {
-      setAttempt(newIntent());
-      void query.refetch();
-    },
+    onError: () => void query.refetch(),
   });
   return (
     <Modal

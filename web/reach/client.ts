@@ -120,13 +120,6 @@ export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaite
   throw refusal;
 }
 
-/** A fresh id for one intent; `crypto.randomUUID` exists only in secure contexts. */
-export const newIntent = (): string =>
-  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
-
 /** So that a page that goes away still sends what was typed; browsers carry no more than 64 KB so. */
 export const lasting = (body: unknown): { init?: RequestInit } =>
   JSON.stringify(body).length < 60_000 ? { init: { keepalive: true } } : {};
-
-/** Repeats of one intent get the first answer. */
-export const intent = (id: string = newIntent()) => ({ 'idempotency-key': id });

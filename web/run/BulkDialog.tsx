@@ -5,7 +5,8 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { ask, bulkApi, intent, newIntent } from '../reach/client.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, bulkApi } from '../reach/client.ts';
 import type { CaseItem } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { AssignAction, MoveAction } from './BulkAction.tsx';
@@ -32,7 +33,7 @@ export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
-  const [attempt, setAttempt] = useState(newIntent);
+  const [send] = useState(attempts);
   const [assign, setAssign] = useState<Action>();
   const [move, setMove] = useState<MoveDraft>({
     key: 0,
@@ -50,13 +51,7 @@ export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }
   });
   const begin = useMutation({
     mutationFn: () =>
-      ask(
-        bulkApi.bulk.$post({
-          header: intent(attempt),
-          json: { selection, action: action as Action, reason: reason.trim() },
-        }),
-      ),
-    onError: () => setAttempt(newIntent()),
+      send({ selection, action: action as Action, reason: reason.trim() }, (sent) => ask(bulkApi.bulk.$post(sent))),
   });
   const id = begin.data?.id;
   const job = useQuery({ ...jobQuery(id ?? ''), enabled: id !== undefined }).data;

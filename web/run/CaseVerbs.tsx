@@ -3,7 +3,7 @@ import { Button, Dropdown } from 'antd';
 import { Ban, Ellipsis, Move, Pause, PenLine, Play } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, caseOperationApi, intent } from '../reach/client.ts';
+import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import type { Told } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
@@ -23,8 +23,10 @@ export function CaseVerbs({ detail, told }: { detail: CaseDetail; told: Told }):
   const verb = asked === 'move' || asked === 'correct' ? undefined : asked;
   const act = useCaseVerb(
     detail.id,
-    ({ verb: which, reason }: { verb: Verb; reason: string }) =>
-      ask(caseOperationApi.cases[':id'][which].$post({ param: { id: detail.id }, header: intent(), json: { reason } })),
+    (send, { verb: which, reason }: { verb: Verb; reason: string }) =>
+      send({ reason }, (sent) =>
+        ask(caseOperationApi.cases[':id'][which].$post({ param: { id: detail.id }, ...sent })),
+      ),
     close,
   );
   return (

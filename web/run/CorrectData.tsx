@@ -2,7 +2,7 @@
 import { Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, caseOperationApi, intent } from '../reach/client.ts';
+import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { CorrectionFields } from './CorrectionFields.tsx';
@@ -18,13 +18,9 @@ export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: 
   const [reason, setReason] = useState('');
   const correct = useCaseVerb(
     detail.id,
-    () =>
-      ask(
-        caseOperationApi.cases[':id'].variables.$post({
-          param: { id: detail.id },
-          header: intent(),
-          json: { variables: changed, reason: reason.trim() },
-        }),
+    (send) =>
+      send({ variables: changed, reason: reason.trim() }, (sent) =>
+        ask(caseOperationApi.cases[':id'].variables.$post({ param: { id: detail.id }, ...sent })),
       ),
     onClose,
   );

@@ -5,7 +5,7 @@ import { PenLine, Plus } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { labelIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, asRefusal, caseOperationApi, intent } from '../reach/client.ts';
+import { ask, asRefusal, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type Told } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
@@ -81,13 +81,9 @@ export function MoveCase({ detail, told, onClose }: Props): ReactNode {
   });
   const move = useCaseVerb(
     detail.id,
-    () =>
-      ask(
-        caseOperationApi.cases[':id'].move.$post({
-          param: { id: detail.id },
-          header: intent(),
-          json: { ...body, reason: reason.trim() },
-        }),
+    (send) =>
+      send({ ...body, reason: reason.trim() }, (sent) =>
+        ask(caseOperationApi.cases[':id'].move.$post({ param: { id: detail.id }, ...sent })),
       ),
     onClose,
   );

@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { Catchable } from '../../bpmn/catchable.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { PersonPick } from '../people/PersonPick.tsx';
-import { ask, caseOperationApi, intent } from '../reach/client.ts';
+import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type Told, textOf } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
@@ -37,18 +37,21 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
   const said = problem === ANY ? code.trim() : problem;
   const resolve = useCaseVerb(
     detail.id,
-    () =>
-      ask(
-        caseOperationApi.cases[':id'].incidents[':incident'].resolve.$post({
-          param: { id: detail.id, incident: incident.id },
-          header: intent(),
-          json: {
-            action: way === 'give' ? 'retry' : way,
-            ...(way === 'give' && person && { person }),
-            ...(reason.trim() && { reason: reason.trim() }),
-            ...(way === 'throw' && said && { code: said }),
-          },
-        }),
+    (send) =>
+      send(
+        {
+          action: way === 'give' ? ('retry' as const) : way,
+          ...(way === 'give' && person && { person }),
+          ...(reason.trim() && { reason: reason.trim() }),
+          ...(way === 'throw' && said && { code: said }),
+        },
+        (sent) =>
+          ask(
+            caseOperationApi.cases[':id'].incidents[':incident'].resolve.$post({
+              param: { id: detail.id, incident: incident.id },
+              ...sent,
+            }),
+          ),
       ),
     onClose,
   );

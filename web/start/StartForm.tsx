@@ -9,7 +9,8 @@ import { UploadsReport, useUploads } from '../forms/uploads.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { ask, asRefusal, intent, lasting, newIntent, startApi } from '../reach/client.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, asRefusal, lasting, startApi } from '../reach/client.ts';
 import type { Startable } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { ServerDraft, Values } from '../typed/typed.ts';
@@ -53,17 +54,12 @@ function Filling({ process, draft }: { process: Startable; draft: ServerDraft })
   const { values, status } = typed;
   const uploads = useUploads();
   const [errors, setErrors] = useState<FieldError[]>([]);
-  const attempt = useRef(newIntent());
+  const [send] = useState(attempts);
   const leaving = useRef(false);
   const start = useMutation({
     mutationFn: async () => {
       await typed.settle();
-      return ask(
-        startApi.cases.$post({
-          header: intent(attempt.current),
-          json: { process: key, element, variables: values },
-        }),
-      );
+      return send({ process: key, element, variables: values }, (sent) => ask(startApi.cases.$post(sent)));
     },
     onSuccess: ({ case: id }) => {
       leaving.current = true;
@@ -73,10 +69,7 @@ function Filling({ process, draft }: { process: Startable; draft: ServerDraft })
       void queries.invalidateQueries({ queryKey: ['counts'] });
       void navigate({ to: '/cases/$id', params: { id } });
     },
-    onError: (error) => {
-      setErrors(asRefusal(error).errors);
-      if (asRefusal(error).code === 'formInvalid') attempt.current = newIntent();
-    },
+    onError: (error) => setErrors(asRefusal(error).errors),
   });
   const blocker = useBlocker({
     shouldBlockFn: () => !leaving.current && Object.keys(values).length > 0,
@@ -124,12 +117,7 @@ function Filling({ process, draft }: { process: Startable; draft: ServerDraft })
         <p className="quiet">{t('start.noFormHint')}</p>
       )}
       {start.isError && !invalid && (
-        <Failed
-          error={start.error}
-          title={t('start.notStarted')}
-          kept={t('task.kept')}
-          onAgain={() => start.mutate()}
-        />
+        <Failed error={start.error} title={t('start.notStarted')} kept={t('task.kept')} onAgain={submit} />
       )}
       <Button type="primary" htmlType="submit" loading={start.isPending} size="large">
         {t('start.start')}
