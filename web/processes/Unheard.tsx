@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { MailQuestion } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, intent, messageApi } from '../reach/client.ts';
+import { intent } from '../reach/attempts.ts';
+import { ask, messageApi } from '../reach/client.ts';
 import { named, useWords } from '../words/useWords.ts';
 
 export const unheardQuery = {

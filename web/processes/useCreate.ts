@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Model } from '../../bpmn/definition.ts';
 import type { Form } from '../../forms/form.ts';
-import { ask, intent, processApi } from '../reach/client.ts';
+import { intent } from '../reach/attempts.ts';
+import { ask, processApi } from '../reach/client.ts';
 
 export type NewProcess = { name: string; key?: string; model?: Model; forms?: Record<string, Form> };
 
