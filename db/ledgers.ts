@@ -1,12 +1,9 @@
 // Ledgers: entries that are booked and never changed, and the balances that they sum up to.
 import type { Variables } from '../feel/value.ts';
 import type { Register } from '../records/register.ts';
+import type { Booked, Movement } from '../records/service.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { Hand } from './records.ts';
-
-export type Movement = { account: string; measure: string; delta: number };
-export type Short = { account: string; measure: string; there: number; missing: number };
-export type Booked = { ok: boolean; entries: (Movement & { after: number })[]; short: Short[] };
 
 export type Booking = {
   store?: string | undefined;

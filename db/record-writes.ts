@@ -3,27 +3,20 @@
 import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
 import { numberSeries } from '../feel/number-series.ts';
-import type { Value, Variables } from '../feel/value.ts';
+import type { Variables } from '../feel/value.ts';
 import { type FieldError, MISSING } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
-import { fieldOf, type Register } from '../records/register.ts';
-import { type Actor, mayType, reaches, seesField } from '../records/rights.ts';
+import type { Register } from '../records/register.ts';
+import { type Barred, barredFrom, type Writer, withKey } from '../records/write.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { shopValues } from './parameters.ts';
 import { type Hand, nextNumber, type Put, putRecords, type RecordRow, recordByKey } from './records.ts';
 import { readShop } from './settings.ts';
 
-export type Writer =
-  | { is: 'person'; actor: Actor }
-  | { is: 'import'; actor: Actor }
-  | { is: 'process'; process: string };
 export type Refusal =
-  | { why: 'mayNot' }
-  | { why: 'unknownField'; field: string }
+  | Exclude<Barred, { why: 'ofProcess' }>
   /** Belongs to processes: their keys and names. */
   | { why: 'ofProcess'; field: string; processes: { key: string; name: string }[] }
-  | { why: 'computed'; field: string }
-  | { why: 'notYours'; field: string }
   | { why: 'invalid'; errors: FieldError[] }
   | { why: 'changed'; record: RecordRow }
   | { why: 'taken'; field: string | null; other: string | null }
@@ -63,12 +56,9 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   if (input.key !== undefined && !before && !input.upsert) return { ok: false, why: 'noRecord' };
   if (before && input.rev !== undefined && before.rev !== input.rev)
     return { ok: false, why: 'changed', record: before };
-  const given =
-    input.key !== undefined && !before && register.keyField !== undefined && !Object.hasOwn(values, register.keyField)
-      ? { ...values, [register.keyField]: input.key }
-      : values;
-  const refused = await refusalOf(sql, writer, register, before, given, input.archived);
-  if (refused) return { ok: false, ...refused };
+  const given = withKey(register, input.key, !before, values);
+  const barred = barredFrom(register, writer, before?.values, given, input.archived);
+  if (barred) return { ok: false, ...(await withProcesses(sql, register, barred)) };
 
   const { env } = await readShop(sql);
   const shop = register.fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel))
@@ -137,49 +127,10 @@ async function keyOf(
   return numberOf(await nextNumber(sql, `record.${register.key}`, period));
 }
 
-const same = (a: Value | undefined, b: Value | undefined): boolean =>
-  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
-async function refusalOf(
-  sql: Sql | Transaction,
-  writer: Writer,
-  register: Register,
-  before: RecordRow | undefined,
-  given: Variables,
-  archived: boolean | undefined,
-): Promise<Refusal | undefined> {
-  if (writer.is !== 'process' && !reaches(before ? register.change : register.add, writer.actor))
-    return { why: 'mayNot' };
-  if (writer.is === 'person' && archived !== undefined && !writer.actor.manager) return { why: 'mayNot' };
-  for (const [id, value] of Object.entries(given)) {
-    const field = fieldOf(register, id);
-    // A secret that one may not see is no field for him.
-    if (!field || (writer.is !== 'process' && !seesField(field, writer.actor)))
-      return { why: 'unknownField', field: id };
-    if (same(before?.values[id], value)) continue;
-    const { by } = field;
-    if (by.who === 'formula' || by.who === 'ledger') return { why: 'computed', field: id };
-    if (writer.is === 'process') {
-      if (by.who === 'process' && by.processes.length > 0 && !by.processes.includes(writer.process))
-        return { why: 'ofProcess', field: id, processes: await named(sql, by.processes) };
-      continue;
-    }
-    if (by.who === 'process') {
-      // An import may say what a field began with, as long as it is empty.
-      if (writer.is === 'import' && same(before?.values[id], null)) continue;
-      return {
-        why: 'ofProcess',
-        field: id,
-        processes: await named(sql, by.processes.length ? by.processes : await writersOf(sql, register.key, id)),
-      };
-    }
-    if (by.who === 'import') {
-      if (writer.is !== 'import') return { why: 'notYours', field: id };
-      continue;
-    }
-    if (!mayType(register, field, writer.actor)) return { why: 'notYours', field: id };
-  }
-  return undefined;
+async function withProcesses(sql: Sql | Transaction, register: Register, barred: Barred): Promise<Refusal> {
+  if (barred.why !== 'ofProcess') return barred;
+  const keys = barred.processes.length ? barred.processes : await writersOf(sql, register.key, barred.field);
+  return { ...barred, processes: await named(sql, keys) };
 }
 
 const named = (sql: Sql | Transaction, keys: string[]): Promise<{ key: string; name: string }[]> =>
@@ -205,7 +156,3 @@ export async function writersOf(sql: Sql | Transaction, register: string, field:
     )
     .map(({ key }) => key);
 }
-
-/** As people call them, for what is told of a fault. */
-export const namesOfFields = (register: Register, paths: string[]): string =>
-  [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');

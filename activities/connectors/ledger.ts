@@ -1,11 +1,11 @@
 // What a process books on a ledger, and booking it back. An entry names its case, its step and its document, and is made once.
 import { z } from 'zod';
 import type { Value, Variables } from '../../bpmn/instance.ts';
-import { type Booked, book, bookBack, effectsOf, type Movement } from '../../db/ledgers.ts';
-import type { Register } from '../../records/register.ts';
-import { BusinessError, Hopeless } from '../call-service.ts';
-import type { ServiceCall } from '../contract.ts';
+import { book, bookBack, effectsOf } from '../../db/ledgers.ts';
+import { bookedOutcome, movementsOf } from '../../records/service.ts';
+import { Hopeless } from '../call-service.ts';
 import type { Descriptor, Setting } from './descriptor.ts';
+import { said, told } from './outcome.ts';
 import { registerOf } from './records.ts';
 
 const LEDGER: Setting = { name: 'ledger', label: { zh: '流水', en: 'Ledger' }, kind: 'text', required: true };
@@ -21,45 +21,6 @@ const inputs = z.object({
   doc: z.record(z.string(), z.unknown()).optional().meta({ zh: '单据', en: 'Document' }),
   partial: z.boolean().optional().meta({ zh: '有多少记多少', en: 'As much as there is' }),
 });
-
-/** The lines of a verb as entries: each moves so much a piece. An account is named `account`, or as its register is. */
-function movementsOf(
-  call: ServiceCall,
-  ledger: Register,
-  { lines = [], entries = [] }: z.infer<typeof inputs>,
-): Movement[] {
-  const verb = ledger.ledger?.verbs.find(({ key }) => key === call.headers.verb);
-  if (lines.length && !verb)
-    throw new Hopeless(
-      `"${call.name}" books "${call.headers.verb ?? ''}", which the ledger ${ledger.key} does not know`,
-    );
-  const measures = new Set(ledger.ledger?.measures.map(({ key }) => key));
-  const unknown = entries.find(({ measure }) => !measures.has(measure));
-  if (unknown)
-    throw new Hopeless(`"${call.name}" books "${unknown.measure}", which the ledger ${ledger.key} does not count`);
-  const of = ledger.ledger?.account ?? 'account';
-  return [
-    ...entries,
-    ...lines.flatMap((line) => {
-      const account = String(line.account ?? line[of] ?? '');
-      if (!account) throw new Hopeless(`"${call.name}" has a line that names no ${of}`);
-      return Object.entries(verb?.moves ?? {}).map(([measure, sign]) => ({
-        account,
-        measure,
-        delta: sign * line.quantity,
-      }));
-    }),
-  ];
-}
-
-const result = ({ entries, short }: Booked): Variables => ({
-  entries: entries as unknown as Value,
-  short: short as unknown as Value,
-});
-const notEnough = (ledger: Register, { short }: Booked): Error =>
-  new BusinessError('NOT_ENOUGH', `${ledger.key} has too little of ${short.map(({ account }) => account).join(', ')}`, {
-    short: short as unknown as Value,
-  });
 
 const APPEND: Descriptor = {
   id: 'ledger.append',
@@ -80,7 +41,8 @@ const APPEND: Descriptor = {
         throw new Hopeless(
           `"${call.name}" cannot be booked: ${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
         );
-      const entries = movementsOf(call, ledger, read.data);
+      const entries = movementsOf(call.name, ledger, call.headers.verb, read.data);
+      if ('hopeless' in entries) throw told(entries);
       const booked = await book(
         sql,
         ledger,
@@ -96,8 +58,7 @@ const APPEND: Descriptor = {
           ...(read.data.partial && { partial: true }),
         },
       );
-      if (!booked.ok) throw notEnough(ledger, booked);
-      return result(booked);
+      return said(bookedOutcome(ledger, booked));
     },
 };
 
@@ -121,7 +82,7 @@ const UNDO: Descriptor = {
           { by: null, at, case: call.case, element: call.element },
           { effect: `${call.key}/${undoes}`, undoes },
         );
-        if (!booked.ok) throw notEnough(ledger, booked);
+        said(bookedOutcome(ledger, booked));
         entries.push(...(booked.entries as unknown as Value[]));
       }
       return { entries };

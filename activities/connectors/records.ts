@@ -1,18 +1,20 @@
 // What a process does with registers: read a record, find some, write one. A write is one effect of its step, made once.
 import { z } from 'zod';
-import type { Value, Variables } from '../../bpmn/instance.ts';
+import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
 import type { Sql, Transaction } from '../../db/connect.ts';
 import { heldBody } from '../../db/content.ts';
-import { namesOfFields, type Refusal, writeRecord } from '../../db/record-writes.ts';
-import { listRecords, NotFindable, type RecordRow, recordByKey } from '../../db/records.ts';
+import { type Refusal, writeRecord } from '../../db/record-writes.ts';
+import { listRecords, NotFindable, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Filter, Register } from '../../records/register.ts';
+import { putOf, recordMissing, registerMissing, snapshot, unwritten } from '../../records/service.ts';
 import { shopTime } from '../../workflows/clock.ts';
-import { BusinessError, Hopeless } from '../call-service.ts';
+import { Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
 import { type Descriptor, type Setting, Text } from './descriptor.ts';
 import { once } from './once.ts';
+import { said, told } from './outcome.ts';
 
 const REGISTER: Setting = { name: 'register', label: { zh: '台账', en: 'Register' }, kind: 'text', required: true };
 
@@ -27,21 +29,9 @@ export async function registerOf(
   const at = shopTime(clock, Date.now());
   const key = call.headers[setting] ?? '';
   const held = await heldBody<Register>(sql, 'register', key, at);
-  if (!held)
-    throw new Hopeless(
-      `"${call.name}" needs the register "${key}", which is not published here; install its pack, or publish it, then retry`,
-    );
+  if (!held) throw told(registerMissing(call.name, key));
   return { register: held.body, version: held.version, at };
 }
-
-/** What a case keeps of a record: which revision it saw, and its fields as they were. */
-const snapshot = ({ register }: HeldRegister, { key, rev, title, values }: RecordRow): Variables => ({
-  ...values,
-  key,
-  rev,
-  title,
-  ref: `${register.key}/${key}`,
-});
 
 const GET: Descriptor = {
   id: 'record.get',
@@ -56,12 +46,7 @@ const GET: Descriptor = {
       const held = await registerOf(sql, call);
       const key = String(call.input.key ?? '');
       const row = await recordByKey(sql, held.register.key, key);
-      if (!row)
-        throw new BusinessError('RECORD_MISSING', `no record "${key}" in ${held.register.key}`, {
-          register: held.register.key,
-          key,
-        });
-      return { record: snapshot(held, row) };
+      return said(row ? { variables: { record: snapshot(held.register, row) } } : recordMissing(held.register, key));
     },
 };
 
@@ -92,7 +77,7 @@ const FIND: Descriptor = {
           { rows: 'all' },
           { where: [...equal, ...where], today, me: '', limit: Math.min(MOST, Math.max(1, limit)) },
         );
-        return { records: items.map((row) => snapshot(held, row)) };
+        return { records: items.map((row) => snapshot(held.register, row)) };
       } catch (error) {
         if (error instanceof NotFindable)
           throw new Hopeless(
@@ -119,7 +104,7 @@ const PUT: Descriptor = {
     async (call) =>
       once(sql, call, async (tx) => {
         const held = await registerOf(tx, call);
-        const { key, rev, reason, ...values } = call.input;
+        const { reason, ...put } = putOf(call.input);
         const written = await writeRecord(
           tx,
           { is: 'process', process: (await processOf(tx, call.case)) ?? '' },
@@ -129,58 +114,27 @@ const PUT: Descriptor = {
             case: call.case,
             element: call.element,
             depth: await familyDepth(tx, call.case),
-            ...(typeof reason === 'string' && { reason }),
+            ...(reason !== undefined && { reason }),
           },
           {
             register: held.register,
             version: held.version,
             upsert: true,
-            values,
-            ...(typeof key === 'string' && key !== '' && { key }),
-            ...(typeof rev === 'number' && { rev }),
+            ...put,
           },
         );
-        if (!written.ok) throw refused(call, held.register, written);
-        return { record: snapshot(held, written.record), changed: written.changed };
+        if (!written.ok) return refused(call, held.register, written);
+        return { record: snapshot(held.register, written.record), changed: written.changed };
       }),
 };
 
-/** What the model may catch: somebody was faster, or the register does not take it. */
-function refused(call: ServiceCall, register: Register, refusal: Refusal): Error {
-  const about = (field: string) => namesOfFields(register, [field]);
-  switch (refusal.why) {
-    case 'changed':
-      return new BusinessError('RECORD_CHANGED', `${register.key}/${refusal.record.key} was changed meanwhile`, {
-        rev: refusal.record.rev,
-      });
-    case 'taken':
-      return new BusinessError('RECORD_TAKEN', `another record of ${register.key} has this value`, {
-        field: refusal.field,
-      });
-    case 'invalid':
-      return new BusinessError(
-        'RECORD_REFUSED',
-        `${register.key} does not take ${namesOfFields(
-          register,
-          refusal.errors.map(({ path }) => path),
-        )}`,
-        {
-          errors: refusal.errors as unknown as Value,
-        },
-      );
-    case 'ofProcess':
-      return new Hopeless(
-        `"${call.name}" writes "${about(refusal.field)}", which belongs to other processes: ${refusal.processes.map(({ name }) => name).join(', ')}`,
-      );
-    case 'computed':
-      return new Hopeless(`"${call.name}" writes "${about(refusal.field)}", which is computed`);
-    case 'unknownField':
-      return new Hopeless(
-        `"${call.name}" writes "${refusal.field}", and ${register.key} has no such field; correct the process, or add the field, then retry`,
-      );
-    default:
-      return new BusinessError('RECORD_REFUSED', `${register.key} does not take it: ${refusal.why}`);
-  }
+function refused(call: ServiceCall, register: Register, refusal: Refusal): Variables {
+  if (refusal.why === 'changed')
+    return said(unwritten(call.name, register, { why: 'changed', key: refusal.record.key, rev: refusal.record.rev }));
+  if (refusal.why !== 'ofProcess') return said(unwritten(call.name, register, refusal));
+  const names = new Map(refusal.processes.map(({ key, name }) => [key, name]));
+  const processes = refusal.processes.map(({ key }) => key);
+  return said(unwritten(call.name, register, { ...refusal, processes }, (key) => names.get(key) ?? key));
 }
 
 export const RECORDS: Descriptor[] = [GET, FIND, PUT];

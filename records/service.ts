@@ -1,0 +1,124 @@
+// What a process asks of registers and ledgers, and what it is answered: the same words for the connectors of a shop and for the world
+// of a scenario. A business error can be caught in the drawing; what is hopeless becomes an incident at once.
+import type { Value, Variables } from '../feel/value.ts';
+import type { FieldError } from '../forms/validate.ts';
+import { fieldOf, type Register } from './register.ts';
+import type { Barred } from './write.ts';
+
+export type Outcome =
+  | { variables: Variables }
+  | { error: { code: string; message: string; variables: Variables } }
+  | { hopeless: string };
+const error = (code: string, message: string, variables: Variables): Outcome => ({
+  error: { code, message, variables },
+});
+
+/** What a case keeps of a record: which revision it saw, and its fields as they were. */
+export const snapshot = (
+  register: Register,
+  { key, rev, title, values }: { key: string; rev: number; title: string; values: Variables },
+): Variables => ({ ...values, key, rev, title, ref: `${register.key}/${key}` });
+
+export const recordMissing = (register: Register, key: string): Outcome =>
+  error('RECORD_MISSING', `no record "${key}" in ${register.key}`, { register: register.key, key });
+export const registerMissing = (step: string, key: string): { hopeless: string } => ({
+  hopeless: `"${step}" needs the register "${key}", which is not published here; install its pack, or publish it, then retry`,
+});
+
+/** What `record.put` was handed over, apart. */
+export function putOf({ key, rev, reason, ...values }: Variables): {
+  key?: string;
+  rev?: number;
+  reason?: string;
+  values: Variables;
+} {
+  return {
+    values,
+    ...(typeof key === 'string' && key !== '' && { key }),
+    ...(typeof rev === 'number' && { rev }),
+    ...(typeof reason === 'string' && { reason }),
+  };
+}
+
+export type Unwritten =
+  | Barred
+  | { why: 'invalid'; errors: FieldError[] }
+  | { why: 'changed'; rev: number; key: string }
+  | { why: 'taken'; field: string | null }
+  | { why: 'noRecord' };
+/** What the model may catch: somebody was faster, or the register does not take it. */
+export function unwritten(
+  step: string,
+  register: Register,
+  refusal: Unwritten,
+  processName = (key: string) => key,
+): Outcome {
+  const about = (paths: string[]) =>
+    [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');
+  switch (refusal.why) {
+    case 'changed':
+      return error('RECORD_CHANGED', `${register.key}/${refusal.key} was changed meanwhile`, { rev: refusal.rev });
+    case 'taken':
+      return error('RECORD_TAKEN', `another record of ${register.key} has this value`, { field: refusal.field });
+    case 'invalid':
+      return error('RECORD_REFUSED', `${register.key} does not take ${about(refusal.errors.map(({ path }) => path))}`, {
+        errors: refusal.errors as unknown as Value,
+      });
+    case 'ofProcess':
+      return {
+        hopeless: `"${step}" writes "${about([refusal.field])}", which belongs to other processes: ${refusal.processes.map(processName).join(', ')}`,
+      };
+    case 'computed':
+      return { hopeless: `"${step}" writes "${about([refusal.field])}", which is computed` };
+    case 'unknownField':
+      return {
+        hopeless: `"${step}" writes "${refusal.field}", and ${register.key} has no such field; correct the process, or add the field, then retry`,
+      };
+    default:
+      return error('RECORD_REFUSED', `${register.key} does not take it: ${refusal.why}`, {});
+  }
+}
+
+export type Movement = { account: string; measure: string; delta: number };
+export type Short = { account: string; measure: string; there: number; missing: number };
+export type Booked = { ok: boolean; entries: (Movement & { after: number })[]; short: Short[] };
+export type Wanted = {
+  lines?: { quantity: number; [name: string]: unknown }[] | undefined;
+  entries?: Movement[] | undefined;
+};
+
+/** The lines of a verb as entries: each moves so much a piece. An account is named `account`, or as its register is. */
+export function movementsOf(
+  step: string,
+  ledger: Register,
+  verbKey: string | undefined,
+  { lines = [], entries = [] }: Wanted,
+): Movement[] | { hopeless: string } {
+  const verb = ledger.ledger?.verbs.find(({ key }) => key === verbKey);
+  if (lines.length && !verb)
+    return { hopeless: `"${step}" books "${verbKey ?? ''}", which the ledger ${ledger.key} does not know` };
+  const measures = new Set(ledger.ledger?.measures.map(({ key }) => key));
+  const unknown = entries.find(({ measure }) => !measures.has(measure));
+  if (unknown)
+    return { hopeless: `"${step}" books "${unknown.measure}", which the ledger ${ledger.key} does not count` };
+  const of = ledger.ledger?.account ?? 'account';
+  const accountOf = (line: Record<string, unknown>): string => String(line.account ?? line[of] ?? '');
+  if (lines.some((line) => !accountOf(line))) return { hopeless: `"${step}" has a line that names no ${of}` };
+  return [
+    ...entries,
+    ...lines.flatMap((line) =>
+      Object.entries(verb?.moves ?? {}).map(([measure, sign]) => ({
+        account: accountOf(line),
+        measure,
+        delta: sign * line.quantity,
+      })),
+    ),
+  ];
+}
+
+export const bookedOutcome = (ledger: Register, { ok, entries, short }: Booked): Outcome =>
+  ok
+    ? { variables: { entries: entries as unknown as Value, short: short as unknown as Value } }
+    : error('NOT_ENOUGH', `${ledger.key} has too little of ${short.map(({ account }) => account).join(', ')}`, {
+        short: short as unknown as Value,
+      });
