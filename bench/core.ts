@@ -65,7 +65,7 @@ export async function coreBench(): Promise<[string, string][]> {
     apply(begin(line, create(line, 'bench', 0)), { type: 'started', at: 0 });
     return LENGTH + 1;
   });
-  const { definition } = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
+  const { definition } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   let nodes = 0;
   const runs = timed(3, () => {
     nodes = wholeRun(definition);

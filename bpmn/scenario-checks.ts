@@ -1,6 +1,7 @@
 // What a scenario file says must hold, looked up in a population: the same for the core and for a shop on Temporal.
 import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
 import type { Population } from './population.ts';
+import type { Ask, World, WorldStage } from './scenario-world.ts';
 
 export type ScenarioFile = {
   id: string;
@@ -11,7 +12,17 @@ export type ScenarioFile = {
   scenarios: Scenario[];
 };
 /** `zone`: the shop's, `+08:00`; if absent, UTC on the core, and on Temporal that of a shop which has not set its own. */
-export type Scenario = { name: string; now?: string; zone?: string; steps: Step[] };
+export type Scenario = {
+  name: string;
+  now?: string;
+  zone?: string;
+  /** What the shop has before the story begins, by register. */
+  records?: Record<string, Variables[]>;
+  balances?: { ledger: string; account: string; measure: string; value: number }[];
+  /** Values of parameters, by key; those of a pack stand unless they are said here. */
+  parameters?: Variables;
+  steps: Step[];
+};
 export type Step = Action | Assertion;
 export type Action = { do: string; [field: string]: unknown };
 export type Assertion = { expect: string; [field: string]: unknown };
@@ -30,6 +41,11 @@ export type Run = {
   /** Kinds of the incidents that the action at hand has opened. */
   incidents: IncidentKind[];
   refusal?: string | undefined;
+  /** Registers and ledgers of a scenario on the core. */
+  world?: World | undefined;
+  /** Services that nobody has answered yet; `serving`: they are being answered. */
+  asked: { case: string; wait: string; ask: Ask }[];
+  serving: boolean;
 };
 
 export type Found = Omit<Failure, 'step'>;
@@ -64,6 +80,47 @@ function waits(run: Run, kind: Wait['kind'], instance?: unknown): Wait[] {
       ? []
       : [...draft.waits.values()].filter((wait) => wait.kind === kind),
   );
+}
+
+/** Of registers, ledgers and parameters. undefined: the expectation is of another kind. */
+export async function checkWorld(
+  world: WorldStage,
+  step: Assertion,
+): Promise<{ found: Found | undefined } | undefined> {
+  switch (step.expect) {
+    case 'record': {
+      const found = await world.record(text(step.register), text(step.key));
+      const wanted = step.values as Variables | null;
+      if (wanted === null)
+        return { found: differs(`record ${text(step.register)}/${text(step.key)}`, null, found ?? null) };
+      if (!found)
+        return { found: { what: 'record', expected: `${text(step.register)}/${text(step.key)}`, found: null } };
+      const wrong = Object.entries(wanted).find(
+        ([id, value]) => JSON.stringify(ordered(found[id] ?? null)) !== JSON.stringify(ordered(value)),
+      );
+      return {
+        found: wrong && {
+          what: `field ${wrong[0]} of ${text(step.register)}/${text(step.key)}`,
+          expected: wrong[1],
+          found: found[wrong[0]] ?? null,
+        },
+      };
+    }
+    case 'balance':
+      return {
+        found: differs(
+          `balance ${text(step.ledger)}/${text(step.account)}/${text(step.measure)}`,
+          step.value,
+          await world.balance(text(step.ledger), text(step.account), text(step.measure)),
+        ),
+      };
+    case 'parameter':
+      return {
+        found: differs(`parameter ${text(step.key)}`, step.value, (await world.parameter(text(step.key))) ?? null),
+      };
+    default:
+      return undefined;
+  }
 }
 
 /** Multiset inclusion; gives what is missing. */

@@ -5,7 +5,8 @@ import type { Definition } from './definition.ts';
 import type { Publish } from './delivery.ts';
 import { applyDefinition } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
-import type { Env, IncidentKind, Instant, Occurrence, Variables, Wait } from './instance.ts';
+import type { Command, Env, IncidentKind, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
+import { heldValue } from './parameters.ts';
 import {
   type Advanced,
   advance,
@@ -19,6 +20,7 @@ import {
   type Action,
   type Assertion,
   check,
+  checkWorld,
   type Found,
   idOf,
   judge,
@@ -27,6 +29,7 @@ import {
   text,
   type Verdict,
 } from './scenario-checks.ts';
+import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
@@ -39,6 +42,7 @@ export type Happening = Distribute<Occurrence>;
 /** Each verb leaves in `run` what it did: refusal, incidents, elements passed, the cases as they are now. */
 export type Stage = {
   run: Run;
+  world: WorldStage;
   /** Gives the id of the case, if it has begun. */
   start(definition: Definition, more: { variables?: Variables; businessKey?: string }): Promise<string | undefined>;
   startByMessage(message: string, variables?: Variables, businessKey?: string): Promise<string | undefined>;
@@ -56,15 +60,27 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Ve
   const completed = () => [...run.passed.keys()];
   for (const [index, step] of scenario.steps.entries()) {
     const failure =
-      'do' in step && typeof step.do === 'string' ? await act(stage, step as Action) : check(run, step as Assertion);
+      'do' in step && typeof step.do === 'string'
+        ? await act(stage, step as Action)
+        : await checkAll(stage, step as Assertion);
     if (failure) return { scenario: scenario.name, failure: { step: index + 1, ...failure }, completed: completed() };
   }
   return { scenario: scenario.name, completed: completed() };
 }
 
-export const runScenario = (definitions: Definition[], scenario: Scenario, env: Env = {}): Promise<Verdict> =>
+async function checkAll(stage: Stage, step: Assertion): Promise<Found | undefined> {
+  const ofWorld = await checkWorld(stage.world, step);
+  return ofWorld ? ofWorld.found : check(stage.run, step);
+}
+
+export const runScenario = (
+  definitions: Definition[],
+  scenario: Scenario,
+  env: Env = {},
+  world?: World,
+): Promise<Verdict> =>
   playScenario(
-    coreStage(definitions, startOf(scenario), { ...env, ...(scenario.zone && { zone: scenario.zone }) }),
+    coreStage(definitions, startOf(scenario), { ...env, ...(scenario.zone && { zone: scenario.zone }) }, world),
     scenario,
   );
 
@@ -77,16 +93,20 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     started: 0,
     passed: new Map(),
     incidents: [],
+    asked: [],
+    serving: false,
   };
 }
 
-export function coreStage(definitions: Definition[], now: Instant, env: Env = {}): Stage {
+export function coreStage(definitions: Definition[], now: Instant, env: Env = {}, world?: World): Stage {
   const run = newRun(definitions, now, env);
+  run.world = world;
   for (const definition of definitions) applyDefinition(run.population, definition, now);
   const cases = run.population.cases;
   const begun = (before: Set<string>) => [...cases.keys()].find((id) => !before.has(id));
   return {
     run,
+    world: coreWorld(run),
     async start(definition, more) {
       const id = `case-${++run.started}`;
       absorb(run, advance(run.population, { type: 'start', at: run.now, case: id, definition, ...more }));
@@ -118,10 +138,92 @@ export function coreStage(definitions: Definition[], now: Instant, env: Env = {}
 
 function absorb(run: Run, outcome: Advanced) {
   if (!outcome.answer.ok) run.refusal = outcome.answer.code;
-  for (const { command } of outcome.effects) {
-    if (command.type !== 'record') continue;
-    for (const { kind, element, data } of command.rows) note(run, kind, element, data);
+  const { world, population } = run;
+  for (const { case: id, command } of outcome.effects) {
+    if (command.type === 'record') for (const { kind, element, data } of command.rows) note(run, kind, element, data);
+    else if (command.type === 'invokeService' && world)
+      run.asked.push({ case: id, wait: command.wait, ask: askOf(run, id, command) });
   }
+  if (!world || run.serving) return;
+  // What registers and ledgers answer, and what their changes set off, until nothing is left.
+  run.serving = true;
+  const { refusal } = run;
+  for (let turn = 0; run.asked.length > 0 || !told(run); turn++) {
+    if (turn > LIMIT_SERVED) throw new Error('records and processes change each other without end');
+    const next = run.asked.shift();
+    const outcome = next && world.serve(next.ask, run.now);
+    if (next && outcome && population.cases.get(next.case)?.waits.get(next.wait))
+      absorb(
+        run,
+        advance(population, {
+          type: 'occurrence',
+          at: run.now,
+          case: next.case,
+          occurrence: answerOf(run.now, next.wait, outcome),
+        }),
+      );
+  }
+  run.serving = false;
+  // Nobody is refused for what came of it.
+  if (refusal === undefined) delete run.refusal;
+  else run.refusal = refusal;
+}
+const LIMIT_SERVED = 2_000;
+
+/** False where there was news, which is told. */
+function told(run: Run): boolean {
+  const news = run.world?.takeNews() ?? [];
+  for (const { message, key, variables } of news)
+    absorb(run, advance(run.population, { type: 'announce', at: run.now, message, key, variables }));
+  return news.length === 0;
+}
+
+function askOf({ population }: Run, id: string, command: Extract<Command, { type: 'invokeService' }>): Ask {
+  const draft = population.cases.get(id);
+  const element = draft?.node(command.element).element;
+  return {
+    topic: command.topic,
+    name: element?.name ?? command.element,
+    key: command.key,
+    case: id,
+    element: command.element,
+    process: draft?.meta.definition.key ?? '',
+    businessKey: draft?.meta.businessKey ?? null,
+    headers: Object.fromEntries((element?.zf?.header ?? []).map(({ name, value }) => [name, value])),
+    input: command.input,
+  };
+}
+
+function answerOf(at: Instant, wait: string, outcome: Outcome): Occurrence {
+  if ('variables' in outcome) return { type: 'serviceCompleted', at, wait, variables: outcome.variables };
+  if ('hopeless' in outcome) return { type: 'serviceFailed', at, wait, message: outcome.hopeless };
+  return { type: 'errorThrown', at, wait, ...outcome.error };
+}
+
+/** The world of a scenario on the core; without one there are parameters only. */
+function coreWorld(run: Run): WorldStage {
+  const refused = (code: string | undefined) => {
+    if (code !== undefined) run.refusal = code;
+  };
+  const nothing: Advanced = { answer: { ok: true }, effects: [], touched: new Set() };
+  return {
+    async setParameter(key, value, from, scope) {
+      const { env } = run.population;
+      const series = [...(env.dated?.[key] ?? []), { from, value, ...(scope !== '' && { scope }) }];
+      run.population.env = { ...env, dated: { ...env.dated, [key]: series } };
+    },
+    async putRecord(register, key, values) {
+      refused(run.world ? run.world.putRecord(register, key, values, run.now) : 'noRegister');
+      absorb(run, nothing);
+    },
+    async appendEntry(ledger, movements) {
+      refused(run.world ? run.world.appendEntry(ledger, movements, run.now) : 'noRegister');
+      absorb(run, nothing);
+    },
+    record: async (register, key) => run.world?.record(register, key)?.values,
+    balance: async (ledger, account, measure) => run.world?.balance(ledger, account, measure) ?? 0,
+    parameter: async (key) => heldValue(run.population.env.dated?.[key] ?? [], run.now, [])?.value,
+  };
 }
 
 /** A row of the history, as far as scenarios look at it. */
@@ -204,10 +306,25 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
       ...(typeof step.errorMessage === 'string' && { message: step.errorMessage }),
       ...given(step),
     })),
+  async setParameter(stage, step) {
+    const from = typeof step.from === 'string' ? (parseInstant(step.from) ?? stage.run.now) : stage.run.now;
+    await stage.world.setParameter(text(step.key), step.value as Value, from, text(step.scope));
+  },
+  putRecord: (stage, step) =>
+    stage.world.putRecord(
+      text(step.register),
+      typeof step.key === 'string' ? step.key : undefined,
+      step.values as Variables,
+    ),
+  appendEntry: (stage, step) =>
+    stage.world.appendEntry(text(step.ledger), [
+      { account: text(step.account), measure: text(step.measure), delta: Number(step.delta) },
+    ]),
   publishMessage: (stage, step) =>
     stage.publish({
       message: text(step.message),
       ...keyOf(step),
+      ...(typeof step.key === 'string' && { key: step.key }),
       ...(step.matchVariables ? { match: step.matchVariables as Variables } : {}),
       ...(typeof step.element === 'string' && { element: step.element }),
       ...given(step),

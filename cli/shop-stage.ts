@@ -3,30 +3,51 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { BusinessError, type Connector, Hopeless } from '../activities/call-service.ts';
+import { connectors } from '../activities/connectors/index.ts';
 import { type Definition, Model } from '../bpmn/definition.ts';
 import { fittingWaits } from '../bpmn/delivery.ts';
 import { applyDefinition } from '../bpmn/deploy.ts';
 import type { Instant, Variables } from '../bpmn/instance.ts';
+import { heldValue } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
 import { type Happening, newRun, note, type Stage } from '../bpmn/scenario.ts';
+import type { Scenario } from '../bpmn/scenario-checks.ts';
+import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
+import { heldBody, publishContent } from '../db/content.ts';
 import { livingHosts, nextDueHost } from '../db/hosts.ts';
+import { balancesOf, book } from '../db/ledgers.ts';
+import { livingDates, sayParameter } from '../db/parameters.ts';
 import { publish } from '../db/processes.ts';
-import { casesNow, clearShop, clearZone, historyAfter, insertProcess, stillWaits } from '../db/scenario-shop.ts';
+import { writeRecord } from '../db/record-writes.ts';
+import { recordByKey } from '../db/records.ts';
+import {
+  casesNow,
+  clearShop,
+  clearZone,
+  historyAfter,
+  insertProcess,
+  seedBalance,
+  stillWaits,
+} from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
+import { isWritten, type Register } from '../records/register.ts';
+import type { Writer } from '../records/write.ts';
 import { runWorker } from '../worker.ts';
 import { type CommandBody, hostOf } from '../workflows/messages.ts';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
+/** What the shop has before the story begins. */
+export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters'> & { registers?: Register[] };
 export type ShopStages = {
   /** An empty shop with these definitions published, its clock standing. The one before is cleared away. */
-  open(definitions: Definition[], now: Instant, zone?: string): Promise<Stage>;
+  open(definitions: Definition[], now: Instant, setup?: Setup): Promise<Stage>;
   close(): Promise<void>;
 };
 type Options = {
@@ -43,7 +64,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const client = new Client({ connection, namespace: servers.temporalNamespace });
   const door = createDoor(client, sql, { taskQueue, ...(rollAfter !== undefined && { rollAfter }) });
-  const jobs = createJobs();
+  const jobs = createJobs(connectors({ sql, secret: 'x'.repeat(32) }, false));
   const worker = await runWorker({
     ...servers,
     taskQueue,
@@ -70,7 +91,8 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
   }
 
   return {
-    async open(definitions, now, zone) {
+    async open(definitions, now, setup = {}) {
+      const { zone } = setup;
       if (round > 0) await clear();
       round += 1;
       await setClock(sql, now);
@@ -83,6 +105,8 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
         const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
         versions.set(definition.key, (await publish(sql, { model, definition, forms: {} })).version);
       }
+      jobs.withRegisters = (setup.registers ?? []).length > 0;
+      await seed(sql, now, setup);
       return shopStage(sql, door, jobs, definitions, versions, now);
     },
     async close() {
@@ -93,6 +117,35 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       await sql.end({ timeout: 2 });
     },
   };
+}
+
+const SEEDER: Writer = { is: 'import', actor: { refs: [], manager: true } };
+async function seed(sql: Sql, now: Instant, { registers = [], records = {}, balances = [], parameters = {} }: Setup) {
+  for (const body of registers)
+    await publishContent(sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });
+  for (const [key, value] of Object.entries(parameters))
+    await sayParameter(sql, { key, value, from: 0, by: null, reason: 'seed' });
+  for (const [key, rows] of Object.entries(records)) {
+    const register = registers.find((one) => one.key === key);
+    if (!register) throw new Error(`the scenario seeds "${key}", and there is no such register`);
+    // What begins a story belongs to no process.
+    const open: Register = {
+      ...register,
+      fields: register.fields.map((field) =>
+        isWritten(field) ? { ...field, secret: false, by: { who: 'people' } } : field,
+      ),
+    };
+    for (const values of rows) {
+      const written = await writeRecord(sql, SEEDER, { by: null, at: now }, { register: open, version: 1, values });
+      if (!written.ok)
+        throw new Error(`the scenario seeds ${key} with what it does not take: ${JSON.stringify(written)}`);
+    }
+  }
+  for (const { ledger, account, measure, value } of balances) {
+    const floor =
+      registers.find(({ key }) => key === ledger)?.ledger?.measures.find(({ key }) => key === measure)?.floor ?? null;
+    await seedBalance(sql, ledger, account, measure, value, floor);
+  }
 }
 
 async function again(act: () => PromiseLike<unknown>) {
@@ -226,8 +279,43 @@ async function shopStage(
     return [...run.population.cases.keys()].find((id) => !before.has(id));
   };
 
+  const registerOf = async (key: string) => (await heldBody<Register>(sql, 'register', key, run.now))?.body;
+  const refused = (code: string) => {
+    run.refusal = code;
+  };
+  const world: WorldStage = {
+    async setParameter(key, value, from, scope) {
+      await sayParameter(sql, { key, value, from, scope, by: null, reason: 'scenario' });
+    },
+    async putRecord(register, key, values) {
+      const known = await registerOf(register);
+      if (!known) return refused('noRegister');
+      const written = await writeRecord(
+        sql,
+        { is: 'person', actor: { refs: [], manager: true } },
+        { by: null, at: run.now },
+        { register: known, version: 1, values, upsert: true, ...(key !== undefined && { key }) },
+      );
+      if (!written.ok) refused(written.why === 'ofProcess' ? 'fieldOfProcess' : written.why);
+      await quiet();
+    },
+    async appendEntry(ledger, entries) {
+      const known = await registerOf(ledger);
+      if (!known) return refused('noRegister');
+      const { ok } = await book(sql, known, { by: null, at: run.now }, { effect: `${mark}:${++counter}`, entries });
+      if (!ok) refused('notEnough');
+      await quiet();
+    },
+    record: async (register, key) => (await recordByKey(sql, register, key))?.values,
+    balance: async (ledger, account, measure) =>
+      (await balancesOf(sql, ledger, [account])).find((one) => one.measure === measure)?.value ?? 0,
+    parameter: async (key) =>
+      heldValue((await livingDates(sql, new Set([key]), run.now))[key] ?? [], run.now, [])?.value,
+  };
+
   return {
     run,
+    world,
     start: (definition, more) => begin(definition, more),
     async startByMessage(message, variables, businessKey) {
       const start = [...run.population.starts.values()]
@@ -301,15 +389,21 @@ type Answer = Extract<Happening, { type: 'serviceCompleted' | 'serviceFailed' | 
 type Jobs = ReturnType<typeof createJobs>;
 
 /** Service calls wait here until the scenario answers them. */
-function createJobs() {
+function createJobs(own: Record<string, Connector>) {
+  const jobs = { withRegisters: false };
   const open = new Map<string, { resolve(variables: Variables): void; reject(error: Error): void }>();
   const connector: Connector = (call, signal) =>
     new Promise<Variables>((resolve, reject) => {
       open.set(call.key, { resolve, reject });
       signal.addEventListener('abort', () => reject(new Hopeless('cancelled')), { once: true });
     });
-  return {
-    connectors: new Proxy<Record<string, Connector>>({}, { get: () => connector }),
+  const isOwn = (topic: string | symbol): topic is string =>
+    jobs.withRegisters && typeof topic === 'string' && /^(record|ledger)\./.test(topic);
+  return Object.assign(jobs, {
+    connectors: new Proxy<Record<string, Connector>>(
+      {},
+      { get: (_, topic) => (isOwn(topic) && own[topic]) || connector },
+    ),
     async answer(key: string, answer: Answer) {
       await until(async () => open.has(key), `nobody makes the call ${key}`);
       const job = open.get(key);
@@ -322,5 +416,5 @@ function createJobs() {
       for (const { reject } of open.values()) reject(new Hopeless('the scenario is over'));
       open.clear();
     },
-  };
+  });
 }

@@ -1,8 +1,13 @@
 // `zhangfa test PATH…`: runs scenario files, on the pure core with a virtual clock or in a shop on Temporal.
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
+import { zoneOf } from '../bpmn/duration.ts';
+import type { Value, Variables } from '../bpmn/instance.ts';
+import { shopAt } from '../bpmn/parameters.ts';
 import { playScenario, runScenario, startOf } from '../bpmn/scenario.ts';
 import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
+import { createWorld } from '../records/world.ts';
+import { packAround } from '../sops/pack.ts';
 import { type Command, UsageError } from './command.ts';
 import { runDmnTests } from './dmn-test.ts';
 import { readExpected } from './expected-names.ts';
@@ -49,7 +54,7 @@ PATH is a scenario file (.json) or a folder, which is searched through.
     const results =
       values.on === 'temporal'
         ? await onTemporal(positionals, typeof values.roll === 'string' ? Number(values.roll) : undefined)
-        : await playAll(positionals, runScenario);
+        : await playAll(positionals, onCore);
     const nameOf = (result: Result) => `${result.case} / ${result.scenario}`;
     const counted = results.filter((result) => !result.informative);
     const expected = typeof values.expect === 'string' ? await readExpected(values.expect) : undefined;
@@ -76,11 +81,45 @@ PATH is a scenario file (.json) or a folder, which is searched through.
   },
 };
 
-type Player = (definitions: Definition[], scenario: Scenario) => Promise<Verdict>;
+/** `goods`: registers and parameters of the pack that the scenario lies in. */
+type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
+type Goods = NonNullable<Awaited<ReturnType<typeof packAround>>>;
+
+/** Parameters as a pack begins with them, unless the scenario says otherwise. */
+const parametersOf = (scenario: Scenario, goods: Goods | undefined): Variables => ({
+  ...Object.fromEntries(
+    (goods?.parameters ?? []).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value as Value]])),
+  ),
+  ...scenario.parameters,
+});
+/** Records that a pack brings, then those of the scenario. */
+const recordsOf = (scenario: Scenario, goods: Goods | undefined): Record<string, Variables[]> => {
+  const all: Record<string, Variables[]> = {};
+  for (const { register, records } of goods?.seeds ?? [])
+    all[register] = [...(all[register] ?? []), ...(records as Variables[])];
+  for (const [register, records] of Object.entries(scenario.records ?? {}))
+    all[register] = [...(all[register] ?? []), ...records];
+  return all;
+};
+
+function onCore(definitions: Definition[], scenario: Scenario, goods: Goods | undefined): Promise<Verdict> {
+  const now = startOf(scenario);
+  const parameters = parametersOf(scenario, goods);
+  const dated = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [{ from: 0, value }]]));
+  const env = Object.keys(dated).length ? { dated } : {};
+  if (!goods?.registers.length) return runScenario(definitions, scenario, env);
+  const world = createWorld(goods.registers, zoneOf(scenario.zone), (at) => shopAt(undefined, dated, at, []));
+  for (const [register, rows] of Object.entries(recordsOf(scenario, goods)))
+    for (const values of rows) world.seed(register, values, now);
+  for (const { ledger, account, measure, value } of scenario.balances ?? [])
+    world.seedBalance(ledger, account, measure, value);
+  return runScenario(definitions, scenario, env, world);
+}
 
 async function playAll(paths: string[], play: Player): Promise<Result[]> {
   const results: Result[] = [];
   for (const loaded of await findScenarioFiles(paths)) {
+    const goods = await packAround(loaded.path);
     for (const variant of await loadVariants(loaded)) {
       for (const scenario of loaded.file.scenarios) {
         const name = {
@@ -88,7 +127,10 @@ async function playAll(paths: string[], play: Player): Promise<Result[]> {
           file: path.basename(loaded.path),
           informative: loaded.file.informative === true,
         };
-        results.push({ ...name, ...(await verdictOn(variant, scenario, play)) });
+        results.push({
+          ...name,
+          ...(await verdictOn(variant, scenario, (definitions, one) => play(definitions, one, goods))),
+        });
       }
     }
   }
@@ -96,7 +138,11 @@ async function playAll(paths: string[], play: Player): Promise<Result[]> {
 }
 
 /** A model that is refused was never published: the steps that follow find nothing of it. */
-async function verdictOn({ definitions, error, refused }: Variant, scenario: Scenario, play: Player): Promise<Verdict> {
+async function verdictOn(
+  { definitions, error, refused }: Variant,
+  scenario: Scenario,
+  play: (definitions: Definition[], scenario: Scenario) => Promise<Verdict>,
+): Promise<Verdict> {
   const [first, ...rest] = scenario.steps;
   if (first?.do === 'deploy' && first.expectError === 'deploymentRefused' && (error || refused))
     return attempt(() => play([], { ...scenario, steps: rest }), scenario.name);
@@ -111,9 +157,15 @@ const onTemporal = (paths: string[], rollAfter: number | undefined): Promise<Res
   withServers(console.error, async (servers) => {
     const stages = await createShopStages(servers, rollAfter ? { rollAfter } : {});
     try {
-      return await playAll(paths, async (definitions, scenario) =>
-        playScenario(await stages.open(definitions, startOf(scenario), scenario.zone), scenario),
-      );
+      return await playAll(paths, async (definitions, scenario, goods) => {
+        const setup = {
+          ...scenario,
+          registers: goods?.registers ?? [],
+          records: goods?.registers.length ? recordsOf(scenario, goods) : {},
+          parameters: parametersOf(scenario, goods),
+        };
+        return playScenario(await stages.open(definitions, startOf(scenario), setup), scenario);
+      });
     } finally {
       await stages.close();
     }

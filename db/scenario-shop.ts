@@ -5,7 +5,8 @@ import type { Sql } from './connect.ts';
 export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
-      outbox, feed, effect, quarantine, host_trouble cascade`;
+      outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, link, number_series, entry, balance, booked,
+      parameter_value, family_depth cascade`;
 }
 
 /** The zone of a shop that has not set its own. */
@@ -29,4 +30,16 @@ export const historyAfter = (sql: Sql, caseId: string, seq: number): Promise<Row
 export async function stillWaits(sql: Sql, caseId: string, wait: string): Promise<boolean> {
   const [row] = await sql`select 1 from subscription where case_id = ${caseId} and wait = ${wait}`;
   return row !== undefined;
+}
+
+/** As it stands before the story begins: no entry has led to it. */
+export async function seedBalance(
+  sql: Sql,
+  ledger: string,
+  account: string,
+  measure: string,
+  value: number,
+  floor: number | null,
+): Promise<void> {
+  await sql`insert into balance (ledger, account, measure, value, floor) values (${ledger}, ${account}, ${measure}, ${value}, ${floor})`;
 }

@@ -4,8 +4,9 @@ import { offsetAt, type Zone } from './zone.ts';
 const PARTS = /\{(yyyy|yy|MM|dd|yyMM|yyyyMM|yyMMdd|yyyyMMdd|0+)\}/g;
 const two = (n: number): string => String(n).padStart(2, '0');
 
+export type NumberedSeries = { period: string; numberOf(n: number): string };
 /** @param at shop time */
-export function numberSeries(pattern: string, at: number, zone: Zone): { period: string; numberOf(n: number): string } {
+export function numberSeries(pattern: string, at: number, zone: Zone): NumberedSeries {
   const day = new Date(at + offsetAt(zone, at / 1_000) * 1_000);
   const [year, month, date] = [String(day.getUTCFullYear()), two(day.getUTCMonth() + 1), two(day.getUTCDate())];
   const dated = (part: string): string =>

@@ -257,7 +257,7 @@ describe('descriptors', () => {
   });
 
   it('cover what the shipped order process asks for', async () => {
-    const { definition } = await loadSop('sops/order-fulfilment');
+    const { definition } = await loadSop('sops/orders/order-fulfilment');
     const asked = Object.values(definition.elements).flatMap(({ zf }) => zf?.connector ?? []);
     expect(asked.length).toBeGreaterThan(5);
     const known = new Set(DESCRIPTORS.map(({ id }) => id));

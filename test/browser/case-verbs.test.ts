@@ -405,7 +405,7 @@ describe.each([
     await page.getByRole('button', { name: '导入文件' }).click();
     await dialog(page)
       .locator('input[type=file]')
-      .setInputFiles(['test/core/fixtures/xml-camunda.bpmn', 'sops/order-fulfilment/order-audit.dmn']);
+      .setInputFiles(['test/core/fixtures/xml-camunda.bpmn', 'sops/orders/order-fulfilment/order-audit.dmn']);
     await dialog(page).getByText('发布前要补上').waitFor();
     await dialog(page).getByText('已经接过来').click();
     await dialog(page).getByText('camunda:assignee').waitFor();

@@ -32,7 +32,7 @@ const PATIENCE_MS = 10_000;
 export async function openHouse(): Promise<House> {
   const office = await openOffice();
   const { shop, deps } = office;
-  const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
+  const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   await publish(shop.sql, { model, definition, forms });
   await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: deps.secret }, true) });
   const app = createApp({ ...deps, webDir: builtWeb() });

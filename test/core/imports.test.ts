@@ -35,7 +35,7 @@ const mayImport: Record<string, string[]> = {
   ],
   designer: ['words', 'bpmn', 'dmn', 'feel', 'forms'],
   web: ['words', 'designer', 'bpmn', 'dmn', 'feel', 'forms', 'parameters', 'records'],
-  sops: ['bpmn', 'dmn', 'forms'],
+  sops: ['bpmn', 'dmn', 'forms', 'parameters', 'records'],
   // Outside of the shop: knows it by its public API alone.
   sandbox: [],
   // Composition roots: what they put together they know.
@@ -51,6 +51,8 @@ const mayImport: Record<string, string[]> = {
     'dmn',
     'feel',
     'orders',
+    'parameters',
+    'records',
     'sandbox',
     'sops',
     'stack',

@@ -33,7 +33,7 @@ const told = (language: 'zh' | 'en'): Told => ({
   },
 });
 beforeAll(async () => {
-  ({ definition } = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment')));
+  ({ definition } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment')));
 });
 
 const lin = { id: 'l', name: '林晓雯' };

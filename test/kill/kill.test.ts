@@ -55,7 +55,7 @@ beforeAll(async () => {
     port: undefined,
   });
   sql = connect(stack.databaseUrl, { max: 4 });
-  const sop = await loadSop(path.join(packageRoot, 'sops', 'order-fulfilment'));
+  const sop = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
 }, 180_000);
 afterAll(async () => {

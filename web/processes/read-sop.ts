@@ -4,14 +4,14 @@ import { parseBpmn } from '../../bpmn/xml.ts';
 import { readDecisions, withDecisions } from '../../dmn/decision-files.ts';
 import { Form } from '../../forms/form.ts';
 
-const pictures = import.meta.glob<string>('../../sops/*/*.bpmn', { query: '?raw', import: 'default' });
-const tables = import.meta.glob<string>('../../sops/*/*.dmn', { query: '?raw', import: 'default' });
-const papers = import.meta.glob<unknown>('../../sops/*/forms/*.json', { import: 'default' });
+const pictures = import.meta.glob<string>('../../sops/*/*/*.bpmn', { query: '?raw', import: 'default' });
+const tables = import.meta.glob<string>('../../sops/*/*/*.dmn', { query: '?raw', import: 'default' });
+const papers = import.meta.glob<unknown>('../../sops/*/*/forms/*.json', { import: 'default' });
 
 const within = <T>(files: Record<string, () => Promise<T>>, folder: string): Promise<T[]> =>
   Promise.all(
     Object.entries(files)
-      .filter(([path]) => path.includes(`/sops/${folder}/`))
+      .filter(([path]) => path.includes(`/${folder}/`))
       .map(([, load]) => load()),
   );
 

@@ -1,0 +1,40 @@
+// What a scenario knows of the shop beside its cases: registers, ledgers, parameters. The pure world is records/world.ts, the real one a shop.
+import type { Instant, Value, Variables } from './instance.ts';
+
+export type Ask = {
+  topic: string;
+  name: string;
+  key: string;
+  case: string;
+  element: string;
+  process: string;
+  businessKey: string | null;
+  headers: Record<string, string>;
+  input: Variables;
+};
+export type Outcome =
+  | { variables: Variables }
+  | { error: { code: string; message: string; variables: Variables } }
+  | { hopeless: string };
+export type Movement = { account: string; measure: string; delta: number };
+
+/** Refusals come as a code, undefined where it is done. */
+export type World = {
+  /** undefined: the scenario answers this job itself. */
+  serve(ask: Ask, at: Instant): Outcome | undefined;
+  putRecord(register: string, key: string | undefined, values: Variables, at: Instant): string | undefined;
+  appendEntry(ledger: string, movements: Movement[], at: Instant): string | undefined;
+  record(register: string, key: string): { values: Variables } | undefined;
+  balance(ledger: string, account: string, measure: string): number;
+  takeNews(): { message: string; key: string; variables: Variables }[];
+};
+
+/** Of a stage: where records, balances and parameters are asked for and changed. */
+export type WorldStage = {
+  setParameter(key: string, value: Value, from: Instant, scope: string): Promise<void>;
+  putRecord(register: string, key: string | undefined, values: Variables): Promise<void>;
+  appendEntry(ledger: string, movements: Movement[]): Promise<void>;
+  record(register: string, key: string): Promise<Variables | undefined>;
+  balance(ledger: string, account: string, measure: string): Promise<number>;
+  parameter(key: string): Promise<Value | undefined>;
+};

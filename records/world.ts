@@ -1,0 +1,305 @@
+// Registers and ledgers in memory, for scenarios on the pure core: the same checks and answers as in a shop, without a database. Each
+// change is news for whoever listens.
+import { type NumberedSeries, numberSeries } from '../feel/number-series.ts';
+import type { Value, Variables } from '../feel/value.ts';
+import type { Zone } from '../feel/zone.ts';
+import { checkRecord, titleOf } from './check.ts';
+import type { Register } from './register.ts';
+import {
+  type Booked,
+  bookedOutcome,
+  type Movement,
+  movementsOf,
+  type Outcome,
+  putOf,
+  recordMissing,
+  registerMissing,
+  snapshot,
+  type Unwritten,
+  unwritten,
+  type Wanted,
+} from './service.ts';
+import { barredFrom, type Writer, withKey } from './write.ts';
+
+/** Revision and values; `key` names it in its register. */
+export type WorldRecord = { key: string; rev: number; title: string; values: Variables };
+export type News = { message: string; key: string; variables: Variables };
+/** A service step that asks: `key` is the same for every try. */
+export type Ask = {
+  topic: string;
+  name: string;
+  key: string;
+  case: string;
+  element: string;
+  process: string;
+  businessKey: string | null;
+  headers: Record<string, string>;
+  input: Variables;
+};
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld(registers: Register[], zone: Zone, shop: (at: number) => Value) {
+  const byKey = new Map(registers.map((register) => [register.key, register]));
+  const records = new Map<string, Map<string, WorldRecord>>();
+  const balances = new Map<string, number>();
+  const booked = new Map<string, { answer: Booked; ledger: string; case: string; element: string; undone: boolean }>();
+  const numbers = new Map<string, number>();
+  const news: News[] = [];
+  const of = (register: string) => {
+    const known = records.get(register) ?? new Map<string, WorldRecord>();
+    records.set(register, known);
+    return known;
+  };
+  const account = (ledger: string, { account: name, measure }: { account: string; measure: string }) =>
+    JSON.stringify([ledger, name, measure]);
+  const balance = (ledger: string, name: string, measure: string): number =>
+    balances.get(account(ledger, { account: name, measure })) ?? 0;
+
+  function put(
+    register: Register,
+    writer: Writer,
+    at: number,
+    { key, rev, values }: { key?: string | undefined; rev?: number | undefined; values: Variables },
+  ): { record: WorldRecord; changed: string[] } | Unwritten {
+    const before = key === undefined ? undefined : of(register.key).get(key);
+    if (before && rev !== undefined && before.rev !== rev) return { why: 'changed', key: before.key, rev: before.rev };
+    const given = withKey(register, key, !before, values);
+    const barred = barredFrom(register, writer, before?.values, given);
+    if (barred) return barred;
+    const checked = checkRecord(register, before?.values ?? {}, given, at, shop(at));
+    if (checked.errors.length) return { why: 'invalid', errors: checked.errors };
+    if (before && checked.changed.length === 0) return { record: before, changed: [] };
+    const own =
+      register.keyField === undefined ? (before?.key ?? nextNumber(register, at)) : checked.values[register.keyField];
+    if (typeof own !== 'string' || own.trim() === '') return { why: 'invalid', errors: [] };
+    const taken = takenField(register, own, before?.key, checked.values);
+    if (taken !== undefined) return { why: 'taken', field: taken };
+    const record = {
+      key: own,
+      rev: (before?.rev ?? 0) + 1,
+      title: titleOf(register, checked.values, own, at),
+      values: checked.values,
+    };
+    if (before && before.key !== own) of(register.key).delete(before.key);
+    of(register.key).set(own, record);
+    const beside = balancesOf(register, own);
+    news.push({
+      message: `record.${register.key}`,
+      key: own,
+      variables: {
+        register: register.key,
+        key: own,
+        rev: record.rev,
+        changed: checked.changed,
+        old: before ? { ...beside, ...before.values } : null,
+        new: { ...beside, ...record.values },
+      },
+    });
+    return { record, changed: checked.changed };
+  }
+
+  const balancesOf = ({ fields }: Register, key: string): Variables =>
+    Object.fromEntries(
+      fields.flatMap(({ id, by }) => (by.who === 'ledger' ? [[id, balance(by.ledger, key, by.measure)]] : [])),
+    );
+
+  function takenField(
+    register: Register,
+    key: string,
+    before: string | undefined,
+    values: Variables,
+  ): string | null | undefined {
+    for (const [other, { values: theirs }] of of(register.key)) {
+      if (other === before) continue;
+      if (other === key) return null;
+      const field = register.fields.find(
+        ({ unique, id }) => unique && values[id] !== undefined && values[id] === theirs[id],
+      );
+      if (field) return field.id;
+    }
+    return undefined;
+  }
+
+  function nextNumber({ key, number = '{000000}' }: Register, at: number): string {
+    const { period, numberOf }: NumberedSeries = numberSeries(number, at, zone);
+    const series = `${key}/${period}`;
+    numbers.set(series, (numbers.get(series) ?? 0) + 1);
+    return numberOf(numbers.get(series) ?? 1);
+  }
+
+  function book(
+    ledger: Register,
+    effect: string,
+    by: { case: string; element: string },
+    movements: Movement[],
+    partial: boolean,
+  ): Booked {
+    const known = booked.get(effect);
+    if (known) return known.answer;
+    const sums = new Map<string, Movement>();
+    for (const one of movements) {
+      const name = account(ledger.key, one);
+      sums.set(name, { ...one, delta: (sums.get(name)?.delta ?? 0) + one.delta });
+    }
+    const wanted = [...sums.values()]
+      .filter(({ delta }) => delta !== 0)
+      .sort((a, b) => (a.account === b.account ? (a.measure < b.measure ? -1 : 1) : a.account < b.account ? -1 : 1));
+    const floorOf = (measure: string) => ledger.ledger?.measures.find(({ key }) => key === measure)?.floor ?? null;
+    const short = wanted.flatMap(({ account: name, measure, delta }) => {
+      const floor = floorOf(measure);
+      const value = balance(ledger.key, name, measure);
+      return floor !== null && value + delta < floor
+        ? [{ account: name, measure, there: value - floor, missing: floor - value - delta }]
+        : [];
+    });
+    if (short.length && !partial) return { ok: false, entries: [], short };
+    const entries = wanted
+      .map((one) => {
+        const least = Math.min(...short.filter(({ account: name }) => name === one.account).map(({ there }) => there));
+        return {
+          ...one,
+          delta: Number.isFinite(least) ? Math.sign(one.delta) * Math.min(Math.abs(one.delta), least) : one.delta,
+        };
+      })
+      .filter(({ delta }) => delta !== 0)
+      .map((one) => {
+        const after = balance(ledger.key, one.account, one.measure) + one.delta;
+        balances.set(account(ledger.key, one), after);
+        return { ...one, after };
+      });
+    const answer = { ok: true, entries, short };
+    booked.set(effect, { answer, ledger: ledger.key, ...by, undone: false });
+    tell(ledger, entries);
+    return answer;
+  }
+
+  function tell(ledger: Register, entries: Booked['entries']) {
+    for (const name of new Set(entries.map((entry) => entry.account))) {
+      const own = entries.filter((entry) => entry.account === name);
+      const all = Object.fromEntries(
+        (ledger.ledger?.measures ?? []).map(({ key }) => [key, balance(ledger.key, name, key)]),
+      );
+      const record = ledger.ledger ? of(ledger.ledger.account).get(name) : undefined;
+      news.push({
+        message: `ledger.${ledger.key}`,
+        key: name,
+        variables: {
+          ledger: ledger.key,
+          account: name,
+          entries: own.map(({ measure, delta, after }) => ({ measure, delta, after })),
+          old: { ...all, ...Object.fromEntries(own.map(({ measure, after, delta }) => [measure, after - delta])) },
+          new: { ...all, ...Object.fromEntries(own.map(({ measure, after }) => [measure, after])) },
+          record: record ? { ...record.values, key: record.key } : null,
+        },
+      });
+    }
+  }
+
+  const answers = new Map<string, Outcome>();
+  const services: Record<string, (ask: Ask, at: number) => Outcome> = {
+    'record.get'({ name, headers, input }) {
+      const register = byKey.get(headers.register ?? '');
+      if (!register) return registerMissing(name, headers.register ?? '');
+      const row = of(register.key).get(String(input.key ?? ''));
+      return row
+        ? { variables: { record: snapshot(register, row) } }
+        : recordMissing(register, String(input.key ?? ''));
+    },
+    'record.find'({ name, headers, input }) {
+      const register = byKey.get(headers.register ?? '');
+      if (!register) return registerMissing(name, headers.register ?? '');
+      const { where: _, limit = 200, ...fields } = input;
+      const found = [...of(register.key).values()]
+        .filter(({ values, key }) =>
+          Object.entries(fields).every(
+            ([id, value]) => JSON.stringify(id === 'key' ? key : (values[id] ?? null)) === JSON.stringify(value),
+          ),
+        )
+        .sort((a, b) => (a.title < b.title ? -1 : 1))
+        .slice(0, Number(limit));
+      return { variables: { records: found.map((row) => snapshot(register, row)) } };
+    },
+    'record.put'({ name, headers, input, process }, at) {
+      const register = byKey.get(headers.register ?? '');
+      if (!register) return registerMissing(name, headers.register ?? '');
+      const { reason: _, ...wanted } = putOf(input);
+      const written = put(register, { is: 'process', process }, at, wanted);
+      if ('why' in written) return unwritten(name, register, written);
+      return { variables: { record: snapshot(register, written.record), changed: written.changed } };
+    },
+    'ledger.append'(ask) {
+      const { name, headers, input, key } = ask;
+      const ledger = byKey.get(headers.ledger ?? '');
+      if (!ledger) return registerMissing(name, headers.ledger ?? '');
+      const movements = movementsOf(name, ledger, headers.verb, input as Wanted);
+      if ('hopeless' in movements) return movements;
+      return bookedOutcome(ledger, book(ledger, key, ask, movements, input.partial === true));
+    },
+    'ledger.undo'(ask) {
+      const { name, headers, key } = ask;
+      const ledger = byKey.get(headers.ledger ?? '');
+      if (!ledger) return registerMissing(name, headers.ledger ?? '');
+      const entries: Value[] = [];
+      for (const [effect, one] of [...booked]) {
+        if (one.case !== ask.case || one.element !== headers.of || one.ledger !== ledger.key || one.undone) continue;
+        const back = one.answer.entries.map(({ account: to, measure, delta }) => ({
+          account: to,
+          measure,
+          delta: -delta,
+        }));
+        const answer = book(ledger, `${key}/${effect}`, { case: ask.case, element: ask.element }, back, false);
+        if (!answer.ok) return bookedOutcome(ledger, answer);
+        one.undone = true;
+        entries.push(...(answer.entries as unknown as Value[]));
+      }
+      return { variables: { entries } };
+    },
+  };
+
+  return {
+    /** undefined: it is none of these, somebody else does it. The first answer to a key stands. */
+    serve(ask: Ask, at: number): Outcome | undefined {
+      const service = services[ask.topic];
+      if (!service) return undefined;
+      const known = answers.get(ask.key);
+      if (known) return known;
+      const outcome = service(ask, at);
+      if ('variables' in outcome) answers.set(ask.key, outcome);
+      return outcome;
+    },
+    /** A person changes a record, as on its page; the refusal's name otherwise. */
+    putRecord(
+      register: string,
+      key: string | undefined,
+      values: Variables,
+      at: number,
+      manager = true,
+    ): string | undefined {
+      const known = byKey.get(register);
+      if (!known) return 'noRegister';
+      const written = put(known, { is: 'person', actor: { refs: [], manager } }, at, { key, values });
+      return 'why' in written ? (written.why === 'ofProcess' ? 'fieldOfProcess' : written.why) : undefined;
+    },
+    appendEntry(ledger: string, movements: Movement[], at: number): string | undefined {
+      const known = byKey.get(ledger);
+      if (!known) return 'noRegister';
+      const { ok } = book(known, `entry/${at}/${booked.size}`, { case: '', element: '' }, movements, false);
+      return ok ? undefined : 'notEnough';
+    },
+    /** As it stands before the story begins: no news, no rights. */
+    seed(register: string, values: Variables, at: number): void {
+      const known = byKey.get(register);
+      if (!known) throw new Error(`the scenario seeds "${register}", and there is no such register`);
+      const whole = checkRecord(known, {}, values, at, shop(at)).values;
+      const key = known.keyField === undefined ? nextNumber(known, at) : String(values[known.keyField] ?? '');
+      of(register).set(key, { key, rev: 1, title: titleOf(known, whole, key, at), values: whole });
+    },
+    seedBalance(ledger: string, name: string, measure: string, value: number): void {
+      balances.set(account(ledger, { account: name, measure }), value);
+    },
+    record: (register: string, key: string): WorldRecord | undefined => of(register).get(key),
+    balance,
+    /** What has changed since this was asked last. */
+    takeNews: (): News[] => news.splice(0),
+  };
+}
