@@ -22,17 +22,26 @@ export type Movement = { account: string; measure: string; delta: number };
 export type World = {
   /** undefined: the scenario answers this job itself. */
   serve(ask: Ask, at: Instant): Outcome | undefined;
-  putRecord(register: string, key: string | undefined, values: Variables, at: Instant): string | undefined;
+  /** By a person who may all; or by a process, where its key is given. */
+  putRecord(
+    register: string,
+    key: string | undefined,
+    values: Variables,
+    at: Instant,
+    process?: string,
+  ): string | undefined;
   appendEntry(ledger: string, movements: Movement[], at: Instant): string | undefined;
   record(register: string, key: string): { values: Variables } | undefined;
   balance(ledger: string, account: string, measure: string): number;
+  /** How `shop` is read at an instant: parameters change while the story goes on. */
+  readShopBy(read: (at: Instant) => Value): void;
   takeNews(): { message: string; key: string; variables: Variables }[];
 };
 
 /** Of a stage: where records, balances and parameters are asked for and changed. */
 export type WorldStage = {
   setParameter(key: string, value: Value, from: Instant, scope: string): Promise<void>;
-  putRecord(register: string, key: string | undefined, values: Variables): Promise<void>;
+  putRecord(register: string, key: string | undefined, values: Variables, process?: string): Promise<void>;
   appendEntry(ledger: string, movements: Movement[]): Promise<void>;
   record(register: string, key: string): Promise<Variables | undefined>;
   balance(ledger: string, account: string, measure: string): Promise<number>;

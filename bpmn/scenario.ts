@@ -6,7 +6,7 @@ import type { Publish } from './delivery.ts';
 import { applyDefinition } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Command, Env, IncidentKind, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
-import { heldValue } from './parameters.ts';
+import { heldValue, shopAt } from './parameters.ts';
 import {
   type Advanced,
   advance,
@@ -101,6 +101,7 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
 export function coreStage(definitions: Definition[], now: Instant, env: Env = {}, world?: World): Stage {
   const run = newRun(definitions, now, env);
   run.world = world;
+  world?.readShopBy((at) => shopAt(undefined, run.population.env.dated, at, []));
   for (const definition of definitions) applyDefinition(run.population, definition, now);
   const cases = run.population.cases;
   const begun = (before: Set<string>) => [...cases.keys()].find((id) => !before.has(id));
@@ -212,8 +213,8 @@ function coreWorld(run: Run): WorldStage {
       const series = [...(env.dated?.[key] ?? []), { from, value, ...(scope !== '' && { scope }) }];
       run.population.env = { ...env, dated: { ...env.dated, [key]: series } };
     },
-    async putRecord(register, key, values) {
-      refused(run.world ? run.world.putRecord(register, key, values, run.now) : 'noRegister');
+    async putRecord(register, key, values, process) {
+      refused(run.world ? run.world.putRecord(register, key, values, run.now, process) : 'noRegister');
       absorb(run, nothing);
     },
     async appendEntry(ledger, movements) {
@@ -315,6 +316,7 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
       text(step.register),
       typeof step.key === 'string' ? step.key : undefined,
       step.values as Variables,
+      typeof step.by === 'string' ? step.by : undefined,
     ),
   appendEntry: (stage, step) =>
     stage.world.appendEntry(text(step.ledger), [

@@ -35,6 +35,7 @@ import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
+import { nextCaseNumber } from '../dispatch/numbers.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
 import { isWritten, type Register } from '../records/register.ts';
@@ -222,8 +223,14 @@ async function shopStage(
 
   /** Until nothing is on its way any more. */
   async function quiet() {
-    await until(() => isQuiet(sql), 'the shop is not quiet');
-    await refresh();
+    await until(async () => {
+      if (!(await isQuiet(sql))) return false;
+      await refresh();
+      // Registers and ledgers answer by themselves.
+      return ![...run.population.cases.values()].some(({ waits }) =>
+        [...waits.values()].some((wait) => wait.kind === 'job' && jobs.isOwn(wait.topic)),
+      );
+    }, 'the shop is not quiet');
   }
 
   async function send(id: string, family: string, body: CommandBody): Promise<Sent> {
@@ -246,7 +253,15 @@ async function shopStage(
     const id = `${definition.key}-${mark}-${++run.started}`;
     const { variables = {}, ...rest } = more;
     const version = versions.get(definition.key) ?? 0;
-    await send(id, id, { do: 'start', key: definition.key, version, variables, ...rest });
+    const businessKey = more.businessKey ?? (await nextCaseNumber(sql, definition.key, definition.zf.businessKey));
+    await send(id, id, {
+      do: 'start',
+      key: definition.key,
+      version,
+      variables,
+      ...rest,
+      ...(businessKey !== undefined && { businessKey }),
+    });
     return run.population.cases.has(id) ? id : undefined;
   }
 
@@ -287,12 +302,12 @@ async function shopStage(
     async setParameter(key, value, from, scope) {
       await sayParameter(sql, { key, value, from, scope, by: null, reason: 'scenario' });
     },
-    async putRecord(register, key, values) {
+    async putRecord(register, key, values, process) {
       const known = await registerOf(register);
       if (!known) return refused('noRegister');
       const written = await writeRecord(
         sql,
-        { is: 'person', actor: { refs: [], manager: true } },
+        process === undefined ? { is: 'person', actor: { refs: [], manager: true } } : { is: 'process', process },
         { by: null, at: run.now },
         { register: known, version: 1, values, upsert: true, ...(key !== undefined && { key }) },
       );
@@ -400,6 +415,7 @@ function createJobs(own: Record<string, Connector>) {
   const isOwn = (topic: string | symbol): topic is string =>
     jobs.withRegisters && typeof topic === 'string' && /^(record|ledger)\./.test(topic);
   return Object.assign(jobs, {
+    isOwn,
     connectors: new Proxy<Record<string, Connector>>(
       {},
       { get: (_, topic) => (isOwn(topic) && own[topic]) || connector },

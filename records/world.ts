@@ -38,7 +38,8 @@ export type Ask = {
 };
 export type World = ReturnType<typeof createWorld>;
 
-export function createWorld(registers: Register[], zone: Zone, shop: (at: number) => Value) {
+export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at: number) => Value) {
+  let shop = shopAtFirst;
   const byKey = new Map(registers.map((register) => [register.key, register]));
   const records = new Map<string, Map<string, WorldRecord>>();
   const balances = new Map<string, number>();
@@ -273,11 +274,13 @@ export function createWorld(registers: Register[], zone: Zone, shop: (at: number
       key: string | undefined,
       values: Variables,
       at: number,
-      manager = true,
+      process?: string,
     ): string | undefined {
       const known = byKey.get(register);
       if (!known) return 'noRegister';
-      const written = put(known, { is: 'person', actor: { refs: [], manager } }, at, { key, values });
+      const writer: Writer =
+        process === undefined ? { is: 'person', actor: { refs: [], manager: true } } : { is: 'process', process };
+      const written = put(known, writer, at, { key, values });
       return 'why' in written ? (written.why === 'ofProcess' ? 'fieldOfProcess' : written.why) : undefined;
     },
     appendEntry(ledger: string, movements: Movement[], at: number): string | undefined {
@@ -299,6 +302,9 @@ export function createWorld(registers: Register[], zone: Zone, shop: (at: number
     },
     record: (register: string, key: string): WorldRecord | undefined => of(register).get(key),
     balance,
+    readShopBy(read: (at: number) => Value): void {
+      shop = read;
+    },
     /** What has changed since this was asked last. */
     takeNews: (): News[] => news.splice(0),
   };

@@ -6,6 +6,7 @@ import { HTTP_REQUEST } from './http-request.ts';
 import { LEDGER_CONNECTORS } from './ledger.ts';
 import { MONEY } from './money.ts';
 import { NOTIFY_BUYER } from './notify-buyer.ts';
+import { PLATFORM } from './platform.ts';
 import { RECORDS } from './records.ts';
 import { STOCK } from './stock.ts';
 
@@ -15,6 +16,7 @@ export const DESCRIPTORS: Descriptor[] = [
   ...MONEY,
   NOTIFY_BUYER,
   HTTP_REQUEST,
+  ...PLATFORM,
   ...RECORDS,
   ...LEDGER_CONNECTORS,
 ];

@@ -21,7 +21,9 @@ export const unknownVariable: Rule = (survey) => {
     element,
     field,
     names:
-      payloads.has(`${element} ${text}`) || (field === 'correlationKey' && begins(survey, element))
+      payloads.has(`${element} ${text}`) ||
+      (field === 'correlationKey' && begins(survey, element)) ||
+      OF_WHAT_COMES.has(field)
         ? []
         : (readsOf(text)?.variables ?? []),
   }));
@@ -47,6 +49,9 @@ export const unknownVariable: Rule = (survey) => {
     }),
   );
 };
+
+/** Read before the case has any data: the variables of the message, and what it begins with. */
+const OF_WHAT_COMES = new Set(['when', 'businessKey']);
 
 /** A message that begins a case is asked for no key. */
 const begins = ({ process }: Survey, id: string): boolean =>
