@@ -22,15 +22,7 @@ import { livingDates, sayParameter } from '../db/parameters.ts';
 import { publish } from '../db/processes.ts';
 import { writeRecord } from '../db/record-writes.ts';
 import { recordByKey } from '../db/records.ts';
-import {
-  casesNow,
-  clearShop,
-  clearZone,
-  historyAfter,
-  insertProcess,
-  seedBalance,
-  stillWaits,
-} from '../db/scenario-shop.ts';
+import { casesNow, clearShop, historyAfter, insertProcess, seedBalance, stillWaits } from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
@@ -97,8 +89,8 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       if (round > 0) await clear();
       round += 1;
       await setClock(sql, now);
-      if (zone) await writeSetting(sql, 'zone', { offset: zone });
-      else await clearZone(sql);
+      // Without a zone of its own a scenario is read in UTC, as on the core: a shop's default would make it two scenarios.
+      await writeSetting(sql, 'zone', { offset: zone ?? '+00:00' });
       const versions = new Map<string, number>();
       for (const definition of definitions.map((each) => calling(each, round * 1_000))) {
         // Workers keep what is published: a version number is never used for two definitions.

@@ -9,11 +9,6 @@ export async function clearShop(sql: Sql): Promise<void> {
       parameter_value, family_depth cascade`;
 }
 
-/** The zone of a shop that has not set its own. */
-export async function clearZone(sql: Sql): Promise<void> {
-  await sql`delete from setting where name = 'zone'`;
-}
-
 /** The next version to be published is the one behind `latest`. */
 export async function insertProcess(sql: Sql, key: string, latest: number): Promise<void> {
   await sql`insert into process (key, name, latest) values (${key}, ${key}, ${latest})`;

@@ -9,7 +9,7 @@ import { namesOf } from '../feel/names.ts';
 import { equal } from '../feel/operators.ts';
 import { expressionOf, type Known, unaryTestsOf } from '../feel/program.ts';
 import { kindWord, tell } from '../feel/reason.ts';
-import { ANY, builtInType, coerce, type FeelType } from '../feel/type.ts';
+import { ANY, builtInType, coerce, type FeelType, namedType } from '../feel/type.ts';
 import type { Test } from '../feel/unary-test.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
@@ -58,6 +58,7 @@ export function compileTable(
     }),
   }));
   const types = table.outputs.map((output) => typeOf(output.type));
+  const listed = table.outputs.map(({ values }) => (values?.trim() ? unaryTestsOf(values, known) : undefined));
   const defaults = table.outputs.map((output) =>
     output.default?.trim() ? expressionOf(output.default, known) : undefined,
   );
@@ -110,6 +111,8 @@ export function compileTable(
         if (stopped) return stopped;
         const typed = coerce(value, types[column] ?? ANY);
         if (typed === undefined) return stop(offType(where, value), plain(value));
+        if (typed !== null && listed[column]?.(typed, { ...quiet, input: typed }) === false)
+          return stop(tell('part', { where, why: tell('unlistedOutput') }), plain(typed));
         outputs[output.name] = typed;
         told[output.name] = typed;
       }
@@ -255,7 +258,9 @@ const KNOWN: Known = { names: namesOf([]), types: () => undefined };
 
 /** Types of FEEL, and those of Camunda and Flowable that are numbers; others are not checked here. */
 const columnType = (typeRef: string | undefined): FeelType =>
-  (typeRef && builtInType(/^(integer|long|double)$/.test(typeRef) ? 'number' : typeRef)) || ANY;
+  (typeRef &&
+    namedType(typeRef, (name) => (/^(integer|long|double)$/.test(name) ? builtInType('number') : undefined))) ||
+  ANY;
 
 /**
  * One value for a table with one output, an object by output name for several; null where no rule holds and no default is set.

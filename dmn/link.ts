@@ -4,7 +4,7 @@ import type { Closure, Environment } from '../feel/environment.ts';
 import type { FeelFunction } from '../feel/function.ts';
 import { learn, type Names, namesOf } from '../feel/names.ts';
 import type { Known } from '../feel/program.ts';
-import { ANY, builtInType, type FeelType } from '../feel/type.ts';
+import { ANY, type FeelType, namedType } from '../feel/type.ts';
 import { compileBoxed, functionOf, type Surroundings } from './boxed.ts';
 import type { BoxedExpression, DecisionModel, ItemDefinition } from './decision-model.ts';
 import { isMultiple } from './decision-table.ts';
@@ -56,7 +56,7 @@ function surroundings(model: DecisionModel, models: DecisionModel[]): Surroundin
     const made = types.get(name);
     if (made) return made;
     const home = homeOf(name, model, models);
-    if (!home) return builtInType(name);
+    if (!home) return namedType(name, (inner) => (inner === name ? undefined : find(inner)));
     // Put down before it is built, so that a type may speak of itself.
     const type = { is: 'any' } as FeelType;
     types.set(name, type);

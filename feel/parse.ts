@@ -56,6 +56,14 @@ export function parseExpression(text: string, names: Names): Node {
   return node;
 }
 
+/** A type by itself: `list<number>`. @throws FeelSyntaxError */
+export function parseType(text: string, names: Names): TypeNode {
+  const parser = parserOf(text, names);
+  const node = parser.type();
+  parser.end();
+  return node;
+}
+
 /** @throws FeelSyntaxError */
 export function parseUnaryTests(text: string, names: Names): UnaryTests {
   if (text.trim() === '' || text.trim() === '-') return { tests: null, negated: false };
@@ -571,5 +579,5 @@ function parserOf(text: string, given: Names) {
     }
   }
 
-  return { expression, tests, end, attempt, word, sign };
+  return { expression, tests, type, end, attempt, word, sign };
 }

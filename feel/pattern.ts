@@ -56,14 +56,51 @@ export function patternOf(pattern: string, flags: unknown): Pattern | null {
 
 function compile(pattern: string, flags: string): Pattern | null {
   if (flags.includes('q')) return linear(quoted(pattern), flags.replace(/[^i]/g, ''));
-  const translated = translate(flags.includes('x') ? unspaced(pattern) : pattern);
+  const translated = translate(flags.includes('x') ? unspaced(pattern) : pattern, flags.includes('i'));
   return translated === null ? null : linear(translated, flags);
 }
 
-/** White space outside of classes goes. */
-const unspaced = (pattern: string) => pattern.replace(/(\[(?:\\.|[^\]\\])*\])|\s+/g, (_, classed) => classed ?? '');
+/** White space outside of classes goes; an escaped bracket opens none. */
+function unspaced(pattern: string): string {
+  let source = '';
+  for (let at = 0; at < pattern.length; ) {
+    const end = pattern[at] === '[' ? endOfClass(pattern, at) : -1;
+    const escaped = pattern[at] === '\\' && /\S/.test(pattern[at + 1] ?? '');
+    const part = pattern.slice(at, end > 0 ? end : at + (escaped ? 2 : 1));
+    if (!/^\s$/.test(part)) source += part;
+    at += part.length;
+  }
+  return source;
+}
 
-function translate(pattern: string): string | null {
+/** A flag that takes letters of either case leaves categories as they are: `\p{Lu}` stays upper case (XPath, 5.6.2). */
+const sameCase = (text: string): string => `(?-i:${text})`;
+
+/** A class in which only what is no category is taken in either case. */
+function classApart(text: string): string {
+  const parts = [
+    ...text
+      .slice(1, -1)
+      .replace(/^\^/, '')
+      .matchAll(/\\[pP](?:\{[^}]*\}|.)|\\x\{[^}]*\}|\\?./gsu),
+  ].map(([part]) => part);
+  const categories = parts.filter((part) => /^\\[pP]/.test(part)).join('');
+  const rest = parts.filter((part) => !/^\\[pP]/.test(part)).join('');
+  if (categories === '') return text;
+  if (text[1] !== '^')
+    return rest === '' ? sameCase(`[${categories}]`) : `(?:[${rest}]|${sameCase(`[${categories}]`)})`;
+  if (rest === '') return sameCase(text);
+  // The rest in both cases, and then none taken in either.
+  const cased = (change: (part: string) => string): string =>
+    parts
+      .filter((part) => !/^\\[pP]/.test(part))
+      .map((part) => (part.startsWith('\\') || [...change(part)].length !== 1 ? part : change(part)))
+      .join('');
+  const both = rest + cased((part) => part.toLowerCase()) + cased((part) => part.toUpperCase());
+  return sameCase(`[^${categories}${both}]`);
+}
+
+function translate(pattern: string, eitherCase: boolean): string | null {
   const bare = pattern.replace(/\\\\/g, '');
   // Not in XPath: groups with modifiers other than (?:, look-around, word boundaries, other escapes.
   if (/\(\?(?!:)/.test(bare.replace(/\\./g, '')) || /\\[bBkuxv0AzQEZ]/.test(bare)) return null;
@@ -76,13 +113,14 @@ function translate(pattern: string): string | null {
       const inside = /-\[/.test(pattern.slice(at, end))
         ? withoutSubtraction(pattern.slice(at, end))
         : classOf(pattern.slice(at, end));
-      if (inside === null) return null;
-      source += inside;
+      const apart = inside !== null && eitherCase ? classApart(inside) : inside;
+      if (apart === null) return null;
+      source += apart;
       at = end;
     } else if (char === '\\') {
       const { text, length } = escapeOf(pattern.slice(at), false);
       if (text === null) return null;
-      source += text;
+      source += eitherCase && /^\\[pP]/.test(text) ? sameCase(text) : text;
       at += length;
     } else {
       // Outside of classes the dot leaves out both ends of a line.
@@ -133,6 +171,8 @@ function escapeOf(text: string, inside: boolean): { text: string | null; length:
     if (!range || (inside && rest)) return { text: null, length: 0 };
     return { text: inside ? range : `[${rest ? '^' : ''}${range}]`, length: block[0].length };
   }
+  const category = /^\\[pP]\{\w+\}/.exec(text)?.[0];
+  if (category) return { text: category, length: category.length };
   const known = CLASSES[next.toLowerCase()];
   if (known) {
     if (next === next.toLowerCase()) return { text: inside ? known[0] : `[${known[0]}]`, length: 2 };

@@ -2,6 +2,8 @@
 import type { TypeNode } from './ast.ts';
 import { FeelFunction } from './function.ts';
 import { type Context, type Kind, kindOf } from './kind.ts';
+import { namesOf } from './names.ts';
+import { FeelSyntaxError, parseType } from './parse.ts';
 import { FeelRange } from './range.ts';
 import { FeelDate, FeelDateTime } from './temporal.ts';
 
@@ -44,6 +46,19 @@ const BUILT_IN: Record<string, FeelType> = {
 
 export const builtInType = (name: string): FeelType | undefined =>
   Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+
+/** A type as a column names it: by its name, or as `list<number>`. undefined where it is none that is known. */
+export function namedType(text: string, types: Types): FeelType | undefined {
+  const plainly = types(text) ?? builtInType(text);
+  if (plainly || !text.includes('<')) return plainly;
+  try {
+    return resolveType(parseType(text, NO_NAMES), types);
+  } catch (problem) {
+    if (problem instanceof FeelSyntaxError) return undefined;
+    throw problem;
+  }
+}
+const NO_NAMES = namesOf([]);
 
 /** undefined where a name in it is unknown. */
 export function resolveType(node: TypeNode, types: Types): FeelType | undefined {

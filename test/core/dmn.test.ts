@@ -324,6 +324,33 @@ const table = (hitPolicy: string, rules: [string, ...string[]][], more: object =
   });
 const asked = (one: DecisionTable, x: unknown) => decide(one, (name) => (name === 'x' ? x : undefined), CLOCK);
 
+describe('what a column lists and is', () => {
+  const listing = (cell: string) =>
+    table('UNIQUE', [['-', cell]], { outputs: [{ id: 'o', name: 'o', values: '"low","high"' }] });
+  test('a result that its column does not list is none', () => {
+    expect(asked(listing('"high"'), 1)).toMatchObject({ ok: true, value: 'high' });
+    expect(asked(listing('"middle"'), 1)).toMatchObject({
+      ok: false,
+      why: { args: { why: { code: 'unlistedOutput' } } },
+    });
+    expect(asked(listing('null'), 1)).toMatchObject({ ok: true, value: null });
+  });
+  const typed = (type: string) =>
+    table('UNIQUE', [['-', 'x']], {
+      inputs: [{ id: 'i', expression: 'x', type }],
+      outputs: [{ id: 'o', name: 'o', type }],
+    });
+  test.each([
+    ['list<number>', [1, 2], true],
+    ['list<number>', ['a'], false],
+    ['list<list<string>>', [['a']], true],
+    ['list<list<string>>', [[1]], false],
+    ['context<a: number>', { a: 1 }, true],
+    ['context<a: number>', { a: 'x' }, false],
+    ['list<whatever>', ['a'], true],
+  ])('%s takes %j: %s', (type, x, ok) => expect(asked(typed(type), x).ok).toBe(ok));
+});
+
 describe('hit policies', () => {
   const rules: [string, string][] = [
     ['> 10', '1.1'],

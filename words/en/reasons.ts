@@ -104,6 +104,7 @@ export const reasons = like<typeof zh>()({
   twice: 'the key "{key}" is there twice',
   unknownName: 'nothing is named "{name}"',
   unknownType: 'the type is unknown',
+  unlistedOutput: 'the result is not among the values that are listed',
   unlisted: 'input "{label}" has a value that is not listed',
   whole: 'odd and even ask for a whole number',
 });

@@ -102,6 +102,7 @@ export const reasons = {
   twice: '「{key}」写了两次',
   unknownName: '没有叫「{name}」的数据',
   unknownType: '不认识这个类型',
+  unlistedOutput: '结果不在列出的值里',
   unlisted: '输入「{label}」的值不在列出的值里',
   whole: 'odd 和 even 要整数',
 } as const;
