@@ -171,7 +171,8 @@ export function visible(d: Draft, token: Token): Variables {
   return Object.assign({}, ...chain) as Variables;
 }
 
-/** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case; with `run`, the run at the latest. */
+/** Writes by the one rule: the nearest scope that has or declares the name, else the root of the case; with `run`, the run at the latest.
+ * What parallel runs of a sub-process write without anybody having or declaring it stays with each, and reaches the case when all are done. */
 export function write(d: Draft, place: Place, values: Variables, why?: Why, run?: TokenId) {
   const names = Object.keys(values).filter((name) => name !== 'loopCounter');
   if (names.length === 0) return;
@@ -193,16 +194,21 @@ export function write(d: Draft, place: Place, values: Variables, why?: Why, run?
   d.todo({ do: 'conditions', scope: place.scope, names });
 }
 
-type Home = { scope: Scope } | { token: Token };
+/** `given`: what the run gives to the case in the end. */
+type Home = { scope: Scope } | { token: Token; given?: true };
 /** @param run goes no further out than this one; neither does what a run writes and its repetition gathers */
 function homeOf(d: Draft, place: Place, name: string, run?: TokenId): Home {
   if (place.token && gathers(d, place.token, name)) return { token: d.tokens.must(place.token.id) };
   let scope = d.scopes.must(place.scope);
+  let parallel: Token | undefined;
   for (;;) {
     if (has(scope.variables, name) || d.model.holders[scope.element]?.declared.has(name)) return { scope };
     const owner = scope.owner ? d.tokens.get(scope.owner) : undefined;
-    if (owner && (owner.id === run || has(owner.locals, name) || gathers(d, owner, name))) return { token: owner };
-    if (!scope.parent) return { scope };
+    const around = owner && d.scopes.get(owner.scope);
+    if (owner && (owner.id === run || has(owner.locals, name) || gathers(d, owner, name)))
+      return { token: owner, ...(has(around?.body?.answers, name) && { given: true }) };
+    if (owner && around?.body && !around.body.sequential && around.element === owner.node) parallel ??= owner;
+    if (!scope.parent) return parallel ? { token: parallel, given: true } : { scope };
     scope = d.scopes.must(scope.parent);
   }
 }
@@ -222,6 +228,8 @@ function gathers(d: Draft, { scope, node }: Token, name: string): boolean {
 function writeIn(d: Draft, home: Home, name: string, given: Value) {
   if ('token' in home) {
     d.tokens.set({ ...home.token, locals: { ...home.token.locals, [name]: given } });
+    const body = home.given && d.scopes.must(home.token.scope);
+    if (body?.body) d.scopes.set({ ...body, body: { ...body.body, answers: { ...body.body.answers, [name]: given } } });
     return;
   }
   writeLocal(d, home.scope.id, { [name]: given });

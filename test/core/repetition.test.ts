@@ -225,3 +225,34 @@ describe('loopCounter', () => {
     expect(await play(all(0), [variables({ all: [0, 1, 2] })])).toBeUndefined();
   });
 });
+
+describe('what parallel runs of a sub-process write without declaring it', () => {
+  const inside = (isSequential: boolean) =>
+    around(
+      {
+        type: 'subProcess',
+        ...several({ ...lines, collect: '=result', collectInto: 'all' }, { isSequential }),
+      } as never,
+      {
+        is: { type: 'startEvent', scope: 'a' },
+        first: { type: 'scriptTask', scope: 'a', script: '=i * 10', zf: { resultVariable: 'helper' } } as never,
+        wait: { type: 'userTask', scope: 'a' },
+        again: { type: 'scriptTask', scope: 'a', script: '=helper + 1', zf: { resultVariable: 'helper' } } as never,
+        last: { type: 'scriptTask', scope: 'a', script: '=helper', zf: { resultVariable: 'result' } } as never,
+        ie: { type: 'endEvent', scope: 'a' },
+      },
+      ['is->first', 'first->wait', 'wait->again', 'again->last', 'last->ie'],
+    );
+  const all = [complete('wait'), complete('wait'), complete('wait')];
+
+  it('is each one’s own, and the case has the last of it when all are done', async () => {
+    expect(
+      await play(inside(false), [
+        ...all,
+        variables({ all: [11, 21, 31], helper: 31 }),
+        { expect: 'openTasks', ids: ['after'] },
+      ]),
+    ).toBeUndefined();
+    expect(await play(inside(true), [...all, variables({ all: [11, 21, 31], helper: 31 })])).toBeUndefined();
+  });
+});
