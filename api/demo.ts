@@ -16,6 +16,8 @@ export const ROLES = [
   ['service-lead', '客服主管', 'Service lead'],
   ['warehouse-lead', '仓储主管', 'Warehouse lead'],
   ['store-manager', '店长', 'Store manager'],
+  ['operations-manager', '运营经理', 'Operations manager'],
+  ['product-operations', '商品运营', 'Product operations'],
 ] as const;
 
 const DEPARTMENTS = [
@@ -23,6 +25,7 @@ const DEPARTMENTS = [
   ['service', '客服部', 'Customer service', 'shop'],
   ['operations', '仓储物流部', 'Warehouse and logistics', 'shop'],
   ['finance', '财务部', 'Finance', 'shop'],
+  ['growth', '运营部', 'Operations', 'shop'],
 ] as const;
 
 const PEOPLE = [
@@ -36,6 +39,8 @@ const PEOPLE = [
   ['liuyang', '刘洋', 'staff', 'operations', ['warehouse']],
   ['tangguo', '唐果', 'staff', 'operations', ['logistics']],
   ['mengjie', '孟洁', 'staff', 'finance', ['finance']],
+  ['xunuo', '许诺', 'staff', 'growth', ['operations-manager']],
+  ['shenyue', '沈悦', 'staff', 'growth', ['product-operations']],
 ] as const;
 
 export async function seedRoles(sql: Sql): Promise<void> {

@@ -11,6 +11,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   'orders import': async () => (await import('./orders-import.ts')).ordersImport,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   'host rebuild': async () => (await import('./host-rebuild.ts')).hostRebuild,
+  pack: async () => (await import('./pack.ts')).pack,
   test: async () => (await import('./test.ts')).test,
   prepare: async () => (await import('./prepare.ts')).prepare,
   backup: async () => (await import('./backup.ts')).backup,

@@ -2,13 +2,13 @@
 import path from 'node:path';
 import type { Sql } from '../db/connect.ts';
 import { hasProcesses, idOfUsername, openTaskOf } from '../db/demo-shop.ts';
-import { publish } from '../db/processes.ts';
 import { readShop } from '../db/settings.ts';
 import { receiveMessage } from '../dispatch/messages.ts';
 import { storeAndSend } from '../dispatch/send.ts';
-import { findSops, loadSop } from '../sops/load.ts';
+import { loadPacks } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
 import { shopTime } from '../workflows/clock.ts';
+import { installPacks } from './pack.ts';
 import { type ShopAccess, withShop } from './with-shop.ts';
 
 type Line = [sku: string, name: string, quantity: number, cents: number];
@@ -94,10 +94,7 @@ const ORDERS: Order[] = [
 export function fillDemoShop(data: string, say: (line: string) => void): Promise<void> {
   return withShop(data, async (shop) => {
     if (await hasProcesses(shop.sql)) return;
-    for (const folder of await findSops(path.join(packageRoot, 'sops'))) {
-      const { model, definition, forms } = await loadSop(folder);
-      await publish(shop.sql, { model, definition, forms, note: 'zhangfa start --demo' });
-    }
+    await installPacks(shop, await loadPacks(path.join(packageRoot, 'sops')));
     await Promise.all(ORDERS.map((order) => play(shop, order)));
     say(`The demo shop has its processes and ${ORDERS.length} orders on their way`);
   });

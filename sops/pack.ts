@@ -4,6 +4,7 @@
 //   sops/goods/price-change/…            a process: model, decisions, forms, scenarios (load.ts)
 //   sops/goods/registers/sku.json        a register a file
 //   sops/goods/parameters/price.json     a list of parameters a file
+//   sops/goods/roles.json                roles that its processes name
 //   sops/goods/seed/reason.json          records that the shop begins with: { register, records }
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,9 +21,11 @@ export const PackFile = z.object({
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers: 1.0.0'),
   requires: z.array(z.string()).default([]),
 });
+const Role = z.object({ id: z.string(), name: Words });
 const Seed = z.object({ register: z.string(), records: z.array(z.record(z.string(), z.unknown())) });
 export type Pack = z.infer<typeof PackFile> & {
   folder: string;
+  roles: z.infer<typeof Role>[];
   registers: Register[];
   parameters: Parameter[];
   seeds: z.infer<typeof Seed>[];
@@ -43,6 +46,9 @@ export async function loadPack(folder: string): Promise<Pack> {
     ...(await readJson(path.join(folder, 'pack.json'), PackFile)),
     ...(await loadGoods(folder)),
     folder,
+    roles: (await stat(path.join(folder, 'roles.json')).catch(() => undefined))
+      ? await readJson(path.join(folder, 'roles.json'), z.array(Role))
+      : [],
     sops: await Promise.all((await findSops(folder)).map(loadSop)),
   };
 }

@@ -1,0 +1,137 @@
+// `zhangfa pack list|install|upgrade|diff`: what SOPs ship together, taken into a shop.
+import path from 'node:path';
+import { installedPacks, type Shipment, type Taken, takePack } from '../db/packs.ts';
+import { readShop } from '../db/settings.ts';
+import type { Variables } from '../feel/value.ts';
+import { loadPacks, type Pack } from '../sops/pack.ts';
+import { packageRoot } from '../stack/root.ts';
+import { shopTime } from '../workflows/clock.ts';
+import { type Command, UsageError } from './command.ts';
+import { type ShopAccess, withShop } from './with-shop.ts';
+
+export const pack: Command = {
+  usage: 'pack list|install|upgrade|diff [KEY…] [--from DIR] [--dry-run] [--data DIR] [--json]',
+  summary: 'Packs of SOPs: what there is, and taking it into the shop.',
+  help: `
+  list       packs that ship, and which of them the shop has
+  install    take packs in, with those that they require
+  upgrade    the same for packs that the shop has: what it has left as it was is replaced, what it has changed is
+             merged into a draft, where both have changed the shop's stands and the place is told
+  diff       what an upgrade would do; changes nothing
+
+  --from DIR   folder of packs; those that come with the product if absent
+  --dry-run    say what would be done, do nothing`,
+  options: {
+    from: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    data: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  positionals: [1, 100],
+  async run({ positionals: [what = '', ...keys], values }) {
+    if (!['list', 'install', 'upgrade', 'diff'].includes(what))
+      throw new UsageError(`pack ${what}: list, install, upgrade or diff`);
+    const packs = await loadPacks(
+      typeof values.from === 'string' ? path.resolve(values.from) : path.join(packageRoot, 'sops'),
+    );
+    const unknown = keys.find((key) => !packs.some((one) => one.key === key));
+    if (unknown)
+      throw new UsageError(`there is no pack ${unknown}; there are ${packs.map(({ key }) => key).join(', ')}`);
+    const json = values.json === true;
+    if (what === 'list') return list(packs, values.data, json);
+    const dry = what === 'diff' || values['dry-run'] === true;
+    return withShop(values.data, async (shop) => {
+      const has = new Set((await installedPacks(shop.sql)).map(({ key }) => key));
+      const wanted =
+        what === 'install'
+          ? keys.length
+            ? withRequired(packs, keys)
+            : packs
+          : packs.filter(({ key }) => has.has(key) && (keys.length === 0 || keys.includes(key)));
+      const missing = what === 'install' ? undefined : keys.find((key) => !has.has(key));
+      if (missing) throw new UsageError(`the shop has no pack ${missing}; install it`);
+      const results = await installPacks(shop, wanted, { dry });
+      if (json) console.log(JSON.stringify(results, null, 1));
+      else for (const { pack: key, taken } of results) say(key, taken, dry);
+      return 0;
+    });
+  },
+};
+
+/** In the order given, which is that of what they require. */
+export async function installPacks(
+  { sql }: Pick<ShopAccess, 'sql'>,
+  packs: Pack[],
+  { dry = false, by = null }: { dry?: boolean; by?: string | null } = {},
+): Promise<{ pack: string; taken: Taken[] }[]> {
+  const { clock } = await readShop(sql);
+  const results: { pack: string; taken: Taken[] }[] = [];
+  for (const one of packs)
+    results.push({
+      pack: one.key,
+      taken: await takePack(sql, shipmentOf(one), { at: shopTime(clock, Date.now()), by, dry }),
+    });
+  return results;
+}
+
+const shipmentOf = ({ key, name, version, roles, registers, parameters, sops, seeds }: Pack): Shipment => ({
+  key,
+  name,
+  version,
+  roles,
+  registers,
+  parameters,
+  processes: sops.map(({ model, definition, forms }) => ({ model, definition, forms })),
+  seeds: seeds.map(({ register, records }) => ({ register, records: records as Variables[] })),
+});
+
+function withRequired(packs: Pack[], keys: string[]): Pack[] {
+  const wanted = new Set<string>();
+  const add = (key: string) => {
+    if (wanted.has(key)) return;
+    wanted.add(key);
+    for (const other of packs.find((one) => one.key === key)?.requires ?? []) add(other);
+  };
+  for (const key of keys) add(key);
+  return packs.filter(({ key }) => wanted.has(key));
+}
+
+async function list(packs: Pack[], data: unknown, json: boolean): Promise<number> {
+  const installed = await withShop(data, ({ sql }) => installedPacks(sql)).catch(() => undefined);
+  const rows = packs.map((one) => ({
+    key: one.key,
+    version: one.version,
+    name: one.name.zh,
+    processes: one.sops.map(({ definition }) => definition.key),
+    registers: one.registers.map(({ key }) => key),
+    parameters: one.parameters.length,
+    requires: one.requires,
+    installed: installed?.find(({ key }) => key === one.key)?.version ?? null,
+  }));
+  if (json) console.log(JSON.stringify(rows, null, 1));
+  else
+    for (const row of rows)
+      console.log(
+        `${row.key.padEnd(10)} ${row.version.padEnd(8)} ${row.installed ? `in the shop: ${row.installed}`.padEnd(20) : ''.padEnd(20)} ${row.name}  ${row.processes.length} processes, ${row.registers.length} registers, ${row.parameters} parameters`,
+      );
+  if (!installed && !json) console.log('No shop runs here: what it has installed is not known.');
+  return 0;
+}
+
+const DONE: Record<Taken['what'], string> = {
+  new: 'new',
+  same: 'as it is',
+  upgraded: 'replaced, the shop had left it as it was',
+  merged: 'merged into a draft',
+  waits: 'left alone: the shop has a draft of it',
+};
+function say(key: string, taken: Taken[], dry: boolean): void {
+  console.log(`${key}${dry ? ' (dry run)' : ''}`);
+  for (const { kind, key: name, what, conflicts } of taken)
+    if (what !== 'same')
+      console.log(
+        `  ${kind} ${name}: ${DONE[what]}${conflicts.length ? `; the shop's stands at ${conflicts.join(', ')}` : ''}`,
+      );
+  const same = taken.filter(({ what }) => what === 'same').length;
+  if (same) console.log(`  ${same} as they are`);
+}

@@ -1,0 +1,191 @@
+// Packs in the shop: what they ship is published where the shop has nothing of its own, else merged into a draft. The shop's is never
+// overwritten: `shipped` keeps what came before, so that what the shop has made of it can be told from what the pack has changed.
+import { merge } from '../content/merge.ts';
+import type { Value, Variables } from '../feel/value.ts';
+import type { Parameter } from '../parameters/parameter.ts';
+import type { Register } from '../records/register.ts';
+import { inOrder, type Sql } from './connect.ts';
+import { contentDraft, heldBody, publishContent, saveContentDraft } from './content.ts';
+import { draftOf, saveProcessDraft } from './drafts.ts';
+import { beginParameter } from './parameters.ts';
+import { putRole } from './people.ts';
+import { type Publication, publish } from './processes.ts';
+import { writeRecord } from './record-writes.ts';
+
+type Words = { zh: string; en?: string | undefined };
+export type Shipment = {
+  key: string;
+  name: Words;
+  version: string;
+  roles: { id: string; name: Words }[];
+  registers: Register[];
+  parameters: Parameter[];
+  processes: Pick<Publication, 'model' | 'definition' | 'forms'>[];
+  seeds: { register: string; records: Variables[] }[];
+};
+export type Installed = { key: string; name: Words; version: string; changedAt: string };
+export const installedPacks = (sql: Sql): Promise<Installed[]> =>
+  sql<Installed[]>`select key, name, version, changed_at as "changedAt" from pack order by key`;
+
+/**
+ * `new`: published; `same`: the shop has it so; `upgraded`: the shop had it unchanged; `merged`: into a draft, beside what the shop has
+ * made of it; `waits`: a draft is there already, so nothing was done.
+ */
+export type Taken = {
+  kind: 'role' | 'register' | 'parameter' | 'process' | 'record';
+  key: string;
+  what: 'new' | 'same' | 'upgraded' | 'merged' | 'waits';
+  /** Places that both have changed; the shop's stands. */
+  conflicts: string[];
+};
+
+type Piece = {
+  kind: 'register' | 'parameter' | 'process';
+  key: string;
+  theirs: unknown;
+  ours: unknown;
+  hasDraft: boolean;
+  publish(body: unknown): Promise<void>;
+  draft(body: unknown): Promise<void>;
+};
+
+/** @param at shop time @param dry look only */
+export async function takePack(
+  sql: Sql,
+  pack: Shipment,
+  { at, by, dry = false }: { at: number; by: string | null; dry?: boolean },
+): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  for (const role of pack.roles) {
+    const [known] = await sql`select 1 from role where id = ${role.id}`;
+    if (!known && !dry)
+      await putRole(sql, {
+        id: role.id,
+        name: role.name.zh,
+        texts: { ...(role.name.en && { en: { name: role.name.en } }) },
+      });
+    taken.push({ kind: 'role', key: role.id, what: known ? 'same' : 'new', conflicts: [] });
+  }
+  for (const piece of await piecesOf(sql, pack, at, by)) taken.push(await take(sql, pack, piece, dry));
+  for (const { register, records } of pack.seeds) taken.push(await sow(sql, register, records, { at, by, dry }));
+  if (!dry)
+    await sql`
+      insert into pack (key, name, version) values (${pack.key}, ${sql.json(pack.name as never)}, ${pack.version})
+      on conflict (key) do update set name = excluded.name, version = excluded.version, changed_at = now()`;
+  return taken;
+}
+
+async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promise<Taken> {
+  const { kind, key, theirs, ours } = piece;
+  const [shipped] = await sql<{ body: unknown }[]>`select body from shipped where kind = ${kind} and key = ${key}`;
+  const told = (what: Taken['what'], conflicts: string[] = []): Taken => ({ kind, key, what, conflicts });
+  const ship = async () => {
+    if (dry) return;
+    await sql`
+      insert into shipped (kind, key, pack, pack_version, body) values (${kind}, ${key}, ${pack.key}, ${pack.version}, ${inOrder(sql, theirs)})
+      on conflict (kind, key) do update set pack = excluded.pack, pack_version = excluded.pack_version, body = excluded.body`;
+  };
+  if (ours === undefined || same(ours, theirs)) {
+    if (ours === undefined && !dry) await piece.publish(theirs);
+    await ship();
+    return told(ours === undefined ? 'new' : 'same');
+  }
+  if (shipped && same(shipped.body, theirs)) return told('same');
+  if (shipped && same(shipped.body, ours) && !piece.hasDraft) {
+    if (!dry) await piece.publish(theirs);
+    await ship();
+    return told('upgraded');
+  }
+  // Somebody is at it: what he has written is not touched.
+  if (piece.hasDraft) return told('waits');
+  const merged = merge(shipped?.body, ours, theirs);
+  if (!dry) await piece.draft(merged.body);
+  await ship();
+  return told('merged', merged.conflicts);
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null): Promise<Piece[]> {
+  const note = `${pack.key} ${pack.version}`;
+  const content = async (
+    kind: 'register' | 'parameter',
+    key: string,
+    name: Words,
+    body: unknown,
+    after?: () => Promise<void>,
+  ): Promise<Piece> => {
+    const held = await heldBody(sql, kind, key, at);
+    const draft = await contentDraft(sql, kind, key);
+    return {
+      kind,
+      key,
+      theirs: body,
+      ours: held?.body,
+      hasDraft: draft?.isDraft ?? false,
+      async publish(next) {
+        await publishContent(sql, { kind, key, name, body: next, note, by, from: at, pack: pack.key });
+        await after?.();
+      },
+      async draft(next) {
+        await saveContentDraft(sql, { kind, key, name, body: next, revision: draft?.revision ?? 0, by });
+      },
+    };
+  };
+  const registers = pack.registers.map((body) => content('register', body.key, body.name, body));
+  const parameters = pack.parameters.map((body) =>
+    content('parameter', body.key, body.label, body, async () => {
+      if (body.value !== undefined)
+        await beginParameter(sql, { key: body.key, value: body.value as Value, at, by, reason: note });
+    }),
+  );
+  const processes = pack.processes.map(async ({ model, definition, forms }): Promise<Piece> => {
+    const draft = await draftOf(sql, definition.key);
+    const published = draft?.latest ? await latestOf(sql, definition.key) : undefined;
+    return {
+      kind: 'process',
+      key: definition.key,
+      theirs: plain({ model, forms }),
+      ours: published ?? (draft ? { model: draft.model, forms: draft.forms } : undefined),
+      hasDraft: draft?.isDraft ?? false,
+      async publish() {
+        await publish(sql, { model, definition, forms, note, ...(by !== null && { by }) });
+      },
+      async draft(next) {
+        await saveProcessDraft(sql, definition.key, next as never, draft?.revision ?? 0, by ?? '');
+      },
+    };
+  });
+  return Promise.all([...registers, ...parameters, ...processes]);
+}
+
+/** As it comes back from the database: without what JSON does not hold. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+async function latestOf(sql: Sql, key: string): Promise<unknown> {
+  const [row] = await sql<{ model: unknown; forms: unknown }[]>`
+    select d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where p.key = ${key}`;
+  return row && { model: row.model, forms: row.forms };
+}
+
+/** Records that a pack brings are made where there are none of their key; the shop's stand. */
+async function sow(
+  sql: Sql,
+  key: string,
+  records: Variables[],
+  { at, by, dry }: { at: number; by: string | null; dry: boolean },
+): Promise<Taken> {
+  const held = await heldBody<Register>(sql, 'register', key, at);
+  let made = 0;
+  if (held && !dry)
+    for (const values of records) {
+      const written = await writeRecord(
+        sql,
+        { is: 'import', actor: { refs: [], manager: true } },
+        { by, at, reason: 'pack' },
+        { register: held.body, version: held.version, values },
+      );
+      if (written.ok && written.created) made += 1;
+    }
+  return { kind: 'record', key, what: made > 0 || dry ? 'new' : 'same', conflicts: [] };
+}

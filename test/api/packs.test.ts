@@ -1,0 +1,121 @@
+// Packs come into a shop once, and an upgrade takes nothing from it.
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { contentDraft, heldBody, publishContent } from '../../db/content.ts';
+import { draftOf, saveProcessDraft } from '../../db/drafts.ts';
+import { installedPacks, type Shipment, takePack } from '../../db/packs.ts';
+import { saidValues, sayParameter } from '../../db/parameters.ts';
+import { publish } from '../../db/processes.ts';
+import type { Register } from '../../records/register.ts';
+import { loadPacks } from '../../sops/pack.ts';
+import { packageRoot } from '../../stack/root.ts';
+import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+
+let database: FreshDatabase;
+let sql: Sql;
+let packs: Shipment[];
+const who = { at: 1_790_000_000_000, by: null };
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = connect(database.url);
+  packs = (await loadPacks(path.join(packageRoot, 'sops'))).map(({ sops, seeds, ...pack }) => ({
+    ...pack,
+    processes: sops,
+    seeds: seeds as Shipment['seeds'],
+  }));
+});
+afterAll(async () => {
+  await sql?.end();
+  await database?.drop();
+});
+
+const goods = (): Shipment => structuredClone(packs.find(({ key }) => key === 'goods')) as Shipment;
+const what = async (pack: Shipment, dry = false) =>
+  Object.fromEntries(
+    (await takePack(sql, pack, { ...who, dry }))
+      .filter((one) => one.what !== 'same')
+      .map(({ kind, key, ...rest }) => [`${kind} ${key}`, rest]),
+  );
+
+it('are taken once: a second time changes nothing', async () => {
+  for (const pack of packs) await takePack(sql, pack, who);
+  expect((await installedPacks(sql)).map(({ key }) => key)).toEqual(['base', 'goods', 'orders']);
+  for (const pack of packs) expect(await what(pack)).toEqual({});
+  expect((await saidValues(sql, ['price.floorFactor']))['price.floorFactor']).toHaveLength(1);
+});
+
+it('what the shop has left as it was is replaced; a value that was said stays', async () => {
+  await sayParameter(sql, { key: 'price.floorFactor', value: 1.3, from: who.at, by: null, reason: '我们的' });
+  const next = { ...goods(), version: '1.1.0' };
+  const sku = next.registers.find(({ key }) => key === 'sku') as Register;
+  sku.fields.push({ type: 'text', id: 'colour', label: { zh: '颜色' }, required: false, by: { who: 'people' } });
+  next.parameters = next.parameters.map((one) => (one.key === 'price.floorFactor' ? { ...one, value: 1.2 } : one));
+  expect(await what(next, true)).toMatchObject({ 'register sku': { what: 'upgraded' } });
+  expect(
+    (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'colour'),
+  ).toBe(false);
+  expect(await what(next)).toMatchObject({
+    'register sku': { what: 'upgraded' },
+    'parameter price.floorFactor': { what: 'upgraded' },
+  });
+  expect(
+    (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'colour'),
+  ).toBe(true);
+  expect((await saidValues(sql, ['price.floorFactor']))['price.floorFactor']?.[0]?.value).toBe(1.3);
+});
+
+it('what the shop has changed is merged into a draft; where both have, the shop’s stands and the place is told', async () => {
+  const held = (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body as Register;
+  const ours = structuredClone(held);
+  ours.name = { zh: '货品' };
+  const name = ours.fields.find(({ id }) => id === 'name');
+  if (name?.type === 'text') name.maxLength = 80;
+  ours.fields.push({ type: 'text', id: 'shelf', label: { zh: '货位' }, required: false, by: { who: 'people' } });
+  await publishContent(sql, { kind: 'register', key: 'sku', name: ours.name, body: ours, by: null, from: who.at });
+
+  const next = { ...goods(), version: '1.2.0' };
+  const theirs = next.registers.find(({ key }) => key === 'sku') as Register;
+  const theirName = theirs.fields.find(({ id }) => id === 'name');
+  if (theirName?.type === 'text') theirName.maxLength = 100;
+  theirs.fields.push({ type: 'text', id: 'season', label: { zh: '季节' }, required: false, by: { who: 'people' } });
+  expect(await what(next)).toMatchObject({ 'register sku': { what: 'merged', conflicts: ['fields.name.maxLength'] } });
+  const merged = (await contentDraft(sql, 'register', 'sku'))?.body as Register;
+  expect(merged.name).toEqual({ zh: '货品' });
+  expect(merged.fields.filter(({ id }) => ['shelf', 'season', 'colour'].includes(id)).map(({ id }) => id)).toEqual([
+    'shelf',
+    'season',
+  ]);
+  expect(merged.fields.find(({ id }) => id === 'name')).toMatchObject({ maxLength: 80 });
+  expect(
+    (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'season'),
+  ).toBe(false);
+  expect(await what({ ...next, version: '1.2.1' })).toEqual({});
+});
+
+it('a draft that somebody is at is left alone, of a process too', async () => {
+  const draft = await draftOf(sql, 'price-change');
+  if (!draft) throw new Error('no process');
+  const model = structuredClone(draft.model);
+  const [process] = model.processes;
+  if (process) process.name = '我们的改价';
+  await saveProcessDraft(sql, 'price-change', { model, forms: draft.forms }, draft.revision, 'p1');
+  const next = { ...goods(), version: '1.3.0' };
+  const one = next.processes[0];
+  if (!one) throw new Error('no process');
+  one.definition.name = '改价';
+  one.model.processes[0] = one.definition;
+  expect(await what(next)).toMatchObject({ 'process price-change': { what: 'waits' } });
+  expect((await draftOf(sql, 'price-change'))?.model.processes[0]?.name).toBe('我们的改价');
+
+  await publish(sql, { model, definition: process as never, forms: draft.forms });
+  const now = await draftOf(sql, 'price-change');
+  await sql`update process set draft = null, draft_revision = ${(now?.revision ?? 0) + 1} where key = 'price-change'`;
+  const elements = one.definition.elements as Record<string, { name?: string }>;
+  if (elements.done) elements.done.name = '改好了';
+  expect(await what({ ...next, version: '1.4.0' })).toMatchObject({ 'process price-change': { what: 'merged' } });
+  const merged = await draftOf(sql, 'price-change');
+  expect(merged?.model.processes[0]?.name).toBe('我们的改价');
+  const changed = merged?.model.processes[0]?.elements as Record<string, { name?: string }> | undefined;
+  expect(changed?.done?.name).toBe('改好了');
+});
