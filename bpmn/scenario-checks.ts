@@ -11,7 +11,7 @@ export type ScenarioFile = {
   informative?: boolean;
   scenarios: Scenario[];
 };
-/** `zone`: the shop's, `+08:00`; if absent, UTC on the core, and on Temporal that of a shop which has not set its own. */
+/** `zone`: the shop's, `+08:00`; if absent, that of a shop which has not set its own, on the core as on Temporal. */
 export type Scenario = {
   name: string;
   now?: string;

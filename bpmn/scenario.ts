@@ -33,6 +33,8 @@ import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
+/** Of a shop that has not set its own. */
+export const SHOP_ZONE = '+08:00';
 export const startOf = ({ now }: Scenario): Instant => (now ? (parseInstant(now) ?? START) : START);
 
 type Distribute<T> = T extends { at: Instant } ? Omit<T, 'at'> : never;
@@ -80,7 +82,7 @@ export const runScenario = (
   world?: World,
 ): Promise<Verdict> =>
   playScenario(
-    coreStage(definitions, startOf(scenario), { ...env, ...(scenario.zone && { zone: scenario.zone }) }, world),
+    coreStage(definitions, startOf(scenario), { ...env, zone: scenario.zone ?? SHOP_ZONE }, world),
     scenario,
   );
 
