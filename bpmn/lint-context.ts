@@ -19,6 +19,8 @@ export const ShopFacts = z.object({
   calendars: z.array(z.string()),
   processes: z.array(z.string()).describe('keys of what is published'),
   connectors: z.array(InstalledConnector),
+  registers: z.array(z.object({ key: z.string(), ledger: z.boolean(), fields: z.array(z.string()) })),
+  parameters: z.array(z.object({ key: z.string(), blank: z.boolean().describe('nobody has said a value') })),
 });
 export type ShopFacts = z.infer<typeof ShopFacts>;
 
@@ -39,6 +41,8 @@ export const ALONE: LintContext = {
   calendars: null,
   processes: null,
   connectors: null,
+  registers: null,
+  parameters: null,
 };
 
 /** A model in its shop: a process carries its decisions, there are none outside. */

@@ -8,7 +8,9 @@ import { lint as lintModel } from '../bpmn/lint.ts';
 import { ALONE } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { readDecisions } from '../dmn/decision-files.ts';
+import { factsOfRegister } from '../records/register.ts';
 import { findSops, loadSop } from '../sops/load.ts';
+import { packAround } from '../sops/pack.ts';
 import { sayOfModel } from '../words/model.ts';
 import type { Command } from './command.ts';
 
@@ -53,9 +55,20 @@ async function problemsOf(at: string): Promise<[string, Problem[]][]> {
   return Promise.all(
     sops.map(async (folder): Promise<[string, Problem[]]> => {
       const { model, forms, decisions } = await loadSop(folder);
+      // A pack is judged with what it ships.
+      const goods = await packAround(path.join(folder, 'any'));
       return [
         path.join(folder),
-        lintModel(model, { ...ALONE, forms, decisions: Object.keys(decisions), connectors: INSTALLED }),
+        lintModel(model, {
+          ...ALONE,
+          forms,
+          decisions: Object.keys(decisions),
+          connectors: INSTALLED,
+          ...(goods && {
+            registers: goods.registers.map((one) => factsOfRegister(one.key, one)),
+            parameters: goods.parameters.map(({ key }) => ({ key, blank: false })),
+          }),
+        }),
       ];
     }),
   );

@@ -1,12 +1,13 @@
 // What lint has to know of a shop: who and what is there to be named in a process.
 import type { InstalledConnector, ShopFacts } from '../bpmn/lint-context.ts';
+import { factsOfRegister, type Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { readShop } from './settings.ts';
 
 type Named = { id: string; name: string; texts: Record<string, { name?: string }> | null };
 
 export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Promise<ShopFacts> {
-  const [roles, departments, people, processes, topics, { env }] = await Promise.all([
+  const [roles, departments, people, processes, topics, registers, parameters, { env }] = await Promise.all([
     sql<(Named & { people: number })[]>`
       select r.id, r.name, r.texts,
         (select count(*)::int from person_role pr join person p on p.id = pr.person and p.active where pr.role = r.id) as people
@@ -16,6 +17,12 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
       select id, name, username from person where active order by id`,
     sql<{ key: string }[]>`select key from process where latest is not null order by key`,
     sql<{ topic: string }[]>`select topic from worker_topic order by topic`,
+    sql<{ key: string; body: Register }[]>`
+      select c.key, v.body from content c join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+      where c.kind = 'register' and not c.archived order by c.key`,
+    sql<{ key: string; blank: boolean }[]>`
+      select c.key, not exists (select 1 from parameter_value p where p.key = c.key) as blank from content c
+      where c.kind = 'parameter' and c.latest is not null and not c.archived order by c.key`,
     readShop(sql),
   ]);
   return {
@@ -24,6 +31,8 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
     people: people.map(({ id, name, username }) => ({ id, names: [name, ...(username ? [username] : [])] })),
     processes: processes.map(({ key }) => key),
     calendars: Object.keys(env.calendars ?? {}),
+    registers: registers.map(({ key, body }) => factsOfRegister(key, body)),
+    parameters: parameters.map(({ key, blank }) => ({ key, blank })),
     connectors: [
       ...connectors,
       // What a worker has asked for once, it does; what it needs and brings is known to it alone.

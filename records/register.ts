@@ -99,3 +99,13 @@ export const fieldOf = (register: Register, id: string): RegisterField | undefin
   register.fields.find((field) => field.id === id);
 /** Filled in by somebody, not made of others. */
 export const isWritten = ({ by }: RegisterField): boolean => by.who !== 'formula' && by.who !== 'ledger';
+
+/** What lint has to know of it. */
+export const factsOfRegister = (
+  key: string,
+  { ledger, fields }: Register,
+): { key: string; ledger: boolean; fields: string[] } => ({
+  key,
+  ledger: ledger !== undefined,
+  fields: fields.map(({ id }) => id),
+});

@@ -27,7 +27,9 @@ import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
 import { namedPerson } from './named-person.ts';
 import { notCarriedOut } from './not-carried-out.ts';
+import { parameterExists } from './parameter-exists.ts';
 import { participantExists } from './participant-exists.ts';
+import { registerExists } from './register-exists.ts';
 import { roleWithoutPeople } from './role-without-people.ts';
 import { serviceTaskWork } from './service-task-work.ts';
 import { startEvent } from './start-event.ts';
@@ -51,6 +53,8 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'connector-input', severity: 'error', check: connectorInput },
   { name: 'participant-exists', severity: 'error', check: participantExists },
   { name: 'calendar-exists', severity: 'error', check: calendarExists },
+  { name: 'parameter-exists', severity: 'error', check: parameterExists },
+  { name: 'register-exists', severity: 'error', check: registerExists },
   { name: 'form-fields', severity: 'error', check: formFields },
   { name: 'unknown-variable', severity: 'error', check: unknownVariable },
   { name: 'unknown-function', severity: 'error', check: unknownFunction },

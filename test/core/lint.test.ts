@@ -63,6 +63,14 @@ const shop: Partial<LintContext> = {
   departments: [],
   calendars: ['office'],
   processes: ['other'],
+  registers: [
+    { key: 'sku', ledger: false, fields: ['code', 'price'] },
+    { key: 'stock', ledger: true, fields: [] },
+  ],
+  parameters: [
+    { key: 'price.floor', blank: false },
+    { key: 'platform.hours', blank: true },
+  ],
   connectors: [
     { id: 'mail.send', inputs: ['to'], headers: [], outputs: ['sent'] },
     { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
@@ -215,6 +223,15 @@ const BREAKS: Record<string, Given & { at: string }> = {
     context: shop,
     at: 'a',
   },
+  'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.platform.hours')}`, context: shop, at: 'g_a' },
+  'register-exists': {
+    body: service(
+      'zf:connector="record.put"',
+      '<zf:header name="register" value="sku"/><zf:input source="=x" target="colour"/>',
+    ),
+    context: shop,
+    at: 'a',
+  },
   'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
   'unknown-function': { body: `${declared('x')}${split('=nosuch(x) &gt; 2')}`, at: 'g_a' },
   'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('-', '人工')], at: 'a' },
@@ -262,6 +279,14 @@ const PASSES: Record<string, Given> = {
     body: around(
       user('a', '', '<zf:deadline target="PT4H" calendar="office"/><zf:participants rule="role" value="desk"/>'),
       'a',
+    ),
+    context: shop,
+  },
+  'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.price.floor')}`, context: shop },
+  'register-exists': {
+    body: service(
+      'zf:connector="record.put"',
+      '<zf:header name="register" value="sku"/><zf:input source="=x" target="key"/><zf:input source="=y" target="price"/>',
     ),
     context: shop,
   },

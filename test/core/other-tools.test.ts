@@ -41,6 +41,8 @@ const facts: ShopFacts = {
   people: [{ id: 'u1', names: ['何静', 'hejing'] }],
   departments: [],
   calendars: [],
+  registers: [],
+  parameters: [],
   processes: [],
   connectors: [],
 };

@@ -7,6 +7,15 @@ export const lint = like<typeof zh>()({
   'boundary-outgoing': 'Nothing follows {step}; connect what should be done',
   'business-rule-decision': '{step} names no decision table; choose or create one',
   'business-rule-decision.unknown': 'The decision table “{decision}” of {step} does not exist',
+  'parameter-exists':
+    'The parameter “{key}” that is read here does not exist; add it to the parameters, or change the name',
+  'parameter-exists.blank':
+    'The parameter “{key}” that is read here is blank; say its value in the parameters, then publish',
+  'register-exists':
+    '{step} needs the register “{register}”, which this shop does not have; publish it first, or choose another',
+  'register-exists.field':
+    '{step} writes “{field}”, which the register “{register}” does not have; change the name, or add the field to the register first',
+  'register-exists.subject': 'This process is about the register “{register}”, which this shop does not have',
   'calendar-exists': '{step} counts by the calendar “{calendar}”, which this shop does not have; choose another',
   'call-binding': '{step} computes which process to call, so publishing cannot fix its version; the newest is called',
   'call-process': '{step} does not say which process to run',
