@@ -105,7 +105,7 @@ export async function hearing<T extends { heard: string | null }>(
   return rows.filter(({ heard }) => isHeard(heard === null ? undefined : expr(heard), variables, now, env.zone));
 }
 
-/** A message start event of a newest version: its key becomes the business key unless the process numbers its cases, so a second one finds the first case. */
+/** A message start event of a newest version. Whoever sent the message has started nothing by hand: such a case has no starter. Its key becomes the business key unless the process numbers its cases, so a second one finds the first case. */
 async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<Delivery | undefined> {
   const [start] = await hearing(sql, await messageStarts(sql, message.name), message.variables);
   if (!start) return undefined;
@@ -119,7 +119,6 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
       host: hostOf(family),
       family,
       case: family,
-      ...(message.sentBy && { by: message.sentBy }),
       body: {
         do: 'start',
         message: message.id,

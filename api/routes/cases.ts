@@ -7,7 +7,7 @@ import { versionOf } from '../../db/drafts.ts';
 import { listHistory, pathOf } from '../../db/history.ts';
 import { holdingOfCase } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
-import { ok } from '../answers.ts';
+import { body, ok } from '../answers.ts';
 import { coveredIn, shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
@@ -15,7 +15,7 @@ import { problem } from '../problem.ts';
 import { FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
-import { allow, viewerOf, whoOf } from '../who.ts';
+import { allow, personOf, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
@@ -199,6 +199,16 @@ export const caseItem = (
   starter: who(starter, starterName),
 });
 
+const reveal = createRoute({
+  method: 'post',
+  path: '/cases/{id}/reveal',
+  tags: ['cases'],
+  summary: 'Read what is covered, one name at a time, for who works on the case now; the audit keeps who did',
+  middleware: allow('staff'),
+  request: { params: z.object({ id: z.string().max(200) }), ...body(z.object({ name: z.string().max(200) })) },
+  responses: ok(z.object({ value: z.unknown() }), 'The value'),
+});
+
 export const caseRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   const must = async (c: Parameters<typeof viewerOf>[0], id: string): Promise<CaseDetail> => {
@@ -270,6 +280,19 @@ export const caseRoutes = (deps: Deps) => {
         },
         200,
       );
+    })
+    .openapi(reveal, async (c) => {
+      const found = await must(c, c.req.valid('param').id);
+      const { name } = c.req.valid('json');
+      const published = await definitions.get(found.process, found.version);
+      const declared = published?.definition.zf.variable?.find((one) => one.name === name && one.secret);
+      const values = valuesAt(found.state);
+      if (!declared || !Object.hasOwn(values, name)) throw problem('notFound', { what: name });
+      const { tasks } = await openWork(sql, found.id);
+      const me = personOf(c).id;
+      if (!viewerOf(c).all && !tasks.some(({ assignee }) => assignee === me)) throw problem('notAllowed');
+      c.set('auditDetail', { name });
+      return c.json({ value: values[name] }, 200);
     })
     .openapi(history, async (c) => {
       const found = await must(c, c.req.valid('param').id);

@@ -34,6 +34,7 @@ const TABLE: Row[] = [
   ['POST /api/tasks/claim-batch', 'staff'],
   ['POST /api/tasks/:id/claim', 'staff'],
   ['GET /api/team', 'manager'],
+  ['POST /api/cases/:id/reveal', 'staff'],
   ['POST /api/bulk', 'manager'],
   ['GET /api/bulk', 'manager'],
   ['POST /api/bulk/preview', 'manager'],

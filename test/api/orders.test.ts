@@ -75,6 +75,8 @@ it('says what became of every invoice and row', async () => {
   const cases = (await manager('GET', '/api/cases?process=order-fulfilment')).body.items;
   expect(cases.map((each: { businessKey: string }) => each.businessKey).sort()).toEqual([no('1'), no('2')]);
   expect(cases.find((each: { businessKey: string }) => each.businessKey === no('1')).status).toBe('ended');
+  // Whoever brings in a file has not started its orders.
+  expect((await manager('GET', '/api/cases?mine=started')).body.items).toEqual([]);
 });
 
 it('changes nothing the second time, and gives a repeated request its first answer', async () => {

@@ -67,8 +67,8 @@ afterAll(() => house?.close());
 
 let count = 0;
 /** A case with its task in the hands of 林晓雯. */
-async function held(): Promise<{ id: string; task: string; name: string }> {
-  const name = `N-${++count}`;
+async function held(beginning = ''): Promise<{ id: string; task: string; name: string }> {
+  const name = `${beginning}N-${++count}`;
   const variables = { what: name, buyer: '苏女士', address: '旧地址 1 号' };
   const { body, status } = await manager('POST', '/api/cases', { process: 'note', variables: { what: name } }, fresh());
   expect(status, JSON.stringify(body)).toBe(201);
@@ -194,6 +194,22 @@ describe('what is typed', () => {
     await page.getByText('你写的还留着').waitFor();
     await page.getByText('写到一半被收走').waitFor();
     expect(await page.locator('.verbs').count()).toBe(0);
+  });
+
+  it('beside the form goes with it, and the story tells it', async () => {
+    const { id, task } = await held();
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    await page.getByRole('button', { name: '说一句' }).click();
+    await page.getByLabel('说一句，写进经过').fill('买家在电话里同意了');
+    await page.reload();
+    expect(await page.getByLabel('说一句，写进经过').inputValue()).toBe('买家在电话里同意了');
+    await page.locator('.verbs').getByRole('button', { name: '提交' }).click();
+    await page.getByText('「写说明」已提交').waitFor();
+    await page.goto(`/cases/${id}`);
+    await page.locator('.story').getByText('买家在电话里同意了').waitFor();
+    const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
+    expect(variables.map(({ name }: { name: string }) => name)).not.toContain('$comment');
   });
 
   it('in a start form is asked about on leaving, and kept', async () => {
@@ -411,5 +427,53 @@ describe('what is shown', () => {
     });
     // Another stream may hear of it a little later than the page's own.
     expect(waited).toBeLessThan(150);
+  });
+});
+
+describe('a task', () => {
+  it('whose title turns the direction of writing turns nothing beside it', async () => {
+    const { task, name } = await held('\u202e,oahn');
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    for (const place of [page.locator('.row-2 bdi', { hasText: name }), page.locator('.task h2 bdi')])
+      expect(await place.first().evaluate((bdi) => getComputedStyle(bdi).unicodeBidi)).toBe('isolate');
+  });
+
+  it('is submitted once and shown as done, although the answer was lost', async () => {
+    const { id, task } = await held();
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    let sent = 0;
+    await page.route('**/complete', async (route) => {
+      sent++;
+      if (sent > 1) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByLabel('说明').fill('只交一次');
+    await page.locator('.verbs').getByRole('button', { name: '提交' }).click();
+    await page.getByText('「写说明」已提交').waitFor();
+    expect(await page.getByText('没能办成').count()).toBe(0);
+    const { items } = (await manager('GET', `/api/cases/${id}/history`)).body;
+    const done = items.filter(
+      (row: { kind: string; element: string }) => row.kind === 'completed' && row.element === 'write',
+    );
+    expect(done).toMatchObject([{ by: { name: '林晓雯' } }]);
+  });
+
+  it('that was taken back says so in place of the form, keeps what was written, and leads to the next', async () => {
+    const [one, two] = [await held(), await held()];
+    const page = await house.open('linxiaowen');
+    await open(page, one.task);
+    await page.getByLabel('说明').fill('写到一半');
+    await expect.poll(() => serverDraft(one.task)).toEqual({ note: '写到一半' });
+    await manager('POST', `/api/cases/${one.id}/cancel`, { reason: '买家不要了' }, fresh());
+    const box = page.locator('.conflict');
+    await box.getByText('已收回，不用办了').waitFor();
+    await box.getByText('写到一半').waitFor();
+    expect(await page.locator('.verbs').count()).toBe(0);
+    await box.getByRole('button', { name: '下一件' }).click();
+    await page.waitForURL((url) => url.searchParams.get('task') !== one.task);
+    expect(two.task).toBeTruthy();
   });
 });

@@ -11,7 +11,7 @@ import { useTime } from '../time/ShopTime.tsx';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { Control } from './FieldInput.tsx';
-import { labelIn, wordsIn } from './label.ts';
+import { labelIn } from './label.ts';
 import { cellsOf, paste } from './paste.ts';
 import { useReader } from './WrittenInput.tsx';
 

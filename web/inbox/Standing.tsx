@@ -10,6 +10,7 @@ import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
+import { COMMENT } from './useTaskVerbs.ts';
 
 type Props = {
   task: TaskDetail;
@@ -25,6 +26,7 @@ export function Standing({ task, refusal, typed, onNext, onForget }: Props): Rea
   const me = useMe();
   const { modal } = App.useApp();
   const wrote = task.form?.fields.filter(({ id }) => typed[id] !== undefined && typed[id] !== null) ?? [];
+  const said = typed[COMMENT] ? String(typed[COMMENT]) : '';
   const { holding } = task;
   const words = (): { title: string; text: string; at: number | null } => {
     const byMe = task.state === 'closed' ? task.closedBy?.id === me.id : refusal?.who?.id === me.id;
@@ -64,10 +66,15 @@ export function Standing({ task, refusal, typed, onNext, onForget }: Props): Rea
             {t('task.next')}
           </Button>
         </div>
-        {wrote.length > 0 && (
+        {(wrote.length > 0 || said) && (
           <section className="kept">
             <h3>{t('task.youWrote')}</h3>
             <Facts fields={wrote} values={typed} />
+            {said && (
+              <p>
+                <bdi>{said}</bdi>
+              </p>
+            )}
             <Button
               size="small"
               type="text"

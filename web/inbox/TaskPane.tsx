@@ -22,11 +22,12 @@ import { useTyped } from '../typed/useTyped.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { Before } from './Before.tsx';
 import { Changed } from './Changed.tsx';
+import { Comment } from './Comment.tsx';
 import { Guide } from './Guide.tsx';
 import { Standing } from './Standing.tsx';
 import { Submitted } from './Submitted.tsx';
 import { TaskHead } from './TaskHead.tsx';
-import { useTaskVerbs } from './useTaskVerbs.ts';
+import { COMMENT, useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
 import { WhereItIs } from './WhereItIs.tsx';
 import { WhyHere } from './WhyHere.tsx';
@@ -197,6 +198,12 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
             </UploadsReport.Provider>
           ) : (
             task.state === 'open' && !task.form && <p className="quiet">{t('task.noForm')}</p>
+          )}
+          {mine && task.state === 'open' && !task.paused && !stands && (
+            <Comment
+              value={String(typed.values[COMMENT] ?? '')}
+              onChange={(text) => typed.set(COMMENT, text || undefined)}
+            />
           )}
           <Before rows={rows} told={told} />
         </div>

@@ -18,6 +18,9 @@ const OVERTAKEN = new Set([
   'caseEnded',
 ]);
 
+/** What is said beside the form, among what is typed: no field may be called so. */
+export const COMMENT = '$comment';
+
 type Given = {
   task: TaskDetail;
   /** What stands on the screen. */
@@ -73,11 +76,10 @@ export function useTaskVerbs({ task, typed, onSubmit, settle, onClaimed, onRelea
     refresh();
   };
   const submit = useMutation({
-    mutationFn: async (values: Values) => {
+    mutationFn: async ({ [COMMENT]: comment, ...values }: Values) => {
       await settle();
-      return send({ values, shown: task.shown }, (sent) =>
-        ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })),
-      );
+      const json = { values, shown: task.shown, ...(typeof comment === 'string' && { comment }) };
+      return send(json, (sent) => ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })));
     },
     onSuccess: done,
     onError,

@@ -1,20 +1,39 @@
 // What the case knows: names as declared, values by type, secrets covered.
+import { useMutation } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Facts } from '../forms/Facts.tsx';
 import { labelIn } from '../forms/label.ts';
+import { Failed } from '../parts/Failed.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
+import { ask, caseApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 
+const COVER = '••••';
+
 export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const { t, language } = useWords();
   const { zone } = useTime();
   const [open, setOpen] = useState<string>();
   const [shown, setShown] = useState(new Set<string>());
+  const [read, setRead] = useState<Record<string, unknown>>({});
+  const reveal = useMutation({
+    mutationFn: (name: string) => ask(caseApi.cases[':id'].reveal.$post({ param: { id: detail.id }, json: { name } })),
+    onSuccess: ({ value }, name) => {
+      setRead((before) => ({ ...before, [name]: value }));
+      setShown((before) => new Set([...before, name]));
+    },
+  });
+  /** What the server has covered is asked for, and the audit keeps that it was. */
+  const toggle = (name: string, text: string): void => {
+    if (shown.has(name)) setShown(new Set([...shown].filter((one) => one !== name)));
+    else if (text === COVER) reveal.mutate(name);
+    else setShown(new Set([...shown, name]));
+  };
   const filled = detail.variables
     .map((variable) => ({
       ...variable,
@@ -24,7 +43,11 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
         : variable.field
           ? labelIn(variable.field, language)
           : variable.name,
-      text: valueWords(variable.value, { type: variable.type, field: variable.field }, { language, zone }),
+      text: valueWords(
+        read[variable.name] ?? variable.value,
+        { type: variable.type, field: variable.field },
+        { language, zone },
+      ),
     }))
     .filter(({ text }) => text);
   const tables = filled.filter(
@@ -60,19 +83,14 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
                 <dt>{label}</dt>
                 <dd>
                   <span className="cut" title={secret ? undefined : text}>
-                    <bdi>{secret && !shown.has(name) ? '••••' : text}</bdi>
+                    <bdi>{!secret || shown.has(name) ? text : COVER}</bdi>
                   </span>
-                  {secret && text !== '••••' && (
+                  {secret && (
                     <button
                       type="button"
                       className="act"
                       aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
-                      onClick={() =>
-                        setShown(
-                          (before) =>
-                            new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
-                        )
-                      }
+                      onClick={() => toggle(name, text)}
                     >
                       {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
                     </button>
@@ -81,6 +99,11 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
               </div>
             ))}
         </dl>
+      )}
+      {reveal.isError && (
+        <div className="pad">
+          <Failed error={reveal.error} />
+        </div>
       )}
       {!table && files.length > 0 && (
         <div className="pad">

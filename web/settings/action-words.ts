@@ -19,6 +19,8 @@ const WORDS: Record<string, readonly [zh: string, en: string]> = {
   'POST /api/tasks/:id/assign': ['指派', 'Assigned'],
   'POST /api/tasks/:id/complete': ['提交', 'Submitted'],
   'POST /api/cases': ['发起', 'Started a case'],
+  'POST /api/cases/:id/reveal': ['看了遮住的数据', 'Read covered data'],
+  'POST /api/bulk': ['批量办了多件', 'Acted on several cases'],
   'POST /api/cases/:id/cancel': ['取消一件', 'Cancelled a case'],
   'POST /api/cases/:id/suspend': ['暂停一件', 'Paused a case'],
   'POST /api/cases/:id/resume': ['让一件继续', 'Resumed a case'],

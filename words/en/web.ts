@@ -126,6 +126,8 @@ export const web: Same<typeof zh> = {
   },
   keys: { move: 'move', open: 'open', claim: 'claim', submit: 'submit' },
   task: {
+    say: 'Add a comment',
+    comment: 'A comment, told in the story',
     label: 'Task',
     tabs: 'Sides of this task',
     tab: { work: 'Work', guide: 'Guide', where: 'Where it is' },

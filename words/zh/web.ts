@@ -118,6 +118,8 @@ export const web = {
   },
   keys: { move: '上下', open: '打开', claim: '认领', submit: '提交' },
   task: {
+    say: '说一句',
+    comment: '说一句，写进经过',
     label: '任务',
     tabs: '这一件的几面',
     tab: { work: '办理', guide: '指引', where: '走到哪了' },
