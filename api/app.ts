@@ -38,6 +38,7 @@ import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { registerRoutes } from './routes/registers.ts';
+import { savedViewRoutes } from './routes/saved-views.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { startRoutes } from './routes/start.ts';
@@ -141,6 +142,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   contentRoutes(deps),
   registerRoutes(deps),
   parameterRoutes(deps),
+  savedViewRoutes(deps),
   auditRoutes(deps),
 ];
 

@@ -92,5 +92,6 @@ export const STATUS = {
   recordChanged: 409,
   recordTaken: 409,
   notFindable: 422,
+  viewNotSaved: 409,
 } as const satisfies Record<Code, number>;
 export type ProblemCode = keyof typeof STATUS;

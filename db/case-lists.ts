@@ -46,25 +46,27 @@ export type CaseFilter = {
   /** `started`: by this person; `involved`: this person took part. */
   mine?: 'started' | 'involved' | undefined;
   element?: string | undefined;
+  /** `sku/QH-1001`: cases about this record. */
+  subject?: string | undefined;
   after?: [number, string] | undefined;
   limit: number;
 };
 
 export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: CaseFilter): Promise<CaseRow[]> {
-  const { process, status, stuck, overdueAt, q, mine, element, after, limit } = filter;
+  const { process, status, stuck, overdueAt, q, mine, element, subject, after, limit } = filter;
   if (q) await catchUp(sql);
   const hits = q ? await searchCases(sql, q) : undefined;
   const involved = sql`c.id in (select case_id from task where state = 'open' and assignee = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
-  // A search shows what one may see; a list without one shows what one takes part in, found from one's own side.
+  // A search, and what a record is about, shows what one may see; a list without one shows what one takes part in, found from one's own side.
   const scope =
     mine === 'started'
       ? sql`c.starter = ${me}`
-      : mine === 'involved' || (!viewer.all && !hits)
+      : mine === 'involved' || (!viewer.all && !hits && subject === undefined)
         ? involved
         : seesCase(sql, viewer);
   const statuses = status === 'open' ? ['running', 'suspended'] : status ? [status] : ['running', 'suspended', 'ended'];
-  // Each status has its own order in the indexes, so the beginnings of all are merged; what one person started has one order.
-  const oneOrder = mine === 'started';
+  // Each status has its own order in the indexes, so the beginnings of all are merged; what one person started, or is about one record, has one order.
+  const oneOrder = mine === 'started' || subject !== undefined;
   return sql<CaseRow[]>`
     with hit as materialized (
       select c.* from unnest(${oneOrder ? ['any'] : statuses}::text[]) w(status) cross join lateral (
@@ -73,6 +75,7 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
           and ${process ? sql`c.key = ${process}` : sql`true`}
           and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
           and ${overdueAt === undefined ? sql`true` : sql`exists (select 1 from task t where t.case_id = c.id and t.state = 'open' and t.due < ${overdueAt})`}
+          and ${subject === undefined ? sql`true` : sql`c.subject = ${subject}`}
           and ${element ? sql`exists (select 1 from token t where t.case_id = c.id and t.element = ${element})` : sql`true`}
           and ${after ? sql`(c.started_at < ${after[0]} or (c.started_at = ${after[0]} and c.id > ${after[1]}))` : sql`true`}
         order by c.started_at desc, c.id limit ${limit}) c

@@ -25,8 +25,10 @@ export const heldContent = <B>(
   sql: Sql | Transaction,
   kind: string,
   at: number,
-): Promise<{ key: string; version: number; body: B }[]> => sql<{ key: string; version: number; body: B }[]>`
-  select distinct on (v.key) v.key, v.version, v.body from content_version v join content c on c.kind = v.kind and c.key = v.key
+): Promise<{ key: string; version: number; body: B; pack: string | null }[]> => sql<
+  { key: string; version: number; body: B; pack: string | null }[]
+>`
+  select distinct on (v.key) v.key, v.version, v.body, c.pack from content_version v join content c on c.kind = v.kind and c.key = v.key
   where v.kind = ${kind} and v.from_at <= ${at} and not c.archived order by v.key, v.version desc`;
 
 export async function heldBody<B>(
@@ -34,9 +36,9 @@ export async function heldBody<B>(
   kind: string,
   key: string,
   at: number,
-): Promise<{ version: number; body: B } | undefined> {
-  const [row] = await sql<{ version: number; body: B }[]>`
-    select v.version, v.body from content_version v join content c on c.kind = v.kind and c.key = v.key
+): Promise<{ version: number; body: B; pack: string | null } | undefined> {
+  const [row] = await sql<{ version: number; body: B; pack: string | null }[]>`
+    select v.version, v.body, c.pack from content_version v join content c on c.kind = v.kind and c.key = v.key
     where v.kind = ${kind} and v.key = ${key} and v.from_at <= ${at} and not c.archived order by v.version desc limit 1`;
   return row;
 }

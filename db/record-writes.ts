@@ -156,3 +156,19 @@ export async function writersOf(sql: Sql | Transaction, register: string, field:
     )
     .map(({ key }) => key);
 }
+
+/** Of each field that belongs to processes: which write it. */
+export async function writersByField(
+  sql: Sql | Transaction,
+  register: Register,
+): Promise<Record<string, { key: string; name: string }[]>> {
+  const found: Record<string, { key: string; name: string }[]> = {};
+  for (const { id, by } of register.fields)
+    if (by.who === 'process')
+      found[id] = await named(sql, by.processes.length ? by.processes : await writersOf(sql, register.key, id));
+  return found;
+}
+
+/** As people call them, for what is told of a fault. */
+export const namesOfFields = (register: Register, paths: string[]): string =>
+  [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');

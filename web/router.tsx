@@ -14,6 +14,7 @@ import { textsOf } from './parts/useAddress.ts';
 import { readPeopleSearch } from './people/people-search.ts';
 import { queries } from './queries.ts';
 import { asRefusal } from './reach/client.ts';
+import { readGridSearch } from './registers/address.ts';
 import { readCasesSearch } from './run/cases-search.ts';
 import { InShop } from './session/InShop.tsx';
 import { meQuery } from './session/useMe.ts';
@@ -94,7 +95,7 @@ const work = createRoute({
 const start = createRoute({
   getParentRoute: () => within,
   path: '/start',
-  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'process', 'element'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'process', 'element', 'record'),
   component: lazyRouteComponent(() => import('./start/StartPage.tsx'), 'StartPage'),
 });
 const processes = createRoute({
@@ -129,6 +130,29 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./run/CasePage.tsx'), 'CasePage'),
 });
+const registers = createRoute({
+  getParentRoute: () => within,
+  path: '/registers',
+  component: lazyRouteComponent(() => import('./registers/RegistersPage.tsx'), 'RegistersPage'),
+});
+const register = createRoute({
+  getParentRoute: () => within,
+  path: '/registers/$register',
+  validateSearch: readGridSearch,
+  component: lazyRouteComponent(() => import('./registers/RegisterPage.tsx'), 'RegisterPage'),
+});
+const record = createRoute({
+  getParentRoute: () => within,
+  path: '/registers/$register/records/$key',
+  component: lazyRouteComponent(() => import('./registers/RecordPage.tsx'), 'RecordPage'),
+});
+const structure = createRoute({
+  getParentRoute: () => within,
+  path: '/registers/$register/structure',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'part', 'field'),
+  component: lazyRouteComponent(() => import('./registers/structure/StructurePage.tsx'), 'StructurePage'),
+});
 const team = createRoute({
   getParentRoute: () => within,
   path: '/team',
@@ -162,7 +186,23 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    within.addChildren([work, start, processes, cases, jobs, oneCase, team, people, settings, me, nowhere]),
+    within.addChildren([
+      work,
+      start,
+      processes,
+      cases,
+      jobs,
+      oneCase,
+      registers,
+      register,
+      record,
+      structure,
+      team,
+      people,
+      settings,
+      me,
+      nowhere,
+    ]),
     bare.addChildren([designer]),
   ]),
   defaultPreload: 'intent',

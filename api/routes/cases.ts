@@ -133,6 +133,7 @@ const list = createRoute({
       overdue: Flag,
       mine: z.enum(['started', 'involved']).optional(),
       element: z.string().max(100).optional(),
+      subject: z.string().max(280).optional().describe('`sku/QH-1001`: about this record'),
       q: z
         .string()
         .trim()

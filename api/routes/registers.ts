@@ -4,7 +4,7 @@ import { titlesOf } from '../../db/cases.ts';
 import { heldBody, heldContent } from '../../db/content.ts';
 import { balancesOf, entriesOf } from '../../db/ledgers.ts';
 import { namesOf } from '../../db/people.ts';
-import { type RecordInput, type Written, writeRecord } from '../../db/record-writes.ts';
+import { type RecordInput, type Written, writeRecord, writersByField } from '../../db/record-writes.ts';
 import {
   COUNTED,
   changesOf,
@@ -32,11 +32,20 @@ import { allow, atLeast, type Person, personOf } from '../who.ts';
 
 const RegisterKey = z.string().max(60);
 const Store = z.string().max(60).default('');
-const RegisterOut = z.custom<Register & { may: Record<string, boolean>; finds: string[] }>().openapi({
+type Shown = Register & {
+  version: number;
+  pack: string | null;
+  may: Record<string, boolean>;
+  finds: string[];
+};
+const RegisterOut = z.custom<Shown>().openapi({
   type: 'object',
   description:
     'records/register.ts, without what I may not see; `may`: what I may do; `finds`: what lists filter and sort by',
 });
+const RegisterPage = z
+  .custom<Shown & { writers: Record<string, { key: string; name: string }[]> }>()
+  .openapi({ type: 'object', description: 'the same; `writers`: processes that write a field' });
 const RecordOut = z.object({
   key: z.string(),
   id: z.string(),
@@ -62,7 +71,7 @@ const one = createRoute({
   summary: 'A register: its fields and views, and what I may do',
   middleware: allow('staff'),
   request: { params: z.object({ register: RegisterKey }) },
-  responses: ok(RegisterOut, 'Register'),
+  responses: ok(RegisterPage, 'Register'),
 });
 const query = createRoute({
   method: 'post',
@@ -179,7 +188,7 @@ const entries = createRoute({
 
 export const registerRoutes = (deps: Deps) => {
   const { sql } = deps;
-  type Held = { register: Register; version: number; at: number; zone: string };
+  type Held = { register: Register; version: number; pack: string | null; at: number; zone: string };
   const now = async () => {
     const { clock, env } = await readShop(sql);
     return { at: shopTime(clock, Date.now()), zone: env.zone ?? '+08:00' };
@@ -188,7 +197,7 @@ export const registerRoutes = (deps: Deps) => {
     const { at, zone } = await now();
     const held = await heldBody<Register>(sql, 'register', key, at);
     if (!held || !reaches(held.body.see, actorOf(me))) throw problem('notFound', { what: key });
-    return { register: held.body, version: held.version, at, zone };
+    return { register: held.body, version: held.version, pack: held.pack, at, zone };
   };
   const record = async ({ register }: Held, key: string, store: string, me: Person): Promise<RecordRow> => {
     const row = await recordByKey(sql, register.key, key, store);
@@ -307,12 +316,14 @@ export const registerRoutes = (deps: Deps) => {
       const held = await heldContent<Register>(sql, 'register', (await now()).at);
       const items = held
         .filter(({ body: register }) => reaches(register.see, actorOf(me)))
-        .map(({ body: register }) => forReader(register, me));
+        .map(({ body: register, version, pack }) => ({ ...forReader(register, me), version, pack }));
       return c.json({ items }, 200);
     })
     .openapi(one, async (c) => {
       const me = personOf(c);
-      return c.json(forReader((await must(c.req.valid('param').register, me)).register, me), 200);
+      const { register, version, pack } = await must(c.req.valid('param').register, me);
+      const shown = forReader(register, me);
+      return c.json({ ...shown, version, pack, writers: await writersByField(sql, shown) }, 200);
     })
     .openapi(query, async (c) => {
       c.set('audited', true);

@@ -28,6 +28,10 @@ const Startable = z.object({
   version: z.number(),
   element: z.string(),
   form: FormOut.nullable(),
+  about: z
+    .object({ register: z.string(), variable: z.string().nullable() })
+    .nullable()
+    .describe('the register of what it is about, and the variable that names the record'),
 });
 const startable = createRoute({
   method: 'get',
@@ -95,7 +99,10 @@ export const startRoutes = (deps: Deps) => {
     .openapi(startable, async (c) => {
       const rows = await listStartable(sql, mayStart(whoOf(c)));
       const items = await Promise.all(
-        rows.map(async (row) => ({ ...row, form: (await startOf(deps, row)).form ?? null })),
+        rows.map(async (row) => {
+          const { form, definition } = await startOf(deps, row);
+          return { ...row, form: form ?? null, about: aboutOf(definition) };
+        }),
       );
       return c.json({ items }, 200);
     })
@@ -165,6 +172,12 @@ export const startRoutes = (deps: Deps) => {
       return c.json({ case: family, confirming }, confirming ? 202 : 201);
     });
 };
+
+/** `=sku` names the record by a variable; any other expression only the case itself can compute. */
+const aboutOf = ({ zf: { subject, subjectKey } }: Definition) =>
+  subject === undefined
+    ? null
+    : { register: subject, variable: /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(subjectKey ?? '')?.[1] ?? null };
 
 const mayStart = (asker: Asker) =>
   asker.kind === 'key' || atLeast(asker, 'manager')

@@ -137,6 +137,9 @@ const TABLE: Row[] = [
   ['PATCH /api/registers/:register/records/:key', 'staff'],
   ['GET /api/registers/:register/records/:key/history', 'staff'],
   ['GET /api/registers/:register/records/:key/entries/:ledger', 'staff'],
+  ['GET /api/registers/:register/views', 'staff'],
+  ['PUT /api/registers/:register/views/:id', 'staff'],
+  ['DELETE /api/registers/:register/views/:id', 'staff'],
 ];
 const SCOPES = ['messages:write', 'cases:start', 'cases:read', 'metrics:read', 'jobs:work'];
 

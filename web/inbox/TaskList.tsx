@@ -51,7 +51,7 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
   }, [items, view, now, zone]);
   const order = useMemo(() => groups.flatMap(([, list]) => list), [groups]);
   const chosen = useChosen(many ? order.filter(({ paused }) => !paused).map(({ id }) => id) : [], MOST);
-  useListKeys({ order: order.map(({ id }) => id), at: () => selected, onAt: onSelect });
+  useListKeys({ order: () => order.map(({ id }) => id), at: () => selected, onAt: onSelect });
   const processes =
     useQuery({
       queryKey: ['tasks', 'processes', view],

@@ -1,6 +1,8 @@
 // One part for all lists: what is shown while it loads, fails, is empty or has more; columns as data, rows that open, several chosen at once.
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../words/useWords.ts';
 import { More } from './More.tsx';
 import { Shown } from './Shown.tsx';
@@ -22,12 +24,16 @@ export type Rows<Item> = {
 export type Column<Item> = {
   id: string;
   head: string;
+  /** Beside the head: why nobody types here. */
+  mark?: ReactNode;
   cell: (item: Item) => ReactNode;
   /** Verbs: what the head says is only for those who cannot see it. */
   unseen?: boolean;
   className?: string;
   /** Given up when the window gets narrow; on a phone, where rows are cards, all are back. */
   gives?: 1 | 2;
+  /** The head sorts by it. */
+  sort?: { at: 'up' | 'down' | undefined; onSort: () => void } | undefined;
 };
 
 type Choice<Item> = {
@@ -48,6 +54,12 @@ type TableProps<Item> = {
   isAt?: (item: Item) => boolean;
   isOff?: (item: Item) => boolean;
   choice?: Choice<Item>;
+  /** Thousands of rows of about this height: only those in sight are in the document. */
+  rowHeight?: number;
+  /** J or K have gone here. */
+  onAt?: (item: Item) => void;
+  /** E in a row. */
+  onEdit?: (item: Item) => void;
 };
 type Props<Item> = { rows: Rows<Item>; empty: ReactNode; skeleton?: ReactNode } & (
   | TableProps<Item>
@@ -85,15 +97,39 @@ function Table<Item>({
   isAt,
   isOff,
   choice,
+  rowHeight,
+  onAt,
+  onEdit,
 }: TableProps<Item> & { items: Item[] }): ReactNode {
   const { t } = useWords();
   const body = useRef<HTMLTableSectionElement>(null);
+  const sight = useSight(body, items.length, rowHeight);
   const rowOf = (id: string): HTMLElement | undefined =>
     [...(body.current?.rows ?? [])].find((row) => row.dataset.id === id);
+  const byId = (id: string): Item | undefined => items.find((item) => idOf(item) === id);
   useListKeys({
-    order: keys ? items.map(idOf) : [],
-    at: () => document.activeElement?.closest('tr')?.dataset.id,
-    onAt: (id) => rowOf(id)?.querySelector<HTMLElement>(WAY_IN)?.focus(),
+    order: () => (keys ? items.map(idOf) : []),
+    at: () => {
+      const here = isAt && items.find(isAt);
+      return document.activeElement?.closest('tr')?.dataset.id ?? (here && idOf(here));
+    },
+    onAt: (id) => {
+      sight.show(items.findIndex((item) => idOf(item) === id));
+      const focus = () => rowOf(id)?.querySelector<HTMLElement>(WAY_IN)?.focus();
+      if (rowOf(id)) focus();
+      else setTimeout(focus, 50);
+      const item = byId(id);
+      if (item) onAt?.(item);
+    },
+    others: {
+      ...(onEdit && {
+        e: (id: string) => {
+          const item = byId(id);
+          if (item) onEdit(item);
+        },
+      }),
+      ...(choice && { ' ': (id: string) => rowOf(id) && chosen.put(id, !chosen.has(id)) }),
+    },
   });
   const chosen = useChosen(choice ? items.filter(choice.may ?? (() => true)).map(idOf) : [], choice?.most ?? 0);
   const open = ({ target, currentTarget }: MouseEvent<HTMLElement>): void => {
@@ -129,20 +165,29 @@ function Table<Item>({
               </th>
             )}
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={look(column)}>
-                {column.unseen ? <span className="unseen">{column.head}</span> : column.head}
+              <th
+                key={column.id}
+                scope="col"
+                className={look(column)}
+                aria-sort={column.sort?.at && (column.sort.at === 'up' ? 'ascending' : 'descending')}
+              >
+                <Head column={column} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody ref={body}>
-          {items.map((item) => {
+          {sight.above > 0 && <Gap height={sight.above} />}
+          {sight.rows.map((index) => {
+            const item = items[index] as Item;
             const id = idOf(item);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the link or button in the row is for the keyboard
               <tr
                 key={id}
                 data-id={id}
+                data-index={index}
+                ref={sight.measure}
                 className={`${isAt?.(item) ? 'is-here' : ''} ${isOff?.(item) ? 'is-off' : ''}`}
                 onClick={opens ? open : undefined}
               >
@@ -165,8 +210,77 @@ function Table<Item>({
               </tr>
             );
           })}
+          {sight.below > 0 && <Gap height={sight.below} />}
         </tbody>
       </table>
     </>
   );
+}
+
+function Head<Item>({ column }: { column: Column<Item> }): ReactNode {
+  const { head, unseen, sort, mark } = column;
+  if (unseen) return <span className="unseen">{head}</span>;
+  if (!sort)
+    return (
+      <>
+        {head} {mark}
+      </>
+    );
+  const Arrow = sort.at === 'down' ? ArrowDown : ArrowUp;
+  return (
+    <button type="button" className={`list-sort ${sort.at ? 'is-at' : ''}`} onClick={sort.onSort}>
+      {head} {mark}
+      <Arrow size={13} strokeWidth={1.75} aria-hidden="true" />
+    </button>
+  );
+}
+
+const Gap = ({ height }: { height: number }): ReactNode => (
+  <tr className="list-gap" style={{ height }}>
+    <td />
+  </tr>
+);
+
+/** What scrolls the list: the nearest that may. */
+function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+  for (let one = element?.parentElement ?? null; one; one = one.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(one).overflowY)) return one;
+  return null;
+}
+
+type Sight = {
+  rows: number[];
+  above: number;
+  below: number;
+  measure: ((row: HTMLElement | null) => void) | undefined;
+  show: (index: number) => void;
+};
+
+/** Which rows are in the document: all, or those in sight and some around them. */
+function useSight(body: { current: HTMLElement | null }, count: number, rowHeight: number | undefined): Sight {
+  const [margin, setMargin] = useState(0);
+  const virtual = useVirtualizer({
+    count,
+    enabled: rowHeight !== undefined,
+    getScrollElement: () => scrollerOf(body.current),
+    estimateSize: () => rowHeight ?? 40,
+    overscan: 10,
+    scrollMargin: margin,
+  });
+  useLayoutEffect(() => {
+    const scroller = rowHeight === undefined ? null : scrollerOf(body.current);
+    if (!scroller || !body.current) return;
+    const top = body.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    setMargin(Math.round(top));
+  }, [body, rowHeight]);
+  if (rowHeight === undefined)
+    return { rows: [...Array(count).keys()], above: 0, below: 0, measure: undefined, show: () => {} };
+  const seen = virtual.getVirtualItems();
+  return {
+    rows: seen.map(({ index }) => index),
+    above: seen[0] ? seen[0].start - margin : 0,
+    below: virtual.getTotalSize() - ((seen.at(-1)?.end ?? margin) - margin),
+    measure: virtual.measureElement,
+    show: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+  };
 }

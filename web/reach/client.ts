@@ -4,6 +4,7 @@ import type { bulkRoutes } from '../../api/routes/bulk.ts';
 import type { caseOperationRoutes } from '../../api/routes/case-operations.ts';
 import type { caseRoutes } from '../../api/routes/cases.ts';
 import type { connectorRoutes } from '../../api/routes/connectors.ts';
+import type { contentRoutes } from '../../api/routes/content.ts';
 import type { draftRoutes } from '../../api/routes/drafts.ts';
 import type { fileRoutes } from '../../api/routes/files.ts';
 import type { groupRoutes } from '../../api/routes/groups.ts';
@@ -14,6 +15,8 @@ import type { messageRoutes } from '../../api/routes/messages.ts';
 import type { ownAccessRoutes } from '../../api/routes/own-access.ts';
 import type { peopleRoutes } from '../../api/routes/people.ts';
 import type { processRoutes } from '../../api/routes/processes.ts';
+import type { registerRoutes } from '../../api/routes/registers.ts';
+import type { savedViewRoutes } from '../../api/routes/saved-views.ts';
 import type { settingRoutes } from '../../api/routes/settings.ts';
 import type { signInRoutes } from '../../api/routes/sign-in.ts';
 import type { startRoutes } from '../../api/routes/start.ts';
@@ -23,6 +26,17 @@ import type { teamRoutes } from '../../api/routes/team.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { routerClient } from './router-client.ts';
+
+export type RecordSeen = {
+  id: string;
+  key: string;
+  title: string;
+  rev: number;
+  store: string;
+  values: Record<string, unknown>;
+  archived: boolean;
+  updatedAt: number;
+};
 
 /** What the server said no with (RFC 9457), that it could not be reached (`offline`), or that this page is at fault (`broken`). */
 export class Refusal extends Error {
@@ -36,6 +50,8 @@ export class Refusal extends Error {
   readonly at: number | undefined;
   /** What another window of the same person has saved. */
   readonly draft: { revision: number; values: Record<string, unknown> } | undefined;
+  /** What stands, where somebody was faster with the same record. */
+  readonly record: RecordSeen | undefined;
   readonly saved: { by: { id: string; name: string } | null; at: string | null } | undefined;
 
   constructor(body: Record<string, unknown>) {
@@ -49,6 +65,7 @@ export class Refusal extends Error {
     this.who = body.who as Refusal['who'];
     this.at = body.at as number | undefined;
     this.draft = body.draft as Refusal['draft'];
+    this.record = body.record as Refusal['record'];
     this.saved = body.saved as Refusal['saved'];
   }
 }
@@ -87,6 +104,7 @@ export const auditApi = clientOf<typeof auditRoutes>();
 export const bulkApi = clientOf<typeof bulkRoutes>();
 export const caseApi = clientOf<typeof caseRoutes>();
 export const caseOperationApi = clientOf<typeof caseOperationRoutes>();
+export const contentApi = clientOf<typeof contentRoutes>();
 export const connectorApi = clientOf<typeof connectorRoutes>();
 export const jobApi = clientOf<typeof jobRoutes>();
 export const draftApi = clientOf<typeof draftRoutes>();
@@ -98,6 +116,8 @@ export const messageApi = clientOf<typeof messageRoutes>();
 export const ownAccessApi = clientOf<typeof ownAccessRoutes>();
 export const peopleApi = clientOf<typeof peopleRoutes>();
 export const processApi = clientOf<typeof processRoutes>();
+export const registerApi = clientOf<typeof registerRoutes>();
+export const savedViewApi = clientOf<typeof savedViewRoutes>();
 export const settingApi = clientOf<typeof settingRoutes>();
 export const signInApi = clientOf<typeof signInRoutes>();
 export const startApi = clientOf<typeof startRoutes>();

@@ -1,5 +1,16 @@
 // Shapes of answers, read off the typed client so that nothing is written twice.
-import type { caseApi, draftApi, meApi, peopleApi, processApi, startApi, taskApi } from './client.ts';
+import type {
+  caseApi,
+  contentApi,
+  draftApi,
+  meApi,
+  peopleApi,
+  processApi,
+  registerApi,
+  savedViewApi,
+  startApi,
+  taskApi,
+} from './client.ts';
 
 type Body<F extends (...given: never[]) => Promise<{ json(): Promise<unknown> }>> = Awaited<
   ReturnType<Awaited<ReturnType<F>>['json']>
@@ -13,4 +24,13 @@ export type ProcessItem = Body<typeof processApi.processes.$get>['items'][number
 export type Draft = Body<(typeof draftApi.processes)[':key']['draft']['$get']>;
 export type Startable = Body<typeof startApi.startable.$get>['items'][number];
 export type Person = Body<typeof peopleApi.people.$get>['items'][number];
+export type RegisterItem = Body<typeof registerApi.registers.$get>['items'][number];
+export type RegisterDetail = Body<(typeof registerApi.registers)[':register']['$get']>;
+export type RecordItem = Body<(typeof registerApi.registers)[':register']['records'][':key']['$get']>;
+export type RecordChange = Body<
+  (typeof registerApi.registers)[':register']['records'][':key']['history']['$get']
+>['items'][number];
+export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
+export type ContentItem = Body<(typeof contentApi.content)[':kind']['$get']>['items'][number];
+export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;
 export type Texts = Record<string, { name?: string | undefined }>;

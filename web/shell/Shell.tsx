@@ -1,10 +1,13 @@
 // The frame of every page: rail, top bar, work surface; on a phone the rail becomes tabs at the bottom.
+
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import {
   Activity,
   CircleUser,
   Inbox,
   type LucideIcon,
+  NotebookText,
   Send,
   Settings,
   Users,
@@ -16,6 +19,7 @@ import { useCounts } from '../inbox/useCounts.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import type { Me } from '../reach/shapes.ts';
 import { useLive } from '../reach/useLive.ts';
+import { registersQuery } from '../registers/queries.ts';
 import { useMe } from '../session/useMe.ts';
 import { type Key, useWords } from '../words/useWords.ts';
 import { FindCase } from './FindCase.tsx';
@@ -30,6 +34,7 @@ const PLACES: Place[] = [
   { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE },
   { to: '/processes', icon: Workflow, word: 'rail.processes', for: MANAGERS },
   { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
+  { to: '/registers', icon: NotebookText, word: 'rail.registers', for: EVERYONE },
   { to: '/team', icon: UsersRound, word: 'rail.team', for: MANAGERS },
 ];
 
@@ -41,7 +46,9 @@ export function Shell(): ReactNode {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   useLive();
   const phone = width === 'phone';
-  const places = PLACES.filter((place) => place.for.includes(me.level));
+  // An item comes with what stands behind it.
+  const hasRegisters = (useQuery(registersQuery).data?.items.length ?? 0) > 0;
+  const places = PLACES.filter((place) => place.for.includes(me.level) && (place.to !== '/registers' || hasRegisters));
   const badge = counts.data?.todo ?? 0;
   const link = ({ to, icon: Icon, word }: Place): ReactNode => (
     <Link key={to} to={to} className="rail-item" activeProps={{ className: 'is-here' }}>

@@ -16,10 +16,13 @@ import { useTime } from '../time/ShopTime.tsx';
 import type { ServerDraft, Values } from '../typed/typed.ts';
 import { useTyped } from '../typed/useTyped.ts';
 import { named, useWords } from '../words/useWords.ts';
+import { AboutRecord } from './AboutRecord.tsx';
 
 type Draft = { draft: ServerDraft };
 
-export function StartForm({ process }: { process: Startable }): ReactNode {
+type Props = { process: Startable; about: string | undefined };
+
+export function StartForm({ process, about }: Props): ReactNode {
   const param = { key: process.key, element: process.element };
   const query = useQuery({
     queryKey: ['startDraft', process.key, process.element],
@@ -28,12 +31,12 @@ export function StartForm({ process }: { process: Startable }): ReactNode {
   });
   return (
     <Shown query={query} skeleton={<Skeleton rows={3} lines={[40, 70]} height={84} />}>
-      {({ draft }) => <Filling process={process} draft={draft} />}
+      {({ draft }) => <Filling process={process} about={about} draft={draft} />}
     </Shown>
   );
 }
 
-function Filling({ process, draft }: { process: Startable; draft: ServerDraft }): ReactNode {
+function Filling({ process, about, draft }: Props & { draft: ServerDraft }): ReactNode {
   const { t, language } = useWords();
   const { nowExactly, stamp } = useTime();
   const navigate = useNavigate();
@@ -109,6 +112,7 @@ function Filling({ process, draft }: { process: Startable; draft: ServerDraft })
       }}
     >
       <h2>{named(process, language)}</h2>
+      {about && <AboutRecord process={process} about={about} values={values} onFill={onChange} />}
       {process.form ? (
         <UploadsReport.Provider value={uploads.report}>
           <FormView form={process.form} values={values} errors={errors} onChange={onChange} />

@@ -18,7 +18,7 @@ export function StartPage(): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
   const navigate = useNavigate();
-  const { process, element } = useSearch({ from: '/in/start' });
+  const { process, element, record } = useSearch({ from: '/in/start' });
   const query = useQuery({ queryKey: ['startable'], queryFn: () => ask(startApi.startable.$get()) });
   return (
     <div className="page">
@@ -45,7 +45,7 @@ export function StartPage(): ReactNode {
                 <button type="button" className="link is-back" onClick={() => void navigate({ to: '/start' })}>
                   <ChevronLeft size={16} aria-hidden="true" /> {t('back')}
                 </button>
-                <StartForm key={chosen.key} process={chosen} />
+                <StartForm key={`${chosen.key} ${record ?? ''}`} process={chosen} about={record} />
               </>
             );
           if (items.length === 0)

@@ -185,6 +185,9 @@ export const problems = like<typeof zh>()({
     'Somebody has changed this since you opened it; yours is not saved yet. Look at it, then save.',
   recordTaken: 'Taken already',
   'recordTaken.detail': 'Another record has this “{field}”; choose another, or change that record.',
+  viewNotSaved: 'The view was not saved',
+  'viewNotSaved.detail':
+    'It is somebody else’s, or you have {most} views of this register already. Save another, or take one away first.',
   notFindable: 'Not findable',
   'notFindable.detail':
     '“{field}” is not findable; switch that on in the fields of the register, then filter or sort by it.',

@@ -1,5 +1,7 @@
 // Words of the pages that staff and managers open.
 import type { Same } from '../say.ts';
+import { registers } from './registers.ts';
+import { structure } from './structure.ts';
 import type { web as zh } from '../zh/web.ts';
 
 export const web: Same<typeof zh> = {
@@ -27,6 +29,7 @@ export const web: Same<typeof zh> = {
     start: 'Start',
     processes: 'Design',
     run: 'Run',
+    registers: 'Registers',
     people: 'People',
     settings: 'Settings',
     me: 'Me',
@@ -685,5 +688,7 @@ export const web: Same<typeof zh> = {
     noneHint: 'Another program needs one to send orders in.',
     once: 'It is shown only now: copy it.',
   },
+  reg: registers,
+  struct: structure,
   audit: { title: 'Audit', none: 'Nothing recorded yet', when: 'When', who: 'Who', what: 'What', object: 'Object' },
 };

@@ -174,6 +174,8 @@ export const problems = {
   'recordChanged.detail': '你打开之后有人改了它，你的改动还没有存。看过新的再存。',
   recordTaken: '已经有了',
   'recordTaken.detail': '已有一条的「{field}」是这个值，换一个，或去改那一条。',
+  viewNotSaved: '没有存成视图',
+  'viewNotSaved.detail': '这个视图是别人的，或者你在这本台账已有 {most} 个视图。另存一个，或先去掉一个。',
   notFindable: '不能按这一项找',
   'notFindable.detail': '「{field}」没有设成可查；在台账的字段里打开「可查」，再筛选或排序。',
   'blocked.undoing': '它正在撤销',

@@ -1,4 +1,7 @@
 // Words of the pages that staff and managers open.
+import { registers } from './registers.ts';
+import { structure } from './structure.ts';
+
 export const web = {
   brand: '章法',
   claim: '把做事的规矩画出来，让它自己走',
@@ -24,6 +27,7 @@ export const web = {
     start: '发起',
     processes: '流程',
     run: '运行',
+    registers: '台账',
     people: '人员',
     settings: '设置',
     me: '我',
@@ -669,5 +673,7 @@ export const web = {
     noneHint: '别的程序要送订单进来，先建一个。',
     once: '只显示这一次，请马上复制。',
   },
+  reg: registers,
+  struct: structure,
   audit: { title: '操作记录', none: '还没有记录', when: '时间', who: '谁', what: '做了什么', object: '对象' },
 };

@@ -1,0 +1,175 @@
+// What the rows are filtered by, each a chip: a click changes it, its cross takes it away. Only fields that the database finds by are offered.
+import { Button, Checkbox, Dropdown, Popover, Select } from 'antd';
+import { ListFilter, X } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import type { Filter, RegisterField } from '../../records/register.ts';
+import { Chips } from '../forms/Chips.tsx';
+import { Control } from '../forms/FieldInput.tsx';
+import { labelIn, wordsIn } from '../forms/label.ts';
+import type { RegisterItem } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { useWords } from '../words/useWords.ts';
+import { filterWords, operatorsOf, operatorWords, valueInWords } from './filter-words.ts';
+
+type Props = { register: RegisterItem; where: Filter[]; onWhere: (where: Filter[]) => void };
+const MOST = 8;
+
+export function FilterChips({ register, where, onWhere }: Props): ReactNode {
+  const { t, language } = useWords();
+  const { zone } = useTime();
+  const [open, setOpen] = useState<number>();
+  const fieldOf = (id: string): RegisterField | undefined => register.fields.find((one) => one.id === id);
+  const findable = register.finds.flatMap((id) => fieldOf(id) ?? []);
+  const put = (index: number, filter: Filter | undefined): void =>
+    onWhere(where.flatMap((one, at) => (at === index ? (filter ?? []) : one)));
+  const add = (field: RegisterField): void => {
+    onWhere([...where, { field: field.id, is: operatorsOf(field)[0] as Filter['is'] }]);
+    setOpen(where.length);
+  };
+  return (
+    <>
+      {where.map((filter, index) => {
+        const field = fieldOf(filter.field);
+        const words = filterWords(filter, field, t, { language, zone });
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: filters are known by place
+          <span key={`${filter.field} ${index}`} className="chip-on">
+            {field ? (
+              <Popover
+                trigger="click"
+                placement="bottomLeft"
+                open={open === index}
+                onOpenChange={(is) => setOpen(is ? index : undefined)}
+                content={<FilterEditor field={field} filter={filter} onFilter={(next) => put(index, next)} />}
+              >
+                <button type="button">{words}</button>
+              </Popover>
+            ) : (
+              <span>{words}</span>
+            )}
+            <button
+              type="button"
+              className="chip-off"
+              aria-label={t('reg.dropFilter', { filter: words })}
+              onClick={() => put(index, undefined)}
+            >
+              <X size={13} strokeWidth={2} />
+            </button>
+          </span>
+        );
+      })}
+      {findable.length > 0 && where.length < MOST && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: findable.map((field) => ({
+              key: field.id,
+              label: labelIn(field, language),
+              onClick: () => add(field),
+            })),
+          }}
+        >
+          <Button>
+            <ListFilter size={15} strokeWidth={1.75} /> {t('reg.filter')}
+          </Button>
+        </Dropdown>
+      )}
+    </>
+  );
+}
+
+type EditorProps = { field: RegisterField; filter: Filter; onFilter: (filter: Filter) => void };
+
+function FilterEditor({ field, filter, onFilter }: EditorProps): ReactNode {
+  const { t, language } = useWords();
+  const id = useId();
+  const { is, value } = filter;
+  const asks = is !== 'empty' && is !== 'filled';
+  const set = (next: Partial<Filter>): void => onFilter({ ...filter, ...next });
+  return (
+    <div className="filter-editor">
+      <strong>{labelIn(field, language)}</strong>
+      <Select
+        aria-label={t('reg.operator')}
+        value={is}
+        options={operatorsOf(field).map((one) => ({ value: one, label: operatorWords(one, field, t) }))}
+        onChange={(next) => onFilter({ field: field.id, is: next, ...(asks && value !== undefined && { value }) })}
+      />
+      {asks && field.type === 'choice' && (
+        <div className="filter-options">
+          {field.options.map((option) => {
+            const on = Array.isArray(value) ? value : value === undefined ? [] : [String(value)];
+            return (
+              <Checkbox
+                key={option.value}
+                checked={on.includes(option.value)}
+                onChange={({ target }) =>
+                  set({ value: target.checked ? [...on, option.value] : on.filter((one) => one !== option.value) })
+                }
+              >
+                {wordsIn(option.label, language)}
+              </Checkbox>
+            );
+          })}
+        </div>
+      )}
+      {asks && (field.type === 'date' || field.type === 'dateTime') && (
+        <DayValue value={value} onValue={(next) => set({ value: next })} />
+      )}
+      {asks && !['choice', 'date', 'dateTime', 'table'].includes(field.type) && (
+        <Control
+          id={id}
+          label={t('reg.value')}
+          field={{ ...field, required: false } as never}
+          value={value}
+          wrong={false}
+          disabled={false}
+          language={language}
+          onChange={(next) => set({ value: asValue(field, next) })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** While a number is half written, it filters nothing. */
+const asValue = ({ type }: RegisterField, next: unknown): Filter['value'] => {
+  if (next === null || next === undefined || next === '') return undefined;
+  if (['integer', 'number', 'money'].includes(type)) return typeof next === 'number' ? next : undefined;
+  return typeof next === 'boolean' || typeof next === 'number' ? next : String(next);
+};
+
+const DAYS = ['@today', '@today-7', '@today-30', '@today+7', '@today+30'];
+function DayValue({
+  value,
+  onValue,
+}: {
+  value: Filter['value'];
+  onValue: (value: string | undefined) => void;
+}): ReactNode {
+  const { t, language } = useWords();
+  const { zone } = useTime();
+  const id = useId();
+  const relative = typeof value === 'string' && value.startsWith('@');
+  return (
+    <>
+      <Chips
+        options={DAYS.map((day) => ({ value: day, label: valueInWords(day, undefined, t, { language, zone }) }))}
+        value={relative ? [value] : []}
+        several={false}
+        disabled={false}
+        onChange={([chosen]) => onValue(chosen)}
+      />
+      <Control
+        id={id}
+        label={t('reg.value')}
+        field={{ type: 'date', id: 'day', label: { zh: '' }, required: false }}
+        value={relative ? undefined : value}
+        wrong={false}
+        disabled={false}
+        language={language}
+        onChange={(next) => onValue(typeof next === 'string' && /^\d{4}-\d\d-\d\d$/.test(next) ? next : undefined)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+// Above the rows: search, what is filtered by, which columns, in which order; and keeping all that as a view.
+import { Button, Checkbox, Dropdown, Popover } from 'antd';
+import { Archive, ArrowDownUp, Columns3, Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { View } from '../../records/register.ts';
+import { labelIn, wordsIn } from '../forms/label.ts';
+import { Find } from '../parts/Find.tsx';
+import { useAddress } from '../parts/useAddress.ts';
+import type { RegisterItem, SavedView } from '../reach/shapes.ts';
+import { useWords } from '../words/useWords.ts';
+import { type GridSearch, isChanged, writeSort } from './address.ts';
+import { FilterChips } from './FilterChips.tsx';
+import { columnsOf, namesRecord } from './fields.ts';
+import { NewRecord } from './NewRecord.tsx';
+import { SaveView } from './SaveView.tsx';
+
+type Props = {
+  register: RegisterItem;
+  /** As it was saved. */
+  view: View;
+  /** As it is looked at. */
+  looked: View;
+  saved: SavedView | undefined;
+};
+
+export function GridTools({ register, view, looked, saved }: Props): ReactNode {
+  const { t, language } = useWords();
+  const [search, go] = useAddress<GridSearch>();
+  const [adding, setAdding] = useState(false);
+  const name = wordsIn(register.name, language);
+  const sorted = looked.sort && register.fields.find(({ id }) => id === looked.sort?.field);
+  const sortable = [
+    { id: 'title', label: t('reg.name') },
+    ...register.finds.flatMap((id) => {
+      const field = register.fields.find((one) => one.id === id);
+      return field ? [{ id, label: labelIn(field, language) }] : [];
+    }),
+    { id: 'updated', label: t('reg.updated') },
+  ];
+  const table = looked.kind === 'table';
+  return (
+    <div className="register-tools">
+      <Find value={search.q} label={t('reg.find', { name })} onFind={(q) => go({ q })} />
+      <FilterChips register={register} where={looked.where} onWhere={(where) => go({ where })} />
+      {search.archived && (
+        <button type="button" className="chip-on" onClick={() => go({ archived: undefined })}>
+          <Archive size={14} strokeWidth={1.75} aria-hidden="true" /> {t('reg.archived')} ×
+        </button>
+      )}
+      <span className="spacer" />
+      {(isChanged(search) || saved?.mine) && (
+        <SaveView register={register} view={looked} saved={saved} changed={isChanged(search)} />
+      )}
+      {table && (
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          content={<ColumnBoxes register={register} looked={looked} onColumns={(columns) => go({ columns })} />}
+        >
+          <Button>
+            <Columns3 size={15} strokeWidth={1.75} />
+            <span className="tool-words">
+              {t('reg.columns', { n: columnsOf(register, looked).length, all: choosable(register).length })}
+            </span>
+          </Button>
+        </Popover>
+      )}
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          selectedKeys: looked.sort ? [writeSort(looked.sort) as string] : [],
+          items: sortable.flatMap(({ id, label }) => [
+            { key: id, label: `${label} ↑`, onClick: () => go({ sort: id }) },
+            { key: `-${id}`, label: `${label} ↓`, onClick: () => go({ sort: `-${id}` }) },
+          ]),
+        }}
+      >
+        <Button>
+          <ArrowDownUp size={15} strokeWidth={1.75} />
+          <span className="tool-words">
+            {sorted
+              ? t(looked.sort?.down ? 'reg.sortDown' : 'reg.sortUp', { field: labelIn(sorted, language) })
+              : t('reg.sort')}
+          </span>
+        </Button>
+      </Dropdown>
+      {register.may.add && (
+        <Button type="primary" onClick={() => setAdding(true)}>
+          <Plus size={16} strokeWidth={1.75} /> {t('reg.new', { name })}
+        </Button>
+      )}
+      {register.may.add && <NewRecord register={register} open={adding} onClose={() => setAdding(false)} />}
+      {view.kind !== 'table' && looked.group === undefined && <span className="quiet">{t('reg.noGroup')}</span>}
+    </div>
+  );
+}
+
+const choosable = (register: RegisterItem) =>
+  register.fields.filter((field) => !namesRecord(register, field) && field.type !== 'table');
+
+function ColumnBoxes({
+  register,
+  looked,
+  onColumns,
+}: {
+  register: RegisterItem;
+  looked: View;
+  onColumns: (columns: string[]) => void;
+}): ReactNode {
+  const { language } = useWords();
+  const at = columnsOf(register, looked).map(({ id }) => id);
+  return (
+    <ul className="column-boxes">
+      {choosable(register).map((field) => (
+        <li key={field.id}>
+          <Checkbox
+            checked={at.includes(field.id)}
+            disabled={at.length === 1 && at[0] === field.id}
+            onChange={({ target }) =>
+              onColumns(target.checked ? [...at, field.id] : at.filter((id) => id !== field.id))
+            }
+          >
+            {labelIn(field, language)}
+          </Checkbox>
+        </li>
+      ))}
+    </ul>
+  );
+}

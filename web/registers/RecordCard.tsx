@@ -1,0 +1,49 @@
+// A record as a card: in a column of a kanban, or with its picture in a gallery.
+import type { ReactNode } from 'react';
+import type { View } from '../../records/register.ts';
+import { labelIn } from '../forms/label.ts';
+import type { RecordItem, RegisterItem } from '../reach/shapes.ts';
+import { useWords } from '../words/useWords.ts';
+import { columnsOf, isEmpty, pictureField } from './fields.ts';
+import { Picture } from './Picture.tsx';
+import { RecordCell } from './RecordCell.tsx';
+
+type Props = {
+  register: RegisterItem;
+  view: View;
+  record: RecordItem;
+  isAt: boolean;
+  large?: boolean;
+  onOpen: (record: string) => void;
+};
+
+const LINES = 4;
+export function RecordCard({ register, view, record, isAt, large = false, onOpen }: Props): ReactNode {
+  const { language } = useWords();
+  const picture = pictureField(register);
+  const fields = columnsOf(register, view)
+    .filter(({ id }) => id !== view.group && !isEmpty(record.values[id]))
+    .slice(0, LINES);
+  return (
+    <button
+      type="button"
+      className={`record-card ${isAt ? 'is-here' : ''} ${large ? 'is-large' : ''}`}
+      onClick={() => onOpen(record.key)}
+    >
+      {picture && <Picture value={record.values[picture.id]} size={large ? 160 : 32} />}
+      <span className="record-card-name cut">
+        <bdi>{record.title}</bdi>
+        {record.title !== record.key && <small className="cut">{record.key}</small>}
+      </span>
+      {fields.length > 0 && (
+        <span className="record-card-facts">
+          {fields.map((field) => (
+            <span key={field.id}>
+              <small>{labelIn(field, language)}</small> <RecordCell field={field} value={record.values[field.id]} />
+            </span>
+          ))}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,67 @@
+// What there is of a record, in this order: who it is, what its ledgers hold, its fields, its cases, what was booked, what was changed.
+
+import { Archive } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { labelIn } from '../forms/label.ts';
+import { Tag } from '../parts/Tag.tsx';
+import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { valueWords } from '../values/value-words.ts';
+import { useWords } from '../words/useWords.ts';
+import { pictureField } from './fields.ts';
+import { Picture } from './Picture.tsx';
+import { RecordCases } from './RecordCases.tsx';
+import { RecordEntries } from './RecordEntries.tsx';
+import { RecordFields } from './RecordFields.tsx';
+import { RecordHistory } from './RecordHistory.tsx';
+
+type Props = { register: RegisterDetail; record: RecordItem };
+
+export function RecordView({ register, record }: Props): ReactNode {
+  const { t, language } = useWords();
+  const { moment, zone } = useTime();
+  const picture = pictureField(register);
+  const states = register.fields.filter(({ type }) => type === 'choice').slice(0, 2);
+  const balances = register.fields.filter(({ by }) => by.who === 'ledger');
+  return (
+    <article className="record">
+      <header className="record-head">
+        {picture && <Picture value={record.values[picture.id]} size={56} />}
+        <div className="cut">
+          <h2 className="cut">
+            <bdi>{record.title}</bdi>
+          </h2>
+          <p className="cut">
+            {record.title !== record.key && <bdi>{record.key} · </bdi>}
+            {t('reg.changedAt', { when: moment(record.updatedAt) })}
+          </p>
+          <p className="record-tags">
+            {record.archived && (
+              <Tag tone="amber" icon={Archive}>
+                {t('reg.archived')}
+              </Tag>
+            )}
+            {states.map((field) => {
+              const words = valueWords(record.values[field.id], { type: field.type, field }, { language, zone });
+              return words && <Tag key={field.id}>{words}</Tag>;
+            })}
+          </p>
+        </div>
+      </header>
+      {balances.length > 0 && (
+        <dl className="record-numbers">
+          {balances.map((field) => (
+            <div key={field.id}>
+              <dt>{labelIn(field, language)}</dt>
+              <dd>{valueWords(record.values[field.id] ?? 0, { type: field.type, field }, { language, zone })}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <RecordFields register={register} record={record} />
+      <RecordCases register={register} record={record} />
+      <RecordEntries register={register} record={record} />
+      <RecordHistory register={register} record={record} />
+    </article>
+  );
+}

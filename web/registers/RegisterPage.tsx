@@ -1,0 +1,103 @@
+// One register as people work with it: views as tabs, filters, rows of its kind of view, and beside them the record that is open.
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type { View } from '../../records/register.ts';
+import { wordsIn } from '../forms/label.ts';
+import { Shown } from '../parts/Shown.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { useAddress } from '../parts/useAddress.ts';
+import { useWidth } from '../parts/useWidth.ts';
+import type { RegisterDetail } from '../reach/shapes.ts';
+import { Where } from '../shell/Where.tsx';
+import { useWords } from '../words/useWords.ts';
+import { asLooked, type GridSearch, isWhole } from './address.ts';
+import { CalendarView } from './CalendarView.tsx';
+import { GalleryView } from './GalleryView.tsx';
+import { Grid } from './Grid.tsx';
+import { GridTools } from './GridTools.tsx';
+import { KanbanView } from './KanbanView.tsx';
+import { countQuery, registerQuery, savedViewsQuery } from './queries.ts';
+import { RecordPane } from './RecordPane.tsx';
+import { useRecords } from './useRecords.ts';
+import { ViewTabs } from './ViewTabs.tsx';
+import './registers.css';
+
+export function RegisterPage(): ReactNode {
+  const { register: key } = useParams({ from: '/in/registers/$register' });
+  const query = useQuery(registerQuery(key));
+  return (
+    <Shown query={query} skeleton={<Skeleton rows={10} lines={[40]} height={53} />}>
+      {(register) => <Opened key={register.key} register={register} />}
+    </Shown>
+  );
+}
+
+/** Everything, before anybody has made a view. */
+const ALL = 'all';
+
+function Opened({ register }: { register: RegisterDetail }): ReactNode {
+  const { t, language } = useWords();
+  const width = useWidth();
+  const navigate = useNavigate();
+  const [search, go] = useAddress<GridSearch>();
+  const saved = useQuery(savedViewsQuery(register.key)).data?.items ?? [];
+  const views = useMemo<View[]>(() => {
+    const all: View = { key: ALL, title: { zh: '全部', en: 'All' }, kind: 'table', where: [], columns: [] };
+    return [...(register.views.some(({ key }) => key === ALL) ? [] : [all]), ...register.views];
+  }, [register.views]);
+  const chosen = saved.find(({ id }) => id === search.tab);
+  const view = chosen?.view ?? views.find(({ key }) => key === search.tab) ?? (views[0] as View);
+  const looked = asLooked(view, search);
+  const { q, archived } = search;
+  const asked = useMemo(
+    () => ({ where: looked.where.filter(isWhole), sort: looked.sort, q, archived }),
+    [looked.where, looked.sort, q, archived],
+  );
+  const rows = useRecords(register.key, asked);
+  const count = useQuery(countQuery(register.key, { where: asked.where, q, archived })).data ?? null;
+  const phone = width === 'phone' || width === 'narrow';
+  const open = useCallback(
+    (record: string | undefined): void => {
+      if (phone && record !== undefined)
+        void navigate({ to: '/registers/$register/records/$key', params: { register: register.key, key: record } });
+      else go({ record });
+    },
+    [phone, navigate, register.key, go],
+  );
+  const shown = { register, view: looked, asked, rows, count, at: search.record, onOpen: open };
+  return (
+    <div className={`register is-${width} ${search.record && !phone ? 'has-pane' : ''}`}>
+      <Where>
+        <nav className="crumbs" aria-label={t('crumbs')}>
+          <Link to="/registers">{t('rail.registers')}</Link>
+          <ChevronRight size={14} aria-hidden="true" />
+          <h1 className="top-title cut">{wordsIn(register.name, language)}</h1>
+        </nav>
+      </Where>
+      <div className="register-main">
+        <ViewTabs register={register} views={views} saved={saved} at={chosen?.id ?? view.key} />
+        <GridTools register={register} view={view} looked={looked} saved={chosen} />
+        {looked.kind === 'kanban' ? (
+          <KanbanView {...shown} />
+        ) : looked.kind === 'calendar' ? (
+          <CalendarView {...shown} />
+        ) : looked.kind === 'gallery' ? (
+          <GalleryView {...shown} />
+        ) : (
+          <Grid {...shown} />
+        )}
+      </div>
+      {search.record && !phone && (
+        <RecordPane
+          register={register}
+          record={search.record}
+          order={rows.data?.map(({ key }) => key) ?? []}
+          count={count}
+          onOpen={open}
+        />
+      )}
+    </div>
+  );
+}

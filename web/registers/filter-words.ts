@@ -1,0 +1,83 @@
+// A filter as a sentence, and which comparisons a kind of field knows. Pure.
+import type { Filter, RegisterField } from '../../records/register.ts';
+import { labelIn } from '../forms/label.ts';
+import { type Reader, valueWords } from '../values/value-words.ts';
+import type { Say } from '../words/useWords.ts';
+
+export function operatorsOf(field: RegisterField): Filter['is'][] {
+  if (field.by.who === 'ledger') return ['<', '<=', '>', '>=', '='];
+  switch (field.type) {
+    case 'choice':
+      return ['in', 'empty', 'filled'];
+    case 'yesNo':
+      return ['=', 'empty', 'filled'];
+    case 'integer':
+    case 'number':
+    case 'money':
+      return ['<', '<=', '>', '>=', '=', 'empty', 'filled'];
+    case 'date':
+    case 'dateTime':
+      return ['>=', '<=', '=', 'empty', 'filled'];
+    default:
+      return ['=', 'empty', 'filled'];
+  }
+}
+
+const TODAY = /^@today(?:([+-])(\d+))?$/;
+export function valueInWords(value: Filter['value'], field: RegisterField | undefined, t: Say, reader: Reader): string {
+  if (value === undefined) return '…';
+  if (Array.isArray(value))
+    return value.map((one) => valueInWords(one, field, t, reader)).join(reader.language === 'zh' ? '、' : ', ');
+  if (value === '@me') return t('reg.me');
+  const day = TODAY.exec(String(value));
+  if (day) {
+    const [, sign, days] = day;
+    if (!sign) return t('reg.today');
+    return t(sign === '-' ? 'reg.daysAgo' : 'reg.daysAhead', { n: Number(days) });
+  }
+  return valueWords(value, { type: field?.type ?? 'any', field }, reader) || '…';
+}
+
+const isDay = (field: RegisterField | undefined): boolean => field?.type === 'date' || field?.type === 'dateTime';
+
+export function filterWords(
+  { field: id, is, value }: Filter,
+  field: RegisterField | undefined,
+  t: Say,
+  reader: Reader,
+): string {
+  const name = field ? labelIn(field, reader.language) : id === 'owner' ? t('reg.owner') : id;
+  switch (is) {
+    case 'empty':
+      return t('reg.isEmpty', { field: name });
+    case 'filled':
+      return t('reg.isFilled', { field: name });
+    case '=':
+    case 'in':
+      return t('reg.is', { field: name, value: valueInWords(value, field, t, reader) });
+    default: {
+      const said = valueInWords(value, field, t, reader);
+      if (isDay(field)) return t(is === '<' || is === '<=' ? 'reg.until' : 'reg.from', { field: name, value: said });
+      const sign = is === '<=' ? '≤' : is === '>=' ? '≥' : is;
+      return `${name} ${sign} ${said}`;
+    }
+  }
+}
+
+export const operatorWords = (is: Filter['is'], field: RegisterField, t: Say): string => {
+  switch (is) {
+    case 'empty':
+      return t('reg.opEmpty');
+    case 'filled':
+      return t('reg.opFilled');
+    case '=':
+    case 'in':
+      return t('reg.opIs');
+    case '<=':
+      return isDay(field) ? t('reg.opUntil') : '≤';
+    case '>=':
+      return isDay(field) ? t('reg.opFrom') : '≥';
+    default:
+      return is;
+  }
+};

@@ -1,0 +1,41 @@
+// What is typed about a record before it is saved: on this machine with each key, so that closing, reloading or a lost session loses nothing.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useMe } from '../session/useMe.ts';
+import type { Values } from '../typed/typed.ts';
+
+const read = (key: string): Values => {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return typeof kept === 'object' && kept !== null ? (kept as Values) : {};
+  } catch {
+    return {};
+  }
+};
+
+export function useKept(about: string) {
+  const key = `zhangfa.kept.${useMe().id}.${about}`;
+  const [values, setValues] = useState(() => read(key));
+  const latest = useRef(values);
+  useEffect(() => {
+    latest.current = read(key);
+    setValues(latest.current);
+  }, [key]);
+  const write = useCallback(
+    (next: Values): void => {
+      latest.current = next;
+      setValues(next);
+      try {
+        if (Object.keys(next).length === 0) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(next));
+      } catch {
+        // A full or forbidden store: it lasts as long as the page.
+      }
+    },
+    [key],
+  );
+  return {
+    values,
+    set: useCallback((id: string, value: unknown): void => write({ ...latest.current, [id]: value }), [write]),
+    forget: useCallback((): void => write({}), [write]),
+  };
+}
