@@ -168,7 +168,3 @@ export async function writersByField(
       found[id] = await named(sql, by.processes.length ? by.processes : await writersOf(sql, register.key, id));
   return found;
 }
-
-/** As people call them, for what is told of a fault. */
-export const namesOfFields = (register: Register, paths: string[]): string =>
-  [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');

@@ -1,7 +1,7 @@
 // A new record: what a person may fill in, as a form; kept on this machine until it is made.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer } from 'antd';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { Form } from '../../forms/form.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView } from '../forms/FormView.tsx';
@@ -10,7 +10,8 @@ import { UploadsReport, useUploads } from '../forms/uploads.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import { useWidth } from '../parts/useWidth.ts';
-import { ask, asRefusal, intent, newIntent, registerApi } from '../reach/client.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, asRefusal, registerApi } from '../reach/client.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -45,7 +46,7 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
   const kept = useKept(`record:${register.key}`);
   const uploads = useUploads();
   const [errors, setErrors] = useState<FieldError[]>([]);
-  const attempt = useRef(newIntent());
+  const [send] = useState(attempts);
   const form = useMemo<Form>(
     () => ({
       key: register.key,
@@ -56,12 +57,8 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
   );
   const make = useMutation({
     mutationFn: (values: Record<string, unknown>) =>
-      ask(
-        registerApi.registers[':register'].records.$post({
-          param: { register: register.key },
-          header: intent(attempt.current),
-          json: { values },
-        }),
+      send({ values: values as never }, (sent) =>
+        ask(registerApi.registers[':register'].records.$post({ param: { register: register.key }, ...sent })),
       ),
     onSuccess: (record) => {
       kept.forget();
@@ -70,11 +67,7 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
       go({ record: record.key });
       onClose();
     },
-    onError: (error) => {
-      setErrors(asRefusal(error).errors);
-      // A refusal is an answer: what is put right is a new intent.
-      if (asRefusal(error).code !== 'offline') attempt.current = newIntent();
-    },
+    onError: (error) => setErrors(asRefusal(error).errors),
   });
   const submit = (): void => {
     if (uploads.sending + uploads.failed > 0) {
@@ -88,6 +81,8 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
     if (found.length === 0) make.mutate(values);
   };
   const refusal = make.isError ? asRefusal(make.error) : undefined;
+  // A fault of a field that this person does not fill in has no place beneath a field.
+  const elsewhere = errors.some(({ path }) => !form.fields.some(({ id }) => id === path.split('.')[0]));
   return (
     <form
       className="new-record"
@@ -108,7 +103,7 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
           }}
         />
       </UploadsReport.Provider>
-      {refusal && refusal.code !== 'recordInvalid' && (
+      {refusal && (refusal.code !== 'recordInvalid' || elsewhere) && (
         <Failed error={make.error} title={t('reg.notMade')} kept={t('task.kept')} />
       )}
       <div className="new-record-verbs">

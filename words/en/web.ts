@@ -1,8 +1,8 @@
 // Words of the pages that staff and managers open.
 import type { Same } from '../say.ts';
+import type { web as zh } from '../zh/web.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
-import type { web as zh } from '../zh/web.ts';
 
 export const web: Same<typeof zh> = {
   brand: 'Zhangfa',
