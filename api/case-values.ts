@@ -34,9 +34,31 @@ export type Shown = {
 };
 
 /** How a variable is shown: the field of a form that asks or shows it, with currency, options, columns; else what it declares itself. */
-export function fieldOf(forms: Record<string, Form>, name: string, declared?: Declared): Field | null {
+export function fieldOf(forms: Record<string, Form>, name: string, declared?: Declared, value?: unknown): Field | null {
   const fields = Object.values(forms).flatMap((form) => form.fields.filter(({ id }) => id === name));
-  return fields.find(({ type }) => type !== 'text') ?? (declared && choiceOf(declared)) ?? fields[0] ?? null;
+  // Where forms ask different things under one name, the one is meant that can have answered so.
+  const able = value === undefined || value === null ? fields : fields.filter((field) => fits(field, value));
+  return able.find(({ type }) => type !== 'text') ?? (declared && choiceOf(declared)) ?? able[0] ?? fields[0] ?? null;
+}
+
+function fits(field: Field, value: unknown): boolean {
+  switch (field.type) {
+    case 'choice':
+      return field.options.some((option) => option.value === value);
+    case 'integer':
+    case 'number':
+    case 'money':
+      return typeof value === 'number';
+    case 'yesNo':
+      return typeof value === 'boolean';
+    case 'choices':
+    case 'checklist':
+    case 'file':
+    case 'table':
+      return Array.isArray(value);
+    default:
+      return typeof value === 'string';
+  }
 }
 
 type Declared = NonNullable<Definition['zf']['variable']>[number];
@@ -79,7 +101,7 @@ export function shownVariables(
       label: about?.label ?? null,
       texts: about?.text ?? null,
       type: about?.type ?? 'any',
-      field: fieldOf(forms, name, about),
+      field: fieldOf(forms, name, about, values[name]),
       secret,
       value: secret && !seesSecrets ? COVER : values[name],
     };

@@ -2,29 +2,32 @@
 import { Select, Switch } from 'antd';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { freeId } from '../bpmn/field-ids.ts';
 import type { Form, Field as FormField } from '../forms/form.ts';
 import type { Language } from '../words/message.ts';
 import { useWords } from './context.ts';
 import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 
-type Props = { form: Form; language: Language; onChange: (form: Form) => void };
+type Props = { form: Form; language: Language; taken: ReadonlySet<string>; onChange: (form: Form) => void };
 type Type = FormField['type'];
 const TYPES = Object.keys(BOUNDS) as Type[];
 
-export function FormEditor({ form, language, onChange }: Props): ReactNode {
+export function FormEditor({ form, language, taken, onChange }: Props): ReactNode {
   const { t } = useWords();
+  const [open, setOpen] = useState<number>();
   const setFields = (fields: FormField[]): void => onChange({ ...form, fields });
   const move = (index: number, by: number): void => {
     const next = [...form.fields];
     const [field] = next.splice(index, 1);
     if (field) next.splice(index + by, 0, field);
     setFields(next);
+    if (open === index) setOpen(index + by);
   };
   const add = (): void =>
     setFields([
       ...form.fields,
-      { type: 'text', id: freeName(form.fields), label: { zh: t('form.newField') }, required: false },
+      { type: 'text', id: freeId('', taken), label: { zh: t('form.newField') }, required: false },
     ]);
   return (
     <div className="zf-form-editor">
@@ -36,8 +39,12 @@ export function FormEditor({ form, language, onChange }: Props): ReactNode {
       </Field>
       {form.fields.map((field, index) => (
         <Row
-          key={field.id}
+          // biome-ignore lint/suspicious/noArrayIndexKey: an id changes while its label is written
+          key={index}
           field={field}
+          taken={taken}
+          open={open === index}
+          onOpen={(on) => setOpen(on ? index : undefined)}
           language={language}
           onChange={(next) => setFields(form.fields.map((one, at) => (at === index ? next : one)))}
           onRemove={() => setFields(form.fields.filter((_, at) => at !== index))}
@@ -56,15 +63,18 @@ export function FormEditor({ form, language, onChange }: Props): ReactNode {
 type RowProps = {
   field: FormField;
   language: Language;
+  /** Names that mean something already. */
+  taken: ReadonlySet<string>;
+  open: boolean;
+  onOpen: (open: boolean) => void;
   onChange: (field: FormField) => void;
   onRemove: () => void;
   onUp?: (() => void) | undefined;
   onDown?: (() => void) | undefined;
 };
 
-function Row({ field, language, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
+function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
   const { t } = useWords();
-  const [open, setOpen] = useState(false);
   const set = (part: object): void => onChange({ ...field, ...part } as FormField);
   const label = field.label[language] ?? field.label.zh;
   return (
@@ -75,13 +85,19 @@ function Row({ field, language, onChange, onRemove, onUp, onDown }: RowProps): R
           className="zf-action"
           aria-expanded={open}
           aria-label={t('form.details')}
-          onClick={() => setOpen(!open)}
+          onClick={() => onOpen(!open)}
         >
           {open ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
         </button>
         <TextField
           value={label}
-          onCommit={(text) => text.trim() && set({ label: { ...field.label, [language]: text.trim() } })}
+          onCommit={(text) => {
+            const words = text.trim();
+            if (!words) return;
+            // A field that nobody has named yet is kept under its first name.
+            const named = AUTOMATIC.test(field.id) && label === t('form.newField');
+            set({ label: { ...field.label, [language]: words }, ...(named && { id: freeId(words, taken) }) });
+          }}
         />
         <Select
           value={field.type}
@@ -108,7 +124,11 @@ function Row({ field, language, onChange, onRemove, onUp, onDown }: RowProps): R
       {open && (
         <div className="zf-form-details">
           <Field label={t('form.id')}>
-            <TextField mono value={field.id} onCommit={(id) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) && set({ id })} />
+            <TextField
+              mono
+              value={field.id}
+              onCommit={(id) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) && !taken.has(id) && set({ id })}
+            />
           </Field>
           <Field label={t('form.help')}>
             <TextField
@@ -167,7 +187,12 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
             onCommit={(text) =>
               set(
                 field.options.map((one, at) =>
-                  at === index ? { value: one.value || text, label: { ...one.label, [language]: text } } : one,
+                  at === index
+                    ? {
+                        value: AUTOMATIC.test(one.value) && text ? text : one.value,
+                        label: { ...one.label, [language]: text },
+                      }
+                    : one,
                 ),
               )
             }
@@ -210,13 +235,19 @@ type ColumnsProps = {
 function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
   const { t } = useWords();
   const columns = field.columns as FormField[];
+  const [open, setOpen] = useState<number>();
+  const taken = new Set(columns.map(({ id }) => id));
   const set = (next: FormField[]): void => onChange({ ...field, columns: next } as FormField);
   return (
     <div className="zf-form-options">
       {columns.map((column, index) => (
         <Row
-          key={column.id}
+          // biome-ignore lint/suspicious/noArrayIndexKey: an id changes while its label is written
+          key={index}
           field={column}
+          taken={taken}
+          open={open === index}
+          onOpen={(on) => setOpen(on ? index : undefined)}
           language={language}
           onChange={(next) => set(columns.map((one, at) => (at === index ? next : one)))}
           onRemove={() => columns.length > 1 && set(columns.filter((_, at) => at !== index))}
@@ -226,7 +257,10 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
         type="button"
         className="zf-link"
         onClick={() =>
-          set([...columns, { type: 'text', id: freeName(columns), label: { zh: t('form.newField') }, required: false }])
+          set([
+            ...columns,
+            { type: 'text', id: freeId('', taken, 'column'), label: { zh: t('form.newField') }, required: false },
+          ])
         }
       >
         <Plus size={14} /> {t('form.addColumn')}
@@ -275,8 +309,5 @@ function ofType(field: FormField, type: Type, option: string): FormField {
   }
 }
 
-function freeName(fields: { id: string }[]): string {
-  let n = fields.length + 1;
-  while (fields.some(({ id }) => id === `field${n}`)) n++;
-  return `field${n}`;
-}
+/** Given, not chosen. */
+const AUTOMATIC = /^(field|column|option)\d+$/;

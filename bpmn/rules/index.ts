@@ -32,6 +32,7 @@ import { participantExists } from './participant-exists.ts';
 import { registerExists } from './register-exists.ts';
 import { roleWithoutPeople } from './role-without-people.ts';
 import { serviceTaskWork } from './service-task-work.ts';
+import { sharedField } from './shared-field.ts';
 import { startEvent } from './start-event.ts';
 import { stuckJoin } from './stuck-join.ts';
 import type { Rule } from './survey.ts';
@@ -56,6 +57,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'parameter-exists', severity: 'error', check: parameterExists },
   { name: 'register-exists', severity: 'error', check: registerExists },
   { name: 'form-fields', severity: 'error', check: formFields },
+  { name: 'shared-field', severity: 'warning', check: sharedField },
   { name: 'unknown-variable', severity: 'error', check: unknownVariable },
   { name: 'unknown-function', severity: 'error', check: unknownFunction },
   { name: 'decision-cell', severity: 'error', check: decisionCell },

@@ -4,6 +4,7 @@ import type { Form } from '../../forms/form.ts';
 import type { Edit } from './edit.ts';
 import { elementOf, perform } from './edits.ts';
 import { apply } from './history.ts';
+import { withFieldRenamed } from './rename-field.ts';
 
 /** Lets steps of people, or the start, ask a question. `ways`: which flow each answer takes. */
 export type AskFor = {
@@ -15,6 +16,8 @@ export type AskFor = {
   options: { value: string; label: string }[];
   ways?: { flow: string; value: string }[];
 };
+/** Another id for a field of a form, and for what is read of it after the steps that ask it. */
+export type RenameField = { edit: 'renameField'; form: string; from: string; to: string };
 /** A draft: the model with the forms that its steps ask. */
 export type Content = { model: Model; forms: Record<string, Form> };
 
@@ -52,8 +55,12 @@ export function freshKey(stem: string, forms: Record<string, Form>): string {
 export function cured(content: Content, problems: Pick<Problem, 'fix'>[]): Content {
   let { model, forms } = content;
   for (const { fix } of problems) {
-    const edit = fix?.edit as Edit | AskFor | undefined;
+    const edit = fix?.edit as Edit | AskFor | RenameField | undefined;
     if (!edit) continue;
+    if (edit.edit === 'renameField') {
+      ({ model, forms } = withFieldRenamed({ model, forms }, edit));
+      continue;
+    }
     const edits: Edit[] = [];
     if (edit.edit === 'askFor') {
       for (const step of edit.steps) {

@@ -80,7 +80,7 @@ export function ProcessPanel(): ReactNode {
                 mono
                 label={t('process.variable')}
                 value={one.name}
-                onCommit={(name) => change({ name: name.replace(/\W+/g, '_') || one.name })}
+                onCommit={(name) => change({ name: name.replace(/[^\p{L}\p{N}_]+/gu, '_') || one.name })}
               />
               <Select
                 size="small"

@@ -3,8 +3,9 @@ import { Drawer, Select } from 'antd';
 import { BookOpenCheck, ChevronRight, ClipboardList, RectangleEllipsis } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
+import { namesTaken } from '../../bpmn/field-ids.ts';
 import type { Form } from '../../forms/form.ts';
-import { useShop, useWords } from '../context.ts';
+import { useProcess, useShop, useWords } from '../context.ts';
 import { FormEditor } from '../FormEditor.tsx';
 import { freshKey } from '../model/cure.ts';
 import { Guide } from './Guide.tsx';
@@ -15,6 +16,7 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
   const { t } = useWords();
   const [open, setOpen] = useState<'form' | 'guide' | undefined>(undefined);
   const { run } = store.getState();
+  const process = useProcess(element.id);
   const key = element.zf?.form;
   const form = key ? forms[key] : undefined;
   const title = (one: Form): string => one.title[language] ?? one.title.zh;
@@ -68,7 +70,9 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
             onChange={(value?: string) => run({ edit: 'setExtension', id: element.id, zf: { form: value } })}
           />
         </Field>
-        {form && onFormChange && <FormEditor form={form} language={language} onChange={onFormChange} />}
+        {form && onFormChange && (
+          <FormEditor form={form} language={language} taken={namesTaken(process, forms)} onChange={onFormChange} />
+        )}
         {!form && onFormChange && (
           <button type="button" className="zf-link" onClick={fresh}>
             {t('what.newForm')}

@@ -137,4 +137,34 @@ describe('cures', () => {
     expect(after.left).toEqual([]);
     expect(after.model.processes[0]!.elements.j!.type).toBe('inclusiveGateway');
   });
+
+  it('give the later of two fields of one name its own, with all that reads its answer', async () => {
+    const { model } =
+      await parseBpmn(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
+<process id="p" isExecutable="true"><startEvent id="s" zf:form="start"/><sequenceFlow id="f1" sourceRef="s" targetRef="g0"/>
+<exclusiveGateway id="g0" default="f2"/><sequenceFlow id="f2" sourceRef="g0" targetRef="a"/>
+<sequenceFlow id="skip" sourceRef="g0" targetRef="e"><conditionExpression>=field1 = "field1"</conditionExpression></sequenceFlow>
+<userTask id="a" zf:form="audit"><extensionElements><zf:script title="t">订单 {field1}</zf:script></extensionElements></userTask>
+<sequenceFlow id="f3" sourceRef="a" targetRef="g"/>
+<exclusiveGateway id="g" default="no"/><sequenceFlow id="no" sourceRef="g" targetRef="e"/>
+<sequenceFlow id="yes" sourceRef="g" targetRef="b"><conditionExpression>=field1 = "field1" and x.field1 = 2</conditionExpression></sequenceFlow>
+<userTask id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="e"/><endEvent id="e"/></process></definitions>`);
+    const text = (zh: string) => ({ type: 'text' as const, id: 'field1', label: { zh }, required: true });
+    const forms = {
+      start: { key: 'start', title: { zh: '退货' }, fields: [text('订单号')] },
+      audit: { key: 'audit', title: { zh: '审核' }, fields: [{ ...text('结论'), visibleWhen: 'field1 != null' }] },
+    };
+    const said = lint(model, { ...ALONE, forms }).filter(({ rule }) => rule === 'shared-field');
+    expect(said.map(({ element }) => element)).toEqual(['a']);
+    const after = cured({ model, forms }, said);
+    expect(after.forms.audit!.fields).toEqual([{ ...text('结论'), id: '结论', visibleWhen: '结论 != null' }]);
+    expect(after.forms.start).toBe(forms.start);
+    const { flows } = after.model.processes[0]!;
+    // What is read before the step asks keeps its meaning.
+    expect(flows.skip!.condition).toBe('=field1 = "field1"');
+    expect(flows.yes!.condition).toBe('=结论 = "field1" and x.field1 = 2');
+    expect(lint(after.model, { ...ALONE, forms: after.forms }).filter(({ rule }) => rule === 'shared-field')).toEqual(
+      [],
+    );
+  });
 });

@@ -90,6 +90,14 @@ const form = (fields: unknown[]): Partial<LintContext> => ({
 });
 const field = (id: string, more: object = {}) => ({ id, type: 'text', label: { zh: id }, required: false, ...more });
 
+/** Two steps of people with a form each, `f` then `g`. */
+const twoForms = (fields: unknown[], others: unknown[]): Given => ({
+  body: around(`${user('a')}${flow('a', 'b')}${user('b').replace('zf:form="f"', 'zf:form="g"')}`, 'a', 'b'),
+  context: {
+    forms: { ...form(fields).forms, g: { ...form(others).forms!.f, key: 'g', title: { zh: '审核' } } as Form },
+  },
+});
+
 /** Each breaks one rule at one place. */
 const BREAKS: Record<string, Given & { at: string }> = {
   'start-event': { body: `<startEvent id="s2"/>${flow('s2', 'a')}${around(user('a'), 'a')}`, at: 's' },
@@ -233,6 +241,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     at: 'a',
   },
   'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
+  'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
   'unknown-function': { body: `${declared('x')}${split('=nosuch(x) &gt; 2')}`, at: 'g_a' },
   'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('-', '人工')], at: 'a' },
   'decision-table': { body: `${declared('x')}${asks}`, tables: [table('> 3', '1')], at: 'a' },
@@ -294,6 +303,10 @@ const PASSES: Record<string, Given> = {
     body: around(user('a'), 'a'),
     context: form([field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })]),
   },
+  'shared-field': twoForms(
+    [field('x'), field('y')],
+    [field('x', { required: true }), field('y', { type: 'number', readOnly: true })],
+  ),
   'foreign-code': { body: around('<serviceTask id="a" camunda:class="org.acme.A" zf:connector="mail.send"/>', 'a') },
   'imported-expression': {
     body: around(user('a', 'camunda:dueDate="${due}"', '<zf:participants rule="role" value="desk"/>'), 'a'),

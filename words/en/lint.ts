@@ -71,6 +71,8 @@ export const lint = like<typeof zh>()({
   'form-fields.pattern':
     'The pattern “{pattern}” of “{field}” in the form “{form}” cannot be read, or not in one pass; write it anew',
   'form-fields.twice': 'Two fields of the form “{form}” are called “{id}”, one would overwrite the other; rename one',
+  'shared-field':
+    '“{field}” of the form “{form}” and “{other}” of the form “{first}” are both kept as “{id}”: the later answer overwrites the earlier; rename one',
   'gateway-condition': 'The way to {way} out of {step} has no condition; say when it is taken, or make it the default',
   'gateway-default': 'When none of the {count} conditions of {step} holds there is nowhere to go; choose a default',
   'implicit-fork':
@@ -116,6 +118,7 @@ export const lint = like<typeof zh>()({
   'user-task-form': '{step} has no form: it can only be submitted as done and keeps no data',
   'user-task-form.unknown': 'The form “{form}” of {step} does not exist; choose another or create it',
   'user-task-owner': 'Nobody owns {step}; choose a role or person, or put it into the lane of a role',
+  'fix.renameField': 'Call this one “{to}”',
   'fix.ask': 'Ask in {steps}',
   'fix.byPerson': 'Give it to people',
   'fix.call': 'Call it “{name}”',

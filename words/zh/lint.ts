@@ -52,6 +52,8 @@ export const lint = {
   'form-fields.option': '表单「{form}」的「{field}」有两个选项都是「{again}」；改一个',
   'form-fields.pattern': '表单「{form}」的「{field}」的格式「{pattern}」看不懂，或者不能一遍读完；改写它',
   'form-fields.twice': '表单「{form}」有两项都叫「{id}」，后一项会盖掉前一项；改一个名字',
+  'shared-field':
+    '表单「{form}」的「{field}」和表单「{first}」的「{other}」都叫「{id}」，后填的会盖掉先填的；改掉其中一个的名字',
   'gateway-condition': '{step}往{way}的路没有条件；写上什么时候走，或设为默认',
   'gateway-default': '{step}的 {count} 个条件都不满足时，没有去处；选一条默认的路',
   'implicit-fork': '{step}后面有 {count} 条路，会同时走：{next}；要先后做就改成一条，要同时做就画一个「同时」',
@@ -87,6 +89,7 @@ export const lint = {
   'user-task-form': '{step}没有表单，只能点「提交」，不留数据',
   'user-task-form.unknown': '{step}用的表单「{form}」不存在，换一个或新建',
   'user-task-owner': '{step}没有人负责；选角色或人，或放进写了角色的泳道',
+  'fix.renameField': '把这一处改叫「{to}」',
   'fix.ask': '请{steps}填',
   'fix.byPerson': '改成人办',
   'fix.call': '就叫「{name}」',
