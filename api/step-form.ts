@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Field, Form } from '../forms/form.ts';
+import { namesInText } from '../forms/placeholders.ts';
 import { isAsked } from '../forms/validate.ts';
 import { formAt, hiddenAt } from './case-values.ts';
 
@@ -36,15 +37,19 @@ export function shownAt({ form, element, definition, known, answered, at }: Aske
 export const digestOf = (values: Values): string =>
   createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22);
 
-const PLACEHOLDER = /\{([\p{L}_][\p{L}\p{N}_]*)[^{}]*\}/gu;
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** Data that the texts of a step name. */
+export function namesInTexts({ documentation = '', zf }: Element): string[] {
+  const { instruction = '', checklist = [], scripts = [] } = zf ?? {};
+  const texts = [documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)];
+  return [...new Set(texts.flatMap(namesInText).map((name) => name.split('.')[0] as string))];
+}
 
 /** Of what the case holds, only what the texts of the step and the conditions of its form name. */
 export function namedIn(element: Element, form: Form | null, known: Values): Values {
-  const { instruction, checklist = [], scripts = [] } = element.zf ?? {};
-  const texts = [element.documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)].join('\n');
   const names = [
-    ...[...texts.matchAll(PLACEHOLDER)].map(([, name]) => name as string),
+    ...namesInTexts(element),
     ...(form?.fields ?? []).flatMap(({ id, visibleWhen = '' }) => [id, ...(visibleWhen.match(NAME) ?? [])]),
   ];
   const hidden = hiddenAt(element);

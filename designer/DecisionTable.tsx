@@ -3,14 +3,22 @@ import { Popover, Select } from 'antd';
 import { ArrowDown, ArrowUp, Plus, Settings2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { DecisionTable as Table } from '../dmn/schema.ts';
+import { testInCents, testInMoney } from '../forms/money-in-feel.ts';
 import { useWords } from './context.ts';
 import { Field, TextField } from './properties/Section.tsx';
 
-type Props = { table: Table; onChange: (table: Table) => void; readOnly?: boolean };
+type Props = {
+  table: Table;
+  /** Names of amounts, with their currency: their cells are read and written as money. */
+  money?: ReadonlyMap<string, string>;
+  onChange: (table: Table) => void;
+  readOnly?: boolean;
+};
+const NO_MONEY: ReadonlyMap<string, string> = new Map();
 const POLICIES: Table['hitPolicy'][] = ['FIRST', 'UNIQUE', 'ANY', 'PRIORITY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
 const AGGREGATIONS = ['SUM', 'COUNT', 'MIN', 'MAX'] as const;
 
-export function DecisionTable({ table, onChange, readOnly = false }: Props): ReactNode {
+export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = false }: Props): ReactNode {
   const { t } = useWords();
   const grid = useRef<HTMLTableElement>(null);
   const { inputs, outputs, rules } = table;
@@ -98,6 +106,7 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
                   <Head
                     title={input.label ?? input.expression}
                     detail={input.expression}
+                    note={money.has(input.expression.trim()) ? t('decision.money') : undefined}
                     readOnly={readOnly}
                     onRemove={
                       inputs.length > 1
@@ -141,6 +150,7 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
                   <Head
                     title={output.label ?? output.name}
                     detail={output.name}
+                    note={money.has(output.name) ? t('decision.money') : undefined}
                     readOnly={readOnly}
                     onRemove={
                       outputs.length > 1
@@ -204,6 +214,11 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
                   <td key={column}>
                     <Cell
                       at={`${index},${column}`}
+                      label={t('decision.cell', {
+                        row: index + 1,
+                        column: inputs[column]?.label ?? inputs[column]?.expression ?? '',
+                      })}
+                      currency={money.get(inputs[column]?.expression.trim() ?? '')}
                       value={cell === '-' ? '' : cell}
                       placeholder={t('decision.any')}
                       readOnly={readOnly}
@@ -216,6 +231,11 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
                   <td key={column} className="is-output">
                     <Cell
                       at={`${index},${inputs.length + column}`}
+                      label={t('decision.cell', {
+                        row: index + 1,
+                        column: outputs[column]?.label ?? outputs[column]?.name ?? '',
+                      })}
+                      currency={money.get(outputs[column]?.name ?? '')}
                       value={cell}
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'outputs', column, text)}
@@ -225,6 +245,7 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
                 <td className="is-note">
                   <Cell
                     at={`${index},${inputs.length + outputs.length}`}
+                    label={t('decision.cell', { row: index + 1, column: t('decision.note') })}
                     value={rule.annotation ?? ''}
                     readOnly={readOnly}
                     onChange={(annotation) =>
@@ -290,18 +311,20 @@ export function DecisionTable({ table, onChange, readOnly = false }: Props): Rea
 type HeadProps = {
   title: string;
   detail: string;
+  note?: string | undefined;
   readOnly: boolean;
   onRemove?: (() => void) | undefined;
   children: ReactNode;
 };
 
-function Head({ title, detail, readOnly, onRemove, children }: HeadProps): ReactNode {
+function Head({ title, detail, note, readOnly, onRemove, children }: HeadProps): ReactNode {
   const { t } = useWords();
   return (
     <div className="zf-decision-head">
       <span>
         {title}
         <code>{detail}</code>
+        {note && <small>{note}</small>}
       </span>
       {!readOnly && (
         <Popover
@@ -329,22 +352,27 @@ function Head({ title, detail, readOnly, onRemove, children }: HeadProps): React
 
 type CellProps = {
   at: string;
+  label: string;
+  currency?: string | undefined;
   value: string;
   placeholder?: string;
   readOnly: boolean;
   onChange: (text: string) => void;
 };
 
-function Cell({ at, value, placeholder, readOnly, onChange }: CellProps): ReactNode {
+function Cell({ at, label, currency, value, placeholder, readOnly, onChange }: CellProps): ReactNode {
+  const shown = (currency && testInMoney(value, currency)) ?? value;
   return (
     <input
-      key={value}
+      key={shown}
       data-cell={at}
-      defaultValue={value}
+      aria-label={label}
+      defaultValue={shown}
       placeholder={placeholder}
       readOnly={readOnly}
       onBlur={(event) => {
-        if (event.target.value !== value) onChange(event.target.value);
+        const text = event.target.value;
+        if (text !== shown) onChange((currency && testInCents(text)) ?? text);
       }}
     />
   );

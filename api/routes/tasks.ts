@@ -37,7 +37,7 @@ import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { digestOf, namedIn, shownAt } from '../step-form.ts';
+import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
 const Item = z.object({
@@ -160,6 +160,17 @@ const Detail = Item.extend({
     })
     .nullable(),
   variables: Values.describe('what texts and conditions of this step name; secret ones only where the form reads them'),
+  about: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: z.string().nullable(),
+        texts: Texts.nullable(),
+        type: z.string(),
+        field: FieldOut,
+      }),
+    )
+    .describe('how the data that the texts name is called and written'),
   instruction: z.string().nullable(),
   documentation: z.string().nullable(),
   checklist: z.array(z.string()),
@@ -200,6 +211,8 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
   } = row;
   const before = fromElement && (published ? stepBefore(published.definition, fromElement) : fromElement);
   const hidden = hiddenAt(published?.definition.elements[row.element]);
+  const capability = capabilityOfTask(row.form);
+  const given = new Map((capability ? formOfCapability(capability).fields : []).map((field) => [field.id, field]));
   // Column by column: a new one of the table is on the wire only when somebody puts it here.
   return {
     id: row.id,
@@ -232,13 +245,15 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     summary: summary
       .filter(({ name: one }) => !hidden.has(one))
       .map((each) => {
-        const about = declared.get(each.name);
+        // What a capability is given is called, and counted, as the capability says.
+        const own = given.get(each.name);
+        const about = own ? undefined : declared.get(each.name);
         return {
           name: each.name,
           label: about?.label ?? null,
           texts: about?.text ?? null,
           type: about?.type ?? 'any',
-          field: fieldOf(published?.forms ?? {}, each.name, about),
+          field: own ?? fieldOf(published?.forms ?? {}, each.name, about, each.value),
           value: about?.secret ? '••••' : each.value,
         };
       }),
@@ -379,6 +394,16 @@ export const taskRoutes = (deps: Deps) => {
               shows(name),
             ),
           ),
+          about: namesInTexts(element).map((name) => {
+            const declared = definition.zf.variable?.find((each) => each.name === name);
+            return {
+              name,
+              label: declared?.label ?? null,
+              texts: declared?.text ?? null,
+              type: declared?.type ?? 'any',
+              field: fieldOf(published.forms, name, declared, known[name]),
+            };
+          }),
           instruction: element.zf?.instruction ?? capability?.instruction[languageOf(c)] ?? null,
           documentation: element.documentation ?? null,
           checklist: element.zf?.checklist ?? [],

@@ -25,6 +25,7 @@ import { importedExpression } from './imported-expression.ts';
 import { instanceCount } from './instance-count.ts';
 import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
+import { moneyInCents } from './money-in-cents.ts';
 import { namedPerson } from './named-person.ts';
 import { notCarriedOut } from './not-carried-out.ts';
 import { parameterExists } from './parameter-exists.ts';
@@ -36,6 +37,7 @@ import { sharedField } from './shared-field.ts';
 import { startEvent } from './start-event.ts';
 import { stuckJoin } from './stuck-join.ts';
 import type { Rule } from './survey.ts';
+import { textVariable } from './text-variable.ts';
 import { timerSpec } from './timer-spec.ts';
 import { unknownFunction } from './unknown-function.ts';
 import { unknownVariable } from './unknown-variable.ts';
@@ -89,6 +91,8 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'dead-end', severity: 'info', check: deadEnd },
   { name: 'duplicate-name', severity: 'info', check: duplicateName },
   { name: 'named-person', severity: 'info', check: namedPerson },
+  { name: 'text-variable', severity: 'warning', check: textVariable },
+  { name: 'money-in-cents', severity: 'info', check: moneyInCents },
 ];
 
 /** Rules of the language itself: what breaks one is not a process at all, whoever is to run it. */

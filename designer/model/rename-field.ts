@@ -1,5 +1,6 @@
 // A field gets an id of its own: with it goes what is read after the steps that ask it, for that reads its answer today.
 import type { Definition } from '../../bpmn/definition.ts';
+import { renamedIn } from '../../forms/placeholders.ts';
 import type { Content, RenameField } from './cure.ts';
 
 export function withFieldRenamed({ model, forms }: Content, { form: key, from, to }: RenameField): Content {
@@ -10,7 +11,8 @@ export function withFieldRenamed({ model, forms }: Content, { form: key, from, t
       .split(/("(?:[^"\\]|\\.)*")/)
       .map((part, at) => (at % 2 ? part : part.replace(word(from), to)))
       .join('');
-  const filled = (text: string): string => text.replaceAll(new RegExp(`\\{${from}(?=[}.])`, 'gu'), `{${to}`);
+  const filled = (text: string): string =>
+    text.includes(`{${from}}`) ? renamedIn(text, (name) => (name === from ? to : name)) : text;
   const within = <T>(value: T): T => {
     if (typeof value === 'string') return (value.startsWith('=') ? feel(value) : filled(value)) as T;
     if (Array.isArray(value)) return value.map(within) as T;

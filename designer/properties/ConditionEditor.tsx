@@ -2,7 +2,11 @@
 import { AutoComplete, Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { moneyNames } from '../../bpmn/money-names.ts';
+import { readsOf } from '../../feel/calls.ts';
 import { feel } from '../../feel/expression.ts';
+import { moneyOf } from '../../forms/money.ts';
+import { readMoney } from '../../forms/written.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { type Row, readConditions, writeConditions } from './condition.ts';
 import { TextField } from './Section.tsx';
@@ -24,7 +28,10 @@ export function ConditionEditor({
   const read = readConditions(value ?? '');
   const [formula, setFormula] = useState(read === undefined);
   const [draft, setDraft] = useState<Row[]>();
+  const [unread, setUnread] = useState<string>();
   const names = useNames(of);
+  const money = moneyNames(process, forms);
+  const inCents = (value && readsOf(value.replace(/^=/, ''))?.variables.filter((name) => money.has(name))) || [];
   const error = value?.startsWith('=') ? feel(value.slice(1)).error : undefined;
   if (formula || !read)
     return (
@@ -37,6 +44,14 @@ export function ConditionEditor({
           onCommit={(text) => onChange(text.trim() ? `=${text.trim()}` : undefined)}
         />
         {error && <p className="zf-hint is-red">{t('condition.wrong')}</p>}
+        {inCents.length > 0 && (
+          <p className="zf-hint">
+            {t('condition.cents', {
+              names: inCents.map((one) => names.find((name) => name.value === one)?.label ?? one).join('、'),
+            })}
+            {unread !== undefined && <p className="zf-hint is-red">{t('condition.money', { text: unread })}</p>}
+          </p>
+        )}
         {read && (
           <button type="button" className="zf-link" onClick={() => setFormula(false)}>
             {t('condition.rows')}
@@ -71,7 +86,12 @@ export function ConditionEditor({
       {rows.map((row, index) => {
         const change = (part: object): void => set(rows.map((one, at) => (at === index ? { ...one, ...part } : one)));
         const options = optionsFor(row.left);
-        const shown = options.find((one) => one.value === row.right)?.label ?? row.right.replace(/^"(.*)"$/, '$1');
+        const currency = money.get(row.left);
+        const shown =
+          options.find((one) => one.value === row.right)?.label ??
+          (currency && /^-?\d+$/.test(row.right)
+            ? moneyOf(Number(row.right), currency)
+            : row.right.replace(/^"(.*)"$/, '$1'));
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by place
           <div key={index} className="zf-condition-row">
@@ -85,19 +105,27 @@ export function ConditionEditor({
               onChange={(left: string) => change({ left, op: '=', right: '' })}
             />
             <Select
+              aria-label={t('condition.how')}
               value={row.op}
               options={SIGNS.map((sign) => ({ value: sign, label: t(`condition.sign.${sign}`) }))}
               onChange={(op) => change({ op })}
               popupMatchSelectWidth={false}
             />
             <AutoComplete
+              aria-label={t('condition.value')}
               key={`${row.left}/${row.right}`}
               defaultValue={shown}
               options={options.map(({ value: one, label }) => ({ value: label, key: one }))}
               onBlur={(event) => {
                 const typed = (event.target as HTMLInputElement).value;
+                if (typed === shown) return;
+                const amount = currency && typed.trim() !== '' ? readMoney(typed) : undefined;
+                const isName = names.some((one) => one.value === typed.trim());
+                setUnread(amount && 'problem' in amount && !isName ? typed : undefined);
+                if (amount && 'value' in amount) return change({ right: String(amount.value) });
+                if (amount && !isName) return;
                 const right = options.find(({ label }) => label === typed)?.value ?? typed;
-                if (typed !== shown) change({ right });
+                change({ right });
               }}
               onSelect={(label: string) =>
                 change({ right: options.find((one) => one.label === label)?.value ?? label })

@@ -3,19 +3,21 @@ import { Drawer, Select } from 'antd';
 import { ChevronRight, Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
+import { moneyNames } from '../../bpmn/money-names.ts';
 import type { DecisionTable as Table } from '../../dmn/schema.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { DecisionTable } from '../DecisionTable.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function DecisionSection({ element }: { element: Element }): ReactNode {
-  const { decisions, store, readOnly } = useShop();
+  const { decisions, forms, store, readOnly } = useShop();
   const { t } = useWords();
   const process = useProcess(element.id);
   const [open, setOpen] = useState(false);
   const { run } = store.getState();
   const all: Record<string, Table> = { ...decisions, ...process.decisions };
   const key = element.zf?.decision;
+  const money = moneyNames(process, forms);
   const table = key ? all[key] : undefined;
   const fresh = (): void => {
     const id = `${element.id}_table`;
@@ -64,6 +66,7 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
         {table && (
           <DecisionTable
             table={table}
+            money={money}
             readOnly={readOnly}
             onChange={(next) => run({ edit: 'setDecision', table: next })}
           />

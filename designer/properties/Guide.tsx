@@ -1,9 +1,11 @@
-// How a step is done: one sentence, a checklist, scripts with variables in {{braces}}.
+// How a step is done: one sentence, a checklist, scripts with data in {braces}.
+import { Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf } from '../model/edits.ts';
+import { useNames } from './ConditionEditor.tsx';
 import { Field, TextField } from './Section.tsx';
 
 export function Guide({ element: given }: { element: ElementOf<'userTask'> }): ReactNode {
@@ -11,6 +13,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
   const { t } = useWords();
   const element = useDesigner(({ model }) => elementOf(model, given.id)?.element) ?? given;
   const { run } = store.getState();
+  const names = useNames(given.id).filter(({ value }) => !value.includes('.'));
   const checklist = element.zf?.checklist ?? [];
   const scripts = element.zf?.scripts ?? [];
   const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
@@ -29,6 +32,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
         // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
         <div key={index} className="zf-list-row">
           <TextField
+            label={t('guide.checklist')}
             value={item}
             onCommit={(text) =>
               set({ checklist: checklist.map((one, at) => (at === index ? text : one)).filter(Boolean) })
@@ -47,7 +51,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
       <button type="button" className="zf-link" onClick={() => set({ checklist: [...checklist, t('guide.newItem')] })}>
         <Plus size={14} /> {t('guide.addItem')}
       </button>
-      <h4 className="zf-sub-title">{t('guide.scripts', { open: '{{', close: '}}' })}</h4>
+      <h4 className="zf-sub-title">{t('guide.scripts', { open: '{', close: '}' })}</h4>
       {scripts.map((script, index) => {
         const change = (part: object): void =>
           set({ scripts: scripts.map((one, at) => (at === index ? { ...one, ...part } : one)) });
@@ -55,7 +59,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
           // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
           <div key={index} className="zf-card">
             <div className="zf-list-row">
-              <TextField value={script.title} onCommit={(title) => change({ title })} />
+              <TextField label={t('guide.title')} value={script.title} onCommit={(title) => change({ title })} />
               <button
                 type="button"
                 className="zf-action"
@@ -65,7 +69,17 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
                 <X size={14} />
               </button>
             </div>
-            <TextField rows={3} value={script.text} onCommit={(text) => change({ text })} />
+            <TextField rows={3} label={t('guide.text')} value={script.text} onCommit={(text) => change({ text })} />
+            <Select
+              size="small"
+              aria-label={t('guide.insert')}
+              placeholder={t('guide.insert')}
+              value={null}
+              options={names}
+              showSearch={{ optionFilterProp: 'label' }}
+              popupMatchSelectWidth={false}
+              onChange={(name: string | null) => name && change({ text: `${script.text}{${name}}` })}
+            />
           </div>
         );
       })}

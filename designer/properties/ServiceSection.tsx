@@ -3,15 +3,21 @@ import { InputNumber, Select } from 'antd';
 import { ArrowRight, Cog, Plus, ShieldAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element, Mapping } from '../../bpmn/definition.ts';
-import { useShop, useWords } from '../context.ts';
+import { moneyNames } from '../../bpmn/money-names.ts';
+import { readsOf } from '../../feel/calls.ts';
+import { useProcess, useShop, useWords } from '../context.ts';
 import { ConnectorSettings } from './ConnectorSettings.tsx';
 import { DurationInput } from './DurationInput.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function ServiceSection({ element }: { element: Element }): ReactNode {
-  const { connectors, language, store } = useShop();
+  const { connectors, forms, language, store } = useShop();
   const { t } = useWords();
+  const money = moneyNames(useProcess(element.id), forms);
   const zf = element.zf ?? {};
+  const sent = (zf.input ?? []).filter(({ source }) =>
+    readsOf(source.replace(/^=/, ''))?.variables.some((name) => money.has(name)),
+  );
   const set = (values: object): void => void store.getState().run({ edit: 'setExtension', id: element.id, zf: values });
   const connector = connectors.find(({ id }) => id === zf.connector);
   const code = zf.imported?.find(
@@ -48,6 +54,9 @@ export function ServiceSection({ element }: { element: Element }): ReactNode {
           onChange={(input) => set({ input })}
           into
         />
+        {sent.length > 0 && (
+          <p className="zf-hint">{t('service.cents', { names: sent.map(({ target }) => target).join('、') })}</p>
+        )}
         <h4 className="zf-sub-title">{t('service.output')}</h4>
         <Mappings
           list={zf.output ?? []}

@@ -34,6 +34,11 @@ it('a text takes the values there are; what has none is a gap with its name, nev
     { text: '〔价格〕', is: 'gap' },
     { text: '，{ x }', is: 'plain' },
   ]);
+  expect(
+    fill('{{a}}。{{price}', read)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('成都。{〔价格〕');
 });
 
 it('cells of a spreadsheet fall on the columns from the cell on, read as if typed; what has no room is counted', () => {

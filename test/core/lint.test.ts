@@ -98,6 +98,11 @@ const twoForms = (fields: unknown[], others: unknown[]): Given => ({
   },
 });
 
+const told = (text: string): Given => ({
+  body: `${declared('x')}${around(user('a', '', `<zf:deadline target="PT4H"/><zf:participants rule="role" value="desk"/><zf:script title="t">${text}</zf:script>`), 'a')}`,
+  context: form([]),
+});
+
 /** Each breaks one rule at one place. */
 const BREAKS: Record<string, Given & { at: string }> = {
   'start-event': { body: `<startEvent id="s2"/>${flow('s2', 'a')}${around(user('a'), 'a')}`, at: 's' },
@@ -241,6 +246,8 @@ const BREAKS: Record<string, Given & { at: string }> = {
     at: 'a',
   },
   'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
+  'text-variable': { ...told('{退款}'), at: 'a' },
+  'money-in-cents': { body: `${declared('x', 'money')}${split('=x &gt; 500')}`, at: 'g_a' },
   'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
   'unknown-function': { body: `${declared('x')}${split('=nosuch(x) &gt; 2')}`, at: 'g_a' },
   'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('-', '人工')], at: 'a' },
@@ -302,6 +309,10 @@ const PASSES: Record<string, Given> = {
   'form-fields': {
     body: around(user('a'), 'a'),
     context: form([field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })]),
+  },
+  'text-variable': told('寄 {x}，{{case}}，{ 空 }，{item.price}'),
+  'money-in-cents': {
+    body: `<extensionElements><zf:variable name="x" type="money"/><zf:variable name="n" type="number"/></extensionElements>${split('=x &gt; 50000 and n &gt; 3 and x &gt; 0')}`,
   },
   'shared-field': twoForms(
     [field('x'), field('y')],

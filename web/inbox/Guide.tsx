@@ -23,7 +23,7 @@ type Props = {
 
 export function Guide({ task, values, definition, foot = false }: Props): ReactNode {
   const { t } = useWords();
-  const read = useFill(task, values, definition);
+  const read = useFill(task, values);
   const scripts = task.scripts.map(({ title, text: script }) => ({ title, parts: read(script) }));
   const gaps = scripts.flatMap(({ parts }) => parts).filter(({ is }) => is === 'gap').length;
   const going = task.state === 'open' && definition;
@@ -98,18 +98,19 @@ function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
 }
 
 /** Texts speak of what stands in the form now, else of what the case holds. */
-function useFill(task: TaskDetail, values: Values, definition: Definition | undefined): (text: string) => Part[] {
+function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
   const { language } = useWords();
   const { zone } = useTime();
   return (text) =>
     fill(text, (name) => {
-      const about = task.summary.find((each) => each.name === name);
+      const about = task.about.find((each) => each.name === name);
       const field = task.form?.fields.find(({ id }) => id === name) ?? about?.field;
-      const declared = definition?.zf.variable?.find((each) => each.name === name);
       const value = name in values ? values[name] : (task.variables as Values)[name];
       return {
         value: valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, { language, zone }),
-        label: (field && labelIn(field, language)) || declared?.label || name,
+        label:
+          (field && labelIn(field, language)) ||
+          named({ name: about?.label ?? name, texts: about?.texts ?? null }, language),
       };
     });
 }

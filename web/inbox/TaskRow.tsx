@@ -2,6 +2,7 @@
 import { Checkbox } from 'antd';
 import { CircleCheck, FilePen, Flag } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { labelIn } from '../forms/label.ts';
 import { DueMark } from '../parts/DueMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
@@ -40,7 +41,10 @@ export const TaskRow = memo(function TaskRow({
   }, [selected]);
   const facts = item.summary
     .map((each) => ({
-      label: named({ name: each.label ?? each.name, texts: each.texts }, language),
+      label:
+        each.label === null && each.field
+          ? labelIn(each.field, language)
+          : named({ name: each.label ?? each.name, texts: each.texts }, language),
       text: valueWords(each.value, { type: each.type, field: each.field }, { language, zone }),
     }))
     .filter(({ text }) => text)

@@ -82,6 +82,7 @@ export const lint = like<typeof zh>()({
   'loop-end': '{step} repeats for ever; give a condition or a maximum',
   'message-name.message': '{step} does not name its message; give it a name',
   'message-name.signal': '{step} does not name its signal; give it a name',
+  'money-in-cents': '“{field}” is counted in cents: {number} here is {amount}',
   'named-person': '{step} names a person; on leave nobody takes over. A role is safer',
   'not-carried-out': 'The {setting} of {where} is not carried out yet and would do nothing; remove it',
   'not-carried-out.deadline':
@@ -105,6 +106,7 @@ export const lint = like<typeof zh>()({
     'There are {count} plain starts in {where}, so it is unclear which one is meant; keep one, make the others message or timer starts',
   'stuck-join':
     '{step} waits for all ways, but only some of them are taken, so it waits for ever; join with a choice instead',
+  'text-variable': 'Nothing fills “{name}” in the texts of this step: people read a gap there; name data that there is',
   'timer-spec': 'The time “{text}” of {step} cannot be read',
   'timer-spec.empty': '{step} has no time; say after how long, or when',
   'unknown-function': 'There is no function “{name}”; check its name, or write it another way',
@@ -118,6 +120,7 @@ export const lint = like<typeof zh>()({
   'user-task-form': '{step} has no form: it can only be submitted as done and keeps no data',
   'user-task-form.unknown': 'The form “{form}” of {step} does not exist; choose another or create it',
   'user-task-owner': 'Nobody owns {step}; choose a role or person, or put it into the lane of a role',
+  'fix.meant': 'Make it “{name}”',
   'fix.renameField': 'Call this one “{to}”',
   'fix.ask': 'Ask in {steps}',
   'fix.byPerson': 'Give it to people',
