@@ -1,6 +1,6 @@
-// Which of our two languages the reader wants: Accept-Language, Chinese where nothing is said.
+// Which of our languages the reader wants: Accept-Language, Chinese where nothing is said.
 import type { Context } from 'hono';
-import type { Language } from '../words/message.ts';
+import { type Language, languageOfTag } from '../words/message.ts';
 
 export function languageOf(c: Context): Language {
   const wanted = (c.req.header('accept-language') ?? '').split(',').map((part) => {
@@ -8,6 +8,6 @@ export function languageOf(c: Context): Language {
     const q = parameters.find((each) => each.trim().startsWith('q='));
     return { tag: tag.toLowerCase(), q: q ? Number(q.trim().slice(2)) || 0 : 1 };
   });
-  const best = wanted.filter(({ tag, q }) => q > 0 && /^(zh|en)\b/.test(tag)).sort((a, b) => b.q - a.q)[0];
-  return best?.tag.startsWith('en') ? 'en' : 'zh';
+  const best = wanted.filter(({ tag, q }) => q > 0 && languageOfTag(tag)).sort((a, b) => b.q - a.q)[0];
+  return languageOfTag(best?.tag) ?? 'zh';
 }

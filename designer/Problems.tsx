@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
 import type { Called, Language } from '../words/message.ts';
 import { sayOfModel } from '../words/model.ts';
-import { calledWords } from '../words/say.ts';
+import { calledWords, particleOf } from '../words/say.ts';
 import { useDesigner, useShop, useWords } from './context.ts';
 import { cured } from './model/cure.ts';
 import { elementOf, flowOf } from './model/edits.ts';
@@ -129,7 +129,7 @@ function nameOf(
 function withoutName({ code, args }: Problem['message'], name: string, language: Language): string {
   const text = sayOfModel({ code, args }, language);
   const called = calledWords((args.step as Called | undefined) ?? { kind: 'name', name }, language);
-  for (const lead of [`${called}的`, `${called} `, called])
+  for (const lead of [`${called}${particleOf(language)}`, called])
     if (text.startsWith(lead)) {
       const rest = text.slice(lead.length).trimStart();
       return rest.charAt(0).toUpperCase() + rest.slice(1);

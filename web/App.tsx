@@ -1,10 +1,12 @@
 // What every page stands on: queries, look, language, routes.
+
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App as Antd, ConfigProvider } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
+import type { Language } from '../words/message.ts';
 import 'dayjs/locale/zh-cn';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
@@ -28,6 +30,12 @@ onSignedOut(() => {
 /** Who asks the system for less motion gets none. */
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** The words of antd and dayjs come with them. */
+const OF_LIBRARIES = {
+  zh: { antd: zh, dayjs: 'zh-cn' },
+  en: { antd: en, dayjs: 'en' },
+} satisfies Record<Language, object>;
+
 export function App(): ReactNode {
   const { language } = useWords();
   const scheme = useStore(look, (state) => state.scheme);
@@ -36,10 +44,10 @@ export function App(): ReactNode {
     return still ? { ...made, token: { ...made.token, motion: false } } : made;
   }, [scheme]);
   useEffect(() => {
-    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
+    dayjs.locale(OF_LIBRARIES[language].dayjs);
   }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zh : en} {...antdLook}>
+    <ConfigProvider theme={theme} locale={OF_LIBRARIES[language].antd} {...antdLook}>
       <Antd className="fill">
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -1,4 +1,5 @@
 // The pages by address; each loads its own code. Who may not see one is sent to the work.
+
 import {
   createRootRoute,
   createRoute,
@@ -7,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { languageOfTag } from '../words/message.ts';
 import { readInboxSearch } from './inbox/inbox-search.ts';
 import { Failed } from './parts/Failed.tsx';
 import { NoPage } from './parts/NoPage.tsx';
@@ -44,7 +46,7 @@ const signIn = createRoute({
 async function signedIn({ location }: { location: { href: string } }): Promise<void> {
   try {
     const me = await queries.ensureQueryData(meQuery);
-    if (!chosenLanguage()) speak(me.language === 'en' ? 'en' : 'zh');
+    if (!chosenLanguage()) speak(languageOfTag(me.language) ?? 'zh');
   } catch (error) {
     if (asRefusal(error).code !== 'signInNeeded') throw error;
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });

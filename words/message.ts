@@ -3,6 +3,10 @@
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+/** As browsers, files and profiles write them. */
+export const TAGS = { zh: 'zh-CN', en: 'en' } as const satisfies Record<Language, string>;
+export const languageOfTag = (tag: string | null | undefined): Language | undefined =>
+  LANGUAGES.find((one) => tag?.toLowerCase().split('-')[0] === one);
 
 /** Something by its own name, else by its kind: `「拣货」`, `未命名的步骤`. */
 export type Called = { kind: string; name?: string };
@@ -17,7 +21,7 @@ export type Value = string | number | Called | Texts | Message | Value[];
 export type Templates = Record<string, string>;
 export type Braces<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Braces<Rest> : never;
 type Args<T extends string> = Record<Braces<T>, Value>;
-type Rest<T extends string> = Braces<T> extends never ? [] : [args: Args<T>];
+export type Rest<T extends string> = Braces<T> extends never ? [] : [args: Args<T>];
 export type Tell<T extends Templates> = <C extends keyof T & string>(code: C, ...args: Rest<T[C]>) => Message;
 
 /** The one way to say something: the compiler knows the codes of the area and the arguments of each. */

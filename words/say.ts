@@ -1,11 +1,15 @@
 // The one place where codes become sentences.
 import { grammar as en } from './en/grammar.ts';
-import type { Braces, Called, Language, Message, Templates, Value } from './message.ts';
+import type { Braces, Called, Language, Message, Rest, Templates, Value } from './message.ts';
 import { grammar as zh } from './zh/grammar.ts';
 
 export type Grammar = {
+  /** What the language calls itself. */
+  name: string;
   /** Between the parts of a list. */
   comma: string;
+  /** What a sentence says after a name that begins it, and nobody needs without the name. */
+  particle: string;
   quoted(name: string): string;
   unnamed(kind: string): string;
   kinds: Record<string, string>;
@@ -54,3 +58,15 @@ export function calledWords({ kind, name }: Called, language: Language): string 
   const { quoted, unnamed, kinds } = GRAMMAR[language];
   return name === undefined ? unnamed(kinds[kind] ?? kind) : quoted(name);
 }
+
+/** For whoever words at once what it knows: `const say = storyIn(language); say('started')`. */
+export const speaker =
+  <T extends Templates>(tables: Record<Language, Templates>) =>
+  (language: Language) =>
+  <C extends keyof T & string>(code: C, ...[args]: Rest<T[C]>): string =>
+    sayer(tables)({ code, args: args ?? {} }, language);
+
+export const languageName = (language: Language): string => GRAMMAR[language].name;
+export const particleOf = (language: Language): string => GRAMMAR[language].particle;
+/** The parts of a list, as the language joins them. */
+export const listed = (parts: string[], language: Language): string => parts.join(GRAMMAR[language].comma);

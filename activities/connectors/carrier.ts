@@ -1,8 +1,10 @@
 // Waybills. The stand-in carriers of a demo fail as real ones do, as often as a setting of the sandbox says.
+
 import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { readSetting } from '../../db/settings.ts';
+import { words } from '../../words/connectors.ts';
 import type { Connector } from '../call-service.ts';
 import { type Capability, type Output, Text, type Tools } from './descriptor.ts';
 import { once } from './once.ts';
@@ -27,22 +29,19 @@ const standIn =
     }));
   };
 
-const inputs = z.object({ orderNo: Text('订单号', 'Order no.'), address: Text('地址', 'Address') });
+const inputs = z.object({ orderNo: Text('orderNo'), address: Text('address') });
 const waybill: Output[] = [
-  { name: 'waybillNo', label: { zh: '运单号', en: 'Waybill no.' }, field: { type: 'text', required: true } },
-  { name: 'carrier', label: { zh: '快递公司', en: 'Carrier' }, field: { type: 'text', required: true } },
+  { name: 'waybillNo', label: words('waybillNo'), field: { type: 'text', required: true } },
+  { name: 'carrier', label: words('carrier'), field: { type: 'text', required: true } },
 ];
 
 export const CARRIER: Capability[] = [
   {
     id: 'waybill.create',
     kind: 'capability',
-    words: { zh: '取面单', en: 'Get a waybill' },
+    words: words('getAWaybill'),
     role: 'logistics',
-    instruction: {
-      zh: '在快递公司下单取面单，把运单号和快递公司填在这里。',
-      en: 'Order the waybill from the carrier, and enter its number and the carrier here.',
-    },
+    instruction: words('getAWaybill.how'),
     inputs,
     settings: [],
     outputs: waybill,
@@ -51,12 +50,9 @@ export const CARRIER: Capability[] = [
   {
     id: 'waybill.fallback',
     kind: 'capability',
-    words: { zh: '备用快递取面单', en: 'Waybill from the second carrier' },
+    words: words('waybillFromTheSecondCarrier'),
     role: 'logistics',
-    instruction: {
-      zh: '首选快递取不到面单。换备用快递下单，把运单号和快递公司填在这里。',
-      en: 'The first carrier gave no waybill. Order one from the second carrier, and enter its number and the carrier here.',
-    },
+    instruction: words('waybillFromTheSecondCarrier.how'),
     inputs,
     settings: [],
     outputs: waybill,
@@ -65,15 +61,12 @@ export const CARRIER: Capability[] = [
   {
     id: 'waybill.void',
     kind: 'capability',
-    words: { zh: '作废面单', en: 'Void a waybill' },
+    words: words('voidAWaybill'),
     role: 'logistics',
-    instruction: {
-      zh: '在快递公司那里作废这张面单；已经揽收的，联系快递拦截。',
-      en: 'Void this waybill at the carrier; if the parcel was picked up, have it intercepted.',
-    },
-    inputs: z.object({ waybillNo: Text('运单号', 'Waybill no.'), orderNo: Text('订单号', 'Order no.').optional() }),
+    instruction: words('voidAWaybill.how'),
+    inputs: z.object({ waybillNo: Text('waybillNo'), orderNo: Text('orderNo').optional() }),
     settings: [],
-    outputs: [{ name: 'voided', label: { zh: '已作废', en: 'Voided' }, done: true }],
+    outputs: [{ name: 'voided', label: words('voided'), done: true }],
     sandbox:
       ({ sql }) =>
       (call) =>

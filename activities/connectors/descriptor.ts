@@ -1,12 +1,15 @@
 // What a connector is. One descriptor a connector, in the file of its code: the designer, lint, the API and the engine read this
 // and nothing else. A *capability* is one that a shop binds to whoever does it there: people, an address of its own, or, in a
 // demo, a stand-in.
+
 import { z } from 'zod';
 import type { Sql } from '../../db/connect.ts';
 import type { Field } from '../../forms/form.ts';
+import { type Word, words } from '../../words/connectors.ts';
+import { LANGUAGES, type Language } from '../../words/message.ts';
 import type { Connector } from '../call-service.ts';
 
-export type Words = { zh: string; en: string };
+export type Words = Record<Language, string>;
 /** `field`: how a person gives it; without one, `done` is what it is once the work is done. */
 export type Output = { name: string; label: Words; field?: Shown; done?: unknown };
 /** A setting of the step in the drawing (`zf:header`), the same for every case. */
@@ -35,17 +38,21 @@ const money: Shown = { type: 'money' };
 const goods: Shown = {
   type: 'table',
   columns: [
-    { type: 'text', id: 'sku', label: { zh: 'SKU', en: 'SKU' }, required: false },
-    { type: 'integer', id: 'quantity', label: { zh: '件数', en: 'Quantity' }, required: false },
+    { type: 'text', id: 'sku', label: words('sku'), required: false },
+    { type: 'integer', id: 'quantity', label: words('quantity'), required: false },
   ],
 };
 
-export const Text = (zh: string, en: string) => z.string().min(1).meta({ zh, en, field: text });
-export const Amount = (zh: string, en: string) => z.number().meta({ zh, en, field: money });
+export const Text = (code: Word) =>
+  z
+    .string()
+    .min(1)
+    .meta({ ...words(code), field: text });
+export const Amount = (code: Word) => z.number().meta({ ...words(code), field: money });
 export const Lines = z
   .array(z.object({ sku: z.string().min(1), quantity: z.number().min(0) }))
   .min(1)
-  .meta({ zh: '商品', en: 'Goods', field: goods });
+  .meta({ ...words('goods'), field: goods });
 
 export type Input = { name: string; label: Words; required: boolean; field: Shown };
 export const inputsOf = ({ inputs }: Descriptor): Input[] =>
@@ -53,6 +60,7 @@ export const inputsOf = ({ inputs }: Descriptor): Input[] =>
     const own = schema as z.ZodType;
     // What may be absent wraps what it is.
     const inner = own instanceof z.ZodOptional ? (own.unwrap() as z.ZodType) : own;
-    const { zh = name, en = name, field = text } = (inner.meta() ?? {}) as Partial<Words & { field: Shown }>;
-    return { name, label: { zh, en }, required: !own.safeParse(undefined).success, field };
+    const { field = text, ...called } = (inner.meta() ?? {}) as Partial<Words & { field: Shown }>;
+    const label = Object.fromEntries(LANGUAGES.map((language) => [language, called[language] ?? name])) as Words;
+    return { name, label, required: !own.safeParse(undefined).success, field };
   });

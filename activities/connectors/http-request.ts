@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Variables } from '../../bpmn/instance.ts';
 import { readSecret } from '../../db/secrets.ts';
 import type { Value } from '../../feel/value.ts';
+import { words } from '../../words/connectors.ts';
 import { BusinessError, type Connector, Hopeless } from '../call-service.ts';
 import type { Descriptor, Tools } from './descriptor.ts';
 import { type HttpAnswer, request } from './http-client.ts';
@@ -27,14 +28,14 @@ const OURS = /^(host|connection|content-length|transfer-encoding|idempotency-key
 export const HTTP_REQUEST = {
   id: 'http.request',
   kind: 'call',
-  words: { zh: '调用网址', en: 'Call a web address' },
+  words: words('callAWebAddress'),
   inputs: z.object({}),
   settings: [
-    { name: 'url', label: { zh: '网址', en: 'Address' }, kind: 'text', required: true },
-    { name: 'method', label: { zh: '方法', en: 'Method' }, kind: 'method' },
-    { name: 'headers', label: { zh: '请求头', en: 'Headers' }, kind: 'lines' },
-    { name: 'secret', label: { zh: '密钥', en: 'Secret' }, kind: 'secret' },
-    { name: 'answer', label: { zh: '整个回答叫什么', en: 'Name of the whole answer' }, kind: 'text' },
+    { name: 'url', label: words('webAddress'), kind: 'text', required: true },
+    { name: 'method', label: words('method'), kind: 'method' },
+    { name: 'headers', label: words('headers'), kind: 'lines' },
+    { name: 'secret', label: words('secret'), kind: 'secret' },
+    { name: 'answer', label: words('nameOfTheWholeAnswer'), kind: 'text' },
   ],
   outputs: null,
   call:

@@ -1,36 +1,38 @@
 // What a process books on a ledger, and booking it back. An entry names its case, its step and its document, and is made once.
+
 import { z } from 'zod';
 import type { Value, Variables } from '../../bpmn/instance.ts';
 import { book, bookBack, effectsOf } from '../../db/ledgers.ts';
 import { bookedOutcome, movementsOf } from '../../records/service.ts';
+import { words } from '../../words/connectors.ts';
 import { Hopeless } from '../call-service.ts';
 import type { Descriptor, Setting } from './descriptor.ts';
 import { said, told } from './outcome.ts';
 import { registerOf } from './records.ts';
 
-const LEDGER: Setting = { name: 'ledger', label: { zh: '流水', en: 'Ledger' }, kind: 'text', required: true };
-const VERB: Setting = { name: 'verb', label: { zh: '记什么', en: 'What is booked' }, kind: 'text' };
+const LEDGER: Setting = { name: 'ledger', label: words('ledger'), kind: 'text', required: true };
+const VERB: Setting = { name: 'verb', label: words('whatIsBooked'), kind: 'text' };
 
 const Entry = z.object({ account: z.string().min(1), measure: z.string().min(1), delta: z.number() });
 const inputs = z.object({
   lines: z
     .array(z.looseObject({ quantity: z.number() }))
     .optional()
-    .meta({ zh: '哪些、多少', en: 'What and how much' }),
-  entries: z.array(Entry).optional().meta({ zh: '一笔一笔', en: 'Entries' }),
-  doc: z.record(z.string(), z.unknown()).optional().meta({ zh: '单据', en: 'Document' }),
-  partial: z.boolean().optional().meta({ zh: '有多少记多少', en: 'As much as there is' }),
+    .meta(words('whatAndHowMuch')),
+  entries: z.array(Entry).optional().meta(words('entries')),
+  doc: z.record(z.string(), z.unknown()).optional().meta(words('document')),
+  partial: z.boolean().optional().meta(words('asMuchAsThereIs')),
 });
 
 const APPEND: Descriptor = {
   id: 'ledger.append',
   kind: 'call',
-  words: { zh: '记流水', en: 'Book on a ledger' },
+  words: words('bookOnALedger'),
   inputs,
   settings: [LEDGER, VERB],
   outputs: [
-    { name: 'entries', label: { zh: '记下的', en: 'What was booked' } },
-    { name: 'short', label: { zh: '不够的', en: 'What was short' } },
+    { name: 'entries', label: words('whatWasBooked') },
+    { name: 'short', label: words('whatWasShort') },
   ],
   call:
     ({ sql }) =>
@@ -65,10 +67,10 @@ const APPEND: Descriptor = {
 const UNDO: Descriptor = {
   id: 'ledger.undo',
   kind: 'call',
-  words: { zh: '冲回流水', en: 'Book back' },
+  words: words('bookBack'),
   inputs: z.object({}),
-  settings: [LEDGER, { name: 'of', label: { zh: '冲回哪一步', en: 'Of which step' }, kind: 'text', required: true }],
-  outputs: [{ name: 'entries', label: { zh: '冲回的', en: 'What was booked back' } }],
+  settings: [LEDGER, { name: 'of', label: words('ofWhichStep'), kind: 'text', required: true }],
+  outputs: [{ name: 'entries', label: words('whatWasBookedBack') }],
   call:
     ({ sql }) =>
     async (call) => {

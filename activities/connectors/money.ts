@@ -1,25 +1,22 @@
 // Refunds and the order's settlement, in whole cents. The stand-ins of a demo make up their numbers.
+
 import { z } from 'zod';
+import { words } from '../../words/connectors.ts';
 import { Amount, type Capability, Lines, Text } from './descriptor.ts';
 import { once } from './once.ts';
 
-const paid = { orderNo: Text('订单号', 'Order no.'), amount: Amount('金额', 'Amount') };
+const paid = { orderNo: Text('orderNo'), amount: Amount('amount') };
 
 export const MONEY: Capability[] = [
   {
     id: 'payment.refund',
     kind: 'capability',
-    words: { zh: '退款', en: 'Refund' },
+    words: words('refund'),
     role: 'finance',
-    instruction: {
-      zh: '在收款平台把下面的金额退给买家，把退款单号填在这里，截图作凭证。',
-      en: 'Refund this amount to the buyer on the payment platform; enter the refund number here, with a picture as proof.',
-    },
+    instruction: words('refund.how'),
     inputs: z.object(paid),
     settings: [],
-    outputs: [
-      { name: 'refundNo', label: { zh: '退款单号', en: 'Refund no.' }, field: { type: 'text', required: true } },
-    ],
+    outputs: [{ name: 'refundNo', label: words('refundNo'), field: { type: 'text', required: true } }],
     sandbox:
       ({ sql }) =>
       (call) =>
@@ -28,15 +25,12 @@ export const MONEY: Capability[] = [
   {
     id: 'finance.settle',
     kind: 'capability',
-    words: { zh: '结算', en: 'Settle' },
+    words: words('settle'),
     role: 'finance',
-    instruction: {
-      zh: '核对这个订单的收款、成本和运费，填毛利。',
-      en: 'Check what came in for this order against goods and freight, and enter the margin.',
-    },
+    instruction: words('settle.how'),
     inputs: z.object({ ...paid, lines: Lines.optional() }),
     settings: [],
-    outputs: [{ name: 'margin', label: { zh: '毛利', en: 'Margin' }, field: { type: 'money', required: true } }],
+    outputs: [{ name: 'margin', label: words('margin'), field: { type: 'money', required: true } }],
     /** 30 % of what was paid, less a flat freight of 3.00. */
     sandbox:
       ({ sql }) =>

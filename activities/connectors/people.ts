@@ -1,11 +1,13 @@
 // A capability bound to people: the call becomes a task, and who completes it gives the call's result. Nothing waits in memory
 // meanwhile: the case stands at its open call, and the completion is a command like any other.
+
 import type { Variables } from '../../bpmn/instance.ts';
 import type { Sql } from '../../db/connect.ts';
 import { handOver, isHandedOver } from '../../db/handed-over.ts';
 import { readSetting } from '../../db/settings.ts';
 import type { Value } from '../../feel/value.ts';
 import { Form } from '../../forms/form.ts';
+import { words as wordsOf } from '../../words/connectors.ts';
 import type { ServiceCall } from '../contract.ts';
 import type { Bindings } from './binding.ts';
 import { type Capability, inputsOf, type Tools } from './descriptor.ts';
@@ -34,22 +36,22 @@ export function formOfCapability(capability: Capability): Form {
       {
         type: 'choice',
         id: OUTCOME,
-        label: { zh: '办成了吗', en: 'Was it done' },
+        label: wordsOf('wasItDone'),
         required: true,
         options: [
-          { value: 'done', label: { zh: '办成了', en: 'Done' } },
-          { value: 'failed', label: { zh: '办不了', en: 'Cannot be done' } },
+          { value: 'done', label: wordsOf('done') },
+          { value: 'failed', label: wordsOf('cannotBeDone') },
         ],
       },
       ...given,
       {
         type: 'longText',
         id: NOTE,
-        label: { zh: '怎么办的，或为什么办不了', en: 'How it was done, or why not' },
+        label: wordsOf('howItWasDoneOrWhyNot'),
         required: true,
         maxLength: 2_000,
       },
-      { type: 'file', id: PROOF, label: { zh: '凭证', en: 'Proof' }, max: 5 },
+      { type: 'file', id: PROOF, label: wordsOf('proof'), max: 5 },
     ],
   });
 }

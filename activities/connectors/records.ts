@@ -1,4 +1,5 @@
 // What a process does with registers: read a record, find some, write one. A write is one effect of its step, made once.
+
 import { z } from 'zod';
 import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
@@ -9,6 +10,7 @@ import { listRecords, NotFindable, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Filter, Register } from '../../records/register.ts';
 import { putOf, recordMissing, registerMissing, snapshot, unwritten } from '../../records/service.ts';
+import { words } from '../../words/connectors.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
@@ -16,7 +18,7 @@ import { type Descriptor, type Setting, Text } from './descriptor.ts';
 import { once } from './once.ts';
 import { said, told } from './outcome.ts';
 
-const REGISTER: Setting = { name: 'register', label: { zh: '台账', en: 'Register' }, kind: 'text', required: true };
+const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'text', required: true };
 
 export type HeldRegister = { register: Register; version: number; at: number };
 /** The register that a step names, as it holds now. */
@@ -36,10 +38,10 @@ export async function registerOf(
 const GET: Descriptor = {
   id: 'record.get',
   kind: 'call',
-  words: { zh: '读一条台账', en: 'Read a record' },
-  inputs: z.object({ key: Text('编号', 'Key') }),
+  words: words('readARecord'),
+  inputs: z.object({ key: Text('key') }),
   settings: [REGISTER],
-  outputs: [{ name: 'record', label: { zh: '这一条', en: 'The record' } }],
+  outputs: [{ name: 'record', label: words('theRecord') }],
   call:
     ({ sql }) =>
     async (call) => {
@@ -54,13 +56,13 @@ const MOST = 200;
 const FIND: Descriptor = {
   id: 'record.find',
   kind: 'call',
-  words: { zh: '查台账', en: 'Find records' },
+  words: words('findRecords'),
   inputs: z.object({
-    where: z.array(z.object({})).optional().meta({ zh: '条件', en: 'Conditions' }),
-    limit: z.number().optional().meta({ zh: '最多几条', en: 'At most' }),
+    where: z.array(z.object({})).optional().meta(words('conditions')),
+    limit: z.number().optional().meta(words('atMost')),
   }),
   settings: [REGISTER],
-  outputs: [{ name: 'records', label: { zh: '查到的', en: 'What was found' } }],
+  outputs: [{ name: 'records', label: words('whatWasFound') }],
   call:
     ({ sql }) =>
     async (call) => {
@@ -91,14 +93,14 @@ const FIND: Descriptor = {
 const PUT: Descriptor = {
   id: 'record.put',
   kind: 'call',
-  words: { zh: '写台账', en: 'Write a record' },
+  words: words('writeARecord'),
   inputs: z.looseObject({
-    key: Text('编号', 'Key').optional(),
-    rev: z.number().optional().meta({ zh: '看过的版次', en: 'Revision seen' }),
-    reason: Text('原因', 'Reason').optional(),
+    key: Text('key').optional(),
+    rev: z.number().optional().meta(words('revisionSeen')),
+    reason: Text('reason').optional(),
   }),
   settings: [REGISTER],
-  outputs: [{ name: 'record', label: { zh: '这一条', en: 'The record' } }],
+  outputs: [{ name: 'record', label: words('theRecord') }],
   call:
     ({ sql }) =>
     async (call) =>

@@ -1,7 +1,9 @@
 // Who I am here, what I may do, and the shop's clock to read times by.
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { departmentById, rolesById, updatePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
+import { TAGS } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -53,7 +55,7 @@ const patch = createRoute({
   summary: 'Change my language or name',
   middleware: allow('staff'),
   request: body(
-    z.object({ language: z.enum(['zh-CN', 'en']).optional(), name: z.string().trim().min(1).max(60).optional() }),
+    z.object({ language: z.enum(Object.values(TAGS)).optional(), name: z.string().trim().min(1).max(60).optional() }),
   ),
   responses: ok(Done, 'Changed'),
 });

@@ -1,4 +1,5 @@
 // The directory: managers read it, administrators change it.
+
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   departmentById,
@@ -9,6 +10,7 @@ import {
   updatePerson,
   usernameTaken,
 } from '../../db/people.ts';
+import { TAGS } from '../../words/message.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -27,7 +29,7 @@ export const Username = z
 /** Further rules: strong-password.ts. */
 export const Password = z.string().min(10).max(128);
 const Level = z.enum(['staff', 'manager', 'admin']);
-const Language = z.enum(['zh-CN', 'en']);
+const Language = z.enum(Object.values(TAGS));
 const Ids = z.array(z.string().max(60)).max(50);
 
 const Person = z.object({

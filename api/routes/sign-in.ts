@@ -1,9 +1,11 @@
 // Sign-in, sign-out, own password; and the first owner of a new shop.
+
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { hasPeople, insertPerson, markGivenPassword, mayFound, personAsKnown, usernameTaken } from '../../db/people.ts';
 import { endSessionOf } from '../../db/sessions.ts';
 import { beginSignIn, forgetFailures } from '../../db/sign-in-failures.ts';
+import { TAGS } from '../../words/message.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { DEMO_PASSWORD, demoAccounts } from '../demo.ts';
 import { type Deps, type Env, router } from '../deps.ts';
@@ -89,7 +91,7 @@ const setup = createRoute({
       name: z.string().trim().min(1).max(60),
       username: Username,
       password: Password,
-      language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+      language: z.enum(Object.values(TAGS)).default('zh-CN'),
     }),
   ),
   responses: created(Session, 'The owner'),

@@ -1,8 +1,10 @@
 // Two people changed the same thing of one draft: what it is, both pictures, and whose stands. Nothing of either is lost before that.
+
 import { Button, Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Model } from '../../bpmn/definition.ts';
 import { Designer } from '../../designer/Designer.tsx';
+import { listed } from '../../words/say.ts';
 import { named, useWords } from '../words/useWords.ts';
 import type { SaveState } from './useAutosave.ts';
 
@@ -20,7 +22,7 @@ export function Conflict({ state, model, fileName, onSettle }: Props): ReactNode
   const { refusal, theirs, clashes } = state;
   const who = refusal.saved?.by?.name ?? t('design.somebody');
   const names = [...new Set(clashes.map((id) => nameOf(id, [model, theirs.model], language) ?? id))];
-  const about = names.slice(0, 5).join(language === 'zh' ? '、' : ', ');
+  const about = listed(names.slice(0, 5), language);
   const download = async (): Promise<void> => {
     const { serializeBpmn } = await import('../../bpmn/xml.ts');
     const link = document.createElement('a');

@@ -20,7 +20,7 @@ import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
 import { connectorsQuery } from '../settings/connections.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { named, useWords } from '../words/useWords.ts';
+import { named, type Say, useWords } from '../words/useWords.ts';
 import { Conflict } from './Conflict.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { type SaveState, useAutosave } from './useAutosave.ts';
@@ -297,7 +297,7 @@ function nameOf(model: Model, key: string, language: 'zh' | 'en'): string {
 
 /** The shop's people and things, as the designer's fields offer them. */
 function useShopLists() {
-  const { language } = useWords();
+  const { t, language } = useWords();
   const roles = useQuery(rolesQuery).data;
   const people = useQuery(peopleQuery).data;
   const processes = useQuery(processesQuery).data;
@@ -310,17 +310,18 @@ function useShopLists() {
         processes?.items
           .filter(({ latest }) => latest !== null)
           .map((one) => ({ id: one.key, name: named(one, language) })) ?? [],
-      calendars: Object.keys(settings?.calendars ?? {}).map((id) => ({ id, name: CALENDARS[id]?.[language] ?? id })),
+      calendars: Object.keys(settings?.calendars ?? {}).map((id) => ({ id, name: calendarName(id, t) })),
     }),
-    [roles, people, processes, settings, language],
+    [roles, people, processes, settings, language, t],
   );
 }
 
-const CALENDARS: Record<string, { zh: string; en: string }> = {
-  office: { zh: '办公时间', en: 'Office hours' },
-  service: { zh: '客服时间', en: 'Service hours' },
-  warehouse: { zh: '仓库时间', en: 'Warehouse hours' },
-};
+/** Those that a shop begins with; others are called by their id. */
+const CALENDARS = ['office', 'service', 'warehouse'] as const;
+function calendarName(id: string, t: Say): string {
+  const known = CALENDARS.find((one) => one === id);
+  return known ? t(`calendars.${known}`) : id;
+}
 
 function Saved({ state }: { state: SaveState }): ReactNode {
   const { t } = useWords();

@@ -1,8 +1,10 @@
 // A file of order lines becomes order cases; what became of every invoice is told.
+
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { listed } from '../../words/say.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { List } from '../parts/List.tsx';
 import { intent } from '../reach/attempts.ts';
@@ -143,8 +145,7 @@ function Told({ report }: { report: Report }): ReactNode {
       )}
       <p className="quiet">
         {t('orders.readAs', { encoding: report.encoding })}
-        {report.columns.left.length > 0 &&
-          t('orders.left', { columns: report.columns.left.join(language === 'zh' ? '、' : ', ') })}
+        {report.columns.left.length > 0 && t('orders.left', { columns: listed(report.columns.left, language) })}
       </p>
     </div>
   );

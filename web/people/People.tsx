@@ -1,8 +1,10 @@
 // People by name: level, roles, department; added, changed, shut out.
+
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Plus, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { listed } from '../../words/say.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
@@ -73,7 +75,10 @@ export function People({ tabs }: { tabs: ReactNode }): ReactNode {
               cell: (person) =>
                 person.roles.length > 0 && (
                   <span className="cut">
-                    {person.roles.map((role) => word(roles, role)).join(language === 'zh' ? '、' : ', ')}
+                    {listed(
+                      person.roles.map((role) => word(roles, role)),
+                      language,
+                    )}
                   </span>
                 ),
             },

@@ -1,8 +1,10 @@
 // What a file brought: what is to be done before publishing, what is kept without being carried out, what was taken over.
+
 import { Button } from 'antd';
 import { CircleAlert, CircleCheck, FileQuestion, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Model, Problem } from '../../bpmn/definition.ts';
+import { listed } from '../../words/say.ts';
 import { useWords } from '../words/useWords.ts';
 import { byCause, type Group, takenOver } from './import-groups.ts';
 import type { Read } from './read-files.ts';
@@ -42,11 +44,10 @@ export function ImportReport({ read, model, before, keys, onHeal }: Props): Reac
       model,
       language,
     );
-  const join = language === 'zh' ? '、' : ', ';
   const titles = Object.values(forms).map(({ title }) => title[language] ?? title.zh);
   const facts: [string, string][] = [
-    [t('import.decisions'), decisions.join(join)],
-    [t('import.forms'), titles.join(join)],
+    [t('import.decisions'), listed(decisions, language)],
+    [t('import.forms'), listed(titles, language)],
   ];
   return (
     <>
@@ -113,7 +114,7 @@ function Part({ tone, icon: Icon, title, groups, folded = false, onHeal }: PartP
             {times > 1 && <b> ×{times}</b>}
             {where.length > 0 && (
               <small>
-                {where.slice(0, 6).join(language === 'zh' ? '、' : ', ')}
+                {listed(where.slice(0, 6), language)}
                 {where.length > 6 && ` ${t('import.andMore', { count: where.length - 6 })}`}
               </small>
             )}

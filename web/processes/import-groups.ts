@@ -9,32 +9,47 @@ export type Setting = { element: string; ns: string; name: string; text: string;
 /** `where`: names of the steps, each once. `cures`: those of its problems that have a one-click cure, by what the click is called. */
 export type Group = { words: string; count: number; where: string[]; cures: [label: string, problems: Problem[]][] };
 
-/** Messages that differ in quoted names only are one. What all of them quote alike stays. */
+/** Messages that say one thing of several steps are one; what all of them name alike stays. */
 export function byCause(problems: Problem[], model: Model, language: Language): Group[] {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const key = `${problem.rule} ${partsOf(sayOfModel(problem.message, language))
-      .map(({ text, quoted }) => (quoted ? '' : text))
-      .join('')}`;
+    const key = `${problem.rule} ${codesIn(problem.message).join(' ')}`;
     groups.set(key, [...(groups.get(key) ?? []), problem]);
   }
   return [...groups.values()]
     .map((all) => {
-      const alone = sayOfModel(all[0]!.message, language);
+      const words = together(all, language);
       return {
-        words: all.length > 1 ? together(all.map(({ message }) => sayOfModel(message, language))) : sentence(alone),
+        words,
         count: all.length,
         // Alone, it names its step itself.
         where: namesOf(
           all.map(({ element }) => element ?? ''),
           model,
           language,
-        ).filter((name) => all.length > 1 || !alone.includes(name)),
+        ).filter((name) => all.length > 1 || !words.includes(name)),
         cures: byLabel(all, language),
       };
     })
     .sort((a, b) => b.count - a.count);
 }
+
+const codesIn = ({ code, args }: Problem['message']): string[] => [
+  code,
+  ...Object.values(args).flatMap((value) =>
+    typeof value === 'object' && value !== null && 'code' in value ? codesIn(value as Problem['message']) : [],
+  ),
+];
+
+/** The one sentence that several have in common: an argument that is not the same in all of them is left out. */
+function together(all: Problem[], language: Language): string {
+  const [{ message: first }, ...others] = all as [Problem, ...Problem[]];
+  const same = (name: string): boolean =>
+    others.every(({ message }) => JSON.stringify(message.args[name]) === JSON.stringify(first.args[name]));
+  const args = Object.fromEntries(Object.entries(first.args).map(([name, value]) => [name, same(name) ? value : '']));
+  return sentence(sayOfModel({ code: first.code, args }, language).replace(EMPTY_QUOTES, '').trim());
+}
+const EMPTY_QUOTES = /\s?[「“][」”]/g;
 
 function byLabel(problems: Problem[], language: Language): Group['cures'] {
   const labels = new Map<string, Problem[]>();
@@ -43,24 +58,6 @@ function byLabel(problems: Problem[], language: Language): Group['cures'] {
     if (label) labels.set(label, [...(labels.get(label) ?? []), problem]);
   }
   return [...labels];
-}
-
-const QUOTED = /(\s?[「“][^」”]*[」”]|^未命名的[^的往要由]*步骤|^the unnamed (?:step of a person|[a-z-]+(?: step)?))/g;
-
-const partsOf = (message: string): { text: string; quoted: boolean }[] =>
-  message.split(QUOTED).map((text, at) => ({ text: text ?? '', quoted: at % 2 === 1 }));
-
-/** The one sentence that several messages have in common: a quote that is not the same in all of them is left out. */
-function together(messages: string[]): string {
-  const all = messages.map(partsOf);
-  const [first = [], ...others] = all;
-  const kept = first.filter(({ text, quoted }, at) => !quoted || others.every((parts) => parts[at]?.text === text));
-  return sentence(
-    kept
-      .map(({ text }) => text)
-      .join('')
-      .trim(),
-  );
 }
 
 /** Begins with a capital, unless with the name of a setting. */

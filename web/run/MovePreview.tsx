@@ -1,5 +1,7 @@
 // What a move would do, told before it is done.
+
 import type { ReactNode } from 'react';
+import { listed } from '../../words/say.ts';
 import { named, useWords } from '../words/useWords.ts';
 
 type Place = { element: string; name: string; texts: Parameters<typeof named>[0]['texts'] };
@@ -12,7 +14,7 @@ type Props = {
 
 export function MovePreview({ would, changes, stale }: Props): ReactNode {
   const { t, language } = useWords();
-  const list = (words: string[]): string => words.join(language === 'zh' ? '、' : ', ');
+  const list = (words: string[]): string => listed(words, language);
   const names = (places: Place[]): string => {
     const counts = new Map<string, number>();
     for (const place of places) {

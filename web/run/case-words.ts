@@ -1,6 +1,7 @@
 // What a case is called in lists, and where it stands.
 
 import type { Language } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
 import type { CaseItem } from '../reach/shapes.ts';
 import { named } from '../words/useWords.ts';
 
@@ -9,4 +10,7 @@ export const caseName = (
 ): string => item.title ?? item.businessKey ?? ('id' in item ? item.id : item.case);
 
 export const standing = ({ at }: Pick<CaseItem, 'at'>, language: Language): string =>
-  at.map((one) => `${named(one, language)}${one.who ? ` · ${one.who}` : ''}`).join(language === 'zh' ? '、' : ', ');
+  listed(
+    at.map((one) => `${named(one, language)}${one.who ? ` · ${one.who}` : ''}`),
+    language,
+  );

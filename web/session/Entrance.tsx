@@ -1,8 +1,11 @@
 // The room before the shop: name, what it is, language and look.
+
 import { Segmented } from 'antd';
 import { Moon, Sun, SunMoon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { LANGUAGES } from '../../words/message.ts';
+import { languageName } from '../../words/say.ts';
 import { look, wish } from '../look/scheme.ts';
 import { speak } from '../words/language.ts';
 import { useWords } from '../words/useWords.ts';
@@ -16,7 +19,7 @@ export function Entrance({ children }: { children: ReactNode }): ReactNode {
     <div className="entrance">
       <main>
         <div className="entrance-brand">
-          <span className="logo">章</span>
+          <span className="logo">{t('logo')}</span>
           <div>
             <strong>{t('brand')}</strong>
             <span>{t('claim')}</span>
@@ -29,11 +32,8 @@ export function Entrance({ children }: { children: ReactNode }): ReactNode {
           size="small"
           aria-label={t('me.language')}
           value={language}
-          options={[
-            { value: 'zh', label: '中文' },
-            { value: 'en', label: 'English' },
-          ]}
-          onChange={(value) => speak(value === 'en' ? 'en' : 'zh', true)}
+          options={LANGUAGES.map((one) => ({ value: one, label: languageName(one) }))}
+          onChange={(one) => speak(one, true)}
         />
         <Segmented
           size="small"

@@ -1,9 +1,12 @@
 // 我: what the menu of the avatar holds, and the own way in.
+
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { KeyRound, LogOut, Settings, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
+import { LANGUAGES } from '../../words/message.ts';
+import { languageName } from '../../words/say.ts';
 import { look, wish } from '../look/scheme.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Where } from '../shell/Where.tsx';
@@ -41,10 +44,7 @@ export function MePage(): ReactNode {
         <Segmented
           value={language}
           aria-label={t('me.language')}
-          options={[
-            { value: 'zh', label: '中文' },
-            { value: 'en', label: 'English' },
-          ]}
+          options={LANGUAGES.map((one) => ({ value: one, label: languageName(one) }))}
           onChange={speak}
         />
       </div>

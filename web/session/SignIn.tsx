@@ -1,9 +1,11 @@
 // The first page: sign in, or pick one of the demo shop's people; where nobody exists yet, the owner is made.
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { TAGS } from '../../words/message.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
@@ -46,7 +48,7 @@ function useEntered(): () => Promise<void> {
     queries.clear();
     actAs(undefined);
     const chosen = chosenLanguage();
-    if (chosen) await meApi.me.$patch({ json: { language: chosen === 'zh' ? 'zh-CN' : 'en' } }).catch(() => undefined);
+    if (chosen) await meApi.me.$patch({ json: { language: TAGS[chosen] } }).catch(() => undefined);
     await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/work', replace: true });
   };
 }
@@ -106,8 +108,7 @@ function Owner(): ReactNode {
   const { t, language } = useWords();
   const entered = useEntered();
   const make = useMutation({
-    mutationFn: (json: NewOwner) =>
-      ask(signInApi.setup.$post({ json: { ...json, language: language === 'zh' ? 'zh-CN' : 'en' } })),
+    mutationFn: (json: NewOwner) => ask(signInApi.setup.$post({ json: { ...json, language: TAGS[language] } })),
     onSuccess: entered,
   });
   return (

@@ -1,13 +1,13 @@
 // Who changed what, newest first.
 import { ScrollText } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { actionWords } from '../../words/actions.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { List } from '../parts/List.tsx';
 import { usePages } from '../parts/usePages.ts';
 import { ask, auditApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
-import { actionWords } from './action-words.ts';
 
 export function Audit(): ReactNode {
   const { t, language } = useWords();

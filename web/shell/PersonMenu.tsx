@@ -1,10 +1,12 @@
 // Who I am: language, look, own password, sign out.
+
 import { useNavigate } from '@tanstack/react-router';
 import { Dropdown, type MenuProps } from 'antd';
 import { KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Language } from '../../words/message.ts';
+import { LANGUAGES } from '../../words/message.ts';
+import { languageName, listed } from '../../words/say.ts';
 import { look, type Wish, wish } from '../look/scheme.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { OwnPassword } from '../session/OwnPassword.tsx';
@@ -27,16 +29,18 @@ export function PersonMenu(): ReactNode {
     {
       key: 'who',
       type: 'group',
-      label: `${me.name} · ${me.roles.map((role) => role.texts[language]?.name ?? role.name).join(language === 'zh' ? '、' : ', ') || t(`level.${me.level}`)}`,
+      label: `${me.name} · ${
+        listed(
+          me.roles.map((role) => role.texts[language]?.name ?? role.name),
+          language,
+        ) || t(`level.${me.level}`)
+      }`,
     },
     {
       key: 'language',
       icon: <Languages {...icon} />,
       label: t('me.language'),
-      children: [
-        { key: 'zh', label: '中文' },
-        { key: 'en', label: 'English' },
-      ],
+      children: LANGUAGES.map((key) => ({ key, label: languageName(key) })),
     },
     {
       key: 'look',
@@ -54,7 +58,8 @@ export function PersonMenu(): ReactNode {
     { key: 'out', icon: <LogOut {...icon} />, label: t('me.signOut') },
   ];
   const onClick: MenuProps['onClick'] = ({ key }) => {
-    if (key === 'zh' || key === 'en') speak(key as Language);
+    const asked = LANGUAGES.find((one) => one === key);
+    if (asked) speak(asked);
     else if (key === 'light' || key === 'dark' || key === 'auto') wish(key as Wish);
     else if (key === 'password') setPassword(true);
     else if (key === 'access') void navigate({ to: '/me' });

@@ -73,7 +73,7 @@ export function Shell(): ReactNode {
         <header className="top">
           {!phone && (
             <Link to="/work" className="logo" aria-label={t('rail.home')}>
-              章
+              {t('logo')}
             </Link>
           )}
           <div className="top-left" ref={setSlot} />

@@ -1,4 +1,5 @@
 // Who took a step, gave it back, or was given it: lines between what the case itself went through.
+import { storyIn } from '../../words/story.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { type Line, nameOf, type Told } from './story.ts';
 
@@ -17,20 +18,19 @@ export function withHoldings(lines: Line[], holdings: Holding[], told: Told): Li
 }
 
 function lineOf({ element, at, kind, person, before, by, comment }: Holding, index: number, told: Told): Line {
-  const zh = told.language === 'zh';
+  const say = storyIn(told.language);
   const step = told.definition.elements[element];
   const name = step ? nameOf(step, told) : element;
   const title = (): string => {
     switch (kind) {
       case 'claimed':
-        return zh ? `认领了「${name}」` : `Claimed “${name}”`;
+        return say('claimed', { name });
       case 'released':
-        return zh ? `退还了「${name}」` : `Gave “${name}” back`;
+        return say('released', { name });
       case 'assigned': {
         const to = person?.name ?? '—';
         const from = before && before.id !== by?.id ? before.name : undefined;
-        if (zh) return from ? `把「${name}」从 ${from} 交给 ${to}` : `把「${name}」交给 ${to}`;
-        return from ? `Gave “${name}” from ${from} to ${to}` : `Gave “${name}” to ${to}`;
+        return from ? say('reassigned', { name, from, to }) : say('assigned', { name, to });
       }
       default:
         return kind satisfies never;

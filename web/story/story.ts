@@ -1,9 +1,11 @@
 // What happened to a case, in words of the shop: rows of its history become sentences in both languages. Pure.
+
 import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
 import type { Field } from '../../forms/form.ts';
 import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
 import type { Language, Message } from '../../words/message.ts';
+import { storyIn } from '../../words/story.ts';
 import type { Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
 import { valueWords } from '../values/value-words.ts';
@@ -35,7 +37,7 @@ export type Told = {
   fields: Record<string, { type: string; field: Field | null }>;
 };
 
-type Pair = readonly [zh: string, en: string];
+type Saying = ReturnType<typeof storyIn>;
 
 /** Newest first, as the rows come; rows that say nothing to people are left out. */
 export function storyOf(rows: StoryRow[], told: Told): Line[] {
@@ -48,19 +50,19 @@ export function storyOf(rows: StoryRow[], told: Told): Line[] {
 type Said = Pick<Line, 'tone' | 'title' | 'who' | 'detail'>;
 
 function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefined {
-  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  const say = storyIn(told.language);
   const element = row.element ? told.definition.elements[row.element] : undefined;
   const name = element ? nameOf(element, told) : (row.element ?? '');
   const because = whyWords(row.why, told);
   switch (row.kind) {
     case 'caseStarted':
-      return row.by ? { tone: 'over', title: say(['发起了', 'Started']), who: row.by.name } : undefined;
+      return row.by ? { tone: 'over', title: say('started'), who: row.by.name } : undefined;
     case 'caseEnded':
       return ended(row, say);
     case 'completed':
       return element ? completed(row, element, name, earlier, told) : undefined;
     case 'decided':
-      return { tone: 'choice', title: say([`「${name}」有了结果`, `“${name}” decided`]), detail: because };
+      return { tone: 'choice', title: say('decided', { name }), detail: because };
     case 'entered':
       return chosen(row, told, because);
     case 'triggered':
@@ -71,46 +73,40 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
       };
     case 'cancelled':
       return element && isWork(element)
-        ? { tone: 'over', title: say([`「${name}」不用办了`, `“${name}” no longer needed`]), detail: reason(row) }
+        ? { tone: 'over', title: say('withdrawn', { name }), detail: reason(row) }
         : undefined;
     case 'incident':
       return {
         tone: 'bad',
-        title: say([`「${name}」卡住了`, `“${name}” got stuck`]),
+        title: say('stuck', { name }),
         detail: incidentWords(row.data, told),
       };
     case 'resolved':
       return {
         tone: 'operator',
-        title: say(
-          actionOf(row) === 'throw'
-            ? [`「${name}」转异常处理了`, `A problem was reported at “${name}”`]
-            : actionOf(row) === 'skip'
-              ? [`跳过了「${name}」`, `“${name}” was skipped`]
-              : [`「${name}」重新动了`, `“${name}” moves again`],
-        ),
+        title: say(actionOf(row) === 'throw' ? 'thrown' : actionOf(row) === 'skip' ? 'skipped' : 'moves', { name }),
         who: row.by?.name,
         detail: reason(row),
       };
     case 'raised':
       return {
         tone: 'bad',
-        title: say([`「${name}」没做成`, `“${name}” did not work out`]),
+        title: say('failed', { name }),
         detail: errorName(row, told),
       };
     case 'compensated':
       return {
         tone: 'system',
-        title: say([`撤销了「${undone(row, told) || name}」`, `Undid “${undone(row, told) || name}”`]),
+        title: say('undone', { name: undone(row, told) || name }),
       };
     case 'suspended':
-      return { tone: 'operator', title: say(['暂停了', 'Paused']), who: row.by?.name, detail: reason(row) };
+      return { tone: 'operator', title: say('paused'), who: row.by?.name, detail: reason(row) };
     case 'resumed':
-      return { tone: 'operator', title: say(['继续了', 'Resumed']), who: row.by?.name, detail: reason(row) };
+      return { tone: 'operator', title: say('resumed'), who: row.by?.name, detail: reason(row) };
     case 'moved':
       return {
         tone: 'operator',
-        title: say([`挪到了「${name}」`, `Moved to “${name}”`]),
+        title: say('moved', { name }),
         who: row.by?.name,
         detail: reason(row),
       };
@@ -119,15 +115,15 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
     case 'kept':
       return {
         tone: 'message',
-        title: say(['暂停时来的消息，先存着', 'Something came while it was paused, and is kept']),
+        title: say('kept'),
       };
     case 'late':
       return {
         tone: 'system',
-        title: say([`「${name}」晚到的结果没有用上`, `A late answer to “${name}” was not used`]),
+        title: say('late', { name }),
       };
     case 'limit':
-      return { tone: 'bad', title: say(['到了上限，停下了', 'Stopped at a limit']), detail: because };
+      return { tone: 'bad', title: say('limit'), detail: because };
     default:
       return undefined;
   }
@@ -148,30 +144,27 @@ const isWork = (element: Element): boolean => /task$/i.test(element.type) || ele
 const BY_SYSTEM = new Set(['serviceTask', 'sendTask', 'scriptTask', 'callActivity']);
 
 function completed(row: StoryRow, element: Element, name: string, earlier: StoryRow[], told: Told): Said | undefined {
-  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  const say = storyIn(told.language);
   if (wasSkipped(row, earlier)) return undefined;
   if (isPerson(element)) {
     const entered = earlier.find(({ kind, element: at }) => kind === 'entered' && at === row.element);
-    const took = entered
-      ? say([`用时 ${span(row.at - entered.at, 'zh')}`, `took ${span(row.at - entered.at, 'en')}`])
-      : '';
+    const took = entered ? say('took', { span: span(row.at - entered.at, told.language) }) : '';
     const filled = writtenBy(row, earlier, told);
     const comment = row.why?.is === 'person' ? row.why.comment : undefined;
     return {
       tone: 'done',
-      title: say([`${name}办完了`, `${name} done`]),
+      title: say('done', { name }),
       who: row.by?.name,
-      detail: [filled, comment, took].filter(Boolean).join(told.language === 'zh' ? '；' : '; '),
+      detail: [filled, comment, took].filter(Boolean).join(storyIn(told.language)('semicolon')),
     };
   }
-  if (BY_SYSTEM.has(element.type))
-    return { tone: 'system', title: say([`${name}，系统做好了`, `${name}, done by the system`]) };
+  if (BY_SYSTEM.has(element.type)) return { tone: 'system', title: say('bySystem', { name }) };
   if (element.type === 'startEvent') {
     const known = told.definition.processId === element.scope;
-    return known ? { tone: 'message', title: textOf(element, told) || say(['开始了', 'Started']) } : undefined;
+    return known ? { tone: 'message', title: textOf(element, told) || say('begun') } : undefined;
   }
   if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask') {
-    if (row.why?.is === 'timer') return { tone: 'clock', title: say([`到时间：${name}`, `Time came: ${name}`]) };
+    if (row.why?.is === 'timer') return { tone: 'clock', title: say('timeCame', { name }) };
     return { tone: 'message', title: name };
   }
   return undefined;
@@ -180,13 +173,13 @@ function completed(row: StoryRow, element: Element, name: string, earlier: Story
 /** A manager's correction; what steps write is told with them. */
 function corrected(row: StoryRow, told: Told): Said | undefined {
   if (row.why?.is !== 'operator' || typeof row.data !== 'object' || row.data === null) return undefined;
-  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  const say = storyIn(told.language);
   const to = Object.entries(row.data).map(([variable, value]) => pairWords(variable, value, told));
   return {
     tone: 'operator',
-    title: say(['改了数据', 'Data corrected']),
+    title: say('corrected'),
     who: row.by?.name,
-    detail: [to.join(told.language === 'zh' ? '，' : ', '), reason(row)].filter(Boolean).join(say(['；', '; '])),
+    detail: [to.join(storyIn(told.language)('comma')), reason(row)].filter(Boolean).join(say('semicolon')),
   };
 }
 
@@ -202,7 +195,7 @@ function writtenBy(row: StoryRow, earlier: StoryRow[], told: Told): string {
     )
     .slice(0, 2)
     .map(([variable, value]) => pairWords(variable, value, told))
-    .join(told.language === 'zh' ? '，' : ', ');
+    .join(storyIn(told.language)('comma'));
 }
 
 /** A way taken at a fork. */
@@ -217,21 +210,21 @@ function chosen(row: StoryRow, told: Told, because: string | undefined): Said | 
   const at = textOf(fork, told).replace(/[?？]$/, '');
   return {
     tone: 'choice',
-    title: told.language === 'zh' ? `${at ? `${at}：` : ''}走「${way}」` : `${at ? `${at}: ` : ''}“${way}”`,
+    title: at ? storyIn(told.language)('way', { at, way }) : storyIn(told.language)('wayOnly', { way }),
     detail: because,
   };
 }
 
-function ended(row: StoryRow, say: (pair: Pair) => string): Said {
+function ended(row: StoryRow, say: Saying): Said {
   const outcome = (row.data as { outcome?: string } | null)?.outcome;
   if (outcome === 'cancelled' || row.why?.is === 'operator')
-    return { tone: 'operator', title: say(['取消了', 'Cancelled']), who: row.by?.name, detail: reason(row) };
-  if (outcome === 'error') return { tone: 'bad', title: say(['出错结束', 'Ended with an error']) };
-  return { tone: 'over', title: say(['办完了', 'Finished']) };
+    return { tone: 'operator', title: say('cancelled'), who: row.by?.name, detail: reason(row) };
+  if (outcome === 'error') return { tone: 'bad', title: say('error') };
+  return { tone: 'over', title: say('finished') };
 }
 
-const triggered = (why: Why | null, name: string, say: (pair: Pair) => string): string =>
-  why?.is === 'timer' ? say([`到时间：${name}`, `Time came: ${name}`]) : name;
+const triggered = (why: Why | null, name: string, say: Saying): string =>
+  why?.is === 'timer' ? say('timeCame', { name }) : name;
 
 const reason = ({ why }: StoryRow): string | undefined => (why?.is === 'operator' ? why.reason : undefined);
 
@@ -274,8 +267,8 @@ function pairWords(variable: string, value: unknown, told: Told): string {
   const type = about?.type ?? declared?.type;
   const shown =
     valueWords(value ?? (type === 'boolean' ? false : value), about ?? { type: declared?.type ?? 'any' }, told) ||
-    (told.language === 'zh' ? '空' : 'empty');
-  return told.language === 'zh' ? `${label}「${shown}」` : `${label} “${shown}”`;
+    storyIn(told.language)('empty');
+  return storyIn(told.language)('pair', { label, shown });
 }
 
 /** A word of the machine, such as `manual`, that no form has words for. */
@@ -289,21 +282,21 @@ const readsWords = (reads: Record<string, unknown>, told: Told): string =>
     .filter(([variable, value]) => !isCode(variable, value, told))
     .slice(0, 3)
     .map(([variable, value]) => pairWords(variable, value, told))
-    .join(told.language === 'zh' ? '，' : ', ');
+    .join(storyIn(told.language)('comma'));
 
 /** Why it went this way, for people; undefined where there is nothing to tell. */
 export function whyWords(why: Why | null, told: Told): string | undefined {
   if (!why) return undefined;
-  const say = (pair: Pair): string => pair[told.language === 'zh' ? 0 : 1];
+  const say = storyIn(told.language);
   switch (why.is) {
     case 'flow':
     case 'condition': {
       const reads = readsWords(why.reads, told);
-      return reads ? say([`因为${reads}`, `Because ${reads}`]) : undefined;
+      return reads ? say('because', { reads }) : undefined;
     }
     case 'default': {
       const reads = readsWords(Object.assign({}, ...why.tried.map((one) => one.reads)), told);
-      return reads ? say([`因为${reads}，其他路都不合`, `Because ${reads}: no other way fits`]) : undefined;
+      return reads ? say('becauseNoOther', { reads }) : undefined;
     }
     case 'rule': {
       const outputs =
@@ -311,9 +304,8 @@ export function whyWords(why: Why | null, told: Told): string | undefined {
       const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
       const worded = filled.filter(([variable, value]) => !isCode(variable, value, told));
       return (
-        worded
-          .map(([variable, value]) => pairWords(variable, value, told))
-          .join(told.language === 'zh' ? '，' : ', ') || undefined
+        worded.map(([variable, value]) => pairWords(variable, value, told)).join(storyIn(told.language)('comma')) ||
+        undefined
       );
     }
     case 'person':

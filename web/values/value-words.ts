@@ -1,7 +1,10 @@
 // A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
+
 import type { Field } from '../../forms/form.ts';
 import { moneyOf } from '../../forms/money.ts';
 import type { Language } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
+import { valueIn } from '../../words/values.ts';
 import { clockTime, isoDay, type Zone } from '../time/shop-time.ts';
 
 export type About = { type: string; field?: Field | null | undefined };
@@ -23,10 +26,10 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
       return option ? words(option.label, language) : String(one);
     };
     if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-      return value.map(label).join(language === 'zh' ? '、' : ', ');
+      return listed(value.map(label), language);
     if (typeof value === 'string') return label(value);
   }
-  if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'Yes' : 'No';
+  if (typeof value === 'boolean') return valueIn(language)(value ? 'yes' : 'no');
   if (typeof value === 'number')
     return about.type === 'money' || field?.type === 'money'
       ? moneyOf(value, field?.type === 'money' ? field.currency : undefined)
@@ -42,14 +45,17 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
 
 function listWords(list: unknown[], reader: Reader): string {
   const { language } = reader;
-  if (list.length === 0) return language === 'zh' ? '无' : 'None';
+  if (list.length === 0) return valueIn(language)('none');
   if (list.every((one) => typeof one === 'object' && one !== null)) {
     const names = list.map((one) => rowWords(one as Record<string, unknown>, reader));
     const more = list.length - 2;
-    const shown = names.slice(0, 2).join(language === 'zh' ? '、' : ', ');
-    return more > 0 ? `${shown}${language === 'zh' ? ` 等 ${list.length} 项` : ` and ${more} more`}` : shown;
+    const shown = listed(names.slice(0, 2), language);
+    return more > 0 ? valueIn(language)('andMore', { shown, count: list.length }) : shown;
   }
-  return list.map((one) => valueWords(one, { type: 'any' }, reader)).join(language === 'zh' ? '、' : ', ');
+  return listed(
+    list.map((one) => valueWords(one, { type: 'any' }, reader)),
+    language,
+  );
 }
 
 /** A row by what names it, and how many of it. */
@@ -57,5 +63,5 @@ function rowWords(row: Record<string, unknown>, { language }: Reader): string {
   const name = row.name ?? row.title ?? row.label ?? row.sku ?? row.id;
   if (typeof name === 'string') return typeof row.quantity === 'number' ? `${name} ×${row.quantity}` : name;
   const count = Object.keys(row).length;
-  return language === 'zh' ? `${count} 项` : `${count} entries`;
+  return valueIn(language)('entries', { count });
 }

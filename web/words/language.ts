@@ -1,14 +1,11 @@
 // The language of the person: chosen here, else the profile's, else the browser's.
 import { useSyncExternalStore } from 'react';
-import { LANGUAGES, type Language } from '../../words/message.ts';
+import { type Language, languageOfTag, TAGS } from '../../words/message.ts';
 import { sayOfWeb } from '../../words/web.ts';
 
 const KEY = 'zhangfa.language';
-const TAGS: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
-const known = (tag: string | null): Language | undefined =>
-  LANGUAGES.find((one) => tag?.toLowerCase().split('-')[0] === one);
 
-export const chosenLanguage = (): Language | undefined => known(localStorage.getItem(KEY));
+export const chosenLanguage = (): Language | undefined => languageOfTag(localStorage.getItem(KEY));
 
 let spoken: Language = 'zh';
 const listeners = new Set<() => void>();
@@ -20,7 +17,7 @@ function mark(language: Language): void {
   for (const heard of listeners) heard();
 }
 
-export const prepareWords = (): void => mark(chosenLanguage() ?? known(navigator.language) ?? 'zh');
+export const prepareWords = (): void => mark(chosenLanguage() ?? languageOfTag(navigator.language) ?? 'zh');
 
 /** `chosen`: by the person, so it holds on this machine. */
 export function speak(language: Language, chosen = false): void {

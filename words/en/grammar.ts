@@ -5,7 +5,9 @@ import type { grammar as zh } from '../zh/grammar.ts';
 const [gateway, event] = ['decision point', 'event'];
 
 export const grammar = {
+  name: 'English',
   comma: ', ',
+  particle: ' ',
   quoted: (name) => `“${name}”`,
   unnamed: (kind) => `the unnamed ${kind}`,
   kinds: {

@@ -5,6 +5,8 @@ import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 
 export const web: Same<typeof zh> = {
+  logo: '章',
+  calendars: { office: 'Office hours', service: 'Service hours', warehouse: 'Warehouse hours' },
   brand: 'Zhangfa',
   claim: 'Draw how work is done, and let it run',
   loading: 'Loading',

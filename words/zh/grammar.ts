@@ -4,7 +4,9 @@ import type { Grammar } from '../say.ts';
 const [gateway, event] = ['判断', '事件'];
 
 export const grammar = {
+  name: '中文',
   comma: '、',
+  particle: '的',
   quoted: (name) => `「${name}」`,
   unnamed: (kind) => `未命名的${kind}`,
   kinds: {

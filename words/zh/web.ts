@@ -3,6 +3,8 @@ import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 
 export const web = {
+  logo: '章',
+  calendars: { office: '办公时间', service: '客服时间', warehouse: '仓库时间' },
   brand: '章法',
   claim: '把做事的规矩画出来，让它自己走',
   loading: '正在载入',
