@@ -232,6 +232,36 @@ it('corrects data that nobody has declared', async () => {
   await page.locator('.case-data', { hasText: 'A4' }).waitFor();
 });
 
+it('corrects a list of records in a table, without a form and without brackets', async () => {
+  const id = await auditOf('9310');
+  const manager = await house.office.as('chenli');
+  const stock = [
+    { shelf: 'A-1', left: 3 },
+    { shelf: 'B-2', left: 7 },
+  ];
+  await manager('POST', `/api/cases/${id}/variables`, { variables: { stock }, reason: '补上' }, fresh());
+  const page = await house.open('chenli');
+  await page.goto(`/cases/${id}`);
+  await openMenu(page, '改数据');
+  await choose(page, '#correct-what', 'stock');
+  await dialog(page).locator('.ant-modal-title').click();
+  const cell = dialog(page).locator('td[data-at="1"][data-column="left"] input');
+  await dialog(page).getByLabel('原因').fill('点过了');
+  const save = dialog(page).getByRole('button', { name: '保存' });
+  await cell.fill('八');
+  await cell.blur();
+  expect(await save.isDisabled()).toBe(true);
+  await cell.fill('8');
+  await save.click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
+  const now = variables.find(({ name }: { name: string }) => name === 'stock').value;
+  expect(now).toEqual([
+    { shelf: 'A-1', left: 3 },
+    { shelf: 'B-2', left: 8 },
+  ]);
+});
+
 it('moves several places at once and corrects data with it, after it has seen what would happen', async () => {
   const id = await begun('two-sides', 'M-1', { amount: 5 });
   const page = await house.open('chenli');

@@ -30,7 +30,7 @@ export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: 
       title={t('case.correct')}
       okText={t('save')}
       cancelText={t('cancel')}
-      okButtonProps={{ disabled: unread || Object.keys(changed).length === 0 || !reason.trim() }}
+      okButtonProps={{ disabled: unread.size > 0 || Object.keys(changed).length === 0 || !reason.trim() }}
       confirmLoading={correct.isPending}
       onOk={() => correct.mutate(undefined)}
       onCancel={onClose}

@@ -13,7 +13,7 @@ type Props = { correction: Correction; required?: boolean };
 export function CorrectionFields({ correction, required = false }: Props): ReactNode {
   const { t, language } = useWords();
   const { zone } = useTime();
-  const { data, picked, pick, given, give, changed } = correction;
+  const { data, picked, pick, given, give, changed, unread } = correction;
   if (data.size === 0) return <p className="quiet">{t('case.noData')}</p>;
   return (
     <>
@@ -37,18 +37,19 @@ export function CorrectionFields({ correction, required = false }: Props): React
       {picked.map((name) => {
         const entry = data.get(name);
         if (!entry) return null;
-        const { field, variable } = entry;
+        const { field, variable, show } = entry;
         const before = valueWords(variable.value, variable, { language, zone }) || t('case.correctEmpty');
         return (
           <div key={name}>
             <FieldInput
               field={field}
-              value={name in given ? given[name] : variable.value}
+              value={name in given ? given[name] : show(variable.value)}
               errors={[]}
               disabled={false}
               language={language}
               onChange={give}
             />
+            {unread.has(name) && <p className="field-error">{t('case.correctUnread')}</p>}
             {name in changed && field.type !== 'table' && (
               <p className="field-help">{t('case.correctBefore', { value: before })}</p>
             )}

@@ -4,6 +4,7 @@ import type { Field } from '../../forms/form.ts';
 import { readWritten } from '../../forms/written.ts';
 import { isWritten, problemOf } from '../forms/WrittenInput.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { type Editor, editorOf } from './correctable.ts';
 
 type Variable = CaseDetail['variables'][number];
 export type Correction = ReturnType<typeof useCorrection>;
@@ -12,20 +13,25 @@ export function useCorrection({ variables }: CaseDetail) {
   const [picked, pick] = useState<string[]>([]);
   const [given, setGiven] = useState<Record<string, unknown>>({});
   const data = useMemo(() => new Map(variables.flatMap((variable) => entryOf(variable) ?? [])), [variables]);
+  const readAt = (name: string): unknown => data.get(name)?.read(given[name]);
   const changed: Record<string, unknown> = Object.fromEntries(
     picked
-      .filter((name) => name in given && !same(given[name], data.get(name)?.variable.value))
-      .map((name) => [name, given[name] ?? null]),
+      .filter((name) => name in given && !same(readAt(name), data.get(name)?.variable.value))
+      .map((name) => [name, readAt(name) ?? null]),
   );
   const give = (name: string, value: unknown): void => setGiven((so) => ({ ...so, [name]: value }));
-  /** Something stands there that could not be read; the field says why. */
-  const unread = picked.some((name) => {
-    const field = data.get(name)?.field;
-    const value = given[name];
-    return field?.type === 'table' || !field || typeof value !== 'string' || !isWritten(field)
-      ? false
-      : problemOf(readWritten(field, value, READER)) !== undefined;
-  });
+  /** What stands there could not be read; the field says why. */
+  const unread = new Set(
+    picked.filter((name) => {
+      const field = data.get(name)?.field;
+      const value = given[name];
+      if (!field || value === undefined || value === null) return false;
+      if (readAt(name) === undefined) return true;
+      return field.type !== 'table' && typeof value === 'string' && isWritten(field)
+        ? problemOf(readWritten(field, value, READER)) !== undefined
+        : false;
+    }),
+  );
   return { data, picked, pick, given, give, changed, unread };
 }
 
@@ -47,12 +53,19 @@ const TYPES: Record<string, Field['type']> = {
 
 const KINDS: Record<string, Field['type']> = { string: 'text', number: 'number', boolean: 'yesNo' };
 
-/** As a form shows it, else by its declared type, else by what it holds. Files, lists and records without a form are not corrected here. */
-function entryOf(variable: Variable): [string, { field: Field; variable: Variable }][] | undefined {
-  const { name, label, texts, type, field } = variable;
+type Entry = Editor & { variable: Variable };
+const asItIs = { show: (value: unknown) => value, read: (value: unknown) => value };
+
+/** As a form shows it, else by its declared type, else by what it holds. Files without a form are not corrected here. */
+function entryOf(variable: Variable): [string, Entry][] | undefined {
+  const { name, label, texts, type, field, value } = variable;
   const words = { zh: label ?? field?.label.zh ?? name, en: texts?.en?.name ?? field?.label.en ?? label ?? name };
   const plain = { id: name, label: words, readOnly: false, required: false, help: undefined, half: false };
-  if (field) return field.type === 'file' ? undefined : [[name, { field: { ...field, ...plain } as Field, variable }]];
-  const kind = TYPES[type] ?? KINDS[typeof (variable.value ?? '')];
-  return kind && [[name, { field: { ...plain, type: kind } as Field, variable }]];
+  if (field)
+    return field.type === 'file'
+      ? undefined
+      : [[name, { ...asItIs, field: { ...field, ...plain } as Field, variable }]];
+  if (typeof value === 'object' && value !== null) return [[name, { ...editorOf(value, plain), variable }]];
+  const kind = TYPES[type] ?? KINDS[typeof (value ?? '')];
+  return kind && [[name, { ...asItIs, field: { ...plain, type: kind } as Field, variable }]];
 }

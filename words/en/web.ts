@@ -510,6 +510,7 @@ export const web: Same<typeof zh> = {
     correct: 'Correct data',
     correctHint:
       'New values count at once, and conditions look at them again. The story tells who changed them and why.',
+    correctUnread: 'Something here cannot be read; put it right to save',
     correctWhat: 'What to correct',
     correctPick: 'Choose the data',
     correctNone: 'No such data',

@@ -501,6 +501,7 @@ export const web = {
     moveForce: '卡住也挪',
     correct: '改数据',
     correctHint: '改过的值马上生效，判断会重新看；谁改的、为什么，记在经过里。',
+    correctUnread: '这里有读不懂的内容，改好才能保存',
     correctWhat: '改哪几项',
     correctPick: '选要改的数据',
     correctNone: '没有这样的数据',
