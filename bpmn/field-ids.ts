@@ -36,7 +36,10 @@ export function namesTaken(process: Definition, forms: Record<string, Form>): Se
   const taken = new Set(['case', 'shop', 'votes', 'slots', 'loopCounter']);
   for (const { name } of process.zf.variable ?? []) taken.add(name);
   for (const { field } of askedIn(process, forms)) taken.add(field.id);
-  for (const { zf } of Object.values(process.elements)) {
+  for (const element of Object.values(process.elements)) {
+    const { zf } = element;
+    const loop = 'loopCharacteristics' in element ? element.loopCharacteristics?.zf : undefined;
+    for (const name of [loop?.item, loop?.collectInto, zf?.collectInto]) if (name) taken.add(name);
     if (zf?.resultVariable) taken.add(zf.resultVariable);
     for (const { target } of [...(zf?.output ?? []), ...(zf?.conclude ?? [])]) taken.add(target);
     for (const { name } of (zf?.decision && process.decisions[zf.decision]?.outputs) || []) taken.add(name);

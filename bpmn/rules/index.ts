@@ -23,6 +23,7 @@ import { gatewayDefault } from './gateway-default.ts';
 import { implicitFork } from './implicit-fork.ts';
 import { importedExpression } from './imported-expression.ts';
 import { instanceCount } from './instance-count.ts';
+import { lastAnswer } from './last-answer.ts';
 import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
 import { moneyInCents } from './money-in-cents.ts';
@@ -59,6 +60,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'parameter-exists', severity: 'error', check: parameterExists },
   { name: 'register-exists', severity: 'error', check: registerExists },
   { name: 'form-fields', severity: 'error', check: formFields },
+  { name: 'last-answer', severity: 'warning', check: lastAnswer },
   { name: 'shared-field', severity: 'warning', check: sharedField },
   { name: 'unknown-variable', severity: 'error', check: unknownVariable },
   { name: 'unknown-function', severity: 'error', check: unknownFunction },

@@ -181,6 +181,8 @@ export function useNames(of: string): Name[] {
     add(name, (language !== 'zh' && text?.[language]?.name) || label);
   for (const element of Object.values(process.elements)) {
     for (const { target } of element.zf?.output ?? []) add(target, undefined);
+    if ('loopCharacteristics' in element && element.loopCharacteristics?.zf?.collectInto)
+      add(element.loopCharacteristics.zf.collectInto, undefined);
     const table = element.zf?.decision ? process.decisions[element.zf.decision] : undefined;
     if (element.zf?.resultVariable) {
       add(element.zf.resultVariable, undefined);

@@ -3,14 +3,16 @@ import { Select, Switch } from 'antd';
 import { Repeat } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element, LoopCharacteristics } from '../../bpmn/definition.ts';
-import { useShop, useWords } from '../context.ts';
+import { decidingFields, gather } from '../../bpmn/gather.ts';
+import { useProcess, useShop, useWords } from '../context.ts';
 import { ConditionEditor, useNames } from './ConditionEditor.tsx';
 import { Field, Folded, TextField } from './Section.tsx';
 
 type Activity = Extract<Element, { isForCompensation?: boolean | undefined }>;
 
 export function RepeatSection({ element }: { element: Activity }): ReactNode {
-  const { store } = useShop();
+  const { store, forms } = useShop();
+  const process = useProcess(element.id);
   const { t } = useWords();
   const names = useNames(element.id);
   const loop = element.loopCharacteristics;
@@ -23,14 +25,23 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
       : loop.loopCardinality !== undefined
         ? 'times'
         : 'each';
+  // What several people answer is gathered, so that none of it is lost.
+  const asked = element.type === 'userTask' && element.zf?.form ? (forms[element.zf.form]?.fields ?? []) : [];
+  const deciding = decidingFields(asked);
+  const answers = deciding.length > 0 ? gather(process, forms, deciding) : {};
   const start: Record<string, LoopCharacteristics | undefined> = {
     once: undefined,
     each: {
       type: 'multiInstanceLoopCharacteristics',
       isSequential: false,
-      zf: { collection: `=${names[0]?.value ?? 'items'}`, item: 'item' },
+      zf: { collection: `=${names[0]?.value ?? 'items'}`, item: 'item', ...answers },
     },
-    times: { type: 'multiInstanceLoopCharacteristics', isSequential: false, loopCardinality: '3' },
+    times: {
+      type: 'multiInstanceLoopCharacteristics',
+      isSequential: false,
+      loopCardinality: '3',
+      ...(deciding.length > 0 && { zf: answers }),
+    },
     while: { type: 'standardLoopCharacteristics', testBefore: false, loopMaximum: 10 },
   };
   return (
@@ -68,9 +79,24 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
               />
             </Field>
           )}
+          <Field label={t('repeat.collect')} hint={t('repeat.collectHint')}>
+            <TextField
+              mono
+              value={loop.zf?.collect?.replace(/^=/, '')}
+              onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collect: text ? `=${text}` : undefined } })}
+            />
+          </Field>
+          <Field label={t('repeat.collectInto')}>
+            <TextField
+              mono
+              value={loop.zf?.collectInto}
+              onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collectInto: text.trim() || undefined } })}
+            />
+          </Field>
           <div className="zf-inline">
             <Switch
               size="small"
+              aria-label={t('repeat.oneByOne')}
               checked={loop.isSequential}
               onChange={(isSequential) => set({ ...loop, isSequential })}
             />

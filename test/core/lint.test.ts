@@ -103,6 +103,18 @@ const told = (text: string): Given => ({
   context: form([]),
 });
 
+/** Three people give a verdict, and a way reads it. */
+const several = (inside: string, loop = ''): Given => ({
+  body: split('=v = &quot;yes&quot;').replace(
+    '</userTask>',
+    `<multiInstanceLoopCharacteristics ${loop}><loopCardinality>3</loopCardinality>${inside}</multiInstanceLoopCharacteristics></userTask>`,
+  ),
+  context: form([
+    field('v', { type: 'choice', options: [{ value: 'yes', label: { zh: '同意' } }] }),
+    field('note', { type: 'longText' }),
+  ]),
+});
+
 /** Each breaks one rule at one place. */
 const BREAKS: Record<string, Given & { at: string }> = {
   'start-event': { body: `<startEvent id="s2"/>${flow('s2', 'a')}${around(user('a'), 'a')}`, at: 's' },
@@ -246,6 +258,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     at: 'a',
   },
   'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
+  'last-answer': { ...several(''), at: 'a' },
   'text-variable': { ...told('{退款}'), at: 'a' },
   'money-in-cents': { body: `${declared('x', 'money')}${split('=x &gt; 500')}`, at: 'g_a' },
   'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
@@ -310,6 +323,7 @@ const PASSES: Record<string, Given> = {
     body: around(user('a'), 'a'),
     context: form([field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })]),
   },
+  'last-answer': several('<completionCondition>=v = &quot;no&quot;</completionCondition>'),
   'text-variable': told('寄 {x}，{{case}}，{ 空 }，{item.price}'),
   'money-in-cents': {
     body: `<extensionElements><zf:variable name="x" type="money"/><zf:variable name="n" type="number"/></extensionElements>${split('=x &gt; 50000 and n &gt; 3 and x &gt; 0')}`,
@@ -400,6 +414,15 @@ const PASSES: Record<string, Given> = {
 };
 
 describe('lint', () => {
+  it('last-answer: gathered answers are said nothing of, but a way that reads the last one is', async () => {
+    const given = several('<extensionElements/>', 'zf:collect="=v" zf:collectInto="verdicts"');
+    const found = (await problemsOf(given)).filter(({ rule }) => rule === 'last-answer');
+    expect(found.map(({ element, fix }) => [element, fix])).toEqual([['g_a', undefined]]);
+    const all = several('', 'zf:collect="=v" zf:collectInto="verdicts"');
+    const body = all.body.replace('=v = &quot;yes&quot;', '=every one in verdicts satisfies one = &quot;yes&quot;');
+    expect((await problemsOf({ ...all, body })).filter(({ rule }) => rule === 'last-answer')).toEqual([]);
+  });
+
   it('says nothing of a sound process', async () => {
     expect(await problemsOf({ body: around(user('a'), 'a') })).toEqual([]);
   });

@@ -349,6 +349,9 @@ export const designer: Same<typeof zh> = {
     item: 'Name of one item',
     count: 'How many',
     oneByOne: 'One after the other',
+    collect: 'What is kept of each',
+    collectHint: 'Empty: only the last answer is left',
+    collectInto: 'Gathered in which list',
   },
   call: {
     title: 'Which process',

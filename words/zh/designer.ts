@@ -346,6 +346,9 @@ export const designer = {
     item: '每一项叫什么',
     count: '几份',
     oneByOne: '一份做完再做下一份',
+    collect: '每份留下什么',
+    collectHint: '空着就只剩最后交的那一份',
+    collectInto: '汇总到哪个清单',
   },
   call: {
     title: '调用哪个流程',
