@@ -37,6 +37,7 @@ import { ownAccessRoutes } from './routes/own-access.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
+import { recordImportRoutes } from './routes/record-import.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { settingRoutes } from './routes/settings.ts';
@@ -52,7 +53,8 @@ import { allow, identify } from './who.ts';
 
 const CONTENT_BYTES = 6 * 1024 * 1024;
 /** These take more and set a limit of their own. */
-const LARGE = new Set(['/api/files', '/api/orders/import']);
+const isLarge = (path: string): boolean =>
+  path === '/api/files' || path === '/api/orders/import' || /^\/api\/registers\/[^/]+\/import$/.test(path);
 
 export function createApp(deps: Deps): OpenAPIHono<Env> {
   const metrics = createMetrics(deps.sql);
@@ -78,12 +80,12 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     },
   });
   app.use('/api/*', (c, next) => {
-    if (c.req.method === 'GET' || LARGE.has(c.req.path)) return next();
+    if (c.req.method === 'GET' || isLarge(c.req.path)) return next();
     // A body that tells its length need not be counted as it comes.
     const told = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
     return told !== undefined && Number(told) <= CONTENT_BYTES ? next() : limit(c, next);
   });
-  app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable(LARGE));
+  app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable(isLarge));
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {
     const known = asProblem(error);
@@ -141,6 +143,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   jobRoutes(deps),
   contentRoutes(deps),
   registerRoutes(deps),
+  recordImportRoutes(deps),
   parameterRoutes(deps),
   savedViewRoutes(deps),
   auditRoutes(deps),

@@ -10,11 +10,11 @@ const LEVELS = 100;
 const PROBLEM = { illFormed: 'textRefused', tooNested: 'tooNested', reservedName: 'nameRefused' } as const;
 
 /** Bodies of `others` are no JSON, whatever they call themselves. */
-export const readable = (others: ReadonlySet<string>) =>
+export const readable = (others: (path: string) => boolean) =>
   createMiddleware<Env>(async (c, next) => {
     const zero = c.req.url.includes('%00') && zeroIn(new URL(c.req.url));
     if (zero) throw refusal({ path: zero, is: 'illFormed' });
-    if (!others.has(c.req.path) && /^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
+    if (!others(c.req.path) && /^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
       const defect = await defectIn(c);
       if (defect) throw refusal(defect);
     }

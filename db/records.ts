@@ -4,6 +4,7 @@ import type { Variables } from '../feel/value.ts';
 import type { Filter, Register, Sort } from '../records/register.ts';
 import { inSlot, type Slot, slotsOf, slotted } from '../records/slots.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { BETWEEN, placeOf } from './places.ts';
 import { gramsOf, hasTerms, normal, piecesOf, termsOf } from './search.ts';
 
 export type RecordRow = {
@@ -29,7 +30,7 @@ export async function recordByKey(
 ): Promise<RecordRow | undefined> {
   const [row] = await sql<
     RecordRow[]
-  >`select ${columns(sql)} from record r where r.register = ${register} and r.store = ${store} and r.key = ${key}`;
+  >`select ${columns(sql)} from record r where r.place = ${placeOf(register, store, key)}`;
   return row;
 }
 export const recordsByKeys = (
@@ -40,7 +41,7 @@ export const recordsByKeys = (
 ): Promise<RecordRow[]> =>
   sql<
     RecordRow[]
-  >`select ${columns(sql)} from record r where r.register = ${register} and r.store = ${store} and r.key = any(${keys})`;
+  >`select ${columns(sql)} from record r where r.place = any(${keys.map((key) => placeOf(register, store, key))})`;
 
 /** Rows that somebody may see, as a predicate on `record r`. */
 export type Rows =
@@ -110,7 +111,7 @@ function meant(
 function filterSql(sql: Sql, register: Register, filter: Filter, query: RecordQuery) {
   const { column, slot, balance } = columnOf(register, filter.field);
   const left = balance
-    ? sql`coalesce((select b.value from balance b where b.ledger = ${balance.ledger} and b.store = r.store and b.account = r.key and b.measure = ${balance.measure}), 0)`
+    ? sql`coalesce((select b.value from balance b where b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)), 0)`
     : sql`r.${sql(column)}`;
   const held = (value: string | number | boolean) => {
     const said = meant(value, query);
@@ -153,7 +154,7 @@ export async function listRecords(
     if (balance)
       return sql<(RecordRow & { at: string })[]>`
         select ${columns(sql)}, coalesce(b.value, 0)::text as at from record r
-        left join balance b on b.ledger = ${balance.ledger} and b.store = r.store and b.account = r.key and b.measure = ${balance.measure}
+        left join balance b on b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)
         where ${wanted} ${tail ? sql`and (coalesce(b.value, 0), r.id) ${beyond} (${tail.value}::numeric, ${tail.id})` : sql``}
         order by coalesce(b.value, 0) ${order}, r.id ${order} limit ${limit}`;
     return sql<(RecordRow & { at: string | number | null })[]>`
@@ -260,6 +261,7 @@ export async function putRecords(
         register.keyField === undefined ||
         write.changed.includes(register.keyField) ||
         uniques.some(({ id }) => write.changed.includes(id)),
+      place: placeOf(register.key, store, write.key),
       key: write.key,
       title: write.title,
       body: JSON.stringify(write.values),
@@ -274,7 +276,9 @@ export async function putRecords(
       ...(uniques.length && {
         unique: uniques.flatMap(({ id }) => {
           const value = write.values[id];
-          return value === undefined || value === null ? [] : [{ field: id, value: String(value) }];
+          return value === undefined || value === null
+            ? []
+            : [{ field: id, place: placeOf(register.key, store, id, String(value)) }];
         }),
       }),
     };
@@ -294,15 +298,9 @@ export type Change = {
   before: Variables | null;
   after: Variables;
 };
-export const changesOf = (
-  sql: Sql,
-  register: string,
-  id: string,
-  before = 2_147_483_647,
-  limit = 50,
-): Promise<Change[]> => sql<Change[]>`
+export const changesOf = (sql: Sql, id: string, before = 2_147_483_647, limit = 50): Promise<Change[]> => sql<Change[]>`
   select rev, at, by, case_id as "case", element, reason, before, after from record_change
-  where register = ${register} and id = ${id} and rev < ${before} order by rev desc limit ${limit}`;
+  where id = ${id} and rev < ${before} order by rev desc limit ${limit}`;
 
 /** A record as it was at a revision, and before it; null where that made it. */
 export async function recordAt(
@@ -315,9 +313,9 @@ export async function recordAt(
   | undefined
 > {
   const [row] = await sql<{ key: string; store: string; body: Variables }[]>`
-    select key, store, body from record where register = ${register} and id = ${id}`;
+    select key, store, body from record where id = ${id} and register = ${register}`;
   const changes = await sql<{ rev: number; before: Variables | null; after: Variables; depth: number }[]>`
-    select rev, before, after, depth from record_change where register = ${register} and id = ${id} and rev >= ${rev} order by rev desc`;
+    select rev, before, after, depth from record_change where id = ${id} and rev >= ${rev} order by rev desc`;
   const own = changes.at(-1);
   if (!row || own?.rev !== rev) return undefined;
   const without = (values: Variables, { before }: { before: Variables | null }): Variables =>

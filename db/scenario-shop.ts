@@ -1,6 +1,7 @@
 // A shop in which scenarios are played: emptied between them, and looked at as a whole.
 import type { Instance } from '../bpmn/instance.ts';
 import type { Sql } from './connect.ts';
+import { placeOf } from './places.ts';
 
 export async function clearShop(sql: Sql): Promise<void> {
   await sql`
@@ -36,5 +37,5 @@ export async function seedBalance(
   value: number,
   floor: number | null,
 ): Promise<void> {
-  await sql`insert into balance (ledger, account, measure, value, floor) values (${ledger}, ${account}, ${measure}, ${value}, ${floor})`;
+  await sql`insert into balance (place, ledger, account, measure, value, floor) values (${placeOf(ledger, '', account, measure)}, ${ledger}, ${account}, ${measure}, ${value}, ${floor})`;
 }

@@ -27,6 +27,7 @@ import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
+import { actorOf, dayOf } from '../record-rights.ts';
 import { Values } from '../schemas.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 
@@ -392,7 +393,7 @@ export const registerRoutes = (deps: Deps) => {
       const { cursor, limit, store } = c.req.valid('query');
       const held = await must(register, me);
       const row = await record(held, key, store, me);
-      const rows = await changesOf(sql, register, row.id, readCursor(z.number(), cursor), limit + 1);
+      const rows = await changesOf(sql, row.id, readCursor(z.number(), cursor), limit + 1);
       const seen = new Set(seenFields(held.register, actorOf(me)).map(({ id }) => id));
       const only = (values: Variables) => Object.fromEntries(Object.entries(values).filter(([id]) => seen.has(id)));
       const items = (await withNames(rows.slice(0, limit))).map((change) => ({
@@ -421,7 +422,6 @@ export const registerRoutes = (deps: Deps) => {
     });
 };
 
-const actorOf = (me: Person) => ({ refs: me.refs, manager: atLeast(me, 'manager') });
 const rowsOf = (register: Register, me: Person): Rows => {
   if (register.rows === 'all' || atLeast(me, 'manager')) return { rows: 'all' };
   if (register.rows === 'own') return { rows: 'own', person: me.id };
@@ -457,8 +457,3 @@ function forReader(register: Register, me: Person): Register & { may: Record<str
     },
   };
 }
-const dayOf = (at: number, zone: string): string => {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
-  const offset = (Number(hours ?? 8) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
-  return new Date(at + offset * 60_000).toISOString().slice(0, 10);
-};

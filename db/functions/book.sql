@@ -41,17 +41,16 @@ begin
   end if;
 
   -- Balances are locked in one order for all, so that nobody waits for each other.
-  insert into balance (ledger, store, account, measure, floor)
-  select in_ledger, in_store, x.account, x.measure, (booking->'floors'->>x.measure)::numeric
-  from jsonb_to_recordset(wanted) x(account text, measure text) order by 3, 4
+  insert into balance (place, ledger, store, account, measure, floor)
+  select concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure), in_ledger, in_store, x.account, x.measure, (booking->'floors'->>x.measure)::numeric
+  from jsonb_to_recordset(wanted) x(account text, measure text) order by 1
   on conflict do nothing;
-  perform 1 from balance b where (b.ledger, b.store, b.account, b.measure) in (
-    select in_ledger, in_store, x.account, x.measure from jsonb_to_recordset(wanted) x(account text, measure text))
-  order by b.account, b.measure for update;
+  perform 1 from (select concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure) as place from jsonb_to_recordset(wanted) x(account text, measure text) order by 1) x,
+    lateral (select 1 from balance b where b.place = x.place for update) b;
 
   select coalesce(jsonb_agg(jsonb_build_object('account', x.account, 'measure', x.measure, 'there', b.value - b.floor, 'missing', b.floor - b.value - x.delta) order by x.account, x.measure), '[]') into short
   from jsonb_to_recordset(wanted) x(account text, measure text, delta numeric)
-  join balance b on b.ledger = in_ledger and b.store = in_store and b.account = x.account and b.measure = x.measure
+  join lateral (select b.value, b.floor from balance b where b.place = concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure)) b on true
   where b.floor is not null and b.value + x.delta < b.floor;
 
   if short <> '[]' then
@@ -67,12 +66,12 @@ begin
 
   update balance b set value = b.value + x.delta
   from jsonb_to_recordset(wanted) x(account text, measure text, delta numeric)
-  where b.ledger = in_ledger and b.store = in_store and b.account = x.account and b.measure = x.measure;
+  where b.place = concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure);
   with made as (
     insert into entry (ledger, store, account, measure, delta, after, at, by, case_id, element, effect, undoes, doc)
     select in_ledger, in_store, x.account, x.measure, x.delta, b.value, (booking->>'at')::bigint, booking->>'by', booking->>'case', booking->>'element', of_effect, x.undoes, (booking->>'doc')::json
     from jsonb_to_recordset(wanted) x(account text, measure text, delta numeric, undoes bigint)
-    join balance b on b.ledger = in_ledger and b.store = in_store and b.account = x.account and b.measure = x.measure
+    join lateral (select b.value from balance b where b.place = concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure)) b on true
     where x.delta <> 0 order by x.account, x.measure
     returning account, measure, delta, after)
   select coalesce(jsonb_agg(jsonb_build_object('account', account, 'measure', measure, 'delta', delta, 'after', after)), '[]') into written from made;

@@ -1,9 +1,9 @@
 -- Writes records of one register, each with its revision, history, unique values and links. A row that does not fit (changed meanwhile,
 -- a value that another has) is left out and told; all others are written.
 --
--- put: {register, store, version, at, by, case, element, reason, depth, rows: [row]}
--- row: {n, id, expect (0 = new), key, title, body (text), before (text | null), after (text), t1…t3, n1, n2, d1, d2, words, grams, owner,
---       department, archived, unique: [{field, value}], links: [{role, kind, id}]}
+-- put: {register, store, version, at, by, case, element, reason, depth, rows: [row]}; `place`: names as one (db/places.ts)
+-- row: {n (0, 1, … in order), id, place, expect (0 = new), key, title, body (text), before (text | null), after (text), t1…t3, n1, n2, d1, d2, words, grams, owner,
+--       department, archived, unique: [{field, place}], links: [{role, kind, id}]}
 -- returns [{n, id, rev, why: null | 'changed' | 'taken', field, other}]
 create or replace function put_records(put jsonb) returns jsonb
 language plpgsql
@@ -23,50 +23,49 @@ begin
   if put->'rows' @? '$[*] ? (@.expect == 0 || @.keyed == true)' then
     perform pg_advisory_xact_lock(hashtextextended('record/' || in_register, 2));
   end if;
-  perform 1 from record where register = in_register and id in (select r->>'id' from jsonb_array_elements(put->'rows') r) order by id for update;
+  perform 1 from (select r->>'id' as id from jsonb_array_elements(put->'rows') r order by 1) x,
+    lateral (select 1 from record s where s.id = x.id for update) s;
 
   select jsonb_agg(jsonb_build_object('n', x.n, 'id', x.id, 'rev', coalesce(s.rev, 0) + 1, 'why', case
       when coalesce(s.rev, 0) <> x.expect then 'changed'
       when k.id is not null or u.id is not null then 'taken' end,
       'field', case when k.id is not null then null else u.field end, 'other', coalesce(k.id, u.id)) order by x.n) into told
-  from jsonb_to_recordset(put->'rows') x(n int, id text, expect int, key text, "unique" jsonb)
-  left join record s on s.register = in_register and s.id = x.id
-  left join record k on k.register = in_register and k.store = in_store and k.key = x.key and k.id <> x.id
+  from jsonb_to_recordset(put->'rows') x(n int, id text, expect int, place text, "unique" jsonb)
+  left join lateral (select s.rev from record s where s.id = x.id limit 1) s on true
+  left join lateral (select k.id from record k where k.place = x.place and k.id <> x.id limit 1) k on true
   left join lateral (
-    select o.id, o.field from jsonb_to_recordset(coalesce(x."unique", '[]')) v(field text, value text)
-    join record_unique o on o.register = in_register and o.store = in_store and o.field = v.field and o.value = v.value
-    where o.id <> x.id limit 1) u on true;
+    select o.id, o.field from jsonb_to_recordset(coalesce(x."unique", '[]')) v(place text),
+      lateral (select o.id, o.field from record_unique o where o.place = v.place limit 1) o where o.id <> x.id limit 1) u on true;
 
   select coalesce(jsonb_agg(r), '[]') into good
-  from jsonb_array_elements(put->'rows') r, jsonb_to_recordset(told) t(n int, why text)
-  where t.n = (r->>'n')::int and t.why is null;
+  from jsonb_array_elements(put->'rows') with ordinality a(r, place) where told->(place::int - 1)->>'why' is null;
   if good = '[]' then
     return told;
   end if;
 
-  insert into record (register, store, id, key, title, rev, body, by_version, t1, t2, t3, n1, n2, d1, d2, words, grams, owner, department, archived, created_at, updated_at)
-  select in_register, in_store, x.id, x.key, x.title, x.expect + 1, x.body::json, (put->>'version')::int, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2, x.words,
+  insert into record (register, store, id, place, key, title, rev, body, by_version, t1, t2, t3, n1, n2, d1, d2, words, grams, owner, department, archived, created_at, updated_at)
+  select in_register, in_store, x.id, x.place, x.key, x.title, x.expect + 1, x.body::json, (put->>'version')::int, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2, x.words,
     array(select jsonb_array_elements_text(x.grams)), x.owner, x.department, coalesce(x.archived, false), at_time, at_time
-  from jsonb_to_recordset(good) x(id text, key text, title text, expect int, body text, t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint,
+  from jsonb_to_recordset(good) x(id text, place text, key text, title text, expect int, body text, t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint,
     words text, grams jsonb, owner text, department text, archived boolean)
-  on conflict (register, id) do update set store = excluded.store, key = excluded.key, title = excluded.title, rev = excluded.rev, body = excluded.body, by_version = excluded.by_version,
+  on conflict (id) do update set store = excluded.store, place = excluded.place, key = excluded.key, title = excluded.title, rev = excluded.rev, body = excluded.body, by_version = excluded.by_version,
     t1 = excluded.t1, t2 = excluded.t2, t3 = excluded.t3, n1 = excluded.n1, n2 = excluded.n2, d1 = excluded.d1, d2 = excluded.d2, words = excluded.words, grams = excluded.grams,
     owner = excluded.owner, department = excluded.department, archived = excluded.archived, updated_at = at_time;
 
-  insert into record_change (register, id, rev, at, by, case_id, element, reason, before, after, depth)
-  select in_register, x.id, x.expect + 1, at_time, put->>'by', put->>'case', put->>'element', put->>'reason', x.before::json, x.after::json, coalesce((put->>'depth')::int, 0)
+  insert into record_change (id, rev, at, by, case_id, element, reason, before, after, depth)
+  select x.id, x.expect + 1, at_time, put->>'by', put->>'case', put->>'element', put->>'reason', x.before::json, x.after::json, coalesce((put->>'depth')::int, 0)
   from jsonb_to_recordset(good) x(id text, expect int, before text, after text);
 
   if good @? '$[*].unique' then
-    delete from record_unique where register = in_register and id in (select r->>'id' from jsonb_array_elements(good) r where r ? 'unique');
-    insert into record_unique (register, store, field, value, id)
-    select in_register, in_store, v.field, v.value, r->>'id'
-    from jsonb_array_elements(good) r, jsonb_to_recordset(coalesce(r->'unique', '[]')) v(field text, value text);
+    delete from record_unique u using (select r->>'id' as id from jsonb_array_elements(good) r where r ? 'unique' and (r->>'expect')::int > 0) x where u.id = x.id;
+    insert into record_unique (place, field, id)
+    select v.place, v.field, r->>'id'
+    from jsonb_array_elements(good) r, jsonb_to_recordset(coalesce(r->'unique', '[]')) v(field text, place text);
   end if;
   if good @? '$[*].links' then
-    delete from link where from_kind = 'record' and from_id in (select in_register || '/' || (r->>'id') from jsonb_array_elements(good) r where r ? 'links') and role like 'field:%';
+    delete from link where from_kind = 'record' and from_id in (select in_register || '/' || (r->>'key') from jsonb_array_elements(good) r where r ? 'links') and role like 'field:%';
     insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
-    select 'record', in_register || '/' || (r->>'id'), l.role, l.kind, l.id, put->>'case', at_time
+    select 'record', in_register || '/' || (r->>'key'), l.role, l.kind, l.id, put->>'case', at_time
     from jsonb_array_elements(good) r, jsonb_to_recordset(coalesce(r->'links', '[]')) l(role text, kind text, id text)
     on conflict do nothing;
   end if;

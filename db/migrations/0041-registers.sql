@@ -1,10 +1,13 @@
 -- What the shop has. A record is a row of any register; what lists filter and sort by stands in slots (records/slots.ts), for tables made
 -- while the shop runs would be in no migration, and with that in no restored backup.
 create table record (
+  id text primary key,
+  -- Register, store and key as one (db/places.ts): all that is looked up for sure has an index of its own. Of several that begin alike, a
+  -- young table's planner takes any.
+  place text not null unique,
   register text not null,
   -- The shop's store; one shop may have several.
   store text not null default '',
-  id text not null,
   key text not null,
   title text not null,
   rev int not null default 1,
@@ -23,10 +26,8 @@ create table record (
   department text,
   archived boolean not null default false,
   created_at bigint not null,
-  updated_at bigint not null,
-  primary key (register, id)
+  updated_at bigint not null
 );
-create unique index record_key on record (register, store, key);
 create index record_title on record (register, title, id);
 create index record_updated on record (register, updated_at desc, id);
 create index record_t1 on record (register, t1, id) where t1 is not null;
@@ -44,18 +45,15 @@ alter table record alter column grams set statistics 1000;
 
 -- Values that only one record of a register may have, beside its key.
 create table record_unique (
-  register text not null,
-  store text not null,
+  -- Register, store, field and value as one.
+  place text primary key,
   field text not null,
-  value text not null,
-  id text not null,
-  primary key (register, store, field, value)
+  id text not null
 );
-create index record_unique_of on record_unique (register, id);
+create index record_unique_of on record_unique (id);
 
 -- The history of a record: what a change changed, who made it and why. Revision 1 has no `before`.
 create table record_change (
-  register text not null,
   id text not null,
   rev int not null,
   at bigint not null,
@@ -67,7 +65,7 @@ create table record_change (
   after json not null,
   -- How many changes caused each other before this one.
   depth int not null default 0,
-  primary key (register, id, rev)
+  primary key (id, rev)
 );
 create index record_change_case on record_change (case_id) where case_id is not null;
 

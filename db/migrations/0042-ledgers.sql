@@ -23,15 +23,17 @@ create index entry_case on entry (case_id) where case_id is not null;
 
 -- What they sum up to, kept by whoever books; no value below its floor.
 create table balance (
+  -- Ledger, store, account and measure as one (db/places.ts).
+  place text primary key,
   ledger text not null,
   store text not null default '',
   account text not null,
   measure text not null,
   value numeric not null default 0,
   floor numeric,
-  primary key (ledger, store, account, measure),
   check (floor is null or value >= floor)
 );
+create index balance_account on balance (ledger, account);
 create index balance_value on balance (ledger, measure, value, account);
 
 -- What an effect was answered, so that a repeat is answered the same.

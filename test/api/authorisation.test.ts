@@ -132,6 +132,7 @@ const TABLE: Row[] = [
   ['GET /api/registers', 'staff'],
   ['GET /api/registers/:register', 'staff'],
   ['POST /api/query', 'staff'],
+  ['POST /api/registers/:register/import', 'staff'],
   ['POST /api/registers/:register/records', 'staff'],
   ['GET /api/registers/:register/records/:key', 'staff'],
   ['PATCH /api/registers/:register/records/:key', 'staff'],

@@ -92,7 +92,7 @@ describe('record.put', () => {
     expect(first).toEqual(again);
     expect(first).toMatchObject({ record: { key: 'A1', rev: 1, price: 2_000, floor: 1_400, ref: 'sku/A1' } });
     const row = await recordByKey(sql, 'sku', 'A1');
-    expect(await changesOf(sql, 'sku', row?.id ?? '')).toMatchObject([
+    expect(await changesOf(sql, row?.id ?? '')).toMatchObject([
       { rev: 1, case: 'c1', element: 'step', reason: '新品' },
     ]);
   });

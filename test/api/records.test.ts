@@ -89,7 +89,7 @@ describe('records', () => {
       });
     expect((await change(1, 200))[0]).toMatchObject({ rev: 2, why: null });
     expect((await change(1, 300))[0]).toMatchObject({ why: 'changed' });
-    const changes = await changesOf(sql, 'sku', made?.id ?? '');
+    const changes = await changesOf(sql, made?.id ?? '');
     expect(changes.map(({ rev, before, after, by }) => [rev, before, after, by])).toEqual([
       [2, { price: 100 }, { price: 200 }, 'person:p1'],
       [1, null, { code: 'B1', price: 100 }, 'person:p1'],
