@@ -72,6 +72,24 @@ export const balancesOf = (
 ): Promise<Balance[]> => sql<Balance[]>`
   select account, measure, value::float8 as value from balance where ledger = ${ledger} and store = ${store} and account = any(${accounts})`;
 
+/** What ledgers hold for each of these records, by the fields that show it. */
+export async function balancesBeside(
+  sql: Sql | Transaction,
+  { fields }: Register,
+  keys: string[],
+  store = '',
+): Promise<(key: string) => Variables> {
+  const shown = fields.flatMap(({ id, by }) => (by.who === 'ledger' ? [{ id, ...by }] : []));
+  const values = new Map<string, number>();
+  for (const ledger of new Set(shown.map((one) => one.ledger)))
+    for (const { account, measure, value } of await balancesOf(sql, ledger, keys, store))
+      values.set(JSON.stringify([ledger, account, measure]), value);
+  return (key) =>
+    Object.fromEntries(
+      shown.map(({ id, ledger, measure }) => [id, values.get(JSON.stringify([ledger, key, measure])) ?? 0]),
+    );
+}
+
 /** What a step of a case has booked, in order. */
 export async function effectsOf(
   sql: Sql | Transaction,

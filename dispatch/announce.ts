@@ -4,7 +4,7 @@ import type { Variables } from '../bpmn/instance.ts';
 import { familyDepth, noteFamilyDepth } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
 import { heldBody } from '../db/content.ts';
-import { balancesOf, entriesOfEffect } from '../db/ledgers.ts';
+import { balancesBeside, balancesOf, entriesOfEffect } from '../db/ledgers.ts';
 import { keepLooped, listeners } from '../db/messages.ts';
 import { recordAt, recordByKey } from '../db/records.ts';
 import { readShop } from '../db/settings.ts';
@@ -84,7 +84,7 @@ export async function announceRecord(
   const { key, store, before, after, changed, depth } = found;
   const now = shopTime((await readShop(sql)).clock, Date.now());
   const held = await heldBody<Register>(sql, 'register', register, now);
-  const balances = held ? await balancesBeside(sql, held.body, key, store) : {};
+  const balances = held ? (await balancesBeside(sql, held.body, [key], store))(key) : {};
   await announce(sql, door, {
     id: `record:${register}:${id}@${rev}`,
     name: `record.${register}`,
@@ -99,17 +99,6 @@ export async function announceRecord(
       new: { ...balances, ...after },
     },
   });
-}
-
-/** What ledgers hold for it, by the fields that show it. */
-async function balancesBeside(sql: Sql, register: Register, key: string, store: string): Promise<Variables> {
-  const values: Variables = {};
-  for (const { id, by } of register.fields) {
-    if (by.who !== 'ledger') continue;
-    const found = (await balancesOf(sql, by.ledger, [key], store)).find(({ measure }) => measure === by.measure);
-    values[id] = found?.value ?? 0;
-  }
-  return values;
 }
 
 /** One message an account that the effect has moved. */

@@ -13,11 +13,12 @@ const error = (code: string, message: string, variables: Variables): Outcome => 
   error: { code, message, variables },
 });
 
-/** What a case keeps of a record: which revision it saw, and its fields as they were. */
+/** What a case keeps of a record: which revision it saw, its fields and balances as they were. */
 export const snapshot = (
   register: Register,
   { key, rev, title, values }: { key: string; rev: number; title: string; values: Variables },
-): Variables => ({ ...values, key, rev, title, ref: `${register.key}/${key}` });
+  balances: Variables = {},
+): Variables => ({ ...balances, ...values, key, rev, title, ref: `${register.key}/${key}` });
 
 export const recordMissing = (register: Register, key: string): Outcome =>
   error('RECORD_MISSING', `no record "${key}" in ${register.key}`, { register: register.key, key });

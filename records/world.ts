@@ -203,7 +203,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       if (!register) return registerMissing(name, headers.register ?? '');
       const row = of(register.key).get(String(input.key ?? ''));
       return row
-        ? { variables: { record: snapshot(register, row) } }
+        ? { variables: { record: snapshot(register, row, balancesOf(register, row.key)) } }
         : recordMissing(register, String(input.key ?? ''));
     },
     'record.find'({ name, headers, input }) {
@@ -218,7 +218,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
         )
         .sort((a, b) => (a.title < b.title ? -1 : 1))
         .slice(0, Number(limit));
-      return { variables: { records: found.map((row) => snapshot(register, row)) } };
+      return { variables: { records: found.map((row) => snapshot(register, row, balancesOf(register, row.key))) } };
     },
     'record.put'({ name, headers, input, process }, at) {
       const register = byKey.get(headers.register ?? '');

@@ -5,6 +5,7 @@ import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
 import type { Sql, Transaction } from '../../db/connect.ts';
 import { heldBody } from '../../db/content.ts';
+import { balancesBeside } from '../../db/ledgers.ts';
 import { type Refusal, writeRecord } from '../../db/record-writes.ts';
 import { listRecords, NotFindable, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
@@ -48,7 +49,9 @@ const GET: Descriptor = {
       const held = await registerOf(sql, call);
       const key = String(call.input.key ?? '');
       const row = await recordByKey(sql, held.register.key, key);
-      return said(row ? { variables: { record: snapshot(held.register, row) } } : recordMissing(held.register, key));
+      if (!row) return said(recordMissing(held.register, key));
+      const balances = await balancesBeside(sql, held.register, [row.key]);
+      return said({ variables: { record: snapshot(held.register, row, balances(row.key)) } });
     },
 };
 
@@ -79,7 +82,9 @@ const FIND: Descriptor = {
           { rows: 'all' },
           { where: [...equal, ...where], today, me: '', limit: Math.min(MOST, Math.max(1, limit)) },
         );
-        return { records: items.map((row) => snapshot(held.register, row)) };
+        const keys = items.map(({ key }) => key);
+        const balances = await balancesBeside(sql, held.register, keys);
+        return { records: items.map((row) => snapshot(held.register, row, balances(row.key))) };
       } catch (error) {
         if (error instanceof NotFindable)
           throw new Hopeless(

@@ -21,6 +21,12 @@ const REGISTERS = [
       { type: 'money', id: 'price', label: label('售价'), by: { who: 'process', processes: ['price-change'] } },
       { type: 'money', id: 'cost', label: label('成本'), by: { who: 'process' } },
       { type: 'money', id: 'floor', label: label('底价'), by: { who: 'formula', feel: '=cost * 2' } },
+      {
+        type: 'integer',
+        id: 'available',
+        label: label('可售'),
+        by: { who: 'ledger', ledger: 'stock', measure: 'available' },
+      },
     ],
   },
   {
@@ -128,6 +134,14 @@ describe('record.get and record.find', () => {
     expect(await call('record.find', { code: 'G1' }, sku)).toMatchObject({ records: [{ key: 'G1' }] });
     await expect(call('record.get', { key: 'nobody' }, sku)).rejects.toMatchObject({ code: 'RECORD_MISSING' });
     await expect(call('record.find', { cost: 5 }, sku)).rejects.toThrow(/cannot be searched/);
+  });
+
+  it('bring what ledgers hold for it', async () => {
+    await call('record.put', { key: 'G2', cost: 5 }, sku);
+    expect(await call('record.get', { key: 'G2' }, sku)).toMatchObject({ record: { available: 0 } });
+    await call('ledger.append', { lines: [{ sku: 'G2', quantity: 7 }] }, { ledger: 'stock', verb: 'receive' });
+    expect(await call('record.get', { key: 'G2' }, sku)).toMatchObject({ record: { available: 7 } });
+    expect(await call('record.find', { code: 'G2' }, sku)).toMatchObject({ records: [{ available: 7 }] });
   });
 });
 
