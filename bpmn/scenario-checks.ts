@@ -51,7 +51,10 @@ export type Run = {
 export type Found = Omit<Failure, 'step'>;
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const idOf = (run: Run, name: unknown): string =>
-  typeof name === 'string' ? (run.names.get(name) ?? name) : (run.first ?? '');
+  typeof name === 'string'
+    ? (run.names.get(name) ?? name)
+    : // What a change of a record or ledger has begun was named by no step.
+      (run.first ?? [...run.population.cases.keys()][0] ?? '');
 
 /** Was the action refused, or has it left an incident, just where the scenario expects it? */
 export function judge(run: Run, step: Action): Found | undefined {

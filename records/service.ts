@@ -13,12 +13,19 @@ const error = (code: string, message: string, variables: Variables): Outcome => 
   error: { code, message, variables },
 });
 
-/** What a case keeps of a record: which revision it saw, its fields and balances as they were. */
+/** What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. */
 export const snapshot = (
   register: Register,
   { key, rev, title, values }: { key: string; rev: number; title: string; values: Variables },
   balances: Variables = {},
-): Variables => ({ ...balances, ...values, key, rev, title, ref: `${register.key}/${key}` });
+): Variables => ({
+  ...Object.fromEntries(register.fields.map(({ id }) => [id, values[id] ?? null])),
+  ...balances,
+  key,
+  rev,
+  title,
+  ref: `${register.key}/${key}`,
+});
 
 export const recordMissing = (register: Register, key: string): Outcome =>
   error('RECORD_MISSING', `no record "${key}" in ${register.key}`, { register: register.key, key });

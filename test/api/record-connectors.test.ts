@@ -136,9 +136,11 @@ describe('record.get and record.find', () => {
     await expect(call('record.find', { cost: 5 }, sku)).rejects.toThrow(/cannot be searched/);
   });
 
-  it('bring what ledgers hold for it', async () => {
+  it('bring what ledgers hold for it, and blanks as null', async () => {
     await call('record.put', { key: 'G2', cost: 5 }, sku);
-    expect(await call('record.get', { key: 'G2' }, sku)).toMatchObject({ record: { available: 0 } });
+    expect(await call('record.get', { key: 'G2' }, sku)).toMatchObject({
+      record: { available: 0, price: null },
+    });
     await call('ledger.append', { lines: [{ sku: 'G2', quantity: 7 }] }, { ledger: 'stock', verb: 'receive' });
     expect(await call('record.get', { key: 'G2' }, sku)).toMatchObject({ record: { available: 7 } });
     expect(await call('record.find', { code: 'G2' }, sku)).toMatchObject({ records: [{ available: 7 }] });
