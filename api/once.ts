@@ -27,7 +27,7 @@ export function requestId(c: Context<Env>): string {
 }
 
 /** Of what a request asks for, as it was sent. */
-export const contentOf = async (c: Context<Env>): Promise<string> =>
+export const bodyDigest = async (c: Context<Env>): Promise<string> =>
   createHash('sha256')
     .update(new Uint8Array(await c.req.arrayBuffer()))
     .digest('hex');
@@ -36,7 +36,7 @@ export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>
   createMiddleware<Env>(async (c, next) => {
     whoOf(c);
     const id = requestId(c);
-    const content = await contentOf(c);
+    const content = await bodyDigest(c);
     const before = await beginRequest(sql, id, content);
     if (before === 'running') throw problem('stillRunning', {}, {}, { 'retry-after': '1' });
     if (before !== 'first') {

@@ -26,7 +26,7 @@ import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
 import { filesIn, valuesAt } from './case-values.ts';
 import type { Deps, Env } from './deps.ts';
-import { contentOf, requestId } from './once.ts';
+import { bodyDigest, requestId } from './once.ts';
 import { type ProblemError, problem, tell } from './problem.ts';
 import { shopNow } from './shop-now.ts';
 import { digestOf, shownAt } from './step-form.ts';
@@ -52,7 +52,7 @@ export async function submitTask(
   const { sql, door } = deps;
   const me = personOf(c);
   const request = requestId(c);
-  const content = await contentOf(c);
+  const content = await bodyDigest(c);
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) {
     if (task.submitted.content && task.submitted.content !== content) throw problem('requestReused');

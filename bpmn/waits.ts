@@ -97,7 +97,7 @@ function schedule(
   // What would wait for ever goes on, as with a date in the past.
   return node.type === 'intermediateCatchEvent' ? { due: d.at, spec } : undefined;
 }
-function contentOf(d: Draft, calendar: string | undefined) {
+function calendarContent(d: Draft, calendar: string | undefined) {
   if (!calendar) return undefined;
   d.readsShop = true;
   return d.env.calendars?.[calendar];
@@ -105,7 +105,7 @@ function contentOf(d: Draft, calendar: string | undefined) {
 
 /** `office@3`: which content of the calendar the time was computed from. */
 const versioned = (d: Draft, calendar: string): string => {
-  const content = contentOf(d, calendar);
+  const content = calendarContent(d, calendar);
   return content ? `${calendar}@${content.version}` : calendar;
 };
 
@@ -113,14 +113,14 @@ const versioned = (d: Draft, calendar: string): string => {
 export function after(d: Draft, from: Instant, spec: string, calendar: string | undefined): Instant | null {
   const duration = parseDuration(spec);
   if (!duration) return null;
-  const content = contentOf(d, calendar);
+  const content = calendarContent(d, calendar);
   if (!content) return addDuration(from, duration, zoneOf(d.env.zone));
   return addWorking(content, from, addDuration(0, duration));
 }
 
 /** undefined = all time counts, on the clock that the timer itself goes by. */
 const countOf = (d: Draft, calendar: string | undefined): Count | undefined => {
-  const content = contentOf(d, calendar);
+  const content = calendarContent(d, calendar);
   return (
     content && {
       after: (from, duration) => after(d, from, duration, calendar),
@@ -131,13 +131,13 @@ const countOf = (d: Draft, calendar: string | undefined): Count | undefined => {
 
 /** How much of its time is left at `at`, in milliseconds of the calendar it counts in; below zero where it is over. */
 export function left(d: Draft, due: Instant, at: Instant, calendar: string | undefined): number {
-  const content = contentOf(d, calendar);
+  const content = calendarContent(d, calendar);
   return content && due > at ? workingBetween(content, at, due) : due - at;
 }
 
 /** The instant when what was left has passed, counted from `at`. */
 export function until(d: Draft, leftMs: number, at: Instant, calendar: string | undefined): Instant {
-  const content = contentOf(d, calendar);
+  const content = calendarContent(d, calendar);
   return (content && leftMs > 0 ? addWorking(content, at, leftMs) : null) ?? at + leftMs;
 }
 

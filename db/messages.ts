@@ -20,7 +20,7 @@ export async function storeMessage(
   sql: Sql,
   { id, name, key, variables, ttlMs = DEFAULT_TTL, by }: IncomingMessage,
 ): Promise<'stored' | 'repeated' | 'other'> {
-  const content = contentOf([name, key ?? null, variables, ...(ttlMs === DEFAULT_TTL ? [] : [ttlMs])]);
+  const content = payloadDigest([name, key ?? null, variables, ...(ttlMs === DEFAULT_TTL ? [] : [ttlMs])]);
   const inserted = await sql.begin(async (tx) => {
     // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;
@@ -36,7 +36,7 @@ export async function storeMessage(
 }
 
 /** The same for the same content, whatever order a sender's maps have. */
-const contentOf = (content: unknown): string =>
+const payloadDigest = (content: unknown): string =>
   createHash('sha256')
     .update(
       JSON.stringify(content, (_, value) =>

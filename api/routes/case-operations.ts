@@ -16,7 +16,7 @@ import { type About, settled, withinLimits } from '../answer-of-case.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { languageOf } from '../language.ts';
-import { contentOf, RequestKey, requestId } from '../once.ts';
+import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Texts, Values } from '../schemas.ts';
@@ -234,7 +234,7 @@ export const caseOperationRoutes = (deps: Deps) => {
           case: id,
           by: whoOf(c).id,
           body: { do: 'occur', occurrence },
-          content: await contentOf(c),
+          content: await bodyDigest(c),
         },
         deps.answerMs,
       ),

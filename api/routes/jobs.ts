@@ -20,7 +20,7 @@ import { body, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { jobBell } from '../job-bell.ts';
 import { flow } from '../limit.ts';
-import { contentOf, requestId } from '../once.ts';
+import { bodyDigest, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { allow, whoOf } from '../who.ts';
@@ -181,7 +181,7 @@ export const jobRoutes = (deps: Deps) => {
   /** Held or answered under this lock before, else it is another's. */
   async function answer(c: Context<Env>, id: string, lock: string, occurrence: (wait: string) => Occurrence) {
     await must(c, id);
-    const content = `${c.req.path.split('/').at(-1)} ${await contentOf(c)}`;
+    const content = `${c.req.path.split('/').at(-1)} ${await bodyDigest(c)}`;
     const standing = await answerJob(sql, { id, lock, by: whoOf(c).id, content, occurrence });
     if (!standing) throw problem('lockLost', { what: id });
     c.set('audited', true);

@@ -15,7 +15,7 @@ import { settled, withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok } from '../answers.ts';
 import { filesIn, formAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
-import { contentOf, RequestKey, requestId } from '../once.ts';
+import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { FormOut, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -161,7 +161,7 @@ export const startRoutes = (deps: Deps) => {
             variables,
             ...(number !== undefined && { businessKey: number }),
           },
-          content: await contentOf(c),
+          content: await bodyDigest(c),
         },
         deps.answerMs,
       );

@@ -1,8 +1,10 @@
 // A register by a day of its records, a month at a time.
+
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { TAGS } from '../../words/message.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { useAddress } from '../parts/useAddress.ts';
@@ -65,7 +67,7 @@ export function CalendarView({ register, view, asked, at, onOpen }: ShownView): 
       const value = String(values[field.id] ?? '');
       return (value.length > 10 ? isoDay(Date.parse(value), zone) : value) === day;
     });
-  const title = new Date(`${month}-01T00:00:00Z`).toLocaleDateString(language === 'zh' ? 'zh-CN' : 'en-GB', {
+  const title = new Date(`${month}-01T00:00:00Z`).toLocaleDateString(TAGS[language], {
     year: 'numeric',
     month: 'long',
     timeZone: 'UTC',

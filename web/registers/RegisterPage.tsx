@@ -1,9 +1,11 @@
 // One register as people work with it: views as tabs, filters, rows of its kind of view, and beside them the record that is open.
+
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { View } from '../../records/register.ts';
+import { textsOf } from '../../words/web.ts';
 import { wordsIn } from '../forms/label.ts';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -44,7 +46,7 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
   const [search, go] = useAddress<GridSearch>();
   const saved = useQuery(savedViewsQuery(register.key)).data?.items ?? [];
   const views = useMemo<View[]>(() => {
-    const all: View = { key: ALL, title: { zh: '全部', en: 'All' }, kind: 'table', where: [], columns: [] };
+    const all: View = { key: ALL, title: textsOf('reg.all'), kind: 'table', where: [], columns: [] };
     return [...(register.views.some(({ key }) => key === ALL) ? [] : [all]), ...register.views];
   }, [register.views]);
   const chosen = saved.find(({ id }) => id === search.tab);

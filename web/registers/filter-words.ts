@@ -1,5 +1,7 @@
 // A filter as a sentence, and which comparisons a kind of field knows. Pure.
+
 import type { Filter, RegisterField } from '../../records/register.ts';
+import { listed } from '../../words/say.ts';
 import { labelIn } from '../forms/label.ts';
 import { type Reader, valueWords } from '../values/value-words.ts';
 import type { Say } from '../words/useWords.ts';
@@ -27,7 +29,10 @@ const TODAY = /^@today(?:([+-])(\d+))?$/;
 export function valueInWords(value: Filter['value'], field: RegisterField | undefined, t: Say, reader: Reader): string {
   if (value === undefined) return '…';
   if (Array.isArray(value))
-    return value.map((one) => valueInWords(one, field, t, reader)).join(reader.language === 'zh' ? '、' : ', ');
+    return listed(
+      value.map((one) => valueInWords(one, field, t, reader)),
+      reader.language,
+    );
   if (value === '@me') return t('reg.me');
   const day = TODAY.exec(String(value));
   if (day) {

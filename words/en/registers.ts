@@ -14,6 +14,7 @@ export const registers: Same<typeof zh> = {
   sortDown: '{field}, high to low',
   new: 'New {name}',
   noGroup: 'This view has no field to group by',
+  all: 'All',
   noGroupHint: 'Under “Fields and rules”, make the field findable.',
   files: '{count} files',
   rows: '{count} rows',

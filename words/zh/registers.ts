@@ -12,6 +12,7 @@ export const registers = {
   sortDown: '{field}从高到低',
   new: '新建{name}',
   noGroup: '这个视图没有可以分组的字段',
+  all: '全部',
   noGroupHint: '在「字段与规则」里把分组的字段设成可查。',
   files: '{count} 个文件',
   rows: '{count} 行',
