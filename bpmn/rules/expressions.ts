@@ -15,6 +15,16 @@ export type Expression = { element: string; field: string; text: string };
 
 /** Texts that are FEEL only where marked are found by their `=`; names and documents are not looked at. */
 export function expressionsOf(process: Definition): Expression[] {
+  const before = known.get(process);
+  if (before) return before;
+  const found = read(process);
+  known.set(process, found);
+  return found;
+}
+/** Definitions are not changed, they are replaced; several rules look at the same. */
+const known = new WeakMap<Definition, Expression[]>();
+
+function read(process: Definition): Expression[] {
   const found: Expression[] = [];
   const look = (element: string, field: string, value: unknown): void => {
     if (typeof value === 'string') {

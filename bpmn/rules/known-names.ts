@@ -67,6 +67,7 @@ export function knownNames(seen: Survey): KnownNames {
   // What runs beside everything else may fill in anything at any time.
   const beside = [...sources].some((id) => isBeside(seen, id));
   const answers = new Map<string, boolean>();
+  const holding = new Set([...sources].map((id) => process.elements[id]?.scope));
   return {
     has: (name, at, field) => {
       const by = known.get(name);
@@ -85,7 +86,7 @@ export function knownNames(seen: Survey): KnownNames {
       if (sources.size === 0) return false;
       const start = process.flows[at]?.source ?? at;
       const key = `${start} ${early}`;
-      const answer = answers.get(key) ?? alwaysPasses(seen, start, sources, early);
+      const answer = answers.get(key) ?? alwaysPasses(seen, start, sources, holding, early);
       answers.set(key, answer);
       return answer;
     },
@@ -107,6 +108,8 @@ function alwaysPasses(
   { process, elements, incoming }: Survey,
   to: string,
   sources: Set<string>,
+  /** Where sources stand inside. */
+  holding: Set<string | undefined>,
   early: boolean,
 ): boolean {
   const found = new Set<string>();
@@ -116,8 +119,7 @@ function alwaysPasses(
     found.add(next);
     const element = process.elements[next];
     if (!element) continue;
-    const inner = elements.filter((one) => one.scope === next).map(({ id }) => id);
-    if (next !== to && inner.some((id) => sources.has(id))) continue;
+    if (next !== to && holding.has(next)) continue;
     const before = incoming(next).map(({ source }) => source);
     if (element.type === 'boundaryEvent') before.push(element.attachedToRef);
     // A start inside follows what leads to the frame; a link follows where it is thrown.

@@ -1,7 +1,8 @@
 // What to do about a name that nothing fills: ask those who come before. A verdict is asked anew before each place that reads it,
 // other data once, where somebody begins the case.
-import type { Element } from '../definition.ts';
-import { expressionsOf } from './expressions.ts';
+import { readsOf } from '../../feel/calls.ts';
+import type { Definition, Element } from '../definition.ts';
+import { type Expression, expressionsOf } from './expressions.ts';
 import { type Fix, type Survey, tell } from './survey.ts';
 
 type Option = { value: string; label: string };
@@ -15,17 +16,41 @@ export function askFor(seen: Survey, at: string, field: string, name: string): F
   const source = flow?.source ?? at;
   const element = seen.process.elements[source];
   const answers = !flow && element?.type === 'userTask' && field === 'source' ? [element] : undefined;
-  const texts = expressionsOf(seen.process).filter(({ text }) => mentions(text, name));
+  const { readers, starts, columns } = lookupsOf(seen);
+  const texts = readers.get(name) ?? [];
   if (texts.some((one) => UNASKED.has(one.field) || new RegExp(`${BARE(name)}\\s*[.[]`, 'u').test(one.text)))
     return undefined;
   const options = flow ? optionsOf(seen, source, name) : [];
-  const kind = kindOf(seen, options, texts, name);
+  const kind = kindOf(columns.get(name), options, texts, name);
   const isVerdict = kind === 'choice' || kind === 'yesNo';
   const before = answers ?? askedBefore(seen, source);
-  const starts = before.length > 0 && !isVerdict && !answers ? plainStarts(seen) : [];
-  const askers = starts.length > 0 ? starts : before;
+  const askers = before.length > 0 && !isVerdict && !answers && starts.length > 0 ? starts : before;
   return askers.length > 0 ? askFix(askers, { name, kind, options }) : undefined;
 }
+
+type Lookups = { readers: Map<string, Expression[]>; starts: Element[]; columns: Map<string, string | undefined> };
+/** Who reads each name, where people begin, what decisions read: many problems of one process ask. */
+function lookupsOf(seen: Survey): Lookups {
+  const { process, elements } = seen;
+  const before = lookups.get(process);
+  if (before) return before;
+  const readers = new Map<string, Expression[]>();
+  for (const one of expressionsOf(process))
+    for (const name of readsOf(one.text)?.variables ?? []) {
+      const list = readers.get(name);
+      if (list) list.push(one);
+      else readers.set(name, [one]);
+    }
+  const inputs = elements.flatMap(({ zf }) => process.decisions[zf?.decision ?? '']?.inputs ?? []);
+  const found = {
+    readers,
+    starts: elements.filter((one) => isPlainStart(seen, one)),
+    columns: new Map(inputs.map(({ expression, type }) => [expression.trim(), type])),
+  };
+  lookups.set(process, found);
+  return found;
+}
+const lookups = new WeakMap<Definition, Lookups>();
 
 /** Lets those who come before ask. */
 export function askFix(askers: Element[], question: { name: string; options: Option[]; [more: string]: unknown }): Fix {
@@ -54,26 +79,23 @@ export function askedBefore(survey: Survey, to: string): Element[] {
 
 const isPlainStart = ({ process }: Survey, one: Element): boolean =>
   one.type === 'startEvent' && one.scope === process.processId && one.eventDefinitions.length === 0;
-const plainStarts = (seen: Survey): Element[] => seen.elements.filter((one) => isPlainStart(seen, one));
 
 const BARE = (name: string): string => `(?<![\\p{L}\\p{N}_.])${name}`;
-const mentions = (text: string, name: string): boolean =>
-  new RegExp(`${BARE(name)}(?![\\p{L}\\p{N}_])`, 'u').test(text);
 
-function kindOf(seen: Survey, options: Option[], texts: { text: string }[], name: string): Kind {
+function kindOf(type: string | undefined, options: Option[], texts: Expression[], name: string): Kind {
   if (options.length > 0) return 'choice';
-  const column = seen.elements.flatMap(({ zf }) => seen.process.decisions[zf?.decision ?? '']?.inputs ?? []);
-  const type = column.find(({ expression }) => expression.trim() === name)?.type;
   if (type === 'number' || type === 'boolean') return type === 'number' ? 'number' : 'yesNo';
   const said = (pattern: string): boolean => texts.some(({ text }) => new RegExp(pattern, 'u').test(text));
   const bare = BARE(name);
   if (said(`string\\(${name}\\)\\s*!?=\\s*"(?:true|false)"|${bare}\\s*!?=\\s*(?:true|false)|not\\(\\s*${name}\\s*\\)`))
     return 'yesNo';
   if (said(`${bare}\\s*(?:[<>]=?|!?=|[-*/])\\s*-?\\d|\\d\\s*(?:[<>]=?|=|[-+*/])\\s*${name}`)) return 'number';
-  const isTruth = seen.flows.some(({ condition }) =>
-    new RegExp(`^=?\\s*${name}\\s*$|${bare}\\s+(?:and|or)\\b|\\b(?:and|or)\\s+${name}\\s*(?:$|and|or|\\))`, 'u').test(
-      condition ?? '',
-    ),
+  const isTruth = texts.some(
+    ({ field, text }) =>
+      field === 'condition' &&
+      new RegExp(`^=?\\s*${name}\\s*$|${bare}\\s+(?:and|or)\\b|\\b(?:and|or)\\s+${name}\\s*(?:$|and|or|\\))`, 'u').test(
+        text,
+      ),
   );
   return isTruth ? 'yesNo' : 'text';
 }

@@ -4,18 +4,28 @@ import { type Rule, tell } from './survey.ts';
 
 export const unreachable: Rule = ({ process, elements, outgoing, called }) => {
   const reached = new Set<string>();
-  const walk = (element: Element | undefined): void => {
-    if (!element || reached.has(element.id)) return;
+  const attached = by(elements, (one) => (one.type === 'boundaryEvent' ? one.attachedToRef : undefined));
+  const inside = by(elements, ({ scope }) => scope);
+  const caught = by(elements, (one) => (one.type === 'intermediateCatchEvent' ? linkName(one) : undefined));
+  /** A queue, not a descent: a process may be as long as it likes. */
+  const walk = (from: Element): void => {
+    const queue: (Element | undefined)[] = [from];
+    for (let element = queue.pop(); element; element = queue.pop()) next(element, queue);
+  };
+  const next = (element: Element, queue: (Element | undefined)[]): void => {
+    if (reached.has(element.id)) return;
     reached.add(element.id);
-    for (const flow of outgoing(element.id)) walk(process.elements[flow.target]);
-    for (const one of elements) {
-      if (one.type === 'boundaryEvent' && one.attachedToRef === element.id) {
-        walk(one);
-        if (one.handler) walk(process.elements[one.handler]);
-      }
-      if (one.scope === element.id && begins(one, element)) walk(one);
-      if (isLinkTarget(element, one)) walk(one);
-    }
+    const link = element.type === 'intermediateThrowEvent' ? linkName(element) : undefined;
+    const following = [
+      ...outgoing(element.id).map(({ target }) => process.elements[target]),
+      ...(attached.get(element.id) ?? []).flatMap((one) => [
+        one,
+        one.type === 'boundaryEvent' && one.handler ? process.elements[one.handler] : undefined,
+      ]),
+      ...(inside.get(element.id) ?? []).filter((one) => begins(one, element)),
+      ...(link === undefined ? [] : (caught.get(link) ?? [])),
+    ];
+    for (const one of following) if (one) queue.push(one);
   };
   const begins = (one: Element, scope?: Element): boolean =>
     one.type === 'startEvent' ||
@@ -41,8 +51,14 @@ const linkName = (element: Element): string | undefined =>
     ? element.eventDefinitions.find((one) => one.type === 'linkEventDefinition')?.name
     : undefined;
 
-const isLinkTarget = (from: Element, to: Element): boolean =>
-  from.type === 'intermediateThrowEvent' &&
-  to.type === 'intermediateCatchEvent' &&
-  linkName(from) !== undefined &&
-  linkName(from) === linkName(to);
+function by(elements: Element[], of: (one: Element) => string | undefined): Map<string, Element[]> {
+  const found = new Map<string, Element[]>();
+  for (const one of elements) {
+    const key = of(one);
+    if (key === undefined) continue;
+    const list = found.get(key);
+    if (list) list.push(one);
+    else found.set(key, [one]);
+  }
+  return found;
+}
