@@ -64,6 +64,7 @@ export const STATUS = {
   lintErrors: 422,
   bpmnMissing: 422,
   bpmnSeveral: 422,
+  bpmnTooMany: 413,
   formFileRefused: 422,
   dmnRefused: 422,
   bpmnRefused: 422,

@@ -56,6 +56,26 @@ type Invoice = { entries: Entry[]; bad: number[] };
 
 /** @throws UnreadableFile where the file is no table of orders; orders that cannot be read are reported instead. */
 export function readOrders(csv: string, shop: ShopDay): Reading {
+  const pieces = inPieces(csv, shop);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/** The same, a piece a turn of the event loop: who else is served meanwhile need not wait for a large file. */
+export async function readOrdersGently(csv: string, shop: ShopDay): Promise<Reading> {
+  const pieces = inPieces(csv, shop);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const ROWS_AT_ONCE = 2_000;
+
+function* inPieces(csv: string, shop: ShopDay): Generator<undefined, Reading> {
   const { data, errors } = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ''));
   const quote = errors.find(({ type }) => type === 'Quotes');
   if (quote) throw new UnreadableFile(tellOrders('file.quote', { row: (quote.row ?? 0) + 1 }));
@@ -73,6 +93,7 @@ export function readOrders(csv: string, shop: ShopDay): Reading {
   };
   let above: string | undefined;
   for (const [index, cells] of lines.entries()) {
+    if (index % ROWS_AT_ONCE === 0) yield;
     if (cells.every((cell) => cell.trim() === '')) continue;
     const number = index + 2;
     const read = readRow(cells, columns, shop);
@@ -104,7 +125,9 @@ export function readOrders(csv: string, shop: ShopDay): Reading {
       left: columns.left,
     },
   };
+  let read = 0;
   for (const [invoice, { entries, bad }] of invoices) {
+    if (++read % ROWS_AT_ONCE === 0) yield;
     if (bad.length) hold(reading, invoice, entries, bad);
     else if (/^C\d+$/.test(invoice)) readCancellation(reading, invoice, entries, isCharge);
     else readOrder(reading, invoice, entries, isCharge);

@@ -71,6 +71,9 @@ type File = { name: string; bytes: Uint8Array };
 
 type Files = { bpmn: Uint8Array | undefined; dmns: File[]; forms: File[] };
 
+/** Elements of the text, those of the picture included; the largest file of another tool that we know has 8,000. */
+const MOST_PARTS = 60_000;
+
 const isDmn = ({ name, bytes }: File): boolean => {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
   return /\.dmn$/i.test(name) || (/omg\.org\/spec\/DMN\//.test(head) && !/omg\.org\/spec\/BPMN\//.test(head));
@@ -112,6 +115,12 @@ async function modelOf(
     if (!model) throw problem('bpmnMissing');
     return { model, problems: [], report: [], forms: {} };
   }
+  // Reading it is one piece of work, during which nobody else is served.
+  const parts =
+    Buffer.from(bpmn)
+      .toString('latin1')
+      .match(/<[A-Za-z]/g)?.length ?? 0;
+  if (parts > MOST_PARTS) throw problem('bpmnTooMany', { count: parts, most: MOST_PARTS });
   // An object cannot hold it as a name, so it would be dropped without a word.
   if (/\bid\s*=\s*["']__proto__["']/.test(Buffer.from(bpmn).toString('latin1')))
     throw problem('nameRefused', { where: '__proto__' });

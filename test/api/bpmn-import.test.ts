@@ -181,6 +181,20 @@ it.each([
   }
 });
 
+it('refuses a file that would keep everybody else waiting', async () => {
+  const many = '<task/>'.repeat(60_001);
+  const body = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="u"><process id="p">${many}</process></definitions>`;
+  const answer = await office.app.request('/api/bpmn/import', {
+    method: 'POST',
+    body,
+    headers: { cookie: manager.cookie, 'content-type': 'application/octet-stream' },
+  });
+  expect([answer.status, ((await answer.json()) as { code: string; detail: string }).code]).toEqual([
+    413,
+    'bpmnTooMany',
+  ]);
+});
+
 it('reports each setting of another engine, the file as a body', async () => {
   const xml = readFileSync('test/core/fixtures/xml-camunda.bpmn', 'utf8');
   const answer = await office.app.request('/api/bpmn/import', {

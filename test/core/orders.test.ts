@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeTable } from '../../orders/decode-table.ts';
 import { type Delivered, type Incoming, importOrders } from '../../orders/import-orders.ts';
 import { type Candidate, matchCancellations } from '../../orders/match-cancellations.ts';
-import { type Cancellation, readOrders as read } from '../../orders/read-orders.ts';
+import { type Cancellation, readOrders as read, readOrdersGently } from '../../orders/read-orders.ts';
 import { UnreadableFile } from '../../orders/unreadable-file.ts';
 import type { Message } from '../../words/message.ts';
 import { sayOfOrders } from '../../words/orders.ts';
@@ -30,6 +30,19 @@ const refusal = (act: () => unknown): string | undefined => {
     return zh((error as UnreadableFile).why);
   }
 };
+describe('a large file', () => {
+  const csv = file(...Array.from({ length: 9_000 }, (_, at) => `${at} A 1 2 ${at}`));
+  it('is read in pieces, and others have their turn between them', async () => {
+    let turns = 0;
+    const beat = setInterval(() => turns++, 0);
+    const gently = await readOrdersGently(csv, SHOP);
+    clearInterval(beat);
+    expect(turns).toBeGreaterThan(3);
+    expect(gently).toEqual(read(csv, SHOP));
+    expect(gently.orders).toHaveLength(9_000);
+  });
+});
+
 const fates = (csv: string) => readOrders(csv).rows.map(({ row, fate }) => `${row} ${fate}`);
 
 describe('reading order lines', () => {

@@ -125,6 +125,8 @@ export const problems = like<typeof zh>()({
   bpmnMissing: 'No process file',
   'bpmnMissing.detail':
     'Choose a process file (.bpmn) or decision files (.dmn); form files come together with the process.',
+  bpmnTooMany: 'The file is too large',
+  'bpmnTooMany.detail': 'It has {count} elements, {most} can be read at most; split it into several processes.',
   bpmnSeveral: 'One process at a time',
   'bpmnSeveral.detail': 'Several process files were chosen: {names}.',
   formFileRefused: 'This form cannot be read',

@@ -118,6 +118,8 @@ export const problems = {
   'lintErrors.detail': '有 {count} 个问题要先改。',
   bpmnMissing: '没有流程文件',
   'bpmnMissing.detail': '选一个流程文件（.bpmn），或者决策文件（.dmn）；表单文件要和流程文件一起选。',
+  bpmnTooMany: '文件太大',
+  'bpmnTooMany.detail': '文件里有 {count} 个元素，最多能读 {most} 个；把它拆成几个流程再导入。',
   bpmnSeveral: '一次导入一个流程',
   'bpmnSeveral.detail': '选了几个流程文件：{names}。',
   formFileRefused: '读不了这张表单',
