@@ -171,8 +171,19 @@ async function hostile(boss: Client, address: string, n: number) {
     const { ok, status } = (await sent) as { ok: boolean; status?: number };
     count(ok ? `TAKEN: ${what}` : `${what}: ${status}`);
   }
-  await fetch(`${address}/health/live`, { signal: AbortSignal.timeout(5_000) }).catch(() => count('not live for 5 s'));
+  // Who is being killed or comes up answers nobody, and a refused connection is at once: only a living API that keeps silent is a fault.
+  const life = lives.api;
+  await fetch(`${address}/health/live`, { signal: AbortSignal.timeout(5_000) }).catch((error) => {
+    if (lives.api !== life || !lives.up) count('live: asked of a killed API');
+    else if ((error as Error).name === 'TimeoutError') silent.push(new Date().toISOString());
+    else count(`live: ${(error as Error).message}`);
+  });
 }
+
+/** How often the API was killed, and whether it stands. */
+const lives = { api: 0, up: true };
+/** When an API that nobody had killed did not answer for 5 s. */
+const silent: string[] = [];
 
 async function killing(stack: Stack, stop: AbortSignal): Promise<number> {
   const pieces: Piece[] = ['worker', 'api', 'temporal', 'postgres'];
@@ -181,12 +192,16 @@ async function killing(stack: Stack, stop: AbortSignal): Promise<number> {
     await sleep(3_000 + next() * 6_000);
     if (stop.aborted) break;
     const now = [...new Set(Array.from({ length: 1 + Math.floor(next() * 3) }, () => pick(pieces)))];
+    if (now.includes('api')) Object.assign(lives, { api: lives.api + 1, up: false });
     await Promise.all(now.map((piece) => stack.kill(piece).catch(() => {})));
     kills += now.length;
     await sleep(200 + next() * 1_500);
     for (const piece of ['postgres', 'temporal', 'worker', 'api'] as Piece[])
       if (now.includes(piece))
-        await stack.start(piece).catch((error) => console.error(`${piece}: ${(error as Error).message}`));
+        await stack
+          .start(piece)
+          .then(() => piece === 'api' && Object.assign(lives, { up: true }))
+          .catch((error) => console.error(`${piece}: ${(error as Error).message}`));
   }
   return kills;
 }
@@ -321,6 +336,7 @@ try {
   await sandbox;
   // One moment for all: what is still under way moves on meanwhile.
   const faults = await sql.begin('isolation level repeatable read', (one) => account(one as never));
+  for (const at of silent) faults.push(`not live for 5 s at ${at}`);
   for (const fault of faults) console.log(`FAULT ${fault}`);
   const [orders] =
     await sql`select count(*)::int as all, count(*) filter (where status = 'ended')::int as ended, sum(incidents)::int as incidents from cases where key = 'order-fulfilment'`;
