@@ -11,5 +11,5 @@ export const decidingFields = (fields: Field[]): Field[] =>
 export function gather(process: Definition, forms: Record<string, Form>, fields: Field[]) {
   const [first, ...more] = fields;
   const collect = more.length === 0 ? `=${first?.id}` : `={${fields.map(({ id }) => `${id}: ${id}`).join(', ')}}`;
-  return { collect, collectInto: freeId(`各份${first?.label.zh ?? ''}`, namesTaken(process, forms)) };
+  return { collect, collectInto: freeId(`${first?.label.zh ?? ''}_all`, namesTaken(process, forms)) };
 }

@@ -9,7 +9,8 @@ const testsOf = (amount: string): RegExp => {
   return new RegExp(`^(?:${list}|\\s*not\\(${list}\\)\\s*)$`);
 };
 const CENTS = '-?\\d+(?!\\.\\d)';
-const AMOUNT = '(?:-\\s*)?(?:HK\\$|[¥£$€]|(?:RMB|CNY|GBP|USD|EUR)\\s*)?\\d+(?:,\\d{3})*(?:\\.\\d{1,2}(?!\\d))?元?';
+const AMOUNT =
+  '(?:-\\s*)?(?:HK\\$|[¥£$€]|(?:RMB|CNY|GBP|USD|EUR)\\s*)?\\d+(?:,\\d{3})*(?:\\.\\d{1,2}(?!\\d))?(?:\\u5143)?';
 const IN_CENTS = testsOf(CENTS);
 const IN_MONEY = testsOf(AMOUNT);
 

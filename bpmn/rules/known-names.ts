@@ -21,9 +21,13 @@ const HOW_OFTEN = new Set(['collection', 'loopCardinality']);
 /** What is asked before the step itself can bring anything. */
 const BEFORE = new Set([...HOW_OFTEN, 'correlationKey', 'source']);
 
+const DECLARED = 'declared';
+
 export type KnownNames = {
   /** `at` and `field`: where it is read; what a step is handed is known inside of it only. */
   has(name: string, at?: string, field?: string): boolean;
+  /** It has a name, but no form, step or event brings a value. */
+  isOnlyDeclared(name: string): boolean;
   /** Anything may have come before the case is at this element or flow, whichever way it took. */
   mayCome(at: string, field?: string): boolean;
 };
@@ -39,7 +43,7 @@ export function knownNames(seen: Survey): KnownNames {
     const first = name?.split('.')[0];
     if (first) known.set(first, (known.get(first) ?? new Set()).add(by));
   };
-  for (const { name } of process.zf.variable ?? []) add(name);
+  for (const { name } of process.zf.variable ?? []) add(name, DECLARED);
   for (const data of Object.values(process.dataObjects)) add(data.name ?? data.id);
   for (const element of elements) {
     const { zf } = element;
@@ -80,6 +84,7 @@ export function knownNames(seen: Survey): KnownNames {
         if (holders.has(one.id) && !(one.id === at && BEFORE.has(field ?? ''))) return true;
       return false;
     },
+    isOnlyDeclared: (name) => known.get(name)?.size === 1 && known.get(name)?.has(DECLARED) === true,
     mayCome: (at, field = '') => {
       const early = BEFORE.has(field);
       if (formsUnknown || (beside && !early)) return true;

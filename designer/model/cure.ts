@@ -4,7 +4,7 @@ import type { Form } from '../../forms/form.ts';
 import type { Edit } from './edit.ts';
 import { elementOf, perform } from './edits.ts';
 import { apply } from './history.ts';
-import { withFieldRenamed } from './rename-field.ts';
+import { withFieldRenamed, withOtherName } from './rename-field.ts';
 
 /** Lets steps of people, or the start, ask a question. `ways`: which flow each answer takes. */
 export type AskFor = {
@@ -18,6 +18,8 @@ export type AskFor = {
 };
 /** Another id for a field of a form, and for what is read of it after the steps that ask it. */
 export type RenameField = { edit: 'renameField'; form: string; from: string; to: string };
+/** Other data is read there. */
+export type UseName = { edit: 'useName'; at: string; from: string; to: string };
 /** A draft: the model with the forms that its steps ask. */
 export type Content = { model: Model; forms: Record<string, Form> };
 
@@ -55,8 +57,12 @@ export function freshKey(stem: string, forms: Record<string, Form>): string {
 export function cured(content: Content, problems: Pick<Problem, 'fix'>[]): Content {
   let { model, forms } = content;
   for (const { fix } of problems) {
-    const edit = fix?.edit as Edit | AskFor | RenameField | undefined;
+    const edit = fix?.edit as Edit | AskFor | RenameField | UseName | undefined;
     if (!edit) continue;
+    if (edit.edit === 'useName') {
+      model = withOtherName(model, edit);
+      continue;
+    }
     if (edit.edit === 'renameField') {
       ({ model, forms } = withFieldRenamed({ model, forms }, edit));
       continue;

@@ -1,24 +1,12 @@
 // A field gets an id of its own: with it goes what is read after the steps that ask it, for that reads its answer today.
-import type { Definition } from '../../bpmn/definition.ts';
+import type { Definition, Model } from '../../bpmn/definition.ts';
 import { renamedIn } from '../../forms/placeholders.ts';
-import type { Content, RenameField } from './cure.ts';
+import type { Content, RenameField, UseName } from './cure.ts';
 
 export function withFieldRenamed({ model, forms }: Content, { form: key, from, to }: RenameField): Content {
   const form = forms[key];
   if (!form) return { model, forms };
-  const feel = (text: string): string =>
-    text
-      .split(/("(?:[^"\\]|\\.)*")/)
-      .map((part, at) => (at % 2 ? part : part.replace(word(from), to)))
-      .join('');
-  const filled = (text: string): string =>
-    text.includes(`{${from}}`) ? renamedIn(text, (name) => (name === from ? to : name)) : text;
-  const within = <T>(value: T): T => {
-    if (typeof value === 'string') return (value.startsWith('=') ? feel(value) : filled(value)) as T;
-    if (Array.isArray(value)) return value.map(within) as T;
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, within(one)])) as T;
-  };
+  const within = replacer(from, to);
   const renamed = (process: Definition): Definition => {
     const asking = Object.values(process.elements).filter(({ zf }) => zf?.form === key);
     const { behind, ways } = after(
@@ -47,13 +35,43 @@ export function withFieldRenamed({ model, forms }: Content, { form: key, from, t
   const fields = form.fields.map((field) => ({
     ...field,
     ...(field.id === from && { id: to }),
-    ...(field.visibleWhen && { visibleWhen: feel(field.visibleWhen) }),
+    ...(field.visibleWhen && { visibleWhen: inFeel(field.visibleWhen, from, to) }),
   }));
   return {
     model: { ...model, processes: model.processes.map(renamed) },
     forms: { ...forms, [key]: { ...form, fields } },
   };
 }
+
+export function withOtherName(model: Model, { at, from, to }: UseName): Model {
+  const within = replacer(from, to);
+  const processes = model.processes.map((process) => {
+    const { elements, flows } = process;
+    if (elements[at]) return { ...process, elements: { ...elements, [at]: within(elements[at]) } };
+    if (flows[at]) return { ...process, flows: { ...flows, [at]: within(flows[at]) } };
+    return process.processId === at ? { ...process, zf: within(process.zf) } : process;
+  });
+  return { ...model, processes };
+}
+
+/** One name becomes another in all FEEL and all texts of a part. */
+function replacer(from: string, to: string): <T>(value: T) => T {
+  const inText = (text: string): string =>
+    text.includes(`{${from}}`) ? renamedIn(text, (name) => (name === from ? to : name)) : text;
+  const within = <T>(value: T): T => {
+    if (typeof value === 'string') return (value.startsWith('=') ? inFeel(value, from, to) : inText(value)) as T;
+    if (Array.isArray(value)) return value.map(within) as T;
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, within(one)])) as T;
+  };
+  return within;
+}
+
+const inFeel = (text: string, from: string, to: string): string =>
+  text
+    .split(/("(?:[^"\\]|\\.)*")/)
+    .map((part, at) => (at % 2 ? part : part.replace(word(from), to)))
+    .join('');
 
 const word = (name: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'gu');
 

@@ -167,4 +167,34 @@ describe('cures', () => {
       [],
     );
   });
+
+  it('use the data that is meant where its label is written, and never make it up', async () => {
+    const { model } =
+      await parseBpmn(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
+<process id="p" isExecutable="true"><startEvent id="s" zf:form="start"/><sequenceFlow id="f1" sourceRef="s" targetRef="pay"/>
+<serviceTask id="pay" zf:connector="payment.refund"><extensionElements><zf:input source="=退款金额" target="amount"/></extensionElements></serviceTask>
+<sequenceFlow id="f2" sourceRef="pay" targetRef="e"/><endEvent id="e"/></process></definitions>`);
+    const forms = {
+      start: {
+        key: 'start',
+        title: { zh: '退货' },
+        fields: [{ type: 'money' as const, id: 'field3', label: { zh: '退款金额' }, required: true, currency: 'CNY' }],
+      },
+    };
+    const connectors = [{ id: 'payment.refund', inputs: ['amount'], headers: [], outputs: [] }];
+    const said = ({ model: now, forms: with_ }: Content) =>
+      lint(now, { ...ALONE, forms: with_, connectors }).filter(({ rule }) => rule === 'unknown-variable');
+    const found = said({ model, forms });
+    expect(found.map(({ message }) => message.code)).toEqual(['unknown-variable.meant']);
+    const after = cured({ model, forms }, found);
+    expect(after.model.processes[0]!.elements.pay!.zf?.input).toEqual([{ source: '=field3', target: 'amount' }]);
+    expect(said(after)).toEqual([]);
+    // Declared, and still nobody fills it: the case would stand still there.
+    const declared = structuredClone(model);
+    declared.processes[0]!.zf.variable = [{ name: 'total', type: 'any' }];
+    declared.processes[0]!.elements.pay!.zf!.input = [{ source: '=total', target: 'amount' }];
+    const empty = said({ model: declared, forms });
+    expect(empty.map(({ severity, element }) => [severity, element])).toEqual([['error', 'pay']]);
+    expect(said(cured({ model: declared, forms }, empty))).toEqual([]);
+  });
 });
