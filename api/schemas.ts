@@ -57,3 +57,14 @@ export const pauseOf = (held: Suspension | undefined, names: Record<string, stri
         kept: held.buffer.length,
       }
     : null;
+
+const Minute = z.number().int().min(0).max(1440);
+const Shifts = z.array(z.tuple([Minute, Minute])).max(10);
+/** Working time (bpmn/calendar.ts). */
+export const Calendar = z.object({
+  id: z.string().max(60),
+  version: z.number().int(),
+  offset: z.number().int().min(-840).max(840).describe('minutes east of UTC'),
+  week: z.array(Shifts).length(7).describe('shifts by weekday, 0 = Sunday, minutes from midnight'),
+  days: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), Shifts).describe('single days; an empty list is a closed day'),
+});

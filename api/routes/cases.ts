@@ -1,18 +1,20 @@
 // Cases: finding them, one with everything a page shows of it, and its story.
 
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
 import { versionOf } from '../../db/drafts.ts';
 import { listHistory, pathOf } from '../../db/history.ts';
 import { holdingOfCase } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
+import { readShop } from '../../db/settings.ts';
 import { body, ok } from '../answers.ts';
 import { coveredIn, shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../schemas.ts';
+import { Calendar, FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
@@ -57,6 +59,7 @@ const Detail = Item.extend({
   now: z.number().describe('shop time'),
   pause: Pause,
   variables: z.array(Shown),
+  calendars: z.record(z.string(), Calendar).describe('of the working time that its limits count in'),
   tokens: z.array(z.object({ id: z.string(), element: z.string(), state: z.string() })),
   tasks: z.array(
     z.object({
@@ -210,6 +213,16 @@ const reveal = createRoute({
   responses: ok(z.object({ value: z.unknown() }), 'The value'),
 });
 
+function calendarsOf(
+  { elements }: Definition,
+  calendars: Record<string, WorkingTime> = {},
+): Record<string, WorkingTime> {
+  const named = new Set(
+    Object.values(elements).flatMap(({ zf }) => (zf?.deadline ?? []).flatMap(({ calendar }) => calendar ?? [])),
+  );
+  return Object.fromEntries(Object.entries(calendars).filter(([id]) => named.has(id)));
+}
+
 export const caseRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   const must = async (c: Parameters<typeof viewerOf>[0], id: string): Promise<CaseDetail> => {
@@ -257,6 +270,7 @@ export const caseRoutes = (deps: Deps) => {
           parent: found.parent,
           now,
           pause: pauseOf(state.suspended, names),
+          calendars: calendarsOf(published.definition, (await readShop(sql)).env.calendars),
           variables: shownVariables(published.definition, valuesAt(state), viewerOf(c).all, published.forms),
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),

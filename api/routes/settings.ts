@@ -6,17 +6,9 @@ import { storeAndSend } from '../../dispatch/send.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
+import { Calendar } from '../schemas.ts';
 import { allow } from '../who.ts';
 
-const Minute = z.number().int().min(0).max(1440);
-const Shifts = z.array(z.tuple([Minute, Minute])).max(10);
-const Calendar = z.object({
-  id: z.string().max(60),
-  version: z.number().int(),
-  offset: z.number().int().min(-840).max(840).describe('minutes east of UTC'),
-  week: z.array(Shifts).length(7).describe('shifts by weekday, 0 = Sunday, minutes from midnight'),
-  days: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), Shifts).describe('single days; an empty list is a closed day'),
-});
 const Zone = z.string().regex(/^[+-]\d\d:\d\d$/);
 const Clock = z.object({ real: z.number(), shop: z.number(), rate: z.number() });
 const SecondFactor = z.enum(['free', 'managers']).describe('of whom a second factor is asked');

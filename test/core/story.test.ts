@@ -226,3 +226,23 @@ it('a value is called as the process declares it, where no form asks for it; one
   expect(['manual', 'pass', 'later'].map((value) => inWords(value, 'zh'))).toEqual(['转人工', '通过', 'later']);
   expect(inWords('manual', 'en')).toBe('To a person');
 });
+
+it('how long a step took is told in the time that its limit counts in', () => {
+  const calendar = {
+    id: 'service',
+    version: 1,
+    offset: 480,
+    week: Array.from({ length: 7 }, () => [[540, 1080]]),
+    days: {},
+  };
+  // From 17:00 to 10:00 the next morning, open from 9 to 18: two hours.
+  const rows = [
+    row(2, 'completed', 'manual_audit', { at: NOON + 22 * HOUR, by: lin }),
+    row(1, 'entered', 'manual_audit', { at: NOON + 5 * HOUR }),
+  ];
+  const detail = (language: 'zh' | 'en', more: object) =>
+    storyOf(rows, { ...told(language), ...more }).find(({ title }) => /审单|audit/i.test(title))?.detail;
+  expect(detail('zh', { calendars: { service: calendar } })).toBe('用时 2 时（工作时间）');
+  expect(detail('en', { calendars: { service: calendar } })).toBe('took 2 h of working time');
+  expect(detail('zh', {})).toBe('用时 17 时');
+});

@@ -16,7 +16,7 @@ export function useTold(id: string) {
     const definition = detail && definitionOf(detail.model.processes, detail.process.key);
     if (!definition) return undefined;
     const fields = Object.fromEntries(detail.variables.map(({ name, type, field }) => [name, { type, field }]));
-    return { definition, language, zone, fields };
+    return { definition, language, zone, fields, calendars: detail.calendars };
   }, [detail, language, zone]);
   return { case: one, history, detail, told, rows: history.data?.items as StoryRow[] | undefined };
 }

@@ -1,5 +1,6 @@
 // What happened to a case, in words of the shop: rows of its history become sentences in both languages. Pure.
 
+import { type Calendar, workingBetween } from '../../bpmn/calendar.ts';
 import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
 import type { Field } from '../../forms/form.ts';
@@ -35,6 +36,8 @@ export type Told = {
   zone: Zone;
   /** How a variable is shown. */
   fields: Record<string, { type: string; field: Field | null }>;
+  /** Of the working time that limits count in. */
+  calendars?: Record<string, Calendar>;
 };
 
 type Saying = ReturnType<typeof storyIn>;
@@ -143,12 +146,19 @@ const isPerson = (element: Element): boolean => PEOPLE.has(element.type);
 const isWork = (element: Element): boolean => /task$/i.test(element.type) || element.type === 'callActivity';
 const BY_SYSTEM = new Set(['serviceTask', 'sendTask', 'scriptTask', 'callActivity']);
 
+/** In the time that its limit counts in. */
+function tookWords(from: number, to: number, element: Element, { language, calendars }: Told): string {
+  const calendar = calendars?.[element.zf?.deadline?.[0]?.calendar ?? ''];
+  const ms = calendar ? workingBetween(calendar, from, to) : to - from;
+  return storyIn(language)(calendar ? 'tookWorking' : 'took', { span: span(ms, language) });
+}
+
 function completed(row: StoryRow, element: Element, name: string, earlier: StoryRow[], told: Told): Said | undefined {
   const say = storyIn(told.language);
   if (wasSkipped(row, earlier)) return undefined;
   if (isPerson(element)) {
     const entered = earlier.find(({ kind, element: at }) => kind === 'entered' && at === row.element);
-    const took = entered ? say('took', { span: span(row.at - entered.at, told.language) }) : '';
+    const took = entered ? tookWords(entered.at, row.at, element, told) : '';
     const filled = writtenBy(row, earlier, told);
     const comment = row.why?.is === 'person' ? row.why.comment : undefined;
     return {

@@ -6,6 +6,7 @@ export const story = like<typeof zh>()({
   skipped: '“{name}” was skipped',
   moves: '“{name}” moves again',
   took: 'took {span}',
+  tookWorking: 'took {span} of working time',
   started: 'Started',
   decided: '“{name}” decided',
   withdrawn: '“{name}” no longer needed',

@@ -4,6 +4,7 @@ export const story = {
   skipped: '跳过了「{name}」',
   moves: '「{name}」重新动了',
   took: '用时 {span}',
+  tookWorking: '用时 {span}（工作时间）',
   started: '发起了',
   decided: '「{name}」有了结果',
   withdrawn: '「{name}」不用办了',
