@@ -157,11 +157,11 @@ export async function openWork(
 }
 
 export type Overview = { running: number; endedToday: number; overdue: number; stuck: number; onTime: number | null };
-/** The numbers of the first page. `dayStart` and `now` in shop time. */
+/** The numbers of the first page: what is cancelled is not done. `dayStart` and `now` in shop time. */
 export async function overview(sql: Sql, now: number, dayStart: number): Promise<Overview> {
   const [row] = await sql<Overview[]>`
     select (select count(*)::int from (select 1 from cases where status in ('running', 'suspended') and parent is null limit ${COUNTED}) x) as running,
-      (select count(*)::int from (select 1 from cases where status = 'ended' and ended_at >= ${dayStart} and parent is null limit ${COUNTED}) x) as "endedToday",
+      (select count(*)::int from (select 1 from cases where status = 'ended' and outcome is distinct from 'cancelled' and ended_at >= ${dayStart} and parent is null limit ${COUNTED}) x) as "endedToday",
       (select count(*)::int from (select 1 from process p cross join lateral (select 1 from task t where t.key = p.key and t.state = 'open' and t.due < ${now} limit ${COUNTED}) t limit ${COUNTED}) x) as overdue,
       (select count(*)::int from (select 1 from cases where incidents > 0 and status <> 'ended' limit ${COUNTED}) x) as stuck,
       (select avg(case when closed_at <= due then 1.0 else 0.0 end)::float8 from (select closed_at, due from task where state = 'closed' and closed_at >= ${dayStart} and due < 8640000000000000 limit 20000) d) as "onTime"`;

@@ -40,7 +40,7 @@ export async function runSandbox({
   let rate = 1;
   const shopNow = () => now + (Date.now() - nowAt) * rate;
   const workers = await Promise.all(
-    staff.map(async (credentials) => createStaff(await signIn(address, credentials), table, shopNow)),
+    staff.map(async (credentials) => createStaff(await signIn(address, credentials), table, shopNow, say)),
   );
   let running = -1;
   let idleSince = Date.now();

@@ -18,11 +18,11 @@ import { router } from './router.tsx';
 import { OtherPerson } from './session/OtherPerson.tsx';
 import { useWords } from './words/useWords.ts';
 
-onSignedOut(() => {
+onSignedOut((was) => {
   if (location.pathname !== '/sign-in')
     void router.navigate({
       to: '/sign-in',
-      search: { to: location.pathname + location.search, ended: true },
+      search: { to: location.pathname + location.search, ...(was && { ended: true }) },
       replace: true,
     });
 });

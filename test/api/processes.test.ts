@@ -127,6 +127,12 @@ it('counts what runs, is late and is stuck', async () => {
   expect((await manager('GET', '/api/cases?overdue=true')).body.items).toHaveLength(1);
   expect((await manager('GET', '/api/tasks?view=all&overdue=true')).body.items).toMatchObject([{ businessKey: 'C-1' }]);
   expect((await manager('GET', '/api/me')).body.clock.rate).toBe(1);
+  // What is cancelled is not done.
+  const { endedToday } = (await manager('GET', '/api/overview')).body;
+  const [{ id }] = (await manager('GET', '/api/cases?overdue=true')).body.items;
+  expect((await manager('POST', `/api/cases/${id}/cancel`, { reason: '不要了' }, fresh())).status).toBe(200);
+  await office.shop.until(async () => (await manager('GET', '/api/overview')).body.running === 0, 'it is cancelled');
+  expect((await manager('GET', '/api/overview')).body.endedToday).toBe(endedToday);
 });
 
 it('offers the shipped SOPs as templates, and begins a process from one', async () => {

@@ -31,7 +31,7 @@ it('a manager gives several tasks to somebody, and the story says so', async () 
   await page.locator('.ant-select-item-option', { hasText: '周敏' }).click();
   await dialog.getByText('一共 1 件；试了 1 件，1 件可以。').waitFor();
   await dialog.getByLabel('原因').fill('她请假');
-  await dialog.getByRole('button', { name: '办 1 件' }).click();
+  await dialog.getByRole('button', { name: '交给别人 1 件' }).click();
   await page.getByText('办好了').waitFor();
   expect(await holderOf(task)).toBe('周敏');
   await page.goto(`/cases/${task.slice(0, task.lastIndexOf(':'))}`);
@@ -69,7 +69,7 @@ it('several cases are paused at once: looked at before, and told how many it did
   const dialog = page.getByRole('dialog');
   await dialog.getByText('一共 2 件；试了 2 件，2 件可以。').waitFor();
   await dialog.getByLabel('原因').fill('盘点');
-  await dialog.getByRole('button', { name: '办 2 件' }).click();
+  await dialog.getByRole('button', { name: '暂停 2 件' }).click();
   await dialog.getByText('办好 2 件，没办成 0 件').waitFor();
   await dialog
     .getByRole('button', { name: /关\s*闭/ })
@@ -98,7 +98,7 @@ it('several cases are moved to another step; who cannot be says why, and the job
   // Meanwhile one of them has ended.
   await manager('POST', `/api/cases/${cases[1]}/cancel`, { reason: '不要了' }, fresh());
   await dialog.getByLabel('原因').fill('审过了');
-  await dialog.getByRole('button', { name: '办 3 件' }).click();
+  await dialog.getByRole('button', { name: '挪到别处 3 件' }).click();
   await dialog.getByText('办好 2 件，没办成 0 件').waitFor();
   await dialog
     .getByRole('button', { name: /关\s*闭/ })

@@ -85,6 +85,13 @@ const open = async (page: Page, task: string): Promise<void> => {
 };
 const row = (page: Page, name: string) => page.locator('.row', { hasText: name }).getByRole('button').first();
 
+it('the first visit says nothing of a session that has ended', async () => {
+  const page = await house.open();
+  await page.goto('/');
+  await page.getByRole('heading', { name: '登录' }).waitFor();
+  expect(await page.getByText('登录已经结束').count()).toBe(0);
+});
+
 describe('what is typed', () => {
   it('survives going to another task and back, and is what is submitted', async () => {
     const [one, two] = [await held(), await held()];

@@ -3,6 +3,7 @@ import { Checkbox } from 'antd';
 import { ArrowRight, BookOpen, Check, Copy, User } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
+import { isAsked } from '../../forms/validate.ts';
 import { labelIn } from '../forms/label.ts';
 import { Empty } from '../parts/Empty.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -100,12 +101,15 @@ function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
 /** Texts speak of what stands in the form now, else of what the case holds. */
 function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
   const { language } = useWords();
-  const { zone } = useTime();
+  const { zone, nowExactly } = useTime();
   return (text) =>
     fill(text, (name) => {
       const about = task.about.find((each) => each.name === name);
-      const field = task.form?.fields.find(({ id }) => id === name) ?? about?.field;
-      const value = name in values ? values[name] : (task.variables as Values)[name];
+      const own = task.form?.fields.find(({ id }) => id === name);
+      const field = own ?? about?.field;
+      // What this form asks anew is what stands in it, never what the case held before.
+      const asks = own && !own.readOnly && isAsked(own, { ...(task.variables as Values), ...values }, nowExactly());
+      const value = asks || name in values ? values[name] : (task.variables as Values)[name];
       return {
         value: valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, { language, zone }),
         label:

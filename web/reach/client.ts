@@ -73,9 +73,9 @@ export class Refusal extends Error {
 export const asRefusal = (error: unknown): Refusal =>
   error instanceof Refusal ? error : new Refusal({ code: 'broken', title: '', detail: '' });
 
-let signedOut = () => {};
-/** Called when the server no longer knows the session. */
-export const onSignedOut = (listener: () => void): void => {
+let signedOut = (_was: boolean) => {};
+/** Called when the server knows no session; `was`: this page has had one. */
+export const onSignedOut = (listener: (was: boolean) => void): void => {
   signedOut = listener;
 };
 
@@ -135,7 +135,7 @@ export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaite
   if (answer.ok) return (await answer.json()) as Awaited<ReturnType<R['json']>>;
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   const refusal = new Refusal({ status: answer.status, code: answer.status >= 502 ? 'offline' : 'internal', ...body });
-  if (refusal.code === 'signInNeeded') signedOut();
+  if (refusal.code === 'signInNeeded') signedOut(acting !== undefined);
   if (refusal.code === 'otherPerson') otherPerson(refusal.who?.name ?? '');
   throw refusal;
 }

@@ -90,7 +90,7 @@ export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }
               loading={begin.isPending}
               onClick={() => begin.mutate()}
             >
-              {t('bulk.do', { count: preview.data?.total ?? 0 })}
+              {t('bulk.do', { verb: t(`bulk.verb.${verb}`), count: preview.data?.total ?? 0 })}
             </Button>,
           ]
         )

@@ -450,7 +450,7 @@ export const web: Same<typeof zh> = {
     would: '{total} in all; of {tried} tried, {would} would take it.',
     more: 'There are more; this time the oldest {total}.',
     wouldNot: '{count} would refuse now: {why}',
-    do: 'Do it for {count}',
+    do: '{verb}: {count}',
     goesOn: 'Close; it goes on by itself',
     far: '{done} done, {refused} refused, {waiting} still waiting',
     refusedOne: 'it is no longer there, or the step cannot be treated so',

@@ -442,7 +442,7 @@ export const web = {
     would: '一共 {total} 件；试了 {tried} 件，{would} 件可以。',
     more: '不止这些，这次先办最早的 {total} 件。',
     wouldNot: '{count} 件现在不行：{why}',
-    do: '办 {count} 件',
+    do: '{verb} {count} 件',
     goesOn: '关掉，后台接着办',
     far: '办好 {done} 件，没办成 {refused} 件，还在办 {waiting} 件',
     refusedOne: '它已经不在那里了，或者那一步不能这样处理',
