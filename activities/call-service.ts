@@ -1,6 +1,6 @@
 // A service step's call: finds the connector of its topic. Retries are Temporal's; the key makes them one effect.
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { Variables } from '../bpmn/instance.ts';
+import type { Because, Variables } from '../bpmn/instance.ts';
 import { wellFormed, wellFormedValue } from '../feel/well-formed.ts';
 import type { ServiceActivities, ServiceCall } from './contract.ts';
 
@@ -15,6 +15,14 @@ export class BusinessError extends Error {
     super(message);
     this.code = code;
     this.variables = variables;
+  }
+}
+/** The call cannot even begin, and the case is told why. */
+export class NotBegun extends Error {
+  readonly because: Because;
+  constructor(message: string, because: Because) {
+    super(message);
+    this.because = because;
   }
 }
 /** Will not get better by itself: becomes an incident at once. */
@@ -50,6 +58,13 @@ export function serviceActivities(
             type: 'BpmnError',
             nonRetryable: true,
             details: wellFormedValue([error.code, error.variables]),
+          });
+        if (error instanceof NotBegun)
+          throw ApplicationFailure.create({
+            message: wellFormed(error.message),
+            type: 'NotBegun',
+            nonRetryable: true,
+            details: [error.because],
           });
         if (error instanceof Hopeless) throw ApplicationFailure.nonRetryable(wellFormed(error.message), 'Hopeless');
         if (error instanceof Error) error.message = wellFormed(error.message);

@@ -29,6 +29,8 @@ export type ServiceCall = {
   topic: string;
   input: Variables;
   headers: Record<string, string>;
+  /** Who is to do it, where people do. */
+  person?: string;
   /** How often it may be tried again; not said by hosts of older versions. */
   retries?: number;
 };

@@ -79,18 +79,30 @@ export const coveredIn = ({ zf, elements }: Definition): Set<string> =>
     ...Object.values(elements).flatMap((element) => [...hiddenAt(element)]),
   ]);
 
-/** Declared variables first, in their order, then what else the case holds. */
+/** Data that stuck work lacks, by the incidents of a case: name → what it has to be, as far as that is known. */
+export function missingAt(incidents: { detail: unknown }[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { detail } of incidents) {
+    const { missing, types } = (detail ?? {}) as { missing?: unknown; types?: Record<string, string> };
+    for (const name of Array.isArray(missing) ? missing : []) found.set(String(name), types?.[name] ?? 'any');
+  }
+  return found;
+}
+
+/** Declared variables first, in their order, then what else the case holds or lacks; what is empty is null. */
 export function shownVariables(
   definition: Definition,
   values: Variables,
   seesSecrets: boolean,
   forms: Record<string, Form>,
+  missing: Map<string, string> = new Map(),
 ): Shown[] {
   const declared = definition.zf.variable ?? [];
   const known = new Map(declared.map((variable) => [variable.name, variable]));
   const names = [
-    ...declared.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)),
+    ...known.keys(),
     ...Object.keys(values).filter((name) => !known.has(name)),
+    ...[...missing.keys()].filter((name) => !known.has(name) && !Object.hasOwn(values, name)),
   ];
   const covered = coveredIn(definition);
   return names.map((name) => {
@@ -100,10 +112,10 @@ export function shownVariables(
       name,
       label: about?.label ?? null,
       texts: about?.text ?? null,
-      type: about?.type ?? 'any',
+      type: about?.type ?? missing.get(name) ?? 'any',
       field: fieldOf(forms, name, about, values[name]),
       secret,
-      value: secret && !seesSecrets ? COVER : values[name],
+      value: secret && !seesSecrets && Object.hasOwn(values, name) ? COVER : (values[name] ?? null),
     };
   });
 }

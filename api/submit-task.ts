@@ -74,7 +74,7 @@ export async function submitTask(
     body: {
       do: 'occur',
       occurrence: capability
-        ? resultOf(capability, task.wait, checked.values)
+        ? resultOf(capability, task.wait, checked.values, me.name)
         : {
             type: 'taskCompleted',
             task: task.wait,

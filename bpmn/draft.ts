@@ -1,6 +1,6 @@
 // One case opened for work: its records as maps with the indexes that are never stored, an undo journal, and what the
 // occurrence has produced so far. A host keeps the draft of a loaded case; `begin` and `commit` lead from and to plain data.
-import { type Called, type Message, teller } from '../words/message.ts';
+import { type Called, type Message, type Texts, teller } from '../words/message.ts';
 import type { incidents } from '../words/zh/incidents.ts';
 import type { Compiled, Node } from './compile.ts';
 import type {
@@ -44,6 +44,11 @@ export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4 | 5> = {
 
 export const tell = teller<typeof incidents>();
 export const calledNode = ({ element: { type, name, id } }: Node): Called => ({ kind: type, name: name ?? id });
+/** A datum by the words that the process declares for it. */
+export const calledData = (d: Draft, name: string): Texts => {
+  const about = d.model.definition.zf.variable?.find((one) => one.name === name);
+  return { zh: about?.label ?? name, en: about?.text?.en?.name ?? about?.label ?? name };
+};
 /** A value as it is shown in a sentence. */
 export const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'null';

@@ -100,6 +100,8 @@ export type Token = {
   run?: number;
   /** The person whom somebody has chosen, where the model named nobody who is here. */
   assigned?: string;
+  /** Its inputs are to be read again before it acts. */
+  reads?: true;
   startSeq: number;
   child?: ScopeId;
   /** A compensation throw at work: what is still to undo, what is being undone. */
@@ -154,6 +156,7 @@ export type IncidentKind =
   | 'joinStuck'
   | 'unhandledError'
   | 'jobFailed'
+  | 'jobRefused'
   | 'expression'
   | 'mapping'
   | 'assignment'
@@ -205,13 +208,19 @@ export type Move = {
   into?: ScopeId;
 };
 
+/** Why a call failed, where it was no outage: nobody is there to do it, a person says it cannot be done, its inputs are no good. */
+export type Because =
+  | { is: 'nobody'; asked: string[] }
+  | { is: 'person'; who: string }
+  | { is: 'data'; inputs: { name: string; label: { zh: string; en: string }; type: string }[] };
+
 type At = { at: Instant; request?: string; by?: string; reason?: string };
 export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
     | { type: 'taskCompleted'; task: WaitId; verdict?: string; comment?: string; variables?: Variables }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
-    | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value }
+    | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value; because?: Because }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
     | { type: 'timerFired'; wait: WaitId }
     | { type: 'messageReceived'; wait: WaitId; message: string; variables?: Variables }
@@ -302,6 +311,8 @@ export type Command = To &
         key: string;
         topic: string;
         input: Variables;
+        /** Who is to do it, where people do. */
+        person?: string;
         retries?: number;
       }
     | { type: 'cancelService'; wait: WaitId }

@@ -9,6 +9,7 @@ export const InstalledConnector = z.object({
   inputs: z.array(z.string()).describe('inputs without which it cannot work'),
   headers: z.array(z.string()).describe('settings without which it cannot work'),
   outputs: z.array(z.string()).nullable().describe('what it brings back; null = whatever the other side answers'),
+  role: z.string().optional().describe('whose people do it in this shop'),
 });
 export type InstalledConnector = z.infer<typeof InstalledConnector>;
 

@@ -226,7 +226,15 @@ export const noFlow = (node: Node, tried: Tried[]) =>
 
 /** The first flow keeps the token, each further one gets a new token. */
 export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, Why>) {
-  const { child: _child, locals: _locals, undo: _undo, thrown: _thrown, assigned: _assigned, ...rest } = token;
+  const {
+    child: _child,
+    locals: _locals,
+    undo: _undo,
+    thrown: _thrown,
+    assigned: _assigned,
+    reads: _reads,
+    ...rest
+  } = token;
   for (const [index, link] of links.entries()) {
     const why = whys?.get(link.id);
     const moved =

@@ -17,6 +17,7 @@ import {
 } from './instance.ts';
 import { forceJoin } from './joins.ts';
 import { armStart, createToken, startScope } from './moves.ts';
+import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
@@ -92,15 +93,22 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     return ok;
   },
 
-  serviceFailed(d, { wait, message, detail }) {
+  serviceFailed(d, { wait, message, detail, because }) {
     const open = waitingToken(d, wait, 'job');
     if (!open) return late(d, wait, true);
     d.waits.delete(wait);
     if (d.by !== undefined) closeTask(d, wait, open);
     const node = d.node(open.node);
+    if (because?.is === 'nobody' || because?.is === 'data') {
+      notBegun(d, open, node, because);
+      return ok;
+    }
     const code = /^error:(.*)$/.exec(node.element.zf?.onExhausted ?? '')?.[1];
     if (code !== undefined) d.todo({ do: 'raise', token: open.id, kind: 'error', code, message, thrower: node.id });
-    else d.openIncident(open, open.scope, node.id, 'jobFailed', 'act', message, detail);
+    else if (because) {
+      const said = tell('jobRefused.by', { step: calledNode(node), who: because.who, why: message });
+      d.openIncident(open, open.scope, node.id, 'jobRefused', 'act', said);
+    } else d.openIncident(open, open.scope, node.id, 'jobFailed', 'act', message, detail);
     return ok;
   },
 
@@ -303,10 +311,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
       } else return refuse('notAllowed', 'from a join only retry and continue lead on');
       return ok;
     }
-    d.tokens.set({ ...token, state: 'active', ...(person !== undefined && { assigned: person }) });
+    d.tokens.set({
+      ...(action === 'retry' && incident.kind === 'mapping' && incident.phase === 'act' ? unread(d, token) : token),
+      state: 'active',
+      ...(person !== undefined && { assigned: person }),
+    });
     switch (action) {
       case 'retry':
-        if (variables) write(d, { scope: token.scope, token }, variables);
+        if (variables) write(d, { scope: token.scope, token: d.tokens.must(token.id) }, variables);
         d.todo({
           do: ({ enter: 'enter', input: 'enter', act: 'act', output: 'complete', leave: 'leave' } as const)[
             incident.phase

@@ -95,23 +95,30 @@ function parametersRead(shop: Value | undefined, text: string): Variables {
   return found;
 }
 
-export type Read = { value: Value; warnings: Message[]; reads: Variables };
+export type Read = {
+  value: Value;
+  warnings: Message[];
+  reads: Variables /** Names that were read and are empty. */;
+  missing: string[];
+};
 
 /** @param reading collect what was read, for the history */
 export function evaluate(d: Draft, place: Place, expression: Expr): Read {
-  if (!expression.feel) return { value: expression.literal, warnings: [], reads: {} };
+  if (!expression.feel) return { value: expression.literal, warnings: [], reads: {}, missing: [] };
   d.evaluations += 1;
   const { feel } = expression;
   if (feel.error) throw new Fault('expression', tell('expression.of', { expression: feel.text, why: feel.error }));
   const reads: Variables = {};
+  const missing: string[] = [];
   const lookup = (name: string) => {
     const value = read(d, place, name);
+    if ((value === undefined || value === null) && !missing.includes(name)) missing.push(name);
     if (name === 'shop') Object.assign(reads, parametersRead(value, feel.text));
     else if (value !== undefined && name !== 'case') reads[name] = preview(value);
     return typed(value, d.model.types[name]);
   };
   const { value, warnings } = feel.run(lookup, { at: d.at, ...(d.env.zone && { offset: d.env.zone }) });
-  return { value, warnings, reads };
+  return { value, warnings, reads, missing };
 }
 
 /** The rest of the agenda is for the next turn. */
@@ -119,7 +126,7 @@ export const overBudget = (d: Draft) => d.evaluations >= LIMIT_EVALUATIONS || sp
 
 /** A condition is exactly true or false: null, any other type or a warning is a fault (core-semantics §7). */
 export function condition(d: Draft, place: Place, expression: Expr): { value: boolean; reads: Variables } {
-  const { value, warnings, reads } = evaluate(d, place, expression);
+  const { value, warnings, reads, missing } = evaluate(d, place, expression);
   if (typeof value === 'boolean' && warnings.length === 0) return { value, reads };
   const text = expression.feel?.text ?? expression.literal;
   const shownText = String(text);
@@ -128,7 +135,7 @@ export function condition(d: Draft, place: Place, expression: Expr): { value: bo
     warnings.length
       ? tell('expression.undecided', { condition: shownText, why: warnings[0]! })
       : tell('expression.notBoolean', { condition: shownText, value: shown(value) }),
-    { condition: text, value, reads, warnings },
+    { condition: text, value, reads, warnings, missing },
   );
 }
 
@@ -146,6 +153,7 @@ export function checked(result: Read, expression: Expr, lenient = false): Value 
         expression: expression.feel?.text ?? null,
         reads: result.reads,
         warnings: result.warnings,
+        missing: result.missing,
       },
     );
   }

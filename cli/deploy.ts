@@ -18,7 +18,7 @@ export const deploy: Command = {
   positionals: [1, 1000],
   run: ({ positionals, values }) =>
     withShop(values.data, async ({ sql }) => {
-      const facts = await shopFacts(sql, INSTALLED);
+      const facts = await shopFacts(sql, INSTALLED, false);
       const results: object[] = [];
       let refused = 0;
       const folders = (await Promise.all(positionals.map(findSops))).flat();

@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 import { withShop } from './with-shop.ts';
 
 export const ordersImport: Command = {
-  usage: 'orders import FILE [--report FILE] [--data DIR] [--json]',
+  usage: 'orders import FILE [--report FILE] [--data DIR] [--demo] [--json]',
   summary: 'Turn a file of order lines (CSV) into order cases.',
   help: `
 CSV in UTF-8, UTF-16 or GB18030. Needed: order number, stock code, quantity, order time, unit price; also read: name, buyer,
@@ -18,14 +18,21 @@ One case an order; a cancellation (C and digits) becomes a refund request for th
 that cannot be read is held back whole. Running it again changes nothing.
 
   --report FILE   what became of every row, as CSV
+  --demo          make up buyers for a file that has none, and say so in the note of each order
   --json          the whole report as JSON`,
-  options: { report: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    report: { type: 'string' },
+    data: { type: 'string' },
+    demo: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   positionals: 1,
   run: ({ positionals: [file = ''], values }) =>
     withShop(values.data, async ({ sql, door }) => {
       const bytes = await readFile(file);
       const report = await importOrders(bytes, {
         ...(await importOf(sql)),
+        isDemo: values.demo === true,
         receive: (message) => receiveMessage(sql, door, message),
         ...(process.stderr.isTTY && {
           progress: (done: number, total: number) => process.stderr.write(`\r${done} of ${total} `),

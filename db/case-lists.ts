@@ -137,9 +137,9 @@ export async function openWork(
       select t.id, t.element, t.name, t.assignee, p.name as "assigneeName", nullif(t.due, 8640000000000000) as due, t.created_at as "createdAt",
         (select coalesce(array_agg(o.ref order by o.ref), '{}') from task_offer o where o.task_id = t.id) as offers
       from task t left join person p on p.id = t.assignee where t.case_id = ${id} and t.state = 'open' order by t.due, t.id`,
-    sql<
-      Waiting[]
-    >`select element, kind, name, due from subscription where case_id = ${id} order by due nulls last, element`,
+    sql<Waiting[]>`select s.element, s.kind, s.name, s.due from subscription s
+      where s.case_id = ${id} and not (s.kind = 'job' and exists (select 1 from task t where t.case_id = ${id} and t.wait = s.wait and t.state = 'open'))
+      order by s.due nulls last, s.element`,
     sql<
       OpenIncident[]
     >`select id, element, kind, message, detail, opened_at as "openedAt" from incident where case_id = ${id} and closed_at is null order by opened_at, id`,

@@ -3,7 +3,7 @@ import { offsetAt, parseZone } from '../feel/zone.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Sql } from './connect.ts';
 import { saidBy } from './messages.ts';
-import { readSetting, readShop } from './settings.ts';
+import { readShop } from './settings.ts';
 import { messageStarts } from './start-subscriptions.ts';
 
 type Known = { invoice: string; placedAt: string; customerId: string; lines: { sku: string; quantity: number }[] };
@@ -23,7 +23,6 @@ export async function importOf(sql: Sql) {
   const offset = offsetAt(parseZone(zone) ?? { offset: 0 }, Date.now() / 1000) * 1000;
   return {
     shop: { zone, today: new Date(shopTime(clock, Date.now()) + offset).toISOString().slice(0, 10) },
-    isDemo: (await readSetting(sql, 'demo')) !== undefined,
     known: (customers: string[]) => knownOrders(sql, customers),
     before: (id: string) => saidBy(sql, id),
     listened: async () => (await messageStarts(sql, 'order.created')).length > 0,

@@ -2,12 +2,19 @@
 import type { InstalledConnector, ShopFacts } from '../bpmn/lint-context.ts';
 import { factsOfRegister, type Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
-import { readShop } from './settings.ts';
+import { readSetting, readShop } from './settings.ts';
+
+type Bound = { to: string; role?: string };
+/** A capability that nothing else is bound to is people's; in a demo the sandbox plays it. */
+function peopleOf(bound: Bound | undefined, usual: string, isDemo: boolean): string | undefined {
+  if (bound?.to === 'people') return bound.role || usual;
+  return !isDemo && (bound === undefined || bound.to === 'sandbox') ? usual : undefined;
+}
 
 type Named = { id: string; name: string; texts: Record<string, { name?: string }> | null };
 
-export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Promise<ShopFacts> {
-  const [roles, departments, people, processes, topics, registers, parameters, { env }] = await Promise.all([
+export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDemo: boolean): Promise<ShopFacts> {
+  const [roles, departments, people, processes, topics, registers, parameters, bindings, { env }] = await Promise.all([
     sql<(Named & { people: number })[]>`
       select r.id, r.name, r.texts,
         (select count(*)::int from person_role pr join person p on p.id = pr.person and p.active where pr.role = r.id) as people
@@ -23,6 +30,7 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
     sql<{ key: string; blank: boolean }[]>`
       select c.key, not exists (select 1 from parameter_value p where p.key = c.key) as blank from content c
       where c.kind = 'parameter' and c.latest is not null and not c.archived order by c.key`,
+    readSetting<Record<string, Bound>>(sql, 'bindings'),
     readShop(sql),
   ]);
   return {
@@ -34,7 +42,7 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[]): Pro
     registers: registers.map(({ key, body }) => factsOfRegister(key, body)),
     parameters: parameters.map(({ key, blank }) => ({ key, blank })),
     connectors: [
-      ...connectors,
+      ...connectors.map((one) => ({ ...one, role: one.role && peopleOf(bindings?.[one.id], one.role, isDemo) })),
       // What a worker has asked for once, it does; what it needs and brings is known to it alone.
       ...topics.map(({ topic }) => ({ id: topic, inputs: [], headers: [], outputs: null })),
     ],

@@ -12,7 +12,7 @@ import { compile } from '../bpmn/compile.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Draft } from '../bpmn/draft.ts';
 import { parseDuration } from '../bpmn/duration.ts';
-import type { Command, Instance, Occurrence, Variables } from '../bpmn/instance.ts';
+import type { Because, Command, Instance, Occurrence, Variables } from '../bpmn/instance.ts';
 import { begin } from '../bpmn/step.ts';
 import { serviceQueue } from './messages.ts';
 
@@ -60,6 +60,7 @@ export function createServices(tell: Tell) {
           key: command.key,
           topic: command.topic,
           input: command.input,
+          ...(command.person !== undefined && { person: command.person }),
           headers: Object.fromEntries((zf?.header ?? []).map(({ name, value }) => [name, value])),
           retries: command.retries ?? 3,
         }),
@@ -89,6 +90,8 @@ export function createServices(tell: Tell) {
               at: 0,
               wait: command.wait,
               message: cause instanceof Error ? cause.message : String(cause),
+              ...(cause instanceof ApplicationFailure &&
+                cause.type === 'NotBegun' && { because: cause.details?.[0] as Because }),
             });
         },
       );
@@ -131,6 +134,7 @@ export function createServices(tell: Tell) {
           topic: wait.topic,
           input,
           seq: instance.seq,
+          ...(token.assigned !== undefined && { person: token.assigned }),
           ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }),
         });
       }

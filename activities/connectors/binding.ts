@@ -5,7 +5,11 @@ import type { Capability } from './descriptor.ts';
 import { METHODS } from './http-request.ts';
 
 export const Binding = z.discriminatedUnion('to', [
-  z.object({ to: z.literal('people'), role: z.string().max(60).optional() }),
+  z.object({
+    to: z.literal('people'),
+    role: z.string().max(60).optional(),
+    hours: z.number().min(0.5).max(1_000).optional().describe('working hours of the office until it is late'),
+  }),
   z.object({
     to: z.literal('http'),
     url: z.string().trim().min(1).max(2_000),

@@ -1,7 +1,7 @@
 // The table topic → connector, as this shop has bound its capabilities.
 import type { Variables } from '../../bpmn/instance.ts';
 import { readSetting } from '../../db/settings.ts';
-import { type Connector, HANDED_OVER, Hopeless } from '../call-service.ts';
+import { type Connector, HANDED_OVER, NotBegun } from '../call-service.ts';
 import { type Bindings, bindingOf } from './binding.ts';
 import { type Capability, type Descriptor, inputsOf, type Tools } from './descriptor.ts';
 import { callHttp, resultOf } from './http-request.ts';
@@ -41,9 +41,10 @@ const bound =
 function checkInputs(one: Descriptor, name: string, input: Variables): void {
   const checked = one.inputs.safeParse(input);
   if (checked.success) return;
-  const wrong = [...new Set(checked.error.issues.map(({ path }) => String(path[0])))];
-  const words = wrong.map((input) => inputsOf(one).find((each) => each.name === input)?.label.en ?? input);
-  throw new Hopeless(
-    `"${name}" lacks ${words.join(', ')} (${wrong.join(', ')}); correct the data of the case, then retry`,
-  );
+  const wrong = new Set(checked.error.issues.map(({ path }) => String(path[0])));
+  const inputs = inputsOf(one).filter(({ name: input }) => wrong.has(input));
+  throw new NotBegun(`"${name}" lacks ${inputs.map(({ label }) => label.en).join(', ')}`, {
+    is: 'data',
+    inputs: inputs.map(({ name, label, field }) => ({ name, label, type: field.type })),
+  });
 }

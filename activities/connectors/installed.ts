@@ -29,4 +29,5 @@ export const INSTALLED: InstalledConnector[] = DESCRIPTORS.map((one) => ({
   inputs: inputsOf(one).flatMap(({ name, required }) => (required ? [name] : [])),
   headers: one.settings.flatMap(({ name, required }) => (required ? [name] : [])),
   outputs: one.outputs?.map(({ name }) => name) ?? null,
+  ...(one.kind === 'capability' && { role: one.role }),
 }));

@@ -163,7 +163,7 @@ export const bpmnRoutes = (deps: Deps) => {
       const forms = { ...inside, ...given };
       const whole =
         bpmn && dmns.length ? { ...model, processes: model.processes.map((one) => withDecisions(one, read)) } : model;
-      const facts = await shopFacts(deps.sql, deps.connectors);
+      const facts = await shopFacts(deps.sql, deps.connectors, deps.demo);
       const before = whole.processes.map(({ key }) => ({
         process: key,
         problems: worded(

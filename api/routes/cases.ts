@@ -10,7 +10,7 @@ import { holdingOfCase } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { body, ok } from '../answers.ts';
-import { coveredIn, shownVariables, valuesAt } from '../case-values.ts';
+import { coveredIn, missingAt, shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
@@ -271,7 +271,13 @@ export const caseRoutes = (deps: Deps) => {
           now,
           pause: pauseOf(state.suspended, names),
           calendars: calendarsOf(published.definition, (await readShop(sql)).env.calendars),
-          variables: shownVariables(published.definition, valuesAt(state), viewerOf(c).all, published.forms),
+          variables: shownVariables(
+            published.definition,
+            valuesAt(state),
+            viewerOf(c).all,
+            published.forms,
+            missingAt(incidents),
+          ),
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
           waiting,

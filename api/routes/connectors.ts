@@ -6,9 +6,10 @@ import { inputsOf } from '../../activities/connectors/descriptor.ts';
 import type { HttpSetting } from '../../activities/connectors/http-client.ts';
 import { callHttp, METHODS } from '../../activities/connectors/http-request.ts';
 import { capabilityOf, DESCRIPTORS } from '../../activities/connectors/installed.ts';
+import { workingDayOf } from '../../activities/connectors/people.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { deleteSecret, listSecrets, putSecret } from '../../db/secrets.ts';
-import { changeSetting, readSetting, writeSetting } from '../../db/settings.ts';
+import { changeSetting, readSetting, readShop, writeSetting } from '../../db/settings.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { flow } from '../limit.ts';
@@ -41,6 +42,7 @@ const Capability = z.object({
   binding: Binding.describe('as it is carried out'),
   chosen: z.boolean().describe('false: nobody has chosen, this is what holds then'),
   role: z.string().describe('who does it, where people do and no role is named'),
+  hours: z.number().describe('working hours of the office until it is late, where people do it'),
 });
 const capabilities = createRoute({
   method: 'get',
@@ -148,6 +150,8 @@ const tryOut = createRoute({
   ),
 });
 
+const hoursOf = (binding: Binding | undefined): number | undefined =>
+  binding?.to === 'people' ? binding.hours : undefined;
 const TRY_MS = 10_000;
 const SHOWN = 2_000;
 
@@ -170,6 +174,7 @@ export const connectorRoutes = ({ sql, demo, secret }: Deps) =>
     )
     .openapi(capabilities, async (c) => {
       const bindings = (await readSetting<Bindings>(sql, 'bindings')) ?? {};
+      const day = workingDayOf((await readShop(sql)).env.calendars?.office);
       const items = DESCRIPTORS.flatMap((one) =>
         one.kind === 'capability'
           ? [
@@ -180,6 +185,7 @@ export const connectorRoutes = ({ sql, demo, secret }: Deps) =>
                 binding: bindingOf(one, bindings, demo),
                 chosen: one.id in bindings,
                 role: one.role,
+                hours: hoursOf(bindings[one.id]) ?? day,
               },
             ]
           : [],

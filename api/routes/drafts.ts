@@ -144,7 +144,7 @@ export const draftRoutes = (deps: Deps) => {
       const { key } = c.req.valid('param');
       return c.json({ problems: worded(c, await problemsOf(deps, key, await must(key))) }, 200);
     })
-    .openapi(facts, async (c) => c.json(await shopFacts(sql, deps.connectors), 200))
+    .openapi(facts, async (c) => c.json(await shopFacts(sql, deps.connectors, deps.demo), 200))
     .openapi(post(deps), async (c) => {
       const { key } = c.req.valid('param');
       const { revision, note } = c.req.valid('json');
@@ -193,7 +193,7 @@ export const draftRoutes = (deps: Deps) => {
 
 /** What lint says of the process that would be published, with the people and things of this shop. */
 export const problemsOf = async (
-  { sql, connectors }: Deps,
+  { sql, connectors, demo }: Deps,
   key: string,
   { model, forms }: Pick<Draft, 'model' | 'forms'>,
-) => lint(model, inShop(await shopFacts(sql, connectors), forms), key);
+) => lint(model, inShop(await shopFacts(sql, connectors, demo), forms), key);

@@ -71,6 +71,7 @@ export const orderRoutes = (deps: Deps) =>
     try {
       const report = await importOrders(new Uint8Array(await c.req.arrayBuffer()), {
         ...(await importOf(deps.sql)),
+        isDemo: deps.demo,
         receive: (message) => receiveMessage(deps.sql, deps.door, { ...message, by }),
       });
       const { orders, cancellations, changed } = report;

@@ -3,6 +3,7 @@ import { expr, type Node } from '../compile.ts';
 import type { Draft } from '../draft.ts';
 import type { Token } from '../instance.ts';
 import { publish } from '../publish.ts';
+import { mapInto, on } from '../variables.ts';
 import type { Behavior } from './index.ts';
 
 export const serviceTask: Behavior = {
@@ -21,7 +22,8 @@ export const topicOf = (node: Node) => node.element.zf?.topic ?? node.element.zf
 export const sentBy = (node: Node) => (node.triggers[0]?.kind === 'message' ? topicOf(node) : undefined);
 
 /** The idempotency key names this run of the element for ever: its job id is never used again. */
-export function invoke(d: Draft, token: Token, node: Node, topic: string) {
+export function invoke(d: Draft, begun: Token, node: Node, topic: string) {
+  const token = begun.reads ? readInputs(d, begun, node) : begun;
   const wait = d.nextId();
   const key = `${d.meta.case}/${node.id}#${wait}`;
   d.tokens.patch(token.id, { state: 'waiting' });
@@ -33,7 +35,13 @@ export function invoke(d: Draft, token: Token, node: Node, topic: string) {
     key,
     topic,
     input: node.input.length ? (token.locals ?? {}) : { ...d.scopes.must(token.scope).variables, ...token.locals },
+    ...(token.assigned !== undefined && { person: token.assigned }),
     ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }),
     token: token.id,
   });
+}
+
+function readInputs(d: Draft, { reads: _, ...token }: Token, node: Node): Token {
+  const locals = mapInto(d, on(token), node.input, token.locals ?? {}, node.element.zf?.lenient);
+  return d.tokens.set({ ...token, locals });
 }

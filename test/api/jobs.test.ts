@@ -230,7 +230,7 @@ describe('whose jobs they are', () => {
   });
 
   it('a topic that nobody has ever asked for is refused before publishing, and at run time an incident', async () => {
-    const known = async () => (await shopFacts(office.shop.sql, [])).connectors.map(({ id }) => id);
+    const known = async () => (await shopFacts(office.shop.sql, [], false)).connectors.map(({ id }) => id);
     expect(await known()).toEqual([]);
     const id = await start('J-8');
     const stuck = await incidentOf(id);

@@ -74,6 +74,8 @@ const shop: Partial<LintContext> = {
   connectors: [
     { id: 'mail.send', inputs: ['to'], headers: [], outputs: ['sent'] },
     { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
+    { id: 'payment.refund', inputs: [], headers: [], outputs: null, role: 'night' },
+    { id: 'stock.take', inputs: [], headers: [], outputs: null, role: 'desk' },
   ],
 };
 const table = (input: string, output: string, expression = 'x'): DecisionTable => ({
@@ -446,6 +448,17 @@ describe('lint', () => {
     expect(text).toMatch(new RegExp(`^# ${rule}\n`));
     expect(text).toMatch(/^\*\*Why\.\*\* \S/m);
     expect(text).toMatch(/^\*\*Cure\.\*\* \S/m);
+  });
+
+  it('warns of a capability that the shop has given to a role without people, as of a person’s step', async () => {
+    const found = async (connector: string) =>
+      (await problemsOf({ body: service(`zf:connector="${connector}"`), context: shop }))
+        .filter(({ rule }) => rule === 'role-without-people')
+        .map(({ message }) => sayOfModel(message, 'zh'));
+    expect(await found('payment.refund')).toEqual([
+      '未命名的系统步骤交给「夜班」，还没有人是这个角色；在「人员」里给人加上它，或交给别的角色',
+    ]);
+    expect(await found('stock.take')).toEqual([]);
   });
 
   it('reads a script without a format as FEEL, and refuses one of another language', async () => {

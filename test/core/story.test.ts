@@ -1,7 +1,7 @@
 // A case told in words: rows of its history become sentences, in both languages.
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { shownVariables } from '../../api/case-values.ts';
+import { missingAt, shownVariables } from '../../api/case-values.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
@@ -220,7 +220,7 @@ it('a value is named by its form where only that names it', () => {
 
 it('a value is called as the process declares it, where no form asks for it; one it does not know stays', () => {
   const inWords = (audit: string, language: 'zh' | 'en'): string | undefined => {
-    const [one] = shownVariables(definition, { audit }, true, {});
+    const one = shownVariables(definition, { audit }, true, {}).find(({ name }) => name === 'audit');
     return one && valueWords(one.value, { type: one.type, field: one.field }, { language, zone });
   };
   expect(['manual', 'pass', 'later'].map((value) => inWords(value, 'zh'))).toEqual(['转人工', '通过', 'later']);
@@ -245,4 +245,25 @@ it('how long a step took is told in the time that its limit counts in', () => {
   expect(detail('zh', { calendars: { service: calendar } })).toBe('用时 2 时（工作时间）');
   expect(detail('en', { calendars: { service: calendar } })).toBe('took 2 h of working time');
   expect(detail('zh', {})).toBe('用时 17 时');
+});
+
+it('who says that a capability’s work cannot be done stands in the story with the reason', () => {
+  const message = {
+    code: 'jobRefused.by',
+    args: { step: { kind: 'serviceTask', name: '退款' }, who: '孟洁', why: '平台限额' },
+  };
+  const incident = row(1, 'incident', null, { data: { kind: 'jobRefused', message } });
+  expect(storyOf([incident], told('zh'))[0]?.detail).toBe('「退款」，孟洁说办不了：平台限额');
+});
+
+it('declared data without a value and data that stuck work lacks can be corrected; so they are there, empty', () => {
+  const missing = missingAt([
+    { detail: { missing: ['amount', 'nowhere'], types: { nowhere: 'money' } } },
+    { detail: null },
+  ]);
+  const shown = shownVariables(definition, { other: 1 }, false, {}, missing);
+  const names = shown.map(({ name }) => name);
+  for (const { name } of definition.zf.variable ?? []) expect(names).toContain(name);
+  expect(shown.find(({ name }) => name === 'nowhere')).toMatchObject({ type: 'money', value: null });
+  expect(new Set(names).size).toBe(names.length);
 });

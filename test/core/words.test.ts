@@ -82,6 +82,7 @@ describe('an incident', () => {
     joinStuck: true,
     unhandledError: true,
     jobFailed: true,
+    jobRefused: true,
     expression: true,
     mapping: true,
     assignment: true,

@@ -11,9 +11,11 @@ import { ReasonField } from './ReasonField.tsx';
 import { useCaseVerb } from './useCaseVerb.ts';
 import { useCorrection } from './useCorrection.ts';
 
-export function CorrectData({ detail, onClose }: { detail: CaseDetail; onClose: () => void }): ReactNode {
+type Props = { detail: CaseDetail; first?: string[]; onClose: () => void };
+
+export function CorrectData({ detail, first, onClose }: Props): ReactNode {
   const { t } = useWords();
-  const correction = useCorrection(detail);
+  const correction = useCorrection(detail, first);
   const { data, changed, unread } = correction;
   const [reason, setReason] = useState('');
   const correct = useCaseVerb(

@@ -1,13 +1,14 @@
 // Stuck work of a case: what failed, and the ways on from there.
 import { Button } from 'antd';
-import { CircleAlert, RotateCcw, SkipForward, TriangleAlert, UserRoundCheck } from 'lucide-react';
+import { CircleAlert, PenLine, RotateCcw, SkipForward, TriangleAlert, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { cureWords, seenWords, whyWords } from '../../words/incidents.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { valuesSeen } from '../story/incident-words.ts';
+import { missingIn, valuesSeen } from '../story/incident-words.ts';
 import { nameOf, type Told } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
+import { CorrectData } from './CorrectData.tsx';
 import { ResolveIncident } from './ResolveIncident.tsx';
 import { WAY_WORDS, type Way, waysOn } from './ways-on.ts';
 
@@ -22,10 +23,13 @@ const ICONS = {
   throw: TriangleAlert,
 };
 
+const comma = (language: Told['language']): string => (language === 'zh' ? '、' : ', ');
+
 export function Incidents({ detail, told, canAct }: Props): ReactNode {
   const { t } = useWords();
   const { stamp } = useTime();
   const [asked, setAsked] = useState<Asked>();
+  const [correcting, setCorrecting] = useState<string[]>();
   const nameOfData = (name: string): string => {
     const variable = told.definition.zf.variable?.find((one) => one.name === name);
     return variable ? named({ name: variable.label ?? name, texts: variable.text ?? {} }, told.language) : name;
@@ -38,6 +42,7 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
         const { ways, problems } = waysOn(detail, told.definition, incident);
         const [why, cure] = [whyWords(kind, told.language), cureWords(kind, told.language)];
         const what = seenWords(seen ?? message, told.language);
+        const missing = missingIn(data);
         // What is not possible is told in the dialog, not on every card.
         const offered = ways.filter((way) => way !== 'throw' || problems.length > 0);
         return (
@@ -46,12 +51,16 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
             <div>
               <strong>{t('case.stuckAt', { step: at ? nameOf(at, told) : element })}</strong>{' '}
               <time>{stamp(openedAt)}</time>
-              <p>{why ?? what}</p>
+              {why && kind !== 'jobRefused' && <p>{why}</p>}
+              {(seen || !why) && <p>{what}</p>}
+              {missing.length > 0 && (
+                <p>{t('case.lacks', { names: missing.map(nameOfData).join(comma(told.language)) })}</p>
+              )}
               {cure && <p className="quiet">{cure}</p>}
               {valuesSeen(data, nameOfData).map((one) => (
                 <small key={one}>{one}</small>
               ))}
-              {why && (
+              {why && !seen && (
                 <details>
                   <summary>{t('case.technical')}</summary>
                   <small>{what}</small>
@@ -59,6 +68,11 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
               )}
               {canAct && (
                 <div className="incident-verbs">
+                  {missing.length > 0 && (
+                    <Button size="small" onClick={() => setCorrecting(missing)}>
+                      <PenLine size={14} strokeWidth={1.75} aria-hidden="true" /> {t('case.correct')}
+                    </Button>
+                  )}
                   {offered.map((way) => {
                     const Icon = ICONS[way];
                     return (
@@ -73,6 +87,7 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
           </article>
         );
       })}
+      {correcting && <CorrectData detail={detail} first={correcting} onClose={() => setCorrecting(undefined)} />}
       {asked && <ResolveIncident {...asked} detail={detail} told={told} onClose={() => setAsked(undefined)} />}
     </section>
   );

@@ -9,8 +9,11 @@ import { type Editor, editorOf } from './correctable.ts';
 type Variable = CaseDetail['variables'][number];
 export type Correction = ReturnType<typeof useCorrection>;
 
-export function useCorrection({ variables }: CaseDetail) {
-  const [picked, pick] = useState<string[]>([]);
+/** `first`: what is to be corrected, as far as it is known. */
+export function useCorrection({ variables }: CaseDetail, first: string[] = []) {
+  const [picked, pick] = useState(() =>
+    first.filter((name) => variables.some((one) => one.name === name && entryOf(one))),
+  );
   const [given, setGiven] = useState<Record<string, unknown>>({});
   const data = useMemo(() => new Map(variables.flatMap((variable) => entryOf(variable) ?? [])), [variables]);
   const readAt = (name: string): unknown => data.get(name)?.read(given[name]);

@@ -21,6 +21,11 @@ export function waysOn(
   { element, kind }: Incident,
 ): { ways: Way[]; problems: Catchable[] } {
   if (kind === 'quarantined') return { ways: ['retry'], problems: [] };
+  if (kind === 'jobRefused')
+    return {
+      ways: ['retry', 'give', 'skip', 'throw'],
+      problems: catchableErrors(definition, element, parent !== null),
+    };
   if (kind === 'assignment') return { ways: ['give', 'retry', 'skip'], problems: [] };
   const states = tokens.filter((token) => token.element === element).map(({ state }) => state);
   if (kind === 'joinStuck' || (states.includes('joining') && !states.includes('incident')))

@@ -1,6 +1,6 @@
 // One capability given to somebody else; a call can be tried before it is relied on.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { AutoComplete, Button, Form, Input, Modal, Radio, Select } from 'antd';
+import { AutoComplete, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { rolesQuery } from '../processes/queries.ts';
@@ -11,6 +11,7 @@ import { type Binding, type Capability, METHODS, secretsQuery, topicsQuery } fro
 type Values = {
   to: Binding['to'];
   role?: string;
+  hours?: number | null;
   url?: string;
   method?: (typeof METHODS)[number];
   headers?: string;
@@ -19,8 +20,8 @@ type Values = {
 };
 
 /** What was typed for another kind is left out. */
-function bindingOf({ to, role, url = '', method = 'POST', headers, secret, topic = '' }: Values): Binding {
-  if (to === 'people') return { to, ...(role && { role }) };
+function bindingOf({ to, role, hours, url = '', method = 'POST', headers, secret, topic = '' }: Values): Binding {
+  if (to === 'people') return { to, ...(role && { role }), ...(hours && { hours }) };
   if (to === 'sandbox') return { to };
   if (to === 'worker') return { to, topic };
   return { to, url, method, ...(headers && { headers }), ...(secret && { secret }) };
@@ -83,13 +84,18 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
           />
         </Form.Item>
         {to === 'people' && (
-          <Form.Item name="role" label={t('capabilities.role')}>
-            <Select
-              allowClear
-              placeholder={named(roles?.items.find(({ id }) => id === capability.role) ?? { name: '' }, language)}
-              options={(roles?.items ?? []).map((role) => ({ value: role.id, label: named(role, language) }))}
-            />
-          </Form.Item>
+          <>
+            <Form.Item name="role" label={t('capabilities.role')}>
+              <Select
+                allowClear
+                placeholder={named(roles?.items.find(({ id }) => id === capability.role) ?? { name: '' }, language)}
+                options={(roles?.items ?? []).map((role) => ({ value: role.id, label: named(role, language) }))}
+              />
+            </Form.Item>
+            <Form.Item name="hours" label={t('capabilities.hours')} extra={t('capabilities.hoursHint')}>
+              <InputNumber min={0.5} max={1000} step={0.5} placeholder={String(capability.hours)} />
+            </Form.Item>
+          </>
         )}
         {to === 'worker' && (
           <Form.Item

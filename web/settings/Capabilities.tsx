@@ -16,12 +16,13 @@ export function Capabilities(): ReactNode {
   const query = useQuery(capabilitiesQuery);
   const { data: roles } = useQuery(rolesQuery);
   const [changing, setChanging] = useState<Capability>();
-  const goesTo = ({ binding, role }: Capability): string => {
+  const goesTo = ({ binding, role, hours }: Capability): string => {
     if (binding.to === 'sandbox') return t('capabilities.to.sandbox');
     if (binding.to === 'worker') return `${t('capabilities.to.worker')} · ${binding.topic}`;
     if (binding.to === 'http') return `${binding.method} ${binding.url}`;
     const found = roles?.items.find(({ id }) => id === (binding.role ?? role));
-    return `${t('capabilities.to.people')} · ${found ? named(found, language) : (binding.role ?? role)}`;
+    const who = found ? named(found, language) : (binding.role ?? role);
+    return `${t('capabilities.to.people')} · ${who} · ${t('capabilities.within', { hours })}`;
   };
   return (
     <section>

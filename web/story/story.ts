@@ -251,7 +251,9 @@ function errorName({ why, data }: StoryRow, told: Told): string | undefined {
 
 const incidentWords = (data: unknown, told: Told): string | undefined => {
   const { kind, message } = (data ?? {}) as { kind?: unknown; message?: Message | string };
-  return incidentWhy(String(kind), told.language) ?? (message && seenWords(message, told.language));
+  // What the core has seen is told in words; others say it in their own, which may be a machine's.
+  if (typeof message === 'object') return seenWords(message, told.language);
+  return incidentWhy(String(kind), told.language) ?? message;
 };
 
 type Part = {

@@ -508,6 +508,7 @@ export const web: Same<typeof zh> = {
     moveEnds: 'the end',
     moveForce: 'Move all the same',
     correct: 'Correct data',
+    lacks: 'Empty data: {names}. Fill it in, then try again.',
     correctHint:
       'New values count at once, and conditions look at them again. The story tells who changed them and why.',
     correctUnread: 'Something here cannot be read; put it right to save',
@@ -654,6 +655,9 @@ export const web: Same<typeof zh> = {
       sandbox: 'Sandbox (a demo: nothing is really done)',
     },
     role: 'Which role',
+    hours: 'Working hours until it is late',
+    hoursHint: 'By the calendar of the office; a working day where nothing is said.',
+    within: 'within {hours} working hours',
     url: 'Address',
     urlHint: 'A name of data in braces is replaced by its value; all other data are sent as JSON.',
     method: 'Method',

@@ -75,7 +75,7 @@ export const lint = {
   'participant-exists.role': '{where}要交给角色「{value}」，店里没有；选一个有的',
   'participant-exists.starterPerson': '可以发起的人「{name}」，店里没有；选一个有的',
   'participant-exists.starterRole': '可以发起的角色「{name}」，店里没有；选一个有的',
-  'role-without-people': '{step}交给「{roles}」，还没有人是这个角色；给人加上这个角色',
+  'role-without-people': '{step}交给「{roles}」，还没有人是这个角色；在「人员」里给人加上它，或交给别的角色',
   'service-task-work': '{step}没说让系统做什么；选一个连接器',
   'start-event': '这个流程没有开始，加一个开始并连到第一步',
   'start-event.inside': '{where}里没有开始，加一个并连到第一步',
