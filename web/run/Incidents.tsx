@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { CircleAlert, PenLine, RotateCcw, SkipForward, TriangleAlert, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { cureWords, seenWords, whyWords } from '../../words/incidents.ts';
+import { listed } from '../../words/say.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { missingIn, valuesSeen } from '../story/incident-words.ts';
 import { nameOf, type Told } from '../story/story.ts';
@@ -22,8 +23,6 @@ const ICONS = {
   continue: SkipForward,
   throw: TriangleAlert,
 };
-
-const comma = (language: Told['language']): string => (language === 'zh' ? '、' : ', ');
 
 export function Incidents({ detail, told, canAct }: Props): ReactNode {
   const { t } = useWords();
@@ -54,7 +53,7 @@ export function Incidents({ detail, told, canAct }: Props): ReactNode {
               {why && kind !== 'jobRefused' && <p>{why}</p>}
               {(seen || !why) && <p>{what}</p>}
               {missing.length > 0 && (
-                <p>{t('case.lacks', { names: missing.map(nameOfData).join(comma(told.language)) })}</p>
+                <p>{t('case.lacks', { names: listed(missing.map(nameOfData), told.language) })}</p>
               )}
               {cure && <p className="quiet">{cure}</p>}
               {valuesSeen(data, nameOfData).map((one) => (

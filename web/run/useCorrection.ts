@@ -69,6 +69,7 @@ function entryOf(variable: Variable): [string, Entry][] | undefined {
       ? undefined
       : [[name, { ...asItIs, field: { ...field, ...plain } as Field, variable }]];
   if (typeof value === 'object' && value !== null) return [[name, { ...editorOf(value, plain), variable }]];
-  const kind = TYPES[type] ?? KINDS[typeof (value ?? '')];
+  // A list or record that is empty has nothing to show how it is written.
+  const kind = TYPES[type] ?? (type === 'any' || value !== null ? KINDS[typeof (value ?? '')] : undefined);
   return kind && [[name, { ...asItIs, field: { ...plain, type: kind } as Field, variable }]];
 }
