@@ -763,3 +763,20 @@ describe('a business rule task', () => {
     expect(verdict.failure).toBeUndefined();
   });
 });
+
+test('a rule holds only where each of its tests does', () => {
+  const table = {
+    id: 't',
+    hitPolicy: 'UNIQUE' as const,
+    inputs: [
+      { id: 'i', expression: 'a' },
+      { id: 'j', expression: 'b' },
+    ],
+    outputs: [{ id: 'o', name: 'x' }],
+    rules: [{ id: 'r', inputs: ['1', '1'], outputs: ['true'] }],
+  };
+  const decided = (a: number, b: number) => decide(DecisionTable.parse(table), (name) => ({ a, b })[name], { at: 0 });
+  expect(decided(1, 1)).toMatchObject({ ok: true, value: true });
+  expect(decided(1, 2)).toMatchObject({ ok: true, value: null });
+  expect(decided(2, 1)).toMatchObject({ ok: true, value: null });
+});
