@@ -22,6 +22,8 @@ import { actorOf, dayOf } from '../record-rights.ts';
 import { allow, personOf } from '../who.ts';
 
 const BYTES = 32 * 1024 * 1024;
+/** Said by a code: pages word it. */
+const IMPORTED = 'import';
 /** Rows that are told one by one; of more the rest is counted. */
 const TOLD = 5_000;
 const Report = z.object({
@@ -94,7 +96,7 @@ export const recordImportRoutes = (deps: Deps) => {
       held.body,
       held.version,
       actorOf(me),
-      { by: me.id, at, reason: language === 'zh' ? '导入' : 'import' },
+      { by: me.id, at, reason: IMPORTED },
       read,
       { dry, store },
     );
