@@ -30,6 +30,8 @@ export const STATUS = {
   variablesTooLarge: 413,
   unsupportedMedia: 415,
   fileRefused: 415,
+  fileEmpty: 422,
+  fileTooLarge: 413,
   tooMany: 429,
   busy: 503,
   unavailable: 503,

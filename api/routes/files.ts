@@ -74,7 +74,6 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
       const { file } = c.req.valid('form');
       if (!(file instanceof File))
         throw problem('invalid', { what: tell('invalid.file') }, { errors: [{ path: 'file', message: 'missing' }] });
-      if (file.size > FILE_BYTES) throw problem('tooLarge');
       const bytes = new Uint8Array(await file.arrayBuffer());
       const name =
         path
@@ -82,6 +81,8 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
           .replace(/[\p{Cc}"\\/]/gu, '_')
           .slice(-150)
           .replace(/^\p{Cs}/u, '') || 'file';
+      if (bytes.length > FILE_BYTES) throw problem('fileTooLarge', { name, megabytes: FILE_BYTES / 1024 / 1024 });
+      if (bytes.length === 0) throw problem('fileEmpty', { name });
       const type = sniff(bytes, name);
       if (!type) throw problem('fileRefused', { name });
       const me = personOf(c).id;

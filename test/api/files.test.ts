@@ -142,3 +142,16 @@ it('a person has at most 20 pages that watch; a closed one makes room', async ()
   await office.shop.until(async () => (await open()).status === 200, 'there is room again');
   for (const page of pages) await page.close();
 });
+
+it('an empty file is called empty, one that is too large is told the limit', async () => {
+  const send = async (bytes: number) => {
+    const body = new FormData();
+    body.append('file', new File([new Uint8Array(bytes)], '空.png'));
+    return staff('POST', '/api/files', body);
+  };
+  expect((await send(0)).body).toMatchObject({ status: 422, code: 'fileEmpty', title: '这个文件是空的' });
+  expect((await send(20 * 1024 * 1024 + 1)).body).toMatchObject({
+    code: 'fileTooLarge',
+    detail: '「空.png」超过了 20 MB；缩小或拆开再传。',
+  });
+});

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { IncidentKind } from '../../bpmn/instance.ts';
+import { actionWords } from '../../words/actions.ts';
 import { cureWords, seenWords, whyWords } from '../../words/incidents.ts';
 import { fromText, LANGUAGES, teller, toText } from '../../words/message.ts';
 import { calledWords, like, sayer } from '../../words/say.ts';
+import { actions } from '../../words/zh/actions.ts';
 
 type Tables = Record<string, unknown>;
 const areas = readdirSync('words/zh').map((file) => file.replace(/\.ts$/, ''));
@@ -148,5 +150,22 @@ describe('no sentence stands outside words/', () => {
           ),
       );
     expect(found).toEqual([]);
+  });
+});
+
+describe('what somebody did', () => {
+  const routes = [
+    ...readFileSync('test/api/authorisation.test.ts', 'utf8').matchAll(/\['((POST|PUT|PATCH|DELETE) [^']+)'/g),
+  ];
+  it('is told in words for every route that changes something', () => {
+    expect(routes.length).toBeGreaterThan(50);
+    const own = Object.keys(actions);
+    expect(routes.map(([, route]) => route).filter((route) => !own.includes(route as string))).toEqual([]);
+  });
+  it('is told by method and resource where a route is newer or older than the words', () => {
+    expect(actionWords('POST /api/orders/of-tomorrow', 'zh')).toBe('新建或办理：订单');
+    expect(actionWords('refused DELETE /api/people/:id/shoes', 'en')).toBe('Refused: Deleted: people');
+    expect(actionWords('PATCH /api/shelves/:id', 'zh')).toBe('改动：shelves');
+    expect(actionWords('erase', 'zh')).toBe('清除了个人信息');
   });
 });

@@ -5,6 +5,8 @@ import { Form } from '../../forms/form.ts';
 import { amountOf, moneyOf } from '../../forms/money.ts';
 import { validate } from '../../forms/validate.ts';
 import { readDay, readMoment, readMoney, readNumber } from '../../forms/written.ts';
+import { sizeWords } from '../../web/forms/size-words.ts';
+import { isOwn, ofReal } from '../../web/time/shop-time.ts';
 import { sayOfField } from '../../words/fields.ts';
 
 const reader = {
@@ -122,5 +124,19 @@ it('a form keeps what cannot be read and says so with the words that were writte
     '「12.7」不是整数',
     '不能大于 ¥1,000,000.00',
     '没有「2026-02-30」这一天',
+  ]);
+});
+
+it('sizes are told in the units in which limits are said', () => {
+  expect([1, 1_500, 20 * 1024 * 1024, 2.5 * 1024 * 1024].map(sizeWords)).toEqual(['1 KB', '1 KB', '20 MB', '2.5 MB']);
+});
+
+it('what was noted by the clock on the wall is told by the shop’s clock, also from before it was set', () => {
+  const clock = { real: 1_000, shop: 50_000, rate: 60 };
+  expect([ofReal(clock, 1_010), ofReal(clock, 1_000), ofReal(clock, 900)]).toEqual([50_600, 50_000, 49_900]);
+  expect([isOwn(clock), isOwn({ real: 0, shop: 0, rate: 1 }), isOwn({ real: 0, shop: 5, rate: 1 })]).toEqual([
+    true,
+    false,
+    true,
   ]);
 });

@@ -23,7 +23,7 @@ type Props = {
 
 export function Versions({ open, processKey, onClose, onRestore }: Props): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal } = useTime();
   const width = useWidth();
   const [shown, setShown] = useState<number>();
   const query = useQuery({
@@ -69,7 +69,7 @@ export function Versions({ open, processKey, onClose, onRestore }: Props): React
                         <small>{t('versions.running', { count: version.running })}</small>
                       </span>
                       <span className="row-2 cut">
-                        {version.publishedBy?.name ?? t('versions.system')} · {moment(Date.parse(version.publishedAt))}
+                        {version.publishedBy?.name ?? t('versions.system')} · {momentOfReal(version.publishedAt)}
                       </span>
                       {version.note && <span className="row-3">{version.note}</span>}
                     </button>

@@ -4,6 +4,7 @@ import { type ReactNode, useContext, useEffect, useId, useRef, useState } from '
 import type { FlatField } from '../../forms/form.ts';
 import { ask, asRefusal, fileApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
+import { sizeWords as size } from './size-words.ts';
 import { UploadsReport } from './uploads.ts';
 
 type Ref = { file: string; name: string; size: number; type: string };
@@ -15,9 +16,6 @@ type Props = {
   readOnly: boolean;
   onChange: (value: Ref[]) => void;
 };
-
-const size = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** What the server takes at most, and what every browser can show. */
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -45,6 +43,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
   /** Why this one cannot be taken, as far as one sees before it is sent. */
   const whyNot = (file: File, place: number): string | undefined => {
     if (place >= max) return t('form.tooManyFiles', { max });
+    if (file.size === 0) return t('form.emptyFile');
     if (file.size > MOST_BYTES) return t('form.fileTooLarge', { size: size(file.size), max: size(MOST_BYTES) });
     if (field.images && (/heic|heif/.test(file.type) || /\.hei[cf]$/i.test(file.name))) return t('form.heic');
     if (field.images && !isShown(file.type)) return t('form.picturesOnly');

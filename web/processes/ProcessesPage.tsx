@@ -83,7 +83,7 @@ export function ProcessesPage(): ReactNode {
 
 function useColumns(): Column<ProcessItem>[] {
   const { t, language } = useWords();
-  const { stamp } = useTime();
+  const { stampOfReal } = useTime();
   return [
     {
       id: 'process',
@@ -149,7 +149,7 @@ function useColumns(): Column<ProcessItem>[] {
       head: t('processes.changed'),
       gives: 1,
       className: 'is-end is-number quiet',
-      cell: ({ changedAt }) => stamp(Date.parse(changedAt)),
+      cell: ({ changedAt }) => stampOfReal(changedAt),
     },
   ];
 }

@@ -19,7 +19,7 @@ import './run.css';
 
 export function JobsPage(): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal } = useTime();
   const [{ job }, go] = useAddress<{ job?: string | undefined }>();
   const rows = usePages(['bulk', 'list'], (from) => ask(bulkApi.bulk.$get({ query: { limit: 50, ...from } })));
   return (
@@ -72,7 +72,7 @@ export function JobsPage(): ReactNode {
             id: 'at',
             head: t('audit.when'),
             className: 'is-end is-number quiet',
-            cell: ({ at }) => moment(Date.parse(at)),
+            cell: ({ at }) => momentOfReal(at),
           },
         ]}
       />

@@ -13,7 +13,7 @@ import { SecondFactor } from './SecondFactor.tsx';
 
 export function OwnAccess(): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal } = useTime();
   const queries = useQueryClient();
   const query = useQuery({ queryKey: ['sessions'], queryFn: () => ask(ownAccessApi.auth.sessions.$get()) });
   const [changing, setChanging] = useState(false);
@@ -49,7 +49,7 @@ export function OwnAccess(): ReactNode {
                 id: 'since',
                 head: t('access.since'),
                 className: 'quiet',
-                cell: ({ since }) => moment(Date.parse(since)),
+                cell: ({ since }) => momentOfReal(since),
               },
               {
                 id: 'address',

@@ -11,7 +11,7 @@ import { useWords } from '../words/useWords.ts';
 
 export function Audit(): ReactNode {
   const { t, language } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal, isOwn } = useTime();
   const rows = usePages(['audit'], (from) => ask(auditApi.audit.$get({ query: { limit: 30, ...from } })));
   return (
     <section>
@@ -32,9 +32,13 @@ export function Audit(): ReactNode {
           },
           {
             id: 'when',
-            head: t('audit.when'),
+            head: t(isOwn ? 'audit.shopTime' : 'audit.when'),
             className: 'is-end is-number quiet',
-            cell: ({ at }) => moment(Date.parse(at)),
+            cell: ({ at }) => (
+              <time dateTime={at} title={new Date(at).toLocaleString()}>
+                {momentOfReal(at)}
+              </time>
+            ),
           },
         ]}
       />

@@ -17,7 +17,7 @@ type Values = { name: string; scopes: Scope[] };
 
 export function Keys(): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal } = useTime();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Values>();
@@ -64,7 +64,7 @@ export function Keys(): ReactNode {
             head: t('keys_.used'),
             gives: 1,
             className: 'quiet',
-            cell: ({ lastUsedAt }) => (lastUsedAt ? moment(Date.parse(lastUsedAt)) : t('keys_.never')),
+            cell: ({ lastUsedAt }) => (lastUsedAt ? momentOfReal(lastUsedAt) : t('keys_.never')),
           },
           {
             id: 'verbs',

@@ -56,7 +56,7 @@ type Values = { name: string; value: string };
 
 function Secrets(): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal } = useTime();
   const queries = useQueryClient();
   const query = useQuery(secretsQuery);
   const [open, setOpen] = useState(false);
@@ -99,7 +99,7 @@ function Secrets(): ReactNode {
             head: t('outside.changed'),
             gives: 1,
             className: 'quiet',
-            cell: ({ changedAt }) => moment(Date.parse(changedAt)),
+            cell: ({ changedAt }) => momentOfReal(changedAt),
           },
           {
             id: 'verbs',

@@ -1,7 +1,7 @@
 // The shop's clock for everything below: the time now, ticking once a shop minute, and words for times.
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useWords } from '../words/useWords.ts';
-import { type ShopClock, shopNow, type Zone } from './shop-time.ts';
+import { isOwn, ofReal, type ShopClock, shopNow, type Zone } from './shop-time.ts';
 import * as words from './time-words.ts';
 
 type Time = { clock: ShopClock; zone: Zone; now: number };
@@ -33,6 +33,10 @@ export function useTime() {
       nowExactly: () => shopNow(clock, Date.now()),
       due: (limit: number, since: number) => words.due(limit, since, now, zone, language),
       moment: (at: number) => words.moment(at, now, zone, language),
+      /** Of what the server has noted by the clock on the wall: the same moment as the shop's clock shows it. */
+      momentOfReal: (at: string) => words.moment(ofReal(clock, Date.parse(at)), now, zone, language),
+      stampOfReal: (at: string) => words.stamp(ofReal(clock, Date.parse(at)), now, zone),
+      isOwn: isOwn(clock),
       stamp: (at: number) => words.stamp(at, now, zone),
       day: (at: number) => words.day(at, now, zone, language),
       span: (ms: number) => words.span(ms, language),

@@ -3,6 +3,12 @@ export type ShopClock = { real: number; shop: number; rate: number };
 
 export const shopNow = ({ real, shop, rate }: ShopClock, at: number): number => shop + (at - real) * rate;
 
+/** A real instant by the shop's clock; before the clock was last set, as far from that as it really was. */
+export const ofReal = ({ real, shop, rate }: ShopClock, at: number): number =>
+  at < real ? shop - (real - at) : shop + (at - real) * rate;
+/** Whether it shows something else than the clock on the wall. */
+export const isOwn = ({ real, shop, rate }: ShopClock): boolean => rate !== 1 || real !== shop;
+
 export type Zone = string;
 const DAY = 86_400_000;
 const MINUTE = 60_000;

@@ -205,6 +205,7 @@ export const web: Same<typeof zh> = {
     waitUploads: '{count} files are on their way; submit when they have arrived.',
     failedUploads: '{count} files did not arrive; try again or remove them, then submit.',
     tooManyFiles: 'At most {max}; this one was not taken',
+    emptyFile: 'This file is empty',
     fileTooLarge: '{size} is over the limit of {max} a file',
     heic: 'Many computers cannot show HEIC; choose “Most compatible” in the camera settings, or convert it to JPG',
     picturesOnly: 'Pictures only: JPG, PNG, GIF, WebP, AVIF',
@@ -697,5 +698,13 @@ export const web: Same<typeof zh> = {
   },
   reg: registers,
   struct: structure,
-  audit: { title: 'Audit', none: 'Nothing recorded yet', when: 'When', who: 'Who', what: 'What', object: 'Object' },
+  audit: {
+    title: 'Audit',
+    none: 'Nothing recorded yet',
+    when: 'When',
+    shopTime: 'Shop time',
+    who: 'Who',
+    what: 'What',
+    object: 'Object',
+  },
 };

@@ -198,6 +198,7 @@ export const web = {
     waitUploads: '还有 {count} 个文件在传，传完再提交。',
     failedUploads: '有 {count} 个文件没传上，重试或去掉它再提交。',
     tooManyFiles: '最多 {max} 个，这个没有收',
+    emptyFile: '这个文件是空的',
     fileTooLarge: '{size}，超过了每个 {max} 的上限',
     heic: 'HEIC 很多电脑看不了，请在相机设置里选「兼容性最佳」，或转成 JPG',
     picturesOnly: '这里只收图片：JPG、PNG、GIF、WebP、AVIF',
@@ -682,5 +683,13 @@ export const web = {
   },
   reg: registers,
   struct: structure,
-  audit: { title: '操作记录', none: '还没有记录', when: '时间', who: '谁', what: '做了什么', object: '对象' },
+  audit: {
+    title: '操作记录',
+    none: '还没有记录',
+    when: '时间',
+    shopTime: '店里时间',
+    who: '谁',
+    what: '做了什么',
+    object: '对象',
+  },
 };
