@@ -1,21 +1,20 @@
 // `zhangfa test PATH…`: runs scenario files, on the pure core with a virtual clock or in a shop on Temporal.
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
-import { zoneOf } from '../bpmn/duration.ts';
-import type { Value, Variables } from '../bpmn/instance.ts';
-import { shopAt } from '../bpmn/parameters.ts';
-import { playScenario, runScenario, startOf } from '../bpmn/scenario.ts';
+import { playScenario, startOf } from '../bpmn/scenario.ts';
 import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
-import { createWorld } from '../records/world.ts';
+import { type Coverage, coverageOf } from '../bpmn/scenario-coverage.ts';
 import { packAround } from '../sops/pack.ts';
 import { type Command, UsageError } from './command.ts';
+import { onCore, type Player, parametersOf, recordsOf } from './core-stage.ts';
 import { runDmnTests } from './dmn-test.ts';
 import { readExpected } from './expected-names.ts';
 import { findScenarioFiles, loadVariants, type Variant } from './scenario-files.ts';
 import { createShopStages } from './shop-stage.ts';
 import { withServers } from './temporary-servers.ts';
 
-type Result = Verdict & { case: string; file: string; informative: boolean };
+/** `process`: of a scenario of a pack, whose coverage is told. */
+type Result = Verdict & { case: string; file: string; informative: boolean; process?: Definition };
 
 export const test: Command = {
   usage: 'test [--dmn] [--on temporal] PATH… [--expect FILE] [--json]',
@@ -63,8 +62,11 @@ PATH is a scenario file (.json) or a folder, which is searched through.
       (expected ? expected.has(nameOf(result)) : !excepted.has(nameOf(result))) === !result.failure;
     const failed = counted.filter((result) => !good(result));
     const passed = counted.length - failed.length;
-    if (values.json) console.log(JSON.stringify({ results, passed, failed: failed.length }, null, 1));
-    else {
+    const covered = coverage(results);
+    if (values.json) {
+      const plain = results.map(({ process: _, ...result }) => result);
+      console.log(JSON.stringify({ results: plain, passed, failed: failed.length, coverage: covered }, null, 1));
+    } else {
       for (const result of results)
         if (result.informative) console.log(`informative  ${nameOf(result)}: ${result.failure ? 'differs' : 'agrees'}`);
       for (const result of failed) {
@@ -75,45 +77,27 @@ PATH is a scenario file (.json) or a folder, which is searched through.
         else console.log(`PASSES, against what the list says: ${nameOf(result)}`);
       }
       if (values.list) for (const result of counted) if (!result.failure) console.log(nameOf(result));
-      if (!values.list) console.log(`${passed} passed, ${failed.length} failed`);
+      if (!values.list) {
+        for (const { process, nodes, never } of covered)
+          console.log(
+            `${process}: ${nodes - never.length} of ${nodes} nodes${never.length ? `, never ${never.join(', ')}` : ''}`,
+          );
+        console.log(`${passed} passed, ${failed.length} failed`);
+      }
     }
     return failed.length ? 1 : 0;
   },
 };
 
-/** `goods`: registers and parameters of the pack that the scenario lies in. */
-type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
-type Goods = NonNullable<Awaited<ReturnType<typeof packAround>>>;
-
-/** Parameters as a pack begins with them, unless the scenario says otherwise. */
-const parametersOf = (scenario: Scenario, goods: Goods | undefined): Variables => ({
-  ...Object.fromEntries(
-    (goods?.parameters ?? []).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value as Value]])),
-  ),
-  ...scenario.parameters,
-});
-/** Records that a pack brings, then those of the scenario. */
-const recordsOf = (scenario: Scenario, goods: Goods | undefined): Record<string, Variables[]> => {
-  const all: Record<string, Variables[]> = {};
-  for (const { register, records } of goods?.seeds ?? [])
-    all[register] = [...(all[register] ?? []), ...(records as Variables[])];
-  for (const [register, records] of Object.entries(scenario.records ?? {}))
-    all[register] = [...(all[register] ?? []), ...records];
-  return all;
-};
-
-function onCore(definitions: Definition[], scenario: Scenario, goods: Goods | undefined): Promise<Verdict> {
-  const now = startOf(scenario);
-  const parameters = parametersOf(scenario, goods);
-  const dated = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [{ from: 0, value }]]));
-  const env = Object.keys(dated).length ? { dated } : {};
-  if (!goods?.registers.length) return runScenario(definitions, scenario, env);
-  const world = createWorld(goods.registers, zoneOf(scenario.zone), (at) => shopAt(undefined, dated, at, []));
-  for (const [register, rows] of Object.entries(recordsOf(scenario, goods)))
-    for (const values of rows) world.seed(register, values, now);
-  for (const { ledger, account, measure, value } of scenario.balances ?? [])
-    world.seedBalance(ledger, account, measure, value);
-  return runScenario(definitions, scenario, env, world);
+/** By process of a pack: what its scenarios pass together. */
+function coverage(results: Result[]): Coverage[] {
+  const byKey = new Map<string, { process: Definition; completed: string[] }>();
+  for (const { process, completed } of results) {
+    if (!process) continue;
+    const known = byKey.get(process.key) ?? { process, completed: [] };
+    byKey.set(process.key, { process, completed: [...known.completed, ...completed] });
+  }
+  return [...byKey.values()].map(({ process, completed }) => coverageOf(process, completed));
 }
 
 async function playAll(paths: string[], play: Player): Promise<Result[]> {
@@ -129,6 +113,7 @@ async function playAll(paths: string[], play: Player): Promise<Result[]> {
         };
         results.push({
           ...name,
+          ...(goods && variant.definitions[0] && { process: variant.definitions[0] }),
           ...(await verdictOn(variant, scenario, (definitions, one) => play(definitions, one, goods))),
         });
       }

@@ -101,7 +101,7 @@ it('a draft that somebody is at is left alone, of a process too', async () => {
   if (process) process.name = '我们的改价';
   await saveProcessDraft(sql, 'price-change', { model, forms: draft.forms }, draft.revision, 'p1');
   const next = { ...goods(), version: '1.3.0' };
-  const one = next.processes[0];
+  const one = next.processes.find(({ definition }) => definition.key === 'price-change');
   if (!one) throw new Error('no process');
   one.definition.name = '改价';
   one.model.processes[0] = one.definition;

@@ -1,0 +1,44 @@
+// Scenarios on the pure core, in a shop that has the registers, records and parameters of the pack they lie in.
+import type { Definition } from '../bpmn/definition.ts';
+import { zoneOf } from '../bpmn/duration.ts';
+import type { Value, Variables } from '../bpmn/instance.ts';
+import { shopAt } from '../bpmn/parameters.ts';
+import { runScenario, startOf } from '../bpmn/scenario.ts';
+import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
+import { createWorld } from '../records/world.ts';
+import type { packAround } from '../sops/pack.ts';
+
+/** `goods`: registers and parameters of the pack that the scenario lies in. */
+export type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
+export type Goods = NonNullable<Awaited<ReturnType<typeof packAround>>>;
+
+/** Parameters as a pack begins with them, unless the scenario says otherwise. */
+export const parametersOf = (scenario: Scenario, goods: Goods | undefined): Variables => ({
+  ...Object.fromEntries(
+    (goods?.parameters ?? []).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value as Value]])),
+  ),
+  ...scenario.parameters,
+});
+/** Records that a pack brings, then those of the scenario. */
+export const recordsOf = (scenario: Scenario, goods: Goods | undefined): Record<string, Variables[]> => {
+  const all: Record<string, Variables[]> = {};
+  for (const { register, records } of goods?.seeds ?? [])
+    all[register] = [...(all[register] ?? []), ...(records as Variables[])];
+  for (const [register, records] of Object.entries(scenario.records ?? {}))
+    all[register] = [...(all[register] ?? []), ...records];
+  return all;
+};
+
+export function onCore(definitions: Definition[], scenario: Scenario, goods: Goods | undefined): Promise<Verdict> {
+  const now = startOf(scenario);
+  const parameters = parametersOf(scenario, goods);
+  const dated = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [{ from: 0, value }]]));
+  const env = Object.keys(dated).length ? { dated } : {};
+  if (!goods?.registers.length) return runScenario(definitions, scenario, env);
+  const world = createWorld(goods.registers, zoneOf(scenario.zone), (at) => shopAt(undefined, dated, at, []));
+  for (const [register, rows] of Object.entries(recordsOf(scenario, goods)))
+    for (const values of rows) world.seed(register, values, now);
+  for (const { ledger, account, measure, value } of scenario.balances ?? [])
+    world.seedBalance(ledger, account, measure, value);
+  return runScenario(definitions, scenario, env, world);
+}
