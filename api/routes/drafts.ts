@@ -1,6 +1,7 @@
 // The draft of a process: saved by revision so that nobody is overwritten, checked, published; and the versions before.
 import { createRoute, z } from '@hono/zod-openapi';
 import { Definition } from '../../bpmn/definition.ts';
+import { withListDefaults } from '../../bpmn/first-form.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { inShop, ShopFacts } from '../../bpmn/lint-context.ts';
 import { clearDraft, type Draft, draftOf, listVersions, saveProcessDraft, versionOf } from '../../db/drafts.ts';
@@ -158,10 +159,11 @@ export const draftRoutes = (deps: Deps) => {
       const problems = worded(c, await problemsOf(deps, key, draft));
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length) throw problem('lintErrors', { count: errors.length }, { problems });
-      const process = draft.model.processes.find((each) => each.key === key);
-      if (!process) throw problem('processMissing', { key });
+      const drawn = draft.model.processes.find((each) => each.key === key);
+      if (!drawn) throw problem('processMissing', { key });
+      const process = withListDefaults(drawn, draft.forms);
       const published = await publish(sql, {
-        model: draft.model,
+        model: { ...draft.model, processes: draft.model.processes.map((one) => (one === drawn ? process : one)) },
         definition: Definition.parse(process),
         forms: draft.forms,
         by: personOf(c).id,

@@ -1,5 +1,6 @@
 // One-click cures of problems, alone or many at once: edits of the model, and questions that a form has to ask.
 import type { Model, Problem } from '../../bpmn/definition.ts';
+import { factsBefore } from '../../bpmn/first-form.ts';
 import type { Form } from '../../forms/form.ts';
 import type { Edit } from './edit.ts';
 import { elementOf, perform } from './edits.ts';
@@ -29,10 +30,15 @@ export function asked(
   { name, kind, label: words = name, options }: AskFor,
   step: string,
 ): { form: Form; edit: Edit } | undefined {
-  const element = elementOf(model, step)?.element;
-  if (!element) return undefined;
+  const found = elementOf(model, step);
+  if (!found) return undefined;
+  const { element, process } = found;
   const before = element.zf?.form ? forms[element.zf.form] : undefined;
-  const form: Form = before ?? { key: freshKey(step, forms), title: { zh: element.name ?? step }, fields: [] };
+  const form: Form = before ?? {
+    key: freshKey(step, forms),
+    title: { zh: element.name ?? step },
+    fields: element.type === 'userTask' ? factsBefore(process, forms, step) : [],
+  };
   const label = { zh: words };
   const field: Form['fields'][number] = options.length
     ? {

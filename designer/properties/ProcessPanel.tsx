@@ -2,7 +2,9 @@
 import { InputNumber, Select } from 'antd';
 import { Database, FileText, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { listDefaults } from '../../bpmn/first-form.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
+import { useNames } from './ConditionEditor.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 const TYPES = [
@@ -23,12 +25,14 @@ const TYPES = [
 ] as const;
 
 export function ProcessPanel(): ReactNode {
-  const { store, roles } = useShop();
+  const { store, roles, forms } = useShop();
   const { t } = useWords();
   const process = useProcess();
   const { run } = store.getState();
   const id = process.processId;
   const variables = process.zf.variable ?? [];
+  const defaults = listDefaults(process, forms);
+  const names = useNames(id);
   const setVariables = (variable: typeof variables): void => void run({ edit: 'setExtension', id, zf: { variable } });
   return (
     <>
@@ -40,9 +44,23 @@ export function ProcessPanel(): ReactNode {
           <TextField
             mono
             value={process.zf.title?.replace(/^=/, '')}
+            placeholder={defaults.title?.replace(/^=/, '')}
             onCommit={(title) =>
               run({ edit: 'setExtension', id, zf: { title: title ? `=${title.replace(/^=/, '')}` : undefined } })
             }
+          />
+        </Field>
+        <Field label={t('process.summary')} hint={t('process.summaryHint')}>
+          <Select
+            mode="multiple"
+            className="zf-full"
+            maxCount={5}
+            value={process.zf.summary ?? []}
+            placeholder={(defaults.summary ?? [])
+              .map((one) => names.find(({ value }) => value === one)?.label ?? one)
+              .join(' · ')}
+            options={names}
+            onChange={(summary: string[]) => run({ edit: 'setExtension', id, zf: { summary } })}
           />
         </Field>
         <Field label={t('process.starters')}>

@@ -4,6 +4,7 @@ import { BookOpenCheck, ChevronRight, ClipboardList, RectangleEllipsis } from 'l
 import { type ReactNode, useState } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
 import { namesTaken } from '../../bpmn/field-ids.ts';
+import { factsBefore } from '../../bpmn/first-form.ts';
 import type { Form } from '../../forms/form.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { FormEditor } from '../FormEditor.tsx';
@@ -21,7 +22,9 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
   const form = key ? forms[key] : undefined;
   const title = (one: Form): string => one.title[language] ?? one.title.zh;
   const fresh = (): void => {
-    const made: Form = { key: freshKey(element.id, forms), title: { zh: element.name ?? element.id }, fields: [] };
+    // Whoever decides sees what those before were asked; what is not needed is taken out.
+    const fields = element.type === 'userTask' ? factsBefore(process, forms, element.id) : [];
+    const made: Form = { key: freshKey(element.id, forms), title: { zh: element.name ?? element.id }, fields };
     onFormChange?.(made);
     run({ edit: 'setExtension', id: element.id, zf: { form: made.key } });
     setOpen('form');

@@ -110,6 +110,21 @@ it('reads and writes BPMN files, and says why not', async () => {
   });
 });
 
+it('calls cases by what the start form must ask, where nobody has said how', async () => {
+  await manager('POST', '/api/processes', { name: '退货申请', key: 'returns' }, fresh());
+  const { body: draft } = await manager('GET', '/api/processes/returns/draft');
+  const model = structuredClone(draft.model);
+  model.processes[0].elements.start.zf = { form: 'ask' };
+  const text = (id: string) => ({ type: 'text', id, label: { zh: id }, required: true });
+  const forms = { ask: { key: 'ask', title: { zh: '退货' }, fields: [text('订单号'), text('买家')] } };
+  const saved = await manager('PUT', '/api/processes/returns/draft', { model, forms, revision: draft.revision });
+  const published = await manager('POST', '/api/processes/returns/publish', { revision: saved.body.revision }, fresh());
+  expect(published.status, JSON.stringify(published.body)).toBe(200);
+  const given = { process: 'returns', variables: { 订单号: 'RT-1', 买家: '王女士' } };
+  const { body } = await manager('POST', '/api/cases', given, fresh());
+  expect((await manager('GET', `/api/cases/${body.case}`)).body.title).toBe('退货申请 RT-1 王女士');
+});
+
 it('counts what runs, is late and is stuck', async () => {
   await manager(
     'POST',

@@ -112,8 +112,9 @@ describe('cures', () => {
     expect(after.left).toEqual([]);
     expect([asked(after, 's'), asked(after, 'a'), asked(after, 'b')]).toEqual([
       ['days number'],
-      ['agree yesNo'],
-      ['agree yesNo'],
+      // Whoever decides sees what was asked before.
+      ['days number', 'agree yesNo'],
+      ['days number', 'agree yesNo'],
     ]);
   });
 

@@ -387,6 +387,8 @@ export const designer: Same<typeof zh> = {
   process: {
     about: 'This process',
     name: 'Name',
+    summary: 'What lists show beside it',
+    summaryHint: 'At most five; empty: what the start form must ask',
     caseTitle: 'What one case is called in lists',
     caseTitleHint: 'For example "Order " + case.businessKey',
     tag: 'Version tag',

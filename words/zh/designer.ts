@@ -379,6 +379,8 @@ export const designer = {
   process: {
     about: '这个流程',
     name: '名字',
+    summary: '每一件在列表里另外显示什么',
+    summaryHint: '最多五项；空着就用发起表单里必填的那几项',
     caseTitle: '每一件在列表里叫什么',
     caseTitleHint: '例如 "订单 " + case.businessKey',
     tag: '版本标签',
