@@ -6,6 +6,7 @@
 //   sops/goods/parameters/price.json     a list of parameters a file
 //   sops/goods/roles.json                roles that its processes name
 //   sops/goods/seed/reason.json          records that the shop begins with: { register, records }
+//   sops/goods/stories/low-stock.json    a scenario over several of its processes
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
