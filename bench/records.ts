@@ -44,7 +44,7 @@ async function fill(sql: Sql, rows: number): Promise<void> {
   await sql`
     insert into record (id, place, register, store, key, title, rev, body, by_version, t1, t2, t3, n1, n2, d1, words, grams, created_at, updated_at)
     select 'r' || n, concat_ws(E'\\x1f', 'sku', '', 'QH-' || n), 'sku', '', 'QH-' || n, w.title, 1, json_build_object('code', 'QH-' || n, 'state', 's' || n % 5, 'price', n % 90000),
-      1, 's' || n % 5, '供应商 ' || n % 400, '类目 ' || n % 60, (n * 7919) % 90000, n % 300, 1700000000000 + (n % 900) * 86400000::bigint, w.words,
+      1, 's' || n % 5, '供应商 ' || n % 400, '类目 ' || n % 60, (n::bigint * 7919 % 90000), n % 300, 1700000000000 + (n % 900) * 86400000::bigint, w.words,
       array(select distinct substr(part, p, k) from unnest(string_to_array(w.words, E'\\n')) part, generate_series(1, length(part)) p, generate_series(2, 3) k where p + k - 1 <= length(part)), n, n
     from generate_series(1, ${rows}::int) n cross join lateral (select '款式 ' || (n % 977) || ' 色号 ' || (n % 31) as title) t
     cross join lateral (select t.title, lower('qh-' || n || E'\\n' || t.title) as words) w`;

@@ -103,7 +103,8 @@ const HEADS = '订单号,SKU,商品名称,数量,单价,下单时间,买家,电�
 it('a file of Excel in Chinese is read right, its buyer the file’s; once begun, another file says what differs', async () => {
   const line = (phone: string) =>
     `${HEADS}\nG${mark}1,QH-1,枕头,1,168,2026/11/05 8:10,王女士,${phone},上海市徐汇区漕溪北路 1 号`;
-  const bytes = spawnSync('iconv', ['-f', 'UTF-8', '-t', 'GB18030'], { input: line('138') }).stdout;
+  const { stdout: bytes, error } = spawnSync('iconv', ['-f', 'UTF-8', '-t', 'GB18030'], { input: line('138') });
+  if (error) throw new Error(`iconv is missing; on Debian it comes with "apt-get install libc-bin": ${error.message}`);
   const file = () => new Blob([new Uint8Array(bytes)]);
   const key = fresh();
   const first = await send(file(), key);

@@ -1,5 +1,6 @@
 // How data that no form shows is corrected: a table for lists and records of plain values, else their text. Pure.
 import type { Field } from '../../forms/form.ts';
+import { textsOf } from '../../words/web.ts';
 
 export type Editor = {
   field: Field;
@@ -76,7 +77,7 @@ function table(
   read: (rows: Row[]) => unknown,
   max?: number,
 ): Editor {
-  const words = (id: string) => (id === VALUE ? { zh: '值', en: 'Value' } : { zh: id, en: id });
+  const words = (id: string) => (id === VALUE ? textsOf('case.correctValue') : { zh: id, en: id });
   const drawn = columns.map(({ id, type }) => ({ id, type, label: words(id), required: false }));
   const numbers = columns.filter(({ type }) => type === 'number').map(({ id }) => id);
   // A number that could not be read stands there as it was typed.

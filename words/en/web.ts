@@ -518,6 +518,7 @@ export const web: Same<typeof zh> = {
     correctNone: 'No such data',
     correctBefore: 'It was {value}',
     correctEmpty: 'empty',
+    correctValue: 'Value',
     ways: 'What to do',
     letGo: 'Let it go on',
     retry: 'Try again',

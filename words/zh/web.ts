@@ -509,6 +509,7 @@ export const web = {
     correctNone: '没有这样的数据',
     correctBefore: '原来是 {value}',
     correctEmpty: '空的',
+    correctValue: '值',
     ways: '怎么处理',
     letGo: '放行',
     retry: '再试一次',
