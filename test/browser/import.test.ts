@@ -34,7 +34,7 @@ it('asks who the people are, cures at a click, and nothing stands before publish
   await dialog().getByText('填采购单').first().waitFor();
   await dialog().getByRole('button', { name: '限 4 小时 ×3' }).click();
   await dialog()
-    .getByRole('button', { name: /请「组长审批」选/ })
+    .getByRole('button', { name: /请「组长审批」填/ })
     .first()
     .click();
   await expect.poll(() => dialog().getByText('发布前要补上').count()).toBe(0);
