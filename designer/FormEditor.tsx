@@ -11,7 +11,7 @@ import { Field, TextField } from './properties/Section.tsx';
 
 type Props = { form: Form; language: Language; taken: ReadonlySet<string>; onChange: (form: Form) => void };
 type Type = FormField['type'];
-const TYPES = Object.keys(BOUNDS) as Type[];
+export const TYPES = Object.keys(BOUNDS) as Type[];
 
 export function FormEditor({ form, language, taken, onChange }: Props): ReactNode {
   const { t } = useWords();
@@ -119,32 +119,61 @@ function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, o
           <X size={14} />
         </button>
       </div>
-      {'options' in field && <Options field={field} language={language} onChange={onChange} />}
-      {field.type === 'table' && <Columns field={field} language={language} onChange={onChange} />}
-      {open && (
-        <div className="zf-form-details">
-          <Field label={t('form.id')}>
-            <TextField
-              mono
-              value={field.id}
-              onCommit={(id) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) && !taken.has(id) && set({ id })}
-            />
-          </Field>
-          <Field label={t('form.help')}>
-            <TextField
-              value={field.help?.[language] ?? field.help?.zh}
-              onCommit={(text) =>
-                set({ help: text ? { zh: field.help?.zh ?? text, ...field.help, [language]: text } : undefined })
-              }
-            />
-          </Field>
-          <FieldBounds field={field} onChange={set} />
-          <Field label={t('form.visibleWhen')}>
-            <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
-          </Field>
-          <div className="zf-inline">
-            <Switch size="small" checked={field.half ?? false} onChange={(half) => set({ half: half || undefined })} />
-            {t('form.half')}
+      <FieldParts field={field} language={language} onChange={onChange} />
+      {open && <FieldDetails field={field} language={language} taken={taken} onChange={onChange} />}
+    </div>
+  );
+}
+
+type PartProps = {
+  field: FormField;
+  language: Language;
+  onChange: (field: FormField) => void;
+};
+
+/** What a kind of field consists of: its options, its columns. */
+export function FieldParts({ field, language, onChange }: PartProps): ReactNode {
+  if (field.type === 'table') return <Columns field={field} language={language} onChange={onChange} />;
+  return 'options' in field ? <Options field={field} language={language} onChange={onChange} /> : null;
+}
+
+/** `taken`: names that mean something already; with them, what only a form knows of a field is asked too, its own name included. */
+export function FieldDetails({
+  field,
+  language,
+  taken,
+  onChange,
+}: PartProps & { taken?: ReadonlySet<string> }): ReactNode {
+  const { t } = useWords();
+  const set = (part: object): void => onChange({ ...field, ...part } as FormField);
+  return (
+    <div className="zf-form-details">
+      {taken && (
+        <Field label={t('form.id')}>
+          <TextField
+            mono
+            value={field.id}
+            onCommit={(id) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(id) && !taken.has(id) && set({ id })}
+          />
+        </Field>
+      )}
+      <Field label={t('form.help')}>
+        <TextField
+          value={field.help?.[language] ?? field.help?.zh}
+          onCommit={(text) =>
+            set({ help: text ? { zh: field.help?.zh ?? text, ...field.help, [language]: text } : undefined })
+          }
+        />
+      </Field>
+      <FieldBounds field={field} onChange={set} />
+      <Field label={t('form.visibleWhen')}>
+        <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
+      </Field>
+      <div className="zf-inline">
+        <Switch size="small" checked={field.half ?? false} onChange={(half) => set({ half: half || undefined })} />
+        {t('form.half')}
+        {taken && (
+          <>
             <Switch
               size="small"
               checked={field.readOnly ?? false}
@@ -161,9 +190,9 @@ function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, o
                 {t('form.prefill')}
               </>
             )}
-          </div>
-        </div>
-      )}
+          </>
+        )}
+      </div>
     </div>
   );
 }
@@ -283,7 +312,7 @@ const PREFILLABLE = new Set<Type>([
 ]);
 
 /** What a type does not know is dropped; what it needs is given. */
-function ofType(field: FormField, type: Type, option: string): FormField {
+export function ofType(field: FormField, type: Type, option: string): FormField {
   const { id, label, help, required, readOnly, visibleWhen, half } = field;
   const base = {
     id,

@@ -46,6 +46,9 @@ export type Shop = {
 type Context = Shop & { store: DesignerStore };
 const DesignerContext = createContext<Context | undefined>(undefined);
 export const DesignerProvider = DesignerContext.Provider;
+/** For parts that stand outside of a designer, such as the editor of a form's field. */
+const LanguageContext = createContext<Language | undefined>(undefined);
+export const LanguageProvider = LanguageContext.Provider;
 
 export function useShop(): Context {
   const context = useContext(DesignerContext);
@@ -56,7 +59,10 @@ export function useShop(): Context {
 export const useDesigner = <T>(pick: (state: DesignerState) => T): T => useStore(useShop().store, pick);
 export type Say = (key: Key, values?: Record<string, string | number>) => string;
 export function useWords(): { t: Say } {
-  const { language } = useShop();
+  const outside = useContext(LanguageContext);
+  const inside = useContext(DesignerContext);
+  const language = outside ?? inside?.language;
+  if (!language) throw new Error('a part of the designer stands where no language is given');
   return { t: useCallback<Say>((code, args = {}) => sayOfDesigner({ code, args }, language), [language]) };
 }
 

@@ -148,6 +148,19 @@ const record = createRoute({
   path: '/registers/$register/records/$key',
   component: lazyRouteComponent(() => import('./registers/RecordPage.tsx'), 'RecordPage'),
 });
+const structures = createRoute({
+  getParentRoute: () => within,
+  path: '/structures',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'archived'),
+  component: lazyRouteComponent(() => import('./registers/structure/StructuresPage.tsx'), 'StructuresPage'),
+});
+const parameters = createRoute({
+  getParentRoute: () => within,
+  path: '/parameters',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'blank', 'change', 'history'),
+  component: lazyRouteComponent(() => import('./parameters/ParametersPage.tsx'), 'ParametersPage'),
+});
 const structure = createRoute({
   getParentRoute: () => within,
   path: '/registers/$register/structure',
@@ -199,6 +212,8 @@ export const router = createRouter({
       register,
       record,
       structure,
+      structures,
+      parameters,
       team,
       people,
       settings,

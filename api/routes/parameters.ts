@@ -1,10 +1,12 @@
 // Parameters as one sheet: what each is, what it is now and since when, what is to come, where it is used; and saying a new value.
 import { createRoute, z } from '@hono/zod-openapi';
-import { heldValue } from '../../bpmn/parameters.ts';
+import { heldValue, keysRead } from '../../bpmn/parameters.ts';
 import { heldBody, heldContent } from '../../db/content.ts';
 import { type SaidValue, saidValues, sayParameter, takeBack, usesOfParameters } from '../../db/parameters.ts';
 import { namesOf } from '../../db/people.ts';
 import { checkValue, groupOf, type Parameter } from '../../parameters/parameter.ts';
+import type { Register } from '../../records/register.ts';
+import { seesField } from '../../records/rights.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
@@ -13,6 +15,7 @@ import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 
 const Who = z.object({ id: z.string(), name: z.string() });
+const Words = z.object({ zh: z.string(), en: z.string().optional() });
 const Said = z.object({
   n: z.number(),
   value: z.unknown(),
@@ -30,6 +33,9 @@ const Row = z.object({
   now: Said.nullable().describe('null: blank'),
   next: Said.nullable(),
   uses: z.array(z.object({ process: z.string(), name: z.string() })),
+  formulas: z
+    .array(z.object({ register: z.string(), name: Words, field: Words }))
+    .describe('fields of registers that are computed from it'),
   may: z.boolean().describe('whether I may say a new value'),
 });
 const list = createRoute({
@@ -112,11 +118,13 @@ export const parameterRoutes = (deps: Deps) => {
     .openapi(list, async (c) => {
       const me = personOf(c);
       const now = await shopNow(sql);
-      const [declared, said, uses] = [
+      const [declared, registers, said, uses] = [
         await heldContent<Parameter>(sql, 'parameter', now),
+        await heldContent<Register>(sql, 'register', now),
         await saidValues(sql),
         await usesOfParameters(sql),
       ];
+      const formulas = registers.flatMap(({ body }) => formulasOf(body, me));
       const items = await Promise.all(
         declared.map(async ({ body: parameter }) => {
           const values = await shown(said[parameter.key] ?? []);
@@ -129,9 +137,10 @@ export const parameterRoutes = (deps: Deps) => {
             group: groupOf(parameter),
             now: row(held),
             next: row(next),
-            uses: uses
-              .filter(({ key }) => key === parameter.key || key.startsWith(`${parameter.key}.`))
-              .map(({ process, name }) => ({ process, name })),
+            uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ process, name }) => ({ process, name })),
+            formulas: formulas
+              .filter(({ keys }) => keys === null || [...keys].some((key) => reads(key, parameter.key)))
+              .map(({ keys: _, ...rest }) => rest),
             may: mayChange(parameter, me),
           };
         }),
@@ -169,6 +178,15 @@ export const parameterRoutes = (deps: Deps) => {
       return c.json({ ok: true as const }, 200);
     });
 };
+
+/** `price.floorFactor` is read by its own name, and by what is asked of it. */
+const reads = (key: string, parameter: string): boolean => key === parameter || key.startsWith(`${parameter}.`);
+/** Fields that I may see and that are computed from what the shop says; `null`: from all of it. */
+const formulasOf = (register: Register, me: Person) =>
+  register.fields.flatMap((field) => {
+    if (field.by.who !== 'formula' || !seesField(field, { refs: me.refs, manager: atLeast(me, 'manager') })) return [];
+    return [{ register: register.key, name: register.name, field: field.label, keys: keysRead(field.by.feel) }];
+  });
 
 /** A minute's clock is not the past. */
 const LATE_MS = 120_000;

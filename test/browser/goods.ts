@@ -3,9 +3,11 @@ import { deflateSync } from 'node:zlib';
 import { Model } from '../../bpmn/definition.ts';
 import { publishContent } from '../../db/content.ts';
 import { book } from '../../db/ledgers.ts';
+import { beginParameter } from '../../db/parameters.ts';
 import { publish } from '../../db/processes.ts';
 import { writeRecord } from '../../db/record-writes.ts';
 import { Form } from '../../forms/form.ts';
+import { Parameter } from '../../parameters/parameter.ts';
 import { Register } from '../../records/register.ts';
 import { draw } from '../draw.ts';
 import type { House } from './house.ts';
@@ -57,7 +59,7 @@ export const SKU = Register.parse({
       type: 'money',
       id: 'floor',
       label: words('底价', 'Floor'),
-      by: { who: 'formula', feel: 'if cost = null then null else round half up(cost * 1.15, 0)' },
+      by: { who: 'formula', feel: 'if cost = null then null else round half up(cost * shop.price.floorFactor, 0)' },
     },
     {
       type: 'money',
@@ -161,6 +163,7 @@ export async function fillWithGoods({ office }: House, many = 120): Promise<void
       from: 0,
       pack: 'goods',
     });
+  await declareParameters(sql);
   await publishPriceChange(sql);
   const lin = await office.as('linxiaowen');
   const pictures: object[] = [];
@@ -253,4 +256,57 @@ async function publishPriceChange(sql: House['office']['shop']['sql']): Promise<
   });
   const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
   await publish(sql, { definition, model, forms: { apply } });
+}
+
+const PARAMETERS = [
+  {
+    key: 'price.floorFactor',
+    label: words('底价系数', 'Floor price factor'),
+    field: { type: 'number', id: 'value', label: words('系数', 'Factor'), min: 1, max: 5, decimals: 2 },
+    source: 'seed',
+    owner: 'role:finance',
+    value: 1.15,
+    why: words('底价 = 成本 × 系数', 'Floor = cost × factor'),
+  },
+  {
+    key: 'price.smallStep',
+    label: words('小幅改价上限', 'Small change of price'),
+    unit: words('%', '%'),
+    field: { type: 'integer', id: 'value', label: words('百分比', 'Per cent'), min: 0, max: 100 },
+    source: 'seed',
+    value: 10,
+    why: words('不超过它的改价，运营经理一人定', 'Up to this the operations manager decides alone'),
+  },
+  {
+    key: 'stock.safetyA',
+    label: words('A 类安全库存', 'Safety stock, class A'),
+    unit: words('件', 'pieces'),
+    field: { type: 'integer', id: 'value', label: words('件', 'Pieces'), min: 0 },
+    source: 'ours',
+    value: 60,
+  },
+  {
+    key: 'platform.shipHours',
+    label: words('发货时限', 'Hours to ship'),
+    unit: words('小时', 'hours'),
+    field: { type: 'integer', id: 'value', label: words('小时', 'Hours'), min: 1 },
+    source: 'platform',
+    why: words('平台规定几小时内发货，以平台公告为准', 'As the platform announces it'),
+  },
+];
+async function declareParameters(sql: House['office']['shop']['sql']): Promise<void> {
+  for (const given of PARAMETERS) {
+    const body = Parameter.parse(given);
+    await publishContent(sql, {
+      kind: 'parameter',
+      key: body.key,
+      name: body.label,
+      body,
+      by: null,
+      from: 0,
+      pack: 'goods',
+    });
+    if (body.value !== undefined)
+      await beginParameter(sql, { key: body.key, value: body.value as never, at: 0, by: null, reason: '起始值' });
+  }
 }

@@ -34,7 +34,7 @@ const mayImport: Record<string, string[]> = {
     'orders',
   ],
   designer: ['words', 'bpmn', 'dmn', 'feel', 'forms'],
-  web: ['words', 'designer', 'bpmn', 'dmn', 'feel', 'forms', 'parameters', 'records'],
+  web: ['words', 'designer', 'bpmn', 'content', 'dmn', 'feel', 'forms', 'parameters', 'records'],
   sops: ['bpmn', 'dmn', 'forms', 'parameters', 'records'],
   // Outside of the shop: knows it by its public API alone.
   sandbox: [],

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { CircleAlert, Clock, FileUp, LibraryBig, type LucideIcon, Pencil, Plus, Search, Workflow } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ContentTabs } from '../content/ContentTabs.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
@@ -38,7 +39,12 @@ export function ProcessesPage(): ReactNode {
   return (
     <ListPage
       title={t('rail.processes')}
-      above={<Numbers />}
+      above={
+        <>
+          <ContentTabs />
+          <Numbers />
+        </>
+      }
       beside={<StuckWork />}
       tools={
         <>

@@ -4,6 +4,7 @@ import type {
   contentApi,
   draftApi,
   meApi,
+  parameterApi,
   peopleApi,
   processApi,
   registerApi,
@@ -31,6 +32,8 @@ export type RecordChange = Body<
   (typeof registerApi.registers)[':register']['records'][':key']['history']['$get']
 >['items'][number];
 export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
+export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
+export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
 export type ContentItem = Body<(typeof contentApi.content)[':kind']['$get']>['items'][number];
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;
 export type Texts = Record<string, { name?: string | undefined }>;

@@ -14,10 +14,10 @@ import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, registerApi } from '../reach/client.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { useKept } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import type { GridSearch } from './address.ts';
 import { rereadRecords } from './queries.ts';
-import { useKept } from './useKept.ts';
 
 type Props = { register: RegisterItem; open: boolean; onClose: () => void };
 

@@ -17,12 +17,12 @@ import { asRefusal } from '../reach/client.ts';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { useKept } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { ClashChoice } from './ClashChoice.tsx';
 import { whyLocked } from './fields.ts';
 import { rereadRecords } from './queries.ts';
 import { RecordCell } from './RecordCell.tsx';
-import { useKept } from './useKept.ts';
 import { useWrite } from './useWrite.ts';
 
 type Props = { register: RegisterDetail; record: RecordItem };

@@ -1,6 +1,7 @@
 // Words of the pages that staff and managers open.
 import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
+import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 
@@ -697,6 +698,7 @@ export const web: Same<typeof zh> = {
     noneHint: 'Another program needs one to send orders in.',
     once: 'It is shown only now: copy it.',
   },
+  param: parameters,
   reg: registers,
   struct: structure,
   audit: {

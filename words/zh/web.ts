@@ -1,4 +1,5 @@
 // Words of the pages that staff and managers open.
+import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 
@@ -682,6 +683,7 @@ export const web = {
     noneHint: '别的程序要送订单进来，先建一个。',
     once: '只显示这一次，请马上复制。',
   },
+  param: parameters,
   reg: registers,
   struct: structure,
   audit: {

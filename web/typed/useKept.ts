@@ -1,7 +1,7 @@
-// What is typed about a record before it is saved: on this machine with each key, so that closing, reloading or a lost session loses nothing.
+// What is typed into a dialog before it is sent: on this machine with each key, so that closing, reloading or a lost session loses nothing.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useMe } from '../session/useMe.ts';
-import type { Values } from '../typed/typed.ts';
+import type { Values } from './typed.ts';
 
 const read = (key: string): Values => {
   try {

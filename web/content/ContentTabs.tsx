@@ -1,0 +1,24 @@
+// One list of everything under the life cycle, a tab a kind.
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type Key, useWords } from '../words/useWords.ts';
+import './content.css';
+
+const TABS: { to: '/processes' | '/parameters' | '/structures'; word: Key }[] = [
+  { to: '/processes', word: 'rail.processes' },
+  { to: '/parameters', word: 'param.title' },
+  { to: '/structures', word: 'struct.title' },
+];
+
+export function ContentTabs(): ReactNode {
+  const { t } = useWords();
+  return (
+    <nav className="tabs content-tabs" aria-label={t('struct.kinds')}>
+      {TABS.map(({ to, word }) => (
+        <Link key={to} to={to} activeProps={{ className: 'is-here' }} activeOptions={{ includeSearch: false }}>
+          {t(word)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,49 @@
+// The hook on a draft: its body and how well it is kept.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { ask, contentApi } from '../reach/client.ts';
+import type { ContentDraft } from '../reach/shapes.ts';
+import { Draft } from './draft.ts';
+
+export type ContentKind = 'register' | 'parameter';
+
+export const readDraft = (kind: ContentKind, key: string): Promise<ContentDraft> =>
+  ask(contentApi.content[':kind'][':key'].draft.$get({ param: { kind, key } }));
+
+/** One for as long as the page that gives it a key. */
+export function useContentDraft<Body>(kind: ContentKind, key: string, opened: ContentDraft) {
+  const queries = useQueryClient();
+  const [draft] = useState(
+    () =>
+      new Draft<Body>(
+        {
+          put: async (body, revision) => {
+            const saved = await ask(
+              contentApi.content[':kind'][':key'].draft.$put({
+                param: { kind, key },
+                json: { body, revision } as never,
+              }),
+            );
+            void queries.invalidateQueries({ queryKey: ['content', kind, 'list'] });
+            return saved;
+          },
+          read: () => readDraft(kind, key),
+        },
+        opened,
+      ),
+  );
+  const { body, problems, status } = useSyncExternalStore(draft.subscribe, draft.read);
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent): void => {
+      if (draft.isDirty()) event.preventDefault();
+    };
+    addEventListener('beforeunload', leaving);
+    return () => {
+      removeEventListener('beforeunload', leaving);
+      void draft.flush();
+    };
+  }, [draft]);
+  const { change, flush, settle } = draft;
+  return { body, problems, status, change, flush, settle, revision: () => draft.revision };
+}
+export type DraftOf<Body> = ReturnType<typeof useContentDraft<Body>>;

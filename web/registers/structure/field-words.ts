@@ -1,0 +1,68 @@
+// A field of a register in words: its kind, its rule, who changes it. Pure.
+import {
+  AlignLeft,
+  Binary,
+  Calendar,
+  CalendarClock,
+  CircleDollarSign,
+  CircleDot,
+  Hash,
+  Image,
+  Layers,
+  ListChecks,
+  type LucideIcon,
+  Sigma,
+  SquareCheck,
+  Table2,
+  ToggleLeft,
+  Type,
+} from 'lucide-react';
+import { amountOf } from '../../../forms/money.ts';
+import type { RegisterField } from '../../../records/register.ts';
+import type { Language } from '../../../words/message.ts';
+import { wordsIn } from '../../forms/label.ts';
+import type { Say } from '../../words/useWords.ts';
+
+const ICONS = {
+  text: Type,
+  longText: AlignLeft,
+  integer: Hash,
+  number: Binary,
+  money: CircleDollarSign,
+  date: Calendar,
+  dateTime: CalendarClock,
+  choice: CircleDot,
+  choices: ListChecks,
+  yesNo: ToggleLeft,
+  file: Image,
+  checklist: SquareCheck,
+  table: Table2,
+} satisfies Record<RegisterField['type'], LucideIcon>;
+export const iconOf = ({ type, by }: RegisterField): LucideIcon =>
+  by.who === 'ledger' ? Layers : by.who === 'formula' ? Sigma : ICONS[type];
+
+export function ruleWords(field: RegisterField, t: Say, language: Language): string {
+  if (field.by.who === 'formula') return field.by.feel;
+  if (field.by.who === 'ledger') return t('struct.balanceOf', { ledger: field.by.ledger, measure: field.by.measure });
+  const said: string[] = [];
+  if ('options' in field) said.push(field.options.map(({ label }) => wordsIn(label, language)).join('、'));
+  if ('maxLength' in field && field.maxLength !== undefined)
+    said.push(t('struct.atMostLetters', { n: field.maxLength }));
+  const amount = (n: number): string => (field.type === 'money' ? amountOf(n) : String(n));
+  if (field.type === 'file' && field.max !== undefined) said.push(t('struct.atMostFiles', { n: field.max }));
+  else if ('min' in field || 'max' in field) {
+    const { min, max } = field as { min?: number; max?: number };
+    if (min !== undefined) said.push(`≥ ${amount(min)}`);
+    if (max !== undefined) said.push(`≤ ${amount(max)}`);
+  }
+  if (field.type === 'table') said.push(field.columns.map(({ label }) => wordsIn(label, language)).join('、'));
+  if (field.unique) said.push(t('struct.unique'));
+  if (field.find) said.push(t('struct.findable'));
+  return said.filter(Boolean).join(t('struct.comma'));
+}
+
+export const freeId = (fields: { id: string }[]): string => {
+  let n = fields.length + 1;
+  while (fields.some(({ id }) => id === `field${n}`)) n++;
+  return `field${n}`;
+};
