@@ -94,6 +94,16 @@ export function CalendarView({ register, view, asked, at, onOpen }: ShownView): 
           return (
             <>
               {pages[0]?.next && <p className="record-none">{t('reg.monthMany', { count: MOST })}</p>}
+              <div className="calendar-weekdays" aria-hidden="true">
+                {days.slice(0, 7).map((day) => (
+                  <span key={day}>
+                    {new Date(`${day}T00:00:00Z`).toLocaleDateString(language === 'zh' ? 'zh-CN' : 'en-GB', {
+                      weekday: 'short',
+                      timeZone: 'UTC',
+                    })}
+                  </span>
+                ))}
+              </div>
               <ol className="calendar-days">
                 {days.map((day) => {
                   const here = onDay(items, day);

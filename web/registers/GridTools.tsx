@@ -16,14 +16,12 @@ import { SaveView } from './SaveView.tsx';
 
 type Props = {
   register: RegisterItem;
-  /** As it was saved. */
-  view: View;
-  /** As it is looked at. */
+  /** The view as it is looked at. */
   looked: View;
   saved: SavedView | undefined;
 };
 
-export function GridTools({ register, view, looked, saved }: Props): ReactNode {
+export function GridTools({ register, looked, saved }: Props): ReactNode {
   const { t, language } = useWords();
   const [search, go] = useAddress<GridSearch>();
   const [adding, setAdding] = useState(false);
@@ -90,7 +88,6 @@ export function GridTools({ register, view, looked, saved }: Props): ReactNode {
         </Button>
       )}
       {register.may.add && <NewRecord register={register} open={adding} onClose={() => setAdding(false)} />}
-      {view.kind !== 'table' && looked.group === undefined && <span className="quiet">{t('reg.noGroup')}</span>}
     </div>
   );
 }

@@ -28,6 +28,7 @@ export function NewRecord({ register, open, onClose }: Props): ReactNode {
     <Drawer
       open={open}
       onClose={onClose}
+      mask={false}
       size={phone ? '100%' : 504}
       title={t('reg.new', { name: wordsIn(register.name, language) })}
       destroyOnHidden

@@ -80,7 +80,7 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
       </Where>
       <div className="register-main">
         <ViewTabs register={register} views={views} saved={saved} at={chosen?.id ?? view.key} />
-        <GridTools register={register} view={view} looked={looked} saved={chosen} />
+        <GridTools register={register} looked={looked} saved={chosen} />
         {looked.kind === 'kanban' ? (
           <KanbanView {...shown} />
         ) : looked.kind === 'calendar' ? (

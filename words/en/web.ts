@@ -32,7 +32,7 @@ export const web: Same<typeof zh> = {
     start: 'Start',
     processes: 'Design',
     run: 'Run',
-    registers: 'Registers',
+    registers: 'Records',
     people: 'People',
     settings: 'Settings',
     me: 'Me',

@@ -1,4 +1,5 @@
 // The fields of a register as a list that is put in order by dragging, and the one that is open beside it.
+import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { Check, EyeOff, GripVertical, Lock, Plus } from 'lucide-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
@@ -9,6 +10,8 @@ import { labelIn } from '../../forms/label.ts';
 import { Tag } from '../../parts/Tag.tsx';
 import { useAddress } from '../../parts/useAddress.ts';
 import { useWords } from '../../words/useWords.ts';
+import '../../parts/list.css';
+import { registersQuery } from '../queries.ts';
 import { FieldPane } from './FieldPane.tsx';
 import { freeId, iconOf, ruleWords } from './field-words.ts';
 import { useRefWords } from './RefsSelect.tsx';
@@ -17,6 +20,7 @@ import type { PartProps, StructureSearch } from './StructurePage.tsx';
 export function FieldsPart({ register, published, onChange }: PartProps): ReactNode {
   const { t, language } = useWords();
   const refWords = useRefWords();
+  const ledgers = useQuery(registersQuery).data?.items ?? [];
   const [{ field: at }, go] = useAddress<StructureSearch>();
   const [dragged, setDragged] = useState<string>();
   const { fields } = register;
@@ -109,7 +113,7 @@ export function FieldsPart({ register, published, onChange }: PartProps): ReactN
                     </span>
                   </td>
                   <td>{kindOf(field)}</td>
-                  <td className="cut opt-1">{ruleWords(field, t, language)}</td>
+                  <td className="cut opt-1">{ruleWords(field, t, language, ledgers)}</td>
                   <td className={`cut opt-1 ${hidden ? '' : 'quiet'}`}>
                     {hidden && <EyeOff size={13} strokeWidth={1.75} aria-hidden="true" />} {refWords(field.see)}
                   </td>

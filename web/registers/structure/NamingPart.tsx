@@ -1,4 +1,5 @@
 // What the register is called, how its records are named and numbered; of a ledger, what it measures and how far down it goes.
+import { useQuery } from '@tanstack/react-query';
 import { Button, InputNumber, Select } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -6,6 +7,7 @@ import { Field, TextField } from '../../../designer/properties/Section.tsx';
 import type { Register } from '../../../records/register.ts';
 import { labelIn, wordsIn } from '../../forms/label.ts';
 import { useWords } from '../../words/useWords.ts';
+import { registersQuery } from '../queries.ts';
 import type { PartProps } from './StructurePage.tsx';
 
 export function NamingPart({ register, onChange }: PartProps): ReactNode {
@@ -75,6 +77,7 @@ function Measures({
 }): ReactNode {
   const { t, language } = useWords();
   const { ledger } = register;
+  const account = useQuery(registersQuery).data?.items.find(({ key }) => key === ledger?.account);
   if (!ledger) return null;
   type Measure = (typeof ledger.measures)[number];
   const set = (measures: Measure[]): void => onChange({ ledger: { ...ledger, measures } });
@@ -83,7 +86,9 @@ function Measures({
   return (
     <section className="structure-measures">
       <h3>{t('struct.measures')}</h3>
-      <p className="quiet">{t('struct.measuresHint', { account: ledger.account })}</p>
+      <p className="quiet">
+        {t('struct.measuresHint', { account: account ? wordsIn(account.name, language) : ledger.account })}
+      </p>
       {ledger.measures.map((measure, index) => (
         <div key={measure.key}>
           <span className="mono">{measure.key}</span>

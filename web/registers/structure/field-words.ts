@@ -18,7 +18,7 @@ import {
   Type,
 } from 'lucide-react';
 import { amountOf } from '../../../forms/money.ts';
-import type { RegisterField } from '../../../records/register.ts';
+import type { Register, RegisterField } from '../../../records/register.ts';
 import type { Language } from '../../../words/message.ts';
 import { wordsIn } from '../../forms/label.ts';
 import type { Say } from '../../words/useWords.ts';
@@ -41,9 +41,23 @@ const ICONS = {
 export const iconOf = ({ type, by }: RegisterField): LucideIcon =>
   by.who === 'ledger' ? Layers : by.who === 'formula' ? Sigma : ICONS[type];
 
-export function ruleWords(field: RegisterField, t: Say, language: Language): string {
+/** `ledgers`: what they and their measures are called. */
+export function ruleWords(
+  field: RegisterField,
+  t: Say,
+  language: Language,
+  ledgers: Pick<Register, 'key' | 'name' | 'ledger'>[],
+): string {
   if (field.by.who === 'formula') return field.by.feel;
-  if (field.by.who === 'ledger') return t('struct.balanceOf', { ledger: field.by.ledger, measure: field.by.measure });
+  if (field.by.who === 'ledger') {
+    const { ledger: key, measure: name } = field.by;
+    const ledger = ledgers.find((one) => one.key === key);
+    const measure = ledger?.ledger?.measures.find((one) => one.key === name);
+    return t('struct.balanceOf', {
+      ledger: ledger ? wordsIn(ledger.name, language) : key,
+      measure: measure ? wordsIn(measure.name, language) : name,
+    });
+  }
   const said: string[] = [];
   if ('options' in field) said.push(field.options.map(({ label }) => wordsIn(label, language)).join('、'));
   if ('maxLength' in field && field.maxLength !== undefined)
