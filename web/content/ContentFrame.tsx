@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Input } from 'antd';
 import { CircleAlert, CircleCheck, CloudAlert, CloudCheck, CloudUpload, History } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { attempts } from '../reach/attempts.ts';
@@ -34,6 +34,11 @@ export function ContentFrame<Body>(props: Props<Body>): ReactNode {
   const { t, language } = useWords();
   const [panel, setPanel] = useState<'publish' | 'versions'>();
   const { problems, body } = draft;
+  const { message } = App.useApp();
+  const merged = draft.status.is === 'merged' ? (draft.status.who ?? t('design.somebody')) : undefined;
+  useEffect(() => {
+    if (merged !== undefined) void message.info(t('design.merged', { who: merged }));
+  }, [merged, message, t]);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return (
     <div className="content-frame">
@@ -101,9 +106,7 @@ function Saved({ status }: { status: DraftStatus }): ReactNode {
       return (
         <span className="saved">
           <CloudCheck size={16} strokeWidth={1.75} aria-hidden="true" />
-          {status.is === 'merged'
-            ? t('design.merged', { who: status.who ?? t('design.somebody') })
-            : t('struct.draftSaved')}
+          {t('struct.draftSaved')}
         </span>
       );
     case 'waiting':

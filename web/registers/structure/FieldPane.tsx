@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input, Select, Switch } from 'antd';
 import { ArrowDown, ArrowUp, BookOpen, Eye, Search, Trash2, Type, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { freeId } from '../../../bpmn/field-ids.ts';
 import { FieldDetails, FieldParts, ofType, TYPES } from '../../../designer/FormEditor.tsx';
 import { Field, Section, TextField } from '../../../designer/properties/Section.tsx';
 import type { Field as FormField } from '../../../forms/form.ts';
@@ -13,7 +14,7 @@ import { labelIn, wordsIn } from '../../forms/label.ts';
 import { processesQuery } from '../../processes/queries.ts';
 import { named, useWords } from '../../words/useWords.ts';
 import { registersQuery } from '../queries.ts';
-import { iconOf } from './field-words.ts';
+import { iconOf, isAutomatic, taken } from './field-words.ts';
 import { RefsSelect } from './RefsSelect.tsx';
 
 type Props = {
@@ -78,7 +79,12 @@ export function FieldPane({ register, published, field, onChange, onMove, onRemo
           <Field label={t('struct.label')}>
             <TextField
               value={field.label.zh}
-              onCommit={(zh) => zh.trim() && set({ label: { ...field.label, zh: zh.trim() } })}
+              onCommit={(zh) => {
+                const name = zh.trim();
+                if (!name) return;
+                const id = isAutomatic(field.id) ? freeId(name, taken(register.fields)) : field.id;
+                set({ label: { ...field.label, zh: name }, id });
+              }}
             />
           </Field>
           <Field label={t('struct.labelEn')}>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { Check, EyeOff, GripVertical, Lock, Plus } from 'lucide-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
+import { freeId } from '../../../bpmn/field-ids.ts';
 import { ofType, TYPES } from '../../../designer/FormEditor.tsx';
 import type { RegisterField } from '../../../records/register.ts';
 import { sayOfDesigner } from '../../../words/designer.ts';
@@ -13,7 +14,7 @@ import { useWords } from '../../words/useWords.ts';
 import '../../parts/list.css';
 import { registersQuery } from '../queries.ts';
 import { FieldPane } from './FieldPane.tsx';
-import { freeId, iconOf, ruleWords } from './field-words.ts';
+import { iconOf, ruleWords, taken } from './field-words.ts';
 import { useRefWords } from './RefsSelect.tsx';
 import type { PartProps, StructureSearch } from './StructurePage.tsx';
 
@@ -35,7 +36,7 @@ export function FieldsPart({ register, published, onChange }: PartProps): ReactN
     set(next);
   };
   const add = (type: RegisterField['type']): void => {
-    const id = freeId(fields);
+    const id = freeId('', taken(fields));
     const label = { zh: sayOfDesigner({ code: 'form.newField', args: {} }, language) };
     const plain = { type: 'text' as const, id, label, required: false };
     set([...fields, { ...ofType(plain, type, t('struct.option')), by: { who: 'people' } } as RegisterField]);

@@ -75,8 +75,7 @@ export function ruleWords(
   return said.filter(Boolean).join(t('struct.comma'));
 }
 
-export const freeId = (fields: { id: string }[]): string => {
-  let n = fields.length + 1;
-  while (fields.some(({ id }) => id === `field${n}`)) n++;
-  return `field${n}`;
-};
+/** An id that nobody has given: it follows the name as long as the field is new. */
+export const isAutomatic = (id: string): boolean => /^field\d+$/.test(id);
+export const taken = (fields: { id: string }[]): Set<string> =>
+  new Set(['shop', 'title', 'key', ...fields.map(({ id }) => id)]);
