@@ -284,7 +284,8 @@ describe('what a register consists of', () => {
     await drawer.getByRole('button', { name: '发布第 2 版' }).click();
     await page.getByText('第 2 版已发布').waitFor();
     await page.goto('/registers/supplier');
-    await page.getByRole('columnheader', { name: '交期' }).waitFor();
+    await page.getByRole('button', { name: '新建供应商' }).click();
+    await page.locator('.new-record').getByRole('textbox', { name: '交期' }).waitFor();
     await page.goto('/registers/supplier/structure');
     await page.getByRole('button', { name: '第 2 版' }).click();
     await page.getByRole('button', { name: '用这一版做草稿' }).click();
