@@ -10,7 +10,7 @@ import type { packAround } from '../sops/pack.ts';
 
 /** `goods`: registers and parameters of the pack that the scenario lies in. */
 export type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
-export type Goods = NonNullable<Awaited<ReturnType<typeof packAround>>>;
+type Goods = NonNullable<Awaited<ReturnType<typeof packAround>>>;
 
 /** Parameters as a pack begins with them, unless the scenario says otherwise. */
 export const parametersOf = (scenario: Scenario, goods: Goods | undefined): Variables => ({
