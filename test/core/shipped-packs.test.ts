@@ -67,7 +67,7 @@ async function play(folder: string): Promise<string[]> {
   return completed;
 }
 
-describe('scenarios of the pack goods', () => {
+describe('scenarios of the pack goods', { timeout: 60_000 }, () => {
   it.each(goods?.sops.map(({ folder }) => path.basename(folder)) ?? [])('%s: pass every node', async (folder) => {
     const own = goods?.sops.find((one) => path.basename(one.folder) === folder);
     expect(own && coverageOf(own.definition, await play(folder)).never).toEqual([]);
