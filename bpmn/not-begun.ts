@@ -1,6 +1,7 @@
 // A call that could not even begin: nobody is there to do it, or its inputs are no good. What is missing is told by its name.
 import type { Message } from '../words/message.ts';
 import { unknownTo } from './assignment.ts';
+import { topicOf } from './behaviors/service-task.ts';
 import type { Node } from './compile.ts';
 import { calledData, calledNode, type Draft, shown, tell } from './draft.ts';
 import type { Because, Token } from './instance.ts';
@@ -8,8 +9,10 @@ import { on, read } from './variables.ts';
 
 /** Its inputs are read once more, from data that may have been corrected. */
 export function unread(d: Draft, token: Token): Token {
-  const { input } = d.node(token.node);
-  if (input.length === 0) return token;
+  const node = d.node(token.node);
+  const { input } = node;
+  // Nothing else reads them again.
+  if (input.length === 0 || !topicOf(node)) return token;
   const targets = new Set(input.map(({ target }) => target));
   const locals = Object.fromEntries(Object.entries(token.locals ?? {}).filter(([name]) => !targets.has(name)));
   return { ...token, locals, reads: true };

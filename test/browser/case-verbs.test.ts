@@ -232,6 +232,27 @@ it('corrects data that nobody has declared', async () => {
   await page.locator('.case-data', { hasText: 'A4' }).waitFor();
 });
 
+it('names the datum that stuck work lacks, and fills it from there', async () => {
+  const manager = await house.office.as('chenli');
+  const id = await begun('plain-exchange', 'X-9', {});
+  const page = await house.open('chenli');
+  await page.goto(`/cases/${id}`);
+  const stuck = page.locator('.incidents article');
+  await stuck.getByText('空着的数据：金额').waitFor();
+  await stuck.getByRole('button', { name: '改数据' }).click();
+  await dialog(page).getByLabel('金额').fill('5');
+  await dialog(page).getByLabel('原因').fill('漏填');
+  await dialog(page).getByRole('button', { name: '保存' }).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await stuck.getByRole('button', { name: '再试一次' }).click();
+  await dialog(page).getByRole('button', { name: '再试一次' }).click();
+  await page.getByText('「算差价」卡住了').first().waitFor();
+  await story(page, '「算差价」重新动了').waitFor();
+  const { variables, open } = (await manager('GET', `/api/cases/${id}`)).body;
+  expect(open.map(({ element }: { element: string }) => element)).not.toContain('price');
+  expect(variables.find(({ name }: { name: string }) => name === 'amount').value).toBe(5);
+});
+
 it('corrects a list of records in a table, without a form and without brackets', async () => {
   const id = await auditOf('9310');
   const manager = await house.office.as('chenli');

@@ -6,6 +6,7 @@ import { amountOf, moneyOf } from '../../forms/money.ts';
 import { validate } from '../../forms/validate.ts';
 import { readDay, readMoment, readMoney, readNumber } from '../../forms/written.ts';
 import { sizeWords } from '../../web/forms/size-words.ts';
+import { plainly } from '../../web/run/plainly.ts';
 import { isOwn, ofReal } from '../../web/time/shop-time.ts';
 import { sayOfField } from '../../words/fields.ts';
 
@@ -139,4 +140,8 @@ it('what was noted by the clock on the wall is told by the shop’s clock, also 
     false,
     true,
   ]);
+});
+
+it('a datum that nobody has declared is a number where it reads like one, else text', () => {
+  expect(['5', '1,680.00', '"5"', '007', 'A4', ''].map(plainly)).toEqual([5, 1_680, '5', '007', 'A4', '']);
 });

@@ -2,9 +2,11 @@
 import { useMemo, useState } from 'react';
 import type { Field } from '../../forms/form.ts';
 import { readWritten } from '../../forms/written.ts';
+import { textsOf } from '../../words/web.ts';
 import { isWritten, problemOf } from '../forms/WrittenInput.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { type Editor, editorOf } from './correctable.ts';
+import { plainly } from './plainly.ts';
 
 type Variable = CaseDetail['variables'][number];
 export type Correction = ReturnType<typeof useCorrection>;
@@ -69,7 +71,12 @@ function entryOf(variable: Variable): [string, Entry][] | undefined {
       ? undefined
       : [[name, { ...asItIs, field: { ...field, ...plain } as Field, variable }]];
   if (typeof value === 'object' && value !== null) return [[name, { ...editorOf(value, plain), variable }]];
+  // Empty, and nobody has said what it is: what reads like a number is one.
+  if (type === 'any' && value === null) {
+    const unknown = { ...plain, type: 'text', help: textsOf('case.asNumber') } as Field;
+    return [[name, { ...asItIs, read: plainly, field: unknown, variable }]];
+  }
   // A list or record that is empty has nothing to show how it is written.
-  const kind = TYPES[type] ?? (type === 'any' || value !== null ? KINDS[typeof (value ?? '')] : undefined);
+  const kind = TYPES[type] ?? (value === null ? undefined : KINDS[typeof value]);
   return kind && [[name, { ...asItIs, field: { ...plain, type: kind } as Field, variable }]];
 }

@@ -510,6 +510,7 @@ export const web: Same<typeof zh> = {
     moveEnds: 'the end',
     moveForce: 'Move all the same',
     correct: 'Correct data',
+    asNumber: 'What reads like a number is kept as one; put quotation marks around it to keep it as text.',
     lacks: 'Empty data: {names}. Fill it in, then try again.',
     correctHint:
       'New values count at once, and conditions look at them again. The story tells who changed them and why.',

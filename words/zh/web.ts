@@ -502,6 +502,7 @@ export const web = {
     moveEnds: '办完了',
     moveForce: '卡住也挪',
     correct: '改数据',
+    asNumber: '像数字的就记成数字；要记成文字，两边加英文引号。',
     lacks: '空着的数据：{names}。填上它，再试一次。',
     correctHint: '改过的值马上生效，判断会重新看；谁改的、为什么，记在经过里。',
     correctUnread: '这里有读不懂的内容，改好才能保存',
