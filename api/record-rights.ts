@@ -1,5 +1,13 @@
 // A person as registers judge him, and what day it is in the shop.
+import type { Sql } from '../db/connect.ts';
+import { heldBody } from '../db/content.ts';
+import { type FileRow, recordOfFile } from '../db/files.ts';
+import { type RecordRow, type Rows, recordById } from '../db/records.ts';
+import type { Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
+import { reaches, seenFields } from '../records/rights.ts';
+import { filesIn } from './case-values.ts';
+import { shopNow } from './shop-now.ts';
 import { atLeast, type Person } from './who.ts';
 
 export const actorOf = (me: Person): Actor => ({ refs: me.refs, manager: atLeast(me, 'manager') });
@@ -9,3 +17,33 @@ export const dayOf = (at: number, zone: string): string => {
   const offset = (Number(hours ?? 8) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
   return new Date(at + offset * 60_000).toISOString().slice(0, 10);
 };
+
+export const rowsOf = (register: Register, me: Person): Rows => {
+  if (register.rows === 'all' || atLeast(me, 'manager')) return { rows: 'all' };
+  if (register.rows === 'own') return { rows: 'own', person: me.id };
+  return {
+    rows: 'department',
+    person: me.id,
+    departments: me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : [])),
+  };
+};
+export const seesRow = (rows: Rows, { owner, department }: RecordRow): boolean =>
+  rows.rows === 'all' ||
+  owner === rows.person ||
+  (rows.rows === 'department' && department !== null && rows.departments.includes(department));
+
+/** A file that stands in a field which this person sees, of a record that he sees. */
+export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promise<FileRow | undefined> {
+  const found = await recordOfFile(sql, id);
+  if (!found) return undefined;
+  const held = await heldBody<Register>(sql, 'register', found.register, await shopNow(sql));
+  const row = await recordById(sql, found.register, found.record);
+  if (!held || !row) return undefined;
+  const { body: register } = held;
+  const fields = seenFields(register, actorOf(me));
+  const seen =
+    reaches(register.see, actorOf(me)) &&
+    seesRow(rowsOf(register, me), row) &&
+    filesIn({ key: register.key, title: register.name, fields }, row.values).includes(id);
+  return seen ? found.file : undefined;
+}

@@ -24,18 +24,37 @@ export async function tieFiles(tx: Sql | Transaction, ids: string[], caseId: str
   return rows.length === new Set(ids).size;
 }
 
-/** Bytes that this person has uploaded and given to no case. */
+/** Ties what this person has uploaded to the record that has it now; it is kept as long as that. */
+export async function tieToRecord(sql: Sql, ids: string[], record: string, by: string): Promise<void> {
+  if (ids.length > 0)
+    await sql`update file set record = ${record} where id = any(${ids}) and by = ${by} and record is null`;
+}
+
+/** The record that a file was given to: its register and id. */
+export async function recordOfFile(
+  sql: Sql,
+  id: string,
+): Promise<{ file: FileRow; register: string; record: string } | undefined> {
+  const [row] = await sql<(FileRow & { record: string })[]>`
+    select id, sha256, name, type, size, record from file where id = ${id} and record is not null`;
+  if (!row) return undefined;
+  const { record, ...file } = row;
+  const at = record.indexOf('/');
+  return { file, register: record.slice(0, at), record: record.slice(at + 1) };
+}
+
+/** Bytes that this person has uploaded and given to no case and no record. */
 export async function untiedBytes(sql: Sql, by: string): Promise<number> {
   const [row] = await sql<
     { bytes: number }[]
-  >`select coalesce(sum(size), 0)::bigint as bytes from file where by = ${by} and case_id is null`;
+  >`select coalesce(sum(size), 0)::bigint as bytes from file where by = ${by} and case_id is null and record is null`;
   return row?.bytes ?? 0;
 }
 
 /** Forgets what was given to no case for so long and stands in nobody's draft. @returns sha256 that no row names any more */
 export async function forgetUntied(sql: Sql, days: number): Promise<string[]> {
   const gone = await sql<{ sha256: string }[]>`
-    delete from file f where case_id is null and created_at < now() - ${days} * interval '1 day'
+    delete from file f where case_id is null and record is null and created_at < now() - ${days} * interval '1 day'
       and not exists (select 1 from form_draft d where d.person = f.by and strpos(d.values::text, f.id) > 0)
     returning sha256`;
   const hashes = [...new Set(gone.map(({ sha256 }) => sha256))];

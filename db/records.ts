@@ -22,6 +22,12 @@ export type RecordRow = {
 const columns = (sql: Sql | Transaction) =>
   sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt"`;
 
+export async function recordById(sql: Sql, register: string, id: string): Promise<RecordRow | undefined> {
+  const [row] = await sql<
+    RecordRow[]
+  >`select ${columns(sql)} from record r where r.register = ${register} and r.id = ${id}`;
+  return row;
+}
 export async function recordByKey(
   sql: Sql | Transaction,
   register: string,

@@ -12,6 +12,7 @@ import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.t
 import { created } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem, tell } from '../problem.ts';
+import { fileOfSeenRecord } from '../record-rights.ts';
 import { shopNow } from '../shop-now.ts';
 import { sniff } from '../sniff.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
@@ -52,7 +53,7 @@ const download = createRoute({
   method: 'get',
   path: '/files/{id}',
   tags: ['files'],
-  summary: 'The bytes, for who uploaded it or sees its case',
+  summary: 'The bytes, for who uploaded it, sees its case, or sees the field of a record that has it',
   middleware: allow('staff', 'cases:read'),
   request: { params: z.object({ id: z.string().regex(/^[a-f0-9]{24}$/) }) },
   responses: {
@@ -99,7 +100,10 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
     })
     .openapi(download, async (c) => {
       const { id } = c.req.valid('param');
-      const found = await fileFor(sql, viewerOf(c), whoOf(c).id, id);
+      const who = whoOf(c);
+      const found =
+        (await fileFor(sql, viewerOf(c), who.id, id)) ??
+        (who.kind === 'person' ? await fileOfSeenRecord(sql, who, id) : undefined);
       if (!found) throw problem('notFound', { what: id });
       const place = placeOf(filesDir, found.sha256);
       if (!(await stat(place).catch(() => undefined))) throw problem('notFound', { what: id });

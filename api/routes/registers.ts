@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { titlesOf } from '../../db/cases.ts';
 import { heldBody, heldContent } from '../../db/content.ts';
+import { tieToRecord } from '../../db/files.ts';
 import { balancesOf, entriesOf } from '../../db/ledgers.ts';
 import { namesOf } from '../../db/people.ts';
 import { type RecordInput, type Written, writeRecord, writersByField } from '../../db/record-writes.ts';
@@ -13,7 +14,6 @@ import {
   NotFindable,
   type Position,
   type RecordRow,
-  type Rows,
   recordByKey,
 } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
@@ -23,13 +23,14 @@ import { mayType, reaches, seenFields, seesField } from '../../records/rights.ts
 import { slotsOf } from '../../records/slots.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
+import { filesIn } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { actorOf, dayOf } from '../record-rights.ts';
+import { actorOf, dayOf, rowsOf, seesRow } from '../record-rights.ts';
 import { Values } from '../schemas.ts';
-import { allow, atLeast, type Person, personOf } from '../who.ts';
+import { allow, type Person, personOf } from '../who.ts';
 
 const RegisterKey = z.string().max(60);
 const Store = z.string().max(60).default('');
@@ -249,6 +250,9 @@ export const registerRoutes = (deps: Deps) => {
       { register: held.register, version: held.version, ...input },
     );
     if (!written.ok) throw await refusal(held, written, me);
+    const { register } = held;
+    const files = filesIn({ key: register.key, title: register.name, fields: register.fields }, input.values);
+    await tieToRecord(sql, files, `${register.key}/${written.record.id}`, me.id);
     const [out] = await shown(held, [written.record], me);
     return out as z.infer<typeof RecordOut>;
   };
@@ -421,20 +425,6 @@ export const registerRoutes = (deps: Deps) => {
       return c.json({ items, next: rows.length > limit && last ? cursorOf(last.n) : null }, 200);
     });
 };
-
-const rowsOf = (register: Register, me: Person): Rows => {
-  if (register.rows === 'all' || atLeast(me, 'manager')) return { rows: 'all' };
-  if (register.rows === 'own') return { rows: 'own', person: me.id };
-  return {
-    rows: 'department',
-    person: me.id,
-    departments: me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : [])),
-  };
-};
-const seesRow = (rows: Rows, { owner, department }: RecordRow): boolean =>
-  rows.rows === 'all' ||
-  owner === rows.person ||
-  (rows.rows === 'department' && department !== null && rows.departments.includes(department));
 
 /** As it is for this reader: fields that he sees, and what he may do with each. */
 function forReader(register: Register, me: Person): Register & { may: Record<string, boolean>; finds: string[] } {

@@ -7,6 +7,7 @@ import { reaches, seesField } from '../../records/rights.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
+import { actorOf } from '../record-rights.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 
@@ -94,5 +95,3 @@ export const savedViewRoutes = ({ sql }: Deps) => {
       return c.json({ ok: true as const }, 200);
     });
 };
-
-const actorOf = (me: Person) => ({ refs: me.refs, manager: atLeast(me, 'manager') });

@@ -1,6 +1,7 @@
 // Registers over HTTP: their life from draft to version, writing field by field, who sees what.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishContent } from '../../db/content.ts';
+import { forgetUntied } from '../../db/files.ts';
 import { book } from '../../db/ledgers.ts';
 import { Register } from '../../records/register.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
@@ -183,5 +184,64 @@ describe('records over HTTP', () => {
       measure: 'available',
     });
     expect((await ask({ where: [{ field: 'name', is: '=', value: 'x' }] })).body.code).toBe('notFindable');
+  });
+});
+
+describe('beside the records', () => {
+  it('a picture of a record is seen by who sees the field, and stays', async () => {
+    const draft = (await chen('GET', '/api/content/register/sku/draft')).body;
+    const fields = [
+      ...sku().fields,
+      { type: 'file', id: 'picture', label: label('图片'), images: true },
+      { type: 'file', id: 'contract', label: label('合同'), secret: true, see: ['role:finance'] },
+    ];
+    await publish((await save(sku({ fields }), draft.revision)).body.revision);
+    const upload = async () => {
+      const form = new FormData();
+      form.set('file', new File([Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])], 'a.png'));
+      return (await meng('POST', '/api/files', form)).body;
+    };
+    const [picture, contract] = [await upload(), await upload()];
+    const { rev } = (await meng('GET', '/api/registers/sku/records/QH-2')).body;
+    const values = { picture: [picture], contract: [contract] };
+    expect((await meng('PATCH', '/api/registers/sku/records/QH-2', { rev, values })).status).toBe(200);
+    const status = async (who: Caller, id: string) => (await who('GET', `/api/files/${id}`)).status;
+    expect([await status(lin, picture.file), await status(lin, contract.file)]).toEqual([200, 404]);
+    expect(await status(meng, contract.file)).toBe(200);
+    await office.shop.sql`update file set created_at = now() - interval '60 days'`;
+    await forgetUntied(office.shop.sql, 30);
+    expect(await status(lin, picture.file)).toBe(200);
+  });
+
+  it('a view is its maker’s own; only managers show one to all, and nobody overwrites another’s', async () => {
+    const view = (more: object = {}) => ({ key: 'saved', title: { zh: '我的' }, where: [], ...more });
+    const put = (who: Caller, id: string, body: object) => who('PUT', `/api/registers/sku/views/${id}`, body);
+    const titles = async (who: Caller) =>
+      (await who('GET', '/api/registers/sku/views')).body.items.map(
+        ({ view: { title }, mine }: { view: { title: { zh: string } }; mine: boolean }) => [title.zh, mine],
+      );
+    expect((await put(lin, 'lin-view-1', { view: view() })).status).toBe(200);
+    expect((await put(lin, 'lin-view-2', { view: view(), shared: true })).body.code).toBe('notAllowed');
+    await put(chen, 'chen-view-1', { view: view({ title: { zh: '大家的' } }), shared: true });
+    expect([await titles(lin), await titles(meng)]).toEqual([
+      [
+        ['我的', true],
+        ['大家的', false],
+      ],
+      [['大家的', false]],
+    ]);
+    expect((await put(meng, 'lin-view-1', { view: view({ title: { zh: '抢' } }) })).body.code).toBe('viewNotSaved');
+    expect((await meng('DELETE', '/api/registers/sku/views/lin-view-1')).status).toBe(404);
+    // What filters by a secret is not even told of.
+    await put(meng, 'meng-view-1', { view: view({ where: [{ field: 'cost', is: 'filled' }] }) });
+    await office.shop.sql`update saved_view set shared = true where id = 'meng-view-1'`;
+    expect(await titles(lin)).toHaveLength(2);
+    expect((await lin('DELETE', '/api/registers/sku/views/lin-view-1')).status).toBe(200);
+  });
+
+  it('says which processes write a field', async () => {
+    expect((await lin('GET', '/api/registers/sku')).body.writers).toEqual({
+      price: [{ key: 'refund', name: 'refund' }],
+    });
   });
 });

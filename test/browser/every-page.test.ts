@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fresh } from '../api/office.ts';
+import { fillWithGoods } from './goods.ts';
 import { type House, openHouse, order } from './house.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,6 +14,7 @@ let house: House;
 let caseId: string;
 beforeAll(async () => {
   house = await openHouse();
+  await fillWithGoods(house, 12);
   await house.tell('order.created', undefined, order('9100', '苏女士', 188_800));
   await house.tell('payment.received', '9100');
   caseId = await house.office.shop.until(async () => {
@@ -36,6 +38,16 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['cases', 'gaoyuan', () => '/cases', '.table tbody tr'],
   ['case', 'gaoyuan', () => `/cases/${caseId}`, '.story li'],
   ['jobs', 'gaoyuan', () => '/jobs', '.empty'],
+  ['registers', 'gaoyuan', () => '/registers', '.cards li'],
+  ['register', 'gaoyuan', () => '/registers/sku', '.record-name'],
+  ['register and record', 'linxiaowen', () => '/registers/sku?record=QH-1003', '.record-name'],
+  ['kanban', 'linxiaowen', () => '/registers/sku?tab=board', '.record-card'],
+  ['calendar', 'linxiaowen', () => '/registers/sku?tab=month&month=2026-11', '.calendar-record'],
+  ['record', 'linxiaowen', () => '/registers/sku/records/QH-1003', '.record-history li'],
+  ['parameters', 'gaoyuan', () => '/parameters', '.parameters tbody tr'],
+  ['structures', 'gaoyuan', () => '/structures', '.table tbody tr'],
+  ['structure', 'gaoyuan', () => '/registers/sku/structure?field=price', '.structure-pane'],
+  ['views of a register', 'gaoyuan', () => '/registers/sku/structure?part=views', '.structure-view'],
   ['team', 'gaoyuan', () => `/team?person=${holder}`, '.held tbody tr'],
   ['people', 'gaoyuan', () => '/people', '.table tbody tr'],
   ['settings', 'gaoyuan', () => '/settings', '.settings .facts'],
