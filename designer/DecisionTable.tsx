@@ -73,6 +73,7 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
     <div className="zf-decision">
       <div className="zf-inline">
         <Select
+          aria-label={t('decision.policyName')}
           value={table.hitPolicy}
           disabled={readOnly}
           options={POLICIES.map((value) => ({ value, label: t(`decision.policy.${value}`) }))}
@@ -84,6 +85,7 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
         />
         {table.hitPolicy === 'COLLECT' && (
           <Select
+            aria-label={t('decision.aggregationName')}
             allowClear
             value={table.aggregation}
             placeholder={t('decision.list')}

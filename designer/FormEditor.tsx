@@ -90,6 +90,7 @@ function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, o
           {open ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
         </button>
         <TextField
+          label={t('form.label')}
           value={label}
           onCommit={(text) => {
             const words = text.trim();
@@ -100,13 +101,19 @@ function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, o
           }}
         />
         <Select
+          aria-label={t('form.kind', { name: label })}
           value={field.type}
           options={TYPES.map((type) => ({ value: type, label: t(`form.type.${type}`) }))}
           popupMatchSelectWidth={false}
           onChange={(type) => onChange(ofType(field, type, t('form.newOption')))}
         />
         <span className="zf-inline" title={t('form.required')}>
-          <Switch size="small" checked={field.required} onChange={(required) => set({ required })} />
+          <Switch
+            size="small"
+            aria-label={`${label} ${t('form.required')}`}
+            checked={field.required}
+            onChange={(required) => set({ required })}
+          />
           <small>{t('form.required')}</small>
         </span>
         <button type="button" className="zf-action" aria-label={t('form.up')} disabled={!onUp} onClick={onUp}>
@@ -170,12 +177,18 @@ export function FieldDetails({
         <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
       </Field>
       <div className="zf-inline">
-        <Switch size="small" checked={field.half ?? false} onChange={(half) => set({ half: half || undefined })} />
+        <Switch
+          size="small"
+          aria-label={t('form.half')}
+          checked={field.half ?? false}
+          onChange={(half) => set({ half: half || undefined })}
+        />
         {t('form.half')}
         {taken && (
           <>
             <Switch
               size="small"
+              aria-label={t('form.readOnly')}
               checked={field.readOnly ?? false}
               onChange={(readOnly) => set({ readOnly: readOnly || undefined })}
             />
@@ -184,6 +197,7 @@ export function FieldDetails({
               <>
                 <Switch
                   size="small"
+                  aria-label={t('form.prefill')}
                   checked={('prefill' in field && field.prefill) ?? false}
                   onChange={(prefill) => set({ prefill: prefill || undefined } as Partial<FormField>)}
                 />
@@ -212,6 +226,7 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
         // biome-ignore lint/suspicious/noArrayIndexKey: options are known by place
         <div key={index} className="zf-list-row">
           <TextField
+            label={t('form.option')}
             value={option.label[language] ?? option.label.zh}
             onCommit={(text) =>
               set(
@@ -228,6 +243,7 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
           />
           <TextField
             mono
+            label={t('form.optionValue')}
             value={option.value}
             onCommit={(value) => value && set(field.options.map((one, at) => (at === index ? { ...one, value } : one)))}
           />

@@ -12,8 +12,10 @@ import {
 import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Model, Point, Problem } from '../../bpmn/definition.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
-import { elementOf, flowOf, redrawMoved } from '../model/edits.ts';
+import { elementOf, redrawMoved } from '../model/edits.ts';
 import { boundaryPlace, snap, withDependents } from '../model/geometry.ts';
+import { lineAt } from '../model/line-at.ts';
+import { calledIn } from '../words.ts';
 import { ContextBar } from './ContextBar.tsx';
 import { type AnyNode, type LineEdge, type Scene, sceneOf } from './faces.ts';
 import { ALL, DRAG_TYPE } from './kinds.ts';
@@ -45,7 +47,11 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
   }, [model, language, worst]);
   const chosen = useMemo(() => new Set(selection), [selection]);
   const nodes = useSelected(scene.nodes, chosen);
-  const edges = useSelected(scene.edges, chosen);
+  const lines = useSelected(scene.edges, chosen);
+  const edges = useCalled(lines, (id) => {
+    const element = elementOf(model, id)?.element;
+    return element ? calledIn(element, language, t) : '';
+  });
 
   const onNodesChange = useCallback(
     (changes: NodeChange<AnyNode>[]) => {
@@ -159,6 +165,9 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
       state.select(Object.keys(state.model.diagram.shapes).filter((id) => elementOf(state.model, id)));
     else if (event.key === 'Delete' || event.key === 'Backspace') {
       if (ids.length > 0) state.run({ edit: 'remove', ids });
+    } else if ((event.key === 'Enter' || event.key === ' ') && focusedPart()) {
+      state.select([focusedPart() as string]);
+      toPanel(root.current);
     } else if (event.key === 'F2' && ids.length === 1) state.set({ editing: ids[0] });
     else if (event.key === 'Escape') {
       // In a menu it closes the menu.
@@ -247,6 +256,12 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
         zoomOnDoubleClick={false}
         disableKeyboardA11y
+        ariaLabelConfig={{
+          'node.a11yDescription.default': t('canvas.node'),
+          'node.a11yDescription.keyboardDisabled': t('canvas.node'),
+          'edge.a11yDescription.default': t('canvas.edge'),
+          'minimap.ariaLabel': t('canvas.map'),
+        }}
         onlyRenderVisibleElements={nodes.length > 300}
         minZoom={0.15}
         maxZoom={2.5}
@@ -277,6 +292,42 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         <div className="zf-empty">{t('empty.canvas')}</div>
       )}
     </div>
+  );
+}
+
+/** Lines are read out by the steps that they join; one that stays what it was stays the same object. */
+function useCalled(lines: LineEdge[], called: (id: string) => string): LineEdge[] {
+  const { t } = useWords();
+  const last = useRef(new Map<string, { line: LineEdge; named: LineEdge }>());
+  const next = new Map<string, { line: LineEdge; named: LineEdge }>();
+  const named = lines.map((line) => {
+    const ariaLabel = t('canvas.from', { source: called(line.source), target: called(line.target) });
+    const before = last.current.get(line.id);
+    const kept =
+      before?.line === line && before.named.ariaLabel === ariaLabel ? before : { line, named: { ...line, ariaLabel } };
+    next.set(line.id, kept);
+    return kept.named;
+  });
+  last.current = next;
+  return named;
+}
+
+/** The node or line that the keyboard is on. */
+const focusedPart = (): string | undefined =>
+  document.activeElement?.matches('.react-flow__node, .react-flow__edge')
+    ? (document.activeElement as HTMLElement).dataset.id
+    : undefined;
+
+/** Whoever opens a part by keyboard goes on in its panel. */
+function toPanel(canvas: HTMLElement | null): void {
+  const designer = canvas?.closest('.zf-designer');
+  designer?.querySelector<HTMLElement>('.zf-open-panel')?.click();
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      designer
+        ?.querySelector<HTMLElement>('.zf-properties-body :is(input, textarea, [role=combobox]):not(:disabled)')
+        ?.focus(),
+    ),
   );
 }
 
@@ -422,24 +473,5 @@ function hostAt(model: Model, at: Point, not?: string): string | undefined {
       const near = boundaryPlace(model, element.id, at, not ?? '');
       if (Math.hypot(near.x + near.width / 2 - at.x, near.y + near.height / 2 - at.y) < 22) return element.id;
     }
-  return undefined;
-}
-
-function lineAt(model: Model, at: Point): string | undefined {
-  for (const [id, { waypoints }] of Object.entries(model.diagram.edges)) {
-    if (!flowOf(model, id)) continue;
-    for (let i = 1; i < waypoints.length; i++) {
-      const a = waypoints[i - 1]!;
-      const b = waypoints[i]!;
-      const along = Math.min(
-        1,
-        Math.max(
-          0,
-          ((at.x - a.x) * (b.x - a.x) + (at.y - a.y) * (b.y - a.y)) / ((b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1),
-        ),
-      );
-      if (Math.hypot(at.x - a.x - along * (b.x - a.x), at.y - a.y - along * (b.y - a.y)) < 14) return id;
-    }
-  }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { type DragEvent, type ReactNode, useState } from 'react';
 import { isKey } from '../../words/designer.ts';
 import { useShop, useWords } from '../context.ts';
 import { elementOf } from '../model/edits.ts';
+import { lineAt } from '../model/line-at.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { ALL, DRAG_TYPE, type Kind, PALETTE } from './kinds.ts';
 
@@ -61,9 +62,13 @@ function useDraw(): (kind: Kind) => void {
     else {
       const chosen = state.selection.length === 1 ? elementOf(state.model, state.selection[0]!)?.element : undefined;
       const follows = chosen && chosen.type !== 'endEvent' && spec.type !== 'startEvent' && !spec.triggeredByEvent;
+      // On a line it goes into it; it never only looks connected.
+      const line = spec.type === 'startEvent' || spec.type === 'endEvent' ? undefined : lineAt(state.model, middle);
       const [made] = follows
         ? state.run({ edit: 'append', from: chosen.id, ...spec })
-        : state.run({ edit: 'add', at: middle, ...spec });
+        : line && !spec.triggeredByEvent
+          ? state.run({ edit: 'insert', flow: line, at: middle, ...spec })
+          : state.run({ edit: 'add', at: middle, ...spec });
       if (made && spec.type !== 'endEvent' && spec.type !== 'startEvent') state.set({ editing: made });
     }
   };

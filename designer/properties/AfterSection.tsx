@@ -70,6 +70,7 @@ function Default({ chooser, flows, process }: { chooser: Element; flows: Flow[];
       <ArrowRight size={14} />
       <span className="zf-way-target">
         <Select
+          aria-label={t('after.otherwise')}
           size="small"
           variant="borderless"
           className="zf-full"

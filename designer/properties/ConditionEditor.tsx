@@ -38,6 +38,7 @@ export function ConditionEditor({
       <div className="zf-condition">
         <TextField
           mono
+          label={t('condition.formula')}
           rows={2}
           value={value?.replace(/^=/, '')}
           placeholder={t('condition.formulaHint')}
@@ -148,6 +149,7 @@ export function ConditionEditor({
         </button>
         {rows.length > 1 && (
           <Select
+            aria-label={t('condition.joined')}
             size="small"
             value={join}
             options={(['and', 'or'] as const).map((one) => ({ value: one, label: t(`condition.join.${one}`) }))}

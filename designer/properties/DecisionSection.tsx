@@ -28,6 +28,7 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
   return (
     <Section icon={Table2} title={t('decision.title')}>
       <Select
+        aria-label={t('decision.title')}
         className="zf-full"
         allowClear
         value={key}

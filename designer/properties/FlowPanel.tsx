@@ -23,6 +23,7 @@ export function FlowPanel({ flow }: { flow: Flow }): ReactNode {
     <>
       <Section icon={Tag} title={t('flow.name')}>
         <TextField
+          label={t('flow.name')}
           value={nameIn(flow, language)}
           placeholder={t('flow.nameHint')}
           onCommit={(name) => run({ edit: 'rename', id: flow.id, name, language })}
@@ -37,6 +38,7 @@ export function FlowPanel({ flow }: { flow: Flow }): ReactNode {
             <div className="zf-inline">
               <Switch
                 size="small"
+                aria-label={t('flow.isDefault')}
                 checked={isDefault}
                 onChange={(on) => run({ edit: 'setDefault', id: source.id, flow: on ? flow.id : undefined })}
               />

@@ -47,6 +47,7 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
   return (
     <Folded icon={Repeat} title={t('repeat.title')} extra={t(`repeat.${kind}`)}>
       <Select
+        aria-label={t('repeat.title')}
         className="zf-full"
         value={kind}
         options={(['once', 'each', 'times', 'while'] as const).map((one) => ({

@@ -27,6 +27,7 @@ export function ServiceSection({ element }: { element: Element }): ReactNode {
     <>
       <Section icon={Cog} title={t('service.title')}>
         <Select
+          aria-label={t('service.title')}
           className="zf-full"
           allowClear
           value={zf.connector}
@@ -116,6 +117,7 @@ export function Mappings({ list, labels, onChange, into }: MappingsProps): React
   const text = (one: Mapping): ReactNode => (
     <TextField
       mono
+      label={t(into ? 'service.fromCase' : 'service.fromResult')}
       value={one.source.replace(/^=/, '')}
       placeholder={t(into ? 'service.fromCase' : 'service.fromResult')}
       onCommit={(source) => change(list.indexOf(one), { source: source ? `=${source.replace(/^=/, '')}` : '' })}
@@ -131,7 +133,11 @@ export function Mappings({ list, labels, onChange, into }: MappingsProps): React
           {labels[one.target] ? (
             <span title={one.target}>{labels[one.target]}</span>
           ) : (
-            <TextField value={one.target} onCommit={(target) => change(index, { target })} />
+            <TextField
+              label={t('service.target')}
+              value={one.target}
+              onCommit={(target) => change(index, { target })}
+            />
           )}
           <button
             type="button"

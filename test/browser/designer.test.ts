@@ -1,6 +1,10 @@
 // The designer's gestures, one by one, on a process made for them.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fresh } from '../api/office.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -296,4 +300,77 @@ it('says how long a failed step waits in numbers and units, and keeps what is ch
       .zf;
   await expect.poll(async () => (await kept()).backoff).toBe('PT5S');
   expect((await kept()).timeout).toBe('PT20S');
+});
+
+/** A blank process on a page of its own. */
+async function blank(name: string): Promise<Page> {
+  const body = { name, key: name };
+  const manager = await house.office.as('chenli');
+  expect((await manager('POST', '/api/processes', body, fresh())).status).toBe(201);
+  const own = await house.open('chenli');
+  await own.goto(`/processes/${name}`);
+  await own.locator('.react-flow__node[data-id="start"]').waitFor();
+  return own;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+async function noCriticalFaults(on: Page): Promise<void> {
+  await on.evaluate(axe);
+  const { violations } = await on.evaluate(() =>
+    (window as unknown as { axe: { run(at: Document): Promise<AxeResults> } }).axe.run(document),
+  );
+  const critical = violations.filter(({ impact }) => impact === 'critical');
+  expect(critical.map(({ id, nodes: at }) => `${id}: ${at.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+it('is worked by keyboard, in one language, and has a name for every control of panels, form and repetition', async () => {
+  const own = await blank('by-keyboard');
+  expect(await own.locator('.react-flow__edge').first().getAttribute('aria-label')).toMatch(/^从.+到.+的线$/);
+  expect(await own.getByText('Press enter or space').count()).toBe(0);
+  await own.locator('.react-flow__node[data-id="start"]').focus();
+  await own.keyboard.press('Enter');
+  await expect.poll(() => own.evaluate(() => document.activeElement?.closest('.zf-properties') != null)).toBe(true);
+  await noCriticalFaults(own);
+  await own.locator('.zf-properties').getByText('还没有表单').click();
+  const drawer = own.locator('.ant-drawer-open');
+  await drawer.getByText('新建一张表单').click();
+  await drawer.getByText('加一项').click();
+  await drawer.getByLabel('问什么').fill('订单号');
+  await drawer.getByLabel('问什么').press('Enter');
+  await drawer.getByRole('button', { name: '更多设置' }).click();
+  // It is kept under what it is called.
+  expect(await drawer.getByLabel('存到哪个数据').inputValue()).toBe('订单号');
+  await noCriticalFaults(own);
+  await own.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await own.locator('.react-flow__pane').click({ position: { x: 200, y: 20 } });
+  await noCriticalFaults(own);
+});
+
+it('a step drawn with a click where a line is goes into the line', async () => {
+  const own = await blank('on-the-line');
+  await own.locator('.react-flow__pane').click({ position: { x: 200, y: 20 } });
+  await own.locator('.zf-palette').getByRole('button', { name: '由人办' }).click();
+  await expect.poll(() => own.locator('.react-flow__node').count()).toBe(3);
+  expect(await own.locator('.react-flow__edge').count()).toBe(2);
+});
+
+it('publishing over what somebody has saved meanwhile brings that in first, and then goes on', async () => {
+  const own = await blank('saved-meanwhile');
+  const rival = await house.office.as('luyuan');
+  const { body } = await rival('GET', '/api/processes/saved-meanwhile/draft');
+  const model = structuredClone(body.model);
+  model.processes[0].elements.start.name = '别人起的名';
+  const theirs = { model, forms: body.forms, revision: body.revision };
+  expect((await rival('PUT', '/api/processes/saved-meanwhile/draft', theirs)).status).toBe(200);
+  const publish = async (): Promise<void> => {
+    await own.locator('.editor-bar').getByRole('button', { name: /发布/ }).click();
+    await own.getByRole('dialog').getByRole('button', { name: /发布/ }).click();
+  };
+  await publish();
+  await own.getByText('已并入陆远的改动').waitFor();
+  await own.getByRole('dialog').waitFor({ state: 'hidden' });
+  await own.locator('.react-flow__node').filter({ hasText: '别人起的名' }).waitFor();
+  await publish();
+  await own.getByText('第 1 版已发布').waitFor();
 });

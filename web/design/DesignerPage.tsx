@@ -85,7 +85,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
   const onReady = useCallback((made: DesignerStore) => {
     store.current = made;
   }, []);
-  const { state, change, flush, settle, revision, content } = useAutosave(
+  const { state, change, flush, meet, settle, revision, content } = useAutosave(
     key,
     { model: draft.model, forms: draft.forms },
     draft.revision,
@@ -267,6 +267,10 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
         revision={revision}
         onClose={() => setPanel(undefined)}
         onRefused={setTold}
+        onBehind={(refusal) => {
+          setPanel(undefined);
+          void meet(refusal);
+        }}
         onPublished={({ version, unchanged }) => {
           setLatest(version);
           setChanged(false);

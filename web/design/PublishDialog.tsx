@@ -21,6 +21,8 @@ type Props = {
   revision: RefObject<number>;
   onClose: () => void;
   onRefused: (problems: Problem[]) => void;
+  /** Somebody has saved since: what they did is met first. */
+  onBehind: (refusal: Refusal) => void;
   onPublished: (done: { version: number; unchanged: boolean }) => void;
 };
 
@@ -34,6 +36,7 @@ export function PublishDialog({
   revision,
   onClose,
   onRefused,
+  onBehind,
   onPublished,
 }: Props): ReactNode {
   const { t, language } = useWords();
@@ -51,6 +54,7 @@ export function PublishDialog({
       onPublished(done);
     },
     onError: (error) => {
+      if (asRefusal(error).code === 'draftConflict') onBehind(asRefusal(error));
       if (asRefusal(error).code === 'lintErrors') onRefused(asRefusal(error).problems);
     },
   });

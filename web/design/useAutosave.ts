@@ -28,14 +28,15 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
   const show = useRef(onMerged);
   show.current = onMerged;
 
-  /** True when what is on screen is what the server holds. */
-  const flush = useCallback(async (): Promise<boolean> => {
-    /** Somebody else has saved: their draft and mine become one, or both wait for a word. */
-    const meet = async (refusal: Refusal): Promise<boolean> => {
+  const flushNow = useRef<() => Promise<boolean>>(async () => false);
+
+  /** Somebody else has saved: their draft and mine become one, or both wait for a word. */
+  const meet = useCallback(
+    async (refusal: Refusal): Promise<boolean> => {
       const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } })).catch(() => undefined);
       if (!draft) {
         setState({ is: 'failed' });
-        timer.current = setTimeout(() => void flush(), AGAIN_MS);
+        timer.current = setTimeout(() => void flushNow.current(), AGAIN_MS);
         return false;
       }
       const theirs: Content = { model: draft.model as Content['model'], forms: draft.forms };
@@ -50,10 +51,14 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
       content.current = both;
       show.current(both);
       setState({ is: 'merged', refusal });
-      timer.current = setTimeout(() => void flush(), PAUSE_MS);
+      timer.current = setTimeout(() => void flushNow.current(), PAUSE_MS);
       return false;
-    };
+    },
+    [key],
+  );
 
+  /** True when what is on screen is what the server holds. */
+  const flush = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current);
     if (running.current) await running.current;
     if (stopped.current) return false;
@@ -81,7 +86,8 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
     running.current = undefined;
     if (good && content.current !== sent) return flush();
     return good;
-  }, [key]);
+  }, [key, meet]);
+  flushNow.current = flush;
 
   /** Mine goes on top of theirs, or theirs stands and mine is dropped. */
   const settle = async (whose: 'mine' | 'theirs'): Promise<void> => {
@@ -116,5 +122,5 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
       void flush();
     };
   }, [flush]);
-  return { state, change, flush, settle, revision: at, content };
+  return { state, change, flush, meet, settle, revision: at, content };
 }

@@ -236,7 +236,14 @@ export const designer: Same<typeof zh> = {
     noDefault: 'No default: choose',
     when: 'When “{name}” is taken',
   },
+  canvas: {
+    node: 'Enter opens its properties, Delete removes it, Escape deselects',
+    edge: 'Enter opens its properties, Delete removes it, Escape deselects',
+    from: 'Line from {source} to {target}',
+    map: 'Overview',
+  },
   condition: {
+    joined: 'How conditions are joined',
     what: 'Which data',
     choose: 'Choose data',
     add: 'Add a condition',
@@ -254,6 +261,7 @@ export const designer: Same<typeof zh> = {
     join: { and: 'all hold', or: 'one holds' },
   },
   service: {
+    target: 'Called',
     title: 'What the system does',
     choose: 'Choose a connector',
     linesHint: 'One “Name: value” a line; {secret} is replaced by the secret',
@@ -273,6 +281,8 @@ export const designer: Same<typeof zh> = {
     on: { incident: 'Stop and call a person', error: 'Take the error way' },
   },
   decision: {
+    aggregationName: 'How results become one',
+    policyName: 'Where several rules match',
     money: 'as money: 500 is 500.00',
     cell: 'Row {row}, {column}',
     title: 'Which decision table',
@@ -451,6 +461,10 @@ export const designer: Same<typeof zh> = {
     all: 'All {count}',
   },
   form: {
+    optionValue: 'Kept as',
+    option: 'Option',
+    kind: 'Kind of “{name}”',
+    label: 'What is asked',
     title: 'Name of the form',
     empty: 'Nothing is asked yet; add a field',
     add: 'Add a field',

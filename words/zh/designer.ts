@@ -233,7 +233,14 @@ export const designer = {
     noDefault: '没有默认，选一个',
     when: '什么时候走「{name}」',
   },
+  canvas: {
+    node: '按回车打开它的属性，按 Delete 去掉，按 Esc 取消选择',
+    edge: '按回车打开它的属性，按 Delete 去掉，按 Esc 取消选择',
+    from: '从{source}到{target}的线',
+    map: '缩略图',
+  },
   condition: {
+    joined: '几个条件怎么合',
     what: '哪项数据',
     choose: '选一项数据',
     add: '加一个条件',
@@ -251,6 +258,7 @@ export const designer = {
     join: { and: '都满足', or: '满足一个' },
   },
   service: {
+    target: '叫什么',
     title: '让系统做什么',
     choose: '选一个连接器',
     linesHint: '一行一个「名字: 值」，{secret} 会换成密钥',
@@ -270,6 +278,8 @@ export const designer = {
     on: { incident: '停下来，叫人处理', error: '走出错的路' },
   },
   decision: {
+    aggregationName: '结果怎么合起来',
+    policyName: '几行都合时怎么办',
     money: '按金额填：500 就是 500.00',
     cell: '第 {row} 行，{column}',
     title: '用哪张决策表',
@@ -443,6 +453,10 @@ export const designer = {
     all: '全部 {count} 处',
   },
   form: {
+    optionValue: '选项存成什么',
+    option: '选项',
+    kind: '「{name}」填什么',
+    label: '问什么',
     title: '表单名字',
     empty: '还没有要填的，加一项',
     add: '加一项',
