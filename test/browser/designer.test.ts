@@ -334,7 +334,7 @@ it('is worked by keyboard, in one language, and has a name for every control of 
   await own.locator('.zf-properties').getByText('还没有表单').click();
   const drawer = own.locator('.ant-drawer-open');
   await drawer.getByText('新建一张表单').click();
-  await drawer.getByText('加一项').click();
+  await drawer.getByRole('button', { name: '加一项' }).click();
   await drawer.getByLabel('问什么').fill('订单号');
   await drawer.getByLabel('问什么').press('Enter');
   await drawer.getByRole('button', { name: '更多设置' }).click();
@@ -343,14 +343,14 @@ it('is worked by keyboard, in one language, and has a name for every control of 
   await noCriticalFaults(own);
   await own.keyboard.press('Escape');
   await drawer.waitFor({ state: 'detached' });
-  await own.locator('.react-flow__pane').click({ position: { x: 200, y: 20 } });
+  await own.keyboard.press('Escape');
+  await own.locator('.zf-properties').getByText('每一件在列表里叫什么').waitFor();
   await noCriticalFaults(own);
 });
 
 it('a step drawn with a click where a line is goes into the line', async () => {
   const own = await blank('on-the-line');
-  await own.locator('.react-flow__pane').click({ position: { x: 200, y: 20 } });
-  await own.locator('.zf-palette').getByRole('button', { name: '由人办' }).click();
+  await own.locator('.zf-palette').getByRole('button', { name: '人办' }).click();
   await expect.poll(() => own.locator('.react-flow__node').count()).toBe(3);
   expect(await own.locator('.react-flow__edge').count()).toBe(2);
 });
@@ -373,4 +373,21 @@ it('publishing over what somebody has saved meanwhile brings that in first, and 
   await own.locator('.react-flow__node').filter({ hasText: '别人起的名' }).waitFor();
   await publish();
   await own.getByText('第 1 版已发布').waitFor();
+});
+
+it('Ctrl K finds processes and people, too', async () => {
+  const own = await blank('found-by-name');
+  await own.goto('/processes');
+  await own.getByRole('combobox', { name: '搜编号、标题、买家、货号' }).waitFor();
+  await own.keyboard.press('Control+k');
+  await own.keyboard.type('found-by');
+  await own.getByRole('option', { name: /found-by-name.*流程/ }).waitFor();
+  await own.keyboard.press('Control+a');
+  await own.keyboard.type('林晓雯');
+  await own.getByRole('option', { name: /林晓雯.*同事/ }).waitFor();
+  await own.keyboard.press('Control+a');
+  await own.keyboard.type('found-by');
+  await own.getByRole('option', { name: /found-by-name/ }).waitFor();
+  await own.keyboard.press('Enter');
+  await own.waitForURL('**/processes/found-by-name');
 });

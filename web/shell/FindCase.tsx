@@ -1,13 +1,18 @@
-// ⌘K: finds a case by the beginning of its number or title.
+// ⌘K: finds a case by the beginning of its number or title; for managers also processes and people by name.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Input, type InputRef } from 'antd';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { peopleQuery, processesQuery } from '../processes/queries.ts';
 import { ask, caseApi } from '../reach/client.ts';
+import type { CaseItem } from '../reach/shapes.ts';
 import { CaseStatus } from '../run/CaseStatus.tsx';
 import { caseName } from '../run/case-words.ts';
+import { useMe } from '../session/useMe.ts';
 import { named, useWords } from '../words/useWords.ts';
+
+type Hit = { id: string; name: string } & ({ is: 'case'; item: CaseItem } | { is: 'process' | 'person' });
 
 const mac = /Mac|iP/.test(navigator.platform);
 
@@ -35,18 +40,40 @@ export function FindCase(): ReactNode {
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
-  const items = q ? (found.data?.items ?? []) : [];
-  const go = (id: string | undefined): void => {
-    if (!id) return;
+  const { level } = useMe();
+  const manages = level !== 'staff';
+  const asked = { enabled: manages && q.length > 0 && open };
+  const processes = useQuery({ ...processesQuery, ...asked }).data?.items ?? [];
+  const people = useQuery({ ...peopleQuery, ...asked }).data?.items ?? [];
+  const has = (...words: (string | null | undefined)[]): boolean =>
+    words.some((word) => word?.toLowerCase().includes(q.toLowerCase()));
+  const items: Hit[] = q
+    ? [
+        ...processes
+          .filter(({ name, key }) => has(name, key))
+          .slice(0, 3)
+          .map((one): Hit => ({ is: 'process', id: one.key, name: named(one, language) })),
+        ...people
+          .filter(({ name, username }) => has(name, username))
+          .slice(0, 3)
+          .map((one): Hit => ({ is: 'person', id: one.id, name: one.name })),
+        ...(found.data?.items ?? []).map((item): Hit => ({ is: 'case', id: item.id, name: caseName(item), item })),
+      ]
+    : [];
+  const go = (hit: Hit | undefined): void => {
+    if (!hit) return;
     setOpen(false);
     setText('');
     input.current?.blur();
-    void navigate({ to: '/cases/$id', params: { id } });
+    if (hit.is === 'case') void navigate({ to: '/cases/$id', params: { id: hit.id } });
+    else if (hit.is === 'process') void navigate({ to: '/processes/$key', params: { key: hit.id } });
+    else if (level === 'admin') void navigate({ to: '/people', search: { q: hit.name } });
+    else void navigate({ to: '/team' });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, items.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(items[at]?.id);
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(items[at]);
     else if (event.key === 'Escape') input.current?.blur();
     else return;
     if (event.key.startsWith('Arrow')) event.preventDefault();
@@ -76,17 +103,18 @@ export function FindCase(): ReactNode {
           {items.map((item, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus
             <div
-              key={item.id}
+              key={`${item.is} ${item.id}`}
               role="option"
               aria-selected={index === at}
               className={index === at ? 'is-at' : ''}
-              onPointerDown={() => go(item.id)}
+              onPointerDown={() => go(item)}
               onPointerEnter={() => setAt(index)}
             >
               <span className="cut">
-                <strong>{caseName(item)}</strong> <small>{named(item.process, language)}</small>
+                <strong>{item.name}</strong>{' '}
+                <small>{item.is === 'case' ? named(item.item.process, language) : t(`find.${item.is}`)}</small>
               </span>
-              <CaseStatus item={item} />
+              {item.is === 'case' && <CaseStatus item={item.item} />}
             </div>
           ))}
           {found.data && items.length === 0 && <p>{t('find.nothing', { q })}</p>}

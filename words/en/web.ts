@@ -39,7 +39,12 @@ export const web: Same<typeof zh> = {
     waiting: 'to do:',
     rate: 'Demo clock ×{rate}',
   },
-  find: { placeholder: 'Number, title, buyer, SKU', nothing: 'Nothing found for “{q}”' },
+  find: {
+    placeholder: 'Number, title, buyer, SKU',
+    nothing: 'Nothing found for “{q}”',
+    process: 'Process',
+    person: 'Person',
+  },
   level: { staff: 'Staff', manager: 'Manager', admin: 'Administrator' },
   me: {
     menu: '{name}, open my menu',
