@@ -97,7 +97,7 @@ export function CalendarView({ register, view, asked, at, onOpen }: ShownView): 
               <div className="calendar-weekdays" aria-hidden="true">
                 {days.slice(0, 7).map((day) => (
                   <span key={day}>
-                    {new Date(`${day}T00:00:00Z`).toLocaleDateString(language === 'zh' ? 'zh-CN' : 'en-GB', {
+                    {new Date(`${day}T00:00:00Z`).toLocaleDateString(TAGS[language], {
                       weekday: 'short',
                       timeZone: 'UTC',
                     })}

@@ -1,7 +1,9 @@
 // Who: everybody, roles, departments.
+
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
+import { listed } from '../../../words/say.ts';
 import { departmentsQuery, rolesQuery } from '../../processes/queries.ts';
 import { useWords } from '../../words/useWords.ts';
 
@@ -19,9 +21,10 @@ export function useRefWords(): (refs: string[] | undefined) => string {
   return (refs) =>
     refs === undefined || refs.includes('all')
       ? t('struct.everybody')
-      : refs
-          .map((ref) => options.find(({ value }) => value === ref)?.label ?? ref)
-          .join(language === 'zh' ? '、' : ', ');
+      : listed(
+          refs.map((ref) => options.find(({ value }) => value === ref)?.label ?? ref),
+          language,
+        );
 }
 
 type Group = { id: string; name: string; texts?: { en?: { name?: string | undefined } | undefined } };
