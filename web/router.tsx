@@ -161,6 +161,12 @@ const parameters = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'blank', 'change', 'history'),
   component: lazyRouteComponent(() => import('./parameters/ParametersPage.tsx'), 'ParametersPage'),
 });
+const parameter = createRoute({
+  getParentRoute: () => within,
+  path: '/parameters/$key',
+  beforeLoad: atLeast('manager'),
+  component: lazyRouteComponent(() => import('./parameters/ParameterPage.tsx'), 'ParameterPage'),
+});
 const structure = createRoute({
   getParentRoute: () => within,
   path: '/registers/$register/structure',
@@ -214,6 +220,7 @@ export const router = createRouter({
       structure,
       structures,
       parameters,
+      parameter,
       team,
       people,
       settings,

@@ -251,6 +251,20 @@ describe('parameters', () => {
     await row(page, 'A 类安全库存').getByText('60 件').waitFor();
   });
 
+  it('its declaration has the same life: changed, published, read by the sheet', async () => {
+    const page = await house.open('chenli');
+    await page.goto('/parameters');
+    await page.getByRole('link', { name: '「小幅改价上限」怎么填、谁管' }).click();
+    await page.getByRole('textbox', { name: '名称 · 中文' }).fill('小改上限');
+    await page.getByRole('textbox', { name: '名称 · 中文' }).blur();
+    await page.getByText('草稿已存').waitFor();
+    await page.getByRole('button', { name: '存为第 2 版' }).click();
+    await page.getByRole('button', { name: '发布第 2 版' }).click();
+    await page.getByText('第 2 版已发布').waitFor();
+    await page.goto('/parameters');
+    await row(page, '小改上限').getByText('10 %').waitFor();
+  });
+
   it('leads to what is computed from it; staff see it and change only their own', async () => {
     const page = await house.open('linxiaowen');
     await page.goto('/parameters');

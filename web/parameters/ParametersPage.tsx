@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Checkbox } from 'antd';
-import { CircleAlert, History, Pencil, SlidersHorizontal } from 'lucide-react';
+import { CircleAlert, History, Pencil, Settings2, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ContentTabs } from '../content/ContentTabs.tsx';
 import { wordsIn } from '../forms/label.ts';
@@ -142,6 +142,7 @@ function useColumns(
 ): Column<ParameterRow>[] {
   const { t, language } = useWords();
   const { stamp, zone } = useTime();
+  const manages = isManager(useMe());
   const reader = { language, zone };
   return [
     {
@@ -248,6 +249,16 @@ function useColumns(
             >
               <History size={15} strokeWidth={1.75} />
             </button>
+            {manages && (
+              <Link
+                to="/parameters/$key"
+                params={{ key: parameter.key }}
+                className="act"
+                aria-label={t('param.declare', { name })}
+              >
+                <Settings2 size={15} strokeWidth={1.75} />
+              </Link>
+            )}
           </>
         );
       },
