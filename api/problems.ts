@@ -90,6 +90,7 @@ export const STATUS = {
   inThePast: 422,
   begunAlready: 409,
   fieldComputed: 403,
+  keyStands: 409,
   fieldNotYours: 403,
   recordInvalid: 422,
   recordChanged: 409,

@@ -35,6 +35,8 @@ export type RecordInput = {
   /** `key` names a record that may not stand yet. */
   upsert?: boolean | undefined;
   archived?: boolean | undefined;
+  /** Of a new record; absent: none. */
+  department?: string | undefined;
 };
 
 /** Tries again where another was faster and the writer has said nothing of what it saw. */
@@ -86,8 +88,8 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
       before: before?.values,
       values: checked.values,
       changed: checked.changed,
-      owner: before?.owner ?? null,
-      department: before?.department ?? null,
+      owner: before?.owner ?? (writer.is === 'person' ? hand.by : null),
+      department: before?.department ?? input.department ?? null,
       archived: input.archived ?? before?.archived ?? false,
     },
   ]);

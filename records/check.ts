@@ -77,10 +77,11 @@ function compute(field: RegisterField, lookup: (name: string) => Value, at: numb
 
 /** What lists call it: the formula of the register, else its first text, else its key. */
 export function titleOf(register: Register, values: Variables, key: string, at: number): string {
-  const text =
-    register.title && feel(register.title.replace(/^=/, '')).run((name) => values[name] ?? null, { at }).value;
+  // A title is shown to all who see the record.
+  const open = (name: string): Value => (fieldOf(register, name)?.secret ? null : (values[name] ?? null));
+  const text = register.title && feel(register.title.replace(/^=/, '')).run(open, { at }).value;
   const first = register.fields.find(
-    ({ type, by, id }) => type === 'text' && by.who !== 'ledger' && id !== register.keyField,
+    ({ type, by, id, secret }) => type === 'text' && !secret && by.who !== 'ledger' && id !== register.keyField,
   );
   const title = typeof text === 'string' && text.trim() ? text : first && values[first.id];
   return [...(typeof title === 'string' && title.trim() ? title : key)].slice(0, 200).join('');

@@ -60,7 +60,8 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
     if (many.length > SLOTS[kind].length) found.push({ code: 'tooManyFinds', kind, most: SLOTS[kind].length });
   }
   for (const field of register.fields) {
-    if (field.find && findsAs(field) !== field.find) found.push({ code: 'findsNot', field: field.id });
+    if (field.find && (findsAs(field) !== field.find || field.by.who === 'ledger'))
+      found.push({ code: 'findsNot', field: field.id });
     if (field.secret && !field.see?.length) found.push({ code: 'secretForNobody', field: field.id });
     switch (field.by.who) {
       case 'formula': {

@@ -79,7 +79,13 @@ export const Register = z.object({
     .object({
       account: Slug,
       measures: z
-        .array(z.object({ key: z.string().min(1), name: Words, floor: z.number().nullable().default(null) }))
+        .array(
+          z.object({
+            key: z.string().min(1),
+            name: Words,
+            floor: z.number().max(0, 'an account begins at 0').nullable().default(null),
+          }),
+        )
         .min(1),
       /** What is booked by name: `reserve` moves from available to reserved; each moves so much a piece. */
       verbs: z

@@ -15,6 +15,8 @@ export function seesField(field: RegisterField, actor: Actor): boolean {
 export const seenFields = (register: Register, actor: Actor): RegisterField[] =>
   register.fields.filter((field) => seesField(field, actor));
 
-/** Whether a person may type into it; what belongs to a process has its verb instead. */
-export const mayType = (register: Register, field: RegisterField, actor: Actor): boolean =>
-  field.by.who === 'people' && seesField(field, actor) && reaches(field.change ?? register.change, actor);
+/** Whether a person may type into it, of a new record into what whoever adds may; what belongs to a process has its verb instead. */
+export const mayType = (register: Register, field: RegisterField, actor: Actor, isNew = false): boolean =>
+  field.by.who === 'people' &&
+  seesField(field, actor) &&
+  reaches(field.change ?? (isNew ? register.add : register.change), actor);

@@ -105,6 +105,8 @@ export function movementsOf(
   const verb = ledger.ledger?.verbs.find(({ key }) => key === verbKey);
   if (lines.length && !verb)
     return { hopeless: `"${step}" books "${verbKey ?? ''}", which the ledger ${ledger.key} does not know` };
+  if (lines.some(({ quantity }) => !(quantity >= 0)))
+    return { hopeless: `"${step}" books less than nothing; the verb that does the opposite has a name of its own` };
   const measures = new Set(ledger.ledger?.measures.map(({ key }) => key));
   const unknown = entries.find(({ measure }) => !measures.has(measure));
   if (unknown)

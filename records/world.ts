@@ -4,7 +4,7 @@ import { type NumberedSeries, numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Zone } from '../feel/zone.ts';
 import { checkRecord, titleOf } from './check.ts';
-import type { Register } from './register.ts';
+import type { Filter, Register } from './register.ts';
 import {
   type Booked,
   bookedOutcome,
@@ -37,6 +37,19 @@ export type Ask = {
   input: Variables;
 };
 export type World = ReturnType<typeof createWorld>;
+
+/** As lists of a shop filter, by values instead of slots. */
+function fits(value: Value, { is, value: wanted }: Filter): boolean {
+  if (is === 'empty' || is === 'filled') return (value === null || value === '') === (is === 'empty');
+  if (wanted === undefined) return false;
+  if (is === '=') return JSON.stringify(value) === JSON.stringify(wanted);
+  if (is === 'in') return [wanted].flat().some((one) => one === value);
+  if (value === null) return false;
+  const [left, right] = typeof value === 'number' ? [value, Number(wanted)] : [String(value), String(wanted)];
+  if (is === '<') return left < right;
+  if (is === '<=') return left <= right;
+  return is === '>' ? left > right : left >= right;
+}
 
 export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at: number) => Value) {
   let shop = shopAtFirst;
@@ -209,12 +222,13 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     'record.find'({ name, headers, input }) {
       const register = byKey.get(headers.register ?? '');
       if (!register) return registerMissing(name, headers.register ?? '');
-      const { where: _, limit = 200, ...fields } = input;
+      const { where = [], limit = 200, ...fields } = input;
       const found = [...of(register.key).values()]
         .filter(({ values, key }) =>
-          Object.entries(fields).every(
-            ([id, value]) => JSON.stringify(id === 'key' ? key : (values[id] ?? null)) === JSON.stringify(value),
-          ),
+          [
+            ...Object.entries(fields).map(([field, value]): Filter => ({ field, is: '=', value: value as string })),
+            ...(where as unknown as Filter[]),
+          ].every((filter) => fits({ ...values, ...balancesOf(register, key), key }[filter.field] ?? null, filter)),
         )
         .sort((a, b) => (a.title < b.title ? -1 : 1))
         .slice(0, Number(limit));

@@ -13,7 +13,9 @@ export type Barred =
   /** Keys of the processes that may; none: whichever writes it. */
   | { why: 'ofProcess'; field: string; processes: string[] }
   | { why: 'computed'; field: string }
-  | { why: 'notYours'; field: string };
+  | { why: 'notYours'; field: string }
+  /** Balances, links and files hang on it. */
+  | { why: 'keyStands'; field: string };
 
 const same = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -35,6 +37,7 @@ export function barredFrom(
     if (!field || (writer.is !== 'process' && !seesField(field, writer.actor)))
       return { why: 'unknownField', field: id };
     if (same(before?.[id], value)) continue;
+    if (before && id === register.keyField && !same(before[id], null)) return { why: 'keyStands', field: id };
     const { by } = field;
     if (by.who === 'formula' || by.who === 'ledger') return { why: 'computed', field: id };
     if (writer.is === 'process') {
@@ -51,7 +54,7 @@ export function barredFrom(
       if (writer.is !== 'import') return { why: 'notYours', field: id };
       continue;
     }
-    if (!mayType(register, field, writer.actor)) return { why: 'notYours', field: id };
+    if (!mayType(register, field, writer.actor, before === undefined)) return { why: 'notYours', field: id };
   }
   return undefined;
 }

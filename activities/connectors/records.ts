@@ -1,6 +1,7 @@
 // What a process does with registers: read a record, find some, write one. A write is one effect of its step, made once.
 
 import { z } from 'zod';
+import { zoneOf } from '../../bpmn/duration.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
 import type { Sql, Transaction } from '../../db/connect.ts';
@@ -9,6 +10,7 @@ import { balancesBeside } from '../../db/ledgers.ts';
 import { type Refusal, writeRecord } from '../../db/record-writes.ts';
 import { listRecords, NotFindable, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
+import { offsetAt } from '../../feel/zone.ts';
 import type { Filter, Register } from '../../records/register.ts';
 import { putOf, recordMissing, registerMissing, snapshot, unwritten } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
@@ -21,19 +23,23 @@ import { said, told } from './outcome.ts';
 
 const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'text', required: true };
 
-export type HeldRegister = { register: Register; version: number; at: number };
+/** The shop's day. */
+const dayIn = (zone: string | undefined, at: number): string =>
+  new Date(at + offsetAt(zoneOf(zone), at / 1_000) * 1_000).toISOString().slice(0, 10);
+
+export type HeldRegister = { register: Register; version: number; at: number; zone: string | undefined };
 /** The register that a step names, as it holds now. */
 export async function registerOf(
   sql: Sql | Transaction,
   call: ServiceCall,
   setting = 'register',
 ): Promise<HeldRegister> {
-  const { clock } = await readShop(sql);
+  const { clock, env } = await readShop(sql);
   const at = shopTime(clock, Date.now());
   const key = call.headers[setting] ?? '';
   const held = await heldBody<Register>(sql, 'register', key, at);
   if (!held) throw told(registerMissing(call.name, key));
-  return { register: held.body, version: held.version, at };
+  return { register: held.body, version: held.version, at, zone: env.zone };
 }
 
 const GET: Descriptor = {
@@ -74,7 +80,7 @@ const FIND: Descriptor = {
       const equal = Object.entries(fields).map(
         ([field, value]): Filter => ({ field, is: '=', value: value as string }),
       );
-      const today = new Date(held.at).toISOString().slice(0, 10);
+      const today = dayIn(held.zone, held.at);
       try {
         const { items } = await listRecords(
           sql,

@@ -274,6 +274,8 @@ export const registerRoutes = (deps: Deps) => {
         return problem('fieldComputed', { field: label(written.field) }, { field: written.field });
       case 'notYours':
         return problem('fieldNotYours', { field: label(written.field) }, { field: written.field });
+      case 'keyStands':
+        return problem('keyStands', { field: label(written.field) }, { field: written.field });
       case 'unknownField':
         return problem(
           'invalid',
@@ -376,7 +378,12 @@ export const registerRoutes = (deps: Deps) => {
       const me = personOf(c);
       const { values, store, reason } = c.req.valid('json');
       const held = await must(c.req.valid('param').register, me);
-      const made = await write(held, me, { store, values: values as Variables }, reason);
+      const made = await write(
+        held,
+        me,
+        { store, values: values as Variables, ...(me.department !== null && { department: me.department }) },
+        reason,
+      );
       c.set('auditObject', `${held.register.key}/${made.key}`);
       return c.json(made, 201);
     })

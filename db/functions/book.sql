@@ -44,7 +44,8 @@ begin
   insert into balance (place, ledger, store, account, measure, floor)
   select concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure), in_ledger, in_store, x.account, x.measure, (booking->'floors'->>x.measure)::numeric
   from jsonb_to_recordset(wanted) x(account text, measure text) order by 1
-  on conflict do nothing;
+  on conflict (place) do update set floor = excluded.floor
+    where balance.floor is distinct from excluded.floor and (excluded.floor is null or balance.value >= excluded.floor);
   perform 1 from (select concat_ws(E'\x1f', in_ledger, in_store, x.account, x.measure) as place from jsonb_to_recordset(wanted) x(account text, measure text) order by 1) x,
     lateral (select 1 from balance b where b.place = x.place for update) b;
 

@@ -5,7 +5,10 @@ import { checkRecord, titleOf } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
 import { Register } from '../../records/register.ts';
 import { mayType, seenFields } from '../../records/rights.ts';
+import { movementsOf } from '../../records/service.ts';
 import { slotted } from '../../records/slots.ts';
+import { createWorld } from '../../records/world.ts';
+import { barredFrom } from '../../records/write.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
 const AT = Date.parse('2026-11-26T01:00:00Z');
@@ -117,6 +120,74 @@ describe('rights', () => {
     const name = SKU.fields.find(({ id }) => id === 'name');
     expect(price && mayType(SKU, price, { refs: [], manager: true })).toBe(false);
     expect(name && mayType(SKU, name, staff())).toBe(true);
+  });
+});
+
+describe('writing', () => {
+  const actor = { refs: [], manager: true };
+  it('a key stands once it is written, for managers and processes too', () => {
+    for (const writer of [
+      { is: 'person', actor },
+      { is: 'import', actor },
+      { is: 'process', process: 'x' },
+    ] as const)
+      expect(barredFrom(SKU, writer, { code: 'A' }, { code: 'B' })).toEqual({ why: 'keyStands', field: 'code' });
+    expect(barredFrom(SKU, { is: 'person', actor }, { code: 'A' }, { code: 'A', name: 'n' })).toBeUndefined();
+  });
+  it('of a new record is for who may add, of one that stands for who may change', () => {
+    const register = { ...SKU, add: ['role:adder'], change: ['role:changer'] };
+    const by = (ref: string, before?: object) =>
+      barredFrom(register, { is: 'person', actor: { refs: [ref], manager: false } }, before as never, { name: 'n' })
+        ?.why;
+    expect([by('role:adder'), by('role:changer')]).toEqual([undefined, 'mayNot']);
+    expect([by('role:adder', { code: 'A' }), by('role:changer', { code: 'A' })]).toEqual(['mayNot', undefined]);
+  });
+  it('no title tells a secret', () => {
+    expect(titleOf({ ...SKU, title: '=string(cost)' }, { code: 'A', cost: 990, name: '围巾' }, 'A', AT)).not.toContain(
+      '990',
+    );
+  });
+  it('nothing is booked by less than nothing', () => {
+    const stock = Register.parse({
+      key: 'stock',
+      name: label('库存'),
+      kind: 'ledger',
+      fields: [{ type: 'text', id: 'x', label: label('x') }],
+      ledger: {
+        account: 'sku',
+        measures: [{ key: 'a', name: label('a') }],
+        verbs: [{ key: 'in', name: label('in'), moves: { a: 1 } }],
+      },
+    });
+    expect(movementsOf('s', stock, 'in', { lines: [{ sku: 'A', quantity: -1 }] })).toHaveProperty('hopeless');
+    expect(movementsOf('s', stock, 'in', { lines: [{ sku: 'A', quantity: 1 }] })).toEqual([
+      { account: 'A', measure: 'a', delta: 1 },
+    ]);
+  });
+  it('a scenario finds by conditions, as a shop does', () => {
+    const world = createWorld([SKU], { offset: 28_800 }, () => null);
+    for (const [code, price] of [
+      ['A', 1],
+      ['B', 5],
+      ['C', 9],
+    ] as const)
+      world.seed('sku', { code, name: code, price }, AT);
+    const ask = {
+      topic: 'record.find',
+      name: 's',
+      key: 'k',
+      case: 'c',
+      element: 'e',
+      process: 'p',
+      businessKey: null,
+      headers: { register: 'sku' },
+      input: { where: [{ field: 'price', is: '>=', value: 5 }] },
+    };
+    const outcome = world.serve(ask as never, AT);
+    expect((outcome as { variables: { records: { key: string }[] } }).variables.records.map(({ key }) => key)).toEqual([
+      'B',
+      'C',
+    ]);
   });
 });
 

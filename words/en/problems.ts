@@ -178,6 +178,9 @@ export const problems = like<typeof zh>()({
   'inThePast.detail': 'It can begin now or later; what is past was decided by the value of then.',
   begunAlready: 'In force already',
   'begunAlready.detail': 'What has begun cannot be taken back; say a new value.',
+  keyStands: 'The key stands',
+  'keyStands.detail':
+    '“{field}” is not changed once it is written: stock and documents hang on it. Make a new record for another key.',
   fieldOfProcess: 'Changed by a process only',
   'fieldOfProcess.detail': '“{field}” is not changed by hand; start “{process}”.',
   fieldComputed: 'This is computed',

@@ -168,6 +168,8 @@ export const problems = {
   'inThePast.detail': '只能从现在或以后开始；过去已经按原来的数办了。',
   begunAlready: '已经生效',
   'begunAlready.detail': '已经生效的数不能撤回，请说一个新的。',
+  keyStands: '编号定了就不改',
+  'keyStands.detail': '「{field}」一经写下就不再改：库存和单据都挂在它上面。要换编号，请新建一条。',
   fieldOfProcess: '这一项只由流程改',
   'fieldOfProcess.detail': '「{field}」不能直接改，请发起「{process}」。',
   fieldComputed: '这一项是算出来的',
