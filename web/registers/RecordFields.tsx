@@ -79,7 +79,9 @@ export function RecordFields({ register, record }: Props): ReactNode {
                 <dd>
                   <RecordCell field={field} value={record.values[field.id]} />
                 </dd>
-                <WhyLocked register={register} record={record} field={field} />
+                <dd className="record-why-of">
+                  <WhyLocked register={register} record={record} field={field} />
+                </dd>
               </div>
             ))}
           </dl>
