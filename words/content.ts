@@ -6,4 +6,3 @@ import { content as zh } from './zh/content.ts';
 import { reasons as reasonsZh } from './zh/reasons.ts';
 
 export const sayOfContent = sayer({ zh: { ...reasonsZh, ...zh }, en: { ...reasonsEn, ...en } });
-export type ContentCode = Exclude<keyof typeof zh, `kind.${string}`>;
