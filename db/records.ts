@@ -264,8 +264,7 @@ export async function putRecords(
       expect: write.expect,
       keyed:
         write.expect === 0 ||
-        register.keyField === undefined ||
-        write.changed.includes(register.keyField) ||
+        (register.keyField !== undefined && write.changed.includes(register.keyField)) ||
         uniques.some(({ id }) => write.changed.includes(id)),
       place: placeOf(register.key, store, write.key),
       key: write.key,

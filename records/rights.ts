@@ -1,5 +1,5 @@
 // Who sees and changes what of a register: the same answer for lists, pages, filters, imports and exports.
-import type { Register, RegisterField } from './register.ts';
+import type { Register, RegisterField, View } from './register.ts';
 
 /** A person, or whatever acts for the shop: a process, an import by a manager. */
 export type Actor = { refs: string[]; manager: boolean };
@@ -20,3 +20,19 @@ export const mayType = (register: Register, field: RegisterField, actor: Actor, 
   field.by.who === 'people' &&
   seesField(field, actor) &&
   reaches(field.change ?? (isNew ? register.add : register.change), actor);
+
+const OWN = ['title', 'key', 'updated', 'owner', 'department'];
+/** A view as this reader may have it; undefined where it filters by what he may not see. */
+export function fittingView(register: Register, view: View, actor: Actor): View | undefined {
+  const sees = (id: string): boolean => {
+    const field = register.fields.find((one) => one.id === id);
+    return field ? seesField(field, actor) : OWN.includes(id);
+  };
+  if (!view.where.every(({ field }) => sees(field))) return undefined;
+  return {
+    ...view,
+    columns: view.columns.filter(sees),
+    sort: view.sort && sees(view.sort.field) ? view.sort : undefined,
+    group: view.group !== undefined && sees(view.group) ? view.group : undefined,
+  };
+}

@@ -19,7 +19,7 @@ import {
 import { readShop } from '../../db/settings.ts';
 import type { Value, Variables } from '../../feel/value.ts';
 import { Filter, fieldOf, type Register, Sort } from '../../records/register.ts';
-import { mayType, reaches, seenFields, seesField } from '../../records/rights.ts';
+import { fittingView, mayType, reaches, seenFields, seesField } from '../../records/rights.ts';
 import { slotsOf } from '../../records/slots.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
@@ -445,7 +445,7 @@ function forReader(register: Register, me: Person): Register & { may: Record<str
   return {
     ...register,
     fields,
-    views: register.views.filter(({ where }) => where.every(({ field }) => seen.has(field))),
+    views: register.views.flatMap((view) => fittingView(register, view, actor) ?? []),
     finds,
     may: {
       add: reaches(register.add, actor),

@@ -2,8 +2,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { heldBody } from '../../db/content.ts';
 import { dropView, MOST_VIEWS, savedViews, saveView } from '../../db/saved-views.ts';
-import { fieldOf, type Register, View } from '../../records/register.ts';
-import { reaches, seesField } from '../../records/rights.ts';
+import { type Register, View } from '../../records/register.ts';
+import { fittingView, reaches } from '../../records/rights.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
@@ -50,26 +50,13 @@ export const savedViewRoutes = ({ sql }: Deps) => {
     return held.body;
   };
   /** A field that is gone, or that one may not see, is no field of the view: it shows what is left. */
-  const fitting = (register: Register, me: Person, view: View): View | undefined => {
-    const sees = (id: string) => {
-      const field = fieldOf(register, id);
-      return field ? seesField(field, actorOf(me)) : ['title', 'key', 'updated', 'owner', 'department'].includes(id);
-    };
-    if (!view.where.every(({ field }) => sees(field))) return undefined;
-    return {
-      ...view,
-      columns: view.columns.filter(sees),
-      sort: view.sort && sees(view.sort.field) ? view.sort : undefined,
-      group: view.group !== undefined && sees(view.group) ? view.group : undefined,
-    };
-  };
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
       const { register: key } = c.req.valid('param');
       const register = await must(key, me);
       const items = (await savedViews(sql, key, me.id)).flatMap((saved) => {
-        const view = fitting(register, me, saved.view);
+        const view = fittingView(register, saved.view, actorOf(me));
         return view ? [{ ...saved, view }] : [];
       });
       return c.json({ items }, 200);

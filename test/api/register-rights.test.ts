@@ -1,0 +1,135 @@
+// Who sees and does what of a register, row by row and field by field.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishContent } from '../../db/content.ts';
+import { book } from '../../db/ledgers.ts';
+import { Register } from '../../records/register.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+const label = (zh: string) => ({ zh, en: zh });
+const text = (id: string, more: object = {}) => ({ type: 'text', id, label: label(id), ...more });
+const REGISTERS = [
+  { key: 'mine', name: label('我的'), number: 'M-{000}', rows: 'own', fields: [text('what', { find: 'text' })] },
+  { key: 'ours', name: label('部门的'), number: 'O-{000}', rows: 'department', fields: [text('what')] },
+  { key: 'closed', name: label('财务的'), number: 'C-{000}', see: ['role:finance'], fields: [text('what')] },
+  {
+    key: 'open',
+    name: label('大家的'),
+    keyField: 'code',
+    fields: [
+      text('code'),
+      text('pay', { secret: true, see: ['role:finance'], find: 'text' }),
+      text('left', { by: { who: 'ledger', ledger: 'vault', measure: 'gold' }, type: 'integer' }),
+    ],
+    views: [
+      { key: 'by-pay', title: label('按薪'), where: [{ field: 'pay', is: 'filled' }] },
+      { key: 'all', title: label('全部'), where: [], sort: { field: 'pay' }, columns: ['code', 'pay'] },
+    ],
+  },
+  {
+    key: 'vault',
+    name: label('金库'),
+    kind: 'ledger',
+    see: ['role:finance'],
+    fields: [text('slip')],
+    ledger: { account: 'open', measures: [{ key: 'gold', name: label('金') }] },
+  },
+].map((register) => Register.parse(register));
+const VAULT = REGISTERS[4] as Register;
+
+let office: Office;
+let lin: Caller;
+let he: Caller;
+let meng: Caller;
+let chen: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  [lin, he, meng, chen] = (await Promise.all(
+    ['linxiaowen', 'hejing', 'mengjie', 'chenli'].map((name) => office.as(name)),
+  )) as [Caller, Caller, Caller, Caller];
+  for (const body of REGISTERS)
+    await publishContent(office.shop.sql, {
+      kind: 'register',
+      key: body.key,
+      name: body.name,
+      body,
+      by: null,
+      from: 0,
+    });
+});
+afterAll(() => office?.close());
+
+const make = async (who: Caller, register: string, values: object) =>
+  who('POST', `/api/registers/${register}/records`, { values }, fresh());
+const keys = async (who: Caller, register: string, more: object = {}) => {
+  const { body } = await who('POST', '/api/query', { source: { kind: 'register', key: register }, ...more });
+  return body.code ?? body.items.map(({ key }: { key: string }) => key);
+};
+
+describe('rows', () => {
+  it('of one’s own are for who made them, and for managers', async () => {
+    const { key } = (await make(lin, 'mine', { what: 'a' })).body;
+    expect([await keys(lin, 'mine'), await keys(he, 'mine'), await keys(chen, 'mine')]).toEqual([[key], [], [key]]);
+    const get = (who: Caller) => who('GET', `/api/registers/mine/records/${key}`);
+    expect([(await get(lin)).status, (await get(he)).status]).toEqual([200, 404]);
+    expect((await he('PATCH', `/api/registers/mine/records/${key}`, { rev: 1, values: { what: 'b' } })).status).toBe(
+      404,
+    );
+    expect((await he('GET', `/api/registers/mine/records/${key}/history`)).status).toBe(404);
+  });
+  it('of a department are for its people', async () => {
+    const { key } = (await make(lin, 'ours', { what: 'a' })).body;
+    expect([await keys(he, 'ours'), await keys(meng, 'ours')]).toEqual([[key], []]);
+  });
+  it('of a register that one may not see are not there', async () => {
+    expect((await lin('GET', '/api/registers/closed')).status).toBe(404);
+    expect(await keys(lin, 'closed')).toBe('notFound');
+    expect((await meng('GET', '/api/registers/closed')).status).toBe(200);
+  });
+});
+
+describe('a secret', () => {
+  beforeAll(async () => {
+    await make(meng, 'open', { code: 'A', pay: '9000' });
+    await book(
+      office.shop.sql,
+      VAULT,
+      { by: null, at: 1 },
+      { effect: 'g', entries: [{ account: 'A', measure: 'gold', delta: 3 }] },
+    );
+  });
+  it('is in no answer, history, filter, sort or search of who may not see it, managers included', async () => {
+    for (const who of [lin, chen]) {
+      expect((await who('GET', '/api/registers/open/records/A')).body.values).not.toHaveProperty('pay');
+      expect(JSON.stringify((await who('GET', '/api/registers/open/records/A/history')).body)).not.toContain('9000');
+      expect(await keys(who, 'open', { where: [{ field: 'pay', is: '=', value: '9000' }] })).toBe('notFindable');
+      expect(await keys(who, 'open', { sort: { field: 'pay' } })).toBe('notFindable');
+      expect(await keys(who, 'open', { q: '9000' })).toEqual([]);
+    }
+    expect(await keys(meng, 'open', { where: [{ field: 'pay', is: '=', value: '9000' }] })).toEqual(['A']);
+    expect(JSON.stringify((await meng('GET', '/api/registers/open/records/A/history')).body)).toContain('9000');
+  });
+  it('takes a view with it that filters by it, and its column and sort from the others', async () => {
+    const views = async (who: Caller) => (await who('GET', '/api/registers/open')).body.views;
+    expect((await views(meng)).map(({ key }: { key: string }) => key)).toEqual(['by-pay', 'all']);
+    expect(await views(lin)).toMatchObject([{ key: 'all', columns: ['code'] }]);
+    expect((await views(lin))[0].sort).toBeUndefined();
+  });
+});
+
+describe('what one may do', () => {
+  it('entries are for who sees the ledger', async () => {
+    const entries = (who: Caller) => who('GET', '/api/registers/open/records/A/entries/vault');
+    expect([(await entries(lin)).status, (await entries(meng)).body.items.length]).toEqual([404, 1]);
+  });
+  it('records are put away by managers', async () => {
+    const put = (who: Caller, rev: number) => who('PATCH', '/api/registers/open/records/A', { rev, archived: true });
+    expect((await put(lin, 1)).body.code).toBe('notAllowed');
+    expect((await put(chen, 1)).body.archived).toBe(true);
+    expect(await keys(lin, 'open')).toEqual([]);
+  });
+  it('a key stands', async () => {
+    await make(lin, 'open', { code: 'B' });
+    const { status, body } = await chen('PATCH', '/api/registers/open/records/B', { rev: 1, values: { code: 'C' } });
+    expect([status, body.code, body.field]).toEqual([409, 'keyStands', 'code']);
+  });
+});
