@@ -39,6 +39,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
 import { registerRoutes } from './routes/registers.ts';
+import { relatedRoutes } from './routes/related.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -146,6 +147,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordImportRoutes(deps),
   parameterRoutes(deps),
   savedViewRoutes(deps),
+  relatedRoutes(deps),
   auditRoutes(deps),
 ];
 

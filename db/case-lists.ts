@@ -97,6 +97,13 @@ export async function caseById(sql: Sql, viewer: Viewer, id: string): Promise<Ca
   return row;
 }
 
+/** Whether this viewer sees a case, and what lists call it. */
+export async function caseSeen(sql: Sql, viewer: Viewer, id: string): Promise<{ title: string | null } | undefined> {
+  const [row] = await sql<{ title: string | null }[]>`
+    select coalesce(c.title, c.business_key) as title from cases c where c.id = ${id} and ${seesCase(sql, viewer)}`;
+  return row;
+}
+
 export type OpenTask = {
   id: string;
   element: string;

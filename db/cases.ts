@@ -51,6 +51,7 @@ export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
     ...answer,
     body: JSON.stringify(answer.body),
     message: ('message' in answer.body && answer.body.message) || null,
+    ...('from' in answer.body && { from: answer.body.from }),
   }));
   const [row] = await sql<
     { result: Written }[]

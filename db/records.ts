@@ -314,13 +314,23 @@ export async function recordAt(
   id: string,
   rev: number,
 ): Promise<
-  | { key: string; store: string; before: Variables | null; after: Variables; changed: string[]; depth: number }
+  | {
+      key: string;
+      store: string;
+      before: Variables | null;
+      after: Variables;
+      changed: string[];
+      depth: number;
+      case: string | null;
+    }
   | undefined
 > {
   const [row] = await sql<{ key: string; store: string; body: Variables }[]>`
     select key, store, body from record where id = ${id} and register = ${register}`;
-  const changes = await sql<{ rev: number; before: Variables | null; after: Variables; depth: number }[]>`
-    select rev, before, after, depth from record_change where id = ${id} and rev >= ${rev} order by rev desc`;
+  const changes = await sql<
+    { rev: number; before: Variables | null; after: Variables; depth: number; case: string | null }[]
+  >`
+    select rev, before, after, depth, case_id as "case" from record_change where id = ${id} and rev >= ${rev} order by rev desc`;
   const own = changes.at(-1);
   if (!row || own?.rev !== rev) return undefined;
   const without = (values: Variables, { before }: { before: Variables | null }): Variables =>
@@ -333,6 +343,7 @@ export async function recordAt(
     after,
     changed: Object.keys(own.after),
     depth: own.depth,
+    case: own.case,
   };
 }
 

@@ -330,3 +330,9 @@ export async function seesTask(sql: Sql, viewer: Viewer, task: TaskDetail): Prom
 }
 
 export const isNever = (due: number) => due === NEVER;
+
+/** The case that a task stands in. */
+export async function taskPlace(sql: Sql, id: string): Promise<{ case: string; name: string } | undefined> {
+  const [row] = await sql<{ case: string; name: string }[]>`select case_id as "case", name from task where id = ${id}`;
+  return row;
+}

@@ -11,7 +11,7 @@ import { readShop } from '../db/settings.ts';
 import { messageStarts } from '../db/start-subscriptions.ts';
 import type { Register } from '../records/register.ts';
 import { shopTime } from '../workflows/clock.ts';
-import { hostOf } from '../workflows/messages.ts';
+import { hostOf, type Origin } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { familyOf, hearing } from './messages.ts';
 import { nextCaseNumber } from './numbers.ts';
@@ -28,6 +28,9 @@ type News = {
   /** How many changes caused each other before this one. */
   depth: number;
   variables: Variables;
+  /** The record, and the case that has changed it. */
+  record: string | undefined;
+  case: string | null;
 };
 
 async function announce(sql: Sql, door: Door, news: News): Promise<void> {
@@ -37,6 +40,12 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
     await keepLooped(sql, { id: `loop:${news.id}`, name: news.name, key: news.key, variables: news.variables });
     return;
   }
+  const from = (role: 'start' | 'message'): { from: Origin[] } => ({
+    from: [
+      ...(news.record === undefined ? [] : [{ kind: 'record' as const, id: news.record, role: 'change' as const }]),
+      ...(news.case === null ? [] : [{ kind: 'case' as const, id: news.case, role }]),
+    ],
+  });
   await Promise.all([
     ...waits.map(({ case: id, wait, family, host }) =>
       storeAndSend(sql, door, {
@@ -46,6 +55,7 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
         case: id,
         body: {
           do: 'occur',
+          ...from('message'),
           occurrence: { type: 'messageReceived', wait, message: news.name, variables: news.variables },
         },
       }),
@@ -62,6 +72,7 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
         case: family,
         body: {
           do: 'start',
+          ...from('start'),
           key,
           version,
           element,
@@ -81,7 +92,7 @@ export async function announceRecord(
 ): Promise<void> {
   const found = await recordAt(sql, register, id, rev);
   if (!found) return;
-  const { key, store, before, after, changed, depth } = found;
+  const { key, store, before, after, changed, depth, case: changedBy } = found;
   const now = shopTime((await readShop(sql)).clock, Date.now());
   const held = await heldBody<Register>(sql, 'register', register, now);
   const balances = held ? (await balancesBeside(sql, held.body, [key], store))(key) : {};
@@ -90,6 +101,8 @@ export async function announceRecord(
     name: `record.${register}`,
     key,
     depth: depth + 1,
+    record: `${register}/${key}`,
+    case: changedBy,
     variables: {
       register,
       key,
@@ -128,6 +141,8 @@ export async function announceBooked(
       name: `ledger.${ledger}`,
       key: account,
       depth: (await familyDepth(sql, own[0]?.case ?? null)) + 1,
+      record: held?.body.ledger && `${held.body.ledger.account}/${account}`,
+      case: own[0]?.case ?? null,
       variables: {
         ledger,
         account,

@@ -76,6 +76,7 @@ export function createDispatcher(
           name: String(body.message),
           ...(body.key !== null && { key: String(body.key) }),
           variables: body.variables as Variables,
+          from: case_id ?? undefined,
           ...(typeof body.ttl === 'number' && { ttlMs: await realTime(body.ttl) }),
         });
         return;

@@ -64,6 +64,7 @@ export async function correlate(sql: Sql, door: Door, id: string): Promise<Deliv
         body: {
           do: 'occur',
           message: id,
+          ...fromCase(message.from, 'message'),
           occurrence: {
             type: 'messageReceived',
             wait: target.wait,
@@ -92,6 +93,9 @@ const GONE = new Set<string>([
   'setAside',
   'suspended',
 ]);
+
+const fromCase = (id: string | null, role: 'start' | 'message' | 'signal') =>
+  id === null ? {} : { from: [{ kind: 'case' as const, id, role }] };
 
 /** Those that listen to this message, by what they say of it. */
 export async function hearing<T extends { heard: string | null }>(
@@ -122,6 +126,7 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
       body: {
         do: 'start',
         message: message.id,
+        ...fromCase(message.from, 'start'),
         key: start.key,
         version: start.version,
         element: start.element,
@@ -168,7 +173,11 @@ export async function broadcastSignal(
         host: target.host,
         family: target.family,
         case: target.case,
-        body: { do: 'occur', occurrence: { type: 'signalReceived', signal, variables } },
+        body: {
+          do: 'occur',
+          ...fromCase(except, 'signal'),
+          occurrence: { type: 'signalReceived', signal, variables },
+        },
       }),
     ),
     ...starts.map(async (start) => {
@@ -181,6 +190,7 @@ export async function broadcastSignal(
         case: family,
         body: {
           do: 'start',
+          ...fromCase(except, 'signal'),
           key: start.key,
           version: start.version,
           element: start.element,

@@ -27,6 +27,11 @@ export const hostOf = (family: string, hosting: 'dedicated' | 'pooled' = 'dedica
     ? `case/${family}`
     : `shard/${[...family].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % shards}`;
 
+/** What has brought a command about, and how: the case that it begins or reaches is linked with it. */
+export type Origin =
+  | { kind: 'case'; id: string; role: 'start' | 'message' | 'signal' }
+  /** Its id is `register/key`. */
+  | { kind: 'record'; id: string; role: 'change' };
 export type StartBody = {
   do: 'start';
   key: string;
@@ -36,12 +41,13 @@ export type StartBody = {
   event?: Variables;
   businessKey?: string;
   message?: string;
+  from?: Origin[];
 };
 type Distribute<T> = T extends { at: number } ? Omit<T, 'at' | 'request' | 'by'> : never;
 /** What a person or the outside asks of one case. The host adds the instant. `message`: the stored message that this delivers. */
 export type CommandBody =
   | StartBody
-  | { do: 'occur'; occurrence: Distribute<Occurrence>; message?: string }
+  | { do: 'occur'; occurrence: Distribute<Occurrence>; message?: string; from?: Origin[] }
   /** Nothing to do but to look at what is due: after a loss of Temporal, or a change of the clock. */
   | { do: 'touch' };
 

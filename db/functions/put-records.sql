@@ -70,6 +70,12 @@ begin
     on conflict do nothing;
   end if;
 
+  if put->>'case' is not null then
+    insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
+    select 'case', put->>'case', 'wrote', 'record', in_register || '/' || (r->>'key'), put->>'case', at_time from jsonb_array_elements(good) r
+    on conflict do nothing;
+  end if;
+
   -- Only where somebody listens.
   if exists (select 1 from start_subscription where kind = 'message' and name = 'record.' || in_register)
     or exists (select 1 from subscription where kind = 'message' and name = 'record.' || in_register) then

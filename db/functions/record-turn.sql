@@ -2,7 +2,7 @@
 -- Plans are pinned: joins on jsonb_to_recordset are otherwise planned as hash joins with sequential scans, and anew each time. What a
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
--- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, answer}]}
+-- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, from: [{kind, id, role}], answer}]}
 -- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
 -- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
@@ -64,6 +64,12 @@ begin
     if won @? '$[*].subject ? (@ != null)' then
       insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
       select 'case', c->>'id', 'subject', 'record', c->>'subject', c->>'id', turn_at from jsonb_array_elements(won) c where c->>'subject' is not null
+      on conflict do nothing;
+    end if;
+
+    if won @? '$[*] ? (@.expect == 0 && @.parent != null)' then
+      insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
+      select 'case', c->>'parent', 'call', 'case', c->>'id', c->>'parent', turn_at from jsonb_array_elements(won) c where (c->>'expect')::int = 0 and c->>'parent' is not null
       on conflict do nothing;
     end if;
 
@@ -174,6 +180,14 @@ begin
   update message set state = 'delivered', case_id = a."case"
   from jsonb_to_recordset(turn->'answers') a(family text, "case" text, message text, answer jsonb)
   where message.id = a.message and message.state = 'pending' and (a.answer->>'ok')::boolean and a.family <> all (lost_families);
+  -- What has brought it about is linked with the case that it begins or reaches.
+  if turn->'answers' @? '$[*].from[*]' then
+    insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
+    select f.kind, f.id, f.role, 'case', a."case", case f.kind when 'case' then f.id end, turn_at
+    from jsonb_to_recordset(turn->'answers') a(family text, "case" text, "from" jsonb, answer jsonb), jsonb_to_recordset(a."from") f(kind text, id text, role text)
+    where (a.answer->>'ok')::boolean and a.family <> all (lost_families)
+    on conflict do nothing;
+  end if;
   select coalesce(jsonb_object_agg(command.id, command.answer), '{}') into given
   from jsonb_to_recordset(turn->'answers') a(id text)
   join command on command.id = a.id where command.answer is not null;

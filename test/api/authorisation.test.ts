@@ -129,6 +129,7 @@ const TABLE: Row[] = [
   ['GET /api/parameters/:key/values', 'staff'],
   ['POST /api/parameters/:key/values', 'staff'],
   ['DELETE /api/parameters/:key/values/:n', 'staff'],
+  ['GET /api/related', 'staff'],
   ['GET /api/registers', 'staff'],
   ['GET /api/registers/:register', 'staff'],
   ['POST /api/query', 'staff'],

@@ -144,6 +144,9 @@ test('stock that falls below its safety begins a restock, once while one is open
   const links =
     await shop.sql`select from_id from link where to_kind = 'record' and to_id = 'sku/R1' and role = 'subject'`;
   expect(links.map(({ from_id }) => from_id)).toEqual([begun?.id]);
+  expect(
+    await shop.sql`select from_kind, from_id, role from link where to_kind = 'case' and to_id = ${begun?.id ?? ''}`,
+  ).toEqual([{ from_kind: 'record', from_id: 'sku/R1', role: 'change' }]);
 });
 
 test('a change of a record reaches all that wait for it, each once', async () => {

@@ -1,0 +1,58 @@
+// What remarks, links and notices are about: a case, a task of one, a record; and whether somebody may read it.
+import { z } from '@hono/zod-openapi';
+import { caseSeen } from '../db/case-lists.ts';
+import type { Sql } from '../db/connect.ts';
+import { heldBody, heldContent } from '../db/content.ts';
+import type { SeenRegisters } from '../db/links.ts';
+import { type RecordRow, recordByKey } from '../db/records.ts';
+import { taskPlace } from '../db/tasks.ts';
+import type { Register } from '../records/register.ts';
+import { reaches } from '../records/rights.ts';
+import { problem } from './problem.ts';
+import { actorOf, rowsOf, seesRow } from './record-rights.ts';
+import { shopNow } from './shop-now.ts';
+import { atLeast, type Person } from './who.ts';
+
+export const ThingKind = z.enum(['case', 'task', 'record']);
+export type ThingKind = z.infer<typeof ThingKind>;
+/** A record's id is `register/key`. */
+export const ThingRef = z.object({ kind: ThingKind, id: z.string().min(1).max(300) });
+export type ThingRef = z.infer<typeof ThingRef>;
+
+export type Thing =
+  | { kind: 'case' | 'task'; id: string; title: string | null; case: string }
+  | { kind: 'record'; id: string; title: string; case: null; register: Register; row: RecordRow };
+type Reader = Pick<Person, 'id' | 'level' | 'refs'>;
+
+const viewerFor = (reader: Reader) =>
+  reader.level === 'staff' ? { all: false as const, person: reader.id, refs: reader.refs } : { all: true as const };
+
+/** undefined: there is none, or this person may not read it. */
+export async function thingFor(sql: Sql, reader: Reader, { kind, id }: ThingRef): Promise<Thing | undefined> {
+  if (kind === 'record') {
+    const at = id.indexOf('/');
+    const held = await heldBody<Register>(sql, 'register', id.slice(0, at), await shopNow(sql));
+    const row = held && (await recordByKey(sql, held.body.key, id.slice(at + 1)));
+    if (!held || !row) return undefined;
+    const me = reader as Person;
+    return reaches(held.body.see, actorOf(me)) && seesRow(rowsOf(held.body, me), row)
+      ? { kind, id, title: row.title, case: null, register: held.body, row }
+      : undefined;
+  }
+  const place = kind === 'case' ? { case: id, name: null } : await taskPlace(sql, id);
+  const found = place && (await caseSeen(sql, viewerFor(reader), place.case));
+  return found && place ? { kind, id, title: place.name ?? found.title, case: place.case } : undefined;
+}
+export async function mustSee(sql: Sql, reader: Reader, ref: ThingRef): Promise<Thing> {
+  const thing = await thingFor(sql, reader, ref);
+  if (!thing) throw problem('notFound', { what: ref.id });
+  return thing;
+}
+
+export async function seenRegisters(sql: Sql, me: Person): Promise<SeenRegisters> {
+  const seen: SeenRegisters = { all: [], own: [], department: [], person: me.id, departments: [] };
+  for (const { body: register } of await heldContent<Register>(sql, 'register', await shopNow(sql)))
+    if (reaches(register.see, actorOf(me))) seen[atLeast(me, 'manager') ? 'all' : register.rows].push(register.key);
+  seen.departments = me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : []));
+  return seen;
+}
