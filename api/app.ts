@@ -83,8 +83,8 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
   app.use('/api/*', (c, next) => {
     if (c.req.method === 'GET' || isLarge(c.req.path)) return next();
     // A body that tells its length need not be counted as it comes.
-    const told = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
-    return told !== undefined && Number(told) <= CONTENT_BYTES ? next() : limit(c, next);
+    const declaredLength = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
+    return declaredLength !== undefined && Number(declaredLength) <= CONTENT_BYTES ? next() : limit(c, next);
   });
   app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable(isLarge));
   app.use('/metrics', identify(deps));

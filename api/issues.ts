@@ -27,10 +27,10 @@ function why(issue: Issue): Message {
 
 /** @param target where the request holds it: what an issue of the whole is called */
 export function invalid(issues: readonly Issue[], language: Language, target = '…'): ProblemError {
-  const told = issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), why: why(issue) }));
+  const shown = issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), why: why(issue) }));
   return problem(
     'invalid',
-    { what: told.map((one) => tell('issue.at', { path: one.path || target, why: one.why })) },
-    { errors: told.map((one) => ({ path: one.path, message: sayOfProblem(one.why, language) })) },
+    { what: shown.map((one) => tell('issue.at', { path: one.path || target, why: one.why })) },
+    { errors: shown.map((one) => ({ path: one.path, message: sayOfProblem(one.why, language) })) },
   );
 }

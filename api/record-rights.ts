@@ -1,6 +1,6 @@
 // A person as registers judge him, and what day it is in the shop.
 import type { Sql } from '../db/connect.ts';
-import { heldBody } from '../db/content.ts';
+import { publishedBody } from '../db/content.ts';
 import { type FileRow, recordOfFile } from '../db/files.ts';
 import { type RecordRow, type Rows, recordById } from '../db/records.ts';
 import type { Register } from '../records/register.ts';
@@ -36,10 +36,10 @@ export const seesRow = (rows: Rows, { owner, department }: RecordRow): boolean =
 export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promise<FileRow | undefined> {
   const found = await recordOfFile(sql, id);
   if (!found) return undefined;
-  const held = await heldBody<Register>(sql, 'register', found.register, await shopNow(sql));
+  const published = await publishedBody<Register>(sql, 'register', found.register, await shopNow(sql));
   const row = await recordById(sql, found.register, found.record);
-  if (!held || !row) return undefined;
-  const { body: register } = held;
+  if (!published || !row) return undefined;
+  const { body: register } = published;
   const fields = seenFields(register, actorOf(me));
   const seen =
     reaches(register.see, actorOf(me)) &&

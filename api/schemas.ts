@@ -48,13 +48,13 @@ export const Pause = z
   .object({ since: z.number(), by: Who.nullable(), reason: z.string().nullable(), kept: z.number() })
   .nullable()
   .describe('who holds the case, since when and why; how much has come meanwhile and waits');
-export const pauseOf = (held: Suspension | undefined, names: Record<string, string>): z.infer<typeof Pause> =>
-  held
+export const pauseOf = (suspension: Suspension | undefined, names: Record<string, string>): z.infer<typeof Pause> =>
+  suspension
     ? {
-        since: held.since,
-        by: who(held.by ?? null, names[held.by ?? '']),
-        reason: held.reason ?? null,
-        kept: held.buffer.length,
+        since: suspension.since,
+        by: who(suspension.by ?? null, names[suspension.by ?? '']),
+        reason: suspension.reason ?? null,
+        kept: suspension.buffer.length,
       }
     : null;
 

@@ -22,8 +22,8 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
       asked: responsible.map(said),
     });
   // One person has it; several are a pool, unless one of them holds it.
-  const held = asked.find(({ rule }) => rule.holds)?.refs ?? offers;
-  const [only] = held.length === 1 ? held : [];
+  const holders = asked.find(({ rule }) => rule.holds)?.refs ?? offers;
+  const [only] = holders.length === 1 ? holders : [];
   return { ...(only?.startsWith('person:') && { person: only.slice('person:'.length) }), offers };
 }
 

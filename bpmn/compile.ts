@@ -71,7 +71,7 @@ export type Node = {
    * Inclusive and complex joins: by node index, the incoming flows that a token there can still reach. One that reaches an empty
    * flow is waited for, also where it would leave by a boundary event; not so if by flows alone it reaches one that is filled.
    */
-  reach?: { waiting: Map<number, Uint32Array>; held: Map<number, Uint32Array> };
+  reach?: { waiting: Map<number, Uint32Array>; byFlow: Map<number, Uint32Array> };
 };
 
 export type Loop = (
@@ -186,7 +186,7 @@ function build(definition: Definition): Compiled {
     markCycles(home);
     for (const node of home.nodes) {
       if ((node.type === 'inclusiveGateway' || node.type === 'complexGateway') && node.in.length > 1) {
-        node.reach = { waiting: reachability(node, true), held: reachability(node, false) };
+        node.reach = { waiting: reachability(node, true), byFlow: reachability(node, false) };
         home.joins.push(node);
       }
     }

@@ -45,7 +45,7 @@ const gatewayFacts = (slots: ReadonlyMap<string, TokenId[]>, waitingForStart: bo
 function canStillFill(d: Draft, scope: ScopeId, gateway: Node, isFilled: (flow: string) => boolean): boolean {
   for (const node of d.occupied.get(scope)?.keys() ?? []) {
     const { ix } = d.node(node);
-    if (any(gateway, gateway.reach?.held.get(ix), isFilled)) continue;
+    if (any(gateway, gateway.reach?.byFlow.get(ix), isFilled)) continue;
     if (any(gateway, gateway.reach?.waiting.get(ix), (flow) => !isFilled(flow))) return true;
   }
   return false;

@@ -256,7 +256,7 @@ export function touchJoins(d: Draft, id: ScopeId) {
 /** The path ends here. */
 export function consume(d: Draft, token: Token) {
   dropToken(d, token);
-  settle(d, token.scope);
+  closeWhenEmpty(d, token.scope);
 }
 
 /** Removes the token and what it holds in joins; does not look at the scope. */
@@ -271,7 +271,7 @@ function dropToken(d: Draft, token: Token) {
 }
 
 /** Something left the scope: it may be over, or only its event sub-processes still run (13.5.4: then no new ones start). */
-export function settle(d: Draft, id: ScopeId) {
+export function closeWhenEmpty(d: Draft, id: ScopeId) {
   const scope = d.scopes.get(id);
   if (!scope) return;
   if (scope.resets) touchJoins(d, id);

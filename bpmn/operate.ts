@@ -72,9 +72,9 @@ export function keepForLater(d: Draft, occurrence: Occurrence): Answer {
   }
   if (occurrence.type === 'signalReceived' && d.waitsFor.of(`signal:${occurrence.signal}`).size === 0)
     return refuse('notOpen');
-  const held = d.meta.suspended;
-  if (!held) throw new Error('a case that is not held keeps nothing');
-  d.meta.suspended = { ...held, buffer: [...held.buffer, occurrence] };
+  const suspension = d.meta.suspended;
+  if (!suspension) throw new Error('a case that is not held keeps nothing');
+  d.meta.suspended = { ...suspension, buffer: [...suspension.buffer, occurrence] };
   d.row('kept', { data: { type: occurrence.type } });
   return ok;
 }
@@ -115,25 +115,25 @@ export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {
 
 /** Also clocks that an operator's move starts while the case is held count from its resumption. */
 export function noteRemaining(d: Draft) {
-  const held = d.meta.suspended;
-  if (!held) return;
-  const fresh = clocksOf(d).filter((clock) => standsStill(clock) && held.remaining[clock.id] === undefined);
+  const suspension = d.meta.suspended;
+  if (!suspension) return;
+  const fresh = clocksOf(d).filter((clock) => standsStill(clock) && suspension.remaining[clock.id] === undefined);
   if (fresh.length === 0) return;
-  const remaining = { ...held.remaining };
+  const remaining = { ...suspension.remaining };
   for (const clock of fresh) remaining[clock.id] = left(d, clock.due, d.at, calendarOf(d, clock));
-  d.meta.suspended = { ...held, remaining };
+  d.meta.suspended = { ...suspension, remaining };
 }
 
 export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
-  const held = d.meta.suspended;
-  if (!held) return refuse('notSuspended');
+  const suspension = d.meta.suspended;
+  if (!suspension) return refuse('notSuspended');
   d.meta.status = 'running';
   d.meta.suspended = undefined;
   d.row('resumed', { why: { is: 'operator', verb: 'resume', ...(reason !== undefined && { reason }) } });
   for (const callee of calleesOf(d)) d.emit({ type: 'resumeCase', case: callee });
   const past: TimerWait[] = [];
   for (const clock of clocksOf(d)) {
-    const rest = held.remaining[clock.id];
+    const rest = suspension.remaining[clock.id];
     const due = rest === undefined ? clock.due : until(d, rest, d.at, calendarOf(d, clock));
     if (clock.kind === 'userTask') {
       if (due === clock.due) continue;
@@ -148,7 +148,7 @@ export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
   }
   for (const timer of past.sort((a, b) => a.due - b.due))
     d.todo({ do: 'fire', wait: timer.id, why: { is: 'timer', spec: timer.spec, due: timer.due } });
-  for (const occurrence of held.buffer) d.todo({ do: 'occurrence', occurrence });
+  for (const occurrence of suspension.buffer) d.todo({ do: 'occurrence', occurrence });
   return ok;
 }
 

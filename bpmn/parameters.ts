@@ -8,18 +8,18 @@ export type Dated = { from: Instant; to?: Instant; value: Value; scope?: string 
 export type Dates = Record<string, Dated[]>;
 
 /** The value that holds, in the first of these scopes that has one; of several the one that began last. */
-export function heldValue(series: Dated[], at: Instant, scopes: string[]): Dated | undefined {
+export function valueInForce(series: Dated[], at: Instant, scopes: string[]): Dated | undefined {
   for (const scope of [...scopes, '']) {
-    let held: Dated | undefined;
+    let inForce: Dated | undefined;
     for (const one of series)
       if (
         (one.scope ?? '') === scope &&
         one.from <= at &&
         (one.to === undefined || at < one.to) &&
-        (!held || one.from >= held.from)
+        (!inForce || one.from >= inForce.from)
       )
-        held = one;
-    if (held) return held;
+        inForce = one;
+    if (inForce) return inForce;
   }
   return undefined;
 }
@@ -33,8 +33,8 @@ export function shopAt(
 ): Variables {
   const shop: Variables = { ...plain };
   for (const [key, series] of Object.entries(dates ?? {})) {
-    const held = heldValue(series, at, scopes);
-    if (!held) continue;
+    const inForce = valueInForce(series, at, scopes);
+    if (!inForce) continue;
     const names = key.split('.');
     const last = names.pop() as string;
     let inner = shop;
@@ -43,7 +43,7 @@ export function shopAt(
       inner[name] = typeof known === 'object' && known !== null && !Array.isArray(known) ? { ...known } : {};
       inner = inner[name] as Variables;
     }
-    inner[last] = held.value;
+    inner[last] = inForce.value;
   }
   return shop;
 }

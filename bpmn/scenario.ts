@@ -6,7 +6,7 @@ import type { Publish } from './delivery.ts';
 import { applyDefinition } from './deploy.ts';
 import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Command, Env, IncidentKind, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
-import { heldValue, shopAt } from './parameters.ts';
+import { shopAt, valueInForce } from './parameters.ts';
 import {
   type Advanced,
   advance,
@@ -151,7 +151,7 @@ function absorb(run: Run, outcome: Advanced) {
   // What registers and ledgers answer, and what their changes set off, until nothing is left.
   run.serving = true;
   const { refusal } = run;
-  for (let turn = 0; run.asked.length > 0 || !told(run); turn++) {
+  for (let turn = 0; run.asked.length > 0 || !announceNews(run); turn++) {
     if (turn > LIMIT_SERVED) throw new Error('records and processes change each other without end');
     const next = run.asked.shift();
     const outcome = next && world.serve(next.ask, run.now);
@@ -173,8 +173,8 @@ function absorb(run: Run, outcome: Advanced) {
 }
 const LIMIT_SERVED = 2_000;
 
-/** False where there was news, which is told. */
-function told(run: Run): boolean {
+/** True: there was no news to announce. */
+function announceNews(run: Run): boolean {
   const news = run.world?.takeNews() ?? [];
   for (const { message, key, variables } of news)
     absorb(run, advance(run.population, { type: 'announce', at: run.now, message, key, variables }));
@@ -225,7 +225,7 @@ function coreWorld(run: Run): WorldStage {
     },
     record: async (register, key) => run.world?.record(register, key)?.values,
     balance: async (ledger, account, measure) => run.world?.balance(ledger, account, measure) ?? 0,
-    parameter: async (key) => heldValue(run.population.env.dated?.[key] ?? [], run.now, [])?.value,
+    parameter: async (key) => valueInForce(run.population.env.dated?.[key] ?? [], run.now, [])?.value,
   };
 }
 

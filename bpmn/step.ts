@@ -20,7 +20,7 @@ import {
   type Work,
 } from './instance.ts';
 import { checkJoins, gather, reportStuck } from './joins.ts';
-import { closeScope, complete, emptyScope, enter, leave, settle } from './moves.ts';
+import { closeScope, closeWhenEmpty, complete, emptyScope, enter, leave } from './moves.ts';
 import { occur } from './occurrences.ts';
 import { noteRemaining } from './operate.ts';
 import { fire, raise } from './raise.ts';
@@ -255,7 +255,7 @@ function scopeEnd(d: Draft, id: ScopeId) {
       if (scope.owner) return handlerDone(d, scope);
       d.row('completed', { element: scope.element, scope: id });
       closeScope(d, id);
-      return settle(d, scope.parent as string);
+      return closeWhenEmpty(d, scope.parent as string);
     case 'handler':
       return handlerDone(d, scope);
     case 'body':

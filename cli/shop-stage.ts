@@ -8,14 +8,14 @@ import { type Definition, Model } from '../bpmn/definition.ts';
 import { fittingWaits } from '../bpmn/delivery.ts';
 import { applyDefinition } from '../bpmn/deploy.ts';
 import type { Instant, Variables } from '../bpmn/instance.ts';
-import { heldValue } from '../bpmn/parameters.ts';
+import { valueInForce } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
 import { type Happening, newRun, note, SHOP_ZONE, type Stage } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
-import { heldBody, publishContent } from '../db/content.ts';
+import { publishContent, publishedBody } from '../db/content.ts';
 import { livingHosts, nextDueHost } from '../db/hosts.ts';
 import { balancesOf, book } from '../db/ledgers.ts';
 import { livingDates, sayParameter } from '../db/parameters.ts';
@@ -285,7 +285,7 @@ async function shopStage(
     return [...run.population.cases.keys()].find((id) => !before.has(id));
   };
 
-  const registerOf = async (key: string) => (await heldBody<Register>(sql, 'register', key, run.now))?.body;
+  const registerOf = async (key: string) => (await publishedBody<Register>(sql, 'register', key, run.now))?.body;
   const refused = (code: string) => {
     run.refusal = code;
   };
@@ -316,7 +316,7 @@ async function shopStage(
     balance: async (ledger, account, measure) =>
       (await balancesOf(sql, ledger, [account])).find((one) => one.measure === measure)?.value ?? 0,
     parameter: async (key) =>
-      heldValue((await livingDates(sql, new Set([key]), run.now))[key] ?? [], run.now, [])?.value,
+      valueInForce((await livingDates(sql, new Set([key]), run.now))[key] ?? [], run.now, [])?.value,
   };
 
   return {

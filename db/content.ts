@@ -21,7 +21,7 @@ export const listContent = (sql: Sql, kind: string, archived = false): Promise<C
   where c.kind = ${kind} and c.archived = ${archived} order by c.key`;
 
 /** Bodies that hold now, by shop time. */
-export const heldContent = <B>(
+export const publishedContent = <B>(
   sql: Sql | Transaction,
   kind: string,
   at: number,
@@ -31,7 +31,7 @@ export const heldContent = <B>(
   select distinct on (v.key) v.key, v.version, v.body, c.pack from content_version v join content c on c.kind = v.kind and c.key = v.key
   where v.kind = ${kind} and v.from_at <= ${at} and not c.archived order by v.key, v.version desc`;
 
-export async function heldBody<B>(
+export async function publishedBody<B>(
   sql: Sql | Transaction,
   kind: string,
   key: string,

@@ -131,13 +131,13 @@ type Answering = { id: string; lock: string; by: string; content: string; occurr
 export async function answerJob(sql: Sql, { id, lock, by, content, occurrence }: Answering): Promise<Standing | null> {
   const request = `job:${id}:${lock}`;
   return sql.begin(async (tx) => {
-    const [held] = await tx<HeldJob[]>`
+    const [job] = await tx<HeldJob[]>`
       update job j set answered = true from cases c
       where j.id = ${id} and j.lock = ${lock} and not j.answered and c.id = j.case_id
       returning j.case_id as "case", c.family, c.host, j.wait`;
-    if (held) {
-      const { at: _, ...what } = occurrence(held.wait);
-      return storeCommand(tx, commandOf(request, by, content, held, what));
+    if (job) {
+      const { at: _, ...what } = occurrence(job.wait);
+      return storeCommand(tx, commandOf(request, by, content, job, what));
     }
     const [before] = await tx<{ family: string; host: string; case: string }[]>`
       select family, host, case_id as "case" from command where id = ${request}`;

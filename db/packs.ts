@@ -5,7 +5,7 @@ import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
 import { inOrder, type Sql } from './connect.ts';
-import { contentDraft, heldBody, publishContent, saveContentDraft } from './content.ts';
+import { contentDraft, publishContent, publishedBody, saveContentDraft } from './content.ts';
 import { draftOf, saveProcessDraft } from './drafts.ts';
 import { beginParameter } from './parameters.ts';
 import { putRole } from './people.ts';
@@ -78,7 +78,7 @@ export async function takePack(
 async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promise<Taken> {
   const { kind, key, theirs, ours } = piece;
   const [shipped] = await sql<{ body: unknown }[]>`select body from shipped where kind = ${kind} and key = ${key}`;
-  const told = (what: Taken['what'], conflicts: string[] = []): Taken => ({ kind, key, what, conflicts });
+  const fate = (what: Taken['what'], conflicts: string[] = []): Taken => ({ kind, key, what, conflicts });
   const ship = async () => {
     if (dry) return;
     await sql`
@@ -88,20 +88,20 @@ async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promi
   if (ours === undefined || same(ours, theirs)) {
     if (ours === undefined && !dry) await piece.publish(theirs);
     await ship();
-    return told(ours === undefined ? 'new' : 'same');
+    return fate(ours === undefined ? 'new' : 'same');
   }
-  if (shipped && same(shipped.body, theirs)) return told('same');
+  if (shipped && same(shipped.body, theirs)) return fate('same');
   if (shipped && same(shipped.body, ours) && !piece.hasDraft) {
     if (!dry) await piece.publish(theirs);
     await ship();
-    return told('upgraded');
+    return fate('upgraded');
   }
   // Somebody is at it: what he has written is not touched.
-  if (piece.hasDraft) return told('waits');
+  if (piece.hasDraft) return fate('waits');
   const merged = merge(shipped?.body, ours, theirs);
   if (!dry) await piece.draft(merged.body);
   await ship();
-  return told('merged', merged.conflicts);
+  return fate('merged', merged.conflicts);
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -115,13 +115,13 @@ async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null)
     body: unknown,
     after?: () => Promise<void>,
   ): Promise<Piece> => {
-    const held = await heldBody(sql, kind, key, at);
+    const published = await publishedBody(sql, kind, key, at);
     const draft = await contentDraft(sql, kind, key);
     return {
       kind,
       key,
       theirs: body,
-      ours: held?.body,
+      ours: published?.body,
       hasDraft: draft?.isDraft ?? false,
       async publish(next) {
         await publishContent(sql, { kind, key, name, body: next, note, by, from: at, pack: pack.key });
@@ -175,15 +175,15 @@ async function sow(
   records: Variables[],
   { at, by, dry }: { at: number; by: string | null; dry: boolean },
 ): Promise<Taken> {
-  const held = await heldBody<Register>(sql, 'register', key, at);
+  const published = await publishedBody<Register>(sql, 'register', key, at);
   let made = 0;
-  if (held && !dry)
+  if (published && !dry)
     for (const values of records) {
       const written = await writeRecord(
         sql,
         { is: 'import', actor: { refs: [], manager: true } },
         { by, at, reason: 'pack' },
-        { register: held.body, version: held.version, values },
+        { register: published.body, version: published.version, values },
       );
       if (written.ok && written.created) made += 1;
     }

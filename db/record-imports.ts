@@ -44,7 +44,7 @@ export async function importRecords(
     const judged = part.map((row) => judge(row, known));
     const writes = judged.flatMap(({ write }, index) => (write ? [{ index, write }] : []));
     if (dry || writes.length === 0) return judged.map(({ outcome }) => outcome);
-    const told = await putRecords(
+    const puts = await putRecords(
       sql,
       register,
       version,
@@ -52,7 +52,7 @@ export async function importRecords(
       hand,
       writes.map(({ write }) => write),
     );
-    for (const { n, why, field } of told) {
+    for (const { n, why, field } of puts) {
       const outcome = judged[writes[n]?.index ?? -1]?.outcome;
       if (!outcome || why === null) continue;
       outcome.what = 'refused';
@@ -71,7 +71,7 @@ export async function importRecords(
     const writer: Writer = { is: 'import', actor };
     const barred = barredFrom(register, writer, before?.values, row.values);
     if (barred) return refused({ barred });
-    const checked = checkRecord(register, before?.values ?? {}, row.values, hand.at, shop);
+    const checked = checkRecord(register, before?.values, row.values, hand.at, shop);
     if (checked.errors.length || key === undefined) return refused({ errors: checked.errors });
     const what = !before && !seen.has(key) ? 'new' : checked.changed.length ? 'changed' : 'same';
     seen.add(key);

@@ -53,20 +53,20 @@ export async function writeRecord(
 }
 
 async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, input: RecordInput): Promise<Written> {
-  const { register, version, store = '', values } = input;
+  const { register, version, store = '' } = input;
   const before = input.key === undefined ? undefined : await recordByKey(sql, register.key, input.key, store);
   if (input.key !== undefined && !before && !input.upsert) return { ok: false, why: 'noRecord' };
   if (before && input.rev !== undefined && before.rev !== input.rev)
     return { ok: false, why: 'changed', record: before };
-  const given = withKey(register, input.key, !before, values);
-  const barred = barredFrom(register, writer, before?.values, given, input.archived);
+  const values = withKey(register, input.key, !before, input.values);
+  const barred = barredFrom(register, writer, before?.values, values, input.archived);
   if (barred) return { ok: false, ...(await withProcesses(sql, register, barred)) };
 
   const { env } = await readShop(sql);
   const shop = register.fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel))
     ? await shopValues(sql, hand.at)
     : null;
-  const checked = checkRecord(register, before?.values ?? {}, given, hand.at, shop);
+  const checked = checkRecord(register, before?.values, values, hand.at, shop);
   if (checked.errors.length) return { ok: false, why: 'invalid', errors: checked.errors };
   if (before && checked.changed.length === 0 && (input.archived ?? before.archived) === before.archived)
     return { ok: true, record: before, changed: [], created: false };

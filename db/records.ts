@@ -119,7 +119,7 @@ function filterSql(sql: Sql, register: Register, filter: Filter, query: RecordQu
   const left = balance
     ? sql`coalesce((select b.value from balance b where b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)), 0)`
     : sql`r.${sql(column)}`;
-  const held = (value: string | number | boolean) => {
+  const literal = (value: string | number | boolean) => {
     const said = meant(value, query);
     if (balance) return Number(said);
     return slot ? inSlot(slot, said) : String(said);
@@ -128,8 +128,8 @@ function filterSql(sql: Sql, register: Register, filter: Filter, query: RecordQu
   if (is === 'empty') return sql`${left} is null`;
   if (is === 'filled') return sql`${left} is not null`;
   if (value === undefined) return sql`false`;
-  if (is === 'in') return sql`${left} = any(${(Array.isArray(value) ? value : [value]).map(held) as string[]})`;
-  const right = held(Array.isArray(value) ? (value[0] ?? '') : value);
+  if (is === 'in') return sql`${left} = any(${(Array.isArray(value) ? value : [value]).map(literal) as string[]})`;
+  const right = literal(Array.isArray(value) ? (value[0] ?? '') : value);
   switch (is) {
     case '=':
       return sql`${left} = ${right}`;
@@ -289,8 +289,8 @@ export async function putRecords(
     };
   });
   const put = { register: register.key, store, version, ...hand, rows };
-  const [told] = await sql<{ told: Put[] }[]>`select put_records(${sql.json(put as never)}::jsonb) as told`;
-  return told?.told ?? [];
+  const [row] = await sql<{ puts: Put[] }[]>`select put_records(${sql.json(put as never)}::jsonb) as puts`;
+  return row?.puts ?? [];
 }
 
 export type Change = {

@@ -14,7 +14,7 @@ export function leavesOf(values: unknown[], names: ReadonlySet<string>): { texts
     else if (value && typeof value === 'object') {
       const { name, value: shown, file } = value as { name?: unknown; value?: unknown; file?: unknown };
       if (personal && typeof file === 'string') files.add(file);
-      for (const [key, held] of Object.entries(value)) walk(held, personal || names.has(key));
+      for (const [key, inner] of Object.entries(value)) walk(inner, personal || names.has(key));
       // A row of a summary names its variable beside the value.
       if (typeof name === 'string' && names.has(name)) walk(shown, true);
     } else if (personal && (typeof value === 'string' || typeof value === 'number')) {
@@ -36,9 +36,9 @@ export function scrub(value: unknown, names: ReadonlySet<string>, texts: string[
   const { name } = value as { name?: unknown };
   const summary = typeof name === 'string' && names.has(name) && 'value' in value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [
+    Object.entries(value).map(([key, inner]) => [
       key,
-      names.has(key) || (summary && key === 'value') ? null : scrub(held, names, texts),
+      names.has(key) || (summary && key === 'value') ? null : scrub(inner, names, texts),
     ]),
   );
 }
@@ -50,9 +50,9 @@ export function scrubState(state: unknown, names: ReadonlySet<string>, texts: st
   if (Array.isArray(state)) return state.map((item) => scrubState(item, names, texts));
   if (!state || typeof state !== 'object') return state;
   return Object.fromEntries(
-    Object.entries(state).map(([key, held]) => [
+    Object.entries(state).map(([key, inner]) => [
       key,
-      DATA.has(key) ? scrub(held, names, texts) : scrubState(held, names, texts),
+      DATA.has(key) ? scrub(inner, names, texts) : scrubState(inner, names, texts),
     ]),
   );
 }

@@ -3,7 +3,7 @@
 import type { Variables } from '../bpmn/instance.ts';
 import { familyDepth, noteFamilyDepth } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
-import { heldBody } from '../db/content.ts';
+import { publishedBody } from '../db/content.ts';
 import { balancesBeside, balancesOf, entriesOfEffect } from '../db/ledgers.ts';
 import { keepLooped, listeners } from '../db/messages.ts';
 import { recordAt, recordByKey } from '../db/records.ts';
@@ -94,8 +94,8 @@ export async function announceRecord(
   if (!found) return;
   const { key, store, before, after, changed, depth, case: changedBy } = found;
   const now = shopTime((await readShop(sql)).clock, Date.now());
-  const held = await heldBody<Register>(sql, 'register', register, now);
-  const balances = held ? (await balancesBeside(sql, held.body, [key], store))(key) : {};
+  const published = await publishedBody<Register>(sql, 'register', register, now);
+  const balances = published ? (await balancesBeside(sql, published.body, [key], store))(key) : {};
   await announce(sql, door, {
     id: `record:${register}:${id}@${rev}`,
     name: `record.${register}`,
@@ -122,7 +122,7 @@ export async function announceBooked(
 ): Promise<void> {
   const entries = await entriesOfEffect(sql, ledger, effect);
   const now = shopTime((await readShop(sql)).clock, Date.now());
-  const held = await heldBody<Register>(sql, 'register', ledger, now);
+  const published = await publishedBody<Register>(sql, 'register', ledger, now);
   const accounts = [...new Set(entries.map(({ account }) => account))];
   const balances = await balancesOf(sql, ledger, accounts, store);
   for (const account of accounts) {
@@ -135,7 +135,9 @@ export async function announceBooked(
       ...after,
       ...Object.fromEntries(own.map(({ measure, after: value, delta }) => [measure, value - delta])),
     };
-    const record = held?.body.ledger ? await recordByKey(sql, held.body.ledger.account, account, store) : undefined;
+    const record = published?.body.ledger
+      ? await recordByKey(sql, published.body.ledger.account, account, store)
+      : undefined;
     await announce(sql, door, {
       id: `ledger:${effect}:${account}`,
       name: `ledger.${ledger}`,

@@ -57,10 +57,10 @@ export function createDoor(
 
   const telling = new Set<Promise<unknown>>();
   function tell(ids: string[]) {
-    const told: Promise<unknown> = confirm(ids)
+    const confirmation: Promise<unknown> = confirm(ids)
       .catch(() => {})
-      .finally(() => telling.delete(told));
-    telling.add(told);
+      .finally(() => telling.delete(confirmation));
+    telling.add(confirmation);
   }
 
   async function drain(host: string, queue: Waiting[]) {
@@ -136,7 +136,7 @@ export function createDoor(
       if (waiting >= queueLimit) return Promise.reject(new Busy(`${waiting} commands wait already`));
       return new Promise<HostAnswer>((resolve, reject) => {
         const timer = setTimeout(() => reject(new Unanswered('no answer yet')), deadlineMs);
-        const settle =
+        const answering =
           <T>(done: (value: T) => void) =>
           (value: T) => {
             clearTimeout(timer);
@@ -144,8 +144,8 @@ export function createDoor(
           };
         const entry: Waiting = {
           envelope,
-          resolve: settle(resolve),
-          reject: settle(reject),
+          resolve: answering(resolve),
+          reject: answering(reject),
           bytes: Buffer.byteLength(JSON.stringify(envelope)),
         };
         waiting += 1;

@@ -31,7 +31,7 @@ type Session = {
   warnings: Message[];
 };
 
-function settle(session: Session, element: Element): unknown {
+function resultOf(session: Session, element: Element): unknown {
   const known = session.values.get(element);
   if (known !== undefined) return known;
   if (session.busy.has(element)) {
@@ -103,7 +103,7 @@ function runService(outer: Session, element: Element, args: Context): Evaluation
   const outputs = (element.service?.outputDecisions ?? []).flatMap(
     (href) => resolve(outer.program, element.unit, href) ?? [],
   );
-  const values = outputs.map((output) => settle(inner, output));
+  const values = outputs.map((output) => resultOf(inner, output));
   const found =
     outputs.length === 1 ? values[0] : Object.fromEntries(outputs.map(({ name }, index) => [name, values[index]]));
   const result = element.type.is === 'function' ? element.type.result : element.type;
@@ -127,12 +127,12 @@ function lookupFor(session: Session, element: Element): Lookup {
   const contexts = new Map<string, Context>();
   return (name) => {
     const required = direct.get(name);
-    if (required) return settle(session, required);
+    if (required) return resultOf(session, required);
     const group = through.get(name);
     if (!group) return outputOf(session, [...direct.values()], name) ?? session.around?.(name);
     let context = contexts.get(name);
     if (!context) {
-      context = Object.fromEntries(group.map((one) => [one.name, settle(session, one)]));
+      context = Object.fromEntries(group.map((one) => [one.name, resultOf(session, one)]));
       contexts.set(name, context);
     }
     return context;
@@ -144,7 +144,7 @@ function outputOf(session: Session, required: Element[], name: string): unknown 
   for (const element of required) {
     const names = element.outputs ?? [];
     if (!names.includes(name)) continue;
-    const value = settle(session, element);
+    const value = resultOf(session, element);
     if (names.length === 1) return value;
     const one = (item: unknown) => (isContext(item) && Object.hasOwn(item, name) ? item[name] : null);
     return Array.isArray(value) ? value.map(one) : one(value);
@@ -194,7 +194,7 @@ export function evaluateDecision(
   const session = sessionOf(program, element.unit, inputs, clock, around);
   return withinBudget(
     () => {
-      const value = settle(session, element);
+      const value = resultOf(session, element);
       return { value, warnings: session.warnings, decisions: session.decisions };
     },
     (why) => ({ value: null, warnings: [why], decisions: [] }),
@@ -222,7 +222,7 @@ export function evaluateInvocable(
     return runService(session, element, args);
   }
   const environment = environmentOf(() => undefined, clock);
-  const called = settle(session, element) as FeelFunction | null;
+  const called = resultOf(session, element) as FeelFunction | null;
   const names = called?.parameters.map(({ name }) => name) ?? [];
   const value = called?.invoke(
     names.map((name) => inputs[name] ?? null),

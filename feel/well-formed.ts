@@ -23,9 +23,9 @@ export function wellFormedValue<T>(value: T): T {
     const items = value.map(wellFormedValue);
     return items.every((item, index) => item === value[index]) ? value : (items as T);
   }
-  const entries = Object.entries(value).map(([name, held]) => [wellFormed(name), wellFormedValue(held)] as const);
+  const entries = Object.entries(value).map(([name, inner]) => [wellFormed(name), wellFormedValue(inner)] as const);
   return Object.entries(value).every(
-    ([name, held], index) => entries[index]?.[0] === name && entries[index]?.[1] === held,
+    ([name, inner], index) => entries[index]?.[0] === name && entries[index]?.[1] === inner,
   )
     ? value
     : (Object.fromEntries(entries) as T);
@@ -41,11 +41,11 @@ export function defectOf(value: unknown, depth: number): Defect | undefined {
     if (typeof at === 'string' && !isWellFormed(at)) return { path, is: 'illFormed' };
     if (at === null || typeof at !== 'object') continue;
     if (level >= depth) return { path: path.slice(0, 100), is: 'tooNested' };
-    for (const [name, held] of Object.entries(at)) {
+    for (const [name, inner] of Object.entries(at)) {
       const place = path ? `${path}.${wellFormed(name)}` : wellFormed(name);
       if (!isWellFormed(name)) return { path: place, is: 'illFormed' };
       if (name === '__proto__') return { path: place, is: 'reservedName' };
-      open.push({ at: held, path: place, level: level + 1 });
+      open.push({ at: inner, path: place, level: level + 1 });
     }
   }
   return undefined;

@@ -8,37 +8,38 @@ import { fieldOf, isWritten, type Register, type RegisterField } from './registe
 export type Checked = { values: Variables; changed: string[]; errors: FieldError[] };
 
 /**
- * The whole record as it would be. @param before as it is; {} of a new one @param given what is written; null empties a field
- * @param at shop time @param shop what formulas read as `shop`
+ * The whole record as it would be. @param before as it stands; undefined of a new one @param input what is written; null empties a
+ * field @param at shop time @param shop what formulas read as `shop`
  */
-export function checkRecord(register: Register, before: Variables, given: Variables, at: number, shop: Value): Checked {
-  const fields = register.fields.filter(isWritten);
-  const wanted = { ...before, ...given };
-  // What stood before and is not touched is not judged anew: a rule made later holds for what is written later.
-  const touched = fields.filter(
-    ({ id }) => Object.hasOwn(given, id) || (Object.keys(before).length === 0 && id !== ''),
-  );
+export function checkRecord(
+  register: Register,
+  before: Variables | undefined,
+  input: Variables,
+  at: number,
+  shop: Value,
+): Checked {
+  const asked = { ...before, ...input };
+  // What stands and is not written is not judged anew: a rule made later holds for what is written later.
+  const judged = register.fields.filter((field) => isWritten(field) && (!before || Object.hasOwn(input, field.id)));
   const { values, errors } = validate(
-    { key: register.key, title: register.name, fields: touched.map((field): Field => ({ ...field, readOnly: false })) },
-    wanted,
+    { key: register.key, title: register.name, fields: judged.map((field): Field => ({ ...field, readOnly: false })) },
+    asked,
     at,
-    wanted,
+    asked,
   );
-  const next: Variables = { ...before };
-  for (const { id } of touched) {
-    const value = values[id];
-    if (value === undefined || value === null) delete next[id];
-    else next[id] = value;
-  }
-  for (const [id, value] of formulas(register, next, at, shop)) {
-    if (value === null) delete next[id];
-    else next[id] = value;
-  }
+  const after: Variables = { ...before };
+  const put = (id: string, value: Value | undefined): void => {
+    if (value === undefined || value === null) delete after[id];
+    else after[id] = value;
+  };
+  for (const { id } of judged) put(id, values[id]);
+  for (const [id, value] of formulas(register, after, at, shop)) put(id, value);
   const names = register.fields.filter(({ by }) => by.who !== 'ledger').map(({ id }) => id);
-  return { values: next, errors, changed: names.filter((id) => !same(before[id], next[id])) };
+  return { values: after, errors, changed: names.filter((id) => !same(before?.[id], after[id])) };
 }
 
-const same = (a: Value | undefined, b: Value | undefined): boolean =>
+/** As it is stored; fields that are tables or lists included. */
+export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** Formula fields, each after those that it reads. What cannot be computed is empty. */

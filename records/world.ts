@@ -39,13 +39,13 @@ export type Ask = {
 export type World = ReturnType<typeof createWorld>;
 
 /** As lists of a shop filter, by values instead of slots. */
-function fits(value: Value, { is, value: wanted }: Filter): boolean {
+function fits(value: Value, { is, value: operand }: Filter): boolean {
   if (is === 'empty' || is === 'filled') return (value === null || value === '') === (is === 'empty');
-  if (wanted === undefined) return false;
-  if (is === '=') return JSON.stringify(value) === JSON.stringify(wanted);
-  if (is === 'in') return [wanted].flat().some((one) => one === value);
+  if (operand === undefined) return false;
+  if (is === '=') return JSON.stringify(value) === JSON.stringify(operand);
+  if (is === 'in') return [operand].flat().some((one) => one === value);
   if (value === null) return false;
-  const [left, right] = typeof value === 'number' ? [value, Number(wanted)] : [String(value), String(wanted)];
+  const [left, right] = typeof value === 'number' ? [value, Number(operand)] : [String(value), String(operand)];
   if (is === '<') return left < right;
   if (is === '<=') return left <= right;
   return is === '>' ? left > right : left >= right;
@@ -77,10 +77,10 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
   ): { record: WorldRecord; changed: string[] } | Unwritten {
     const before = key === undefined ? undefined : of(register.key).get(key);
     if (before && rev !== undefined && before.rev !== rev) return { why: 'changed', key: before.key, rev: before.rev };
-    const given = withKey(register, key, !before, values);
-    const barred = barredFrom(register, writer, before?.values, given);
+    const input = withKey(register, key, !before, values);
+    const barred = barredFrom(register, writer, before?.values, input);
     if (barred) return barred;
-    const checked = checkRecord(register, before?.values ?? {}, given, at, shop(at));
+    const checked = checkRecord(register, before?.values, input, at, shop(at));
     if (checked.errors.length) return { why: 'invalid', errors: checked.errors };
     if (before && checked.changed.length === 0) return { record: before, changed: [] };
     const own =
@@ -155,11 +155,11 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       const name = account(ledger.key, one);
       sums.set(name, { ...one, delta: (sums.get(name)?.delta ?? 0) + one.delta });
     }
-    const wanted = [...sums.values()]
+    const net = [...sums.values()]
       .filter(({ delta }) => delta !== 0)
       .sort((a, b) => (a.account === b.account ? (a.measure < b.measure ? -1 : 1) : a.account < b.account ? -1 : 1));
     const floorOf = (measure: string) => ledger.ledger?.measures.find(({ key }) => key === measure)?.floor ?? null;
-    const short = wanted.flatMap(({ account: name, measure, delta }) => {
+    const short = net.flatMap(({ account: name, measure, delta }) => {
       const floor = floorOf(measure);
       const value = balance(ledger.key, name, measure);
       return floor !== null && value + delta < floor
@@ -167,7 +167,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
         : [];
     });
     if (short.length && !partial) return { ok: false, entries: [], short };
-    const entries = wanted
+    const entries = net
       .map((one) => {
         const least = Math.min(...short.filter(({ account: name }) => name === one.account).map(({ there }) => there));
         return {
@@ -237,8 +237,8 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     'record.put'({ name, headers, input, process }, at) {
       const register = byKey.get(headers.register ?? '');
       if (!register) return registerMissing(name, headers.register ?? '');
-      const { reason: _, ...wanted } = putOf(input);
-      const written = put(register, { is: 'process', process }, at, wanted);
+      const { reason: _, ...write } = putOf(input);
+      const written = put(register, { is: 'process', process }, at, write);
       if ('why' in written) return unwritten(name, register, written);
       return { variables: { record: snapshot(register, written.record), changed: written.changed } };
     },
@@ -307,7 +307,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     seed(register: string, values: Variables, at: number): void {
       const known = byKey.get(register);
       if (!known) throw new Error(`the scenario seeds "${register}", and there is no such register`);
-      const whole = checkRecord(known, {}, values, at, shop(at)).values;
+      const whole = checkRecord(known, undefined, values, at, shop(at)).values;
       const key = known.keyField === undefined ? nextNumber(known, at) : String(values[known.keyField] ?? '');
       of(register).set(key, { key, rev: 1, title: titleOf(known, whole, key, at), values: whole });
     },

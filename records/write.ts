@@ -1,5 +1,6 @@
 // Who may write what into a record: decided by the register alone, the same for people, files and processes.
-import type { Value, Variables } from '../feel/value.ts';
+import type { Variables } from '../feel/value.ts';
+import { same } from './check.ts';
 import { fieldOf, type Register } from './register.ts';
 import { type Actor, mayType, reaches, seesField } from './rights.ts';
 
@@ -17,21 +18,18 @@ export type Barred =
   /** Balances, links and files hang on it. */
   | { why: 'keyStands'; field: string };
 
-const same = (a: Value | undefined, b: Value | undefined): boolean =>
-  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
 /** @param before as it stands; absent: it is new. What stays as it is, is no writing. */
 export function barredFrom(
   register: Register,
   writer: Writer,
   before: Variables | undefined,
-  given: Variables,
+  input: Variables,
   archived?: boolean,
 ): Barred | undefined {
   if (writer.is !== 'process' && !reaches(before ? register.change : register.add, writer.actor))
     return { why: 'mayNot' };
   if (writer.is === 'person' && archived !== undefined && !writer.actor.manager) return { why: 'mayNot' };
-  for (const [id, value] of Object.entries(given)) {
+  for (const [id, value] of Object.entries(input)) {
     const field = fieldOf(register, id);
     // A secret that one may not see is no field for him.
     if (!field || (writer.is !== 'process' && !seesField(field, writer.actor)))
@@ -60,7 +58,7 @@ export function barredFrom(
 }
 
 /** A new record that is named by its key has it in its key field. */
-export const withKey = (register: Register, key: string | undefined, isNew: boolean, given: Variables): Variables =>
-  key !== undefined && isNew && register.keyField !== undefined && !Object.hasOwn(given, register.keyField)
-    ? { ...given, [register.keyField]: key }
-    : given;
+export const withKey = (register: Register, key: string | undefined, isNew: boolean, input: Variables): Variables =>
+  key !== undefined && isNew && register.keyField !== undefined && !Object.hasOwn(input, register.keyField)
+    ? { ...input, [register.keyField]: key }
+    : input;

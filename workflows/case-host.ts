@@ -179,8 +179,8 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     const books = { config, at, shop: population.env.revision ?? 0, cases: population.cases, stored, closed };
     const { row, touched } = composeTurn(books, done, issued, answers);
     const recorded = row ? await write(row) : NOTHING_RECORDED;
-    const { told, again } = conclude(recorded, done, answers, before);
-    for (const [item, answer] of told) if (item.kind === 'command') item.give(answer);
+    const { answered, again } = conclude(recorded, done, answers, before);
+    for (const [item, answer] of answered) if (item.kind === 'command') item.give(answer);
 
     const dropped = new Set([...recorded.lost, ...recorded.refused]);
     for (const id of touched) {

@@ -79,11 +79,11 @@ export function conclude(
   items: Item[],
   answers: Answers,
   before: Record<string, HostAnswer>,
-): { told: [Item, HostAnswer][]; again: Item[] } {
+): { answered: [Item, HostAnswer][]; again: Item[] } {
   const lost = new Set(recorded.lost);
   const refused = new Set(recorded.refused);
   const taken = new Map(recorded.taken.map(({ family, other }) => [family, other]));
-  const told: [Item, HostAnswer][] = [];
+  const answered: [Item, HostAnswer][] = [];
   const again: Item[] = [];
   for (const item of items) {
     const other = taken.get(item.family);
@@ -93,11 +93,11 @@ export function conclude(
     }
     // The first answer stands, whoever gave it.
     const first = recorded.answers[item.envelope.id] ?? before[item.envelope.id];
-    if (first) told.push([item, first]);
-    else if (other !== undefined) told.push([item, { ok: false, code: 'businessKeyInUse', detail: other }]);
+    if (first) answered.push([item, first]);
+    else if (other !== undefined) answered.push([item, { ok: false, code: 'businessKeyInUse', detail: other }]);
     else if (lost.has(item.family)) again.push(item);
-    else if (refused.has(item.family)) told.push([item, { ok: false, code: 'notStorable' }]);
-    else told.push([item, answers.get(item) ?? { ok: false, code: 'tryAgain' }]);
+    else if (refused.has(item.family)) answered.push([item, { ok: false, code: 'notStorable' }]);
+    else answered.push([item, answers.get(item) ?? { ok: false, code: 'tryAgain' }]);
   }
-  return { told, again };
+  return { answered, again };
 }

@@ -7,7 +7,7 @@ import { bookedOutcome, movementsOf } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
 import { Hopeless } from '../call-service.ts';
 import type { Descriptor, Setting } from './descriptor.ts';
-import { said, told } from './outcome.ts';
+import { failureOf, said } from './outcome.ts';
 import { registerOf } from './records.ts';
 
 const LEDGER: Setting = { name: 'ledger', label: words('ledger'), kind: 'text', required: true };
@@ -44,7 +44,7 @@ const APPEND: Descriptor = {
           `"${call.name}" cannot be booked: ${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
         );
       const entries = movementsOf(call.name, ledger, call.headers.verb, read.data);
-      if ('hopeless' in entries) throw told(entries);
+      if ('hopeless' in entries) throw failureOf(entries);
       const booked = await book(
         sql,
         ledger,

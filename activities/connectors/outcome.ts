@@ -6,10 +6,10 @@ import { BusinessError, Hopeless } from '../call-service.ts';
 /** @throws BusinessError, Hopeless */
 export function said(outcome: Outcome): Variables {
   if ('variables' in outcome) return outcome.variables;
-  throw told(outcome);
+  throw failureOf(outcome);
 }
 
-export function told(outcome: Exclude<Outcome, { variables: Variables }>): Error {
+export function failureOf(outcome: Exclude<Outcome, { variables: Variables }>): Error {
   if ('hopeless' in outcome) return new Hopeless(outcome.hopeless);
   const { code, message, variables } = outcome.error;
   return new BusinessError(code, message, variables);

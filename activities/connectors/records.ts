@@ -5,7 +5,7 @@ import { zoneOf } from '../../bpmn/duration.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
 import type { Sql, Transaction } from '../../db/connect.ts';
-import { heldBody } from '../../db/content.ts';
+import { publishedBody } from '../../db/content.ts';
 import { balancesBeside } from '../../db/ledgers.ts';
 import { type Refusal, writeRecord } from '../../db/record-writes.ts';
 import { listRecords, NotFindable, recordByKey } from '../../db/records.ts';
@@ -19,7 +19,7 @@ import { Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
 import { type Descriptor, type Setting, Text } from './descriptor.ts';
 import { once } from './once.ts';
-import { said, told } from './outcome.ts';
+import { failureOf, said } from './outcome.ts';
 
 const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'text', required: true };
 
@@ -27,19 +27,19 @@ const REGISTER: Setting = { name: 'register', label: words('register'), kind: 't
 const dayIn = (zone: string | undefined, at: number): string =>
   new Date(at + offsetAt(zoneOf(zone), at / 1_000) * 1_000).toISOString().slice(0, 10);
 
-export type HeldRegister = { register: Register; version: number; at: number; zone: string | undefined };
+export type PublishedRegister = { register: Register; version: number; at: number; zone: string | undefined };
 /** The register that a step names, as it holds now. */
 export async function registerOf(
   sql: Sql | Transaction,
   call: ServiceCall,
   setting = 'register',
-): Promise<HeldRegister> {
+): Promise<PublishedRegister> {
   const { clock, env } = await readShop(sql);
   const at = shopTime(clock, Date.now());
   const key = call.headers[setting] ?? '';
-  const held = await heldBody<Register>(sql, 'register', key, at);
-  if (!held) throw told(registerMissing(call.name, key));
-  return { register: held.body, version: held.version, at, zone: env.zone };
+  const published = await publishedBody<Register>(sql, 'register', key, at);
+  if (!published) throw failureOf(registerMissing(call.name, key));
+  return { register: published.body, version: published.version, at, zone: env.zone };
 }
 
 const GET: Descriptor = {
@@ -52,12 +52,12 @@ const GET: Descriptor = {
   call:
     ({ sql }) =>
     async (call) => {
-      const held = await registerOf(sql, call);
+      const published = await registerOf(sql, call);
       const key = String(call.input.key ?? '');
-      const row = await recordByKey(sql, held.register.key, key);
-      if (!row) return said(recordMissing(held.register, key));
-      const balances = await balancesBeside(sql, held.register, [row.key]);
-      return said({ variables: { record: snapshot(held.register, row, balances(row.key)) } });
+      const row = await recordByKey(sql, published.register.key, key);
+      if (!row) return said(recordMissing(published.register, key));
+      const balances = await balancesBeside(sql, published.register, [row.key]);
+      return said({ variables: { record: snapshot(published.register, row, balances(row.key)) } });
     },
 };
 
@@ -75,26 +75,26 @@ const FIND: Descriptor = {
   call:
     ({ sql }) =>
     async (call) => {
-      const held = await registerOf(sql, call);
+      const published = await registerOf(sql, call);
       const { where = [], limit = MOST, ...fields } = call.input as { where?: Filter[]; limit?: number } & Variables;
       const equal = Object.entries(fields).map(
         ([field, value]): Filter => ({ field, is: '=', value: value as string }),
       );
-      const today = dayIn(held.zone, held.at);
+      const today = dayIn(published.zone, published.at);
       try {
         const { items } = await listRecords(
           sql,
-          held.register,
+          published.register,
           { rows: 'all' },
           { where: [...equal, ...where], today, me: '', limit: Math.min(MOST, Math.max(1, limit)) },
         );
         const keys = items.map(({ key }) => key);
-        const balances = await balancesBeside(sql, held.register, keys);
-        return { records: items.map((row) => snapshot(held.register, row, balances(row.key))) };
+        const balances = await balancesBeside(sql, published.register, keys);
+        return { records: items.map((row) => snapshot(published.register, row, balances(row.key))) };
       } catch (error) {
         if (error instanceof NotFindable)
           throw new Hopeless(
-            `"${call.name}" looks for "${error.field}", which ${held.register.key} cannot be searched by; make the field findable, then retry`,
+            `"${call.name}" looks for "${error.field}", which ${published.register.key} cannot be searched by; make the field findable, then retry`,
           );
         throw error;
       }
@@ -116,28 +116,28 @@ const PUT: Descriptor = {
     ({ sql }) =>
     async (call) =>
       once(sql, call, async (tx) => {
-        const held = await registerOf(tx, call);
+        const published = await registerOf(tx, call);
         const { reason, ...put } = putOf(call.input);
         const written = await writeRecord(
           tx,
           { is: 'process', process: (await processOf(tx, call.case)) ?? '' },
           {
             by: null,
-            at: held.at,
+            at: published.at,
             case: call.case,
             element: call.element,
             depth: await familyDepth(tx, call.case),
             ...(reason !== undefined && { reason }),
           },
           {
-            register: held.register,
-            version: held.version,
+            register: published.register,
+            version: published.version,
             upsert: true,
             ...put,
           },
         );
-        if (!written.ok) return refused(call, held.register, written);
-        return { record: snapshot(held.register, written.record), changed: written.changed };
+        if (!written.ok) return refused(call, published.register, written);
+        return { record: snapshot(published.register, written.record), changed: written.changed };
       }),
 };
 

@@ -153,7 +153,7 @@ export const bulkRoutes = (deps: Deps) => {
   const targets = ({ selection, action }: Wanted): Promise<Target[]> =>
     targetsOf(sql, { ...selection, limit: MOST + 1 }, action.do === 'retry' || action.do === 'skip');
   const tasks = ({ selection }: Wanted): Promise<OpenTask[]> => openTasksOf(sql, { ...selection, limit: MOST + 1 });
-  const told = <T extends { case: string; title: string | null; businessKey: string | null }>(found: T[]) => ({
+  const summaryOf = <T extends { case: string; title: string | null; businessKey: string | null }>(found: T[]) => ({
     total: Math.min(found.length, MOST),
     more: found.length > MOST,
     first: found.slice(0, 8).map(({ case: id, title, businessKey }) => ({ case: id, title, businessKey })),
@@ -196,7 +196,7 @@ export const bulkRoutes = (deps: Deps) => {
         const looked = found.slice(0, MOST);
         const would = looked.filter((task) => canBeGiven(task, action.person)).length;
         for (let n = would; n < looked.length; n++) refuse('noSuccessor');
-        return c.json({ ...told(found), ...seen(would, looked.length) }, 200);
+        return c.json({ ...summaryOf(found), ...seen(would, looked.length) }, 200);
       }
       const found = await targets(wanted);
       const looked = found.slice(0, TRIED);
@@ -206,7 +206,7 @@ export const bulkRoutes = (deps: Deps) => {
         if (answer?.ok) would++;
         else if (answer) refuse(answer.code);
       }
-      return c.json({ ...told(found), ...seen(would, looked.length) }, 200);
+      return c.json({ ...summaryOf(found), ...seen(would, looked.length) }, 200);
     })
     .openapi(start(deps), async (c) => {
       const wanted = c.req.valid('json');

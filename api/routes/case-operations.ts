@@ -24,10 +24,10 @@ import { allow, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
-const Told = z.object({ ok: z.literal(true), confirming: z.boolean() });
-const told = {
-  200: { description: 'Done', content: { 'application/json': { schema: Told } } },
-  202: { description: 'Being confirmed', content: { 'application/json': { schema: Told } } },
+const Answered = z.object({ ok: z.literal(true), confirming: z.boolean() });
+const answered = {
+  200: { description: 'Done', content: { 'application/json': { schema: Answered } } },
+  202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
 };
 const Reason = z.object({ reason: z.string().trim().max(500).optional() });
 
@@ -38,7 +38,7 @@ const cancel = createRoute({
   summary: 'End a case; what was done is not undone',
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(z.object({ reason: z.string().trim().min(1).max(500) })) },
-  responses: told,
+  responses: answered,
 });
 const Because = z.object({ reason: z.string().trim().min(1).max(500) });
 const suspend = createRoute({
@@ -48,7 +48,7 @@ const suspend = createRoute({
   summary: 'Hold a case: its clocks stand still, what comes from outside waits, nothing is lost',
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(Because) },
-  responses: told,
+  responses: answered,
 });
 const resume = createRoute({
   method: 'post',
@@ -57,7 +57,7 @@ const resume = createRoute({
   summary: 'Let a held case go on: its clocks run again, what has come meanwhile is taken in order',
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(Reason) },
-  responses: told,
+  responses: answered,
 });
 const setVariables = createRoute({
   method: 'post',
@@ -66,7 +66,7 @@ const setVariables = createRoute({
   summary: 'Correct the data of a case; conditions look at it at once',
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(Because.extend({ variables: Values })) },
-  responses: told,
+  responses: answered,
 });
 const Moves = z.object({
   moves: z
@@ -93,7 +93,7 @@ const move = createRoute({
   summary: 'Move what a case is at, all of it or nothing',
   middleware: allow('manager'),
   request: { params: Id, headers: RequestKey, ...body(Moves.extend(Because.shape)) },
-  responses: told,
+  responses: answered,
 });
 const Place = z.object({ element: z.string(), name: z.string(), texts: Texts });
 const Preview = z.object({
@@ -132,7 +132,7 @@ const resolve = createRoute({
       }),
     ),
   },
-  responses: told,
+  responses: answered,
 });
 const Group = z.object({
   process: z.string(),

@@ -282,8 +282,8 @@ export const caseRoutes = (deps: Deps) => {
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
           waiting,
           open: incidents.map((one) => seenIn(c, one)),
-          holdings: holdings.map(({ person, before, by, ...held }) => ({
-            ...held,
+          holdings: holdings.map(({ person, before, by, ...holding }) => ({
+            ...holding,
             person: one(person),
             before: one(before),
             by: one(by),

@@ -64,7 +64,7 @@ export const meRoutes = ({ sql, demo }: Deps) =>
   router()
     .openapi(get, async (c) => {
       const { kind: _, refs: __, roles, department, ...me } = personOf(c);
-      const [held, home, shop] = await Promise.all([
+      const [ownRoles, home, shop] = await Promise.all([
         rolesById(sql, roles),
         department === null ? undefined : departmentById(sql, department),
         readShop(sql),
@@ -73,7 +73,7 @@ export const meRoutes = ({ sql, demo }: Deps) =>
         {
           ...me,
           department: home ?? null,
-          roles: held,
+          roles: ownRoles,
           demo,
           clock: shop.clock,
           now: shopTime(shop.clock, Date.now()),

@@ -1,7 +1,7 @@
 // Parameters as one sheet: what each is, what it is now and since when, what is to come, where it is used; and saying a new value.
 import { createRoute, z } from '@hono/zod-openapi';
-import { heldValue, keysRead } from '../../bpmn/parameters.ts';
-import { heldBody, heldContent } from '../../db/content.ts';
+import { keysRead, valueInForce } from '../../bpmn/parameters.ts';
+import { publishedBody, publishedContent } from '../../db/content.ts';
 import { type SaidValue, saidValues, sayParameter, takeBack, usesOfParameters } from '../../db/parameters.ts';
 import { namesOf } from '../../db/people.ts';
 import { checkValue, groupOf, type Parameter } from '../../parameters/parameter.ts';
@@ -96,9 +96,9 @@ const drop = createRoute({
 export const parameterRoutes = (deps: Deps) => {
   const { sql } = deps;
   const must = async (key: string, now: number) => {
-    const held = await heldBody<Parameter>(sql, 'parameter', key, now);
-    if (!held) throw problem('notFound', { what: key });
-    return held.body;
+    const published = await publishedBody<Parameter>(sql, 'parameter', key, now);
+    if (!published) throw problem('notFound', { what: key });
+    return published.body;
   };
   const shown = async (rows: SaidValue[]) => {
     const names = await namesOf(
@@ -119,8 +119,8 @@ export const parameterRoutes = (deps: Deps) => {
       const me = personOf(c);
       const now = await shopNow(sql);
       const [declared, registers, said, uses] = [
-        await heldContent<Parameter>(sql, 'parameter', now),
-        await heldContent<Register>(sql, 'register', now),
+        await publishedContent<Parameter>(sql, 'parameter', now),
+        await publishedContent<Register>(sql, 'register', now),
         await saidValues(sql),
         await usesOfParameters(sql),
       ];
@@ -129,13 +129,13 @@ export const parameterRoutes = (deps: Deps) => {
         declared.map(async ({ body: parameter }) => {
           const values = await shown(said[parameter.key] ?? []);
           const plain = (said[parameter.key] ?? []).filter(({ scope }) => (scope ?? '') === '');
-          const held = heldValue([...plain].reverse(), now, []) as SaidValue | undefined;
+          const inForce = valueInForce([...plain].reverse(), now, []) as SaidValue | undefined;
           const next = plain.filter(({ from }) => from > now).at(-1);
           const row = (one: SaidValue | undefined) => values.find(({ n }) => n === one?.n) ?? null;
           return {
             parameter,
             group: groupOf(parameter),
-            now: row(held),
+            now: row(inForce),
             next: row(next),
             uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ process, name }) => ({ process, name })),
             formulas: formulas

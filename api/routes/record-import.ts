@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import Papa from 'papaparse';
-import { heldBody } from '../../db/content.ts';
+import { publishedBody } from '../../db/content.ts';
 import { importRecords } from '../../db/record-imports.ts';
 import { readShop } from '../../db/settings.ts';
 import { decodeTable } from '../../orders/decode-table.ts';
@@ -82,19 +82,19 @@ export const recordImportRoutes = (deps: Deps) => {
     const { clock, env } = await readShop(sql);
     const at = shopTime(clock, Date.now());
     const zone = env.zone ?? '+08:00';
-    const held = await heldBody<Register>(sql, 'register', key, at);
-    if (!held || !reaches(held.body.see, actorOf(me))) throw problem('notFound', { what: key });
-    if (!reaches(held.body.add, actorOf(me))) throw problem('notAllowed');
+    const published = await publishedBody<Register>(sql, 'register', key, at);
+    if (!published || !reaches(published.body.see, actorOf(me))) throw problem('notFound', { what: key });
+    if (!reaches(published.body.add, actorOf(me))) throw problem('notAllowed');
     const { heads, rows, encoding } = tableOf(new Uint8Array(await c.req.arrayBuffer()));
-    const columns = columnsOf(held.body, heads);
-    const mapped = chosen === undefined ? columns : readChoice(chosen, held.body, heads.length);
+    const columns = columnsOf(published.body, heads);
+    const mapped = chosen === undefined ? columns : readChoice(chosen, published.body, heads.length);
     const language = languageOf(c);
     const reader = { today: dayOf(at, zone), language, toInstant: (wall: string) => instantOf(wall, zone) };
-    const read = rows.map((cells, index) => ({ n: index + 2, ...readCells(held.body, mapped, cells, reader) }));
+    const read = rows.map((cells, index) => ({ n: index + 2, ...readCells(published.body, mapped, cells, reader) }));
     const outcomes = await importRecords(
       sql,
-      held.body,
-      held.version,
+      published.body,
+      published.version,
       actorOf(me),
       { by: me.id, at, reason: IMPORTED },
       read,
@@ -117,7 +117,8 @@ export const recordImportRoutes = (deps: Deps) => {
           key: name,
           why: barred?.why ?? (taken !== undefined ? 'taken' : errors.length ? 'invalid' : 'noKey'),
           field:
-            errors[0]?.path ?? (barred && 'field' in barred ? barred.field : (taken ?? held.body.keyField ?? null)),
+            errors[0]?.path ??
+            (barred && 'field' in barred ? barred.field : (taken ?? published.body.keyField ?? null)),
           ...(errors[0] && { message: errors[0].message }),
         })),
         more: Math.max(0, refused.length - TOLD),

@@ -1,7 +1,7 @@
 // Registers as people use them: what there is, its records with history and entries, writing field by field. The register says who may.
 import { createRoute, z } from '@hono/zod-openapi';
 import { titlesOf } from '../../db/cases.ts';
-import { heldBody, heldContent } from '../../db/content.ts';
+import { publishedBody, publishedContent } from '../../db/content.ts';
 import { tieToRecord } from '../../db/files.ts';
 import { balancesOf, entriesOf } from '../../db/ledgers.ts';
 import { namesOf } from '../../db/people.ts';
@@ -190,24 +190,28 @@ const entries = createRoute({
 
 export const registerRoutes = (deps: Deps) => {
   const { sql } = deps;
-  type Held = { register: Register; version: number; pack: string | null; at: number; zone: string };
+  type Published = { register: Register; version: number; pack: string | null; at: number; zone: string };
   const now = async () => {
     const { clock, env } = await readShop(sql);
     return { at: shopTime(clock, Date.now()), zone: env.zone ?? '+08:00' };
   };
-  const must = async (key: string, me: Person): Promise<Held> => {
+  const must = async (key: string, me: Person): Promise<Published> => {
     const { at, zone } = await now();
-    const held = await heldBody<Register>(sql, 'register', key, at);
-    if (!held || !reaches(held.body.see, actorOf(me))) throw problem('notFound', { what: key });
-    return { register: held.body, version: held.version, pack: held.pack, at, zone };
+    const published = await publishedBody<Register>(sql, 'register', key, at);
+    if (!published || !reaches(published.body.see, actorOf(me))) throw problem('notFound', { what: key });
+    return { register: published.body, version: published.version, pack: published.pack, at, zone };
   };
-  const record = async ({ register }: Held, key: string, store: string, me: Person): Promise<RecordRow> => {
+  const record = async ({ register }: Published, key: string, store: string, me: Person): Promise<RecordRow> => {
     const row = await recordByKey(sql, register.key, key, store);
     if (!row || !seesRow(rowsOf(register, me), row)) throw problem('notFound', { what: key });
     return row;
   };
   /** With the balances of its ledgers, without what I may not see. */
-  const shown = async ({ register }: Held, rows: RecordRow[], me: Person): Promise<z.infer<typeof RecordOut>[]> => {
+  const shown = async (
+    { register }: Published,
+    rows: RecordRow[],
+    me: Person,
+  ): Promise<z.infer<typeof RecordOut>[]> => {
     const fields = seenFields(register, actorOf(me));
     const balances = new Map<string, Value>();
     const ledgers = new Set(fields.flatMap(({ by }) => (by.who === 'ledger' ? [by.ledger] : [])));
@@ -238,7 +242,7 @@ export const registerRoutes = (deps: Deps) => {
     }));
   };
   const write = async (
-    held: Held,
+    published: Published,
     me: Person,
     input: Omit<RecordInput, 'register' | 'version'>,
     reason: string | undefined,
@@ -246,19 +250,19 @@ export const registerRoutes = (deps: Deps) => {
     const written = await writeRecord(
       sql,
       { is: 'person', actor: actorOf(me) },
-      { by: me.id, at: held.at, reason },
-      { register: held.register, version: held.version, ...input },
+      { by: me.id, at: published.at, reason },
+      { register: published.register, version: published.version, ...input },
     );
-    if (!written.ok) throw await refusal(held, written, me);
-    const { register } = held;
+    if (!written.ok) throw await refusal(published, written, me);
+    const { register } = published;
     const files = filesIn({ key: register.key, title: register.name, fields: register.fields }, input.values);
     await tieToRecord(sql, files, `${register.key}/${written.record.id}`, me.id);
-    const [out] = await shown(held, [written.record], me);
+    const [out] = await shown(published, [written.record], me);
     return out as z.infer<typeof RecordOut>;
   };
-  const refusal = async (held: Held, written: Extract<Written, { ok: false }>, me: Person) => {
+  const refusal = async (published: Published, written: Extract<Written, { ok: false }>, me: Person) => {
     const label = (field: string | null) => {
-      const found = field === null ? undefined : fieldOf(held.register, field)?.label;
+      const found = field === null ? undefined : fieldOf(published.register, field)?.label;
       return { zh: found?.zh ?? field ?? '', en: found?.en ?? found?.zh ?? field ?? '' };
     };
     switch (written.why) {
@@ -285,15 +289,15 @@ export const registerRoutes = (deps: Deps) => {
       case 'invalid':
         return problem('recordInvalid', { count: written.errors.length }, { errors: written.errors });
       case 'changed':
-        return problem('recordChanged', {}, { record: (await shown(held, [written.record], me))[0] });
+        return problem('recordChanged', {}, { record: (await shown(published, [written.record], me))[0] });
       case 'taken':
         return problem(
           'recordTaken',
-          { field: label(written.field ?? held.register.keyField ?? null) },
+          { field: label(written.field ?? published.register.keyField ?? null) },
           { field: written.field },
         );
       case 'noRecord':
-        return problem('notFound', { what: held.register.key });
+        return problem('notFound', { what: published.register.key });
       case 'mayNot':
         return problem('notAllowed');
     }
@@ -320,8 +324,8 @@ export const registerRoutes = (deps: Deps) => {
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
-      const held = await heldContent<Register>(sql, 'register', (await now()).at);
-      const items = held
+      const published = await publishedContent<Register>(sql, 'register', (await now()).at);
+      const items = published
         .filter(({ body: register }) => reaches(register.see, actorOf(me)))
         .map(({ body: register, version, pack }) => ({ ...forReader(register, me), version, pack }));
       return c.json({ items }, 200);
@@ -336,14 +340,14 @@ export const registerRoutes = (deps: Deps) => {
       c.set('audited', true);
       const me = personOf(c);
       const { source, cursor, limit, count, ...asked } = c.req.valid('json');
-      const held = await must(source.key, me);
-      const { register } = held;
+      const published = await must(source.key, me);
+      const { register } = published;
       // Nobody learns by a filter what he may not read.
       for (const { field } of [...asked.where, ...(asked.sort ? [asked.sort] : [])]) {
         const own = fieldOf(register, field);
         if (own && !seesField(own, actorOf(me))) throw problem('notFindable', { field });
       }
-      const search = { ...asked, today: dayOf(held.at, held.zone), me: me.id };
+      const search = { ...asked, today: dayOf(published.at, published.zone), me: me.id };
       const after = readCursor(
         z.object({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() }),
         cursor,
@@ -356,7 +360,7 @@ export const registerRoutes = (deps: Deps) => {
         const n = count ? await countRecords(sql, register, rowsOf(register, me), search) : undefined;
         return c.json(
           {
-            items: await shown(held, found.items, me),
+            items: await shown(published, found.items, me),
             next: found.next && cursorOf(found.next),
             count: n === undefined ? null : { n: Math.min(n, COUNTED), more: n > COUNTED },
           },
@@ -370,30 +374,30 @@ export const registerRoutes = (deps: Deps) => {
     .openapi(get, async (c) => {
       const me = personOf(c);
       const { register, key } = c.req.valid('param');
-      const held = await must(register, me);
-      const row = await record(held, key, c.req.valid('query').store, me);
-      return c.json((await shown(held, [row], me))[0] as z.infer<typeof RecordOut>, 200);
+      const published = await must(register, me);
+      const row = await record(published, key, c.req.valid('query').store, me);
+      return c.json((await shown(published, [row], me))[0] as z.infer<typeof RecordOut>, 200);
     })
     .openapi(post(deps), async (c) => {
       const me = personOf(c);
       const { values, store, reason } = c.req.valid('json');
-      const held = await must(c.req.valid('param').register, me);
+      const published = await must(c.req.valid('param').register, me);
       const made = await write(
-        held,
+        published,
         me,
         { store, values: values as Variables, ...(me.department !== null && { department: me.department }) },
         reason,
       );
-      c.set('auditObject', `${held.register.key}/${made.key}`);
+      c.set('auditObject', `${published.register.key}/${made.key}`);
       return c.json(made, 201);
     })
     .openapi(patch, async (c) => {
       const me = personOf(c);
       const { register, key } = c.req.valid('param');
       const { values, store, rev, archived, reason } = c.req.valid('json');
-      const held = await must(register, me);
-      await record(held, key, store, me);
-      const changed = await write(held, me, { key, store, rev, values: values as Variables, archived }, reason);
+      const published = await must(register, me);
+      await record(published, key, store, me);
+      const changed = await write(published, me, { key, store, rev, values: values as Variables, archived }, reason);
       c.set('auditObject', `${register}/${key}`);
       c.set('auditDetail', { fields: Object.keys(values), archived });
       return c.json(changed, 200);
@@ -402,10 +406,10 @@ export const registerRoutes = (deps: Deps) => {
       const me = personOf(c);
       const { register, key } = c.req.valid('param');
       const { cursor, limit, store } = c.req.valid('query');
-      const held = await must(register, me);
-      const row = await record(held, key, store, me);
+      const published = await must(register, me);
+      const row = await record(published, key, store, me);
       const rows = await changesOf(sql, row.id, readCursor(z.number(), cursor), limit + 1);
-      const seen = new Set(seenFields(held.register, actorOf(me)).map(({ id }) => id));
+      const seen = new Set(seenFields(published.register, actorOf(me)).map(({ id }) => id));
       const only = (values: Variables) => Object.fromEntries(Object.entries(values).filter(([id]) => seen.has(id)));
       const items = (await withNames(rows.slice(0, limit))).map((change) => ({
         ...change,
@@ -419,8 +423,8 @@ export const registerRoutes = (deps: Deps) => {
       const me = personOf(c);
       const { register, key, ledger } = c.req.valid('param');
       const { cursor, limit, store } = c.req.valid('query');
-      const held = await must(register, me);
-      const row = await record(held, key, store, me);
+      const published = await must(register, me);
+      const row = await record(published, key, store, me);
       await must(ledger, me);
       const rows = await entriesOf(sql, ledger, row.key, {
         store,

@@ -1,6 +1,6 @@
 // Views of a register that people save: their own, and what managers show to all.
 import { createRoute, z } from '@hono/zod-openapi';
-import { heldBody } from '../../db/content.ts';
+import { publishedBody } from '../../db/content.ts';
 import { dropView, MOST_VIEWS, savedViews, saveView } from '../../db/saved-views.ts';
 import { type Register, View } from '../../records/register.ts';
 import { fittingView, reaches } from '../../records/rights.ts';
@@ -45,9 +45,9 @@ const drop = createRoute({
 
 export const savedViewRoutes = ({ sql }: Deps) => {
   const must = async (key: string, me: Person): Promise<Register> => {
-    const held = await heldBody<Register>(sql, 'register', key, await shopNow(sql));
-    if (!held || !reaches(held.body.see, actorOf(me))) throw problem('notFound', { what: key });
-    return held.body;
+    const published = await publishedBody<Register>(sql, 'register', key, await shopNow(sql));
+    if (!published || !reaches(published.body.see, actorOf(me))) throw problem('notFound', { what: key });
+    return published.body;
   };
   /** A field that is gone, or that one may not see, is no field of the view: it shows what is left. */
   return router()

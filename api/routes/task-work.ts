@@ -17,7 +17,7 @@ import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
 const Comment = z.string().trim().max(2_000).optional();
-const Told = z.object({ ok: z.literal(true), confirming: z.boolean() });
+const Answered = z.object({ ok: z.literal(true), confirming: z.boolean() });
 
 const claim = createRoute({
   method: 'post',
@@ -101,8 +101,8 @@ const complete = createRoute({
     ),
   },
   responses: {
-    200: { description: 'Done', content: { 'application/json': { schema: Told } } },
-    202: { description: 'Being confirmed', content: { 'application/json': { schema: Told } } },
+    200: { description: 'Done', content: { 'application/json': { schema: Answered } } },
+    202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
   },
 });
 

@@ -334,8 +334,8 @@ export const taskRoutes = (deps: Deps) => {
       ]);
       const element = published?.definition.elements[task.element];
       if (!found || !published || !element) throw problem('notFound', { what: id });
-      const held = found.state.suspended;
-      const names = await namesOf(sql, [...rows.map(({ by }) => by), held?.by, holding?.person, holding?.by]);
+      const suspension = found.state.suspended;
+      const names = await namesOf(sql, [...rows.map(({ by }) => by), suspension?.by, holding?.person, holding?.by]);
       const capability = capabilityOfTask(task.form);
       const ofModel = task.form ? published.forms[task.form] : undefined;
       const stored = capability ? formOfCapability(capability) : ofModel;
@@ -359,7 +359,7 @@ export const taskRoutes = (deps: Deps) => {
         {
           ...item,
           now,
-          pause: pauseOf(held, names),
+          pause: pauseOf(suspension, names),
           limit: limitOf(published.definition, found.state, task, shop.env.calendars ?? {}),
           can: {
             claim: free && !task.paused,

@@ -2,26 +2,10 @@
 import { type Clash, infer } from '../../feel/infer.ts';
 import type { Kind } from '../../feel/kind.ts';
 import { type Message, named } from '../../words/message.ts';
+import { variableType } from '../variable-types.ts';
 import { expressionsOf } from './expressions.ts';
 import { type Finding, type Rule, type Survey, tell } from './survey.ts';
 
-const DECLARED: Record<string, Kind> = {
-  string: 'string',
-  text: 'string',
-  longText: 'string',
-  choice: 'string',
-  integer: 'number',
-  number: 'number',
-  money: 'number',
-  boolean: 'boolean',
-  yesNo: 'boolean',
-  date: 'date',
-  dateTime: 'date and time',
-  time: 'time',
-  table: 'list',
-  choices: 'list',
-  checklist: 'list',
-};
 const WORDED = ['string', 'number', 'boolean', 'date', 'date and time', 'time', 'list', 'context'] as const;
 const kindWord = (kind: Kind): Message | string => {
   const worded = WORDED.find((one) => one === kind);
@@ -62,7 +46,7 @@ function clashing(element: string, { left, right, operator, names }: Clash): Fin
 function kindsOf({ process, elements }: Survey): Map<string, Kind> {
   const kinds = new Map<string, Kind>();
   for (const { name, type } of process.zf.variable ?? []) {
-    const kind = DECLARED[type];
+    const kind = variableType(type)?.kind;
     if (kind) kinds.set(name, kind);
   }
   for (const element of elements) {

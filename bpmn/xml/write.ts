@@ -110,11 +110,11 @@ function writeProcesses(before: Model, model: Model, writing: Writing, reread: R
   }
 
   const oldElements = merge(before.processes, ({ elements }) => elements);
-  const newElements = held(model);
+  const newElements = ownedElements(model);
   const oldFlows = merge(before.processes, ({ flows }) => flows);
   const newFlows = Object.fromEntries(
     Object.entries(merge(model.processes, ({ flows }) => flows)).filter(([, { scope }]) =>
-      isHeld(scope, model, newElements),
+      isOwned(scope, model, newElements),
     ),
   );
   for (const id of Object.keys(oldElements)) if (!newElements[id]) detach(byId.get(id)!);
@@ -135,16 +135,16 @@ function writeProcesses(before: Model, model: Model, writing: Writing, reread: R
   writeLanes(before, model, writing);
 }
 
-const isHeld = (scope: string, model: Model, elements: Record<string, Element>): boolean =>
+const isOwned = (scope: string, model: Model, elements: Record<string, Element>): boolean =>
   elements[scope] !== undefined || model.processes.some(({ processId }) => processId === scope);
 
 /** Nodes whose sub-process is still there; the others went with it. */
-function held(model: Model): Record<string, Element> {
+function ownedElements(model: Model): Record<string, Element> {
   const elements = { ...merge(model.processes, ({ elements }) => elements) };
   for (let again = true; again; ) {
     again = false;
     for (const { id, scope } of Object.values(elements))
-      if (!isHeld(scope, model, elements)) {
+      if (!isOwned(scope, model, elements)) {
         delete elements[id];
         again = true;
       }
@@ -384,10 +384,10 @@ function writeCollaboration(before: Model, model: Model, writing: Writing): void
 
 function writeArtifacts(before: Model, model: Model, writing: Writing): void {
   for (const id of Object.keys(before.artifacts)) if (!model.artifacts[id]) detach(writing.byId.get(id)!);
-  const elements = held(model);
+  const elements = ownedElements(model);
   for (const artifact of [...Object.values(model.artifacts), ...handlerAssociations(model)]) {
     const { scope, type } = artifact;
-    if (scope === undefined ? /^data/.test(type) : !isHeld(scope, model, elements)) continue;
+    if (scope === undefined ? /^data/.test(type) : !isOwned(scope, model, elements)) continue;
     const was = before.artifacts[artifact.id];
     if (equal(was, artifact)) continue;
     writeArtifact(was, artifact, writing);

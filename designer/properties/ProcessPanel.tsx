@@ -3,26 +3,12 @@ import { InputNumber, Select } from 'antd';
 import { Database, FileText, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { listDefaults } from '../../bpmn/first-form.ts';
+import { VARIABLE_TYPES } from '../../bpmn/variable-types.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { useNames } from './ConditionEditor.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
-const TYPES = [
-  'any',
-  'text',
-  'integer',
-  'number',
-  'money',
-  'boolean',
-  'date',
-  'dateTime',
-  'choice',
-  'checklist',
-  'table',
-  'file',
-  'list',
-  'object',
-] as const;
+const TYPES = Object.keys(VARIABLE_TYPES) as (keyof typeof VARIABLE_TYPES)[];
 
 export function ProcessPanel(): ReactNode {
   const { store, roles, forms } = useShop();

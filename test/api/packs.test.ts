@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { contentDraft, heldBody, publishContent } from '../../db/content.ts';
+import { contentDraft, publishContent, publishedBody } from '../../db/content.ts';
 import { draftOf, saveProcessDraft } from '../../db/drafts.ts';
 import { installedPacks, type Shipment, takePack } from '../../db/packs.ts';
 import { saidValues, sayParameter } from '../../db/parameters.ts';
@@ -53,20 +53,20 @@ it('what the shop has left as it was is replaced; a value that was said stays', 
   next.parameters = next.parameters.map((one) => (one.key === 'price.floorFactor' ? { ...one, value: 1.2 } : one));
   expect(await what(next, true)).toMatchObject({ 'register sku': { what: 'upgraded' } });
   expect(
-    (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'colour'),
+    (await publishedBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'colour'),
   ).toBe(false);
   expect(await what(next)).toMatchObject({
     'register sku': { what: 'upgraded' },
     'parameter price.floorFactor': { what: 'upgraded' },
   });
   expect(
-    (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'colour'),
+    (await publishedBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'colour'),
   ).toBe(true);
   expect((await saidValues(sql, ['price.floorFactor']))['price.floorFactor']?.[0]?.value).toBe(1.3);
 });
 
 it('what the shop has changed is merged into a draft; where both have, the shop’s stands and the place is told', async () => {
-  const held = (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body as Register;
+  const held = (await publishedBody<Register>(sql, 'register', 'sku', who.at))?.body as Register;
   const ours = structuredClone(held);
   ours.name = { zh: '货品' };
   const name = ours.fields.find(({ id }) => id === 'name');
@@ -88,7 +88,7 @@ it('what the shop has changed is merged into a draft; where both have, the shop�
   ]);
   expect(merged.fields.find(({ id }) => id === 'name')).toMatchObject({ maxLength: 80 });
   expect(
-    (await heldBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'season'),
+    (await publishedBody<Register>(sql, 'register', 'sku', who.at))?.body.fields.some(({ id }) => id === 'season'),
   ).toBe(false);
   expect(await what({ ...next, version: '1.2.1' })).toEqual({});
 });

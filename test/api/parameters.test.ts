@@ -1,6 +1,6 @@
 // Parameters: declared, said with reason and date, read by what runs, kept for ever.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { heldValue, keysRead, shopAt } from '../../bpmn/parameters.ts';
+import { keysRead, shopAt, valueInForce } from '../../bpmn/parameters.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -93,7 +93,7 @@ describe('which value holds', () => {
     { from: 50, to: 80, value: 9, scope: 'campaign:c1' },
   ];
   it('is by the instant, in the first scope that has one', () => {
-    const at = (instant: number, ...scopes: string[]) => heldValue(series, instant, scopes)?.value;
+    const at = (instant: number, ...scopes: string[]) => valueInForce(series, instant, scopes)?.value;
     expect([at(-1), at(0), at(99), at(100), at(60, 'campaign:c1'), at(80, 'campaign:c1'), at(60, 'other')]).toEqual([
       undefined,
       1,

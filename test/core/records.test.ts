@@ -56,7 +56,7 @@ describe('what is written into a record', () => {
   it('is checked, and formulas follow in the order in which they read each other', () => {
     const { values, errors, changed } = checkRecord(
       SKU,
-      {},
+      undefined,
       { code: 'QH-1', name: '围巾', cost: 14_200, price: 26_800 },
       AT,
       { floorFactor: 1.15 },
@@ -68,7 +68,7 @@ describe('what is written into a record', () => {
   });
 
   it('says what is wrong and leaves the rest', () => {
-    const { errors } = checkRecord(SKU, {}, { code: '', name: '围巾', state: 'gone' }, AT, null);
+    const { errors } = checkRecord(SKU, undefined, { code: '', name: '围巾', state: 'gone' }, AT, null);
     expect(errors.map(({ path }) => path)).toEqual(['code', 'state']);
   });
 
@@ -79,14 +79,19 @@ describe('what is written into a record', () => {
     expect(values).toEqual({ code: 'QH-1', name: '围巾', state: 'old-value' });
   });
 
+  it('a record that was emptied is no new one', () => {
+    expect(checkRecord(SKU, {}, { barcode: '69' }, AT, null)).toMatchObject({ values: { barcode: '69' }, errors: [] });
+    expect(checkRecord(SKU, undefined, { barcode: '69' }, AT, null).errors.map(({ path }) => path)).toContain('code');
+  });
+
   it('a formula that cannot be computed is empty', () => {
-    expect(checkRecord(SKU, {}, { code: 'QH-1', name: 'x', price: 0, cost: 1 }, AT, null).values).not.toHaveProperty(
-      'margin',
-    );
+    expect(
+      checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', price: 0, cost: 1 }, AT, null).values,
+    ).not.toHaveProperty('margin');
   });
 
   it('never takes a value for what is computed or booked', () => {
-    const { values } = checkRecord(SKU, {}, { code: 'QH-1', name: 'x', floor: 1, available: 5 }, AT, null);
+    const { values } = checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', floor: 1, available: 5 }, AT, null);
     expect(values).toEqual({ code: 'QH-1', name: 'x' });
   });
 

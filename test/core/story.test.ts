@@ -6,7 +6,7 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { withHoldings } from '../../web/story/holdings.ts';
-import { type StoryRow, storyOf, type Told, whyHere } from '../../web/story/story.ts';
+import { type StoryContext, type StoryRow, storyOf, whyHere } from '../../web/story/story.ts';
 import { due, dueGroup, duration, span } from '../../web/time/time-words.ts';
 import { valueWords } from '../../web/values/value-words.ts';
 
@@ -15,7 +15,7 @@ const NOON = Date.parse('2026-11-11T12:00:00+08:00');
 const zone = '+08:00';
 
 let definition: Definition;
-const told = (language: 'zh' | 'en'): Told => ({
+const contextIn = (language: 'zh' | 'en'): StoryContext => ({
   definition,
   language,
   zone,
@@ -74,7 +74,9 @@ const rows = (): StoryRow[] =>
   ].reverse();
 
 const lines = (language: 'zh' | 'en') =>
-  storyOf(rows(), told(language)).map(({ title, who, detail }) => [title, who, detail].filter(Boolean).join(' | '));
+  storyOf(rows(), contextIn(language)).map(({ title, who, detail }) =>
+    [title, who, detail].filter(Boolean).join(' | '),
+  );
 
 it('tells it in Chinese, newest first', () => {
   expect(lines('zh')).toEqual([
@@ -98,8 +100,8 @@ it('tells it in English', () => {
 });
 
 it('says why a step came to people', () => {
-  expect(whyHere(rows(), 'manual_audit', told('zh'))).toBe('转人工原因「金额超过 1,500」');
-  expect(whyHere(rows(), 'pick', told('zh'))).toBeUndefined();
+  expect(whyHere(rows(), 'manual_audit', contextIn('zh'))).toBe('转人工原因「金额超过 1,500」');
+  expect(whyHere(rows(), 'pick', contextIn('zh'))).toBeUndefined();
 });
 
 describe('times in words', () => {
@@ -170,7 +172,7 @@ it('a skipped step is told as skipped, never as done', () => {
     }),
     row(4, 'completed', 'reserve'),
   ].reverse();
-  const lines = storyOf(skipped, told('zh'));
+  const lines = storyOf(skipped, contextIn('zh'));
   expect(lines[0]).toMatchObject({ title: '跳过了「预占库存」', who: '林晓雯', detail: '已电话占好' });
   expect(lines.filter(({ title }) => /系统做好了/.test(title))).toEqual([]);
 });
@@ -178,7 +180,7 @@ it('a skipped step is told as skipped, never as done', () => {
 it('who held a step stands between what the case went through', () => {
   const lines = storyOf(
     [row(9, 'completed', 'manual_audit', { by: lin }), row(1, 'entered', 'manual_audit')],
-    told('zh'),
+    contextIn('zh'),
   );
   const holding = { task: 't', element: 'manual_audit', comment: null, person: lin, before: null, by: lin };
   const held = withHoldings(
@@ -195,7 +197,7 @@ it('who held a step stands between what the case went through', () => {
         comment: '休假',
       },
     ],
-    told('zh'),
+    contextIn('zh'),
   );
   expect(held.map(({ title, who, detail }) => [title, who, detail].filter(Boolean).join(' '))).toEqual([
     expect.stringContaining('人工审单办完了 林晓雯'),
@@ -213,7 +215,7 @@ it('a value is named by its form where only that names it', () => {
         why: { is: 'operator', verb: 'correct', reason: 'x' },
       }),
     ],
-    { ...told('zh'), definition: { ...definition, zf: { ...definition.zf, variable: [] } } },
+    { ...contextIn('zh'), definition: { ...definition, zf: { ...definition.zf, variable: [] } } },
   );
   expect(lines[0]?.detail).toContain('怎么处理「通过」');
 });
@@ -241,7 +243,7 @@ it('how long a step took is told in the time that its limit counts in', () => {
     row(1, 'entered', 'manual_audit', { at: NOON + 5 * HOUR }),
   ];
   const detail = (language: 'zh' | 'en', more: object) =>
-    storyOf(rows, { ...told(language), ...more }).find(({ title }) => /审单|audit/i.test(title))?.detail;
+    storyOf(rows, { ...contextIn(language), ...more }).find(({ title }) => /审单|audit/i.test(title))?.detail;
   expect(detail('zh', { calendars: { service: calendar } })).toBe('用时 2 时（工作时间）');
   expect(detail('en', { calendars: { service: calendar } })).toBe('took 2 h of working time');
   expect(detail('zh', {})).toBe('用时 17 时');
@@ -253,7 +255,7 @@ it('who says that a capability’s work cannot be done stands in the story with 
     args: { step: { kind: 'serviceTask', name: '退款' }, who: '孟洁', why: '平台限额' },
   };
   const incident = row(1, 'incident', null, { data: { kind: 'jobRefused', message } });
-  expect(storyOf([incident], told('zh'))[0]?.detail).toBe('「退款」，孟洁说办不了：平台限额');
+  expect(storyOf([incident], contextIn('zh'))[0]?.detail).toBe('「退款」，孟洁说办不了：平台限额');
 });
 
 it('declared data without a value and data that stuck work lacks can be corrected; so they are there, empty', () => {

@@ -84,33 +84,33 @@ describe('what a turn writes', () => {
 
 describe('once it is written', () => {
   const ended = (recorded: Partial<Recorded>, items: Item[], answers: Answers = new Map(), before = {}) => {
-    const { told, again } = conclude({ ...NOTHING_RECORDED, ...recorded }, items, answers, before);
-    return { told: told.map(([, answer]) => answer), again };
+    const { answered, again } = conclude({ ...NOTHING_RECORDED, ...recorded }, items, answers, before);
+    return { answered: answered.map(([, answer]) => answer), again };
   };
   const one = command('r', 'f');
 
   it('its answer is given', () => {
-    expect(ended({}, [one], new Map([[one, { ok: true }]]))).toEqual({ told: [{ ok: true }], again: [] });
+    expect(ended({}, [one], new Map([[one, { ok: true }]]))).toEqual({ answered: [{ ok: true }], again: [] });
   });
   it('the first answer stands, recorded or read before', () => {
     const first = { ok: false as const, code: 'notOpen' as const };
-    expect(ended({ answers: { r: first } }, [one], new Map([[one, { ok: true }]])).told).toEqual([first]);
-    expect(ended({ lost: ['f'] }, [one], new Map(), { r: first })).toEqual({ told: [first], again: [] });
+    expect(ended({ answers: { r: first } }, [one], new Map([[one, { ok: true }]])).answered).toEqual([first]);
+    expect(ended({ lost: ['f'] }, [one], new Map(), { r: first })).toEqual({ answered: [first], again: [] });
   });
   it('a lost family is stepped again, also what the host itself had to do', () => {
     const timer = own('f');
-    expect(ended({ lost: ['f'] }, [one, timer, own('g')])).toEqual({ told: [], again: [one, timer] });
+    expect(ended({ lost: ['f'] }, [one, timer, own('g')])).toEqual({ answered: [], again: [one, timer] });
   });
   it('a number that is in use refuses the start, and nothing is stepped again', () => {
     const taken = { lost: ['f'], taken: [{ id: 'f', family: 'f', other: 'x' }] };
     expect(ended(taken, [one, own('f')])).toEqual({
-      told: [{ ok: false, code: 'businessKeyInUse', detail: 'x' }],
+      answered: [{ ok: false, code: 'businessKeyInUse', detail: 'x' }],
       again: [],
     });
   });
   it('what cannot be stored is answered and not tried again', () => {
     expect(ended({ refused: ['f'] }, [one, own('f')])).toEqual({
-      told: [{ ok: false, code: 'notStorable' }],
+      answered: [{ ok: false, code: 'notStorable' }],
       again: [],
     });
   });

@@ -137,10 +137,10 @@ function Clash<Body>({ draft, status }: Props<Body> & { status: Extract<DraftSta
     <div className="editor-conflict" role="alert">
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
       <span>{t('design.clash', { who, about })}</span>
-      <Button size="small" type="primary" onClick={() => draft.settle('mine')}>
+      <Button size="small" type="primary" onClick={() => draft.resolve('mine')}>
         {t('design.keepMine')}
       </Button>
-      <Button size="small" onClick={() => draft.settle('theirs')}>
+      <Button size="small" onClick={() => draft.resolve('theirs')}>
         {t('design.takeTheirs')}
       </Button>
     </div>

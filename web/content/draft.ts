@@ -64,7 +64,7 @@ export class Draft<Body> {
   };
 
   /** Of a conflict. Mine: over theirs where both have changed the same, with the rest of theirs. */
-  readonly settle = (whose: 'mine' | 'theirs'): void => {
+  readonly resolve = (whose: 'mine' | 'theirs'): void => {
     const { status, body } = this.state;
     if (status.is !== 'conflict') return;
     const { theirs } = status;

@@ -43,7 +43,7 @@ export function useContentDraft<Body>(kind: ContentKind, key: string, opened: Co
       void draft.flush();
     };
   }, [draft]);
-  const { change, flush, settle } = draft;
-  return { body, problems, status, change, flush, settle, revision: () => draft.revision };
+  const { change, flush, resolve } = draft;
+  return { body, problems, status, change, flush, resolve, revision: () => draft.revision };
 }
 export type DraftOf<Body> = ReturnType<typeof useContentDraft<Body>>;

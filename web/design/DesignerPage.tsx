@@ -77,7 +77,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
   const [latest, setLatest] = useState(draft.latest);
   const [changed, setChanged] = useState(draft.isDraft);
   const [found, setFound] = useState<Problem[]>([]);
-  const [told, setTold] = useState<Problem[]>([]);
+  const [serverProblems, setServerProblems] = useState<Problem[]>([]);
   const [panel, setPanel] = useState<'publish' | 'versions'>();
   const chooser = useRef<HTMLInputElement>(null);
   const formsNow = useRef(forms);
@@ -85,7 +85,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
   const onReady = useCallback((made: DesignerStore) => {
     store.current = made;
   }, []);
-  const { state, change, flush, meet, settle, revision, content } = useAutosave(
+  const { state, change, flush, meet, resolve, revision, content } = useAutosave(
     key,
     { model: draft.model, forms: draft.forms },
     draft.revision,
@@ -104,7 +104,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
   const onChange = useCallback(
     (model: Model) => {
       setChanged(true);
-      setTold([]);
+      setServerProblems([]);
       setName(nameOf(model, key, language));
       change({ model });
     },
@@ -154,7 +154,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
       const read = await readFiles(chosen);
       if (chosen.every(({ name }) => /\.dmn$/i.test(name))) addDecisions(read.model);
       else if (read.model.processes.length) replace(read.model, { ...formsNow.current, ...read.forms });
-      setTold(read.problems);
+      setServerProblems(read.problems);
     } catch (error) {
       const refusal = asRefusal(error);
       void message.error(refusal.detail || refusal.title);
@@ -176,8 +176,9 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
   };
   const errors = found.filter(({ severity }) => severity === 'error').length;
   const given = useMemo(
-    () => told.filter((one) => !found.some((other) => other.rule === one.rule && other.element === one.element)),
-    [told, found],
+    () =>
+      serverProblems.filter((one) => !found.some((other) => other.rule === one.rule && other.element === one.element)),
+    [serverProblems, found],
   );
   const phone = width === 'phone';
   return (
@@ -236,7 +237,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
           model={content.current.model}
           fileName={key}
           onSettle={(whose) =>
-            void settle(whose).catch((error) => void message.error(asRefusal(error).title || t('failed.offline')))
+            void resolve(whose).catch((error) => void message.error(asRefusal(error).title || t('failed.offline')))
           }
         />
       )}
@@ -266,7 +267,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
         flush={flush}
         revision={revision}
         onClose={() => setPanel(undefined)}
-        onRefused={setTold}
+        onRefused={setServerProblems}
         onBehind={(refusal) => {
           setPanel(undefined);
           void meet(refusal);

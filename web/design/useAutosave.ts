@@ -90,7 +90,7 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
   flushNow.current = flush;
 
   /** Mine goes on top of theirs, or theirs stands and mine is dropped. */
-  const settle = async (whose: 'mine' | 'theirs'): Promise<void> => {
+  const resolve = async (whose: 'mine' | 'theirs'): Promise<void> => {
     const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } }));
     const theirs: Content = { model: draft.model as Content['model'], forms: draft.forms };
     const both = whose === 'theirs' ? theirs : merged(stored.current, content.current, theirs).content;
@@ -122,5 +122,5 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
       void flush();
     };
   }, [flush]);
-  return { state, change, flush, meet, settle, revision: at, content };
+  return { state, change, flush, meet, resolve, revision: at, content };
 }

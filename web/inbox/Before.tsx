@@ -1,21 +1,21 @@
 // What happened before, newest first.
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import { StoryLines } from '../story/StoryLines.tsx';
-import { type StoryRow, storyOf, type Told } from '../story/story.ts';
+import { type StoryContext, type StoryRow, storyOf } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
 
 const FIRST = 6;
 
 export const Before = memo(function Before({
   rows,
-  told,
+  context,
 }: {
   rows: StoryRow[] | undefined;
-  told: Told | undefined;
+  context: StoryContext | undefined;
 }): ReactNode {
   const { t } = useWords();
   const [all, setAll] = useState(false);
-  const lines = useMemo(() => (rows && told ? storyOf(rows, told) : []), [rows, told]);
+  const lines = useMemo(() => (rows && context ? storyOf(rows, context) : []), [rows, context]);
   if (lines.length === 0) return null;
   return (
     <section className="before">

@@ -13,7 +13,7 @@ import { Tabs } from '../parts/Tabs.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import { ask, asRefusal, lasting, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
-import { useTold } from '../run/useTold.ts';
+import { useStory } from '../run/useStory.ts';
 import { useMe } from '../session/useMe.ts';
 import { whyHere } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -97,7 +97,7 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
     task: read,
     typed: typed.values,
     onSubmit: () => onSubmit(),
-    settle: typed.settle,
+    flush: typed.flush,
     onClaimed: () => {
       onClaimed();
       toFirstField(body.current);
@@ -140,8 +140,8 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
     },
     [typed.set],
   );
-  const { told, rows } = useTold(task.case);
-  const why = useMemo(() => told && rows && whyHere(rows, task.element, told), [told, rows, task.element]);
+  const { context, rows } = useStory(task.case);
+  const why = useMemo(() => context && rows && whyHere(rows, task.element, context), [context, rows, task.element]);
   const wide = width === 'wide';
   const tabs: Tab[] = wide ? [] : ['work', 'guide', 'where'];
   const shown = wide ? 'work' : tab;
@@ -205,11 +205,11 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
               onChange={(text) => typed.set(COMMENT, text || undefined)}
             />
           )}
-          <Before rows={rows} told={told} />
+          <Before rows={rows} context={context} />
         </div>
         {!wide && shown === 'guide' && (
           <div className="task-body">
-            <Guide task={task} values={values} definition={told?.definition} />
+            <Guide task={task} values={values} definition={context?.definition} />
           </div>
         )}
         {!wide && shown === 'where' && (
@@ -230,7 +230,7 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
           onRelease={() => verbs.release.mutate()}
         />
       </section>
-      {wide && <Side task={task} values={values} definition={told?.definition} />}
+      {wide && <Side task={task} values={values} definition={context?.definition} />}
     </>
   );
 }

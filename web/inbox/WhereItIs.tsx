@@ -2,7 +2,7 @@
 import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react';
 import { Later } from '../parts/Later.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { useTold } from '../run/useTold.ts';
+import { useStory } from '../run/useStory.ts';
 import { withHoldings } from '../story/holdings.ts';
 import { StoryLines } from '../story/StoryLines.tsx';
 import { storyOf } from '../story/story.ts';
@@ -10,10 +10,10 @@ import { storyOf } from '../story/story.ts';
 const CasePicture = lazy(() => import('../run/CasePicture.tsx').then(({ CasePicture: made }) => ({ default: made })));
 
 export const WhereItIs = memo(function WhereItIs({ caseId }: { caseId: string }): ReactNode {
-  const { told, rows, detail } = useTold(caseId);
+  const { context, rows, detail } = useStory(caseId);
   const lines = useMemo(
-    () => (rows && told && detail ? withHoldings(storyOf(rows, told), detail.holdings, told) : []),
-    [rows, told, detail],
+    () => (rows && context && detail ? withHoldings(storyOf(rows, context), detail.holdings, context) : []),
+    [rows, context, detail],
   );
   return (
     <div className="where">

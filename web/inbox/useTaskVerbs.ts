@@ -28,14 +28,14 @@ type Given = {
   /** Submits that, once it is checked. */
   onSubmit: () => void;
   /** What is typed is on its way no more. */
-  settle: () => Promise<void>;
+  flush: () => Promise<void>;
   onClaimed: () => void;
   onReleased: () => void;
   onDone: () => void;
   onInvalid: (refusal: Refusal) => void;
 };
 
-export function useTaskVerbs({ task, typed, onSubmit, settle, onClaimed, onReleased, onDone, onInvalid }: Given) {
+export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleased, onDone, onInvalid }: Given) {
   const { id } = task;
   const me = useMe();
   const queries = useQueryClient();
@@ -77,7 +77,7 @@ export function useTaskVerbs({ task, typed, onSubmit, settle, onClaimed, onRelea
   };
   const submit = useMutation({
     mutationFn: async ({ [COMMENT]: comment, ...values }: Values) => {
-      await settle();
+      await flush();
       const json = { values, shown: task.shown, ...(typeof comment === 'string' && { comment }) };
       return send(json, (sent) => ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })));
     },

@@ -83,12 +83,12 @@ export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => 
         </div>
       )}
       {load.isError && <Failed error={load.error} />}
-      {report && <Told report={report} />}
+      {report && <ReportView report={report} />}
     </Modal>
   );
 }
 
-function Told({ report }: { report: Report }): ReactNode {
+function ReportView({ report }: { report: Report }): ReactNode {
   const { t, language } = useWords();
   const count = (fate: Fate): number => report.invoices.filter((one) => one.fate === fate).length;
   const reasons = byReason(report.invoices, (why) => sayOfOrders(why, language));

@@ -28,19 +28,26 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
   const [form] = Form.useForm<Values>();
   const [handing, setHanding] = useState(false);
   const save = useMutation({
-    mutationFn: async ({ name, username, password, level, roles: held, department, active }: Values) => {
+    mutationFn: async ({ name, username, password, level, roles: roleIds, department, active }: Values) => {
       if (!person)
         return ask(
           peopleApi.people.$post({
             header: intent(),
-            json: { name, username, password: password ?? '', level, roles: held, ...(department && { department }) },
+            json: {
+              name,
+              username,
+              password: password ?? '',
+              level,
+              roles: roleIds,
+              ...(department && { department }),
+            },
           }),
         );
       if (password) await ask(peopleApi.people[':id'].password.$put({ param: { id: person.id }, json: { password } }));
       return ask(
         peopleApi.people[':id'].$patch({
           param: { id: person.id },
-          json: { name, level, roles: held, department: department ?? null, active: active ?? true },
+          json: { name, level, roles: roleIds, department: department ?? null, active: active ?? true },
         }),
       );
     },

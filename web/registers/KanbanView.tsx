@@ -20,24 +20,24 @@ import { useWrite } from './useWrite.ts';
 export function KanbanView(props: ShownView): ReactNode {
   const { register, view } = props;
   const { t, language } = useWords();
-  const [held, setHeld] = useState<RecordItem>();
+  const [dragged, drag] = useState<RecordItem>();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const write = useWrite(register.key);
   const field = register.fields.find(({ id }) => id === view.group);
-  if (!field || field.type !== 'choice' || !register.finds.includes(field.id))
+  if (field?.type !== 'choice' || !register.finds.includes(field.id))
     return <Empty icon={Columns3} title={t('reg.noGroup')} hint={t('reg.noGroupHint')} />;
   const mayMove = whyLocked(register, field) === undefined;
   const move = (to: string): void => {
-    if (!held || held.values[field.id] === to) return;
+    if (!dragged || dragged.values[field.id] === to) return;
     write.mutate(
-      { record: held, values: { [field.id]: to } },
+      { record: dragged, values: { [field.id]: to } },
       {
         onSuccess: () => rereadRecords(queries, register.key),
         onError: (error) => void message.error(`${asRefusal(error).title} ${asRefusal(error).detail}`),
       },
     );
-    setHeld(undefined);
+    drag(undefined);
   };
   return (
     <div className="kanban">
@@ -49,7 +49,7 @@ export function KanbanView(props: ShownView): ReactNode {
           group={field.id}
           option={option.value}
           mayMove={mayMove}
-          onHold={setHeld}
+          onHold={drag}
           onDrop={() => move(option.value)}
         />
       ))}

@@ -8,7 +8,7 @@ import { named, useWords } from '../words/useWords.ts';
 import type { Action } from './bulk.ts';
 import { type MoveDraft, MoveRow } from './MoveRow.tsx';
 import { movableTargets } from './movable-targets.ts';
-import { useTold } from './useTold.ts';
+import { useStory } from './useStory.ts';
 
 const POOL = '*';
 
@@ -35,7 +35,7 @@ type MoveProps = { cases: CaseItem[]; move: MoveDraft; onChange: (move: MoveDraf
 export function MoveAction({ cases, move, onChange }: MoveProps): ReactNode {
   const { t, language } = useWords();
   const first = cases[0];
-  const told = useTold(first?.id ?? '');
+  const story = useStory(first?.id ?? '');
   const places = new Map<string, { label: string; count: number }>();
   for (const place of cases.flatMap(({ at }) => at)) {
     const before = places.get(place.element);
@@ -43,7 +43,7 @@ export function MoveAction({ cases, move, onChange }: MoveProps): ReactNode {
   }
   if (new Set(cases.map(({ process }) => process.key)).size > 1) return <p className="quiet">{t('bulk.oneProcess')}</p>;
   return (
-    <Shown query={{ ...told.case, data: told.told }}>
+    <Shown query={{ ...story.case, data: story.context }}>
       {(words) => {
         const { elements, processId } = words.definition;
         const label = (id: string): string => {

@@ -22,7 +22,7 @@ import { CaseStatus } from './CaseStatus.tsx';
 import { CaseVerbs } from './CaseVerbs.tsx';
 import { Incidents } from './Incidents.tsx';
 import { OpenWork } from './OpenWork.tsx';
-import { useTold } from './useTold.ts';
+import { useStory } from './useStory.ts';
 import './run.css';
 
 const CasePicture = lazy(() => import('./CasePicture.tsx').then(({ CasePicture: made }) => ({ default: made })));
@@ -31,8 +31,8 @@ export function CasePage(): ReactNode {
   const { id } = useParams({ from: '/in/cases/$id' });
   const { t, language } = useWords();
   const me = useMe();
-  const told = useTold(id);
-  const { detail } = told;
+  const story = useStory(id);
+  const { detail } = story;
   return (
     <>
       <Where>
@@ -60,33 +60,33 @@ export function CasePage(): ReactNode {
           <h1 className="top-title cut">{detail ? (detail.businessKey ?? detail.title ?? t('task.case')) : ''}</h1>
         </nav>
       </Where>
-      <Shown query={told.case} skeleton={<Skeleton rows={3} lines={[40, 90]} height={180} />}>
-        {(found) => <Case {...told} detail={found} />}
+      <Shown query={story.case} skeleton={<Skeleton rows={3} lines={[40, 90]} height={180} />}>
+        {(found) => <Case {...story} detail={found} />}
       </Shown>
     </>
   );
 }
 
-type CaseProps = Omit<ReturnType<typeof useTold>, 'detail'> & { detail: CaseDetail };
+type CaseProps = Omit<ReturnType<typeof useStory>, 'detail'> & { detail: CaseDetail };
 
-function Case({ detail, told, rows, history }: CaseProps): ReactNode {
+function Case({ detail, context, rows, history }: CaseProps): ReactNode {
   const { t } = useWords();
   const width = useWidth();
   const me = useMe();
   const single = width === 'phone' || width === 'narrow';
   const [element, setElement] = useState<string>();
   const lines = useMemo(
-    () => (rows && told ? withHoldings(storyOf(rows, told), detail.holdings, told) : []),
-    [rows, told, detail.holdings],
+    () => (rows && context ? withHoldings(storyOf(rows, context), detail.holdings, context) : []),
+    [rows, context, detail.holdings],
   );
   const shown =
     element && lines.some((line) => line.element === element)
       ? lines.filter((line) => line.element === element)
       : lines;
-  const name = element && told?.definition.elements[element];
+  const name = element && context?.definition.elements[element];
   return (
     <div className={`case is-${width}`}>
-      <CaseHead detail={detail} told={told} />
+      <CaseHead detail={detail} context={context} />
       {detail.pause && single && <Paused pause={detail.pause} then={t('paused.case')} />}
       <div className="case-main">
         <section className="case-picture" aria-label={t('case.picture')}>
@@ -104,8 +104,8 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
       </div>
       <aside className="case-side" aria-label={t('case.story')}>
         {detail.pause && !single && <Paused pause={detail.pause} then={t('paused.case')} />}
-        {detail.open.length > 0 && told && <Incidents detail={detail} told={told} canAct={isManager(me)} />}
-        {told && <OpenWork detail={detail} told={told} />}
+        {detail.open.length > 0 && context && <Incidents detail={detail} context={context} canAct={isManager(me)} />}
+        {context && <OpenWork detail={detail} context={context} />}
         <section>
           <h2>
             {t('case.story')}
@@ -128,7 +128,7 @@ function Case({ detail, told, rows, history }: CaseProps): ReactNode {
   );
 }
 
-function CaseHead({ detail, told }: { detail: CaseDetail; told: CaseProps['told'] }): ReactNode {
+function CaseHead({ detail, context }: { detail: CaseDetail; context: CaseProps['context'] }): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
   const { now, span, moment } = useTime();
@@ -152,7 +152,7 @@ function CaseHead({ detail, told }: { detail: CaseDetail; told: CaseProps['told'
       {open && detail.due !== null && !detail.pause && (
         <DueMark due={detail.due} since={detail.startedAt} size="head" />
       )}
-      {open && told && isManager(me) && <CaseVerbs detail={detail} told={told} />}
+      {open && context && isManager(me) && <CaseVerbs detail={detail} context={context} />}
     </header>
   );
 }

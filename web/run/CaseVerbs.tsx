@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import type { Told } from '../story/story.ts';
+import type { StoryContext } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
 import { AskReason } from './AskReason.tsx';
 import { CorrectData } from './CorrectData.tsx';
@@ -15,11 +15,11 @@ import { useCaseVerb } from './useCaseVerb.ts';
 type Verb = 'cancel' | 'suspend' | 'resume';
 type Asked = Verb | 'move' | 'correct';
 
-export function CaseVerbs({ detail, told }: { detail: CaseDetail; told: Told }): ReactNode {
+export function CaseVerbs({ detail, context }: { detail: CaseDetail; context: StoryContext }): ReactNode {
   const { t } = useWords();
   const [asked, setAsked] = useState<Asked>();
   const close = (): void => setAsked(undefined);
-  const held = detail.status === 'suspended';
+  const isSuspended = detail.status === 'suspended';
   const verb = asked === 'move' || asked === 'correct' ? undefined : asked;
   const act = useCaseVerb(
     detail.id,
@@ -31,7 +31,7 @@ export function CaseVerbs({ detail, told }: { detail: CaseDetail; told: Told }):
   );
   return (
     <>
-      {held ? (
+      {isSuspended ? (
         <Button type="primary" icon={<Play size={14} strokeWidth={1.75} />} onClick={() => setAsked('resume')}>
           {t('case.resume')}
         </Button>
@@ -69,7 +69,7 @@ export function CaseVerbs({ detail, told }: { detail: CaseDetail; told: Told }):
         }}
         onOk={(reason) => verb && act.mutate({ verb, reason })}
       />
-      {asked === 'move' && <MoveCase detail={detail} told={told} onClose={close} />}
+      {asked === 'move' && <MoveCase detail={detail} context={context} onClose={close} />}
       {asked === 'correct' && <CorrectData detail={detail} onClose={close} />}
     </>
   );

@@ -7,7 +7,7 @@ import { labelIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, asRefusal, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { nameOf, type Told } from '../story/story.ts';
+import { nameOf, type StoryContext } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
 import { CorrectionFields } from './CorrectionFields.tsx';
 import { MovePreview } from './MovePreview.tsx';
@@ -18,15 +18,15 @@ import { useCaseVerb } from './useCaseVerb.ts';
 import { useCorrection } from './useCorrection.ts';
 import { useSettled } from './useSettled.ts';
 
-type Props = { detail: CaseDetail; told: Told; onClose: () => void };
+type Props = { detail: CaseDetail; context: StoryContext; onClose: () => void };
 const MOST_MOVES = 50;
 
-export function MoveCase({ detail, told, onClose }: Props): ReactNode {
+export function MoveCase({ detail, context, onClose }: Props): ReactNode {
   const { t, language } = useWords();
-  const { definition } = told;
+  const { definition } = context;
   const label = (id: string): string => {
     const element = definition.elements[id];
-    return element ? nameOf(element, told) : id;
+    return element ? nameOf(element, context) : id;
   };
   const sourceLabel = ({ element, count, whole }: Source): string => {
     if (count > 1) return t('case.moveAll', { name: label(element), count });

@@ -6,26 +6,26 @@ import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
-import { nameOf, type Told } from '../story/story.ts';
+import { nameOf, type StoryContext } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 
-export function OpenWork({ detail, told }: { detail: CaseDetail; told: Told }): ReactNode {
+export function OpenWork({ detail, context }: { detail: CaseDetail; context: StoryContext }): ReactNode {
   const { t } = useWords();
   const { moment } = useTime();
   const me = useMe();
   const word = (id: string): string => {
-    const element = told.definition.elements[id];
-    return element ? nameOf(element, told) : id;
+    const element = context.definition.elements[id];
+    return element ? nameOf(element, context) : id;
   };
   const here = new Set(detail.tokens.map(({ element }) => element));
   const isHere = (id: string): boolean => {
-    const element = told.definition.elements[id];
+    const element = context.definition.elements[id];
     // The ways out of a fork that waits stand for it.
     return (
       here.has(id) ||
       (element !== undefined &&
-        Object.values(told.definition.flows).some(({ source, target }) => target === id && here.has(source)))
+        Object.values(context.definition.flows).some(({ source, target }) => target === id && here.has(source)))
     );
   };
   const waiting = detail.waiting.filter(({ element }) => isHere(element));

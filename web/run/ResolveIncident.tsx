@@ -6,7 +6,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { PersonPick } from '../people/PersonPick.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { nameOf, type Told, textOf } from '../story/story.ts';
+import { nameOf, type StoryContext, textOf } from '../story/story.ts';
 import { useWords } from '../words/useWords.ts';
 import { focusField } from './focus-field.ts';
 import { ReasonField } from './ReasonField.tsx';
@@ -15,7 +15,7 @@ import { WAY_WORDS, type Way, waysOn } from './ways-on.ts';
 
 type Props = {
   detail: CaseDetail;
-  told: Told;
+  context: StoryContext;
   incident: CaseDetail['open'][number];
   first: Way;
   onClose: () => void;
@@ -23,9 +23,9 @@ type Props = {
 /** Stands for whatever has no choice of its own. */
 const ANY = '';
 
-export function ResolveIncident({ detail, told, incident, first, onClose }: Props): ReactNode {
+export function ResolveIncident({ detail, context, incident, first, onClose }: Props): ReactNode {
   const { t } = useWords();
-  const { ways, problems } = waysOn(detail, told.definition, incident);
+  const { ways, problems } = waysOn(detail, context.definition, incident);
   const [only, ...others] = problems;
   const [way, setWay] = useState(first);
   const [problem, setProblem] = useState(others.length === 0 && only ? (only.code ?? ANY) : undefined);
@@ -33,7 +33,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
   const [reason, setReason] = useState('');
   const [person, setPerson] = useState<string>();
   const field = useId();
-  const at = told.definition.elements[incident.element];
+  const at = context.definition.elements[incident.element];
   const said = problem === ANY ? code.trim() : problem;
   const resolve = useCaseVerb(
     detail.id,
@@ -63,7 +63,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
   return (
     <Modal
       open
-      title={t('case.stuckAt', { step: at ? nameOf(at, told) : incident.element })}
+      title={t('case.stuckAt', { step: at ? nameOf(at, context) : incident.element })}
       okText={t(WAY_WORDS[way])}
       cancelText={t('cancel')}
       okButtonProps={{ disabled: !isReady }}
@@ -96,7 +96,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
         {way === 'throw' && (
           <ProblemFields
             id={`${field}-problem`}
-            told={told}
+            context={context}
             problems={problems}
             problem={problem}
             code={code}
@@ -113,7 +113,7 @@ export function ResolveIncident({ detail, told, incident, first, onClose }: Prop
 
 type ProblemProps = {
   id: string;
-  told: Told;
+  context: StoryContext;
   problems: Catchable[];
   problem: string | undefined;
   code: string;
@@ -121,13 +121,13 @@ type ProblemProps = {
   onCode: (code: string) => void;
 };
 
-function ProblemFields({ id, told, problems, problem, code, onProblem, onCode }: ProblemProps): ReactNode {
+function ProblemFields({ id, context, problems, problem, code, onProblem, onCode }: ProblemProps): ReactNode {
   const { t } = useWords();
   const nameOfProblem = ({ error, event, code: about }: Catchable): string =>
-    (error && textOf(error, told)) || (event && textOf(event, told)) || (about ?? t('case.problemOther'));
+    (error && textOf(error, context)) || (event && textOf(event, context)) || (about ?? t('case.problemOther'));
   const chosen = problems.find((one) => (one.code ?? ANY) === problem);
   const next = chosen?.event
-    ? chosen.taker && t('case.problemTaken', { step: nameOf(chosen.taker, told) })
+    ? chosen.taker && t('case.problemTaken', { step: nameOf(chosen.taker, context) })
     : chosen && t('case.problemUp');
   return (
     <>

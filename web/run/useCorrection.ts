@@ -1,5 +1,6 @@
 // Corrections of a case's data as they are entered: what was picked, what was given, and only what is changed.
 import { useMemo, useState } from 'react';
+import { variableType } from '../../bpmn/variable-types.ts';
 import type { Field } from '../../forms/form.ts';
 import { readWritten } from '../../forms/written.ts';
 import { textsOf } from '../../words/web.ts';
@@ -45,17 +46,6 @@ const READER = { today: '2026-11-23', language: 'zh' as const, toInstant: (wall:
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-const TYPES: Record<string, Field['type']> = {
-  string: 'text',
-  text: 'text',
-  integer: 'integer',
-  number: 'number',
-  money: 'money',
-  boolean: 'yesNo',
-  date: 'date',
-  dateTime: 'dateTime',
-};
-
 const KINDS: Record<string, Field['type']> = { string: 'text', number: 'number', boolean: 'yesNo' };
 
 type Entry = Editor & { variable: Variable };
@@ -77,6 +67,6 @@ function entryOf(variable: Variable): [string, Entry][] | undefined {
     return [[name, { ...asItIs, read: plainly, field: unknown, variable }]];
   }
   // A list or record that is empty has nothing to show how it is written.
-  const kind = TYPES[type] ?? (value === null ? undefined : KINDS[typeof value]);
+  const kind = variableType(type)?.field ?? (value === null ? undefined : KINDS[typeof value]);
   return kind && [[name, { ...asItIs, field: { ...plain, type: kind } as Field, variable }]];
 }

@@ -61,7 +61,7 @@ function Filling({ process, about, draft }: Props & { draft: ServerDraft }): Rea
   const leaving = useRef(false);
   const start = useMutation({
     mutationFn: async () => {
-      await typed.settle();
+      await typed.flush();
       return send({ process: key, element, variables: values }, (sent) => ask(startApi.cases.$post(sent)));
     },
     onSuccess: ({ case: id }) => {

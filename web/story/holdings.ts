@@ -1,26 +1,30 @@
 // Who took a step, gave it back, or was given it: lines between what the case itself went through.
 import { storyIn } from '../../words/story.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { type Line, nameOf, type Told } from './story.ts';
+import { type Line, nameOf, type StoryContext } from './story.ts';
 
 type Holding = CaseDetail['holdings'][number];
 
 /** Newest first; at one instant, what people did stands after what it came from. */
-export function withHoldings(lines: Line[], holdings: Holding[], told: Told): Line[] {
-  const held = holdings.map((each, index) => lineOf(each, index, told)).reverse();
+export function withHoldings(lines: Line[], holdings: Holding[], context: StoryContext): Line[] {
+  const rows = holdings.map((each, index) => lineOf(each, index, context)).reverse();
   const made: Line[] = [];
   let next = 0;
   for (const line of lines) {
-    while (next < held.length && (held[next] as Line).at >= line.at) made.push(held[next++] as Line);
+    while (next < rows.length && (rows[next] as Line).at >= line.at) made.push(rows[next++] as Line);
     made.push(line);
   }
-  return [...made, ...held.slice(next)];
+  return [...made, ...rows.slice(next)];
 }
 
-function lineOf({ element, at, kind, person, before, by, comment }: Holding, index: number, told: Told): Line {
-  const say = storyIn(told.language);
-  const step = told.definition.elements[element];
-  const name = step ? nameOf(step, told) : element;
+function lineOf(
+  { element, at, kind, person, before, by, comment }: Holding,
+  index: number,
+  context: StoryContext,
+): Line {
+  const say = storyIn(context.language);
+  const step = context.definition.elements[element];
+  const name = step ? nameOf(step, context) : element;
   const title = (): string => {
     switch (kind) {
       case 'claimed':

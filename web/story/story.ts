@@ -30,7 +30,7 @@ export type Line = {
   who?: string | undefined;
   detail?: string | undefined;
 };
-export type Told = {
+export type StoryContext = {
   definition: Definition;
   language: Language;
   zone: Zone;
@@ -43,35 +43,35 @@ export type Told = {
 type Saying = ReturnType<typeof storyIn>;
 
 /** Newest first, as the rows come; rows that say nothing to people are left out. */
-export function storyOf(rows: StoryRow[], told: Told): Line[] {
+export function storyOf(rows: StoryRow[], context: StoryContext): Line[] {
   return rows.flatMap((row, index) => {
-    const line = lineOf(row, rows.slice(index + 1), told);
+    const line = lineOf(row, rows.slice(index + 1), context);
     return line ? [{ seq: row.seq, at: row.at, element: row.element, ...line }] : [];
   });
 }
 
 type Said = Pick<Line, 'tone' | 'title' | 'who' | 'detail'>;
 
-function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefined {
-  const say = storyIn(told.language);
-  const element = row.element ? told.definition.elements[row.element] : undefined;
-  const name = element ? nameOf(element, told) : (row.element ?? '');
-  const because = whyWords(row.why, told);
+function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said | undefined {
+  const say = storyIn(context.language);
+  const element = row.element ? context.definition.elements[row.element] : undefined;
+  const name = element ? nameOf(element, context) : (row.element ?? '');
+  const because = whyWords(row.why, context);
   switch (row.kind) {
     case 'caseStarted':
       return row.by ? { tone: 'over', title: say('started'), who: row.by.name } : undefined;
     case 'caseEnded':
       return ended(row, say);
     case 'completed':
-      return element ? completed(row, element, name, earlier, told) : undefined;
+      return element ? completed(row, element, name, earlier, context) : undefined;
     case 'decided':
       return { tone: 'choice', title: say('decided', { name }), detail: because };
     case 'entered':
-      return chosen(row, told, because);
+      return chosen(row, context, because);
     case 'triggered':
       return {
         tone: row.why?.is === 'timer' ? 'clock' : 'message',
-        title: triggered(row.why, (element && textOf(element, told)) || errorName(row, told) || name, say),
+        title: triggered(row.why, (element && textOf(element, context)) || errorName(row, context) || name, say),
         detail: reason(row),
       };
     case 'cancelled':
@@ -82,7 +82,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
       return {
         tone: 'bad',
         title: say('stuck', { name }),
-        detail: incidentWords(row.data, told),
+        detail: incidentWords(row.data, context),
       };
     case 'resolved':
       return {
@@ -95,12 +95,12 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
       return {
         tone: 'bad',
         title: say('failed', { name }),
-        detail: errorName(row, told),
+        detail: errorName(row, context),
       };
     case 'compensated':
       return {
         tone: 'system',
-        title: say('undone', { name: undone(row, told) || name }),
+        title: say('undone', { name: undone(row, context) || name }),
       };
     case 'suspended':
       return { tone: 'operator', title: say('paused'), who: row.by?.name, detail: reason(row) };
@@ -114,7 +114,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], told: Told): Said | undefine
         detail: reason(row),
       };
     case 'written':
-      return corrected(row, told);
+      return corrected(row, context);
     case 'kept':
       return {
         tone: 'message',
@@ -147,31 +147,37 @@ const isWork = (element: Element): boolean => /task$/i.test(element.type) || ele
 const BY_SYSTEM = new Set(['serviceTask', 'sendTask', 'scriptTask', 'callActivity']);
 
 /** In the time that its limit counts in. */
-function tookWords(from: number, to: number, element: Element, { language, calendars }: Told): string {
+function tookWords(from: number, to: number, element: Element, { language, calendars }: StoryContext): string {
   const calendar = calendars?.[element.zf?.deadline?.[0]?.calendar ?? ''];
   const ms = calendar ? workingBetween(calendar, from, to) : to - from;
   return storyIn(language)(calendar ? 'tookWorking' : 'took', { span: span(ms, language) });
 }
 
-function completed(row: StoryRow, element: Element, name: string, earlier: StoryRow[], told: Told): Said | undefined {
-  const say = storyIn(told.language);
+function completed(
+  row: StoryRow,
+  element: Element,
+  name: string,
+  earlier: StoryRow[],
+  context: StoryContext,
+): Said | undefined {
+  const say = storyIn(context.language);
   if (wasSkipped(row, earlier)) return undefined;
   if (isPerson(element)) {
     const entered = earlier.find(({ kind, element: at }) => kind === 'entered' && at === row.element);
-    const took = entered ? tookWords(entered.at, row.at, element, told) : '';
-    const filled = writtenBy(row, earlier, told);
+    const took = entered ? tookWords(entered.at, row.at, element, context) : '';
+    const filled = writtenBy(row, earlier, context);
     const comment = row.why?.is === 'person' ? row.why.comment : undefined;
     return {
       tone: 'done',
       title: say('done', { name }),
       who: row.by?.name,
-      detail: [filled, comment, took].filter(Boolean).join(storyIn(told.language)('semicolon')),
+      detail: [filled, comment, took].filter(Boolean).join(storyIn(context.language)('semicolon')),
     };
   }
   if (BY_SYSTEM.has(element.type)) return { tone: 'system', title: say('bySystem', { name }) };
   if (element.type === 'startEvent') {
-    const known = told.definition.processId === element.scope;
-    return known ? { tone: 'message', title: textOf(element, told) || say('begun') } : undefined;
+    const known = context.definition.processId === element.scope;
+    return known ? { tone: 'message', title: textOf(element, context) || say('begun') } : undefined;
   }
   if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask') {
     if (row.why?.is === 'timer') return { tone: 'clock', title: say('timeCame', { name }) };
@@ -181,46 +187,47 @@ function completed(row: StoryRow, element: Element, name: string, earlier: Story
 }
 
 /** A manager's correction; what steps write is told with them. */
-function corrected(row: StoryRow, told: Told): Said | undefined {
+function corrected(row: StoryRow, context: StoryContext): Said | undefined {
   if (row.why?.is !== 'operator' || typeof row.data !== 'object' || row.data === null) return undefined;
-  const say = storyIn(told.language);
-  const to = Object.entries(row.data).map(([variable, value]) => pairWords(variable, value, told));
+  const say = storyIn(context.language);
+  const to = Object.entries(row.data).map(([variable, value]) => pairWords(variable, value, context));
   return {
     tone: 'operator',
     title: say('corrected'),
     who: row.by?.name,
-    detail: [to.join(storyIn(told.language)('comma')), reason(row)].filter(Boolean).join(say('semicolon')),
+    detail: [to.join(storyIn(context.language)('comma')), reason(row)].filter(Boolean).join(say('semicolon')),
   };
 }
 
 /** The choices that were filled in with it: rows written just before, for the same step. */
-function writtenBy(row: StoryRow, earlier: StoryRow[], told: Told): string {
+function writtenBy(row: StoryRow, earlier: StoryRow[], context: StoryContext): string {
   const written = earlier
     .slice(0, 6)
     .find(({ kind, at, data }) => kind === 'written' && at === row.at && data !== null);
   if (!written || typeof written.data !== 'object') return '';
   return Object.entries(written.data as Record<string, unknown>)
     .filter(
-      ([variable]) => told.fields[variable]?.field?.type === 'choice' || told.fields[variable]?.field?.type === 'yesNo',
+      ([variable]) =>
+        context.fields[variable]?.field?.type === 'choice' || context.fields[variable]?.field?.type === 'yesNo',
     )
     .slice(0, 2)
-    .map(([variable, value]) => pairWords(variable, value, told))
-    .join(storyIn(told.language)('comma'));
+    .map(([variable, value]) => pairWords(variable, value, context))
+    .join(storyIn(context.language)('comma'));
 }
 
 /** A way taken at a fork. */
-function chosen(row: StoryRow, told: Told, because: string | undefined): Said | undefined {
+function chosen(row: StoryRow, context: StoryContext, because: string | undefined): Said | undefined {
   const { why } = row;
   if (why?.is !== 'flow' && why?.is !== 'default') return undefined;
-  const flow = told.definition.flows[why.flow];
-  const fork = flow && told.definition.elements[flow.source];
+  const flow = context.definition.flows[why.flow];
+  const fork = flow && context.definition.elements[flow.source];
   if (!flow || !fork) return undefined;
-  const target = told.definition.elements[flow.target];
-  const way = textOf(flow, told) || (target ? nameOf(target, told) : '');
-  const at = textOf(fork, told).replace(/[?？]$/, '');
+  const target = context.definition.elements[flow.target];
+  const way = textOf(flow, context) || (target ? nameOf(target, context) : '');
+  const at = textOf(fork, context).replace(/[?？]$/, '');
   return {
     tone: 'choice',
-    title: at ? storyIn(told.language)('way', { at, way }) : storyIn(told.language)('wayOnly', { way }),
+    title: at ? storyIn(context.language)('way', { at, way }) : storyIn(context.language)('wayOnly', { way }),
     detail: because,
   };
 }
@@ -238,86 +245,88 @@ const triggered = (why: Why | null, name: string, say: Saying): string =>
 
 const reason = ({ why }: StoryRow): string | undefined => (why?.is === 'operator' ? why.reason : undefined);
 
-const undone = ({ why }: StoryRow, told: Told): string => {
-  const element = why?.is === 'compensation' ? told.definition.elements[why.activity] : undefined;
-  return element ? nameOf(element, told) : '';
+const undone = ({ why }: StoryRow, context: StoryContext): string => {
+  const element = why?.is === 'compensation' ? context.definition.elements[why.activity] : undefined;
+  return element ? nameOf(element, context) : '';
 };
 
-function errorName({ why, data }: StoryRow, told: Told): string | undefined {
+function errorName({ why, data }: StoryRow, context: StoryContext): string | undefined {
   const code = why?.is === 'uncaught' || why?.is === 'caught' ? why.code : (data as { code?: string } | null)?.code;
-  const known = Object.values(told.definition.errors).find((one) => one.errorCode === code);
-  return known ? textOf(known, told) || undefined : code;
+  const known = Object.values(context.definition.errors).find((one) => one.errorCode === code);
+  return known ? textOf(known, context) || undefined : code;
 }
 
-const incidentWords = (data: unknown, told: Told): string | undefined => {
+const incidentWords = (data: unknown, context: StoryContext): string | undefined => {
   const { kind, message } = (data ?? {}) as { kind?: unknown; message?: Message | string };
   // What the core has seen is told in words; others say it in their own, which may be a machine's.
-  if (typeof message === 'object') return seenWords(message, told.language);
-  return incidentWhy(String(kind), told.language) ?? message;
+  if (typeof message === 'object') return seenWords(message, context.language);
+  return incidentWhy(String(kind), context.language) ?? message;
 };
 
 type Part = {
   name?: string | undefined;
   zf?: { text?: Record<string, { name?: string | undefined }> | undefined } | undefined;
 };
-export const textOf = (part: Part, { language }: Told): string =>
+export const textOf = (part: Part, { language }: StoryContext): string =>
   (language !== 'zh' && part.zf?.text?.[language]?.name) || part.name || '';
-export const nameOf = (element: Part & { id: string }, told: Told): string => textOf(element, told) || element.id;
+export const nameOf = (element: Part & { id: string }, context: StoryContext): string =>
+  textOf(element, context) || element.id;
 
 /** Where only a form names it. */
-const fieldLabel = (field: Field | null | undefined, { language }: Told): string | undefined =>
+const fieldLabel = (field: Field | null | undefined, { language }: StoryContext): string | undefined =>
   field ? (language === 'en' && field.label.en) || field.label.zh : undefined;
 
-function pairWords(variable: string, value: unknown, told: Told): string {
-  const about = told.fields[variable];
-  const declared = told.definition.zf.variable?.find(({ name }) => name === variable);
+function pairWords(variable: string, value: unknown, context: StoryContext): string {
+  const about = context.fields[variable];
+  const declared = context.definition.zf.variable?.find(({ name }) => name === variable);
   const label =
-    (told.language !== 'zh' && declared?.text?.[told.language]?.name) ||
+    (context.language !== 'zh' && declared?.text?.[context.language]?.name) ||
     declared?.label ||
-    fieldLabel(about?.field, told) ||
+    fieldLabel(about?.field, context) ||
     variable;
   const type = about?.type ?? declared?.type;
   const shown =
-    valueWords(value ?? (type === 'boolean' ? false : value), about ?? { type: declared?.type ?? 'any' }, told) ||
-    storyIn(told.language)('empty');
-  return storyIn(told.language)('pair', { label, shown });
+    valueWords(value ?? (type === 'boolean' ? false : value), about ?? { type: declared?.type ?? 'any' }, context) ||
+    storyIn(context.language)('empty');
+  return storyIn(context.language)('pair', { label, shown });
 }
 
 /** A word of the machine, such as `manual`, that no form has words for. */
-const isCode = (variable: string, value: unknown, { fields }: Told): boolean =>
+const isCode = (variable: string, value: unknown, { fields }: StoryContext): boolean =>
   typeof value === 'string' &&
   /^[a-z][\w-]*$/.test(value) &&
   !(fields[variable]?.field && 'options' in fields[variable].field);
 
-const readsWords = (reads: Record<string, unknown>, told: Told): string =>
+const readsWords = (reads: Record<string, unknown>, context: StoryContext): string =>
   Object.entries(reads)
-    .filter(([variable, value]) => !isCode(variable, value, told))
+    .filter(([variable, value]) => !isCode(variable, value, context))
     .slice(0, 3)
-    .map(([variable, value]) => pairWords(variable, value, told))
-    .join(storyIn(told.language)('comma'));
+    .map(([variable, value]) => pairWords(variable, value, context))
+    .join(storyIn(context.language)('comma'));
 
 /** Why it went this way, for people; undefined where there is nothing to tell. */
-export function whyWords(why: Why | null, told: Told): string | undefined {
+export function whyWords(why: Why | null, context: StoryContext): string | undefined {
   if (!why) return undefined;
-  const say = storyIn(told.language);
+  const say = storyIn(context.language);
   switch (why.is) {
     case 'flow':
     case 'condition': {
-      const reads = readsWords(why.reads, told);
+      const reads = readsWords(why.reads, context);
       return reads ? say('because', { reads }) : undefined;
     }
     case 'default': {
-      const reads = readsWords(Object.assign({}, ...why.tried.map((one) => one.reads)), told);
+      const reads = readsWords(Object.assign({}, ...why.tried.map((one) => one.reads)), context);
       return reads ? say('becauseNoOther', { reads }) : undefined;
     }
     case 'rule': {
       const outputs =
         typeof why.outputs === 'object' && why.outputs !== null && !Array.isArray(why.outputs) ? why.outputs : {};
       const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
-      const worded = filled.filter(([variable, value]) => !isCode(variable, value, told));
+      const worded = filled.filter(([variable, value]) => !isCode(variable, value, context));
       return (
-        worded.map(([variable, value]) => pairWords(variable, value, told)).join(storyIn(told.language)('comma')) ||
-        undefined
+        worded
+          .map(([variable, value]) => pairWords(variable, value, context))
+          .join(storyIn(context.language)('comma')) || undefined
       );
     }
     case 'person':
@@ -332,13 +341,13 @@ export function whyWords(why: Why | null, told: Told): string | undefined {
 }
 
 /** Why a step came to people: how its last entrance was chosen, and what was decided just before. */
-export function whyHere(rows: StoryRow[], element: string, told: Told): string | undefined {
+export function whyHere(rows: StoryRow[], element: string, context: StoryContext): string | undefined {
   const at = rows.findIndex((row) => row.kind === 'entered' && row.element === element);
   if (at < 0) return undefined;
   const before = rows.slice(at);
   // That nothing else fitted is no reason that anybody asks for.
   const { why = null } = before[0] ?? {};
-  const chosenBy = why?.is === 'default' ? undefined : whyWords(why, told);
+  const chosenBy = why?.is === 'default' ? undefined : whyWords(why, context);
   const decided = before.slice(0, 8).find((row) => row.kind === 'decided');
-  return (decided && whyWords(decided.why, told)) ?? chosenBy;
+  return (decided && whyWords(decided.why, context)) ?? chosenBy;
 }

@@ -14,5 +14,5 @@ export function useTyped(about: string, put: Remote['put'], server: ServerDraft)
   useEffect(() => typed.meet(server), [typed, server]);
   // Whoever leaves does not wait for the pause after the last key.
   useEffect(() => () => void typed.flush(), [typed]);
-  return { values, status, set: typed.set, settle: typed.flush, forget: typed.forget };
+  return { values, status, set: typed.set, flush: typed.flush, forget: typed.forget };
 }

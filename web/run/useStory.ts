@@ -1,24 +1,24 @@
 // A case, its history, and what is needed to tell it in words.
 import { useMemo } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
-import type { StoryRow, Told } from '../story/story.ts';
+import type { StoryContext, StoryRow } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { useCase, useHistory } from './useCase.ts';
 
-export function useTold(id: string) {
+export function useStory(id: string) {
   const { language } = useWords();
   const { zone } = useTime();
   const one = useCase(id);
   const history = useHistory(id);
   const detail = one.data;
-  const told = useMemo<Told | undefined>(() => {
+  const context = useMemo<StoryContext | undefined>(() => {
     const definition = detail && definitionOf(detail.model.processes, detail.process.key);
     if (!definition) return undefined;
     const fields = Object.fromEntries(detail.variables.map(({ name, type, field }) => [name, { type, field }]));
     return { definition, language, zone, fields, calendars: detail.calendars };
   }, [detail, language, zone]);
-  return { case: one, history, detail, told, rows: history.data?.items as StoryRow[] | undefined };
+  return { case: one, history, detail, context, rows: history.data?.items as StoryRow[] | undefined };
 }
 
 const definitionOf = (processes: Definition[], key: string): Definition | undefined =>
