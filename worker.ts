@@ -21,6 +21,7 @@ export type WorkerConfig = {
   temporalNamespace: string;
   dataDir: string;
   secret: string;
+  /** Which task queues it serves. */
   role: 'all' | 'engine' | 'connectors';
   /** Capabilities may be played by stand-ins. */
   demo?: boolean;

@@ -5,7 +5,7 @@ import { username } from 'better-auth/plugins/username';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
-import { endSessions, type Known, personAsKnown, personOfSession } from '../db/people.ts';
+import { activePerson, endSessions, type Person, personOfSession } from '../db/people.ts';
 import { countAttempt } from '../db/requests.ts';
 import { endSession, endSessionOf } from '../db/sessions.ts';
 
@@ -29,7 +29,7 @@ export type Auth = {
   /** undefined = the old one is wrong. Ends the other sessions of the person. */
   changePassword(change: { old: string; fresh: string }, headers: Headers): Promise<string[] | undefined>;
   /** Whose session the request's cookies prove; further cookies where it was renewed. */
-  session(headers: Headers): Promise<{ person: Known; token: string; cookies: string[] } | undefined>;
+  session(headers: Headers): Promise<{ person: Person; token: string; cookies: string[] } | undefined>;
 };
 type SignedIn = { person: string; cookies: string[] };
 
@@ -151,7 +151,7 @@ export function createAuth(sql: Sql, secret: string): Auth {
       if (known) return { person: known, token, cookies: [] };
       const { headers: answer, response } = await auth.api.getSession({ headers, returnHeaders: true });
       const over = response && response.session.createdAt.getTime() < Date.now() - ENDS_AFTER_S * 1_000;
-      const person = response && !over && (await personAsKnown(sql, response.user.id));
+      const person = response && !over && (await activePerson(sql, response.user.id));
       if (!person) {
         proven.delete(cookie);
         if (over) await endSession(sql, response.user.id, response.session.id);

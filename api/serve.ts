@@ -35,9 +35,11 @@ export type ServeConfig = {
   host: string;
   /** Addresses and networks of proxies before us. */
   trustedProxies: string;
+  /** Folder of files and secrets. */
   dataDir: string;
   secret: string;
   demo: boolean;
+  /** Rate of the shop clock; 1 is real time. */
   clockRate: number;
   templates: Templates;
   connectors: Deps['connectors'];

@@ -2,29 +2,14 @@
 
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { keyAsKnown, type Scope } from '../db/keys.ts';
-import type { Barred } from '../db/people.ts';
+import { activeKey, type Key, type Scope } from '../db/keys.ts';
+import type { Barred, Level, Person } from '../db/people.ts';
 import type { Viewer } from '../db/viewer.ts';
 import type { Deps, Env } from './deps.ts';
 import { problem } from './problem.ts';
 import { setCookies } from './session-cookies.ts';
 
-export type Level = 'staff' | 'manager' | 'admin';
-export type Person = {
-  kind: 'person';
-  id: string;
-  name: string;
-  username: string | null;
-  level: Level;
-  language: string;
-  department: string | null;
-  /** What has to be done before anything else. */
-  barred: Barred | null;
-  roles: string[];
-  /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
-  refs: string[];
-};
-export type Key = { kind: 'key'; id: string; name: string; scopes: Scope[]; topics: string[] | null };
+export type { Key, Level, Person };
 export type Who = Person | Key;
 
 const rank: Record<Level, number> = { staff: 0, manager: 1, admin: 2 };
@@ -35,7 +20,7 @@ export const identify = ({ sql, auth }: Pick<Deps, 'sql' | 'auth'>): MiddlewareH
   createMiddleware<Env>(async (c, next) => {
     const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     if (bearer) {
-      const key = await keyAsKnown(sql, bearer);
+      const key = await activeKey(sql, bearer);
       if (!key) throw problem('keyRefused');
       c.set('who', key);
     } else if (c.req.header('cookie')) {

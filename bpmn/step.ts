@@ -238,7 +238,7 @@ function undo(d: Draft, id: string) {
   thrown(d, now.id);
 }
 
-/** Nothing lives in the scope any more (or, in an ad-hoc sub-process, something inside has finished). */
+/** Nothing lives in the scope any more. */
 function scopeEnd(d: Draft, id: ScopeId) {
   const scope = d.scopes.get(id);
   if (!scope) return;
@@ -275,12 +275,8 @@ function adHocEnd(d: Draft, id: ScopeId) {
     scope.state === 'completing' ||
     (element.completionCondition
       ? condition(d, { scope: id }, expr(element.completionCondition)).value
-      : element.zf?.startWith !== undefined && scope.live === 0);
+      : element.zf?.startWith !== undefined);
   if (!enough) return;
-  if (scope.live > 0 && !element.cancelRemainingInstances) {
-    d.scopes.set({ ...scope, state: 'completing' });
-    return;
-  }
   emptyScope(d, id, 'enough');
   d.todo({ do: 'complete', token: owner.id });
 }

@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { proxiesOf } from '../api/address.ts';
+import type { ServeConfig } from '../api/serve.ts';
+import type { WorkerConfig } from '../worker.ts';
 
 function networks(list: string, context: z.RefinementCtx): void {
   try {
@@ -25,23 +27,8 @@ const Environment = z.object({
   ZHANGFA_ROLE: z.enum(['all', 'engine', 'connectors']).default('all'),
 });
 
-export type Config = {
-  databaseUrl: string;
-  temporalAddress: string;
-  temporalNamespace: string;
-  port: number;
-  /** Where API and web listen. */
-  host: string;
-  trustedProxies: string;
-  /** Folder of files and secrets. */
-  dataDir: string;
-  secret: string;
-  demo: boolean;
-  /** Rate of the shop clock; 1 is real time. */
-  clockRate: number;
-  /** Which task queues a worker serves. */
-  role: 'all' | 'engine' | 'connectors';
-};
+/** For whichever of both is started: what each is configured by. */
+export type Config = Omit<ServeConfig, 'templates' | 'connectors'> & Pick<WorkerConfig, 'role'>;
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(env);

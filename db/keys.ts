@@ -9,10 +9,10 @@ export type Scope = z.infer<typeof Scope>;
 // 256 random bits need no slow hash.
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 
-export async function keyAsKnown(
-  sql: Sql,
-  text: string,
-): Promise<{ kind: 'key'; id: string; name: string; scopes: Scope[]; topics: string[] | null } | undefined> {
+/** `topics`: whose jobs it may do; null: all. */
+export type Key = { kind: 'key'; id: string; name: string; scopes: Scope[]; topics: string[] | null };
+
+export async function activeKey(sql: Sql, text: string): Promise<Key | undefined> {
   if (!text.startsWith('zf_')) return undefined;
   const [row] = await sql<{ id: string; name: string; scopes: Scope[]; topics: string[] | null; stale: boolean }[]>`
     select id, name, scopes, topics, coalesce(last_used_at < now() - interval '1 minute', true) as stale from api_key

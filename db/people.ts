@@ -1,11 +1,11 @@
 // The directory: people, their roles and departments.
 import type { Sql, Transaction } from './connect.ts';
 
-type Level = 'staff' | 'manager' | 'admin';
+export type Level = 'staff' | 'manager' | 'admin';
 /** Their password was set by somebody else; the shop asks managers for a second factor that they do not have. */
 export type Barred = 'passwordFirst' | 'secondFactorFirst';
 
-export type Known = {
+export type Person = {
   kind: 'person';
   id: string;
   name: string;
@@ -16,22 +16,28 @@ export type Known = {
   /** What they have to do before anything else is open to them. */
   barred: Barred | null;
   roles: string[];
+  /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
   refs: string[];
 };
 
 /** An active person with what decides about rights; undefined for one who has left. */
-export const personAsKnown = (sql: Sql, id: string): Promise<Known | undefined> => known(sql, sql`p.id = ${id}`);
+export const activePerson = (sql: Sql, id: string): Promise<Person | undefined> => personWhere(sql, sql`p.id = ${id}`);
 
 /** Whose session this is, if it lives on for longer than so many seconds and is not older than so many. */
-export const personOfSession = (sql: Sql, token: string, seconds: number, oldest: number): Promise<Known | undefined> =>
-  known(
+export const personOfSession = (
+  sql: Sql,
+  token: string,
+  seconds: number,
+  oldest: number,
+): Promise<Person | undefined> =>
+  personWhere(
     sql,
     sql`p.id = (select "userId" from auth_session where token = ${token}
       and "expiresAt" > now() + ${seconds} * interval '1 second' and "createdAt" > now() - ${oldest} * interval '1 second')`,
   );
 
-async function known(sql: Sql, which: ReturnType<Sql>): Promise<Known | undefined> {
-  const [row] = await sql<(Omit<Known, 'kind' | 'refs'> & { departments: string[] })[]>`
+async function personWhere(sql: Sql, which: ReturnType<Sql>): Promise<Person | undefined> {
+  const [row] = await sql<(Omit<Person, 'kind' | 'refs'> & { departments: string[] })[]>`
     select p.id, p.name, p.username, p.level, p.language, p.department, 
       case when p.given_password then 'passwordFirst'
         when p.level <> 'staff' and (select value->>'secondFactor' from setting where name = 'security') = 'managers'

@@ -6,7 +6,7 @@ import type { Variables } from '../../bpmn/instance.ts';
 import { step } from '../../bpmn/step.ts';
 import { type CaseDetail, caseById } from '../../db/case-lists.ts';
 import { groupIncidents, listIncidents } from '../../db/incidents.ts';
-import { personAsKnown } from '../../db/people.ts';
+import { activePerson } from '../../db/people.ts';
 import { resumeFamily, SET_ASIDE } from '../../db/quarantine.ts';
 import { readShop } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
@@ -321,7 +321,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       const { action, variables, code, person, ...more } = c.req.valid('json');
       if (variables) withinLimits(variables as Variables);
       if (incident === SET_ASIDE) return wakeUp(c, id, action);
-      if (person !== undefined && !(await personAsKnown(sql, person))) throw problem('notFound', { what: person });
+      if (person !== undefined && !(await activePerson(sql, person))) throw problem('notFound', { what: person });
       const occurrence: Occurrence = {
         type: 'incidentResolved',
         incident,

@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { hasPeople, insertPerson, markGivenPassword, mayFound, personAsKnown, usernameTaken } from '../../db/people.ts';
+import { activePerson, hasPeople, insertPerson, markGivenPassword, mayFound, usernameTaken } from '../../db/people.ts';
 import { endSessionOf } from '../../db/sessions.ts';
 import { beginSignIn, forgetFailures } from '../../db/sign-in-failures.ts';
 import { TAGS } from '../../words/message.ts';
@@ -120,7 +120,7 @@ export const signInRoutes = (deps: Deps) => {
         setCookies(c, session.cookies);
         return c.json({ person: null }, 200);
       }
-      const person = session && (await personAsKnown(sql, session.person));
+      const person = session && (await activePerson(sql, session.person));
       if (!session || !person) throw problem('wrongPassword');
       await forgetFailures(sql, name, from);
       await leaveBefore(c);
@@ -132,7 +132,7 @@ export const signInRoutes = (deps: Deps) => {
       const from = c.get('address');
       await slowDown(sql, `second-factor/${from}`, 20, 60);
       const session = await auth.secondFactor(c.req.valid('json').code, from, c.req.raw.headers);
-      const person = session && (await personAsKnown(sql, session.person));
+      const person = session && (await activePerson(sql, session.person));
       if (!session || !person) throw problem('secondFactorWrong');
       if (person.username) await forgetFailures(sql, person.username.toLowerCase(), from);
       await leaveBefore(c);
@@ -173,7 +173,7 @@ export const signInRoutes = (deps: Deps) => {
       });
       const session = await auth.signIn({ username, password: chosen }, c.get('address'), c.req.raw.headers);
       setCookies(c, session?.cookies ?? []);
-      c.set('who', await personAsKnown(sql, id));
+      c.set('who', await activePerson(sql, id));
       return c.json({ person: id }, 201);
     });
 };

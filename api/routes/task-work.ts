@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
-import { personAsKnown } from '../../db/people.ts';
+import { activePerson } from '../../db/people.ts';
 import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
@@ -147,7 +147,7 @@ export const taskWorkRoutes = (deps: Deps) => {
     .openapi(assign, async (c) => {
       const task = await must(c, c.req.valid('param').id);
       const { person, comment } = c.req.valid('json');
-      if (!(await personAsKnown(sql, person))) throw problem('notFound', { what: person });
+      if (!(await activePerson(sql, person))) throw problem('notFound', { what: person });
       const me = personOf(c);
       const given = { by: me.id, at: await shopNow(sql), to: person, comment };
       if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeUnconfirmed } from '../../db/commands.ts';
 import { sayParameter } from '../../db/parameters.ts';
-import { personAsKnown } from '../../db/people.ts';
+import { activePerson } from '../../db/people.ts';
 import { resumeFamily } from '../../db/quarantine.ts';
 import { type Hosts, temporalHosts, tendFailing } from '../../dispatch/failing.ts';
 import { packageRoot } from '../../stack/root.ts';
@@ -195,7 +195,7 @@ test('a department is for all below it, and who has left is nobody', async () =>
   await shop.sql`insert into department (id, name, parent) values ('ops.web', '网店组', 'ops')`;
   await shop.sql`
     insert into person (id, name, username, department, active) values ('p3', '林晓雯', 'linxiaowen', 'ops.web', true), ('p4', '刘洋', 'liuyang', 'empty', false)`;
-  expect((await personAsKnown(shop.sql, 'p3'))?.refs).toEqual(['person:p3', 'department:ops.web', 'department:ops']);
+  expect((await activePerson(shop.sql, 'p3'))?.refs).toEqual(['person:p3', 'department:ops.web', 'department:ops']);
   const refs = async (...asked: string[]) =>
     (await shop.sql<{ refs: string[] }[]>`select directory_refs(${asked}) as refs`)[0]?.refs;
   expect(await refs('department:运营部')).toEqual(['department:ops']);
