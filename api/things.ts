@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { caseSeen } from '../db/case-lists.ts';
 import type { Sql } from '../db/connect.ts';
-import { heldBody, heldContent } from '../db/content.ts';
+import { publishedBody, publishedContent } from '../db/content.ts';
 import type { SeenRegisters } from '../db/links.ts';
 import { type RecordRow, recordByKey } from '../db/records.ts';
 import { taskPlace } from '../db/tasks.ts';
@@ -31,12 +31,12 @@ const viewerFor = (reader: Reader) =>
 export async function thingFor(sql: Sql, reader: Reader, { kind, id }: ThingRef): Promise<Thing | undefined> {
   if (kind === 'record') {
     const at = id.indexOf('/');
-    const held = await heldBody<Register>(sql, 'register', id.slice(0, at), await shopNow(sql));
-    const row = held && (await recordByKey(sql, held.body.key, id.slice(at + 1)));
-    if (!held || !row) return undefined;
+    const published = await publishedBody<Register>(sql, 'register', id.slice(0, at), await shopNow(sql));
+    const row = published && (await recordByKey(sql, published.body.key, id.slice(at + 1)));
+    if (!published || !row) return undefined;
     const me = reader as Person;
-    return reaches(held.body.see, actorOf(me)) && seesRow(rowsOf(held.body, me), row)
-      ? { kind, id, title: row.title, case: null, register: held.body, row }
+    return reaches(published.body.see, actorOf(me)) && seesRow(rowsOf(published.body, me), row)
+      ? { kind, id, title: row.title, case: null, register: published.body, row }
       : undefined;
   }
   const place = kind === 'case' ? { case: id, name: null } : await taskPlace(sql, id);
@@ -51,7 +51,7 @@ export async function mustSee(sql: Sql, reader: Reader, ref: ThingRef): Promise<
 
 export async function seenRegisters(sql: Sql, me: Person): Promise<SeenRegisters> {
   const seen: SeenRegisters = { all: [], own: [], department: [], person: me.id, departments: [] };
-  for (const { body: register } of await heldContent<Register>(sql, 'register', await shopNow(sql)))
+  for (const { body: register } of await publishedContent<Register>(sql, 'register', await shopNow(sql)))
     if (reaches(register.see, actorOf(me))) seen[atLeast(me, 'manager') ? 'all' : register.rows].push(register.key);
   seen.departments = me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : []));
   return seen;

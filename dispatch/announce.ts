@@ -143,7 +143,7 @@ export async function announceBooked(
       name: `ledger.${ledger}`,
       key: account,
       depth: (await familyDepth(sql, own[0]?.case ?? null)) + 1,
-      record: held?.body.ledger && `${held.body.ledger.account}/${account}`,
+      record: published?.body.ledger && `${published.body.ledger.account}/${account}`,
       case: own[0]?.case ?? null,
       variables: {
         ledger,
