@@ -2,6 +2,8 @@
 import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Instance, Variables } from '../bpmn/instance.ts';
 import type { Field, Form } from '../forms/form.ts';
+import type { Stored } from '../forms/kinds/kind.ts';
+import { kindOf } from '../forms/kinds.ts';
 
 const COVER = '••••';
 
@@ -41,25 +43,17 @@ export function fieldOf(forms: Record<string, Form>, name: string, declared?: De
   return able.find(({ type }) => type !== 'text') ?? (declared && choiceOf(declared)) ?? able[0] ?? fields[0] ?? null;
 }
 
-function fits(field: Field, value: unknown): boolean {
-  switch (field.type) {
-    case 'choice':
-      return field.options.some((option) => option.value === value);
-    case 'integer':
-    case 'number':
-    case 'money':
-      return typeof value === 'number';
-    case 'yesNo':
-      return typeof value === 'boolean';
-    case 'choices':
-    case 'checklist':
-    case 'file':
-    case 'table':
-      return Array.isArray(value);
-    default:
-      return typeof value === 'string';
-  }
-}
+const HELD: Record<Stored, (value: unknown) => boolean> = {
+  text: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  truth: (value) => typeof value === 'boolean',
+  list: Array.isArray,
+  files: Array.isArray,
+  rows: Array.isArray,
+};
+const fits = (field: Field, value: unknown): boolean =>
+  HELD[kindOf(field).stored](value) &&
+  (field.type !== 'choice' || field.options.some((option) => option.value === value));
 
 type Declared = NonNullable<Definition['zf']['variable']>[number];
 const inLanguages = (name: string, text: Declared['text']) => ({
@@ -139,12 +133,11 @@ export function formAt(form: Form, element: Element): Form {
 /** Ids of the uploaded files among the values of a form. */
 export function filesIn(form: Form, values: Variables): string[] {
   const list = (value: unknown) => (Array.isArray(value) ? value : []);
-  return form.fields.flatMap((field): string[] => {
-    if (field.type === 'file') return list(values[field.id]).map(({ file }) => String(file));
-    if (field.type !== 'table') return [];
-    const columns = field.columns.filter(({ type }) => type === 'file');
-    return list(values[field.id]).flatMap((row) =>
-      columns.flatMap(({ id }) => list(row?.[id]).map(({ file }) => String(file))),
-    );
-  });
+  const inOne = (field: Field, value: unknown): string[] => {
+    if (kindOf(field).stored === 'files') return list(value).map(({ file }) => String(file));
+    return 'columns' in field
+      ? list(value).flatMap((row) => field.columns.flatMap((column) => inOne(column, row?.[column.id])))
+      : [];
+  };
+  return form.fields.flatMap((field) => inOne(field, values[field.id]));
 }

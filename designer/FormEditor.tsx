@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-r
 import { type ReactNode, useState } from 'react';
 import { freeId } from '../bpmn/field-ids.ts';
 import type { Form, Field as FormField } from '../forms/form.ts';
+import { kindOf } from '../forms/kinds.ts';
 import type { Language } from '../words/message.ts';
 import { useWords } from './context.ts';
 import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
@@ -193,7 +194,7 @@ export function FieldDetails({
               onChange={(readOnly) => set({ readOnly: readOnly || undefined })}
             />
             {t('form.readOnly')}
-            {PREFILLABLE.has(field.type) && !field.readOnly && (
+            {kindOf(field).prefill && !field.readOnly && (
               <>
                 <Switch
                   size="small"
@@ -313,19 +314,6 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
     </div>
   );
 }
-
-/** Data may begin with what the case holds; verdicts never do. */
-const PREFILLABLE = new Set<Type>([
-  'text',
-  'longText',
-  'integer',
-  'number',
-  'money',
-  'date',
-  'dateTime',
-  'file',
-  'table',
-]);
 
 /** What a type does not know is dropped; what it needs is given. */
 export function ofType(field: FormField, type: Type, option: string): FormField {

@@ -1,12 +1,12 @@
 // What a person filled in, held against the form: the same answer in the browser and on the server. Only declared fields pass.
 import { EVALUATION, withinBudget } from '../feel/budget.ts';
 import { feel } from '../feel/expression.ts';
-import { fieldPattern } from '../feel/linear-pattern.ts';
-import type { Value, Variables } from '../feel/value.ts';
+import type { Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
-import { type Field, type FlatField, type Form, tell } from './form.ts';
-import { moneyOf } from './money.ts';
-import { readWritten } from './written.ts';
+import type { Field, Form } from './form.ts';
+import type { Fail, Stored } from './kinds/kind.ts';
+import { kindOf } from './kinds.ts';
+import { tell } from './tell.ts';
 
 /** `path` is a field, or `field.2.column` in a table. */
 export type FieldError = { path: string; message: Message };
@@ -44,15 +44,17 @@ function check(
     reached(field.id);
     if (field.readOnly || !isAsked(field, { ...known, ...input }, at)) continue;
     const value = input[field.id];
+    const { stored } = kindOf(field);
     if (isEmpty(value)) {
       if (field.required) errors.push({ path: field.id, message: MISSING });
-      else if (value !== undefined) values[field.id] = field.type === 'table' || isList(field) ? [] : null;
+      else if (value !== undefined) values[field.id] = LISTS.has(stored) ? [] : null;
       continue;
     }
     const before = errors.length;
-    const clean =
-      field.type === 'table' ? checkTable(field, value, at, errors) : checkFlat(field, value, field.id, errors);
-    if (errors.length === before) values[field.id] = clean as Value;
+    const clean = kindOf(field).check(field, value, fail(field, errors), (columns, row) =>
+      validate({ key: '', title: { zh: '' }, fields: columns as Field[] }, row, at),
+    );
+    if (errors.length === before) values[field.id] = clean;
   }
   return { values, errors };
 }
@@ -65,152 +67,14 @@ export function isAsked(field: Field, values: Record<string, unknown>, at: numbe
   return condition.run((name) => values[name] ?? null, { at }).value === true;
 }
 
-const isList = (field: Field) => field.type === 'choices' || field.type === 'checklist' || field.type === 'file';
+const LISTS = new Set<Stored>(['list', 'files', 'rows']);
+const fail =
+  ({ id }: Field, errors: FieldError[]): Fail =>
+  (message, within) => {
+    errors.push({ path: within === undefined ? id : `${id}.${within}`, message });
+    return null;
+  };
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 export const MISSING = tell('missing');
-
-function checkTable(field: Extract<Field, { type: 'table' }>, value: unknown, at: number, errors: FieldError[]): Value {
-  if (!Array.isArray(value)) return fail(errors, field.id, tell('table'));
-  if (field.min !== undefined && value.length < field.min)
-    fail(errors, field.id, tell('rows.least', { least: field.min }));
-  if (value.length > (field.max ?? 500)) return fail(errors, field.id, tell('rows.most', { most: field.max ?? 500 }));
-  return value.map((row, index) => {
-    const inner = validate(
-      { key: '', title: { zh: '' }, fields: field.columns },
-      typeof row === 'object' && row ? (row as Record<string, unknown>) : {},
-      at,
-    );
-    errors.push(...inner.errors.map(({ path, message }) => ({ path: `${field.id}.${index}.${path}`, message })));
-    return inner.values;
-  });
-}
-
-function checkFlat(field: FlatField, value: unknown, path: string, errors: FieldError[]): Value {
-  switch (field.type) {
-    case 'text':
-    case 'longText':
-      return checkText(field, value, path, errors);
-    case 'integer':
-    case 'money':
-      if (!Number.isSafeInteger(value))
-        return fail(errors, path, unread(field, value) ?? (field.type === 'money' ? tell('cents') : tell('whole')));
-      return inRange(field, value as number, path, errors);
-    case 'number':
-      if (typeof value !== 'number' || !Number.isFinite(value))
-        return fail(errors, path, unread(field, value) ?? tell('number'));
-      if (
-        field.decimals !== undefined &&
-        Math.abs(value * 10 ** field.decimals - Math.round(value * 10 ** field.decimals)) > 1e-6
-      )
-        return fail(errors, path, tell('decimals', { decimals: field.decimals }));
-      return inRange(field, value, path, errors);
-    case 'date':
-      return isDate(value) ? (value as string) : fail(errors, path, unread(field, value) ?? tell('date'));
-    case 'dateTime':
-      return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))
-        ? value
-        : fail(errors, path, unread(field, value) ?? tell('dateTime'));
-    case 'choice':
-      return field.options.some((option) => option.value === value)
-        ? (value as string)
-        : fail(errors, path, tell('option'));
-    case 'choices':
-    case 'checklist':
-      return checkSeveral(field, value, path, errors);
-    case 'yesNo':
-      return typeof value === 'boolean' ? value : fail(errors, path, tell('yesNo'));
-    case 'file':
-      return checkFiles(field, value, path, errors);
-    default:
-      return field satisfies never;
-  }
-}
-
-function checkText(
-  field: Extract<FlatField, { type: 'text' | 'longText' }>,
-  value: unknown,
-  path: string,
-  errors: FieldError[],
-): Value {
-  if (typeof value !== 'string') return fail(errors, path, tell('text'));
-  const most = field.maxLength ?? (field.type === 'text' ? 500 : 20_000);
-  if ([...value].length > most) return fail(errors, path, tell('letters', { most }));
-  if (field.type === 'text' && field.pattern && !matches(field.pattern, value))
-    return fail(errors, path, tell('pattern'));
-  return value;
-}
-
-/** A pattern that cannot be read holds nobody up; lint does not let it be published. */
-const matches = (pattern: string, value: string): boolean => fieldPattern(pattern)?.test(value) ?? true;
-
-/** What stands there was written by a person and could not be read: why. */
-function unread(field: FlatField, value: unknown): Message | undefined {
-  if (typeof value !== 'string') return undefined;
-  const read = readWritten(field, value, { today: '2026-11-23', language: 'zh', toInstant: (wall) => wall });
-  return read && 'problem' in read ? read.problem : undefined;
-}
-
-function inRange(
-  field: Extract<FlatField, { type: 'integer' | 'number' | 'money' }>,
-  value: number,
-  path: string,
-  errors: FieldError[],
-): Value {
-  const words = (bound: number) => (field.type === 'money' ? moneyOf(bound, field.currency) : String(bound));
-  if (field.min !== undefined && value < field.min)
-    return fail(errors, path, tell('least', { least: words(field.min) }));
-  if (field.max !== undefined && value > field.max) return fail(errors, path, tell('most', { most: words(field.max) }));
-  return value;
-}
-
-function isDate(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
-}
-
-function checkSeveral(
-  field: Extract<FlatField, { type: 'choices' | 'checklist' }>,
-  value: unknown,
-  path: string,
-  errors: FieldError[],
-): Value {
-  const known = new Set(field.options.map((option) => option.value));
-  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string' && known.has(each)))
-    return fail(errors, path, tell('options'));
-  const chosen = [...new Set(value as string[])];
-  if (field.type === 'checklist' && field.required && chosen.length < known.size)
-    return fail(errors, path, tell('tickAll'));
-  if (field.type === 'choices' && field.min !== undefined && chosen.length < field.min)
-    return fail(errors, path, tell('choose', { least: field.min }));
-  return chosen;
-}
-
-function checkFiles(
-  field: Extract<FlatField, { type: 'file' }>,
-  value: unknown,
-  path: string,
-  errors: FieldError[],
-): Value {
-  const good = (each: unknown): each is { file: string; name: string; size: number; type: string } => {
-    const it = each as Record<string, unknown> | null;
-    return (
-      typeof it?.file === 'string' &&
-      typeof it.name === 'string' &&
-      typeof it.size === 'number' &&
-      typeof it.type === 'string'
-    );
-  };
-  if (!Array.isArray(value) || !value.every(good)) return fail(errors, path, tell('file'));
-  if (value.length > (field.max ?? 20)) return fail(errors, path, tell('files', { most: field.max ?? 20 }));
-  if (field.images && !value.every(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type)))
-    return fail(errors, path, tell('pictures'));
-  return value.map(({ file, name, size, type }) => ({ file, name, size, type }));
-}
-
-function fail(errors: FieldError[], path: string, message: Message): null {
-  errors.push({ path, message });
-  return null;
-}

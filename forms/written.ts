@@ -1,9 +1,10 @@
 // How people write numbers, money, days and times, and what is meant by it: full-width signs, grouping, 20261105, 5/11, 2026年11月5日.
 // What cannot be read is said, never dropped: nothing is rounded, cut or guessed in silence.
+import type { Value } from '../feel/value.ts';
 import type { Language, Message } from '../words/message.ts';
-import { type FlatField, tell } from './form.ts';
+import { tell } from './tell.ts';
 
-export type Read = { value: number | string } | { problem: Message };
+export type Read<V extends Value = Value> = { value: V } | { problem: Message };
 /** `today`: the day of the shop, `2026-11-23`. `toInstant` is given `2026-11-23T16:30`, with seconds where they are not 0. */
 export type Reader = { today: string; language: Language; toInstant: (wall: string) => string };
 
@@ -15,22 +16,9 @@ const plain = (text: string): string =>
     .replace(/[−–—]/g, '-')
     .trim();
 
-/** What was written into a field of this kind; undefined where any text is right. */
-export function readWritten(field: FlatField, text: string, reader: Reader): Read | undefined {
-  switch (field.type) {
-    case 'integer':
-      return readNumber(text, 0);
-    case 'number':
-      return readNumber(text, field.decimals);
-    case 'money':
-      return readMoney(text);
-    case 'date':
-      return readDay(text, reader);
-    case 'dateTime':
-      return readMoment(text, reader);
-    default:
-      return undefined;
-  }
+export function readYesNo(text: string): Read<boolean> {
+  if (/^(是|有|对|y|yes|true|1|√|✓)$/i.test(text)) return { value: true };
+  return /^(否|无|没有|不|n|no|false|0|×)$/i.test(text) ? { value: false } : { problem: tell('yesNo') };
 }
 
 const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?$|^([+-]?)\.(\d+)$/;
@@ -44,7 +32,7 @@ function parts(text: string): { minus: boolean; whole: string; fraction: string 
   return { minus: (sign ?? sign2) === '-', whole: whole ?? '0', fraction: fraction2 ?? fraction };
 }
 
-export function readNumber(text: string, decimals?: number): Read {
+export function readNumber(text: string, decimals?: number): Read<number> {
   const found = parts(text);
   if (!found) return { problem: tell('written.number', { text }) };
   const fraction = found.fraction.replace(/0+$/, '');
@@ -58,7 +46,7 @@ export function readNumber(text: string, decimals?: number): Read {
 }
 
 /** Whole cents. */
-export function readMoney(text: string): Read {
+export function readMoney(text: string): Read<number> {
   const found = parts(
     plain(text)
       .replace(/^([+-]?)\s*(¥|￥|£|\$|€|HK\$|RMB|CNY|GBP|USD|EUR)\s*/i, '$1')
@@ -90,11 +78,11 @@ const NEAR: Record<string, number> = {
 };
 
 /** `2026-11-05`. Without a year it is this one. */
-export function readDay(text: string, { today, language }: Pick<Reader, 'today' | 'language'>): Read {
+export function readDay(text: string, { today, language }: Pick<Reader, 'today' | 'language'>): Read<string> {
   const written = plain(text);
   const near = NEAR[written.toLowerCase()];
   if (near !== undefined) return { value: shifted(today, near) };
-  const missing: Read = {
+  const missing: Read<string> = {
     problem: tell('written.day', { text, day: today, month: Number(today.slice(5, 7)), date: Number(today.slice(8)) }),
   };
   const full = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))$/.exec(written.replace(/\s/g, ''));
@@ -112,7 +100,7 @@ export function readDay(text: string, { today, language }: Pick<Reader, 'today' 
 }
 
 /** An instant: day and time of the shop's clock. */
-export function readMoment(text: string, reader: Reader): Read {
+export function readMoment(text: string, reader: Reader): Read<string> {
   const exact = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(text);
   if (exact && !isDay(Number(exact[1]), Number(exact[2]), Number(exact[3])))
     return { problem: tell('written.noDay', { text: text.slice(0, 10) }) };

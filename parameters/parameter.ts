@@ -1,7 +1,7 @@
 // A parameter: a number of the shop's rules with its owner. FEEL reads it as `shop.<key>`; its values stand apart, each with its dates.
 import { z } from 'zod';
 import type { Value } from '../feel/value.ts';
-import { FlatField } from '../forms/form.ts';
+import { FlatField } from '../forms/flat-field.ts';
 import { type FieldError, validate } from '../forms/validate.ts';
 
 const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });

@@ -2,6 +2,7 @@
 import { feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field } from '../forms/form.ts';
+import { kindOf } from '../forms/kinds.ts';
 import { type FieldError, validate } from '../forms/validate.ts';
 import { fieldOf, isWritten, type Register, type RegisterField } from './register.ts';
 
@@ -82,7 +83,7 @@ export function titleOf(register: Register, values: Variables, key: string, at: 
   const open = (name: string): Value => (fieldOf(register, name)?.secret ? null : (values[name] ?? null));
   const text = register.title && feel(register.title.replace(/^=/, '')).run(open, { at }).value;
   const first = register.fields.find(
-    ({ type, by, id, secret }) => type === 'text' && !secret && by.who !== 'ledger' && id !== register.keyField,
+    (field) => kindOf(field).names && !field.secret && field.by.who !== 'ledger' && field.id !== register.keyField,
   );
   const title = typeof text === 'string' && text.trim() ? text : first && values[first.id];
   return [...(typeof title === 'string' && title.trim() ? title : key)].slice(0, 200).join('');
@@ -91,9 +92,8 @@ export function titleOf(register: Register, values: Variables, key: string, at: 
 /** What a search finds it by: key, title and short texts, nothing secret. */
 export function wordsOf(register: Register, values: Variables, key: string, title: string): string {
   const texts = register.fields
-    .filter(({ secret, type }) => !secret && ['text', 'choice', 'choices'].includes(type))
-    .flatMap(({ id }) =>
-      typeof values[id] === 'string' && (values[id] as string).length <= 60 ? [values[id] as string] : [],
-    );
+    .filter((field) => !field.secret && kindOf(field).searched)
+    .flatMap(({ id }) => [values[id] ?? []].flat())
+    .filter((one) => typeof one === 'string' && one.length <= 60);
   return [...new Set([key, title, ...texts])].join('\n');
 }

@@ -2,6 +2,7 @@
 
 import { BUILTIN_NAMES } from '../feel/builtin-names.ts';
 import { feel } from '../feel/expression.ts';
+import { kindOf } from '../forms/kinds.ts';
 import type { Message } from '../words/message.ts';
 import { fieldOf, type Register } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
@@ -44,7 +45,7 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
     if (register.keyField !== undefined) {
       known(register.keyField, 'keyField');
       const key = fieldOf(register, register.keyField);
-      if (key && key.type !== 'text') found.push({ code: 'keyNotText', field: key.id });
+      if (key && !kindOf(key).names) found.push({ code: 'keyNotText', field: key.id });
     }
   } else if (!register.ledger) found.push({ code: 'noMeasures' });
   for (const verb of register.ledger?.verbs ?? [])

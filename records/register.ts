@@ -1,7 +1,8 @@
 // A register: what the shop has, as a list of fields. One schema is drawn by the web, checked wherever a record is written, and read by
 // processes; who may change a field, a person or a process only, is part of it (docs/registers.md).
 import { z } from 'zod';
-import { FlatField, TableField } from '../forms/form.ts';
+import { FlatField } from '../forms/flat-field.ts';
+import { TableField } from '../forms/form.ts';
 
 export const Slug = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/, 'small letters, digits and -, a letter first');
 const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });

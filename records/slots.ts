@@ -1,5 +1,7 @@
 // Which column of the table `record` holds which field: in the order of the fields, so that the first find of a kind has the pairs' index.
 import type { Value, Variables } from '../feel/value.ts';
+import type { Kind } from '../forms/kinds/kind.ts';
+import { kindOf } from '../forms/kinds.ts';
 import type { Register, RegisterField } from './register.ts';
 
 export const SLOTS = { text: ['t1', 't2', 't3'], number: ['n1', 'n2'], date: ['d1', 'd2'] } as const;
@@ -18,24 +20,7 @@ export function slotsOf(register: Register): Map<string, Slot> {
 }
 
 /** What a slot can hold of the field; `find` of another kind is a fault of the register. */
-export const findsAs = ({ type }: RegisterField): 'text' | 'number' | 'date' | undefined => {
-  switch (type) {
-    case 'text':
-    case 'longText':
-    case 'choice':
-    case 'yesNo':
-      return 'text';
-    case 'integer':
-    case 'number':
-    case 'money':
-      return 'number';
-    case 'date':
-    case 'dateTime':
-      return 'date';
-    default:
-      return undefined;
-  }
-};
+export const findsAs = (field: RegisterField): Kind<RegisterField>['find'] => kindOf(field).find;
 
 /** Text in a slot is compared whole: what is longer is cut, and found by its beginning. */
 const LONGEST = 200;

@@ -1,6 +1,7 @@
 // A form that nobody could send in: two fields of one name, a least above the most, a pattern that cannot be read.
 import { fieldPattern } from '../../feel/linear-pattern.ts';
-import type { Field, FlatField, Form } from '../../forms/form.ts';
+import type { FlatField } from '../../forms/flat-field.ts';
+import type { Field, Form } from '../../forms/form.ts';
 import type { Message } from '../../words/message.ts';
 import { type Rule, tell } from './survey.ts';
 

@@ -127,10 +127,7 @@ describe('no sentence stands outside words/', () => {
     [/^(sops|sandbox|orders)\/|^api\/demo|^cli\/demo-shop|^designer\/demo\//, 'content of a shop, not of the product'],
     [/^api\/blank-model|^bpmn\/decision-process/, 'names in a new drawing: content, with its other language beside it'],
     [/^activities\/connectors\/carrier/, 'names of carriers, and what one of the sandbox says'],
-    [
-      /^forms\/(written|money-in-feel)|^records\/read-table|^web\/forms\/paste|^web\/parts\/Avatar/,
-      'reads what people write',
-    ],
+    [/^forms\/(written|money-in-feel)|^web\/parts\/Avatar/, 'reads what people write'],
     [/^cli\/orders-import/, 'an example of a column that is read'],
     [/^api\/strong-password/, 'a word that no password may hold'],
   ];

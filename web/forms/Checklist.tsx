@@ -1,7 +1,7 @@
 // Items to tick, with how many are done.
 import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
-import type { FlatField } from '../../forms/form.ts';
+import type { FlatField } from '../../forms/flat-field.ts';
 import type { Language } from '../../words/message.ts';
 import { wordsIn } from './label.ts';
 

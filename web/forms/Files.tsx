@@ -1,7 +1,7 @@
 // Files and photos: uploaded as they are chosen, pictures shown as pictures. The form holds references only.
 import { FileText, Plus, RotateCcw, X } from 'lucide-react';
 import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
-import type { FlatField } from '../../forms/form.ts';
+import type { FlatField } from '../../forms/flat-field.ts';
 import { ask, asRefusal, fileApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { sizeWords as size } from './size-words.ts';

@@ -23,7 +23,8 @@ type Props = {
   errors: FieldError[];
   disabled: boolean;
   language: Language;
-  onChange: (field: string, value: unknown) => void;
+  /** Stays the same function, so that a row draws anew only when it is its turn. */
+  onChange: (value: unknown) => void;
 };
 const NONE: FieldError[] = [];
 const MOST = 500;
@@ -41,17 +42,13 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
     (at: number, column: string, cell: unknown): void => {
       const next = latest.current.map((row, index) => (index === at ? { ...row, [column]: cell } : row));
       latest.current = next;
-      onChange(name, next);
+      onChange(next);
     },
-    [name, onChange],
+    [onChange],
   );
   const remove = useCallback(
-    (at: number): void =>
-      onChange(
-        name,
-        latest.current.filter((_, index) => index !== at),
-      ),
-    [name, onChange],
+    (at: number): void => onChange(latest.current.filter((_, index) => index !== at)),
+    [onChange],
   );
   const most = field.max ?? MOST;
   const onPaste = (event: ClipboardEvent<HTMLElement>): void => {
@@ -63,7 +60,7 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
     const made = paste({ rows, cells, columns: field.columns, at: Number(at), column, most, reader });
     // The cell that has the focus would show what it held before.
     (document.activeElement as HTMLElement | null)?.blur();
-    onChange(name, made.rows);
+    onChange(made.rows);
     void (made.left > 0
       ? message.warning(t('form.pastedSome', { count: cells.length - made.left, left: made.left, most }))
       : message.success(t('form.pasted', { count: cells.length })));
@@ -106,7 +103,7 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
         </tbody>
       </table>
       {!disabled && rows.length < most && (
-        <button type="button" className="link" onClick={() => onChange(name, [...rows, {}])}>
+        <button type="button" className="link" onClick={() => onChange([...rows, {}])}>
           <Plus size={14} strokeWidth={2} aria-hidden="true" /> {t('form.addRow')}
         </button>
       )}

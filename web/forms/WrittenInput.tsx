@@ -5,9 +5,10 @@ import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { CalendarDays } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { FlatField } from '../../forms/form.ts';
+import type { FlatField } from '../../forms/flat-field.ts';
+import { kindOf } from '../../forms/kinds.ts';
 import { amountOf, signOf } from '../../forms/money.ts';
-import { type Read, type Reader, readWritten } from '../../forms/written.ts';
+import type { Read, Reader } from '../../forms/written.ts';
 import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -49,10 +50,12 @@ export function WrittenInput({ field, value, language, cell = false, onChange, i
   const [picking, setPicking] = useState(false);
   const shown = text ?? show(field, value, zone);
   const left = text === undefined && shown !== '';
-  const problem = left ? problemOf(readWritten(field, typeof value === 'string' ? value : shown, reader)) : undefined;
+  const problem = left
+    ? problemOf(kindOf(field).read(field, typeof value === 'string' ? value : shown, reader))
+    : undefined;
   const write = (written: string): void => {
     setText(written);
-    const read = written.trim() === '' ? undefined : readWritten(field, written, reader);
+    const read = written.trim() === '' ? undefined : kindOf(field).read(field, written, reader);
     onChange(read ? ('value' in read ? read.value : written) : null);
   };
   const given = {

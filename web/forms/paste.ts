@@ -1,6 +1,7 @@
 // Cells copied from a spreadsheet into a table: read by the columns they fall on, as if each had been typed.
-import type { FlatField } from '../../forms/form.ts';
-import { type Reader, readWritten } from '../../forms/written.ts';
+import type { FlatField } from '../../forms/flat-field.ts';
+import { kindOf } from '../../forms/kinds.ts';
+import type { Reader } from '../../forms/written.ts';
 
 type Row = Record<string, unknown>;
 
@@ -53,11 +54,6 @@ export function paste({ rows, cells, columns, at, column, most, reader }: Given)
 /** What cannot be read stays as it is written: the field says why. */
 function meant(field: FlatField, cell: string, reader: Reader): unknown {
   if (cell === '') return null;
-  const read = readWritten(field, cell, reader);
-  if (read) return 'value' in read ? read.value : cell;
-  if (field.type === 'choice')
-    return field.options.find(({ value, label }) => [value, label.zh, label.en].includes(cell))?.value ?? cell;
-  if (field.type === 'yesNo')
-    return /^(是|yes|true|1|y|√|✓)$/i.test(cell) ? true : /^(否|no|false|0|n|×)$/i.test(cell) ? false : cell;
-  return field.type === 'text' || field.type === 'longText' ? cell : null;
+  const read = kindOf(field).read(field, cell, reader);
+  return 'value' in read ? read.value : cell;
 }

@@ -8,7 +8,7 @@ import { LanguageProvider } from '../../designer/context.ts';
 import { FieldDetails, FieldParts, ofType, TYPES } from '../../designer/FormEditor.tsx';
 import { Field, TextField } from '../../designer/properties/Section.tsx';
 import '../../designer/designer.css';
-import type { FlatField } from '../../forms/form.ts';
+import type { FlatField } from '../../forms/flat-field.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { sayOfDesigner } from '../../words/designer.ts';
 import { ContentFrame } from '../content/ContentFrame.tsx';

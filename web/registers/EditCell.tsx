@@ -2,9 +2,10 @@
 import { Modal } from 'antd';
 import { Pencil } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import type { FlatField } from '../../forms/form.ts';
+import type { Field } from '../../forms/form.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
+import { viewOf } from '../fields/views.ts';
 import { Control } from '../forms/FieldInput.tsx';
 import { labelIn } from '../forms/label.ts';
 import { asRefusal } from '../reach/client.ts';
@@ -16,13 +17,12 @@ import { RecordCell } from './RecordCell.tsx';
 import { useWrite } from './useWrite.ts';
 
 /** Kinds that fit into a row; the others are changed on the record. */
-export const fitsCell = ({ type }: { type: string }): boolean =>
-  ['text', 'integer', 'number', 'money', 'date', 'dateTime', 'choice', 'yesNo'].includes(type);
+export const fitsCell = (field: Field): boolean => viewOf(field).inRow !== undefined;
 
 type Props = {
   register: RegisterItem;
   record: RecordItem;
-  field: FlatField;
+  field: Field;
   /** By the key E. */
   open: boolean;
   onOpen: (open: boolean) => void;
@@ -61,7 +61,7 @@ export function EditCell({ register, record, field, open, onOpen }: Props): Reac
 type EditingProps = {
   register: RegisterItem;
   record: RecordItem;
-  field: FlatField;
+  field: Field;
   label: string;
   writing: ReturnType<typeof useWrite>;
   onDone: () => void;
@@ -113,7 +113,7 @@ function Editing({ register, record, field, label, writing, onDone }: EditingPro
   const refusal = writing.isError && !writing.clash ? asRefusal(writing.error) : undefined;
   const wrong = errors[0]?.message;
   const said = wrong ? sayOfField(wrong, language) : refusal && (refusal.detail || refusal.title || undefined);
-  const inPlace = field.type !== 'choice' && field.type !== 'yesNo';
+  const inPlace = viewOf(field).inRow === 'typed';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the field within
     <span

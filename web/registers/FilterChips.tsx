@@ -2,6 +2,7 @@
 import { Button, Checkbox, Dropdown, Popover, Select } from 'antd';
 import { ListFilter, X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import { kindOf } from '../../forms/kinds.ts';
 import type { Filter, RegisterField } from '../../records/register.ts';
 import { Chips } from '../forms/Chips.tsx';
 import { Control } from '../forms/FieldInput.tsx';
@@ -113,10 +114,8 @@ function FilterEditor({ field, filter, onFilter }: EditorProps): ReactNode {
           })}
         </div>
       )}
-      {asks && (field.type === 'date' || field.type === 'dateTime') && (
-        <DayValue value={value} onValue={(next) => set({ value: next })} />
-      )}
-      {asks && !['choice', 'date', 'dateTime', 'table'].includes(field.type) && (
+      {asks && kindOf(field).find === 'date' && <DayValue value={value} onValue={(next) => set({ value: next })} />}
+      {asks && field.type !== 'choice' && kindOf(field).find !== 'date' && (
         <Control
           id={id}
           label={t('reg.value')}
@@ -133,9 +132,9 @@ function FilterEditor({ field, filter, onFilter }: EditorProps): ReactNode {
 }
 
 /** While a number is half written, it filters nothing. */
-const asValue = ({ type }: RegisterField, next: unknown): Filter['value'] => {
+const asValue = (field: RegisterField, next: unknown): Filter['value'] => {
   if (next === null || next === undefined || next === '') return undefined;
-  if (['integer', 'number', 'money'].includes(type)) return typeof next === 'number' ? next : undefined;
+  if (kindOf(field).stored === 'number') return typeof next === 'number' ? next : undefined;
   return typeof next === 'boolean' || typeof next === 'number' ? next : String(next);
 };
 

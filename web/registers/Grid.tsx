@@ -75,7 +75,7 @@ export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownVi
         ...(place >= 4 && { gives: place >= 6 ? (1 as const) : (2 as const) }),
         ...(register.finds.includes(field.id) && { sort: sortOf(field.id) }),
         cell: (record) =>
-          field.type !== 'table' && mayEdit(field) ? (
+          mayEdit(field) ? (
             <EditCell
               register={register}
               record={record}

@@ -7,8 +7,8 @@ import { Ellipsis, Lock, Pencil } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import type { RegisterField } from '../../records/register.ts';
-import { Facts } from '../forms/Facts.tsx';
-import { Files } from '../forms/Files.tsx';
+import { viewOf } from '../fields/views.ts';
+import { Fact } from '../forms/Facts.tsx';
 import { FormView } from '../forms/FormView.tsx';
 import { labelIn } from '../forms/label.ts';
 import { UploadsReport, useUploads } from '../forms/uploads.ts';
@@ -20,7 +20,7 @@ import { useTime } from '../time/ShopTime.tsx';
 import { useKept } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { ClashChoice } from './ClashChoice.tsx';
-import { whyLocked } from './fields.ts';
+import { isEmpty, whyLocked } from './fields.ts';
 import { rereadRecords } from './queries.ts';
 import { RecordCell } from './RecordCell.tsx';
 import { useWrite } from './useWrite.ts';
@@ -37,8 +37,8 @@ export function RecordFields({ register, record }: Props): ReactNode {
   const write = useWrite(register.key);
   const typed = register.fields.filter((field) => whyLocked(register, field) === undefined);
   const shown = register.fields.filter(({ by }) => by.who !== 'ledger');
-  const plain = shown.filter(({ type }) => type !== 'table' && type !== 'file');
-  const large = shown.filter(({ type }) => type === 'table' || type === 'file');
+  const plain = shown.filter((field) => !viewOf(field).large);
+  const large = shown.filter((field) => viewOf(field).large);
   const archive = (): void =>
     write.mutate(
       { record, values: {}, archived: !record.archived },
@@ -85,23 +85,16 @@ export function RecordFields({ register, record }: Props): ReactNode {
               </div>
             ))}
           </dl>
-          {large.map((field) =>
-            field.type === 'file' ? (
-              <div key={field.id} className="record-large">
-                <span className="field-label">{labelIn(field, language)}</span>
-                {record.values[field.id] ? (
-                  <Files field={field} value={record.values[field.id]} readOnly onChange={() => {}} />
-                ) : (
-                  <span className="quiet">—</span>
-                )}
-              </div>
-            ) : (
-              <div key={field.id} className="record-large">
-                <span className="field-label">{labelIn(field, language)}</span>
-                <Facts fields={[field]} values={record.values} />
-              </div>
-            ),
-          )}
+          {large.map((field) => (
+            <div key={field.id} className="record-large">
+              <span className="field-label">{labelIn(field, language)}</span>
+              {isEmpty(record.values[field.id]) ? (
+                <span className="quiet">—</span>
+              ) : (
+                <Fact field={field} value={record.values[field.id]} words="" />
+              )}
+            </div>
+          ))}
         </>
       )}
     </section>

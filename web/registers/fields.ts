@@ -1,4 +1,5 @@
 // What a register's fields are to a page: which name the record, which stand in columns, why one cannot be typed. Pure.
+import { kindOf } from '../../forms/kinds.ts';
 import type { Register, RegisterField, View } from '../../records/register.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
 
@@ -18,7 +19,7 @@ export function namesRecord(register: Register, { id }: RegisterField): boolean 
   return id === register.keyField || id === titleField(register);
 }
 export function titleField(register: Register): string | undefined {
-  if (register.title === undefined) return register.fields.find(({ type }) => type === 'text')?.id;
+  if (register.title === undefined) return register.fields.find((field) => kindOf(field).names)?.id;
   return /^=?\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(register.title)?.[1];
 }
 export const pictureField = ({ fields }: Register): RegisterField | undefined =>
@@ -29,13 +30,12 @@ const FIRST = 7;
 export function columnsOf(register: Register, view: View): RegisterField[] {
   const picture = pictureField(register);
   const fields = register.fields.filter(
-    (field) => !namesRecord(register, field) && field.id !== picture?.id && field.type !== 'table',
+    (field) => !namesRecord(register, field) && field.id !== picture?.id && kindOf(field).stored !== 'rows',
   );
   if (view.columns.length === 0) return fields.slice(0, FIRST);
   return view.columns.flatMap((id) => fields.find((field) => field.id === id) ?? []);
 }
-export const isNumeric = ({ type }: RegisterField): boolean =>
-  type === 'integer' || type === 'number' || type === 'money';
+export const isNumeric = (field: RegisterField): boolean => kindOf(field).stored === 'number';
 /** Quantities of a ledger add up; prices and limits do not. */
 export const addsUp = ({ by }: RegisterField): boolean => by.who === 'ledger';
 export const isEmpty = (value: unknown): boolean =>

@@ -1,5 +1,6 @@
 // A filter as a sentence, and which comparisons a kind of field knows. Pure.
 
+import { kindOf } from '../../forms/kinds.ts';
 import type { Filter, RegisterField } from '../../records/register.ts';
 import { listed } from '../../words/say.ts';
 import { labelIn } from '../forms/label.ts';
@@ -8,20 +9,13 @@ import type { Say } from '../words/useWords.ts';
 
 export function operatorsOf(field: RegisterField): Filter['is'][] {
   if (field.by.who === 'ledger') return ['<', '<=', '>', '>=', '='];
-  switch (field.type) {
-    case 'choice':
-      return ['in', 'empty', 'filled'];
-    case 'yesNo':
-      return ['=', 'empty', 'filled'];
-    case 'integer':
+  switch (kindOf(field).find) {
     case 'number':
-    case 'money':
       return ['<', '<=', '>', '>=', '=', 'empty', 'filled'];
     case 'date':
-    case 'dateTime':
       return ['>=', '<=', '=', 'empty', 'filled'];
     default:
-      return ['=', 'empty', 'filled'];
+      return ['options' in field ? 'in' : '=', 'empty', 'filled'];
   }
 }
 
@@ -43,7 +37,7 @@ export function valueInWords(value: Filter['value'], field: RegisterField | unde
   return valueWords(value, { type: field?.type ?? 'any', field }, reader) || '…';
 }
 
-const isDay = (field: RegisterField | undefined): boolean => field?.type === 'date' || field?.type === 'dateTime';
+const isDay = (field: RegisterField | undefined): boolean => field !== undefined && kindOf(field).find === 'date';
 
 export function filterWords(
   { field: id, is, value }: Filter,

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { variableType } from '../../bpmn/variable-types.ts';
 import type { Field } from '../../forms/form.ts';
-import { readWritten } from '../../forms/written.ts';
+import { kindOf } from '../../forms/kinds.ts';
 import { textsOf } from '../../words/web.ts';
 import { isWritten, problemOf } from '../forms/WrittenInput.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
@@ -34,7 +34,7 @@ export function useCorrection({ variables }: CaseDetail, first: string[] = []) {
       if (!field || value === undefined || value === null) return false;
       if (readAt(name) === undefined) return true;
       return field.type !== 'table' && typeof value === 'string' && isWritten(field)
-        ? problemOf(readWritten(field, value, READER)) !== undefined
+        ? problemOf(kindOf(field).read(field, value, READER)) !== undefined
         : false;
     }),
   );

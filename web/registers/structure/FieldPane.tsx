@@ -7,6 +7,7 @@ import { freeId } from '../../../bpmn/field-ids.ts';
 import { FieldDetails, FieldParts, ofType, TYPES } from '../../../designer/FormEditor.tsx';
 import { Field, Section, TextField } from '../../../designer/properties/Section.tsx';
 import type { Field as FormField } from '../../../forms/form.ts';
+import { kindOf } from '../../../forms/kinds.ts';
 import type { Register, RegisterField } from '../../../records/register.ts';
 import { findsAs } from '../../../records/slots.ts';
 import { sayOfDesigner } from '../../../words/designer.ts';
@@ -28,7 +29,6 @@ type Props = {
 };
 type Who = RegisterField['by']['who'];
 const WHO: Who[] = ['people', 'process', 'import', 'formula', 'ledger'];
-const NUMERIC = new Set(['integer', 'number', 'money']);
 
 /** What a register says of a field beyond what a form says. */
 const rulesOf = ({ by, find, unique, secret, see, change }: RegisterField): object => ({
@@ -205,7 +205,7 @@ function Source({ register, field, onChange }: SourceProps): ReactNode {
         onChange({ by: { who } });
     }
   };
-  const may = (who: Who): boolean => who !== 'ledger' || (measures.length > 0 && NUMERIC.has(field.type));
+  const may = (who: Who): boolean => who !== 'ledger' || (measures.length > 0 && kindOf(field).stored === 'number');
   return (
     <>
       <Select
@@ -278,7 +278,7 @@ function Finding({ field, onChange }: Omit<SourceProps, 'register'>): ReactNode 
         {t('struct.findable')}
       </div>
       <small className="zf-hint">{t(finds === undefined ? 'struct.findsNot' : 'struct.findsHint')}</small>
-      {field.type === 'text' && (
+      {kindOf(field).names && (
         <div className="zf-inline">
           <Switch
             size="small"

@@ -4,6 +4,7 @@ import { Button, InputNumber, Select } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Field, TextField } from '../../../designer/properties/Section.tsx';
+import { kindOf } from '../../../forms/kinds.ts';
 import type { Register } from '../../../records/register.ts';
 import { labelIn, wordsIn } from '../../forms/label.ts';
 import { useWords } from '../../words/useWords.ts';
@@ -17,7 +18,7 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
     for (const [name, value] of Object.entries(part)) if (value === undefined) delete next[name];
     onChange(next as Register);
   };
-  const texts = register.fields.filter(({ type, by }) => type === 'text' && by.who === 'people');
+  const texts = register.fields.filter((field) => kindOf(field).names && field.by.who === 'people');
   return (
     <div className="structure-main structure-form">
       <Field label={t('struct.registerName')}>

@@ -1,45 +1,14 @@
 // A field of a register in words: its kind, its rule, who changes it. Pure.
-import {
-  AlignLeft,
-  Binary,
-  Calendar,
-  CalendarClock,
-  CircleDollarSign,
-  CircleDot,
-  Hash,
-  Image,
-  Layers,
-  ListChecks,
-  type LucideIcon,
-  Sigma,
-  SquareCheck,
-  Table2,
-  ToggleLeft,
-  Type,
-} from 'lucide-react';
+import { Layers, type LucideIcon, Sigma } from 'lucide-react';
 import { amountOf } from '../../../forms/money.ts';
 import type { Register, RegisterField } from '../../../records/register.ts';
 import type { Language } from '../../../words/message.ts';
+import { viewOf } from '../../fields/views.ts';
 import { wordsIn } from '../../forms/label.ts';
 import type { Say } from '../../words/useWords.ts';
 
-const ICONS = {
-  text: Type,
-  longText: AlignLeft,
-  integer: Hash,
-  number: Binary,
-  money: CircleDollarSign,
-  date: Calendar,
-  dateTime: CalendarClock,
-  choice: CircleDot,
-  choices: ListChecks,
-  yesNo: ToggleLeft,
-  file: Image,
-  checklist: SquareCheck,
-  table: Table2,
-} satisfies Record<RegisterField['type'], LucideIcon>;
-export const iconOf = ({ type, by }: RegisterField): LucideIcon =>
-  by.who === 'ledger' ? Layers : by.who === 'formula' ? Sigma : ICONS[type];
+export const iconOf = (field: RegisterField): LucideIcon =>
+  field.by.who === 'ledger' ? Layers : field.by.who === 'formula' ? Sigma : viewOf(field).icon;
 
 /** `ledgers`: what they and their measures are called. */
 export function ruleWords(

@@ -1,0 +1,37 @@
+// A field that stands by itself or is a column of a table.
+import { z } from 'zod';
+import { checklist, choice, choices, yesNo } from './kinds/choice.ts';
+import { date, dateTime } from './kinds/date.ts';
+import { file } from './kinds/file.ts';
+import { integer, money, number } from './kinds/number.ts';
+import { longText, text } from './kinds/text.ts';
+
+export const FLAT = {
+  text,
+  longText,
+  integer,
+  number,
+  money,
+  date,
+  dateTime,
+  choice,
+  choices,
+  yesNo,
+  file,
+  checklist,
+};
+export const FlatField = z.discriminatedUnion('type', [
+  text.schema,
+  longText.schema,
+  integer.schema,
+  number.schema,
+  money.schema,
+  date.schema,
+  dateTime.schema,
+  choice.schema,
+  choices.schema,
+  yesNo.schema,
+  file.schema,
+  checklist.schema,
+]);
+export type FlatField = z.infer<typeof FlatField>;

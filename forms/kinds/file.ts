@@ -1,0 +1,33 @@
+// Files: references only; the bytes are stored apart.
+import { z } from 'zod';
+import { tell } from '../tell.ts';
+import { data, kind } from './kind.ts';
+
+type Ref = { file: string; name: string; size: number; type: string };
+function isRef(value: unknown): value is Ref {
+  const it = value as Record<string, unknown> | null;
+  return (
+    typeof it?.file === 'string' &&
+    typeof it.name === 'string' &&
+    typeof it.size === 'number' &&
+    typeof it.type === 'string'
+  );
+}
+
+export const file = kind(
+  z.object({ type: z.literal('file'), ...data, images: z.boolean().optional(), max: z.number().optional() }),
+  {
+    stored: 'files',
+    feel: 'list',
+    prefill: true,
+    check({ max = 20, images }, value, fail) {
+      if (!Array.isArray(value) || !value.every(isRef)) return fail(tell('file'));
+      if (value.length > max) return fail(tell('files', { most: max }));
+      if (images && !value.every(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type)))
+        return fail(tell('pictures'));
+      return value.map(({ file: id, name, size, type }) => ({ file: id, name, size, type }));
+    },
+    read: () => ({ problem: tell('file') }),
+    write: (_, value) => (value as Ref[]).map(({ name }) => name).join('、'),
+  },
+);

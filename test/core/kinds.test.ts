@@ -1,0 +1,112 @@
+// Every kind of field: what it takes and refuses, its way into a file and back, what expressions take it for. The table names each kind.
+import { describe, expect, it } from 'vitest';
+import { Field, Form } from '../../forms/form.ts';
+import { KINDS, kindOf } from '../../forms/kinds.ts';
+import { validate } from '../../forms/validate.ts';
+
+const label = { zh: '字段', en: 'Field' };
+const options = [
+  { value: 'a', label: { zh: '甲', en: 'First' } },
+  { value: 'b', label: { zh: '乙' } },
+];
+const file = { file: 'f1', name: 'a.png', size: 1, type: 'image/png' };
+const shop = {
+  today: '2026-11-23',
+  toInstant: (wall: string) => new Date(`${wall}+08:00`).toISOString(),
+  toWall: (instant: string) =>
+    new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+};
+
+type Case = {
+  field?: object;
+  good: unknown[];
+  bad: unknown[];
+  /** Value → cell in zh, en; read again it is the same value. No cell: a file cannot bring it. */
+  cells?: [value: unknown, zh: string, en?: string][];
+  feel: string | undefined;
+};
+const CASES: Record<Field['type'], Case> = {
+  text: { field: { maxLength: 3 }, good: ['abc', '三个字'], bad: ['abcd', 1], cells: [['甲', '甲']], feel: 'string' },
+  longText: { good: ['a\nb'], bad: [1], cells: [['a\nb', 'a\nb']], feel: 'string' },
+  integer: { field: { min: 0, max: 9 }, good: [0, 9], bad: [10, -1, 1.5, '3'], cells: [[7, '7']], feel: 'number' },
+  number: { field: { decimals: 2 }, good: [1.25], bad: [1.255, '1'], cells: [[-1.25, '-1.25']], feel: 'number' },
+  money: {
+    field: { min: -123_456 },
+    good: [12_800],
+    bad: [1.5, '12.80', -200_000],
+    cells: [
+      [12_800, '128.00'],
+      [-123_456, '-1234.56'],
+    ],
+    feel: 'number',
+  },
+  date: { good: ['2026-02-28'], bad: ['2026-02-30', 1], cells: [['2026-02-28', '2026-02-28']], feel: 'date' },
+  dateTime: {
+    good: ['2026-11-23T08:00:00Z'],
+    bad: ['2026-11-23', 'soon'],
+    cells: [['2026-11-23T08:30:00.000Z', '2026-11-23 16:30']],
+    feel: 'date and time',
+  },
+  choice: { field: { options }, good: ['a'], bad: ['c', ['a']], cells: [['a', '甲', 'First']], feel: 'string' },
+  choices: {
+    field: { options, min: 2 },
+    good: [['a', 'b']],
+    bad: [['a'], ['a', 'c'], 'a'],
+    cells: [[['a', 'b'], '甲、乙', 'First、乙']],
+    feel: 'list',
+  },
+  checklist: {
+    field: { options, required: true },
+    good: [['a', 'b']],
+    bad: [['a'], ['c']],
+    cells: [[['a', 'b'], '甲、乙', 'First、乙']],
+    feel: 'list',
+  },
+  yesNo: {
+    good: [true, false],
+    bad: ['yes', 1],
+    cells: [
+      [true, '是', 'Yes'],
+      [false, '否', 'No'],
+    ],
+    feel: 'boolean',
+  },
+  file: {
+    field: { images: true, max: 1 },
+    good: [[file]],
+    bad: [[file, file], [{ ...file, type: 'text/plain' }], ['f1']],
+    feel: 'list',
+  },
+  table: {
+    field: { columns: [{ type: 'integer', id: 'n', label, required: true }], max: 2 },
+    good: [[{ n: 1 }, { n: 2 }]],
+    bad: ['x', [{ n: 'x' }], [{ n: 1 }, { n: 1 }, { n: 1 }]],
+    cells: [[[{ n: 1 }], '[{"n":1}]']],
+    feel: 'list',
+  },
+};
+
+it('each kind has its cases', () => {
+  expect(Object.keys(CASES).sort()).toEqual(Object.keys(KINDS).sort());
+  for (const { good, bad } of Object.values(CASES)) expect([good.length > 0, bad.length > 0]).toEqual([true, true]);
+});
+
+describe.each(Object.entries(CASES))('%s', (type, { field: more = {}, good, bad, cells = [], feel }) => {
+  const field = Field.parse({ type, id: 'x', label, ...more });
+  const form = Form.parse({ key: 'f', title: label, fields: [field] });
+  const check = (value: unknown) => validate(form, { x: value }, 0);
+  it('takes what is right and refuses what is not', () => {
+    for (const value of good) expect(check(value)).toEqual({ values: { x: value }, errors: [] });
+    for (const value of bad) expect([value, check(value).errors.length]).toEqual([value, 1]);
+  });
+  it('comes out of a file as it went in', () => {
+    const { read, write } = kindOf(field);
+    for (const [value, zh, en = zh] of cells)
+      for (const [language, cell] of [['zh', zh] as const, ['en', en] as const]) {
+        expect(write(field, value, { language, toWall: shop.toWall })).toBe(cell);
+        expect(read(field, cell, { ...shop, language })).toEqual({ value });
+      }
+    if (cells.length === 0) expect(read(field, 'x', { ...shop, language: 'zh' })).toHaveProperty('problem');
+  });
+  it('is for expressions what it is', () => expect(kindOf(field).feel).toBe(feel));
+});

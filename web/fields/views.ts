@@ -1,0 +1,26 @@
+// Every kind of field as it is drawn; the compiler names a kind that is missing here.
+import type { Field } from '../../forms/form.ts';
+import { checklist, choice, choices, yesNo } from './choice.tsx';
+import type { FieldView } from './field-view.ts';
+import { file } from './file.tsx';
+import { table } from './table.tsx';
+import { longText, text } from './text.tsx';
+import { date, dateTime, integer, money, number } from './written.tsx';
+
+const VIEWS = {
+  text,
+  longText,
+  integer,
+  number,
+  money,
+  date,
+  dateTime,
+  choice,
+  choices,
+  yesNo,
+  file,
+  checklist,
+  table,
+} satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> };
+
+export const viewOf = ({ type }: Pick<Field, 'type'>): FieldView<Field> => VIEWS[type] as unknown as FieldView<Field>;
