@@ -1,32 +1,12 @@
-// The demo shop: a department, roles and people of every kind with one known password. Exists only where the demo is on.
+// The demo shop: people of every kind with one known password. Exists only where the demo is on.
 import type { Sql } from '../db/connect.ts';
-import { accountsOf, insertPerson, listRoles, mayFound, putDepartment, putRole } from '../db/people.ts';
+import type { Shipment } from '../db/packs.ts';
+import { accountsOf, insertPerson, mayFound, putDepartment, putRole } from '../db/people.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
 import type { Auth } from './auth.ts';
 
 export const DEMO_PASSWORD = 'zhangfa-demo';
-
-/** Also the roles of a shop that is no demo: processes name them. */
-export const ROLES = [
-  ['customer-service', '客服', 'Customer service'],
-  ['order-auditor', '审单员', 'Order auditor'],
-  ['warehouse', '仓储', 'Warehouse'],
-  ['logistics', '物流专员', 'Logistics'],
-  ['finance', '财务', 'Finance'],
-  ['service-lead', '客服主管', 'Service lead'],
-  ['warehouse-lead', '仓储主管', 'Warehouse lead'],
-  ['store-manager', '店长', 'Store manager'],
-  ['operations-manager', '运营经理', 'Operations manager'],
-  ['product-operations', '商品运营', 'Product operations'],
-] as const;
-
-const DEPARTMENTS = [
-  ['shop', '青禾旗舰店', 'Qinghe Store', null],
-  ['service', '客服部', 'Customer service', 'shop'],
-  ['operations', '仓储物流部', 'Warehouse and logistics', 'shop'],
-  ['finance', '财务部', 'Finance', 'shop'],
-  ['growth', '运营部', 'Operations', 'shop'],
-] as const;
+const SHOP = { zh: '青禾旗舰店', en: 'Qinghe Store' };
 
 const PEOPLE = [
   ['gaoyuan', '高原', 'admin', 'shop', ['store-manager']],
@@ -43,17 +23,27 @@ const PEOPLE = [
   ['shenyue', '沈悦', 'staff', 'growth', ['product-operations']],
 ] as const;
 
-export async function seedRoles(sql: Sql): Promise<void> {
-  if ((await listRoles(sql)).length > 0) return;
-  for (const [id, name, en] of ROLES) await putRole(sql, { id, name, texts: { en: { name: en } } });
-}
+/** The pack that all others stand on. */
+export const baseOf = (packs: Shipment[]): Shipment => {
+  const base = packs.find(({ key }) => key === 'base');
+  if (!base) throw new Error('the pack base is not there');
+  return base;
+};
 
-/** Seeds once; also safe where several processes begin together. */
-export async function seedDemo(sql: Sql, auth: Auth): Promise<void> {
+/** Seeds once; also safe where several processes begin together. @param base the roles and departments that its people have */
+export async function seedDemo(
+  sql: Sql,
+  auth: Auth,
+  { roles: named, departments }: Pick<Shipment, 'roles' | 'departments'>,
+): Promise<void> {
   await sql.begin(async (tx) => {
     if (!(await mayFound(tx))) return;
-    for (const [id, name, en, parent] of DEPARTMENTS)
-      await putDepartment(tx, { id, name, texts: { en: { name: en } }, parent });
+    for (const { id, name, size } of named)
+      if (size === 'small') await putRole(tx, { id, name: name.zh, texts: { en: { name: name.en ?? name.zh } } });
+    for (const { id, name, size, parent } of departments) {
+      const { zh, en = zh } = id === 'shop' ? SHOP : name;
+      if (size === 'small') await putDepartment(tx, { id, name: zh, texts: { en: { name: en } }, parent });
+    }
     for (const [username, name, level, department, roles] of PEOPLE) {
       const id = await auth.createAccount({ name, username, password: DEMO_PASSWORD });
       await insertPerson(tx, { id, name, username, level, department, roles: [...roles] });

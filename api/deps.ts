@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Model } from '../bpmn/definition.ts';
 import type { InstalledConnector } from '../bpmn/lint-context.ts';
 import type { Sql } from '../db/connect.ts';
+import type { Shipment } from '../db/packs.ts';
 import type { Door } from '../dispatch/door.ts';
 import type { Form } from '../forms/form.ts';
 import type { Proxies } from './address.ts';
@@ -29,6 +30,8 @@ export type Deps = {
   definitions: Definitions;
   feed: Feed;
   templates: Templates;
+  /** Those that ship, each after what it requires. */
+  packs(): Promise<Shipment[]>;
   /** What the workers of this shop can do. */
   connectors: InstalledConnector[];
   log: Logger;

@@ -67,4 +67,8 @@ export const Calendar = z.object({
   offset: z.number().int().min(-840).max(840).describe('minutes east of UTC'),
   week: z.array(Shifts).length(7).describe('shifts by weekday, 0 = Sunday, minutes from midnight'),
   days: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), Shifts).describe('single days; an empty list is a closed day'),
+  known: z
+    .array(z.number().int())
+    .optional()
+    .describe('years whose public holidays stand in `days`; absent: it keeps none'),
 });

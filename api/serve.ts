@@ -17,7 +17,7 @@ import { proxiesOf } from './address.ts';
 import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import { createDefinitions } from './definitions.ts';
-import { seedDemo, seedRoles } from './demo.ts';
+import { baseOf, seedDemo } from './demo.ts';
 import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
 import { createLog } from './log.ts';
@@ -42,6 +42,7 @@ export type ServeConfig = {
   /** Rate of the shop clock; 1 is real time. */
   clockRate: number;
   templates: Templates;
+  packs: Deps['packs'];
   connectors: Deps['connectors'];
 };
 
@@ -63,6 +64,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     log,
     definitions: createDefinitions(sql),
     templates: config.templates,
+    packs: config.packs,
     connectors: config.connectors,
     filesDir: path.join(config.dataDir, 'files'),
     demo: config.demo,
@@ -70,8 +72,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     secret: config.secret,
     ...(webDir && { webDir }),
   };
-  await seedRoles(sql);
-  if (config.demo) await seedDemo(sql, auth);
+  if (config.demo) await seedDemo(sql, auth, baseOf(await config.packs()));
   if (!(await hasPeople(sql)))
     log.info({ code: setupCode(config.secret) }, 'nobody is here yet: the first visitor needs this set-up code');
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)

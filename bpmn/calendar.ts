@@ -12,7 +12,16 @@ export type Calendar = {
   week: Shift[][];
   /** Shifts of single days, by `2026-10-01`; an empty list is a closed day. */
   days: Record<string, Shift[]>;
+  /** Years whose public holidays stand in `days`; absent = it keeps none. */
+  known?: number[];
 };
+
+/** Years that a calendar with holidays is soon to count in without knowing them: this one and the one that begins within 60 days. */
+export function unknownYears({ known, offset }: Calendar, now: Instant): number[] {
+  if (!known) return [];
+  const yearAt = (at: Instant) => new Date(at + offset * MINUTE).getUTCFullYear();
+  return [...new Set([yearAt(now), yearAt(now + 60 * DAY)])].filter((year) => !known.includes(year));
+}
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

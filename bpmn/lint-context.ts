@@ -18,6 +18,9 @@ export const ShopFacts = z.object({
   departments: z.array(Entry),
   people: z.array(Entry).describe('those who are still here'),
   calendars: z.array(z.string()),
+  holidaysUnknown: z
+    .array(z.object({ calendar: z.string(), year: z.number() }))
+    .describe('years near by whose public holidays a calendar does not know yet'),
   processes: z.array(z.string()).describe('keys of what is published'),
   connectors: z.array(InstalledConnector),
   registers: z.array(z.object({ key: z.string(), ledger: z.boolean(), fields: z.array(z.string()) })),
@@ -40,6 +43,7 @@ export const ALONE: LintContext = {
   departments: null,
   people: null,
   calendars: null,
+  holidaysUnknown: null,
   processes: null,
   connectors: null,
   registers: null,

@@ -6,11 +6,11 @@ import { shopAt } from '../bpmn/parameters.ts';
 import { runScenario, startOf } from '../bpmn/scenario.ts';
 import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
 import { createWorld } from '../records/world.ts';
-import type { packAround } from '../sops/pack.ts';
+import type { Goods as PackGoods } from '../sops/pack.ts';
 
 /** `goods`: registers and parameters of the pack that the scenario lies in. */
 export type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
-type Goods = NonNullable<Awaited<ReturnType<typeof packAround>>>;
+type Goods = Pick<PackGoods, 'registers' | 'parameters' | 'seeds'>;
 
 /** Parameters as a pack begins with them, unless the scenario says otherwise. */
 export const parametersOf = (scenario: Scenario, goods: Goods | undefined): Variables => ({

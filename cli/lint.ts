@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { INSTALLED } from '../activities/connectors/installed.ts';
+import { unknownYears } from '../bpmn/calendar.ts';
 import { decisionProcess } from '../bpmn/decision-process.ts';
 import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
@@ -40,7 +41,7 @@ Exit code 1 when there is an error or a warning.`,
   },
 };
 
-async function problemsOf(at: string): Promise<[string, Problem[]][]> {
+export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
   if (!(await stat(at)).isDirectory()) {
     const bytes = await readFile(at);
     if (at.endsWith('.dmn')) {
@@ -65,6 +66,13 @@ async function problemsOf(at: string): Promise<[string, Problem[]][]> {
           decisions: Object.keys(decisions),
           connectors: INSTALLED,
           ...(goods && {
+            // How many have a role, no pack knows.
+            roles: goods.roles.map(({ id, name }) => ({ id, names: [name.zh, name.en], people: 1 })),
+            departments: goods.departments.map(({ id, name }) => ({ id, names: [name.zh, name.en] })),
+            calendars: goods.calendars.map(({ id }) => id),
+            holidaysUnknown: goods.calendars.flatMap((one) =>
+              unknownYears(one, Date.now()).map((year) => ({ calendar: one.id, year })),
+            ),
             registers: goods.registers.map((one) => factsOfRegister(one.key, one)),
             parameters: goods.parameters.map(({ key }) => ({ key, blank: false })),
           }),

@@ -1,9 +1,8 @@
 // `zhangfa pack list|install|upgrade|diff`: what SOPs ship together, taken into a shop.
 import path from 'node:path';
-import { installedPacks, type Shipment, type Taken, takePack } from '../db/packs.ts';
+import { installedPacks, type Taken, takePack } from '../db/packs.ts';
 import { readShop } from '../db/settings.ts';
-import type { Variables } from '../feel/value.ts';
-import { loadPacks, type Pack } from '../sops/pack.ts';
+import { loadPacks, type Pack, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { type Command, UsageError } from './command.ts';
@@ -73,17 +72,6 @@ export async function installPacks(
     });
   return results;
 }
-
-const shipmentOf = ({ key, name, version, roles, registers, parameters, sops, seeds }: Pack): Shipment => ({
-  key,
-  name,
-  version,
-  roles,
-  registers,
-  parameters,
-  processes: sops.map(({ model, definition, forms }) => ({ model, definition, forms })),
-  seeds: seeds.map(({ register, records }) => ({ register, records: records as Variables[] })),
-});
 
 function withRequired(packs: Pack[], keys: string[]): Pack[] {
   const wanted = new Set<string>();

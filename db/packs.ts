@@ -1,5 +1,6 @@
 // Packs in the shop: what they ship is published where the shop has nothing of its own, else merged into a draft. The shop's is never
 // overwritten: `shipped` keeps what came before, so that what the shop has made of it can be told from what the pack has changed.
+import type { Calendar } from '../bpmn/calendar.ts';
 import { merge } from '../content/merge.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
@@ -8,16 +9,22 @@ import { inOrder, type Sql } from './connect.ts';
 import { contentDraft, publishContent, publishedBody, saveContentDraft } from './content.ts';
 import { draftOf, saveProcessDraft } from './drafts.ts';
 import { beginParameter } from './parameters.ts';
-import { putRole } from './people.ts';
+import { listDepartments, listRoles, type Named, putDepartment, putRole } from './people.ts';
 import { type Publication, publish } from './processes.ts';
 import { writeRecord } from './record-writes.ts';
+import { changeSetting, DEFAULT_CALENDARS, readSetting } from './settings.ts';
 
 type Words = { zh: string; en?: string | undefined };
+/** `full`: only for a shop with departments for everything; it says its size in the setting `size`. */
+type OfSize<T> = T & { size: 'small' | 'full' };
+export type ShopSize = { size: 'small' | 'full' };
 export type Shipment = {
   key: string;
   name: Words;
   version: string;
-  roles: { id: string; name: Words }[];
+  roles: OfSize<{ id: string; name: Words }>[];
+  departments: OfSize<{ id: string; name: Words; parent: string | null }>[];
+  calendars: Calendar[];
   registers: Register[];
   parameters: Parameter[];
   processes: Pick<Publication, 'model' | 'definition' | 'forms'>[];
@@ -32,7 +39,7 @@ export const installedPacks = (sql: Sql): Promise<Installed[]> =>
  * made of it; `waits`: a draft is there already, so nothing was done.
  */
 export type Taken = {
-  kind: 'role' | 'register' | 'parameter' | 'process' | 'record';
+  kind: Piece['kind'] | 'record';
   key: string;
   what: 'new' | 'same' | 'upgraded' | 'merged' | 'waits';
   /** Places that both have changed; the shop's stands. */
@@ -40,11 +47,13 @@ export type Taken = {
 };
 
 type Piece = {
-  kind: 'register' | 'parameter' | 'process';
+  kind: 'role' | 'department' | 'calendar' | 'register' | 'parameter' | 'process';
   key: string;
   theirs: unknown;
   ours: unknown;
   hasDraft: boolean;
+  /** The shop may have removed it, and then it stays so. */
+  canGo?: boolean;
   publish(body: unknown): Promise<void>;
   draft(body: unknown): Promise<void>;
 };
@@ -56,16 +65,7 @@ export async function takePack(
   { at, by, dry = false }: { at: number; by: string | null; dry?: boolean },
 ): Promise<Taken[]> {
   const taken: Taken[] = [];
-  for (const role of pack.roles) {
-    const [known] = await sql`select 1 from role where id = ${role.id}`;
-    if (!known && !dry)
-      await putRole(sql, {
-        id: role.id,
-        name: role.name.zh,
-        texts: { ...(role.name.en && { en: { name: role.name.en } }) },
-      });
-    taken.push({ kind: 'role', key: role.id, what: known ? 'same' : 'new', conflicts: [] });
-  }
+  for (const piece of await directoryOf(sql, pack)) taken.push(await take(sql, pack, piece, dry));
   for (const piece of await piecesOf(sql, pack, at, by)) taken.push(await take(sql, pack, piece, dry));
   for (const { register, records } of pack.seeds) taken.push(await sow(sql, register, records, { at, by, dry }));
   if (!dry)
@@ -85,6 +85,7 @@ async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promi
       insert into shipped (kind, key, pack, pack_version, body) values (${kind}, ${key}, ${pack.key}, ${pack.version}, ${inOrder(sql, theirs)})
       on conflict (kind, key) do update set pack = excluded.pack, pack_version = excluded.pack_version, body = excluded.body`;
   };
+  if (ours === undefined && shipped && piece.canGo) return told('same');
   if (ours === undefined || same(ours, theirs)) {
     if (ours === undefined && !dry) await piece.publish(theirs);
     await ship();
@@ -157,6 +158,64 @@ async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null)
     };
   });
   return Promise.all([...registers, ...parameters, ...processes]);
+}
+
+/**
+ * Who is there to be named: roles, departments, calendars. They have no drafts: what both sides have changed is merged at once, which
+ * takes nothing of the shop's away, and where both have changed the same place the shop's stands.
+ */
+async function directoryOf(sql: Sql, pack: Shipment): Promise<Piece[]> {
+  const size = (await readSetting<ShopSize>(sql, 'size'))?.size ?? 'small';
+  const fits = (one: { size: string }) => one.size === 'small' || size === 'full';
+  const words = ({ name, texts }: Named): Words => ({ zh: name, ...(texts?.en?.name && { en: texts.en.name }) });
+  const named = (body: { id: string; name: Words }): Named => ({
+    id: body.id,
+    name: body.name.zh,
+    texts: { ...(body.name.en && { en: { name: body.name.en } }) },
+  });
+  const piece = <B extends { id: string }>(
+    kind: Piece['kind'],
+    theirs: B,
+    ours: B | undefined,
+    put: (body: B) => Promise<void>,
+  ): Piece => {
+    const publish = (body: unknown) => put(body as B);
+    return { kind, key: theirs.id, theirs, ours, hasDraft: false, canGo: true, publish, draft: publish };
+  };
+  const [roles, departments, calendars] = await Promise.all([
+    listRoles(sql),
+    listDepartments(sql),
+    readSetting<Record<string, Calendar>>(sql, 'calendars'),
+  ]);
+  return [
+    ...pack.roles.filter(fits).map(({ id, name }) => {
+      const ours = roles.find((one) => one.id === id);
+      return piece('role', { id, name }, ours && { id, name: words(ours) }, (body) => putRole(sql, named(body)));
+    }),
+    ...pack.departments.filter(fits).map(({ id, name, parent }) => {
+      const ours = departments.find((one) => one.id === id);
+      return piece('department', { id, name, parent }, ours && { id, name: words(ours), parent: ours.parent }, (body) =>
+        putDepartment(sql, { ...named(body), parent: body.parent, head: ours?.head }),
+      );
+    }),
+    ...pack.calendars.map((theirs) =>
+      piece('calendar', theirs, inTheirOrder(calendars?.[theirs.id]), (body) =>
+        changeSetting<Record<string, Calendar>>(sql, 'calendars', (before) => ({
+          ...DEFAULT_CALENDARS,
+          ...before,
+          [body.id]: body,
+        })),
+      ),
+    ),
+  ];
+}
+
+/** As packs write it: a setting does not keep the order of its keys. */
+function inTheirOrder(calendar: Calendar | undefined): Calendar | undefined {
+  if (!calendar) return undefined;
+  const { id, version, offset, week, days, known } = calendar;
+  const inOrderOfDays = Object.fromEntries(Object.entries(days).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { id, version, offset, week, days: inOrderOfDays, ...(known && { known }) };
 }
 
 /** As it comes back from the database: without what JSON does not hold. */

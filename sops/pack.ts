@@ -4,14 +4,18 @@
 //   sops/goods/price-change/…            a process: model, decisions, forms, scenarios (load.ts)
 //   sops/goods/registers/sku.json        a register a file
 //   sops/goods/parameters/price.json     a list of parameters a file
-//   sops/goods/roles.json                roles that its processes name
+//   sops/base/roles/service.json         a list of roles a file, which processes name; `size` is the smallest shop that has one
+//   sops/base/departments.json           departments, likewise
+//   sops/base/calendars.json             working hours and public holidays (calendars.ts)
 //   sops/goods/seed/reason.json          records that the shop begins with: { register, records }
 //   sops/goods/stories/low-stock.json    a scenario over several of its processes
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Calendar } from '../bpmn/calendar.ts';
 import { Parameter } from '../parameters/parameter.ts';
 import { Register } from '../records/register.ts';
+import { CalendarsFile, calendarsOf } from './calendars.ts';
 import { findSops, loadSop, type Sop } from './load.ts';
 
 const Words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
@@ -22,16 +26,29 @@ export const PackFile = z.object({
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers: 1.0.0'),
   requires: z.array(z.string()).default([]),
 });
-const Role = z.object({ id: z.string(), name: Words });
+/** Of shops: what is marked `full` comes only into one with departments for everything. */
+export const Size = z.enum(['small', 'full']);
+export type Size = z.infer<typeof Size>;
+const Role = z.object({ id: z.string(), name: Words, size: Size.default('small') });
+const Department = Role.extend({ parent: z.string().nullable() });
 const Seed = z.object({ register: z.string(), records: z.array(z.record(z.string(), z.unknown())) });
 export type Pack = z.infer<typeof PackFile> & {
   folder: string;
   roles: z.infer<typeof Role>[];
+  departments: z.infer<typeof Department>[];
+  calendars: Calendar[];
   registers: Register[];
   parameters: Parameter[];
   seeds: z.infer<typeof Seed>[];
   sops: Sop[];
 };
+
+/** As it is taken into a shop (db/packs.ts). */
+export const shipmentOf = ({ sops, seeds, folder: _, ...pack }: Pack) => ({
+  ...pack,
+  processes: sops.map(({ model, definition, forms }) => ({ model, definition, forms })),
+  seeds: seeds.map(({ register, records }) => ({ register, records: records as Record<string, never>[] })),
+});
 
 /** Folders below `root` that hold a pack.json. */
 export async function findPacks(root: string): Promise<string[]> {
@@ -47,21 +64,30 @@ export async function loadPack(folder: string): Promise<Pack> {
     ...(await readJson(path.join(folder, 'pack.json'), PackFile)),
     ...(await loadGoods(folder)),
     folder,
-    roles: (await stat(path.join(folder, 'roles.json')).catch(() => undefined))
-      ? await readJson(path.join(folder, 'roles.json'), z.array(Role))
-      : [],
     sops: await Promise.all((await findSops(folder)).map(loadSop)),
   };
 }
 
 /** What stands in a pack beside its processes. */
-export async function loadGoods(folder: string): Promise<Pick<Pack, 'registers' | 'parameters' | 'seeds'>> {
-  const [registers, parameters, seeds] = await Promise.all([
+export type Goods = Pick<Pack, 'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'seeds'>;
+
+export async function loadGoods(folder: string): Promise<Goods> {
+  const [roles, departments, calendars, registers, parameters, seeds] = await Promise.all([
+    readAll(path.join(folder, 'roles'), z.array(Role)),
+    readOne(path.join(folder, 'departments.json'), z.array(Department)),
+    readOne(path.join(folder, 'calendars.json'), CalendarsFile),
     readAll(path.join(folder, 'registers'), Register),
     readAll(path.join(folder, 'parameters'), z.array(Parameter)),
     readAll(path.join(folder, 'seed'), Seed),
   ]);
-  return { registers, parameters: parameters.flat(), seeds };
+  return {
+    roles: roles.flat(),
+    departments: departments ?? [],
+    calendars: calendars ? calendarsOf(calendars) : [],
+    registers,
+    parameters: parameters.flat(),
+    seeds,
+  };
 }
 
 /** All packs of a folder, each after those that it requires. @throws Error where one is missing */
@@ -84,7 +110,7 @@ export async function loadPacks(root: string): Promise<Pack[]> {
 }
 
 /** The pack that a file lies in, with all that it requires: what its scenarios know of the shop. undefined: it lies in none. */
-export async function packAround(file: string): Promise<Pick<Pack, 'registers' | 'parameters' | 'seeds'> | undefined> {
+export async function packAround(file: string): Promise<Goods | undefined> {
   for (let at = path.dirname(path.resolve(file)); path.dirname(at) !== at; at = path.dirname(at)) {
     if (!(await stat(path.join(at, 'pack.json')).catch(() => undefined))) continue;
     const own = await readJson(path.join(at, 'pack.json'), PackFile);
@@ -99,6 +125,9 @@ export async function packAround(file: string): Promise<Pick<Pack, 'registers' |
       waiting.push(...(await readJson(path.join(folder, 'pack.json'), PackFile)).requires);
     }
     return {
+      roles: all.flatMap(({ roles }) => roles),
+      departments: all.flatMap(({ departments }) => departments),
+      calendars: all.flatMap(({ calendars }) => calendars),
       registers: all.flatMap(({ registers }) => registers),
       parameters: all.flatMap(({ parameters }) => parameters),
       seeds: all.flatMap(({ seeds }) => seeds),
@@ -111,6 +140,9 @@ async function readAll<T>(folder: string, schema: z.ZodType<T>): Promise<T[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(names.map((name) => readJson(path.join(folder, name), schema)));
 }
+
+const readOne = async <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> =>
+  (await stat(file).catch(() => undefined)) ? readJson(file, schema) : undefined;
 
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   let given: unknown;

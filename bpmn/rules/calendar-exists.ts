@@ -1,10 +1,16 @@
-// A calendar that the shop does not have counts round the clock, which nobody meant.
+// A calendar that the shop does not have counts round the clock, which nobody meant. One that does not know the holidays of a year counts
+// them as working days.
+import type { Element } from '../definition.ts';
 import { type Rule, tell } from './survey.ts';
+
+const namedBy = ({ zf }: Element): (string | undefined)[] => [
+  zf?.calendar,
+  ...(zf?.deadline ?? []).map(({ calendar }) => calendar),
+];
 
 export const calendarExists: Rule = ({ elements, context, called }) =>
   elements.flatMap((one) => {
-    const named = [one.zf?.calendar, ...(one.zf?.deadline ?? []).map(({ calendar }) => calendar)];
-    return [...new Set(named)].flatMap((calendar) =>
+    return [...new Set(namedBy(one))].flatMap((calendar) =>
       calendar && context.calendars && !context.calendars.includes(calendar)
         ? [
             {
@@ -15,3 +21,11 @@ export const calendarExists: Rule = ({ elements, context, called }) =>
         : [],
     );
   });
+
+/** Once a process: it is not the step that has to change. */
+export const calendarYear: Rule = ({ process, elements, context }) => {
+  const used = new Set(elements.flatMap(namedBy));
+  return (context.holidaysUnknown ?? [])
+    .filter(({ calendar }) => used.has(calendar))
+    .map(({ calendar, year }) => ({ element: process.processId, message: tell('calendar-year', { calendar, year }) }));
+};

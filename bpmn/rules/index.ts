@@ -3,7 +3,7 @@ import type { Problem } from '../definition.ts';
 import { beginsItself } from './begins-itself.ts';
 import { boundaryOutgoing } from './boundary-outgoing.ts';
 import { businessRuleDecision } from './business-rule-decision.ts';
-import { calendarExists } from './calendar-exists.ts';
+import { calendarExists, calendarYear } from './calendar-exists.ts';
 import { callBinding, callProcess, callVersion } from './call-process.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { connectorInput } from './connector-input.ts';
@@ -94,6 +94,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'duplicate-name', severity: 'info', check: duplicateName },
   { name: 'named-person', severity: 'info', check: namedPerson },
   { name: 'text-variable', severity: 'warning', check: textVariable },
+  { name: 'calendar-year', severity: 'info', check: calendarYear },
   { name: 'money-in-cents', severity: 'info', check: moneyInCents },
 ];
 

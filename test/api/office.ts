@@ -8,12 +8,13 @@ import { proxiesOf } from '../../api/address.ts';
 import { createApp } from '../../api/app.ts';
 import { createAuth } from '../../api/auth.ts';
 import { createDefinitions } from '../../api/definitions.ts';
-import { DEMO_PASSWORD, seedDemo, seedRoles } from '../../api/demo.ts';
+import { baseOf, DEMO_PASSWORD, seedDemo } from '../../api/demo.ts';
 import type { Deps } from '../../api/deps.ts';
 import { createFeed } from '../../api/feed.ts';
 import { Model } from '../../bpmn/definition.ts';
 import { publish } from '../../db/processes.ts';
 import { Form } from '../../forms/form.ts';
+import { loadPacks, shipmentOf } from '../../sops/pack.ts';
 import { templatesOf } from '../../sops/templates.ts';
 import { draw } from '../draw.ts';
 import { openShop, type Shop } from '../shell/shop.ts';
@@ -33,6 +34,8 @@ export type Office = {
   key(...scopes: string[]): Promise<Caller>;
   close(): Promise<void>;
 };
+
+const packs = async () => (await loadPacks('sops')).map(shipmentOf);
 
 let counter = 0;
 /** A request id that nothing else uses. */
@@ -56,13 +59,13 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
     isProxy: proxiesOf('127.0.0.1'),
     definitions: createDefinitions(sql),
     templates: templatesOf('sops'),
+    packs,
     connectors: INSTALLED,
     log: pino({ level: 'error' }),
     answerMs: 20_000,
   };
   if (!empty) {
-    await seedRoles(sql);
-    await seedDemo(sql, auth);
+    await seedDemo(sql, auth, baseOf(await packs()));
     await publishRefund(shop);
   }
   const app = createApp(deps);

@@ -1,14 +1,17 @@
 // Packs come into a shop once, and an upgrade takes nothing from it.
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Calendar } from '../../bpmn/calendar.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { contentDraft, publishContent, publishedBody } from '../../db/content.ts';
 import { draftOf, saveProcessDraft } from '../../db/drafts.ts';
 import { installedPacks, type Shipment, takePack } from '../../db/packs.ts';
 import { saidValues, sayParameter } from '../../db/parameters.ts';
+import { deleteRole, listRoles, putRole } from '../../db/people.ts';
 import { publish } from '../../db/processes.ts';
+import { readShop, writeSetting } from '../../db/settings.ts';
 import type { Register } from '../../records/register.ts';
-import { loadPacks } from '../../sops/pack.ts';
+import { loadPacks, shipmentOf } from '../../sops/pack.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 
@@ -19,11 +22,7 @@ const who = { at: 1_790_000_000_000, by: null };
 beforeAll(async () => {
   database = await freshDatabase();
   sql = connect(database.url);
-  packs = (await loadPacks(path.join(packageRoot, 'sops'))).map(({ sops, seeds, ...pack }) => ({
-    ...pack,
-    processes: sops,
-    seeds: seeds as Shipment['seeds'],
-  }));
+  packs = (await loadPacks(path.join(packageRoot, 'sops'))).map(shipmentOf);
 });
 afterAll(async () => {
   await sql?.end();
@@ -118,4 +117,48 @@ it('a draft that somebody is at is left alone, of a process too', async () => {
   expect(merged?.model.processes[0]?.name).toBe('我们的改价');
   const changed = merged?.model.processes[0]?.elements as Record<string, { name?: string }> | undefined;
   expect(changed?.done?.name).toBe('改好了');
+});
+
+describe('people and hours', () => {
+  const base = (): Shipment => structuredClone(packs.find(({ key }) => key === 'base')) as Shipment;
+
+  it('a small shop has the roles of a small one; the rest comes when it says that it has grown', async () => {
+    const roles = async () => (await listRoles(sql)).map(({ id }) => id);
+    expect(await roles()).toEqual(expect.arrayContaining(['store-manager', 'designer']));
+    expect(await roles()).not.toContain('tester');
+    await writeSetting(sql, 'size', { size: 'full' });
+    expect(await what(base())).toMatchObject({ 'role tester': { what: 'new' }, 'department design': { what: 'new' } });
+    expect(await roles()).toContain('tester');
+  });
+
+  it('what the shop has renamed keeps its name, what it has removed stays away', async () => {
+    await putRole(sql, { id: 'designer', name: '设计师', texts: {} });
+    await deleteRole(sql, 'tester');
+    const next = base();
+    for (const role of next.roles) if (role.id === 'designer') role.name = { zh: '视觉', en: 'Visual' };
+    expect(await what(next)).toMatchObject({ 'role designer': { what: 'merged', conflicts: ['name.zh'] } });
+    expect((await listRoles(sql)).filter(({ id }) => ['designer', 'tester'].includes(id))).toMatchObject([
+      { name: '设计师', texts: { en: { name: 'Visual' } } },
+    ]);
+    expect(await what(next)).toEqual({});
+  });
+
+  it('holidays of another year come beside what the shop has made of its hours', async () => {
+    const calendars = async () => (await readShop(sql)).env.calendars as Record<string, Calendar>;
+    const { office, ...others } = await calendars();
+    if (!office) throw new Error('no office');
+    const days = { ...office.days, '2026-11-11': [] };
+    await writeSetting(sql, 'calendars', { ...others, office: { ...office, days } });
+    const next = base();
+    for (const one of next.calendars)
+      if (one.id === 'office') {
+        one.days['2027-01-01'] = [];
+        one.known = [2026, 2027];
+      }
+    expect(await what(next)).toMatchObject({ 'calendar office': { what: 'merged', conflicts: [] } });
+    const merged = (await calendars()).office;
+    expect(merged?.days).toMatchObject({ '2026-11-11': [], '2027-01-01': [], '2026-10-01': [] });
+    expect(merged?.known).toEqual([2026, 2027]);
+    expect(await what(next)).toEqual({});
+  });
 });

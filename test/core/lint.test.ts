@@ -61,7 +61,8 @@ const shop: Partial<LintContext> = {
   ],
   people: [{ id: 'u1', names: ['何静', 'hejing'] }],
   departments: [],
-  calendars: ['office'],
+  calendars: ['office', 'service'],
+  holidaysUnknown: [{ calendar: 'office', year: 2027 }],
   processes: ['other'],
   registers: [
     { key: 'sku', ledger: false, fields: ['code', 'price'] },
@@ -250,6 +251,14 @@ const BREAKS: Record<string, Given & { at: string }> = {
     context: shop,
     at: 'a',
   },
+  'calendar-year': {
+    body: around(
+      user('a', '', '<zf:deadline target="PT4H" calendar="office"/><zf:participants rule="role" value="desk"/>'),
+      'a',
+    ),
+    context: shop,
+    at: 'p',
+  },
   'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.platform.hours')}`, context: shop, at: 'g_a' },
   'register-exists': {
     body: service(
@@ -309,6 +318,13 @@ const PASSES: Record<string, Given> = {
   'calendar-exists': {
     body: around(
       user('a', '', '<zf:deadline target="PT4H" calendar="office"/><zf:participants rule="role" value="desk"/>'),
+      'a',
+    ),
+    context: shop,
+  },
+  'calendar-year': {
+    body: around(
+      user('a', '', '<zf:deadline target="PT4H" calendar="service"/><zf:participants rule="role" value="desk"/>'),
       'a',
     ),
     context: shop,

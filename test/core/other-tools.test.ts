@@ -41,6 +41,7 @@ const facts: ShopFacts = {
   people: [{ id: 'u1', names: ['何静', 'hejing'] }],
   departments: [],
   calendars: [],
+  holidaysUnknown: [],
   registers: [],
   parameters: [],
   processes: [],

@@ -1,8 +1,12 @@
 // The packs that ship: what their registers, parameters and records say holds, and their scenarios pass every node.
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addWorking, unknownYears, workingBetween } from '../../bpmn/calendar.ts';
 import { coverageOf } from '../../bpmn/scenario-coverage.ts';
 import { onCore } from '../../cli/core-stage.ts';
+import { problemsOf } from '../../cli/lint.ts';
 import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
 import type { Variables } from '../../feel/value.ts';
 import { checkValue } from '../../parameters/parameter.ts';
@@ -33,6 +37,48 @@ describe('registers, parameters and records that ship', () => {
         .filter((one) => one.value !== undefined && 'errors' in checkValue(one, one.value, AT))
         .map(({ key }) => key),
     ).toEqual([]);
+  });
+
+  it('every role, department and calendar that a process names comes with a pack', async () => {
+    const found = await problemsOf(root);
+    expect(
+      found
+        .flatMap(([file, problems]) => problems.map(({ rule, message }) => ({ file, rule, message })))
+        .filter(({ rule }) => rule === 'participant-exists' || rule === 'calendar-exists'),
+    ).toEqual([]);
+  });
+
+  it('a pack whose process names a role that neither it nor what it requires brings is refused by lint', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'pack-'));
+    await cp(path.join(root, 'goods', 'scrap'), path.join(folder, 'scrap'), { recursive: true });
+    await cp(path.join(root, 'goods', 'registers'), path.join(folder, 'registers'), { recursive: true });
+    const pack = { key: 'alone', name: { zh: '独', en: 'Alone' }, version: '1.0.0' };
+    await writeFile(path.join(folder, 'pack.json'), JSON.stringify(pack));
+    const found = (await problemsOf(folder)).flatMap(([, problems]) => problems.map(({ rule }) => rule));
+    await rm(folder, { recursive: true });
+    expect(found).toContain('participant-exists');
+  });
+
+  it('departments and roles of the full shop are those of the small one and more; each department lies below one that is there', () => {
+    const departments = packs.flatMap((pack) => pack.departments);
+    for (const { parent, size } of departments) {
+      const above = departments.find(({ id }) => id === parent);
+      expect(parent === null || (above && (above.size === 'small' || size === 'full'))).toBe(true);
+    }
+    const ids = packs.flatMap((pack) => pack.roles.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('the office is closed on the holidays of 2026, works on make-up days, and knows that it does not know 2027', () => {
+    const office = packs.flatMap((pack) => pack.calendars).find(({ id }) => id === 'office');
+    if (!office) throw new Error('no office');
+    // Thursday 30 September 17:00 and two hours: the holiday of seven days lies between.
+    const at = (text: string) => Date.parse(text);
+    expect(addWorking(office, at('2026-09-30T09:00:00Z'), 2 * 3_600_000)).toBe(at('2026-10-08T02:00:00Z'));
+    expect(workingBetween(office, at('2026-10-09T16:00:00Z'), at('2026-10-10T16:00:00Z'))).toBe(7 * 3_600_000);
+    expect(unknownYears(office, at('2026-03-01T00:00:00Z'))).toEqual([]);
+    expect(unknownYears(office, at('2026-11-26T01:00:00Z'))).toEqual([2027]);
+    expect(Object.entries(office.days).filter(([, shifts]) => shifts.length > 0)).toHaveLength(6);
   });
 
   it('records are such as their registers take, each below one that is there', () => {

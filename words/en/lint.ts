@@ -17,6 +17,8 @@ export const lint = like<typeof zh>()({
     '{step} writes “{field}”, which the register “{register}” does not have; change the name, or add the field to the register first',
   'register-exists.subject': 'This process is about the register “{register}”, which this shop does not have',
   'calendar-exists': '{step} counts by the calendar “{calendar}”, which this shop does not have; choose another',
+  'calendar-year':
+    'The calendar “{calendar}” does not know the public holidays of {year} yet and will count them as working days; upgrade the pack once they are announced',
   'call-binding': '{step} computes which process to call, so publishing cannot fix its version; the newest is called',
   'call-process': '{step} does not say which process to run',
   'call-process.unpublished':

@@ -10,6 +10,7 @@ export const lint = {
   'register-exists.field': '{step}要写「{field}」，台账「{register}」没有这一项；改名字，或先给台账加上',
   'register-exists.subject': '这个流程说的是台账「{register}」里的事，店里没有这个台账',
   'calendar-exists': '{step}按「{calendar}」计时，店里没有这个工作时间；换一个',
+  'calendar-year': '工作时间「{calendar}」还没有 {year} 年的放假安排，那年的假日会当成上班算；公布以后升级方案包',
   'call-binding': '{step}调用的流程是算出来的，发布时不知道是哪个；会用调用时的最新版',
   'call-process': '{step}没选要调用哪个流程',
   'call-process.unpublished': '{step}要调用流程「{key}」，它还没有发布；先发布它，或换一个',
