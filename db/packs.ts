@@ -85,7 +85,7 @@ async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promi
       insert into shipped (kind, key, pack, pack_version, body) values (${kind}, ${key}, ${pack.key}, ${pack.version}, ${inOrder(sql, theirs)})
       on conflict (kind, key) do update set pack = excluded.pack, pack_version = excluded.pack_version, body = excluded.body`;
   };
-  if (ours === undefined && shipped && piece.canGo) return told('same');
+  if (ours === undefined && shipped && piece.canGo) return fate('same');
   if (ours === undefined || same(ours, theirs)) {
     if (ours === undefined && !dry) await piece.publish(theirs);
     await ship();

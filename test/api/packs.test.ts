@@ -132,7 +132,7 @@ describe('people and hours', () => {
   });
 
   it('what the shop has renamed keeps its name, what it has removed stays away', async () => {
-    await putRole(sql, { id: 'designer', name: '设计师', texts: {} });
+    await putRole(sql, { id: 'designer', name: '设计师', texts: { en: { name: 'Designer' } } });
     await deleteRole(sql, 'tester');
     const next = base();
     for (const role of next.roles) if (role.id === 'designer') role.name = { zh: '视觉', en: 'Visual' };
