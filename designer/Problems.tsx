@@ -8,7 +8,7 @@ import { sayOfModel } from '../words/model.ts';
 import { calledWords, particleOf } from '../words/say.ts';
 import { useDesigner, useShop, useWords } from './context.ts';
 import { cured } from './model/cure.ts';
-import { elementOf, flowOf } from './model/edits.ts';
+import { elementOf, flowOf } from './model/find.ts';
 import { calledIn, nameIn } from './words.ts';
 
 const ICON = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;

@@ -12,9 +12,10 @@ import {
 import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Model, Point, Problem } from '../../bpmn/definition.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
-import { elementOf, redrawMoved } from '../model/edits.ts';
+import { elementOf } from '../model/find.ts';
 import { boundaryPlace, snap, withDependents } from '../model/geometry.ts';
 import { lineAt } from '../model/line-at.ts';
+import { redrawMoved } from '../model/move.ts';
 import { calledIn } from '../words.ts';
 import { ContextBar } from './ContextBar.tsx';
 import { type AnyNode, type LineEdge, type Scene, sceneOf } from './faces.ts';

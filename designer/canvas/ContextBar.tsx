@@ -16,7 +16,7 @@ import {
 import type { ReactNode } from 'react';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import type { Bounds, NodeSpec } from '../model/edit.ts';
-import { elementOf } from '../model/edits.ts';
+import { elementOf } from '../model/find.ts';
 import { isSubProcess } from '../model/geometry.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { APPENDABLE, alternatives, type Kind } from './kinds.ts';

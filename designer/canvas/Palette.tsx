@@ -6,7 +6,7 @@ import { Search } from 'lucide-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { isKey } from '../../words/designer.ts';
 import { useShop, useWords } from '../context.ts';
-import { elementOf } from '../model/edits.ts';
+import { elementOf } from '../model/find.ts';
 import { lineAt } from '../model/line-at.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { ALL, DRAG_TYPE, type Kind, PALETTE } from './kinds.ts';

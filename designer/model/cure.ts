@@ -3,7 +3,8 @@ import type { Model, Problem } from '../../bpmn/definition.ts';
 import { factsBefore } from '../../bpmn/first-form.ts';
 import type { Form } from '../../forms/form.ts';
 import type { Edit } from './edit.ts';
-import { elementOf, perform } from './edits.ts';
+import { outcomeOf } from './edits.ts';
+import { elementOf } from './find.ts';
 import { apply } from './history.ts';
 import { withFieldRenamed, withOtherName } from './rename-field.ts';
 
@@ -91,7 +92,7 @@ export function cured(content: Content, problems: Pick<Problem, 'fix'>[]): Conte
               : `=${edit.name} = ${JSON.stringify(value)}`,
         });
     } else edits.push(edit);
-    for (const one of edits) model = apply(model, perform(model, one).changes);
+    for (const one of edits) model = apply(model, outcomeOf(model, one).changes);
   }
   return { model, forms };
 }

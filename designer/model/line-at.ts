@@ -1,6 +1,6 @@
 // Which line a point lies on: what is put there goes into it.
 import type { Model, Point } from '../../bpmn/definition.ts';
-import { flowOf } from './edits.ts';
+import { flowOf } from './find.ts';
 
 export function lineAt(model: Model, at: Point): string | undefined {
   for (const [id, { waypoints }] of Object.entries(model.diagram.edges)) {

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Model } from '../../bpmn/definition.ts';
 import type { Clip, Edit } from './edit.ts';
-import { perform } from './edits.ts';
+import { outcomeOf } from './edits.ts';
 import { withDependents } from './geometry.ts';
 import { apply, type Change, diff, invert } from './history.ts';
 
@@ -43,7 +43,7 @@ export const createDesignerStore = (model: Model): DesignerStore =>
     clip: undefined,
     run(edit) {
       const state = get();
-      const { changes, select } = perform(state.model, edit);
+      const { changes, select } = outcomeOf(state.model, edit);
       const selection = select ?? state.selection;
       if (changes.length === 0) {
         set({ preview: undefined });

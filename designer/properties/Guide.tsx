@@ -4,7 +4,7 @@ import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
-import { elementOf } from '../model/edits.ts';
+import { elementOf } from '../model/find.ts';
 import { useNames } from './ConditionEditor.tsx';
 import { Field, TextField } from './Section.tsx';
 

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
 import { eventGlyph, taskIcon } from '../canvas/glyphs.tsx';
 import { useDesigner, useShop, useWords } from '../context.ts';
-import { elementOf, flowOf } from '../model/edits.ts';
+import { elementOf, flowOf } from '../model/find.ts';
 import { calledIn, kindKey, nameIn } from '../words.ts';
 import { AfterSection } from './AfterSection.tsx';
 import { CallSection } from './CallSection.tsx';

@@ -1,0 +1,115 @@
+// Lanes stand in a stack within their pool; what is resized there moves the others.
+import type { Definition, Element, Model } from '../../bpmn/definition.ts';
+import { freeId, processOf, redraw, snap } from './geometry.ts';
+import { move } from './move.ts';
+
+export function addLane(model: Model, processId: string | undefined, name: string): string[] {
+  const process = model.processes.find((one) => one.processId === processId) ?? processOf(model);
+  const id = freeId(model, 'lane');
+  const shapes = model.diagram.shapes;
+  const existing = Object.values(process.lanes).filter((lane) => !process.lanes[lane.scope] && shapes[lane.id]);
+  const boxes = existing.map((lane) => shapes[lane.id]!);
+  const lane = { id, scope: process.processId, name, nodes: [] as string[] };
+  if (boxes.length > 0) {
+    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+    shapes[id] = { x: boxes[0]!.x, y: bottom, width: boxes[0]!.width, height: 136, isHorizontal: true };
+    const pool = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
+    if (pool && shapes[pool.id]) shapes[pool.id]!.height += 136;
+  } else {
+    // the first lane takes everything in
+    const all = Object.values(process.elements)
+      .filter(({ scope }) => scope === process.processId)
+      .map(({ id: one }) => shapes[one])
+      .filter((box) => box !== undefined);
+    const left = Math.min(64, ...all.map((box) => box.x)) - 64;
+    const top = Math.min(32, ...all.map((box) => box.y)) - 32;
+    const right = Math.max(640, ...all.map((box) => box.x + box.width)) + 32;
+    const bottom = Math.max(136, ...all.map((box) => box.y + box.height)) + 32;
+    shapes[id] = {
+      x: snap(left),
+      y: snap(top),
+      width: snap(right - left),
+      height: snap(bottom - top),
+      isHorizontal: true,
+    };
+    lane.nodes = Object.values(process.elements)
+      .filter(({ scope, type }) => scope === process.processId && type !== 'boundaryEvent')
+      .map((one) => one.id);
+  }
+  process.lanes[id] = lane;
+  return [id];
+}
+
+/** A step after another stays in its lane; the lane grows where there is no room left. */
+export function joinLane(model: Model, process: Definition, source: Element, id: string): void {
+  const host = source.type === 'boundaryEvent' ? source.attachedToRef : source.id;
+  const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(host));
+  if (!lane) return;
+  lane.nodes.push(id);
+  const frame = model.diagram.shapes[lane.id];
+  const shape = model.diagram.shapes[id]!;
+  const bottom = shape.y + shape.height + 28;
+  if (frame && bottom > frame.y + frame.height)
+    resize(model, lane.id, { x: frame.x, y: frame.y, width: frame.width, height: bottom - frame.y });
+}
+
+export function removeLane(model: Model, process: Definition, id: string): void {
+  const lane = process.lanes[id]!;
+  const shape = model.diagram.shapes[id];
+  const others = Object.values(process.lanes)
+    .filter((one) => one.scope === lane.scope && one.id !== id && model.diagram.shapes[one.id])
+    .sort((a, b) => model.diagram.shapes[a.id]!.y - model.diagram.shapes[b.id]!.y);
+  const heir = shape && (others.filter((one) => model.diagram.shapes[one.id]!.y < shape.y).at(-1) ?? others[0]);
+  if (shape && heir) {
+    const box = model.diagram.shapes[heir.id]!;
+    model.diagram.shapes[heir.id] = { ...box, y: Math.min(box.y, shape.y), height: box.height + shape.height };
+    heir.nodes.push(...lane.nodes);
+  }
+  delete process.lanes[id];
+  delete model.diagram.shapes[id];
+}
+
+export function resize(
+  model: Model,
+  id: string,
+  bounds: { x: number; y: number; width: number; height: number },
+): void {
+  const before = model.diagram.shapes[id]!;
+  model.diagram.shapes[id] = { ...before, ...bounds };
+  for (const process of model.processes) {
+    const lane = process.lanes[id];
+    if (lane) {
+      // lanes of one set stay a stack: those below slide, all get the same width
+      const stack = Object.values(process.lanes)
+        .filter(({ scope }) => scope === lane.scope)
+        .map((one) => one.id)
+        .filter((one) => model.diagram.shapes[one])
+        .sort((a, b) => model.diagram.shapes[a]!.y - model.diagram.shapes[b]!.y);
+      const at = stack.indexOf(id);
+      const grown = bounds.height - before.height;
+      for (const [index, other] of stack.entries()) {
+        const shape = model.diagram.shapes[other]!;
+        if (index > at && grown !== 0) {
+          const nodes = process.lanes[other]!.nodes;
+          model.diagram.shapes[other] = { ...shape, y: shape.y + grown };
+          move(model, nodes, { x: 0, y: grown });
+        }
+        model.diagram.shapes[other] = { ...model.diagram.shapes[other]!, x: bounds.x, width: bounds.width };
+      }
+      const pool = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
+      const frame = pool && model.diagram.shapes[pool.id];
+      if (pool && frame) {
+        const first = model.diagram.shapes[stack[0]!]!;
+        const last = model.diagram.shapes[stack[stack.length - 1]!]!;
+        model.diagram.shapes[pool.id] = {
+          ...frame,
+          y: first.y,
+          height: last.y + last.height - first.y,
+          width: bounds.x + bounds.width - frame.x,
+        };
+      }
+      return;
+    }
+    redraw(model, process, (flow) => flow.source === id || flow.target === id);
+  }
+}
