@@ -32,6 +32,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
 import { parameterRoutes } from './routes/parameters.ts';
@@ -40,6 +41,7 @@ import { processRoutes } from './routes/processes.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { relatedRoutes } from './routes/related.ts';
+import { remarkRoutes } from './routes/remarks.ts';
 import { savedViewRoutes } from './routes/saved-views.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -148,6 +150,8 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   parameterRoutes(deps),
   savedViewRoutes(deps),
   relatedRoutes(deps),
+  remarkRoutes(deps),
+  noticeRoutes(deps),
   auditRoutes(deps),
 ];
 

@@ -3,6 +3,7 @@ import type { Sql } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import { type FileRow, recordOfFile } from '../db/files.ts';
 import { type RecordRow, type Rows, recordById } from '../db/records.ts';
+import { isRemarkFile } from '../db/remarks.ts';
 import type { Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
 import { reaches, seenFields } from '../records/rights.ts';
@@ -32,7 +33,7 @@ export const seesRow = (rows: Rows, { owner, department }: RecordRow): boolean =
   owner === rows.person ||
   (rows.rows === 'department' && department !== null && rows.departments.includes(department));
 
-/** A file that stands in a field which this person sees, of a record that he sees. */
+/** A file that stands in a field which this person sees, or in a remark, of a record that he sees. */
 export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promise<FileRow | undefined> {
   const found = await recordOfFile(sql, id);
   if (!found) return undefined;
@@ -44,6 +45,7 @@ export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promis
   const seen =
     reaches(register.see, actorOf(me)) &&
     seesRow(rowsOf(register, me), row) &&
-    filesIn({ key: register.key, title: register.name, fields }, row.values).includes(id);
+    (filesIn({ key: register.key, title: register.name, fields }, row.values).includes(id) ||
+      (await isRemarkFile(sql, `${register.key}/${row.key}`, id)));
   return seen ? found.file : undefined;
 }

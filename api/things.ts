@@ -3,9 +3,9 @@ import { z } from '@hono/zod-openapi';
 import { caseSeen } from '../db/case-lists.ts';
 import type { Sql } from '../db/connect.ts';
 import { publishedBody, publishedContent } from '../db/content.ts';
-import type { SeenRegisters } from '../db/links.ts';
 import { type RecordRow, recordByKey } from '../db/records.ts';
 import { taskPlace } from '../db/tasks.ts';
+import { type SeenRegisters, staffSeeing } from '../db/viewer.ts';
 import type { Register } from '../records/register.ts';
 import { reaches } from '../records/rights.ts';
 import { problem } from './problem.ts';
@@ -22,29 +22,27 @@ export type ThingRef = z.infer<typeof ThingRef>;
 export type Thing =
   | { kind: 'case' | 'task'; id: string; title: string | null; case: string }
   | { kind: 'record'; id: string; title: string; case: null; register: Register; row: RecordRow };
-type Reader = Pick<Person, 'id' | 'level' | 'refs'>;
 
-const viewerFor = (reader: Reader) =>
-  reader.level === 'staff' ? { all: false as const, person: reader.id, refs: reader.refs } : { all: true as const };
+const viewerFor = (me: Person) =>
+  atLeast(me, 'manager') ? { all: true as const } : { all: false as const, person: me.id, refs: me.refs };
 
 /** undefined: there is none, or this person may not read it. */
-export async function thingFor(sql: Sql, reader: Reader, { kind, id }: ThingRef): Promise<Thing | undefined> {
+export async function thingFor(sql: Sql, me: Person, { kind, id }: ThingRef): Promise<Thing | undefined> {
   if (kind === 'record') {
     const at = id.indexOf('/');
     const published = await publishedBody<Register>(sql, 'register', id.slice(0, at), await shopNow(sql));
     const row = published && (await recordByKey(sql, published.body.key, id.slice(at + 1)));
     if (!published || !row) return undefined;
-    const me = reader as Person;
     return reaches(published.body.see, actorOf(me)) && seesRow(rowsOf(published.body, me), row)
       ? { kind, id, title: row.title, case: null, register: published.body, row }
       : undefined;
   }
   const place = kind === 'case' ? { case: id, name: null } : await taskPlace(sql, id);
-  const found = place && (await caseSeen(sql, viewerFor(reader), place.case));
+  const found = place && (await caseSeen(sql, viewerFor(me), place.case));
   return found && place ? { kind, id, title: place.name ?? found.title, case: place.case } : undefined;
 }
-export async function mustSee(sql: Sql, reader: Reader, ref: ThingRef): Promise<Thing> {
-  const thing = await thingFor(sql, reader, ref);
+export async function mustSee(sql: Sql, me: Person, ref: ThingRef): Promise<Thing> {
+  const thing = await thingFor(sql, me, ref);
   if (!thing) throw problem('notFound', { what: ref.id });
   return thing;
 }
@@ -55,4 +53,13 @@ export async function seenRegisters(sql: Sql, me: Person): Promise<SeenRegisters
     if (reaches(register.see, actorOf(me))) seen[atLeast(me, 'manager') ? 'all' : register.rows].push(register.key);
   seen.departments = me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : []));
   return seen;
+}
+
+/** Who may read it, asked of one person after the other. */
+export async function readersOf(sql: Sql, thing: Thing): Promise<(person: Person) => boolean> {
+  if (thing.kind === 'record')
+    return (person) =>
+      reaches(thing.register.see, actorOf(person)) && seesRow(rowsOf(thing.register, person), thing.row);
+  const { people, refs } = await staffSeeing(sql, thing.case);
+  return (person) => atLeast(person, 'manager') || people.has(person.id) || person.refs.some((ref) => refs.has(ref));
 }

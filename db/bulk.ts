@@ -54,7 +54,13 @@ export const giveTasks = (
   sql.begin(async (tx) => {
     if (!(await begin(tx, job, tasks.length))) return false;
     for (const [n, task] of tasks.entries()) {
-      const given = { by: job.by, at, comment, ...(person === null ? { offers: task.offers } : { to: person }) };
+      const given = {
+        by: job.by,
+        at,
+        comment,
+        event: job.id,
+        ...(person === null ? { offers: task.offers } : { to: person }),
+      };
       const ok = canBeGiven(task, person) && (await handOver(tx, task.id, given));
       const answer: HostAnswer = ok ? { ok } : { ok, code: 'notOpen' };
       await tx`

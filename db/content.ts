@@ -1,6 +1,7 @@
 // Bodies of the kinds in content/kinds.ts: drafts by revision, versions that never change.
 import { createHash } from 'node:crypto';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
+import { tellDrafter } from './notices.ts';
 
 type Words = { zh: string; en?: string | undefined };
 export type ContentRow = {
@@ -126,6 +127,8 @@ export async function publishContent(
     const version = unchanged ? (newest?.latest ?? 1) : (newest?.latest ?? 0) + 1;
     if (!unchanged)
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
+    if (!unchanged && by !== null && (kind === 'register' || kind === 'parameter'))
+      await tellDrafter(tx, { kind, key, version, by, at: from });
     await tx`
       update content set latest = ${version}, name = ${tx.json(name as never)}, draft = null, draft_revision = draft_revision + 1, archived = false
       where kind = ${kind} and key = ${key}`;

@@ -12,6 +12,7 @@ export const HELD: Record<string, { of: string; json: string[]; text: string[] }
   message: { of: 'case_id', json: ['variables'], text: ['detail'] },
   command: { of: 'case_id', json: ['body', 'answer'], text: [] },
   effect: { of: 'case_id', json: ['request', 'result'], text: [] },
+  remark: { of: 'case_id', json: ['saw', 'files'], text: ['text'] },
   holding: { of: 'case_id', json: [], text: ['comment'] },
 };
 

@@ -1,18 +1,10 @@
 // What has to do with what, both ways, as somebody may see it: what he may not see is neither told nor counted.
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
-import { seesCase, type Viewer } from './viewer.ts';
+import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
 /** A case by its id, a record as `register/key`. */
 export type End = { kind: 'case' | 'record'; id: string };
-/** Registers whose records somebody sees: all of them, those of his own, those of his departments. */
-export type SeenRegisters = {
-  all: string[];
-  own: string[];
-  department: string[];
-  person: string;
-  departments: string[];
-};
 /** `out`: the thing asked about did it to the other; `in`: the other way round. */
 export type Way = { way: 'in' | 'out'; role: string };
 export type Related = { at: number; ways: Way[] } & (
@@ -42,7 +34,6 @@ export async function relatedTo(
     limit,
   }: { without?: string | undefined; after?: [number, string, string] | undefined; limit: number },
 ): Promise<{ rows: Related[]; count: number }> {
-  const { all, own, department, person, departments } = registers;
   const found = await sql<{ kind: 'case' | 'record'; id: string; at: number; ways: Way[]; count: number }[]>`
     with near as (
       (select to_kind as kind, to_id as id, 'out' as way, role, at from link where from_kind = ${kind} and from_id = ${id} order by at desc limit ${NEWEST})
@@ -56,8 +47,7 @@ export async function relatedTo(
       where (t.kind = 'case' and exists (select 1 from cases c where c.id = t.id and ${seesCase(sql, viewer)}))
         or (t.kind = 'record' and exists (
           select 1 from record r where r.place = split_part(t.id, '/', 1) || ${BETWEEN}::text || ${BETWEEN}::text || substr(t.id, strpos(t.id, '/') + 1)
-            and (r.register = any(${all}) or (r.register = any(${[...own, ...department]}) and r.owner = ${person})
-              or (r.register = any(${department}) and r.department = any(${departments}))))))
+            and ${seesRecord(sql, registers)})))
     select * from seen where ${after ? sql`(-at, kind, id) > (${-after[0]}::bigint, ${after[1]}, ${after[2]})` : sql`true`}
     order by at desc, kind, id limit ${limit}`;
   const of = (wanted: End['kind']) => found.filter((row) => row.kind === wanted).map((row) => row.id);

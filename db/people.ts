@@ -36,8 +36,15 @@ export const personOfSession = (
       and "expiresAt" > now() + ${seconds} * interval '1 second' and "createdAt" > now() - ${oldest} * interval '1 second')`,
   );
 
-async function personWhere(sql: Sql, which: ReturnType<Sql>): Promise<Person | undefined> {
-  const [row] = await sql<(Omit<Person, 'kind' | 'refs'> & { departments: string[] })[]>`
+/** Active people by the beginning of name or username, with what decides about their rights. */
+export const peopleNamed = (sql: Sql, q: string, limit: number): Promise<Person[]> =>
+  personsWhere(sql, sql`(p.name ilike ${`${escapeLike(q)}%`} or p.username ilike ${`${escapeLike(q)}%`})`, limit);
+
+const personWhere = async (sql: Sql, which: ReturnType<Sql>): Promise<Person | undefined> =>
+  (await personsWhere(sql, which, 1))[0];
+
+async function personsWhere(sql: Sql, which: ReturnType<Sql>, limit: number): Promise<Person[]> {
+  const rows = await sql<(Omit<Person, 'kind' | 'refs'> & { departments: string[] })[]>`
     select p.id, p.name, p.username, p.level, p.language, p.department, 
       case when p.given_password then 'passwordFirst'
         when p.level <> 'staff' and (select value->>'secondFactor' from setting where name = 'security') = 'managers'
@@ -46,16 +53,17 @@ async function personWhere(sql: Sql, which: ReturnType<Sql>): Promise<Person | u
       array(with recursive above (id) as (
         select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
         select id from above) as departments
-    from person p where ${which} and p.active`;
-  if (!row) return undefined;
-  // What is for a department is for all below it.
-  const { departments, ...person } = row;
-  const refs = [
-    `person:${person.id}`,
-    ...person.roles.map((role) => `role:${role}`),
-    ...departments.map((department) => `department:${department}`),
-  ];
-  return { kind: 'person', ...person, refs };
+    from person p where ${which} and p.active order by p.name, p.id limit ${limit}`;
+  return rows.map(({ departments, ...person }) => ({
+    kind: 'person',
+    ...person,
+    refs: [
+      `person:${person.id}`,
+      ...person.roles.map((role) => `role:${role}`),
+      // What is for a department is for all below it.
+      ...departments.map((department) => `department:${department}`),
+    ],
+  }));
 }
 
 export type PersonRow = {

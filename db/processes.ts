@@ -4,6 +4,7 @@ import { calledProcess } from '../bpmn/compile.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import type { Form } from '../forms/form.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
+import { tellDrafter } from './notices.ts';
 import { replaceStarts } from './start-subscriptions.ts';
 
 export type Publication = {
@@ -12,11 +13,13 @@ export type Publication = {
   forms: Record<string, Form>;
   by?: string;
   note?: string;
+  /** Shop time, for who is told of it. */
+  at?: number;
 };
 export type Published = { key: string; version: number; sha256: string; unchanged: boolean };
 
 /** Publishes the next version and moves the start events to it. What equals the newest version is not published again. */
-export async function publish(sql: Sql, { model, definition, forms, by, note }: Publication): Promise<Published> {
+export async function publish(sql: Sql, { model, definition, forms, by, note, at }: Publication): Promise<Published> {
   return sql.begin(async (tx) => {
     const pinned = await pinnedBy(tx, definition);
     const content = { ...definition, ...(pinned && { pinned }), version: 0, sha256: '' };
@@ -41,6 +44,8 @@ export async function publish(sql: Sql, { model, definition, forms, by, note }: 
       values (${definition.key}, ${version}, ${`${definition.key}:${sha256}`}, ${definition.name ?? definition.key}, ${definition.zf.versionTag ?? null}, ${definition.zf.hosting ?? 'dedicated'},
               ${inOrder(tx, final)}, ${inOrder(tx, model)}, ${tx.json(forms as never)}, ${note ?? null}, ${by ?? null})`;
     await tx`update process set latest = ${version} where key = ${definition.key}`;
+    if (by !== undefined && at !== undefined)
+      await tellDrafter(tx, { kind: 'process', key: definition.key, version, by, at });
     await replaceStarts(tx, final);
     return { key: definition.key, version, sha256, unchanged: false };
   });

@@ -1,5 +1,6 @@
 // What people have to do: inbox pages straight off the indexes, one task, claim and hand-back.
 import type { Sql, Transaction } from './connect.ts';
+import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -259,12 +260,14 @@ export type HandOver = {
   /** Only while this person holds it. */
   holder?: string;
   comment?: string | undefined;
+  /** What moves many at once: whom it gives several, is told once. */
+  event?: string;
 };
 /** Gives an open task to a person, or back to those it was offered to. */
 export async function handOver(
   tx: Transaction,
   id: string,
-  { by, at, to, offers = [], holder, comment }: HandOver,
+  { by, at, to, offers = [], holder, comment, event }: HandOver,
 ): Promise<boolean> {
   const [row] = await tx<{ due: number; key: string; case_id: string; element: string; before: string | null }[]>`
     with old as (select id, assignee from task where id = ${id} for update)
@@ -276,8 +279,22 @@ export async function handOver(
   if (to) await tx`delete from task_offer where task_id = ${id}`;
   else
     await tx`insert into task_offer (ref, due, task_id, key) select r, ${row.due}, ${id}, ${row.key} from unnest(${offers}::text[]) r on conflict do nothing`;
-  await tx`insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
-    values (${id}, ${row.case_id}, ${row.element}, ${at}, ${to ? 'assigned' : 'released'}, ${to ?? null}, ${row.before}, ${by}, ${comment ?? null})`;
+  const [held] = await tx<
+    { id: number }[]
+  >`insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
+    values (${id}, ${row.case_id}, ${row.element}, ${at}, ${to ? 'assigned' : 'released'}, ${to ?? null}, ${row.before}, ${by}, ${comment ?? null}) returning holding.id`;
+  if (to)
+    await notify(tx, [
+      {
+        what: 'assigned',
+        event: event ?? String(held?.id),
+        person: to,
+        about: { kind: 'task', id },
+        at,
+        by,
+        counts: true,
+      },
+    ]);
   const refs = [...(to ? [`person:${to}`] : offers), ...(row.before ? [`person:${row.before}`] : [])];
   await tx`insert into feed (case_id, refs) values (${row.case_id}, ${refs})`;
   await tx`select pg_notify('zhangfa_feed', '')`;

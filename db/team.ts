@@ -56,7 +56,13 @@ export async function moveWork(
     if (!next) throw new NobodyElse(task.name);
     const offers = task.offers.filter((ref) => ref !== `person:${person}`);
     if (next.to === null && offers.length === 0) throw new NobodyElse(task.name);
-    await handOver(tx, task.id, { by, at, comment, ...(next.to === null ? { offers } : { to: next.to }) });
+    await handOver(tx, task.id, {
+      by,
+      at,
+      comment,
+      event: `${person}@${at}`,
+      ...(next.to === null ? { offers } : { to: next.to }),
+    });
   }
   return tasks.length;
 }

@@ -12,6 +12,7 @@ import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Forms, FormsOut, ModelIn, ModelOut, ProblemsOut, Who, who } from '../schemas.ts';
+import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 import { worded } from '../worded.ts';
 import { ProcessKey } from './processes.ts';
@@ -167,6 +168,7 @@ export const draftRoutes = (deps: Deps) => {
         definition: Definition.parse(process),
         forms: draft.forms,
         by: personOf(c).id,
+        at: await shopNow(sql),
         ...(note && { note }),
       });
       const standing = await clearDraft(sql, key, revision);

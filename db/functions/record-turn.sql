@@ -159,10 +159,20 @@ begin
       carried := true;
     end if;
 
+    -- Who has asked for something learns that it is over, unless he has ended it himself.
+    if won @? '$[*] ? (@.status == "ended" && @.parent == null && @.starter != null)' then
+      insert into notice (id, person, what, about_kind, about_id, at)
+      select 'ended/' || (c->>'id') || '/' || p.id, p.id, 'ended', 'case', c->>'id', turn_at
+      from jsonb_array_elements(won) c join person p on p.id = c->>'starter' and p.active
+      where c->>'status' = 'ended' and c->>'parent' is null and not exists (select 1 from jsonb_to_recordset(c->'rows') r(by text) where r.by = p.id)
+      on conflict do nothing;
+    end if;
+
     insert into feed (case_id, refs)
     select c->>'id', (select coalesce(array_agg(distinct ref), '{}') from (
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
-        union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null) refs where ref is not null)
+        union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
+        union select 'person:' || (c->>'starter') where c->>'status' = 'ended' and c->>'parent' is null) refs where ref is not null)
     from jsonb_array_elements(won) c;
     perform pg_notify('zhangfa_feed', '');
     if carried then

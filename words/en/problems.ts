@@ -62,6 +62,15 @@ export const problems = like<typeof zh>()({
   'fileTooLarge.detail': '“{name}” is larger than {megabytes} MB; make it smaller or take it apart.',
   fileRefused: 'File type refused',
   'fileRefused.detail': 'The content of “{name}” is not a picture, PDF, sheet, document or plain text.',
+  mentionCannotSee: '{who} cannot see this',
+  'mentionCannotSee.detail':
+    '{who} has no right to read it, so naming them would reach nobody. Have a manager give {who} the work first, or name someone else.',
+  decisionMoved: 'The numbers have changed',
+  'decisionMoved.detail':
+    'While you wrote, {what} became different from what was on your screen. Look at the numbers as they are now, then decide.',
+  remarkStands: 'It can no longer be changed',
+  'remarkStands.detail':
+    '{minutes} minutes after it was said, or once it is struck through, a remark stands. Say another one to correct it.',
   tooMany: 'Too many requests',
   'tooMany.detail': 'Try again in {seconds} seconds.',
   busy: 'Busy',
@@ -222,6 +231,7 @@ export const problems = like<typeof zh>()({
   'what.department': 'The department “{name}”',
   'what.role': 'The role “{name}”',
   'invalid.nameMissing': 'name: missing',
+  'invalid.remarkEmpty': 'Write something or attach a file (text)',
   'invalid.successor': 'successors: the person who leaves',
   'invalid.cursor': 'cursor: take it from the answer before, as it is',
   'invalid.parent': 'parent: a department cannot stand below itself',

@@ -1,0 +1,67 @@
+// The bell: what I have to know, and what of it I have read.
+import { createRoute, z } from '@hono/zod-openapi';
+import { MOST_UNREAD, markRead, noticesOf, unreadNotices } from '../../db/notices.ts';
+import { body, Done, ok } from '../answers.ts';
+import { type Deps, router } from '../deps.ts';
+import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { Who, who } from '../schemas.ts';
+import { seenRegisters } from '../things.ts';
+import { allow, personOf, viewerOf } from '../who.ts';
+
+const NoticeOut = z.object({
+  id: z.string(),
+  what: z.enum(['mention', 'assigned', 'ended', 'published']),
+  about: z.object({ kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter']), id: z.string() }),
+  case: z.string().nullable(),
+  at: z.number(),
+  by: Who.nullable(),
+  count: z.number(),
+  version: z.number().nullable(),
+  read: z.boolean(),
+  title: z.string().nullable().describe('of what it is about; null where I may not see it any more'),
+  outcome: z.string().nullable().describe('of a case that has ended'),
+  text: z.string().nullable().describe('of a mention'),
+});
+const list = createRoute({
+  method: 'get',
+  path: '/notices',
+  tags: ['notices'],
+  summary: 'My notices, newest first, and how many I have not read',
+  middleware: allow('staff'),
+  request: { query: PageQuery },
+  responses: ok(pageOf(NoticeOut).extend({ unread: z.number().describe(`at most ${MOST_UNREAD}`) }), 'Notices'),
+});
+const read = createRoute({
+  method: 'post',
+  path: '/notices/read',
+  tags: ['notices'],
+  summary: 'Mark these, or all, as read',
+  middleware: allow('staff'),
+  request: body(
+    z.union([z.object({ ids: z.array(z.string().max(300)).max(200) }), z.object({ all: z.literal(true) })]),
+  ),
+  responses: ok(Done, 'Marked'),
+});
+
+export const noticeRoutes = ({ sql }: Deps) =>
+  router()
+    .openapi(list, async (c) => {
+      const me = personOf(c);
+      const { cursor, limit } = c.req.valid('query');
+      const after = readCursor(z.tuple([z.number(), z.string()]), cursor);
+      const rows = await noticesOf(sql, viewerOf(c), await seenRegisters(sql, me), me.id, { after, limit: limit + 1 });
+      const items = rows.map(({ aboutKind, aboutId, by, byName, detail, ...row }) => ({
+        ...row,
+        about: { kind: aboutKind, id: aboutId },
+        by: who(by, byName),
+        version: typeof detail?.version === 'number' ? detail.version : null,
+      }));
+      return c.json({ ...page(items, limit, ({ at, id }) => [at, id]), unread: await unreadNotices(sql, me.id) }, 200);
+    })
+    .openapi(read, async (c) => {
+      const asked = c.req.valid('json');
+      // Reading is no change that anyone has to account for.
+      c.set('audited', true);
+      await markRead(sql, personOf(c).id, 'all' in asked ? 'all' : asked.ids);
+      return c.json({ ok: true as const }, 200);
+    });
