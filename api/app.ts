@@ -57,7 +57,7 @@ import { allow, identify } from './who.ts';
 const CONTENT_BYTES = 6 * 1024 * 1024;
 /** These take more and set a limit of their own. */
 const isLarge = (path: string): boolean =>
-  path === '/api/files' || path === '/api/orders/import' || /^\/api\/registers\/[^/]+\/import$/.test(path);
+  path === '/api/files' || path === '/api/orders/import' || /^\/api\/registers\/[^/]+\/imports?$/.test(path);
 
 export function createApp(deps: Deps): OpenAPIHono<Env> {
   const metrics = createMetrics(deps.sql);

@@ -100,5 +100,6 @@ export const STATUS = {
   recordTaken: 409,
   notFindable: 422,
   viewNotSaved: 409,
+  importNotSo: 409,
 } as const satisfies Record<Code, number>;
 export type ProblemCode = keyof typeof STATUS;

@@ -20,6 +20,7 @@ import { createDefinitions } from './definitions.ts';
 import { baseOf, seedDemo } from './demo.ts';
 import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
+import { resumeImports } from './import-work.ts';
 import { createLog } from './log.ts';
 import { erasePersonal, tidyFiles } from './routes/files.ts';
 import { changeClock } from './routes/settings.ts';
@@ -87,6 +88,10 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     ])
       work.catch((error) => log.warn({ error: withoutData(error) }, 'tidying up'));
   }, 3_600_000);
+  const importing = setInterval(
+    () => void resumeImports(deps).catch((error) => log.warn({ error: withoutData(error) }, 'imports')),
+    15_000,
+  );
   const searching = keepSearch(sql, (error) => log.warn({ error: withoutData(error) }, 'filling the search'));
   const watchdog = watchLoop('api');
   const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
@@ -98,6 +103,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
   return {
     async stop() {
       clearInterval(tidy);
+      clearInterval(importing);
       searching.stop();
       watchdog.stop();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -6,95 +6,202 @@ import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
 import { type Barred, barredFrom, type Writer } from '../records/write.ts';
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 import { shopValues } from './parameters.ts';
-import { type Hand, putRecords, type RecordRow, type RecordWrite, recordsByKeys } from './records.ts';
+import { placeOf } from './places.ts';
+import { type Hand, putRecords, type RecordRow, type RecordWrite, recordsByKeys, takenPlaces } from './records.ts';
 
 export type ImportRow = { n: number; values: Variables; errors: FieldError[] };
 export type ImportOutcome = {
   n: number;
   key: string | null;
   what: 'new' | 'changed' | 'same' | 'refused';
-  errors: FieldError[];
-  barred?: Barred;
-  /** The field whose value another record has; null: the key itself. */
-  taken?: string | null;
+  why?: Barred['why'] | 'invalid' | 'noKey' | 'taken' | 'changed';
+  field?: string | null;
+  message?: FieldError['message'];
+  /** Of what is taken: whose it is. */
+  other?: string;
+  /** The record as it was written, and as which revision. */
+  id?: string;
+  rev?: number;
+};
+/** What a row would change, or has changed. */
+export type ImportWrite = {
+  n: number;
+  key: string;
+  rev: number;
+  before: Variables | undefined;
+  after: Variables;
+  changed: string[];
 };
 
-const PART = 500;
-/** @param dry look only @param version of the register */
-export async function importRecords(
-  sql: Sql,
-  register: Register,
-  version: number,
-  actor: Actor,
-  hand: Hand,
-  rows: ImportRow[],
-  { dry, store = '' }: { dry: boolean; store?: string },
-): Promise<ImportOutcome[]> {
-  const shop = (await shopValues(sql, hand.at)) as Value;
-  const outcomes: ImportOutcome[] = [];
-  const seen = new Set<string>();
-  for (const part of partsOf(register, rows)) outcomes.push(...(await importPart(part)));
-  return outcomes.sort((a, b) => a.n - b.n);
+/** What the rows before have taken, as far as nothing is written. */
+export type Seen = { keys: Set<string>; places: Map<string, string> };
+export const nothingSeen = (): Seen => ({ keys: new Set(), places: new Map() });
 
-  async function importPart(part: ImportRow[]): Promise<ImportOutcome[]> {
-    const keys = part.flatMap((row) => keyIn(register, row) ?? []);
-    const known = new Map((await recordsByKeys(sql, register.key, keys, store)).map((record) => [record.key, record]));
-    const judged = part.map((row) => judge(row, known));
-    const writes = judged.flatMap(({ write }, index) => (write ? [{ index, write }] : []));
-    if (dry || writes.length === 0) return judged.map(({ outcome }) => outcome);
-    const puts = await putRecords(
+type Given = {
+  register: Register;
+  /** Of the register. */
+  version: number;
+  store?: string;
+  actor: Actor;
+  hand: Hand;
+  /** Look only; `seen` goes from part to part. */
+  dry?: Seen | undefined;
+};
+const PART = 500;
+/** Outcomes in the order of the rows; writes of those that were written, or would be. */
+export async function importRecords(
+  sql: Sql | Transaction,
+  given: Given,
+  rows: ImportRow[],
+): Promise<{ outcomes: ImportOutcome[]; writes: ImportWrite[] }> {
+  const shop = (await shopValues(sql, given.hand.at)) as Value;
+  const outcomes: ImportOutcome[] = [];
+  const writes: ImportWrite[] = [];
+  for (const part of partsOf(given.register, rows)) {
+    const done = await importPart(sql, given, shop, part);
+    outcomes.push(...done.outcomes);
+    writes.push(...done.writes);
+  }
+  return { outcomes: outcomes.sort((a, b) => a.n - b.n), writes };
+}
+
+/** Of an undoing, in the history: `undo:` and the import. */
+export const UNDO = 'undo:';
+async function putAwayByUndo(sql: Sql | Transaction, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ id: string }[]>`
+    select r.id from record r join record_change c on c.id = r.id and c.rev = r.rev where r.id = any(${ids}) and c.element like ${`${UNDO}%`}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+type Judged = { outcome: ImportOutcome; write?: RecordWrite };
+async function importPart(sql: Sql | Transaction, given: Given, shop: Value, part: ImportRow[]) {
+  const { register, version, store = '', hand, dry } = given;
+  const keys = part.flatMap((row) => keyIn(register, row) ?? []);
+  const records = await recordsByKeys(sql, register.key, keys, store);
+  const undone = await putAwayByUndo(
+    sql,
+    records.filter(({ archived }) => archived).map(({ id }) => id),
+  );
+  const known = new Map(records.map((record) => [record.key, { ...record, undone: undone.has(record.id) }]));
+  const judged = part.map((row) => judge(given, shop, row, known));
+  const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
+  if (dry) await lookAtTaken(sql, register, store, wanted, dry);
+  else if (wanted.length > 0) {
+    const told = await putRecords(
       sql,
       register,
       version,
       store,
       hand,
-      writes.map(({ write }) => write),
+      wanted.map(({ write }) => write),
     );
-    for (const { n, why, field } of puts) {
-      const outcome = judged[writes[n]?.index ?? -1]?.outcome;
-      if (!outcome || why === null) continue;
-      outcome.what = 'refused';
-      if (why === 'taken') outcome.taken = field;
+    for (const { n, id, rev, why, field, other } of told) {
+      const outcome = wanted[n]?.outcome;
+      if (!outcome) continue;
+      if (why === null) Object.assign(outcome, { id, rev });
+      else Object.assign(outcome, { what: 'refused', why, field, ...(other && { other }) });
     }
-    return judged.map(({ outcome }) => outcome);
   }
+  return {
+    outcomes: judged.map(({ outcome }) => outcome),
+    writes: wanted.flatMap(({ outcome, write }) =>
+      outcome.what === 'refused'
+        ? []
+        : [
+            {
+              n: outcome.n,
+              key: write.key,
+              rev: write.expect + 1,
+              before: write.before,
+              after: write.values,
+              changed: write.changed,
+            },
+          ],
+    ),
+  };
+}
 
-  function judge(row: ImportRow, known: Map<string, RecordRow>): { outcome: ImportOutcome; write?: RecordWrite } {
-    const key = keyIn(register, row);
-    const refused = (more: Partial<ImportOutcome>) => ({
-      outcome: { n: row.n, key: key ?? null, what: 'refused' as const, errors: [], ...more },
-    });
-    if (row.errors.length) return refused({ errors: row.errors });
-    const before = key === undefined ? undefined : known.get(key);
-    const writer: Writer = { is: 'import', actor };
-    const barred = barredFrom(register, writer, before?.values, row.values);
-    if (barred) return refused({ barred });
-    const checked = checkRecord(register, before?.values, row.values, hand.at, shop);
-    if (checked.errors.length || key === undefined) return refused({ errors: checked.errors });
-    const what = !before && !seen.has(key) ? 'new' : checked.changed.length ? 'changed' : 'same';
-    seen.add(key);
-    const outcome: ImportOutcome = { n: row.n, key, what, errors: [] };
-    if (what === 'same') return { outcome };
-    const title = titleOf(register, checked.values, key, hand.at);
-    return {
-      outcome,
-      write: {
-        id: before?.id,
-        expect: before?.rev ?? 0,
-        key,
-        title,
-        words: wordsOf(register, checked.values, key, title),
-        before: before?.values,
-        values: checked.values,
-        changed: checked.changed,
-        owner: before?.owner ?? null,
-        department: before?.department ?? null,
-        archived: before?.archived ?? false,
-      },
-    };
-  }
+/** A unique value that another record has, or another row of the same file. */
+async function lookAtTaken(
+  sql: Sql | Transaction,
+  register: Register,
+  store: string,
+  wanted: Required<Judged>[],
+  seen: Seen,
+) {
+  const uniques = register.fields.filter(({ unique, id }) => unique && id !== register.keyField);
+  if (uniques.length === 0) return;
+  const placesOf = ({ values }: RecordWrite) =>
+    uniques.flatMap(({ id }) =>
+      values[id] === undefined || values[id] === null
+        ? []
+        : [{ field: id, place: placeOf(register.key, store, id, String(values[id])) }],
+    );
+  const taken = await takenPlaces(
+    sql,
+    wanted.flatMap(({ write }) => placesOf(write).map(({ place }) => place)),
+  );
+  for (const { outcome, write } of wanted)
+    for (const { field, place } of placesOf(write)) {
+      const other = taken.get(place);
+      const row = seen.places.get(place);
+      if (other && other.id !== write.id && other.key !== write.key)
+        Object.assign(outcome, { what: 'refused', why: 'taken', field, other: other.key });
+      else if (row !== undefined && row !== write.key)
+        Object.assign(outcome, { what: 'refused', why: 'taken', field, other: row });
+      else seen.places.set(place, write.key);
+    }
+}
+
+function judge(
+  { register, actor, hand, dry }: Given,
+  shop: Value,
+  row: ImportRow,
+  known: Map<string, RecordRow & { undone: boolean }>,
+): Judged {
+  const key = keyIn(register, row);
+  const refused = (more: Partial<ImportOutcome>): Judged => ({
+    outcome: { n: row.n, key: key ?? null, what: 'refused', ...more },
+  });
+  const faulty = ([first]: FieldError[]): Judged | undefined =>
+    first && refused({ why: 'invalid', field: first.path, message: first.message });
+  const unread = faulty(row.errors);
+  if (unread) return unread;
+  const before = key === undefined ? undefined : known.get(key);
+  const writer: Writer = { is: 'import', actor };
+  const barred = barredFrom(register, writer, before?.values, row.values);
+  if (barred) return refused({ why: barred.why, field: 'field' in barred ? barred.field : null });
+  const checked = checkRecord(register, before?.values, row.values, hand.at, shop);
+  const wrong = faulty(checked.errors);
+  if (wrong) return wrong;
+  if (key === undefined) return refused({ why: 'noKey', field: register.keyField ?? null });
+  // What the undoing of an import has put away comes back with it.
+  const back = before?.archived === true && before.undone;
+  const isNew = !before && !dry?.keys.has(key);
+  const what = isNew ? 'new' : checked.changed.length || back ? 'changed' : 'same';
+  dry?.keys.add(key);
+  const outcome: ImportOutcome = { n: row.n, key, what };
+  if (what === 'same') return { outcome };
+  const title = titleOf(register, checked.values, key, hand.at);
+  return {
+    outcome,
+    write: {
+      id: before?.id,
+      expect: before?.rev ?? 0,
+      key,
+      title,
+      words: wordsOf(register, checked.values, key, title),
+      before: before?.values,
+      values: checked.values,
+      changed: checked.changed,
+      owner: before?.owner ?? null,
+      department: before?.department ?? null,
+      archived: back ? false : (before?.archived ?? false),
+    },
+  };
 }
 
 const keyIn = ({ keyField }: Register, { values }: ImportRow): string | undefined => {

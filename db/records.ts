@@ -49,6 +49,21 @@ export const recordsByKeys = (
     RecordRow[]
   >`select ${columns(sql)} from record r where r.place = any(${keys.map((key) => placeOf(register, store, key))})`;
 
+/** Held until the transaction ends. */
+export const recordsByIds = (tx: Transaction, register: string, ids: string[]): Promise<RecordRow[]> =>
+  tx<RecordRow[]>`
+    select ${columns(tx)} from record r where r.register = ${register} and r.id = any(${ids}) order by r.id for update of r`;
+
+/** Unique values that stand, by place: whose they are. */
+export async function takenPlaces(
+  sql: Sql | Transaction,
+  places: string[],
+): Promise<Map<string, { id: string; key: string }>> {
+  const rows = await sql<{ place: string; id: string; key: string }[]>`
+    select u.place, u.id, r.key from record_unique u join record r on r.id = u.id where u.place = any(${places})`;
+  return new Map(rows.map(({ place, id, key }) => [place, { id, key }]));
+}
+
 /** Rows that somebody may see, as a predicate on `record r`. */
 export type Rows =
   | { rows: 'all' }
@@ -233,6 +248,8 @@ export type Hand = {
   element?: string | undefined;
   reason?: string | undefined;
   depth?: number | undefined;
+  /** Nobody is told: no process starts, no wait hears it. */
+  quiet?: boolean | undefined;
 };
 /** `changed`: somebody was faster; `taken`: another record has the key, or the value of `field`. */
 export type Put = {

@@ -1,7 +1,7 @@
 -- Writes records of one register, each with its revision, history, unique values and links. A row that does not fit (changed meanwhile,
 -- a value that another has) is left out and told; all others are written.
 --
--- put: {register, store, version, at, by, case, element, reason, depth, rows: [row]}; `place`: names as one (db/places.ts)
+-- put: {register, store, version, at, by, case, element, reason, depth, quiet (nobody is told), rows: [row]}; `place`: names as one (db/places.ts)
 -- row: {n (0, 1, … in order), id, place, expect (0 = new), key, title, body (text), before (text | null), after (text), t1…t3, n1, n2, d1, d2, words, grams, owner,
 --       department, archived, unique: [{field, place}], links: [{role, kind, id}]}
 -- returns [{n, id, rev, why: null | 'changed' | 'taken', field, other}]
@@ -77,8 +77,9 @@ begin
   end if;
 
   -- Only where somebody listens.
-  if exists (select 1 from start_subscription where kind = 'message' and name = 'record.' || in_register)
-    or exists (select 1 from subscription where kind = 'message' and name = 'record.' || in_register) then
+  if not coalesce((put->>'quiet')::boolean, false) and (
+    exists (select 1 from start_subscription where kind = 'message' and name = 'record.' || in_register)
+    or exists (select 1 from subscription where kind = 'message' and name = 'record.' || in_register)) then
     insert into outbox (kind, case_id, body)
     select 'recordChanged', put->>'case', jsonb_build_object('register', in_register, 'id', x.id, 'rev', x.expect + 1)
     from jsonb_to_recordset(good) x(id text, expect int);

@@ -5,6 +5,13 @@ import type { orders as zh } from '../zh/orders.ts';
 export const orders = like<typeof zh>()({
   'file.empty': 'This file is empty.',
   'file.excel': 'This is an Excel file; save it as CSV in Excel and choose that one.',
+  'file.broken':
+    'This workbook cannot be opened: it may be damaged or have a password. Open it in a spreadsheet, save it as .xlsx or CSV, and choose that one.',
+  'file.unpacks':
+    'Unpacked, this workbook is too large and was not read. Save a copy with only the sheet to be brought in, and choose that one.',
+  'file.wide': 'Too many columns: at most {most} are read. Keep only those to be brought in, and choose it again.',
+  'file.long': 'Too many rows: at most {most} are read at once. Split the file, and bring in one after the other.',
+  'file.noRows': 'The file has only the names of columns and nothing below them.',
   'file.encoding': 'The encoding of its text is unknown; save it as CSV UTF-8 and choose that one.',
   'file.quote': 'From line {row} on a quotation mark has no partner, so what follows cannot be told apart; close it.',
   'file.columns': 'The first line must name the columns; {columns} is missing.',

@@ -203,6 +203,9 @@ export const problems = like<typeof zh>()({
     'Somebody has changed this since you opened it; yours is not saved yet. Look at it, then save.',
   recordTaken: 'Taken already',
   'recordTaken.detail': 'Another record has this “{field}”; choose another, or change that record.',
+  importNotSo: 'Not at this point',
+  'importNotSo.detail':
+    'An import is looked at before it is run, and taken back after it has been. Reload to see how far this one is.',
   viewNotSaved: 'The view was not saved',
   'viewNotSaved.detail':
     'It is somebody else’s, or you have {most} views of this register already. Save another, or take one away first.',

@@ -2,6 +2,11 @@
 export const orders = {
   'file.empty': '这个文件是空的。',
   'file.excel': '这是 Excel 文件；在 Excel 里「另存为」CSV，再选那一个。',
+  'file.broken': '打不开这个工作簿，它可能坏了或带密码；在 Excel 里打开，另存为 .xlsx 或 CSV，再选那一个。',
+  'file.unpacks': '这个工作簿展开后太大，没有读；只留要导的那张表，另存一份再选。',
+  'file.wide': '列太多，最多读 {most} 列；只留要导的列，再选一次。',
+  'file.long': '行太多，一次最多读 {most} 行；拆成几个文件，一个一个导。',
+  'file.noRows': '文件里只有列名，没有内容。',
   'file.encoding': '认不出文件的文字编码；在 Excel 里「另存为」CSV UTF-8，再选那一个。',
   'file.quote': '第 {row} 行起有一个引号没有配对，后面的都读不准；补上引号再导。',
   'file.columns': '第一行要写列名，现在缺 {columns}。',

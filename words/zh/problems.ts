@@ -188,6 +188,8 @@ export const problems = {
   'recordChanged.detail': '你打开之后有人改了它，你的改动还没有存。看过新的再存。',
   recordTaken: '已经有了',
   'recordTaken.detail': '已有一条的「{field}」是这个值，换一个，或去改那一条。',
+  importNotSo: '现在不能这样做',
+  'importNotSo.detail': '这个导入不在能这样做的一步：文件读好、看过以后才能导，导完才能撤回。刷新看看它到哪了。',
   viewNotSaved: '没有存成视图',
   'viewNotSaved.detail': '这个视图是别人的，或者你在这本台账已有 {most} 个视图。另存一个，或先去掉一个。',
   notFindable: '不能按这一项找',

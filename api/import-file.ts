@@ -1,0 +1,35 @@
+// The bytes of a file as a table: CSV in whatever encoding, or a workbook. Read in pieces; what cannot be read is said with its cure.
+import { decodeTable } from '../orders/decode-table.ts';
+import { UnreadableFile } from '../orders/unreadable-file.ts';
+import { readCsv } from '../tables/read-csv.ts';
+import { readXlsx } from '../tables/read-xlsx.ts';
+import { type Row, UnreadableTable } from '../tables/table.ts';
+import { tellOrders } from '../words/orders.ts';
+import { problem } from './problem.ts';
+
+export const MOST_ROWS = 200_000;
+const BOUNDS = { rows: MOST_ROWS, columns: 200, cell: 32_767 };
+export type Encoding = 'UTF-8' | 'UTF-16' | 'GB18030' | 'XLSX';
+
+/** @throws ProblemError `ordersRefused` */
+export async function readFileTable(
+  bytes: Uint8Array,
+): Promise<{ heads: string[]; rows: Row[]; encoding: Encoding; sheet?: string }> {
+  try {
+    const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+    const read = zip ? { ...(await readXlsx(bytes, BOUNDS)), encoding: 'XLSX' as const } : await csvOf(bytes);
+    const [head, ...rows] = read.rows;
+    if (!head) throw new UnreadableTable(tellOrders('file.empty'));
+    if (rows.length === 0) throw new UnreadableTable(tellOrders('file.noRows'));
+    return { ...read, heads: head.cells, rows };
+  } catch (error) {
+    if (error instanceof UnreadableFile || error instanceof UnreadableTable)
+      throw problem('ordersRefused', { why: error.text });
+    throw error;
+  }
+}
+
+async function csvOf(bytes: Uint8Array): Promise<{ rows: Row[]; encoding: Encoding }> {
+  const { text, encoding } = decodeTable(bytes);
+  return { rows: await readCsv(text, BOUNDS), encoding };
+}

@@ -1,0 +1,76 @@
+// What became of every row of a file, in words: why it was not taken, and what can be done.
+import type { Sql } from '../db/connect.ts';
+import { allOutcomes, type ImportJob, type UndoOutcome } from '../db/import-jobs.ts';
+import type { ImportOutcome } from '../db/record-imports.ts';
+import { writersByField } from '../db/record-writes.ts';
+import { fieldOf, type Register } from '../records/register.ts';
+import { CSV_MARK, csvLine } from '../tables/write-csv.ts';
+import type { Language, Message, Texts } from '../words/message.ts';
+import { sayOfRecord, tellRecord } from '../words/records.ts';
+
+type Refusal = Pick<ImportOutcome, 'why' | 'field' | 'message' | 'other'>;
+const labelOf = (register: Register, path: string | null | undefined): Texts => {
+  const id = (path ?? '').split('.')[0] ?? '';
+  return fieldOf(register, id)?.label ?? { zh: id };
+};
+
+export async function refusalsOf(sql: Sql, register: Register): Promise<(refusal: Refusal) => Message> {
+  const writers = await writersByField(sql, register);
+  return ({ why, field, message, other }) => {
+    const named = { field: labelOf(register, field) };
+    switch (why) {
+      case 'noKey':
+        return register.keyField === undefined
+          ? tellRecord('row.noKeyField')
+          : tellRecord('row.noKey', { field: labelOf(register, register.keyField) });
+      case 'taken':
+        return field ? tellRecord('row.taken', { ...named, other: other ?? '' }) : tellRecord('row.takenKey');
+      case 'ofProcess':
+        return tellRecord('row.ofProcess', { ...named, process: (writers[field ?? ''] ?? []).map(({ name }) => name) });
+      case 'changed':
+      case 'mayNot':
+        return tellRecord(`row.${why}`);
+      case 'computed':
+      case 'notYours':
+      case 'keyStands':
+      case 'unknownField':
+        return tellRecord(`row.${why}`, named);
+      default:
+        return tellRecord('row.invalid', { ...named, why: message ?? '' });
+    }
+  };
+}
+
+const HEADS = ['head.row', 'head.key', 'head.what', 'head.field', 'head.why'] as const;
+export async function* reportLines(
+  sql: Sql,
+  job: ImportJob,
+  register: Register,
+  language: Language,
+): AsyncGenerator<string> {
+  const why = await refusalsOf(sql, register);
+  const say = (message: Message) => sayOfRecord(message, language);
+  yield CSV_MARK + csvLine([...HEADS.map((head) => say(tellRecord(head))), ...job.heads]);
+  const undone = new Map<string, UndoOutcome>();
+  for (let n = 0; n < job.parts; n++)
+    for (const one of (await allOutcomes(sql, job.id, n))[0]?.undone ?? []) undone.set(one.key, one);
+  for (let n = 0; n < job.parts; n++) {
+    const [part] = await allOutcomes(sql, job.id, n);
+    const cells = new Map(part?.rows);
+    yield (part?.outcomes ?? [])
+      .map((outcome) => {
+        const { what, field, id, key } = outcome;
+        const back = id === undefined ? undefined : undone.get(key ?? '');
+        const cause = what === 'refused' ? why(outcome) : back?.why;
+        return csvLine([
+          outcome.n,
+          key,
+          say(tellRecord(`what.${back?.what ?? what}`)),
+          what === 'refused' && field ? say(tellRecord('head.of', { field: labelOf(register, field) })) : null,
+          cause ? say(cause) : null,
+          ...(cells.get(outcome.n) ?? []),
+        ]);
+      })
+      .join('');
+  }
+}

@@ -1,0 +1,273 @@
+// Imports at work: looked at, written, taken back, part by part, by whichever API process has time. A part is one transaction with the
+// note that it is done, so nothing is written twice, and who takes over goes on there.
+import { type Expr, expr } from '../bpmn/compile.ts';
+import { isHeard } from '../bpmn/population.ts';
+import { isAway, type Sql, type Transaction } from '../db/connect.ts';
+import { publishedBody } from '../db/content.ts';
+import {
+  allOutcomes,
+  type Counts,
+  type Found,
+  failImport,
+  type ImportJob,
+  importById,
+  lockImport,
+  NO_COUNTS,
+  NOTHING_FOUND,
+  noteOutcomes,
+  noteProgress,
+  noteUndone,
+  partRows,
+  type StoredRow,
+  strandedImports,
+  tidyImports,
+} from '../db/import-jobs.ts';
+import { type Brought, takeBack } from '../db/import-undo.ts';
+import { balancesBeside } from '../db/ledgers.ts';
+import { personAsKnown } from '../db/people.ts';
+import { type ImportRow, type ImportWrite, importRecords, nothingSeen } from '../db/record-imports.ts';
+import { readShop } from '../db/settings.ts';
+import { messageStarts } from '../db/start-subscriptions.ts';
+import { withoutData } from '../db/without-data.ts';
+import { instantOf } from '../orders/read-row.ts';
+import { readCells } from '../records/read-table.ts';
+import type { Register } from '../records/register.ts';
+import { type Actor, seesField } from '../records/rights.ts';
+import { languageOfTag, toText } from '../words/message.ts';
+import { tellRecord } from '../words/records.ts';
+import { shopTime } from '../workflows/clock.ts';
+import type { Deps } from './deps.ts';
+import { actorOf, dayOf } from './record-rights.ts';
+
+type Needs = Pick<Deps, 'sql' | 'log'>;
+const working = new Map<string, Promise<void>>();
+
+/** Works until there is nothing more to do. Safe to call again, here and in other processes. */
+export function workImport(deps: Needs, id: string): Promise<void> {
+  const going = working.get(id) ?? work(deps, id).finally(() => working.delete(id));
+  working.set(id, going);
+  return going;
+}
+
+/** What a process has left behind goes on. */
+export async function resumeImports(deps: Needs): Promise<void> {
+  await tidyImports(deps.sql);
+  for (const { id } of await strandedImports(deps.sql)) void workImport(deps, id);
+}
+
+async function work({ sql, log }: Needs, id: string): Promise<void> {
+  try {
+    for (;;) {
+      const job = await importById(sql, id);
+      if (!job || !STEPS[job.status]) return;
+      await again(() => STEPS[job.status]?.(sql, job));
+    }
+  } catch (error) {
+    log.warn({ import: id, error: withoutData(error) }, 'an import');
+    // What is only away comes back, and the work with it.
+    if (!isAway(error)) await failImport(sql, id);
+  }
+}
+
+/** Two that wait for each other: Postgres has let the other one go first. */
+async function again<T>(step: () => Promise<T> | undefined): Promise<void> {
+  for (let left = 5; ; left--)
+    try {
+      await step();
+      return;
+    } catch (error) {
+      if (left === 0 || !/^40(001|P01)$/.test(String((error as { code?: unknown }).code))) throw error;
+    }
+}
+
+const STEPS: Partial<Record<ImportJob['status'], (sql: Sql, job: ImportJob) => Promise<void>>> = {
+  checking: check,
+  running: runPart,
+  undoing: undo,
+};
+
+type Setting = { register: Register; version: number; actor: Actor; at: number; zone: string };
+async function settingOf(sql: Sql, job: ImportJob, person: string): Promise<Setting> {
+  const { clock, env } = await readShop(sql);
+  const at = shopTime(clock, Date.now());
+  const held = await publishedBody<Register>(sql, 'register', job.register, at);
+  const known = await personAsKnown(sql, person);
+  if (!held || !known) throw new Error('its register, or whoever brought it in, is no longer there');
+  return { register: held.body, version: held.version, actor: actorOf(known), at, zone: env.zone ?? '+08:00' };
+}
+
+function rowsOf(job: ImportJob, { register, actor, at, zone }: Setting, rows: StoredRow[]): ImportRow[] {
+  const reader = {
+    today: dayOf(at, zone),
+    language: languageOfTag(job.language) ?? ('zh' as const),
+    toInstant: (wall: string) => instantOf(wall, zone),
+  };
+  const mine = job.columns.map((id) => {
+    const field = register.fields.find((one) => one.id === id);
+    return field && seesField(field, actor) ? id : null;
+  });
+  return rows.map(([n, cells]) => ({ n, ...readCells(register, mine, cells, reader) }));
+}
+
+const counted = (before: Partial<Counts>, outcomes: { what: keyof Counts }[]): Counts => {
+  const counts = { ...NO_COUNTS, ...before };
+  for (const { what } of outcomes) counts[what] += 1;
+  return counts;
+};
+const PARTS_AT_ONCE = 500;
+const FIRST = 100;
+
+async function check(sql: Sql, job: ImportJob): Promise<void> {
+  const setting = await settingOf(sql, job, job.by);
+  const { register, version, actor, at } = setting;
+  const seen = nothingSeen();
+  const count = await starting(sql, setting, job.store);
+  let counts: Counts = NO_COUNTS;
+  const found: Found = { ...NOTHING_FOUND, changes: [] };
+  for (let n = 0; n < job.parts; n++) {
+    const { outcomes, writes } = await importRecords(
+      sql,
+      { register, version, store: job.store, actor, hand: { by: job.by, at }, dry: seen },
+      rowsOf(job, setting, await partRows(sql, job.id, n)),
+    );
+    counts = counted(counts, outcomes);
+    found.starts = await count(writes);
+    for (const write of writes)
+      if (write.before && found.changes.length < FIRST) found.changes.push(changeOf(setting, write, write.before));
+    const mine = await sql.begin(async (tx) => {
+      const now = await lockImport(tx, job.id, 'checking');
+      // Other columns were chosen meanwhile: it begins anew.
+      if (now?.next !== n || JSON.stringify(now.columns) !== JSON.stringify(job.columns)) return false;
+      await noteOutcomes(tx, job.id, n, outcomes);
+      const last = n + 1 === job.parts;
+      await noteProgress(tx, job.id, { next: n + 1, counts, found, ...(last && { status: 'checked' as const }) });
+      return true;
+    });
+    if (!mine) {
+      await sql`update record_import set next = 0 where id = ${job.id} and status = 'checking'`;
+      return;
+    }
+  }
+}
+
+const changeOf = ({ register, actor }: Setting, { n, key, changed, after }: ImportWrite, before: object) => ({
+  row: n,
+  key,
+  fields: changed.flatMap((id) => {
+    const field = register.fields.find((one) => one.id === id);
+    return field && seesField(field, actor)
+      ? [{ field: id, before: (before as Record<string, unknown>)[id] ?? null, after: after[id] ?? null }]
+      : [];
+  }),
+});
+
+/** Which processes the writes of an import begin, as the news of them would (dispatch/announce.ts). */
+async function starting(sql: Sql, { register, zone }: Setting, store: string) {
+  const starts = (await messageStarts(sql, `record.${register.key}`)).map((start) => ({
+    process: start.key,
+    when: start.heard === null ? undefined : (expr(start.heard) as Expr),
+  }));
+  const names = new Map(
+    (
+      await sql<
+        { key: string; name: string }[]
+      >`select key, name from process where key = any(${starts.map(({ process }) => process)})`
+    ).map(({ key, name }) => [key, name]),
+  );
+  const counts = new Map<string, number>();
+  const now = shopTime((await readShop(sql)).clock, Date.now());
+  return async (writes: ImportWrite[]): Promise<Found['starts']> => {
+    if (starts.length > 0) {
+      const beside = await balancesBeside(
+        sql,
+        register,
+        writes.map(({ key }) => key),
+        store,
+      );
+      for (const { key, rev, changed, before, after } of writes) {
+        const balances = beside(key);
+        const news = {
+          register: register.key,
+          key,
+          rev,
+          changed,
+          old: before ? { ...balances, ...before } : null,
+          new: { ...balances, ...after },
+        };
+        for (const { process, when } of starts)
+          if (isHeard(when, news, now, zone)) counts.set(process, (counts.get(process) ?? 0) + 1);
+      }
+    }
+    return [...counts].map(([process, count]) => ({ process, name: names.get(process) ?? process, count }));
+  };
+}
+
+async function runPart(sql: Sql, before: ImportJob): Promise<void> {
+  const setting = await settingOf(sql, before, before.by);
+  const { register, version, actor, at } = setting;
+  await sql.begin(async (tx) => {
+    const job = await lockImport(tx, before.id, 'running');
+    if (!job) return;
+    const { id, next: n, store, quiet } = job;
+    const reason = toText(tellRecord('why.import', { file: job.file }));
+    const { outcomes } = await importRecords(
+      tx,
+      { register, version, store, actor, hand: { by: job.by, at, reason, quiet } },
+      rowsOf(job, setting, await partRows(tx, id, n)),
+    );
+    await noteOutcomes(tx, id, n, outcomes);
+    const done = n + 1 >= job.parts;
+    await noteProgress(tx, id, {
+      next: n + 1,
+      counts: counted(job.counts, outcomes),
+      ...(done && { status: 'done' as const }),
+    });
+  });
+}
+
+/** What the import has written, a record once, in the order of the file. */
+async function broughtBy(sql: Sql, { id, parts }: ImportJob): Promise<Brought[]> {
+  const found = new Map<string, Brought>();
+  for (let n = 0; n < parts; n++) {
+    const [part] = await allOutcomes(sql, id, n);
+    for (const { id: record, key, rev, n: row } of part?.outcomes ?? []) {
+      if (record === undefined || rev === undefined || key === null) continue;
+      const known = found.get(record);
+      if (known) known.revs.push(rev);
+      else found.set(record, { id: record, key, n: row, revs: [rev] });
+    }
+  }
+  return [...found.values()];
+}
+
+async function undo(sql: Sql, job: ImportJob): Promise<void> {
+  const { register, version, actor, at } = await settingOf(sql, job, job.undoneBy ?? job.by);
+  const brought = await broughtBy(sql, job);
+  const one = async (tx: Transaction): Promise<boolean> => {
+    const now = await lockImport(tx, job.id, 'undoing');
+    if (!now) return false;
+    const part = brought.slice(now.next * PARTS_AT_ONCE, (now.next + 1) * PARTS_AT_ONCE);
+    const outcomes = await takeBack(
+      tx,
+      {
+        register,
+        version,
+        store: now.store,
+        import: now.id,
+        file: now.file,
+        actor,
+        hand: { by: now.undoneBy, at, quiet: now.quiet },
+      },
+      part,
+    );
+    await noteUndone(tx, now.id, now.next, outcomes);
+    const done = (now.next + 1) * PARTS_AT_ONCE >= brought.length;
+    await noteProgress(tx, now.id, {
+      next: now.next + 1,
+      counts: counted(now.counts, outcomes),
+      ...(done && { status: 'undone' as const }),
+    });
+    return !done;
+  };
+  while (await sql.begin(one));
+}

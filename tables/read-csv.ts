@@ -1,0 +1,47 @@
+// A CSV file as rows: whatever separates its cells, in pieces. What a spreadsheet would take for a formula was written with a quote
+// before it (write-csv.ts), which is taken off again.
+import Papa from 'papaparse';
+import { tellOrders } from '../words/orders.ts';
+import { type Bounds, type Row, UnreadableTable } from './table.ts';
+
+const PIECE = 256 * 1024;
+const GUARDED = /^'[=+\-@\t\r]/;
+
+/** @throws UnreadableTable */
+export function readCsv(text: string, bounds: Bounds): Promise<Row[]> {
+  const rows: Row[] = [];
+  let n = 0;
+  return new Promise((resolve, reject) => {
+    // A character that no database holds is no letter of a name.
+    // Its types know pieces of files only.
+    const whole = text.replace(/^\ufeff/, '').replaceAll('\0', '\ufffd') as unknown as File;
+    Papa.parse<string[]>(whole, {
+      chunkSize: PIECE,
+      chunk({ data, errors }, parser) {
+        try {
+          const quote = errors.find(({ type }) => type === 'Quotes');
+          if (quote) throw new UnreadableTable(tellOrders('file.quote', { row: n + (quote.row ?? 0) + 1 }));
+          for (const cells of data) {
+            n += 1;
+            if (cells.every((cell) => cell.trim() === '')) continue;
+            if (cells.length > bounds.columns)
+              throw new UnreadableTable(tellOrders('file.wide', { most: bounds.columns }));
+            if (rows.length > bounds.rows) throw new UnreadableTable(tellOrders('file.long', { most: bounds.rows }));
+            rows.push({
+              n,
+              cells: cells.map((cell) => (GUARDED.test(cell) ? cell.slice(1) : cell).slice(0, bounds.cell)),
+            });
+          }
+        } catch (error) {
+          reject(error);
+          parser.abort();
+          return;
+        }
+        parser.pause();
+        setImmediate(() => parser.resume());
+      },
+      complete: () => resolve(rows),
+      error: reject,
+    });
+  });
+}

@@ -1,0 +1,42 @@
+// What is said of the history of a record and of the rows of a file, in English.
+import { like } from '../say.ts';
+import type { records as zh } from '../zh/records.ts';
+
+export const records = like<typeof zh>()({
+  'why.import': 'Brought in from {file}',
+  'why.importUndone': 'Import of {file} taken back',
+  'why.merged': 'Merged with {key}',
+  'why.mergedInto': 'Merged into {key}',
+  'what.new': 'New',
+  'what.changed': 'Changed',
+  'what.same': 'The same',
+  'what.refused': 'Refused',
+  'what.back': 'Taken back',
+  'what.kept': 'Left as it is',
+  'head.report': 'report',
+  'head.of': '{field}',
+  'head.row': 'Row',
+  'head.key': 'Key',
+  'head.what': 'Result',
+  'head.field': 'Column',
+  'head.why': 'Why, and what to do',
+  'row.noKey': 'Without {field} nobody knows which record it is; fill it in and import again',
+  'row.noKeyField':
+    'The shop numbers these records itself, so a file cannot say which one is meant; make them one by one, or give the register a key field',
+  'row.taken': '{field} is that of {other} already; take another, or change that record',
+  'row.takenKey': 'Somebody has just taken this key; import again',
+  'row.changed': 'Somebody was changing it meanwhile; import again',
+  'row.ofProcess': '{field} has a value, and only a process changes it; leave the column out, or use {process}',
+  'row.computed': '{field} is computed and cannot be brought in; leave the column out',
+  'row.notYours': 'You may not change {field}; leave the column out, or let somebody who may import',
+  'row.mayNot': 'You may not change records that stand; leave the row out, or let somebody who may import',
+  'row.keyStands': '{field} stands once it is written; leave the row out',
+  'row.unknownField': '{field} fits no field; choose the columns again',
+  'row.invalid': '{field}: {why}',
+  'kept.changedSince': '{who} has changed it since; left as it is',
+  'kept.booked': 'Something has been booked on it; left as it is',
+  'kept.linked': 'Cases refer to it; left as it is',
+  'kept.taken': 'Another record has the former value by now; left as it is',
+  'kept.gone': 'It is no longer there',
+  'kept.noRight': 'You may not change some of its fields; left as it is',
+});
