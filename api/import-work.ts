@@ -24,7 +24,7 @@ import {
 } from '../db/import-jobs.ts';
 import { type Brought, takeBack } from '../db/import-undo.ts';
 import { balancesBeside } from '../db/ledgers.ts';
-import { personAsKnown } from '../db/people.ts';
+import { activePerson } from '../db/people.ts';
 import { type ImportRow, type ImportWrite, importRecords, nothingSeen } from '../db/record-imports.ts';
 import { readShop } from '../db/settings.ts';
 import { messageStarts } from '../db/start-subscriptions.ts';
@@ -91,7 +91,7 @@ async function settingOf(sql: Sql, job: ImportJob, person: string): Promise<Sett
   const { clock, env } = await readShop(sql);
   const at = shopTime(clock, Date.now());
   const held = await publishedBody<Register>(sql, 'register', job.register, at);
-  const known = await personAsKnown(sql, person);
+  const known = await activePerson(sql, person);
   if (!held || !known) throw new Error('its register, or whoever brought it in, is no longer there');
   return { register: held.body, version: held.version, actor: actorOf(known), at, zone: env.zone ?? '+08:00' };
 }
