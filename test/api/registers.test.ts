@@ -147,6 +147,15 @@ describe('records over HTTP', () => {
       before: { safety: null },
       after: { safety: 50 },
     });
+    const page = async (more = '') =>
+      (await chen('GET', `/api/registers/sku/records/QH-3/history?limit=1${more}`)).body as {
+        items: { rev: number }[];
+        next: string | null;
+      };
+    const first = await page();
+    const second = await page(`&cursor=${first.next}`);
+    expect([first.items, second.items].flat().map(({ rev }) => rev)).toEqual([2, 1]);
+    expect(second.next).toBeNull();
   });
 
   it('nobody reads, filters by or writes a secret that is not his', async () => {

@@ -1,5 +1,6 @@
 // Work reaches people: managers see who holds what and give it on; who leaves hands all of it over, in one go.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -58,6 +59,21 @@ it('managers see who holds how much, and give several on at once; the story says
   expect((await give({ cases: [one.id] }, null, '放回')).body.total).toBe(1);
   expect(await heldBy(one.task)).toBeNull();
   expect((await lin('GET', '/api/tasks?view=claimable&q=T-1')).body.items).toHaveLength(1);
+});
+
+it('what one person alone could do is not given back to nobody', async () => {
+  const zf = { participants: [{ rule: 'person', value: ids.hejing }] };
+  await office.shop.deploy(
+    draw('own', { s: { type: 'startEvent' }, a: { type: 'userTask', zf }, e: { type: 'endEvent' } } as never, [
+      's->a',
+      'a->e',
+    ]),
+  );
+  await office.shop.start('own');
+  const hejing = await office.as('hejing');
+  const [{ id }] = (await hejing('GET', '/api/tasks?view=todo')).body.items;
+  expect((await hejing('POST', `/api/tasks/${id}/release`)).body.code).toBe('refused');
+  expect(await heldBy(id)).toBe(ids.hejing);
 });
 
 it('who still holds work is not shut out before it is handed over, all of it or nothing', async () => {

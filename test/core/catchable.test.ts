@@ -71,3 +71,9 @@ it('is offered where a token stands, not at joins', () => {
   expect(at('joining', 'joinStuck').ways).toEqual(['retry', 'continue']);
   expect(at('waiting', 'undoLateResult').ways).toEqual(['retry', 'skip']);
 });
+
+it('where one stands in the join and another is stuck before it, the stuck one has all its ways', () => {
+  const tokens = ['joining', 'incident'].map((state, n) => ({ id: `t${n}`, element: 'label', state }));
+  const { ways } = waysOn({ tokens, parent: null }, parcel(), { element: 'label', kind: 'expressionFailed' });
+  expect(ways).toEqual(['retry', 'skip', 'throw']);
+});

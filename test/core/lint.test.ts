@@ -466,6 +466,14 @@ describe('lint', () => {
     expect(text).toMatch(/^\*\*Cure\.\*\* \S/m);
   });
 
+  it('a lane without a name gives its steps to nobody', async () => {
+    const lane = (name: string) =>
+      `<laneSet><lane id="l"${name}><flowNodeRef>a</flowNodeRef></lane></laneSet>${around(user('a', '', '<zf:deadline target="PT4H"/>'), 'a')}`;
+    const owners = async (name: string) =>
+      (await problemsOf({ body: lane(name) })).filter(({ rule }) => rule === 'user-task-owner').length;
+    expect([await owners(''), await owners(' name="客服"')]).toEqual([1, 0]);
+  });
+
   it('warns of a capability that the shop has given to a role without people, as of a person’s step', async () => {
     const found = async (connector: string) =>
       (await problemsOf({ body: service(`zf:connector="${connector}"`), context: shop }))

@@ -84,6 +84,13 @@ describe('what is written into a record', () => {
     expect(checkRecord(SKU, undefined, { barcode: '69' }, AT, null).errors.map(({ path }) => path)).toContain('code');
   });
 
+  it('an amount that a formula gives is whole cents', () => {
+    const { values } = checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', cost: 14_203 }, AT, {
+      floorFactor: 1.15,
+    });
+    expect(values.floor).toBe(16_333);
+  });
+
   it('a formula that cannot be computed is empty', () => {
     expect(
       checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', price: 0, cost: 1 }, AT, null).values,

@@ -206,6 +206,21 @@ it('who held a step stands between what the case went through', () => {
   ]);
 });
 
+it('who was given a step at the instant at which it came stands after what it came from', () => {
+  const at = NOON + 5 * 60_000;
+  const lines = storyOf([row(5, 'completed', 'paid', { why: { is: 'message', name: 'x' } })], contextIn('zh'));
+  const holding = { task: 't', element: 'manual_audit', comment: null, person: lin, before: null, by: lin };
+  const story = withHoldings(lines, [{ ...holding, at, kind: 'claimed' }], contextIn('zh'));
+  expect(story.map(({ element }) => element)).toEqual(['manual_audit', 'paid']);
+});
+
+it('an amount is shown in its own currency', () => {
+  const field = { type: 'money', id: 'x', label: { zh: '金额' }, required: false, currency: 'HKD' } as const;
+  const words = (one: typeof field | null) =>
+    valueWords(8_850, { type: 'money', field: one as never }, { language: 'zh', zone });
+  expect([words(field), words(null)]).toEqual(['HK$88.50', '¥88.50']);
+});
+
 it('a value is named by its form where only that names it', () => {
   const lines = storyOf(
     [
