@@ -91,11 +91,13 @@ function oneOf<T extends { case: string; wait: MessageWait }>({ cases }: Populat
     .slice(0, 1);
 }
 
-/** To everybody who listens: unlike a message from outside, it is nobody's in particular. */
-export function announce(round: Round, given: Publish) {
-  for (const each of fittingWaits(round.population, given, round.input.at)) deliver(round, each, given);
+/** To everybody who listens: unlike a message from outside, it is nobody's in particular. `told`: what of it they are given. */
+export function announce(round: Round, given: Publish & { told?: Variables }) {
+  const { told = given.variables ?? {} } = given;
+  for (const each of fittingWaits(round.population, given, round.input.at))
+    deliver(round, each, { ...given, variables: told });
   for (const start of [...round.population.starts.values()].flat())
-    if (hears(start, given.message, given.variables ?? {}, round)) startBy(round, start, given.variables);
+    if (hears(start, given.message, given.variables ?? {}, round)) startBy(round, start, told);
 }
 
 const variableOf = (draft: Draft, name: string): Value | undefined => draft.scopes.get('k0')?.variables[name];

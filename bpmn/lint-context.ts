@@ -23,7 +23,9 @@ export const ShopFacts = z.object({
     .describe('years near by whose public holidays a calendar does not know yet'),
   processes: z.array(z.string()).describe('keys of what is published'),
   connectors: z.array(InstalledConnector),
-  registers: z.array(z.object({ key: z.string(), ledger: z.boolean(), fields: z.array(z.string()) })),
+  registers: z.array(
+    z.object({ key: z.string(), ledger: z.boolean(), fields: z.array(z.string()), secrets: z.array(z.string()) }),
+  ),
   parameters: z.array(z.object({ key: z.string(), blank: z.boolean().describe('nobody has said a value') })),
 });
 export type ShopFacts = z.infer<typeof ShopFacts>;

@@ -48,7 +48,7 @@ export type Input = { at: Instant; by?: string; request?: string } & (
   | { type: 'occurrence'; case: string; occurrence: Occurrence }
   | ({ type: 'publish' } & Publish)
   /** To everybody who listens, waits and starts alike: a record or a balance has changed. */
-  | ({ type: 'announce' } & Publish)
+  | ({ type: 'announce'; told?: Variables } & Publish)
   | { type: 'broadcast'; signal: string; variables?: Variables; except?: string }
   /** Conditional start events look at this data, and at nothing else (10.5.2). */
   | { type: 'evaluate'; variables: Variables }

@@ -35,7 +35,7 @@ export type World = {
   balance(ledger: string, account: string, measure: string): number;
   /** How `shop` is read at an instant: parameters change while the story goes on. */
   readShopBy(read: (at: Instant) => Value): void;
-  takeNews(): { message: string; key: string; variables: Variables }[];
+  takeNews(): { message: string; key: string; variables: Variables; told: Variables }[];
 };
 
 /** Of a stage: where records, balances and parameters are asked for and changed. */

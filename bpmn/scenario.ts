@@ -176,8 +176,7 @@ const LIMIT_SERVED = 2_000;
 /** True: there was no news to announce. */
 function announceNews(run: Run): boolean {
   const news = run.world?.takeNews() ?? [];
-  for (const { message, key, variables } of news)
-    absorb(run, advance(run.population, { type: 'announce', at: run.now, message, key, variables }));
+  for (const one of news) absorb(run, advance(run.population, { type: 'announce', at: run.now, ...one }));
   return news.length === 0;
 }
 

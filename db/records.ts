@@ -39,6 +39,18 @@ export async function recordByKey(
   >`select ${columns(sql)} from record r where r.place = ${placeOf(register, store, key)}`;
   return row;
 }
+/** Those of the keys that no record bears. */
+export async function keysUnknown(
+  sql: Sql | Transaction,
+  register: string,
+  keys: string[],
+  store = '',
+): Promise<string[]> {
+  const places = keys.map((key) => placeOf(register, store, key));
+  const rows = await sql<{ place: string }[]>`select place from record where place = any(${places})`;
+  const known = new Set(rows.map(({ place }) => place));
+  return keys.filter((_, at) => !known.has(places[at] as string));
+}
 export const recordsByKeys = (
   sql: Sql | Transaction,
   register: string,

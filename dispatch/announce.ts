@@ -10,6 +10,7 @@ import { recordAt, recordByKey } from '../db/records.ts';
 import { readShop } from '../db/settings.ts';
 import { messageStarts } from '../db/start-subscriptions.ts';
 import type { Register } from '../records/register.ts';
+import { openNews } from '../records/service.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf, type Origin } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
@@ -28,16 +29,19 @@ type News = {
   /** How many changes caused each other before this one. */
   depth: number;
   variables: Variables;
+  /** Whose records it names: what is secret in them is judged by, and not told. */
+  of: Register | undefined;
   /** The record, and the case that has changed it. */
   record: string | undefined;
   case: string | null;
 };
 
 async function announce(sql: Sql, door: Door, news: News): Promise<void> {
+  const told = openNews(news.of, news.variables);
   const waits = await hearing(sql, await listeners(sql, news.name, news.key), news.variables);
   const starts = await hearing(sql, await messageStarts(sql, news.name), news.variables);
   if (news.depth > DEEPEST && waits.length + starts.length > 0) {
-    await keepLooped(sql, { id: `loop:${news.id}`, name: news.name, key: news.key, variables: news.variables });
+    await keepLooped(sql, { id: `loop:${news.id}`, name: news.name, key: news.key, variables: told });
     return;
   }
   const from = (role: 'start' | 'message'): { from: Origin[] } => ({
@@ -56,7 +60,7 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
         body: {
           do: 'occur',
           ...from('message'),
-          occurrence: { type: 'messageReceived', wait, message: news.name, variables: news.variables },
+          occurrence: { type: 'messageReceived', wait, message: news.name, variables: told },
         },
       }),
     ),
@@ -77,7 +81,7 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
           version,
           element,
           variables: {},
-          event: news.variables,
+          event: told,
           ...(businessKey !== undefined && { businessKey }),
         },
       });
@@ -102,6 +106,7 @@ export async function announceRecord(
     key,
     depth: depth + 1,
     record: `${register}/${key}`,
+    of: published?.body,
     case: changedBy,
     variables: {
       register,
@@ -123,6 +128,9 @@ export async function announceBooked(
   const entries = await entriesOfEffect(sql, ledger, effect);
   const now = shopTime((await readShop(sql)).clock, Date.now());
   const published = await publishedBody<Register>(sql, 'register', ledger, now);
+  const ofAccounts = published?.body.ledger?.account;
+  const holders =
+    ofAccounts === undefined ? undefined : await publishedBody<Register>(sql, 'register', ofAccounts, now);
   const accounts = [...new Set(entries.map(({ account }) => account))];
   const balances = await balancesOf(sql, ledger, accounts, store);
   for (const account of accounts) {
@@ -139,6 +147,7 @@ export async function announceBooked(
       ? await recordByKey(sql, published.body.ledger.account, account, store)
       : undefined;
     await announce(sql, door, {
+      of: holders?.body,
       id: `ledger:${effect}:${account}`,
       name: `ledger.${ledger}`,
       key: account,

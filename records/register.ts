@@ -111,8 +111,9 @@ export const isWritten = ({ by }: RegisterField): boolean => by.who !== 'formula
 export const factsOfRegister = (
   key: string,
   { ledger, fields }: Register,
-): { key: string; ledger: boolean; fields: string[] } => ({
+): { key: string; ledger: boolean; fields: string[]; secrets: string[] } => ({
   key,
   ledger: ledger !== undefined,
   fields: fields.map(({ id }) => id),
+  secrets: fields.filter(({ secret }) => secret).map(({ id }) => id),
 });

@@ -13,19 +13,49 @@ const error = (code: string, message: string, variables: Variables): Outcome => 
   error: { code, message, variables },
 });
 
-/** What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. */
+/**
+ * What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. Of secret fields only
+ * those that the step names: whoever may see the case would see them.
+ */
 export const snapshot = (
   register: Register,
   { key, rev, title, values }: { key: string; rev: number; title: string; values: Variables },
-  balances: Variables = {},
+  { headers, balances = {} }: { headers: Record<string, string>; balances?: Variables },
 ): Variables => ({
-  ...Object.fromEntries(register.fields.map(({ id }) => [id, values[id] ?? null])),
+  ...openValues(
+    register,
+    Object.fromEntries(register.fields.map(({ id }) => [id, values[id] ?? null])),
+    secretsNamed(headers.secrets),
+  ),
   ...balances,
   key,
   rev,
   title,
   ref: `${register.key}/${key}`,
 });
+
+/** Names of a step's setting: one a line, or with commas. */
+export const secretsNamed = (text = ''): string[] => text.split(/[\s,，、]+/u).filter(Boolean);
+
+/** Without what is secret, but for the fields that are named. */
+export function openValues({ fields }: Register, values: Variables, named: string[] = []): Variables {
+  const covered = new Set(fields.filter(({ secret, id }) => secret && !named.includes(id)).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !covered.has(id)));
+}
+
+const RECORDS_IN_NEWS = ['old', 'new', 'record'];
+/** What a case is given of a change: whoever listens may judge by what is secret, and is not told it. */
+export const openNews = (register: Register | undefined, news: Variables): Variables =>
+  register
+    ? Object.fromEntries(
+        Object.entries(news).map(([name, value]) => [
+          name,
+          RECORDS_IN_NEWS.includes(name) && value !== null && typeof value === 'object'
+            ? openValues(register, value as Variables)
+            : value,
+        ]),
+      )
+    : news;
 
 export const recordMissing = (register: Register, key: string): Outcome =>
   error('RECORD_MISSING', `no record "${key}" in ${register.key}`, { register: register.key, key });
@@ -86,6 +116,9 @@ export function unwritten(
       return error('RECORD_REFUSED', `${register.key} does not take it: ${refusal.why}`, {});
   }
 }
+
+export const accountMissing = (ledger: Register, accounts: string[]): Outcome =>
+  error('NO_ACCOUNT', `${ledger.key} has no account ${accounts.join(', ')}`, { accounts });
 
 export type Movement = { account: string; measure: string; delta: number };
 export type Short = { account: string; measure: string; there: number; missing: number };

@@ -6,11 +6,13 @@ import type { Zone } from '../feel/zone.ts';
 import { checkRecord, titleOf } from './check.ts';
 import type { Filter, Register } from './register.ts';
 import {
+  accountMissing,
   type Booked,
   bookedOutcome,
   type Movement,
   movementsOf,
   type Outcome,
+  openNews,
   putOf,
   recordMissing,
   registerMissing,
@@ -22,8 +24,9 @@ import {
 import { barredFrom, type Writer, withKey } from './write.ts';
 
 /** Revision and values; `key` names it in its register. */
-export type WorldRecord = { key: string; rev: number; title: string; values: Variables };
-export type News = { message: string; key: string; variables: Variables };
+type WorldRecord = { key: string; rev: number; title: string; values: Variables };
+/** `told`: what of it a case is given; conditions look at all. */
+export type News = { message: string; key: string; variables: Variables; told: Variables };
 /** A service step that asks: `key` is the same for every try. */
 export type Ask = {
   topic: string;
@@ -36,7 +39,6 @@ export type Ask = {
   headers: Record<string, string>;
   input: Variables;
 };
-export type World = ReturnType<typeof createWorld>;
 
 /** As lists of a shop filter, by values instead of slots. */
 function fits(value: Value, { is, value: operand }: Filter): boolean {
@@ -97,18 +99,15 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     if (before && before.key !== own) of(register.key).delete(before.key);
     of(register.key).set(own, record);
     const beside = balancesOf(register, own);
-    news.push({
-      message: `record.${register.key}`,
+    const variables = {
+      register: register.key,
       key: own,
-      variables: {
-        register: register.key,
-        key: own,
-        rev: record.rev,
-        changed: checked.changed,
-        old: before ? { ...beside, ...before.values } : null,
-        new: { ...beside, ...record.values },
-      },
-    });
+      rev: record.rev,
+      changed: checked.changed,
+      old: before ? { ...beside, ...before.values } : null,
+      new: { ...beside, ...record.values },
+    };
+    news.push({ message: `record.${register.key}`, key: own, variables, told: openNews(register, variables) });
     return { record, changed: checked.changed };
   }
 
@@ -194,18 +193,16 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
         (ledger.ledger?.measures ?? []).map(({ key }) => [key, balance(ledger.key, name, key)]),
       );
       const record = ledger.ledger ? of(ledger.ledger.account).get(name) : undefined;
-      news.push({
-        message: `ledger.${ledger.key}`,
-        key: name,
-        variables: {
-          ledger: ledger.key,
-          account: name,
-          entries: own.map(({ measure, delta, after }) => ({ measure, delta, after })),
-          old: { ...all, ...Object.fromEntries(own.map(({ measure, after, delta }) => [measure, after - delta])) },
-          new: { ...all, ...Object.fromEntries(own.map(({ measure, after }) => [measure, after])) },
-          record: record ? { ...record.values, key: record.key } : null,
-        },
-      });
+      const variables = {
+        ledger: ledger.key,
+        account: name,
+        entries: own.map(({ measure, delta, after }) => ({ measure, delta, after })),
+        old: { ...all, ...Object.fromEntries(own.map(({ measure, after, delta }) => [measure, after - delta])) },
+        new: { ...all, ...Object.fromEntries(own.map(({ measure, after }) => [measure, after])) },
+        record: record ? { ...record.values, key: record.key } : null,
+      };
+      const told = openNews(byKey.get(ledger.ledger?.account ?? ''), variables);
+      news.push({ message: `ledger.${ledger.key}`, key: name, variables, told });
     }
   }
 
@@ -216,7 +213,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       if (!register) return registerMissing(name, headers.register ?? '');
       const row = of(register.key).get(String(input.key ?? ''));
       return row
-        ? { variables: { record: snapshot(register, row, balancesOf(register, row.key)) } }
+        ? { variables: { record: snapshot(register, row, { headers, balances: balancesOf(register, row.key) }) } }
         : recordMissing(register, String(input.key ?? ''));
     },
     'record.find'({ name, headers, input }) {
@@ -232,7 +229,11 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
         )
         .sort((a, b) => (a.title < b.title ? -1 : 1))
         .slice(0, Number(limit));
-      return { variables: { records: found.map((row) => snapshot(register, row, balancesOf(register, row.key))) } };
+      return {
+        variables: {
+          records: found.map((row) => snapshot(register, row, { headers, balances: balancesOf(register, row.key) })),
+        },
+      };
     },
     'record.put'({ name, headers, input, process }, at) {
       const register = byKey.get(headers.register ?? '');
@@ -240,7 +241,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       const { reason: _, ...write } = putOf(input);
       const written = put(register, { is: 'process', process }, at, write);
       if ('why' in written) return unwritten(name, register, written);
-      return { variables: { record: snapshot(register, written.record), changed: written.changed } };
+      return { variables: { record: snapshot(register, written.record, { headers }), changed: written.changed } };
     },
     'ledger.append'(ask) {
       const { name, headers, input, key } = ask;
@@ -248,6 +249,11 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       if (!ledger) return registerMissing(name, headers.ledger ?? '');
       const movements = movementsOf(name, ledger, headers.verb, input as Wanted);
       if ('hopeless' in movements) return movements;
+      const holders = byKey.get(ledger.ledger?.account ?? '');
+      const strangers = holders
+        ? [...new Set(movements.map((one) => one.account))].filter((one) => !of(holders.key).has(one))
+        : [];
+      if (strangers.length) return accountMissing(ledger, strangers);
       return bookedOutcome(ledger, book(ledger, key, ask, movements, input.partial === true));
     },
     'ledger.undo'(ask) {

@@ -12,9 +12,16 @@ import { toWorkers, withWorkers } from './workers.ts';
 /** `demo`: capabilities may be played by stand-ins. */
 export function connectors(tools: Tools, demo: boolean): Record<string, Connector> {
   return Object.fromEntries(
-    DESCRIPTORS.map((one) => [one.id, one.kind === 'call' ? one.call(tools) : bound(one, tools, demo)]),
+    DESCRIPTORS.map((one) => [one.id, one.kind === 'call' ? checked(one, one.call(tools)) : bound(one, tools, demo)]),
   );
 }
+
+const checked =
+  (one: Descriptor, connector: Connector): Connector =>
+  async (call, signal) => {
+    checkInputs(one, call.name, call.input);
+    return connector(call, signal);
+  };
 
 const bound =
   (capability: Capability, tools: Tools, demo: boolean): Connector =>

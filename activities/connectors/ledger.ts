@@ -2,8 +2,13 @@
 
 import { z } from 'zod';
 import type { Value, Variables } from '../../bpmn/instance.ts';
+import type { Transaction } from '../../db/connect.ts';
+import { publishedBody } from '../../db/content.ts';
+import { isAwaited } from '../../db/effects.ts';
 import { book, bookBack, effectsOf } from '../../db/ledgers.ts';
-import { bookedOutcome, movementsOf } from '../../records/service.ts';
+import { keysUnknown } from '../../db/records.ts';
+import type { Register } from '../../records/register.ts';
+import { accountMissing, bookedOutcome, type Movement, movementsOf, type Outcome } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
 import { Hopeless } from '../call-service.ts';
 import type { Descriptor, Setting } from './descriptor.ts';
@@ -45,24 +50,39 @@ const APPEND: Descriptor = {
         );
       const entries = movementsOf(call.name, ledger, call.headers.verb, read.data);
       if ('hopeless' in entries) throw failureOf(entries);
-      const booked = await book(
-        sql,
-        ledger,
-        { by: null, at, case: call.case, element: call.element },
-        {
-          effect: call.key,
-          entries,
-          doc: {
-            ...(call.headers.verb && { verb: call.headers.verb }),
-            ...(call.businessKey && { number: call.businessKey }),
-            ...(read.data.doc as Variables),
-          },
-          ...(read.data.partial && { partial: true }),
+      const booking = {
+        effect: call.key,
+        entries,
+        doc: {
+          ...(call.headers.verb && { verb: call.headers.verb }),
+          ...(call.businessKey && { number: call.businessKey }),
+          ...(read.data.doc as Variables),
         },
-      );
-      return said(bookedOutcome(ledger, booked));
+        ...(read.data.partial && { partial: true }),
+      };
+      const outcome = await sql.begin(async (tx): Promise<Outcome> => {
+        if (!(await isAwaited(tx, call))) return { variables: {} };
+        const strangers = await accountsWithoutRecord(tx, ledger, entries, at);
+        if (strangers.length > 0) return accountMissing(ledger, strangers);
+        return bookedOutcome(
+          ledger,
+          await book(tx, ledger, { by: null, at, case: call.case, element: call.element }, booking),
+        );
+      });
+      return said(outcome);
     },
 };
+
+/** Goods that no list shows must not be booked; where accounts are no records, any name is one. */
+async function accountsWithoutRecord(
+  tx: Transaction,
+  { ledger }: Register,
+  entries: Movement[],
+  at: number,
+): Promise<string[]> {
+  const holders = ledger && (await publishedBody<Register>(tx, 'register', ledger.account, at));
+  return holders ? keysUnknown(tx, ledger.account, [...new Set(entries.map(({ account }) => account))]) : [];
+}
 
 const UNDO: Descriptor = {
   id: 'ledger.undo',

@@ -5,4 +5,4 @@ import { effectOnce } from '../../db/effects.ts';
 import type { ServiceCall } from '../contract.ts';
 
 export const once = (sql: Sql, call: ServiceCall, work: (tx: Transaction) => Promise<Variables>): Promise<Variables> =>
-  effectOnce(sql, { key: call.key, topic: call.topic, case: call.case, request: call.input }, work);
+  effectOnce(sql, { key: call.key, topic: call.topic, case: call.case, wait: call.wait, request: call.input }, work);

@@ -22,6 +22,8 @@ import { once } from './once.ts';
 import { failureOf, said } from './outcome.ts';
 
 const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'text', required: true };
+/** Secret fields that the case may keep; without being named they stay where they are. */
+const SECRETS: Setting = { name: 'secrets', label: words('secretFields'), kind: 'text' };
 
 /** The shop's day. */
 const dayIn = (zone: string | undefined, at: number): string =>
@@ -47,7 +49,7 @@ const GET: Descriptor = {
   kind: 'call',
   words: words('readARecord'),
   inputs: z.object({ key: Text('key') }),
-  settings: [REGISTER],
+  settings: [REGISTER, SECRETS],
   outputs: [{ name: 'record', label: words('theRecord') }],
   call:
     ({ sql }) =>
@@ -57,7 +59,11 @@ const GET: Descriptor = {
       const row = await recordByKey(sql, published.register.key, key);
       if (!row) return said(recordMissing(published.register, key));
       const balances = await balancesBeside(sql, published.register, [row.key]);
-      return said({ variables: { record: snapshot(published.register, row, balances(row.key)) } });
+      return said({
+        variables: {
+          record: snapshot(published.register, row, { headers: call.headers, balances: balances(row.key) }),
+        },
+      });
     },
 };
 
@@ -70,7 +76,7 @@ const FIND: Descriptor = {
     where: z.array(z.object({})).optional().meta(words('conditions')),
     limit: z.number().optional().meta(words('atMost')),
   }),
-  settings: [REGISTER],
+  settings: [REGISTER, SECRETS],
   outputs: [{ name: 'records', label: words('whatWasFound') }],
   call:
     ({ sql }) =>
@@ -90,7 +96,11 @@ const FIND: Descriptor = {
         );
         const keys = items.map(({ key }) => key);
         const balances = await balancesBeside(sql, published.register, keys);
-        return { records: items.map((row) => snapshot(published.register, row, balances(row.key))) };
+        return {
+          records: items.map((row) =>
+            snapshot(published.register, row, { headers: call.headers, balances: balances(row.key) }),
+          ),
+        };
       } catch (error) {
         if (error instanceof NotFindable)
           throw new Hopeless(
@@ -110,7 +120,7 @@ const PUT: Descriptor = {
     rev: z.number().optional().meta(words('revisionSeen')),
     reason: Text('reason').optional(),
   }),
-  settings: [REGISTER],
+  settings: [REGISTER, SECRETS],
   outputs: [{ name: 'record', label: words('theRecord') }],
   call:
     ({ sql }) =>
@@ -137,7 +147,10 @@ const PUT: Descriptor = {
           },
         );
         if (!written.ok) return refused(call, published.register, written);
-        return { record: snapshot(published.register, written.record), changed: written.changed };
+        return {
+          record: snapshot(published.register, written.record, { headers: call.headers }),
+          changed: written.changed,
+        };
       }),
 };
 

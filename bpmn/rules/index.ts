@@ -33,6 +33,7 @@ import { parameterExists } from './parameter-exists.ts';
 import { participantExists } from './participant-exists.ts';
 import { registerExists } from './register-exists.ts';
 import { roleWithoutPeople } from './role-without-people.ts';
+import { secretIntoCase } from './secret-into-case.ts';
 import { serviceTaskWork } from './service-task-work.ts';
 import { sharedField } from './shared-field.ts';
 import { startEvent } from './start-event.ts';
@@ -59,6 +60,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'calendar-exists', severity: 'error', check: calendarExists },
   { name: 'parameter-exists', severity: 'error', check: parameterExists },
   { name: 'register-exists', severity: 'error', check: registerExists },
+  { name: 'secret-into-case', severity: 'error', check: secretIntoCase },
   { name: 'form-fields', severity: 'error', check: formFields },
   { name: 'last-answer', severity: 'warning', check: lastAnswer },
   { name: 'shared-field', severity: 'warning', check: sharedField },

@@ -20,6 +20,7 @@ const REGISTERS = [
       { type: 'text', id: 'code', label: label('款号'), required: true, find: 'text' },
       { type: 'money', id: 'price', label: label('售价'), by: { who: 'process', processes: ['price-change'] } },
       { type: 'money', id: 'cost', label: label('成本'), by: { who: 'process' } },
+      { type: 'money', id: 'quote', label: label('报价'), secret: true, see: ['role:finance'], by: { who: 'process' } },
       { type: 'money', id: 'floor', label: label('底价'), by: { who: 'formula', feel: '=cost * 2' } },
       {
         type: 'integer',
@@ -62,7 +63,9 @@ beforeAll(async () => {
     ['c1', 'price-change'],
     ['c2', 'other'],
   ] as const)
-    await sql`insert into cases (id, family, host, key, version, status, seq, started_at, updated_at, state) values (${id}, ${id}, 'h', ${key}, 1, 'running', 1, 1, 1, '{}')`;
+    await sql`
+      with made as (insert into cases (id, family, host, key, version, status, seq, started_at, updated_at, state) values (${id}, ${id}, 'h', ${key}, 1, 'running', 1, 1, 1, '{}'))
+      insert into subscription (case_id, wait, kind, element) values (${id}, 'w', 'job', 'step')`;
 });
 afterAll(async () => {
   await sql?.end();
@@ -120,6 +123,11 @@ describe('record.put', () => {
     await expect(call('record.put', { key: 'A1' }, { register: 'nowhere' })).rejects.toThrow(/not published/);
   });
 
+  it('that nobody waits for any more writes nothing: its time was over, its case goes another way', async () => {
+    expect(await call('record.put', { key: 'late', price: 1 }, sku, { wait: 'gone' })).toEqual({});
+    expect(await recordByKey(sql, 'sku', 'late')).toBeUndefined();
+  });
+
   it('that the register does not take is RECORD_REFUSED', async () => {
     await expect(call('record.put', { key: 'A1', cost: 'much' }, sku)).rejects.toMatchObject({
       code: 'RECORD_REFUSED',
@@ -134,6 +142,21 @@ describe('record.get and record.find', () => {
     expect(await call('record.find', { code: 'G1' }, sku)).toMatchObject({ records: [{ key: 'G1' }] });
     await expect(call('record.get', { key: 'nobody' }, sku)).rejects.toMatchObject({ code: 'RECORD_MISSING' });
     await expect(call('record.find', { cost: 5 }, sku)).rejects.toThrow(/cannot be searched/);
+  });
+
+  it('leave secrets where they are, unless the step names them', async () => {
+    await call('record.put', { key: 'S1', cost: 5, quote: 9 }, sku);
+    const open = (await call('record.get', { key: 'S1' }, sku)).record;
+    expect(open).toMatchObject({ cost: 5 });
+    expect(open).not.toHaveProperty('quote');
+    expect((await call('record.find', { code: 'S1' }, sku)).records?.[0]).not.toHaveProperty('quote');
+    expect(await call('record.get', { key: 'S1' }, { ...sku, secrets: 'quote' })).toMatchObject({
+      record: { quote: 9 },
+    });
+  });
+
+  it('cannot begin without their key, and say so', async () => {
+    await expect(call('record.get', {}, sku)).rejects.toThrow(/lacks/);
   });
 
   it('bring what ledgers hold for it, and blanks as null', async () => {
@@ -152,7 +175,25 @@ describe('ledger.append', () => {
   const held = async (account: string) =>
     Object.fromEntries((await balancesOf(sql, 'stock', [account])).map(({ measure, value }) => [measure, value]));
 
+  it('of an account that is no record is NO_ACCOUNT, and books nothing', async () => {
+    const lines = [{ sku: 'nobody', quantity: 1 }];
+    await expect(call('ledger.append', { lines }, stock('receive'))).rejects.toMatchObject({
+      code: 'NO_ACCOUNT',
+      variables: { accounts: ['nobody'] },
+    });
+    expect(await held('nobody')).toEqual({});
+  });
+
+  it('that nobody waits for any more books nothing: what was undone before it came never comes', async () => {
+    await call('record.put', { key: 'L3' }, sku);
+    expect(
+      await call('ledger.append', { lines: [{ sku: 'L3', quantity: 1 }] }, stock('receive'), { wait: 'gone' }),
+    ).toEqual({});
+    expect(await held('L3')).toEqual({});
+  });
+
   it('books the verbs of the warehouse, once a step, and back', async () => {
+    await call('record.put', { key: 'L1' }, sku);
     await call('ledger.append', { lines: [{ sku: 'L1', quantity: 10 }] }, stock('receive'));
     const reserve = () =>
       call('ledger.append', { lines: [{ sku: 'L1', quantity: 4 }], doc: { slip: 'O-1' } }, stock('reserve'), {
@@ -169,6 +210,7 @@ describe('ledger.append', () => {
   });
 
   it('with too little is NOT_ENOUGH with what is there, or as much as there is', async () => {
+    await call('record.put', { key: 'L2' }, sku);
     await call('ledger.append', { lines: [{ sku: 'L2', quantity: 3 }] }, stock('receive'));
     const lines = [{ sku: 'L2', quantity: 5 }];
     await expect(call('ledger.append', { lines }, stock('reserve'))).rejects.toMatchObject({

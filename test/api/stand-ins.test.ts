@@ -9,12 +9,14 @@ import { writeSetting } from '../../db/settings.ts';
 import { type Office, openOffice } from './office.ts';
 
 let office: Office;
+const CASE = `case-${randomUUID().slice(0, 8)}`;
 beforeAll(async () => {
   office = await openOffice();
+  // What the calls below are asked for.
+  await office.shop.sql`insert into subscription (case_id, wait, kind, element) values (${CASE}, 'w', 'job', 'e')`;
 });
 afterAll(() => office?.close());
 
-const CASE = `case-${randomUUID().slice(0, 8)}`;
 async function call(topic: string, input: object, key: string = randomUUID()): Promise<object> {
   const env = new MockActivityEnvironment();
   const { callService } = serviceActivities(connectors({ sql: office.shop.sql, secret: office.deps.secret }, true));

@@ -45,6 +45,11 @@ const owned = (participants: string): string =>
   around(user('a', '', `<zf:deadline target="PT4H"/>${participants}`), 'a');
 const service = (more: string, inside = ''): string =>
   around(`<serviceTask id="a" ${more}><extensionElements>${inside}</extensionElements></serviceTask>`, 'a');
+const readsSecret = (source: string, target: string): string =>
+  service(
+    'zf:connector="record.get"',
+    `<zf:header name="register" value="sku"/><zf:header name="secrets" value="cost"/><zf:input source="=x" target="key"/><zf:output source="${source}" target="${target}"/>`,
+  );
 const catches = (definition: string): string =>
   around(`<intermediateCatchEvent id="a">${definition}</intermediateCatchEvent>`, 'a');
 const timer = (text: string): string =>
@@ -65,8 +70,8 @@ const shop: Partial<LintContext> = {
   holidaysUnknown: [{ calendar: 'office', year: 2027 }],
   processes: ['other'],
   registers: [
-    { key: 'sku', ledger: false, fields: ['code', 'price'] },
-    { key: 'stock', ledger: true, fields: [] },
+    { key: 'sku', ledger: false, fields: ['code', 'price', 'cost'], secrets: ['cost'] },
+    { key: 'stock', ledger: true, fields: [], secrets: [] },
   ],
   parameters: [
     { key: 'price.floor', blank: false },
@@ -268,6 +273,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     context: shop,
     at: 'a',
   },
+  'secret-into-case': { body: readsSecret('=record', 'item'), context: shop, at: 'a' },
   'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
   'last-answer': { ...several(''), at: 'a' },
   'text-variable': { ...told('{退款}'), at: 'a' },
@@ -337,6 +343,7 @@ const PASSES: Record<string, Given> = {
     ),
     context: shop,
   },
+  'secret-into-case': { body: readsSecret('=record.price', 'price'), context: shop },
   'form-fields': {
     body: around(user('a'), 'a'),
     context: form([field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })]),

@@ -34,6 +34,5 @@ export type RecordChange = Body<
 export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
 export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
-export type ContentItem = Body<(typeof contentApi.content)[':kind']['$get']>['items'][number];
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;
 export type Texts = Record<string, { name?: string | undefined }>;

@@ -62,4 +62,3 @@ export function useWrite(register: string) {
     },
   };
 }
-export type Writing = ReturnType<typeof useWrite>;

@@ -56,6 +56,7 @@ export const connectors = like<typeof zh>()({
   proof: 'Proof',
   register: 'Register',
   readARecord: 'Read a record',
+  secretFields: 'Secret fields to bring',
   theRecord: 'The record',
   findRecords: 'Find records',
   conditions: 'Conditions',

@@ -52,6 +52,7 @@ export const connectors = {
   proof: '凭证',
   register: '台账',
   readARecord: '读一条台账',
+  secretFields: '要拿的保密项',
   theRecord: '这一条',
   findRecords: '查台账',
   conditions: '条件',

@@ -9,6 +9,8 @@ export const lint = {
   'register-exists': '{step}要用台账「{register}」，店里没有；先发布它，或换一个',
   'register-exists.field': '{step}要写「{field}」，台账「{register}」没有这一项；改名字，或先给台账加上',
   'register-exists.subject': '这个流程说的是台账「{register}」里的事，店里没有这个台账',
+  'secret-into-case': '{step}拿了保密的内容，放进「{name}」，而它没有标成保密：看得见事项的人都会看见；把它标成保密',
+  'secret-into-case.field': '{step}要拿「{field}」，台账「{register}」里它不是保密项；去掉它',
   'calendar-exists': '{step}按「{calendar}」计时，店里没有这个工作时间；换一个',
   'calendar-year': '工作时间「{calendar}」还没有 {year} 年的放假安排，那年的假日会当成上班算；公布以后升级方案包',
   'call-binding': '{step}调用的流程是算出来的，发布时不知道是哪个；会用调用时的最新版',
