@@ -3,6 +3,7 @@ import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Instance, Variables } from '../bpmn/instance.ts';
 import type { Field, Form } from '../forms/form.ts';
 import type { Stored } from '../forms/kinds/kind.ts';
+import { recordsOf } from '../forms/kinds/record.ts';
 import { kindOf } from '../forms/kinds.ts';
 
 const COVER = '••••';
@@ -50,6 +51,7 @@ const HELD: Record<Stored, (value: unknown) => boolean> = {
   list: Array.isArray,
   files: Array.isArray,
   rows: Array.isArray,
+  record: (value) => recordsOf(value).length > 0,
 };
 const fits = (field: Field, value: unknown): boolean =>
   HELD[kindOf(field).stored](value) &&

@@ -2,11 +2,10 @@
 import type { Sql } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import { type FileRow, recordOfFile } from '../db/files.ts';
-import { type RecordRow, type Rows, recordById } from '../db/records.ts';
+import { recordById } from '../db/records.ts';
 import { isRemarkFile } from '../db/remarks.ts';
 import type { Register } from '../records/register.ts';
-import type { Actor } from '../records/rights.ts';
-import { reaches, seenFields } from '../records/rights.ts';
+import { type Actor, type Rows, reaches, rowsFor, seenFields, seesRow } from '../records/rights.ts';
 import { filesIn } from './case-values.ts';
 import { shopNow } from './shop-now.ts';
 import { atLeast, type Person } from './who.ts';
@@ -19,19 +18,7 @@ export const dayOf = (at: number, zone: string): string => {
   return new Date(at + offset * 60_000).toISOString().slice(0, 10);
 };
 
-export const rowsOf = (register: Register, me: Person): Rows => {
-  if (register.rows === 'all' || atLeast(me, 'manager')) return { rows: 'all' };
-  if (register.rows === 'own') return { rows: 'own', person: me.id };
-  return {
-    rows: 'department',
-    person: me.id,
-    departments: me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : [])),
-  };
-};
-export const seesRow = (rows: Rows, { owner, department }: RecordRow): boolean =>
-  rows.rows === 'all' ||
-  owner === rows.person ||
-  (rows.rows === 'department' && department !== null && rows.departments.includes(department));
+export const rowsOf = (register: Register, me: Person): Rows => rowsFor(register, actorOf(me));
 
 /** A file that stands in a field which this person sees, or in a remark, of a record that he sees. */
 export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promise<FileRow | undefined> {

@@ -20,6 +20,7 @@ import {
   taskById,
 } from '../db/tasks.ts';
 import { sendStored } from '../dispatch/send.ts';
+import type { Variables } from '../feel/value.ts';
 import type { Form } from '../forms/form.ts';
 import { isAsked, validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
@@ -28,6 +29,8 @@ import { filesIn, valuesAt } from './case-values.ts';
 import type { Deps, Env } from './deps.ts';
 import { bodyDigest, requestId } from './once.ts';
 import { type ProblemError, problem, tell } from './problem.ts';
+import { actorOf } from './record-rights.ts';
+import { resolvedFor } from './resolved.ts';
 import { shopNow } from './shop-now.ts';
 import { digestOf, shownAt } from './step-form.ts';
 import { personOf } from './who.ts';
@@ -62,7 +65,13 @@ export async function submitTask(
   const now = await shopNow(sql);
   const { form, known, shown } = await formOf(deps, task, now, capability && formOfCapability(capability));
   // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
-  const checked = form ? validate(form, { ...shown, ...given }, now, known) : { values: {}, errors: [] };
+  const checked = form
+    ? await resolvedFor(sql, form, validate(form, { ...shown, ...given }, now, known), {
+        before: known as Variables,
+        reader: actorOf(me),
+        at: now,
+      })
+    : { values: {}, errors: [] };
   const touched = Object.fromEntries(Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name)));
   const command: Stored = {
     id: request,

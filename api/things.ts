@@ -7,9 +7,9 @@ import { type RecordRow, recordByKey } from '../db/records.ts';
 import { taskPlace } from '../db/tasks.ts';
 import { type SeenRegisters, staffSeeing } from '../db/viewer.ts';
 import type { Register } from '../records/register.ts';
-import { reaches } from '../records/rights.ts';
+import { reaches, seesRow } from '../records/rights.ts';
 import { problem } from './problem.ts';
-import { actorOf, rowsOf, seesRow } from './record-rights.ts';
+import { actorOf, rowsOf } from './record-rights.ts';
 import { shopNow } from './shop-now.ts';
 import { atLeast, type Person } from './who.ts';
 

@@ -193,6 +193,16 @@ export async function accountsOf(sql: Sql, usernames: string[]): Promise<Account
     from person p where p.username = any(${usernames}) and p.active order by array_position(${usernames}, p.username)`;
 }
 
+/** Whom anybody may name: by name, or of these ids, those who have left included. */
+export const peopleNamed = (
+  sql: Sql,
+  { q, ids, limit }: { q?: string | undefined; ids?: string[] | undefined; limit: number },
+): Promise<{ id: string; name: string; active: boolean }[]> => sql<{ id: string; name: string; active: boolean }[]>`
+  select id, name, active from person
+  where ${ids ? sql`id = any(${ids})` : sql`active`}
+    and ${q ? sql`(name ilike ${`%${escapeLike(q)}%`} or username ilike ${`${escapeLike(q)}%`})` : sql`true`}
+  order by name, id limit ${limit}`;
+
 /** Names for ids, for pages that show who did what. Keys and the system have none here. */
 export async function namesOf(sql: Sql, ids: (string | null | undefined)[]): Promise<Record<string, string>> {
   const wanted = [...new Set(ids.filter((id): id is string => Boolean(id)))];

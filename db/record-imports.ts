@@ -1,12 +1,15 @@
 // Many records at once, from a file: read in parts, each part written by one statement. Every row has its outcome; the same file again
 // changes nothing.
 import type { Value, Variables } from '../feel/value.ts';
+import type { Find } from '../forms/kinds/kind.ts';
+import { targetsIn } from '../forms/lookups.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
 import { type Barred, barredFrom, type Writer } from '../records/write.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { finderFor } from './lookups.ts';
 import { shopValues } from './parameters.ts';
 import { placeOf } from './places.ts';
 import { type Hand, putRecords, type RecordRow, type RecordWrite, recordsByKeys, takenPlaces } from './records.ts';
@@ -86,7 +89,11 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
     records.filter(({ archived }) => archived).map(({ id }) => id),
   );
   const known = new Map(records.map((record) => [record.key, { ...record, undone: undone.has(record.id) }]));
-  const judged = part.map((row) => judge(given, shop, row, known));
+  const targets = part.flatMap((row) =>
+    targetsIn(register.fields, row.values, known.get(keyIn(register, row) ?? '')?.values ?? {}),
+  );
+  const find = await finderFor(sql, targets, given.actor, hand.at);
+  const judged = part.map((row) => judge(given, shop, row, known, find));
   const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
   if (dry) await lookAtTaken(sql, register, store, wanted, dry);
   else if (wanted.length > 0) {
@@ -161,6 +168,7 @@ function judge(
   shop: Value,
   row: ImportRow,
   known: Map<string, RecordRow & { undone: boolean }>,
+  find: Find,
 ): Judged {
   const key = keyIn(register, row);
   const refused = (more: Partial<ImportOutcome>): Judged => ({
@@ -174,7 +182,7 @@ function judge(
   const writer: Writer = { is: 'import', actor };
   const barred = barredFrom(register, writer, before?.values, row.values);
   if (barred) return refused({ why: barred.why, field: 'field' in barred ? barred.field : null });
-  const checked = checkRecord(register, before?.values, row.values, hand.at, shop);
+  const checked = checkRecord(register, before?.values, row.values, hand.at, shop, find);
   const wrong = faulty(checked.errors);
   if (wrong) return wrong;
   if (key === undefined) return refused({ why: 'noKey', field: register.keyField ?? null });

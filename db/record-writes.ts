@@ -4,11 +4,13 @@ import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
 import { numberSeries } from '../feel/number-series.ts';
 import type { Variables } from '../feel/value.ts';
+import { targetsIn } from '../forms/lookups.ts';
 import { type FieldError, MISSING } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
 import { type Barred, barredFrom, type Writer, withKey } from '../records/write.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { finderFor } from './lookups.ts';
 import { shopValues } from './parameters.ts';
 import { type Hand, nextNumber, type Put, putRecords, type RecordRow, recordByKey } from './records.ts';
 import { readShop } from './settings.ts';
@@ -66,7 +68,10 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   const shop = register.fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel))
     ? await shopValues(sql, hand.at)
     : null;
-  const checked = checkRecord(register, before?.values, values, hand.at, shop);
+  const targets = targetsIn(register.fields, values, before?.values ?? {});
+  const reader = writer.is === 'process' ? undefined : writer.actor;
+  const find = await finderFor(sql, targets, reader, hand.at);
+  const checked = checkRecord(register, before?.values, values, hand.at, shop, find);
   if (checked.errors.length) return { ok: false, why: 'invalid', errors: checked.errors };
   if (before && checked.changed.length === 0 && (input.archived ?? before.archived) === before.archived)
     return { ok: true, record: before, changed: [], created: false };

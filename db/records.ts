@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Variables } from '../feel/value.ts';
 import type { Filter, Register, Sort } from '../records/register.ts';
+import type { Rows } from '../records/rights.ts';
 import { inSlot, type Slot, slotsOf, slotted } from '../records/slots.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN, placeOf } from './places.ts';
@@ -76,11 +77,7 @@ export async function takenPlaces(
   return new Map(rows.map(({ place, id, key }) => [place, { id, key }]));
 }
 
-/** Rows that somebody may see, as a predicate on `record r`. */
-export type Rows =
-  | { rows: 'all' }
-  | { rows: 'department'; departments: string[]; person: string }
-  | { rows: 'own'; person: string };
+/** As a predicate on `record r`. */
 const seesRow = (sql: Sql, seen: Rows) => {
   if (seen.rows === 'all') return sql`true`;
   if (seen.rows === 'own') return sql`r.owner = ${seen.person}`;

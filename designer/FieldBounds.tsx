@@ -1,12 +1,17 @@
 // What an answer must keep to, by kind of field: least and most, lengths, decimals. The table names every kind, so that none is forgotten.
 import { InputNumber, Select, Switch } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import type { Field as FormField } from '../forms/form.ts';
-import { useWords } from './context.ts';
+import { RegistersContext, useWords } from './context.ts';
 import { Field, TextField } from './properties/Section.tsx';
 
-type Kind = 'count' | 'number' | 'cents' | 'text' | 'flag' | 'currency';
-type Bounds = Partial<Record<'min' | 'max' | 'maxLength' | 'pattern' | 'decimals' | 'currency' | 'images', Kind>>;
+type Kind = 'count' | 'number' | 'cents' | 'text' | 'flag' | 'currency' | 'register' | 'fields';
+type Bounds = Partial<
+  Record<
+    'min' | 'max' | 'maxLength' | 'pattern' | 'decimals' | 'currency' | 'images' | 'register' | 'many' | 'snapshot',
+    Kind
+  >
+>;
 
 export const BOUNDS = {
   text: { maxLength: 'count', pattern: 'text' },
@@ -22,12 +27,16 @@ export const BOUNDS = {
   file: { images: 'flag', max: 'count' },
   checklist: {},
   table: { min: 'count', max: 'count' },
+  person: {},
+  department: {},
+  record: { register: 'register', many: 'flag', snapshot: 'fields' },
 } satisfies Record<FormField['type'], Bounds>;
 
 const CURRENCIES = ['CNY', 'HKD', 'USD', 'EUR', 'GBP', 'JPY'];
 
 export function FieldBounds({ field, onChange }: { field: FormField; onChange: (part: object) => void }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const registers = useContext(RegistersContext);
   const entries = Object.entries(BOUNDS[field.type] as Bounds) as [keyof Bounds, Kind][];
   const values = field as Record<string, unknown>;
   const set = (name: string, value: unknown): void => onChange({ [name]: value ?? undefined });
@@ -53,6 +62,33 @@ export function FieldBounds({ field, onChange }: { field: FormField; onChange: (
             <TextField mono value={value as string | undefined} onCommit={(text) => set(name, text || undefined)} />
           </Field>
         );
+      case 'register':
+        return (
+          <Field key={name} label={label}>
+            <Select
+              className="zf-full"
+              aria-label={label}
+              value={(value as string) || undefined}
+              options={registers.map(({ key, name: called }) => ({ value: key, label: called[language] ?? called.zh }))}
+              onChange={(register: string) => onChange({ register, snapshot: undefined })}
+            />
+          </Field>
+        );
+      case 'fields': {
+        const of = registers.find(({ key }) => key === values.register);
+        return (
+          <Field key={name} label={label}>
+            <Select
+              mode="multiple"
+              className="zf-full"
+              aria-label={label}
+              value={(value as string[] | undefined) ?? []}
+              options={(of?.fields ?? []).map((one) => ({ value: one.id, label: one.label[language] ?? one.label.zh }))}
+              onChange={(chosen: string[]) => set(name, chosen.length ? chosen : undefined)}
+            />
+          </Field>
+        );
+      }
       case 'currency':
         return (
           <Field key={name} label={label}>

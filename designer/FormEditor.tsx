@@ -337,8 +337,10 @@ export function ofType(field: FormField, type: Type, option: string): FormField 
       return { ...base, type, currency: 'CNY' };
     case 'table':
       return { ...base, type, columns: [{ type: 'text', id: 'column1', label: { zh: option }, required: false }] };
+    case 'record':
+      return { ...base, type, register: 'register' in field ? field.register : '' };
     default:
-      return { ...base, type };
+      return { ...base, type } as FormField;
   }
 }
 

@@ -50,6 +50,11 @@ export const DesignerProvider = DesignerContext.Provider;
 const LanguageContext = createContext<Language | undefined>(undefined);
 export const LanguageProvider = LanguageContext.Provider;
 
+type Called = { zh: string; en?: string | undefined };
+/** Registers that a field may choose from, with the fields that may be kept; nothing secret. */
+export type Choosable = { key: string; name: Called; fields: { id: string; label: Called }[] };
+export const RegistersContext = createContext<Choosable[]>([]);
+
 export function useShop(): Context {
   const context = useContext(DesignerContext);
   if (!context) throw new Error('a part of the designer stands outside <Designer>');
@@ -58,12 +63,12 @@ export function useShop(): Context {
 
 export const useDesigner = <T>(pick: (state: DesignerState) => T): T => useStore(useShop().store, pick);
 export type Say = (key: Key, values?: Record<string, string | number>) => string;
-export function useWords(): { t: Say } {
+export function useWords(): { t: Say; language: Language } {
   const outside = useContext(LanguageContext);
   const inside = useContext(DesignerContext);
   const language = outside ?? inside?.language;
   if (!language) throw new Error('a part of the designer stands where no language is given');
-  return { t: useCallback<Say>((code, args = {}) => sayOfDesigner({ code, args }, language), [language]) };
+  return { language, t: useCallback<Say>((code, args = {}) => sayOfDesigner({ code, args }, language), [language]) };
 }
 
 /** The process that holds an element, flow or lane; else the first one. */

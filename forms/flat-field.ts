@@ -4,6 +4,8 @@ import { checklist, choice, choices, yesNo } from './kinds/choice.ts';
 import { date, dateTime } from './kinds/date.ts';
 import { file } from './kinds/file.ts';
 import { integer, money, number } from './kinds/number.ts';
+import { department, person } from './kinds/person.ts';
+import { record } from './kinds/record.ts';
 import { longText, text } from './kinds/text.ts';
 
 export const FLAT = {
@@ -19,6 +21,9 @@ export const FLAT = {
   yesNo,
   file,
   checklist,
+  person,
+  department,
+  record,
 };
 export const FlatField = z.discriminatedUnion('type', [
   text.schema,
@@ -33,5 +38,8 @@ export const FlatField = z.discriminatedUnion('type', [
   yesNo.schema,
   file.schema,
   checklist.schema,
+  person.schema,
+  department.schema,
+  record.schema,
 ]);
 export type FlatField = z.infer<typeof FlatField>;

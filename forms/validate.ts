@@ -47,7 +47,7 @@ function check(
     const { stored } = kindOf(field);
     if (isEmpty(value)) {
       if (field.required) errors.push({ path: field.id, message: MISSING });
-      else if (value !== undefined) values[field.id] = LISTS.has(stored) ? [] : null;
+      else if (value !== undefined) values[field.id] = LISTS.has(stored) || ('many' in field && field.many) ? [] : null;
       continue;
     }
     const before = errors.length;
@@ -74,7 +74,7 @@ const fail =
     errors.push({ path: within === undefined ? id : `${id}.${within}`, message });
     return null;
   };
-const isEmpty = (value: unknown) =>
+export const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 export const MISSING = tell('missing');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Value } from '../feel/value.ts';
 import { FlatField } from '../forms/flat-field.ts';
+import { kindOf } from '../forms/kinds.ts';
 import { type FieldError, validate } from '../forms/validate.ts';
 
 const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });
@@ -9,11 +10,18 @@ export const ParameterKey = z
   .string()
   .max(80)
   .regex(/^[a-z][A-Za-z0-9]*(\.[a-zA-Z][A-Za-z0-9]*)+$/, 'a group and a name: returns.days');
+/** What a parameter can hold: nothing that is looked up or stored elsewhere. */
+export const isPlain = (field: Pick<FlatField, 'type'>): boolean => {
+  const { stored, resolve } = kindOf(field);
+  return !resolve && stored !== 'files';
+};
 export const Parameter = z.object({
   key: ParameterKey,
   label: Words,
   /** How it is typed, checked and shown. */
-  field: FlatField,
+  field: FlatField.refine((field) => isPlain(field), {
+    error: 'a parameter is a text, a number, a day, a choice or yes and no',
+  }),
   unit: Words.optional(),
   /** `seed`: as domain experts begin; `platform`: what a platform asks, blank until the shop says so; `ours`. */
   source: z.enum(['seed', 'platform', 'ours']).default('ours'),

@@ -2,15 +2,17 @@
 import { feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field } from '../forms/form.ts';
+import type { Find } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
-import { type FieldError, validate } from '../forms/validate.ts';
+import { resolved } from '../forms/lookups.ts';
+import { type FieldError, isEmpty, validate } from '../forms/validate.ts';
 import { fieldOf, isWritten, type Register, type RegisterField } from './register.ts';
 
 export type Checked = { values: Variables; changed: string[]; errors: FieldError[] };
 
 /**
  * The whole record as it would be. @param before as it stands; undefined of a new one @param input what is written; null empties a
- * field @param at shop time @param shop what formulas read as `shop`
+ * field @param at shop time @param shop what formulas read as `shop` @param find whom and what it names; absent: not looked for
  */
 export function checkRecord(
   register: Register,
@@ -18,6 +20,7 @@ export function checkRecord(
   input: Variables,
   at: number,
   shop: Value,
+  find?: Find,
 ): Checked {
   const asked = { ...before, ...input };
   // What stands and is not written is not judged anew: a rule made later holds for what is written later.
@@ -28,15 +31,20 @@ export function checkRecord(
     at,
     asked,
   );
+  const named = find && resolved(judged, values, before ?? {}, find);
   const after: Variables = { ...before };
   const put = (id: string, value: Value | undefined): void => {
     if (value === undefined || value === null) delete after[id];
     else after[id] = value;
   };
-  for (const { id } of judged) put(id, values[id]);
+  for (const { id } of judged) put(id, (named?.values ?? values)[id]);
   for (const [id, value] of formulas(register, after, at, shop)) put(id, value);
   const names = register.fields.filter(({ by }) => by.who !== 'ledger').map(({ id }) => id);
-  return { values: after, errors, changed: names.filter((id) => !same(before?.[id], after[id])) };
+  return {
+    values: after,
+    errors: [...errors, ...(named?.errors ?? [])],
+    changed: names.filter((id) => !same(before?.[id], after[id])),
+  };
 }
 
 /** As it is stored; fields that are tables or lists included. */
@@ -92,8 +100,8 @@ export function titleOf(register: Register, values: Variables, key: string, at: 
 /** What a search finds it by: key, title and short texts, nothing secret. */
 export function wordsOf(register: Register, values: Variables, key: string, title: string): string {
   const texts = register.fields
-    .filter((field) => !field.secret && kindOf(field).searched)
-    .flatMap(({ id }) => [values[id] ?? []].flat())
-    .filter((one) => typeof one === 'string' && one.length <= 60);
+    .filter((field) => !field.secret && !isEmpty(values[field.id]))
+    .flatMap((field) => kindOf(field).searched?.(values[field.id]) ?? [])
+    .filter((one) => one.length <= 60);
   return [...new Set([key, title, ...texts])].join('\n');
 }

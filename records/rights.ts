@@ -21,6 +21,26 @@ export const mayType = (register: Register, field: RegisterField, actor: Actor, 
   seesField(field, actor) &&
   reaches(field.change ?? (isNew ? register.add : register.change), actor);
 
+/** Rows that somebody may see. */
+export type Rows =
+  | { rows: 'all' }
+  | { rows: 'department'; departments: string[]; person: string }
+  | { rows: 'own'; person: string };
+const namesOf = (kind: 'person' | 'department', { refs }: Actor): string[] =>
+  refs.flatMap((ref) => (ref.startsWith(`${kind}:`) ? [ref.slice(kind.length + 1)] : []));
+export function rowsFor({ rows }: Register, actor: Actor): Rows {
+  if (rows === 'all' || actor.manager) return { rows: 'all' };
+  const [person = ''] = namesOf('person', actor);
+  return rows === 'own' ? { rows, person } : { rows, person, departments: namesOf('department', actor) };
+}
+export const seesRow = (
+  rows: Rows,
+  { owner, department }: { owner: string | null; department: string | null },
+): boolean =>
+  rows.rows === 'all' ||
+  owner === rows.person ||
+  (rows.rows === 'department' && department !== null && rows.departments.includes(department));
+
 const OWN = ['title', 'key', 'updated', 'owner', 'department'];
 /** A view as this reader may have it; undefined where it filters by what he may not see. */
 export function fittingView(register: Register, view: View, actor: Actor): View | undefined {

@@ -2,7 +2,7 @@
 import type { Value, Variables } from '../feel/value.ts';
 import type { Kind } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
-import type { Register, RegisterField } from './register.ts';
+import { fieldOf, type Register, type RegisterField } from './register.ts';
 
 export const SLOTS = { text: ['t1', 't2', 't3'], number: ['n1', 'n2'], date: ['d1', 'd2'] } as const;
 export type Slot = (typeof SLOTS)[keyof typeof SLOTS][number];
@@ -20,7 +20,8 @@ export function slotsOf(register: Register): Map<string, Slot> {
 }
 
 /** What a slot can hold of the field; `find` of another kind is a fault of the register. */
-export const findsAs = (field: RegisterField): Kind<RegisterField>['find'] => kindOf(field).find;
+export const findsAs = (field: RegisterField): Kind<RegisterField>['find'] =>
+  'many' in field && field.many ? undefined : kindOf(field).find;
 
 /** Text in a slot is compared whole: what is longer is cut, and found by its beginning. */
 const LONGEST = 200;
@@ -34,4 +35,15 @@ export function inSlot(slot: Slot, value: Value | undefined): string | number | 
 }
 
 export const slotted = (register: Register, values: Variables): Partial<Record<Slot, string | number | null>> =>
-  Object.fromEntries([...slotsOf(register)].map(([field, slot]) => [slot, inSlot(slot, values[field])]));
+  Object.fromEntries(
+    [...slotsOf(register)].map(([id, slot]) => {
+      const field = fieldOf(register, id);
+      return [slot, inSlot(slot, field && comparable(field, values[id]))];
+    }),
+  );
+
+/** A value as filters compare it. */
+export const comparable = (field: RegisterField, value: Value | undefined): Value | undefined => {
+  const { slot } = kindOf(field);
+  return slot && value !== undefined && value !== null ? slot(value) : value;
+};

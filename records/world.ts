@@ -1,10 +1,12 @@
 // Registers and ledgers in memory, for scenarios on the pure core: the same checks and answers as in a shop, without a database. Each
 // change is news for whoever listens.
+
 import { type NumberedSeries, numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Zone } from '../feel/zone.ts';
+import type { Find } from '../forms/kinds/kind.ts';
 import { checkRecord, titleOf } from './check.ts';
-import type { Filter, Register } from './register.ts';
+import { type Filter, fieldOf, type Register } from './register.ts';
 import {
   accountMissing,
   type Booked,
@@ -21,6 +23,7 @@ import {
   unwritten,
   type Wanted,
 } from './service.ts';
+import { comparable } from './slots.ts';
 import { barredFrom, type Writer, withKey } from './write.ts';
 
 /** Revision and values; `key` names it in its register. */
@@ -41,6 +44,10 @@ export type Ask = {
 };
 
 /** As lists of a shop filter, by values instead of slots. */
+const compared = (register: Register, name: string, values: Variables): Value => {
+  const field = fieldOf(register, name);
+  return (field ? comparable(field, values[name]) : values[name]) ?? null;
+};
 function fits(value: Value, { is, value: operand }: Filter): boolean {
   if (is === 'empty' || is === 'filled') return (value === null || value === '') === (is === 'empty');
   if (operand === undefined) return false;
@@ -71,6 +78,14 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
   const balance = (ledger: string, name: string, measure: string): number =>
     balances.get(account(ledger, { account: name, measure })) ?? 0;
 
+  /** A scenario has no directory, and of registers only those that it is given. */
+  const seeding: Find = (target) => find(target) ?? { key: target.id, title: target.id };
+  const find: Find = (target) => {
+    const known = target.to === 'record' && byKey.has(target.register) ? of(target.register) : undefined;
+    if (target.to !== 'record' || !known) return { key: target.id, title: target.id };
+    return known.get(target.id);
+  };
+
   function put(
     register: Register,
     writer: Writer,
@@ -82,7 +97,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     const input = withKey(register, key, !before, values);
     const barred = barredFrom(register, writer, before?.values, input);
     if (barred) return barred;
-    const checked = checkRecord(register, before?.values, input, at, shop(at));
+    const checked = checkRecord(register, before?.values, input, at, shop(at), find);
     if (checked.errors.length) return { why: 'invalid', errors: checked.errors };
     if (before && checked.changed.length === 0) return { record: before, changed: [] };
     const own =
@@ -225,7 +240,9 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
           [
             ...Object.entries(fields).map(([field, value]): Filter => ({ field, is: '=', value: value as string })),
             ...(where as unknown as Filter[]),
-          ].every((filter) => fits({ ...values, ...balancesOf(register, key), key }[filter.field] ?? null, filter)),
+          ].every((filter) =>
+            fits(compared(register, filter.field, { ...values, ...balancesOf(register, key), key }), filter),
+          ),
         )
         .sort((a, b) => (a.title < b.title ? -1 : 1))
         .slice(0, Number(limit));
@@ -313,7 +330,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     seed(register: string, values: Variables, at: number): void {
       const known = byKey.get(register);
       if (!known) throw new Error(`the scenario seeds "${register}", and there is no such register`);
-      const whole = checkRecord(known, undefined, values, at, shop(at)).values;
+      const whole = checkRecord(known, undefined, values, at, shop(at), seeding).values;
       const key = known.keyField === undefined ? nextNumber(known, at) : String(values[known.keyField] ?? '');
       of(register).set(key, { key, rev: 1, title: titleOf(known, whole, key, at), values: whole });
     },

@@ -3,6 +3,7 @@ import type { Variables } from '../feel/value.ts';
 import { same } from './check.ts';
 import { fieldOf, type Register } from './register.ts';
 import { type Actor, mayType, reaches, seesField } from './rights.ts';
+import { comparable } from './slots.ts';
 
 export type Writer =
   | { is: 'person'; actor: Actor }
@@ -34,7 +35,7 @@ export function barredFrom(
     // A secret that one may not see is no field for him.
     if (!field || (writer.is !== 'process' && !seesField(field, writer.actor)))
       return { why: 'unknownField', field: id };
-    if (same(before?.[id], value)) continue;
+    if (same(comparable(field, before?.[id]), comparable(field, value))) continue;
     if (before && id === register.keyField && !same(before[id], null)) return { why: 'keyStands', field: id };
     const { by } = field;
     if (by.who === 'formula' || by.who === 'ledger') return { why: 'computed', field: id };

@@ -6,6 +6,7 @@ import {
   insertPerson,
   listPeople,
   markGivenPassword,
+  peopleNamed,
   rolesById,
   updatePerson,
   usernameTaken,
@@ -44,6 +45,8 @@ const Person = z.object({
   roles: z.array(z.string()),
 });
 const Id = z.object({ id: z.string().max(100) });
+/** At once; who is further down is found by name. */
+const NAMES = 500;
 
 const list = createRoute({
   method: 'get',
@@ -53,6 +56,23 @@ const list = createRoute({
   middleware: allow('manager'),
   request: { query: PageQuery.extend({ q: z.string().max(60).optional() }) },
   responses: ok(pageOf(Person), 'People'),
+});
+const names = createRoute({
+  method: 'get',
+  path: '/people/names',
+  tags: ['people'],
+  summary: 'Names of colleagues, to choose from; of these ids, those who have left too',
+  middleware: allow('staff'),
+  request: {
+    query: z.object({
+      q: z.string().max(60).optional(),
+      ids: z.string().max(8_000).optional().describe('with a comma between'),
+    }),
+  },
+  responses: ok(
+    z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), active: z.boolean() })) }),
+    'Names',
+  ),
 });
 const create = (deps: Deps) =>
   createRoute({
@@ -117,6 +137,11 @@ export const peopleRoutes = (deps: Deps) => {
     return person;
   };
   return router()
+    .openapi(names, async (c) => {
+      const { q, ids } = c.req.valid('query');
+      const items = await peopleNamed(sql, { q: q?.trim() || undefined, ids: ids?.split(','), limit: NAMES });
+      return c.json({ items: [...items] }, 200);
+    })
     .openapi(list, async (c) => {
       const { q, cursor, limit } = c.req.valid('query');
       const rows = await listPeople(sql, {

@@ -19,7 +19,7 @@ import {
 import { readShop } from '../../db/settings.ts';
 import type { Value, Variables } from '../../feel/value.ts';
 import { Filter, fieldOf, type Register, Sort } from '../../records/register.ts';
-import { fittingView, mayType, reaches, seenFields, seesField } from '../../records/rights.ts';
+import { fittingView, mayType, reaches, seenFields, seesField, seesRow } from '../../records/rights.ts';
 import { slotsOf } from '../../records/slots.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
@@ -28,7 +28,7 @@ import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { actorOf, dayOf, rowsOf, seesRow } from '../record-rights.ts';
+import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
 import { Values } from '../schemas.ts';
 import { allow, type Person, personOf } from '../who.ts';
 

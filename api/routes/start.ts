@@ -17,6 +17,8 @@ import { filesIn, formAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
+import { actorOf } from '../record-rights.ts';
+import { resolvedFor } from '../resolved.ts';
 import { FormOut, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { type Who as Asker, allow, atLeast, personOf, whoOf } from '../who.ts';
@@ -204,7 +206,9 @@ async function startValues(
   caseId: string,
 ): Promise<Variables> {
   if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
-  const { values, errors } = validate(form, given, await shopNow(sql));
+  const at = await shopNow(sql);
+  const reader = asker.kind === 'person' ? actorOf(asker) : undefined;
+  const { values, errors } = await resolvedFor(sql, form, validate(form, given, at), { before: {}, reader, at });
   if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
   if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id)))
     throw problem('notFound', { what: tell('what.file') });

@@ -29,7 +29,7 @@ export const choice = kind(z.object({ type: z.literal('choice'), ...asked, optio
   find: 'text',
   feel: 'string',
   prefill: false,
-  searched: true,
+  searched: (value) => [String(value)],
   check: (field, value, fail) =>
     field.options.some((option) => option.value === value) ? (value as string) : fail(tell('option')),
   read(field, text) {

@@ -23,7 +23,7 @@ export const asked = {
 export const data = { ...asked, prefill: z.boolean().optional() };
 
 /** `files`: a list of `{file, name, size, type}`; `rows`: a list of objects by column. */
-export type Stored = 'text' | 'number' | 'truth' | 'list' | 'files' | 'rows';
+export type Stored = 'text' | 'number' | 'truth' | 'list' | 'files' | 'rows' | 'record';
 /** Notes a fault, of the field itself or of a place within it; there is no value then. */
 export type Fail = (message: Message, within?: string) => null;
 type Column = { type: string; id: string };
@@ -42,8 +42,8 @@ export type Kind<F> = {
   feel?: FeelKind;
   /** May begin with what the case holds. */
   prefill: boolean;
-  /** Short: a search finds its record by it. */
-  searched?: boolean;
+  /** A search finds its record by these. */
+  searched?: (value: unknown) => string[];
   /** May be the title or the key of a record. */
   names?: boolean;
   /** @param value not empty */
@@ -52,7 +52,17 @@ export type Kind<F> = {
   read: (field: F, text: string, reader: Reader) => Read;
   /** As a cell of a file that `read` takes back, unless its `read` refuses every text. */
   write: (field: F, value: unknown, writer: Writer) => string;
+  /** What its slot holds; absent: the value. */
+  slot?: (value: unknown) => string | null;
+  /** Names what stands elsewhere: the value as it is known there. */
+  resolve?: (field: F, value: Value, find: Find) => Read;
 };
+
+/** Somebody, or something, that a value names; `id` as people or programs write it. */
+export type Target = { to: 'person' | 'department'; id: string } | { to: 'record'; register: string; id: string };
+/** `values`: what of a record may be kept. */
+export type Found = { key: string; title: string; rev?: number; values?: Variables };
+export type Find = (target: Target) => Found | undefined;
 
 /** The descriptor with its own schema, from which the schema of all fields is put together. */
 export const kind = <S extends z.ZodType>(schema: S, rest: Kind<z.infer<S>>): Kind<z.infer<S>> & { schema: S } => ({

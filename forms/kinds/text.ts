@@ -22,7 +22,7 @@ export const text = kind(
     find: 'text',
     feel: 'string',
     prefill: true,
-    searched: true,
+    searched: (value) => [String(value)],
     names: true,
     check({ maxLength = LINE, pattern }, value, fail) {
       const clean = textUpTo(maxLength, value, fail);

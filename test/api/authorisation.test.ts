@@ -27,6 +27,7 @@ const TABLE: Row[] = [
   ['DELETE /api/people/:id/second-factor', 'admin'],
   ['GET /api/me', 'staff'],
   ['PATCH /api/me', 'staff'],
+  ['GET /api/people/names', 'staff'],
   ['GET /api/tasks', 'staff'],
   ['GET /api/tasks/counts', 'staff'],
   ['GET /api/tasks/processes', 'staff'],

@@ -1,7 +1,9 @@
 // Every kind of field: what it takes and refuses, its way into a file and back, what expressions take it for. The table names each kind.
 import { describe, expect, it } from 'vitest';
 import { Field, Form } from '../../forms/form.ts';
+import type { Find } from '../../forms/kinds/kind.ts';
 import { KINDS, kindOf } from '../../forms/kinds.ts';
+import { resolved, targetsIn } from '../../forms/lookups.ts';
 import { validate } from '../../forms/validate.ts';
 
 const label = { zh: '字段', en: 'Field' };
@@ -77,6 +79,15 @@ const CASES: Record<Field['type'], Case> = {
     bad: [[file, file], [{ ...file, type: 'text/plain' }], ['f1']],
     feel: 'list',
   },
+  person: { good: ['p-1'], bad: [1], cells: [['p-1', 'p-1']], feel: 'string' },
+  department: { good: ['ops'], bad: [['ops']], cells: [['ops', 'ops']], feel: 'string' },
+  record: {
+    field: { register: 'sku' },
+    good: [{ key: 'QH-1', title: '围巾', rev: 3 }],
+    bad: [1, { title: '围巾' }, '  '],
+    cells: [['QH-1', 'QH-1']],
+    feel: undefined,
+  },
   table: {
     field: { columns: [{ type: 'integer', id: 'n', label, required: true }], max: 2 },
     good: [[{ n: 1 }, { n: 2 }]],
@@ -89,6 +100,49 @@ const CASES: Record<Field['type'], Case> = {
 it('each kind has its cases', () => {
   expect(Object.keys(CASES).sort()).toEqual(Object.keys(KINDS).sort());
   for (const { good, bad } of Object.values(CASES)) expect([good.length > 0, bad.length > 0]).toEqual([true, true]);
+});
+
+describe('what stands elsewhere', () => {
+  const fields = [
+    { type: 'person', id: 'owner', label },
+    { type: 'record', id: 'item', label, register: 'sku', snapshot: ['price'] },
+    { type: 'record', id: 'more', label, register: 'sku', many: true },
+    { type: 'table', id: 'lines', label, columns: [{ type: 'record', id: 'sku', label, register: 'sku' }] },
+  ].map((field) => Field.parse(field));
+  const find: Find = ({ to, id }) =>
+    id === 'gone' ? undefined : { key: id, title: `${to} ${id}`, rev: 7, values: { price: 5, cost: 1 } };
+  const of = (key: string, rev = 7) => ({ key, rev, title: `record ${key}`, ref: `sku/${key}` });
+  it('is filled in from what is there, whatever was sent with it', () => {
+    const sent = { owner: 'p', item: { key: 'a', price: 1, rev: 99 }, more: ['a', 'b'], lines: [{ sku: 'a' }] };
+    expect(resolved(fields, sent, {}, find)).toEqual({
+      values: { owner: 'p', item: { ...of('a'), price: 5 }, more: [of('a'), of('b')], lines: [{ sku: of('a') }] },
+      errors: [],
+    });
+    expect(targetsIn(fields, sent, {}).map(({ to, id }) => `${to} ${id}`)).toEqual([
+      'person p',
+      'record a',
+      'record b',
+    ]);
+  });
+  it('and is not there, is told with its place', () => {
+    const sent = { owner: 'gone', item: 'gone', more: ['a', 'gone'], lines: [{ sku: 'a' }, { sku: 'gone' }] };
+    const { errors } = resolved(fields, sent, {}, find);
+    expect(errors.map(({ path, message }) => [path, message.code])).toEqual([
+      ['owner', 'person.none'],
+      ['item', 'record.none'],
+      ['more', 'record.none'],
+      ['lines.1.sku', 'record.none'],
+    ]);
+  });
+  it('stays as it was seen while the same is named, until somebody says to have seen it anew', () => {
+    const before = { owner: 'gone', item: of('a', 3) };
+    expect(targetsIn(fields, { owner: 'gone', item: 'a' }, before)).toEqual([]);
+    expect(resolved(fields, { owner: 'gone', item: 'a' }, before, find)).toEqual({ values: before, errors: [] });
+    expect(resolved(fields, { item: { key: 'a', rev: 7 } }, before, find).values.item).toEqual({
+      ...of('a'),
+      price: 5,
+    });
+  });
 });
 
 describe.each(Object.entries(CASES))('%s', (type, { field: more = {}, good, bad, cells = [], feel }) => {

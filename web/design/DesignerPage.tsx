@@ -18,6 +18,7 @@ import { factsQuery, peopleQuery, processesQuery, rolesQuery, settingsQuery } fr
 import { ACCEPTED, readFiles } from '../processes/read-files.ts';
 import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
+import { Choosable } from '../registers/Choosable.tsx';
 import { connectorsQuery } from '../settings/connections.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, type Say, useWords } from '../words/useWords.ts';
@@ -242,21 +243,23 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
         />
       )}
       <div className="editor-body">
-        <Designer
-          key={opened.times}
-          model={opened.model}
-          language={language}
-          forms={forms}
-          {...shop}
-          connectors={connectors?.items ?? NONE}
-          facts={facts ?? null}
-          processKey={key}
-          problems={given}
-          onChange={onChange}
-          onFormChange={onFormChange}
-          onProblems={setFound}
-          onReady={onReady}
-        />
+        <Choosable>
+          <Designer
+            key={opened.times}
+            model={opened.model}
+            language={language}
+            forms={forms}
+            {...shop}
+            connectors={connectors?.items ?? NONE}
+            facts={facts ?? null}
+            processKey={key}
+            problems={given}
+            onChange={onChange}
+            onFormChange={onFormChange}
+            onProblems={setFound}
+            onReady={onReady}
+          />
+        </Choosable>
       </div>
       <PublishDialog
         open={panel === 'publish'}

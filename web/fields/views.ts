@@ -3,6 +3,8 @@ import type { Field } from '../../forms/form.ts';
 import { checklist, choice, choices, yesNo } from './choice.tsx';
 import type { FieldView } from './field-view.ts';
 import { file } from './file.tsx';
+import { department, person } from './person.tsx';
+import { record } from './record.tsx';
 import { table } from './table.tsx';
 import { longText, text } from './text.tsx';
 import { date, dateTime, integer, money, number } from './written.tsx';
@@ -20,6 +22,9 @@ const VIEWS = {
   yesNo,
   file,
   checklist,
+  person,
+  department,
+  record,
   table,
 } satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> };
 

@@ -2,8 +2,8 @@
 import { type ReactNode, useState } from 'react';
 import type { Field } from '../../forms/form.ts';
 import { kindOf } from '../../forms/kinds.ts';
-import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { labelIn } from './label.ts';
@@ -15,7 +15,7 @@ const FIRST_ROWS = 8;
 export function FactTable({ field, rows }: { field: Extract<Field, { type: 'table' }>; rows: Values[] }): ReactNode {
   const { t, language } = useWords();
   const [all, setAll] = useState(rows.length <= FIRST_ROWS + 2);
-  const { zone } = useTime();
+  const reads = useValueReader();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="grid-scroll" tabIndex={0} aria-label={labelIn(field, language)}>
@@ -35,7 +35,7 @@ export function FactTable({ field, rows }: { field: Extract<Field, { type: 'tabl
             <tr key={index}>
               {field.columns.map((column) => (
                 <td key={column.id} className={isNumber(column) ? 'is-number' : ''}>
-                  <bdi>{valueWords(row[column.id], { type: column.type, field: column }, { language, zone })}</bdi>
+                  <bdi>{valueWords(row[column.id], { type: column.type, field: column }, reads)}</bdi>
                 </td>
               ))}
             </tr>

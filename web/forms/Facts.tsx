@@ -1,23 +1,20 @@
 // Fields only to read: pairs of name and value, and tables as tables. What is empty is left out.
 import type { ReactNode } from 'react';
 import type { Field } from '../../forms/form.ts';
+import { isEmpty } from '../../forms/validate.ts';
 import type { ShownProps } from '../fields/field-view.ts';
 import { viewOf } from '../fields/views.ts';
-import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { labelIn } from './label.ts';
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-
 export function Facts({ fields, values }: { fields: Field[]; values: Values }): ReactNode {
   const { language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const filled = fields.filter(({ id }) => !isEmpty(values[id]));
-  const wordsOf = (field: Field): string =>
-    valueWords(values[field.id], { type: field.type, field }, { language, zone });
+  const wordsOf = (field: Field): string => valueWords(values[field.id], { type: field.type, field }, reads);
   const plain = filled.filter((field) => !viewOf(field).large);
   return (
     <>

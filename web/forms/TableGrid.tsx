@@ -7,7 +7,7 @@ import type { Field } from '../../forms/form.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
-import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { Control } from './FieldInput.tsx';
@@ -126,7 +126,7 @@ type RowProps = {
 const GridRow = memo(function GridRow(props: RowProps): ReactNode {
   const { id, field, at, row, errors, disabled, language, onSet, onRemove } = props;
   const { t } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   return (
     <tr>
       {field.columns.map((column) => {
@@ -134,7 +134,7 @@ const GridRow = memo(function GridRow(props: RowProps): ReactNode {
         return (
           <td key={column.id} data-at={at} data-column={column.id} aria-labelledby={`${id}-${column.id}`}>
             {column.readOnly ? (
-              <bdi>{valueWords(row[column.id], { type: column.type, field: column }, { language, zone })}</bdi>
+              <bdi>{valueWords(row[column.id], { type: column.type, field: column }, reads)}</bdi>
             ) : (
               <div className="grid-cell">
                 <Control

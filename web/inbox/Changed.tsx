@@ -4,8 +4,8 @@ import { RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { labelIn } from '../forms/label.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
-import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 
@@ -13,13 +13,13 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 
 export function Changed({ task, typed }: { task: TaskDetail; typed: Values }): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const now = task.values as Values;
   const [seen, setSeen] = useState(now);
   const fields = task.form?.fields.filter(({ id }) => !same(seen[id], now[id])) ?? [];
   if (task.state !== 'open' || fields.length === 0) return null;
   const words = (field: (typeof fields)[number], value: unknown): string =>
-    valueWords(value, { type: field.type, field }, { language, zone }) || t('case.correctEmpty');
+    valueWords(value, { type: field.type, field }, reads) || t('case.correctEmpty');
   return (
     <div className="changed" role="status">
       <RefreshCw size={16} strokeWidth={1.75} aria-hidden="true" />

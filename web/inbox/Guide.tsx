@@ -1,4 +1,5 @@
 // How to do the step: one sentence, checklist, scripts with the variables filled in; at the foot what comes next.
+
 import { Checkbox } from 'antd';
 import { ArrowRight, BookOpen, Check, Copy, User } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
@@ -9,6 +10,7 @@ import { Empty } from '../parts/Empty.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { fill, type Part } from './fill.ts';
@@ -101,7 +103,8 @@ function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
 /** Texts speak of what stands in the form now, else of what the case holds. */
 function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
   const { language } = useWords();
-  const { zone, nowExactly } = useTime();
+  const { nowExactly } = useTime();
+  const reads = useValueReader();
   return (text) =>
     fill(text, (name) => {
       const about = task.about.find((each) => each.name === name);
@@ -111,7 +114,7 @@ function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
       const asks = own && !own.readOnly && isAsked(own, { ...(task.variables as Values), ...values }, nowExactly());
       const value = asks || name in values ? values[name] : (task.variables as Values)[name];
       return {
-        value: valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, { language, zone }),
+        value: valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, reads),
         label:
           (field && labelIn(field, language)) ||
           named({ name: about?.label ?? name, texts: about?.texts ?? null }, language),

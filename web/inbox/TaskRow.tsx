@@ -1,4 +1,5 @@
 // One task in the list: what, for which order, how long is left, and what matters about it.
+
 import { Checkbox } from 'antd';
 import { CircleCheck, FilePen, Flag } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
@@ -8,6 +9,7 @@ import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 
@@ -34,7 +36,8 @@ export const TaskRow = memo(function TaskRow({
   onChoose,
 }: Props): ReactNode {
   const { t, language } = useWords();
-  const { zone, stamp } = useTime();
+  const { stamp } = useTime();
+  const reads = useValueReader();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: 'nearest' });
@@ -45,7 +48,7 @@ export const TaskRow = memo(function TaskRow({
         each.label === null && each.field
           ? labelIn(each.field, language)
           : named({ name: each.label ?? each.name, texts: each.texts }, language),
-      text: valueWords(each.value, { type: each.type, field: each.field }, { language, zone }),
+      text: valueWords(each.value, { type: each.type, field: each.field }, reads),
     }))
     .filter(({ text }) => text)
     .slice(0, SUMMARY);

@@ -9,7 +9,7 @@ import { FieldDetails, FieldParts, ofType, TYPES } from '../../designer/FormEdit
 import { Field, TextField } from '../../designer/properties/Section.tsx';
 import '../../designer/designer.css';
 import type { FlatField } from '../../forms/flat-field.ts';
-import type { Parameter } from '../../parameters/parameter.ts';
+import { isPlain, type Parameter } from '../../parameters/parameter.ts';
 import { sayOfDesigner } from '../../words/designer.ts';
 import { ContentFrame } from '../content/ContentFrame.tsx';
 import { readDraft, useContentDraft } from '../content/useContentDraft.ts';
@@ -95,7 +95,7 @@ function Declaring({ parameter: key, opened, onReopen }: Props): ReactNode {
               className="zf-full"
               aria-label={t('struct.type')}
               value={parameter.field.type}
-              options={TYPES.filter((type) => type !== 'table').map((type) => ({
+              options={TYPES.filter((type) => type !== 'table' && isPlain({ type })).map((type) => ({
                 value: type,
                 label: sayOfDesigner({ code: `form.type.${type}`, args: {} }, language),
               }))}

@@ -2,13 +2,15 @@
 import { Button, Checkbox, Dropdown, Popover, Select } from 'antd';
 import { ListFilter, X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import type { Value } from '../../feel/value.ts';
 import { kindOf } from '../../forms/kinds.ts';
 import type { Filter, RegisterField } from '../../records/register.ts';
+import { comparable } from '../../records/slots.ts';
 import { Chips } from '../forms/Chips.tsx';
 import { Control } from '../forms/FieldInput.tsx';
 import { labelIn, wordsIn } from '../forms/label.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
-import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { useWords } from '../words/useWords.ts';
 import { filterWords, operatorsOf, operatorWords, valueInWords } from './filter-words.ts';
 
@@ -17,7 +19,7 @@ const MOST = 8;
 
 export function FilterChips({ register, where, onWhere }: Props): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const [open, setOpen] = useState<number>();
   const fieldOf = (id: string): RegisterField | undefined => register.fields.find((one) => one.id === id);
   const findable = register.finds.flatMap((id) => fieldOf(id) ?? []);
@@ -31,7 +33,7 @@ export function FilterChips({ register, where, onWhere }: Props): ReactNode {
     <>
       {where.map((filter, index) => {
         const field = fieldOf(filter.field);
-        const words = filterWords(filter, field, t, { language, zone });
+        const words = filterWords(filter, field, t, reads);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: filters are known by place
           <span key={`${filter.field} ${index}`} className="chip-on">
@@ -132,7 +134,8 @@ function FilterEditor({ field, filter, onFilter }: EditorProps): ReactNode {
 }
 
 /** While a number is half written, it filters nothing. */
-const asValue = (field: RegisterField, next: unknown): Filter['value'] => {
+const asValue = (field: RegisterField, given: unknown): Filter['value'] => {
+  const next = comparable(field, given as Value);
   if (next === null || next === undefined || next === '') return undefined;
   if (kindOf(field).stored === 'number') return typeof next === 'number' ? next : undefined;
   return typeof next === 'boolean' || typeof next === 'number' ? next : String(next);
@@ -147,13 +150,13 @@ function DayValue({
   onValue: (value: string | undefined) => void;
 }): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const id = useId();
   const relative = typeof value === 'string' && value.startsWith('@');
   return (
     <>
       <Chips
-        options={DAYS.map((day) => ({ value: day, label: valueInWords(day, undefined, t, { language, zone }) }))}
+        options={DAYS.map((day) => ({ value: day, label: valueInWords(day, undefined, t, reads) }))}
         value={relative ? [value] : []}
         several={false}
         disabled={false}

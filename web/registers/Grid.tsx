@@ -13,7 +13,7 @@ import { useAddress } from '../parts/useAddress.ts';
 import { asRefusal } from '../reach/client.ts';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
-import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { type GridSearch, writeSort } from './address.ts';
@@ -150,7 +150,7 @@ type FootProps = { register: RegisterDetail; fields: RegisterField[]; rows: Reco
 
 function Foot({ register, fields, rows, count }: FootProps): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const summed = fields.filter(addsUp);
   const whole = count !== null && !count.more && rows.length >= count.n;
   return (
@@ -171,7 +171,7 @@ function Foot({ register, fields, rows, count }: FootProps): ReactNode {
               {valueWords(
                 rows.reduce((sum, { values }) => sum + Number(values[field.id] ?? 0), 0),
                 { type: field.type, field },
-                { language, zone },
+                reads,
               )}
             </b>
           </span>

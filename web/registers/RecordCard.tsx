@@ -1,10 +1,11 @@
 // A record as a card: in a column of a kanban, or with its picture in a gallery.
 import type { ReactNode } from 'react';
+import { isEmpty } from '../../forms/validate.ts';
 import type { View } from '../../records/register.ts';
 import { labelIn } from '../forms/label.ts';
 import type { RecordItem, RegisterItem } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
-import { columnsOf, isEmpty, pictureField } from './fields.ts';
+import { columnsOf, pictureField } from './fields.ts';
 import { Picture } from './Picture.tsx';
 import { RecordCell } from './RecordCell.tsx';
 

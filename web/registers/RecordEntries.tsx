@@ -7,6 +7,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { ask, registerApi } from '../reach/client.ts';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 
@@ -20,7 +21,8 @@ export function RecordEntries({ register, record }: Props): ReactNode {
 const FIRST = 5;
 function Ledger({ ledger, register, record }: Props & { ledger: string }): ReactNode {
   const { t, language } = useWords();
-  const { stamp, zone } = useTime();
+  const { stamp } = useTime();
+  const reads = useValueReader();
   const query = useInfiniteQuery({
     queryKey: ['recordEntries', register.key, record.key, ledger],
     queryFn: ({ pageParam }) =>
@@ -42,7 +44,7 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
   };
   const docWords = (doc: Record<string, unknown> | null): string =>
     Object.values(doc ?? {})
-      .map((value) => valueWords(value, { type: 'any' }, { language, zone }))
+      .map((value) => valueWords(value, { type: 'any' }, reads))
       .filter(Boolean)
       .join(' · ');
   return (

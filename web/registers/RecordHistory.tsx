@@ -9,6 +9,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { ask, registerApi } from '../reach/client.ts';
 import type { RecordChange, RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 
@@ -77,13 +78,12 @@ export function RecordHistory({ register, record }: { register: RegisterDetail; 
 
 function Fields({ register, change }: { register: RegisterDetail; change: RecordChange }): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   if (change.before === null) return <p className="record-change">{t('reg.created')}</p>;
   const before = change.before as Record<string, unknown>;
   return Object.entries(change.after as Record<string, unknown>).map(([id, value]) => {
     const field = register.fields.find((one) => one.id === id);
-    const words = (one: unknown): string =>
-      valueWords(one, { type: field?.type ?? 'any', field }, { language, zone }) || '—';
+    const words = (one: unknown): string => valueWords(one, { type: field?.type ?? 'any', field }, reads) || '—';
     return (
       <p key={id} className="record-change">
         <span>{field ? labelIn(field, language) : id}</span>

@@ -6,6 +6,7 @@ import { labelIn } from '../forms/label.ts';
 import { Tag } from '../parts/Tag.tsx';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import { pictureField } from './fields.ts';
@@ -19,7 +20,8 @@ type Props = { register: RegisterDetail; record: RecordItem };
 
 export function RecordView({ register, record }: Props): ReactNode {
   const { t, language } = useWords();
-  const { moment, zone } = useTime();
+  const { moment } = useTime();
+  const reads = useValueReader();
   const picture = pictureField(register);
   const states = register.fields.filter(({ type }) => type === 'choice').slice(0, 2);
   const balances = register.fields.filter(({ by }) => by.who === 'ledger');
@@ -42,7 +44,7 @@ export function RecordView({ register, record }: Props): ReactNode {
               </Tag>
             )}
             {states.map((field) => {
-              const words = valueWords(record.values[field.id], { type: field.type, field }, { language, zone });
+              const words = valueWords(record.values[field.id], { type: field.type, field }, reads);
               return words && <Tag key={field.id}>{words}</Tag>;
             })}
           </p>
@@ -53,7 +55,7 @@ export function RecordView({ register, record }: Props): ReactNode {
           {balances.map((field) => (
             <div key={field.id}>
               <dt>{labelIn(field, language)}</dt>
-              <dd>{valueWords(record.values[field.id] ?? 0, { type: field.type, field }, { language, zone })}</dd>
+              <dd>{valueWords(record.values[field.id] ?? 0, { type: field.type, field }, reads)}</dd>
             </div>
           ))}
         </dl>

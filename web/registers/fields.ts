@@ -38,5 +38,3 @@ export function columnsOf(register: Register, view: View): RegisterField[] {
 export const isNumeric = (field: RegisterField): boolean => kindOf(field).stored === 'number';
 /** Quantities of a ledger add up; prices and limits do not. */
 export const addsUp = ({ by }: RegisterField): boolean => by.who === 'ledger';
-export const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -57,6 +57,16 @@ export const askRecords = (
   );
 export type RecordPage = Awaited<ReturnType<typeof askRecords>>;
 
+/** To choose from: the first that fit. */
+export const recordsFoundQuery = (register: string, q: string) =>
+  queryOptions({
+    queryKey: ['recordsFound', register, q],
+    queryFn: () => askRecords(register, { where: [], q }, { limit: 20 }),
+    staleTime: 30_000,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+
 /** How many there are, up to ten thousand. */
 export const countQuery = (register: string, asked: Asked) =>
   queryOptions({

@@ -1,4 +1,5 @@
 // What the case knows: names as declared, values by type, secrets covered.
+
 import { useMutation } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -8,8 +9,8 @@ import { Failed } from '../parts/Failed.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import { ask, caseApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
-import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 
@@ -17,7 +18,7 @@ const COVER = '••••';
 
 export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const [open, setOpen] = useState<string>();
   const [shown, setShown] = useState(new Set<string>());
   const [read, setRead] = useState<Record<string, unknown>>({});
@@ -43,11 +44,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
         : variable.field
           ? labelIn(variable.field, language)
           : variable.name,
-      text: valueWords(
-        read[variable.name] ?? variable.value,
-        { type: variable.type, field: variable.field },
-        { language, zone },
-      ),
+      text: valueWords(read[variable.name] ?? variable.value, { type: variable.type, field: variable.field }, reads),
     }))
     .filter(({ text }) => text);
   const tables = filled.filter(

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { FieldInput } from '../forms/FieldInput.tsx';
 import { labelIn } from '../forms/label.ts';
-import { useTime } from '../time/ShopTime.tsx';
+import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 import type { Correction } from './useCorrection.ts';
@@ -12,7 +12,7 @@ type Props = { correction: Correction; required?: boolean };
 
 export function CorrectionFields({ correction, required = false }: Props): ReactNode {
   const { t, language } = useWords();
-  const { zone } = useTime();
+  const reads = useValueReader();
   const { data, picked, pick, given, give, changed, unread } = correction;
   if (data.size === 0) return <p className="quiet">{t('case.noData')}</p>;
   return (
@@ -38,7 +38,7 @@ export function CorrectionFields({ correction, required = false }: Props): React
         const entry = data.get(name);
         if (!entry) return null;
         const { field, variable, show } = entry;
-        const before = valueWords(variable.value, variable, { language, zone }) || t('case.correctEmpty');
+        const before = valueWords(variable.value, variable, reads) || t('case.correctEmpty');
         return (
           <div key={name}>
             <FieldInput

@@ -1,6 +1,7 @@
 // A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
 
 import type { Field } from '../../forms/form.ts';
+import { recordWords } from '../../forms/kinds/record.ts';
 import { moneyOf } from '../../forms/money.ts';
 import type { Language } from '../../words/message.ts';
 import { listed } from '../../words/say.ts';
@@ -8,7 +9,12 @@ import { valueIn } from '../../words/values.ts';
 import { clockTime, isoDay, type Zone } from '../time/shop-time.ts';
 
 export type About = { type: string; field?: Field | null | undefined };
-export type Reader = { language: Language; zone: Zone };
+export type Reader = {
+  language: Language;
+  zone: Zone;
+  /** What a person or a department is called. */
+  nameOf?: (to: 'person' | 'department', id: string) => string | undefined;
+};
 
 const grouped = (n: number, decimals: number): string =>
   n.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -20,6 +26,9 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
   if (value === null || value === undefined || value === '') return '';
   const { field } = about;
   const { language, zone } = reader;
+  if ((field?.type === 'person' || field?.type === 'department') && typeof value === 'string')
+    return reader.nameOf?.(field.type, value) ?? value;
+  if (field?.type === 'record') return listed(recordWords(value), language);
   if (field && 'options' in field) {
     const label = (one: unknown): string => {
       const option = field.options.find((each) => each.value === one);

@@ -36,6 +36,10 @@ export const fields = like<typeof zh>()({
   'written.noTime': '“{text}” lacks a time; write {day} 16:30',
   'written.moment': '“{text}” is no time; write it like {day} 16:30',
   'written.noMoment': 'There is no time “{text}”',
+  'person.none': 'There is nobody called “{text}” here any more',
+  'department.none': 'There is no department “{text}”',
+  'record.none': 'There is no “{text}” in {register} that you may see',
+  records: 'Choose from the records',
   tooMuch: 'There is too much here to check at once; fill it in in several parts',
   missing: 'Please fill this in',
 });

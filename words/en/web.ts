@@ -200,6 +200,12 @@ export const web: Same<typeof zh> = {
     checklist: 'Checklist',
     next: 'Next',
   },
+  field: {
+    findRecord: 'Find by name or number',
+    noRegister: 'There is no such register that you may see',
+    changedSince: 'Changed since',
+    changedSinceHint: 'This is how it was when chosen; now it is “{title}”',
+  },
   form: {
     required: 'Required',
     addPicture: 'Picture',

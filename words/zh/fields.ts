@@ -34,6 +34,10 @@ export const fields = {
   'written.noTime': '「{text}」还差几点，写成 {day} 16:30',
   'written.moment': '「{text}」看不懂，写成 {day} 16:30',
   'written.noMoment': '没有「{text}」这个时刻',
+  'person.none': '没有「{text}」这个人，或已离开',
+  'department.none': '没有「{text}」这个部门',
+  'record.none': '{register} 里没有「{text}」，或您看不到',
+  records: '选给出的记录',
   tooMuch: '内容太多，检查不过来，请分成几次填',
   missing: '请填写',
 } as const;

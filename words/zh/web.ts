@@ -188,6 +188,12 @@ export const web = {
     checklist: '检查清单',
     next: '接下来',
   },
+  field: {
+    findRecord: '按名字或编号找',
+    noRegister: '这个台账不在这里，或您看不到',
+    changedSince: '此后改过',
+    changedSinceHint: '这里是选的时候的样子，现在是「{title}」',
+  },
   form: {
     required: '必填',
     addPicture: '加图片',

@@ -1,9 +1,11 @@
 // What a register consists of: its fields with who sees and who changes them, its views, its rights, how records are named.
+
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import { LanguageProvider } from '../../../designer/context.ts';
+import { Choosable } from '../Choosable.tsx';
 import '../../../designer/designer.css';
 import type { Register } from '../../../records/register.ts';
 import { ContentFrame } from '../../content/ContentFrame.tsx';
@@ -74,58 +76,60 @@ function Editor({ register: key, opened, onReopen }: Props): ReactNode {
   const shown = { register, published: opened.latest !== null, onChange: draft.change };
   return (
     <LanguageProvider value={language}>
-      <Where>
-        <nav className="crumbs" aria-label={t('crumbs')}>
-          <Link to="/registers">{t('rail.registers')}</Link>
-          <ChevronRight size={14} aria-hidden="true" />
-          {opened.latest === null ? (
-            <span>{name}</span>
-          ) : (
-            <Link to="/registers/$register" params={{ register: key }}>
-              {name}
-            </Link>
-          )}
-          <ChevronRight size={14} aria-hidden="true" />
-          <h1 className="top-title">{t('reg.structure')}</h1>
-        </nav>
-      </Where>
-      <ContentFrame
-        kind="register"
-        contentKey={key}
-        name={name}
-        latest={opened.latest}
-        draft={draft}
-        onPlace={(place) => {
-          const [list, id] = place.split('.');
-          go(list === 'views' ? { part: 'views' } : { part: undefined, field: id });
-        }}
-        onReopen={onReopen}
-      >
-        <div className="structure">
-          <nav className="tabs" aria-label={t('struct.parts')}>
-            {PARTS.map((one) => (
-              <button
-                key={one}
-                type="button"
-                className={one === part ? 'is-here' : ''}
-                aria-current={one === part ? 'page' : undefined}
-                onClick={() => go({ part: one === 'fields' ? undefined : one })}
-              >
-                {t(`struct.part.${one}`)} {counts[one] !== undefined && <small>{counts[one]}</small>}
-              </button>
-            ))}
+      <Choosable>
+        <Where>
+          <nav className="crumbs" aria-label={t('crumbs')}>
+            <Link to="/registers">{t('rail.registers')}</Link>
+            <ChevronRight size={14} aria-hidden="true" />
+            {opened.latest === null ? (
+              <span>{name}</span>
+            ) : (
+              <Link to="/registers/$register" params={{ register: key }}>
+                {name}
+              </Link>
+            )}
+            <ChevronRight size={14} aria-hidden="true" />
+            <h1 className="top-title">{t('reg.structure')}</h1>
           </nav>
-          {part === 'views' ? (
-            <ViewsPart {...shown} />
-          ) : part === 'rights' ? (
-            <RightsPart {...shown} />
-          ) : part === 'naming' ? (
-            <NamingPart {...shown} />
-          ) : (
-            <FieldsPart {...shown} />
-          )}
-        </div>
-      </ContentFrame>
+        </Where>
+        <ContentFrame
+          kind="register"
+          contentKey={key}
+          name={name}
+          latest={opened.latest}
+          draft={draft}
+          onPlace={(place) => {
+            const [list, id] = place.split('.');
+            go(list === 'views' ? { part: 'views' } : { part: undefined, field: id });
+          }}
+          onReopen={onReopen}
+        >
+          <div className="structure">
+            <nav className="tabs" aria-label={t('struct.parts')}>
+              {PARTS.map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  className={one === part ? 'is-here' : ''}
+                  aria-current={one === part ? 'page' : undefined}
+                  onClick={() => go({ part: one === 'fields' ? undefined : one })}
+                >
+                  {t(`struct.part.${one}`)} {counts[one] !== undefined && <small>{counts[one]}</small>}
+                </button>
+              ))}
+            </nav>
+            {part === 'views' ? (
+              <ViewsPart {...shown} />
+            ) : part === 'rights' ? (
+              <RightsPart {...shown} />
+            ) : part === 'naming' ? (
+              <NamingPart {...shown} />
+            ) : (
+              <FieldsPart {...shown} />
+            )}
+          </div>
+        </ContentFrame>
+      </Choosable>
     </LanguageProvider>
   );
 }

@@ -1,0 +1,61 @@
+// People, departments and records that values name: asked for at once, each as whoever writes may see it.
+import type { Find, Found, Target } from '../forms/kinds/kind.ts';
+import type { Register } from '../records/register.ts';
+import { type Actor, reaches, rowsFor, seesField, seesRow } from '../records/rights.ts';
+import type { Sql, Transaction } from './connect.ts';
+import { publishedBody } from './content.ts';
+import { recordsByKeys } from './records.ts';
+
+/** @param reader absent: a process, which sees every row and no secret */
+export async function finderFor(
+  sql: Sql | Transaction,
+  targets: Target[],
+  reader: Actor | undefined,
+  at: number,
+): Promise<Find> {
+  const found = new Map<string, Found>();
+  const put = (target: Target, known: Found | undefined): void => {
+    if (known) found.set(JSON.stringify(target), known);
+  };
+  const idsOf = (to: Target['to']): string[] => targets.flatMap((one) => (one.to === to ? one.id : []));
+  for (const to of ['person', 'department'] as const) {
+    const ids = idsOf(to);
+    if (ids.length === 0) continue;
+    const rows = to === 'person' ? await peopleCalled(sql, ids) : await departmentsCalled(sql, ids);
+    for (const id of ids) {
+      const exact = rows.find((row) => row.id === id);
+      const called = rows.filter(({ names }) => names.includes(id));
+      // Of two by one name nobody knows which is meant.
+      const one = exact ?? (called.length === 1 ? called[0] : undefined);
+      put({ to, id }, one && { key: one.id, title: one.names[0] ?? one.id });
+    }
+  }
+  const registers = new Set(targets.flatMap((one) => (one.to === 'record' ? one.register : [])));
+  for (const key of registers) {
+    const register = (await publishedBody<Register>(sql, 'register', key, at))?.body;
+    if (!register || (reader && !reaches(register.see, reader))) continue;
+    const open = register.fields.filter((field) => !field.secret && (!reader || seesField(field, reader)));
+    const keys = targets.flatMap((one) => (one.to === 'record' && one.register === key ? one.id : []));
+    for (const row of await recordsByKeys(sql, key, keys)) {
+      if (row.archived || (reader && !seesRow(rowsFor(register, reader), row))) continue;
+      put(
+        { to: 'record', register: key, id: row.key },
+        {
+          key: row.key,
+          title: row.title,
+          rev: row.rev,
+          values: Object.fromEntries(open.map(({ id }) => [id, row.values[id] ?? null])),
+        },
+      );
+    }
+  }
+  return (target) => found.get(JSON.stringify(target));
+}
+
+type Called = { id: string; names: string[] };
+const peopleCalled = (sql: Sql | Transaction, ids: string[]): Promise<Called[]> => sql<Called[]>`
+  select id, array_remove(array[name, username], null) as names from person
+  where active and (id = any(${ids}) or name = any(${ids}) or username = any(${ids}))`;
+const departmentsCalled = (sql: Sql | Transaction, ids: string[]): Promise<Called[]> => sql<Called[]>`
+  select id, array[name, coalesce(texts->'en'->>'name', name)] as names from department
+  where id = any(${ids}) or name = any(${ids}) or texts->'en'->>'name' = any(${ids})`;
