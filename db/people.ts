@@ -194,7 +194,7 @@ export async function accountsOf(sql: Sql, usernames: string[]): Promise<Account
 }
 
 /** Whom anybody may name: by name, or of these ids, those who have left included. */
-export const peopleNamed = (
+export const namesFound = (
   sql: Sql,
   { q, ids, limit }: { q?: string | undefined; ids?: string[] | undefined; limit: number },
 ): Promise<{ id: string; name: string; active: boolean }[]> => sql<{ id: string; name: string; active: boolean }[]>`

@@ -6,7 +6,7 @@ import {
   insertPerson,
   listPeople,
   markGivenPassword,
-  peopleNamed,
+  namesFound,
   rolesById,
   updatePerson,
   usernameTaken,
@@ -139,7 +139,7 @@ export const peopleRoutes = (deps: Deps) => {
   return router()
     .openapi(names, async (c) => {
       const { q, ids } = c.req.valid('query');
-      const items = await peopleNamed(sql, { q: q?.trim() || undefined, ids: ids?.split(','), limit: NAMES });
+      const items = await namesFound(sql, { q: q?.trim() || undefined, ids: ids?.split(','), limit: NAMES });
       return c.json({ items: [...items] }, 200);
     })
     .openapi(list, async (c) => {
