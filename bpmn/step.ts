@@ -15,6 +15,7 @@ import {
   type Instance,
   type Instant,
   type Occurrence,
+  type Phase,
   ROOT,
   type ScopeId,
   type Work,
@@ -158,12 +159,18 @@ function run(d: Draft) {
         scope,
         element,
         fault.kind,
-        work.do === 'act' || work.do === 'raise' ? 'act' : phase,
+        phaseOf(work, phase),
         fault.why,
         fault.detail,
       );
     }
   }
+}
+
+/** What is done again on a retry. Where a step was entered in the same item, its entering was taken back too, and what it had read. */
+function phaseOf(work: Work, phase: Phase): Phase {
+  if (work.do === 'act' || work.do === 'raise') return 'act';
+  return work.do === 'enter' && phase === 'act' ? 'enter' : phase;
 }
 
 /** What comes back is of no interest. */

@@ -41,6 +41,22 @@ it('a timer does not fire before it is due', () => {
   expect(one.do({ type: 'timerFired', wait }, T0 + 3_600_000).answer).toEqual({ ok: true });
 });
 
+it('a step that failed in the moment it was entered reads what it is handed anew on a retry', () => {
+  const script = {
+    type: 'scriptTask',
+    script: 'a * 2',
+    scriptFormat: 'feel',
+    zf: { resultVariable: 'twice', input: [{ source: '=amount', target: 'a' }] },
+  } as Drawn;
+  const one = player(draw('p', { s: start, f: script, u: { type: 'userTask' } } as never, ['s->f', 'f->u']));
+  one.do({ type: 'started', variables: { amount: 'x' } });
+  const [incident] = Object.values(one.now.incidents);
+  expect(incident).toMatchObject({ element: 'f' });
+  one.do({ type: 'incidentResolved', incident: incident?.id, action: 'retry', variables: { amount: 21 } });
+  expect(one.incidents()).toEqual([]);
+  expect(one.now.scopes.k0?.variables).toMatchObject({ twice: 42 });
+});
+
 describe('a call that was cancelled and can be undone', () => {
   const called = () => {
     const one = player(
