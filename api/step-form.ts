@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Field, Form } from '../forms/form.ts';
-import { namesInText } from '../forms/placeholders.ts';
+import { namesInText, parameterNamed } from '../forms/placeholders.ts';
 import { isAsked } from '../forms/validate.ts';
 import { formAt, hiddenAt } from './case-values.ts';
 
@@ -40,10 +40,22 @@ export const digestOf = (values: Values): string =>
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
 /** Data that the texts of a step name. */
-export function namesInTexts({ documentation = '', zf }: Element): string[] {
+export const namesInTexts = (element: Element): string[] => [
+  ...new Set(
+    named(element)
+      .filter((name) => parameterNamed(name) === undefined)
+      .map((name) => name.split('.')[0] as string),
+  ),
+];
+
+/** Keys of parameters that the texts of a step name. */
+export const parametersInTexts = (element: Element): string[] => [
+  ...new Set(named(element).flatMap((name) => parameterNamed(name) ?? [])),
+];
+
+function named({ documentation = '', zf }: Element): string[] {
   const { instruction = '', checklist = [], scripts = [] } = zf ?? {};
-  const texts = [documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)];
-  return [...new Set(texts.flatMap(namesInText).map((name) => name.split('.')[0] as string))];
+  return [documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)].flatMap(namesInText);
 }
 
 /** Of what the case holds, only what the texts of the step and the conditions of its form name. */

@@ -33,6 +33,7 @@ import { actorOf } from './record-rights.ts';
 import { resolvedFor } from './resolved.ts';
 import { shopNow } from './shop-now.ts';
 import { digestOf, shownAt } from './step-form.ts';
+import { toldParameters, valuesTold } from './told-parameters.ts';
 import { personOf } from './who.ts';
 
 type Values = Record<string, unknown>;
@@ -63,7 +64,7 @@ export async function submitTask(
   }
   const capability = capabilityOfTask(task.form);
   const now = await shopNow(sql);
-  const { form, known, shown } = await formOf(deps, task, now, capability && formOfCapability(capability));
+  const { form, known, shown, told } = await formOf(deps, task, now, capability && formOfCapability(capability));
   // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
   const checked = form
     ? await resolvedFor(sql, form, validate(form, { ...shown, ...given }, now, known), {
@@ -119,7 +120,7 @@ export async function submitTask(
         values: touched,
         verdict,
         comment,
-        ...(form && { shown: onScreen(form, { ...shown, ...checked.values }, known, now) }),
+        ...(form && { shown: { ...onScreen(form, { ...shown, ...checked.values }, known, now), ...told } }),
       }),
       dropDraft(tx, me.id, aboutTask(task.id)),
       writeAudit(tx, { ...auditRow(c), object: task.id }),
@@ -183,10 +184,11 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   const published = await definitions.get(task.process, task.version);
   const element = published?.definition.elements[task.element];
   const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
-  if (!stored || !element) return { form: undefined, known: {}, shown: {} };
+  if (!stored || !element) return { form: undefined, known: {}, shown: {}, told: {} };
   const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
   const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
   const { definition } = published as NonNullable<typeof published>;
   const { form, values } = shownAt({ form: stored, element, definition, known, answered, at });
-  return { form, known, shown: values };
+  const told = valuesTold(await toldParameters(sql, definition, element, known, at));
+  return { form, known, shown: values, told };
 }

@@ -1,5 +1,6 @@
 // The numbers of the rules, `shop.returns.days`, each a series: from when which value holds, for the whole shop or for a scope. Which one
 // holds is decided by the instant of what happens, so that tomorrow's rule is there today and nobody has to wake for it.
+import type { Expr } from './compile.ts';
 import type { Instant, Value, Variables } from './instance.ts';
 
 /** `scope`: '' is the shop, else `campaign:…`, `warehouse:…`. `to`: from then on it holds no more. */
@@ -23,6 +24,16 @@ export function valueInForce(series: Dated[], at: Instant, scopes: string[]): Da
   }
   return undefined;
 }
+
+/** What `zf:parameterScope` comes to: one name, or several of which the first that has a value decides. */
+export const scopeNames = (found: Value): string[] =>
+  (Array.isArray(found) ? found : [found]).filter((one): one is string => typeof one === 'string' && one !== '');
+
+/** Of a case, by its data alone. */
+export const scopesIn = (scope: Expr | undefined, data: Variables, at: Instant): string[] =>
+  scope?.feel
+    ? scopeNames(scope.feel.run((name) => data[name] ?? null, { at }).value)
+    : scopeNames(scope?.literal ?? null);
 
 /** `shop` as an expression reads it. */
 export function shopAt(

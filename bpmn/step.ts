@@ -154,15 +154,7 @@ function run(d: Draft) {
       const token = 'token' in work ? d.tokens.get(work.token) : undefined;
       const scope = token?.scope ?? ('scope' in work ? work.scope : ROOT);
       const element = token?.node ?? d.scopes.get(scope)?.element ?? d.model.root.id;
-      d.openIncident(
-        token,
-        scope,
-        element,
-        fault.kind,
-        phaseOf(work, phase),
-        fault.why,
-        fault.detail,
-      );
+      d.openIncident(token, scope, element, fault.kind, phaseOf(work, phase), fault.why, fault.detail);
     }
   }
 }

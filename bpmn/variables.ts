@@ -16,7 +16,7 @@ import {
   type Variables,
   type Why,
 } from './instance.ts';
-import { shopAt } from './parameters.ts';
+import { scopeNames, shopAt } from './parameters.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
 export type Place = {
@@ -73,10 +73,7 @@ function scopesOf(d: Draft): string[] {
   // The scope may not be read by itself.
   d.readsScope = true;
   try {
-    const found = evaluate(d, { scope: ROOT }, scope).value;
-    return (Array.isArray(found) ? found : [found]).filter(
-      (one): one is string => typeof one === 'string' && one !== '',
-    );
+    return scopeNames(evaluate(d, { scope: ROOT }, scope).value);
   } finally {
     d.readsScope = false;
   }

@@ -17,6 +17,10 @@ export function pieces(text: string): Piece[] {
 
 export const namesInText = (text: string): string[] => pieces(text).flatMap((one) => ('name' in one ? [one.name] : []));
 
+/** `{shop.returns.days}` speaks of the parameter `returns.days`. */
+export const parameterNamed = (name: string): string | undefined =>
+  name.startsWith('shop.') ? name.slice('shop.'.length) : undefined;
+
 /** The same text with other names. */
 export const renamedIn = (text: string, to: (name: string) => string): string =>
   pieces(text)

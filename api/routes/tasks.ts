@@ -38,6 +38,7 @@ import { problem } from '../problem.ts';
 import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
+import { toldParameters, valuesTold } from '../told-parameters.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
 const Item = z.object({
@@ -342,6 +343,7 @@ export const taskRoutes = (deps: Deps) => {
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
       const now = shopTime(shop.clock, Date.now());
       const { definition } = published;
+      const told = await toldParameters(sql, definition, element, known, now);
       const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
       const form = shown?.form ?? null;
       const secret = new Set(
@@ -390,20 +392,29 @@ export const taskRoutes = (deps: Deps) => {
                 }
               : null,
           variables: Object.fromEntries(
-            Object.entries(task.state === 'open' ? namedIn(element, form, known) : values).filter(([name]) =>
-              shows(name),
-            ),
+            Object.entries(
+              task.state === 'open' ? { ...namedIn(element, form, known), ...valuesTold(told) } : values,
+            ).filter(([name]) => shows(name)),
           ),
-          about: namesInTexts(element).map((name) => {
-            const declared = definition.zf.variable?.find((each) => each.name === name);
-            return {
+          about: [
+            ...namesInTexts(element).map((name) => {
+              const declared = definition.zf.variable?.find((each) => each.name === name);
+              return {
+                name,
+                label: declared?.label ?? null,
+                texts: declared?.text ?? null,
+                type: declared?.type ?? 'any',
+                field: fieldOf(published.forms, name, declared, known[name]),
+              };
+            }),
+            ...told.map(({ name, parameter }) => ({
               name,
-              label: declared?.label ?? null,
-              texts: declared?.text ?? null,
-              type: declared?.type ?? 'any',
-              field: fieldOf(published.forms, name, declared, known[name]),
-            };
-          }),
+              label: parameter.label.zh,
+              texts: parameter.label.en === undefined ? null : { en: { name: parameter.label.en } },
+              type: parameter.field.type,
+              field: parameter.field,
+            })),
+          ],
           instruction: element.zf?.instruction ?? capability?.instruction[languageOf(c)] ?? null,
           documentation: element.documentation ?? null,
           checklist: element.zf?.checklist ?? [],

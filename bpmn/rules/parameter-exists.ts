@@ -1,4 +1,5 @@
 // A number that the shop has not said decides nothing: whatever reads it would stand still, or decide by null.
+import { namesInText, parameterNamed } from '../../forms/placeholders.ts';
 import { keysRead } from '../parameters.ts';
 import { expressionsOf } from './expressions.ts';
 import { type Rule, tell } from './survey.ts';
@@ -12,6 +13,14 @@ export const parameterExists: Rule = ({ process, context, elements }) => {
       const table = zf?.decision === undefined ? undefined : process.decisions[zf.decision];
       return table ? [{ element: id, text: JSON.stringify(table) }] : [];
     }),
+    // What a text tells people is read from the same row.
+    ...elements.map(({ id, zf }) => ({
+      element: id,
+      text: [zf?.instruction ?? '', ...(zf?.checklist ?? []), ...(zf?.scripts ?? []).map(({ text }) => text)]
+        .flatMap(namesInText)
+        .filter((name) => parameterNamed(name) !== undefined)
+        .join(' '),
+    })),
   ];
   const said = new Set<string>();
   return read.flatMap(({ element, text }) =>

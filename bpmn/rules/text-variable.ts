@@ -1,5 +1,5 @@
 // Data named in a text for people that nothing fills: whoever does the step reads a gap there. People write the label, too.
-import { namesInText, renamedIn } from '../../forms/placeholders.ts';
+import { namesInText, parameterNamed, renamedIn } from '../../forms/placeholders.ts';
 import { askedIn } from '../field-ids.ts';
 import { knownNames } from './known-names.ts';
 import { type Rule, tell } from './survey.ts';
@@ -15,7 +15,12 @@ export const textVariable: Rule = (seen) => {
     const { instruction = '', checklist = [], scripts = [] } = zf ?? {};
     const texts = [instruction, ...checklist, ...scripts.map(({ text }) => text)];
     const unknown = new Set(
-      texts.flatMap(namesInText).filter((name) => !known.has(name.split('.')[0] as string, id) && !known.mayCome(id)),
+      texts
+        .flatMap(namesInText)
+        .filter(
+          (name) =>
+            parameterNamed(name) === undefined && !known.has(name.split('.')[0] as string, id) && !known.mayCome(id),
+        ),
     );
     return [...unknown].map((name) => {
       const meant = byLabel.get(name);
