@@ -174,6 +174,12 @@ const structure = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'part', 'field'),
   component: lazyRouteComponent(() => import('./registers/structure/StructurePage.tsx'), 'StructurePage'),
 });
+const decisions = createRoute({
+  getParentRoute: () => within,
+  path: '/decisions',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q'),
+  component: lazyRouteComponent(() => import('./remarks/DecisionsPage.tsx'), 'DecisionsPage'),
+});
 const team = createRoute({
   getParentRoute: () => within,
   path: '/team',
@@ -221,6 +227,7 @@ export const router = createRouter({
       structures,
       parameters,
       parameter,
+      decisions,
       team,
       people,
       settings,

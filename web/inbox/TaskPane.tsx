@@ -13,6 +13,9 @@ import { Tabs } from '../parts/Tabs.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import { ask, asRefusal, lasting, taskApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
+import { factsOfCase } from '../remarks/facts.ts';
+import { Remarks } from '../remarks/Remarks.tsx';
+import { useCase } from '../run/useCase.ts';
 import { useStory } from '../run/useStory.ts';
 import { useMe } from '../session/useMe.ts';
 import { whyHere } from '../story/story.ts';
@@ -69,7 +72,7 @@ export function TaskPane(props: Props): ReactNode {
 /** The case of a task is the part of its id before the wait. */
 const caseOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
 
-type Tab = 'work' | 'guide' | 'where';
+type Tab = 'work' | 'guide' | 'where' | 'talk';
 
 type TaskProps = Props & { task: TaskDetail; gone: boolean };
 
@@ -143,7 +146,7 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
   const { context, rows } = useStory(task.case);
   const why = useMemo(() => context && rows && whyHere(rows, task.element, context), [context, rows, task.element]);
   const wide = width === 'wide';
-  const tabs: Tab[] = wide ? [] : ['work', 'guide', 'where'];
+  const tabs: Tab[] = wide ? [] : ['work', 'guide', 'where', 'talk'];
   const shown = wide ? 'work' : tab;
   const wrote = Object.keys(typed.values).length > 0;
   const byMe = task.state === 'closed' && task.closedBy?.id === me.id;
@@ -217,6 +220,11 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
             <WhereItIs caseId={task.case} />
           </div>
         )}
+        {!wide && shown === 'talk' && (
+          <div className="task-body is-flush">
+            <TaskTalk task={task} />
+          </div>
+        )}
         <VerbBar
           task={task}
           phone={width === 'phone'}
@@ -255,7 +263,7 @@ function Side({
   definition: Parameters<typeof Guide>[0]['definition'];
 }): ReactNode {
   const { t } = useWords();
-  const [tab, setTab] = useState<'guide' | 'where'>('guide');
+  const [tab, setTab] = useState<'guide' | 'where' | 'talk'>('guide');
   return (
     <aside className="side" aria-label={t('task.tab.guide')}>
       <Tabs
@@ -264,15 +272,32 @@ function Side({
         tabs={[
           { value: 'guide', label: t('task.guide') },
           { value: 'where', label: t('task.tab.where') },
+          { value: 'talk', label: t('task.tab.talk') },
         ]}
         onTab={setTab}
       />
       {tab === 'guide' ? (
         <Guide task={task} values={values} definition={definition} foot />
-      ) : (
+      ) : tab === 'where' ? (
         <WhereItIs caseId={task.case} />
+      ) : (
+        <div className="side-body">
+          <TaskTalk task={task} />
+        </div>
       )}
     </aside>
+  );
+}
+
+/** Said of the step, read with all that is said of its case. */
+function TaskTalk({ task }: { task: TaskDetail }): ReactNode {
+  const { data: detail } = useCase(task.case);
+  return (
+    <Remarks
+      of={{ kind: 'case', id: task.case }}
+      about={{ kind: 'task', id: task.id }}
+      facts={detail ? factsOfCase(detail) : []}
+    />
   );
 }
 

@@ -4,10 +4,13 @@ import type {
   contentApi,
   draftApi,
   meApi,
+  noticeApi,
   parameterApi,
   peopleApi,
   processApi,
   registerApi,
+  relatedApi,
+  remarkApi,
   savedViewApi,
   startApi,
   taskApi,
@@ -35,4 +38,7 @@ export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
 export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;
+export type RelatedItem = Body<typeof relatedApi.related.$get>['items'][number];
+export type RemarkItem = Body<typeof remarkApi.remarks.$get>['items'][number];
+export type NoticeItem = Body<typeof noticeApi.notices.$get>['items'][number];
 export type Texts = Record<string, { name?: string | undefined }>;

@@ -4,23 +4,32 @@ import { useEffect } from 'react';
 
 /** After a refetch, changes of so many milliseconds are one more. */
 const GATHER_MS = 300;
+/** By what they are about; of a record there is no case to tell. */
+const about = (what: unknown): boolean => what === 'remarks' || what === 'related';
 const LISTS = ['tasks', 'counts', 'cases', 'processes', 'overview', 'incidents'];
 
-export function useLive(): void {
+/** `me`: whose notices ring. */
+export function useLive(me: string): void {
   const queries = useQueryClient();
   useEffect(() => {
     const touched = new Set<string>();
     let everything = false;
+    let rings = false;
+    let apart = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let more = false;
     const refresh = (): void => {
       const cases = new Set(touched);
       touched.clear();
       const all = everything;
-      everything = false;
+      const rung = rings || all;
+      const beside = apart || all;
+      everything = rings = apart = false;
       void queries.invalidateQueries({
         predicate: ({ queryKey: [what, id, more] }) =>
           LISTS.includes(String(what)) ||
+          (what === 'notices' && rung) ||
+          (about(what) && (beside || cases.has(String(id)))) ||
           ((what === 'case' || what === 'history') && (all || cases.has(String(id)))) ||
           (what === 'task' && (all || cases.has(String(more)))),
       });
@@ -39,8 +48,10 @@ export function useLive(): void {
     };
     const stream = new EventSource('/api/events');
     stream.addEventListener('change', (event) => {
-      const { case: id } = JSON.parse(event.data) as { case: string | null };
+      const { case: id, refs } = JSON.parse(event.data) as { case: string | null; refs: string[] };
       if (id) touched.add(id);
+      else apart = true;
+      if (refs.includes(`person:${me}`)) rings = true;
       later();
     });
     stream.addEventListener('reload', () => {
@@ -51,5 +62,5 @@ export function useLive(): void {
       clearTimeout(timer);
       stream.close();
     };
-  }, [queries]);
+  }, [queries, me]);
 }

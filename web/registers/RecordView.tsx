@@ -1,10 +1,12 @@
-// What there is of a record, in this order: who it is, what its ledgers hold, its fields, its cases, what was booked, what was changed.
+// What there is of a record, in this order: who it is, what its ledgers hold, its fields, its cases, what it has to do with, what is said of it, what was booked, what was changed.
 
 import { Archive } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { labelIn } from '../forms/label.ts';
 import { Tag } from '../parts/Tag.tsx';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
+import { factsOfRecord } from '../remarks/facts.ts';
+import { Remarks } from '../remarks/Remarks.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
@@ -15,6 +17,7 @@ import { RecordCases } from './RecordCases.tsx';
 import { RecordEntries } from './RecordEntries.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
+import { RecordRelated } from './RecordRelated.tsx';
 
 type Props = { register: RegisterDetail; record: RecordItem };
 
@@ -62,6 +65,11 @@ export function RecordView({ register, record }: Props): ReactNode {
       )}
       <RecordFields register={register} record={record} />
       <RecordCases register={register} record={record} />
+      <RecordRelated id={`${register.key}/${record.key}`} />
+      <section className="record-section">
+        <h3>{t('talk.title')}</h3>
+        <Remarks of={{ kind: 'record', id: `${register.key}/${record.key}` }} facts={factsOfRecord(register, record)} />
+      </section>
       <RecordEntries register={register} record={record} />
       <RecordHistory register={register} record={record} />
     </article>

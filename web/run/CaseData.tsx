@@ -9,12 +9,20 @@ import { Failed } from '../parts/Failed.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import { ask, caseApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { Related } from '../related/Related.tsx';
+import { useRelated } from '../related/useRelated.ts';
+import { factsOfCase } from '../remarks/facts.ts';
+import { useRemarks } from '../remarks/queries.ts';
+import { Remarks } from '../remarks/Remarks.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 
 const COVER = '••••';
+/** No variable is called so. */
+const TALK = '@talk';
+const RELATED = '@related';
 
 export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const { t, language } = useWords();
@@ -54,18 +62,31 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
     field?.type === 'file' && Array.isArray(value) ? [{ name, field, value }] : [],
   );
   const table = tables.find(({ name }) => name === open);
+  const related = useRelated('case', detail.id);
+  const said = useRemarks({ kind: 'case', id: detail.id }).data?.length;
+  const at = table?.name ?? (open === TALK || open === RELATED ? open : '');
   return (
     <section className="case-data">
       <Tabs
         label={t('case.data')}
-        at={table?.name ?? ''}
+        at={at}
         tabs={[
           { value: '', label: t('case.data'), count: filled.length },
           ...tables.map(({ name, label, value }) => ({ value: name, label, count: (value as unknown[]).length })),
+          { value: TALK, label: t('talk.title'), ...(said && { count: said }) },
+          { value: RELATED, label: t('talk.related'), ...(related.count > 0 && { count: related.count }) },
         ]}
         onTab={(name) => setOpen(name || undefined)}
       />
-      {table?.field ? (
+      {at === TALK ? (
+        <div>
+          <Remarks of={{ kind: 'case', id: detail.id }} facts={factsOfCase(detail)} />
+        </div>
+      ) : at === RELATED ? (
+        <div>
+          <Related rows={related.rows} />
+        </div>
+      ) : table?.field ? (
         <div className="pad">
           <Facts fields={[{ ...table.field, readOnly: true }]} values={{ [table.field.id]: table.value } as Values} />
         </div>
@@ -102,7 +123,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
           <Failed error={reveal.error} />
         </div>
       )}
-      {!table && files.length > 0 && (
+      {at === '' && files.length > 0 && (
         <div className="pad">
           <Facts
             fields={files.map(({ field }) => ({ ...field, readOnly: true }))}

@@ -10,9 +10,11 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { useRemarks } from '../remarks/queries.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
 import { withHoldings } from '../story/holdings.ts';
+import { withRemarks } from '../story/remarks.ts';
 import { StoryLines } from '../story/StoryLines.tsx';
 import { storyOf } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -75,9 +77,11 @@ function Case({ detail, context, rows, history }: CaseProps): ReactNode {
   const me = useMe();
   const single = width === 'phone' || width === 'narrow';
   const [element, setElement] = useState<string>();
+  const said = useRemarks({ kind: 'case', id: detail.id }).data;
   const lines = useMemo(
-    () => (rows && context ? withHoldings(storyOf(rows, context), detail.holdings, context) : []),
-    [rows, context, detail.holdings],
+    () =>
+      rows && context ? withRemarks(withHoldings(storyOf(rows, context), detail.holdings, context), said ?? [], t) : [],
+    [rows, context, detail.holdings, said, t],
   );
   const shown =
     element && lines.some((line) => line.element === element)

@@ -15,6 +15,7 @@ import {
   Workflow,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { Bell } from '../bell/Bell.tsx';
 import { useCounts } from '../inbox/useCounts.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import type { Me } from '../reach/shapes.ts';
@@ -44,7 +45,7 @@ export function Shell(): ReactNode {
   const width = useWidth();
   const counts = useCounts();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  useLive();
+  useLive(me.id);
   const phone = width === 'phone';
   // An item comes with what stands behind it.
   const hasRegisters = (useQuery(registersQuery).data?.items.length ?? 0) > 0;
@@ -78,7 +79,10 @@ export function Shell(): ReactNode {
           )}
           <div className="top-left" ref={setSlot} />
           {!phone && <FindCase />}
-          <div className="top-right">{me.clock.rate !== 1 && <ShopRate rate={me.clock.rate} />}</div>
+          <div className="top-right">
+            {me.clock.rate !== 1 && <ShopRate rate={me.clock.rate} />}
+            <Bell />
+          </div>
         </header>
         <nav className="rail" aria-label={t('rail.label')}>
           {places.map(link)}

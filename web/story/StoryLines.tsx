@@ -7,7 +7,9 @@ import {
   Clock,
   type LucideIcon,
   MailOpen,
+  MessageSquare,
   Split,
+  Stamp,
   User,
   Wrench,
 } from 'lucide-react';
@@ -26,6 +28,8 @@ const ICON: Record<Line['tone'], LucideIcon> = {
   bad: CircleAlert,
   over: CircleDot,
   operator: Wrench,
+  remark: MessageSquare,
+  decision: Stamp,
 };
 
 type Props = { lines: Line[]; compact?: boolean; onSelect?: (element: string) => void };

@@ -6,8 +6,11 @@ import { type Line, nameOf, type StoryContext } from './story.ts';
 type Holding = CaseDetail['holdings'][number];
 
 /** Newest first; at one instant, what people did stands after what it came from. */
-export function withHoldings(lines: Line[], holdings: Holding[], context: StoryContext): Line[] {
-  const rows = holdings.map((each, index) => lineOf(each, index, context)).reverse();
+export const withHoldings = (lines: Line[], holdings: Holding[], context: StoryContext): Line[] =>
+  between(lines, holdings.map((each, index) => lineOf(each, index, context)).reverse());
+
+/** Lines that come from elsewhere, newest first, each at its time. */
+export function between(lines: Line[], rows: Line[]): Line[] {
   const made: Line[] = [];
   let next = 0;
   for (const line of lines) {

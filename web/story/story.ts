@@ -24,7 +24,18 @@ export type Line = {
   seq: number;
   at: number;
   /** Icon and colour follow from it. */
-  tone: 'done' | 'person' | 'system' | 'message' | 'clock' | 'choice' | 'bad' | 'over' | 'operator';
+  tone:
+    | 'done'
+    | 'person'
+    | 'system'
+    | 'message'
+    | 'clock'
+    | 'choice'
+    | 'bad'
+    | 'over'
+    | 'operator'
+    | 'remark'
+    | 'decision';
   element: string | null;
   title: string;
   who?: string | undefined;

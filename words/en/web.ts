@@ -4,6 +4,7 @@ import type { web as zh } from '../zh/web.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
+import { talk } from './talk.ts';
 
 export const web: Same<typeof zh> = {
   logo: '章',
@@ -141,7 +142,7 @@ export const web: Same<typeof zh> = {
     comment: 'A comment, told in the story',
     label: 'Task',
     tabs: 'Sides of this task',
-    tab: { work: 'Work', guide: 'Guide', where: 'Where it is' },
+    tab: { work: 'Work', guide: 'Guide', where: 'Where it is', talk: 'Discussion' },
     guide: 'Guide',
     case: 'This case',
     withdrawn: 'Withdrawn, no longer needed',
@@ -712,6 +713,7 @@ export const web: Same<typeof zh> = {
   },
   param: parameters,
   reg: registers,
+  talk,
   struct: structure,
   audit: {
     title: 'Audit',

@@ -2,6 +2,7 @@
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
+import { talk } from './talk.ts';
 
 export const web = {
   logo: '章',
@@ -129,7 +130,7 @@ export const web = {
     comment: '说一句，写进经过',
     label: '任务',
     tabs: '这一件的几面',
-    tab: { work: '办理', guide: '指引', where: '走到哪了' },
+    tab: { work: '办理', guide: '指引', where: '走到哪了', talk: '讨论' },
     guide: '办事指引',
     case: '这一件',
     withdrawn: '已收回，不用办了',
@@ -692,6 +693,7 @@ export const web = {
   },
   param: parameters,
   reg: registers,
+  talk,
   struct: structure,
   audit: {
     title: '操作记录',

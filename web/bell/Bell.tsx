@@ -1,0 +1,170 @@
+// What I have to know, behind a bell: how much of it is unread, each with the way to what it is about.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Popover } from 'antd';
+import {
+  AtSign,
+  Bell as BellIcon,
+  CheckCheck,
+  CircleCheck,
+  CircleX,
+  type LucideIcon,
+  Rocket,
+  UserPlus,
+} from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Empty } from '../parts/Empty.tsx';
+import { List } from '../parts/List.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { usePages } from '../parts/usePages.ts';
+import { ask, noticeApi } from '../reach/client.ts';
+import type { NoticeItem } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
+import { useWords } from '../words/useWords.ts';
+import './bell.css';
+
+const unreadQuery = {
+  queryKey: ['notices', 'unread'],
+  queryFn: async () => (await ask(noticeApi.notices.$get({ query: { limit: 1 } }))).unread,
+};
+
+export function Bell(): ReactNode {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const unread = useQuery(unreadQuery).data ?? 0;
+  const name = unread > 0 ? t('talk.bell.unread', { count: unread >= 100 ? '99+' : unread }) : t('talk.bell.title');
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      classNames={{ root: 'bell-pop' }}
+      content={<Notices unread={unread} onGo={() => setOpen(false)} />}
+    >
+      <button type="button" className="bell" aria-label={name} title={name} aria-expanded={open}>
+        <BellIcon size={18} strokeWidth={1.75} aria-hidden="true" />
+        {unread > 0 && <span className="bell-dot" aria-hidden="true" />}
+      </button>
+    </Popover>
+  );
+}
+
+function Notices({ unread, onGo }: { unread: number; onGo: () => void }): ReactNode {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const rows = usePages<NoticeItem>(['notices', 'list'], (from) =>
+    ask(noticeApi.notices.$get({ query: { limit: 30, ...from } })),
+  );
+  const read = useMutation({
+    mutationFn: (which: { ids: string[] } | { all: true }) => ask(noticeApi.notices.read.$post({ json: which })),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['notices'] }),
+  });
+  return (
+    <section className="notices" aria-label={t('talk.bell.title')}>
+      <h2>
+        {t('talk.bell.title')}
+        <span className="spacer" />
+        {unread > 0 && (
+          <button type="button" className="link" disabled={read.isPending} onClick={() => read.mutate({ all: true })}>
+            <CheckCheck size={14} strokeWidth={1.75} aria-hidden="true" /> {t('talk.bell.readAll')}
+          </button>
+        )}
+      </h2>
+      <List
+        rows={rows}
+        skeleton={<Skeleton rows={3} lines={[70, 40]} height={60} />}
+        empty={<Empty icon={BellIcon} title={t('talk.bell.none')} hint={t('talk.bell.noneHint')} />}
+      >
+        {(items) => (
+          <ul>
+            {items.map((item) => (
+              <NoticeRow
+                key={item.id}
+                notice={item}
+                onOpen={() => {
+                  if (!item.read) read.mutate({ ids: [item.id] });
+                  onGo();
+                }}
+              />
+            ))}
+          </ul>
+        )}
+      </List>
+    </section>
+  );
+}
+
+const good = (outcome: string | null): boolean => outcome === 'completed' || outcome === 'terminated';
+
+function NoticeRow({ notice, onOpen }: { notice: NoticeItem; onOpen: () => void }): ReactNode {
+  const { t } = useWords();
+  const { moment } = useTime();
+  const go = useGo();
+  const { what, at, by, title, text, read, count, version, outcome } = notice;
+  const who = by?.name ?? t('talk.bell.somebody');
+  const [Icon, words, tone]: [LucideIcon, string, string] = (() => {
+    switch (what) {
+      case 'mention':
+        return [AtSign, t('talk.bell.mention', { who }), 'is-accent'];
+      case 'assigned':
+        return [
+          UserPlus,
+          count > 1 ? t('talk.bell.assignedMany', { who, count }) : t('talk.bell.assigned', { who }),
+          'is-accent',
+        ];
+      case 'ended':
+        return good(outcome)
+          ? [CircleCheck, t('talk.bell.endedDone'), 'is-green']
+          : [CircleX, t('talk.bell.endedOver'), 'is-amber'];
+      case 'published':
+        return [Rocket, t('talk.bell.published', { who, n: version ?? 1 }), ''];
+    }
+  })();
+  return (
+    <li className={read ? '' : 'is-unread'}>
+      <button
+        type="button"
+        onClick={() => {
+          onOpen();
+          go(notice);
+        }}
+      >
+        <Icon className={tone} size={16} strokeWidth={1.75} aria-hidden="true" />
+        <span className="notice-words">
+          <span>{words}</span>
+          <strong className="cut">
+            <bdi>{title ?? t('talk.bell.hidden')}</bdi>
+          </strong>
+          {text && <small className="notice-text">{text}</small>}
+        </span>
+        <time>{moment(at)}</time>
+      </button>
+    </li>
+  );
+}
+
+function useGo(): (notice: NoticeItem) => void {
+  const navigate = useNavigate();
+  return ({ about: { kind, id }, count }) => {
+    switch (kind) {
+      case 'case':
+        return void navigate({ to: '/cases/$id', params: { id } });
+      case 'task':
+        return void navigate({ to: '/work', search: count > 1 ? { view: 'todo' } : { view: 'todo', task: id } });
+      case 'record': {
+        const at = id.indexOf('/');
+        const params = { register: id.slice(0, at), key: id.slice(at + 1) };
+        return void navigate({ to: '/registers/$register/records/$key', params });
+      }
+      case 'process':
+        return void navigate({ to: '/processes/$key', params: { key: id } });
+      case 'register':
+        return void navigate({ to: '/registers/$register/structure', params: { register: id } });
+      case 'parameter':
+        return void navigate({ to: '/parameters/$key', params: { key: id } });
+    }
+  };
+}
