@@ -24,7 +24,7 @@ import { once, RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem, tell } from '../problem.ts';
 import { actorOf } from '../record-rights.ts';
-import { FieldOut, Texts, Values, Who, who } from '../schemas.ts';
+import { FieldOut, Texts, Values, Who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { mustSee, readersOf, seenRegisters, type Thing, ThingKind, thingFor } from '../things.ts';
 import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
@@ -95,7 +95,7 @@ const people = createRoute({
   summary: 'Whom I can name with @ here: people who may read it, by the beginning of their name',
   middleware: allow('staff'),
   request: { query: ThingQuery.extend({ q: z.string().trim().max(40).default('') }) },
-  responses: ok(z.object({ items: z.array(Who) }), 'People'),
+  responses: ok(z.object({ items: z.array(Who.extend({ username: z.string().nullable() })) }), 'People'),
 });
 const say = (deps: Deps) =>
   createRoute({
@@ -262,7 +262,7 @@ export const remarkRoutes = (deps: Deps) => {
       const { q, ...about } = c.req.valid('query');
       const mayRead = await readersOf(sql, await mustSee(sql, personOf(c), about));
       const found = (await peopleNamed(sql, q, 200)).filter(mayRead).slice(0, 20);
-      return c.json({ items: found.map(({ id, name }) => who(id, name) as { id: string; name: string }) }, 200);
+      return c.json({ items: found.map(({ id, name, username }) => ({ id, name, username })) }, 200);
     })
     .openapi(say(deps), async (c) => {
       const me = personOf(c);

@@ -35,6 +35,14 @@ export function Composer({ about, facts }: { about: Thing; facts: Fact[] }): Rea
     staleTime: 30_000,
     placeholderData: (before) => before,
   });
+  // An answer that is still on its way must not put another under the key that chooses.
+  const begun = (asked ?? '').toLowerCase();
+  const offered = (people.data?.items ?? []).filter(
+    ({ name, username }) => name.toLowerCase().startsWith(begun) || username?.toLowerCase().startsWith(begun),
+  );
+  /** Two of one name are told apart. */
+  const calledBy = ({ name, username }: (typeof offered)[number]): string =>
+    offered.filter((other) => other.name === name).length > 1 ? `${name}(${username ?? ''})` : name;
   const say = useMutation({
     mutationFn: () =>
       send(
@@ -74,14 +82,17 @@ export function Composer({ about, facts }: { about: Thing; facts: Fact[] }): Rea
         maxLength={4_000}
         filterOption={false}
         notFoundContent={people.isFetching ? t('loading') : t('talk.nobody')}
-        options={(people.data?.items ?? []).map(({ id, name }) => ({ value: name, key: id, label: name }))}
+        options={offered.map((person) => ({ value: calledBy(person), label: calledBy(person) }))}
         onSearch={setAsked}
-        onSelect={({ key, value }) => {
-          if (key && value) kept.set('called', [...called.filter(({ id }) => id !== key), { id: key, name: value }]);
+        onSelect={({ value }) => {
+          const person = offered.find((one) => calledBy(one) === value);
+          if (person)
+            kept.set('called', [...called.filter(({ id }) => id !== person.id), { id: person.id, name: value }]);
         }}
         onChange={(next) => kept.set('text', next)}
         onKeyDown={onKeyDown}
       />
+      {say.isError && <Failed error={say.error} title={t('talk.notSaid')} />}
       {wrote && (
         <>
           {decision && facts.length > 0 && <Saw facts={facts} title={t('talk.keeps', { count: facts.length })} />}
@@ -110,7 +121,6 @@ export function Composer({ about, facts }: { about: Thing; facts: Fact[] }): Rea
           </div>
         </>
       )}
-      {say.isError && <Failed error={say.error} title={t('talk.notSaid')} />}
     </div>
   );
 }

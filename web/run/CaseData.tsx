@@ -66,7 +66,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const said = useRemarks({ kind: 'case', id: detail.id }).data?.length;
   const at = table?.name ?? (open === TALK || open === RELATED ? open : '');
   return (
-    <section className="case-data">
+    <section className={`case-data ${at === TALK || at === RELATED ? 'is-high' : ''}`}>
       <Tabs
         label={t('case.data')}
         at={at}

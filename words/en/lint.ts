@@ -16,8 +16,10 @@ export const lint = like<typeof zh>()({
   'register-exists.field':
     '{step} writes “{field}”, which the register “{register}” does not have; change the name, or add the field to the register first',
   'register-exists.subject': 'This process is about the register “{register}”, which this shop does not have',
-  'secret-into-case': '{step} puts something secret into “{name}”, which is not declared secret: whoever sees the case would see it; declare it secret',
-  'secret-into-case.field': '{step} asks for “{field}”, which is no secret field of the register “{register}”; take it out',
+  'secret-into-case':
+    '{step} puts something secret into “{name}”, which is not declared secret: whoever sees the case would see it; declare it secret',
+  'secret-into-case.field':
+    '{step} asks for “{field}”, which is no secret field of the register “{register}”; take it out',
   'calendar-exists': '{step} counts by the calendar “{calendar}”, which this shop does not have; choose another',
   'calendar-year':
     'The calendar “{calendar}” does not know the public holidays of {year} yet and will count them as working days; upgrade the pack once they are announced',
