@@ -143,6 +143,12 @@ const register = createRoute({
   validateSearch: readGridSearch,
   component: lazyRouteComponent(() => import('./registers/RegisterPage.tsx'), 'RegisterPage'),
 });
+const recordImport = createRoute({
+  getParentRoute: () => within,
+  path: '/registers/$register/import',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'import'),
+  component: lazyRouteComponent(() => import('./registers/import/ImportPage.tsx'), 'ImportPage'),
+});
 const record = createRoute({
   getParentRoute: () => within,
   path: '/registers/$register/records/$key',
@@ -222,6 +228,7 @@ export const router = createRouter({
       oneCase,
       registers,
       register,
+      recordImport,
       record,
       structure,
       structures,

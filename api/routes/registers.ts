@@ -453,6 +453,7 @@ function forReader(register: Register, me: Person): Register & { may: Record<str
     finds,
     may: {
       add: reaches(register.add, actor),
+      change: reaches(register.change, actor),
       export: reaches(register.export, actor),
       ...Object.fromEntries(fields.map((field) => [`change.${field.id}`, mayType(register, field, actor)])),
     },

@@ -17,6 +17,7 @@ import type { ownAccessRoutes } from '../../api/routes/own-access.ts';
 import type { parameterRoutes } from '../../api/routes/parameters.ts';
 import type { peopleRoutes } from '../../api/routes/people.ts';
 import type { processRoutes } from '../../api/routes/processes.ts';
+import type { recordImportRoutes } from '../../api/routes/record-import.ts';
 import type { registerRoutes } from '../../api/routes/registers.ts';
 import type { relatedRoutes } from '../../api/routes/related.ts';
 import type { remarkRoutes } from '../../api/routes/remarks.ts';
@@ -110,6 +111,7 @@ export const caseApi = clientOf<typeof caseRoutes>();
 export const caseOperationApi = clientOf<typeof caseOperationRoutes>();
 export const contentApi = clientOf<typeof contentRoutes>();
 export const connectorApi = clientOf<typeof connectorRoutes>();
+export const importApi = clientOf<typeof recordImportRoutes>();
 export const jobApi = clientOf<typeof jobRoutes>();
 export const draftApi = clientOf<typeof draftRoutes>();
 export const fileApi = clientOf<typeof fileRoutes>();
@@ -133,6 +135,10 @@ export const taskApi = clientOf<typeof taskRoutes>();
 export const taskWorkApi = clientOf<typeof taskWorkRoutes>();
 export const teamApi = clientOf<typeof teamRoutes>();
 
+/** A file as it is, for what the typed client does not send. */
+export const sendBytes = (address: string, bytes: ArrayBuffer, headers: Record<string, string>): Promise<Response> =>
+  reach(address, { method: 'POST', body: bytes, headers: { ...headers, 'content-type': 'application/octet-stream' } });
+
 type Answered = { ok: boolean; status: number; json(): Promise<unknown> };
 
 /** The body of a good answer; a Refusal otherwise. */
@@ -146,6 +152,27 @@ export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaite
   if (refusal.code === 'signInNeeded') signedOut(acting !== undefined);
   if (refusal.code === 'otherPerson') otherPerson(refusal.who?.name ?? '');
   throw refusal;
+}
+
+/** A file that the server makes, with the name that it gives. */
+export async function getFile(address: string): Promise<{ blob: Blob; name: string }> {
+  let file: { blob: Blob; name: string } | undefined;
+  await ask(
+    reach(address).then((answer) =>
+      answer.ok
+        ? {
+            ok: true,
+            status: answer.status,
+            async json() {
+              const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
+              file = { blob: await answer.blob(), name: decodeURIComponent(name ?? 'file') };
+            },
+          }
+        : answer,
+    ),
+  );
+  if (!file) throw new Refusal({ code: 'broken' });
+  return file;
 }
 
 /** So that a page that goes away still sends what was typed; browsers carry no more than 64 KB so. */

@@ -3,6 +3,7 @@ import type {
   caseApi,
   contentApi,
   draftApi,
+  importApi,
   meApi,
   noticeApi,
   parameterApi,
@@ -35,6 +36,8 @@ export type RecordChange = Body<
   (typeof registerApi.registers)[':register']['records'][':key']['history']['$get']
 >['items'][number];
 export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
+export type ImportItem = Body<(typeof importApi.registers)[':register']['imports']['$get']>['items'][number];
+export type ImportDetail = Body<(typeof importApi.imports)[':id']['$get']>;
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
 export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;

@@ -1,6 +1,8 @@
 // Above the rows: search, what is filtered by, which columns, in which order; and keeping all that as a view.
+
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Dropdown, Popover } from 'antd';
-import { Archive, ArrowDownUp, Columns3, Plus } from 'lucide-react';
+import { Archive, ArrowDownUp, Columns3, FileUp, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { View } from '../../records/register.ts';
 import { labelIn, wordsIn } from '../forms/label.ts';
@@ -24,6 +26,7 @@ type Props = {
 export function GridTools({ register, looked, saved }: Props): ReactNode {
   const { t, language } = useWords();
   const [search, go] = useAddress<GridSearch>();
+  const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
   const name = wordsIn(register.name, language);
   const sorted = looked.sort && register.fields.find(({ id }) => id === looked.sort?.field);
@@ -82,6 +85,14 @@ export function GridTools({ register, looked, saved }: Props): ReactNode {
           </span>
         </Button>
       </Dropdown>
+      {(register.may.add || register.may.change) && (
+        <Button
+          onClick={() => void navigate({ to: '/registers/$register/import', params: { register: register.key } })}
+        >
+          <FileUp size={15} strokeWidth={1.75} />
+          <span className="tool-words">{t('reg.import.title')}</span>
+        </Button>
+      )}
       {register.may.add && (
         <Button type="primary" onClick={() => setAdding(true)}>
           <Plus size={16} strokeWidth={1.75} /> {t('reg.new', { name })}

@@ -3,6 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { fromText, type Language } from '../../words/message.ts';
+import { sayOfRecord } from '../../words/records.ts';
 import { labelIn } from '../forms/label.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
@@ -14,9 +16,14 @@ import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
 
 const FIRST = 6;
+/** People write their own; imports and the like say theirs by a code. */
+const reasonWords = (reason: string, language: Language): string => {
+  const told = fromText(reason);
+  return typeof told === 'string' ? told : sayOfRecord(told, language);
+};
 
 export function RecordHistory({ register, record }: { register: RegisterDetail; record: RecordItem }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { stamp } = useTime();
   const query = useInfiniteQuery({
     queryKey: ['recordHistory', register.key, record.key],
@@ -63,7 +70,7 @@ export function RecordHistory({ register, record }: { register: RegisterDetail; 
                     </Link>
                   </>
                 )}
-                {change.reason && <span className="quiet"> {change.reason}</span>}
+                {change.reason && <span className="quiet"> {reasonWords(change.reason, language)}</span>}
               </span>
               <span className="spacer" />
               <Avatar name={change.by?.name} size={18} />
