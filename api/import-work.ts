@@ -7,6 +7,7 @@ import { publishedBody } from '../db/content.ts';
 import {
   allOutcomes,
   type Counts,
+  checkAnew,
   type Found,
   failImport,
   type ImportJob,
@@ -25,6 +26,7 @@ import {
 import { type Brought, takeBack } from '../db/import-undo.ts';
 import { balancesBeside } from '../db/ledgers.ts';
 import { activePerson } from '../db/people.ts';
+import { processNames } from '../db/processes.ts';
 import { type ImportRow, type ImportWrite, importRecords, nothingSeen } from '../db/record-imports.ts';
 import { readShop } from '../db/settings.ts';
 import { messageStarts } from '../db/start-subscriptions.ts';
@@ -144,7 +146,7 @@ async function check(sql: Sql, job: ImportJob): Promise<void> {
       return true;
     });
     if (!mine) {
-      await sql`update record_import set next = 0 where id = ${job.id} and status = 'checking'`;
+      await checkAnew(sql, job.id);
       return;
     }
   }
@@ -167,12 +169,9 @@ async function starting(sql: Sql, { register, zone }: Setting, store: string) {
     process: start.key,
     when: start.heard === null ? undefined : (expr(start.heard) as Expr),
   }));
-  const names = new Map(
-    (
-      await sql<
-        { key: string; name: string }[]
-      >`select key, name from process where key = any(${starts.map(({ process }) => process)})`
-    ).map(({ key, name }) => [key, name]),
+  const names = await processNames(
+    sql,
+    starts.map(({ process }) => process),
   );
   const counts = new Map<string, number>();
   const now = shopTime((await readShop(sql)).clock, Date.now());

@@ -99,6 +99,9 @@ export async function beginWork(
   return rows.length > 0;
 }
 
+export const checkAnew = (sql: Sql, id: string) =>
+  sql`update record_import set next = 0 where id = ${id} and status = 'checking'`;
+
 /** Held until the transaction ends; undefined where the work is no longer of this kind. */
 export async function lockImport(
   tx: Transaction,

@@ -77,6 +77,11 @@ export async function processName(sql: Sql, key: string): Promise<string | undef
   return row?.name;
 }
 
+export async function processNames(sql: Sql, keys: string[]): Promise<Map<string, string>> {
+  const rows = await sql<{ key: string; name: string }[]>`select key, name from process where key = any(${keys})`;
+  return new Map(rows.map(({ key, name }) => [key, name]));
+}
+
 /** Of every process that is published, the newest. */
 export const newestVersions = (sql: Sql): Promise<{ key: string; version: number }[]> => sql<
   { key: string; version: number }[]

@@ -41,6 +41,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['registers', 'gaoyuan', () => '/registers', '.cards li'],
   ['register', 'gaoyuan', () => '/registers/sku', '.record-name'],
   ['register and record', 'linxiaowen', () => '/registers/sku?record=QH-1003', '.record-name'],
+  ['import', 'linxiaowen', () => '/registers/sku/import', '.import-earlier .empty'],
   ['kanban', 'linxiaowen', () => '/registers/sku?tab=board', '.record-card'],
   ['calendar', 'linxiaowen', () => '/registers/sku?tab=month&month=2026-11', '.calendar-record'],
   ['record', 'linxiaowen', () => '/registers/sku/records/QH-1003', '.record-history li'],
