@@ -6,7 +6,7 @@ import { codeOf, DAY, fillWithGoods, SKU } from './goods.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
-const MANY = 2_500;
+const MANY = 1_200;
 beforeAll(async () => {
   house = await openHouse();
   await fillWithGoods(house);
@@ -68,7 +68,7 @@ describe('a grid', () => {
     expect(theirs, 'nobody else sees it').toEqual([]);
   });
 
-  it('holds thousands of rows with a few dozen in the document, and scrolls to the last', async () => {
+  it('holds a thousand rows and more with a few dozen in the document, and scrolls to the last', async () => {
     const page = await house.open('linxiaowen');
     await page.goto('/registers/sku?sort=key');
     await page.locator('.record-name').first().waitFor();
@@ -81,7 +81,7 @@ describe('a grid', () => {
         },
         { timeout: 60_000, interval: 60 },
       )
-      .toContain('ZZ-02500');
+      .toContain('ZZ-01200');
     expect(await page.locator('tbody tr[data-id]').count()).toBeLessThan(60);
     const heights = await page
       .locator('tbody tr[data-id]')

@@ -14,6 +14,8 @@ import './list.css';
 export type Rows<Item> = {
   data: Item[] | undefined;
   isError: boolean;
+  /** Rows of what was asked before, while those of now are on their way. */
+  isPlaceholderData?: boolean;
   error: unknown;
   refetch: () => unknown;
   hasNextPage?: boolean;
@@ -73,12 +75,15 @@ export function List<Item>({
   skeleton = <Skeleton rows={8} lines={[92]} height={40} />,
   ...how
 }: Props<Item>): ReactNode {
+  const isOlder = rows.isPlaceholderData === true;
   return (
     <>
       <Shown query={rows} skeleton={skeleton}>
-        {(items) =>
-          items.length === 0 ? empty : 'children' in how ? how.children(items) : <Table items={items} {...how} />
-        }
+        {(items) => (
+          <div className={`list-body ${isOlder ? 'is-older' : ''}`} aria-busy={isOlder}>
+            {items.length === 0 ? empty : 'children' in how ? how.children(items) : <Table items={items} {...how} />}
+          </div>
+        )}
       </Shown>
       {rows.fetchNextPage && <More query={rows} />}
     </>

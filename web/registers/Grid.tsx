@@ -127,7 +127,7 @@ export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownVi
           }
         />
       </section>
-      <Foot register={register} fields={fields} rows={rows.data ?? []} count={count} />
+      <Foot register={register} fields={fields} rows={(!rows.isPlaceholderData && rows.data) || []} count={count} />
     </>
   );
 }

@@ -73,7 +73,6 @@ export const countQuery = (register: string, asked: Asked) =>
     queryKey: ['recordCount', register, asked],
     queryFn: async () => (await askRecords(register, asked, { limit: 0, count: true })).count,
     staleTime: 30_000,
-    placeholderData: (before) => before,
   });
 
 /** After a write: the lists keep their place, and show what stands now. */
