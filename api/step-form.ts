@@ -2,7 +2,9 @@
 // conditions name. Nothing else of the case leaves the server with a task; hidden fields least of all.
 import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
+import type { Variables } from '../feel/value.ts';
 import type { Field, Form } from '../forms/form.ts';
+import { formulaOf, withFormulas } from '../forms/formula.ts';
 import { namesInText, parameterNamed } from '../forms/placeholders.ts';
 import { isAsked } from '../forms/validate.ts';
 import { formAt, hiddenAt } from './case-values.ts';
@@ -12,23 +14,44 @@ type Values = Record<string, unknown>;
 type Asked = { form: Form; element: Element; definition: Definition; known: Values; answered: Set<string>; at: number };
 /**
  * The form with the facts and the values to begin with. `answered`: fields that this step has answered before stay blank. A condition
- * on what is hidden or secret is decided here, for its value does not leave the server.
+ * or formula on what is hidden or secret is decided here, for its value does not leave the server; `whole` has its rules and formulas
+ * still, for the answer is held against them.
  */
-export function shownAt({ form, element, definition, known, answered, at }: Asked): { form: Form; values: Values } {
+export function shownAt({ form, element, definition, known, answered, at }: Asked): {
+  form: Form;
+  whole: Form;
+  values: Values;
+} {
   const here = formAt(form, element);
   const own = new Set(here.fields.map(({ id }) => id));
   const secret = (definition.zf.variable ?? []).filter((each) => each.secret).map(({ name }) => name);
   const unseen = new Set([...hiddenAt(element), ...secret.filter((name) => !own.has(name))]);
+  const readsUnseen = (text: string | undefined): boolean => (text?.match(NAME) ?? []).some((name) => unseen.has(name));
   const fields = here.fields.flatMap((field): Field[] => {
-    if (!(field.visibleWhen?.match(NAME) ?? []).some((name) => unseen.has(name))) return [field];
+    if (!readsUnseen(field.visibleWhen)) return [field];
     return isAsked(field, known, at) ? [{ ...field, visibleWhen: undefined }] : [];
   });
+  const open = fields.map((field): Field => {
+    if (readsUnseen(formulaOf(field))) return { ...field, formula: undefined, readOnly: true } as Field;
+    if (field.type !== 'table' || !field.columns.some((column) => readsUnseen(formulaOf(column)))) return field;
+    const columns = field.columns.map((column) =>
+      readsUnseen(formulaOf(column)) ? { ...column, formula: undefined, readOnly: true } : column,
+    );
+    return { ...field, columns } as Field;
+  });
+  const rules = here.rules?.filter(({ when }) => !readsUnseen(when));
   const begins = (field: Field) =>
     field.readOnly || ('prefill' in field && field.prefill === true && !answered.has(field.id));
+  const computed = withFormulas(fields, {}, at, known as Variables);
+  const hidden = new Set(fields.filter((field) => readsUnseen(formulaOf(field))).map(({ id }) => id));
   return {
-    form: { ...here, fields },
+    form: { ...here, fields: open, ...(rules && { rules }) },
+    whole: { ...here, fields },
     values: Object.fromEntries(
-      fields.filter((field) => begins(field) && Object.hasOwn(known, field.id)).map(({ id }) => [id, known[id]]),
+      fields.flatMap((field): [string, unknown][] => {
+        if (hidden.has(field.id)) return [[field.id, computed[field.id]]];
+        return begins(field) && Object.hasOwn(known, field.id) ? [[field.id, known[field.id]]] : [];
+      }),
     ),
   };
 }
@@ -58,11 +81,19 @@ function named({ documentation = '', zf }: Element): string[] {
   return [documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)].flatMap(namesInText);
 }
 
+/** What a field, or a column of it, says in FEEL. */
+const readBy = (field: Field): string[] => [
+  field.visibleWhen ?? '',
+  formulaOf(field) ?? '',
+  ...('columns' in field ? field.columns.flatMap(readBy) : []),
+];
+
 /** Of what the case holds, only what the texts of the step and the conditions of its form name. */
 export function namedIn(element: Element, form: Form | null, known: Values): Values {
   const names = [
     ...namesInTexts(element),
-    ...(form?.fields ?? []).flatMap(({ id, visibleWhen = '' }) => [id, ...(visibleWhen.match(NAME) ?? [])]),
+    ...(form?.fields ?? []).flatMap((field) => [field.id, ...readBy(field).flatMap((text) => text.match(NAME) ?? [])]),
+    ...(form?.rules ?? []).flatMap(({ when }) => when.match(NAME) ?? []),
   ];
   const hidden = hiddenAt(element);
   return Object.fromEntries(

@@ -22,6 +22,7 @@ import {
 import { sendStored } from '../dispatch/send.ts';
 import type { Variables } from '../feel/value.ts';
 import type { Form } from '../forms/form.ts';
+import { formulaOf } from '../forms/formula.ts';
 import { isAsked, validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
@@ -73,7 +74,10 @@ export async function submitTask(
         at: now,
       })
     : { values: {}, errors: [] };
-  const touched = Object.fromEntries(Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name)));
+  const computed = new Set(form?.fields.filter((field) => formulaOf(field) !== undefined).map(({ id }) => id));
+  const touched = Object.fromEntries(
+    Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name) || computed.has(name)),
+  );
   const command: Stored = {
     id: request,
     host: task.host,
@@ -188,7 +192,7 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
   const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
   const { definition } = published as NonNullable<typeof published>;
-  const { form, values } = shownAt({ form: stored, element, definition, known, answered, at });
+  const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
   const told = valuesTold(await toldParameters(sql, definition, element, known, at));
   return { form, known, shown: values, told };
 }

@@ -10,6 +10,7 @@ export const VARIABLE_TYPES = {
   integer: { kind: 'number', field: 'integer' },
   number: { kind: 'number', field: 'number' },
   money: { kind: 'number', field: 'money' },
+  percent: { kind: 'number', field: 'percent' },
   boolean: { kind: 'boolean', field: 'yesNo' },
   date: { kind: 'date', field: 'date' },
   dateTime: { kind: 'date and time', field: 'dateTime' },

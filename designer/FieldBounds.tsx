@@ -5,22 +5,44 @@ import type { Field as FormField } from '../forms/form.ts';
 import { RegistersContext, useWords } from './context.ts';
 import { Field, TextField } from './properties/Section.tsx';
 
-type Kind = 'count' | 'number' | 'cents' | 'text' | 'flag' | 'currency' | 'register' | 'fields';
+type Kind =
+  | 'count'
+  | 'number'
+  | 'cents'
+  | 'percent'
+  | 'places'
+  | 'stars'
+  | 'text'
+  | 'flag'
+  | 'currency'
+  | 'register'
+  | 'fields'
+  | 'formula';
 type Bounds = Partial<
   Record<
-    'min' | 'max' | 'maxLength' | 'pattern' | 'decimals' | 'currency' | 'images' | 'register' | 'many' | 'snapshot',
+    | 'min'
+    | 'max'
+    | 'maxLength'
+    | 'pattern'
+    | 'decimals'
+    | 'currency'
+    | 'images'
+    | 'register'
+    | 'many'
+    | 'snapshot'
+    | 'formula',
     Kind
   >
 >;
 
 export const BOUNDS = {
-  text: { maxLength: 'count', pattern: 'text' },
-  longText: { maxLength: 'count' },
-  integer: { min: 'number', max: 'number' },
-  number: { min: 'number', max: 'number', decimals: 'count' },
-  money: { currency: 'currency', min: 'cents', max: 'cents' },
-  date: {},
-  dateTime: {},
+  text: { formula: 'formula', maxLength: 'count', pattern: 'text' },
+  longText: { formula: 'formula', maxLength: 'count' },
+  integer: { formula: 'formula', min: 'number', max: 'number' },
+  number: { formula: 'formula', min: 'number', max: 'number', decimals: 'count' },
+  money: { formula: 'formula', currency: 'currency', min: 'cents', max: 'cents' },
+  date: { formula: 'formula' },
+  dateTime: { formula: 'formula' },
   choice: {},
   choices: { min: 'count' },
   yesNo: {},
@@ -30,18 +52,42 @@ export const BOUNDS = {
   person: {},
   department: {},
   record: { register: 'register', many: 'flag', snapshot: 'fields' },
+  percent: { formula: 'formula', min: 'percent', max: 'percent', decimals: 'places' },
+  phone: {},
+  url: {},
+  scan: { maxLength: 'count', pattern: 'text' },
+  rating: { max: 'stars' },
 } satisfies Record<FormField['type'], Bounds>;
 
+/** Of what there is a most, where it is no value. */
+const MOST: Partial<Record<FormField['type'], 'files' | 'stars'>> = { file: 'files', rating: 'stars' };
+/** What is typed for 1 that is stored. */
+const TYPED: Partial<Record<Kind, number>> = { cents: 0.01, percent: 100 };
+const RANGE: Partial<Record<Kind, { min?: number; max?: number; precision?: number }>> = {
+  count: { min: 0, precision: 0 },
+  places: { min: 0, max: 6, precision: 0 },
+  stars: { min: 2, max: 10, precision: 0 },
+  cents: { precision: 2 },
+};
 const CURRENCIES = ['CNY', 'HKD', 'USD', 'EUR', 'GBP', 'JPY'];
 
-export function FieldBounds({ field, onChange }: { field: FormField; onChange: (part: object) => void }): ReactNode {
+const exact = (n: number): number => Number(n.toPrecision(14));
+
+type Props = {
+  field: FormField;
+  /** A register says in another place what it computes. */
+  computes: boolean;
+  onChange: (part: object) => void;
+};
+
+export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
   const { t, language } = useWords();
   const registers = useContext(RegistersContext);
   const entries = Object.entries(BOUNDS[field.type] as Bounds) as [keyof Bounds, Kind][];
   const values = field as Record<string, unknown>;
   const set = (name: string, value: unknown): void => onChange({ [name]: value ?? undefined });
   return entries.map(([name, kind]) => {
-    const label = t(`form.bound.${field.type === 'file' && name === 'max' ? 'files' : name}`);
+    const label = t(`form.bound.${name === 'max' ? (MOST[field.type] ?? name) : name}`);
     const value = values[name];
     switch (kind) {
       case 'flag':
@@ -55,6 +101,19 @@ export function FieldBounds({ field, onChange }: { field: FormField; onChange: (
             />
             {label}
           </div>
+        );
+      case 'formula':
+        return (
+          computes && (
+            <Field key={name} label={label} hint={t('form.formulaHint')}>
+              <TextField
+                mono
+                label={label}
+                value={value as string | undefined}
+                onCommit={(text) => set(name, text.trim() || undefined)}
+              />
+            </Field>
+          )
         );
       case 'text':
         return (
@@ -107,12 +166,10 @@ export function FieldBounds({ field, onChange }: { field: FormField; onChange: (
             <InputNumber
               className="zf-full"
               aria-label={label}
-              {...(kind === 'count' && { min: 0, precision: 0 })}
-              {...(kind === 'cents' && { precision: 2 })}
-              value={typeof value === 'number' ? (kind === 'cents' ? value / 100 : value) : null}
-              onChange={(next) =>
-                set(name, next === null ? undefined : kind === 'cents' ? Math.round(next * 100) : next)
-              }
+              {...RANGE[kind]}
+              {...(kind === 'percent' && { suffix: '%' })}
+              value={typeof value === 'number' ? exact(value * (TYPED[kind] ?? 1)) : null}
+              onChange={(next) => set(name, next === null ? undefined : exact(next / (TYPED[kind] ?? 1)))}
             />
           </Field>
         );

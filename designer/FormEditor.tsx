@@ -8,6 +8,7 @@ import { kindOf } from '../forms/kinds.ts';
 import type { Language } from '../words/message.ts';
 import { useWords } from './context.ts';
 import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
+import { FormRules } from './FormRules.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 
 type Props = { form: Form; language: Language; taken: ReadonlySet<string>; onChange: (form: Form) => void };
@@ -57,6 +58,7 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
       <button type="button" className="zf-link" onClick={add}>
         <Plus size={14} /> {t('form.add')}
       </button>
+      <FormRules form={form} onChange={onChange} />
     </div>
   );
 }
@@ -173,7 +175,7 @@ export function FieldDetails({
           }
         />
       </Field>
-      <FieldBounds field={field} onChange={set} />
+      <FieldBounds field={field} computes={taken !== undefined} onChange={set} />
       <Field label={t('form.visibleWhen')}>
         <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
       </Field>
@@ -185,7 +187,7 @@ export function FieldDetails({
           onChange={(half) => set({ half: half || undefined })}
         />
         {t('form.half')}
-        {taken && (
+        {taken && !('formula' in field && field.formula) && (
           <>
             <Switch
               size="small"

@@ -1,12 +1,13 @@
 // A field that stands by itself or is a column of a table.
 import { z } from 'zod';
 import { checklist, choice, choices, yesNo } from './kinds/choice.ts';
+import { phone, url } from './kinds/contact.ts';
 import { date, dateTime } from './kinds/date.ts';
 import { file } from './kinds/file.ts';
-import { integer, money, number } from './kinds/number.ts';
+import { integer, money, number, percent, rating } from './kinds/number.ts';
 import { department, person } from './kinds/person.ts';
 import { record } from './kinds/record.ts';
-import { longText, text } from './kinds/text.ts';
+import { longText, scan, text } from './kinds/text.ts';
 
 export const FLAT = {
   text,
@@ -24,6 +25,11 @@ export const FLAT = {
   person,
   department,
   record,
+  percent,
+  phone,
+  url,
+  scan,
+  rating,
 };
 export const FlatField = z.discriminatedUnion('type', [
   text.schema,
@@ -41,5 +47,10 @@ export const FlatField = z.discriminatedUnion('type', [
   person.schema,
   department.schema,
   record.schema,
+  percent.schema,
+  phone.schema,
+  url.schema,
+  scan.schema,
+  rating.schema,
 ]);
 export type FlatField = z.infer<typeof FlatField>;

@@ -6,6 +6,9 @@ import type { Find, Target } from './kinds/kind.ts';
 import { recordsOf } from './kinds/record.ts';
 import { kindOf } from './kinds.ts';
 
+/** The register that a field chooses from. */
+export const registerOf = (field: Field): string | undefined => (field.type === 'record' ? field.register : undefined);
+
 type Resolved = { values: Variables; errors: { path: string; message: Message }[] };
 
 /** @param before what stood there; whatever still names the same is not looked up again, and stays as it was seen */

@@ -1,14 +1,15 @@
 // What a person filled in, held against the form: the same answer in the browser and on the server. Only declared fields pass.
 import { EVALUATION, withinBudget } from '../feel/budget.ts';
 import { feel } from '../feel/expression.ts';
-import type { Variables } from '../feel/value.ts';
+import type { Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
 import type { Field, Form } from './form.ts';
+import { bare, formulaOf, withFormulas } from './formula.ts';
 import type { Fail, Stored } from './kinds/kind.ts';
 import { kindOf } from './kinds.ts';
 import { tell } from './tell.ts';
 
-/** `path` is a field, or `field.2.column` in a table. */
+/** `path` is a field, or `field.2.column` in a table; empty: the form as a whole. */
 export type FieldError = { path: string; message: Message };
 export type Checked = { values: Variables; errors: FieldError[] };
 
@@ -40,21 +41,33 @@ function check(
 ): Checked {
   const values: Variables = {};
   const errors: FieldError[] = [];
-  for (const field of form.fields) {
+  const filled = withFormulas(form.fields, input as Variables, at, known as Variables);
+  const seen = { ...known, ...filled };
+  const asked = form.fields.filter((field) => !field.readOnly && isAsked(field, seen, at));
+  for (const field of asked) {
     reached(field.id);
-    if (field.readOnly || !isAsked(field, { ...known, ...input }, at)) continue;
-    const value = input[field.id];
+    const value = filled[field.id];
+    const isComputed = formulaOf(field) !== undefined;
     const { stored } = kindOf(field);
     if (isEmpty(value)) {
-      if (field.required) errors.push({ path: field.id, message: MISSING });
+      if (field.required && !isComputed) errors.push({ path: field.id, message: MISSING });
       else if (value !== undefined) values[field.id] = LISTS.has(stored) || ('many' in field && field.many) ? [] : null;
       continue;
     }
     const before = errors.length;
-    const clean = kindOf(field).check(field, value, fail(field, errors), (columns, row) =>
-      validate({ key: '', title: { zh: '' }, fields: columns as Field[] }, row, at),
-    );
+    const clean = kindOf(field).check(field, value, fail(field, errors), (columns, row) => {
+      const empty = Object.fromEntries(columns.map(({ id }) => [id, null]));
+      return validate({ key: '', title: { zh: '' }, fields: columns as Field[] }, row, at, { ...seen, ...empty });
+    });
     if (errors.length === before) values[field.id] = clean;
+  }
+  for (const rule of form.rules ?? []) {
+    const expression = feel(bare(rule.when));
+    // One that cannot be read holds nobody up; lint does not let it be published.
+    if (expression.error || expression.run((name) => (seen[name] ?? null) as Value, { at }).value !== true) continue;
+    // It stands beneath the last of what it is about that can be filled in here.
+    const about = asked.findLast((field) => formulaOf(field) === undefined && expression.names.includes(field.id));
+    errors.push({ path: about?.id ?? '', message: tell('rule', { say: rule.say }) });
   }
   return { values, errors };
 }
@@ -62,7 +75,7 @@ function check(
 /** Shown and asked only where its condition is true; one that cannot be read asks. */
 export function isAsked(field: Field, values: Record<string, unknown>, at: number): boolean {
   if (!field.visibleWhen) return true;
-  const condition = feel(field.visibleWhen.replace(/^=/, ''));
+  const condition = feel(bare(field.visibleWhen));
   if (condition.error) return true;
   return condition.run((name) => values[name] ?? null, { at }).value === true;
 }

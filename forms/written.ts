@@ -45,6 +45,12 @@ export function readNumber(text: string, decimals?: number): Read<number> {
   return { value: value === 0 ? 0 : value };
 }
 
+/** `4`, `4/5`, `4 星`. */
+export function readStars(text: string, most: number): Read<number> {
+  const found = /^(\d+)\s*(?:\/\s*\d+|星|stars?)?$/i.exec(plain(text));
+  return found ? { value: Number(found[1]) } : { problem: tell('stars', { most }) };
+}
+
 /** Whole cents. */
 export function readMoney(text: string): Read<number> {
   const found = parts(

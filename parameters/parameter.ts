@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Value } from '../feel/value.ts';
 import { FlatField } from '../forms/flat-field.ts';
+import { formulaOf } from '../forms/formula.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { type FieldError, validate } from '../forms/validate.ts';
 
@@ -19,7 +20,7 @@ export const Parameter = z.object({
   key: ParameterKey,
   label: Words,
   /** How it is typed, checked and shown. */
-  field: FlatField.refine((field) => isPlain(field), {
+  field: FlatField.refine((field) => isPlain(field) && formulaOf(field) === undefined, {
     error: 'a parameter is a text, a number, a day, a choice or yes and no',
   }),
   unit: Words.optional(),

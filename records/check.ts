@@ -2,11 +2,12 @@
 import { feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field } from '../forms/form.ts';
+import { computed, computedAll } from '../forms/formula.ts';
 import type { Find } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { resolved } from '../forms/lookups.ts';
 import { type FieldError, isEmpty, validate } from '../forms/validate.ts';
-import { fieldOf, isWritten, type Register, type RegisterField } from './register.ts';
+import { fieldOf, isWritten, type Register } from './register.ts';
 
 export type Checked = { values: Variables; changed: string[]; errors: FieldError[] };
 
@@ -51,39 +52,15 @@ export function checkRecord(
 export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** Formula fields, each after those that it reads. What cannot be computed is empty. */
-function formulas(register: Register, values: Variables, at: number, shop: Value): [string, Value][] {
-  const found = new Map<string, Value>();
-  const reading = new Set<string>();
-  const readField = (name: string): Value => {
-    if (name === 'shop') return shop;
-    const field = fieldOf(register, name);
-    if (field?.by.who !== 'formula') return values[name] ?? null;
-    if (!found.has(name) && !reading.has(name)) {
-      reading.add(name);
-      found.set(name, compute(field, readField, at));
-      reading.delete(name);
-    }
-    return found.get(name) ?? null;
-  };
-  for (const { id, by } of register.fields) if (by.who === 'formula') readField(id);
-  return [...found];
-}
-
-function compute(field: RegisterField, lookup: (name: string) => Value, at: number): Value {
-  if (field.by.who !== 'formula') return null;
-  const { value } = feel(field.by.feel.replace(/^=/, '')).run(lookup, { at });
-  if (value === null) return null;
-  // An amount is whole cents, a whole number whole; what does not fit its kind is no value.
-  const rounded =
-    typeof value === 'number' && (field.type === 'money' || field.type === 'integer') ? Math.round(value) : value;
-  const checked = validate(
-    { key: '', title: { zh: '' }, fields: [{ ...(field as Field), required: false, readOnly: false }] },
-    { [field.id]: rounded },
-    at,
+const formulas = (register: Register, values: Variables, at: number, shop: Value): Map<string, Value> =>
+  computedAll(
+    register.fields,
+    (field) => {
+      const { by } = field;
+      return by.who === 'formula' ? (read) => computed(field as Field, by.feel, read, at) : undefined;
+    },
+    (name) => (name === 'shop' ? shop : (values[name] ?? null)),
   );
-  return checked.errors.length ? null : (checked.values[field.id] ?? null);
-}
 
 /** What lists call it: the formula of the register, else its first text, else its key. */
 export function titleOf(register: Register, values: Variables, key: string, at: number): string {

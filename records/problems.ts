@@ -1,8 +1,11 @@
 // Faults of a register before it is published. Code and arguments; words are the reader's.
 
-import { BUILTIN_NAMES } from '../feel/builtin-names.ts';
+import { readsOf } from '../feel/calls.ts';
 import { feel } from '../feel/expression.ts';
+import { type Field, fieldsIn } from '../forms/form.ts';
+import { bare } from '../forms/formula.ts';
 import { kindOf } from '../forms/kinds.ts';
+import { registerOf } from '../forms/lookups.ts';
 import type { Message } from '../words/message.ts';
 import { fieldOf, type Register } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
@@ -29,7 +32,6 @@ export type RegisterProblem =
 /** What else there is, as far as a register may name it. */
 export type RegisterWorld = { registers: Register[]; processes: string[] };
 
-const BUILT_IN = new Set<string>(['shop', ...BUILTIN_NAMES]);
 export function registerProblems(register: Register, world: RegisterWorld): RegisterProblem[] {
   const found: RegisterProblem[] = [];
   const ids = new Set<string>();
@@ -63,13 +65,23 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
   for (const field of register.fields) {
     if (field.find && (findsAs(field) !== field.find || field.by.who === 'ledger'))
       found.push({ code: 'findsNot', field: field.id });
+    for (const one of fieldsIn([field as Field])) {
+      const chosen = registerOf(one);
+      if (
+        chosen !== undefined &&
+        chosen !== register.key &&
+        !world.registers.some((each) => each.key === chosen && !each.ledger)
+      )
+        found.push({ code: 'unknownRegister', register: chosen || '—', field: field.id });
+    }
     if (field.secret && !field.see?.length) found.push({ code: 'secretForNobody', field: field.id });
     switch (field.by.who) {
       case 'formula': {
-        const expression = feel(field.by.feel.replace(/^=/, ''));
+        const expression = feel(bare(field.by.feel));
         if (expression.error) found.push({ code: 'formulaUnread', field: field.id, why: expression.error });
-        for (const name of expression.names)
-          if (!ids.has(name) && !BUILT_IN.has(name)) found.push({ code: 'formulaUnknown', field: field.id, name });
+        const reads = readsOf(bare(field.by.feel));
+        for (const name of [...(reads?.variables ?? []), ...(reads?.functions ?? [])])
+          if (!ids.has(name) && name !== 'shop') found.push({ code: 'formulaUnknown', field: field.id, name });
         if (field.find && expression.names.includes('shop')) found.push({ code: 'formulaReadsShop', field: field.id });
         if (readsItself(register, field.id)) found.push({ code: 'formulaCircle', field: field.id });
         break;
@@ -104,7 +116,7 @@ function readsItself(register: Register, start: string): boolean {
   const waiting = [start];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     const by = fieldOf(register, id)?.by;
-    const names = by?.who === 'formula' ? feel(by.feel.replace(/^=/, '')).names : [];
+    const names = by?.who === 'formula' ? feel(bare(by.feel)).names : [];
     if (names.includes(start)) return true;
     for (const name of names) {
       if (seen.has(name)) continue;

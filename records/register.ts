@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { FlatField } from '../forms/flat-field.ts';
 import { TableField } from '../forms/form.ts';
+import { formulaOf } from '../forms/formula.ts';
 
 export const Slug = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/, 'small letters, digits and -, a letter first');
 const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });
@@ -32,7 +33,10 @@ const rules = z.object({
   see: Refs.optional(),
   change: Refs.optional(),
 });
-export const RegisterField = z.union([FlatField, TableField]).and(rules);
+export const RegisterField = z
+  .union([FlatField, TableField])
+  .and(rules)
+  .refine((field) => formulaOf(field) === undefined, { error: 'what a register computes stands in `by`' });
 export type RegisterField = z.infer<typeof RegisterField>;
 
 /** Comparisons of one field; a value may be `@me`, `@today`, `@today+7`, `@today-30`. */

@@ -1,6 +1,10 @@
-// A step that reads, writes or books where there is no register, or a field that it does not have, stops its case.
+// A step that reads, writes or books where there is no register, or a field that it does not have, stops its case; a form that chooses
+// from one offers nothing.
+
+import { fieldsIn } from '../../forms/form.ts';
+import { registerOf } from '../../forms/lookups.ts';
 import { workerOf } from './connector-input.ts';
-import { type Rule, tell } from './survey.ts';
+import { type Rule, type Survey, tell } from './survey.ts';
 
 const OWN = new Set(['key', 'rev', 'reason', 'where', 'limit', 'lines', 'entries', 'doc', 'partial']);
 
@@ -28,5 +32,24 @@ export const registerExists: Rule = ({ elements, process, context, called }) => 
   const { subject } = process.zf;
   if (subject && !registers.some(({ key }) => key === subject))
     found.push({ element: process.processId, message: tell('register-exists.subject', { register: subject }) });
-  return found;
+  return [...found, ...fromForms(elements, context)];
 };
+
+function fromForms(elements: Survey['elements'], { registers, forms }: Survey['context']) {
+  const seen = new Set<string>();
+  return elements.flatMap(({ id: element, zf }) => {
+    const form = zf?.form ? forms?.[zf.form] : undefined;
+    if (!form || seen.has(form.key)) return [];
+    seen.add(form.key);
+    return fieldsIn(form.fields).flatMap((field) => {
+      const key = registerOf(field);
+      if (key === undefined) return [];
+      const register = registers?.find((each) => each.key === key && !each.ledger);
+      const about = { form: form.title, field: field.label, register: key || '—' };
+      if (!register) return [{ element, message: tell('register-exists.form', about) }];
+      return ('snapshot' in field ? (field.snapshot ?? []) : [])
+        .filter((name) => !register.fields.includes(name) || register.secrets.includes(name))
+        .map((name) => ({ element, message: tell('register-exists.kept', { ...about, name }) }));
+    });
+  });
+}

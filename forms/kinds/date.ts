@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tell } from '../tell.ts';
 import { type Reader, readDay, readMoment } from '../written.ts';
-import { asText, data, kind } from './kind.ts';
+import { asText, computable, kind } from './kind.ts';
 import { unread } from './number.ts';
 
 /** Whether it can be read hangs on neither the day nor the zone. */
@@ -15,7 +15,7 @@ function isDate(value: unknown): value is string {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 }
 
-export const date = kind(z.object({ type: z.literal('date'), ...data }), {
+export const date = kind(z.object({ type: z.literal('date'), ...computable }), {
   ...days,
   feel: 'date',
   check: (_, value, fail) =>
@@ -24,7 +24,7 @@ export const date = kind(z.object({ type: z.literal('date'), ...data }), {
   write: asText,
 });
 
-export const dateTime = kind(z.object({ type: z.literal('dateTime'), ...data }), {
+export const dateTime = kind(z.object({ type: z.literal('dateTime'), ...computable }), {
   ...days,
   feel: 'date and time',
   check: (_, value, fail) =>

@@ -22,6 +22,9 @@ export const asked = {
 /** What is data and no verdict may begin with what the case holds; a choice is always made by whoever submits it. */
 export const data = { ...asked, prefill: z.boolean().optional() };
 
+/** FEEL over what else is filled in: computed, never typed. */
+export const computable = { ...data, formula: z.string().optional() };
+
 /** `files`: a list of `{file, name, size, type}`; `rows`: a list of objects by column. */
 export type Stored = 'text' | 'number' | 'truth' | 'list' | 'files' | 'rows' | 'record';
 /** Notes a fault, of the field itself or of a place within it; there is no value then. */

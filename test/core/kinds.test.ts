@@ -88,6 +88,30 @@ const CASES: Record<Field['type'], Case> = {
     cells: [['QH-1', 'QH-1']],
     feel: undefined,
   },
+  percent: {
+    field: { min: 0, max: 0.5, decimals: 1 },
+    good: [0.07, 0.125],
+    bad: [0.1234, 0.51, '15%', -0.01],
+    cells: [
+      [0.07, '7%'],
+      [0.285, '28.5%'],
+    ],
+    feel: 'number',
+  },
+  phone: {
+    good: ['13800001111', '021-64001234转12', '+86 138-0000-1111'],
+    bad: ['1380000111', '12', 'call me', 138],
+    cells: [['021-64001234', '021-64001234']],
+    feel: 'string',
+  },
+  url: {
+    good: ['https://item.taobao.com/item.htm?id=1', 'http://shop.example:8080/'],
+    bad: ['javascript:alert(1)', 'ftp://a.example/', 'https://', 'two words', 'https://a.example/ b', 1],
+    cells: [['https://a.example/x', 'https://a.example/x']],
+    feel: 'string',
+  },
+  scan: { field: { pattern: '[0-9]{13}' }, good: ['6901234567892'], bad: ['690'], cells: [['1', '1']], feel: 'string' },
+  rating: { field: { max: 4 }, good: [1, 4], bad: [0, 5, 2.5, '3'], cells: [[3, '3']], feel: 'number' },
   table: {
     field: { columns: [{ type: 'integer', id: 'n', label, required: true }], max: 2 },
     good: [[{ n: 1 }, { n: 2 }]],
@@ -163,4 +187,24 @@ describe.each(Object.entries(CASES))('%s', (type, { field: more = {}, good, bad,
     if (cells.length === 0) expect(read(field, 'x', { ...shop, language: 'zh' })).toHaveProperty('problem');
   });
   it('is for expressions what it is', () => expect(kindOf(field).feel).toBe(feel));
+});
+
+describe('written as people write it', () => {
+  const read = (type: string, text: string) =>
+    kindOf(Field.parse({ type, id: 'x', label })).read(Field.parse({ type, id: 'x', label }), text, {
+      ...shop,
+      language: 'zh',
+    });
+  it.each([
+    ['percent', '１５％', 0.15],
+    ['percent', '7', 0.07],
+    ['percent', '-12.5 %', -0.125],
+    ['phone', '（０２１） 6400 1234', '021 6400 1234'],
+    ['phone', '138 0000 1111', '138 0000 1111'],
+    ['phone', '021-64001234 分机 12', '021-64001234转12'],
+    ['url', 'www.taobao.com/x', 'https://www.taobao.com/x'],
+    ['url', 'shop.example:8080/x', 'https://shop.example:8080/x'],
+    ['rating', '4 星', 4],
+  ])('%s %s', (type, text, value) => expect(read(type, text)).toEqual({ value }));
+  it('percent with letters is told', () => expect(read('percent', '一成五')).toHaveProperty('problem'));
 });

@@ -93,8 +93,8 @@ const table = (input: string, output: string, expression = 'x'): DecisionTable =
   rules: [{ id: 'r1', inputs: [input], outputs: [output] }],
 });
 const asks = around('<businessRuleTask id="a" zf:decision="fee"/>', 'a');
-const form = (fields: unknown[]): Partial<LintContext> => ({
-  forms: { f: { key: 'f', title: { zh: '退货' }, fields } as unknown as Form },
+const form = (fields: unknown[], rules: unknown[] = []): Partial<LintContext> => ({
+  forms: { f: { key: 'f', title: { zh: '退货' }, fields, rules } as unknown as Form },
 });
 const field = (id: string, more: object = {}) => ({ id, type: 'text', label: { zh: id }, required: false, ...more });
 
@@ -346,7 +346,10 @@ const PASSES: Record<string, Given> = {
   'secret-into-case': { body: readsSecret('=record.price', 'price'), context: shop },
   'form-fields': {
     body: around(user('a'), 'a'),
-    context: form([field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })]),
+    context: form(
+      [field('x', { type: 'number', min: 1, max: 1 }), field('y', { pattern: '^(a+)+$' })],
+      [{ when: 'x > 1 and y = "a"', say: { zh: '不行' } }],
+    ),
   },
   'last-answer': several('<completionCondition>=v = &quot;no&quot;</completionCondition>'),
   'text-variable': told('寄 {x}，{{case}}，{ 空 }，{item.price}'),
@@ -606,6 +609,34 @@ describe('lint', () => {
   ])('of the pattern %s says %i things', async (pattern, count) => {
     const said = await problemsOf({ body: around(user('a'), 'a'), context: form([field('x', { pattern })]) });
     expect(said.filter(({ rule }) => rule === 'form-fields')).toHaveLength(count);
+  });
+
+  const lines = {
+    type: 'table',
+    columns: [field('n', { type: 'integer' }), field('sum', { formula: 'n * rate * sum' })],
+  };
+  it.each([
+    ['a formula that cannot be read', [field('x', { formula: '1 +' })], [], 1],
+    ['a formula over a stranger', [field('x', { type: 'integer', formula: '=y + gone' }), field('y')], [], 1],
+    ['formulas that read each other', [field('x', { formula: 'y' }), field('y', { formula: 'x' })], [], 2],
+    ['a column that reads itself and a stranger', [field('x', lines)], [], 2],
+    ['a rule that cannot be read', [field('x')], [{ when: 'x >', say: { zh: '不行' } }], 1],
+    ['a rule over a stranger', [field('x')], [{ when: 'x > gone', say: { zh: '不行' } }], 1],
+    ['what fits', [field('x', { formula: 'count(y)' }), field('y')], [{ when: 'x > 1', say: { zh: '不行' } }], 0],
+  ])('of %s says so', async (_, fields, rules, count) => {
+    const said = await problemsOf({ body: around(user('a'), 'a'), context: form(fields, rules) });
+    expect(said.filter(({ rule }) => rule === 'form-fields')).toHaveLength(count);
+  });
+
+  it.each([
+    [{ type: 'record', register: 'sku', snapshot: ['price'] }, 0],
+    [{ type: 'record', register: 'gone' }, 1],
+    [{ type: 'record', register: '' }, 1],
+    [{ type: 'record', register: 'sku', snapshot: ['cost', 'colour'] }, 2],
+    [{ type: 'table', columns: [field('y', { type: 'record', register: 'gone' })] }, 1],
+  ])('of a form that chooses from %j says %i things', async (more, count) => {
+    const said = await problemsOf({ body: around(user('a'), 'a'), context: { ...shop, ...form([field('x', more)]) } });
+    expect(said.filter(({ rule }) => rule === 'register-exists')).toHaveLength(count);
   });
 
   it('knows which processes can be called', async () => {

@@ -212,7 +212,7 @@ describe('faults of a register', () => {
     ['findsNot', [field({ find: 'number' })]],
     ['secretForNobody', [field({ secret: true })]],
     ['formulaUnread', [field({ by: { who: 'formula', feel: '=1 +' } })]],
-    ['formulaUnknown', [field({ by: { who: 'formula', feel: '=nobody + 1' } })]],
+    ['formulaUnknown', [field({ by: { who: 'formula', feel: '=count([nobody])' } })]],
     [
       'formulaCircle',
       [field({ by: { who: 'formula', feel: '=y' } }), field({ id: 'y', by: { who: 'formula', feel: '=x' } })],
@@ -220,6 +220,7 @@ describe('faults of a register', () => {
     ['formulaReadsShop', [field({ find: 'text', by: { who: 'formula', feel: '=shop.a' } })]],
     ['unknownProcess', [field({ by: { who: 'process', processes: ['nobody'] } })]],
     ['unknownRegister', [field({ by: { who: 'ledger', ledger: 'nowhere', measure: 'm' } })]],
+    ['unknownRegister', [field({ type: 'record', register: 'nowhere' })]],
     ['tooManyFinds', ['a', 'b', 'c', 'd'].map((id) => field({ id, find: 'text' }))],
   ])('%s', (code, fields) => {
     expect(of({ fields, title: undefined, keyField: fields[0] && 'x', views: [] })).toContain(code);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Form } from '../../forms/form.ts';
 import { validate } from '../../forms/validate.ts';
+import { sayOfField } from '../../words/fields.ts';
 
 const label = { zh: '字段' };
 const options = [
@@ -84,4 +85,81 @@ it('lets conditions read what the case holds', () => {
   });
   expect(validate(asks, {}, 0, { amount: 500 }).errors).toHaveLength(1);
   expect(validate(asks, {}, 0, { amount: 5 }).errors).toHaveLength(0);
+});
+
+describe('formulas', () => {
+  const order = Form.parse({
+    key: 'f',
+    title: { zh: '表' },
+    fields: [
+      {
+        type: 'table',
+        id: 'lines',
+        label,
+        columns: [
+          { type: 'integer', id: 'quantity', label },
+          { type: 'money', id: 'price', label },
+          { type: 'money', id: 'sum', label, formula: '=quantity * price * (1 - off)' },
+        ],
+      },
+      { type: 'percent', id: 'off', label },
+      { type: 'money', id: 'all', label, required: true, formula: 'sum(lines.sum)' },
+      { type: 'money', id: 'due', label, formula: 'all + freight' },
+      { type: 'text', id: 'word', label, formula: 'if due > 100 then "much" else "little"' },
+      { type: 'integer', id: 'round', label, formula: 'round' },
+    ],
+  });
+  const lines = [
+    { quantity: 3, price: 333, sum: 1 },
+    { quantity: 1, price: 1 },
+  ];
+  it('are computed in the order in which they read each other, rows first, and whole cents', () => {
+    expect(validate(order, { lines, off: 0.1, all: 5, word: 'sent', due: 'x' }, 0, { freight: 7, off: 0.5 })).toEqual({
+      values: {
+        lines: [
+          { quantity: 3, price: 333, sum: 899 },
+          { quantity: 1, price: 1, sum: 1 },
+        ],
+        off: 0.1,
+        all: 900,
+        due: 907,
+        word: 'much',
+        round: null,
+      },
+      errors: [],
+    });
+  });
+  it('that cannot be computed are empty, required or not, and hold nobody up', () => {
+    const { values, errors } = validate(order, { lines: [{ quantity: 'three', price: 1 }], off: 0 }, 0);
+    expect(errors.map(({ path }) => path)).toEqual(['lines.0.quantity']);
+    expect([values.all, values.due, values.word]).toEqual([null, null, 'little']);
+  });
+});
+
+describe('rules over several fields', () => {
+  const span = Form.parse({
+    key: 'f',
+    title: { zh: '表' },
+    fields: [
+      { type: 'date', id: 'from', label },
+      { type: 'date', id: 'to', label },
+      { type: 'integer', id: 'n', label, readOnly: true },
+    ],
+    rules: [
+      { when: '=to < from', say: { zh: '结束早于开始', en: 'It ends before it begins' } },
+      { when: 'n > most', say: { zh: '太多' } },
+      { when: 'not read )', say: { zh: '看不懂的规矩' } },
+    ],
+  });
+  it('tell beneath the last field that they are about, and of the whole form where there is none', () => {
+    const { errors } = validate(span, { from: '2026-11-05', to: '2026-11-03' }, 0, { n: 9, most: 8 });
+    expect(errors.map(({ path, message }) => [path, sayOfField(message, 'en')])).toEqual([
+      ['to', 'It ends before it begins'],
+      ['', '太多'],
+    ]);
+  });
+  it('say nothing where nothing is wrong, or nothing is known', () => {
+    expect(validate(span, { from: '2026-11-05', to: '2026-11-05' }, 0, { n: 8, most: 8 }).errors).toEqual([]);
+    expect(validate(span, { to: '2026-11-05' }, 0).errors).toEqual([]);
+  });
 });

@@ -1,13 +1,16 @@
 // Every kind of field as it is drawn; the compiler names a kind that is missing here.
 import type { Field } from '../../forms/form.ts';
 import { checklist, choice, choices, yesNo } from './choice.tsx';
+import { phone, url } from './contact.tsx';
 import type { FieldView } from './field-view.ts';
 import { file } from './file.tsx';
 import { department, person } from './person.tsx';
+import { rating } from './rating.tsx';
 import { record } from './record.tsx';
+import { scan } from './scan.tsx';
 import { table } from './table.tsx';
 import { longText, text } from './text.tsx';
-import { date, dateTime, integer, money, number } from './written.tsx';
+import { date, dateTime, integer, money, number, percent } from './written.tsx';
 
 const VIEWS = {
   text,
@@ -25,6 +28,11 @@ const VIEWS = {
   person,
   department,
   record,
+  percent,
+  phone,
+  url,
+  scan,
+  rating,
   table,
 } satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> };
 

@@ -1,6 +1,7 @@
-// Fields only to read: pairs of name and value, and tables as tables. What is empty is left out.
+// Fields only to read: pairs of name and value, and tables as tables. What is empty is left out, but for what cannot be computed yet.
 import type { ReactNode } from 'react';
 import type { Field } from '../../forms/form.ts';
+import { formulaOf } from '../../forms/formula.ts';
 import { isEmpty } from '../../forms/validate.ts';
 import type { ShownProps } from '../fields/field-view.ts';
 import { viewOf } from '../fields/views.ts';
@@ -13,7 +14,7 @@ import { labelIn } from './label.ts';
 export function Facts({ fields, values }: { fields: Field[]; values: Values }): ReactNode {
   const { language } = useWords();
   const reads = useValueReader();
-  const filled = fields.filter(({ id }) => !isEmpty(values[id]));
+  const filled = fields.filter((field) => !isEmpty(values[field.id]) || formulaOf(field) !== undefined);
   const wordsOf = (field: Field): string => valueWords(values[field.id], { type: field.type, field }, reads);
   const plain = filled.filter((field) => !viewOf(field).large);
   return (
@@ -23,7 +24,7 @@ export function Facts({ fields, values }: { fields: Field[]; values: Values }): 
           {plain.map((field) => (
             <div key={field.id} className={field.half ? 'is-half' : ''}>
               <dt>{labelIn(field, language)}</dt>
-              <dd className={field.type === 'money' ? 'is-number is-strong' : ''}>
+              <dd className={field.type === 'money' && !isEmpty(values[field.id]) ? 'is-number is-strong' : ''}>
                 <Fact field={field} value={values[field.id]} words={wordsOf(field)} />
               </dd>
             </div>
@@ -46,6 +47,7 @@ export function Facts({ fields, values }: { fields: Field[]; values: Values }): 
 
 /** One of them, as its kind is read. */
 export function Fact(props: ShownProps<Field>): ReactNode {
+  if (isEmpty(props.value)) return <span className="quiet">—</span>;
   const { Fact: Own } = viewOf(props.field);
   return Own ? <Own {...props} /> : <bdi>{props.words}</bdi>;
 }

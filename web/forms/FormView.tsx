@@ -1,7 +1,11 @@
 // A form as a person fills it in: facts as facts, then the fields that are asked now, each with its error beneath.
+import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
+import type { Variables } from '../../feel/value.ts';
 import type { Field, Form } from '../../forms/form.ts';
+import { formulaOf, withFormulas } from '../../forms/formula.ts';
 import { type FieldError, isAsked } from '../../forms/validate.ts';
+import { sayOfField } from '../../words/fields.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
@@ -22,8 +26,9 @@ type Props = {
 export function FormView({ form, values, known, errors, disabled = false, onChange }: Props): ReactNode {
   const { nowExactly } = useTime();
   const { language } = useWords();
-  const seen = { ...known, ...values };
   const at = nowExactly();
+  const filled = withFormulas(form.fields, values as Variables, at, known as Variables);
+  const seen = { ...known, ...filled };
   const of = useMemo(() => errorsByField(errors), [errors]);
   const asked = form.fields.filter((field) => isAsked(field, seen, at));
   return (
@@ -37,7 +42,7 @@ export function FormView({ form, values, known, errors, disabled = false, onChan
               <FieldInput
                 key={field.id}
                 field={field}
-                value={values[field.id]}
+                value={filled[field.id]}
                 errors={of.get(field.id) ?? NONE}
                 disabled={disabled}
                 language={language}
@@ -47,6 +52,12 @@ export function FormView({ form, values, known, errors, disabled = false, onChan
           </div>
         ),
       )}
+      {(of.get('') ?? []).map(({ message }) => (
+        <p key={JSON.stringify(message)} className="field-error" role="alert">
+          <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+          {sayOfField(message, language)}
+        </p>
+      ))}
     </div>
   );
 }
@@ -66,7 +77,7 @@ function errorsByField(errors: FieldError[]): Map<string, FieldError[]> {
 function blocks(fields: Field[]): { facts: boolean; fields: Field[] }[] {
   const made: { facts: boolean; fields: Field[] }[] = [];
   for (const field of fields) {
-    const facts = field.readOnly === true;
+    const facts = field.readOnly === true || formulaOf(field) !== undefined;
     const last = made.at(-1);
     if (last?.facts === facts) last.fields.push(field);
     else made.push({ facts, fields: [field] });

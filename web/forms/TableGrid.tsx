@@ -4,6 +4,7 @@ import { App } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { type ClipboardEvent, memo, type ReactNode, useCallback, useId, useRef } from 'react';
 import type { Field } from '../../forms/form.ts';
+import { formulaOf } from '../../forms/formula.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
@@ -74,7 +75,7 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
             {field.columns.map((column) => (
               <th key={column.id} scope="col" id={`${id}-${column.id}`}>
                 {labelIn(column, language)}
-                {column.required && <span className="field-star">*</span>}
+                {column.required && formulaOf(column) === undefined && <span className="field-star">*</span>}
               </th>
             ))}
             {!disabled && (
@@ -133,7 +134,7 @@ const GridRow = memo(function GridRow(props: RowProps): ReactNode {
         const wrong = errors.find(({ path }) => path === `${field.id}.${at}.${column.id}`);
         return (
           <td key={column.id} data-at={at} data-column={column.id} aria-labelledby={`${id}-${column.id}`}>
-            {column.readOnly ? (
+            {column.readOnly || formulaOf(column) !== undefined ? (
               <bdi>{valueWords(row[column.id], { type: column.type, field: column }, reads)}</bdi>
             ) : (
               <div className="grid-cell">

@@ -7,7 +7,7 @@ import { CalendarDays } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
 import { kindOf } from '../../forms/kinds.ts';
-import { amountOf, signOf } from '../../forms/money.ts';
+import { signOf } from '../../forms/money.ts';
 import type { Read, Reader } from '../../forms/written.ts';
 import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
@@ -15,9 +15,12 @@ import { useTime } from '../time/ShopTime.tsx';
 import { fromWall, isoDay, isoMinute } from '../time/shop-time.ts';
 import { useWords } from '../words/useWords.ts';
 
-export type WrittenField = Extract<FlatField, { type: 'integer' | 'number' | 'money' | 'date' | 'dateTime' }>;
+export type WrittenField = Extract<
+  FlatField,
+  { type: 'integer' | 'number' | 'money' | 'percent' | 'date' | 'dateTime' }
+>;
 export const isWritten = (field: FlatField): field is WrittenField =>
-  ['integer', 'number', 'money', 'date', 'dateTime'].includes(field.type);
+  ['integer', 'number', 'money', 'percent', 'date', 'dateTime'].includes(field.type);
 
 type Props = {
   field: WrittenField;
@@ -117,7 +120,7 @@ export function WrittenInput({ field, value, language, cell = false, onChange, i
 
 function show(field: WrittenField, value: unknown, zone: string): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'number') return field.type === 'money' ? amountOf(value).replace('−', '-') : String(value);
+  if (typeof value === 'number') return kindOf(field).write(field, value, { language: 'zh', toWall: String });
   if (typeof value !== 'string') return '';
   const instant = field.type === 'dateTime' ? Date.parse(value) : Number.NaN;
   return /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(instant) ? isoMinute(instant, zone).replace('T', ' ') : value;

@@ -1,5 +1,6 @@
 // Cells copied from a spreadsheet into a table: read by the columns they fall on, as if each had been typed.
 import type { FlatField } from '../../forms/flat-field.ts';
+import { formulaOf } from '../../forms/formula.ts';
 import { kindOf } from '../../forms/kinds.ts';
 import type { Reader } from '../../forms/written.ts';
 
@@ -44,7 +45,7 @@ export function paste({ rows, cells, columns, at, column, most, reader }: Given)
     const row: Row = { ...made[at + index] };
     line.forEach((cell, place) => {
       const field = columns[first + place];
-      if (field && !field.readOnly) row[field.id] = meant(field, cell.trim(), reader);
+      if (field && !field.readOnly && formulaOf(field) === undefined) row[field.id] = meant(field, cell.trim(), reader);
     });
     made[at + index] = row;
   });

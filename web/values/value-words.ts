@@ -1,6 +1,7 @@
 // A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
 
 import type { Field } from '../../forms/form.ts';
+import { ofHundred, STARS } from '../../forms/kinds/number.ts';
 import { recordWords } from '../../forms/kinds/record.ts';
 import { moneyOf } from '../../forms/money.ts';
 import type { Language } from '../../words/message.ts';
@@ -39,6 +40,9 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
     if (typeof value === 'string') return label(value);
   }
   if (typeof value === 'boolean') return valueIn(language)(value ? 'yes' : 'no');
+  if (typeof value === 'number' && field?.type === 'rating') return `${value} / ${field.max ?? STARS}`;
+  if (typeof value === 'number' && (about.type === 'percent' || field?.type === 'percent'))
+    return `${ofHundred(value)}%`;
   if (typeof value === 'number')
     return about.type === 'money' || field?.type === 'money'
       ? moneyOf(value, field?.type === 'money' ? field.currency : undefined)

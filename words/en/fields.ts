@@ -40,6 +40,11 @@ export const fields = like<typeof zh>()({
   'department.none': 'There is no department “{text}”',
   'record.none': 'There is no “{text}” in {register} that you may see',
   records: 'Choose from the records',
+  percent: 'A percentage is needed',
+  stars: 'Give 1 to {most} stars',
+  phone: '“{text}” does not look like a telephone number; write it like 13800001111 or 021-64001234',
+  url: '“{text}” is no web address; it begins with http:// or https://',
+  rule: '{say}',
   tooMuch: 'There is too much here to check at once; fill it in in several parts',
   missing: 'Please fill this in',
 });

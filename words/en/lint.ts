@@ -13,6 +13,10 @@ export const lint = like<typeof zh>()({
     'The parameter “{key}” that is read here is blank; say its value in the parameters, then publish',
   'register-exists':
     '{step} needs the register “{register}”, which this shop does not have; publish it first, or choose another',
+  'register-exists.form':
+    '“{field}” of the form “{form}” chooses from the register “{register}”, which is not published here; publish it, or take another',
+  'register-exists.kept':
+    '“{field}” of the form “{form}” keeps “{name}”, which the register “{register}” does not have, or holds secret; take it out, or add it there',
   'register-exists.field':
     '{step} writes “{field}”, which the register “{register}” does not have; change the name, or add the field to the register first',
   'register-exists.subject': 'This process is about the register “{register}”, which this shop does not have',
@@ -76,6 +80,13 @@ export const lint = like<typeof zh>()({
   'form-fields.option': 'Two options of “{field}” in the form “{form}” are “{again}”; change one',
   'form-fields.pattern':
     'The pattern “{pattern}” of “{field}” in the form “{form}” cannot be read, or not in one pass; write it anew',
+  'form-fields.unread': 'In the form “{form}” {at} “{text}” cannot be read: {why}; write it anew',
+  'form-fields.unknown':
+    'In the form “{form}” {at} reads “{name}”, which neither the form nor the process has; rename it, or add it',
+  'form-fields.circle':
+    'In the form “{form}” the formula of “{field}” goes round to itself and is never computed; change it',
+  'form-fields.at.field': 'the formula of “{field}”',
+  'form-fields.at.rule': 'the condition of the rule “{rule}”',
   'form-fields.twice': 'Two fields of the form “{form}” are called “{id}”, one would overwrite the other; rename one',
   'shared-field':
     '“{field}” of the form “{form}” and “{other}” of the form “{first}” are both kept as “{id}”: the later answer overwrites the earlier; rename one',

@@ -203,6 +203,11 @@ export const web: Same<typeof zh> = {
   },
   field: {
     findRecord: 'Find by name or number',
+    scan: 'Scan with the camera',
+    scanHint: 'Hold the bar code into the middle; it is filled in once it is read. The picture stays here.',
+    scanByHand: 'This browser reads no bar codes: use a hand scanner, or type it; Enter goes on',
+    noCamera: 'There is no camera, or it may not be used. Use a hand scanner, or type it.',
+    stars: '{n} of {most} stars',
     noRegister: 'There is no such register that you may see',
     changedSince: 'Changed since',
     changedSinceHint: 'This is how it was when chosen; now it is “{title}”',

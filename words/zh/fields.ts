@@ -38,6 +38,11 @@ export const fields = {
   'department.none': '没有「{text}」这个部门',
   'record.none': '{register} 里没有「{text}」，或您看不到',
   records: '选给出的记录',
+  percent: '要是百分数',
+  stars: '打 1 到 {most} 颗星',
+  phone: '「{text}」不像电话号码，写成 13800001111 或 021-64001234',
+  url: '「{text}」不是网址，要以 http:// 或 https:// 开头',
+  rule: '{say}',
   tooMuch: '内容太多，检查不过来，请分成几次填',
   missing: '请填写',
 } as const;

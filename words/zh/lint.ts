@@ -7,6 +7,9 @@ export const lint = {
   'parameter-exists': '用到的参数「{key}」店里没有；在参数里加上，或改个名字',
   'parameter-exists.blank': '用到的参数「{key}」还是空白；先在参数里填上，再发布',
   'register-exists': '{step}要用台账「{register}」，店里没有；先发布它，或换一个',
+  'register-exists.form': '表单「{form}」的「{field}」要从台账「{register}」里选，店里没有发布它；先发布，或换一个',
+  'register-exists.kept':
+    '表单「{form}」的「{field}」要记下「{name}」，台账「{register}」没有这一项，或它是保密的；去掉，或先给台账加上',
   'register-exists.field': '{step}要写「{field}」，台账「{register}」没有这一项；改名字，或先给台账加上',
   'register-exists.subject': '这个流程说的是台账「{register}」里的事，店里没有这个台账',
   'secret-into-case': '{step}拿了保密的内容，放进「{name}」，而它没有标成保密：看得见事项的人都会看见；把它标成保密',
@@ -54,6 +57,11 @@ export const lint = {
   'form-fields.bounds': '表单「{form}」的「{field}」最少 {min}、最多 {max}，没有数能填；对调或改掉',
   'form-fields.option': '表单「{form}」的「{field}」有两个选项都是「{again}」；改一个',
   'form-fields.pattern': '表单「{form}」的「{field}」的格式「{pattern}」看不懂，或者不能一遍读完；改写它',
+  'form-fields.unread': '表单「{form}」{at}「{text}」看不懂：{why}；改写它',
+  'form-fields.unknown': '表单「{form}」{at}用到「{name}」，表单和流程里都没有这一项；改名字，或先加上它',
+  'form-fields.circle': '表单「{form}」的「{field}」绕了一圈算自己，永远算不出来；改掉公式',
+  'form-fields.at.field': '「{field}」的公式',
+  'form-fields.at.rule': '规矩「{rule}」的条件',
   'form-fields.twice': '表单「{form}」有两项都叫「{id}」，后一项会盖掉前一项；改一个名字',
   'shared-field':
     '表单「{form}」的「{field}」和表单「{first}」的「{other}」都叫「{id}」，后填的会盖掉先填的；改掉其中一个的名字',

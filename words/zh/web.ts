@@ -191,6 +191,11 @@ export const web = {
   },
   field: {
     findRecord: '按名字或编号找',
+    scan: '用相机扫码',
+    scanHint: '把条码放到画面中间，认出来就填好。画面不会传出去。',
+    scanByHand: '这个浏览器认不出条码：用扫码枪扫，或照着打，按回车到下一项',
+    noCamera: '用不了相机：没有相机，或没有允许使用。用扫码枪扫，或照着打。',
+    stars: '{n} 颗星，共 {most} 颗',
     noRegister: '这个台账不在这里，或您看不到',
     changedSince: '此后改过',
     changedSinceHint: '这里是选的时候的样子，现在是「{title}」',
