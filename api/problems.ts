@@ -52,6 +52,7 @@ export const STATUS = {
   taskWithdrawn: 409,
   notHolder: 409,
   submitting: 409,
+  undoTooLate: 409,
   caseEnded: 409,
   caseSuspended: 409,
   caseRunning: 409,

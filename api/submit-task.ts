@@ -7,7 +7,7 @@ import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tieFiles } from '../db/files.ts';
-import { aboutTask, dropDraft } from '../db/form-drafts.ts';
+import { aboutTask, dropDraft, submitDraft } from '../db/form-drafts.ts';
 import { latestHolding } from '../db/holding.ts';
 import { namesOf } from '../db/people.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type TaskDetail,
   taskById,
 } from '../db/tasks.ts';
+import { markSubmitted } from '../db/undo.ts';
 import { sendStored } from '../dispatch/send.ts';
 import type { Variables } from '../feel/value.ts';
 import type { Form } from '../forms/form.ts';
@@ -45,15 +46,17 @@ type Submission = {
   comment?: string | undefined;
   /** Digest of what was on screen; absent: whoever sends takes the case as it is. */
   shown?: string | undefined;
+  /** Seconds for which it may be undone; absent: it is sent at once. */
+  undoFor?: number | undefined;
 };
 
-/** @returns whether it is still being confirmed */
+/** @returns whether it is still being confirmed, and how long it may be undone */
 export async function submitTask(
   deps: Deps,
   c: Context<Env>,
   task: TaskDetail,
-  { values: given, verdict, comment, shown: seen }: Submission,
-): Promise<boolean> {
+  { values: given, verdict, comment, shown: seen, undoFor }: Submission,
+): Promise<{ confirming: boolean; undoMs?: number }> {
   const { sql, door } = deps;
   const me = personOf(c);
   const request = requestId(c);
@@ -61,7 +64,7 @@ export async function submitTask(
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) {
     if (task.submitted.content && task.submitted.content !== content) throw problem('requestReused');
-    return false;
+    return { confirming: false };
   }
   const capability = capabilityOfTask(task.form);
   const now = await shopNow(sql);
@@ -85,6 +88,7 @@ export async function submitTask(
     case: task.case,
     by: me.id,
     content,
+    ...(undoFor !== undefined && { delayMs: undoFor * 1000 }),
     body: {
       do: 'occur',
       occurrence: capability
@@ -126,10 +130,13 @@ export async function submitTask(
         comment,
         ...(form && { shown: { ...onScreen(form, { ...shown, ...checked.values }, known, now), ...told } }),
       }),
-      dropDraft(tx, me.id, aboutTask(task.id)),
+      undoFor === undefined
+        ? dropDraft(tx, me.id, aboutTask(task.id))
+        : submitDraft(tx, me.id, aboutTask(task.id), given, request),
       writeAudit(tx, { ...auditRow(c), object: task.id }),
       storeCommand(tx, command),
     ]);
+    if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, now);
     return stored;
   });
   c.set('audited', true);
@@ -138,7 +145,7 @@ export async function submitTask(
     const after = await taskById(sql, task.id, me.id, me.refs);
     if (after && after.state !== 'open') throw await whyNot(sql, after, me.id);
   }
-  return settled(sent);
+  return { confirming: settled(sent), ...('heldMs' in sent && { undoMs: Math.floor(sent.heldMs) }) };
 }
 
 async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError> {
@@ -157,6 +164,8 @@ export async function whyNot(
   const names = await namesOf(sql, [assignee, closedBy, given?.by]);
   const person = (id: string | null) => (id ? { id, name: names[id] ?? id } : null);
   if (state === 'withdrawn') return problem('taskWithdrawn', {}, { at: closedAt });
+  if (state === 'submitted')
+    return problem('submitting', { who: names[closedBy ?? ''] ?? '—' }, { who: person(closedBy), at: closedAt });
   if (state === 'closed')
     return problem(
       'taskClosed',

@@ -6,7 +6,7 @@ export type Backlog = { commands: number; outbox: number; incidents: number; mes
 /** What waits for somebody: unanswered commands, outbox rows, open incidents, undelivered messages. */
 export async function countBacklog(sql: Sql): Promise<Backlog> {
   const [row] = await sql<Backlog[]>`
-    select (select count(*)::int from command where answer is null) as commands, (select count(*)::int from outbox) as outbox,
+    select (select count(*)::int from command where answer is null and (not_before is null or not_before <= now())) as commands, (select count(*)::int from outbox) as outbox,
       (select count(*)::int from incident where closed_at is null) as incidents, (select count(*)::int from message where state = 'pending') as messages`;
   return row as Backlog;
 }

@@ -11,9 +11,14 @@ export type Stored = {
   body: CommandBody;
   /** Hash of what was asked for: a request id stands for one. */
   content?: string;
+  /** Real milliseconds before which it is not sent. */
+  delayMs?: number;
 };
-/** A stored command; of one that was `known` before, its case's answer where it has come. */
-export type Standing = { command: Stored; known: boolean; answer?: HostAnswer };
+/**
+ * A stored command; of one that was `known` before, its case's answer where it has come.
+ * @property heldMs for how long it is not to be sent yet
+ */
+export type Standing = { command: Stored; known: boolean; answer?: HostAnswer; heldMs?: number };
 
 type CommandRow = { id: string; host: string; family: string; case_id: string; by: string | null; body: CommandBody };
 const stored = ({ id, host, family, case_id, by, body }: CommandRow): Stored => ({
@@ -33,25 +38,51 @@ export class Reused extends Error {}
  * @throws Reused where that was something else
  */
 export async function storeCommand(sql: Sql | Transaction, command: Stored): Promise<Standing> {
-  const { id, host, family, case: caseId, by, body, content } = command;
+  const { id, host, family, case: caseId, by, body, content, delayMs } = command;
   // The query does not see what the insertion beside it has brought: a row means an earlier request.
-  const [before] = await sql<(CommandRow & { answer: HostAnswer | null; other: boolean })[]>`
+  const [before] = await sql<(CommandRow & { answer: HostAnswer | null; other: boolean; held: number | null })[]>`
     with fresh as (
-      insert into command (id, host, family, case_id, body, by, content, sent_at)
-      values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, ${content ?? null}, now())
+      insert into command (id, host, family, case_id, body, by, content, sent_at, not_before)
+      values (${id}, ${host}, ${family}, ${caseId}, ${inOrder(sql, body)}, ${by ?? null}, ${content ?? null},
+        ${delayMs === undefined ? sql`now(), null` : sql`null, now() + ${delayMs} * interval '1 millisecond'`})
       on conflict (id) do nothing)
-    select id, host, family, case_id, by, body, answer, content <> ${content ?? null} as other from command where id = ${id}`;
-  if (!before) return { command, known: false };
+    select id, host, family, case_id, by, body, answer, content <> ${content ?? null} as other, ${heldMs(sql)} as held from command where id = ${id}`;
+  if (!before) return { command, known: false, ...(delayMs !== undefined && { heldMs: delayMs }) };
   if (before.other) throw new Reused();
-  return { command: stored(before), known: true, ...(before.answer && { answer: before.answer }) };
+  return {
+    command: stored(before),
+    known: true,
+    ...(before.answer && { answer: before.answer }),
+    ...(before.held !== null && { heldMs: before.held }),
+  };
 }
 
-/** Commands that nobody has confirmed for so long, oldest first. They count as sent now, so that no other dispatcher takes them too. */
-export async function takeUnconfirmed(sql: Sql, afterMs: number): Promise<Stored[]> {
+/** Of a command whose time has not come, how long until then. */
+const heldMs = (sql: Sql | Transaction) => sql`
+  case when sent_at is null and not_before > now() then (extract(epoch from not_before - now()) * 1000)::float8 end`;
+
+/** How long a command may still be taken back; undefined: no more, or never. */
+export async function heldFor(sql: Sql, id: string): Promise<number | undefined> {
+  const [row] = await sql<{ held: number | null }[]>`select ${heldMs(sql)} as held from command where id = ${id}`;
+  return row?.held ?? undefined;
+}
+
+/** False where its time has come: it is on its way. */
+export async function takeBack(tx: Transaction, id: string): Promise<boolean> {
+  const gone = await tx`delete from command where id = ${id} and sent_at is null and not_before > now() returning id`;
+  return gone.length > 0;
+}
+
+/**
+ * Commands whose time has come, and those that nobody has confirmed for so long, oldest first. They count as sent now, so that no
+ * other dispatcher takes them too.
+ */
+export async function takeUnsent(sql: Sql, afterMs: number, limit: number): Promise<Stored[]> {
   const rows = await sql<CommandRow[]>`
     update command set sent_at = now()
-    where id in (select id from command where not confirmed and not exists (select 1 from quarantine q where q.family = command.family) and coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond'
-                 order by created_at limit 100 for update skip locked)
+    where id in (select id from command where not confirmed and not exists (select 1 from quarantine q where q.family = command.family) and 
+                   case when sent_at is null and not_before is not null then not_before <= now() else coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond' end
+                 order by created_at limit ${limit} for update skip locked)
     returning id, host, family, case_id, by, body`;
   return rows.map(stored);
 }

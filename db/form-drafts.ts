@@ -9,7 +9,7 @@ export const aboutStart = (process: string, element: string): string => `start:$
 export async function readDraft(sql: Sql, person: string, about: string): Promise<FormDraft | undefined> {
   const [row] = await sql<
     FormDraft[]
-  >`select revision, values from form_draft where person = ${person} and about = ${about}`;
+  >`select revision, values from form_draft where person = ${person} and about = ${about} and submitted is null`;
   return row;
 }
 
@@ -33,7 +33,22 @@ export async function dropDraft(sql: Sql | Transaction, person: string, about: s
   await sql`delete from form_draft where person = ${person} and about = ${about}`;
 }
 
+/** Submitted with this request, whose writer may undo it: until then it is no draft. */
+export async function submitDraft(
+  tx: Transaction,
+  person: string,
+  about: string,
+  values: object,
+  request: string,
+): Promise<void> {
+  await tx`
+    insert into form_draft as d (person, about, revision, values, submitted) values (${person}, ${about}, 1, ${tx.json(values as never)}, ${request})
+    on conflict (person, about) do update set revision = d.revision + 1, values = (d.values::jsonb || excluded.values::jsonb)::json, saved_at = now(), submitted = excluded.submitted`;
+}
+
 /** Nobody comes back to these. */
 export async function tidyDrafts(sql: Sql): Promise<void> {
-  await sql`delete from form_draft where saved_at < now() - interval '90 days'`;
+  await sql`
+    delete from form_draft d where saved_at < now() - interval '90 days'
+      or submitted is not null and not exists (select 1 from task t where t.state = 'submitted' and 'task:' || t.id = d.about)`;
 }

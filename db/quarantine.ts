@@ -74,6 +74,6 @@ export async function countTrouble(sql: Sql, host: string): Promise<number> {
 export const silentHosts = (sql: Sql, afterMs: number, limit: number): Promise<{ host: string; family: string }[]> =>
   sql<{ host: string; family: string }[]>`
     select host, min(family) as family from command
-    where not confirmed and created_at < now() - ${afterMs} * interval '1 millisecond'
+    where not confirmed and coalesce(not_before, created_at) < now() - ${afterMs} * interval '1 millisecond'
       and not exists (select 1 from quarantine q where q.family = command.family)
     group by host order by min(created_at) limit ${limit}`;

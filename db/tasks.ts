@@ -23,7 +23,8 @@ export type TaskRow = {
   title: string | null;
   businessKey: string | null;
   summary: { name: string; value: unknown }[];
-  state: 'open' | 'closed' | 'withdrawn';
+  /** `submitted`: done by its holder, its case has not heard of it yet; it may still be undone, or refused. */
+  state: 'open' | 'submitted' | 'closed' | 'withdrawn';
   /** Its case is held: nothing can be done with it for now. */
   paused: boolean;
   assignee: string | null;
@@ -51,7 +52,7 @@ const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = s
 >`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.business_key as "businessKey",
     t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
-    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
+    t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id and d.submitted is null) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
   from ${from} join cases c on c.id = t.case_id
   left join person a on a.id = t.assignee left join person b on b.id = t.closed_by
   left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
@@ -141,9 +142,11 @@ export async function listDone(
   person: string,
   { process, element, after, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
+  const here = sql`closed_by = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
+    and ${after ? sql`(closed_at < ${after[0]} or (closed_at = ${after[0]} and id > ${after[1]}))` : sql`true`}`;
   const found = await sql<{ id: string }[]>`
-    select id from task where state = 'closed' and closed_by = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
-      and ${after ? sql`(closed_at < ${after[0]} or (closed_at = ${after[0]} and id > ${after[1]}))` : sql`true`} order by closed_at desc, id limit ${limit}`;
+    (select id, closed_at from task where state = 'closed' and ${here} order by closed_at desc, id limit ${limit})
+    union all select id, closed_at from task where state = 'submitted' and ${here} order by closed_at desc, id limit ${limit}`;
   return rows(sql, ids(found), person);
 }
 
@@ -162,7 +165,8 @@ export async function searchTasks(
   const free = sql`t.state = 'open' and t.assignee is null and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`;
   const among = {
     todo: sql`select id, case_id, due from task t where t.state = 'open' and t.assignee = ${person} and ${here}`,
-    done: sql`select id, case_id, -closed_at as due from task t where t.state = 'closed' and t.closed_by = ${person} and ${here} order by t.closed_at desc limit 5000`,
+    done: sql`(select id, case_id, -closed_at as due from task t where t.state = 'closed' and t.closed_by = ${person} and ${here} order by t.closed_at desc limit 5000)
+      union all select id, case_id, -closed_at from task t where t.state = 'submitted' and t.closed_by = ${person} and ${here}`,
     claimable: sql`
       select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and ${free} and ${here}
       union select t.id, t.case_id, t.due from (${claimablePage(sql, refs, { process, element, limit: 1000 })}) first join task t on t.id = first.id`,

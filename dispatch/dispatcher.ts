@@ -2,12 +2,13 @@
 // Any number of these may run side by side: rows are taken with skip locked.
 
 import type { Variables } from '../bpmn/instance.ts';
-import { takeUnconfirmed } from '../db/commands.ts';
+import { takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
 import { readShop } from '../db/settings.ts';
+import { reopenRefused } from '../db/undo.ts';
 import { withoutData } from '../db/without-data.ts';
 import { announceBooked, announceRecord } from './announce.ts';
 import type { Door } from './door.ts';
@@ -18,6 +19,8 @@ import { startDue } from './starts.ts';
 import { touchAsleep } from './watch.ts';
 
 const AT_ONCE = 20;
+const SEND_AT_ONCE = 100;
+const SEND_MS = 500;
 const RESEND_AFTER_MS = 5_000;
 const IDLE_MS = 1_000;
 const YEAR_MS = 365 * 86_400_000;
@@ -109,26 +112,27 @@ export function createDispatcher(
     return rate > 0 ? Math.ceil(shopMs / rate) : YEAR_MS;
   }
 
-  /** Commands that were stored and never answered: their sender died, or the host did. */
-  async function resend(): Promise<number> {
-    const commands = await takeUnconfirmed(sql, RESEND_AFTER_MS);
+  /** Commands whose time has come, and those that were never answered: their sender died, or the host did. */
+  async function send(): Promise<number> {
+    const commands = await takeUnsent(sql, RESEND_AFTER_MS, SEND_AT_ONCE);
     await Promise.all(
       commands.map((command) => door.send(command.host, envelopeOf(command, true), 10_000).catch(() => undefined)),
     );
-    return 0;
+    return commands.length === SEND_AT_ONCE ? commands.length : 0;
   }
 
-  /** Messages whose delivery was interrupted, and those that are too old. */
+  /** Messages whose delivery was interrupted, and those that are too old; submissions that came to nothing. */
   async function tend(): Promise<number> {
     await expireMessages(sql);
     for (const id of await interruptedMessages(sql)) await correlate(sql, door, id);
+    await reopenRefused(sql);
     await tidyFeed(sql);
     return 0;
   }
 
   const loops = [
     loop('outbox', IDLE_MS, outbox),
-    loop('resend', 1_000, resend),
+    loop('send', SEND_MS, send),
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),

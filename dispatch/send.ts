@@ -13,11 +13,14 @@ export const envelopeOf = ({ id, family, case: caseId, by, body }: Stored, again
   ...(again && { again }),
 });
 
-/** `confirming`: stored and on its way, the answer did not come in time. */
-export type Sent = HostAnswer | { ok: true; confirming: true };
+/** `confirming`: stored and on its way, the answer did not come in time. `heldMs`: not sent before then, and may be taken back. */
+export type Sent = HostAnswer | { ok: true; confirming: true } | { ok: true; heldMs: number };
 
-export async function sendStored(door: Door, { command, known, answer }: Standing, deadlineMs = 3_000): Promise<Sent> {
+export async function sendStored(door: Door, standing: Standing, deadlineMs = 3_000): Promise<Sent> {
+  const { command, known, answer, heldMs } = standing;
   if (answer) return answer;
+  // The dispatcher sends it when its time has come.
+  if (heldMs !== undefined) return { ok: true, heldMs };
   try {
     return await door.send(command.host, envelopeOf(command, known), deadlineMs);
   } catch (error) {

@@ -64,6 +64,7 @@ const Detail = Item.extend({
   tasks: z.array(
     z.object({
       id: z.string(),
+      state: z.enum(['open', 'submitted']),
       element: z.string(),
       name: z.string(),
       assignee: Who.nullable(),

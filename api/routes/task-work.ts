@@ -5,6 +5,7 @@ import type { Variables } from '../../bpmn/instance.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { activePerson } from '../../db/people.ts';
 import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { undoSubmission } from '../../db/undo.ts';
 import { withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
@@ -17,7 +18,11 @@ import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
 const Comment = z.string().trim().max(2_000).optional();
-const Answered = z.object({ ok: z.literal(true), confirming: z.boolean() });
+const Answered = z.object({
+  ok: z.literal(true),
+  confirming: z.boolean(),
+  undoMs: z.number().optional().describe('how long it may be undone; its case hears of it then'),
+});
 
 const claim = createRoute({
   method: 'post',
@@ -97,6 +102,13 @@ const complete = createRoute({
           .max(60)
           .optional()
           .describe('of GET: refused with 409 `shownChanged` where the case has changed since'),
+        undoFor: z
+          .number()
+          .int()
+          .min(1)
+          .max(60)
+          .optional()
+          .describe('seconds for which POST /tasks/{id}/undo takes it back; absent: its case hears of it at once'),
       }),
     ),
   },
@@ -104,6 +116,16 @@ const complete = createRoute({
     200: { description: 'Done', content: { 'application/json': { schema: Answered } } },
     202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
   },
+});
+
+const undo = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/undo',
+  tags: ['tasks'],
+  summary: 'Take back what I have just submitted: the task is mine again, as it was typed; 409 `undoTooLate`',
+  middleware: allow('staff'),
+  request: { params: Id },
+  responses: ok(Done, 'Taken back'),
 });
 
 export const taskWorkRoutes = (deps: Deps) => {
@@ -176,8 +198,14 @@ export const taskWorkRoutes = (deps: Deps) => {
       const { id } = c.req.valid('param');
       const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
-      const confirming = await submitTask(deps, c, task, c.req.valid('json'));
-      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
+      const answer = await submitTask(deps, c, task, c.req.valid('json'));
+      return c.json({ ok: true as const, ...answer }, answer.confirming ? 202 : 200);
+    })
+    .openapi(undo, async (c) => {
+      const task = await must(c, c.req.valid('param').id);
+      if ((await sql.begin((tx) => undoSubmission(tx, task.id, personOf(c).id))) === 'late')
+        throw problem('undoTooLate');
+      return c.json({ ok: true as const }, 200);
     });
 };
 

@@ -8,6 +8,7 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
 import type { Instance } from '../../bpmn/instance.ts';
 import { caseById } from '../../db/case-lists.ts';
+import { heldFor } from '../../db/commands.ts';
 import { aboutTask, readDraft } from '../../db/form-drafts.ts';
 import { listHistory } from '../../db/history.ts';
 import { latestHolding } from '../../db/holding.ts';
@@ -60,7 +61,9 @@ const Item = z.object({
       value: z.unknown(),
     }),
   ),
-  state: z.enum(['open', 'closed', 'withdrawn']),
+  state: z
+    .enum(['open', 'submitted', 'closed', 'withdrawn'])
+    .describe('submitted: its case has not heard of it yet; see `undoMs`'),
   paused: z.boolean().describe('its case is held: nothing can be done with it for now'),
   assignee: Who.nullable(),
   claimedAt: z.string().nullable(),
@@ -160,6 +163,7 @@ const Detail = Item.extend({
       at: z.string(),
     })
     .nullable(),
+  undoMs: z.number().nullable().describe('for how long I may still take my submission back'),
   variables: Values.describe('what texts and conditions of this step name; secret ones only where the form reads them'),
   about: z
     .array(
@@ -355,7 +359,8 @@ export const taskRoutes = (deps: Deps) => {
       const holds = task.state === 'open' && task.assignee === me.id;
       const free = task.state === 'open' && task.assignee === null && offered;
       // When it is done, it shows what was seen and said then, never what the case holds today.
-      const values = task.state === 'closed' ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {});
+      const given = task.state === 'closed' || task.state === 'submitted';
+      const values = given ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {});
       const item = await taskItem(deps, task, new Map());
       return c.json(
         {
@@ -382,7 +387,7 @@ export const taskRoutes = (deps: Deps) => {
               }
             : null,
           submitted:
-            submitted && task.state === 'closed'
+            submitted && given
               ? {
                   values: submitted.values,
                   by: submitted.by,
@@ -390,6 +395,10 @@ export const taskRoutes = (deps: Deps) => {
                   ...(submitted.verdict && { verdict: submitted.verdict }),
                   ...(submitted.comment && { comment: submitted.comment }),
                 }
+              : null,
+          undoMs:
+            task.state === 'submitted' && submitted && task.closedBy === me.id
+              ? ((await heldFor(sql, submitted.request)) ?? null)
               : null,
           variables: Object.fromEntries(
             Object.entries(

@@ -108,7 +108,7 @@ begin
     end if;
     if won @? '$[*].tasks.withdrawn[*]' then
       update task set state = 'withdrawn', closed_at = turn_at, why = x.why
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state = 'open';
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state in ('open', 'submitted');
       delete from task_offer where task_id in (select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text));
     end if;
     if won @? '$[*].tasks.open[*]' then
@@ -137,7 +137,7 @@ begin
     end if;
     if won @? '$[*].tasks.moved[*]' then
       update task set due = x.due
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state = 'open';
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state in ('open', 'submitted');
       update task_offer set due = x.due
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
     end if;

@@ -50,6 +50,7 @@ const TABLE: Row[] = [
   ['PUT /api/startable/:key/:element/draft', 'staff'],
   ['DELETE /api/startable/:key/:element/draft', 'staff'],
   ['POST /api/tasks/:id/complete', 'staff'],
+  ['POST /api/tasks/:id/undo', 'staff'],
   ['GET /api/startable', 'staff', 'cases:start'],
   ['POST /api/cases', 'staff', 'cases:start'],
   ['GET /api/cases', 'staff', 'cases:read'],

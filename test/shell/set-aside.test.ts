@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { takeUnconfirmed } from '../../db/commands.ts';
+import { takeUnsent } from '../../db/commands.ts';
 import { sayParameter } from '../../db/parameters.ts';
 import { activePerson } from '../../db/people.ts';
 import { resumeFamily } from '../../db/quarantine.ts';
@@ -211,7 +211,7 @@ test('what is set aside is not sent again until it is resumed', async () => {
   await shop.sql`insert into quarantine (family, host, why) values (${family}, ${`case/${family}`}, 'a test')`;
   await shop.sql`
     insert into command (id, host, family, case_id, body, created_at) values (${`kept-${family}`}, ${`case/${family}`}, ${family}, ${family}, '{"do":"touch"}', now() - interval '1 hour')`;
-  expect((await takeUnconfirmed(shop.sql, 0)).map(({ id }) => id)).not.toContain(`kept-${family}`);
+  expect((await takeUnsent(shop.sql, 0, 100)).map(({ id }) => id)).not.toContain(`kept-${family}`);
   await resumeFamily(shop.sql, family);
-  expect((await takeUnconfirmed(shop.sql, 0)).map(({ id }) => id)).toContain(`kept-${family}`);
+  expect((await takeUnsent(shop.sql, 0, 100)).map(({ id }) => id)).toContain(`kept-${family}`);
 });

@@ -45,9 +45,13 @@ export function OpenWork({ detail, context }: { detail: CaseDetail; context: Sto
               ) : (
                 <strong className="cut">{word(task.element)}</strong>
               )}
-              <span className="cut">{task.assignee?.name ?? t('task.free')}</span>
+              <span className="cut">
+                {task.state === 'submitted'
+                  ? t('case.submitted', { who: task.assignee?.name ?? '' })
+                  : (task.assignee?.name ?? t('task.free'))}
+              </span>
             </div>
-            {task.due !== null && !detail.pause && <DueMark due={task.due} since={task.createdAt} />}
+            {task.due !== null && task.state === 'open' && !detail.pause && <DueMark due={task.due} since={task.createdAt} />}
           </li>
         ))}
         {waiting.map(({ element, kind, due }) => (

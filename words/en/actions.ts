@@ -18,6 +18,7 @@ export const actions = like<typeof zh>()({
   'POST /api/tasks/:id/release': 'Gave back',
   'POST /api/tasks/:id/assign': 'Assigned',
   'POST /api/tasks/:id/complete': 'Submitted',
+  'POST /api/tasks/:id/undo': 'Took back a submission',
   'POST /api/cases': 'Started a case',
   'POST /api/cases/:id/cancel': 'Cancelled a case',
   'POST /api/cases/:id/suspend': 'Paused a case',

@@ -104,6 +104,8 @@ export const problems = like<typeof zh>()({
   notHolder: 'Not yours now',
   'notHolder.detail': 'Claim it first. It is held by {who}.',
   submitting: 'Being submitted',
+  undoTooLate: 'Too late to undo',
+  'undoTooLate.detail': 'It is in the process by now, or somebody else submitted it.',
   'submitting.detail': '{who} has just submitted this; it is being confirmed.',
   caseEnded: 'Already ended',
   'caseEnded.detail': 'This case has ended and cannot change any more.',

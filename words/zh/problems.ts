@@ -95,6 +95,8 @@ export const problems = {
   notHolder: '不在你手上',
   'notHolder.detail': '先认领，再办理。现在由 {who} 办理。',
   submitting: '正在提交',
+  undoTooLate: '撤销不了了',
+  'undoTooLate.detail': '提交已经送到流程里，或者不是你提交的。',
   'submitting.detail': '{who} 刚提交过，正在确认。',
   caseEnded: '已经结束',
   'caseEnded.detail': '这一件已经结束，不能再改。',
