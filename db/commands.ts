@@ -73,6 +73,13 @@ export async function takeBack(tx: Transaction, id: string): Promise<boolean> {
   return gone.length > 0;
 }
 
+/** One whose time has not come counts as sent now; undefined where it is on its way by itself. */
+export async function takeEarly(sql: Sql, id: string): Promise<Stored | undefined> {
+  const [row] = await sql<CommandRow[]>`
+    update command set sent_at = now() where id = ${id} and sent_at is null and not_before > now() returning id, host, family, case_id, by, body`;
+  return row && stored(row);
+}
+
 /**
  * Commands whose time has come, and those that nobody has confirmed for so long, oldest first. They count as sent now, so that no
  * other dispatcher takes them too.
@@ -80,8 +87,8 @@ export async function takeBack(tx: Transaction, id: string): Promise<boolean> {
 export async function takeUnsent(sql: Sql, afterMs: number, limit: number): Promise<Stored[]> {
   const rows = await sql<CommandRow[]>`
     update command set sent_at = now()
-    where id in (select id from command where not confirmed and not exists (select 1 from quarantine q where q.family = command.family) and 
-                   case when sent_at is null and not_before is not null then not_before <= now() else coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond' end
+    where id in (select id from command where not confirmed and not exists (select 1 from quarantine q where q.family = command.family)
+                   and case when sent_at is null and not_before is not null then not_before <= now() else coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond' end
                  order by created_at limit ${limit} for update skip locked)
     returning id, host, family, case_id, by, body`;
   return rows.map(stored);

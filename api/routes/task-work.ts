@@ -2,11 +2,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
+import { takeEarly } from '../../db/commands.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { activePerson } from '../../db/people.ts';
 import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { undoSubmission } from '../../db/undo.ts';
-import { withinLimits } from '../answer-of-case.ts';
+import { sendStored } from '../../dispatch/send.ts';
+import { settled, withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { RequestKey } from '../once.ts';
@@ -128,6 +130,19 @@ const undo = createRoute({
   responses: ok(Done, 'Taken back'),
 });
 
+const send = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/send',
+  tags: ['tasks'],
+  summary: 'What I have just submitted need not wait for a second thought: its case hears of it now',
+  middleware: allow('staff'),
+  request: { params: Id },
+  responses: {
+    ...ok(Done, 'Sent, by now or before'),
+    202: { content: { 'application/json': { schema: Done } }, description: 'On its way' },
+  },
+});
+
 export const taskWorkRoutes = (deps: Deps) => {
   const { sql } = deps;
   const must = async (c: Context<Env>, id: string): Promise<TaskDetail> => {
@@ -206,6 +221,13 @@ export const taskWorkRoutes = (deps: Deps) => {
       if ((await sql.begin((tx) => undoSubmission(tx, task.id, personOf(c).id))) === 'late')
         throw problem('undoTooLate');
       return c.json({ ok: true as const }, 200);
+    })
+    .openapi(send, async (c) => {
+      const task = await must(c, c.req.valid('param').id);
+      const mine = task.state === 'submitted' && task.closedBy === personOf(c).id;
+      const command = mine && task.submitted ? await takeEarly(sql, task.submitted.request) : undefined;
+      const waits = command && settled(await sendStored(deps.door, { command, known: false }, deps.answerMs));
+      return c.json({ ok: true as const }, waits ? 202 : 200);
     });
 };
 

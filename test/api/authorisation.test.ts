@@ -51,6 +51,7 @@ const TABLE: Row[] = [
   ['DELETE /api/startable/:key/:element/draft', 'staff'],
   ['POST /api/tasks/:id/complete', 'staff'],
   ['POST /api/tasks/:id/undo', 'staff'],
+  ['POST /api/tasks/:id/send', 'staff'],
   ['GET /api/startable', 'staff', 'cases:start'],
   ['POST /api/cases', 'staff', 'cases:start'],
   ['GET /api/cases', 'staff', 'cases:read'],

@@ -129,6 +129,18 @@ describe('a submission that may be undone', () => {
     await undo(task);
   });
 
+  it('is let go by its writer before its time, and by nobody else', async () => {
+    const { id, task } = await opened('U-9');
+    await submit(task, 60);
+    const send = (who: Caller) => who('POST', `/api/tasks/${task}/send`);
+    expect((await send(manager)).status).toBe(200);
+    expect(await stateOf(task)).toBe('submitted');
+    expect((await send(lin)).status).toBe(200);
+    expect(await placesOf(id)).toEqual(['打款 open']);
+    expect((await send(lin)).status).toBe(200);
+    expect(await undo(task)).toMatchObject({ status: 409, body: { code: 'undoTooLate' } });
+  });
+
   it('is either undone or arrives, never both and never neither', async () => {
     const tasks = await Promise.all(Array.from({ length: 12 }, (_, n) => opened(`U-R${n}`)));
     const came = await Promise.all(

@@ -27,6 +27,13 @@ export type House = {
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
+/** What this person has just submitted takes effect: who looks at its case need not wait for second thoughts. */
+export async function letGo(page: Page): Promise<void> {
+  const sent = page.waitForResponse((answer) => answer.url().endsWith('/send') && answer.ok());
+  await page.getByRole('button', { name: '不撤销了，马上生效' }).click();
+  await sent;
+}
+
 const PATIENCE_MS = 10_000;
 
 export async function openHouse(): Promise<House> {

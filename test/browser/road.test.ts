@@ -1,7 +1,7 @@
 // The whole road in a browser: a manager changes and publishes the order SOP, an order comes, people do their steps, it is finished.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type House, openHouse, order } from './house.ts';
+import { type House, letGo, openHouse, order } from './house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -37,6 +37,7 @@ async function claim(page: Page, step: string, orderNo: string): Promise<void> {
 /** Submitted: the task is no longer in the list of what is mine. */
 async function submit(page: Page, step: string): Promise<void> {
   await verb(page, '提交').click();
+  await letGo(page);
   await page.getByRole('button', { name: /^待办/ }).click();
   await page.locator('.row', { hasText: step }).waitFor({ state: 'detached' });
 }

@@ -8,7 +8,7 @@ import { publish } from '../../db/processes.ts';
 import { Form } from '../../forms/form.ts';
 import { type Caller, fresh } from '../api/office.ts';
 import { draw } from '../draw.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, letGo, openHouse } from './house.ts';
 
 let house: House;
 let manager: Caller;
@@ -107,6 +107,7 @@ describe('what is typed', () => {
     await expect.poll(() => serverDraft(one.task)).toEqual({ note: '第一件的话' });
     await page.locator('.verbs').getByRole('button', { name: '提交' }).click();
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${one.id}`)).body;
     expect(variables).toContainEqual(expect.objectContaining({ name: 'note', value: '第一件的话' }));
   });
@@ -150,6 +151,7 @@ describe('what is typed', () => {
     expect((await manager('GET', `/api/cases/${id}`)).body.tasks).toHaveLength(1);
     await page.getByRole('button', { name: '重试' }).click();
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
     expect(variables).toContainEqual(expect.objectContaining({ name: 'note', value: '拒绝' }));
   });
@@ -213,6 +215,7 @@ describe('what is typed', () => {
     expect(await page.getByLabel('说一句，写进经过').inputValue()).toBe('买家在电话里同意了');
     await page.locator('.verbs').getByRole('button', { name: '提交' }).click();
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     await page.goto(`/cases/${id}`);
     await page.locator('.story').getByText('买家在电话里同意了').waitFor();
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
@@ -256,6 +259,7 @@ describe('a form', () => {
     await page.locator('.file.is-image').waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
     expect(variables.find(({ name }: { name: string }) => name === 'photo').value).toMatchObject([{ name: 'a.png' }]);
     // On the page of its case it can be seen.
@@ -278,6 +282,7 @@ describe('a form', () => {
     expect(await page.getByLabel('收货地址').inputValue()).toBe('新地址 9 号');
     await page.keyboard.press('Control+Enter');
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
     expect(variables).toContainEqual(expect.objectContaining({ name: 'address', value: '新地址 9 号' }));
   });
@@ -312,6 +317,7 @@ describe('numbers and days', () => {
     await page.getByLabel('哪天').fill('2026年11月5日');
     await page.keyboard.press('Control+Enter');
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
     expect(variables).toContainEqual(expect.objectContaining({ name: 'price', value: 123_450 }));
     expect(variables).toContainEqual(expect.objectContaining({ name: 'day', value: '2026-11-05' }));
@@ -365,6 +371,7 @@ describe('a table', () => {
     await page.getByText('贴上了 2 行').waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${id}`)).body;
     expect(variables.find(({ name }: { name: string }) => name === 'rows').value).toEqual([
       { sku: 'A-1', n: 12, each: 350 },
@@ -438,6 +445,29 @@ describe('what is shown', () => {
 });
 
 describe('a task', () => {
+  it('that was submitted too soon is undone by its key, as it was typed', async () => {
+    const { id, task, name } = await held();
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    await page.getByLabel('说明').fill('交早了');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('「写说明」已提交').waitFor();
+    await row(page, name).waitFor({ state: 'detached' });
+    expect((await manager('GET', `/api/cases/${id}`)).body.tasks).toMatchObject([{ state: 'submitted' }]);
+    // Whoever closes the window and comes back finds it done, and the way back.
+    await page.goto(`/work?view=done&task=${encodeURIComponent(task)}`);
+    await page.locator('.task').getByText('交早了').waitFor();
+    await page.locator('.undo').waitFor();
+    await page.keyboard.press('z');
+    await row(page, name).waitFor();
+    await expect.poll(() => page.getByLabel('说明').inputValue()).toBe('交早了');
+    expect(await page.locator('.undo').count()).toBe(0);
+    expect((await manager('GET', `/api/cases/${id}`)).body.tasks).toMatchObject([{ state: 'open' }]);
+    await page.keyboard.press('Control+Enter');
+    await letGo(page);
+    expect((await manager('GET', `/api/cases/${id}`)).body.status).toBe('ended');
+  });
+
   it('whose title turns the direction of writing turns nothing beside it', async () => {
     const { task, name } = await held('\u202e,oahn');
     const page = await house.open('linxiaowen');
@@ -460,6 +490,7 @@ describe('a task', () => {
     await page.getByLabel('说明').fill('只交一次');
     await page.locator('.verbs').getByRole('button', { name: '提交' }).click();
     await page.getByText('「写说明」已提交').waitFor();
+    await letGo(page);
     expect(await page.getByText('没能办成').count()).toBe(0);
     const { items } = (await manager('GET', `/api/cases/${id}/history`)).body;
     const done = items.filter(

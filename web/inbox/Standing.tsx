@@ -10,7 +10,7 @@ import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
-import { COMMENT } from './useTaskVerbs.ts';
+import { COMMENT, isGiven } from './useTaskVerbs.ts';
 
 type Props = {
   task: TaskDetail;
@@ -29,12 +29,12 @@ export function Standing({ task, refusal, typed, onNext, onForget }: Props): Rea
   const said = typed[COMMENT] ? String(typed[COMMENT]) : '';
   const { holding } = task;
   const words = (): { title: string; text: string; at: number | null } => {
-    const byMe = task.state === 'closed' ? task.closedBy?.id === me.id : refusal?.who?.id === me.id;
+    const byMe = isGiven(task) ? task.closedBy?.id === me.id : refusal?.who?.id === me.id;
     if (byMe) return { title: t('task.earlier'), text: t('task.earlierWhy'), at: refusal?.at ?? task.closedAt };
     if (refusal) return { title: refusal.title, text: refusal.detail, at: refusal.at ?? task.closedAt };
     if (task.state === 'withdrawn')
       return { title: t('task.withdrawn'), text: t('task.withdrawnWhy'), at: task.closedAt };
-    if (task.state === 'closed')
+    if (isGiven(task))
       return { title: t('task.closedByOther', { who: task.closedBy?.name ?? '—' }), text: '', at: task.closedAt };
     if (holding?.kind === 'assigned' && holding.person)
       return {

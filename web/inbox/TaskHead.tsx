@@ -82,6 +82,11 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
     if (task.state === 'withdrawn') return t('task.withdrawn');
     if (task.state === 'closed')
       return t('task.closedBy', { who: task.closedBy?.name ?? '—', when: task.closedAt ? moment(task.closedAt) : '' });
+    if (task.state === 'submitted')
+      return t('task.submittedBy', {
+        who: task.closedBy?.name ?? '—',
+        when: task.closedAt ? moment(task.closedAt) : '',
+      });
     if (!task.assignee) return t('task.free');
     if (task.assignee.id !== me.id) return t('task.heldBy', { who: task.assignee.name });
     return t('task.mine');

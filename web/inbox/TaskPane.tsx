@@ -1,7 +1,7 @@
 // One task: who holds it, how long is left, why it is here, the form, what happened before, and what can be done.
 import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView } from '../forms/FormView.tsx';
 import { UploadsReport, useUploads } from '../forms/uploads.ts';
@@ -30,7 +30,8 @@ import { Guide } from './Guide.tsx';
 import { Standing } from './Standing.tsx';
 import { Submitted } from './Submitted.tsx';
 import { TaskHead } from './TaskHead.tsx';
-import { COMMENT, useTaskVerbs } from './useTaskVerbs.ts';
+import { offerUndo } from './undoable.ts';
+import { COMMENT, isGiven, useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
 import { WhereItIs } from './WhereItIs.tsx';
 import { WhyHere } from './WhyHere.tsx';
@@ -53,7 +54,7 @@ export function TaskPane(props: Props): ReactNode {
   });
   // Read before, and no longer mine to read: somebody else has it.
   const gone = query.isError && asRefusal(query.error).code === 'notFound';
-  if (query.data) return <Task {...props} task={query.data} gone={gone} />;
+  if (query.data) return <Task {...props} task={query.data} readAt={query.dataUpdatedAt} gone={gone} />;
   return (
     <section className="task" aria-label={t('task.label')}>
       {query.isError ? (
@@ -74,9 +75,9 @@ const caseOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
 
 type Tab = 'work' | 'guide' | 'where' | 'talk';
 
-type TaskProps = Props & { task: TaskDetail; gone: boolean };
+type TaskProps = Props & { task: TaskDetail; readAt: number; gone: boolean };
 
-function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onReleased }: TaskProps): ReactNode {
+function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed, onReleased }: TaskProps): ReactNode {
   const { t, language } = useWords();
   const { nowExactly } = useTime();
   const { message } = App.useApp();
@@ -91,6 +92,13 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
     [id],
   );
   const typed = useTyped(`task:${id}`, put, read.draft as { revision: number; values: Values } | null);
+  const offer = useCallback(
+    (ms: number): void => {
+      const object = read.title ?? read.businessKey ?? '';
+      offerUndo({ id, case: read.case, name: named(read, language), object, until: Date.now() + ms });
+    },
+    [id, read, language],
+  );
   const wrong = (found: FieldError[]): void => {
     setErrors(found);
     setTab('work');
@@ -106,13 +114,19 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
       toFirstField(body.current);
     },
     onReleased,
-    onDone: () => {
+    onDone: (undoMs) => {
       typed.forget();
-      void message.success(t('task.done', { name: named(read, language) }));
+      if (undoMs) offer(undoMs);
+      else void message.success(t('task.done', { name: named(read, language) }));
       onDone();
     },
     onInvalid: ({ errors: found }) => wrong(found),
   });
+  // Opened anew within these seconds, the way back is still there.
+  useEffect(() => {
+    const left = read.undoMs === null ? 0 : readAt + read.undoMs - Date.now();
+    if (left > 0) offer(left);
+  }, [read, readAt, offer]);
   const { refusal, overtaken } = verbs;
   // Whoever was faster is known before the list is read again.
   const task: TaskDetail =
@@ -149,7 +163,7 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
   const tabs: Tab[] = wide ? [] : ['work', 'guide', 'where', 'talk'];
   const shown = wide ? 'work' : tab;
   const wrote = Object.keys(typed.values).length > 0;
-  const byMe = task.state === 'closed' && task.closedBy?.id === me.id;
+  const byMe = isGiven(task) && task.closedBy?.id === me.id;
   const stands =
     overtaken || gone || task.state === 'withdrawn' || (wrote && !mine && !task.can.claim && (!byMe || verbs.earlier));
   return (
@@ -186,7 +200,7 @@ function Task({ id, task: read, gone, width, onClose, onDone, onClaimed, onRelea
           {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
           <Changed task={task} typed={typed.values} />
           {why && task.state === 'open' && <WhyHere text={why} />}
-          {task.state === 'closed' ? (
+          {isGiven(task) ? (
             <Submitted task={task} />
           ) : task.form && !stands ? (
             <UploadsReport.Provider value={uploads.report}>

@@ -6,6 +6,7 @@ import { ask, asRefusal, type Refusal, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import type { Values } from '../typed/typed.ts';
+import { UNDO_SECONDS } from './undoable.ts';
 
 /** Someone was faster, or the process has moved on: told in place, not as a failure. */
 const OVERTAKEN = new Set([
@@ -21,6 +22,9 @@ const OVERTAKEN = new Set([
 /** What is said beside the form, among what is typed: no field may be called so. */
 export const COMMENT = '$comment';
 
+/** Done by somebody, whether its case has heard of it or not. */
+export const isGiven = ({ state }: TaskDetail): boolean => state === 'closed' || state === 'submitted';
+
 type Given = {
   task: TaskDetail;
   /** What stands on the screen. */
@@ -31,7 +35,8 @@ type Given = {
   flush: () => Promise<void>;
   onClaimed: () => void;
   onReleased: () => void;
-  onDone: () => void;
+  /** @param undoMs for how long it may be undone */
+  onDone: (undoMs?: number) => void;
   onInvalid: (refusal: Refusal) => void;
 };
 
@@ -70,18 +75,23 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     },
     onError,
   });
-  const done = (): void => {
+  const done = (undoMs?: number): void => {
     setRefusal(undefined);
-    onDone();
+    onDone(undoMs);
     refresh();
   };
   const submit = useMutation({
     mutationFn: async ({ [COMMENT]: comment, ...values }: Values) => {
       await flush();
-      const json = { values, shown: task.shown, ...(typeof comment === 'string' && { comment }) };
+      const json = {
+        values,
+        shown: task.shown,
+        undoFor: UNDO_SECONDS,
+        ...(typeof comment === 'string' && { comment }),
+      };
       return send(json, (sent) => ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })));
     },
-    onSuccess: done,
+    onSuccess: ({ undoMs }) => done(undoMs),
     onError,
   });
   const again = (): void => {
@@ -103,11 +113,11 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     return () => removeEventListener('online', retry);
   }, [lost, changed]);
   // It had arrived, only the answer was lost.
-  const arrived = submit.isError && task.state === 'closed' && task.closedBy?.id === me.id;
+  const arrived = submit.isError && isGiven(task) && task.closedBy?.id === me.id;
   const alike = arrived && lost && !changed;
   useEffect(() => {
-    if (alike) latest.current.done();
-  }, [alike]);
+    if (alike) latest.current.done(task.undoMs ?? undefined);
+  }, [alike, task.undoMs]);
   const overtaken = refusal && OVERTAKEN.has(refusal.code) ? refusal : undefined;
   return {
     claim,

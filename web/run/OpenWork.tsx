@@ -51,7 +51,9 @@ export function OpenWork({ detail, context }: { detail: CaseDetail; context: Sto
                   : (task.assignee?.name ?? t('task.free'))}
               </span>
             </div>
-            {task.due !== null && task.state === 'open' && !detail.pause && <DueMark due={task.due} since={task.createdAt} />}
+            {task.due !== null && task.state === 'open' && !detail.pause && (
+              <DueMark due={task.due} since={task.createdAt} />
+            )}
           </li>
         ))}
         {waiting.map(({ element, kind, due }) => (

@@ -16,6 +16,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Bell } from '../bell/Bell.tsx';
+import { UndoToast } from '../inbox/UndoToast.tsx';
 import { useCounts } from '../inbox/useCounts.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import type { Me } from '../reach/shapes.ts';
@@ -96,6 +97,7 @@ export function Shell(): ReactNode {
         <main className="surface" id="surface" tabIndex={-1}>
           <Outlet />
         </main>
+        <UndoToast />
       </div>
     </TopSlot.Provider>
   );

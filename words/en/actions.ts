@@ -19,6 +19,7 @@ export const actions = like<typeof zh>()({
   'POST /api/tasks/:id/assign': 'Assigned',
   'POST /api/tasks/:id/complete': 'Submitted',
   'POST /api/tasks/:id/undo': 'Took back a submission',
+  'POST /api/tasks/:id/send': 'Let a submission take effect at once',
   'POST /api/cases': 'Started a case',
   'POST /api/cases/:id/cancel': 'Cancelled a case',
   'POST /api/cases/:id/suspend': 'Paused a case',

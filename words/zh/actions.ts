@@ -17,6 +17,7 @@ export const actions = {
   'POST /api/tasks/:id/assign': '指派',
   'POST /api/tasks/:id/complete': '提交',
   'POST /api/tasks/:id/undo': '撤销提交',
+  'POST /api/tasks/:id/send': '提交马上生效',
   'POST /api/cases': '发起',
   'POST /api/cases/:id/cancel': '取消一件',
   'POST /api/cases/:id/suspend': '暂停一件',

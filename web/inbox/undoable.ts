@@ -1,0 +1,17 @@
+// What this person has just submitted, and for how long it may be undone. The newest is offered first.
+import { createStore } from 'zustand/vanilla';
+
+/** @property until by this machine's clock, in milliseconds */
+export type Undoable = { id: string; case: string; name: string; object: string; until: number };
+
+/** What the web asks for; the server allows up to a minute. */
+export const UNDO_SECONDS = 10;
+
+export const undoable = createStore<Undoable[]>(() => []);
+
+export function offerUndo(submitted: Undoable): void {
+  undoable.setState((before) => [...before.filter(({ id }) => id !== submitted.id), submitted], true);
+}
+export function noMoreUndo(id: string): void {
+  undoable.setState((before) => before.filter((one) => one.id !== id), true);
+}
