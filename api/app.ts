@@ -49,6 +49,7 @@ import { startRoutes } from './routes/start.ts';
 import { taskWorkRoutes } from './routes/task-work.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { teamRoutes } from './routes/team.ts';
+import { todayRoutes } from './routes/today.ts';
 import { sameOrigin } from './same-origin.ts';
 import { overHttps } from './session-cookies.ts';
 import { webRoutes } from './web.ts';
@@ -149,6 +150,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordImportRoutes(deps),
   parameterRoutes(deps),
   savedViewRoutes(deps),
+  todayRoutes(deps),
   relatedRoutes(deps),
   remarkRoutes(deps),
   noticeRoutes(deps),

@@ -78,7 +78,7 @@ export async function takenPlaces(
 }
 
 /** As a predicate on `record r`. */
-const seesRow = (sql: Sql, seen: Rows) => {
+export const seesRow = (sql: Sql, seen: Rows) => {
   if (seen.rows === 'all') return sql`true`;
   if (seen.rows === 'own') return sql`r.owner = ${seen.person}`;
   return sql`(r.owner = ${seen.person} or r.department = any(${seen.departments}))`;

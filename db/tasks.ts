@@ -60,7 +60,7 @@ const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = s
   ${order}`;
 
 /** Rows of a list, in the order of `ids`. */
-const rows = (sql: Sql, ids: string[], me: string): Promise<TaskRow[]> =>
+export const tasksByIds = (sql: Sql, ids: string[], me: string): Promise<TaskRow[]> =>
   read(sql, {
     me,
     from: sql`unnest(${ids}::text[]) with ordinality w(id, place) join task t on t.id = w.id`,
@@ -86,7 +86,7 @@ export async function listTodo(
   const found = await sql<{ id: string }[]>`
     select id from task where state = 'open' and assignee = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
       and (due, id) > (${after[0]}, ${after[1]}) order by due, id limit ${limit}`;
-  return rows(sql, ids(found), person);
+  return tasksByIds(sql, ids(found), person);
 }
 
 /** What I may claim: the beginning of each of my refs' own order, merged. Never reads more than refs × limit entries. */
@@ -97,7 +97,7 @@ export async function listClaimable(
   { process, element, after = start, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
   const found = await sql<{ id: string }[]>`${claimablePage(sql, refs, { process, element, after, limit })}`;
-  return rows(sql, ids(found), person);
+  return tasksByIds(sql, ids(found), person);
 }
 
 /** Exported for the bench and the test of its plan. Of one step, its own order is read, for the pool may hold all others. */
@@ -133,7 +133,7 @@ export async function listOpen(
       select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${element ? sql`t.element = ${element}` : sql`true`} and ${assignee ? sql`t.assignee = ${assignee}` : sql`true`}
         and ${overdueAt === undefined ? sql`true` : sql`t.due < ${overdueAt}`} and (t.due, t.id) > (${after[0]}, ${after[1]})
       order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`;
-  return rows(sql, ids(found), person);
+  return tasksByIds(sql, ids(found), person);
 }
 
 /** What I have done, newest first. */
@@ -147,7 +147,7 @@ export async function listDone(
   const found = await sql<{ id: string }[]>`
     (select id, closed_at from task where state = 'closed' and ${here} order by closed_at desc, id limit ${limit})
     union all select id, closed_at from task where state = 'submitted' and ${here} order by closed_at desc, id limit ${limit}`;
-  return rows(sql, ids(found), person);
+  return tasksByIds(sql, ids(found), person);
 }
 
 /** By any part of what its case is found by; one page. What is mine is looked through itself, the pool by the newest hits as well. */
@@ -174,7 +174,7 @@ export async function searchTasks(
   }[view];
   const found = await sql<{ id: string }[]>`
     select t.id from (${among}) t join case_search s on s.case_id = t.case_id where ${hasTerms(sql, q)} order by t.due, t.id limit ${limit}`;
-  return rows(sql, ids(found), person);
+  return tasksByIds(sql, ids(found), person);
 }
 
 export type Named = { key: string; name: string; texts: Record<string, { name?: string }> };

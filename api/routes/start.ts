@@ -181,7 +181,7 @@ const aboutOf = ({ zf: { subject, subjectKey } }: Definition) =>
     ? null
     : { register: subject, variable: /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(subjectKey ?? '')?.[1] ?? null };
 
-const mayStart = (asker: Asker) =>
+export const mayStart = (asker: Asker) =>
   asker.kind === 'key' || atLeast(asker, 'manager')
     ? { all: true as const }
     : { all: false as const, names: [...asker.roles, ...asker.refs] };

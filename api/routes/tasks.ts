@@ -42,7 +42,7 @@ import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
 import { toldParameters, valuesTold } from '../told-parameters.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
-const Item = z.object({
+export const Item = z.object({
   id: z.string(),
   case: z.string(),
   process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),

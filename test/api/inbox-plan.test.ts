@@ -6,6 +6,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { listProcesses } from '../../db/drafts.ts';
 import { claimablePage, listClaimable, listDone, listOpen, listTodo } from '../../db/tasks.ts';
 import { loads } from '../../db/team.ts';
+import { daysOfWork, formsForMe, groupsOfWork, workOfToday } from '../../db/today.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 
 let database: FreshDatabase;
@@ -59,6 +60,17 @@ async function scanned(): Promise<number> {
   return row?.rows ?? 0;
 }
 
+/** Of five: other tests use the same machine. */
+async function quickest(page: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    const start = performance.now();
+    await page();
+    times.push(performance.now() - start);
+  }
+  return Math.min(...times);
+}
+
 it('the first pages of managers are there in 300 ms: they count up to 10,000 and no further', async () => {
   const pages = {
     overview: () => overview(sql, START + 100_000 * HOUR, START),
@@ -68,14 +80,33 @@ it('the first pages of managers are there in 300 ms: they count up to 10,000 and
   };
   for (const [name, page] of Object.entries(pages)) {
     await page();
-    const times: number[] = [];
-    for (let n = 0; n < 5; n++) {
-      const start = performance.now();
-      await page();
-      times.push(performance.now() - start);
-    }
-    // The quickest: other tests use the same machine.
-    expect(Math.min(...times), name).toBeLessThan(300);
+    expect(await quickest(page), name).toBeLessThan(300);
   }
   expect(await overview(sql, START + 100_000 * HOUR, START)).toMatchObject({ running: 10_000, overdue: 10_000 });
+});
+
+it('each block of today is one statement that no number of tasks makes long', async () => {
+  const [now, dayStart] = [START + 5 * HOUR, START];
+  const blocks = {
+    'work of all': () => workOfToday(sql, { person: null, now, dayStart }),
+    'work of mine': () => workOfToday(sql, { person: 'p7', now, dayStart }),
+    days: () => daysOfWork(sql, { person: 'p7', from: START, days: 8 }),
+    decisions: () => formsForMe(sql, 'p7', REFS),
+    groups: () => groupsOfWork(sql, now),
+  };
+  for (const [name, block] of Object.entries(blocks)) {
+    await block();
+    const before = await scanned();
+    expect(await quickest(block), name).toBeLessThan(300);
+    expect([name, (await scanned()) - before]).toEqual([name, 0]);
+  }
+  expect(await workOfToday(sql, { person: null, now: START + 100_000 * HOUR, dayStart })).toMatchObject({
+    due: 0,
+    late: 10_000,
+    done: 10_000,
+  });
+  // Nobody is in a department here: one row, of each process the most urgent.
+  const groups = await groupsOfWork(sql, now);
+  expect(groups).toHaveLength(1);
+  expect(groups[0]?.open).toBeLessThanOrEqual(40 * 1_000);
 });

@@ -1,0 +1,324 @@
+// Today: for each block of the page one route, so that each loads, fails and is read again by itself.
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Sql } from '../../db/connect.ts';
+import { publishedContent } from '../../db/content.ts';
+import { listStartable } from '../../db/drafts.ts';
+import { readShop } from '../../db/settings.ts';
+import { answeredBefore, tasksByIds } from '../../db/tasks.ts';
+import {
+  DAY_MS,
+  daysOfWork,
+  formsForMe,
+  groupsOfWork,
+  lowStock,
+  pastDay,
+  type StockOf,
+  salesByDay,
+  stagesOf,
+  standingOf,
+  workOfToday,
+} from '../../db/today.ts';
+import { decisionOf } from '../../forms/decision.ts';
+import { fieldOf, type Register } from '../../records/register.ts';
+import { reaches, seesField } from '../../records/rights.ts';
+import { slotsOf } from '../../records/slots.ts';
+import { shopTime } from '../../workflows/clock.ts';
+import { ok } from '../answers.ts';
+import { valuesAt } from '../case-values.ts';
+import { type Deps, router } from '../deps.ts';
+import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
+import { FieldOut, Texts, Who, who } from '../schemas.ts';
+import { digestOf, shownAt } from '../step-form.ts';
+import { allow, atLeast, type Person, personOf } from '../who.ts';
+import { mayStart } from './start.ts';
+import { Item, taskItem } from './tasks.ts';
+
+const DAYS = 8;
+const FEW = 6;
+
+const work = createRoute({
+  method: 'get',
+  path: '/today/work',
+  tags: ['today'],
+  summary:
+    'What is due until the day ends, late, done today and stuck: mine, for managers everybody’s; counted up to 10,000',
+  middleware: allow('staff'),
+  responses: ok(
+    z.object({
+      of: z.enum(['me', 'all']),
+      due: z.number(),
+      late: z.number(),
+      oldest: z.number().nullable().describe('the limit longest past'),
+      done: z.number(),
+      stuck: z.number(),
+      now: z.number(),
+    }),
+    'Numbers',
+  ),
+});
+const Day = z.object({ day: z.string(), done: z.number(), timed: z.number(), inTime: z.number() });
+const days = createRoute({
+  method: 'get',
+  path: '/today/days',
+  tags: ['today'],
+  summary: 'Work done by day, the last a week and today; `timed` had a limit',
+  middleware: allow('staff'),
+  responses: ok(z.object({ items: z.array(Day) }), 'Days'),
+});
+const Decision = z.object({
+  task: Item,
+  asks: Who.nullable().describe('who started it'),
+  facts: z.array(z.object({ field: FieldOut, value: z.unknown() })).describe('what the form shows, to decide by'),
+  field: FieldOut.describe('the choice'),
+  answers: z
+    .array(z.object({ value: z.string(), here: z.boolean(), remark: FieldOut }))
+    .describe('`here`: all that decides is in sight and nothing else is asked; others are given on the task itself'),
+  shown: z.string().describe('goes with the answer'),
+});
+const decisions = createRoute({
+  method: 'get',
+  path: '/today/decisions',
+  tags: ['today'],
+  summary: 'Work of mine, or that I may take, that asks for one choice, most urgent first',
+  middleware: allow('staff'),
+  responses: ok(z.object({ items: z.array(Decision), count: z.number() }), 'Decisions'),
+});
+const Group = z.object({
+  department: z.object({ id: z.string(), name: z.string(), texts: Texts }).nullable(),
+  head: z.string().nullable(),
+  open: z.number(),
+  late: z.number(),
+  worst: z
+    .object({
+      id: z.string(),
+      case: z.string(),
+      name: z.string(),
+      texts: Texts,
+      title: z.string().nullable(),
+      due: z.number(),
+      createdAt: z.number(),
+      who: z.string().nullable(),
+    })
+    .nullable(),
+});
+const groups = createRoute({
+  method: 'get',
+  path: '/today/groups',
+  tags: ['today'],
+  summary: 'Open and late work by department, with what is latest',
+  middleware: allow('manager'),
+  responses: ok(z.object({ items: z.array(Group) }), 'Departments'),
+});
+const Stock = z.object({
+  register: z.string().nullable(),
+  count: z.number(),
+  items: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      available: z.number(),
+      safety: z.number(),
+      coming: z.number().nullable(),
+      restocking: z.string().nullable().describe('the case that sees to it'),
+    }),
+  ),
+  start: z.object({ process: z.string(), element: z.string() }).nullable().describe('how I start restocking'),
+});
+const stock = createRoute({
+  method: 'get',
+  path: '/today/stock',
+  tags: ['today'],
+  summary: 'Goods below their safety stock by the ledger, the emptiest first',
+  middleware: allow('staff'),
+  responses: ok(Stock, 'Stock'),
+});
+const Orders = z.object({
+  register: z.string().nullable(),
+  field: FieldOut,
+  stages: z.array(z.object({ value: z.string(), count: z.number() })),
+  late: z.number().nullable().describe('past the promise, not shipped'),
+  sales: z.array(z.object({ day: z.string(), orders: z.number(), amount: z.number() })).nullable(),
+});
+const orders = createRoute({
+  method: 'get',
+  path: '/today/orders',
+  tags: ['today'],
+  summary: 'Orders that are open, by state; what was sold by day, for who sees amounts',
+  middleware: allow('staff'),
+  responses: ok(Orders, 'Orders'),
+});
+
+/** Of the core registers, by names that packs may rely on (docs/registers.md). */
+const RESTOCK = 'restock';
+const NOT_BOUGHT = ['off', 'clearing'];
+const ENDED = ['done', 'closed', 'cancelled'];
+const UNSHIPPED = ['paid', 'short'];
+const NOT_SOLD = ['unpaid', 'cancelled'];
+
+export const todayRoutes = (deps: Deps) => {
+  const { sql, definitions } = deps;
+  const scope = (me: Person): string | null => (atLeast(me, 'manager') ? null : me.id);
+  /** Published, and seen by this person. */
+  const core = async (me: Person, which: Register['core'], now: number): Promise<Register | undefined> =>
+    (await publishedContent<Register>(sql, 'register', now))
+      .map(({ body }) => body)
+      .find((register) => register.core === which && reaches(register.see, actorOf(me)));
+  return router()
+    .openapi(work, async (c) => {
+      const me = personOf(c);
+      const { now, dayStart } = await dayOfShop(sql);
+      const person = scope(me);
+      return c.json(
+        {
+          of: person === null ? ('all' as const) : ('me' as const),
+          ...(await workOfToday(sql, { person, now, dayStart })),
+          now,
+        },
+        200,
+      );
+    })
+    .openapi(days, async (c) => {
+      const { dayStart, named } = await dayOfShop(sql);
+      const from = dayStart - (DAYS - 1) * DAY_MS;
+      const rows = await daysOfWork(sql, { person: scope(personOf(c)), from, days: DAYS });
+      return c.json({ items: rows.map(({ day, ...row }) => ({ day: named(from + day * DAY_MS), ...row })) }, 200);
+    })
+    .openapi(decisions, async (c) => {
+      const me = personOf(c);
+      const { now } = await dayOfShop(sql);
+      const candidates = await formsForMe(sql, me.id, me.refs);
+      const choosing = [];
+      for (const one of candidates) {
+        const published = await definitions.get(one.process, one.version);
+        const form = published?.forms[one.form];
+        const element = published?.definition.elements[one.element];
+        // A first look without data, so that only cases that are shown are read.
+        if (published && form && element && decisionOf(form, {}, {}, now))
+          choosing.push({ id: one.id, form, element, definition: published.definition });
+      }
+      const first = choosing.slice(0, FEW);
+      const ids = first.map(({ id }) => id);
+      const [rows, standing] = ids.length
+        ? await Promise.all([tasksByIds(sql, ids, me.id), standingOf(sql, ids)])
+        : [[], []];
+      const names = new Map<string, string>();
+      const items = [];
+      for (const { id, form, element, definition } of first) {
+        const row = rows.find((one) => one.id === id);
+        const at = standing.find((one) => one.id === id);
+        if (!row || !at) continue;
+        const known = { ...valuesAt(at.state, at.wait), ...at.locals };
+        const begins = form.fields.some((field) => !field.readOnly && 'prefill' in field && field.prefill);
+        const answered = begins ? await answeredBefore(sql, row) : new Set<string>();
+        const shown = shownAt({ form, element, definition, known, answered, at: now });
+        const decision = decisionOf(shown.form, shown.values, known, now);
+        if (!decision) continue;
+        // What has to be ticked off is before one's eyes on the task alone.
+        const listed = (element.zf?.checklist ?? []).length > 0;
+        items.push({
+          task: await taskItem(deps, row, names),
+          asks: who(at.starter, at.starterName),
+          facts: decision.facts.map((field) => ({ field, value: shown.values[field.id] })),
+          field: decision.field,
+          answers: decision.answers.map((answer) => ({ ...answer, here: answer.here && !listed })),
+          shown: digestOf(shown.values),
+        });
+      }
+      return c.json({ items, count: choosing.length }, 200);
+    })
+    .openapi(groups, async (c) => {
+      const { now } = await dayOfShop(sql);
+      const rows = await groupsOfWork(sql, now);
+      return c.json(
+        {
+          items: rows.map(({ id, name, texts, worst, ...rest }) => ({
+            ...rest,
+            department: id === null ? null : { id, name: name ?? id, texts: texts ?? {} },
+            worst,
+          })),
+        },
+        200,
+      );
+    })
+    .openapi(stock, async (c) => {
+      const me = personOf(c);
+      const { now } = await dayOfShop(sql);
+      const register = await core(me, 'sku', now);
+      const of = register && stockOf(register, me);
+      if (!of) return c.json({ register: null, count: 0, items: [], start: null }, 200);
+      const [found, startable] = await Promise.all([
+        lowStock(sql, rowsOf(of.register, me), of, { process: RESTOCK, limit: FEW }),
+        listStartable(sql, mayStart(me), RESTOCK),
+      ]);
+      return c.json(
+        {
+          register: of.register.key,
+          count: found[0]?.count ?? 0,
+          items: found.map(({ count: _, ...item }) => item),
+          start: startable[0] ? { process: startable[0].key, element: startable[0].element } : null,
+        },
+        200,
+      );
+    })
+    .openapi(orders, async (c) => {
+      const me = personOf(c);
+      const { now, dayStart, named } = await dayOfShop(sql);
+      const register = await core(me, 'order', now);
+      const field = register && fieldOf(register, 'state');
+      const state = register && slotOf(register, 'state', me);
+      if (!register || field?.type !== 'choice' || !state)
+        return c.json({ register: null, field: null, stages: [], late: null, sales: null }, 200);
+      const seen = rowsOf(register, me);
+      const [shipBy, placed, amount] = ['shipBy', 'placedAt', 'amount'].map((id) => slotOf(register, id, me));
+      const open = field.options.map(({ value }) => value).filter((value) => !ENDED.includes(value));
+      const from = dayStart - (DAYS - 1) * DAY_MS;
+      const [stages, late, sales] = await Promise.all([
+        stagesOf(sql, seen, register, state, open),
+        shipBy ? pastDay(sql, seen, register, { state, values: UNSHIPPED, day: shipBy, now }) : null,
+        placed && amount && atLeast(me, 'manager')
+          ? salesByDay(sql, seen, register, { placed, amount, state, not: NOT_SOLD, from, days: DAYS })
+          : null,
+      ]);
+      return c.json(
+        {
+          register: register.key,
+          field,
+          stages,
+          late,
+          sales: sales?.map(({ day, ...rest }) => ({ day: named(from + day * DAY_MS), ...rest })) ?? null,
+        },
+        200,
+      );
+    });
+};
+
+/** Now, when the shop's day began, and what a day is called. */
+async function dayOfShop(sql: Sql) {
+  const { clock, env } = await readShop(sql);
+  const zone = env.zone ?? '+08:00';
+  const now = shopTime(clock, Date.now());
+  const named = (at: number): string => dayOf(at, zone);
+  return { now, named, dayStart: Date.parse(`${named(now)}T00:00:00${zone}`) };
+}
+
+const slotOf = (register: Register, id: string, me: Person) => {
+  const field = fieldOf(register, id);
+  return field && seesField(field, actorOf(me)) ? slotsOf(register).get(id) : undefined;
+};
+/** Where a register of goods keeps its safety stock, and the ledger that it is held against; undefined: not seen, or there is none. */
+function stockOf(register: Register, me: Person): StockOf | undefined {
+  const safety = slotOf(register, 'safety', me);
+  const available = fieldOf(register, 'available');
+  if (!safety || available?.by.who !== 'ledger' || !seesField(available, actorOf(me))) return undefined;
+  const { ledger, measure } = available.by;
+  const coming = fieldOf(register, 'onTheWay');
+  const state = slotsOf(register).get('state');
+  return {
+    register,
+    safety,
+    ledger,
+    measure,
+    coming: coming?.by.who === 'ledger' && coming.by.ledger === ledger ? coming.by.measure : null,
+    state: state ? { slot: state, gone: NOT_BOUGHT } : null,
+  };
+}

@@ -1,0 +1,204 @@
+// What a person looks at first: what is due and late, what waits for a decision, what runs low, where orders stand. Every
+// statement is bounded: nobody counts further than that, and a busy shop reads no more for it than a quiet one.
+import type { Instance } from '../bpmn/instance.ts';
+import type { Register } from '../records/register.ts';
+import type { Rows } from '../records/rights.ts';
+import { inSlot, type Slot } from '../records/slots.ts';
+import type { Sql } from './connect.ts';
+import { BETWEEN } from './places.ts';
+import { seesRow } from './records.ts';
+
+export const COUNTED = 10_000;
+export const DAY_MS = 86_400_000;
+const NEVER = 8_640_000_000_000_000;
+
+export type Work = { due: number; late: number; oldest: number | null; done: number; stuck: number };
+/** Of one person, or of all: open work due until the day ends, late work and since when, work done since the day began. */
+export async function workOfToday(
+  sql: Sql,
+  { person, now, dayStart }: { person: string | null; now: number; dayStart: number },
+): Promise<Work> {
+  const dayEnd = dayStart + DAY_MS;
+  const open =
+    person === null
+      ? sql`(select o.due from process p cross join lateral (
+          select t.due from task t where t.state = 'open' and t.key = p.key and t.due < ${dayEnd} order by t.due limit ${COUNTED}) o limit ${COUNTED})`
+      : sql`(select due from task where state = 'open' and assignee = ${person} and due < ${dayEnd} order by due limit ${COUNTED})`;
+  const [row] = await sql<Work[]>`
+    select (count(*) filter (where due >= ${now}))::int as due, (count(*) filter (where due < ${now}))::int as late, min(due) filter (where due < ${now}) as oldest,
+      (select count(*)::int from (select 1 from task where state = 'closed' and closed_at >= ${dayStart} and ${person === null ? sql`true` : sql`closed_by = ${person}`} limit ${COUNTED}) d) as done,
+      ${person === null ? sql`(select count(*)::int from (select 1 from cases where incidents > 0 and status <> 'ended' limit ${COUNTED}) s)` : sql`0`} as stuck
+    from ${open} o`;
+  return row as Work;
+}
+
+export type Day = { day: number; done: number; timed: number; inTime: number };
+/** Work done day by day, the oldest first; `timed`: of it what had a limit. */
+export const daysOfWork = (
+  sql: Sql,
+  { person, from, days }: { person: string | null; from: number; days: number },
+): Promise<Day[]> => sql<Day[]>`
+  select g.n::int as day, d.done, d.timed, d.in_time as "inTime" from generate_series(0, ${days - 1}::int) g(n) cross join lateral (
+    select count(*)::int as done, (count(*) filter (where due < ${NEVER}))::int as timed, (count(*) filter (where due < ${NEVER} and closed_at <= due))::int as in_time
+    from (select due, closed_at from task where state = 'closed' and ${person === null ? sql`true` : sql`closed_by = ${person}`}
+      and closed_at >= ${from}::bigint + g.n * ${DAY_MS}::bigint and closed_at < ${from}::bigint + (g.n + 1) * ${DAY_MS}::bigint limit ${COUNTED}) t) d order by g.n`;
+
+/** The most urgent that I hold or may take: so many of each process, and in all. */
+const OF_EACH = 50;
+const LOOKED_THROUGH = 500;
+export type Candidate = { id: string; process: string; version: number; element: string; form: string; due: number };
+/** Work with a form that is mine or may be, most urgent first. */
+export const formsForMe = (sql: Sql, person: string, refs: string[]): Promise<Candidate[]> => sql<Candidate[]>`
+  select t.id, t.key as process, t.version, t.element, t.form, t.due from (
+    select id, due from (
+      select o.id, o.due from process p cross join lateral (
+        select id, due from task where state = 'open' and assignee = ${person} and key = p.key order by due, id limit ${OF_EACH}) o
+      union
+      select o.id, o.due from process p cross join unnest(${refs}::text[]) r(ref) cross join lateral (
+        select task_id as id, due from task_offer where ref = r.ref and key = p.key order by due, task_id limit ${OF_EACH}) o) w
+    order by due, id limit ${LOOKED_THROUGH}) mine
+  join task t on t.id = mine.id join cases c on c.id = t.case_id
+  where t.state = 'open' and t.form is not null and c.status <> 'suspended' order by t.due, t.id`;
+
+export type Standing = {
+  id: string;
+  locals: Record<string, unknown> | null;
+  wait: string;
+  state: Instance;
+  starter: string | null;
+  starterName: string | null;
+};
+/** What their cases hold. */
+export const standingOf = (sql: Sql, ids: string[]): Promise<Standing[]> => sql<Standing[]>`
+  select t.id, t.locals, t.wait, c.state, c.starter, s.name as "starterName" from task t join cases c on c.id = t.case_id
+  left join person s on s.id = c.starter where t.id = any(${ids})`;
+
+export type Group = {
+  id: string | null;
+  name: string | null;
+  texts: Record<string, { name?: string }> | null;
+  head: string | null;
+  open: number;
+  late: number;
+  /** The one that has waited longest past its limit. */
+  worst: {
+    id: string;
+    case: string;
+    name: string;
+    texts: Record<string, { name?: string }>;
+    title: string | null;
+    due: number;
+    createdAt: number;
+    who: string | null;
+  } | null;
+};
+const GROUPED = 1_000;
+/**
+ * Open work by department: that of whoever holds it, else that of those it was offered to, for a role the one most of its people
+ * are in. Of each process the most urgent are read, so that what is late is never missed for what is not.
+ */
+export const groupsOfWork = (sql: Sql, now: number): Promise<Group[]> => sql<Group[]>`
+  with belongs as (
+    select 'role:' || r.role as ref, mode() within group (order by p.department) as department
+    from person_role r join person p on p.id = r.person and p.active and p.department is not null group by r.role
+    union all select 'person:' || id, department from person where department is not null
+    union all select 'department:' || id, id from department),
+  work as (
+    select coalesce(h.department, b.department) as department, count(*)::int as open, (count(*) filter (where t.due < ${now}))::int as late,
+      (array_agg(t.id order by t.due, t.id) filter (where t.due < ${now}))[1] as worst
+    from process p cross join lateral (
+      select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key order by t.due limit ${GROUPED}) t
+    left join person h on h.id = t.assignee left join belongs b on b.ref = t.offers[1] group by 1)
+  select d.id, d.name, d.texts, h.name as head, w.open, w.late,
+    (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'due', t.due, 'createdAt', t.created_at, 'who', a.name)
+      from task t left join person a on a.id = t.assignee where t.id = w.worst) as worst
+  from work w left join department d on d.id = w.department left join person h on h.id = d.head
+  order by w.late desc, w.open desc, d.id limit 20`;
+
+export type Low = {
+  key: string;
+  title: string;
+  safety: number;
+  available: number;
+  coming: number | null;
+  restocking: string | null;
+  count: number;
+};
+/** Goods with a safety stock, those that hold most first; nobody keeps more in sight. */
+const KEPT_SAFE = 5_000;
+export type StockOf = {
+  register: Register;
+  safety: Slot;
+  ledger: string;
+  measure: string;
+  coming: string | null;
+  /** Where the state of a piece of goods stands, and those that are not bought again. */
+  state: { slot: Slot; gone: string[] } | null;
+};
+/** What is below its safety stock, the emptiest first; `restocking`: the case that sees to it. */
+export const lowStock = (
+  sql: Sql,
+  seen: Rows,
+  { register, safety, ledger, measure, coming, state }: StockOf,
+  { process, limit }: { process: string; limit: number },
+): Promise<Low[]> => {
+  const balance = (of: string) => sql`concat_ws(${BETWEEN}, ${ledger}::text, r.store, r.key, ${of}::text)`;
+  return sql<Low[]>`
+    with low as (
+      select r.key, r.store, r.title, r.safety, coalesce(b.value, 0)::float8 as available from (
+        select r.key, r.store, r.title, r.${sql(safety)}::float8 as safety from record r
+        where r.register = ${register.key} and r.${sql(safety)} > 0 and not r.archived and ${seesRow(sql, seen)}
+          ${state ? sql`and coalesce(r.${sql(state.slot)}, '') <> all(${state.gone})` : sql``}
+        order by r.${sql(safety)} desc, r.id desc limit ${KEPT_SAFE}) r
+      left join balance b on b.place = ${balance(measure)} where coalesce(b.value, 0) < r.safety)
+    select r.key, r.title, r.safety, r.available, (count(*) over ())::int as count,
+      ${coming === null ? sql`null::float8` : sql`(select coalesce(max(c.value), 0)::float8 from balance c where c.place = ${balance(coming)})`} as coming,
+      (select c.id from cases c where c.subject = ${`${register.key}/`} || r.key and c.key = ${process} and c.status <> 'ended' limit 1) as restocking
+    from low r order by r.available / r.safety, r.key limit ${limit}`;
+};
+
+export type Stage = { value: string; count: number };
+/** How many records stand in each state. */
+export const stagesOf = (
+  sql: Sql,
+  seen: Rows,
+  { key }: Register,
+  slot: Slot,
+  values: string[],
+): Promise<Stage[]> => sql<Stage[]>`
+  select v.value, (select count(*)::int from (select 1 from record r where r.register = ${key} and r.${sql(slot)} = v.value and not r.archived and ${seesRow(sql, seen)} limit ${COUNTED}) few) as count
+  from unnest(${values.map((value) => inSlot(slot, value)) as string[]}::text[]) with ordinality v(value, place) order by v.place`;
+
+/** Of them, those in a state that should have been left by now. */
+export async function pastDay(
+  sql: Sql,
+  seen: Rows,
+  { key }: Register,
+  { state, values, day, now }: { state: Slot; values: string[]; day: Slot; now: number },
+): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from (select 1 from record r where r.register = ${key} and r.${sql(state)} = any(${values}) and r.${sql(day)} < ${now}
+      and not r.archived and ${seesRow(sql, seen)} limit ${COUNTED}) few`;
+  return row?.n ?? 0;
+}
+
+export type Sales = { day: number; orders: number; amount: number };
+/** Orders placed day by day and what they come to, without those of the states `not`. */
+export const salesByDay = (
+  sql: Sql,
+  seen: Rows,
+  { key }: Register,
+  {
+    placed,
+    amount,
+    state,
+    not,
+    from,
+    days,
+  }: { placed: Slot; amount: Slot; state: Slot; not: string[]; from: number; days: number },
+): Promise<Sales[]> => sql<Sales[]>`
+  select g.n::int as day, d.orders, d.amount from generate_series(0, ${days - 1}::int) g(n) cross join lateral (
+    select count(*)::int as orders, coalesce(sum(o.amount), 0)::float8 as amount from (
+      select r.${sql(amount)} as amount from record r where r.register = ${key} and r.${sql(placed)} >= ${from}::bigint + g.n * ${DAY_MS}::bigint
+        and r.${sql(placed)} < ${from}::bigint + (g.n + 1) * ${DAY_MS}::bigint and coalesce(r.${sql(state)}, '') <> all(${not}) and not r.archived and ${seesRow(sql, seen)}
+      limit ${COUNTED}) o) d order by g.n`;

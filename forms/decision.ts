@@ -1,0 +1,46 @@
+// A form that asks for one choice, and what of it can be answered without opening it: only where all that decides is in sight, and
+// nothing else is asked but a remark.
+import type { Field, Form } from './form.ts';
+import { kindOf } from './kinds.ts';
+import { isAsked, isEmpty } from './validate.ts';
+
+type Values = Record<string, unknown>;
+type Choice = Extract<Field, { type: 'choice' }>;
+export type Answer = {
+  value: string;
+  /** May be given in place. */
+  here: boolean;
+  /** The words that go with it. */
+  remark: Field | null;
+};
+export type Decision = { field: Choice; answers: Answer[]; facts: Field[] };
+
+const MOST_ANSWERS = 3;
+/** More is read on the task itself. */
+const MOST_FACTS = 8;
+
+/** `shown`: what the form holds to read; `known`: what the case holds, for conditions. undefined: it asks for more than a choice. */
+export function decisionOf(form: Form, shown: Values, known: Values, at: number): Decision | undefined {
+  const visible = (answer: Values) => form.fields.filter((field) => isAsked(field, { ...known, ...answer }, at));
+  const asked = visible({}).filter(({ readOnly }) => !readOnly);
+  const [field, ...others] = asked.filter(({ required }) => required);
+  if (field?.type !== 'choice' || others.length > 0) return undefined;
+  if (field.options.length < 2 || field.options.length > MOST_ANSWERS) return undefined;
+  const facts = visible({}).filter(({ id, readOnly }) => readOnly && !isEmpty(shown[id]));
+  const inSight = facts.length <= MOST_FACTS && facts.every((fact) => isSmall(fact));
+  return {
+    field,
+    facts,
+    answers: field.options.map(({ value }) => {
+      const more = visible({ [field.id]: value }).filter((one) => !one.readOnly && one.id !== field.id);
+      const [remark] = more;
+      const here = inSight && more.length <= 1 && (!remark || isRemark(remark));
+      return { value, here, remark: here ? (remark ?? null) : null };
+    }),
+  };
+}
+
+const isSmall = (field: Field): boolean => !['files', 'rows'].includes(kindOf(field).stored);
+/** What begins with what the case holds is looked at first. */
+const isRemark = (field: Field): boolean =>
+  (field.type === 'text' || field.type === 'longText') && field.prefill !== true;
