@@ -128,7 +128,7 @@ export async function submitTask(
         values: touched,
         verdict,
         comment,
-        ...(form && { shown: { ...onScreen(form, { ...shown, ...checked.values }, known, now), ...told } }),
+        shown: { ...(form && onScreen(form, { ...shown, ...checked.values }, known, now)), ...told },
       }),
       undoFor === undefined
         ? dropDraft(tx, me.id, aboutTask(task.id))
@@ -197,11 +197,12 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   const published = await definitions.get(task.process, task.version);
   const element = published?.definition.elements[task.element];
   const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
-  if (!stored || !element) return { form: undefined, known: {}, shown: {}, told: {} };
+  if (!published || !element) return { form: undefined, known: {}, shown: {}, told: {} };
   const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
   const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
-  const { definition } = published as NonNullable<typeof published>;
-  const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
+  const { definition } = published;
   const told = valuesTold(await toldParameters(sql, definition, element, known, at));
+  if (!stored) return { form: undefined, known, shown: {}, told };
+  const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
   return { form, known, shown: values, told };
 }

@@ -1,6 +1,9 @@
 // Parameters: declared, said with reason and date, read by what runs, kept for ever.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
 import { keysRead, shopAt, valueInForce } from '../../bpmn/parameters.ts';
+import { publish } from '../../db/processes.ts';
+import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -83,6 +86,42 @@ describe('the sheet', () => {
       code: 'contentProblems',
       problems: [{ code: 'parameterWithin' }],
     });
+  });
+});
+
+describe('a step that tells its people a number of the rules', () => {
+  it('tells the one that holds, and keeps what it told', async () => {
+    const definition = draw(
+      'haggle',
+      {
+        start: { type: 'startEvent', eventDefinitions: [] },
+        ask: {
+          type: 'userTask',
+          name: '议价',
+          zf: {
+            participants: [{ rule: 'role', value: 'order-auditor' }],
+            instruction: '不低于成本的 {shop.price.floorFactor} 倍',
+          },
+        },
+        end: { type: 'endEvent', eventDefinitions: [] },
+      } as never,
+      ['start->ask', 'ask->end'],
+    );
+    await publish(office.shop.sql, {
+      definition,
+      model: Model.parse({ id: 'haggle', processes: [definition], diagram: {} }),
+      forms: {},
+    });
+    const { body: begun } = await chen('POST', '/api/cases', { process: 'haggle' }, fresh());
+    const [task] = (await chen('GET', `/api/cases/${begun.case}`)).body.tasks;
+    const address = `/api/tasks/${task.id}`;
+    await lin('POST', `${address}/claim`);
+    const open = (await lin('GET', address)).body;
+    expect(open.variables).toEqual({ 'shop.price.floorFactor': 1.2 });
+    expect(open.about).toMatchObject([{ name: 'shop.price.floorFactor', label: '底价系数', type: 'number' }]);
+    expect((await lin('POST', `${address}/complete`, { values: {} }, fresh())).status).toBe(200);
+    await say('price.floorFactor', { value: 2 });
+    expect((await lin('GET', address)).body.variables).toEqual({ 'shop.price.floorFactor': 1.2 });
   });
 });
 

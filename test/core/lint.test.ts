@@ -451,6 +451,17 @@ describe('lint', () => {
     expect((await problemsOf({ ...all, body })).filter(({ rule }) => rule === 'last-answer')).toEqual([]);
   });
 
+  it('a text that tells a number of the rules is held to the same: one that is, and is said', async () => {
+    const found = await problemsOf({
+      ...told('{shop.price.floor} {shop.platform.hours} {shop.gone}'),
+      context: { ...form([]), ...shop },
+    });
+    expect(found.map(({ rule, element, message }) => [rule, element, message.code])).toEqual([
+      ['parameter-exists', 'a', 'parameter-exists.blank'],
+      ['parameter-exists', 'a', 'parameter-exists'],
+    ]);
+  });
+
   it('says nothing of a sound process', async () => {
     expect(await problemsOf({ body: around(user('a'), 'a') })).toEqual([]);
   });
