@@ -33,6 +33,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { openingRoutes } from './routes/opening.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
 import { parameterRoutes } from './routes/parameters.ts';
@@ -142,6 +143,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   teamRoutes(deps),
   groupRoutes(deps),
   keyRoutes(deps),
+  openingRoutes(deps),
   settingRoutes(deps),
   connectorRoutes(deps),
   jobRoutes(deps),

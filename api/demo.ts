@@ -1,7 +1,7 @@
 // The demo shop: people of every kind with one known password. Exists only where the demo is on.
 import type { Sql } from '../db/connect.ts';
 import type { Shipment } from '../db/packs.ts';
-import { accountsOf, insertPerson, mayFound, putDepartment, putRole } from '../db/people.ts';
+import { accountOf, accountsOf, insertPerson, mayFound, putDepartment, putRole } from '../db/people.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
 import type { Auth } from './auth.ts';
 
@@ -30,14 +30,18 @@ export const baseOf = (packs: Shipment[]): Shipment => {
   return base;
 };
 
-/** Seeds once; also safe where several processes begin together. @param base the roles and departments that its people have */
+/**
+ * Seeds once; also safe where several processes begin together, and again after a killed one. Accounts of these names that somebody has
+ * already stay as they are. @param base the roles and departments that its people have
+ */
 export async function seedDemo(
   sql: Sql,
   auth: Auth,
   { roles: named, departments }: Pick<Shipment, 'roles' | 'departments'>,
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    if (!(await mayFound(tx))) return;
+    await mayFound(tx);
+    if (await readSetting(tx, 'demo')) return;
     for (const { id, name, size } of named)
       if (size === 'small') await putRole(tx, { id, name: name.zh, texts: { en: { name: name.en ?? name.zh } } });
     for (const { id, name, size, parent } of departments) {
@@ -45,12 +49,13 @@ export async function seedDemo(
       if (size === 'small') await putDepartment(tx, { id, name: zh, texts: { en: { name: en } }, parent });
     }
     for (const [username, name, level, department, roles] of PEOPLE) {
-      const id = await auth.createAccount({ name, username, password: DEMO_PASSWORD });
+      const taken = await accountOf(tx, username);
+      if (taken?.hasPerson) continue;
+      const id = taken?.id ?? (await auth.createAccount({ name, username, password: DEMO_PASSWORD }));
       await insertPerson(tx, { id, name, username, level, department, roles: [...roles] });
     }
+    await writeSetting(tx, 'demo', { accounts: PEOPLE.map(([username]) => username) });
   });
-  if (!(await readSetting(sql, 'demo')))
-    await writeSetting(sql, 'demo', { accounts: PEOPLE.map(([username]) => username) });
 }
 
 /** What the sign-in page of a demo offers: those of the seeded accounts that still exist. */

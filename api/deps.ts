@@ -23,6 +23,12 @@ export type Templates = {
 };
 type Texts = Record<string, { name?: string | undefined; documentation?: string | undefined }>;
 
+/** Goes on where it was stopped. `say`: the step that it is at. */
+export type FillDemo = (
+  shop: { sql: Sql; door: Door; filesDir: string },
+  say: (step: 'goods' | 'orders' | 'work') => Promise<void>,
+) => Promise<void>;
+
 export type Deps = {
   sql: Sql;
   door: Door;
@@ -38,6 +44,8 @@ export type Deps = {
   /** Folder of uploaded files. */
   filesDir: string;
   demo: boolean;
+  /** Fills a shop with what the demo shows; absent where no demo can be opened. */
+  fillDemo?: FillDemo;
   /** Whether what this address says of others is believed. */
   isProxy: Proxies;
   secret: string;

@@ -17,6 +17,8 @@ export const STATUS = {
   secondFactorFirst: 403,
   scopeMissing: 403,
   foreignOrigin: 403,
+  notFresh: 409,
+  noDemoHere: 409,
   notFound: 404,
   invalid: 422,
   formInvalid: 422,

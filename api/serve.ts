@@ -22,6 +22,7 @@ import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
 import { resumeImports } from './import-work.ts';
 import { createLog } from './log.ts';
+import { goOnOpening } from './opening.ts';
 import { erasePersonal, tidyFiles } from './routes/files.ts';
 import { changeClock } from './routes/settings.ts';
 import { setupCode } from './setup-code.ts';
@@ -44,6 +45,7 @@ export type ServeConfig = {
   clockRate: number;
   templates: Templates;
   packs: Deps['packs'];
+  fillDemo?: Deps['fillDemo'];
   connectors: Deps['connectors'];
 };
 
@@ -66,6 +68,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     definitions: createDefinitions(sql),
     templates: config.templates,
     packs: config.packs,
+    ...(config.demo && config.fillDemo && { fillDemo: config.fillDemo }),
     connectors: config.connectors,
     filesDir: path.join(config.dataDir, 'files'),
     demo: config.demo,
@@ -73,11 +76,13 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     secret: config.secret,
     ...(webDir && { webDir }),
   };
-  if (config.demo) await seedDemo(sql, auth, baseOf(await config.packs()));
+  if (config.demo && !(await hasPeople(sql))) await seedDemo(sql, auth, baseOf(await config.packs()));
   if (!(await hasPeople(sql)))
     log.info({ code: setupCode(config.secret) }, 'nobody is here yet: the first visitor needs this set-up code');
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)
     await changeClock(deps, { rate: config.clockRate, forwardMs: 0 });
+  // What a killed process has begun.
+  void goOnOpening(deps).catch((error) => log.warn({ error: withoutData(error) }, 'opening the shop'));
   const tidy = setInterval(() => {
     for (const work of [
       tidyRequests(sql),

@@ -15,9 +15,9 @@ from the environment; see .env.example. Any number of these may run side by side
     const { serve } = await import('../api/serve.ts');
     const { templatesOf } = await import('../sops/templates.ts');
     const { INSTALLED } = await import('../activities/connectors/installed.ts');
-    const { loadPacks, shipmentOf } = await import('../sops/pack.ts');
-    const root = path.join(packageRoot, 'sops');
-    const packs = async () => (await loadPacks(root)).map(shipmentOf);
-    return untilStopped(await serve({ ...readConfig(), templates: templatesOf(root), packs, connectors: INSTALLED }));
+    const { fillDemo, shippedPacks } = await import('./demo-shop.ts');
+    const templates = templatesOf(path.join(packageRoot, 'sops'));
+    const config = { ...readConfig(), templates, packs: shippedPacks, fillDemo, connectors: INSTALLED };
+    return untilStopped(await serve(config));
   },
 };

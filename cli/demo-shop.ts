@@ -1,166 +1,29 @@
-// What a demo shop holds at first: the shipped SOPs as published processes, and a few orders on their way.
+// The demo door, taken by who starts a shop with --demo: nobody has to sign in first.
 import path from 'node:path';
-import type { Sql } from '../db/connect.ts';
-import { hasProcesses, idOfUsername, openTaskOf } from '../db/demo-shop.ts';
-import { readShop } from '../db/settings.ts';
-import { receiveMessage } from '../dispatch/messages.ts';
-import { storeAndSend } from '../dispatch/send.ts';
-import { loadPacks } from '../sops/pack.ts';
+import { pino } from 'pino';
+import { createAuth } from '../api/auth.ts';
+import { goOnOpening } from '../api/opening.ts';
+import { beginOpening } from '../db/opening.ts';
+import { createFillDemo } from '../demo/fill.ts';
+import { loadPacks, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
-import { shopTime } from '../workflows/clock.ts';
-import { installPacks } from './pack.ts';
-import { type ShopAccess, withShop } from './with-shop.ts';
+import { withShop } from './with-shop.ts';
 
-type Line = [sku: string, name: string, quantity: number, cents: number];
-type Order = { no: string; buyer: string; phone: string; address: string; note?: string; lines: Line[]; story: Story };
-/** How far the order has come when the shop opens. */
-type Story = 'unpaid' | 'paid' | 'picked' | 'shipped';
+export const shippedPacks = async () => (await loadPacks(path.join(packageRoot, 'sops'))).map(shipmentOf);
+export const fillDemo = createFillDemo(shippedPacks, path.join(packageRoot, 'demo', 'pictures'));
 
-const ORDERS: Order[] = [
-  {
-    no: '20261101',
-    buyer: '苏女士',
-    phone: '13800000101',
-    address: '上海市徐汇区漕溪北路 398 号 12 楼',
-    lines: [['QH-1001', '棉麻四件套 雾灰 1.8 米', 1, 39_900]],
-    story: 'shipped',
-  },
-  {
-    no: '20261102',
-    buyer: '何先生',
-    phone: '13800000102',
-    address: '杭州市西湖区文三路 66 号 3 楼',
-    lines: [
-      ['QH-2003', '记忆枕 标准款', 2, 12_900],
-      ['QH-9001', '洗衣袋 赠品', 1, 0],
-    ],
-    story: 'picked',
-  },
-  {
-    no: '20261103',
-    buyer: '郑女士',
-    phone: '13800000103',
-    address: '广州市天河区天河路 208 号 17 楼',
-    lines: [['QH-3002', '水洗棉夏被 浅绿', 1, 25_900]],
-    story: 'paid',
-  },
-  {
-    no: '20261104',
-    buyer: '林先生',
-    phone: '13800000104',
-    address: '老地方',
-    lines: [['QH-1004', '天丝床笠 米白 1.5 米', 1, 16_800]],
-    story: 'paid',
-  },
-  {
-    no: '20261105',
-    buyer: '周女士',
-    phone: '13800000105',
-    address: '南京市玄武区中山路 18 号 9 楼',
-    note: '麻烦开发票，抬头发您',
-    lines: [
-      ['QH-1001', '棉麻四件套 雾灰 1.8 米', 2, 39_900],
-      ['QH-2003', '记忆枕 标准款', 2, 12_900],
-    ],
-    story: 'paid',
-  },
-  {
-    no: '20261106',
-    buyer: '钱先生',
-    phone: '13800000106',
-    address: '成都市锦江区建设路 55 号 2 楼',
-    lines: [['QH-5008', '羽绒被 95 白鹅绒 2.2 米', 1, 189_900]],
-    story: 'paid',
-  },
-  {
-    no: '20261107',
-    buyer: '唐女士',
-    phone: '13800000107',
-    address: '武汉市江汉区解放大道 690 号 6 楼',
-    lines: [['QH-4001', '珊瑚绒毯 奶咖', 1, 8_900]],
-    story: 'unpaid',
-  },
-  {
-    no: '20261108',
-    buyer: '孟先生',
-    phone: '13800000108',
-    address: '厦门市思明区湖滨路 120 号 5 楼',
-    lines: [['QH-3002', '水洗棉夏被 浅绿', 1, 25_900]],
-    story: 'paid',
-  },
-];
-
-/** Nothing happens in a shop that has a process already. */
-export function fillDemoShop(data: string, say: (line: string) => void): Promise<void> {
-  return withShop(data, async (shop) => {
-    if (await hasProcesses(shop.sql)) return;
-    await installPacks(shop, await loadPacks(path.join(packageRoot, 'sops')));
-    await Promise.all(ORDERS.map((order) => play(shop, order)));
-    say(`The demo shop has its processes and ${ORDERS.length} orders on their way`);
+/** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */
+export function openDemoShop(data: string, secret: string, say: (line: string) => void): Promise<void> {
+  return withShop(data, async ({ sql, door }) => {
+    if (await beginOpening(sql, { answers: { door: 'demo' }, by: null, done: false })) say('Filling the demo shop …');
+    await goOnOpening({
+      sql,
+      door,
+      auth: createAuth(sql, secret),
+      filesDir: path.join(data, 'files'),
+      packs: shippedPacks,
+      fillDemo,
+      log: pino({ level: 'warn' }),
+    });
   });
-}
-
-async function play({ sql, door }: Pick<ShopAccess, 'sql' | 'door'>, order: Order): Promise<void> {
-  const { clock } = await readShop(sql);
-  const amount = order.lines.reduce((sum, [, , quantity, cents]) => sum + quantity * cents, 0);
-  await receiveMessage(sql, door, {
-    id: `demo:created:${order.no}`,
-    name: 'order.created',
-    key: order.no,
-    variables: {
-      orderNo: order.no,
-      buyer: order.buyer,
-      phone: order.phone,
-      address: order.address,
-      country: '中国',
-      amount,
-      note: order.note ?? '',
-      lines: order.lines.map(([sku, name, quantity, price]) => ({ sku, name, quantity, price })),
-      customerId: null,
-      placedAt: new Date(shopTime(clock, Date.now())).toISOString(),
-    },
-  });
-  if (order.story === 'unpaid') return;
-  // Kept until the order waits for it.
-  const variables = { amountPaid: amount };
-  await receiveMessage(sql, door, { id: `demo:paid:${order.no}`, name: 'payment.received', key: order.no, variables });
-  if (order.story === 'paid') return;
-  await complete({ sql, door }, order.no, 'pick', 'machao', { shortQuantity: 0, pickedBy: '马超' });
-  if (order.story === 'picked') return;
-  await complete({ sql, door }, order.no, 'pack', 'liuyang', { packChecks: ['sku', 'look', 'gift'], weight: 2_400 });
-}
-
-/** As the person would; gives up after a while, as the task is then simply still there to do. */
-async function complete(
-  { sql, door }: Pick<ShopAccess, 'sql' | 'door'>,
-  order: string,
-  element: string,
-  username: string,
-  variables: object,
-) {
-  const task = await openTask(sql, order, element);
-  const person = await idOfUsername(sql, username);
-  if (!task || !person) return;
-  await storeAndSend(
-    sql,
-    door,
-    {
-      id: `demo:${element}:${order}`,
-      host: task.host,
-      family: task.family,
-      case: task.case,
-      by: person,
-      body: { do: 'occur', occurrence: { type: 'taskCompleted', task: task.wait, variables: { ...variables } } },
-    },
-    30_000,
-  );
-}
-
-async function openTask(sql: Sql, order: string, element: string) {
-  for (let tries = 0; tries < 100; tries++) {
-    const task = await openTaskOf(sql, order, element);
-    if (task) return task;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return undefined;
 }

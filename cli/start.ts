@@ -5,7 +5,7 @@ import { descendants } from '../stack/processes.ts';
 import { packageRoot } from '../stack/root.ts';
 import { type Stack, type StackOptions, up } from '../stack/up.ts';
 import { type Command, UsageError } from './command.ts';
-import { fillDemoShop } from './demo-shop.ts';
+import { openDemoShop } from './demo-shop.ts';
 
 export const start: Command = {
   usage: 'start [--data DIR] [--host ADDRESS] [--port N] [--demo] [--clock RATE]',
@@ -14,7 +14,7 @@ export const start: Command = {
   --data DIR    where all data lives (default: .data in the installation)
   --host ADDR   who may come in: 0.0.0.0 for the whole network (default: ZHANGFA_HOST, else this machine only)
   --port N      address of the web (default: PORT, else 8080 or the next free port)
-  --demo        fill an empty shop with people, the shipped processes and a few orders
+  --demo        let an empty shop become the demo shop, whose accounts anybody may use; never one that has begun
   --clock RATE  shop clock: 1440 makes a day pass in a minute (default 1, real time)
 
 DATABASE_URL and TEMPORAL_ADDRESS, when set, name servers to use instead of the built-in ones.
@@ -40,8 +40,8 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     try {
       const stack = await up(options);
       if (options.demo)
-        await fillDemoShop(options.data, console.log).catch((error) =>
-          console.error(`The demo shop stays without its orders: ${(error as Error).message}`),
+        await openDemoShop(options.data, stack.env.ZHANGFA_SECRET ?? '', console.log).catch((error) =>
+          console.error(`The demo shop stays empty: ${(error as Error).message}`),
         );
       console.log(`\n  Zhangfa is ready: ${stack.address}\n${await firstVisit(stack)}  Stop with Ctrl-C.\n`);
       if (options.demo && options.host !== '127.0.0.1')

@@ -4,7 +4,7 @@ import { seesCase, type Viewer } from './viewer.ts';
 
 export type FileRow = { id: string; sha256: string; name: string; type: string; size: number };
 
-export async function insertFile(sql: Sql, file: FileRow & { by: string }): Promise<void> {
+export async function insertFile(sql: Sql | Transaction, file: FileRow & { by: string }): Promise<void> {
   await sql`insert into file (id, sha256, name, type, size, by) values (${file.id}, ${file.sha256}, ${file.name}, ${file.type}, ${file.size}, ${file.by})`;
 }
 
@@ -25,7 +25,7 @@ export async function tieFiles(tx: Sql | Transaction, ids: string[], caseId: str
 }
 
 /** Ties what this person has uploaded to the record that has it now; it is kept as long as that. */
-export async function tieToRecord(sql: Sql, ids: string[], record: string, by: string): Promise<void> {
+export async function tieToRecord(sql: Sql | Transaction, ids: string[], record: string, by: string): Promise<void> {
   if (ids.length > 0)
     await sql`update file set record = ${record} where id = any(${ids}) and by = ${by} and record is null`;
 }

@@ -21,7 +21,10 @@ export type ShopSize = { size: 'small' | 'full' };
 export type Shipment = {
   key: string;
   name: Words;
+  about?: Words | undefined;
   version: string;
+  /** Parameters that a new shop is asked for. */
+  asks: string[];
   roles: OfSize<{ id: string; name: Words }>[];
   departments: OfSize<{ id: string; name: Words; parent: string | null }>[];
   calendars: Calendar[];

@@ -153,6 +153,22 @@ export async function changePerson(tx: Transaction, id: string, change: PersonCh
 }
 export class LastAdmin extends Error {}
 
+/** The account of this name; `hasPerson`: it is somebody's, and not one that was begun and left. */
+export async function accountOf(
+  sql: Sql | Transaction,
+  username: string,
+): Promise<{ id: string; hasPerson: boolean } | undefined> {
+  const [row] = await sql<{ id: string; hasPerson: boolean }[]>`
+    select u.id, p.id is not null as "hasPerson" from auth_user u left join person p on p.id = u.id where u.username = ${username}`;
+  return row;
+}
+
+export async function addRoles(sql: Sql, person: string, roles: string[]): Promise<void> {
+  await sql`
+    insert into person_role (person, role) select p.id, r.id from person p, role r where p.id = ${person} and r.id = any(${roles})
+    on conflict do nothing`;
+}
+
 /** Of these ids, those of people who may sign in. */
 export async function peopleAsKnown(sql: Sql, ids: string[]): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`select id from person where id = any(${ids}) and active`;

@@ -85,3 +85,9 @@ export async function setClockRate(sql: Sql, rate: number): Promise<boolean> {
   await writeSetting(sql, 'clock', { real, shop: shopTime(clock, real), rate });
   return true;
 }
+
+/** A shop without a past is set to `shop`, and its clock runs on from there as fast as before. */
+export async function openClockAt(sql: Sql, shop: number): Promise<void> {
+  const { clock } = await readShop(sql);
+  await writeSetting(sql, 'clock', { real: Date.now(), shop, rate: clock.rate });
+}

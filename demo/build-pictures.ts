@@ -6,6 +6,16 @@ import { findChromium } from '../stack/chromium.ts';
 import { ARTICLES } from './catalogue.ts';
 import { drawArticle } from './draw-article.ts';
 
+/** Runs in the page. */
+const PAINT = `async (svg) => {
+  const image = new Image();
+  image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svg);
+  await image.decode();
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 320 });
+  canvas.getContext('2d').drawImage(image, 0, 0, 320, 320);
+  return canvas.toDataURL('image/webp', 0.82);
+}`;
+
 const folder = path.join(import.meta.dirname, 'pictures');
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
@@ -15,14 +25,7 @@ const browser = await chromium.launch({
 const page = await browser.newPage();
 let bytes = 0;
 for (const article of ARTICLES) {
-  const url = await page.evaluate(async (svg) => {
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-    await image.decode();
-    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 320 });
-    canvas.getContext('2d')?.drawImage(image, 0, 0, 320, 320);
-    return canvas.toDataURL('image/webp', 0.82);
-  }, drawArticle(article));
+  const url = await page.evaluate<string>(`(${PAINT})(${JSON.stringify(drawArticle(article))})`);
   const picture = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
   bytes += picture.length;
   writeFileSync(path.join(folder, `${article.code}.webp`), picture);

@@ -25,6 +25,8 @@ export const PackFile = z.object({
   about: Words.optional(),
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers: 1.0.0'),
   requires: z.array(z.string()).default([]),
+  /** Parameters of its own that a new shop is asked for before anything else. */
+  asks: z.array(z.string()).default([]),
 });
 /** Of shops: what is marked `full` comes only into one with departments for everything. */
 export const Size = z.enum(['small', 'full']);

@@ -1,7 +1,7 @@
-// Uploads: a variable holds the reference, never the bytes. Stored under their sha256, so that the same picture is kept once.
-import { createHash, randomBytes } from 'node:crypto';
+// Uploads: a variable holds the reference, never the bytes.
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
@@ -11,6 +11,7 @@ import { eraseDue } from '../../db/erasure.ts';
 import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.ts';
 import { created } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
+import { placeOf, sha256Of, store } from '../file-store.ts';
 import { problem, tell } from '../problem.ts';
 import { fileOfSeenRecord } from '../record-rights.ts';
 import { shopNow } from '../shop-now.ts';
@@ -66,7 +67,6 @@ const download = createRoute({
   },
 });
 
-const placeOf = (folder: string, sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
 const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|application\/pdf)$/;
 
 export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: Deps) =>
@@ -89,7 +89,7 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
       const me = personOf(c).id;
       if ((await untiedBytes(sql, me)) + bytes.length > most)
         throw problem('quotaReached', { megabytes: Math.round(most / 1024 / 1024) });
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const sha256 = sha256Of(bytes);
       await store(placeOf(filesDir, sha256), bytes);
       const id = randomBytes(12).toString('hex');
       await insertFile(sql, { id, sha256, name, type, size: bytes.length, by: me });
@@ -114,15 +114,6 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
         'cache-control': 'private, max-age=86400, immutable',
       });
     });
-
-/** Whole or not at all: under another name first. */
-async function store(place: string, bytes: Uint8Array): Promise<void> {
-  if (await stat(place).catch(() => undefined)) return;
-  await mkdir(path.dirname(place), { recursive: true });
-  const part = `${place}.${randomBytes(4).toString('hex')}`;
-  await writeFile(part, bytes, { mode: 0o600 });
-  await rename(part, place);
-}
 
 /** Uploads that came to nothing: rows first, so that a file without a row is the worst that can happen. */
 export async function tidyFiles(sql: Sql, filesDir: string): Promise<void> {

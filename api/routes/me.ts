@@ -1,6 +1,7 @@
 // Who I am here, what I may do, and the shop's clock to read times by.
 
 import { createRoute, z } from '@hono/zod-openapi';
+import { isOpening } from '../../db/opening.ts';
 import { departmentById, rolesById, updatePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { TAGS } from '../../words/message.ts';
@@ -35,6 +36,7 @@ export const Me = z.object({
     .nullable()
     .describe('what has to be done before anything else is open'),
   demo: z.boolean(),
+  opening: z.boolean().describe('an administrator has still to see the shop opened (GET /opening)'),
   clock: Clock.describe('shop time = shop + (real now - real) × rate, in milliseconds'),
   now: z.number(),
   zone: z.string(),
@@ -75,6 +77,7 @@ export const meRoutes = ({ sql, demo }: Deps) =>
           department: home ?? null,
           roles: ownRoles,
           demo,
+          opening: me.level === 'admin' && (await isOpening(sql)),
           clock: shop.clock,
           now: shopTime(shop.clock, Date.now()),
           zone: shop.env.zone ?? '+08:00',

@@ -40,6 +40,8 @@ const mayImport: Record<string, string[]> = {
   sops: ['bpmn', 'dmn', 'forms', 'parameters', 'records'],
   // Outside of the shop: knows it by its public API alone.
   sandbox: [],
+  // What a demo shop shows; no part of a real one.
+  demo: ['api', 'bpmn', 'db', 'feel', 'records', 'sandbox', 'stack', 'workflows'],
   // Composition roots: what they put together they know.
   stack: ['bin', 'db', 'dispatch'],
   bin: ['stack', 'cli'],
@@ -49,6 +51,7 @@ const mayImport: Record<string, string[]> = {
     'api',
     'bpmn',
     'db',
+    'demo',
     'dispatch',
     'dmn',
     'feel',

@@ -31,6 +31,12 @@ export const problems = like<typeof zh>()({
   'scopeMissing.detail': 'This key lacks the scope “{scope}”.',
   foreignOrigin: 'Foreign origin',
   'foreignOrigin.detail': 'The request came from another site and was refused.',
+  notFresh: 'This shop has begun already',
+  'notFresh.detail':
+    'There is something in the shop, so how it begins can no longer be chosen; to begin anew, start with another data folder.',
+  noDemoHere: 'No demo can be opened here',
+  'noDemoHere.detail':
+    'Only a server that was started with npm start -- --demo can become a demo shop; start one so, with a data folder of its own.',
   notFound: 'Not found',
   'notFound.detail': '{what} does not exist, or you may not see it.',
   invalid: 'Invalid request',

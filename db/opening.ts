@@ -1,0 +1,96 @@
+// How the shop began: which of the three doors its owner took, how far that has come, and what the first day still asks for.
+import type { Sql, Transaction } from './connect.ts';
+import { readSetting, writeSetting } from './settings.ts';
+
+/** `step`: what is being done, told while it lasts; `failed`: why it stopped before its end. */
+export type Opening<A = unknown> = {
+  answers: A;
+  by: string | null;
+  done: boolean;
+  step?: string | undefined;
+  failed?: string | undefined;
+  /** The demo has what it shows. */
+  filled?: boolean | undefined;
+  /** Nobody wants to see the list of the first day any more. */
+  hidden?: boolean | undefined;
+};
+export const readOpening = <A>(sql: Sql | Transaction): Promise<Opening<A> | undefined> =>
+  readSetting<Opening<A>>(sql, 'opening');
+
+/** Nothing of a shop's own is there: no process, no register, no pack, no case. */
+export async function isFresh(sql: Sql | Transaction): Promise<boolean> {
+  const [any] = await sql`
+    select 1 from setting where name = 'opening' union all select 1 from process union all select 1 from content
+    union all select 1 from pack union all select 1 from cases limit 1`;
+  return !any;
+}
+
+/** It is still to be chosen how the shop begins, or that is being carried out. */
+export async function isOpening(sql: Sql): Promise<boolean> {
+  const opening = await readOpening(sql);
+  return opening ? !opening.done : isFresh(sql);
+}
+
+/** false: the shop is not fresh any more; who was first has decided. */
+export async function beginOpening(sql: Sql, opening: Opening): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended('opening', 0))`;
+    if (!(await isFresh(tx))) return false;
+    await writeSetting(tx, 'opening', opening);
+    return true;
+  }) as Promise<boolean>;
+}
+
+export async function tellOpening(sql: Sql | Transaction, change: Partial<Opening>): Promise<void> {
+  await sql`update setting set value = value || ${sql.json(change as never)}::jsonb, changed_at = now() where name = 'opening'`;
+}
+
+/** Runs `work` unless another process is at it; the lock goes with the connection, so a killed process leaves none. */
+export async function aloneAtOpening(sql: Sql, work: () => Promise<void>): Promise<void> {
+  const connection = await sql.reserve();
+  try {
+    const [row] = await connection<
+      { alone: boolean }[]
+    >`select pg_try_advisory_lock(hashtextextended('opening.run', 0)) as alone`;
+    if (!row?.alone) return;
+    try {
+      await work();
+    } finally {
+      await connection`select pg_advisory_unlock(hashtextextended('opening.run', 0))`;
+    }
+  } finally {
+    connection.release();
+  }
+}
+
+/** Everybody who is named by a published process as a role. */
+export async function rolesOfProcesses(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ role: string }[]>`
+    select distinct r.id as role from process p join definition d on d.key = p.key and d.version = p.latest,
+      jsonb_path_query(d.definition::jsonb, '$.**.participants[*] ? (@.rule == "role").value') named(value)
+      join role r on named.value #>> '{}' in (r.id, r.name)
+    where not p.archived order by 1`;
+  return rows.map(({ role }) => role);
+}
+
+export type FirstDay = Record<
+  'people' | 'roles' | 'parameters' | 'suppliers' | 'goods' | 'stock' | 'outside' | 'orders',
+  boolean
+>;
+/** What is done of it, by the facts. */
+export async function firstDayOf(sql: Sql): Promise<FirstDay> {
+  const needed = await rolesOfProcesses(sql);
+  const [row] = await sql<FirstDay[]>`
+    select (select count(*) > 1 from person where active) as people,
+      not exists (select 1 from unnest(${needed}::text[]) n(role) where not exists (
+        select 1 from person_role m join person p on p.id = m.person and p.active where m.role = n.role)) as roles,
+      not exists (select 1 from content c where c.kind = 'parameter' and c.latest is not null and not c.archived
+        and not exists (select 1 from parameter_value v where v.key = c.key)) as parameters,
+      exists (select 1 from record where register = 'supplier' and not archived) as suppliers,
+      exists (select 1 from record where register = 'sku' and not archived) as goods,
+      exists (select 1 from balance where ledger = 'stock' and value > 0) as stock,
+      exists (select 1 from setting where name = 'bindings' and value <> '{}') as outside,
+      exists (select 1 from cases where key = 'order-fulfilment') as orders`;
+  if (!row) throw new Error('no row');
+  return row;
+}
