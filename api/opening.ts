@@ -3,7 +3,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Calendar } from '../bpmn/calendar.ts';
 import { updateProcess } from '../db/drafts.ts';
-import { aloneAtOpening, type Opening, readOpening, rolesOfProcesses, tellOpening } from '../db/opening.ts';
+import { aloneAtOpening, beginAgain, type Opening, readOpening, rolesOfProcesses, tellOpening } from '../db/opening.ts';
 import { type ShopSize, takePack } from '../db/packs.ts';
 import { saidValues, sayParameter } from '../db/parameters.ts';
 import { addRoles } from '../db/people.ts';
@@ -45,7 +45,7 @@ export async function goOnOpening(deps: Opener): Promise<void> {
   await aloneAtOpening(sql, async () => {
     const opening = await readOpening<Answers>(sql);
     if (!opening || opening.done) return;
-    await sql`update setting set value = value - 'failed' where name = 'opening'`;
+    await beginAgain(sql);
     try {
       await carryOut(deps, opening);
       await tellOpening(sql, { done: true });
@@ -103,5 +103,5 @@ async function setHours({ sql }: Opener, { service, warehouse }: OwnShop): Promi
 async function sayOnce({ sql }: Opener, key: string, value: Value, by: string | null): Promise<void> {
   const said = (await saidValues(sql, [key]))[key]?.[0];
   if (said && JSON.stringify(said.value) === JSON.stringify(value)) return;
-  await sayParameter(sql, { key, value, from: await shopNow(sql), by, reason: '开店' });
+  await sayParameter(sql, { key, value, from: await shopNow(sql), by, reason: 'opening' });
 }

@@ -17,7 +17,6 @@ import { proxiesOf } from './address.ts';
 import { createApp } from './app.ts';
 import { createAuth } from './auth.ts';
 import { createDefinitions } from './definitions.ts';
-import { baseOf, seedDemo } from './demo.ts';
 import type { Deps, Templates } from './deps.ts';
 import { createFeed } from './feed.ts';
 import { resumeImports } from './import-work.ts';
@@ -76,7 +75,6 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     secret: config.secret,
     ...(webDir && { webDir }),
   };
-  if (config.demo && !(await hasPeople(sql))) await seedDemo(sql, auth, baseOf(await config.packs()));
   if (!(await hasPeople(sql)))
     log.info({ code: setupCode(config.secret) }, 'nobody is here yet: the first visitor needs this set-up code');
   if (config.clockRate !== 1 && (await readShop(sql)).clock.rate !== config.clockRate)

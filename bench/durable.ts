@@ -1,16 +1,20 @@
 // Durable starts and completions through HTTP, ours beside a hand-written Temporal workflow of the same steps, in one run:
 // same Postgres, same Temporal server, the two take turns.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAuth } from '../api/auth.ts';
+import { baseOf, seedDemo } from '../api/demo.ts';
 import { type Definition, Model } from '../bpmn/definition.ts';
 import type { Variables } from '../bpmn/instance.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { publish } from '../db/processes.ts';
 import { type Client, signIn } from '../sandbox/client.ts';
+import { loadPacks, shipmentOf } from '../sops/pack.ts';
 import { freePort } from '../stack/ports.ts';
 import { type Stack, up } from '../stack/up.ts';
 import { canMeasure, type Parts, spent } from './cpu.ts';
@@ -167,6 +171,8 @@ export async function withStack<T>(work: (stack: Stack, sql: Sql) => Promise<T>)
   const stack = await up({ data, demo: true });
   const sql = connect(stack.databaseUrl, { max: 2 });
   try {
+    const base = baseOf((await loadPacks('sops')).map(shipmentOf));
+    await seedDemo(sql, createAuth(sql, stack.env.ZHANGFA_SECRET ?? ''), base);
     return await work(stack, sql);
   } finally {
     await sql.end({ timeout: 1 });

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { createAuth } from '../api/auth.ts';
 import { goOnOpening } from '../api/opening.ts';
 import { beginOpening } from '../db/opening.ts';
+import { hasPeople } from '../db/people.ts';
 import { createFillDemo } from '../demo/fill.ts';
 import { loadPacks, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
@@ -15,7 +16,9 @@ export const fillDemo = createFillDemo(shippedPacks, path.join(packageRoot, 'dem
 /** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */
 export function openDemoShop(data: string, secret: string, say: (line: string) => void): Promise<void> {
   return withShop(data, async ({ sql, door }) => {
-    if (await beginOpening(sql, { answers: { door: 'demo' }, by: null, done: false })) say('Filling the demo shop …');
+    // Where somebody has founded the shop, its owner chooses the door.
+    if (!(await hasPeople(sql)) && (await beginOpening(sql, { answers: { door: 'demo' }, by: null, done: false })))
+      say('Filling the demo shop …');
     await goOnOpening({
       sql,
       door,

@@ -45,6 +45,11 @@ export async function tellOpening(sql: Sql | Transaction, change: Partial<Openin
   await sql`update setting set value = value || ${sql.json(change as never)}::jsonb, changed_at = now() where name = 'opening'`;
 }
 
+/** It has stopped before its end; that is over now. */
+export async function beginAgain(sql: Sql): Promise<void> {
+  await sql`update setting set value = value - 'failed' where name = 'opening'`;
+}
+
 /** Runs `work` unless another process is at it; the lock goes with the connection, so a killed process leaves none. */
 export async function aloneAtOpening(sql: Sql, work: () => Promise<void>): Promise<void> {
   const connection = await sql.reserve();

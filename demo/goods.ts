@@ -6,6 +6,7 @@ import { placeOf, sha256Of, store } from '../api/file-store.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import { insertFile, tieToRecord } from '../db/files.ts';
+import { book } from '../db/ledgers.ts';
 import { writeRecord } from '../db/record-writes.ts';
 import type { Variables } from '../feel/value.ts';
 import type { Register } from '../records/register.ts';
@@ -23,7 +24,8 @@ type Ref = { file: string; name: string; size: number; type: string };
 /** @param by who has uploaded the pictures */
 export async function writeGoods(tx: Transaction, { filesDir, pictures }: Folders, by: string): Promise<void> {
   const at = OPENS - (LOOKS_BACK + 1) * DAY;
-  const [supplier, sku] = [await registerOf(tx, 'supplier'), await registerOf(tx, 'sku')];
+  const [supplier, sku, stock] = await Promise.all(['supplier', 'sku', 'stock'].map((key) => registerOf(tx, key)));
+  if (!supplier || !sku || !stock) throw new Error('the pack goods is not there');
   const write = async (register: typeof sku, values: Variables, created: number) => {
     const written = await writeRecord(tx, IMPORT, { by, at: created, reason: '期初' }, { ...register, values });
     if (!written.ok) throw new Error(`${register.register.key}: ${JSON.stringify(written)}`);
@@ -59,7 +61,28 @@ export async function writeGoods(tx: Transaction, { filesDir, pictures }: Folder
       at,
     );
     await tieToRecord(tx, [picture.file], `sku/${record.id}`, by);
+    const delta = onShelf(article);
+    if (delta > 0)
+      await book(
+        tx,
+        stock.register,
+        { by, at },
+        {
+          effect: `opening/${code}`,
+          entries: [{ account: code, measure: 'available', delta }],
+          doc: { verb: 'count-more', note: '期初' },
+        },
+      );
   }
+}
+
+/** Two that sell well have run low. */
+const LOW: Record<string, number> = { 'QH-1008': 41, 'QH-4002': 33 };
+function onShelf({ code, state, safety, demand }: Article): number {
+  if (state === 'draft') return 0;
+  if (state === 'off') return 4;
+  if (code.startsWith('QH-9')) return 400;
+  return LOW[code] ?? Math.round(safety * 1.4 + demand * 25);
 }
 
 export const dateOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);

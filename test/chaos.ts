@@ -15,6 +15,7 @@ import { SandboxTable } from '../sandbox/table.ts';
 import { loadSop } from '../sops/load.ts';
 import { packageRoot } from '../stack/root.ts';
 import { type Piece, type Stack, up } from '../stack/up.ts';
+import { bringPeople } from './demo-people.ts';
 import { draw } from './draw.ts';
 
 const MINUTES = Number(process.argv[2] ?? 10);
@@ -285,6 +286,7 @@ const stack = await up({
 const sql = connect(stack.databaseUrl, { max: 4 });
 const stop = new AbortController();
 try {
+  await bringPeople(sql, stack);
   const sop = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
   for (const definition of PROCESSES)

@@ -13,6 +13,7 @@ import { type Client, signIn } from '../../sandbox/client.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { type Piece, type Stack, up } from '../../stack/up.ts';
+import { bringPeople } from '../demo-people.ts';
 import { EXPECTED, finish, STORIES, type Story, tell } from './story.ts';
 
 const ORDERS = 100;
@@ -55,6 +56,7 @@ beforeAll(async () => {
     port: undefined,
   });
   sql = connect(stack.databaseUrl, { max: 4 });
+  await bringPeople(sql, stack);
   const sop = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
 }, 180_000);

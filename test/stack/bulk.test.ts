@@ -6,6 +6,7 @@ import { connect } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { type Client, signIn } from '../../sandbox/client.ts';
 import { type Stack, up } from '../../stack/up.ts';
+import { bringPeople } from '../demo-people.ts';
 import { draw } from '../draw.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -23,9 +24,10 @@ beforeAll(async () => {
 afterAll(() => stack?.destroy(), 60_000);
 
 it('every case of it is paused, although the API died in the middle', async () => {
-  boss = await signIn(stack.address, { username: 'chenli', password: 'zhangfa-demo' });
   const sql = connect(stack.databaseUrl, { max: 1 });
   try {
+    await bringPeople(sql, stack);
+    boss = await signIn(stack.address, { username: 'chenli', password: 'zhangfa-demo' });
     const somebody = { participants: [{ rule: 'role', value: 'order-auditor' }] };
     const definition = draw(
       'count',
