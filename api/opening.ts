@@ -39,7 +39,7 @@ const OF_A_WAREHOUSE = ['stock-count', 'scrap'];
 
 type Opener = Pick<Deps, 'sql' | 'door' | 'auth' | 'filesDir' | 'packs' | 'log' | 'fillDemo'>;
 
-/** Carries out what stands to be done, if anything does and nobody else is at it. */
+/** Carries out what stands to be done, if anything does; resolves when nothing does any more. */
 export async function goOnOpening(deps: Opener): Promise<void> {
   const { sql } = deps;
   await aloneAtOpening(sql, async () => {

@@ -50,14 +50,11 @@ export async function beginAgain(sql: Sql): Promise<void> {
   await sql`update setting set value = value - 'failed' where name = 'opening'`;
 }
 
-/** Runs `work` unless another process is at it; the lock goes with the connection, so a killed process leaves none. */
+/** One process after the other: who comes second finds what the first has done. The lock goes with the connection, so a killed process leaves none. */
 export async function aloneAtOpening(sql: Sql, work: () => Promise<void>): Promise<void> {
   const connection = await sql.reserve();
   try {
-    const [row] = await connection<
-      { alone: boolean }[]
-    >`select pg_try_advisory_lock(hashtextextended('opening.run', 0)) as alone`;
-    if (!row?.alone) return;
+    await connection`select pg_advisory_lock(hashtextextended('opening.run', 0))`;
     try {
       await work();
     } finally {

@@ -286,7 +286,7 @@ const stack = await up({
 const sql = connect(stack.databaseUrl, { max: 4 });
 const stop = new AbortController();
 try {
-  await bringPeople(sql, stack);
+  await bringPeople(stack);
   const sop = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
   for (const definition of PROCESSES)

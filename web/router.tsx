@@ -43,14 +43,17 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./session/SignIn.tsx'), 'SignIn'),
 });
 
-async function signedIn({ location }: { location: { href: string } }): Promise<void> {
+async function signedIn({ location }: { location: { href: string; pathname: string } }): Promise<void> {
+  let opening = false;
   try {
     const me = await queries.ensureQueryData(meQuery);
     if (!chosenLanguage()) speak(languageOfTag(me.language) ?? 'zh');
+    opening = me.opening && location.pathname !== '/opening';
   } catch (error) {
     if (asRefusal(error).code !== 'signInNeeded') throw error;
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
   }
+  if (opening) throw redirect({ to: '/opening' });
 }
 
 const atLeast = (level: 'manager' | 'admin') => async (): Promise<void> => {
@@ -112,6 +115,18 @@ const designer = createRoute({
   path: '/processes/$key',
   beforeLoad: atLeast('manager'),
   component: lazyRouteComponent(() => import('./design/DesignerPage.tsx'), 'DesignerPage'),
+});
+const opening = createRoute({
+  getParentRoute: () => bare,
+  path: '/opening',
+  beforeLoad: atLeast('admin'),
+  component: lazyRouteComponent(() => import('./opening/OpeningPage.tsx'), 'OpeningPage'),
+});
+const firstDay = createRoute({
+  getParentRoute: () => within,
+  path: '/first-day',
+  beforeLoad: atLeast('admin'),
+  component: lazyRouteComponent(() => import('./opening/FirstDayPage.tsx'), 'FirstDayPage'),
 });
 const cases = createRoute({
   getParentRoute: () => within,
@@ -221,6 +236,7 @@ export const router = createRouter({
     signIn,
     within.addChildren([
       work,
+      firstDay,
       start,
       processes,
       cases,
@@ -241,7 +257,7 @@ export const router = createRouter({
       me,
       nowhere,
     ]),
-    bare.addChildren([designer]),
+    bare.addChildren([designer, opening]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

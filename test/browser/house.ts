@@ -36,11 +36,14 @@ export async function letGo(page: Page): Promise<void> {
 
 const PATIENCE_MS = 10_000;
 
-export async function openHouse(): Promise<House> {
-  const office = await openOffice();
+/** @param empty nobody is there, and nothing is published */
+export async function openHouse({ empty = false } = {}): Promise<House> {
+  const office = await openOffice({ empty });
   const { shop, deps } = office;
-  const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
-  await publish(shop.sql, { model, definition, forms });
+  if (!empty) {
+    const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
+    await publish(shop.sql, { model, definition, forms });
+  }
   await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: deps.secret }, true) });
   const app = createApp({ ...deps, webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {

@@ -56,7 +56,7 @@ beforeAll(async () => {
     port: undefined,
   });
   sql = connect(stack.databaseUrl, { max: 4 });
-  await bringPeople(sql, stack);
+  await bringPeople(stack);
   const sop = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
   await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
 }, 180_000);

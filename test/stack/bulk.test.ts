@@ -26,7 +26,7 @@ afterAll(() => stack?.destroy(), 60_000);
 it('every case of it is paused, although the API died in the middle', async () => {
   const sql = connect(stack.databaseUrl, { max: 1 });
   try {
-    await bringPeople(sql, stack);
+    await bringPeople(stack);
     boss = await signIn(stack.address, { username: 'chenli', password: 'zhangfa-demo' });
     const somebody = { participants: [{ rule: 'role', value: 'order-auditor' }] };
     const definition = draw(

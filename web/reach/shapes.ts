@@ -6,6 +6,7 @@ import type {
   importApi,
   meApi,
   noticeApi,
+  openingApi,
   parameterApi,
   peopleApi,
   processApi,
@@ -36,6 +37,8 @@ export type RecordChange = Body<
   (typeof registerApi.registers)[':register']['records'][':key']['history']['$get']
 >['items'][number];
 export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
+export type OpeningState = Body<typeof openingApi.opening.$get>;
+export type OpeningAnswers = Parameters<typeof openingApi.opening.$post>[0]['json'];
 export type ImportItem = Body<(typeof importApi.registers)[':register']['imports']['$get']>['items'][number];
 export type ImportDetail = Body<(typeof importApi.imports)[':id']['$get']>;
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];

@@ -6,6 +6,7 @@ import {
   Activity,
   CircleUser,
   Inbox,
+  ListChecks,
   type LucideIcon,
   NotebookText,
   Send,
@@ -18,6 +19,7 @@ import { type ReactNode, useState } from 'react';
 import { Bell } from '../bell/Bell.tsx';
 import { UndoToast } from '../inbox/UndoToast.tsx';
 import { useCounts } from '../inbox/useCounts.ts';
+import { firstDayQuery } from '../opening/queries.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import type { Me } from '../reach/shapes.ts';
 import { useLive } from '../reach/useLive.ts';
@@ -33,6 +35,7 @@ const EVERYONE: Me['level'][] = ['staff', 'manager', 'admin'];
 const MANAGERS: Me['level'][] = ['manager', 'admin'];
 const PLACES: Place[] = [
   { to: '/work', icon: Inbox, word: 'rail.work', for: EVERYONE },
+  { to: '/first-day', icon: ListChecks, word: 'firstDay.rail', for: ['admin'] },
   { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE },
   { to: '/processes', icon: Workflow, word: 'rail.processes', for: MANAGERS },
   { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
@@ -50,7 +53,12 @@ export function Shell(): ReactNode {
   const phone = width === 'phone';
   // An item comes with what stands behind it.
   const hasRegisters = (useQuery(registersQuery).data?.items.length ?? 0) > 0;
-  const places = PLACES.filter((place) => place.for.includes(me.level) && (place.to !== '/registers' || hasRegisters));
+  const firstDay = useQuery({ ...firstDayQuery, enabled: me.level === 'admin' }).data;
+  const there: Record<string, boolean> = {
+    '/registers': hasRegisters,
+    '/first-day': firstDay?.items.some(({ done }) => !done) ?? false,
+  };
+  const places = PLACES.filter((place) => place.for.includes(me.level) && there[place.to] !== false);
   const badge = counts.data?.todo ?? 0;
   const link = ({ to, icon: Icon, word }: Place): ReactNode => (
     <Link key={to} to={to} className="rail-item" activeProps={{ className: 'is-here' }}>

@@ -1,6 +1,7 @@
 // Words of the pages that staff and managers open.
 import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
+import { firstDay, opening } from './opening.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -727,6 +728,8 @@ export const web: Same<typeof zh> = {
   },
   param: parameters,
   reg: registers,
+  firstDay,
+  opening,
   talk,
   struct: structure,
   audit: {

@@ -1,4 +1,5 @@
 // Words of the pages that staff and managers open.
+import { firstDay, opening } from './opening.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -701,6 +702,8 @@ export const web = {
   },
   param: parameters,
   reg: registers,
+  firstDay,
+  opening,
   talk,
   struct: structure,
   audit: {
