@@ -4,6 +4,7 @@ import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { type ReactNode, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
+import { textsOf } from '../../words/web.ts';
 import { FieldInput } from '../forms/FieldInput.tsx';
 import { wordsIn } from '../forms/label.ts';
 import type { OpeningAnswers, OpeningState } from '../reach/shapes.ts';
@@ -42,7 +43,7 @@ export function OwnShop({ opening: { packs, asks }, busy, onOpen, children }: Pr
   const initial = Object.fromEntries(asks.map(({ key, parameter }) => [key, parameter.value]));
   const answers = { ...initial, ...kept.values };
   const submit = (): void => {
-    const form = { key: 'opening', title: { zh: 'opening' }, fields };
+    const form = { key: 'opening', title: textsOf('opening.shop.name'), fields };
     const { values, errors: found } = validate(form, answers, nowExactly());
     setErrors(found);
     if (found.length || wrongHours) return;
