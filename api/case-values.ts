@@ -3,8 +3,9 @@ import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Instance, Variables } from '../bpmn/instance.ts';
 import type { Field, Form } from '../forms/form.ts';
 import type { Stored } from '../forms/kinds/kind.ts';
+import { placeOf } from '../forms/kinds/location.ts';
 import { recordsOf } from '../forms/kinds/record.ts';
-import { kindOf } from '../forms/kinds.ts';
+import { asks, kindOf } from '../forms/kinds.ts';
 
 const COVER = '••••';
 
@@ -38,7 +39,9 @@ export type Shown = {
 
 /** How a variable is shown: the field of a form that asks or shows it, with currency, options, columns; else what it declares itself. */
 export function fieldOf(forms: Record<string, Form>, name: string, declared?: Declared, value?: unknown): Field | null {
-  const fields = Object.values(forms).flatMap((form) => form.fields.filter(({ id }) => id === name));
+  const fields = Object.values(forms).flatMap((form) =>
+    form.fields.filter((field) => field.id === name && asks(field)),
+  );
   // Where forms ask different things under one name, the one is meant that can have answered so.
   const able = value === undefined || value === null ? fields : fields.filter((field) => fits(field, value));
   return able.find(({ type }) => type !== 'text') ?? (declared && choiceOf(declared)) ?? able[0] ?? fields[0] ?? null;
@@ -52,10 +55,12 @@ const HELD: Record<Stored, (value: unknown) => boolean> = {
   files: Array.isArray,
   rows: Array.isArray,
   record: (value) => recordsOf(value).length > 0,
+  place: (value) => placeOf(value) !== undefined,
+  nothing: () => false,
 };
 const fits = (field: Field, value: unknown): boolean =>
   HELD[kindOf(field).stored](value) &&
-  (field.type !== 'choice' || field.options.some((option) => option.value === value));
+  (field.type !== 'choice' || field.from !== undefined || field.options.some((option) => option.value === value));
 
 type Declared = NonNullable<Definition['zf']['variable']>[number];
 const inLanguages = (name: string, text: Declared['text']) => ({

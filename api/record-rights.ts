@@ -8,7 +8,7 @@ import type { Register } from '../records/register.ts';
 import { type Actor, type Rows, reaches, rowsFor, seenFields, seesRow } from '../records/rights.ts';
 import { filesIn } from './case-values.ts';
 import { shopNow } from './shop-now.ts';
-import { atLeast, type Person } from './who.ts';
+import { atLeast, type Person, type Who } from './who.ts';
 
 export const actorOf = (me: Person): Actor => ({ refs: me.refs, manager: atLeast(me, 'manager') });
 
@@ -36,3 +36,6 @@ export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promis
       (await isRemarkFile(sql, `${register.key}/${row.key}`, id)));
   return seen ? found.file : undefined;
 }
+
+/** Whose eyes hold; a program has none of its own. */
+export const readerOf = (who: Who): Actor | undefined => (who.kind === 'person' ? actorOf(who) : undefined);

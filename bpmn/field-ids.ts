@@ -1,5 +1,6 @@
 // Ids of form fields: the names under which a case keeps what people answer. One process, one name space.
 import type { Field, Form } from '../forms/form.ts';
+import { asks } from '../forms/kinds.ts';
 import type { Definition } from './definition.ts';
 
 const KEYWORDS = new Set(
@@ -27,7 +28,7 @@ export function askedIn({ elements }: Definition, forms: Record<string, Form>): 
     const form = zf?.form ? forms[zf.form] : undefined;
     if (!form || seen.has(form.key)) return [];
     seen.add(form.key);
-    return form.fields.map((field) => ({ element: id, form, field }));
+    return form.fields.filter(asks).map((field) => ({ element: id, form, field }));
   });
 }
 

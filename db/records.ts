@@ -222,6 +222,12 @@ function conditions(sql: Sql, register: Register, seen: Rows, query: RecordQuery
   );
 }
 
+/** To choose from by name: living ones first, then those that have been put away, for their names. */
+export const recordsToChoose = (sql: Sql, register: Register, seen: Rows, limit: number): Promise<RecordRow[]> =>
+  sql<RecordRow[]>`
+    select ${columns(sql)} from record r where r.register = ${register.key} and ${seesRow(sql, seen)}
+    order by r.archived, r.title, r.id limit ${limit}`;
+
 /** Nobody reads further; a page that counts a million rows is a slow page. */
 export const COUNTED = 10_000;
 export async function countRecords(

@@ -17,7 +17,9 @@ type Kind =
   | 'currency'
   | 'register'
   | 'fields'
-  | 'formula';
+  | 'formula'
+  | 'options'
+  | 'words';
 type Bounds = Partial<
   Record<
     | 'min'
@@ -30,7 +32,9 @@ type Bounds = Partial<
     | 'register'
     | 'many'
     | 'snapshot'
-    | 'formula',
+    | 'formula'
+    | 'from'
+    | 'text',
     Kind
   >
 >;
@@ -43,8 +47,8 @@ export const BOUNDS = {
   money: { formula: 'formula', currency: 'currency', min: 'cents', max: 'cents' },
   date: { formula: 'formula' },
   dateTime: { formula: 'formula' },
-  choice: {},
-  choices: { min: 'count' },
+  choice: { from: 'options' },
+  choices: { from: 'options', min: 'count' },
   yesNo: {},
   file: { images: 'flag', max: 'count' },
   checklist: {},
@@ -57,6 +61,9 @@ export const BOUNDS = {
   url: {},
   scan: { maxLength: 'count', pattern: 'text' },
   rating: { max: 'stars' },
+  signature: {},
+  location: {},
+  block: { text: 'words' },
 } satisfies Record<FormField['type'], Bounds>;
 
 /** Of what there is a most, where it is no value. */
@@ -145,6 +152,58 @@ export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
               options={(of?.fields ?? []).map((one) => ({ value: one.id, label: one.label[language] ?? one.label.zh }))}
               onChange={(chosen: string[]) => set(name, chosen.length ? chosen : undefined)}
             />
+          </Field>
+        );
+      }
+      case 'words': {
+        const words = value as { zh: string; en?: string };
+        return (
+          <Field key={name} label={label}>
+            <TextField
+              rows={4}
+              label={label}
+              value={words[language] ?? words.zh}
+              onCommit={(text) => set(name, { ...words, [language]: text })}
+            />
+          </Field>
+        );
+      }
+      case 'options': {
+        const from = value as { register: string; label?: string } | undefined;
+        const of = registers.find(({ key }) => key === from?.register);
+        return (
+          <Field key={name} label={label}>
+            <Select
+              className="zf-full"
+              aria-label={label}
+              allowClear
+              placeholder={t('form.ownOptions')}
+              value={from?.register || undefined}
+              options={registers.map(({ key, name: called }) => ({ value: key, label: called[language] ?? called.zh }))}
+              onChange={(register: string | undefined) =>
+                onChange(
+                  register
+                    ? { from: { register }, options: [] }
+                    : { from: undefined, options: [{ value: 'option1', label: { zh: t('form.newOption') } }] },
+                )
+              }
+            />
+            {from && (
+              <Select
+                className="zf-full"
+                aria-label={t('form.calledBy')}
+                allowClear
+                placeholder={t('form.calledBy')}
+                value={from.label}
+                options={(of?.fields ?? []).map((one) => ({
+                  value: one.id,
+                  label: one.label[language] ?? one.label.zh,
+                }))}
+                onChange={(called: string | undefined) =>
+                  set(name, { register: from.register, ...(called && { label: called }) })
+                }
+              />
+            )}
           </Field>
         );
       }

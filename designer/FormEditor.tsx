@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-r
 import { type ReactNode, useState } from 'react';
 import { freeId } from '../bpmn/field-ids.ts';
 import type { Form, Field as FormField } from '../forms/form.ts';
-import { kindOf } from '../forms/kinds.ts';
+import { asks, kindOf } from '../forms/kinds.ts';
 import type { Language } from '../words/message.ts';
 import { useWords } from './context.ts';
 import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
@@ -14,6 +14,9 @@ import { Field, TextField } from './properties/Section.tsx';
 type Props = { form: Form; language: Language; taken: ReadonlySet<string>; onChange: (form: Form) => void };
 type Type = FormField['type'];
 export const TYPES = Object.keys(BOUNDS) as Type[];
+/** What a record or a row of a table can hold. */
+export const VALUE_TYPES = TYPES.filter((type) => asks({ type })) as Exclude<Type, 'block'>[];
+const COLUMN_TYPES = VALUE_TYPES.filter((type) => type !== 'table');
 
 export function FormEditor({ form, language, taken, onChange }: Props): ReactNode {
   const { t } = useWords();
@@ -44,6 +47,7 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
           // biome-ignore lint/suspicious/noArrayIndexKey: an id changes while its label is written
           key={index}
           field={field}
+          types={TYPES}
           taken={taken}
           open={open === index}
           onOpen={(on) => setOpen(on ? index : undefined)}
@@ -65,6 +69,7 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
 
 type RowProps = {
   field: FormField;
+  types: Type[];
   language: Language;
   /** Names that mean something already. */
   taken: ReadonlySet<string>;
@@ -76,7 +81,7 @@ type RowProps = {
   onDown?: (() => void) | undefined;
 };
 
-function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
+function Row({ field, types, language, taken, open, onOpen, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
   const { t } = useWords();
   const set = (part: object): void => onChange({ ...field, ...part } as FormField);
   const label = field.label[language] ?? field.label.zh;
@@ -106,7 +111,7 @@ function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, o
         <Select
           aria-label={t('form.kind', { name: label })}
           value={field.type}
-          options={TYPES.map((type) => ({ value: type, label: t(`form.type.${type}`) }))}
+          options={types.map((type) => ({ value: type, label: t(`form.type.${type}`) }))}
           popupMatchSelectWidth={false}
           onChange={(type) => onChange(ofType(field, type, t('form.newOption')))}
         />
@@ -114,6 +119,7 @@ function Row({ field, language, taken, open, onOpen, onChange, onRemove, onUp, o
           <Switch
             size="small"
             aria-label={`${label} ${t('form.required')}`}
+            disabled={!asks(field)}
             checked={field.required}
             onChange={(required) => set({ required })}
           />
@@ -144,7 +150,9 @@ type PartProps = {
 /** What a kind of field consists of: its options, its columns. */
 export function FieldParts({ field, language, onChange }: PartProps): ReactNode {
   if (field.type === 'table') return <Columns field={field} language={language} onChange={onChange} />;
-  return 'options' in field ? <Options field={field} language={language} onChange={onChange} /> : null;
+  return 'options' in field && !('from' in field && field.from) ? (
+    <Options field={field} language={language} onChange={onChange} />
+  ) : null;
 }
 
 /** `taken`: names that mean something already; with them, what only a form knows of a field is asked too, its own name included. */
@@ -187,7 +195,7 @@ export function FieldDetails({
           onChange={(half) => set({ half: half || undefined })}
         />
         {t('form.half')}
-        {taken && !('formula' in field && field.formula) && (
+        {taken && asks(field) && !('formula' in field && field.formula) && (
           <>
             <Switch
               size="small"
@@ -293,6 +301,7 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
           // biome-ignore lint/suspicious/noArrayIndexKey: an id changes while its label is written
           key={index}
           field={column}
+          types={COLUMN_TYPES}
           taken={taken}
           open={open === index}
           onOpen={(on) => setOpen(on ? index : undefined)}
@@ -329,7 +338,8 @@ export function ofType(field: FormField, type: Type, option: string): FormField 
     ...(visibleWhen && { visibleWhen }),
     ...(half && { half }),
   };
-  const options = 'options' in field ? field.options : [{ value: 'option1', label: { zh: option } }];
+  const options =
+    'options' in field && field.options.length > 0 ? field.options : [{ value: 'option1', label: { zh: option } }];
   switch (type) {
     case 'choice':
     case 'choices':
@@ -339,6 +349,8 @@ export function ofType(field: FormField, type: Type, option: string): FormField 
       return { ...base, type, currency: 'CNY' };
     case 'table':
       return { ...base, type, columns: [{ type: 'text', id: 'column1', label: { zh: option }, required: false }] };
+    case 'block':
+      return { ...base, required: false, type, text: 'text' in field ? field.text : { zh: '' } };
     case 'record':
       return { ...base, type, register: 'register' in field ? field.register : '' };
     default:

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { checklist, choice, choices, yesNo } from './kinds/choice.ts';
 import { phone, url } from './kinds/contact.ts';
 import { date, dateTime } from './kinds/date.ts';
-import { file } from './kinds/file.ts';
+import { file, signature } from './kinds/file.ts';
+import { location } from './kinds/location.ts';
 import { integer, money, number, percent, rating } from './kinds/number.ts';
 import { department, person } from './kinds/person.ts';
 import { record } from './kinds/record.ts';
@@ -30,6 +31,8 @@ export const FLAT = {
   url,
   scan,
   rating,
+  signature,
+  location,
 };
 export const FlatField = z.discriminatedUnion('type', [
   text.schema,
@@ -52,5 +55,7 @@ export const FlatField = z.discriminatedUnion('type', [
   url.schema,
   scan.schema,
   rating.schema,
+  signature.schema,
+  location.schema,
 ]);
 export type FlatField = z.infer<typeof FlatField>;

@@ -1,11 +1,12 @@
 // A form: a list of fields that a person fills in. One schema is drawn by the web, checked by the browser and by the server.
 import { z } from 'zod';
 import { FlatField } from './flat-field.ts';
+import { block } from './kinds/block.ts';
 import { Words } from './kinds/kind.ts';
 import { table } from './kinds/table.ts';
 
 export const TableField = table.schema;
-export const Field = z.union([FlatField, TableField]);
+export const Field = z.union([FlatField, TableField, block.schema]);
 export type Field = z.infer<typeof Field>;
 
 const Rule = z.object({ when: z.string().min(1), say: Words });

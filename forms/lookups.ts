@@ -7,7 +7,10 @@ import { recordsOf } from './kinds/record.ts';
 import { kindOf } from './kinds.ts';
 
 /** The register that a field chooses from. */
-export const registerOf = (field: Field): string | undefined => (field.type === 'record' ? field.register : undefined);
+export function registerOf(field: Field): string | undefined {
+  if (field.type === 'record') return field.register;
+  return 'from' in field ? field.from?.register : undefined;
+}
 
 type Resolved = { values: Variables; errors: { path: string; message: Message }[] };
 

@@ -6,7 +6,7 @@ import type { Message } from '../words/message.ts';
 import type { Field, Form } from './form.ts';
 import { bare, formulaOf, withFormulas } from './formula.ts';
 import type { Fail, Stored } from './kinds/kind.ts';
-import { kindOf } from './kinds.ts';
+import { asks, kindOf } from './kinds.ts';
 import { tell } from './tell.ts';
 
 /** `path` is a field, or `field.2.column` in a table; empty: the form as a whole. */
@@ -43,7 +43,7 @@ function check(
   const errors: FieldError[] = [];
   const filled = withFormulas(form.fields, input as Variables, at, known as Variables);
   const seen = { ...known, ...filled };
-  const asked = form.fields.filter((field) => !field.readOnly && isAsked(field, seen, at));
+  const asked = form.fields.filter((field) => asks(field) && !field.readOnly && isAsked(field, seen, at));
   for (const field of asked) {
     reached(field.id);
     const value = filled[field.id];

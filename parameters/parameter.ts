@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Value } from '../feel/value.ts';
 import { FlatField } from '../forms/flat-field.ts';
+import type { Field } from '../forms/form.ts';
 import { formulaOf } from '../forms/formula.ts';
+import type { Stored } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { type FieldError, validate } from '../forms/validate.ts';
 
@@ -11,10 +13,12 @@ export const ParameterKey = z
   .string()
   .max(80)
   .regex(/^[a-z][A-Za-z0-9]*(\.[a-zA-Z][A-Za-z0-9]*)+$/, 'a group and a name: returns.days');
+const NO_NUMBER = new Set<Stored>(['files', 'place', 'nothing']);
 /** What a parameter can hold: nothing that is looked up or stored elsewhere. */
-export const isPlain = (field: Pick<FlatField, 'type'>): boolean => {
+export const isPlain = (field: Pick<Field, 'type'>): boolean => {
   const { stored, resolve } = kindOf(field);
-  return !resolve && stored !== 'files';
+  const isGiven = 'options' in field && !('from' in field && field.from);
+  return (!resolve || isGiven) && !NO_NUMBER.has(stored);
 };
 export const Parameter = z.object({
   key: ParameterKey,

@@ -12,8 +12,10 @@ import { readShop } from '../../db/settings.ts';
 import { body, ok } from '../answers.ts';
 import { coveredIn, missingAt, shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
+import { fieldsWithOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
+import { readerOf } from '../record-rights.ts';
 import { Calendar, FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
@@ -272,12 +274,17 @@ export const caseRoutes = (deps: Deps) => {
           now,
           pause: pauseOf(state.suspended, names),
           calendars: calendarsOf(published.definition, (await readShop(sql)).env.calendars),
-          variables: shownVariables(
-            published.definition,
-            valuesAt(state),
-            viewerOf(c).all,
-            published.forms,
-            missingAt(incidents),
+          variables: await fieldsWithOptions(
+            sql,
+            shownVariables(
+              published.definition,
+              valuesAt(state),
+              viewerOf(c).all,
+              published.forms,
+              missingAt(incidents),
+            ),
+            readerOf(whoOf(c)),
+            now,
           ),
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),

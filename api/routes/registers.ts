@@ -26,6 +26,7 @@ import { body, created, ok } from '../answers.ts';
 import { filesIn } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
+import { withOptions } from '../options.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
@@ -319,21 +320,32 @@ export const registerRoutes = (deps: Deps) => {
       case: row.case === null ? null : { id: row.case, title: cases[row.case] ?? null },
     }));
   };
+  const chosenFrom = async <R extends Register>(register: R, me: Person, at: number): Promise<R> => ({
+    ...register,
+    fields: await withOptions(sql, register.fields, actorOf(me), at),
+  });
   const cursorOf = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
 
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
-      const published = await publishedContent<Register>(sql, 'register', (await now()).at);
-      const items = published
-        .filter(({ body: register }) => reaches(register.see, actorOf(me)))
-        .map(({ body: register, version, pack }) => ({ ...forReader(register, me), version, pack }));
+      const { at } = await now();
+      const published = await publishedContent<Register>(sql, 'register', at);
+      const items = await Promise.all(
+        published
+          .filter(({ body: register }) => reaches(register.see, actorOf(me)))
+          .map(async ({ body, version, pack }) => ({
+            ...(await chosenFrom(forReader(body, me), me, at)),
+            version,
+            pack,
+          })),
+      );
       return c.json({ items }, 200);
     })
     .openapi(one, async (c) => {
       const me = personOf(c);
-      const { register, version, pack } = await must(c.req.valid('param').register, me);
-      const shown = forReader(register, me);
+      const { register, version, pack, at } = await must(c.req.valid('param').register, me);
+      const shown = await chosenFrom(forReader(register, me), me, at);
       return c.json({ ...shown, version, pack, writers: await writersByField(sql, shown) }, 200);
     })
     .openapi(query, async (c) => {

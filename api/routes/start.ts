@@ -16,8 +16,9 @@ import { body, Done, DraftSaved, ok } from '../answers.ts';
 import { filesIn, formAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
+import { withOptions } from '../options.ts';
 import { problem, tell } from '../problem.ts';
-import { actorOf } from '../record-rights.ts';
+import { readerOf } from '../record-rights.ts';
 import { resolvedFor } from '../resolved.ts';
 import { FormOut, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -99,11 +100,13 @@ export const startRoutes = (deps: Deps) => {
   const { sql, door } = deps;
   return router()
     .openapi(startable, async (c) => {
-      const rows = await listStartable(sql, mayStart(whoOf(c)));
+      const [rows, at] = await Promise.all([listStartable(sql, mayStart(whoOf(c))), shopNow(sql)]);
+      const reader = readerOf(whoOf(c));
       const items = await Promise.all(
         rows.map(async (row) => {
           const { form, definition } = await startOf(deps, row);
-          return { ...row, form: form ?? null, about: aboutOf(definition) };
+          const filled = form && { ...form, fields: await withOptions(sql, form.fields, reader, at) };
+          return { ...row, form: filled ?? null, about: aboutOf(definition) };
         }),
       );
       return c.json({ items }, 200);
@@ -207,7 +210,7 @@ async function startValues(
 ): Promise<Variables> {
   if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
   const at = await shopNow(sql);
-  const reader = asker.kind === 'person' ? actorOf(asker) : undefined;
+  const reader = readerOf(asker);
   const { values, errors } = await resolvedFor(sql, form, validate(form, given, at), { before: {}, reader, at });
   if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
   if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id)))

@@ -34,8 +34,10 @@ import { ok } from '../answers.ts';
 import { fieldOf, hiddenAt, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { languageOf } from '../language.ts';
+import { withOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
+import { actorOf } from '../record-rights.ts';
 import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
@@ -349,7 +351,9 @@ export const taskRoutes = (deps: Deps) => {
       const { definition } = published;
       const told = await toldParameters(sql, definition, element, known, now);
       const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
-      const form = shown?.form ?? null;
+      const form = shown
+        ? { ...shown.form, fields: await withOptions(sql, shown.form.fields, actorOf(me), now) }
+        : null;
       const secret = new Set(
         (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
       );

@@ -1,5 +1,6 @@
 // Which names of a process have a value some day: declared, asked in a form, brought by a step. What services and messages bring
 // unasked is known only when it comes; `mayCome` says whether such a source lies before a place.
+import { asks } from '../../forms/kinds.ts';
 import type { Element } from '../definition.ts';
 import type { Survey } from './survey.ts';
 
@@ -52,7 +53,7 @@ export function knownNames(seen: Survey): KnownNames {
     for (const list of [zf?.input, zf?.prepare])
       for (const { target } of list ?? []) inside.set(target, (inside.get(target) ?? new Set()).add(element.id));
     if (zf?.form && !context.forms) formsUnknown = true;
-    for (const field of (zf?.form && context.forms?.[zf.form]?.fields) || []) add(field.id);
+    for (const field of (zf?.form && context.forms?.[zf.form]?.fields) || []) if (asks(field)) add(field.id);
     if ('loopCharacteristics' in element) {
       add(element.loopCharacteristics?.zf?.item);
       add(element.loopCharacteristics?.zf?.collectInto);

@@ -1,6 +1,7 @@
 // Several people answer one step: what nobody gathers is overwritten by whoever answers last, and a way that reads a single answer goes
 // by that one. Where the step itself stops at a certain answer, the last one is the one that is meant.
 import { readsOf } from '../../feel/calls.ts';
+import { asks } from '../../forms/kinds.ts';
 import { decidingFields, gather } from '../gather.ts';
 import { expressionsOf } from './expressions.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
@@ -17,7 +18,9 @@ export const lastAnswer: Rule = ({ process, context, elements, called }) => {
         .flatMap(({ names }) => names),
     );
     const form = one.zf?.form ? forms[one.zf.form] : undefined;
-    const single = (form?.fields ?? []).filter(({ id, readOnly }) => !readOnly && !stops.has(id) && !mapped.has(id));
+    const single = (form?.fields ?? []).filter(
+      (field) => asks(field) && !field.readOnly && !stops.has(field.id) && !mapped.has(field.id),
+    );
     const { collect, collectInto } = one.loopCharacteristics.zf ?? {};
     const gathered = new Set(collectInto && collect ? readsOf(collect.replace(/^=/, ''))?.variables : []);
     const readBy = (id: string) => read.filter(({ element, names }) => element !== one.id && names.includes(id));

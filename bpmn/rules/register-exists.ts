@@ -47,7 +47,11 @@ function fromForms(elements: Survey['elements'], { registers, forms }: Survey['c
       const register = registers?.find((each) => each.key === key && !each.ledger);
       const about = { form: form.title, field: field.label, register: key || '—' };
       if (!register) return [{ element, message: tell('register-exists.form', about) }];
-      return ('snapshot' in field ? (field.snapshot ?? []) : [])
+      const named = [
+        ...('snapshot' in field ? (field.snapshot ?? []) : []),
+        ...('from' in field && field.from?.label ? [field.from.label] : []),
+      ];
+      return named
         .filter((name) => !register.fields.includes(name) || register.secrets.includes(name))
         .map((name) => ({ element, message: tell('register-exists.kept', { ...about, name }) }));
     });

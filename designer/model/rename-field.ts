@@ -1,5 +1,6 @@
 // A field gets an id of its own: with it goes what is read after the steps that ask it, for that reads its answer today.
 import type { Definition, Model } from '../../bpmn/definition.ts';
+import type { Field } from '../../forms/form.ts';
 import { renamedIn } from '../../forms/placeholders.ts';
 import type { Content, RenameField, UseName } from './cure.ts';
 
@@ -32,14 +33,19 @@ export function withFieldRenamed({ model, forms }: Content, { form: key, from, t
       ),
     };
   };
-  const fields = form.fields.map((field) => ({
+  const reading = <F extends Field>(field: F): F => ({
     ...field,
-    ...(field.id === from && { id: to }),
     ...(field.visibleWhen && { visibleWhen: inFeel(field.visibleWhen, from, to) }),
-  }));
+    ...('formula' in field && field.formula && { formula: inFeel(field.formula, from, to) }),
+    // A column of that name is the one that its rows mean.
+    ...(field.type === 'table' &&
+      !field.columns.some(({ id }) => id === from) && { columns: field.columns.map(reading) }),
+  });
+  const fields = form.fields.map((field) => ({ ...reading(field), ...(field.id === from && { id: to }) }));
+  const rules = form.rules?.map((rule) => ({ ...rule, when: inFeel(rule.when, from, to) }));
   return {
     model: { ...model, processes: model.processes.map(renamed) },
-    forms: { ...forms, [key]: { ...form, fields } },
+    forms: { ...forms, [key]: { ...form, fields, ...(rules && { rules }) } },
   };
 }
 

@@ -1,7 +1,7 @@
 // Files: references only; the bytes are stored apart.
 import { z } from 'zod';
 import { tell } from '../tell.ts';
-import { data, kind } from './kind.ts';
+import { asked, data, kind } from './kind.ts';
 
 type Ref = { file: string; name: string; size: number; type: string };
 function isRef(value: unknown): value is Ref {
@@ -14,6 +14,8 @@ function isRef(value: unknown): value is Ref {
   );
 }
 
+const refOf = ({ file: id, name, size, type }: Ref): Ref => ({ file: id, name, size, type });
+
 export const file = kind(
   z.object({ type: z.literal('file'), ...data, images: z.boolean().optional(), max: z.number().optional() }),
   {
@@ -25,9 +27,22 @@ export const file = kind(
       if (value.length > max) return fail(tell('files', { most: max }));
       if (images && !value.every(({ type }) => /^image\/(png|jpeg|gif|webp|avif)$/.test(type)))
         return fail(tell('pictures'));
-      return value.map(({ file: id, name, size, type }) => ({ file: id, name, size, type }));
+      return value.map(refOf);
     },
     read: () => ({ problem: tell('file') }),
     write: (_, value) => (value as Ref[]).map(({ name }) => name).join('、'),
   },
 );
+
+/** Drawn by whoever signs, and kept as a picture; nobody signs beforehand for somebody else. */
+export const signature = kind(z.object({ type: z.literal('signature'), ...asked }), {
+  stored: 'files',
+  feel: 'list',
+  prefill: false,
+  check(_, value, fail) {
+    const [drawn, ...more] = Array.isArray(value) ? value : [];
+    return isRef(drawn) && more.length === 0 && drawn.type === 'image/png' ? [refOf(drawn)] : fail(tell('signature'));
+  },
+  read: () => ({ problem: tell('signature') }),
+  write: (_, value) => (value as Ref[]).map(({ name }) => name).join(),
+});

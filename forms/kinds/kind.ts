@@ -26,7 +26,7 @@ export const data = { ...asked, prefill: z.boolean().optional() };
 export const computable = { ...data, formula: z.string().optional() };
 
 /** `files`: a list of `{file, name, size, type}`; `rows`: a list of objects by column. */
-export type Stored = 'text' | 'number' | 'truth' | 'list' | 'files' | 'rows' | 'record';
+export type Stored = 'text' | 'number' | 'truth' | 'list' | 'files' | 'rows' | 'record' | 'place' | 'nothing';
 /** Notes a fault, of the field itself or of a place within it; there is no value then. */
 export type Fail = (message: Message, within?: string) => null;
 type Column = { type: string; id: string };

@@ -1,7 +1,11 @@
 // Fields that name what stands elsewhere: the server looks it up as the reader may see it, and keeps what it was then.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
 import { publishContent } from '../../db/content.ts';
+import { publish } from '../../db/processes.ts';
+import { Form } from '../../forms/form.ts';
 import { Register } from '../../records/register.ts';
+import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
@@ -39,13 +43,70 @@ const SKU = register('sku', [
   { type: 'department', id: 'team', label: label('team') },
 ]);
 
+const REASON = register('reason', [{ type: 'text', id: 'short', label: label('short') }]);
+const purchase = draw(
+  'purchase',
+  {
+    start: { type: 'startEvent', zf: { form: 'ask' }, eventDefinitions: [] },
+    approve: {
+      type: 'userTask',
+      name: '审批',
+      zf: { form: 'approve', participants: [{ rule: 'role', value: 'order-auditor' }] },
+    },
+    end: { type: 'endEvent', eventDefinitions: [] },
+  } as never,
+  ['start->approve', 'approve->end'],
+);
+purchase.zf = { ...purchase.zf, variable: [{ name: 'margin', type: 'percent', secret: true }] } as never;
+const ASK = Form.parse({
+  key: 'ask',
+  title: label('采购'),
+  fields: [
+    { type: 'choice', id: 'why', label: label('原因'), required: true, from: { register: 'reason', label: 'short' } },
+    {
+      type: 'table',
+      id: 'lines',
+      label: label('明细'),
+      columns: [
+        { type: 'scan', id: 'barcode', label: label('条码') },
+        { type: 'integer', id: 'quantity', label: label('数量') },
+        { type: 'money', id: 'price', label: label('单价') },
+        { type: 'money', id: 'sum', label: label('小计'), formula: 'quantity * price' },
+      ],
+    },
+    { type: 'percent', id: 'off', label: label('折扣') },
+    { type: 'money', id: 'all', label: label('合计'), formula: '=sum(lines.sum) * (1 - off)' },
+    { type: 'phone', id: 'tel', label: label('电话') },
+    { type: 'url', id: 'page', label: label('网页') },
+    { type: 'percent', id: 'margin', label: label('毛利率') },
+  ],
+  rules: [
+    { when: 'all > 100000 and tel = null', say: { zh: '一千元以上要留电话', en: 'Above 1000 a telephone is needed' } },
+  ],
+});
+const APPROVE = Form.parse({
+  key: 'approve',
+  title: label('审批'),
+  fields: [
+    { type: 'money', id: 'all', label: label('合计'), readOnly: true },
+    { type: 'money', id: 'cap', label: label('改成'), required: true },
+    { type: 'money', id: 'left', label: label('差额'), formula: 'all - cap' },
+    { type: 'money', id: 'gain', label: label('赚'), formula: 'all * margin' },
+    { type: 'rating', id: 'stars', label: label('打分') },
+  ],
+  rules: [
+    { when: 'cap > all', say: { zh: '不能改多' } },
+    { when: 'cap < all * margin', say: { zh: '亏本', en: 'That loses money' } },
+  ],
+});
+
 let office: Office;
 let lin: Caller;
 let chen: Caller;
 beforeAll(async () => {
   office = await openOffice();
   [lin, chen] = await Promise.all([office.as('linxiaowen'), office.as('chenli')]);
-  for (const body of [SUPPLIER, VAULT, DIARY, SKU])
+  for (const body of [SUPPLIER, VAULT, DIARY, SKU, REASON])
     await publishContent(office.shop.sql, {
       kind: 'register',
       key: body.key,
@@ -127,5 +188,81 @@ describe('names of colleagues', () => {
     const { items } = (await lin('GET', `/api/people/names?q=${encodeURIComponent('陈立')}`)).body;
     expect(items).toEqual([{ id: expect.any(String), name: '陈立', active: true }]);
     expect((await lin('GET', `/api/people/names?ids=${items[0].id}`)).body.items).toEqual(items);
+  });
+});
+
+describe('a form', () => {
+  const ask = (values: object) => lin('POST', '/api/cases', { process: 'purchase', variables: values }, fresh());
+  const lines = [
+    { barcode: '690', quantity: 2, price: 4_000, sum: 1 },
+    { barcode: '691', quantity: 1, price: 2_000 },
+  ];
+  const good = { why: 'R-1', lines, off: 0.1, page: 'www.taobao.com', all: 1, margin: 0.2 };
+  beforeAll(async () => {
+    await publish(office.shop.sql, {
+      definition: purchase,
+      model: Model.parse({ id: purchase.key, processes: [purchase], diagram: {} }),
+      forms: { ask: ASK, approve: APPROVE },
+    });
+    await make('reason', { code: 'R-1', name: '破损得很厉害', short: '破损' });
+    await make('reason', { code: 'R-2', name: '缺货' });
+    await make('reason', { code: 'R-3', name: '不用了' });
+    await chen('PATCH', '/api/registers/reason/records/R-3', { rev: 1, archived: true });
+  });
+
+  it('is given the living records to choose from, by what they are to be called; those put away keep their names', async () => {
+    const { items } = (await lin('GET', '/api/startable')).body;
+    const { form } = items.find(({ key }: { key: string }) => key === 'purchase');
+    expect(form.fields[0].options).toEqual([
+      { value: 'R-1', label: { zh: '破损' } },
+      { value: 'R-2', label: { zh: '缺货' } },
+      { value: 'R-3', label: { zh: '不用了' }, gone: true },
+    ]);
+  });
+
+  it('takes no option that is not there, no number that is none, no address that runs, and tells each place', async () => {
+    const { status, body } = await ask({ ...good, why: 'R-3', tel: '138', page: 'javascript:alert(1)', off: '一成' });
+    expect([status, body.code, body.errors.map(({ path }: { path: string }) => path).sort()]).toEqual([
+      422,
+      'formInvalid',
+      ['off', 'page', 'tel', 'why'],
+    ]);
+    const dear = await ask({ ...good, lines: [{ quantity: 100, price: 9_000 }] });
+    expect(dear.body.errors).toMatchObject([{ path: 'tel', message: { code: 'rule' } }]);
+  });
+
+  it('computes itself, whatever is sent; a formula or rule on a secret is judged by the server alone', async () => {
+    const { status, body } = await ask(good);
+    expect(status).toBe(201);
+    const { variables } = (await chen('GET', `/api/cases/${body.case}`)).body;
+    const held = Object.fromEntries(
+      variables.map(({ name, value }: { name: string; value: unknown }) => [name, value]),
+    );
+    expect([held.all, held.page, held.lines.map(({ sum }: { sum: number }) => sum)]).toEqual([
+      9_000,
+      'https://www.taobao.com',
+      [8_000, 2_000],
+    ]);
+    const [task] = (await lin('GET', '/api/tasks?view=claimable')).body.items.filter(
+      ({ process }: { process: { key: string } }) => process.key === 'purchase',
+    );
+    const read = (await lin('GET', `/api/tasks/${task.id}`)).body;
+    expect(JSON.stringify(read)).not.toContain('margin');
+    expect(read.values).toEqual({ all: 9_000, gain: 1_800 });
+    expect(read.form.rules.map(({ when }: { when: string }) => when)).toEqual(['cap > all']);
+    expect(read.form.fields.map(({ id, formula }: { id: string; formula?: string }) => [id, formula])).toEqual([
+      ['all', undefined],
+      ['cap', undefined],
+      ['left', 'all - cap'],
+      ['gain', undefined],
+      ['stars', undefined],
+    ]);
+    const complete = (values: object) => lin('POST', `/api/tasks/${task.id}/complete`, { values }, fresh());
+    const low = await complete({ cap: 1_000, left: 5 });
+    expect([low.status, low.body.errors]).toMatchObject([422, [{ path: 'cap', message: { code: 'rule' } }]]);
+    expect((await complete({ cap: 8_000, left: 5, gain: 7, stars: 4 })).status).toBe(200);
+    const after = (await chen('GET', `/api/cases/${body.case}`)).body.variables;
+    const of = (name: string) => after.find((one: { name: string }) => one.name === name)?.value;
+    expect([of('left'), of('gain'), of('stars')]).toEqual([1_000, 1_800, 4]);
   });
 });

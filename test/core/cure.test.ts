@@ -151,14 +151,34 @@ describe('cures', () => {
 <sequenceFlow id="yes" sourceRef="g" targetRef="b"><conditionExpression>=field1 = "field1" and x.field1 = 2</conditionExpression></sequenceFlow>
 <userTask id="b"/><sequenceFlow id="f4" sourceRef="b" targetRef="e"/><endEvent id="e"/></process></definitions>`);
     const text = (zh: string) => ({ type: 'text' as const, id: 'field1', label: { zh }, required: true });
+    const sum = { type: 'text' as const, id: 'sum', label: { zh: '共' }, required: false, formula: 'field1 + "x"' };
+    const lines = (id: string) => ({
+      type: 'table' as const,
+      id: `of ${id}`,
+      label: { zh: '行' },
+      required: false,
+      columns: [{ ...sum, id }, sum],
+    });
     const forms = {
       start: { key: 'start', title: { zh: '退货' }, fields: [text('订单号')] },
-      audit: { key: 'audit', title: { zh: '审核' }, fields: [{ ...text('结论'), visibleWhen: 'field1 != null' }] },
+      audit: {
+        key: 'audit',
+        title: { zh: '审核' },
+        fields: [{ ...text('结论'), visibleWhen: 'field1 != null' }, sum, lines('n'), lines('field1')],
+        rules: [{ when: 'field1 = "field1"', say: { zh: '不行' } }],
+      },
     };
     const said = lint(model, { ...ALONE, forms }).filter(({ rule }) => rule === 'shared-field');
     expect(said.map(({ element }) => element)).toEqual(['a']);
     const after = cured({ model, forms }, said);
-    expect(after.forms.audit!.fields).toEqual([{ ...text('结论'), id: '结论', visibleWhen: '结论 != null' }]);
+    const renamed = { ...sum, formula: '结论 + "x"' };
+    expect(after.forms.audit!.fields).toEqual([
+      { ...text('结论'), id: '结论', visibleWhen: '结论 != null' },
+      renamed,
+      { ...lines('n'), columns: [{ ...renamed, id: 'n' }, renamed] },
+      lines('field1'),
+    ]);
+    expect(after.forms.audit!.rules).toEqual([{ when: '结论 = "field1"', say: { zh: '不行' } }]);
     expect(after.forms.start).toBe(forms.start);
     const { flows } = after.model.processes[0]!;
     // What is read before the step asks keeps its meaning.

@@ -4,6 +4,7 @@ import { Field, Form } from '../../forms/form.ts';
 import type { Find } from '../../forms/kinds/kind.ts';
 import { KINDS, kindOf } from '../../forms/kinds.ts';
 import { resolved, targetsIn } from '../../forms/lookups.ts';
+import { tell } from '../../forms/tell.ts';
 import { validate } from '../../forms/validate.ts';
 
 const label = { zh: '字段', en: 'Field' };
@@ -112,6 +113,26 @@ const CASES: Record<Field['type'], Case> = {
   },
   scan: { field: { pattern: '[0-9]{13}' }, good: ['6901234567892'], bad: ['690'], cells: [['1', '1']], feel: 'string' },
   rating: { field: { max: 4 }, good: [1, 4], bad: [0, 5, 2.5, '3'], cells: [[3, '3']], feel: 'number' },
+  signature: {
+    good: [[file]],
+    bad: [[file, file], [{ ...file, type: 'image/jpeg' }], 'me'],
+    feel: 'list',
+  },
+  location: {
+    good: [
+      { text: '三号仓' },
+      { lat: 31.2304, lng: 121.4737, accuracy: 12 },
+      { text: '外滩', lat: 31.24, lng: 121.49 },
+    ],
+    bad: ['三号仓', {}, { lat: 91, lng: 0 }, { text: '外滩', lat: 31 }, [1], { text: 3 }],
+    cells: [
+      [{ text: '外滩', lat: 31.24, lng: 121.49 }, '外滩 (31.24,121.49)'],
+      [{ lat: -31.24, lng: 121.49 }, '-31.24,121.49'],
+      [{ text: '三号仓' }, '三号仓'],
+    ],
+    feel: undefined,
+  },
+  block: { field: { text: { zh: '读一读' } }, good: [], bad: [], feel: undefined },
   table: {
     field: { columns: [{ type: 'integer', id: 'n', label, required: true }], max: 2 },
     good: [[{ n: 1 }, { n: 2 }]],
@@ -123,7 +144,36 @@ const CASES: Record<Field['type'], Case> = {
 
 it('each kind has its cases', () => {
   expect(Object.keys(CASES).sort()).toEqual(Object.keys(KINDS).sort());
-  for (const { good, bad } of Object.values(CASES)) expect([good.length > 0, bad.length > 0]).toEqual([true, true]);
+  for (const [type, { good, bad }] of Object.entries(CASES))
+    expect([type, good.length > 0, bad.length > 0]).toEqual([type, type !== 'block', type !== 'block']);
+});
+
+describe('options from a register', () => {
+  const from = { register: 'reason', label: 'name' };
+  const fields = [
+    { type: 'choice', id: 'why', label, from },
+    { type: 'choices', id: 'also', label, from },
+  ].map((field) => Field.parse(field));
+  const find: Find = ({ id }) => (id.startsWith('R') ? { key: id, title: id } : undefined);
+  it('are keys of records, looked up by the server', () => {
+    const form = { key: 'f', title: label, fields };
+    expect(validate(form, { why: 'R1', also: ['R1', 'R2', 'R1'] }, 0)).toEqual({
+      values: { why: 'R1', also: ['R1', 'R2'] },
+      errors: [],
+    });
+    expect(validate(form, { why: 1, also: 'R1' }, 0).errors).toHaveLength(2);
+    expect(resolved(fields, { why: 'R1', also: ['R1', 'x'] }, {}, find)).toEqual({
+      values: { why: 'R1', also: ['R1', 'x'] },
+      errors: [{ path: 'also', message: tell('record.none', { text: 'x', register: 'reason' }) }],
+    });
+    expect(targetsIn(fields, { why: 'R1', also: ['R2'] }, { why: 'R1' })).toEqual([
+      { to: 'record', register: 'reason', id: 'R2' },
+    ]);
+  });
+  it('stand for options of its own, of which there must be some', () => {
+    expect(Field.safeParse({ type: 'choice', id: 'x', label }).success).toBe(false);
+    expect(Field.safeParse({ type: 'choices', id: 'x', label, options: [] }).success).toBe(false);
+  });
 });
 
 describe('what stands elsewhere', () => {
@@ -184,9 +234,20 @@ describe.each(Object.entries(CASES))('%s', (type, { field: more = {}, good, bad,
         expect(write(field, value, { language, toWall: shop.toWall })).toBe(cell);
         expect(read(field, cell, { ...shop, language })).toEqual({ value });
       }
-    if (cells.length === 0) expect(read(field, 'x', { ...shop, language: 'zh' })).toHaveProperty('problem');
+    if (cells.length === 0 && type !== 'block')
+      expect(read(field, 'x', { ...shop, language: 'zh' })).toHaveProperty('problem');
   });
   it('is for expressions what it is', () => expect(kindOf(field).feel).toBe(feel));
+});
+
+it('a block of text asks nothing and takes nothing', () => {
+  const form = Form.parse({
+    key: 'f',
+    title: label,
+    fields: [{ type: 'block', id: 'x', label, text: label, required: true }],
+  });
+  expect(validate(form, { x: 'sent' }, 0)).toEqual({ values: {}, errors: [] });
+  expect(Field.safeParse({ type: 'table', id: 't', label, columns: form.fields }).success).toBe(false);
 });
 
 describe('written as people write it', () => {

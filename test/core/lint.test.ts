@@ -643,6 +643,9 @@ describe('lint', () => {
     [{ type: 'record', register: 'sku', snapshot: ['price'] }, 0],
     [{ type: 'record', register: 'gone' }, 1],
     [{ type: 'record', register: '' }, 1],
+    [{ type: 'choice', options: [], from: { register: 'gone' } }, 1],
+    [{ type: 'choice', options: [], from: { register: 'sku' } }, 0],
+    [{ type: 'choice', options: [], from: { register: 'sku', label: 'cost' } }, 1],
     [{ type: 'record', register: 'sku', snapshot: ['cost', 'colour'] }, 2],
     [{ type: 'table', columns: [field('y', { type: 'record', register: 'gone' })] }, 1],
   ])('of a form that chooses from %j says %i things', async (more, count) => {

@@ -16,12 +16,16 @@ const CHIPS_UP_TO = 6;
 function Options(props: ControlProps<Of<'choice' | 'choices'>>): ReactNode {
   const { field, value, wrong, disabled, language, onChange } = props;
   const several = field.type === 'choices';
-  const options = field.options.map((option) => ({ value: option.value, label: wordsIn(option.label, language) }));
-  if (options.length <= CHIPS_UP_TO)
+  const held = [(value as string | string[] | null | undefined) ?? []].flat();
+  const options = field.options
+    .filter((option) => !option.gone || held.includes(option.value))
+    .map((option) => ({ value: option.value, label: wordsIn(option.label, language) }));
+  const { t } = useWords();
+  if (options.length <= CHIPS_UP_TO && !(field.from && options.length === 0))
     return (
       <Chips
         options={options}
-        value={[(value as string | string[] | null | undefined) ?? []].flat()}
+        value={held}
         several={several}
         disabled={disabled}
         onChange={(chosen) => onChange(several ? chosen : (chosen[0] ?? null))}
@@ -36,6 +40,7 @@ function Options(props: ControlProps<Of<'choice' | 'choices'>>): ReactNode {
       value={value as string | string[] | undefined}
       options={options}
       showSearch={{ optionFilterProp: 'label' }}
+      notFoundContent={t('field.noOptions')}
       allowClear={!field.required}
       onChange={(chosen) => onChange(chosen ?? null)}
     />

@@ -25,6 +25,8 @@ export type FieldView<F> = {
   icon: LucideIcon;
   /** Made of several controls: it has a group's label, not a label's target. */
   group?: true;
+  /** Stands without label, error or help. */
+  bare?: true;
   /** Fits a row of a list: typed, and Enter saves; or chosen, and the click does. */
   inRow?: 'typed' | 'chosen';
   /** Needs the width of the page. */

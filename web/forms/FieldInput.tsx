@@ -27,7 +27,13 @@ export const FieldInput = memo(function FieldInput(props: Props): ReactNode {
   const { t } = useWords();
   const own = errors.find(({ path }) => path === field.id);
   const label = labelIn(field, language);
-  const { group } = viewOf(field);
+  const { group, bare } = viewOf(field);
+  if (bare)
+    return (
+      <div className={`field ${field.half ? 'is-half' : ''}`} data-field={field.id}>
+        <Control id={id} field={field} value={value} wrong={false} disabled language={language} onChange={onChange} />
+      </div>
+    );
   const words = (
     <>
       {label}

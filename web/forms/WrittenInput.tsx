@@ -6,6 +6,7 @@ import dayjs from 'dayjs';
 import { CalendarDays } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
+import type { Field } from '../../forms/form.ts';
 import { kindOf } from '../../forms/kinds.ts';
 import { signOf } from '../../forms/money.ts';
 import type { Read, Reader } from '../../forms/written.ts';
@@ -19,7 +20,7 @@ export type WrittenField = Extract<
   FlatField,
   { type: 'integer' | 'number' | 'money' | 'percent' | 'date' | 'dateTime' }
 >;
-export const isWritten = (field: FlatField): field is WrittenField =>
+export const isWritten = (field: Field): field is WrittenField =>
   ['integer', 'number', 'money', 'percent', 'date', 'dateTime'].includes(field.type);
 
 type Props = {

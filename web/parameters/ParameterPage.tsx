@@ -5,7 +5,7 @@ import { Segmented, Select } from 'antd';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import { LanguageProvider } from '../../designer/context.ts';
-import { FieldDetails, FieldParts, ofType, TYPES } from '../../designer/FormEditor.tsx';
+import { FieldDetails, FieldParts, ofType, VALUE_TYPES } from '../../designer/FormEditor.tsx';
 import { Field, TextField } from '../../designer/properties/Section.tsx';
 import '../../designer/designer.css';
 import type { FlatField } from '../../forms/flat-field.ts';
@@ -95,7 +95,7 @@ function Declaring({ parameter: key, opened, onReopen }: Props): ReactNode {
               className="zf-full"
               aria-label={t('struct.type')}
               value={parameter.field.type}
-              options={TYPES.filter((type) => type !== 'table' && isPlain({ type })).map((type) => ({
+              options={VALUE_TYPES.filter((type) => type !== 'table' && isPlain({ type })).map((type) => ({
                 value: type,
                 label: sayOfDesigner({ code: `form.type.${type}`, args: {} }, language),
               }))}

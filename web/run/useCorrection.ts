@@ -57,7 +57,7 @@ function entryOf(variable: Variable): [string, Entry][] | undefined {
   const words = { zh: label ?? field?.label.zh ?? name, en: texts?.en?.name ?? field?.label.en ?? label ?? name };
   const plain = { id: name, label: words, readOnly: false, required: false, help: undefined, half: false };
   if (field)
-    return field.type === 'file'
+    return kindOf(field).stored === 'files'
       ? undefined
       : [[name, { ...asItIs, field: { ...field, ...plain } as Field, variable }]];
   if (typeof value === 'object' && value !== null) return [[name, { ...editorOf(value, plain), variable }]];

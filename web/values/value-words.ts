@@ -1,6 +1,7 @@
 // A value in words by its declared type and the field that shows it: money, days, options, files. Pure.
 
 import type { Field } from '../../forms/form.ts';
+import { placeWords } from '../../forms/kinds/location.ts';
 import { ofHundred, STARS } from '../../forms/kinds/number.ts';
 import { recordWords } from '../../forms/kinds/record.ts';
 import { moneyOf } from '../../forms/money.ts';
@@ -29,6 +30,7 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
   const { language, zone } = reader;
   if ((field?.type === 'person' || field?.type === 'department') && typeof value === 'string')
     return reader.nameOf?.(field.type, value) ?? value;
+  if (field?.type === 'location') return placeWords(value);
   if (field?.type === 'record') return listed(recordWords(value), language);
   if (field && 'options' in field) {
     const label = (one: unknown): string => {

@@ -486,6 +486,8 @@ export const designer: Same<typeof zh> = {
     formulaHint:
       'With one it computes itself and nobody changes it: quantity * price; over a table: sum(lines.subtotal); amounts in cents',
     rules: 'Rules of the whole form',
+    ownOptions: 'Options are written here',
+    calledBy: 'What they are called by (their title if none)',
     ruleWhen: 'When it must not be (formula)',
     ruleSay: 'What is told then',
     ruleHint: 'Where this is true nobody can send it in: to < from',
@@ -505,6 +507,8 @@ export const designer: Same<typeof zh> = {
       many: 'Several',
       snapshot: 'Kept with it',
       formula: 'Computed by the formula',
+      from: 'Options from a register',
+      text: 'The text',
     },
     type: {
       text: 'Text',
@@ -528,6 +532,9 @@ export const designer: Same<typeof zh> = {
       url: 'Web address',
       scan: 'Bar code',
       rating: 'Rating',
+      signature: 'Signature',
+      location: 'Location',
+      block: 'Text to read',
     },
   },
   live: { done: 'Done', active: 'At work', late: 'Late', notReached: 'Not reached' },

@@ -44,6 +44,8 @@ export const fields = like<typeof zh>()({
   stars: 'Give 1 to {most} stars',
   phone: '“{text}” does not look like a telephone number; write it like 13800001111 or 021-64001234',
   url: '“{text}” is no web address; it begins with http:// or https://',
+  place: 'Say where, or use the place of this device',
+  signature: 'A signature is needed',
   rule: '{say}',
   tooMuch: 'There is too much here to check at once; fill it in in several parts',
   missing: 'Please fill this in',

@@ -16,7 +16,7 @@ export const lint = like<typeof zh>()({
   'register-exists.form':
     '“{field}” of the form “{form}” chooses from the register “{register}”, which is not published here; publish it, or take another',
   'register-exists.kept':
-    '“{field}” of the form “{form}” keeps “{name}”, which the register “{register}” does not have, or holds secret; take it out, or add it there',
+    '“{field}” of the form “{form}” uses “{name}”, which the register “{register}” does not have, or holds secret; take it out, or add it there',
   'register-exists.field':
     '{step} writes “{field}”, which the register “{register}” does not have; change the name, or add the field to the register first',
   'register-exists.subject': 'This process is about the register “{register}”, which this shop does not have',

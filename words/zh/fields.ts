@@ -42,6 +42,8 @@ export const fields = {
   stars: '打 1 到 {most} 颗星',
   phone: '「{text}」不像电话号码，写成 13800001111 或 021-64001234',
   url: '「{text}」不是网址，要以 http:// 或 https:// 开头',
+  place: '写地点，或用当前位置',
+  signature: '请签名',
   rule: '{say}',
   tooMuch: '内容太多，检查不过来，请分成几次填',
   missing: '请填写',

@@ -9,7 +9,7 @@ export const lint = {
   'register-exists': '{step}要用台账「{register}」，店里没有；先发布它，或换一个',
   'register-exists.form': '表单「{form}」的「{field}」要从台账「{register}」里选，店里没有发布它；先发布，或换一个',
   'register-exists.kept':
-    '表单「{form}」的「{field}」要记下「{name}」，台账「{register}」没有这一项，或它是保密的；去掉，或先给台账加上',
+    '表单「{form}」的「{field}」要用「{name}」，台账「{register}」没有这一项，或它是保密的；去掉，或先给台账加上',
   'register-exists.field': '{step}要写「{field}」，台账「{register}」没有这一项；改名字，或先给台账加上',
   'register-exists.subject': '这个流程说的是台账「{register}」里的事，店里没有这个台账',
   'secret-into-case': '{step}拿了保密的内容，放进「{name}」，而它没有标成保密：看得见事项的人都会看见；把它标成保密',

@@ -4,7 +4,7 @@ import { Input, Select, Switch } from 'antd';
 import { ArrowDown, ArrowUp, BookOpen, Eye, Search, Trash2, Type, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { freeId } from '../../../bpmn/field-ids.ts';
-import { FieldDetails, FieldParts, ofType, TYPES } from '../../../designer/FormEditor.tsx';
+import { FieldDetails, FieldParts, ofType, VALUE_TYPES } from '../../../designer/FormEditor.tsx';
 import { Field, Section, TextField } from '../../../designer/properties/Section.tsx';
 import type { Field as FormField } from '../../../forms/form.ts';
 import { kindOf } from '../../../forms/kinds.ts';
@@ -106,7 +106,7 @@ export function FieldPane({ register, published, field, onChange, onMove, onRemo
             <Select
               className="zf-full"
               value={field.type}
-              options={TYPES.map((type) => ({
+              options={VALUE_TYPES.map((type) => ({
                 value: type,
                 label: sayOfDesigner({ code: `form.type.${type}`, args: {} }, language),
               }))}

@@ -4,7 +4,7 @@ import { Button, Dropdown } from 'antd';
 import { Check, EyeOff, GripVertical, Lock, Plus } from 'lucide-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { freeId } from '../../../bpmn/field-ids.ts';
-import { ofType, TYPES } from '../../../designer/FormEditor.tsx';
+import { ofType, VALUE_TYPES } from '../../../designer/FormEditor.tsx';
 import type { RegisterField } from '../../../records/register.ts';
 import { sayOfDesigner } from '../../../words/designer.ts';
 import { labelIn } from '../../forms/label.ts';
@@ -61,7 +61,9 @@ export function FieldsPart({ register, published, onChange }: PartProps): ReactN
           <span className="spacer" />
           <Dropdown
             trigger={['click']}
-            menu={{ items: TYPES.map((type) => ({ key: type, label: typeWords(type), onClick: () => add(type) })) }}
+            menu={{
+              items: VALUE_TYPES.map((type) => ({ key: type, label: typeWords(type), onClick: () => add(type) })),
+            }}
           >
             <Button>
               <Plus size={15} strokeWidth={1.75} /> {t('struct.addField')}
