@@ -2,6 +2,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import type {
   Artifact,
+  Bounds,
   Definition,
   Diagram,
   Element,
@@ -12,19 +13,18 @@ import type {
   Problem,
 } from '../../bpmn/definition.ts';
 import { sizeOf } from '../../bpmn/layout.ts';
+import type { Language } from '../../words/message.ts';
 import { isSubProcess } from '../model/geometry.ts';
+import { type NamePlace, namePlaces } from './name-places.ts';
 
 export type Progress = 'done' | 'active' | 'late' | 'stuck' | 'notReached' | 'skipped';
 export type NodeState = { state: Progress; pill?: string; count?: number };
-export type Side = 'left' | 'right' | 'top' | 'bottom';
 export type FaceData = {
   element: Element;
   process: Definition;
   expanded: boolean;
-  /** Where the name of an event or gateway stands. */
-  side: Side;
-  /** The imported place of the label, relative to the shape. */
-  label?: { x: number; y: number; width: number } | undefined;
+  /** Where the name of an event or gateway stands, relative to the shape. */
+  label?: { x: number; y: number; width: number; align: NamePlace['align'] } | undefined;
   problem?: Problem['severity'] | undefined;
   state?: NodeState | undefined;
   live: boolean;
@@ -81,7 +81,7 @@ function hiddenScopes(process: Definition, diagram: Diagram): Set<string> {
 
 export type Scene = { nodes: AnyNode[]; edges: LineEdge[] };
 type Options = {
-  language: string;
+  language: Language;
   problems: Map<string, Problem['severity']>;
   states?: Record<string, NodeState> | undefined;
   taken?: Set<string> | undefined;
@@ -123,18 +123,27 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
           ),
         );
       });
-    const used = sidesUsed(process, diagram);
+    const imported = importedNames(process, model);
+    const places = namePlaces({
+      process,
+      diagram,
+      hidden,
+      language: options.language,
+      imported,
+      others: [...headsOf(lanes, diagram), ...pillsOf(process, diagram, options.states)],
+    });
     for (const element of Object.values(process.elements)) {
       const shape = diagram.shapes[element.id];
       if (!shape || hidden.has(element.scope)) continue;
-      nodes.push(keep(face(element, process, shape, used.get(element.id), model, options)));
+      nodes.push(
+        keep(face(element, process, shape, imported.get(element.id) ?? places.nodes.get(element.id), options)),
+      );
     }
-    const spots = labelSpots(process, diagram, hidden, options.language);
     for (const flow of Object.values(process.flows)) {
       const edge = diagram.edges[flow.id];
       if (!edge || edge.waypoints.length < 2 || hidden.has(flow.scope)) continue;
       if (!diagram.shapes[flow.source] || !diagram.shapes[flow.target]) continue;
-      edges.push(keep(line(flow, edge.waypoints, spots.get(flow.id), process, options)));
+      edges.push(keep(line(flow, edge.waypoints, places.lines.get(flow.id), process, options)));
     }
   }
   for (const artifact of Object.values(model.artifacts)) {
@@ -216,14 +225,11 @@ function face(
   element: Element,
   process: Definition,
   shape: Shape,
-  used: Set<Side> | undefined,
-  model: Model,
+  name: Bounds | NamePlace | undefined,
   { problems, states, live }: Options,
 ): FaceNode {
   const type = kindOfNode(element, shape);
   const depth = depthOf(element, process);
-  const gateway = type === 'gateway';
-  const order: Side[] = gateway ? ['top', 'bottom', 'right', 'left'] : ['bottom', 'top', 'right', 'left'];
   const size = shape.width && shape.height ? shape : sizeOf(element);
   return {
     id: element.id,
@@ -238,11 +244,12 @@ function face(
       element,
       process,
       expanded: shape.isExpanded === true,
-      side: order.find((side) => !used?.has(side)) ?? 'bottom',
-      label:
-        shape.label && shape.label.width > 0 && model.source !== undefined
-          ? { x: shape.label.x - shape.x, y: shape.label.y - shape.y, width: shape.label.width }
-          : undefined,
+      label: name && {
+        x: name.x - shape.x,
+        y: name.y - shape.y,
+        width: name.width,
+        align: 'align' in name ? name.align : 'center',
+      },
       problem: problems.get(element.id),
       state: states?.[element.id] ?? (live ? { state: 'notReached' } : undefined),
       live,
@@ -250,6 +257,28 @@ function face(
     },
   };
 }
+
+/** Places that came with a picture of another tool. */
+function importedNames(process: Definition, { diagram, source }: Model): Map<string, Bounds> {
+  const found = new Map<string, Bounds>();
+  if (source === undefined) return found;
+  for (const id of Object.keys(process.elements)) {
+    const label = diagram.shapes[id]?.label;
+    if (label && label.width > 0) found.set(id, { ...label, x: label.x - 10, width: label.width + 20 });
+  }
+  return found;
+}
+
+const LANE_HEAD = 32;
+const headsOf = (lanes: Lane[], { shapes }: Diagram): Bounds[] =>
+  lanes.map(({ id }) => ({ ...shapes[id]!, width: LANE_HEAD }));
+
+/** Who has it and how long is left stands on the upper edge of a step. */
+const pillsOf = (process: Definition, { shapes }: Diagram, states: Options['states'] = {}): Bounds[] =>
+  Object.keys(states).flatMap((id) => {
+    const shape = process.elements[id] && states[id]?.pill ? shapes[id] : undefined;
+    return shape ? [{ x: shape.x + 10, y: shape.y - 12, width: shape.width - 20, height: 22 }] : [];
+  });
 
 function depthOf(element: Element, process: Definition): number {
   let depth = 0;
@@ -285,60 +314,6 @@ function line(
       problem: problems.get(flow.id),
     },
   };
-}
-
-/** Names take the middle of their longest piece; where something is in the way, of another piece, or nearer to an end. */
-function labelSpots(process: Definition, diagram: Diagram, hidden: Set<string>, language: string): Map<string, Point> {
-  const boxes: { x: number; y: number; width: number; height: number }[] = Object.values(process.elements)
-    .filter(({ id, scope }) => diagram.shapes[id] && !hidden.has(scope) && diagram.shapes[id].isExpanded !== true)
-    .map(({ id }) => diagram.shapes[id]!);
-  const spots = new Map<string, Point>();
-  for (const flow of Object.values(process.flows)) {
-    const name = (language !== 'zh' && flow.zf?.text?.[language]?.name) || flow.name;
-    const points = diagram.edges[flow.id]?.waypoints;
-    if (!name || !points || points.length < 2 || hidden.has(flow.scope)) continue;
-    const width = [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2000 ? 12 : 7), 8);
-    const boxAt = ({ x, y }: Point) => ({ x: x - width / 2, y: y - 8, width, height: 16 });
-    const pieces = points
-      .slice(1)
-      .map((b, index) => ({ a: points[index]!, b }))
-      .map((piece) => ({
-        ...piece,
-        length: Math.hypot(piece.a.x - piece.b.x, piece.a.y - piece.b.y) * (piece.a.y === piece.b.y ? 1.2 : 1),
-      }))
-      .sort((one, other) => other.length - one.length);
-    const tries = pieces.flatMap(({ a, b }) =>
-      [0.5, 0.3, 0.7].map((along) => ({ x: a.x + (b.x - a.x) * along, y: a.y + (b.y - a.y) * along })),
-    );
-    const spot = tries.find((at) => !boxes.some((box) => overlaps(box, boxAt(at)))) ?? tries[0]!;
-    spots.set(flow.id, spot);
-    boxes.push(boxAt(spot));
-  }
-  return spots;
-}
-
-type Box = { x: number; y: number; width: number; height: number };
-const overlaps = (a: Box, b: Box): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
-/** Which sides of each node lines touch: names go where none does. */
-function sidesUsed(process: Definition, diagram: Diagram): Map<string, Set<Side>> {
-  const used = new Map<string, Set<Side>>();
-  const touch = (id: string, point: Point | undefined): void => {
-    const box = diagram.shapes[id];
-    if (!box || !point) return;
-    const dx = point.x - (box.x + box.width / 2);
-    const dy = point.y - (box.y + box.height / 2);
-    const side: Side = Math.abs(dx) >= Math.abs(dy) ? (dx < 0 ? 'left' : 'right') : dy < 0 ? 'top' : 'bottom';
-    const sides = used.get(id) ?? new Set<Side>();
-    used.set(id, sides.add(side));
-  };
-  for (const flow of Object.values(process.flows)) {
-    const points = diagram.edges[flow.id]?.waypoints;
-    touch(flow.source, points?.[0]);
-    touch(flow.target, points?.at(-1));
-  }
-  return used;
 }
 
 /** Shallow down to `data`; parts of the model are shared between states, so references tell. */

@@ -3,7 +3,7 @@ import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { Tooltip } from 'antd';
 import { Check, CircleAlert, Clock, SquarePlus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import { useShop, useWords } from '../context.ts';
+import { useDesigner, useShop, useWords } from '../context.ts';
 import { calledIn, durationWords, nameIn, roleWords } from '../words.ts';
 import type { ArtifactNode, FaceData, FaceNode, FrameNode, NodeState } from './faces.ts';
 import { eventGlyph, gatewayGlyph, LoopMarker, taskIcon } from './glyphs.tsx';
@@ -14,7 +14,7 @@ type Detail = 'all' | 'names' | 'shapes';
 const useDetail = (): Detail =>
   useStore(({ transform }) => (transform[2] >= 0.595 ? 'all' : transform[2] >= 0.35 ? 'names' : 'shapes'));
 const useNameSize = (): number =>
-  useStore(({ transform }) => (transform[2] >= 0.595 ? 14 : Math.min(26, Math.ceil(11 / transform[2]))));
+  useStore(({ transform }) => (transform[2] >= 0.595 ? 14 : Math.min(24, Math.ceil(11 / transform[2]))));
 
 function Ports({ isConnectable = true }: { isConnectable?: boolean }): ReactNode {
   return (
@@ -239,20 +239,23 @@ export const GatewayNode = memo(function GatewayNode({ data, selected, width, he
   );
 });
 
-function Label({ data: { element, side, label } }: { data: FaceData }): ReactNode {
+function Label({ data: { element, label } }: { data: FaceData }): ReactNode {
   const { language } = useShop();
   const detail = useDetail();
+  const isEdited = useDesigner((state) => state.editing === element.id);
   const name = nameIn(element, language);
-  if (detail === 'shapes') return null;
-  const place = label ? { left: label.x - 10, top: label.y, width: label.width + 20 } : undefined;
+  if (detail === 'shapes' || (!name && !isEdited)) return null;
+  // One without a name has no place yet: it is written below.
+  const { x, y, width, align } = label ?? UNNAMED;
   return (
-    <div className={place ? 'zf-label is-placed' : `zf-label is-${side}`} style={place}>
+    <div className="zf-label" style={{ left: x, top: y, width, textAlign: align }}>
       <NameEditor id={element.id} name={name}>
         <span>{name}</span>
       </NameEditor>
     </div>
   );
 }
+const UNNAMED = { x: -26, y: 44, width: 88, align: 'center' } as const;
 
 export const FrameView = memo(function FrameView({ id, data, selected }: NodeProps<FrameNode>) {
   const { pool, alternate, last, name } = data;

@@ -1,0 +1,86 @@
+// Names beside events and gateways: of every process that is shipped, in both languages, none covers a step or another name.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Bounds, Model } from '../../bpmn/definition.ts';
+import { layout } from '../../bpmn/layout.ts';
+import { parseBpmn } from '../../bpmn/xml.ts';
+import { type FaceNode, sceneOf } from '../../designer/canvas/faces.ts';
+import { draw } from '../draw.ts';
+
+const root = join(import.meta.dirname, '../../sops');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.bpmn'));
+
+/** Places of names, and of all that they may not cover. */
+function placed(model: Model, language: 'zh' | 'en', states?: Parameters<typeof sceneOf>[1]['states']) {
+  const { nodes } = sceneOf(model, { language, problems: new Map(), states, live: states !== undefined });
+  const faces = nodes.filter((node): node is FaceNode => 'data' in node && 'element' in node.data);
+  const names = faces.flatMap(({ id, position, data: { label } }): (Bounds & { id: string })[] =>
+    label ? [{ id, x: position.x + label.x, y: position.y + label.y, width: label.width, height: 16 }] : [],
+  );
+  const steps = faces
+    .filter(({ type }) => type !== 'subProcess')
+    .map(({ id, position, width, height }) => ({ id, ...position, width: width!, height: height! }));
+  return { names, steps };
+}
+const overlap = (a: Bounds, b: Bounds): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+function covered(model: Model, language: 'zh' | 'en', states?: Parameters<typeof placed>[2]): string[] {
+  const { names, steps } = placed(model, language, states);
+  return names.flatMap((name) =>
+    [...steps, ...names]
+      .filter((other) => other.id !== name.id && overlap(name, other))
+      .map((other) => `${name.id} over ${other.id}`),
+  );
+}
+
+describe('names beside their shapes', () => {
+  it.each(files)('cover nothing: %s', async (file) => {
+    const { model } = await parseBpmn(readFileSync(join(root, file)));
+    for (const drawn of [
+      { ...model, source: undefined },
+      { ...model, source: undefined, diagram: layout(model) },
+    ])
+      for (const language of ['zh', 'en'] as const) expect(covered(drawn, language)).toEqual([]);
+  });
+
+  it('of boundary events stand below the step, beside their line, never on it', () => {
+    const definition = draw(
+      'p',
+      {
+        s: { type: 'startEvent', eventDefinitions: [] },
+        label: { type: 'serviceTask', name: '取面单发货' },
+        none: {
+          type: 'boundaryEvent',
+          name: '取不到面单',
+          attachedToRef: 'label',
+          cancelActivity: true,
+          eventDefinitions: [{ type: 'errorEventDefinition' }],
+        },
+        late: {
+          type: 'boundaryEvent',
+          name: '过了很久都没有发',
+          attachedToRef: 'label',
+          cancelActivity: false,
+          eventDefinitions: [{ type: 'errorEventDefinition' }],
+        },
+        fix: { type: 'userTask', name: '处理' },
+        e: { type: 'endEvent', eventDefinitions: [] },
+      } as never,
+      ['s->label', 'label->e', 'none->fix', 'late->fix', 'fix->e'],
+    );
+    const model = {
+      id: 'm',
+      processes: [definition],
+      participants: {},
+      artifacts: {},
+      diagram: { shapes: {}, edges: {} },
+    } as unknown as Model;
+    const drawn = { ...model, diagram: layout(model) };
+    expect(covered(drawn, 'zh')).toEqual([]);
+    const host = drawn.diagram.shapes.label!;
+    for (const { id, y } of placed(drawn, 'zh').names)
+      if (id !== 'e') expect(y, id).toBeGreaterThanOrEqual(host.y + host.height);
+  });
+});
