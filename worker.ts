@@ -1,4 +1,5 @@
 // Composition root of the engine: connects workflows and activities to Temporal and Postgres.
+import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Connector, serviceActivities } from './activities/call-service.ts';
@@ -83,7 +84,10 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
         taskQueue: serviceQueue(taskQueue),
         activities: discreet(
           serviceActivities(
-            config.connectors ?? connectors({ sql, secret: config.secret }, config.demo ?? false),
+            config.connectors ?? connectors(
+              { sql, secret: config.secret, filesDir: path.join(config.dataDir, 'files') },
+              config.demo ?? false,
+            ),
             outsideWorkers({ sql }),
           ),
         ),

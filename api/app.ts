@@ -39,6 +39,7 @@ import { ownAccessRoutes } from './routes/own-access.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
+import { recordExportRoutes } from './routes/record-export.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { relatedRoutes } from './routes/related.ts';
@@ -149,6 +150,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   jobRoutes(deps),
   contentRoutes(deps),
   registerRoutes(deps),
+  recordExportRoutes(deps),
   recordImportRoutes(deps),
   parameterRoutes(deps),
   savedViewRoutes(deps),

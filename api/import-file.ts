@@ -4,6 +4,7 @@ import { UnreadableFile } from '../orders/unreadable-file.ts';
 import { readCsv } from '../tables/read-csv.ts';
 import { readXlsx } from '../tables/read-xlsx.ts';
 import { type Row, UnreadableTable } from '../tables/table.ts';
+import { unguarded } from '../tables/write-csv.ts';
 import { tellOrders } from '../words/orders.ts';
 import { problem } from './problem.ts';
 
@@ -31,5 +32,6 @@ export async function readFileTable(
 
 async function csvOf(bytes: Uint8Array): Promise<{ rows: Row[]; encoding: Encoding }> {
   const { text, encoding } = decodeTable(bytes);
-  return { rows: await readCsv(text, BOUNDS), encoding };
+  const rows = await readCsv(text, BOUNDS);
+  return { rows: rows.map(({ n, cells }) => ({ n, cells: cells.map(unguarded) })), encoding };
 }

@@ -104,5 +104,8 @@ export const STATUS = {
   notFindable: 422,
   viewNotSaved: 409,
   importNotSo: 409,
+  exportNeedsCase: 403,
+  exportUndecided: 409,
+  exportTooLong: 422,
 } as const satisfies Record<Code, number>;
 export type ProblemCode = keyof typeof STATUS;

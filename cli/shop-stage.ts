@@ -57,7 +57,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const client = new Client({ connection, namespace: servers.temporalNamespace });
   const door = createDoor(client, sql, { taskQueue, ...(rollAfter !== undefined && { rollAfter }) });
-  const jobs = createJobs(connectors({ sql, secret: 'x'.repeat(32) }, false));
+  const jobs = createJobs(connectors({ sql, secret: 'x'.repeat(32), filesDir: '' }, false));
   const worker = await runWorker({
     ...servers,
     taskQueue,

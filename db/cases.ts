@@ -19,6 +19,12 @@ export async function dueFamilies(sql: Sql, host: string, now: number, limit = 1
   return [...new Set(rows.map(({ family }) => family))];
 }
 
+/** Who has begun it: a person's id, or `key:…`; undefined: nobody, it began by itself. */
+export async function starterOf(sql: Sql | Transaction, id: string): Promise<string | undefined> {
+  const [row] = await sql<{ starter: string | null }[]>`select starter from cases where id = ${id}`;
+  return row?.starter ?? undefined;
+}
+
 /** A published version; the newest where none is named. undefined = not published here. */
 export async function definitionOf(sql: Sql, key: string, which?: Which): Promise<Definition | undefined> {
   const version = !which

@@ -4,15 +4,27 @@ import { seesCase, type Viewer } from './viewer.ts';
 
 export type FileRow = { id: string; sha256: string; name: string; type: string; size: number };
 
+/** Made by a process for one person, who alone is given it. */
+export async function insertExport(tx: Transaction, file: FileRow & { for: string; case: string }): Promise<void> {
+  await tx`
+    insert into file (id, sha256, name, type, size, by, only_for, case_id)
+    values (${file.id}, ${file.sha256}, ${file.name}, ${file.type}, ${file.size}, ${file.for}, ${file.for}, ${file.case})`;
+}
+
 export async function insertFile(sql: Sql | Transaction, file: FileRow & { by: string }): Promise<void> {
   await sql`insert into file (id, sha256, name, type, size, by) values (${file.id}, ${file.sha256}, ${file.name}, ${file.type}, ${file.size}, ${file.by})`;
 }
 
-/** Seen by who uploaded it and who sees its case. */
-export async function fileFor(sql: Sql, viewer: Viewer, me: string, id: string): Promise<FileRow | undefined> {
-  const [row] = await sql<FileRow[]>`
-    select f.id, f.sha256, f.name, f.type, f.size from file f
-    where f.id = ${id} and (f.by = ${me} or ${viewer.all} or exists (select 1 from cases c where c.id = f.case_id and ${seesCase(sql, viewer)}))`;
+/** Seen by who uploaded it and who sees its case, unless it was made for one person. */
+export async function fileFor(
+  sql: Sql,
+  viewer: Viewer,
+  me: string,
+  id: string,
+): Promise<(FileRow & { case: string | null; isExport: boolean }) | undefined> {
+  const [row] = await sql<(FileRow & { case: string | null; isExport: boolean })[]>`
+    select f.id, f.sha256, f.name, f.type, f.size, f.case_id as "case", f.only_for is not null as "isExport" from file f
+    where f.id = ${id} and (f.only_for is null or f.only_for = ${me}) and (f.by = ${me} or ${viewer.all} or exists (select 1 from cases c where c.id = f.case_id and ${seesCase(sql, viewer)}))`;
   return row;
 }
 

@@ -235,9 +235,10 @@ export async function countRecords(
   register: Register,
   seen: Rows,
   query: Omit<RecordQuery, 'limit' | 'after' | 'sort'>,
+  most = COUNTED,
 ): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from (select 1 from record r where ${conditions(sql, register, seen, { ...query, limit: 0 })} limit ${COUNTED + 1}) few`;
+    select count(*)::int as n from (select 1 from record r where ${conditions(sql, register, seen, { ...query, limit: 0 })} limit ${most + 1}) few`;
   return row?.n ?? 0;
 }
 

@@ -4,6 +4,9 @@ import type { Cell } from './cell.ts';
 export const CSV_MARK = '\ufeff';
 const FORMULA = /^[=+\-@\t\r]/;
 
+/** What was put before a text so that it is not carried out. */
+export const unguarded = (text: string): string => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
+
 export function csvLine(cells: Cell[]): string {
   const fields = cells.map((cell) => {
     if (cell === null) return '';

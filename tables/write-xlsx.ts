@@ -17,6 +17,8 @@ const escaped = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+/** More a sheet does not hold. */
+export const MOST_XLSX_ROWS = 1_048_576;
 const DAY_MS = 86_400_000;
 const MOST_TEXT = 32_767;
 

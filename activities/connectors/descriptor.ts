@@ -15,7 +15,8 @@ export type Output = { name: string; label: Words; field?: Shown; done?: unknown
 /** A setting of the step in the drawing (`zf:header`), the same for every case. */
 export type Setting = { name: string; label: Words; kind: 'text' | 'lines' | 'secret' | 'method'; required?: true };
 
-export type Tools = { sql: Sql; secret: string };
+/** `filesDir`: where the bytes of files are kept. */
+export type Tools = { sql: Sql; secret: string; filesDir: string };
 
 export type Descriptor = {
   id: string;

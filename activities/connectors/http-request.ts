@@ -58,7 +58,7 @@ function jsonOf(text: string): Value {
 
 /** The mapped inputs are the JSON body, or fill `{name}` in the address. */
 export async function callHttp(
-  { sql, secret }: Tools,
+  { sql, secret }: Pick<Tools, 'sql' | 'secret'>,
   { name, key, url, method: given, headers, secret: secretName, body }: HttpCall,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {

@@ -8,6 +8,7 @@ import { MONEY } from './money.ts';
 import { NOTIFY_BUYER } from './notify-buyer.ts';
 import { PLATFORM } from './platform.ts';
 import { RECORDS } from './records.ts';
+import { REGISTER_EXPORT } from './register-export.ts';
 import { STOCK } from './stock.ts';
 
 export const DESCRIPTORS: Descriptor[] = [
@@ -18,6 +19,7 @@ export const DESCRIPTORS: Descriptor[] = [
   HTTP_REQUEST,
   ...PLATFORM,
   ...RECORDS,
+  REGISTER_EXPORT,
   ...LEDGER_CONNECTORS,
 ];
 

@@ -26,7 +26,7 @@ const REGISTER: Setting = { name: 'register', label: words('register'), kind: 't
 const SECRETS: Setting = { name: 'secrets', label: words('secretFields'), kind: 'text' };
 
 /** The shop's day. */
-const dayIn = (zone: string | undefined, at: number): string =>
+export const dayIn = (zone: string | undefined, at: number): string =>
   new Date(at + offsetAt(zoneOf(zone), at / 1_000) * 1_000).toISOString().slice(0, 10);
 
 export type PublishedRegister = { register: Register; version: number; at: number; zone: string | undefined };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { writeAudit } from '../../db/audit.ts';
 import type { Sql } from '../../db/connect.ts';
 import { eraseDue } from '../../db/erasure.ts';
 import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.ts';
@@ -101,17 +102,25 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
     .openapi(download, async (c) => {
       const { id } = c.req.valid('param');
       const who = whoOf(c);
-      const found =
-        (await fileFor(sql, viewerOf(c), who.id, id)) ??
-        (who.kind === 'person' ? await fileOfSeenRecord(sql, who, id) : undefined);
+      const own = await fileFor(sql, viewerOf(c), who.id, id);
+      const found = own ?? (who.kind === 'person' ? await fileOfSeenRecord(sql, who, id) : undefined);
       if (!found) throw problem('notFound', { what: id });
+      // Whoever takes out what few may see is written down each time.
+      if (own?.isExport)
+        await writeAudit(sql, {
+          by: who.id,
+          action: 'GET /api/files/:id',
+          object: id,
+          detail: { name: found.name, case: own.case },
+          address: c.get('address'),
+        });
       const place = placeOf(filesDir, found.sha256);
       if (!(await stat(place).catch(() => undefined))) throw problem('notFound', { what: id });
       return c.body(Readable.toWeb(createReadStream(place)) as ReadableStream, 200, {
         'content-type': found.type,
         'content-length': String(found.size),
         'content-disposition': `${SHOWN.test(found.type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-        'cache-control': 'private, max-age=86400, immutable',
+        'cache-control': own?.isExport ? 'no-store' : 'private, max-age=86400, immutable',
       });
     });
 

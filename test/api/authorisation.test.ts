@@ -156,6 +156,8 @@ const TABLE: Row[] = [
   ['GET /api/registers/:register', 'staff'],
   ['POST /api/query', 'staff'],
   ['POST /api/registers/:register/import', 'staff'],
+  ['POST /api/registers/:register/export', 'staff'],
+  ['POST /api/registers/:register/export-cases', 'staff'],
   ['POST /api/registers/:register/imports', 'staff'],
   ['GET /api/registers/:register/imports', 'staff'],
   ['GET /api/imports/:id', 'staff'],

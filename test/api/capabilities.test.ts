@@ -67,7 +67,7 @@ beforeAll(async () => {
     model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
     forms: {},
   });
-  await office.shop.restartWorker({ connectors: connectors({ sql, secret: office.deps.secret }, false) });
+  await office.shop.restartWorker({ connectors: connectors(office.deps, false) });
 });
 afterAll(() => office?.close());
 beforeEach(() => bindings({}));
@@ -140,7 +140,7 @@ describe('bound to people', () => {
     const task = await taskOf('C-2');
     expect(await takeUnansweredHosts(office.shop.sql, -1_000, 100)).toEqual([]);
     await office.shop.restartWorker({
-      connectors: connectors({ sql: office.shop.sql, secret: office.deps.secret }, false),
+      connectors: connectors(office.deps, false),
     });
     // What it is bound to now does not take it out of people's hands.
     await bindings({ 'payment.refund': { to: 'http', url: 'http://nowhere.invalid/' } });

@@ -51,7 +51,7 @@ const CALL = {
   input: {},
 };
 const allow = (...hosts: string[]) => writeSetting(office.shop.sql, 'http', { hosts });
-const tools = () => ({ sql: office.shop.sql, secret: office.deps.secret });
+const tools = () => ({ sql: office.shop.sql, secret: office.deps.secret, filesDir: '' });
 const call = (part: Partial<HttpCall> & { url: string }) =>
   callHttp(tools(), { name: 'Ask', key: 'case/ask#1', body: {}, ...part }, AbortSignal.timeout(5_000));
 const refused = async (url: string, words: RegExp) => {

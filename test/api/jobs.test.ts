@@ -60,7 +60,7 @@ beforeAll(async () => {
       model: Model.parse({ id: one.key, processes: [one], diagram: {} }),
       forms: {},
     });
-  await office.shop.restartWorker({ connectors: connectors({ sql, secret: office.deps.secret }, false) });
+  await office.shop.restartWorker({ connectors: connectors(office.deps, false) });
 });
 afterAll(() => office?.close());
 beforeEach(async () => {
@@ -253,7 +253,7 @@ describe('whose jobs they are', () => {
     const [job] = await jobsOf({ topics: ['bank'], waitSeconds: 15 });
     expect(job).toMatchObject({ case: id, input: { orderNo: 'J-9', amount: 100 } });
     await bindings({ 'payment.refund': { to: 'people' } });
-    const restarted = connectors({ sql: office.shop.sql, secret: office.deps.secret }, false);
+    const restarted = connectors(office.deps, false);
     await office.shop.restartWorker({ connectors: restarted });
     const [row] = await office.shop.sql<{ host: string }[]>`select host from cases where id = ${id}`;
     await office.deps.door.send(

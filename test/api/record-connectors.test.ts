@@ -55,7 +55,7 @@ let table: ReturnType<typeof connectors>;
 beforeAll(async () => {
   database = await freshDatabase();
   sql = connect(database.url);
-  table = connectors({ sql, secret: 'x'.repeat(32) }, false);
+  table = connectors({ sql, secret: 'x'.repeat(32), filesDir: '' }, false);
   for (const body of REGISTERS)
     await publishContent(sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });
   await sql`insert into process (key, name, latest) values ('price-change', '改价申请', 1), ('other', '别的', 1)`;

@@ -43,7 +43,7 @@ let helper: string;
 beforeAll(async () => {
   office = await openOffice();
   const { shop } = office;
-  await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: 'x'.repeat(32) }, false) });
+  await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: 'x'.repeat(32), filesDir: '' }, false) });
   [chen, lin] = await Promise.all([office.as('chenli'), office.as('linxiaowen')]);
   for (const body of REGISTERS)
     await publishContent(shop.sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });

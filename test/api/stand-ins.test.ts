@@ -19,7 +19,7 @@ afterAll(() => office?.close());
 
 async function call(topic: string, input: object, key: string = randomUUID()): Promise<object> {
   const env = new MockActivityEnvironment();
-  const { callService } = serviceActivities(connectors({ sql: office.shop.sql, secret: office.deps.secret }, true));
+  const { callService } = serviceActivities(connectors(office.deps, true));
   return env.run<[Parameters<typeof callService>[0]], object, typeof callService>(callService, {
     case: CASE,
     businessKey: null,
@@ -119,7 +119,7 @@ describe('stand-ins', () => {
 });
 
 it('nothing is done where a call goes to people', async () => {
-  const table = connectors({ sql: office.shop.sql, secret: office.deps.secret }, false);
+  const table = connectors(office.deps, false);
   const before = await office.shop.sql`select count(*) from effect`;
   for (const one of DESCRIPTORS) {
     if (one.kind !== 'capability') continue;

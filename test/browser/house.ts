@@ -44,7 +44,7 @@ export async function openHouse({ empty = false } = {}): Promise<House> {
     const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
     await publish(shop.sql, { model, definition, forms });
   }
-  await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: deps.secret }, true) });
+  await shop.restartWorker({ connectors: connectors(deps, true) });
   const app = createApp({ ...deps, webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {
     const starting = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting));

@@ -98,10 +98,11 @@ describe('registers, parameters and records that ship', () => {
 });
 
 const goods = packs.find(({ key }) => key === 'goods');
+const base = packs.find(({ key }) => key === 'base');
 /** All scenarios below a folder of the pack, played; what they complete. */
-async function play(folder: string): Promise<string[]> {
+async function play(folder: string, pack = 'goods'): Promise<string[]> {
   const completed: string[] = [];
-  const files = await findScenarioFiles([path.join(root, 'goods', folder)]);
+  const files = await findScenarioFiles([path.join(root, pack, folder)]);
   const around = await packAround(files[0]?.path ?? '');
   for (const loaded of files)
     for (const { definitions } of await loadVariants(loaded))
@@ -112,6 +113,11 @@ async function play(folder: string): Promise<string[]> {
       }
   return completed;
 }
+
+it('the approval of exports passes every node', async () => {
+  const [own] = base?.sops ?? [];
+  expect(own && coverageOf(own.definition, await play('data-export', 'base')).never).toEqual([]);
+});
 
 describe('scenarios of the pack goods', { timeout: 60_000 }, () => {
   it.each(goods?.sops.map(({ folder }) => path.basename(folder)) ?? [])('%s: pass every node', async (folder) => {

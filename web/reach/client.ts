@@ -18,6 +18,7 @@ import type { ownAccessRoutes } from '../../api/routes/own-access.ts';
 import type { parameterRoutes } from '../../api/routes/parameters.ts';
 import type { peopleRoutes } from '../../api/routes/people.ts';
 import type { processRoutes } from '../../api/routes/processes.ts';
+import type { recordExportRoutes } from '../../api/routes/record-export.ts';
 import type { recordImportRoutes } from '../../api/routes/record-import.ts';
 import type { registerRoutes } from '../../api/routes/registers.ts';
 import type { relatedRoutes } from '../../api/routes/related.ts';
@@ -112,6 +113,7 @@ export const caseApi = clientOf<typeof caseRoutes>();
 export const caseOperationApi = clientOf<typeof caseOperationRoutes>();
 export const contentApi = clientOf<typeof contentRoutes>();
 export const connectorApi = clientOf<typeof connectorRoutes>();
+export const exportApi = clientOf<typeof recordExportRoutes>();
 export const importApi = clientOf<typeof recordImportRoutes>();
 export const jobApi = clientOf<typeof jobRoutes>();
 export const draftApi = clientOf<typeof draftRoutes>();
@@ -156,11 +158,14 @@ export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaite
   throw refusal;
 }
 
-/** A file that the server makes, with the name that it gives. */
-export async function getFile(address: string): Promise<{ blob: Blob; name: string }> {
+/** A file that the server makes, with the name that it gives. @param asked sent with it, where it is asked for by more than its address */
+export async function getFile(address: string, asked?: object): Promise<{ blob: Blob; name: string }> {
   let file: { blob: Blob; name: string } | undefined;
   await ask(
-    reach(address).then((answer) =>
+    reach(
+      address,
+      asked && { method: 'POST', body: JSON.stringify(asked), headers: { 'content-type': 'application/json' } },
+    ).then((answer) =>
       answer.ok
         ? {
             ok: true,

@@ -11,6 +11,7 @@ import { useAddress } from '../parts/useAddress.ts';
 import type { RegisterItem, SavedView } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { type GridSearch, isChanged, writeSort } from './address.ts';
+import { ExportButton } from './ExportButton.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { columnsOf, namesRecord } from './fields.ts';
 import { NewRecord } from './NewRecord.tsx';
@@ -93,6 +94,7 @@ export function GridTools({ register, looked, saved }: Props): ReactNode {
           <span className="tool-words">{t('reg.import.title')}</span>
         </Button>
       )}
+      {register.may.export && <ExportButton register={register} looked={looked} />}
       {register.may.add && (
         <Button type="primary" onClick={() => setAdding(true)}>
           <Plus size={16} strokeWidth={1.75} /> {t('reg.new', { name })}

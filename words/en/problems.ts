@@ -211,6 +211,13 @@ export const problems = like<typeof zh>()({
     'Somebody has changed this since you opened it; yours is not saved yet. Look at it, then save.',
   recordTaken: 'Taken already',
   'recordTaken.detail': 'Another record has this “{field}”; choose another, or change that record.',
+  exportNeedsCase: 'Secret fields have to be approved',
+  'exportNeedsCase.detail': '{fields}: leave them out, or say what for and ask.',
+  exportUndecided: 'Nobody decides about exports',
+  'exportUndecided.detail':
+    'No process of this shop listens to register.export.asked; ask an administrator to install the pack Base.',
+  exportTooLong: 'More than a sheet holds',
+  'exportTooLong.detail': 'There are {rows} rows, and a sheet holds 1,048,575. Filter, or export as CSV.',
   importNotSo: 'Not at this point',
   'importNotSo.detail':
     'An import is looked at before it is run, and taken back after it has been. Reload to see how far this one is.',

@@ -194,6 +194,13 @@ export const problems = {
   'recordChanged.detail': '你打开之后有人改了它，你的改动还没有存。看过新的再存。',
   recordTaken: '已经有了',
   'recordTaken.detail': '已有一条的「{field}」是这个值，换一个，或去改那一条。',
+  exportNeedsCase: '里面有保密项，要先批',
+  'exportNeedsCase.detail': '{fields} 是保密的：去掉再导，或写明用途申请。',
+  exportUndecided: '没有人批导出',
+  'exportUndecided.detail':
+    '这家店没有审批导出的流程；请管理员装上「基础」方案包，或发布一个监听 register.export.asked 的流程。',
+  exportTooLong: '一张工作表放不下',
+  'exportTooLong.detail': '有 {rows} 条；一张工作表最多 1,048,575 条。筛选少一些，或导成 CSV。',
   importNotSo: '现在不能这样做',
   'importNotSo.detail': '这个导入不在能这样做的一步：文件读好、看过以后才能导，导完才能撤回。刷新看看它到哪了。',
   viewNotSaved: '没有存成视图',

@@ -1,0 +1,161 @@
+// Records of a register as rows of a file, page by page in the order of the view: only what its reader sees, each value as an import reads
+// it back. The API sends it as it comes; where few may see it, a process makes it for one person (connectors/register-export.ts).
+import { z } from 'zod';
+import { zoneOf } from '../bpmn/duration.ts';
+import type { Sql } from '../db/connect.ts';
+import { balancesBeside } from '../db/ledgers.ts';
+import { namesOf } from '../db/people.ts';
+import { listRecords, type Position, type RecordRow } from '../db/records.ts';
+import { offsetAt } from '../feel/zone.ts';
+import type { Writer } from '../forms/kinds/kind.ts';
+import { kindOf } from '../forms/kinds.ts';
+import { Filter, fieldOf, type Register, type RegisterField, Sort } from '../records/register.ts';
+import { type Actor, rowsFor, seesField } from '../records/rights.ts';
+import type { Cell } from '../tables/cell.ts';
+import { CSV_MARK, csvLine } from '../tables/write-csv.ts';
+import { MOST_XLSX_ROWS, writeXlsx, XLSX_TYPE } from '../tables/write-xlsx.ts';
+import type { Language, Texts } from '../words/message.ts';
+import { sayOfRecord, tellRecord } from '../words/records.ts';
+
+/** What of a register is asked for; kept in the case where one decides about it. */
+export const ExportAsk = z.object({
+  where: z.array(Filter).max(8).default([]),
+  sort: Sort.optional(),
+  q: z.string().max(100).optional(),
+  store: z.string().max(60).optional(),
+  archived: z.boolean().default(false),
+  columns: z.array(z.string().max(60)).max(60).optional().describe('ids of fields; absent: all that are not secret'),
+  format: z.enum(['csv', 'xlsx']).default('xlsx'),
+});
+export type ExportAsk = z.infer<typeof ExportAsk>;
+
+/** The key comes first, so that an import knows the records again. `unknown`: asked for, and not there for this reader. */
+export function exportColumns(
+  register: Register,
+  { columns, where, sort }: ExportAsk,
+  actor: Actor,
+): { fields: RegisterField[]; unknown: string[] } {
+  const seen = register.fields.filter((field) => seesField(field, actor));
+  // Pictures are no table.
+  const all = seen.filter((field) => !field.secret && kindOf(field).stored !== 'files').map(({ id }) => id);
+  const ids = [...new Set([register.keyField ?? [], columns ?? all].flat())];
+  const fields = ids.flatMap((id) => seen.find((field) => field.id === id) ?? []);
+  // Nobody learns by a filter what he may not read.
+  const asked = [...ids, ...[...where, ...(sort ? [sort] : [])].map(({ field }) => field)];
+  const unknown = asked.filter(
+    (id) => (columns?.includes(id) || fieldOf(register, id)) && !seen.some((one) => one.id === id),
+  );
+  return { fields, unknown: [...new Set(unknown)] };
+}
+
+export type Export = {
+  register: Register;
+  fields: RegisterField[];
+  actor: Actor;
+  person: string;
+  ask: ExportAsk;
+  language: Language;
+  zone: string | undefined;
+  /** The shop's day. */
+  today: string;
+};
+const textIn = (field: Texts, language: Language): string => sayOfRecord(tellRecord('head.of', { field }), language);
+const PAGE = 500;
+const AT_A_TIME = 8_000;
+
+async function* rowsOf(sql: Sql, made: Export): AsyncGenerator<Cell[]> {
+  const { register, fields, actor, ask, language } = made;
+  const writer = writerFor(made);
+  yield [
+    ...(register.keyField === undefined ? [sayOfRecord(tellRecord('head.key'), language)] : []),
+    ...fields.map(({ label }) => textIn(label, language)),
+  ];
+  const { format: _, columns: __, ...query } = ask;
+  let after: Position | undefined;
+  do {
+    const { items, next } = await listRecords(sql, register, rowsFor(register, actor), {
+      ...query,
+      today: made.today,
+      me: made.person,
+      after,
+      limit: PAGE,
+    });
+    const balances = new Map<string, Awaited<ReturnType<typeof balancesBeside>>>();
+    for (const store of new Set(items.map((row) => row.store))) {
+      const keys = items.filter((row) => row.store === store).map(({ key }) => key);
+      balances.set(store, await balancesBeside(sql, { ...register, fields }, keys, store));
+    }
+    const names = await namesIn(sql, fields, items);
+    for (const row of items) {
+      const values = { ...row.values, ...balances.get(row.store)?.(row.key) };
+      yield [
+        ...(register.keyField === undefined ? [row.key] : []),
+        ...fields.map((field) => cellOf(field, values[field.id], writer, names)),
+      ];
+    }
+    after = next ?? undefined;
+  } while (after);
+}
+
+const namesIn = (sql: Sql, fields: RegisterField[], rows: RecordRow[]): Promise<Record<string, string>> => {
+  const people = fields.filter(({ type }) => type === 'person');
+  return namesOf(
+    sql,
+    people.flatMap(({ id }) => rows.map(({ values }) => values[id] as string | undefined)),
+  );
+};
+
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
+function cellOf(field: RegisterField, value: unknown, writer: Writer, names: Record<string, string>): Cell {
+  if (value === undefined || value === null || value === '') return null;
+  const kind = kindOf(field);
+  const text = kind.write(field, value, writer);
+  if (field.type === 'person') return names[text] ?? text;
+  if (kind.stored === 'number' && PLAIN_NUMBER.test(text)) return Number(text);
+  return field.type === 'date' || field.type === 'dateTime' ? { day: text } : text;
+}
+
+const writerFor = ({ zone, language }: Export): Writer => ({
+  language,
+  toWall(instant) {
+    const at = Date.parse(instant);
+    const local = new Date(at + offsetAt(zoneOf(zone), at / 1_000) * 1_000).toISOString();
+    return `${local.slice(0, 10)} ${local.slice(11, local.slice(17, 19) === '00' ? 16 : 19)}`;
+  },
+});
+
+export const tooLong = (format: ExportAsk['format'], rows: number): boolean =>
+  format === 'xlsx' && rows + 1 > MOST_XLSX_ROWS;
+
+/** Its pieces as they come, with what it is called. */
+export function exportFile(
+  sql: Sql,
+  made: Export,
+): { name: string; type: string; pieces: AsyncIterable<string | Uint8Array>; rows: () => number } {
+  const name = textIn(made.register.name, made.language);
+  let rows = -1;
+  const counted = async function* () {
+    for await (const row of rowsOf(sql, made)) {
+      rows += 1;
+      yield row;
+    }
+  };
+  const { format } = made.ask;
+  return {
+    name: `${name} ${made.today}.${format}`,
+    type: format === 'csv' ? 'text/csv; charset=utf-8' : XLSX_TYPE,
+    pieces: format === 'csv' ? csvOf(counted()) : writeXlsx(name, counted()),
+    rows: () => rows,
+  };
+}
+
+async function* csvOf(rows: AsyncIterable<Cell[]>): AsyncGenerator<string> {
+  let text = CSV_MARK;
+  for await (const row of rows) {
+    text += csvLine(row);
+    if (text.length < AT_A_TIME) continue;
+    yield text;
+    text = '';
+  }
+  if (text) yield text;
+}
