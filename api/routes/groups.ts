@@ -44,7 +44,7 @@ const departments = createRoute({
   path: '/departments',
   tags: ['people'],
   summary: 'All departments',
-  middleware: allow('manager'),
+  middleware: allow('staff'),
   responses: ok(z.object({ items: z.array(Department) }), 'Departments'),
 });
 const saveDepartment = createRoute({

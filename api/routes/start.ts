@@ -178,11 +178,14 @@ export const startRoutes = (deps: Deps) => {
     });
 };
 
-/** `=sku` names the record by a variable; any other expression only the case itself can compute. */
+/** `=sku`, or `=sku.key` of a record field, names the record by a variable; any other expression only the case itself can compute. */
 const aboutOf = ({ zf: { subject, subjectKey } }: Definition) =>
   subject === undefined
     ? null
-    : { register: subject, variable: /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(subjectKey ?? '')?.[1] ?? null };
+    : {
+        register: subject,
+        variable: /^=\s*([\p{L}_][\p{L}\p{N}_]*)(?:\.key)?\s*$/u.exec(subjectKey ?? '')?.[1] ?? null,
+      };
 
 export const mayStart = (asker: Asker) =>
   asker.kind === 'key' || atLeast(asker, 'manager')

@@ -101,7 +101,7 @@ const TABLE: Row[] = [
   ['GET /api/roles', 'staff'],
   ['PUT /api/roles/:id', 'admin'],
   ['DELETE /api/roles/:id', 'admin'],
-  ['GET /api/departments', 'manager'],
+  ['GET /api/departments', 'staff'],
   ['PUT /api/departments/:id', 'admin'],
   ['DELETE /api/departments/:id', 'admin'],
   ['GET /api/keys', 'admin'],

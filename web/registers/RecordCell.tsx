@@ -18,3 +18,11 @@ export function RecordCell({ field, value }: { field: Field; value: unknown }): 
     </span>
   );
 }
+
+/** The same on the page of a record, where there is room for what its kind says more. */
+export function RecordFact({ field, value }: { field: Field; value: unknown }): ReactNode {
+  const reads = useValueReader();
+  const { Fact } = viewOf(field);
+  if (!Fact || isEmpty(value)) return <RecordCell field={field} value={value} />;
+  return <Fact field={field} value={value} words={valueWords(value, { type: field.type, field }, reads)} />;
+}

@@ -5,10 +5,9 @@ import { Link } from '@tanstack/react-router';
 import { App, Button, Dropdown, Input } from 'antd';
 import { Ellipsis, Lock, Pencil } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { type FieldError, isEmpty, validate } from '../../forms/validate.ts';
+import { type FieldError, validate } from '../../forms/validate.ts';
 import type { RegisterField } from '../../records/register.ts';
 import { viewOf } from '../fields/views.ts';
-import { Fact } from '../forms/Facts.tsx';
 import { FormView } from '../forms/FormView.tsx';
 import { labelIn } from '../forms/label.ts';
 import { UploadsReport, useUploads } from '../forms/uploads.ts';
@@ -22,7 +21,7 @@ import { useWords } from '../words/useWords.ts';
 import { ClashChoice } from './ClashChoice.tsx';
 import { whyLocked } from './fields.ts';
 import { rereadRecords } from './queries.ts';
-import { RecordCell } from './RecordCell.tsx';
+import { RecordFact } from './RecordCell.tsx';
 import { useWrite } from './useWrite.ts';
 
 type Props = { register: RegisterDetail; record: RecordItem };
@@ -77,7 +76,7 @@ export function RecordFields({ register, record }: Props): ReactNode {
               <div key={field.id}>
                 <dt className="cut">{labelIn(field, language)}</dt>
                 <dd>
-                  <RecordCell field={field} value={record.values[field.id]} />
+                  <RecordFact field={field} value={record.values[field.id]} />
                 </dd>
                 <dd className="record-why-of">
                   <WhyLocked register={register} record={record} field={field} />
@@ -88,11 +87,7 @@ export function RecordFields({ register, record }: Props): ReactNode {
           {large.map((field) => (
             <div key={field.id} className="record-large">
               <span className="field-label">{labelIn(field, language)}</span>
-              {isEmpty(record.values[field.id]) ? (
-                <span className="quiet">—</span>
-              ) : (
-                <Fact field={field} value={record.values[field.id]} words="" />
-              )}
+              <RecordFact field={field} value={record.values[field.id]} />
             </div>
           ))}
         </>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { recordsOf } from '../../forms/kinds/record.ts';
 import type { Startable } from '../reach/shapes.ts';
 import { recordQuery, registerQuery } from '../registers/queries.ts';
 import type { Values } from '../typed/typed.ts';
@@ -22,7 +23,8 @@ export function AboutRecord({ process, about, values, onFill }: Props): ReactNod
     filled.current = about;
     const given = fromRecord(process, register, record);
     // Begun for this very record before: what was typed stands.
-    const begun = Object.entries(given).some(([field, value]) => value === record.key && values[field] === value);
+    const isIt = (value: unknown): boolean => recordsOf(value).some(({ key: one }) => one === record.key);
+    const begun = Object.entries(given).some(([field, value]) => isIt(value) && isIt(values[field]));
     if (!begun) for (const [field, value] of Object.entries(given)) onFill(field, value);
   }, [register, record, about, process, values, onFill]);
   if (!record) return null;
