@@ -13,6 +13,7 @@ import { readInboxSearch } from './inbox/inbox-search.ts';
 import { Failed } from './parts/Failed.tsx';
 import { NoPage } from './parts/NoPage.tsx';
 import { textsOf } from './parts/useAddress.ts';
+import { onPhone } from './parts/useWidth.ts';
 import { readPeopleSearch } from './people/people-search.ts';
 import { queries } from './queries.ts';
 import { asRefusal } from './reach/client.ts';
@@ -88,8 +89,17 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/work' });
+    throw redirect({ to: onPhone() ? '/work' : '/today' });
   },
+});
+/** On a phone it is the top of the work. */
+const today = createRoute({
+  getParentRoute: () => within,
+  path: '/today',
+  beforeLoad: () => {
+    if (onPhone()) throw redirect({ to: '/work' });
+  },
+  component: lazyRouteComponent(() => import('./today/TodayPage.tsx'), 'TodayPage'),
 });
 const work = createRoute({
   getParentRoute: () => within,
@@ -235,6 +245,7 @@ export const router = createRouter({
     home,
     signIn,
     within.addChildren([
+      today,
       work,
       firstDay,
       start,

@@ -29,6 +29,8 @@ afterAll(() => house?.close());
 /** Who opens it, and what shows that it is there. */
 const PAGES: [name: string, who: string | undefined, address: () => string, there: string][] = [
   ['sign-in', undefined, () => '/sign-in', '.demo li'],
+  ['today', 'zhoumin', () => '/today', '.deciding > li'],
+  ['today of staff', 'linxiaowen', () => '/today', '.figure'],
   ['inbox', 'linxiaowen', () => '/work?view=claimable', '.row'],
   ['task', 'linxiaowen', () => `/work?view=claimable&task=${encodeURIComponent(taskId)}`, '.form .chip'],
   ['start', 'linxiaowen', () => '/start', '.cards li'],
@@ -49,6 +51,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['structures', 'gaoyuan', () => '/structures', '.table tbody tr'],
   ['structure', 'gaoyuan', () => '/registers/sku/structure?field=price', '.structure-pane'],
   ['views of a register', 'gaoyuan', () => '/registers/sku/structure?part=views', '.structure-view'],
+  ['decisions', 'linxiaowen', () => '/decisions', '.empty'],
   ['team', 'gaoyuan', () => `/team?person=${holder}`, '.held tbody tr'],
   ['people', 'gaoyuan', () => '/people', '.table tbody tr'],
   ['settings', 'gaoyuan', () => '/settings', '.settings .facts'],

@@ -41,6 +41,7 @@ const STATES = [
 export const SKU = Register.parse({
   key: 'sku',
   name: words('商品', 'Goods'),
+  core: 'sku',
   keyField: 'code',
   title: '=name',
   fields: [

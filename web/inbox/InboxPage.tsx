@@ -7,6 +7,7 @@ import { useWidth } from '../parts/useWidth.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
+import { DayTop } from '../today/DayTop.tsx';
 import { useWords } from '../words/useWords.ts';
 import type { InboxSearch } from './inbox-search.ts';
 import { nextAfter } from './next-after.ts';
@@ -39,6 +40,7 @@ export function InboxPage(): ReactNode {
   const single = width === 'phone' || width === 'narrow';
   const list = (
     <section className="inbox-list" aria-label={t('inbox.title')}>
+      {width === 'phone' && view === 'todo' && !search.q && <DayTop />}
       <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined })} />
       {view === 'started' ? (
         <StartedList q={search.q} onFind={(q) => go({ q }, true)} />

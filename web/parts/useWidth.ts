@@ -15,4 +15,7 @@ const listen = (listener: () => void): (() => void) => {
 };
 const read = (): Width => (phone.matches ? 'phone' : narrow.matches ? 'narrow' : medium.matches ? 'medium' : 'wide');
 
+/** Asked once, where nothing is drawn yet. */
+export const onPhone = (): boolean => phone.matches;
+
 export const useWidth = (): Width => useSyncExternalStore(listen, read);

@@ -30,6 +30,7 @@ import type { startRoutes } from '../../api/routes/start.ts';
 import type { taskWorkRoutes } from '../../api/routes/task-work.ts';
 import type { taskRoutes } from '../../api/routes/tasks.ts';
 import type { teamRoutes } from '../../api/routes/team.ts';
+import type { todayRoutes } from '../../api/routes/today.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import type { FieldError } from '../../forms/validate.ts';
 import { routerClient } from './router-client.ts';
@@ -138,6 +139,7 @@ export const startApi = clientOf<typeof startRoutes>();
 export const taskApi = clientOf<typeof taskRoutes>();
 export const taskWorkApi = clientOf<typeof taskWorkRoutes>();
 export const teamApi = clientOf<typeof teamRoutes>();
+export const todayApi = clientOf<typeof todayRoutes>();
 
 /** A file as it is, for what the typed client does not send. */
 export const sendBytes = (address: string, bytes: ArrayBuffer, headers: Record<string, string>): Promise<Response> =>

@@ -16,6 +16,7 @@ import type {
   savedViewApi,
   startApi,
   taskApi,
+  todayApi,
 } from './client.ts';
 
 type Body<F extends (...given: never[]) => Promise<{ json(): Promise<unknown> }>> = Awaited<
@@ -46,5 +47,7 @@ export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values'][
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;
 export type RelatedItem = Body<typeof relatedApi.related.$get>['items'][number];
 export type RemarkItem = Body<typeof remarkApi.remarks.$get>['items'][number];
+export type DecisionItem = Body<typeof todayApi.today.decisions.$get>['items'][number];
+export type GroupItem = Body<typeof todayApi.today.groups.$get>['items'][number];
 export type NoticeItem = Body<typeof noticeApi.notices.$get>['items'][number];
 export type Texts = Record<string, { name?: string | undefined }>;

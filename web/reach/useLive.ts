@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 const GATHER_MS = 300;
 /** By what they are about; of a record there is no case to tell. */
 const about = (what: unknown): boolean => what === 'remarks' || what === 'related';
-const LISTS = ['tasks', 'counts', 'cases', 'processes', 'overview', 'incidents'];
+const LISTS = ['tasks', 'counts', 'cases', 'processes', 'overview', 'incidents', 'today'];
 
 /** `me`: whose notices ring. */
 export function useLive(me: string): void {

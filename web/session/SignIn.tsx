@@ -49,7 +49,7 @@ function useEntered(): () => Promise<void> {
     actAs(undefined);
     const chosen = chosenLanguage();
     if (chosen) await meApi.me.$patch({ json: { language: TAGS[chosen] } }).catch(() => undefined);
-    await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/work', replace: true });
+    await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/', replace: true });
   };
 }
 

@@ -11,6 +11,7 @@ import {
   NotebookText,
   Send,
   Settings,
+  Sunrise,
   Users,
   UsersRound,
   Workflow,
@@ -30,16 +31,18 @@ import { FindCase } from './FindCase.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { TopSlot } from './Where.tsx';
 
-type Place = { to: string; icon: LucideIcon; word: Key; for: Me['level'][]; phoneOnly?: boolean };
+/** `last` of its group. */
+type Place = { to: string; icon: LucideIcon; word: Key; for: Me['level'][]; deskOnly?: boolean; last?: boolean };
 const EVERYONE: Me['level'][] = ['staff', 'manager', 'admin'];
 const MANAGERS: Me['level'][] = ['manager', 'admin'];
 const PLACES: Place[] = [
+  { to: '/today', icon: Sunrise, word: 'rail.today', for: EVERYONE, deskOnly: true },
   { to: '/work', icon: Inbox, word: 'rail.work', for: EVERYONE },
   { to: '/first-day', icon: ListChecks, word: 'firstDay.rail', for: ['admin'] },
-  { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE },
+  { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE, last: true },
   { to: '/processes', icon: Workflow, word: 'rail.processes', for: MANAGERS },
   { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
-  { to: '/registers', icon: NotebookText, word: 'rail.registers', for: EVERYONE },
+  { to: '/registers', icon: NotebookText, word: 'rail.registers', for: EVERYONE, last: true },
   { to: '/team', icon: UsersRound, word: 'rail.team', for: MANAGERS },
 ];
 
@@ -58,10 +61,12 @@ export function Shell(): ReactNode {
     '/registers': hasRegisters,
     '/first-day': firstDay?.items.some(({ done }) => !done) ?? false,
   };
-  const places = PLACES.filter((place) => place.for.includes(me.level) && there[place.to] !== false);
+  const places = PLACES.filter(
+    (place) => place.for.includes(me.level) && there[place.to] !== false && !(place.deskOnly && phone),
+  );
   const badge = counts.data?.todo ?? 0;
-  const link = ({ to, icon: Icon, word }: Place): ReactNode => (
-    <Link key={to} to={to} className="rail-item" activeProps={{ className: 'is-here' }}>
+  const link = ({ to, icon: Icon, word, last }: Place): ReactNode => (
+    <Link key={to} to={to} className={`rail-item ${last ? 'is-last' : ''}`} activeProps={{ className: 'is-here' }}>
       <span className="rail-icon">
         <Icon size={phone ? 22 : 20} strokeWidth={1.75} aria-hidden="true" />
         {to === '/work' && badge > 0 && (
@@ -82,7 +87,7 @@ export function Shell(): ReactNode {
         </a>
         <header className="top">
           {!phone && (
-            <Link to="/work" className="logo" aria-label={t('rail.home')}>
+            <Link to="/" className="logo" aria-label={t('rail.home')}>
               {t('logo')}
             </Link>
           )}

@@ -6,6 +6,7 @@ import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 import { talk } from './talk.ts';
+import { today } from './today.ts';
 
 export const web: Same<typeof zh> = {
   logo: '章',
@@ -26,10 +27,11 @@ export const web: Same<typeof zh> = {
   crumbs: 'Where I am',
   version: 'Version {n}',
   rail: {
+    today: 'Today',
     team: 'Team',
     label: 'Main navigation',
     skip: 'Skip to content',
-    home: 'Zhangfa, back to my work',
+    home: 'Zhangfa, back to today',
     work: 'Work',
     start: 'Start',
     processes: 'Design',
@@ -743,6 +745,7 @@ export const web: Same<typeof zh> = {
   firstDay,
   opening,
   talk,
+  today,
   struct: structure,
   audit: {
     title: 'Audit',

@@ -4,6 +4,7 @@ import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 import { talk } from './talk.ts';
+import { today } from './today.ts';
 
 export const web = {
   logo: '章',
@@ -24,10 +25,11 @@ export const web = {
   crumbs: '当前位置',
   version: '第 {n} 版',
   rail: {
+    today: '今天',
     team: '人手',
     label: '主导航',
     skip: '跳到内容',
-    home: '章法，回到我的工作',
+    home: '章法，回到今天',
     work: '工作',
     start: '发起',
     processes: '流程',
@@ -717,6 +719,7 @@ export const web = {
   firstDay,
   opening,
   talk,
+  today,
   struct: structure,
   audit: {
     title: '操作记录',

@@ -1,0 +1,35 @@
+// 今天 on a phone: the top of the work. Three numbers, what waits for a decision, and one line each for what is wrong.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Package, Truck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { counted } from '../values/counted.ts';
+import { useWords } from '../words/useWords.ts';
+import { Decisions } from './Decisions.tsx';
+import { Figures } from './Figures.tsx';
+import { ordersQuery, stockQuery } from './queries.ts';
+import './today.css';
+
+export function DayTop(): ReactNode {
+  const { t } = useWords();
+  const stock = useQuery(stockQuery).data;
+  const orders = useQuery(ordersQuery).data;
+  return (
+    <section className="day-top" aria-label={t('today.title')}>
+      <Figures few />
+      {stock?.register && stock.count > 0 && (
+        <Link to="/registers/$register" params={{ register: stock.register }} className="day-line">
+          <Package size={16} strokeWidth={1.75} aria-hidden="true" />
+          {t('today.phone.stock', { count: counted(stock.count) })}
+        </Link>
+      )}
+      {orders?.register && (orders.late ?? 0) > 0 && (
+        <Link to="/registers/$register" params={{ register: orders.register }} className="day-line is-red">
+          <Truck size={16} strokeWidth={1.75} aria-hidden="true" />
+          {t('today.phone.orders', { count: counted(orders.late ?? 0) })}
+        </Link>
+      )}
+      <Decisions bare />
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+// What waits for my decision, with the facts that decide; what can be decided in place is.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Stamp } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { labelIn } from '../forms/label.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { DueMark } from '../parts/DueMark.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Tag } from '../parts/Tag.tsx';
+import type { DecisionItem } from '../reach/shapes.ts';
+import { useMe } from '../session/useMe.ts';
+import { useValueReader } from '../values/useValueReader.ts';
+import { valueWords } from '../values/value-words.ts';
+import { named, useWords } from '../words/useWords.ts';
+import { Answers } from './Answers.tsx';
+import { Block } from './Block.tsx';
+import { decisionsQuery } from './queries.ts';
+
+const FEW = 3;
+/** `bare`, on a phone: a few, and nothing where nothing waits. */
+export function Decisions({ bare = false }: { bare?: boolean }): ReactNode {
+  const { t } = useWords();
+  const query = useQuery(decisionsQuery);
+  const [all, setAll] = useState(false);
+  if (bare && !query.data?.items.length) return null;
+  const count = query.data?.count ?? 0;
+  return (
+    <Block
+      title={t('today.decide.title')}
+      hint={count > 0 && t('today.decide.count', { count })}
+      link={
+        count > (query.data?.items.length ?? 0) && (
+          <Link to="/work" className="link">
+            {t('today.decide.all')}
+          </Link>
+        )
+      }
+      query={query}
+    >
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty icon={Stamp} title={t('today.decide.none')} hint={t('today.decide.noneHint')} />
+        ) : (
+          <>
+            <ul className="deciding">
+              {items.slice(0, bare && !all ? FEW : items.length).map((item) => (
+                <Decision key={item.task.id} item={item} />
+              ))}
+            </ul>
+            {bare && !all && items.length > FEW && (
+              <button type="button" className="day-line" onClick={() => setAll(true)}>
+                {t('today.phone.more', { count: items.length - FEW })}
+              </button>
+            )}
+          </>
+        )
+      }
+    </Block>
+  );
+}
+
+function Decision({ item }: { item: DecisionItem }): ReactNode {
+  const { language } = useWords();
+  const me = useMe();
+  const reads = useValueReader();
+  const { task, facts, asks } = item;
+  const shown = facts
+    .map(
+      ({ field, value }) =>
+        field && {
+          id: field.id,
+          label: labelIn(field, language),
+          text: valueWords(value, { type: field.type, field }, reads),
+        },
+    )
+    .filter((fact) => fact?.text);
+  const view = task.assignee?.id === me.id ? 'todo' : 'claimable';
+  return (
+    <li>
+      <div className="decision-what">
+        <span className="decision-head">
+          <Tag>{named(task, language)}</Tag>
+          <Link to="/work" search={{ view, task: task.id }} className="cut">
+            <bdi>{task.title ?? task.businessKey ?? named(task.process, language)}</bdi>
+          </Link>
+          <span className="spacer" />
+          {task.due !== null && <DueMark due={task.due} since={task.createdAt} />}
+        </span>
+        <dl>
+          {shown.map(
+            (fact) =>
+              fact && (
+                <div key={fact.id}>
+                  <dt>{fact.label}</dt>
+                  <dd>
+                    <bdi>{fact.text}</bdi>
+                  </dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </div>
+      <span className="decision-who">
+        {asks && (
+          <>
+            <Avatar name={asks.name} /> <span className="cut">{asks.name}</span>
+          </>
+        )}
+      </span>
+      <Answers item={item} view={view} />
+    </li>
+  );
+}
