@@ -46,6 +46,8 @@ export type Run = {
   /** Services that nobody has answered yet; `serving`: they are being answered. */
   asked: { case: string; wait: string; ask: Ask }[];
   serving: boolean;
+  /** What cases have begun many of. */
+  many: { id: string; from: string; process: string }[];
 };
 
 export type Found = Omit<Failure, 'step'>;

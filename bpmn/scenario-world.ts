@@ -35,6 +35,7 @@ export type World = {
   balance(ledger: string, account: string, measure: string): number;
   /** How `shop` is read at an instant: parameters change while the story goes on. */
   readShopBy(read: (at: Instant) => Value): void;
+  takeMany(): { process: string; id: string; key: string; named: boolean; from: string; variables: Variables }[];
   takeNews(): { message: string; key: string; variables: Variables; told: Variables }[];
 };
 

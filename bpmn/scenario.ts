@@ -96,6 +96,7 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     passed: new Map(),
     incidents: [],
     asked: [],
+    many: [],
     serving: false,
   };
 }
@@ -151,10 +152,10 @@ function absorb(run: Run, outcome: Advanced) {
   // What registers and ledgers answer, and what their changes set off, until nothing is left.
   run.serving = true;
   const { refusal } = run;
-  for (let turn = 0; run.asked.length > 0 || !announceNews(run); turn++) {
+  for (let turn = 0; run.asked.length > 0 || !(startMany(run) && announceNews(run)); turn++) {
     if (turn > LIMIT_SERVED) throw new Error('records and processes change each other without end');
     const next = run.asked.shift();
-    const outcome = next && world.serve(next.ask, run.now);
+    const outcome = next && (countMany(run, next.ask) ?? world.serve(next.ask, run.now));
     if (next && outcome && population.cases.get(next.case)?.waits.get(next.wait))
       absorb(
         run,
@@ -172,6 +173,39 @@ function absorb(run: Run, outcome: Advanced) {
   else run.refusal = refusal;
 }
 const LIMIT_SERVED = 2_000;
+
+/** True: nothing was to begin. */
+function startMany(run: Run): boolean {
+  const begun = run.world?.takeMany() ?? [];
+  for (const { id, process, key, named, from, variables } of begun) {
+    const definition = run.population.definitions(process);
+    if (!definition) throw new Error(`the scenario begins many of "${process}", and there is no such process`);
+    const businessKey = definition.zf.businessKey === undefined && named ? { businessKey: key } : {};
+    run.many.push({ id, from, process });
+    absorb(
+      run,
+      advance(run.population, { type: 'start', at: run.now, case: id, definition, variables, ...businessKey }),
+    );
+  }
+  return begun.length === 0;
+}
+
+/** What has become of those that a case has begun many of, as the connector `case.count` tells it. */
+function countMany({ many, population }: Run, { topic, headers, case: from }: Ask): Outcome | undefined {
+  if (topic !== 'case.count') return undefined;
+  const own = many.filter((one) => one.from === from && (!headers.process || one.process === headers.process));
+  const states = own.map(({ id }) => population.cases.get(id)?.meta.status);
+  const count = (is: (state: string | undefined) => boolean) => states.filter(is).length;
+  return {
+    variables: {
+      all: own.length,
+      waiting: 0,
+      open: count((state) => state !== undefined && state !== 'ended'),
+      ended: count((state) => state === 'ended'),
+      refused: count((state) => state === undefined),
+    },
+  };
+}
 
 /** True: there was no news to announce. */
 function announceNews(run: Run): boolean {

@@ -18,6 +18,7 @@ import { connect, type Sql } from '../db/connect.ts';
 import { publishContent, publishedBody } from '../db/content.ts';
 import { livingHosts, nextDueHost } from '../db/hosts.ts';
 import { balancesOf, book } from '../db/ledgers.ts';
+import { nextCaseNumber } from '../db/new-case.ts';
 import { livingDates, sayParameter } from '../db/parameters.ts';
 import { publish } from '../db/processes.ts';
 import { writeRecord } from '../db/record-writes.ts';
@@ -27,7 +28,6 @@ import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
-import { nextCaseNumber } from '../dispatch/numbers.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
 import { isWritten, type Register } from '../records/register.ts';
@@ -404,7 +404,7 @@ function createJobs(own: Record<string, Connector>) {
       signal.addEventListener('abort', () => reject(new Hopeless('cancelled')), { once: true });
     });
   const isOwn = (topic: string | symbol): topic is string =>
-    jobs.withRegisters && typeof topic === 'string' && /^(record|ledger)\./.test(topic);
+    jobs.withRegisters && typeof topic === 'string' && /^(record|ledger|case)\./.test(topic);
   return Object.assign(jobs, {
     isOwn,
     connectors: new Proxy<Record<string, Connector>>(

@@ -78,6 +78,9 @@ export async function familyDepth(sql: Sql | Transaction, caseId: string | null)
     select f.depth from cases c join family_depth f on f.family = c.family where c.id = ${caseId}`;
   return row?.depth ?? 0;
 }
+export async function noteFamilyDepths(tx: Transaction, families: string[], depth: number): Promise<void> {
+  await tx`insert into family_depth (family, depth) select unnest(${families}::text[]), ${depth} on conflict do nothing`;
+}
 export async function noteFamilyDepth(sql: Sql, family: string, depth: number): Promise<void> {
   await sql`insert into family_depth (family, depth) values (${family}, ${depth}) on conflict do nothing`;
 }

@@ -13,6 +13,8 @@ export type Stored = {
   content?: string;
   /** Real milliseconds before which it is not sent. */
   delayMs?: number;
+  /** The case that has stored it as one of many: the dispatcher sends it, behind all others. */
+  manyOf?: string;
 };
 /**
  * A stored command; of one that was `known` before, its case's answer where it has come.
@@ -84,14 +86,42 @@ export async function takeEarly(sql: Sql, id: string): Promise<Stored | undefine
  * Commands whose time has come, and those that nobody has confirmed for so long, oldest first. They count as sent now, so that no
  * other dispatcher takes them too.
  */
-export async function takeUnsent(sql: Sql, afterMs: number, limit: number): Promise<Stored[]> {
+export const takeUnsent = (sql: Sql, afterMs: number, limit: number): Promise<Stored[]> =>
+  take(sql, false, afterMs, limit);
+/** Of those that are one of many. */
+export const takeOfMany = (sql: Sql, afterMs: number, limit: number): Promise<Stored[]> =>
+  take(sql, true, afterMs, limit);
+
+async function take(sql: Sql, many: boolean, afterMs: number, limit: number): Promise<Stored[]> {
   const rows = await sql<CommandRow[]>`
     update command set sent_at = now()
-    where id in (select id from command where not confirmed and not exists (select 1 from quarantine q where q.family = command.family)
+    where id in (select id from command where not confirmed and many_of is ${many ? sql`not null` : sql`null`} and not exists (select 1 from quarantine q where q.family = command.family)
                    and case when sent_at is null and not_before is not null then not_before <= now() else coalesce(sent_at, created_at) < now() - ${afterMs} * interval '1 millisecond' end
                  order by created_at limit ${limit} for update skip locked)
     returning id, host, family, case_id, by, body`;
   return rows.map(stored);
+}
+
+/** Of many, in the transaction of what has caused them; those that are there already stay. */
+export async function storeMany(tx: Transaction, commands: (Stored & { manyOf: string })[]): Promise<void> {
+  await tx`
+    insert into command (id, host, family, case_id, body, many_of, not_before)
+    select id, host, family, family, body::json, many_of, now()
+    from unnest(${commands.map(({ id }) => id)}::text[], ${commands.map(({ host }) => host)}::text[], ${commands.map(({ family }) => family)}::text[],
+      ${commands.map(({ body }) => JSON.stringify(body))}::text[], ${commands.map(({ manyOf }) => manyOf)}::text[]) as x(id, host, family, body, many_of)
+    on conflict (id) do nothing`;
+}
+
+export type OfMany = { all: number; waiting: number; open: number; ended: number; refused: number };
+/** What has become of the cases that this one has begun many of, of one process or of all. */
+export async function countOfMany(sql: Sql, caseId: string, process: string | undefined): Promise<OfMany> {
+  const [row] = await sql<OfMany[]>`
+    select count(*)::int as all, count(*) filter (where c.id is null and not k.confirmed)::int as waiting,
+      count(*) filter (where c.id is not null and c.status <> 'ended')::int as open, count(*) filter (where c.status = 'ended')::int as ended,
+      count(*) filter (where c.id is null and k.confirmed)::int as refused
+    from command k left join cases c on c.id = k.family
+    where k.many_of = ${caseId} ${process === undefined ? sql`` : sql`and k.body->>'key' = ${process}`}`;
+  return row as OfMany;
 }
 
 export async function markConfirmed(sql: Sql, ids: string[]): Promise<void> {

@@ -82,6 +82,15 @@ export async function processNames(sql: Sql, keys: string[]): Promise<Map<string
   return new Map(rows.map(({ key, name }) => [key, name]));
 }
 
+export type Newest = { version: number; hosting: Definition['zf']['hosting']; number: string | null };
+/** The version by which a new case begins; `number`: its `zf:businessKey`. */
+export async function newestVersion(sql: Sql | Transaction, key: string): Promise<Newest | undefined> {
+  const [row] = await sql<Newest[]>`
+    select d.version, d.hosting, d.definition->'zf'->>'businessKey' as number
+    from process p join definition d on d.key = p.key and d.version = p.latest where p.key = ${key} and not p.archived`;
+  return row;
+}
+
 /** Of every process that is published, the newest. */
 export const newestVersions = (sql: Sql): Promise<{ key: string; version: number }[]> => sql<
   { key: string; version: number }[]

@@ -78,7 +78,7 @@ export async function takenPlaces(
 }
 
 /** As a predicate on `record r`. */
-export const seesRow = (sql: Sql, seen: Rows) => {
+export const seesRow = (sql: Sql | Transaction, seen: Rows) => {
   if (seen.rows === 'all') return sql`true`;
   if (seen.rows === 'own') return sql`r.owner = ${seen.person}`;
   return sql`(r.owner = ${seen.person} or r.department = any(${seen.departments}))`;
@@ -138,7 +138,7 @@ function meant(
     : value;
 }
 
-function filterSql(sql: Sql, register: Register, filter: Filter, query: RecordQuery) {
+function filterSql(sql: Sql | Transaction, register: Register, filter: Filter, query: RecordQuery) {
   const { column, slot, balance } = columnOf(register, filter.field);
   const left = balance
     ? sql`coalesce((select b.value from balance b where b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)), 0)`
@@ -170,7 +170,7 @@ function filterSql(sql: Sql, register: Register, filter: Filter, query: RecordQu
 
 /** What a list shows, with where it goes on. Those without a value of the sorted field come last. @throws NotFindable */
 export async function listRecords(
-  sql: Sql,
+  sql: Sql | Transaction,
   register: Register,
   seen: Rows,
   query: RecordQuery,
@@ -212,7 +212,7 @@ export async function listRecords(
   };
 }
 
-function conditions(sql: Sql, register: Register, seen: Rows, query: RecordQuery) {
+function conditions(sql: Sql | Transaction, register: Register, seen: Rows, query: RecordQuery) {
   const pieces = query.q ? [...new Set(termsOf(query.q).flatMap(piecesOf))] : [];
   return query.where.reduce(
     (all, filter) => sql`${all} and ${filterSql(sql, register, filter, query)}`,

@@ -124,7 +124,7 @@ export async function catchUp(sql: Sql): Promise<void> {
 export const termsOf = (q: string): string[] => normal(q).split(' ').filter(Boolean).slice(0, 8);
 
 /** All terms, anywhere in the words: of `case_search s`, or those given. */
-export const hasTerms = (sql: Sql, q: string, words = sql`s.words`) =>
+export const hasTerms = (sql: Sql | Transaction, q: string, words = sql`s.words`) =>
   termsOf(q).reduce((all, term) => sql`${all} and ${words} like ${`%${escapeLike(term)}%`}`, sql`true`);
 
 /** Ids of cases with all terms anywhere in their words, the newest first. */

@@ -89,7 +89,7 @@ type Props = {
 
 export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
   const { t, language } = useWords();
-  const registers = useContext(RegistersContext);
+  const registers = useContext(RegistersContext).filter(({ ledger }) => !ledger);
   const entries = Object.entries(BOUNDS[field.type] as Bounds) as [keyof Bounds, Kind][];
   const values = field as Record<string, unknown>;
   const set = (name: string, value: unknown): void => onChange({ [name]: value ?? undefined });

@@ -19,7 +19,7 @@ export type Connector = {
   settings?: {
     name: string;
     label: { zh: string; en: string };
-    kind: 'text' | 'lines' | 'secret' | 'method';
+    kind: 'text' | 'lines' | 'secret' | 'method' | 'process' | 'register' | 'ledger' | 'view' | 'verb' | 'secretFields';
     required?: boolean;
   }[];
   outputs?: { name: string; label: { zh: string; en: string } }[] | null;
@@ -51,8 +51,17 @@ const LanguageContext = createContext<Language | undefined>(undefined);
 export const LanguageProvider = LanguageContext.Provider;
 
 type Called = { zh: string; en?: string | undefined };
-/** Registers that a field may choose from, with the fields that may be kept; nothing secret. */
-export type Choosable = { key: string; name: Called; fields: { id: string; label: Called }[] };
+/** What a step or a field may choose from: registers and ledgers with the fields that may be kept and those that are secret. */
+export type Choosable = {
+  key: string;
+  name: Called;
+  ledger: boolean;
+  fields: Choice[];
+  secrets: Choice[];
+  views: Choice[];
+  verbs: Choice[];
+};
+export type Choice = { id: string; label: Called };
 export const RegistersContext = createContext<Choosable[]>([]);
 
 export function useShop(): Context {

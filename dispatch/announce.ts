@@ -6,6 +6,7 @@ import type { Sql } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import { balancesBeside, balancesOf, entriesOfEffect } from '../db/ledgers.ts';
 import { keepLooped, listeners } from '../db/messages.ts';
+import { familyOf, nextCaseNumber } from '../db/new-case.ts';
 import { recordAt, recordByKey } from '../db/records.ts';
 import { readShop } from '../db/settings.ts';
 import { messageStarts } from '../db/start-subscriptions.ts';
@@ -14,8 +15,7 @@ import { openNews } from '../records/service.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf, type Origin } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
-import { familyOf, hearing } from './messages.ts';
-import { nextCaseNumber } from './numbers.ts';
+import { hearing } from './messages.ts';
 import { storeAndSend } from './send.ts';
 
 /** Changes that cause each other, at most; beyond it is a loop. */

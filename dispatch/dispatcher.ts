@@ -2,7 +2,7 @@
 // Any number of these may run side by side: rows are taken with skip locked.
 
 import type { Variables } from '../bpmn/instance.ts';
-import { takeUnsent } from '../db/commands.ts';
+import { type Stored, takeOfMany, takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
@@ -20,6 +20,8 @@ import { touchAsleep } from './watch.ts';
 
 const AT_ONCE = 20;
 const SEND_AT_ONCE = 100;
+const MANY_AT_ONCE = 25;
+const MANY_AGAIN_MS = 30_000;
 const SEND_MS = 500;
 const RESEND_AFTER_MS = 5_000;
 const IDLE_MS = 1_000;
@@ -114,11 +116,17 @@ export function createDispatcher(
 
   /** Commands whose time has come, and those that were never answered: their sender died, or the host did. */
   async function send(): Promise<number> {
-    const commands = await takeUnsent(sql, RESEND_AFTER_MS, SEND_AT_ONCE);
+    return sendAll(await takeUnsent(sql, RESEND_AFTER_MS, SEND_AT_ONCE), SEND_AT_ONCE);
+  }
+  /** One of many waits longer before it is sent again: the machine may be busy with the others. */
+  const sendMany = async (): Promise<number> =>
+    sendAll(await takeOfMany(sql, MANY_AGAIN_MS, MANY_AT_ONCE), MANY_AT_ONCE);
+
+  async function sendAll(commands: Stored[], most: number): Promise<number> {
     await Promise.all(
       commands.map((command) => door.send(command.host, envelopeOf(command, true), 10_000).catch(() => undefined)),
     );
-    return commands.length === SEND_AT_ONCE ? commands.length : 0;
+    return commands.length === most ? commands.length : 0;
   }
 
   /** Messages whose delivery was interrupted, and those that are too old; submissions that came to nothing. */
@@ -133,6 +141,7 @@ export function createDispatcher(
   const loops = [
     loop('outbox', IDLE_MS, outbox),
     loop('send', SEND_MS, send),
+    loop('many', SEND_MS, sendMany),
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),

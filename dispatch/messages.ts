@@ -1,5 +1,4 @@
 // Messages and signals to cases: stored first, then delivered to exactly one wait, kept until somebody waits, or expired.
-import { createHash } from 'node:crypto';
 import { expr } from '../bpmn/compile.ts';
 import type { Variables } from '../bpmn/instance.ts';
 import { isHeard } from '../bpmn/population.ts';
@@ -14,13 +13,12 @@ import {
   signalCatchers,
   storeMessage,
 } from '../db/messages.ts';
+import { familyOf, nextCaseNumber } from '../db/new-case.ts';
 import { readShop } from '../db/settings.ts';
 import { messageStarts, signalStarts } from '../db/start-subscriptions.ts';
-import { beginning } from '../feel/well-formed.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
-import { nextCaseNumber } from './numbers.ts';
 import { storeAndSend } from './send.ts';
 
 export type Receipt = Delivery & {
@@ -146,12 +144,6 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
     });
   if (sent.code === 'missingDefinition' || sent.code === 'tryAgain') return { state: 'pending' };
   return concludeMessage(sql, message.id, { state: 'ambiguous', detail: sent.code });
-}
-
-/** Id of a new case: readable, and the same for the same request. */
-export function familyOf(process: string, businessKey: string, request: string): string {
-  const readable = beginning(businessKey.replace(/[^\p{L}\p{N}._-]/gu, ''), 40);
-  return `${process}-${readable}-${createHash('sha256').update(request).digest('hex').slice(0, 10)}`;
 }
 
 /** A signal reaches every catcher present now, then the start events that listen. The family of the case `except` has heard it already. Repeats are told apart by `id`. */

@@ -6,13 +6,12 @@ import { holds } from '../bpmn/population.ts';
 import { nextOf, notBefore } from '../bpmn/timer.ts';
 import { type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
+import { familyOf, nextCaseNumber } from '../db/new-case.ts';
 import { readShop } from '../db/settings.ts';
 import { conditionStarts, lockDueStarts, moveStart, type NumberedStart } from '../db/start-subscriptions.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { hostOf } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
-import { familyOf } from './messages.ts';
-import { nextCaseNumber } from './numbers.ts';
 import { envelopeOf, storeAndSend } from './send.ts';
 
 const startOf = async (

@@ -9,7 +9,7 @@ export type Outcome =
   | { variables: Variables }
   | { error: { code: string; message: string; variables: Variables } }
   | { hopeless: string };
-const error = (code: string, message: string, variables: Variables): Outcome => ({
+const error = (code: string, message: string, variables: Variables) => ({
   error: { code, message, variables },
 });
 
@@ -119,6 +119,11 @@ export function unwritten(
 
 export const accountMissing = (ledger: Register, accounts: string[]): Outcome =>
   error('NO_ACCOUNT', `${ledger.key} has no account ${accounts.join(', ')}`, { accounts });
+
+export const tooMany = (found: number, most: number): Exclude<Outcome, { variables: Variables }> =>
+  error('TOO_MANY', `${found} are more than the ${most} that can be begun at once`, { found, most });
+export const startsInCircle = (process: string): Exclude<Outcome, { variables: Variables }> =>
+  error('START_CIRCLE', `cases begin each other again and again, down to ${process}`, { process });
 
 export type Movement = { account: string; measure: string; delta: number };
 export type Short = { account: string; measure: string; there: number; missing: number };

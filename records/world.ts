@@ -6,6 +6,7 @@ import type { Value, Variables } from '../feel/value.ts';
 import type { Zone } from '../feel/zone.ts';
 import type { Find } from '../forms/kinds/kind.ts';
 import { checkRecord, titleOf } from './check.ts';
+import { type ManyStart, startsOfItems, startsOfRecords } from './many.ts';
 import { type Filter, fieldOf, type Register } from './register.ts';
 import {
   accountMissing,
@@ -60,6 +61,9 @@ function fits(value: Value, { is, value: operand }: Filter): boolean {
   return is === '>' ? left > right : left >= right;
 }
 
+/** What a case begins many of, and which case it is. */
+export type ManyNews = ManyStart & { process: string; id: string; from: string };
+
 export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at: number) => Value) {
   let shop = shopAtFirst;
   const byKey = new Map(registers.map((register) => [register.key, register]));
@@ -68,6 +72,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
   const booked = new Map<string, { answer: Booked; ledger: string; case: string; element: string; undone: boolean }>();
   const numbers = new Map<string, number>();
   const news: News[] = [];
+  const many: ManyNews[] = [];
   const of = (register: string) => {
     const known = records.get(register) ?? new Map<string, WorldRecord>();
     records.set(register, known);
@@ -221,6 +226,16 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     }
   }
 
+  const fitting = (register: Register, where: Filter[], headers: Record<string, string>): Variables[] =>
+    [...of(register.key).values()]
+      .filter(({ values, key }) =>
+        where.every((filter) =>
+          fits(compared(register, filter.field, { ...values, ...balancesOf(register, key), key }), filter),
+        ),
+      )
+      .sort((a, b) => (a.title < b.title ? -1 : 1))
+      .map((row) => snapshot(register, row, { headers, balances: balancesOf(register, row.key) }));
+
   const answers = new Map<string, Outcome>();
   const services: Record<string, (ask: Ask, at: number) => Outcome> = {
     'record.get'({ name, headers, input }) {
@@ -235,22 +250,24 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       const register = byKey.get(headers.register ?? '');
       if (!register) return registerMissing(name, headers.register ?? '');
       const { where = [], limit = 200, ...fields } = input;
-      const found = [...of(register.key).values()]
-        .filter(({ values, key }) =>
-          [
-            ...Object.entries(fields).map(([field, value]): Filter => ({ field, is: '=', value: value as string })),
-            ...(where as unknown as Filter[]),
-          ].every((filter) =>
-            fits(compared(register, filter.field, { ...values, ...balancesOf(register, key), key }), filter),
-          ),
-        )
-        .sort((a, b) => (a.title < b.title ? -1 : 1))
-        .slice(0, Number(limit));
-      return {
-        variables: {
-          records: found.map((row) => snapshot(register, row, { headers, balances: balancesOf(register, row.key) })),
-        },
-      };
+      const equal = Object.entries(fields).map(
+        ([field, value]): Filter => ({ field, is: '=', value: value as string }),
+      );
+      const found = fitting(register, [...equal, ...(where as unknown as Filter[])], headers);
+      return { variables: { records: found.slice(0, Number(limit)) } };
+    },
+    'case.startMany'({ name, headers, input, key, case: from }) {
+      const { items, where = [], data = {} } = input as { items?: Value[]; where?: Filter[]; data?: Variables };
+      const process = headers.process ?? '';
+      const register = byKey.get(headers.register ?? '');
+      if (headers.register && !register) return registerMissing(name, headers.register);
+      const view = register?.views.find((one) => one.key === headers.view)?.where ?? [];
+      const starts = register
+        ? startsOfRecords(fitting(register, [...view, ...where], headers), data)
+        : startsOfItems(name, items, headers.by || undefined, data);
+      if (!Array.isArray(starts)) return starts;
+      many.push(...starts.map((one) => ({ ...one, process, from, id: `many:${key}:${one.key}` })));
+      return { variables: { started: starts.length } };
     },
     'record.put'({ name, headers, input, process }, at) {
       const register = byKey.get(headers.register ?? '');
@@ -344,5 +361,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     },
     /** What has changed since this was asked last. */
     takeNews: (): News[] => news.splice(0),
+    /** Cases that are to begin since this was asked last. */
+    takeMany: (): ManyNews[] => many.splice(0),
   };
 }

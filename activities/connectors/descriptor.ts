@@ -12,8 +12,22 @@ import type { Connector } from '../call-service.ts';
 export type Words = Record<Language, string>;
 /** `field`: how a person gives it; without one, `done` is what it is once the work is done. */
 export type Output = { name: string; label: Words; field?: Shown; done?: unknown };
+/** The last six are chosen from what the shop has; `view`, `verb`, `secretFields` are those of the register or ledger beside it. */
+export const SETTING_KINDS = [
+  'text',
+  'lines',
+  'secret',
+  'method',
+  'process',
+  'register',
+  'ledger',
+  'view',
+  'verb',
+  'secretFields',
+] as const;
+type SettingKind = (typeof SETTING_KINDS)[number];
 /** A setting of the step in the drawing (`zf:header`), the same for every case. */
-export type Setting = { name: string; label: Words; kind: 'text' | 'lines' | 'secret' | 'method'; required?: true };
+export type Setting = { name: string; label: Words; kind: SettingKind; required?: true };
 
 /** `filesDir`: where the bytes of files are kept. */
 export type Tools = { sql: Sql; secret: string; filesDir: string };

@@ -9,6 +9,7 @@ import { NOTIFY_BUYER } from './notify-buyer.ts';
 import { PLATFORM } from './platform.ts';
 import { RECORDS } from './records.ts';
 import { REGISTER_EXPORT } from './register-export.ts';
+import { MANY } from './start-many.ts';
 import { STOCK } from './stock.ts';
 
 export const DESCRIPTORS: Descriptor[] = [
@@ -21,6 +22,7 @@ export const DESCRIPTORS: Descriptor[] = [
   ...RECORDS,
   REGISTER_EXPORT,
   ...LEDGER_CONNECTORS,
+  ...MANY,
 ];
 
 export const capabilityOf = (id: string): Capability | undefined =>

@@ -15,8 +15,8 @@ import type { Descriptor, Setting } from './descriptor.ts';
 import { failureOf, said } from './outcome.ts';
 import { registerOf } from './records.ts';
 
-const LEDGER: Setting = { name: 'ledger', label: words('ledger'), kind: 'text', required: true };
-const VERB: Setting = { name: 'verb', label: words('whatIsBooked'), kind: 'text' };
+const LEDGER: Setting = { name: 'ledger', label: words('ledger'), kind: 'ledger', required: true };
+const VERB: Setting = { name: 'verb', label: words('whatIsBooked'), kind: 'verb' };
 
 const Entry = z.object({ account: z.string().min(1), measure: z.string().min(1), delta: z.number() });
 const inputs = z.object({

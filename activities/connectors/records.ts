@@ -21,9 +21,9 @@ import { type Descriptor, type Setting, Text } from './descriptor.ts';
 import { once } from './once.ts';
 import { failureOf, said } from './outcome.ts';
 
-const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'text', required: true };
+const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'register', required: true };
 /** Secret fields that the case may keep; without being named they stay where they are. */
-const SECRETS: Setting = { name: 'secrets', label: words('secretFields'), kind: 'text' };
+export const SECRETS: Setting = { name: 'secrets', label: words('secretFields'), kind: 'secretFields' };
 
 /** The shop's day. */
 export const dayIn = (zone: string | undefined, at: number): string =>

@@ -2,7 +2,7 @@
 // secrets it calls with. Secrets go in, and never come out again.
 import { createRoute, z } from '@hono/zod-openapi';
 import { Binding, type Bindings, bindingOf } from '../../activities/connectors/binding.ts';
-import { inputsOf } from '../../activities/connectors/descriptor.ts';
+import { inputsOf, SETTING_KINDS } from '../../activities/connectors/descriptor.ts';
 import type { HttpSetting } from '../../activities/connectors/http-client.ts';
 import { callHttp, METHODS } from '../../activities/connectors/http-request.ts';
 import { capabilityOf, DESCRIPTORS } from '../../activities/connectors/installed.ts';
@@ -24,7 +24,7 @@ const Connector = z.object({
   name: Words,
   capability: z.boolean().describe('bound by the shop: to people, to an address, in a demo to a stand-in'),
   inputs: z.array(Named.extend({ required: z.boolean() })),
-  settings: z.array(Named.extend({ kind: z.enum(['text', 'lines', 'secret', 'method']), required: z.boolean() })),
+  settings: z.array(Named.extend({ kind: z.enum(SETTING_KINDS), required: z.boolean() })),
   outputs: z.array(Named).nullable().describe('null: whatever the other side answers'),
 });
 const list = createRoute({

@@ -1,13 +1,24 @@
-// A call must name the process that it runs, and a version that can be meant.
+// A call must name the process that it runs, and a version that can be meant; so must a step that begins many.
 import { calledProcess } from '../compile.ts';
+import type { Element } from '../definition.ts';
+import { workerOf } from './connector-input.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
+
+const START_MANY = 'case.startMany';
+const named = ({ zf }: Element, input: string): boolean => zf?.input?.some(({ target }) => target === input) ?? false;
 
 export const callProcess: Rule = ({ model, process, elements, context, called }) =>
   elements
-    .filter((one) => one.type === 'callActivity')
+    .filter((one) => one.type === 'callActivity' || workerOf(one) === START_MANY)
     .flatMap((one): Finding[] => {
-      const key = calledProcess(one);
+      const isCall = one.type === 'callActivity';
+      const key = isCall ? calledProcess(one) : one.zf?.header?.find(({ name }) => name === 'process')?.value;
       const step = called(one);
+      // That a step which begins many names one at all is asked for by connector-input.
+      if (!key && !isCall) return [];
+      const each =
+        isCall || one.zf?.header?.some(({ name, value }) => name === 'register' && value) || named(one, 'items');
+      if (!each) return [{ element: one.id, message: tell('call-process.each', { step }) }];
       if (!key) return [{ element: one.id, message: tell('call-process', { step }) }];
       const known = [...(context.processes ?? []), process.key, ...Object.keys(process.globalTasks ?? {})];
       if (context.processes === null || key.startsWith('=') || known.includes(key)) return [];

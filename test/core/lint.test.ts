@@ -462,6 +462,18 @@ describe('lint', () => {
     ]);
   });
 
+  it('a step that begins many says of what, and which process there is', async () => {
+    const many = (more: string) => problemsOf({ body: service('zf:connector="case.startMany"', more), context: shop });
+    const process = '<zf:header name="process" value="other"/>';
+    const found = async (more: string) =>
+      (await many(more)).filter(({ rule }) => rule === 'call-process').map(({ message }) => message.code);
+    expect(await found(process)).toEqual(['call-process.each']);
+    expect(await found(`${process}<zf:input source="=x" target="items"/>`)).toEqual([]);
+    expect(await found('<zf:header name="process" value="gone"/><zf:header name="register" value="sku"/>')).toEqual([
+      'call-process.unpublished',
+    ]);
+  });
+
   it('says nothing of a sound process', async () => {
     expect(await problemsOf({ body: around(user('a'), 'a') })).toEqual([]);
   });

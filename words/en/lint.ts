@@ -29,6 +29,8 @@ export const lint = like<typeof zh>()({
     'The calendar “{calendar}” does not know the public holidays of {year} yet and will count them as working days; upgrade the pack once they are announced',
   'call-binding': '{step} computes which process to call, so publishing cannot fix its version; the newest is called',
   'call-process': '{step} does not say which process to run',
+  'call-process.each':
+    '{step} does not say for which things to begin a case each: choose a register, or hand over a list (items)',
   'call-process.unpublished':
     '{step} runs the process “{key}”, which is not published; publish it first, or choose another',
   'call-version': '{step} does not say which version to call',

@@ -18,6 +18,7 @@ export const lint = {
   'calendar-year': '工作时间「{calendar}」还没有 {year} 年的放假安排，那年的假日会当成上班算；公布以后升级方案包',
   'call-binding': '{step}调用的流程是算出来的，发布时不知道是哪个；会用调用时的最新版',
   'call-process': '{step}没选要调用哪个流程',
+  'call-process.each': '{step}没说为哪些发起：选一个台账，或在输入里给出清单（items）',
   'call-process.unpublished': '{step}要调用流程「{key}」，它还没有发布；先发布它，或换一个',
   'call-version': '{step}没写要调用哪个版本',
   'call-version.number': '{step}要的版本“{version}”不是编号；版本编号从 1 数起',
