@@ -2,11 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Export, ExportAsk, exportColumns, exportFile, tooLong } from '../../activities/register-export.ts';
 import { publishedBody } from '../../db/content.ts';
+import { familyOf, nextCaseNumber } from '../../db/new-case.ts';
 import { countRecords, NotFindable } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import { type MessageStart, messageStarts } from '../../db/start-subscriptions.ts';
-import { familyOf } from '../../dispatch/messages.ts';
-import { nextCaseNumber } from '../../dispatch/numbers.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import type { Value } from '../../feel/value.ts';
 import { kindOf } from '../../forms/kinds.ts';

@@ -49,7 +49,8 @@ const begins = (key: string, header: Record<string, string>, input: { source: st
   );
 
 let shop: Shop;
-const worker = () => shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: 'x'.repeat(32) }, false) });
+const worker = () =>
+  shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: 'x'.repeat(32), filesDir: '.data' }, false) });
 beforeAll(async () => {
   shop = await openShop();
   await worker();
