@@ -7,6 +7,7 @@ import { escapeLike } from './people.ts';
 const LETTERS = 60;
 const VALUES = 80;
 const BATCH = 200;
+const WEEK_MS = 604_800_000;
 /** So many hits of a search, newest first, are looked at. */
 export const HITS = 1_000;
 
@@ -25,6 +26,12 @@ export function gramsOf(text: string): string[] {
   }
   return [...found];
 }
+
+/** Pieces too short to be rare once more, with the week of their case. */
+const withWeek = (grams: string[], at: number): string[] => {
+  const week = Math.floor(at / WEEK_MS);
+  return [...grams, ...grams.filter((gram) => [...gram].length <= 2).map((gram) => `${gram}\u0001${week}`)];
+};
 
 /** The pieces that a hit must have: the longest there are. */
 export function piecesOf(term: string): string[] {
@@ -77,7 +84,7 @@ async function index(tx: Transaction, ids: string[]): Promise<void> {
   if (rows.length === 0) return;
   const made = rows.map((row) => {
     const words = wordsOf(row, new Set(row.secret ?? []));
-    return { case_id: row.id, seq: row.seq, at: row.at, words, grams: gramsOf(words) };
+    return { case_id: row.id, seq: row.seq, at: row.at, words, grams: withWeek(gramsOf(words), row.at) };
   });
   await tx`
     insert into case_search (case_id, seq, at, words, grams)
@@ -129,7 +136,13 @@ export const hasTerms = (sql: Sql | Transaction, q: string, words = sql`s.words`
 
 /** Ids of cases with all terms anywhere in their words, the newest first. */
 export async function searchCases(sql: Sql, q: string): Promise<string[]> {
-  const pieces = [...new Set(termsOf(q).flatMap(piecesOf))];
+  const terms = termsOf(q);
+  const pieces = [...new Set(terms.flatMap(piecesOf))];
+  if (pieces.length > 0 && pieces.every((piece) => [...piece].length <= 2)) {
+    const patterns = terms.map((term) => `%${escapeLike(term)}%`);
+    const found = await sql<{ id: string }[]>`select search_newest(${patterns}, ${pieces}, ${HITS}) as id`;
+    return found.map(({ id }) => id);
+  }
   const rows = await sql.begin(async (tx) => {
     // Rare pieces are read from their index, common ones newest first: Postgres knows which is which from the pieces themselves.
     // The words are looked at before the pieces, which cost more to compare.

@@ -3,12 +3,12 @@ import type { Sql, Transaction } from './connect.ts';
 import { handOver } from './tasks.ts';
 
 export type Load = { id: string; name: string; active: boolean; open: number; overdue: number; next: number | null };
-/** Everybody who holds open work, the fullest first. One pass over the index of what people hold. */
+/** Everybody who works here, or has left work behind, the fullest first. One pass over the index of what people hold. */
 export const loads = (sql: Sql, now: number): Promise<Load[]> => sql<Load[]>`
-  select p.id, p.name, p.active, w.open, w.overdue, nullif(w.next, 8640000000000000) as next
-  from (select assignee, count(*)::int as open, count(*) filter (where due < ${now})::int as overdue, min(due) as next
-        from task where state = 'open' and assignee is not null group by assignee) w
-  join person p on p.id = w.assignee order by w.open desc, p.name`;
+  select p.id, p.name, p.active, coalesce(w.open, 0) as open, coalesce(w.overdue, 0) as overdue, nullif(w.next, 8640000000000000) as next
+  from person p left join (select assignee, count(*)::int as open, count(*) filter (where due < ${now})::int as overdue, min(due) as next
+        from task where state = 'open' and assignee is not null group by assignee) w on w.assignee = p.id
+  where p.active or w.open > 0 order by coalesce(w.open, 0) desc, p.name`;
 
 /** Open work of one kind that a person holds, or that is offered to nobody else. */
 export type Kind = {

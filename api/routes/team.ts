@@ -15,7 +15,7 @@ const team = createRoute({
   method: 'get',
   path: '/team',
   tags: ['people'],
-  summary: 'Everybody who holds open work: how much, how much of it late, what is due next',
+  summary: 'Everybody who works here or holds open work: how much, how much of it late, what is due next',
   middleware: allow('manager'),
   responses: ok(
     z.object({

@@ -25,18 +25,18 @@ export function AfterSection({ element }: { element: Element }): ReactNode {
   const chooser = decides(element) ? element : decides(next) ? next! : undefined;
   const flows = chooser ? outgoing(process, chooser.id) : direct;
   if (element.type === 'endEvent') return null;
+  const byDefault = chooser && 'default' in chooser ? chooser.default : undefined;
+  // The way of all else is chosen from a list of its own.
+  const asksDefault = chooser !== undefined && flows.length > 1;
   return (
     <Section icon={Split} title={t('after.title')}>
       {flows.length === 0 && <p className="zf-hint">{t('after.nothing')}</p>}
-      {flows.map((flow) => (
-        <Way
-          key={flow.id}
-          flow={flow}
-          process={process}
-          isDefault={chooser !== undefined && 'default' in chooser && chooser.default === flow.id}
-        />
-      ))}
-      {chooser && flows.length > 1 && <Default chooser={chooser} flows={flows} process={process} />}
+      {flows
+        .filter(({ id }) => !asksDefault || id !== byDefault)
+        .map((flow) => (
+          <Way key={flow.id} flow={flow} process={process} isDefault={flow.id === byDefault} />
+        ))}
+      {asksDefault && <Default chooser={chooser} flows={flows} process={process} />}
       {decides(element) &&
         flows
           .filter((flow) => !('default' in element && element.default === flow.id))
@@ -52,7 +52,8 @@ function Way({ flow, process, isDefault }: { flow: Flow; process: Definition; is
   return (
     <button type="button" className="zf-way" onClick={() => store.getState().select([flow.id])}>
       <span className="zf-way-name">
-        {nameIn(flow, language) || (isDefault ? t('after.otherwise') : t('after.next'))}
+        {nameIn(flow, language) ||
+          t(isDefault ? 'after.otherwise' : flow.condition === undefined ? 'after.next' : 'after.ifSo')}
       </span>
       <ArrowRight size={14} />
       <span className="zf-way-target">{target ? calledIn(target, language, t) : ''}</span>

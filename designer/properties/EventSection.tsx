@@ -1,5 +1,5 @@
 // What an event waits for or says: a time, a message, an error.
-import { Segmented, Switch } from 'antd';
+import { Radio, Segmented } from 'antd';
 import { Mail, Timer, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element, EventDefinition } from '../../bpmn/definition.ts';
@@ -52,14 +52,18 @@ export function EventSection({ element }: { element: EventElement }): ReactNode 
       )}
       {interrupts && (element.type === 'boundaryEvent' || isInEventSub(element, store.getState().model.processes)) && (
         <Section icon={Zap} title={t('event.effect')}>
-          <div className="zf-inline">
-            <Switch
-              size="small"
-              checked={interrupts.on}
-              onChange={(on) => run({ edit: 'setAttribute', id: element.id, values: { [interrupts.key]: on } })}
-            />
-            {t(interrupts.on ? 'event.interrupts' : 'event.alongside')}
-          </div>
+          <Radio.Group
+            aria-label={t('event.effect')}
+            vertical
+            value={interrupts.on}
+            options={[
+              { value: true, label: t('event.interrupts') },
+              { value: false, label: t('event.alongside') },
+            ]}
+            onChange={({ target }) =>
+              run({ edit: 'setAttribute', id: element.id, values: { [interrupts.key]: target.value } })
+            }
+          />
         </Section>
       )}
     </>

@@ -44,7 +44,8 @@ describe('a submission that may be undone', () => {
     for (const view of ['todo', 'claimable']) expect(await inView(zhou, view, task)).toBe(false);
     for (const more of ['', '&q=U-1', '&process=refund']) expect(await inView(manager, 'all', task, more)).toBe(false);
     expect((await lin('GET', '/api/tasks/counts')).body.todo).toBe(0);
-    expect((await manager('GET', '/api/team')).body.items).toEqual([]);
+    const held = (await manager('GET', '/api/team')).body.items.map(({ open }: { open: number }) => open);
+    expect(Math.max(...held)).toBe(0);
     const seen = (await lin('GET', `/api/tasks/${task}`)).body;
     expect(seen).toMatchObject({
       state: 'submitted',

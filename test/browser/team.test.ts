@@ -29,7 +29,7 @@ it('a manager gives several tasks to somebody, and the story says so', async () 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox').click();
   await page.locator('.ant-select-item-option', { hasText: '周敏' }).click();
-  await dialog.getByText('一共 1 件；试了 1 件，1 件可以。').waitFor();
+  await dialog.getByText('一共 1 件，都可以。').waitFor();
   await dialog.getByLabel('原因').fill('她请假');
   await dialog.getByRole('button', { name: '交给别人 1 件' }).click();
   await page.getByText('办好了').waitFor();
@@ -67,7 +67,7 @@ it('several cases are paused at once: looked at before, and told how many it did
   for (const name of ['退款 钱一', '退款 钱二']) await page.getByRole('checkbox', { name: `选 ${name}` }).check();
   await page.locator('.bulk-bar').getByRole('button', { name: '暂停' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('一共 2 件；试了 2 件，2 件可以。').waitFor();
+  await dialog.getByText('一共 2 件，都可以。').waitFor();
   await dialog.getByLabel('原因').fill('盘点');
   await dialog.getByRole('button', { name: '暂停 2 件' }).click();
   await dialog.getByText('办好 2 件，没办成 0 件').waitFor();
@@ -94,7 +94,7 @@ it('several cases are moved to another step; who cannot be says why, and the job
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('挪到').click();
   await page.locator('.ant-select-item-option').last().click();
-  await dialog.getByText('一共 3 件；试了 3 件，3 件可以。').waitFor();
+  await dialog.getByText('一共 3 件，都可以。').waitFor();
   // Meanwhile one of them has ended.
   await manager('POST', `/api/cases/${cases[1]}/cancel`, { reason: '不要了' }, fresh());
   await dialog.getByLabel('原因').fill('审过了');

@@ -107,7 +107,7 @@ it('says why a step came to people', () => {
 describe('times in words', () => {
   it.each([
     [18 * 60_000, '18 分', '18 min'],
-    [65 * 60_000, '1 时 05 分', '1 h 05'],
+    [65 * 60_000, '1 时 05 分', '1 h 05 min'],
     [2 * HOUR, '2 时', '2 h'],
     [51 * HOUR, '2 天 3 时', '2 d 3 h'],
   ])('%i ms', (ms, zh, en) => {
@@ -156,7 +156,7 @@ it('says a limit as the process does: hours of working time make no days', () =>
   expect(duration('PT2H', true, 'zh')).toBe('2 时');
   expect(duration('P1D', false, 'zh')).toBe('1 天');
   expect(duration('P1D', true, 'en')).toBe('24 h');
-  expect(duration('PT90M', true, 'en')).toBe('1 h 30');
+  expect(duration('PT90M', true, 'en')).toBe('1 h 30 min');
   expect(duration('P1M3D', false, 'zh')).toBe('1 个月 3 天');
   expect(duration('2026-11-11', false, 'zh')).toBeUndefined();
 });

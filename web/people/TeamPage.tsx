@@ -8,17 +8,17 @@ import { List } from '../parts/List.tsx';
 import { ListPage } from '../parts/ListPage.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useAddress } from '../parts/useAddress.ts';
-import { ask, teamApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Held } from './Held.tsx';
+import { teamQuery } from './queries.ts';
 import './people.css';
 
 export function TeamPage(): ReactNode {
   const { t } = useWords();
   const { moment } = useTime();
   const [{ person }, go] = useAddress<{ person?: string | undefined }>();
-  const query = useQuery({ queryKey: ['team'], queryFn: () => ask(teamApi.team.$get()) });
+  const query = useQuery(teamQuery);
   return (
     <ListPage title={t('rail.team')}>
       <List

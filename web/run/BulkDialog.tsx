@@ -109,7 +109,7 @@ export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }
               {({ total, more, tried, would, refused, first }) => (
                 <div className="bulk-would">
                   <p>
-                    {t('bulk.would', { total, tried, would })}
+                    {t(tried === total && would === total ? 'bulk.wouldAll' : 'bulk.would', { total, tried, would })}
                     {more && ` ${t('bulk.more', { total })}`}
                   </p>
                   {refused.map(({ code, count }) => (

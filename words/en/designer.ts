@@ -232,6 +232,7 @@ export const designer: Same<typeof zh> = {
     title: 'Afterwards',
     nothing: 'Nothing follows yet; add the next step in the picture',
     next: 'Then',
+    ifSo: 'If so',
     otherwise: 'Otherwise',
     noDefault: 'No default: choose',
     when: 'When “{name}” is taken',

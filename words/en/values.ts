@@ -9,7 +9,7 @@ export const values = like<typeof zh>()({
   entries: '{count} entries',
   minutes: '{n} min',
   hours: '{n} h',
-  hoursMinutes: '{n} h {rest}',
+  hoursMinutes: '{n} h {rest} min',
   days: '{n} d',
   daysHours: '{n} d {rest} h',
   months: '{n} mo',

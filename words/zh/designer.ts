@@ -229,6 +229,7 @@ export const designer = {
     title: '之后',
     nothing: '后面还没有步骤，从图上接一步',
     next: '然后',
+    ifSo: '符合条件',
     otherwise: '其他情况',
     noDefault: '没有默认，选一个',
     when: '什么时候走「{name}」',
