@@ -113,6 +113,7 @@ function Row({ field, types, language, taken, open, onOpen, onChange, onRemove, 
           value={field.type}
           options={types.map((type) => ({ value: type, label: t(`form.type.${type}`) }))}
           popupMatchSelectWidth={false}
+          showSearch={{ optionFilterProp: 'label' }}
           onChange={(type) => onChange(ofType(field, type, t('form.newOption')))}
         />
         <span className="zf-inline" title={t('form.required')}>
@@ -166,7 +167,7 @@ export function FieldDetails({
   const set = (part: object): void => onChange({ ...field, ...part } as FormField);
   return (
     <div className="zf-form-details">
-      {taken && (
+      {taken && asks(field) && (
         <Field label={t('form.id')}>
           <TextField
             mono
@@ -175,14 +176,16 @@ export function FieldDetails({
           />
         </Field>
       )}
-      <Field label={t('form.help')}>
-        <TextField
-          value={field.help?.[language] ?? field.help?.zh}
-          onCommit={(text) =>
-            set({ help: text ? { zh: field.help?.zh ?? text, ...field.help, [language]: text } : undefined })
-          }
-        />
-      </Field>
+      {asks(field) && (
+        <Field label={t('form.help')}>
+          <TextField
+            value={field.help?.[language] ?? field.help?.zh}
+            onCommit={(text) =>
+              set({ help: text ? { zh: field.help?.zh ?? text, ...field.help, [language]: text } : undefined })
+            }
+          />
+        </Field>
+      )}
       <FieldBounds field={field} computes={taken !== undefined} onChange={set} />
       <Field label={t('form.visibleWhen')}>
         <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />

@@ -1,6 +1,7 @@
 // A form that asks for one choice, and what of it can be answered without opening it: only where all that decides is in sight, and
 // nothing else is asked but a remark.
 import type { Field, Form } from './form.ts';
+import { formulaOf } from './formula.ts';
 import { kindOf } from './kinds.ts';
 import { isAsked, isEmpty } from './validate.ts';
 
@@ -43,4 +44,4 @@ export function decisionOf(form: Form, shown: Values, known: Values, at: number)
 const isSmall = (field: Field): boolean => !['files', 'rows'].includes(kindOf(field).stored);
 /** What begins with what the case holds is looked at first. */
 const isRemark = (field: Field): boolean =>
-  (field.type === 'text' || field.type === 'longText') && field.prefill !== true;
+  (field.type === 'text' || field.type === 'longText') && field.prefill !== true && formulaOf(field) === undefined;

@@ -34,7 +34,7 @@ import { ok } from '../answers.ts';
 import { fieldOf, hiddenAt, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { languageOf } from '../language.ts';
-import { withOptions } from '../options.ts';
+import { fieldsWithOptions, withOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { actorOf } from '../record-rights.ts';
@@ -314,7 +314,14 @@ export const taskRoutes = (deps: Deps) => {
       };
       const found = page(await find(), limit, (row) => [view === 'done' ? row.closedAt : row.due, row.id]);
       const names = new Map<string, string>();
-      const items = await Promise.all(found.items.map((row) => taskItem(deps, row, names)));
+      const told = await Promise.all(found.items.map((row) => taskItem(deps, row, names)));
+      const summaries = await fieldsWithOptions(
+        sql,
+        told.flatMap(({ summary }) => summary),
+        actorOf(me),
+        now,
+      );
+      const items = told.map((item) => ({ ...item, summary: summaries.splice(0, item.summary.length) }));
       return c.json({ items, next: q ? null : found.next, now }, 200);
     })
     .openapi(counts, async (c) => {
@@ -410,16 +417,21 @@ export const taskRoutes = (deps: Deps) => {
             ).filter(([name]) => shows(name)),
           ),
           about: [
-            ...namesInTexts(element).map((name) => {
-              const declared = definition.zf.variable?.find((each) => each.name === name);
-              return {
-                name,
-                label: declared?.label ?? null,
-                texts: declared?.text ?? null,
-                type: declared?.type ?? 'any',
-                field: fieldOf(published.forms, name, declared, known[name]),
-              };
-            }),
+            ...(await fieldsWithOptions(
+              sql,
+              namesInTexts(element).map((name) => {
+                const declared = definition.zf.variable?.find((each) => each.name === name);
+                return {
+                  name,
+                  label: declared?.label ?? null,
+                  texts: declared?.text ?? null,
+                  type: declared?.type ?? 'any',
+                  field: fieldOf(published.forms, name, declared, known[name]),
+                };
+              }),
+              actorOf(me),
+              now,
+            )),
             ...told.map(({ name, parameter }) => ({
               name,
               label: parameter.label.zh,

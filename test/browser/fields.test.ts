@@ -147,18 +147,11 @@ describe('a form with every kind', () => {
     await page.getByRole('button', { name: '发起', exact: true }).click();
     await page.waitForURL(/\/cases\//);
     const facts = page.locator('main');
-    for (const words of [
-      '陈立',
-      '客服部',
-      '暖北毛织',
-      '换料',
-      '12.5%',
-      '021 6400 1234',
-      '4 / 5',
-      '三号仓',
-      '¥1,050.00',
-    ])
+    for (const words of ['陈立', '客服部', '暖北毛织', '换料', '12.5%', '021 6400 1234', '三号仓', '¥1,050.00'])
       await facts.getByText(words).first().waitFor();
+    await facts.getByRole('img', { name: '4 / 5' }).waitFor();
+    await facts.getByRole('link', { name: '暖北毛织' }).waitFor();
+    await facts.getByRole('img', { name: '签名' }).waitFor();
     await shot(page, 'case');
     const { items } = (await manager('GET', '/api/cases?process=sampling')).body;
     const { variables } = (await manager('GET', `/api/cases/${items[0].id}`)).body;
@@ -212,6 +205,62 @@ describe('a record with every kind', () => {
     await row.getByRole('img', { name: '4 / 5' }).waitFor();
     await shot(page, 'grid');
   });
+});
+
+it('each kind is chosen and set in the editor of a form, and so are formulas and rules', async () => {
+  expect((await manager('POST', '/api/processes', { name: '手工', key: 'by-hand' }, fresh())).status).toBe(201);
+  const page = await house.open('chenli');
+  await page.goto('/processes/by-hand');
+  await page.locator('.react-flow__node[data-id="start"]').click();
+  await page.locator('.zf-properties').getByText('还没有表单').click();
+  const drawer = page.locator('.ant-drawer-open');
+  await drawer.getByText('新建一张表单').click();
+  const pick = async (box: string, text: string): Promise<void> => {
+    await drawer.getByRole('combobox', { name: box, exact: true }).click();
+    await page.locator('.ant-select-dropdown:visible').getByText(text, { exact: true }).click();
+  };
+  const type = async (label: string, text: string): Promise<void> => {
+    const field = drawer.getByLabel(label, { exact: true }).last();
+    await field.fill(text);
+    await field.blur();
+  };
+  const add = async (name: string, kind: string): Promise<void> => {
+    await drawer.getByRole('button', { name: '加一项' }).click();
+    await type('问什么', name);
+    const box = drawer.getByRole('combobox', { name: `「${name}」填什么`, exact: true });
+    await box.fill(kind);
+    await page.locator('.ant-select-dropdown:visible').getByTitle(kind, { exact: true }).click();
+    await drawer.getByRole('button', { name: '更多设置' }).last().click();
+  };
+  await add('厂家', '台账记录');
+  await pick('选自台账', '厂家');
+  await add('缘由', '单选');
+  await pick('选项来自台账', '缘由');
+  await add('折扣', '百分数');
+  await type('最多', '30');
+  await add('评分', '打分');
+  await type('几颗星', '7');
+  await add('折后', '百分数');
+  await type('由公式算出', '1 - 折扣');
+  await add('先读', '说明');
+  await type('说明文字', '先看这里');
+  await drawer.getByRole('button', { name: '加一条规矩' }).click();
+  await type('什么时候不行（公式）', '折扣 > 0.2 and 评分 < 3');
+  await type('不行时说什么', '折扣大，评分不能低');
+  await shot(page, 'editor');
+  const form = async () => Object.values((await manager('GET', '/api/processes/by-hand/draft')).body.forms)[0];
+  await expect.poll(form, { timeout: 10_000 }).toMatchObject({
+    fields: [
+      { id: '厂家', type: 'record', register: 'maker' },
+      { id: '缘由', type: 'choice', from: { register: 'why' } },
+      { id: '折扣', type: 'percent', max: 0.3 },
+      { id: '评分', type: 'rating', max: 7 },
+      { id: '折后', type: 'percent', formula: '1 - 折扣' },
+      { id: '先读', type: 'block', text: { zh: '先看这里' } },
+    ],
+    rules: [{ when: '折扣 > 0.2 and 评分 < 3', say: { zh: '折扣大，评分不能低' } }],
+  });
+  expect(Form.safeParse(await form()).success).toBe(true);
 });
 
 async function shot(page: Page, name: string): Promise<void> {

@@ -1,11 +1,13 @@
 // Every kind of field: what it takes and refuses, its way into a file and back, what expressions take it for. The table names each kind.
 import { describe, expect, it } from 'vitest';
 import { Field, Form } from '../../forms/form.ts';
+import { masked } from '../../forms/kinds/contact.ts';
 import type { Find } from '../../forms/kinds/kind.ts';
 import { KINDS, kindOf } from '../../forms/kinds.ts';
 import { resolved, targetsIn } from '../../forms/lookups.ts';
 import { tell } from '../../forms/tell.ts';
 import { validate } from '../../forms/validate.ts';
+import { telOf } from '../../forms/written-phone.ts';
 
 const label = { zh: '字段', en: 'Field' };
 const options = [
@@ -268,4 +270,12 @@ describe('written as people write it', () => {
     ['rating', '4 星', 4],
   ])('%s %s', (type, text, value) => expect(read(type, text)).toEqual({ value }));
   it('percent with letters is told', () => expect(read('percent', '一成五')).toHaveProperty('problem'));
+});
+
+it('a telephone number is dialled whole and covered where it is secret', () => {
+  expect([telOf('021-6400 1234转12'), telOf('+86 138-0000-1111')]).toEqual([
+    'tel:02164001234,12',
+    'tel:+8613800001111',
+  ]);
+  expect([masked('13800001111'), masked('12345')]).toEqual(['138****1111', '•••••']);
 });

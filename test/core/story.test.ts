@@ -284,3 +284,19 @@ it('declared data without a value and data that stuck work lacks can be correcte
   expect(shown.find(({ name }) => name === 'nowhere')).toMatchObject({ type: 'money', value: null });
   expect(new Set(names).size).toBe(names.length);
 });
+
+it('says people, records, percentages, stars, places and options as they are called', () => {
+  const nameOf = (to: string, id: string) => (id === 'p1' ? `${to} 林晓雯` : undefined);
+  const reader = { language: 'zh' as const, zone, nameOf };
+  const said = (type: string, value: unknown, more: object = {}) =>
+    valueWords(value, { type, field: { type, id: 'x', label: { zh: '项' }, ...more } as never }, reader);
+  expect(said('person', 'p1')).toBe('person 林晓雯');
+  expect(said('person', 'gone')).toBe('gone');
+  expect(said('department', 'p1')).toBe('department 林晓雯');
+  expect(said('record', [{ key: 'a', title: '围巾' }, 'b'])).toBe('围巾、b');
+  expect(said('percent', 0.285)).toBe('28.5%');
+  expect(valueWords(0.07, { type: 'percent' }, reader)).toBe('7%');
+  expect(said('rating', 3, { max: 4 })).toBe('3 / 4');
+  expect(said('location', { text: '三号仓', lat: 31.2, lng: 121.4 })).toBe('三号仓 (31.2,121.4)');
+  expect(said('choice', 'R1', { options: [{ value: 'R1', label: { zh: '破损' }, gone: true }] })).toBe('破损');
+});

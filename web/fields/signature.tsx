@@ -3,11 +3,9 @@ import { Input } from 'antd';
 import { PenLine } from 'lucide-react';
 import { type PointerEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
-import { Files } from '../forms/Files.tsx';
 import { labelIn } from '../forms/label.ts';
 import { UploadsReport } from '../forms/uploads.ts';
 import { ask, asRefusal, fileApi } from '../reach/client.ts';
-import { Picture } from '../registers/Picture.tsx';
 import { useWords } from '../words/useWords.ts';
 import type { ControlProps, FieldView } from './field-view.ts';
 
@@ -93,7 +91,7 @@ function Pad({ field, value, disabled, language, onChange }: ControlProps<Signat
   if (!open)
     return (
       <div className="signature">
-        <Files field={{ images: true, max: 1 }} value={value} readOnly onChange={() => {}} />
+        <Signed value={value} />
         {!disabled && (
           <button type="button" className="link" onClick={again}>
             {t('field.signAgain')}
@@ -181,10 +179,22 @@ function Pad({ field, value, disabled, language, onChange }: ControlProps<Signat
   );
 }
 
+function Signed({ value }: { value: unknown }): ReactNode {
+  const { t } = useWords();
+  const [drawn] = Array.isArray(value) ? (value as { file: string }[]) : [];
+  if (!drawn) return null;
+  const address = `/api/files/${encodeURIComponent(drawn.file)}`;
+  return (
+    <a href={address} target="_blank" rel="noreferrer" className="signature-shown">
+      <img src={address} alt={t('field.signature')} loading="lazy" />
+    </a>
+  );
+}
+
 export const signature: FieldView<SignatureField> = {
   icon: PenLine,
   group: true,
   Input: Pad,
-  Cell: ({ value }) => <Picture value={value} size={32} />,
-  Fact: ({ value }) => <Files field={{ images: true, max: 1 }} value={value} readOnly onChange={() => {}} />,
+  Cell: Signed,
+  Fact: Signed,
 };

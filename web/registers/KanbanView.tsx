@@ -41,18 +41,20 @@ export function KanbanView(props: ShownView): ReactNode {
   };
   return (
     <div className="kanban">
-      {field.options.map((option) => (
-        <Lane
-          key={option.value}
-          {...props}
-          title={wordsIn(option.label, language)}
-          group={field.id}
-          option={option.value}
-          mayMove={mayMove}
-          onHold={drag}
-          onDrop={() => move(option.value)}
-        />
-      ))}
+      {field.options
+        .filter(({ gone }) => !gone)
+        .map((option) => (
+          <Lane
+            key={option.value}
+            {...props}
+            title={wordsIn(option.label, language)}
+            group={field.id}
+            option={option.value}
+            mayMove={mayMove}
+            onHold={drag}
+            onDrop={() => move(option.value)}
+          />
+        ))}
     </div>
   );
 }

@@ -3,7 +3,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Facts } from '../forms/Facts.tsx';
+import { kindOf } from '../../forms/kinds.ts';
+import { viewOf } from '../fields/views.ts';
+import { Fact, Facts } from '../forms/Facts.tsx';
 import { labelIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
@@ -59,7 +61,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
     ({ field, value }) => field?.type === 'table' && Array.isArray(value) && value.length > 0,
   );
   const files = filled.flatMap(({ field, value, name }) =>
-    field?.type === 'file' && Array.isArray(value) ? [{ name, field, value }] : [],
+    field && kindOf(field).stored === 'files' && Array.isArray(value) ? [{ name, field, value }] : [],
   );
   const table = tables.find(({ name }) => name === open);
   const related = useRelated('case', detail.id);
@@ -96,12 +98,18 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
         <dl className="data">
           {filled
             .filter(({ name }) => !files.some((each) => each.name === name))
-            .map(({ name, label, text, secret }) => (
+            .map(({ name, label, text, secret, field, value }) => (
               <div key={name}>
                 <dt>{label}</dt>
                 <dd>
                   <span className="cut" title={secret ? undefined : text}>
-                    <bdi>{!secret || shown.has(name) ? text : COVER}</bdi>
+                    {secret && !shown.has(name) ? (
+                      COVER
+                    ) : field && !viewOf(field).large ? (
+                      <Fact field={field} value={read[name] ?? value} words={text} />
+                    ) : (
+                      <bdi>{text}</bdi>
+                    )}
                   </span>
                   {secret && (
                     <button

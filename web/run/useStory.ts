@@ -2,13 +2,11 @@
 import { useMemo } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
 import type { StoryContext, StoryRow } from '../story/story.ts';
-import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import { useValueReader } from '../values/useValueReader.ts';
 import { useCase, useHistory } from './useCase.ts';
 
 export function useStory(id: string) {
-  const { language } = useWords();
-  const { zone } = useTime();
+  const { language, zone, nameOf } = useValueReader();
   const one = useCase(id);
   const history = useHistory(id);
   const detail = one.data;
@@ -16,8 +14,8 @@ export function useStory(id: string) {
     const definition = detail && definitionOf(detail.model.processes, detail.process.key);
     if (!definition) return undefined;
     const fields = Object.fromEntries(detail.variables.map(({ name, type, field }) => [name, { type, field }]));
-    return { definition, language, zone, fields, calendars: detail.calendars };
-  }, [detail, language, zone]);
+    return { definition, language, zone, nameOf, fields, calendars: detail.calendars };
+  }, [detail, language, zone, nameOf]);
   return { case: one, history, detail, context, rows: history.data?.items as StoryRow[] | undefined };
 }
 

@@ -9,7 +9,7 @@ import type { Language, Message } from '../../words/message.ts';
 import { storyIn } from '../../words/story.ts';
 import type { Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
-import { valueWords } from '../values/value-words.ts';
+import { type Reader, valueWords } from '../values/value-words.ts';
 
 export type StoryRow = {
   seq: number;
@@ -45,6 +45,7 @@ export type StoryContext = {
   definition: Definition;
   language: Language;
   zone: Zone;
+  nameOf?: Reader['nameOf'] | undefined;
   /** How a variable is shown. */
   fields: Record<string, { type: string; field: Field | null }>;
   /** Of the working time that limits count in. */

@@ -15,7 +15,7 @@ export type Reader = {
   language: Language;
   zone: Zone;
   /** What a person or a department is called. */
-  nameOf?: (to: 'person' | 'department', id: string) => string | undefined;
+  nameOf?: ((to: 'person' | 'department', id: string) => string | undefined) | undefined;
 };
 
 const grouped = (n: number, decimals: number): string =>

@@ -535,7 +535,7 @@ export const designer: Same<typeof zh> = {
       rating: 'Rating',
       signature: 'Signature',
       location: 'Location',
-      block: 'Text to read',
+      block: 'Note',
     },
   },
   live: { done: 'Done', active: 'At work', late: 'Late', notReached: 'Not reached' },

@@ -219,6 +219,7 @@ export const web: Same<typeof zh> = {
     accuracy: 'within about {n} m',
     where: 'Say where',
     sign: 'Sign here',
+    signature: 'Signature',
     signAgain: 'Sign again',
     signTyped: 'Or type the name',
     signUse: 'Use what is typed',

@@ -526,7 +526,7 @@ export const designer = {
       rating: '打分',
       signature: '签名',
       location: '位置',
-      block: '一段说明',
+      block: '说明',
     },
   },
   live: { done: '走过', active: '正在办', late: '超时', notReached: '没走到' },

@@ -201,6 +201,7 @@ export const web = {
     accuracy: '误差约 {n} 米',
     where: '写地点',
     sign: '在这里签名',
+    signature: '签名',
     signAgain: '重签',
     signTyped: '或打出名字',
     signUse: '用打的名字',

@@ -110,6 +110,7 @@ export function FieldPane({ register, published, field, onChange, onMove, onRemo
                 value: type,
                 label: sayOfDesigner({ code: `form.type.${type}`, args: {} }, language),
               }))}
+              showSearch={{ optionFilterProp: 'label' }}
               onChange={retype}
             />
           </Field>
