@@ -41,6 +41,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
 import { recordExportRoutes } from './routes/record-export.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
+import { recordMergeRoutes } from './routes/record-merges.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { relatedRoutes } from './routes/related.ts';
 import { remarkRoutes } from './routes/remarks.ts';
@@ -152,6 +153,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   registerRoutes(deps),
   recordExportRoutes(deps),
   recordImportRoutes(deps),
+  recordMergeRoutes(deps),
   parameterRoutes(deps),
   savedViewRoutes(deps),
   todayRoutes(deps),

@@ -27,6 +27,8 @@ export async function refusalsOf(sql: Sql, register: Register): Promise<(refusal
         return field ? tellRecord('row.taken', { ...named, other: other ?? '' }) : tellRecord('row.takenKey');
       case 'ofProcess':
         return tellRecord('row.ofProcess', { ...named, process: (writers[field ?? ''] ?? []).map(({ name }) => name) });
+      case 'merged':
+        return tellRecord('row.merged', { other: other ?? '' });
       case 'changed':
       case 'mayNot':
         return tellRecord(`row.${why}`);

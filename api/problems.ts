@@ -104,6 +104,8 @@ export const STATUS = {
   notFindable: 422,
   viewNotSaved: 409,
   importNotSo: 409,
+  mergeShort: 409,
+  mergeSame: 422,
   exportNeedsCase: 403,
   exportUndecided: 409,
   exportTooLong: 422,

@@ -38,7 +38,16 @@ export const bookBack = (
   ledger: Register,
   hand: Hand,
   { effect, undoes, store = '' }: { effect: string; undoes: string; store?: string },
-): Promise<Booked> => booked(sql, { ledger: ledger.key, store, ...hand, floors: floorsOf(ledger), effect, undoes });
+): Promise<Booked> =>
+  booked(sql, {
+    ledger: ledger.key,
+    store,
+    ...hand,
+    floors: floorsOf(ledger),
+    effect,
+    undoes,
+    ...(ledger.ledger && { holders: ledger.ledger.account }),
+  });
 
 async function booked(sql: Sql | Transaction, booking: object): Promise<Booked> {
   const [row] = await sql<{ answer: Booked }[]>`select book(${sql.json(booking as never)}::jsonb) as answer`;

@@ -39,7 +39,7 @@ export async function finderFor(
     for (const row of await recordsByKeys(sql, key, keys)) {
       if (row.archived || (reader && !seesRow(rowsFor(register, reader), row))) continue;
       put(
-        { to: 'record', register: key, id: row.key },
+        { to: 'record', register: key, id: row.asked },
         {
           key: row.key,
           title: row.title,

@@ -19,7 +19,7 @@ export type ImportOutcome = {
   n: number;
   key: string | null;
   what: 'new' | 'changed' | 'same' | 'refused';
-  why?: Barred['why'] | 'invalid' | 'noKey' | 'taken' | 'changed';
+  why?: Barred['why'] | 'invalid' | 'noKey' | 'taken' | 'changed' | 'merged';
   field?: string | null;
   message?: FieldError['message'];
   /** Of what is taken: whose it is. */
@@ -88,7 +88,7 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
     sql,
     records.filter(({ archived }) => archived).map(({ id }) => id),
   );
-  const known = new Map(records.map((record) => [record.key, { ...record, undone: undone.has(record.id) }]));
+  const known = new Map(records.map((record) => [record.asked, { ...record, undone: undone.has(record.id) }]));
   const targets = part.flatMap((row) =>
     targetsIn(register.fields, row.values, known.get(keyIn(register, row) ?? '')?.values ?? {}),
   );
@@ -179,6 +179,7 @@ function judge(
   const unread = faulty(row.errors);
   if (unread) return unread;
   const before = key === undefined ? undefined : known.get(key);
+  if (before && before.key !== key) return refused({ why: 'merged', other: before.key });
   const writer: Writer = { is: 'import', actor };
   const barred = barredFrom(register, writer, before?.values, row.values);
   if (barred) return refused({ why: barred.why, field: 'field' in barred ? barred.field : null });

@@ -35,9 +35,9 @@ export async function recordByKey(
   key: string,
   store = '',
 ): Promise<RecordRow | undefined> {
-  const [row] = await sql<
-    RecordRow[]
-  >`select ${columns(sql)} from record r where r.place = ${placeOf(register, store, key)}`;
+  // One that was merged into another is found as that.
+  const [row] = await sql<RecordRow[]>`
+    select ${columns(sql)} from record o join record r on r.id = coalesce(o.merged_into, o.id) where o.place = ${placeOf(register, store, key)}`;
   return row;
 }
 /** Those of the keys that no record bears. */
@@ -57,10 +57,23 @@ export const recordsByKeys = (
   register: string,
   keys: string[],
   store = '',
-): Promise<RecordRow[]> =>
-  sql<
-    RecordRow[]
-  >`select ${columns(sql)} from record r where r.place = any(${keys.map((key) => placeOf(register, store, key))})`;
+): Promise<(RecordRow & { asked: string })[]> =>
+  sql<(RecordRow & { asked: string })[]>`
+    select ${columns(sql)}, o.key as asked from record o join record r on r.id = coalesce(o.merged_into, o.id)
+    where o.place = any(${keys.map((key) => placeOf(register, store, key))})`;
+
+/** What keys of records are called now, of those that were merged into others. */
+export async function survivorsOf(
+  sql: Sql | Transaction,
+  register: string,
+  keys: string[],
+  store = '',
+): Promise<Map<string, string>> {
+  const rows = await sql<{ key: string; now: string }[]>`
+    select o.key, r.key as now from record o join record r on r.id = o.merged_into
+    where o.place = any(${keys.map((key) => placeOf(register, store, key))})`;
+  return new Map(rows.map(({ key, now }) => [key, now]));
+}
 
 /** Held until the transaction ends. */
 export const recordsByIds = (tx: Transaction, register: string, ids: string[]): Promise<RecordRow[]> =>

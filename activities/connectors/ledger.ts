@@ -6,7 +6,7 @@ import type { Transaction } from '../../db/connect.ts';
 import { publishedBody } from '../../db/content.ts';
 import { isAwaited } from '../../db/effects.ts';
 import { book, bookBack, effectsOf } from '../../db/ledgers.ts';
-import { keysUnknown } from '../../db/records.ts';
+import { keysUnknown, survivorsOf } from '../../db/records.ts';
 import type { Register } from '../../records/register.ts';
 import { accountMissing, bookedOutcome, type Movement, movementsOf, type Outcome } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
@@ -62,6 +62,9 @@ const APPEND: Descriptor = {
       };
       const outcome = await sql.begin(async (tx): Promise<Outcome> => {
         if (!(await isAwaited(tx, call))) return { variables: {} };
+        const accounts = entries.map(({ account }) => account);
+        const now = ledger.ledger && (await survivorsOf(tx, ledger.ledger.account, accounts));
+        for (const entry of entries) entry.account = now?.get(entry.account) ?? entry.account;
         const strangers = await accountsWithoutRecord(tx, ledger, entries, at);
         if (strangers.length > 0) return accountMissing(ledger, strangers);
         return bookedOutcome(

@@ -1,7 +1,7 @@
 -- Books entries on a ledger: all or none, never below a floor, once an effect. A repeat gets the first answer.
 --
 -- booking: {ledger, store, effect, at, by, case, element, doc (text), partial, floors: {measure: number | null}, entries: [{account, measure, delta}],
---           undoes: effect | null}
+--           undoes: effect | null, holders: the register whose records are the accounts}
 -- partial: each account takes as much as is there, all its deltas of one size in proportion; what is missing is told.
 -- undoes: the entries of that effect are booked back; `entries` is not read.
 -- returns {ok, entries: [{account, measure, delta, after}], short: [{account, measure, there, missing}]}
@@ -32,7 +32,7 @@ begin
     -- Whoever undoes waits for the effect to be booked, or finds nothing to undo for ever: it is marked as answered.
     perform pg_advisory_xact_lock(hashtextextended('booking/' || (booking->>'undoes'), 3));
     insert into booked (effect, ledger, answer) values (booking->>'undoes', in_ledger, '{"ok": true, "entries": [], "short": []}') on conflict do nothing;
-    select coalesce(jsonb_agg(jsonb_build_object('account', e.account, 'measure', e.measure, 'delta', -e.delta, 'undoes', e.n)), '[]') into wanted
+    select coalesce(jsonb_agg(jsonb_build_object('account', case when booking ? 'holders' then substr(survivor_of(booking->>'holders' || '/' || e.account), length(booking->>'holders') + 2) else e.account end, 'measure', e.measure, 'delta', -e.delta, 'undoes', e.n)), '[]') into wanted
     from entry e where e.effect = booking->>'undoes' and e.ledger = in_ledger and e.store = in_store
       and not exists (select 1 from entry u where u.undoes = e.n);
   else

@@ -55,7 +55,7 @@ begin
   if jsonb_array_length(won) > 0 then
     insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, subject, starter, started_at, ended_at, updated_at, incidents, due, state)
     select c->>'id', c->>'family', c->>'host', c->>'key', (c->>'version')::int, c->>'business_key', c->>'parent', c->>'status', c->>'outcome', (c->>'seq')::int,
-           c->>'title', c->>'subject', c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json
+           c->>'title', survivor_of(c->>'subject'), c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json
     from jsonb_array_elements(won) c
     on conflict (id) do update set
       host = excluded.host, version = excluded.version, status = excluded.status, outcome = excluded.outcome, seq = excluded.seq, title = coalesce(excluded.title, cases.title), subject = coalesce(excluded.subject, cases.subject),
@@ -63,7 +63,7 @@ begin
 
     if won @? '$[*].subject ? (@ != null)' then
       insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
-      select 'case', c->>'id', 'subject', 'record', c->>'subject', c->>'id', turn_at from jsonb_array_elements(won) c where c->>'subject' is not null
+      select 'case', c->>'id', 'subject', 'record', survivor_of(c->>'subject'), c->>'id', turn_at from jsonb_array_elements(won) c where c->>'subject' is not null
       on conflict do nothing;
     end if;
 

@@ -158,6 +158,8 @@ const TABLE: Row[] = [
   ['POST /api/registers/:register/import', 'staff'],
   ['POST /api/registers/:register/export', 'staff'],
   ['POST /api/registers/:register/export-cases', 'staff'],
+  ['GET /api/registers/:register/duplicates', 'manager'],
+  ['POST /api/registers/:register/merges', 'manager'],
   ['POST /api/registers/:register/imports', 'staff'],
   ['GET /api/registers/:register/imports', 'staff'],
   ['GET /api/imports/:id', 'staff'],

@@ -83,6 +83,7 @@ export const actions = like<typeof zh>()({
   'POST /api/registers/:register/export-cases': 'Asked for an export of secret data',
   'register.export': 'An export was made',
   'GET /api/files/:id': 'Downloaded an export',
+  'POST /api/registers/:register/merges': 'Merged two records',
   'POST /api/registers/:register/imports': 'Opened a file to bring in',
   'POST /api/imports/:id/check': 'Looked at what an import would do',
   'POST /api/imports/:id/run': 'Brought in a file',

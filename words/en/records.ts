@@ -25,6 +25,7 @@ export const records = like<typeof zh>()({
     'The shop numbers these records itself, so a file cannot say which one is meant; make them one by one, or give the register a key field',
   'row.taken': '{field} is that of {other} already; take another, or change that record',
   'row.takenKey': 'Somebody has just taken this key; import again',
+  'row.merged': 'This record was merged into “{other}”; use its key',
   'row.changed': 'Somebody was changing it meanwhile; import again',
   'row.ofProcess': '{field} has a value, and only a process changes it; leave the column out, or use {process}',
   'row.computed': '{field} is computed and cannot be brought in; leave the column out',

@@ -21,6 +21,7 @@ export const records = {
   'row.noKeyField': '这本台账由系统编号，文件认不出是哪一条；请一条一条新建，或给台账设一个编号字段',
   'row.taken': '「{field}」已是「{other}」的；换一个，或去改那一条',
   'row.takenKey': '这个编号刚被别人用了；再导一次',
+  'row.merged': '这一条已并入「{other}」；改用它的编号',
   'row.changed': '导入时正好有人在改；再导一次',
   'row.ofProcess': '「{field}」已有内容，只能由流程改；去掉这一列，或走「{process}」',
   'row.computed': '「{field}」是算出来的，不能导；去掉这一列',
