@@ -174,6 +174,12 @@ const recordImport = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'import'),
   component: lazyRouteComponent(() => import('./registers/import/ImportPage.tsx'), 'ImportPage'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => within,
+  path: '/registers/$register/duplicates',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'by'),
+  component: lazyRouteComponent(() => import('./registers/merge/DuplicatesPage.tsx'), 'DuplicatesPage'),
+});
 const record = createRoute({
   getParentRoute: () => within,
   path: '/registers/$register/records/$key',
@@ -256,6 +262,7 @@ export const router = createRouter({
       registers,
       register,
       recordImport,
+      duplicates,
       record,
       structure,
       structures,

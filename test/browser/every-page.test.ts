@@ -44,6 +44,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['register', 'gaoyuan', () => '/registers/sku', '.record-name'],
   ['register and record', 'linxiaowen', () => '/registers/sku?record=QH-1003', '.record-name'],
   ['import', 'linxiaowen', () => '/registers/sku/import', '.import-earlier .empty'],
+  ['duplicates', 'gaoyuan', () => '/registers/sku/duplicates', '.merge-by'],
   ['kanban', 'linxiaowen', () => '/registers/sku?tab=board', '.record-card'],
   ['calendar', 'linxiaowen', () => '/registers/sku?tab=month&month=2026-11', '.calendar-record'],
   ['record', 'linxiaowen', () => '/registers/sku/records/QH-1003', '.record-history li'],

@@ -5,6 +5,7 @@ import type {
   draftApi,
   importApi,
   meApi,
+  mergeApi,
   noticeApi,
   openingApi,
   parameterApi,
@@ -42,6 +43,7 @@ export type OpeningState = Body<typeof openingApi.opening.$get>;
 export type OpeningAnswers = Parameters<typeof openingApi.opening.$post>[0]['json'];
 export type ImportItem = Body<(typeof importApi.registers)[':register']['imports']['$get']>['items'][number];
 export type ImportDetail = Body<(typeof importApi.imports)[':id']['$get']>;
+export type Twins = Body<(typeof mergeApi.registers)[':register']['duplicates']['$get']>['items'][number];
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
 export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;

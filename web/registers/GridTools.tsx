@@ -2,13 +2,14 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Checkbox, Dropdown, Popover } from 'antd';
-import { Archive, ArrowDownUp, Columns3, FileUp, Plus } from 'lucide-react';
+import { Archive, ArrowDownUp, Columns3, Combine, FileUp, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { View } from '../../records/register.ts';
 import { labelIn, wordsIn } from '../forms/label.ts';
 import { Find } from '../parts/Find.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import type { RegisterItem, SavedView } from '../reach/shapes.ts';
+import { isManager, useMe } from '../session/useMe.ts';
 import { useWords } from '../words/useWords.ts';
 import { type GridSearch, isChanged, writeSort } from './address.ts';
 import { ExportButton } from './ExportButton.tsx';
@@ -27,6 +28,7 @@ type Props = {
 export function GridTools({ register, looked, saved }: Props): ReactNode {
   const { t, language } = useWords();
   const [search, go] = useAddress<GridSearch>();
+  const me = useMe();
   const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
   const name = wordsIn(register.name, language);
@@ -92,6 +94,14 @@ export function GridTools({ register, looked, saved }: Props): ReactNode {
         >
           <FileUp size={15} strokeWidth={1.75} />
           <span className="tool-words">{t('reg.import.title')}</span>
+        </Button>
+      )}
+      {isManager(me) && (
+        <Button
+          onClick={() => void navigate({ to: '/registers/$register/duplicates', params: { register: register.key } })}
+        >
+          <Combine size={15} strokeWidth={1.75} />
+          <span className="tool-words">{t('reg.merge.title')}</span>
         </Button>
       )}
       {register.may.export && <ExportButton register={register} looked={looked} />}
