@@ -6,13 +6,12 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { connectors } from '../../activities/connectors/index.ts';
 import { createApp } from '../../api/app.ts';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
-import { publish } from '../../db/processes.ts';
-import { loadSop } from '../../sops/load.ts';
 // @ts-expect-error plain JavaScript: it runs before anything is installed
 import { webIsBuilt } from '../../stack/build.mjs';
 import { findChromium } from '../../stack/chromium.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { type Caller, fresh, type Office, openOffice } from '../api/office.ts';
+import { furnish } from '../furnish.ts';
 
 export type Look = { language?: 'zh' | 'en'; width?: number; height?: number; scheme?: 'light' | 'dark' };
 export type House = {
@@ -36,14 +35,14 @@ export async function letGo(page: Page): Promise<void> {
 
 const PATIENCE_MS = 10_000;
 
-/** @param empty nobody is there, and nothing is published */
-export async function openHouse({ empty = false } = {}): Promise<House> {
+/**
+ * @param empty nobody is there, and nothing is published
+ * @param furnished with the processes of orders, their registers and goods; a test that brings registers of its own does without
+ */
+export async function openHouse({ empty = false, furnished = !empty } = {}): Promise<House> {
   const office = await openOffice({ empty });
   const { shop, deps } = office;
-  if (!empty) {
-    const { model, definition, forms } = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
-    await publish(shop.sql, { model, definition, forms });
-  }
+  if (furnished) await furnish(shop.sql);
   await shop.restartWorker({ connectors: connectors(deps, true) });
   const app = createApp({ ...deps, webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {

@@ -8,7 +8,7 @@ import { type House, openHouse } from './house.ts';
 let house: House;
 const MANY = 1_200;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ furnished: false });
   await fillWithGoods(house);
   // Many more, as an import would bring them.
   const many = Array.from({ length: MANY }, (_, n) => `ZZ-${String(n + 1).padStart(5, '0')}`);

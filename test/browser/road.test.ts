@@ -71,7 +71,7 @@ it('goes from the drawn change to the finished case', async () => {
   await auditor.goto('/work');
   await claim(auditor, '人工审单', '9001');
   await auditor.getByText('限工作时间 3 时').waitFor();
-  await auditor.getByText('£1,888.00').first().waitFor();
+  await auditor.getByText('¥1,888.00').first().waitFor();
   await auditor.getByText('苏女士').nth(1).waitFor();
   await verb(auditor, '提交').click();
   await auditor.getByText('请填写').first().waitFor();
@@ -108,6 +108,7 @@ it('goes from the drawn change to the finished case', async () => {
     .waitFor();
   await house.tell('logistics.picked_up', '9001');
   await house.tell('logistics.signed', '9001');
+  await house.tell('order.confirmed', '9001');
   await manager.locator('.case-head').getByText('办完').waitFor();
   await manager.getByText('办完了', { exact: true }).waitFor();
 

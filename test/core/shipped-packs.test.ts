@@ -97,35 +97,31 @@ describe('registers, parameters and records that ship', () => {
   });
 });
 
-const goods = packs.find(({ key }) => key === 'goods');
-const base = packs.find(({ key }) => key === 'base');
-/** All scenarios below a folder of the pack, played; what they complete. */
-async function play(folder: string, pack = 'goods'): Promise<string[]> {
+/** All scenarios below a folder of `sops/`, played; what they complete. */
+async function play(folder: string): Promise<string[]> {
   const completed: string[] = [];
-  const files = await findScenarioFiles([path.join(root, pack, folder)]);
+  const files = await findScenarioFiles([path.join(root, folder)]);
   const around = await packAround(files[0]?.path ?? '');
   for (const loaded of files)
     for (const { definitions } of await loadVariants(loaded))
       for (const scenario of loaded.file.scenarios) {
         const verdict = await onCore(definitions, scenario, around);
-        expect(verdict.failure).toBeUndefined();
+        expect([scenario.name, verdict.failure]).toEqual([scenario.name, undefined]);
         completed.push(...verdict.completed);
       }
   return completed;
 }
 
-it('the approval of exports passes every node', async () => {
-  const [own] = base?.sops ?? [];
-  expect(own && coverageOf(own.definition, await play('data-export', 'base')).never).toEqual([]);
-});
-
-describe('scenarios of the pack goods', { timeout: 60_000 }, () => {
-  it.each(goods?.sops.map(({ folder }) => path.basename(folder)) ?? [])('%s: pass every node', async (folder) => {
-    const own = goods?.sops.find((one) => path.basename(one.folder) === folder);
+describe('scenarios of the packs', { timeout: 60_000 }, () => {
+  it.each(sops.map(({ folder }) => path.relative(root, folder)))('%s: pass every node', async (folder) => {
+    const own = sops.find((one) => path.relative(root, one.folder) === folder);
     expect(own && coverageOf(own.definition, await play(folder)).never).toEqual([]);
   });
 
-  it('stories over several processes come true', async () => {
-    expect(await play('stories')).toEqual(expect.arrayContaining(['cost_changed', 'tell_trial', 'give_up']));
+  it.each([
+    ['goods', ['cost_changed', 'tell_trial', 'give_up']],
+    ['orders', ['restock_wanted', 'goods_came', 'note_paid']],
+  ])('%s: stories over several processes come true', async (pack, passed) => {
+    expect(await play(`${pack}/stories`)).toEqual(expect.arrayContaining(passed));
   });
 });
