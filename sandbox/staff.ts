@@ -13,16 +13,28 @@ type TaskItem = {
 type Page = { items: TaskItem[]; now?: number };
 type Values = Record<string, unknown>;
 
-/** How the order process's forms are filled in; a step that is not listed is submitted empty. */
-const FILLED: Record<string, (table: SandboxTable, key: string, round: string) => Values> = {
+type Line = { sku: string; quantity: number };
+/** `form`: what the step shows. */
+type Filler = (
+  table: SandboxTable,
+  key: string,
+  round: string,
+  form: () => Promise<Values>,
+) => Values | Promise<Values>;
+
+/** How the forms of the order processes are filled in; a step that is not listed is submitted empty. */
+const FILLED: Record<string, Filler> = {
+  unknown_goods: () => ({ goodsDecision: 'close' }),
+  press_audit: () => ({ expediteNote: '换个人来看' }),
   manual_audit: (table, key) =>
     chance(table, key, 'audit') < table.auditCancels
       ? { problem: 'fake', decision: 'cancel' }
       : { problem: 'note', decision: 'pass', auditNote: '已核对' },
-  pick: (table, key, round) => ({
-    shortQuantity: chance(table, key, 'short', round) < table.shortPick ? 1 : 0,
-    pickedBy: '沙盘',
-  }),
+  pick: async (table, key, round, form) => {
+    if (chance(table, key, 'short', round) >= table.shortPick) return { shortQuantity: 0, pickedBy: '沙盘' };
+    const [{ sku } = { sku: '' }] = (await form()).pickLines as Line[];
+    return { shortQuantity: 1, shortLines: [{ sku, missing: 1 }], pickedBy: '沙盘' };
+  },
   pack: (table, key) => ({
     packChecks: ['sku', 'look', 'gift'],
     weight: 200 + Math.floor(chance(table, key, 'weight') * 5_000),
@@ -34,6 +46,15 @@ const FILLED: Record<string, (table: SandboxTable, key: string, round: string) =
     carrierReply: '网点积压，正在找',
     buyerTold: true,
     remedyChoice: chance(table, key, 'lost', round) < table.stuckParcelIsLost ? 'refund' : 'wait',
+  }),
+  offer: () => ({ choice: 'refund', offerNote: '电话问过' }),
+  press_offer: () => ({ pressNote: '换个渠道再问' }),
+  waybill_by_hand: (table, key) => ({
+    carrier: '中通',
+    waybillNo: `ZT${String(Math.floor(chance(table, key, 'by hand') * 1e12)).padStart(12, '0')}`,
+  }),
+  goods_back: async (_table, _key, _round, form) => ({
+    back: ((await form()).sent as Line[]).map(({ sku, quantity }) => ({ sku, sound: quantity, defective: 0 })),
   }),
   reroute: () => ({ newWaybill: 'SF000000000000', rerouteFee: 1_200 }),
   handover: (table, key) => ({
@@ -65,7 +86,8 @@ export function createStaff(
     }
     const key = keys.get(task.id) ?? randomUUID();
     keys.set(task.id, key);
-    const values = FILLED[task.element]?.(table, task.businessKey ?? task.id, task.id) ?? {};
+    const form = async () => (await client.get<{ values: Values }>(`/tasks/${encodeURIComponent(task.id)}`)).values;
+    const values = (await FILLED[task.element]?.(table, task.businessKey ?? task.id, task.id, form)) ?? {};
     const done = await client.post(`/tasks/${encodeURIComponent(task.id)}/complete`, { values }, key);
     if (!done.ok && done.status === 422) {
       unable.add(step);

@@ -19,6 +19,13 @@ export const SandboxTable = z.object({
   pickupDelay: minutes.default([60, 600]),
   deliveryDelay: minutes.default([1_440, 4_320]),
   getsStuck: share.default(0.05),
+  /** After delivery: most confirm, some rate; the rest is confirmed by time. */
+  confirms: share.default(0.9),
+  confirmDelay: minutes.default([60, 4_320]),
+  rates: share.default(0.5),
+  /** Told that something is short: would rather wait than have the money back. */
+  waitsForGoods: share.default(0.5),
+  choiceDelay: minutes.default([30, 600]),
   /** Staff: how long a task lies, and what they find. */
   taskDelay: minutes.default([5, 60]),
   auditCancels: share.default(0.05),

@@ -117,6 +117,32 @@ export function sayings(table: SandboxTable, key: string, place: string): Saying
         { after: lost ? end + 24 * hour : end, message: 'logistics.signed', once: 'signed' },
       ];
     }
+    case 'ask_buyer':
+      return [
+        {
+          after: wait(table.choiceDelay, 'choice'),
+          message: 'buyer.choice',
+          variables: { choice: draw('waits') < table.waitsForGoods ? 'wait' : 'refund' },
+          once: 'choice',
+        },
+      ];
+    case 'confirm_receipt':
+      return draw('confirms') < table.confirms
+        ? [{ after: wait(table.confirmDelay, 'confirm'), message: 'order.confirmed', once: 'confirmed' }]
+        : [];
+    case 'await_survey': {
+      const score = (what: string) => 1 + Math.floor(Math.sqrt(draw(what)) * 5);
+      return draw('rates') < table.rates
+        ? [
+            {
+              after: wait(table.choiceDelay, 'rate'),
+              message: 'survey.answered',
+              variables: { product: score('product'), service: score('service'), logistics: score('logistics') },
+              once: 'survey',
+            },
+          ]
+        : [];
+    }
     default:
       return [];
   }
