@@ -39,10 +39,10 @@ const PATIENCE_MS = 10_000;
  * @param empty nobody is there, and nothing is published
  * @param furnished with the processes of orders, their registers and goods; a test that brings registers of its own does without
  */
-export async function openHouse({ empty = false, furnished = !empty } = {}): Promise<House> {
+export async function openHouse({ empty = false, furnished = true } = {}): Promise<House> {
   const office = await openOffice({ empty });
   const { shop, deps } = office;
-  if (furnished) await furnish(shop.sql);
+  if (furnished && !empty) await furnish(shop.sql);
   await shop.restartWorker({ connectors: connectors(deps, true) });
   const app = createApp({ ...deps, webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {
