@@ -134,6 +134,7 @@ async function auditOf(orderNo: string): Promise<string> {
 }
 const dialog = (page: Page) => page.getByRole('dialog');
 async function openMenu(page: Page, item: string): Promise<void> {
+  await page.locator('.react-flow__node').first().waitFor();
   await page.locator('.case-head').getByRole('button', { name: '更多' }).click();
   await page.getByRole('menuitem', { name: item }).click();
   await dialog(page).waitFor();
