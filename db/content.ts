@@ -7,7 +7,7 @@ type Words = { zh: string; en?: string | undefined };
 export type ContentRow = {
   key: string;
   name: Words;
-  pack: string | null;
+  pack: { key: string; name: Words } | null;
   owner: string | null;
   latest: number | null;
   isDraft: boolean;
@@ -17,8 +17,8 @@ export type ContentRow = {
   archived: boolean;
 };
 export const listContent = (sql: Sql, kind: string, archived = false): Promise<ContentRow[]> => sql<ContentRow[]>`
-  select c.key, c.name, c.pack, c.owner, c.latest, c.draft is not null as "isDraft", p.name as "draftBy", c.draft_at as "draftAt", v.published_at as "publishedAt", c.archived
-  from content c left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+  select c.key, c.name, case when c.pack is not null then jsonb_build_object('key', c.pack, 'name', coalesce(k.name, jsonb_build_object('zh', c.pack))) end as pack, c.owner, c.latest, c.draft is not null as "isDraft", p.name as "draftBy", c.draft_at as "draftAt", v.published_at as "publishedAt", c.archived
+  from content c left join pack k on k.key = c.pack left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
   where c.kind = ${kind} and c.archived = ${archived} order by c.key`;
 
 /** Bodies that hold now, by shop time. */

@@ -117,7 +117,7 @@ const processes = createRoute({
   getParentRoute: () => within,
   path: '/processes',
   beforeLoad: atLeast('manager'),
-  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'archived'),
   component: lazyRouteComponent(() => import('./processes/ProcessesPage.tsx'), 'ProcessesPage'),
 });
 const designer = createRoute({

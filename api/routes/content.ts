@@ -42,10 +42,12 @@ const Differences = z.custom<Difference[]>().openapi({
   items: { type: 'object' },
   description: 'path, before, after (content/diff.ts)',
 });
+/** Which pack has brought it; null: the shop's own. */
+export const PackOut = z.object({ key: z.string(), name: Words });
 const Row = z.object({
   key: z.string(),
   name: Words,
-  pack: z.string().nullable(),
+  pack: PackOut.nullable(),
   owner: z.string().nullable(),
   latest: z.number().nullable(),
   isDraft: z.boolean(),

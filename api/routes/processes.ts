@@ -11,6 +11,7 @@ import { problem, tell } from '../problem.ts';
 import { Forms, ModelIn, Texts, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
+import { PackOut } from './content.ts';
 
 export const ProcessKey = z.string().regex(/^[A-Za-z_][\w.-]{0,79}$/, 'a letter, then letters, digits, - _ .');
 
@@ -21,7 +22,10 @@ const Process = z.object({
   owner: Who.nullable(),
   latest: z.number().nullable().describe('newest published version'),
   publishedAt: z.string().nullable(),
-  hasDraft: z.boolean(),
+  pack: PackOut.nullable(),
+  isDraft: z.boolean(),
+  draftBy: z.string().nullable(),
+  draftAt: z.string().nullable(),
   changedAt: z.string(),
   archived: z.boolean(),
   running: z.number().describe('counted up to 10,000, as are the others'),

@@ -1,5 +1,6 @@
 // A manager's road: make, save beside another editor, publish through lint, versions, BPMN in and out.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { takePack } from '../../db/packs.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -87,7 +88,7 @@ it('publishes what lint lets pass, and knows what was published', async () => {
   const row = (await manager('GET', '/api/processes')).body.items.find(
     (each: { key: string }) => each.key === 'restock',
   );
-  expect(row).toMatchObject({ latest: 1, hasDraft: false, running: 0, owner: { name: '陈立' } });
+  expect(row).toMatchObject({ latest: 1, isDraft: false, running: 0, owner: { name: '陈立' } });
   const staff = await office.as('machao');
   expect((await staff('GET', '/api/startable')).body.items.map((each: { key: string }) => each.key)).toEqual(
     expect.arrayContaining(['refund', 'restock']),
@@ -167,4 +168,34 @@ it('offers the shipped SOPs as templates, and begins a process from one', async 
   expect(draft.model.processes[0].decisions).toHaveProperty('order-audit');
   expect((await manager('POST', '/api/processes', { template: '../..' }, fresh())).body.code).toBe('notFound');
   expect((await manager('POST', '/api/processes', {}, fresh())).body.code).toBe('invalid');
+});
+
+it('stand in one list with all that a manager may change: which pack brought them, the draft and whose it is, published when', async () => {
+  const { sql } = office.shop;
+  const [goods] = (await office.deps.packs()).filter(({ key }) => key === 'goods');
+  const base = (await office.deps.packs()).filter(({ key }) => key === 'base');
+  for (const pack of [...base, ...(goods ? [goods] : [])]) await takePack(sql, pack, { at: Date.now(), by: null });
+  const row = async (kind: 'processes' | 'content/register', key: string) =>
+    (await manager('GET', `/api/${kind}`)).body.items.find((one: { key: string }) => one.key === key);
+  const shipped = await row('processes', 'price-change');
+  const sku = await row('content/register', 'sku');
+  expect(shipped.pack).toEqual(sku.pack);
+  expect(shipped.pack).toMatchObject({ key: 'goods', name: { zh: goods?.name.zh } });
+  expect([shipped.latest, shipped.isDraft, shipped.draftBy, typeof shipped.publishedAt]).toEqual([
+    1,
+    false,
+    null,
+    'string',
+  ]);
+  const { body: draft } = await rival('GET', '/api/processes/price-change/draft');
+  await rival('PUT', '/api/processes/price-change/draft', {
+    model: draft.model,
+    forms: draft.forms,
+    revision: draft.revision,
+  });
+  expect(await row('processes', 'price-change')).toMatchObject({ isDraft: true, draftBy: '陆远', latest: 1 });
+  expect(await row('processes', 'other-of-the-shop')).toBeUndefined();
+  const own = await manager('POST', '/api/processes', { name: '自建', key: 'other-of-the-shop' }, fresh());
+  expect(own.status).toBe(201);
+  expect(await row('processes', 'other-of-the-shop')).toMatchObject({ pack: null, latest: null, publishedAt: null });
 });

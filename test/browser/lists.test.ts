@@ -73,3 +73,21 @@ it('what I started is searched', async () => {
   await page.locator('.row', { hasText: '李四' }).waitFor({ state: 'detached' });
   expect(await page.locator('.row').count()).toBe(3);
 });
+
+it('processes stand in the one list with what else a manager may change, out of it and back', async () => {
+  const page = await house.open('chenli');
+  await page.goto('/processes');
+  const row = page.locator('tr', { hasText: '订单处理' });
+  await row.getByText('第 1 版').waitFor();
+  for (const head of ['方案包', '版本', '发布于', '在办', '超时', '卡住'])
+    await page.getByRole('columnheader', { name: head }).waitFor();
+  await row.getByRole('button', { name: '归档「订单处理」' }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.getByRole('checkbox', { name: '已归档' }).check();
+  await row.getByRole('button', { name: '放回「订单处理」' }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.getByRole('checkbox', { name: '已归档' }).uncheck();
+  await row.waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: '台账结构' }).click();
+  await page.getByRole('columnheader', { name: '发布于' }).waitFor();
+});

@@ -1,25 +1,26 @@
 // 流程: what there is, how it runs, what has a draft; new ones blank, from a template, from a file.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { CircleAlert, Clock, FileUp, LibraryBig, type LucideIcon, Pencil, Plus, Search, Workflow } from 'lucide-react';
+import { App, Button, Checkbox } from 'antd';
+import { CircleAlert, Clock, FileUp, LibraryBig, type LucideIcon, Plus, Search, Workflow } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ArchiveVerb } from '../content/ArchiveVerb.tsx';
 import { ContentTabs } from '../content/ContentTabs.tsx';
+import { useLifeColumns } from '../content/life-columns.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
 import { type Column, List } from '../parts/List.tsx';
 import { ListPage } from '../parts/ListPage.tsx';
-import { Tag } from '../parts/Tag.tsx';
 import { useAddress } from '../parts/useAddress.ts';
+import { ask, asRefusal, processApi } from '../reach/client.ts';
 import type { ProcessItem } from '../reach/shapes.ts';
-import { useTime } from '../time/ShopTime.tsx';
 import { counted } from '../values/counted.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { ImportFile } from './ImportFile.tsx';
 import { NewProcess } from './NewProcess.tsx';
 import { Numbers } from './Numbers.tsx';
-import { processesQuery } from './queries.ts';
+import { archivedQuery, processesQuery } from './queries.ts';
 import { StuckWork } from './StuckWork.tsx';
 import { Templates } from './Templates.tsx';
 import './processes.css';
@@ -28,8 +29,17 @@ type Dialog = 'blank' | 'template' | 'file';
 
 export function ProcessesPage(): ReactNode {
   const { t, language } = useWords();
-  const query = useQuery({ ...processesQuery, placeholderData: (before) => before });
-  const [{ q = '' }, go] = useAddress<{ q?: string | undefined }>();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [{ q = '', archived }, go] = useAddress<{ q?: string | undefined; archived?: string | undefined }>();
+  const query = useQuery({ ...(archived ? archivedQuery : processesQuery), placeholderData: (before) => before });
+  const put = useMutation({
+    mutationFn: ({ key, archived: was }: ProcessItem) =>
+      ask(processApi.processes[':key'].$patch({ param: { key }, json: { archived: !was } })),
+    onError: (error) => void message.error(`${asRefusal(error).title} ${asRefusal(error).detail}`),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['processes'] }),
+  });
+  const columns = useColumns(put.mutate);
   const [dialog, setDialog] = useState<Dialog>();
   const wanted = q.toLowerCase();
   const fits = (item: ProcessItem): boolean =>
@@ -49,6 +59,12 @@ export function ProcessesPage(): ReactNode {
       tools={
         <>
           <Find value={q} label={t('processes.find')} onFind={(next) => go({ q: next })} />
+          <Checkbox
+            checked={Boolean(archived)}
+            onChange={({ target }) => go({ archived: target.checked ? 'yes' : undefined })}
+          >
+            {t('reg.archived')}
+          </Checkbox>
           <span className="spacer" />
           <Button onClick={() => setDialog('file')}>
             <FileUp size={16} strokeWidth={1.75} /> {t('processes.import')}
@@ -65,11 +81,11 @@ export function ProcessesPage(): ReactNode {
       <List
         rows={{ ...query, data: query.data?.items.filter(fits) }}
         idOf={({ key }) => key}
-        columns={useColumns()}
+        columns={columns}
         opens
         keys
         empty={
-          q ? (
+          q || archived ? (
             <Empty icon={Search} title={t('inbox.nothingFound')} hint={t('inbox.nothingFoundHint')} />
           ) : (
             <Empty icon={Workflow} title={t('processes.none')} hint={t('processes.noneHint')}>
@@ -87,9 +103,9 @@ export function ProcessesPage(): ReactNode {
   );
 }
 
-function useColumns(): Column<ProcessItem>[] {
+function useColumns(onPut: (item: ProcessItem) => void): Column<ProcessItem>[] {
   const { t, language } = useWords();
-  const { stampOfReal } = useTime();
+  const life = useLifeColumns<ProcessItem>();
   return [
     {
       id: 'process',
@@ -103,6 +119,7 @@ function useColumns(): Column<ProcessItem>[] {
         </Link>
       ),
     },
+    life.pack,
     {
       id: 'owner',
       head: t('processes.owner'),
@@ -116,20 +133,7 @@ function useColumns(): Column<ProcessItem>[] {
           <span className="quiet">–</span>
         ),
     },
-    {
-      id: 'version',
-      head: t('processes.version'),
-      cell: (item) => (
-        <span className="versions">
-          {item.latest !== null ? t('version', { n: item.latest }) : t('processes.unpublished')}
-          {item.hasDraft && (
-            <Tag tone="amber" icon={Pencil}>
-              {t('processes.draft')}
-            </Tag>
-          )}
-        </span>
-      ),
-    },
+    life.version,
     {
       id: 'running',
       head: t('processes.running'),
@@ -150,12 +154,13 @@ function useColumns(): Column<ProcessItem>[] {
       className: 'is-end is-number',
       cell: ({ stuck }) => <Count of={stuck} icon={CircleAlert} tone="is-red" />,
     },
+    life.published,
     {
-      id: 'changed',
-      head: t('processes.changed'),
-      gives: 1,
-      className: 'is-end is-number quiet',
-      cell: ({ changedAt }) => stampOfReal(changedAt),
+      id: 'verbs',
+      head: t('more'),
+      unseen: true,
+      className: 'is-end is-verbs',
+      cell: (item) => <ArchiveVerb name={named(item, language)} archived={item.archived} onPut={() => onPut(item)} />,
     },
   ];
 }

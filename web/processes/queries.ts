@@ -6,6 +6,10 @@ export const processesQuery = queryOptions({
   queryKey: ['processes'],
   queryFn: () => ask(processApi.processes.$get({ query: {} })),
 });
+export const archivedQuery = queryOptions({
+  queryKey: ['processes', 'archived'],
+  queryFn: () => ask(processApi.processes.$get({ query: { archived: 'true' } })),
+});
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],
   queryFn: () => ask(groupApi.roles.$get()),

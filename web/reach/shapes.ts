@@ -46,6 +46,7 @@ export type ImportDetail = Body<(typeof importApi.imports)[':id']['$get']>;
 export type Twins = Body<(typeof mergeApi.registers)[':register']['duplicates']['$get']>['items'][number];
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
 export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
+export type ContentItem = Body<(typeof contentApi.content)[':kind']['$get']>['items'][number];
 export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['draft']['$get']>;
 export type RelatedItem = Body<typeof relatedApi.related.$get>['items'][number];
 export type RemarkItem = Body<typeof remarkApi.remarks.$get>['items'][number];

@@ -6,6 +6,8 @@ export const structure: Same<typeof zh> = {
   kinds: 'What there is',
   find: 'Find a register',
   pack: 'Pack',
+  own: 'Your own',
+  published: 'Published',
   archiveOne: 'Archive “{name}”',
   restoreOne: 'Bring back “{name}”',
   code: 'Code',

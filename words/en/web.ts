@@ -306,7 +306,6 @@ export const web: Same<typeof zh> = {
     running: 'Running',
     overdue: 'Overdue',
     stuck: 'Stuck',
-    changed: 'Changed',
     unpublished: 'Unpublished',
     draft: 'Draft',
     stuckByCause: 'Stuck, by cause',

@@ -4,6 +4,8 @@ export const structure = {
   kinds: '都有什么',
   find: '找台账',
   pack: '方案包',
+  own: '自建',
+  published: '发布于',
   archiveOne: '归档「{name}」',
   restoreOne: '放回「{name}」',
   code: '编号',

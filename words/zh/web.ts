@@ -287,7 +287,6 @@ export const web = {
     running: '在办',
     overdue: '超时',
     stuck: '卡住',
-    changed: '改动',
     unpublished: '没发布过',
     draft: '有草稿',
     stuckByCause: '卡住的，按原因',

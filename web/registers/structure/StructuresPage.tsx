@@ -2,24 +2,25 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Checkbox } from 'antd';
-import { Archive, ArchiveRestore, NotebookText, Pencil, Plus } from 'lucide-react';
+import { NotebookText, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ArchiveVerb } from '../../content/ArchiveVerb.tsx';
 import { ContentTabs } from '../../content/ContentTabs.tsx';
+import { useLifeColumns } from '../../content/life-columns.tsx';
 import { NewContent } from '../../content/NewContent.tsx';
 import { wordsIn } from '../../forms/label.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Find } from '../../parts/Find.tsx';
 import { List } from '../../parts/List.tsx';
 import { ListPage } from '../../parts/ListPage.tsx';
-import { Tag } from '../../parts/Tag.tsx';
 import { useAddress } from '../../parts/useAddress.ts';
 import { ask, asRefusal, contentApi } from '../../reach/client.ts';
-import { useTime } from '../../time/ShopTime.tsx';
+import type { ContentItem } from '../../reach/shapes.ts';
 import { useWords } from '../../words/useWords.ts';
 
 export function StructuresPage(): ReactNode {
   const { t, language } = useWords();
-  const { stamp } = useTime();
+  const life = useLifeColumns<ContentItem>();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [{ q = '', archived }, go] = useAddress<{ q?: string | undefined; archived?: string | undefined }>();
@@ -103,45 +104,16 @@ export function StructuresPage(): ReactNode {
             className: 'quiet',
             cell: ({ key }) => <span className="mono">{key}</span>,
           },
-          { id: 'pack', head: t('struct.pack'), gives: 2, cell: ({ pack }) => pack },
-          {
-            id: 'version',
-            head: t('processes.version'),
-            cell: ({ latest, isDraft }) => (
-              <span className="versions">
-                {latest !== null ? t('version', { n: latest }) : t('processes.unpublished')}
-                {isDraft && (
-                  <Tag tone="amber" icon={Pencil}>
-                    {t('processes.draft')}
-                  </Tag>
-                )}
-              </span>
-            ),
-          },
-          {
-            id: 'changed',
-            head: t('processes.changed'),
-            gives: 1,
-            className: 'is-end is-number quiet',
-            cell: ({ draftAt, draftBy, publishedAt, isDraft }) => {
-              const at = (isDraft && draftAt) || publishedAt;
-              return at && `${isDraft && draftBy ? `${draftBy} ` : ''}${stamp(Date.parse(at))}`;
-            },
-          },
+          life.pack,
+          life.version,
+          life.published,
           {
             id: 'verbs',
             head: t('more'),
             unseen: true,
             className: 'is-end is-verbs',
             cell: ({ key, name }) => (
-              <button
-                type="button"
-                className="act"
-                aria-label={t(archived ? 'struct.restoreOne' : 'struct.archiveOne', { name: wordsIn(name, language) })}
-                onClick={() => put.mutate(key)}
-              >
-                {archived ? <ArchiveRestore size={15} strokeWidth={1.75} /> : <Archive size={15} strokeWidth={1.75} />}
-              </button>
+              <ArchiveVerb name={wordsIn(name, language)} archived={Boolean(archived)} onPut={() => put.mutate(key)} />
             ),
           },
         ]}
