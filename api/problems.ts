@@ -66,6 +66,7 @@ export const STATUS = {
   refused: 409,
   businessKeyInUse: 409,
   notStartable: 409,
+  notYoursToStart: 403,
   draftConflict: 409,
   processKeyInUse: 409,
   processMissing: 422,

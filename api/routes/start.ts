@@ -138,10 +138,12 @@ export const startRoutes = (deps: Deps) => {
     .openapi(start, async (c) => {
       const { process, element, variables: given, businessKey } = c.req.valid('json');
       const asker = whoOf(c);
-      const [row] = (await listStartable(sql, mayStart(asker), process)).filter(
-        (each) => element === undefined || each.element === element,
-      );
-      if (!row) throw problem('notStartable');
+      const isMeant = (each: StartRow): boolean => element === undefined || each.element === element;
+      const row = (await listStartable(sql, mayStart(asker), process)).find(isMeant);
+      if (!row) {
+        const others = (await listStartable(sql, { all: true }, process)).some(isMeant);
+        throw problem(others ? 'notYoursToStart' : 'notStartable');
+      }
       const { definition, form } = await startOf(deps, row);
       const id = requestId(c);
       const family = familyOf(process, businessKey ?? 'case', id);

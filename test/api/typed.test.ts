@@ -137,6 +137,20 @@ describe('a draft', () => {
   });
 });
 
+it('a start that is for others says so, and one that there is not says that', async () => {
+  const others = draw(
+    'for-warehouse',
+    { s: { type: 'startEvent', eventDefinitions: [] }, e: { type: 'endEvent', eventDefinitions: [] } } as never,
+    ['s->e'],
+    { zf: { starters: ['role:warehouse-lead'] } } as never,
+  );
+  const model = Model.parse({ id: 'for-warehouse', processes: [others], diagram: {} });
+  await publish(office.shop.sql, { model, definition: others, forms: {} });
+  const start = (process: string) => lin('POST', '/api/cases', { process, variables: {} }, fresh());
+  expect(await start('for-warehouse')).toMatchObject({ status: 403, body: { code: 'notYoursToStart' } });
+  expect(await start('no-such')).toMatchObject({ status: 409, body: { code: 'notStartable' } });
+});
+
 describe('a form', () => {
   it('begins with facts and what it says itself; a verdict and what this step answered before are never filled in', async () => {
     const { id, task } = await opened('F-1');

@@ -149,7 +149,11 @@ function Nothing({ view, filtered, onClear }: NothingProps): ReactNode {
         title={t('inbox.allDone')}
         hint={claimable ? t('inbox.allDoneClaim', { count: claimable }) : t('inbox.allDoneHint')}
       >
-        {claimable > 0 && <Button href="/work?view=claimable">{t('inbox.seeClaimable')}</Button>}
+        {claimable > 0 ? (
+          <Button href="/work?view=claimable">{t('inbox.seeClaimable')}</Button>
+        ) : (
+          <Button href="/start">{t('rail.start')}</Button>
+        )}
       </Empty>
     );
   if (view === 'claimable')

@@ -34,6 +34,7 @@ export function CasesPage(): ReactNode {
   const [{ show = 'open', process, q }, go] = useAddress<CasesSearch>();
   const [importing, setImporting] = useState(false);
   const processes = useQuery(processesQuery).data?.items ?? [];
+  const chosen = show !== 'open' || process !== undefined || q !== undefined;
   const rows = usePages(['cases', show, process ?? '', q ?? ''], (from) =>
     ask(
       caseApi.cases.$get({
@@ -87,8 +88,13 @@ export function CasesPage(): ReactNode {
           bar: (chosen, none) => <BulkBar cases={chosen} stuck={show === 'stuck'} onNone={none} />,
         }}
         empty={
-          <Empty icon={Activity} title={t('cases.none')} hint={t(q ? 'inbox.nothingFoundHint' : 'cases.noneHint')}>
+          <Empty
+            icon={Activity}
+            title={t(chosen ? 'cases.none' : 'cases.noneOpen')}
+            hint={t(q ? 'inbox.nothingFoundHint' : 'cases.noneHint')}
+          >
             {show !== 'open' && <Button onClick={() => go({ show: undefined })}>{t('cases.show.open')}</Button>}
+            {!chosen && <Button href="/start">{t('rail.start')}</Button>}
           </Empty>
         }
       />

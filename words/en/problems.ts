@@ -134,6 +134,8 @@ export const problems = like<typeof zh>()({
   businessKeyInUse: 'Number in use',
   'businessKeyInUse.detail': 'A case with number “{key}” is running already.',
   notStartable: 'Cannot be started',
+  notYoursToStart: 'Not yours to start',
+  'notYoursToStart.detail': 'The process says who may start it: ask one of them, or have a manager add your role.',
   'notStartable.detail': 'This process is not published, or has no start that a person can trigger.',
   draftConflict: 'The draft has changed',
   'draftConflict.detail': '{who} saved first. Your changes are kept and nothing was overwritten.',

@@ -407,6 +407,7 @@ export const web: Same<typeof zh> = {
     filter: 'Which ones',
     show: { open: 'Running', overdue: 'Overdue', stuck: 'Stuck', ended: 'Ended', all: 'All' },
     find: 'Number, title, buyer, SKU',
+    noneOpen: 'Nothing is under way',
     none: 'None like this',
     noneHint: 'New ones appear here by themselves.',
     case: 'Case',

@@ -123,6 +123,8 @@ export const problems = {
   businessKeyInUse: '编号已在用',
   'businessKeyInUse.detail': '编号「{key}」已有一件在办。',
   notStartable: '不能发起',
+  notYoursToStart: '这个流程不由你发起',
+  'notYoursToStart.detail': '谁可以发起写在流程里：请他们发起，或请主管把你的角色加进去。',
   'notStartable.detail': '这个流程没有发布，或没有可以手工发起的开始。',
   draftConflict: '草稿已被改过',
   'draftConflict.detail': '{who} 先保存了。你的改动还在，没有覆盖。',

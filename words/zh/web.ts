@@ -389,6 +389,7 @@ export const web = {
     show: { open: '在办', overdue: '超时', stuck: '卡住', ended: '办完', all: '全部' },
     find: '编号、标题、买家、货号',
     none: '没有这样的',
+    noneOpen: '现在没有在办的事',
     noneHint: '有新的会自动出现在这里。',
     case: '事项',
     state: '状态',
