@@ -3,7 +3,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { kindOf } from '../../forms/kinds.ts';
 import { viewOf } from '../fields/views.ts';
 import { Fact, Facts } from '../forms/Facts.tsx';
 import { labelIn } from '../forms/label.ts';
@@ -61,7 +60,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
     ({ field, value }) => field?.type === 'table' && Array.isArray(value) && value.length > 0,
   );
   const files = filled.flatMap(({ field, value, name }) =>
-    field && kindOf(field).stored === 'files' && Array.isArray(value) ? [{ name, field, value }] : [],
+    field?.type === 'file' && Array.isArray(value) ? [{ name, field, value }] : [],
   );
   const table = tables.find(({ name }) => name === open);
   const related = useRelated('case', detail.id);
