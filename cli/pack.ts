@@ -1,15 +1,16 @@
-// `zhangfa pack list|install|upgrade|diff`: what SOPs ship together, taken into a shop.
+// `zhangfa pack list|install|upgrade|diff|export`: what SOPs ship together, taken into a shop; and a shop's own, for another.
 import path from 'node:path';
 import { installedPacks, type Taken, takePack } from '../db/packs.ts';
 import { readShop } from '../db/settings.ts';
-import { loadPacks, type Pack, shipmentOf } from '../sops/pack.ts';
+import { loadPacks, type Pack, PackFile, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { type Command, UsageError } from './command.ts';
+import { exportPack } from './pack-export.ts';
 import { type ShopAccess, withShop } from './with-shop.ts';
 
 export const pack: Command = {
-  usage: 'pack list|install|upgrade|diff [KEY…] [--from DIR] [--dry-run] [--data DIR] [--json]',
+  usage: 'pack list|install|upgrade|diff|export [KEY…] [--from DIR] [--to DIR] [--dry-run] [--data DIR] [--json]',
   summary: 'Packs of SOPs: what there is, and taking it into the shop.',
   help: `
   list       packs that ship, and which of them the shop has
@@ -17,22 +18,30 @@ export const pack: Command = {
   upgrade    the same for packs that the shop has: what it has left as it was is replaced, what it has changed is
              merged into a draft, where both have changed the shop's stands and the place is told
   diff       what an upgrade would do; changes nothing
+  export     processes, registers and parameters of the shop by their keys, with whatever of the shop's own they need, as a
+             pack that installs elsewhere
 
+  --to DIR     export: an empty folder; its name is the key of the pack
+  --name NAME  export: what the pack is called
   --from DIR   folder of packs; those that come with the product if absent
   --dry-run    say what would be done, do nothing`,
   options: {
     from: { type: 'string' },
+    to: { type: 'string' },
+    name: { type: 'string' },
     'dry-run': { type: 'boolean' },
     data: { type: 'string' },
     json: { type: 'boolean' },
   },
   positionals: [1, 100],
   async run({ positionals: [what = '', ...keys], values }) {
-    if (!['list', 'install', 'upgrade', 'diff'].includes(what))
-      throw new UsageError(`pack ${what}: list, install, upgrade or diff`);
-    const packs = await loadPacks(
-      typeof values.from === 'string' ? path.resolve(values.from) : path.join(packageRoot, 'sops'),
-    );
+    if (!['list', 'install', 'upgrade', 'diff', 'export'].includes(what))
+      throw new UsageError(`pack ${what}: list, install, upgrade, diff or export`);
+    if (what === 'export') return takeOut(keys, values);
+    const shipped = path.join(packageRoot, 'sops');
+    // What they require may come with the product.
+    const packs =
+      typeof values.from === 'string' ? await loadPacks(path.resolve(values.from), shipped) : await loadPacks(shipped);
     const unknown = keys.find((key) => !packs.some((one) => one.key === key));
     if (unknown)
       throw new UsageError(`there is no pack ${unknown}; there are ${packs.map(({ key }) => key).join(', ')}`);
@@ -56,6 +65,34 @@ export const pack: Command = {
     });
   },
 };
+
+async function takeOut(keys: string[], { to, name, data, json }: Record<string, unknown>): Promise<number> {
+  if (typeof to !== 'string') throw new UsageError('pack export KEY… --to DIR: the folder is missing');
+  if (keys.length === 0) throw new UsageError('pack export KEY… --to DIR: name processes, registers or parameters');
+  const folder = path.resolve(to);
+  const key = path.basename(folder);
+  if (!PackFile.shape.key.safeParse(key).success)
+    throw new UsageError(`${key} cannot be the key of a pack: small letters, digits and -, a letter first`);
+  return withShop(data, async (shop) => {
+    const { clock } = await readShop(shop.sql);
+    const about = { key, name: typeof name === 'string' ? name : key, version: '1.0.0' };
+    const own = await exportPack(shop, keys, about, folder, shopTime(clock, Date.now()));
+    const { missing, requires } = own;
+    const held = {
+      processes: own.processes.map((one) => one.key),
+      registers: own.registers.map((one) => one.key),
+      parameters: own.parameters.map((one) => one.key),
+      roles: own.roles.map(({ id }) => id),
+    };
+    if (json === true) console.log(JSON.stringify({ folder, ...held, requires, missing }, null, 1));
+    else {
+      for (const [kind, names] of Object.entries(held)) if (names.length) console.log(`${kind}: ${names.join(', ')}`);
+      if (requires.length) console.log(`requires the packs ${requires.join(', ')}`);
+      if (missing.length) console.log(`named, and not in this shop: ${missing.join(', ')}`);
+    }
+    return 0;
+  });
+}
 
 /** In the order given, which is that of what they require. */
 export async function installPacks(

@@ -92,10 +92,11 @@ export async function loadGoods(folder: string): Promise<Goods> {
   };
 }
 
-/** All packs of a folder, each after those that it requires. @throws Error where one is missing */
-export async function loadPacks(root: string): Promise<Pack[]> {
+/** All packs of a folder, each after those that it requires, which may lie in another. @throws Error where one is missing */
+export async function loadPacks(root: string, beside?: string): Promise<Pack[]> {
   const packs = await Promise.all((await findPacks(root)).map(loadPack));
-  const byKey = new Map(packs.map((pack) => [pack.key, pack]));
+  const others = beside === undefined ? [] : await Promise.all((await findPacks(beside)).map(loadPack));
+  const byKey = new Map([...others, ...packs].map((pack) => [pack.key, pack]));
   const order: Pack[] = [];
   const visit = (pack: Pack, below: string[]) => {
     if (order.includes(pack)) return;

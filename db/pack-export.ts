@@ -1,0 +1,143 @@
+// What a shop has made itself, gathered so that it works elsewhere: the things that are named, and whatever of the shop's own they need.
+// What a pack has brought comes with that pack.
+import { calledProcess } from '../bpmn/compile.ts';
+import type { Definition, Model } from '../bpmn/definition.ts';
+import type { Form } from '../forms/form.ts';
+import type { Parameter } from '../parameters/parameter.ts';
+import type { Register } from '../records/register.ts';
+import type { Sql } from './connect.ts';
+import { publishedContent } from './content.ts';
+import { saidValues } from './parameters.ts';
+import { listRoles } from './people.ts';
+
+type Words = { zh: string; en?: string | undefined };
+export type OwnContent = {
+  requires: string[];
+  processes: { key: string; model: Model; forms: Record<string, Form> }[];
+  registers: Register[];
+  parameters: Parameter[];
+  roles: { id: string; name: Words }[];
+  /** Named by the things, and in no pack: whoever installs it needs them. */
+  missing: string[];
+};
+type Kind = 'process' | 'register' | 'parameter' | 'role';
+type Thing = { kind: Kind; key: string };
+const nameOf = ({ kind, key }: Thing): string => `${kind} ${key}`;
+
+/** @param at shop time @returns also the names that nothing of the shop bears */
+export async function ownContent(sql: Sql, named: string[], at: number): Promise<OwnContent & { unknown: string[] }> {
+  const [registers, parameters, processes, roles, shipped] = await Promise.all([
+    publishedContent<Register>(sql, 'register', at),
+    publishedContent<Parameter>(sql, 'parameter', at),
+    sql<{ key: string; definition: Definition; model: Model; forms: Record<string, Form> }[]>`
+      select p.key, d.definition, d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where not p.archived`,
+    listRoles(sql),
+    sql<{ kind: Kind; key: string; pack: string }[]>`select kind, key, pack from shipped`,
+  ]);
+  const packs = new Map(shipped.map(({ pack, ...thing }) => [nameOf(thing), pack]));
+  const needs = (thing: Thing): Thing[] => {
+    const process = thing.kind === 'process' && processes.find(({ key }) => key === thing.key);
+    if (process) return neededBy(process.definition, process.forms);
+    const register = thing.kind === 'register' && registers.find(({ key }) => key === thing.key)?.body;
+    if (register) return neededByRegister(register);
+    const parameter = thing.kind === 'parameter' && parameters.find(({ key }) => key === thing.key)?.body;
+    return parameter ? rolesIn(parameter.owner ?? '') : [];
+  };
+  const exists = ({ kind, key }: Thing): boolean =>
+    kind === 'process'
+      ? processes.some((one) => one.key === key)
+      : kind === 'register'
+        ? registers.some((one) => one.key === key)
+        : kind === 'parameter'
+          ? parameters.some((one) => one.key === key)
+          : roles.some(({ id }) => id === key);
+
+  const wanted = named.flatMap((key): Thing[] =>
+    (['process', 'register', 'parameter'] as const).map((kind) => ({ kind, key })).filter(exists),
+  );
+  const unknown = named.filter((key) => !wanted.some((one) => one.key === key));
+  const chosen = new Map<string, Thing>(wanted.map((one) => [nameOf(one), one]));
+  const requires = new Set<string>();
+  const missing = new Set<string>();
+  const queue = [...chosen.values()];
+  for (let thing = queue.pop(); thing; thing = queue.pop())
+    for (const need of needs(thing)) {
+      const pack = packs.get(nameOf(need));
+      if (chosen.has(nameOf(need))) continue;
+      if (pack !== undefined) requires.add(pack);
+      else if (!exists(need)) missing.add(nameOf(need));
+      else {
+        chosen.set(nameOf(need), need);
+        queue.push(need);
+      }
+    }
+  const has = (kind: Kind) => (key: string) => chosen.has(nameOf({ kind, key }));
+  const values = await saidValues(sql, parameters.map(({ key }) => key).filter(has('parameter')));
+  return {
+    unknown,
+    requires: [...requires].sort(),
+    missing: [...missing].sort(),
+    processes: processes.filter(({ key }) => has('process')(key)),
+    registers: registers.filter(({ key }) => has('register')(key)).map(({ body }) => body),
+    parameters: parameters
+      .filter(({ key }) => has('parameter')(key))
+      // As it holds in this shop.
+      .map(({ key, body }) => {
+        const now = values[key]?.find((one) => one.scope === '' && one.from <= at && (one.to ?? Infinity) > at);
+        return now ? { ...body, value: now.value } : body;
+      }),
+    roles: roles
+      .filter(({ id }) => has('role')(id))
+      .map(({ id, name, texts }) => ({ id, name: { zh: name, en: texts.en?.name ?? name } })),
+  };
+}
+
+function neededBy(definition: Definition, forms: Record<string, Form>): Thing[] {
+  const found: Thing[] = [];
+  const text = JSON.stringify([definition, forms]);
+  for (const [, key = ''] of text.matchAll(/\bshop\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g))
+    found.push({ kind: 'parameter', key });
+  if (definition.zf.subject) found.push({ kind: 'register', key: definition.zf.subject });
+  for (const starter of definition.zf.starters ?? []) found.push(...rolesIn(starter));
+  for (const element of Object.values(definition.elements)) {
+    const called = calledProcess(element);
+    if (called) found.push({ kind: 'process', key: called });
+    for (const { name, value } of element.zf?.header ?? [])
+      if (name === 'register' || name === 'ledger') found.push({ kind: 'register', key: value });
+    for (const { rule, value } of element.zf?.participants ?? [])
+      if (rule === 'role' && value && !value.startsWith('=')) found.push({ kind: 'role', key: value });
+  }
+  for (const form of Object.values(forms))
+    for (const field of form.fields) if (field.type === 'record') found.push({ kind: 'register', key: field.register });
+  return found;
+}
+
+function neededByRegister(register: Register): Thing[] {
+  const refs = [
+    register.see,
+    register.add,
+    register.change,
+    register.export,
+    ...register.fields.flatMap(({ see, change }) => [see ?? [], change ?? []]),
+  ];
+  return [
+    ...refs.flat().flatMap(rolesIn),
+    ...(register.ledger ? [{ kind: 'register' as const, key: register.ledger.account }] : []),
+    ...register.fields.flatMap((field): Thing[] => [
+      ...(field.type === 'record' ? [{ kind: 'register' as const, key: field.register }] : []),
+      ...(field.by.who === 'ledger' ? [{ kind: 'register' as const, key: field.by.ledger }] : []),
+      ...(field.by.who === 'process' ? field.by.processes.map((key) => ({ kind: 'process' as const, key })) : []),
+      ...(field.by.who === 'formula'
+        ? [...field.by.feel.matchAll(/\bshop\.([A-Za-z][\w.-]*)/g)].map(([, key = '']) => ({
+            kind: 'parameter' as const,
+            key,
+          }))
+        : []),
+    ]),
+  ];
+}
+
+const rolesIn = (ref: string): Thing[] => {
+  const [, key] = /^role:(.+)$/.exec(ref) ?? [];
+  return key === undefined ? [] : [{ kind: 'role', key }];
+};

@@ -1,0 +1,147 @@
+// What a shop has made itself goes out as a pack, and works in another shop as it did here.
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
+import { exportPack } from '../../cli/pack-export.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { publishContent, publishedBody } from '../../db/content.ts';
+import { takePack } from '../../db/packs.ts';
+import { saidValues, sayParameter } from '../../db/parameters.ts';
+import { listRoles, putRole } from '../../db/people.ts';
+import { publish, publishedVersion } from '../../db/processes.ts';
+import { Form } from '../../forms/form.ts';
+import { Parameter } from '../../parameters/parameter.ts';
+import { Register } from '../../records/register.ts';
+import { loadPacks, shipmentOf } from '../../sops/pack.ts';
+import { packageRoot } from '../../stack/root.ts';
+import { draw } from '../draw.ts';
+import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+
+const label = (zh: string, en: string) => ({ zh, en });
+const shipped = path.join(packageRoot, 'sops');
+const who = { at: 1_790_000_000_000, by: null };
+let databases: FreshDatabase[] = [];
+let here: Sql;
+let there: Sql;
+let folder: string;
+beforeAll(async () => {
+  databases = [await freshDatabase(), await freshDatabase()];
+  [here, there] = databases.map(({ url }) => connect(url)) as [Sql, Sql];
+  folder = path.join(await mkdtemp(path.join(tmpdir(), 'pack-')), 'tastings');
+  for (const pack of (await loadPacks(shipped)).filter(({ key }) => key === 'base'))
+    await takePack(here, shipmentOf(pack), who);
+  await putRole(here, { id: 'taster', name: '品鉴', texts: { en: { name: 'Taster' } } });
+  const tasting = Register.parse({
+    key: 'tasting',
+    name: label('品鉴', 'Tastings'),
+    keyField: 'code',
+    fields: [
+      { type: 'text', id: 'code', label: label('编号', 'Code'), required: true },
+      { type: 'record', id: 'supplier', label: label('供应商', 'Supplier'), register: 'supplier' },
+      { type: 'integer', id: 'score', label: label('分', 'Score'), by: { who: 'process', processes: ['taste'] } },
+    ],
+    change: ['role:taster'],
+  });
+  await publishContent(here, {
+    kind: 'register',
+    key: 'tasting',
+    name: tasting.name,
+    body: tasting,
+    by: null,
+    from: 0,
+  });
+  const least = Parameter.parse({
+    key: 'taste.least',
+    label: label('及格', 'Pass mark'),
+    field: { type: 'integer', id: 'value', label: label('分', 'Points') },
+    source: 'ours',
+    owner: 'role:taster',
+    value: 6,
+    why: label('低于它不进货', 'Below it nothing is bought'),
+  });
+  await publishContent(here, { kind: 'parameter', key: least.key, name: least.label, body: least, by: null, from: 0 });
+  await sayParameter(here, { key: least.key, value: 7, from: 1, by: null, reason: '严一点' });
+  const definition = draw(
+    'taste',
+    {
+      start: { type: 'startEvent', name: '送样', eventDefinitions: [] },
+      judge: {
+        type: 'userTask',
+        name: '打分',
+        zf: { form: 'judge', participants: [{ rule: 'role', value: 'taster' }] },
+      },
+      ok: { type: 'exclusiveGateway', name: '及格吗' },
+      write: {
+        type: 'serviceTask',
+        name: '记分',
+        zf: {
+          connector: 'record.put',
+          header: [{ name: 'register', value: 'tasting' }],
+          input: [
+            { source: '=code', target: 'key' },
+            { source: '=score', target: 'score' },
+          ],
+        },
+      },
+      bought: { type: 'endEvent', name: '进货', eventDefinitions: [] },
+      not: { type: 'endEvent', name: '不进', eventDefinitions: [] },
+    } as never,
+    ['start->judge', 'judge->ok', 'ok->write: =score >= shop.taste.least', 'ok->not', 'write->bought'],
+  );
+  const judge = Form.parse({
+    key: 'judge',
+    title: label('打分', 'Score'),
+    fields: [{ type: 'integer', id: 'score', label: label('分', 'Points'), required: true }],
+  });
+  await publish(here, {
+    definition,
+    model: Model.parse({ id: 'taste-model', processes: [definition], diagram: {} }),
+    forms: { judge },
+  });
+});
+afterAll(async () => {
+  await Promise.all([here?.end(), there?.end()]);
+  await Promise.all(databases.map((database) => database.drop()));
+  if (folder) await rm(path.dirname(folder), { recursive: true, force: true });
+});
+const out = (things: string[], to = folder) =>
+  exportPack({ sql: here }, things, { key: 'tastings', name: '品鉴', version: '1.0.0' }, to, who.at);
+
+it('with all of the shop’s own that it needs; what a pack brings is required of that pack', async () => {
+  const own = await out(['taste']);
+  expect(own).toMatchObject({ requires: ['base'], missing: [] });
+  expect(own.registers.map(({ key }) => key)).toEqual(['tasting']);
+  expect(own.parameters.map(({ key, value }) => [key, value])).toEqual([['taste.least', 7]]);
+  expect(own.roles).toEqual([{ id: 'taster', name: { zh: '品鉴', en: 'Taster' } }]);
+  expect((await readdir(folder)).sort()).toEqual(['pack.json', 'parameters', 'registers', 'roles', 'taste']);
+});
+
+it('installs in another shop with what it requires, and is there as it was here; going out again it is the same', async () => {
+  const packs = await loadPacks(folder, shipped);
+  expect(packs.map(({ key }) => key)).toEqual(['base', 'tastings']);
+  for (const pack of packs) await takePack(there, shipmentOf(pack), who);
+  const register = (sql: Sql) => publishedBody<Register>(sql, 'register', 'tasting', who.at);
+  expect((await register(there))?.body).toEqual((await register(here))?.body);
+  expect((await saidValues(there, ['taste.least']))['taste.least']?.[0]?.value).toBe(7);
+  expect((await listRoles(there)).some(({ id }) => id === 'taster')).toBe(true);
+  const [before, after] = await Promise.all([publishedVersion(here, 'taste', 1), publishedVersion(there, 'taste', 1)]);
+  expect(Object.keys(after?.definition.elements ?? {}).sort()).toEqual(
+    Object.keys(before?.definition.elements ?? {}).sort(),
+  );
+  expect(after?.definition.elements.write?.zf).toEqual(before?.definition.elements.write?.zf);
+  expect(after?.forms).toEqual(before?.forms);
+  for (const pack of packs)
+    expect(
+      (await takePack(there, shipmentOf(pack), { ...who, dry: true })).filter(
+        ({ what, kind }) => what !== 'same' && kind !== 'record',
+      ),
+    ).toEqual([]);
+});
+
+it('refuses what is not there, and a folder that is not empty', async () => {
+  await expect(out(['nothing'], `${folder}-2`)).rejects.toThrow('no process, register or parameter nothing');
+  await writeFile(path.join(folder, 'mine.txt'), 'x');
+  await expect(out(['taste'])).rejects.toThrow('is not empty');
+});
