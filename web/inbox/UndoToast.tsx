@@ -29,7 +29,14 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
   const navigate = useNavigate();
   const left = useLeft(until, () => noMoreUndo(id));
   const refresh = (): void => {
-    for (const queryKey of [['task', id], ['tasks'], ['counts'], ['case', submitted.case], ['history', submitted.case]])
+    for (const queryKey of [
+      ['task', id],
+      ['tasks'],
+      ['counts'],
+      ['today'],
+      ['case', submitted.case],
+      ['history', submitted.case],
+    ])
       void queries.invalidateQueries({ queryKey });
   };
   const undo = useMutation({
