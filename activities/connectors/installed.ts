@@ -10,10 +10,8 @@ import { PLATFORM } from './platform.ts';
 import { RECORDS } from './records.ts';
 import { REGISTER_EXPORT } from './register-export.ts';
 import { MANY } from './start-many.ts';
-import { STOCK } from './stock.ts';
 
 export const DESCRIPTORS: Descriptor[] = [
-  ...STOCK,
   ...CARRIER,
   ...MONEY,
   NOTIFY_BUYER,
