@@ -1,5 +1,8 @@
 // Every kind of field as people meet it: filled in, read in a case, in a list and on a record; formulas and rules while one types; what a
 // phone can do.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Model } from '../../bpmn/definition.ts';
@@ -61,6 +64,7 @@ const FORM = Form.parse({
   rules: [{ when: 'all > 100000 and tel = null', say: { zh: '一千元以上要留电话', en: 'Leave a number' } }],
 });
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let house: House;
 let manager: Caller;
 beforeAll(async () => {
@@ -143,6 +147,7 @@ describe('a form with every kind', () => {
     await page.getByText('¥1,050.00').waitFor();
     await page.getByRole('button', { name: '用相机扫码' }).click();
     await expect.poll(() => page.getByRole('textbox', { name: '条码' }).inputValue()).toBe('6901234567892');
+    expect(await seriousOf(page)).toEqual([]);
     await shot(page, 'start');
     await page.getByRole('button', { name: '发起', exact: true }).click();
     await page.waitForURL(/\/cases\//);
@@ -262,6 +267,16 @@ it('each kind is chosen and set in the editor of a form, and so are formulas and
   });
   expect(Form.safeParse(await form()).success).toBe(true);
 });
+
+async function seriousOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(on: Document): Promise<AxeResults> } }).axe.run(document),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
 
 async function shot(page: Page, name: string): Promise<void> {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/fields-${name}.png`, fullPage: true });
