@@ -42,7 +42,12 @@ export function namePlaces({ process, diagram, hidden, language, imported, other
     for (const { a, b } of pieces(diagram.edges[id]!.waypoints)) taken.add('line', around(a, b));
 
   const nodes = new Map<string, NamePlace>();
-  for (const element of elements) {
+  // Where many stand on one step there is the least room: they choose first.
+  const crowd = new Map<string, number>();
+  for (const one of elements)
+    if (one.type === 'boundaryEvent') crowd.set(one.attachedToRef, (crowd.get(one.attachedToRef) ?? 0) + 1);
+  const crowdOf = (one: Element): number => (one.type === 'boundaryEvent' ? (crowd.get(one.attachedToRef) ?? 0) : 0);
+  for (const element of elements.toSorted((one, other) => crowdOf(other) - crowdOf(one))) {
     const name = nameIn(element, language);
     if (!isNamedBeside(element) || !name || imported.has(element.id)) continue;
     const tries = WIDTHS.flatMap((width) => beside(element, diagram.shapes[element.id]!, sizeOfName(name, width)));
