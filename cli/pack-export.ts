@@ -4,7 +4,7 @@ import path from 'node:path';
 import { serializeBpmn } from '../bpmn/xml.ts';
 import { type OwnContent, ownContent } from '../db/pack-export.ts';
 import { serializeDmn } from '../dmn/xml/write.ts';
-import { loadPack } from '../sops/pack.ts';
+import { FORMAT, loadPack } from '../sops/pack.ts';
 import { UsageError } from './command.ts';
 import type { ShopAccess } from './with-shop.ts';
 
@@ -28,7 +28,7 @@ export async function exportPack(
     await writeFile(path.join(folder, file), text);
   };
   const json = (file: string, body: unknown) => put(file, `${JSON.stringify(body, null, 2)}\n`);
-  await json('pack.json', { key, name: { zh: name, en: name }, version, requires: own.requires });
+  await json('pack.json', { format: FORMAT, key, name: { zh: name, en: name }, version, requires: own.requires });
   for (const register of own.registers) await json(`registers/${register.key}.json`, register);
   if (own.parameters.length > 0) await json(`parameters/${key}.json`, own.parameters);
   if (own.roles.length > 0) await json(`roles/${key}.json`, own.roles);

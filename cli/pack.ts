@@ -1,6 +1,6 @@
 // `zhangfa pack list|install|upgrade|diff|export`: what SOPs ship together, taken into a shop; and a shop's own, for another.
 import path from 'node:path';
-import { installedPacks, type Taken, takePack } from '../db/packs.ts';
+import { installedPacks, PackOlder, type Taken, takePack } from '../db/packs.ts';
 import { readShop } from '../db/settings.ts';
 import { loadPacks, type Pack, PackFile, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
@@ -58,7 +58,9 @@ export const pack: Command = {
           : packs.filter(({ key }) => has.has(key) && (keys.length === 0 || keys.includes(key)));
       const missing = what === 'install' ? undefined : keys.find((key) => !has.has(key));
       if (missing) throw new UsageError(`the shop has no pack ${missing}; install it`);
-      const results = await installPacks(shop, wanted, { dry });
+      const results = await installPacks(shop, wanted, { dry }).catch((error) => {
+        throw error instanceof PackOlder ? new UsageError(error.message) : error;
+      });
       if (json) console.log(JSON.stringify(results, null, 1));
       else for (const { pack: key, taken } of results) say(key, taken, dry);
       return 0;

@@ -34,6 +34,19 @@ export type Shipment = {
   seeds: { register: string; records: Variables[] }[];
 };
 export type Installed = { key: string; name: Words; version: string; changedAt: string };
+/** The shop has a later one already: nothing is taken back by installing. */
+export class PackOlder extends Error {
+  constructor(key: string, version: string, has: string) {
+    super(`the shop has ${key} ${has}, and this one is ${version}; take a pack of ${has} or later`);
+  }
+}
+const parts = (version: string): number[] => version.split('.').map(Number);
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [parts(version), parts(than)];
+  const at = a.findIndex((part, n) => part !== b[n]);
+  return at >= 0 && (a[at] as number) < (b[at] ?? 0);
+}
+
 export const installedPacks = (sql: Sql): Promise<Installed[]> =>
   sql<Installed[]>`select key, name, version, changed_at as "changedAt" from pack order by key`;
 
@@ -61,12 +74,14 @@ type Piece = {
   draft(body: unknown): Promise<void>;
 };
 
-/** @param at shop time @param dry look only */
+/** @param at shop time @param dry look only @throws PackOlder */
 export async function takePack(
   sql: Sql,
   pack: Shipment,
   { at, by, dry = false }: { at: number; by: string | null; dry?: boolean },
 ): Promise<Taken[]> {
+  const [has] = await sql<{ version: string }[]>`select version from pack where key = ${pack.key}`;
+  if (has && isOlder(pack.version, has.version)) throw new PackOlder(pack.key, pack.version, has.version);
   const taken: Taken[] = [];
   for (const piece of await directoryOf(sql, pack)) taken.push(await take(sql, pack, piece, dry));
   for (const piece of await piecesOf(sql, pack, at, by)) taken.push(await take(sql, pack, piece, dry));

@@ -18,8 +18,15 @@ import { Register } from '../records/register.ts';
 import { CalendarsFile, calendarsOf } from './calendars.ts';
 import { findSops, loadSop, type Sop } from './load.ts';
 
+/** How packs are written; one of a later kind says things that this product would not carry out. */
+export const FORMAT = 1;
 const Words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
 export const PackFile = z.object({
+  format: z
+    .number()
+    .int()
+    .max(FORMAT, `is newer than this product, which reads packs up to ${FORMAT}; update the product, then install it`)
+    .default(FORMAT),
   key: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: Words,
   about: Words.optional(),
@@ -46,7 +53,7 @@ export type Pack = z.infer<typeof PackFile> & {
 };
 
 /** As it is taken into a shop (db/packs.ts). */
-export const shipmentOf = ({ sops, seeds, folder: _, ...pack }: Pack) => ({
+export const shipmentOf = ({ sops, seeds, folder: _, format: __, ...pack }: Pack) => ({
   ...pack,
   processes: sops.map(({ model, definition, forms }) => ({ model, definition, forms })),
   seeds: seeds.map(({ register, records }) => ({ register, records: records as Record<string, never>[] })),

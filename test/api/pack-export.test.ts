@@ -1,5 +1,5 @@
 // What a shop has made itself goes out as a pack, and works in another shop as it did here.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -144,4 +144,21 @@ it('refuses what is not there, and a folder that is not empty', async () => {
   await expect(out(['nothing'], `${folder}-2`)).rejects.toThrow('no process, register or parameter nothing');
   await writeFile(path.join(folder, 'mine.txt'), 'x');
   await expect(out(['taste'])).rejects.toThrow('is not empty');
+});
+
+it('one of a later format, or of an older version than the shop has, is refused with what to do, and nothing is done', async () => {
+  const file = path.join(folder, 'pack.json');
+  const pack = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...pack, format: 2 }));
+  await expect(loadPacks(folder, shipped)).rejects.toThrow('update the product');
+  await writeFile(file, JSON.stringify({ ...pack, version: '0.9.9' }));
+  const [older] = (await loadPacks(folder, shipped)).filter(({ key }) => key === 'tastings');
+  if (!older) throw new Error('no pack');
+  await expect(takePack(there, shipmentOf(older), who)).rejects.toThrow('the shop has tastings 1.0.0');
+  await writeFile(file, JSON.stringify({ ...pack, version: '1.0.10' }));
+  const [later] = (await loadPacks(folder, shipped)).filter(({ key }) => key === 'tastings');
+  if (!later) throw new Error('no pack');
+  expect((await takePack(there, shipmentOf(later), { ...who, dry: true })).every(({ what }) => what === 'same')).toBe(
+    true,
+  );
 });
