@@ -24,6 +24,7 @@ beforeAll(async () => {
   await fillWithGoods(house, 40);
   await publishSpending();
   await publishRestock();
+  await publishPicking();
   await fillWithOrders();
   const shen = await house.office.as('shenyue');
   const asked: [string, number, string][] = [
@@ -104,6 +105,24 @@ async function publishSpending(): Promise<void> {
   };
   const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
   await publish(house.office.shop.sql, { definition, model, forms });
+}
+/** Work that asks for no decision, for whoever serves buyers. */
+async function publishPicking(): Promise<void> {
+  const definition = draw(
+    'picking',
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      shoot: {
+        type: 'userTask',
+        name: '拍细节图',
+        zf: { participants: [{ rule: 'role', value: 'customer-service' }] },
+      },
+    } as never,
+    ['start->shoot'],
+    { name: '补图' },
+  );
+  const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
+  await publish(house.office.shop.sql, { definition, model, forms: {} });
 }
 async function publishRestock(): Promise<void> {
   const definition = draw(
@@ -293,6 +312,19 @@ describe('staff', () => {
     await decision(page, '苏女士').getByRole('button', { name: /^去办/ }).click();
     await page.waitForURL(/\/work\?.*task=/);
     await page.getByRole('heading', { name: /审核退款/ }).waitFor();
+  });
+
+  it('with nothing on hand see what they may take', async () => {
+    const page = await house.open('hejing');
+    const chen = await house.office.as('chenli');
+    await page.goto('/today');
+    await page.getByText('没有等你定的事').waitFor();
+    await page.getByRole('region', { name: '我手上的' }).getByText('手上没有事').waitFor();
+    const pick = { process: 'picking', variables: {} };
+    expect((await chen('POST', '/api/cases', pick, fresh())).status).toBe(201);
+    const row = page.getByRole('region', { name: '待认领' }).getByRole('link', { name: /拍细节图/ });
+    await row.click();
+    await page.getByRole('button', { name: /^认领/ }).waitFor();
   });
 
   it('on a phone it is the top of the work', async () => {

@@ -1,12 +1,11 @@
 // What waits for my decision, with the facts that decide; what can be decided in place is.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Stamp } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { labelIn } from '../forms/label.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
-import { Empty } from '../parts/Empty.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import type { DecisionItem } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
@@ -40,7 +39,9 @@ export function Decisions({ bare = false }: { bare?: boolean }): ReactNode {
     >
       {({ items }) =>
         items.length === 0 ? (
-          <Empty icon={Stamp} title={t('today.decide.none')} hint={t('today.decide.noneHint')} />
+          <p className="day-fine" title={t('today.decide.noneHint')}>
+            <CircleCheck size={14} strokeWidth={1.75} aria-hidden="true" /> {t('today.decide.none')}
+          </p>
         ) : (
           <>
             <ul className="deciding">

@@ -38,19 +38,24 @@ export function Figures({ few = false }: { few?: boolean }): ReactNode {
   const claimable = useCounts().data?.claimable;
   const whole = (n: number | undefined): string => (n === undefined ? '–' : counted(n));
   const timed = [days.at(-1), days.at(-2)].find((day) => day && day.timed > 0);
-  const yesterday = sales?.at(-2);
+  const [before, today] = [sales?.at(-2), sales?.at(-1)];
+  // A shop that began today has no yesterday.
+  const sold = before && before.orders > 0 ? before : today;
   const figures: Figure[] = [
-    ...(yesterday && sales?.some(({ amount }) => amount > 0)
+    ...(sales && sold && sold.orders > 0
       ? [
           {
             id: 'sold',
-            label: t('today.sold'),
-            value: roughMoney(yesterday.amount, language),
-            past: sales.slice(0, -1).map(({ amount }) => amount),
-            says: t('today.soldHint', {
-              orders: counted(yesterday.orders),
-              amount: roughMoney(sales.at(-1)?.amount ?? 0, language),
-            }),
+            label: t(sold === before ? 'today.sold' : 'today.soldToday'),
+            value: roughMoney(sold.amount, language),
+            past: sales.slice(0, sold === before ? -1 : undefined).map(({ amount }) => amount),
+            says:
+              sold === before
+                ? t('today.soldHint', {
+                    orders: counted(sold.orders),
+                    amount: roughMoney(today?.amount ?? 0, language),
+                  })
+                : t('today.orders.count', { count: counted(sold.orders) }),
           },
         ]
       : []),

@@ -1,57 +1,50 @@
-// The most urgent of what I hold, apart from what waits for a decision above.
+// The most urgent of what I hold, apart from what waits for a decision above; where I hold nothing, what I may take.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { Inbox } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCounts } from '../inbox/useCounts.ts';
 import { DueMark } from '../parts/DueMark.tsx';
-import { Empty } from '../parts/Empty.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { named, useWords } from '../words/useWords.ts';
 import { Block } from './Block.tsx';
 import { decisionsQuery, mineQuery } from './queries.ts';
 
-/** `bare`: where there is none, nothing is shown; nor where all of it stands above. */
+/** `bare`: where I hold nothing, nothing is shown. */
 export function MyWork({ bare = false }: { bare?: boolean }): ReactNode {
   const { t, language } = useWords();
-  const query = useQuery(mineQuery);
   const counts = useCounts().data;
+  const free = counts?.todo === 0 && counts.claimable > 0;
+  const view = free ? 'claimable' : 'todo';
+  const query = useQuery(mineQuery(view));
   const decisions = new Set(useQuery(decisionsQuery).data?.items.map(({ task }) => task.id));
   const others = query.data?.items.filter(({ id }) => !decisions.has(id));
-  const empty = others?.length === 0;
-  if (empty && (bare || (counts?.todo ?? 0) > 0)) return null;
-  const claimable = counts?.claimable ?? 0;
+  const many = counts?.[view] ?? 0;
+  // All of it stands above.
+  if (others?.length === 0 && many > 0) return null;
+  if (bare && (free || !others?.length)) return null;
   return (
     <Block
-      title={t('today.mine.title')}
-      hint={counts && counts.todo > 0 && (counts.todo >= 100 ? '99+' : counts.todo)}
+      title={t(free ? 'today.claimable' : 'today.mine.title')}
+      hint={many > 0 && (many >= 100 ? '99+' : many)}
       link={
-        <Link to="/work" className="link">
-          {t('today.mine.all')}
+        <Link to="/work" search={{ view }} className="link">
+          {t(free ? 'today.mine.claim' : 'today.mine.all')}
         </Link>
       }
       query={{ ...query, data: others }}
     >
       {(items) =>
         items.length === 0 ? (
-          <Empty
-            icon={Inbox}
-            title={t('today.mine.none')}
-            hint={claimable > 0 ? t('today.mine.noneHint', { count: claimable }) : t('today.mine.noneLeft')}
-          >
-            {claimable > 0 && (
-              <Link to="/work" search={{ view: 'claimable' }}>
-                <Button tabIndex={-1}>{t('today.mine.claim')}</Button>
-              </Link>
-            )}
-          </Empty>
+          <p className="day-fine">
+            <CircleCheck size={14} strokeWidth={1.75} aria-hidden="true" /> {t('today.mine.none')}
+          </p>
         ) : (
           <ul className="day-rows">
             {items.map((item) => (
               <li key={item.id}>
-                <Link to="/work" search={{ task: item.id }}>
+                <Link to="/work" search={{ view, task: item.id }}>
                   <Tag>{named(item, language)}</Tag>
                   <span className="cut">
                     <bdi>{item.title ?? item.businessKey ?? named(item.process, language)}</bdi>

@@ -36,7 +36,8 @@ export const stuckQuery = queryOptions({
   queryFn: () => ask(caseOperationApi.incidents.groups.$get({ query: {} })),
 });
 export const MINE = 8;
-export const mineQuery = queryOptions({
-  queryKey: ['tasks', 'today'],
-  queryFn: () => ask(taskApi.tasks.$get({ query: { view: 'todo', limit: MINE } })),
-});
+export const mineQuery = (view: 'todo' | 'claimable') =>
+  queryOptions({
+    queryKey: ['tasks', 'today', view],
+    queryFn: () => ask(taskApi.tasks.$get({ query: { view, limit: MINE } })),
+  });

@@ -3,6 +3,7 @@ export const today = {
   title: 'Today',
   figures: 'Today in numbers',
   sold: 'Sold yesterday',
+  soldToday: 'Sold today',
   soldHint: '{orders} orders; today so far {amount}',
   onTime: 'In time today',
   onTimeYesterday: 'In time yesterday',
@@ -51,8 +52,6 @@ export const today = {
     title: 'With me',
     all: 'Go to work',
     none: 'Nothing is with you',
-    noneHint: '{count} wait to be claimed.',
-    noneLeft: 'Nothing waits to be claimed either.',
     claim: 'Claim',
   },
   stock: {
@@ -68,7 +67,7 @@ export const today = {
   },
   orders: {
     title: 'Open orders',
-    count: '{count}',
+    count: '{count} orders',
     all: 'Orders',
     late: '{count} past the promise, not shipped',
     none: 'No order is open',

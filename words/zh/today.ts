@@ -3,6 +3,7 @@ export const today = {
   title: '今天',
   figures: '今天的数',
   sold: '昨天成交额',
+  soldToday: '今天成交额',
   soldHint: '{orders} 单，今天到现在 {amount}',
   onTime: '今天准时率',
   onTimeYesterday: '昨天准时率',
@@ -51,8 +52,6 @@ export const today = {
     title: '我手上的',
     all: '去工作',
     none: '手上没有事',
-    noneHint: '待认领的有 {count} 件。',
-    noneLeft: '也没有等人认领的。',
     claim: '去认领',
   },
   stock: {
