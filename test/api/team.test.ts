@@ -31,7 +31,10 @@ const heldBy = async (task: string) => (await manager('GET', `/api/tasks/${task}
 
 it('managers see who holds how much, and give several on at once; the story says so', async () => {
   const [one, two] = [await claimed('T-1'), await claimed('T-2')];
-  const load = (await manager('GET', '/api/team')).body.items.find(({ id }: { id: string }) => id === ids.linxiaowen);
+  const { items } = (await manager('GET', '/api/team')).body;
+  const load = items.find(({ id }: { id: string }) => id === ids.linxiaowen);
+  // Who is free is there, too.
+  expect(items).toContainEqual(expect.objectContaining({ id: ids.zhoumin, open: 0, overdue: 0, next: null }));
   expect(load).toMatchObject({ name: '林晓雯', open: 2, overdue: 0 });
   const give = (selection: object, person: string | null, reason: string) =>
     manager('POST', '/api/bulk', { selection, action: { do: 'assign', person }, reason }, fresh());
