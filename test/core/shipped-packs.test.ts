@@ -59,6 +59,16 @@ describe('registers, parameters and records that ship', () => {
     expect(found).toContain('participant-exists');
   });
 
+  it('buyers who are told something are told it in words', () => {
+    const told = sops.flatMap(({ definition }) =>
+      Object.entries(definition.elements).flatMap(([id, { zf }]) =>
+        zf?.connector === 'notify.buyer' ? [[id, zf.input?.find(({ target }) => target === 'text')?.source]] : [],
+      ),
+    );
+    expect(told.map(([id]) => id).sort()).toEqual(['offer_notice', 'remind', 'say_sorry', 'survey']);
+    for (const [id, text] of told) expect([id, text]).toEqual([id, expect.stringMatching(/orderNo/)]);
+  });
+
   it('departments and roles of the full shop are those of the small one and more; each department lies below one that is there', () => {
     const departments = packs.flatMap((pack) => pack.departments);
     for (const { parent, size } of departments) {

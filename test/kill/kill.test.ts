@@ -18,6 +18,7 @@ import { EXPECTED, finish, STORIES, type Story, tell } from './story.ts';
 const ORDERS = Number(process.env.KILL_ORDERS ?? 100);
 const PAUSED = Math.round(ORDERS / 5);
 const KILLS = Number(process.env.KILL_KILLS ?? 12);
+const PATIENCE_MS = 360_000 + 3_000 * ORDERS;
 const seed = Number(process.env.KILL_SEED ?? 1);
 const PASSWORD = 'zhangfa-demo';
 const OPENING = 1_000;
@@ -90,33 +91,29 @@ async function killing(stop: AbortSignal): Promise<string[]> {
   return log;
 }
 
-test(
-  `${ORDERS} orders survive ${KILLS} kills`,
-  async () => {
-    boss = await signIn(stack.address, { username: 'chenli', password: PASSWORD });
-    const people = {
-      auditor: await signIn(stack.address, { username: 'linxiaowen', password: PASSWORD }),
-      picker: await signIn(stack.address, { username: 'machao', password: PASSWORD }),
-    };
-    const over = new AbortController();
-    const kills = killing(over.signal);
-    const queue = orders.values();
-    await Promise.all(
-      Array.from({ length: 12 }, async () => {
-        for (const order of queue)
-          await tell(order.key, order.story, { boss, people, pause: paused.includes(order) }).catch(async (error) => {
-            throw new Error(`${(error as Error).message}\n${await standOf(order.key)}`);
-          });
-      }),
-    );
-    over.abort();
-    console.log(`killed: ${(await kills).join(', ')}`);
-    await settled(ORDERS - PAUSED);
-    await expectStories(orders.filter((order) => !paused.includes(order)));
-    await expectOneTruth();
-  },
-  360_000 + 3_000 * ORDERS,
-);
+test(`${ORDERS} orders survive ${KILLS} kills`, { timeout: PATIENCE_MS }, async () => {
+  boss = await signIn(stack.address, { username: 'chenli', password: PASSWORD });
+  const people = {
+    auditor: await signIn(stack.address, { username: 'linxiaowen', password: PASSWORD }),
+    picker: await signIn(stack.address, { username: 'machao', password: PASSWORD }),
+  };
+  const over = new AbortController();
+  const kills = killing(over.signal);
+  const queue = orders.values();
+  await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      for (const order of queue)
+        await tell(order.key, order.story, { boss, people, pause: paused.includes(order) }).catch(async (error) => {
+          throw new Error(`${(error as Error).message}\n${await standOf(order.key)}`);
+        });
+    }),
+  );
+  over.abort();
+  console.log(`killed: ${(await kills).join(', ')}`);
+  await settled(ORDERS - PAUSED);
+  await expectStories(orders.filter((order) => !paused.includes(order)));
+  await expectOneTruth();
+});
 
 test('Temporal’s data is thrown away, and every case goes on from Postgres', async () => {
   await stack.kill('worker');

@@ -14,10 +14,13 @@ import { Register } from '../../records/register.ts';
 import { type Piece, type Stack, up } from '../../stack/up.ts';
 import { draw } from '../draw.ts';
 
-const CASES = 80;
-const HANDS = 8;
-const KILLS = 6;
-const SKUS = 10;
+/** By hand, longer: LEDGER_CASES=1200 LEDGER_HANDS=32 LEDGER_KILLS=240 LEDGER_SKUS=40. */
+const size = (name: string, short: number) => Number(process.env[`LEDGER_${name}`] ?? short);
+const CASES = size('CASES', 80);
+const HANDS = size('HANDS', 8);
+const KILLS = size('KILLS', 6);
+const SKUS = size('SKUS', 10);
+const PATIENCE_MS = 240_000 + 4_000 * KILLS;
 /** Of which so many are soon out. */
 const SCARCE = 3;
 const label = (zh: string) => ({ zh, en: zh });
@@ -149,7 +152,7 @@ const start = (n: number, lines: object[], cancelled: boolean) =>
     return answer.status < 300 ? true : undefined;
   });
 
-test('no oversell, nothing twice, sums equal balances', async () => {
+test('no oversell, nothing twice, sums equal balances', { timeout: PATIENCE_MS }, async () => {
   let over = false;
   let direct = 0;
   const kills = (async () => {
@@ -237,4 +240,4 @@ test('no oversell, nothing twice, sums equal balances', async () => {
   console.log(
     `${CASES} cases, ${direct} entries by hand, ${KILLS} kills: ${ends.filter((end) => end === 'sent').length} sent`,
   );
-}, 240_000);
+});
