@@ -47,7 +47,7 @@ export function serviceActivities(
         const { cancellationSignal, info } = Context.current();
         // A try whose time is over is made again elsewhere: this one must not go on beside it.
         const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
-        const result = await connector(call, signal);
+        const result = await connector({ ...call, attempt: info.attempt }, signal);
         if (result === HANDED_OVER) return { 'zf:handedOver': true };
         const { 'zf:handedOver': _, ...variables } = wellFormedValue(result ?? {});
         return variables;

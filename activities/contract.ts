@@ -31,6 +31,8 @@ export type ServiceCall = {
   headers: Record<string, string>;
   /** Who is to do it, where people do. */
   person?: string;
+  /** Which try this is, from 1; whoever makes the call says it. */
+  attempt?: number;
   /** How often it may be tried again; not said by hosts of older versions. */
   retries?: number;
 };

@@ -11,7 +11,7 @@ import { packageRoot } from '../stack/root.ts';
 import { withShop } from './with-shop.ts';
 
 export const shippedPacks = async () => (await loadPacks(path.join(packageRoot, 'sops'))).map(shipmentOf);
-export const fillDemo = createFillDemo(shippedPacks, path.join(packageRoot, 'demo', 'pictures'));
+export const fillDemo = createFillDemo(shippedPacks, path.join(packageRoot, 'demo'));
 
 /** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */
 export function openDemoShop(data: string, secret: string, say: (line: string) => void): Promise<void> {

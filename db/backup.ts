@@ -15,7 +15,7 @@ type Manifest = {
   takenAt: string;
   migrations: { name: string; checksum: string }[];
 };
-type TableHeader = { table: string; columns: string[] };
+export type TableHeader = { table: string; columns: string[] };
 type Footer = { complete: true; rows: Record<string, number>; sequences: Record<string, number> };
 
 /** Rows by table. */
@@ -71,7 +71,7 @@ export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
   }
 }
 
-async function copyOut(
+export async function copyOut(
   tx: Transaction,
   { table, columns }: TableHeader,
   write: (chunk: Buffer) => Promise<void>,
@@ -120,7 +120,7 @@ export async function readBackup(sql: Sql, file: string, migrations: Migration[]
 }
 
 /** @throws words where it is no gzip file, or one cut off */
-async function* unpacked(file: string): AsyncIterable<Buffer> {
+export async function* unpacked(file: string): AsyncIterable<Buffer> {
   const unzip = createGunzip();
   const read = pipeline(createReadStream(file), unzip);
   read.catch(() => undefined);
@@ -136,7 +136,11 @@ async function* unpacked(file: string): AsyncIterable<Buffer> {
   }
 }
 
-async function copyIn(tx: Transaction, { table, columns }: TableHeader, next: () => Promise<Buffer>): Promise<void> {
+export async function copyIn(
+  tx: Transaction,
+  { table, columns }: TableHeader,
+  next: () => Promise<Buffer>,
+): Promise<void> {
   const into = table === 'migrations' ? undefined : await copyTarget(tx, table, columns);
   try {
     for (let line = await next(); !line.equals(endOfTable); line = await next()) {
@@ -158,7 +162,7 @@ const copyTarget = (tx: Transaction, table: string, columns: string[]) =>
 const endOfTable = Buffer.from('\\.\n');
 
 /** By the line feed alone, which COPY escapes inside of values; readline would also split at U+2028. */
-async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
+export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let rest: Buffer[] = [];
   for await (const chunk of stream) {
     let from = 0;
@@ -195,7 +199,7 @@ async function refuseNonEmpty(sql: Sql): Promise<void> {
 }
 
 /** Triggers and foreign keys would act on what they have acted on already. */
-async function withoutTriggers(tx: Transaction): Promise<void> {
+export async function withoutTriggers(tx: Transaction): Promise<void> {
   await tx`savepoint before_replica`;
   try {
     await tx`set local session_replication_role = replica`;
@@ -205,7 +209,7 @@ async function withoutTriggers(tx: Transaction): Promise<void> {
 }
 
 /** Ordinary and partitioned tables, those that others refer to first; generated columns are computed again. */
-async function tablesOf(sql: Sql | Transaction): Promise<TableHeader[]> {
+export async function tablesOf(sql: Sql | Transaction): Promise<TableHeader[]> {
   const tables = await sql<(TableHeader & { needs: string[] })[]>`
     select c.relname as table,
       array(

@@ -86,8 +86,8 @@ export async function setClockRate(sql: Sql, rate: number): Promise<boolean> {
   return true;
 }
 
-/** A shop without a past is set to `shop`, and its clock runs on from there as fast as before. */
-export async function openClockAt(sql: Sql, shop: number): Promise<void> {
+/** A shop without a past is set to `shop`, and its clock runs on from there. @param rate as fast as before when absent */
+export async function openClockAt(sql: Sql, shop: number, rate?: number): Promise<void> {
   const { clock } = await readShop(sql);
-  await writeSetting(sql, 'clock', { real: Date.now(), shop, rate: clock.rate });
+  await writeSetting(sql, 'clock', { real: Date.now(), shop, rate: rate ?? clock.rate });
 }

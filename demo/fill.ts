@@ -1,30 +1,54 @@
-// What the demo shop shows: packs, articles, stock, and what has happened in it. What lies in its past is written in one transaction, so
-// that a killed process leaves nothing half done.
+// What the demo shop shows: the days that lie behind it, today's packs, and the orders of this morning. The past is written in one
+// transaction, so that a killed process leaves nothing half done.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { FillDemo } from '../api/deps.ts';
+import { placeOf, sha256Of, store } from '../api/file-store.ts';
 import type { Sql } from '../db/connect.ts';
 import { forgetNews, idOfUsername } from '../db/demo-shop.ts';
 import { readOpening, tellOpening } from '../db/opening.ts';
 import { type Shipment, takePack } from '../db/packs.ts';
+import { readPast } from '../db/past.ts';
 import { openClockAt } from '../db/settings.ts';
 import { OPENS } from './calendar.ts';
 import { writeGoods } from './goods.ts';
 import { placeOrders } from './orders.ts';
 
-export const createFillDemo = (packs: () => Promise<Shipment[]>, pictures: string): FillDemo => {
-  const furnish = async (sql: Sql, filesDir: string) => {
-    await openClockAt(sql, OPENS);
-    for (const pack of await packs()) await takePack(sql, pack, { at: OPENS, by: null });
-    const by = await idOfUsername(sql, 'shenyue');
-    await sql.begin(async (tx) => {
-      await writeGoods(tx, { filesDir, pictures }, by ?? '');
-      await forgetNews(tx);
-      await tellOpening(tx, { filled: true });
-    });
-  };
-  return async ({ sql, door, filesDir }, say) => {
+const picturesIn = (folder: string): string => path.join(folder, 'pictures');
+export const pastIn = (folder: string): string => path.join(folder, 'past.gz');
+
+/** @param folder of pictures and past */
+export const createFillDemo =
+  (packs: () => Promise<Shipment[]>, folder: string): FillDemo =>
+  async ({ sql, door, filesDir }, say) => {
     await say('goods');
-    if (!(await readOpening(sql))?.filled) await furnish(sql, filesDir);
+    if (!(await readOpening(sql))?.filled) {
+      for (const name of await readdir(picturesIn(folder))) {
+        const bytes = await readFile(path.join(picturesIn(folder), name));
+        await store(placeOf(filesDir, sha256Of(bytes)), bytes);
+      }
+      await openClockAt(sql, OPENS);
+      await sql.begin(async (tx) => {
+        await readPast(tx, pastIn(folder));
+        await tellOpening(tx, { filled: true });
+      });
+    }
+    for (const pack of await packs()) await takePack(sql, pack, { at: OPENS, by: null });
     await say('orders');
     await placeOrders({ sql, door });
   };
-};
+
+/** The shop as its past begins. @param at since when it works by its packs */
+export async function furnish(
+  sql: Sql,
+  packs: Shipment[],
+  { filesDir, folder, at }: { filesDir: string; folder: string; at: number },
+): Promise<void> {
+  await openClockAt(sql, at);
+  for (const pack of packs) await takePack(sql, pack, { at, by: null });
+  const by = await idOfUsername(sql, 'shenyue');
+  await sql.begin(async (tx) => {
+    await writeGoods(tx, { filesDir, pictures: picturesIn(folder) }, by ?? '');
+    await forgetNews(tx);
+  });
+}

@@ -1,19 +1,16 @@
 // Carries out what turns have left in the outbox, sends again what nobody has confirmed, begins what is due, lets messages expire.
 // Any number of these may run side by side: rows are taken with skip locked.
 
-import type { Variables } from '../bpmn/instance.ts';
 import { type Stored, takeOfMany, takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
-import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
-import { readShop } from '../db/settings.ts';
 import { reopenRefused } from '../db/undo.ts';
 import { withoutData } from '../db/without-data.ts';
-import { announceBooked, announceRecord } from './announce.ts';
 import type { Door } from './door.ts';
 import { type Hosts, tendFailing } from './failing.ts';
-import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
+import { correlate } from './messages.ts';
+import { carryOutbox } from './outbox.ts';
 import { envelopeOf } from './send.ts';
 import { startDue } from './starts.ts';
 import { touchAsleep } from './watch.ts';
@@ -25,7 +22,6 @@ const MANY_AGAIN_MS = 30_000;
 const SEND_MS = 500;
 const RESEND_AFTER_MS = 5_000;
 const IDLE_MS = 1_000;
-const YEAR_MS = 365 * 86_400_000;
 
 export function createDispatcher(
   sql: Sql,
@@ -57,63 +53,6 @@ export function createDispatcher(
     }
   }
 
-  /** A row that could not be carried out stays, and is tried again when its lease is over. */
-  async function outbox(): Promise<number> {
-    const rows = await leaseOutbox(sql, AT_ONCE);
-    await Promise.all(
-      rows.map(async (row) => {
-        try {
-          await carry(row);
-          await deleteOutbox(sql, row.id);
-        } catch (error) {
-          await noteOutboxError(sql, row.id, withoutData(error).split('\n')[0] ?? '');
-        }
-      }),
-    );
-    return rows.length;
-  }
-
-  async function carry({ id, kind, case_id, body }: OutboxRow): Promise<void> {
-    switch (kind) {
-      case 'publish': {
-        await receiveMessage(sql, door, {
-          id: `${case_id}/${String(body.seq)}/${String(body.element)}`,
-          name: String(body.message),
-          ...(body.key !== null && { key: String(body.key) }),
-          variables: body.variables as Variables,
-          from: case_id ?? undefined,
-          ...(typeof body.ttl === 'number' && { ttlMs: await realTime(body.ttl) }),
-        });
-        return;
-      }
-      case 'broadcast':
-        return broadcastSignal(
-          sql,
-          door,
-          `${case_id}/${String(body.seq)}`,
-          String(body.signal),
-          body.variables as Variables,
-          case_id,
-          body.businessKey as string | undefined,
-        );
-      case 'recordChanged':
-        return announceRecord(sql, door, body as { register: string; id: string; rev: number });
-      case 'booked':
-        return announceBooked(sql, door, body as { ledger: string; store: string; effect: string });
-      case 'correlate':
-        await correlate(sql, door, String(body.message));
-        return;
-      default:
-        throw new Error(`outbox row ${id}: nobody carries out "${kind}"`);
-    }
-  }
-
-  /** Lifetimes are told by the shop's clock and kept by the real one; where it stands still, nothing expires for a year. */
-  async function realTime(shopMs: number): Promise<number> {
-    const { rate } = (await readShop(sql)).clock;
-    return rate > 0 ? Math.ceil(shopMs / rate) : YEAR_MS;
-  }
-
   /** Commands whose time has come, and those that were never answered: their sender died, or the host did. */
   async function send(): Promise<number> {
     return sendAll(await takeUnsent(sql, RESEND_AFTER_MS, SEND_AT_ONCE), SEND_AT_ONCE);
@@ -139,7 +78,7 @@ export function createDispatcher(
   }
 
   const loops = [
-    loop('outbox', IDLE_MS, outbox),
+    loop('outbox', IDLE_MS, () => carryOutbox(sql, door, AT_ONCE)),
     loop('send', SEND_MS, send),
     loop('many', SEND_MS, sendMany),
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),

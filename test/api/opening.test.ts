@@ -122,7 +122,7 @@ it('the demo door is there only where the server may open it, and fills the shop
   const me = await owner();
   const { deps } = office;
   deps.demo = true;
-  deps.fillDemo = createFillDemo(deps.packs, 'demo/pictures');
+  deps.fillDemo = createFillDemo(deps.packs, 'demo');
   expect((await me('GET', '/api/opening')).body).toMatchObject({ state: 'fresh', demo: true });
   expect((await me('POST', '/api/opening', { door: 'demo' }, fresh())).status).toBe(200);
   await until(me, 'open');
