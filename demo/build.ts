@@ -17,7 +17,7 @@ const days = Number(process.argv[2] ?? 60);
 const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-demo-'));
 const stack = await up({ data, pieces: ['postgres'], say: console.log });
 // What a crash would lose is built again.
-const sql = connect(`${stack.databaseUrl}?synchronous_commit=off`, { max: 6 });
+const sql = connect(`${stack.databaseUrl}?synchronous_commit=off`, { max: 16 });
 try {
   const packs = (await loadPacks(path.join(packageRoot, 'sops'))).map(shipmentOf);
   await seedDemo(sql, createAuth(sql, 'of a past that nobody signs in to'), baseOf(packs));

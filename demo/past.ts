@@ -15,11 +15,11 @@ import {
   placesOf,
 } from '../db/demo-shop.ts';
 import { nextDueHost, overdueHosts } from '../db/hosts.ts';
+import { familyOf, nextCaseNumber } from '../db/new-case.ts';
 import { publishedVersion } from '../db/processes.ts';
 import { recordByKey } from '../db/records.ts';
 import { openClockAt } from '../db/settings.ts';
-import { familyOf, receiveMessage } from '../dispatch/messages.ts';
-import { nextCaseNumber } from '../dispatch/numbers.ts';
+import { receiveMessage } from '../dispatch/messages.ts';
 import { carryOutbox } from '../dispatch/outbox.ts';
 import { storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
@@ -160,11 +160,17 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
     if (next > OPENS) break;
     now = next;
     await openClockAt(sql, now, 0);
-    for (const { host, family } of await overdueHosts(sql, now, 200))
-      await door.send(host, { id: `past:due:${now}:${family}`, family, case: family, body: { do: 'touch' } });
+    const late = await overdueHosts(sql, now, 200);
+    await together(
+      late.map(
+        ({ host, family }) =>
+          () =>
+            door.send(host, { id: `past:due:${now}:${family}`, family, case: family, body: { do: 'touch' } }),
+      ),
+    );
     const things = agenda.get(now) ?? [];
     agenda.delete(now);
-    for (const thing of things) await thing();
+    await together(things);
     await startDue(sql, door);
     await settle();
     await look();
@@ -202,6 +208,15 @@ const delivery = (key: string, element: string) =>
         },
       ]
     : [];
+
+async function together(things: (() => Promise<unknown>)[]): Promise<void> {
+  const queue = things.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const thing of queue) await thing();
+    }),
+  );
+}
 
 const delayOf = (task: string): number => {
   const [from, to] = TABLE.taskDelay;

@@ -133,5 +133,14 @@ export function createQuickDoor(sql: Sql, connectors: Record<string, Connector>)
       }
   }
 
-  return { send, close: async () => {} };
+  /** What is for one host is done one after the other. */
+  const last = new Map<string, Promise<unknown>>();
+  const inTurn = (host: string, envelope: Envelope): Promise<HostAnswer> => {
+    const next = (last.get(host) ?? Promise.resolve()).then(() => send(host, envelope));
+    const quiet = next.catch(() => undefined);
+    last.set(host, quiet);
+    void quiet.then(() => last.get(host) === quiet && last.delete(host));
+    return next;
+  };
+  return { send: inTurn, close: async () => {} };
 }
