@@ -41,7 +41,20 @@ const mayImport: Record<string, string[]> = {
   // Outside of the shop: knows it by its public API alone.
   sandbox: [],
   // What a demo shop shows; no part of a real one.
-  demo: ['activities', 'api', 'bpmn', 'db', 'dispatch', 'feel', 'forms', 'records', 'sandbox', 'stack', 'workflows'],
+  demo: [
+    'activities',
+    'api',
+    'bpmn',
+    'db',
+    'dispatch',
+    'feel',
+    'forms',
+    'records',
+    'sandbox',
+    'sops',
+    'stack',
+    'workflows',
+  ],
   // Composition roots: what they put together they know.
   stack: ['bin', 'db', 'dispatch'],
   bin: ['stack', 'cli'],
