@@ -8,7 +8,7 @@ import { type ReactNode, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
 import type { Field } from '../../forms/form.ts';
 import { kindOf } from '../../forms/kinds.ts';
-import { signOf } from '../../forms/money.ts';
+import { amountOf, signOf } from '../../forms/money.ts';
 import type { Read, Reader } from '../../forms/written.ts';
 import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
@@ -121,6 +121,7 @@ export function WrittenInput({ field, value, language, cell = false, onChange, i
 
 function show(field: WrittenField, value: unknown, zone: string): string {
   if (value === undefined || value === null) return '';
+  if (typeof value === 'number' && field.type === 'money') return amountOf(value).replace('−', '-');
   if (typeof value === 'number') return kindOf(field).write(field, value, { language: 'zh', toWall: String });
   if (typeof value !== 'string') return '';
   const instant = field.type === 'dateTime' ? Date.parse(value) : Number.NaN;
