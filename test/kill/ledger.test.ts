@@ -56,7 +56,12 @@ beforeAll(async () => {
       sql,
       STOCK,
       { by: null, at: 0 },
-      { effect: `open/${n}`, entries: [{ account: `S${n}`, measure: 'available', delta: n < SCARCE ? 15 : 1_000 }] },
+      {
+        effect: `open/${n}`,
+        entries: [
+          { account: `S${n}`, measure: 'available', delta: n < SCARCE ? Math.floor(CASES / 6) : 10 * CASES + 200 },
+        ],
+      },
     );
   const append = (verb: string) => ({
     type: 'serviceTask',
