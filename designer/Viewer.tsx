@@ -17,7 +17,7 @@ import type { Language } from '../words/message.ts';
 import { type AnyNode, type LineEdge, type NodeState, type Scene, sceneOf } from './canvas/faces.ts';
 import { edgeTypes } from './canvas/LineView.tsx';
 import { nodeTypes } from './canvas/nodes.tsx';
-import { FIT, ZoomBar } from './canvas/Tools.tsx';
+import { FIT, READABLE, ZoomBar } from './canvas/Tools.tsx';
 import { DesignerProvider, type Named, useWords } from './context.ts';
 import { createDesignerStore } from './model/store.ts';
 
@@ -83,8 +83,7 @@ export function Viewer({
   );
 }
 
-/** Below this, names cannot be read: rather a part, around where it stands. */
-const READABLE = 0.4;
+/** Too small to be read: rather a part, around where it stands. */
 
 async function showWhereItIs(flow: ReactFlowInstance<AnyNode, LineEdge>, states: ViewerProps['states']): Promise<void> {
   await flow.fitView(FIT);

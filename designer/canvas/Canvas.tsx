@@ -6,6 +6,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
@@ -22,9 +23,22 @@ import { type AnyNode, type LineEdge, type Scene, sceneOf } from './faces.ts';
 import { ALL, DRAG_TYPE } from './kinds.ts';
 import { edgeTypes } from './LineView.tsx';
 import { nodeTypes } from './nodes.tsx';
-import { FIT, Tools, ZoomBar } from './Tools.tsx';
+import { FIT, READABLE, Tools, ZoomBar } from './Tools.tsx';
 
 const fit = (readOnly: boolean) => (readOnly && window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT);
+
+/** A process too large to be read as a whole opens where it begins. */
+async function showBeginning(flow: ReactFlowInstance<AnyNode, LineEdge>, frame: HTMLElement | null): Promise<void> {
+  await flow.fitView(FIT);
+  const start = flow
+    .getNodes()
+    .filter((node) => node.type === 'event' && node.data.element.type === 'startEvent')
+    .sort((a, b) => a.position.x - b.position.x)[0];
+  if (flow.getZoom() >= READABLE || !start || !frame) return;
+  const { x, y } = start.position;
+  await flow.setViewport({ x: 120 - x * OPENS_AT, y: frame.clientHeight / 3 - y * OPENS_AT, zoom: OPENS_AT });
+}
+const OPENS_AT = 0.75;
 
 type Guide = { x?: number; y?: number };
 
@@ -268,6 +282,7 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
         maxZoom={2.5}
         fitView
         fitViewOptions={fit(readOnly)}
+        {...(!readOnly && { onInit: (flow) => void showBeginning(flow, root.current) })}
         elevateNodesOnSelect={false}
         elevateEdgesOnSelect={false}
         proOptions={{ hideAttribution: true }}

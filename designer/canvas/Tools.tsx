@@ -18,6 +18,9 @@ import { Action } from './ContextBar.tsx';
 /** Room for the floating bars. */
 export const FIT = { padding: { top: '64px', bottom: '72px', left: '24px', right: '24px' }, maxZoom: 1 } as const;
 
+/** Below this, names cannot be read. */
+export const READABLE = 0.4;
+
 type ToolsProps = { lasso: boolean; onLasso: (on: boolean) => void };
 
 export function Tools({ lasso, onLasso }: ToolsProps): ReactNode {

@@ -1,9 +1,10 @@
 // Node components of canvas and viewer: memoised, of the size the picture says.
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { Tooltip } from 'antd';
-import { Check, CircleAlert, Clock, SquarePlus } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
-import { useDesigner, useShop, useWords } from '../context.ts';
+import { Check, CircleAlert, Clock, Database, SquarePlus } from 'lucide-react';
+import { memo, type ReactNode, useContext } from 'react';
+import type { Element } from '../../bpmn/definition.ts';
+import { RegistersContext, useDesigner, useShop, useWords } from '../context.ts';
 import { calledIn, durationWords, nameIn, roleWords } from '../words.ts';
 import type { ArtifactNode, FaceData, FaceNode, FrameNode, NodeState } from './faces.ts';
 import { eventGlyph, gatewayGlyph, LoopMarker, taskIcon } from './glyphs.tsx';
@@ -117,6 +118,7 @@ export const TaskNode = memo(function TaskNode({ data, selected, width }: NodePr
       {detail === 'all' && (
         <div className="zf-task-row2">
           <span className="zf-role">{role}</span>
+          <Store element={element} />
           <LoopMarker element={element} />
           {collapsed && !eventSub && <SquarePlus size={14} strokeWidth={1.5} />}
           <span className="zf-spacer" />
@@ -140,6 +142,22 @@ export const TaskNode = memo(function TaskNode({ data, selected, width }: NodePr
     </div>
   );
 });
+
+/** Which register or ledger of the shop a step reads, writes or books on. */
+function Store({ element }: { element: Element }): ReactNode {
+  const { language } = useShop();
+  const registers = useContext(RegistersContext);
+  if (!/^(record|ledger|case)\./.test(element.zf?.connector ?? '')) return null;
+  const key = element.zf?.header?.find(({ name }) => name === 'register' || name === 'ledger')?.value;
+  if (!key) return null;
+  const name = registers.find((one) => one.key === key)?.name;
+  return (
+    <span className="zf-chip is-store">
+      <Database size={11} aria-hidden="true" />
+      {name?.[language] ?? name?.zh ?? key}
+    </span>
+  );
+}
 
 export const SubProcessNode = memo(function SubProcessNode({ data, selected }: NodeProps<FaceNode>) {
   const { element } = data;

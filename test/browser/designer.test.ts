@@ -287,6 +287,9 @@ it('opens a shipped SOP as an own process', async () => {
 
 it('says how long a failed step waits in numbers and units, and keeps what is changed', async () => {
   await page.goto('/processes/order-fulfilment');
+  // It is too large to be read as a whole, and opens where it begins.
+  await page.getByText('记进订单台账').first().waitFor();
+  await page.getByRole('button', { name: '看全图' }).click();
   await node('reserve').click();
   const failure = page.locator('.zf-section', { hasText: '失败了怎么办' });
   const amount = failure.getByRole('spinbutton', { name: '隔多久 数量' });

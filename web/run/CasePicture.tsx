@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { Viewer } from '../../designer/Viewer.tsx';
 import { rolesQuery } from '../processes/queries.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { Choosable } from '../registers/Choosable.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
 import { caseStates } from './case-states.ts';
@@ -33,14 +34,16 @@ export function CasePicture({ detail, legend = true, onSelect }: Props): ReactNo
     [detail, due, t],
   );
   return (
-    <Viewer
-      model={detail.model}
-      states={states}
-      takenFlows={detail.taken}
-      language={language}
-      legend={legend}
-      roles={roles}
-      {...(onSelect && { onSelect })}
-    />
+    <Choosable>
+      <Viewer
+        model={detail.model}
+        states={states}
+        takenFlows={detail.taken}
+        language={language}
+        legend={legend}
+        roles={roles}
+        {...(onSelect && { onSelect })}
+      />
+    </Choosable>
   );
 }
