@@ -56,7 +56,6 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
         found.push({ code: 'verbMovesUnknown', verb: verb.key, measure });
   if (register.number !== undefined && !/\{0+\}/.test(register.number))
     found.push({ code: 'numberUnread', number: register.number });
-  if (register.parent !== undefined) known(register.parent, 'parent');
 
   for (const kind of ['text', 'number', 'date'] as const) {
     const many = register.fields.filter(({ find }) => find === kind);

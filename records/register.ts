@@ -64,7 +64,7 @@ export const MOST_FIELDS = 60;
 export const Register = z.object({
   key: Slug,
   name: Words,
-  kind: z.enum(['list', 'tree', 'ledger']).default('list'),
+  kind: z.enum(['list', 'ledger']).default('list'),
   /** FEEL over the record; absent: the first text. */
   title: z.string().optional(),
   /** The field by which people, files and processes name a record. Absent: `number` gives it. */
@@ -77,8 +77,6 @@ export const Register = z.object({
   change: Refs.default(['all']),
   export: Refs.default(['all']),
   rows: z.enum(['all', 'department', 'own']).default('all'),
-  /** The field, a record of this register, under which a record of a tree stands. */
-  parent: z.string().optional(),
   /** Of kind `ledger`: accounts are keys of that register; a balance goes no lower than its floor. */
   ledger: z
     .object({

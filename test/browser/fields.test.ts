@@ -173,8 +173,14 @@ describe('a form with every kind', () => {
     const page = await house.open('machao', { width: 390, height: 844 });
     await page.goto('/start?process=sampling&element=start');
     await page.getByText('这个浏览器认不出条码').waitFor();
-    await page.getByRole('textbox', { name: '条码' }).pressSequentially('690\n');
-    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name)).not.toBe('barcode');
+    const code = page.getByRole('textbox', { name: '条码' });
+    await code.pressSequentially('690\n');
+    expect(await code.inputValue()).toBe('690');
+    const focus = await code.evaluate((own) => ({
+      own: own === document.activeElement,
+      typed: document.activeElement?.matches('input, textarea'),
+    }));
+    expect(focus).toEqual({ own: false, typed: true });
     const pad = page.getByRole('img', { name: '在这里签名' });
     const box = (await pad.boundingBox())!;
     await page.mouse.move(box.x + 20, box.y + 40);

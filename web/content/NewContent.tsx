@@ -1,7 +1,7 @@
 // Something new under the life cycle: its name and key, and a draft that its editor opens.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input, Modal, Segmented } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, contentApi } from '../reach/client.ts';
@@ -16,14 +16,13 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
   const id = useId();
   const [name, setName] = useState('');
   const [key, setKey] = useState('');
-  const [shape, setShape] = useState<'list' | 'tree'>('list');
   const right = /^[a-z][a-z0-9-]{0,58}$/.test(key);
   const make = useMutation({
     mutationFn: () =>
       ask(
         contentApi.content[':kind'][':key'].draft.$put({
           param: { kind, key },
-          json: { revision: 0, body: firstRegister(key, name.trim(), shape, t('struct.code'), t('struct.nameField')) },
+          json: { revision: 0, body: firstRegister(key, name.trim(), t('struct.code'), t('struct.nameField')) },
         }),
       ),
     onSuccess: () => {
@@ -63,14 +62,6 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
           />
           <small className={key && !right ? 'is-red' : 'quiet'}>{t('struct.keyRule')}</small>
         </label>
-        <Segmented
-          value={shape}
-          options={[
-            { value: 'list', label: t('struct.list') },
-            { value: 'tree', label: t('struct.tree') },
-          ]}
-          onChange={setShape}
-        />
         {make.isError && <Failed error={make.error} />}
         <Button type="primary" htmlType="submit" loading={make.isPending} disabled={!name.trim() || !right}>
           {t('processes.create')}
@@ -81,10 +72,9 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
 }
 
 /** A code that names a record, and what it is called: the least that publishes. */
-const firstRegister = (key: string, name: string, kind: 'list' | 'tree', code: string, title: string) => ({
+const firstRegister = (key: string, name: string, code: string, title: string) => ({
   key,
   name: { zh: name },
-  kind,
   keyField: 'code',
   title: '=name',
   fields: [

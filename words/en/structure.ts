@@ -16,8 +16,6 @@ export const structure: Same<typeof zh> = {
   registerNameHint: 'Suppliers, for instance',
   key: 'Key',
   keyRule: 'Small letters, digits and -, a letter first; processes and imports know the register by it, and it stays.',
-  list: 'List',
-  tree: 'Tree (with parents)',
   parts: 'Parts of fields and rules',
   part: { fields: 'Fields', views: 'Views', rights: 'Who sees and changes', naming: 'Codes and names' },
   dragHint: 'Drag to order; nobody types into fields with a lock',

@@ -14,8 +14,6 @@ export const structure = {
   registerNameHint: '比如：供应商',
   key: '标识',
   keyRule: '小写字母、数字和 -，字母开头；流程和导入用它来找这本台账，建好以后不变。',
-  list: '清单',
-  tree: '树（有上下级）',
   parts: '字段与规则的几部分',
   part: { fields: '字段', views: '视图', rights: '谁能看改', naming: '编号与名称' },
   dragHint: '拖动排序；带锁的字段人不能直接改',
