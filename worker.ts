@@ -84,10 +84,11 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
         taskQueue: serviceQueue(taskQueue),
         activities: discreet(
           serviceActivities(
-            config.connectors ?? connectors(
-              { sql, secret: config.secret, filesDir: path.join(config.dataDir, 'files') },
-              config.demo ?? false,
-            ),
+            config.connectors ??
+              connectors(
+                { sql, secret: config.secret, filesDir: path.join(config.dataDir, 'files') },
+                config.demo ?? false,
+              ),
             outsideWorkers({ sql }),
           ),
         ),
