@@ -36,6 +36,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { openingRoutes } from './routes/opening.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
+import { packRoutes } from './routes/packs.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
@@ -155,6 +156,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordImportRoutes(deps),
   recordMergeRoutes(deps),
   parameterRoutes(deps),
+  packRoutes(deps),
   savedViewRoutes(deps),
   todayRoutes(deps),
   relatedRoutes(deps),

@@ -38,6 +38,8 @@ export type Deps = {
   templates: Templates;
   /** Those that ship, each after what it requires. */
   packs(): Promise<Shipment[]>;
+  /** Those that lie beside them and are written for a later product, or require such a one. */
+  newerPacks(): Promise<Pick<Shipment, 'key' | 'name' | 'version' | 'requires'>[]>;
   /** What the workers of this shop can do. */
   connectors: InstalledConnector[];
   log: Logger;

@@ -4,18 +4,24 @@ import { z } from '@hono/zod-openapi';
 import type { Calendar } from '../bpmn/calendar.ts';
 import { updateProcess } from '../db/drafts.ts';
 import { aloneAtOpening, beginAgain, type Opening, readOpening, rolesOfProcesses, tellOpening } from '../db/opening.ts';
-import { type ShopSize, takePack } from '../db/packs.ts';
+import { type Shipment, type ShopSize, takePack } from '../db/packs.ts';
 import { saidValues, sayParameter } from '../db/parameters.ts';
 import { addRoles } from '../db/people.ts';
 import { changeSetting, DEFAULT_CALENDARS, writeSetting } from '../db/settings.ts';
 import { withoutData } from '../db/without-data.ts';
 import type { Value } from '../feel/value.ts';
+import { checkValue, type Parameter } from '../parameters/parameter.ts';
 import { baseOf, seedDemo } from './demo.ts';
 import type { Deps } from './deps.ts';
+import { problem } from './problem.ts';
 import { shopNow } from './shop-now.ts';
 
 const Time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const Hours = z.object({ from: Time, to: Time }).refine(({ from, to }) => from < to, { message: 'from before to' });
+/** What is said to the questions of packs. */
+export const Said = z
+  .record(z.string().max(100), z.union([z.string().max(200), z.number(), z.boolean()]))
+  .describe('values of parameters that packs ask for; one that is left out stays as the pack has it');
 const PLATFORMS = ['taobao', 'jd', 'pdd', 'douyin', 'kuaishou', 'xiaohongshu', 'other'] as const;
 export const Answers = z.discriminatedUnion('door', [
   z.object({ door: z.literal('demo') }),
@@ -26,9 +32,7 @@ export const Answers = z.discriminatedUnion('door', [
     service: Hours.describe('when customer service is there, every day'),
     warehouse: Hours.nullable().describe('hours of the own warehouse; null: somebody else stores and ships'),
     platforms: z.array(z.enum(PLATFORMS)).max(PLATFORMS.length),
-    parameters: z
-      .record(z.string().max(100), z.union([z.string().max(200), z.number(), z.boolean()]))
-      .describe('values of parameters that packs ask for; one that is left out stays as the pack has it'),
+    parameters: Said,
   }),
 ]);
 export type Answers = z.infer<typeof Answers>;
@@ -74,7 +78,8 @@ async function carryOut(deps: Opener, { answers, by }: Opening<Answers>): Promis
   await say('answers');
   await setHours(deps, answers);
   for (const key of OF_A_WAREHOUSE) await updateProcess(sql, key, { archived: answers.warehouse === null });
-  for (const [key, value] of Object.entries(answers.parameters)) await sayOnce(deps, key, value, by);
+  for (const [key, value] of Object.entries(answers.parameters))
+    await sayOnce(deps, key, value, { by, reason: 'opening' });
   await ownerHasAll(deps, by);
 }
 
@@ -100,8 +105,28 @@ async function setHours({ sql }: Opener, { service, warehouse }: OwnShop): Promi
   });
 }
 
-async function sayOnce({ sql }: Opener, key: string, value: Value, by: string | null): Promise<void> {
+/** Parameters that the packs ask for. */
+export const asked = (packs: Shipment[]): Parameter[] =>
+  packs.flatMap(({ asks, parameters }) => parameters.filter(({ key }) => asks.includes(key)));
+
+/** @throws Problem where nobody asked, or it cannot be the value */
+export function checkSaid(packs: Shipment[], said: z.infer<typeof Said>, now: number): void {
+  for (const [key, value] of Object.entries(said)) {
+    const parameter = asked(packs).find((one) => one.key === key);
+    if (!parameter) throw problem('notFound', { what: key });
+    const checked = checkValue(parameter, value, now);
+    if ('errors' in checked)
+      throw problem('recordInvalid', { count: checked.errors.length }, { errors: checked.errors });
+  }
+}
+
+export async function sayOnce(
+  { sql }: Pick<Deps, 'sql'>,
+  key: string,
+  value: Value,
+  { by, reason }: { by: string | null; reason: string },
+): Promise<void> {
   const said = (await saidValues(sql, [key]))[key]?.[0];
   if (said && JSON.stringify(said.value) === JSON.stringify(value)) return;
-  await sayParameter(sql, { key, value, from: await shopNow(sql), by, reason: 'opening' });
+  await sayParameter(sql, { key, value, from: await shopNow(sql), by, reason });
 }

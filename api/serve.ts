@@ -44,6 +44,7 @@ export type ServeConfig = {
   clockRate: number;
   templates: Templates;
   packs: Deps['packs'];
+  newerPacks: Deps['newerPacks'];
   fillDemo?: Deps['fillDemo'];
   connectors: Deps['connectors'];
 };
@@ -67,6 +68,7 @@ export async function serve(config: ServeConfig): Promise<{ stop(): Promise<void
     definitions: createDefinitions(sql),
     templates: config.templates,
     packs: config.packs,
+    newerPacks: config.newerPacks,
     ...(config.demo && config.fillDemo && { fillDemo: config.fillDemo }),
     connectors: config.connectors,
     filesDir: path.join(config.dataDir, 'files'),

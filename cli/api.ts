@@ -15,9 +15,9 @@ from the environment; see .env.example. Any number of these may run side by side
     const { serve } = await import('../api/serve.ts');
     const { templatesOf } = await import('../sops/templates.ts');
     const { INSTALLED } = await import('../activities/connectors/installed.ts');
-    const { fillDemo, shippedPacks } = await import('./demo-shop.ts');
+    const { fillDemo, newerPacks, shippedPacks } = await import('./demo-shop.ts');
     const templates = templatesOf(path.join(packageRoot, 'sops'));
-    const config = { ...readConfig(), templates, packs: shippedPacks, fillDemo, connectors: INSTALLED };
+    const config = { ...readConfig(), templates, packs: shippedPacks, newerPacks, fillDemo, connectors: INSTALLED };
     return untilStopped(await serve(config));
   },
 };

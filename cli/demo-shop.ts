@@ -6,11 +6,13 @@ import { goOnOpening } from '../api/opening.ts';
 import { beginOpening } from '../db/opening.ts';
 import { hasPeople } from '../db/people.ts';
 import { createFillDemo } from '../demo/fill.ts';
-import { loadPacks, shipmentOf } from '../sops/pack.ts';
+import { readablePacks, shipmentOf } from '../sops/pack.ts';
 import { packageRoot } from '../stack/root.ts';
 import { withShop } from './with-shop.ts';
 
-export const shippedPacks = async () => (await loadPacks(path.join(packageRoot, 'sops'))).map(shipmentOf);
+const SOPS = path.join(packageRoot, 'sops');
+export const shippedPacks = async () => (await readablePacks(SOPS)).packs.map(shipmentOf);
+export const newerPacks = async () => (await readablePacks(SOPS)).newer;
 export const fillDemo = createFillDemo(shippedPacks, path.join(packageRoot, 'demo'));
 
 /** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */

@@ -28,7 +28,8 @@ const Environment = z.object({
 });
 
 /** For whichever of both is started: what each is configured by. */
-export type Config = Omit<ServeConfig, 'templates' | 'packs' | 'fillDemo' | 'connectors'> & Pick<WorkerConfig, 'role'>;
+export type Config = Omit<ServeConfig, 'templates' | 'packs' | 'newerPacks' | 'fillDemo' | 'connectors'> &
+  Pick<WorkerConfig, 'role'>;
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(env);

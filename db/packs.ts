@@ -8,13 +8,13 @@ import type { Register } from '../records/register.ts';
 import { inOrder, type Sql } from './connect.ts';
 import { contentDraft, publishContent, publishedBody, saveContentDraft } from './content.ts';
 import { draftOf, saveProcessDraft } from './drafts.ts';
+import { directoryOf } from './pack-directory.ts';
 import { beginParameter } from './parameters.ts';
-import { listDepartments, listRoles, type Named, putDepartment, putRole } from './people.ts';
 import { type Publication, publish } from './processes.ts';
 import { writeRecord } from './record-writes.ts';
-import { changeSetting, DEFAULT_CALENDARS, readSetting } from './settings.ts';
+import { keysUnknown } from './records.ts';
 
-type Words = { zh: string; en?: string | undefined };
+export type Words = { zh: string; en?: string | undefined };
 /** `full`: only for a shop with departments for everything; it says its size in the setting `size`. */
 type OfSize<T> = T & { size: 'small' | 'full' };
 export type ShopSize = { size: 'small' | 'full' };
@@ -23,6 +23,7 @@ export type Shipment = {
   name: Words;
   about?: Words | undefined;
   version: string;
+  requires: string[];
   /** Parameters that a new shop is asked for. */
   asks: string[];
   roles: OfSize<{ id: string; name: Words }>[];
@@ -41,7 +42,7 @@ export class PackOlder extends Error {
   }
 }
 const parts = (version: string): number[] => version.split('.').map(Number);
-function isOlder(version: string, than: string): boolean {
+export function isOlder(version: string, than: string): boolean {
   const [a, b] = [parts(version), parts(than)];
   const at = a.findIndex((part, n) => part !== b[n]);
   return at >= 0 && (a[at] as number) < (b[at] ?? 0);
@@ -62,7 +63,7 @@ export type Taken = {
   conflicts: string[];
 };
 
-type Piece = {
+export type Piece = {
   kind: 'role' | 'department' | 'calendar' | 'register' | 'parameter' | 'process';
   key: string;
   theirs: unknown;
@@ -123,7 +124,22 @@ async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promi
   return fate('merged', merged.conflicts);
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: unknown, b: unknown): boolean => said(a) === said(b);
+/** Of forms the order of names says nothing, and the database does not keep it. */
+const said = (body: unknown): string =>
+  JSON.stringify(body, (name, value) => (name === 'forms' ? byName(value) : value)) ?? '';
+function byName(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(byName);
+  if (typeof value !== 'object' || value === null) return value;
+  const parts = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(parts.map(([name, part]) => [name, byName(part)]));
+}
+
+/** What a pack brings beside its records, next to what the shop has of it. */
+export const allPieces = async (sql: Sql, pack: Shipment, at: number): Promise<Piece[]> => [
+  ...(await directoryOf(sql, pack)),
+  ...(await piecesOf(sql, pack, at, null)),
+];
 
 async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null): Promise<Piece[]> {
   const note = `${pack.key} ${pack.version}`;
@@ -178,64 +194,6 @@ async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null)
   return Promise.all([...registers, ...parameters, ...processes]);
 }
 
-/**
- * Who is there to be named: roles, departments, calendars. They have no drafts: what both sides have changed is merged at once, which
- * takes nothing of the shop's away, and where both have changed the same place the shop's stands.
- */
-async function directoryOf(sql: Sql, pack: Shipment): Promise<Piece[]> {
-  const size = (await readSetting<ShopSize>(sql, 'size'))?.size ?? 'small';
-  const fits = (one: { size: string }) => one.size === 'small' || size === 'full';
-  const words = ({ name, texts }: Named): Words => ({ zh: name, ...(texts?.en?.name && { en: texts.en.name }) });
-  const named = (body: { id: string; name: Words }): Named => ({
-    id: body.id,
-    name: body.name.zh,
-    texts: { ...(body.name.en && { en: { name: body.name.en } }) },
-  });
-  const piece = <B extends { id: string }>(
-    kind: Piece['kind'],
-    theirs: B,
-    ours: B | undefined,
-    put: (body: B) => Promise<void>,
-  ): Piece => {
-    const publish = (body: unknown) => put(body as B);
-    return { kind, key: theirs.id, theirs, ours, hasDraft: false, canGo: true, publish, draft: publish };
-  };
-  const [roles, departments, calendars] = await Promise.all([
-    listRoles(sql),
-    listDepartments(sql),
-    readSetting<Record<string, Calendar>>(sql, 'calendars'),
-  ]);
-  return [
-    ...pack.roles.filter(fits).map(({ id, name }) => {
-      const ours = roles.find((one) => one.id === id);
-      return piece('role', { id, name }, ours && { id, name: words(ours) }, (body) => putRole(sql, named(body)));
-    }),
-    ...pack.departments.filter(fits).map(({ id, name, parent }) => {
-      const ours = departments.find((one) => one.id === id);
-      return piece('department', { id, name, parent }, ours && { id, name: words(ours), parent: ours.parent }, (body) =>
-        putDepartment(sql, { ...named(body), parent: body.parent, head: ours?.head }),
-      );
-    }),
-    ...pack.calendars.map((theirs) =>
-      piece('calendar', theirs, inTheirOrder(calendars?.[theirs.id]), (body) =>
-        changeSetting<Record<string, Calendar>>(sql, 'calendars', (before) => ({
-          ...DEFAULT_CALENDARS,
-          ...before,
-          [body.id]: body,
-        })),
-      ),
-    ),
-  ];
-}
-
-/** As packs write it: a setting does not keep the order of its keys. */
-function inTheirOrder(calendar: Calendar | undefined): Calendar | undefined {
-  if (!calendar) return undefined;
-  const { id, version, offset, week, days, known } = calendar;
-  const inOrderOfDays = Object.fromEntries(Object.entries(days).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { id, version, offset, week, days: inOrderOfDays, ...(known && { known }) };
-}
-
 /** As it comes back from the database: without what JSON does not hold. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -253,7 +211,7 @@ async function sow(
   { at, by, dry }: { at: number; by: string | null; dry: boolean },
 ): Promise<Taken> {
   const published = await publishedBody<Register>(sql, 'register', key, at);
-  let made = 0;
+  let made = dry ? await absent(sql, published?.body, records) : 0;
   if (published && !dry)
     for (const values of records) {
       const written = await writeRecord(
@@ -264,5 +222,17 @@ async function sow(
       );
       if (written.ok && written.created) made += 1;
     }
-  return { kind: 'record', key, what: made > 0 || dry ? 'new' : 'same', conflicts: [] };
+  return { kind: 'record', key, what: made > 0 ? 'new' : 'same', conflicts: [] };
+}
+
+async function absent(sql: Sql, register: Register | undefined, records: Variables[]): Promise<number> {
+  const { keyField } = register ?? {};
+  if (!register || !keyField) return records.length;
+  return (
+    await keysUnknown(
+      sql,
+      register.key,
+      records.map((values) => String(values[keyField])),
+    )
+  ).length;
 }

@@ -35,6 +35,11 @@ export const PackFile = z.object({
   /** Parameters of its own that a new shop is asked for before anything else. */
   asks: z.array(z.string()).default([]),
 });
+/** What is read of any pack, of a later format too. */
+const Head = PackFile.pick({ key: true, name: true, version: true, requires: true }).extend({
+  format: z.number().int().default(FORMAT),
+});
+type Head = z.infer<typeof Head>;
 /** Of shops: what is marked `full` comes only into one with departments for everything. */
 export const Size = z.enum(['small', 'full']);
 export type Size = z.infer<typeof Size>;
@@ -103,6 +108,24 @@ export async function loadGoods(folder: string): Promise<Goods> {
 export async function loadPacks(root: string, beside?: string): Promise<Pack[]> {
   const packs = await Promise.all((await findPacks(root)).map(loadPack));
   const others = beside === undefined ? [] : await Promise.all((await findPacks(beside)).map(loadPack));
+  return afterRequired(packs, others);
+}
+
+/** Of all packs of a folder those that this product reads, and beside them those of a later format with what requires them. */
+export async function readablePacks(root: string): Promise<{ packs: Pack[]; newer: Head[] }> {
+  const folders = await findPacks(root);
+  const heads = await Promise.all(folders.map((folder) => readJson(path.join(folder, 'pack.json'), Head)));
+  const newer = new Set(heads.filter(({ format }) => format > FORMAT));
+  for (let size = -1; size !== newer.size; ) {
+    size = newer.size;
+    const keys = [...newer].map(({ key }) => key);
+    for (const head of heads) if (head.requires.some((key) => keys.includes(key))) newer.add(head);
+  }
+  const read = folders.filter((_, at) => !newer.has(heads[at] as Head));
+  return { packs: afterRequired(await Promise.all(read.map(loadPack)), []), newer: [...newer] };
+}
+
+function afterRequired(packs: Pack[], others: Pack[]): Pack[] {
   const byKey = new Map([...others, ...packs].map((pack) => [pack.key, pack]));
   const order: Pack[] = [];
   const visit = (pack: Pack, below: string[]) => {

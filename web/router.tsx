@@ -192,6 +192,13 @@ const structures = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'archived'),
   component: lazyRouteComponent(() => import('./registers/structure/StructuresPage.tsx'), 'StructuresPage'),
 });
+const packs = createRoute({
+  getParentRoute: () => within,
+  path: '/packs',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'pack'),
+  component: lazyRouteComponent(() => import('./packs/PacksPage.tsx'), 'PacksPage'),
+});
 const parameters = createRoute({
   getParentRoute: () => within,
   path: '/parameters',
@@ -266,6 +273,7 @@ export const router = createRouter({
       record,
       structure,
       structures,
+      packs,
       parameters,
       parameter,
       decisions,

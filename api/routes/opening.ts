@@ -1,11 +1,11 @@
 // How a new shop begins: which door its owner takes, how far that is, and the list of the first day.
 import { createRoute, z } from '@hono/zod-openapi';
 import { beginOpening, firstDayOf, isFresh, readOpening, tellOpening } from '../../db/opening.ts';
-import { checkValue, type Parameter } from '../../parameters/parameter.ts';
+import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
-import { Answers, goOnOpening } from '../opening.ts';
+import { Answers, asked, checkSaid, goOnOpening } from '../opening.ts';
 import { problem } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
@@ -98,9 +98,7 @@ export const openingRoutes = (deps: Deps) => {
           step: opening?.step ?? null,
           demo: deps.fillDemo !== undefined,
           packs: packs.map(({ key, name, about, processes }) => ({ key, name, about, processes: processes.length })),
-          asks: packs.flatMap(({ asks, parameters }) =>
-            parameters.filter(({ key }) => asks.includes(key)).map((parameter) => ({ key: parameter.key, parameter })),
-          ),
+          asks: asked(packs).map((parameter) => ({ key: parameter.key, parameter })),
         } as never,
         200,
       );
@@ -108,20 +106,7 @@ export const openingRoutes = (deps: Deps) => {
     .openapi(open(deps), async (c) => {
       const answers = c.req.valid('json');
       if (answers.door === 'demo' && !deps.fillDemo) throw problem('noDemoHere');
-      if (answers.door === 'shop') {
-        const packs = await deps.packs();
-        const now = await shopNow(sql);
-        for (const [key, value] of Object.entries(answers.parameters)) {
-          const parameter = packs
-            .filter(({ asks }) => asks.includes(key))
-            .flatMap(({ parameters }) => parameters)
-            .find((one) => one.key === key);
-          if (!parameter) throw problem('notFound', { what: key });
-          const checked = checkValue(parameter, value, now);
-          if ('errors' in checked)
-            throw problem('recordInvalid', { count: checked.errors.length }, { errors: checked.errors });
-        }
-      }
+      if (answers.door === 'shop') checkSaid(await deps.packs(), answers.parameters, await shopNow(sql));
       if (!(await beginOpening(sql, { answers, by: personOf(c).id, done: answers.door === 'empty' })))
         throw problem('notFresh');
       c.set('auditDetail', { door: answers.door });

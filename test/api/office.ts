@@ -60,6 +60,7 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
     definitions: createDefinitions(sql),
     templates: templatesOf('sops'),
     packs,
+    newerPacks: async () => [],
     connectors: INSTALLED,
     log: pino({ level: 'error' }),
     answerMs: 20_000,

@@ -53,6 +53,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['structures', 'gaoyuan', () => '/structures', '.table tbody tr'],
   ['structure', 'gaoyuan', () => '/registers/sku/structure?field=price', '.structure-pane'],
   ['views of a register', 'gaoyuan', () => '/registers/sku/structure?part=views', '.structure-view'],
+  ['packs', 'gaoyuan', () => '/packs?pack=goods', '.pack-brings dd'],
   ['decisions', 'linxiaowen', () => '/decisions', '.empty'],
   ['team', 'gaoyuan', () => `/team?person=${holder}`, '.held tbody tr'],
   ['people', 'gaoyuan', () => '/people', '.table tbody tr'],

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import { type Key, useWords } from '../words/useWords.ts';
 import './content.css';
 
-const TABS: { to: '/processes' | '/parameters' | '/structures'; word: Key }[] = [
+const TABS: { to: '/processes' | '/parameters' | '/structures' | '/packs'; word: Key }[] = [
   { to: '/processes', word: 'rail.processes' },
   { to: '/parameters', word: 'param.title' },
   { to: '/structures', word: 'struct.title' },
+  { to: '/packs', word: 'packs.title' },
 ];
 
 export function ContentTabs(): ReactNode {

@@ -20,8 +20,9 @@ import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
 import { Choosable } from '../registers/Choosable.tsx';
 import { connectorsQuery } from '../settings/connections.ts';
+import { calendarName } from '../time/calendar-name.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { named, type Say, useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { Conflict } from './Conflict.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { type SaveState, useAutosave } from './useAutosave.ts';
@@ -322,13 +323,6 @@ function useShopLists() {
     }),
     [roles, people, processes, settings, language, t],
   );
-}
-
-/** Those that a shop begins with; others are called by their id. */
-const CALENDARS = ['office', 'service', 'warehouse'] as const;
-function calendarName(id: string, t: Say): string {
-  const known = CALENDARS.find((one) => one === id);
-  return known ? t(`calendars.${known}`) : id;
 }
 
 function Saved({ state }: { state: SaveState }): ReactNode {

@@ -8,6 +8,7 @@ import type {
   mergeApi,
   noticeApi,
   openingApi,
+  packApi,
   parameterApi,
   peopleApi,
   processApi,
@@ -44,6 +45,8 @@ export type OpeningAnswers = Parameters<typeof openingApi.opening.$post>[0]['jso
 export type ImportItem = Body<(typeof importApi.registers)[':register']['imports']['$get']>['items'][number];
 export type ImportDetail = Body<(typeof importApi.imports)[':id']['$get']>;
 export type Twins = Body<(typeof mergeApi.registers)[':register']['duplicates']['$get']>['items'][number];
+export type PackRow = Body<typeof packApi.packs.$get>['items'][number];
+export type PackDetail = Body<(typeof packApi.packs)[':key']['$get']>;
 export type ParameterRow = Body<typeof parameterApi.parameters.$get>['items'][number];
 export type SaidValue = Body<(typeof parameterApi.parameters)[':key']['values']['$get']>['items'][number];
 export type ContentItem = Body<(typeof contentApi.content)[':kind']['$get']>['items'][number];

@@ -76,6 +76,8 @@ export const actions = like<typeof zh>()({
   'POST /api/content/:kind/:key/publish': 'Published content',
   'POST /api/content/:kind/:key/restore': 'Restored an older version of content',
   'PUT /api/content/:kind/:key/archived': 'Archived content or took it back',
+  'POST /api/packs/:key/install': 'Installed or upgraded a pack',
+  'of.packs': 'packs',
   'POST /api/parameters/:key/values': 'Set a parameter',
   'DELETE /api/parameters/:key/values/:n': 'Took a parameter value back',
   'POST /api/query': 'Searched registers',

@@ -31,6 +31,17 @@ export const problems = like<typeof zh>()({
   'scopeMissing.detail': 'This key lacks the scope “{scope}”.',
   foreignOrigin: 'Foreign origin',
   'foreignOrigin.detail': 'The request came from another site and was refused.',
+  packNewer: 'This product cannot read {pack}',
+  'packNewer.detail':
+    'It, or a pack that it requires, is written in a newer format. Update the product, then install it; nothing was changed.',
+  packOlder: 'The shop has a later {pack}',
+  'packOlder.detail':
+    'The shop has {has}, this release ships {version}, and nothing is taken back. Update the product to a release with {has} or later.',
+  packNotShipped: 'This release does not ship {pack}',
+  'packNotShipped.detail':
+    'It was installed from a folder; to upgrade it, name the new folder: zhangfa pack upgrade --from.',
+  packMoved: '{pack} has just moved on',
+  'packMoved.detail': 'What is shipped now is {version}. Look again at what it would change; nothing was changed yet.',
   notFresh: 'This shop has begun already',
   'notFresh.detail':
     'There is something in the shop, so how it begins can no longer be chosen; to begin anew, start with another data folder.',

@@ -2,6 +2,7 @@
 import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
 import { firstDay, opening } from './opening.ts';
+import { packs } from './packs.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -747,6 +748,7 @@ export const web: Same<typeof zh> = {
   reg: registers,
   firstDay,
   opening,
+  packs,
   talk,
   today,
   struct: structure,

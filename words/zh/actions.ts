@@ -74,6 +74,8 @@ export const actions = {
   'POST /api/content/:kind/:key/publish': '发布了内容',
   'POST /api/content/:kind/:key/restore': '退回内容的旧版',
   'PUT /api/content/:kind/:key/archived': '收起或放回内容',
+  'POST /api/packs/:key/install': '安装或升级了方案包',
+  'of.packs': '方案包',
   'POST /api/parameters/:key/values': '改了参数',
   'DELETE /api/parameters/:key/values/:n': '撤销参数的改动',
   'POST /api/query': '查了登记册',

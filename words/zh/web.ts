@@ -1,5 +1,6 @@
 // Words of the pages that staff and managers open.
 import { firstDay, opening } from './opening.ts';
+import { packs } from './packs.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -721,6 +722,7 @@ export const web = {
   reg: registers,
   firstDay,
   opening,
+  packs,
   talk,
   today,
   struct: structure,
