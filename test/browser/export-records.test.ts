@@ -6,7 +6,7 @@ import { publish } from '../../db/processes.ts';
 import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { fillWithGoods } from './goods.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, letGo, openHouse } from './house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -71,6 +71,7 @@ it('with cost, which is secret, is asked for, approved, and taken by whoever ask
   await boss.locator('.form .chip', { hasText: /^同意$/ }).click();
   await verbs.getByRole('button', { name: '提交' }).click();
   await boss.getByText('「批导出」已提交').waitFor();
+  await letGo(boss);
 
   await finance.goto('/work');
   await finance.locator('.row', { hasText: '取文件' }).first().click();

@@ -46,7 +46,7 @@ it('is turned on with an authenticator, and asked at the next sign-in', async ()
   await door.getByText('验证码不对').waitFor();
   await door.getByLabel('验证码').fill(backup);
   await door.getByRole('button', { name: '登录', exact: true }).click();
-  await door.waitForURL(/\/work/);
+  await door.waitForURL(/\/today/);
 });
 
 it('is asked of managers where the shop wants it, before anything else', async () => {

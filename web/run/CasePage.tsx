@@ -106,7 +106,8 @@ function Case({ detail, context, rows, history }: CaseProps): ReactNode {
         </section>
         <CaseData detail={detail} />
       </div>
-      <aside className="case-side" aria-label={t('case.story')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <aside className="case-side" tabIndex={0} aria-label={t('case.story')}>
         {detail.pause && !single && <Paused pause={detail.pause} then={t('paused.case')} />}
         {detail.open.length > 0 && context && <Incidents detail={detail} context={context} canAct={isManager(me)} />}
         {context && <OpenWork detail={detail} context={context} />}
