@@ -108,6 +108,13 @@ describe('sessions', () => {
     );
   });
 
+  it('lets one person in from several windows at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all([1, 2, 3, 4].map(() => admin()));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    }
+  });
+
   it('slows down who guesses', async () => {
     const answers = [];
     for (let times = 0; times < 12; times++) answers.push((await enter('nobody', `guess ${times}`)).status);
