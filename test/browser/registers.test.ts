@@ -43,6 +43,7 @@ describe('a grid', () => {
     await row(page, '羊毛披肩').waitFor();
     await row(page, '儿童四件套').waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: '在商品里找' }).fill('');
+    await page.waitForURL((url) => !url.searchParams.has('q'));
     await page.getByRole('button', { name: '筛选' }).click();
     await page.getByRole('menuitem', { name: '可售' }).click();
     await page.getByRole('textbox', { name: '值' }).fill('100');

@@ -17,15 +17,18 @@ export function Find({ value = '', label, onFind }: Props): ReactNode {
     sent.current = value;
     setText(value);
   }, [value]);
+  // A page that draws itself anew meanwhile does not make what was typed wait again.
+  const find = useRef(onFind);
+  find.current = onFind;
   useEffect(() => {
     const wanted = text.trim();
     if (wanted === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = wanted;
-      onFind(wanted || undefined);
+      find.current(wanted || undefined);
     }, TYPING_MS);
     return () => clearTimeout(timer);
-  }, [text, onFind]);
+  }, [text]);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key !== '/' || isTyping(event)) return;
