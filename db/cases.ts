@@ -72,6 +72,8 @@ export async function titlesOf(sql: Sql, ids: (string | null)[]): Promise<Record
   return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
 }
 
+/** Changes and cases that cause each other, at most; beyond it is a circle. */
+export const DEEPEST = 5;
 /** How many changes of records caused each other before the family of a case began. */
 export async function familyDepth(sql: Sql | Transaction, caseId: string | null): Promise<number> {
   const [row] = await sql<{ depth: number }[]>`

@@ -1,7 +1,7 @@
 // What has changed in registers and ledgers is told to everybody who listens: a message to each wait and each start event, under an id of
 // its own, so that none swallows another's and a repeat begins nothing twice. What causes itself again and again is stopped and shown.
 import type { Variables } from '../bpmn/instance.ts';
-import { familyDepth, noteFamilyDepth } from '../db/cases.ts';
+import { DEEPEST, familyDepth, noteFamilyDepth } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import { balancesBeside, balancesOf, entriesOfEffect } from '../db/ledgers.ts';
@@ -17,9 +17,6 @@ import { hostOf, type Origin } from '../workflows/messages.ts';
 import type { Door } from './door.ts';
 import { hearing } from './messages.ts';
 import { storeAndSend } from './send.ts';
-
-/** Changes that cause each other, at most; beyond it is a loop. */
-const DEEPEST = 5;
 
 type News = {
   /** The same for every try: `record:sku:7c…@3`. */

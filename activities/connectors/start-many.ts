@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import type { Value, Variables } from '../../bpmn/instance.ts';
-import { familyDepth, noteFamilyDepths } from '../../db/cases.ts';
+import { DEEPEST, familyDepth, noteFamilyDepths } from '../../db/cases.ts';
 import { countOfMany, storeMany } from '../../db/commands.ts';
 import type { Transaction } from '../../db/connect.ts';
 import { balancesBeside } from '../../db/ledgers.ts';
@@ -22,8 +22,6 @@ import { once } from './once.ts';
 import { failureOf } from './outcome.ts';
 import { dayIn, registerOf, SECRETS } from './records.ts';
 
-/** Cases that begin cases that begin cases; beyond it is a circle. */
-const DEEPEST = 5;
 const PAGE = 500;
 
 const inputs = z.object({

@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
-import { FileUp } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { listed } from '../../words/say.ts';
+import { Drop } from '../parts/Drop.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { List } from '../parts/List.tsx';
 import { intent } from '../reach/attempts.ts';
@@ -27,8 +27,6 @@ async function send(file: File): Promise<Report> {
 export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
   const { t } = useWords();
   const queries = useQueryClient();
-  const chooser = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const load = useMutation({
     mutationFn: send,
     onSuccess: () => {
@@ -36,11 +34,6 @@ export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => 
       void queries.invalidateQueries({ queryKey: ['overview'] });
     },
   });
-  const take = (files: FileList | null): void => {
-    const [file] = files ?? [];
-    if (file && !load.isPending) load.mutate(file);
-    if (chooser.current) chooser.current.value = '';
-  };
   const report = load.data;
   return (
     <Modal
@@ -53,34 +46,14 @@ export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => 
     >
       <p className="quiet">{t('orders.hint')}</p>
       {!report && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button
-        <div
-          className={`drop ${over ? 'is-over' : ''}`}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            take(event.dataTransfer.files);
-          }}
-        >
-          <FileUp size={20} strokeWidth={1.75} aria-hidden="true" />
-          <p>{t(load.isPending ? 'orders.working' : 'orders.drop')}</p>
-          <Button loading={load.isPending} onClick={() => chooser.current?.click()}>
-            {t('import.choose')}
-          </Button>
-          <input
-            ref={chooser}
-            type="file"
-            hidden
-            accept=".csv,.txt,.tsv,text/csv"
-            aria-label={t('orders.import')}
-            onChange={(event) => take(event.target.files)}
-          />
-        </div>
+        <Drop
+          text={t(load.isPending ? 'orders.working' : 'orders.drop')}
+          choose={t('import.choose')}
+          label={t('orders.import')}
+          accept=".csv,.txt,.tsv,text/csv"
+          busy={load.isPending}
+          onFile={(file) => load.mutate(file)}
+        />
       )}
       {load.isError && <Failed error={load.error} />}
       {report && <ReportView report={report} />}

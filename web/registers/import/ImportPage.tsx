@@ -1,18 +1,16 @@
 // Bringing a file into a register: choose it, say which column is what, see what would happen, write it. Where it stands is in the address,
 // so that a reload, or another person, finds it there.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Progress } from 'antd';
-import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { wordsIn } from '../../forms/label.ts';
 import { Shown } from '../../parts/Shown.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { useAddress } from '../../parts/useAddress.ts';
 import type { ImportDetail, RegisterDetail } from '../../reach/shapes.ts';
-import { Where } from '../../shell/Where.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { registerQuery, rereadRecords } from '../queries.ts';
+import { RegisterCrumbs } from '../RegisterCrumbs.tsx';
 import { ChooseColumns } from './ChooseColumns.tsx';
 import { ChooseFile } from './ChooseFile.tsx';
 import { EarlierImports } from './EarlierImports.tsx';
@@ -26,27 +24,13 @@ import './import.css';
 export type ImportSearch = { import?: string | undefined };
 
 export function ImportPage(): ReactNode {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { register: key } = useParams({ from: '/in/registers/$register/import' });
   const register = useQuery(registerQuery(key));
   const [search, go] = useAddress<ImportSearch>();
   return (
     <div className="page import-page">
-      <Where>
-        <nav className="crumbs" aria-label={t('crumbs')}>
-          <Link to="/registers">{t('rail.registers')}</Link>
-          <ChevronRight size={14} aria-hidden="true" />
-          {register.data && (
-            <>
-              <Link to="/registers/$register" params={{ register: key }}>
-                {wordsIn(register.data.name, language)}
-              </Link>
-              <ChevronRight size={14} aria-hidden="true" />
-            </>
-          )}
-          <h1 className="top-title cut">{t('reg.import.title')}</h1>
-        </nav>
-      </Where>
+      <RegisterCrumbs register={key} title={t('reg.import.title')} />
       <Shown query={register} skeleton={<Skeleton rows={6} lines={[40]} height={40} />}>
         {(shown) =>
           search.import ? (

@@ -2,18 +2,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Checkbox, Select } from 'antd';
-import { ChevronRight, Combine } from 'lucide-react';
+import { Combine } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { labelIn, wordsIn } from '../../forms/label.ts';
+import { labelIn } from '../../forms/label.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Shown } from '../../parts/Shown.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { useAddress } from '../../parts/useAddress.ts';
 import { ask, mergeApi } from '../../reach/client.ts';
 import type { RegisterDetail, Twins } from '../../reach/shapes.ts';
-import { Where } from '../../shell/Where.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { registerQuery } from '../queries.ts';
+import { RegisterCrumbs } from '../RegisterCrumbs.tsx';
 import { MergeTwo } from './MergeTwo.tsx';
 import '../registers.css';
 import './merge.css';
@@ -21,26 +21,12 @@ import './merge.css';
 export type DuplicatesSearch = { by?: string | undefined };
 
 export function DuplicatesPage(): ReactNode {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { register: key } = useParams({ from: '/in/registers/$register/duplicates' });
   const register = useQuery(registerQuery(key));
   return (
     <div className="page merge-page">
-      <Where>
-        <nav className="crumbs" aria-label={t('crumbs')}>
-          <Link to="/registers">{t('rail.registers')}</Link>
-          <ChevronRight size={14} aria-hidden="true" />
-          {register.data && (
-            <>
-              <Link to="/registers/$register" params={{ register: key }}>
-                {wordsIn(register.data.name, language)}
-              </Link>
-              <ChevronRight size={14} aria-hidden="true" />
-            </>
-          )}
-          <h1 className="top-title cut">{t('reg.merge.title')}</h1>
-        </nav>
-      </Where>
+      <RegisterCrumbs register={key} title={t('reg.merge.title')} />
       <Shown query={register}>{(shown) => <Groups register={shown} />}</Shown>
     </div>
   );

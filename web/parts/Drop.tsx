@@ -1,0 +1,57 @@
+// A place to drop a file on, with a button that chooses one.
+import { Button } from 'antd';
+import { FileUp } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+
+type Props = {
+  /** What is said in it: what to do, or that it is being done. */
+  text: string;
+  choose: string;
+  /** The chooser, for those who do not see it. */
+  label: string;
+  accept: string;
+  busy: boolean;
+  primary?: boolean;
+  onFile: (file: File) => void;
+};
+
+export function Drop({ text, choose, label, accept, busy, primary, onFile }: Props): ReactNode {
+  const chooser = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null): void => {
+    const file = files?.[0];
+    if (file && !busy) onFile(file);
+    // The same file chosen again is a choice, too.
+    if (chooser.current) chooser.current.value = '';
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button
+    <div
+      className={`drop ${over ? 'is-over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer.files);
+      }}
+    >
+      <FileUp size={20} strokeWidth={1.75} aria-hidden="true" />
+      <p>{text}</p>
+      <Button {...(primary && { type: 'primary' as const })} loading={busy} onClick={() => chooser.current?.click()}>
+        {choose}
+      </Button>
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        accept={accept}
+        aria-label={label}
+        onChange={(event) => take(event.target.files)}
+      />
+    </div>
+  );
+}
