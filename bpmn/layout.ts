@@ -447,7 +447,7 @@ function drawArtifacts(model: Model, diagram: Diagram): void {
     if (own && before && after)
       diagram.shapes[artifact.id] = { ...own, x: own.x + after.x - before.x, y: own.y + after.y - before.y };
     else if (after) {
-      const size = own ?? ARTIFACT[artifact.type] ?? ARTIFACT.dataObjectReference!;
+      const size = own ?? artifactSize(artifact.type);
       const box = { ...size, x: after.x + after.width / 2 + 24, y: after.y - size.height - 32 };
       const taken = (): boolean =>
         Object.entries(diagram.shapes).some(([id, one]) => model.artifacts[id] && overlaps(one, box));
@@ -460,19 +460,22 @@ function drawArtifacts(model: Model, diagram: Diagram): void {
   let x = 0;
   const y = bottomOf(diagram) + GAP.row;
   for (const { id, type } of loose) {
-    const size = ARTIFACT[type] ?? ARTIFACT.dataObjectReference!;
+    const size = artifactSize(type);
     diagram.shapes[id] = { x, y, ...size };
     x += size.width + GAP.column;
   }
   for (const artifact of artifacts.filter(isLine)) drawLine(artifact, diagram);
 }
 
-const ARTIFACT: Partial<Record<Artifact['type'], { width: number; height: number }>> = {
+export const ARTIFACT_SIZE = {
   textAnnotation: { width: 144, height: 48 },
   dataObjectReference: { width: 36, height: 50 },
   dataStoreReference: { width: 50, height: 50 },
   group: { width: 240, height: 120 },
-};
+} satisfies Partial<Record<Artifact['type'], { width: number; height: number }>>;
+const artifactSize = (type: Artifact['type']): { width: number; height: number } =>
+  (ARTIFACT_SIZE as Partial<Record<Artifact['type'], { width: number; height: number }>>)[type] ??
+  ARTIFACT_SIZE.dataObjectReference;
 
 const isLine = ({ type }: Artifact): boolean => type === 'association' || type === 'messageFlow';
 const overlaps = (a: Bounds, b: Bounds): boolean =>

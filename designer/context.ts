@@ -64,6 +64,16 @@ export type Choosable = {
 export type Choice = { id: string; label: Called };
 export const RegistersContext = createContext<Choosable[]>([]);
 
+/** What the shop calls a register or ledger; one that it lacks keeps its key. */
+export function useStoreNames(): (key: string) => string {
+  const { language } = useShop();
+  const registers = useContext(RegistersContext);
+  return (key) => {
+    const name = registers.find((one) => one.key === key)?.name;
+    return name?.[language] ?? name?.zh ?? key;
+  };
+}
+
 export function useShop(): Context {
   const context = useContext(DesignerContext);
   if (!context) throw new Error('a part of the designer stands outside <Designer>');

@@ -40,6 +40,7 @@ export const LineView = memo(function LineView({ id, data, selected }: EdgeProps
         d={rounded(kind === 'association' ? waypoints : shortened(waypoints, ARROW - 3))}
       />
       {kind === 'flow' && <path className="zf-arrow" d={arrow(before, end)} />}
+      {data.directed && <path className="zf-arrow is-open" d={arrow(before, end)} />}
       {kind === 'message' && (
         <>
           <circle className="zf-message-start" cx={start.x} cy={start.y} r={4} />

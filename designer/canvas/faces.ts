@@ -45,6 +45,8 @@ export type LineData = {
   waypoints: Point[];
   /** Where its name stands: on the line, clear of other names and nodes. */
   labelAt?: Point | undefined;
+  /** Of an association: its end has an arrow. */
+  directed?: boolean;
   isDefault: boolean;
   conditionalFromTask: boolean;
   taken: boolean;
@@ -175,6 +177,7 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
             ...(artifact.name && { name: artifact.name, labelAt: middle(edge.waypoints) }),
             kind: artifact.type === 'messageFlow' ? 'message' : 'association',
             waypoints: edge.waypoints,
+            ...(artifact.associationDirection === 'One' && { directed: true }),
             isDefault: false,
             conditionalFromTask: false,
             taken: false,

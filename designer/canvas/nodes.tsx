@@ -2,9 +2,10 @@
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { Tooltip } from 'antd';
 import { Check, CircleAlert, Clock, Database, SquarePlus } from 'lucide-react';
-import { memo, type ReactNode, useContext } from 'react';
-import type { Element } from '../../bpmn/definition.ts';
-import { RegistersContext, useDesigner, useShop, useWords } from '../context.ts';
+import { memo, type ReactNode } from 'react';
+import type { Artifact, Element } from '../../bpmn/definition.ts';
+import { stepsAtStore, storeOf } from '../../bpmn/stores.ts';
+import { useDesigner, useShop, useStoreNames, useWords } from '../context.ts';
 import { calledIn, durationWords, nameIn, roleWords } from '../words.ts';
 import type { ArtifactNode, FaceData, FaceNode, FrameNode, NodeState } from './faces.ts';
 import { eventGlyph, gatewayGlyph, LoopMarker, taskIcon } from './glyphs.tsx';
@@ -145,18 +146,24 @@ export const TaskNode = memo(function TaskNode({ data, selected, width }: NodePr
 
 /** Which register or ledger of the shop a step reads, writes or books on. */
 function Store({ element }: { element: Element }): ReactNode {
-  const { language } = useShop();
-  const registers = useContext(RegistersContext);
-  if (!/^(record|ledger|case)\./.test(element.zf?.connector ?? '')) return null;
-  const key = element.zf?.header?.find(({ name }) => name === 'register' || name === 'ledger')?.value;
-  if (!key) return null;
-  const name = registers.find((one) => one.key === key)?.name;
+  const nameOf = useStoreNames();
+  const store = storeOf(element);
+  if (!store) return null;
   return (
     <span className="zf-chip is-store">
       <Database size={11} aria-hidden="true" />
-      {name?.[language] ?? name?.zh ?? key}
+      {nameOf(store.key)}
     </span>
   );
+}
+
+/** A data store tied to steps is called as what they work on is called now; another has the name of its file. */
+function StoreName({ artifact }: { artifact: Artifact }): ReactNode {
+  const nameOf = useStoreNames();
+  const keys = useDesigner(({ model }) =>
+    [...new Set(stepsAtStore(model, artifact.id).map(({ store }) => store.key))].join('\n'),
+  );
+  return <div className="zf-label is-bottom">{keys ? keys.split('\n').map(nameOf).join('、') : artifact.name}</div>;
 }
 
 export const SubProcessNode = memo(function SubProcessNode({ data, selected }: NodeProps<FaceNode>) {
@@ -325,7 +332,7 @@ export const ArtifactView = memo(function ArtifactView({ id, data: { artifact },
               strokeWidth="1.4"
             />
           </svg>
-          <div className="zf-label is-bottom">{artifact.name}</div>
+          <StoreName artifact={artifact} />
         </div>
       );
   }

@@ -1,5 +1,5 @@
 // Notes, and the lines that tie artifacts to what they are about.
-import type { Model, Point } from '../../bpmn/definition.ts';
+import type { Bounds, Model, Point } from '../../bpmn/definition.ts';
 import type { Edit } from './edit.ts';
 import { elementOf } from './find.ts';
 import { freeId, freeSpot, processOf, snap } from './geometry.ts';
@@ -24,8 +24,16 @@ export function redrawArtifact(model: Model, id: string): void {
   model.diagram.edges[id] = {
     waypoints: handler
       ? [start, { x: start.x, y: centre(b).y }, { x: start.x < b.x ? b.x : b.x + b.width, y: centre(b).y }]
-      : [start, centre(b)],
+      : [towards(a, centre(b)), towards(b, centre(a))],
   };
+}
+
+/** Where the line from the middle of a box to a point leaves the box. */
+function towards(box: Bounds, to: Point): Point {
+  const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const part = Math.min(1, box.width / 2 / Math.abs(dx), box.height / 2 / Math.abs(dy));
+  return { x: from.x + dx * part, y: from.y + dy * part };
 }
 
 export function addAnnotation(model: Model, edit: Extract<Edit, { edit: 'addAnnotation' }>): string[] {

@@ -48,6 +48,8 @@ export type Edit =
     }
   | { edit: 'addLane'; process?: string; name: string }
   | { edit: 'addAnnotation'; at: Point; text: string; about?: string }
+  /** Whether the register or ledger that a step works on is drawn beside it; `name` as the shop calls it. */
+  | { edit: 'drawStore'; id: string; name: string | undefined }
   | { edit: 'setText'; id: string; text: string }
   | { edit: 'setWaypoints'; id: string; waypoints: Point[] }
   | { edit: 'fold'; id: string; isExpanded: boolean }

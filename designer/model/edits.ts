@@ -16,6 +16,7 @@ import { move } from './move.ts';
 import { rename } from './names.ts';
 import { remove } from './remove.ts';
 import { setAttribute, setCondition, setDefault, setExtension, setMessage } from './settings.ts';
+import { drawStore, takeStoreAway } from './stores.ts';
 
 export type Outcome = { changes: Change[]; select?: string[] };
 
@@ -88,6 +89,10 @@ function mutate(model: Model, edit: Edit): string[] | undefined {
       return addLane(model, edit.process, edit.name);
     case 'addAnnotation':
       return addAnnotation(model, edit);
+    case 'drawStore':
+      if (edit.name !== undefined) return drawStore(model, edit.id, edit.name);
+      takeStoreAway(model, edit.id);
+      return undefined;
     case 'setText': {
       const artifact = model.artifacts[edit.id];
       if (artifact) artifact.text = edit.text;

@@ -4,6 +4,7 @@ import { hasDefault } from './change-type.ts';
 import type { Edit } from './edit.ts';
 import { elementOf, flowOf } from './find.ts';
 import { freeId } from './geometry.ts';
+import { followStore } from './stores.ts';
 
 type Owner = Record<string, unknown>;
 
@@ -84,6 +85,7 @@ export function setExtension(model: Model, edit: Extract<Edit, { edit: 'setExten
   }
   if (Object.keys(zf).length === 0 && holder.optional) delete holder.owner.zf;
   else holder.owner.zf = zf;
+  followStore(model, edit.id);
 }
 
 export function setAttribute(model: Model, edit: Extract<Edit, { edit: 'setAttribute' }>): void {

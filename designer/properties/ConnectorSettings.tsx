@@ -1,8 +1,17 @@
 // What a connector is told in the drawing, the same for every case: an address, a method, which register it reads, the name of a secret.
-import { Select } from 'antd';
+import { Select, Switch } from 'antd';
 import { type ReactNode, useContext } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
-import { type Choice, type Connector, RegistersContext, useShop, useWords } from '../context.ts';
+import { storeDrawnFor, storeOf } from '../../bpmn/stores.ts';
+import {
+  type Choice,
+  type Connector,
+  RegistersContext,
+  useDesigner,
+  useShop,
+  useStoreNames,
+  useWords,
+} from '../context.ts';
 import { Field, TextField } from './Section.tsx';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -19,7 +28,7 @@ export function ConnectorSettings({ settings, element, onChange }: Props): React
   const set = (name: string, value: string | undefined): void =>
     onChange({ header: [...headers.filter((one) => one.name !== name), ...(value ? [{ name, value }] : [])] });
   const optionsOf = useOptions(settings, setTo);
-  return settings.map(({ name, label, kind }) => {
+  const rows = settings.map(({ name, label, kind }) => {
     const value = setTo(name);
     const options = optionsOf(kind);
     return (
@@ -59,6 +68,35 @@ export function ConnectorSettings({ settings, element, onChange }: Props): React
       </Field>
     );
   });
+  return (
+    <>
+      {rows}
+      <DrawnStore element={element} />
+    </>
+  );
+}
+
+/** The register or ledger of a step may stand in the picture as a data store. */
+function DrawnStore({ element }: { element: Element }): ReactNode {
+  const { store } = useShop();
+  const { t } = useWords();
+  const nameOf = useStoreNames();
+  const isDrawn = useDesigner(({ model }) => storeDrawnFor(model, element.id) !== undefined);
+  const worksOn = storeOf(element);
+  if (!worksOn) return null;
+  return (
+    <div className="zf-inline">
+      <Switch
+        size="small"
+        aria-label={t('service.drawStore')}
+        checked={isDrawn}
+        onChange={(on) =>
+          store.getState().run({ edit: 'drawStore', id: element.id, name: on ? nameOf(worksOn.key) : undefined })
+        }
+      />
+      {t('service.drawStore')}
+    </div>
+  );
 }
 
 const namesIn = (value = ''): string[] => value.match(/[\p{L}\p{N}_]+/gu) ?? [];

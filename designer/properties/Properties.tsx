@@ -1,6 +1,6 @@
 // The panel at the right: questions about what is chosen, in the order a shop asks them.
 import { ConfigProvider } from 'antd';
-import { Diamond, FileText, MoveRight, PanelRightClose, Rows3, Split, StickyNote } from 'lucide-react';
+import { Database, Diamond, FileText, MoveRight, PanelRightClose, Rows3, Split, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
 import { eventGlyph, taskIcon } from '../canvas/glyphs.tsx';
@@ -17,6 +17,7 @@ import { ProcessPanel } from './ProcessPanel.tsx';
 import { RepeatSection } from './RepeatSection.tsx';
 import { Section, TextField } from './Section.tsx';
 import { ServiceSection } from './ServiceSection.tsx';
+import { StorePanel, tiedTo } from './StorePanel.tsx';
 import { Technical } from './Technical.tsx';
 import { WhatSection } from './WhatSection.tsx';
 import { WhoSection } from './WhoSection.tsx';
@@ -32,6 +33,7 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
     id ? model.processes.map(({ lanes }) => lanes[id]).find(Boolean) : undefined,
   );
   const artifact = useDesigner(({ model }) => (id ? model.artifacts[id] : undefined));
+  const isStore = useDesigner(({ model }) => id !== undefined && tiedTo(model, id).length > 0);
   const process = useDesigner(({ model }) => model.processes[0]);
   const { store } = useShop();
 
@@ -67,6 +69,11 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
         <p className="zf-hint">{t('panel.laneHint')}</p>
       </Section>
     );
+  } else if (artifact && isStore) {
+    icon = <Database size={16} />;
+    title = t('store.title');
+    kind = t('store.kind');
+    body = <StorePanel key={artifact.id} id={artifact.id} />;
   } else if (artifact) {
     icon = <StickyNote size={16} />;
     title = t('panel.note');

@@ -11,13 +11,9 @@ import { DurationInput } from './DurationInput.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function ServiceSection({ element }: { element: Element }): ReactNode {
-  const { connectors, forms, language, store } = useShop();
+  const { connectors, language, store } = useShop();
   const { t } = useWords();
-  const money = moneyNames(useProcess(element.id), forms);
   const zf = element.zf ?? {};
-  const sent = (zf.input ?? []).filter(({ source }) =>
-    readsOf(source.replace(/^=/, ''))?.variables.some((name) => money.has(name)),
-  );
   const set = (values: object): void => void store.getState().run({ edit: 'setExtension', id: element.id, zf: values });
   const connector = connectors.find(({ id }) => id === zf.connector);
   const code = zf.imported?.find(
@@ -48,22 +44,7 @@ export function ServiceSection({ element }: { element: Element }): ReactNode {
         />
         {code && !zf.connector && <p className="zf-hint is-red">{t('service.code', { text: code.text })}</p>}
         {connector?.settings && <ConnectorSettings settings={connector.settings} element={element} onChange={set} />}
-        <h4 className="zf-sub-title">{t('service.input')}</h4>
-        <Mappings
-          list={zf.input ?? []}
-          labels={Object.fromEntries((connector?.inputs ?? []).map(({ name, label }) => [name, label[language]]))}
-          onChange={(input) => set({ input })}
-          into
-        />
-        {sent.length > 0 && (
-          <p className="zf-hint">{t('service.cents', { names: sent.map(({ target }) => target).join('、') })}</p>
-        )}
-        <h4 className="zf-sub-title">{t('service.output')}</h4>
-        <Mappings
-          list={zf.output ?? []}
-          labels={Object.fromEntries((connector?.outputs ?? []).map(({ name, label }) => [name, label[language]]))}
-          onChange={(output) => set({ output })}
-        />
+        <ServiceMappings element={element} />
       </Section>
       <Section icon={ShieldAlert} title={t('service.failure')}>
         <Field label={t('service.retries')}>
@@ -98,6 +79,39 @@ export function ServiceSection({ element }: { element: Element }): ReactNode {
           />
         </Field>
       </Section>
+    </>
+  );
+}
+
+/** What a step gives to its connector and what it takes from the answer. */
+export function ServiceMappings({ element }: { element: Element }): ReactNode {
+  const { connectors, forms, language, store } = useShop();
+  const { t } = useWords();
+  const money = moneyNames(useProcess(element.id), forms);
+  const zf = element.zf ?? {};
+  const connector = connectors.find(({ id }) => id === zf.connector);
+  const sent = (zf.input ?? []).filter(({ source }) =>
+    readsOf(source.replace(/^=/, ''))?.variables.some((name) => money.has(name)),
+  );
+  const set = (values: object): void => void store.getState().run({ edit: 'setExtension', id: element.id, zf: values });
+  return (
+    <>
+      <h4 className="zf-sub-title">{t('service.input')}</h4>
+      <Mappings
+        list={zf.input ?? []}
+        labels={Object.fromEntries((connector?.inputs ?? []).map(({ name, label }) => [name, label[language]]))}
+        onChange={(input) => set({ input })}
+        into
+      />
+      {sent.length > 0 && (
+        <p className="zf-hint">{t('service.cents', { names: sent.map(({ target }) => target).join('、') })}</p>
+      )}
+      <h4 className="zf-sub-title">{t('service.output')}</h4>
+      <Mappings
+        list={zf.output ?? []}
+        labels={Object.fromEntries((connector?.outputs ?? []).map(({ name, label }) => [name, label[language]]))}
+        onChange={(output) => set({ output })}
+      />
     </>
   );
 }

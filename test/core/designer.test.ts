@@ -28,7 +28,7 @@ const idsOf = (model: Model): string[] =>
 const TYPES = ['userTask', 'serviceTask', 'exclusiveGateway', 'parallelGateway', 'endEvent', 'subProcess'] as const;
 /** A gesture: what to do, and numbers that pick what it is done to. */
 const gesture = fc.record({
-  kind: fc.integer({ min: 0, max: 14 }),
+  kind: fc.integer({ min: 0, max: 16 }),
   a: fc.nat(),
   b: fc.nat(),
   x: fc.integer({ min: 0, max: 1200 }),
@@ -61,6 +61,12 @@ function editOf(model: Model, { kind, a, b, x, y }: Gesture): Edit {
     { edit: 'insert', flow, type, at: { x, y } },
     { edit: 'tidy' },
     { edit: 'setMessage', id: node, kind: 'messages', name: `m${b % 3}` },
+    {
+      edit: 'setExtension',
+      id: node,
+      zf: { connector: b % 2 ? 'record.get' : 'record.put', header: [{ name: 'register', value: `r${b % 3}` }] },
+    },
+    { edit: 'drawStore', id: node, name: b % 4 ? `R${b % 3}` : undefined },
   ];
   return edits[kind % edits.length]!;
 }

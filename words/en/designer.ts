@@ -262,6 +262,7 @@ export const designer: Same<typeof zh> = {
     join: { and: 'all hold', or: 'one holds' },
   },
   service: {
+    drawStore: 'Show it in the picture',
     target: 'Called',
     title: 'What the system does',
     choose: 'Choose a connector',
@@ -433,6 +434,12 @@ export const designer: Same<typeof zh> = {
     checklist: 'Checklist',
     table: 'Table',
     file: 'File',
+  },
+  store: {
+    title: 'Register',
+    kind: 'Registers and ledgers that steps use',
+    reads: 'Reads “{name}”',
+    writes: 'Writes “{name}”',
   },
   panel: {
     title: 'Settings',

@@ -259,6 +259,7 @@ export const designer = {
     join: { and: '都满足', or: '满足一个' },
   },
   service: {
+    drawStore: '在图上画出来',
     target: '叫什么',
     title: '让系统做什么',
     choose: '选一个连接器',
@@ -425,6 +426,12 @@ export const designer = {
     checklist: '清单',
     table: '表格',
     file: '文件',
+  },
+  store: {
+    title: '台账',
+    kind: '步骤用到的台账和流水',
+    reads: '读「{name}」',
+    writes: '写「{name}」',
   },
   panel: {
     title: '设置',
