@@ -3,9 +3,9 @@ import type { Definition } from '../bpmn/definition.ts';
 import { casesOf, definitionOf, dueFamilies, keptDefinitions, recordTurn } from '../db/cases.ts';
 import { answersTo } from '../db/commands.ts';
 import { dataErrorOf, type Sql } from '../db/connect.ts';
-import { keysOf, livingDates } from '../db/parameters.ts';
 import { refuseCommands, setAside, setAsideAmong } from '../db/quarantine.ts';
 import { readShop } from '../db/settings.ts';
+import { rulesOf } from '../db/shared-decisions.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { nameOf, versionIn } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
@@ -35,10 +35,9 @@ export function hostActivities(sql: Sql): HostActivities {
       }
       const there = await Promise.all(known.map((name) => published(...versionIn(name))));
       const reading = [...Object.values(found), ...there.filter((one) => one !== undefined)];
-      const dated = await livingDates(sql, keysOf(reading), shopTime(clock, Date.now()));
       return {
         clock,
-        env: { ...env, dated },
+        env: { ...env, ...(await rulesOf(sql, reading, shopTime(clock, Date.now()))) },
         cases,
         definitions: found,
         answers: await answersTo(sql, requests),

@@ -98,6 +98,7 @@ export const STATUS = {
   contentProblems: 422,
   fieldOfProcess: 403,
   parameterOfProcess: 403,
+  contentInUse: 409,
   inThePast: 422,
   begunAlready: 409,
   fieldComputed: 403,

@@ -1,6 +1,7 @@
 // One case as plain data, what can happen to it (Occurrence), what it asks for (Command), what it remembers (Row).
 // Everything here is serialisable; no index that can be rebuilt is stored (see draft.ts).
 
+import type { DecisionVersions } from '../dmn/shared-decision.ts';
 import type { Instant, Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
@@ -193,6 +194,8 @@ export type Env = {
   parameters?: Variables;
   /** What it holds by its dates; these win. */
   dated?: Dates;
+  /** Decision tables of the shop, by key. */
+  decisions?: DecisionVersions;
   /** Counts the changes of all this. */
   revision?: number;
   /** The shop's: `+08:00`, or `@Asia/Shanghai`. UTC if absent. */
@@ -399,7 +402,7 @@ export type Why =
   | { is: 'default'; flow: string; tried: { flow: string; condition: string; reads: Variables }[] }
   | { is: 'noCondition'; flow: string }
   | { is: 'joined'; flows: string[]; tokens: TokenId[] }
-  | { is: 'rule'; decision: string; rules: string[]; inputs: Variables; outputs: Value }
+  | { is: 'rule'; decision: string; rules: string[]; inputs: Variables; outputs: Value; shared?: SharedRule }
   | { is: 'timer'; spec: string; due: Instant; calendar?: string; left?: number }
   | { is: 'condition'; condition: string; reads: Variables }
   | { is: 'message'; name: string; key?: string }
@@ -413,6 +416,9 @@ export type Why =
   | { is: 'compensation'; activity: string }
   | { is: 'limit'; what: string }
   | { is: 'operator'; verb: string; reason?: string };
+
+/** Of a decision of the shop, as it was then: what it is called, its version, and the numbers of the rows that held. */
+export type SharedRule = { name: { zh: string; en?: string }; version: number; rows: number[] };
 
 export type Row = {
   seq: number;

@@ -13,6 +13,23 @@ export const InstalledConnector = z.object({
 });
 export type InstalledConnector = z.infer<typeof InstalledConnector>;
 
+/** A decision table of the shop. `current`: the version that holds now, null where all are still to come. */
+export const DecisionFacts = z.object({
+  key: z.string(),
+  name: z.object({ zh: z.string(), en: z.string().optional() }),
+  current: z.number().nullable(),
+  versions: z.array(
+    z.object({
+      version: z.number(),
+      from: z.number().describe('shop time from which it holds'),
+      inputs: z.array(z.object({ expression: z.string(), type: z.string().optional() })),
+      outputs: z.array(z.string()),
+      rules: z.number(),
+    }),
+  ),
+});
+export type DecisionFacts = z.infer<typeof DecisionFacts>;
+
 export const ShopFacts = z.object({
   roles: z.array(Entry.extend({ people: z.number().describe('how many have it') })),
   departments: z.array(Entry),
@@ -27,14 +44,13 @@ export const ShopFacts = z.object({
     z.object({ key: z.string(), ledger: z.boolean(), fields: z.array(z.string()), secrets: z.array(z.string()) }),
   ),
   parameters: z.array(z.object({ key: z.string(), blank: z.boolean().describe('nobody has said a value') })),
+  decisions: z.array(DecisionFacts).describe('tables of the shop, beside those that a process carries'),
 });
 export type ShopFacts = z.infer<typeof ShopFacts>;
 
 /** null = not known here (a file alone, without its shop): then nothing is said of it. */
 export type LintContext = { [K in keyof ShopFacts]: ShopFacts[K] | null } & {
   forms: Record<string, Form> | null;
-  /** Keys of decision tables that exist outside the model. */
-  decisions: string[] | null;
 };
 
 /** A model alone. */
@@ -52,12 +68,8 @@ export const ALONE: LintContext = {
   parameters: null,
 };
 
-/** A model in its shop: a process carries its decisions, there are none outside. */
-export const inShop = (facts: ShopFacts, forms: Record<string, Form>, decisions: string[] = []): LintContext => ({
-  ...facts,
-  forms,
-  decisions,
-});
+/** A model in its shop. */
+export const inShop = (facts: ShopFacts, forms: Record<string, Form>): LintContext => ({ ...facts, forms });
 
 /** The entry that is meant, as the engine finds it: by id, else by name. */
 export const meant = <T extends { id: string; names: string[] }>(entries: T[], value: string): T | undefined => {

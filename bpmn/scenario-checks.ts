@@ -1,4 +1,5 @@
 // What a scenario file says must hold, looked up in a population: the same for the core and for a shop on Temporal.
+import type { DecisionTable } from '../dmn/schema.ts';
 import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
 import type { Population } from './population.ts';
 import type { Ask, World, WorldStage } from './scenario-world.ts';
@@ -21,6 +22,8 @@ export type Scenario = {
   balances?: { ledger: string; account: string; measure: string; value: number }[];
   /** Values of parameters, by key; those of a pack stand unless they are said here. */
   parameters?: Variables;
+  /** Decision tables of the shop; those of a pack stand unless they are said here. */
+  decisions?: DecisionTable[];
   steps: Step[];
 };
 export type Step = Action | Assertion;

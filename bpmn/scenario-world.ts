@@ -1,4 +1,5 @@
 // What a scenario knows of the shop beside its cases: registers, ledgers, parameters. The pure world is records/world.ts, the real one a shop.
+import type { DecisionTable } from '../dmn/schema.ts';
 import type { Instant, Value, Variables } from './instance.ts';
 
 export type Ask = {
@@ -42,6 +43,8 @@ export type World = {
 /** Of a stage: where records, balances and parameters are asked for and changed. */
 export type WorldStage = {
   setParameter(key: string, value: Value, from: Instant, scope: string): Promise<void>;
+  /** The next version of a decision of the shop. */
+  publishDecision(table: DecisionTable, from: Instant): Promise<void>;
   putRecord(register: string, key: string | undefined, values: Variables, process?: string): Promise<void>;
   appendEntry(ledger: string, movements: Movement[]): Promise<void>;
   record(register: string, key: string): Promise<Variables | undefined>;

@@ -1,6 +1,7 @@
 // Plays scenario files: a test of a process as its owner would tell it. Where it is played is a stage: the pure core with a
 // virtual clock (here), or a shop on Temporal (cli/shop-stage.ts). The format is shared with other engines' test material;
 // docs/scenarios.md has it.
+import { DecisionTable } from '../dmn/schema.ts';
 import type { Definition } from './definition.ts';
 import type { Publish } from './delivery.ts';
 import { applyDefinition } from './deploy.ts';
@@ -248,6 +249,12 @@ function coreWorld(run: Run): WorldStage {
       const series = [...(env.dated?.[key] ?? []), { from, value, ...(scope !== '' && { scope }) }];
       run.population.env = { ...env, dated: { ...env.dated, [key]: series } };
     },
+    async publishDecision(table, from) {
+      const { env } = run.population;
+      const before = env.decisions?.[table.id] ?? [];
+      const next = { version: before.length + 1, from, table };
+      run.population.env = { ...env, decisions: { ...env.decisions, [table.id]: [...before, next] } };
+    },
     async putRecord(register, key, values, process) {
       refused(run.world ? run.world.putRecord(register, key, values, run.now, process) : 'noRegister');
       absorb(run, nothing);
@@ -308,6 +315,9 @@ const named = (run: Run, step: Action, id: string | undefined) => {
 const given = (step: Action) => (step.variables ? { variables: step.variables as Variables } : {});
 const keyOf = (step: Action) => (typeof step.businessKey === 'string' ? { businessKey: step.businessKey } : {});
 
+const fromOf = ({ run }: Stage, { from }: Action): Instant =>
+  typeof from === 'string' ? (parseInstant(from) ?? run.now) : run.now;
+
 const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   async deploy() {},
   async start(stage, step) {
@@ -343,8 +353,10 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
       ...given(step),
     })),
   async setParameter(stage, step) {
-    const from = typeof step.from === 'string' ? (parseInstant(step.from) ?? stage.run.now) : stage.run.now;
-    await stage.world.setParameter(text(step.key), step.value as Value, from, text(step.scope));
+    await stage.world.setParameter(text(step.key), step.value as Value, fromOf(stage, step), text(step.scope));
+  },
+  async publishDecision(stage, step) {
+    await stage.world.publishDecision(DecisionTable.parse(step.table), fromOf(stage, step));
   },
   putRecord: (stage, step) =>
     stage.world.putRecord(

@@ -3,6 +3,7 @@ import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
 import type { Value, Variables } from '../bpmn/instance.ts';
 import { shopAt } from '../bpmn/parameters.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
 import { runScenario, startOf } from '../bpmn/scenario.ts';
 import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
 import { createWorld } from '../records/world.ts';
@@ -10,7 +11,7 @@ import type { Goods as PackGoods } from '../sops/pack.ts';
 
 /** `goods`: registers and parameters of the pack that the scenario lies in. */
 export type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
-type Goods = Pick<PackGoods, 'registers' | 'parameters' | 'seeds'>;
+type Goods = Pick<PackGoods, 'registers' | 'parameters' | 'decisions' | 'seeds'>;
 
 /** Parameters as a pack begins with them, unless the scenario says otherwise. */
 export const parametersOf = (scenario: Scenario, goods: Goods | undefined): Variables => ({
@@ -19,6 +20,11 @@ export const parametersOf = (scenario: Scenario, goods: Goods | undefined): Vari
   ),
   ...scenario.parameters,
 });
+/** Decisions of the shop, likewise. */
+export const decisionsOf = (scenario: Scenario, goods: Goods | undefined): DecisionTable[] => {
+  const own = scenario.decisions ?? [];
+  return [...(goods?.decisions ?? []).filter(({ id }) => !own.some((one) => one.id === id)), ...own];
+};
 /** Records that a pack brings, then those of the scenario. */
 export const recordsOf = (scenario: Scenario, goods: Goods | undefined): Record<string, Variables[]> => {
   const all: Record<string, Variables[]> = {};
@@ -33,7 +39,13 @@ export function onCore(definitions: Definition[], scenario: Scenario, goods: Goo
   const now = startOf(scenario);
   const parameters = parametersOf(scenario, goods);
   const dated = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [{ from: 0, value }]]));
-  const env = Object.keys(dated).length ? { dated } : {};
+  const tables = decisionsOf(scenario, goods);
+  const env = {
+    ...(Object.keys(dated).length && { dated }),
+    ...(tables.length && {
+      decisions: Object.fromEntries(tables.map((table) => [table.id, [{ version: 1, from: 0, table }]])),
+    }),
+  };
   if (!goods?.registers.length) return runScenario(definitions, scenario, env);
   const world = createWorld(goods.registers, zoneOf(scenario.zone), (at) => shopAt(undefined, dated, at, []));
   for (const [register, rows] of Object.entries(recordsOf(scenario, goods)))

@@ -26,7 +26,7 @@ export const deploy: Command = {
         const { folder } = sop;
         const errors = lint(
           sop.model,
-          { ...inShop(facts, sop.forms, Object.keys(sop.decisions)), processes: null },
+          { ...inShop(facts, sop.forms), processes: null },
           sop.definition.key,
         ).filter(({ severity }) => severity === 'error');
         if (errors.length) {

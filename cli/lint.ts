@@ -3,15 +3,17 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { INSTALLED } from '../activities/connectors/installed.ts';
 import { unknownYears } from '../bpmn/calendar.ts';
+import { columnsOf } from '../bpmn/decision-columns.ts';
 import { decisionProcess } from '../bpmn/decision-process.ts';
 import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
-import { ALONE } from '../bpmn/lint-context.ts';
+import { ALONE, type LintContext } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
-import { readDecisions } from '../dmn/decision-files.ts';
+import { type Decisions, readDecisions } from '../dmn/decision-files.ts';
+import { wordsOf } from '../dmn/shared-decision.ts';
 import { factsOfRegister } from '../records/register.ts';
 import { findSops, loadSop } from '../sops/load.ts';
-import { packAround } from '../sops/pack.ts';
+import { findPacks, type Goods, loadGoods, packAround } from '../sops/pack.ts';
 import { sayOfModel } from '../words/model.ts';
 import type { Command } from './command.ts';
 
@@ -44,18 +46,14 @@ Exit code 1 when there is an error or a warning.`,
 export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
   if (!(await stat(at)).isDirectory()) {
     const bytes = await readFile(at);
-    if (at.endsWith('.dmn')) {
-      const model = decisionProcess(readDecisions([bytes.toString('utf8')]));
-      const found = model ? lintModel(model, ALONE) : [];
-      return [[at, found.filter(({ rule }) => rule.startsWith('decision-'))]];
-    }
+    if (at.endsWith('.dmn')) return [[at, ofTables(readDecisions([bytes.toString('utf8')]), ALONE)]];
     const { model, problems } = await parseBpmn(bytes);
     return [[at, [...problems, ...lintModel(model, { ...ALONE, connectors: INSTALLED })]]];
   }
   const sops = await findSops(at);
-  return Promise.all(
+  const ofProcesses = await Promise.all(
     sops.map(async (folder): Promise<[string, Problem[]]> => {
-      const { model, forms, decisions } = await loadSop(folder);
+      const { model, forms } = await loadSop(folder);
       // A pack is judged with what it ships.
       const goods = await packAround(path.join(folder, 'any'));
       return [
@@ -63,7 +61,6 @@ export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
         lintModel(model, {
           ...ALONE,
           forms,
-          decisions: Object.keys(decisions),
           connectors: INSTALLED,
           ...(goods && {
             // How many have a role, no pack knows.
@@ -74,10 +71,42 @@ export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
               unknownYears(one, Date.now()).map((year) => ({ calendar: one.id, year })),
             ),
             registers: goods.registers.map((one) => factsOfRegister(one.key, one)),
-            parameters: goods.parameters.map(({ key }) => ({ key, blank: false })),
+            parameters: parametersOf(goods),
+            decisions: goods.decisions.map((table) => ({
+              key: table.id,
+              name: wordsOf(table),
+              current: 1,
+              versions: [{ version: 1, from: 0, ...columnsOf(table) }],
+            })),
           }),
         }),
       ];
     }),
   );
+  return [...ofProcesses, ...(await problemsOfShared(at))];
 }
+
+/** Tables that packs ship for the shop, each by the numbers that its pack knows. */
+async function problemsOfShared(at: string): Promise<[string, Problem[]][]> {
+  const packs = await findPacks(at);
+  const found = await Promise.all(
+    packs.map(async (folder) => {
+      const own = await loadGoods(folder);
+      const around = await packAround(path.join(folder, 'any'));
+      const context = { ...ALONE, ...(around && { parameters: parametersOf(around) }) };
+      return own.decisions.map((table): [string, Problem[]] => [
+        path.join(folder, 'decisions', table.id),
+        ofTables({ decisions: { [table.id]: table } }, context),
+      ]);
+    }),
+  );
+  return found.flat();
+}
+
+function ofTables(decisions: Decisions, context: LintContext): Problem[] {
+  const model = decisionProcess(decisions);
+  const found = model ? lintModel(model, context) : [];
+  return found.filter(({ rule }) => rule.startsWith('decision-') || rule === 'parameter-exists');
+}
+
+const parametersOf = ({ parameters }: Goods) => parameters.map(({ key }) => ({ key, blank: false }));

@@ -20,7 +20,7 @@ export async function exportPack(
 ): Promise<OwnContent> {
   const own = await ownContent(sql, things, at);
   if (own.unknown.length > 0)
-    throw new UsageError(`the shop has no process, register or parameter ${own.unknown.join(', ')}`);
+    throw new UsageError(`the shop has no process, register, parameter or decision ${own.unknown.join(', ')}`);
   const inside = await readdir(folder).catch(() => []);
   if (inside.length > 0) throw new UsageError(`${folder} is not empty; choose another folder`);
   const put = async (file: string, text: string) => {
@@ -31,6 +31,7 @@ export async function exportPack(
   await json('pack.json', { format: FORMAT, key, name: { zh: name, en: name }, version, requires: own.requires });
   for (const register of own.registers) await json(`registers/${register.key}.json`, register);
   if (own.parameters.length > 0) await json(`parameters/${key}.json`, own.parameters);
+  for (const table of own.decisions) await put(`decisions/${table.id}.dmn`, serializeDmn(table.id, [table]));
   if (own.roles.length > 0) await json(`roles/${key}.json`, own.roles);
   for (const { key: process, model, forms } of own.processes) {
     const [main] = model.processes;

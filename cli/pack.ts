@@ -70,7 +70,7 @@ export const pack: Command = {
 
 async function takeOut(keys: string[], { to, name, data, json }: Record<string, unknown>): Promise<number> {
   if (typeof to !== 'string') throw new UsageError('pack export KEY… --to DIR: the folder is missing');
-  if (keys.length === 0) throw new UsageError('pack export KEY… --to DIR: name processes, registers or parameters');
+  if (keys.length === 0) throw new UsageError('pack export KEY… --to DIR: name processes, registers, parameters or decisions');
   const folder = path.resolve(to);
   const key = path.basename(folder);
   if (!PackFile.shape.key.safeParse(key).success)
@@ -84,6 +84,7 @@ async function takeOut(keys: string[], { to, name, data, json }: Record<string, 
       processes: own.processes.map((one) => one.key),
       registers: own.registers.map((one) => one.key),
       parameters: own.parameters.map((one) => one.key),
+      decisions: own.decisions.map(({ id }) => id),
       roles: own.roles.map(({ id }) => id),
     };
     if (json === true) console.log(JSON.stringify({ folder, ...held, requires, missing }, null, 1));

@@ -26,6 +26,8 @@ import { recordByKey } from '../db/records.ts';
 import { casesNow, clearShop, historyAfter, insertProcess, seedBalance, stillWaits } from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
+import { wordsOf } from '../dmn/shared-decision.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
@@ -37,7 +39,7 @@ import { type CommandBody, hostOf } from '../workflows/messages.ts';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
 /** What the shop has before the story begins. */
-export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters'> & { registers?: Register[] };
+export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters' | 'decisions'> & { registers?: Register[] };
 export type ShopStages = {
   /** An empty shop with these definitions published, its clock standing. The one before is cleared away. */
   open(definitions: Definition[], now: Instant, setup?: Setup): Promise<Stage>;
@@ -112,9 +114,14 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
 }
 
 const SEEDER: Writer = { is: 'import', actor: { refs: [], manager: true } };
-async function seed(sql: Sql, now: Instant, { registers = [], records = {}, balances = [], parameters = {} }: Setup) {
+async function seed(
+  sql: Sql,
+  now: Instant,
+  { registers = [], records = {}, balances = [], parameters = {}, decisions = [] }: Setup,
+) {
   for (const body of registers)
     await publishContent(sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });
+  for (const table of decisions) await publishTable(sql, table, 0);
   for (const [key, value] of Object.entries(parameters))
     await sayParameter(sql, { key, value, from: 0, by: null, reason: 'seed' });
   for (const [key, rows] of Object.entries(records)) {
@@ -140,6 +147,9 @@ async function seed(sql: Sql, now: Instant, { registers = [], records = {}, bala
   }
 }
 
+const publishTable = (sql: Sql, table: DecisionTable, from: Instant) =>
+  publishContent(sql, { kind: 'decision', key: table.id, name: wordsOf(table), body: table, by: null, from });
+
 async function again(act: () => PromiseLike<unknown>) {
   for (let tries = 0; ; tries++) {
     try {
@@ -158,7 +168,9 @@ const calling = (definition: Definition, before: number): Definition => ({
   elements: Object.fromEntries(
     Object.entries(definition.elements).map(([id, element]) => [
       id,
-      element.zf?.binding !== 'versionTag' && /^\d+$/.test(element.zf?.version ?? '')
+      element.type !== 'businessRuleTask' &&
+      element.zf?.binding !== 'versionTag' &&
+      /^\d+$/.test(element.zf?.version ?? '')
         ? { ...element, zf: { ...element.zf, version: String(before + Number(element.zf?.version)) } }
         : element,
     ]),
@@ -292,6 +304,9 @@ async function shopStage(
   const world: WorldStage = {
     async setParameter(key, value, from, scope) {
       await sayParameter(sql, { key, value, from, scope, by: null, reason: 'scenario' });
+    },
+    async publishDecision(table, from) {
+      await publishTable(sql, table, from);
     },
     async putRecord(register, key, values, process) {
       const known = await registerOf(register);

@@ -6,7 +6,7 @@ import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
 import { type Coverage, coverageOf } from '../bpmn/scenario-coverage.ts';
 import { packAround } from '../sops/pack.ts';
 import { type Command, UsageError } from './command.ts';
-import { onCore, type Player, parametersOf, recordsOf } from './core-stage.ts';
+import { decisionsOf, onCore, type Player, parametersOf, recordsOf } from './core-stage.ts';
 import { runDmnTests } from './dmn-test.ts';
 import { readExpected } from './expected-names.ts';
 import { findScenarioFiles, loadVariants, type Variant } from './scenario-files.ts';
@@ -148,6 +148,7 @@ const onTemporal = (paths: string[], rollAfter: number | undefined): Promise<Res
           registers: goods?.registers ?? [],
           records: goods?.registers.length ? recordsOf(scenario, goods) : {},
           parameters: parametersOf(scenario, goods),
+          decisions: decisionsOf(scenario, goods),
         };
         return playScenario(await stages.open(definitions, startOf(scenario), setup), scenario);
       });

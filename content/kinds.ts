@@ -2,15 +2,23 @@
 // a row here: its schema and its faults.
 
 import type { z } from 'zod';
+import { SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
 import { checkValue, Parameter } from '../parameters/parameter.ts';
 import { registerProblems } from '../records/problems.ts';
 import { Register } from '../records/register.ts';
+import { type AroundDecision, decisionProblems } from './decision-problems.ts';
 
 /** `code` with `args` says what is wrong; words are the reader's (words/). `at`: where in the body, `fields.price`. */
 export type ContentProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, unknown> };
 
 /** What stands published in the shop: what a body may name. */
-export type ContentWorld = { registers: Register[]; processes: string[]; parameters: Parameter[] };
+export type ContentWorld = {
+  registers: Register[];
+  processes: string[];
+  parameters: Parameter[];
+  /** Around the decision of this key. */
+  decision(key: string): AroundDecision;
+};
 
 type Kind<B> = {
   schema: z.ZodType<B>;
@@ -46,6 +54,13 @@ const KINDS = {
         : []),
     ],
     future: false,
+  }),
+  decision: kind<SharedDecision>({
+    schema: SharedDecision,
+    name: wordsOf,
+    key: ({ id }) => id,
+    problems: (body, world) => decisionProblems(body, world.decision(body.id)),
+    future: true,
   }),
 };
 export type ContentKind = keyof typeof KINDS;

@@ -1,17 +1,49 @@
 // What stands published in the shop, as far as one thing may name another.
+import { decisionNamed, isOwn, versionNamed } from '../bpmn/decision-asked.ts';
+import type { Definition, Model } from '../bpmn/definition.ts';
+import type { Asker } from '../content/decision-problems.ts';
 import type { ContentWorld } from '../content/kinds.ts';
+import type { Form } from '../forms/form.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';
+import { decisionFacts } from './shared-decisions.ts';
+import { parameterFacts } from './shop-facts.ts';
 
 export async function contentWorld(sql: Sql, at: number): Promise<ContentWorld> {
-  const registers = await publishedContent<Register>(sql, 'register', at);
-  const processes = await sql<{ key: string }[]>`select key from process where not archived`;
-  const parameters = await publishedContent<Parameter>(sql, 'parameter', at);
+  const [registers, processes, parameters, said, decisions, askers] = await Promise.all([
+    publishedContent<Register>(sql, 'register', at),
+    sql<{ key: string }[]>`select key from process where not archived`,
+    publishedContent<Parameter>(sql, 'parameter', at),
+    parameterFacts(sql),
+    decisionFacts(sql, at),
+    askersOf(sql),
+  ]);
   return {
     registers: registers.map(({ body }) => body),
     processes: processes.map(({ key }) => key),
     parameters: parameters.map(({ body }) => body),
+    decision: (key) => ({
+      askers: askers.filter(({ asks }) => asks.includes(key)),
+      parameters: said,
+      before: decisions.find((one) => one.key === key && one.current !== null),
+    }),
   };
+}
+
+/** Published processes with the decisions of the shop that they ask in the version that holds. */
+async function askersOf(sql: Sql): Promise<(Asker & { asks: string[] })[]> {
+  const rows = await sql<{ key: string; definition: Definition; model: Model; forms: Record<string, Form> }[]>`
+    select p.key, d.definition, d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest
+    where not p.archived and d.definition::text like '%"decision":%'`;
+  return rows.flatMap(({ key, definition, model, forms }) => {
+    const asks = Object.values(definition.elements).flatMap((element) => {
+      const named = decisionNamed(element);
+      return named === undefined || versionNamed(element) !== undefined || isOwn(definition, named) ? [] : [named];
+    });
+    const en = definition.zf.text?.en?.name;
+    const name = { zh: definition.name ?? key, ...(en && { en }) };
+    return asks.length > 0 ? [{ key, name, model, forms, asks }] : [];
+  });
 }

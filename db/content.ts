@@ -1,7 +1,9 @@
 // Bodies of the kinds in content/kinds.ts: drafts by revision, versions that never change.
 import { createHash } from 'node:crypto';
+import { type ContentKind, kindOf } from '../content/kinds.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
 import { tellDrafter } from './notices.ts';
+import { countRevision } from './settings.ts';
 
 type Words = { zh: string; en?: string | undefined };
 export type ContentRow = {
@@ -16,31 +18,35 @@ export type ContentRow = {
   publishedAt: string | null;
   archived: boolean;
 };
-export const listContent = (sql: Sql, kind: string, archived = false): Promise<ContentRow[]> => sql<ContentRow[]>`
+export const listContent = (sql: Sql, kind: ContentKind, archived = false): Promise<ContentRow[]> => sql<ContentRow[]>`
   select c.key, c.name, case when c.pack is not null then jsonb_build_object('key', c.pack, 'name', coalesce(k.name, jsonb_build_object('zh', c.pack))) end as pack, c.owner, c.latest, c.draft is not null as "isDraft", p.name as "draftBy", c.draft_at as "draftAt", v.published_at as "publishedAt", c.archived
   from content c left join pack k on k.key = c.pack left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
   where c.kind = ${kind} and c.archived = ${archived} order by c.key`;
 
+/** Where versions may begin later, the one that began last holds (`versionInForce`); else the newest. */
+const newestFirst = (sql: Sql | Transaction, kind: ContentKind) =>
+  kindOf(kind).future ? sql`v.from_at desc, v.version desc` : sql`v.version desc`;
+
 /** Bodies that hold now, by shop time. */
 export const publishedContent = <B>(
   sql: Sql | Transaction,
-  kind: string,
+  kind: ContentKind,
   at: number,
 ): Promise<{ key: string; version: number; body: B; pack: string | null }[]> => sql<
   { key: string; version: number; body: B; pack: string | null }[]
 >`
   select distinct on (v.key) v.key, v.version, v.body, c.pack from content_version v join content c on c.kind = v.kind and c.key = v.key
-  where v.kind = ${kind} and v.from_at <= ${at} and not c.archived order by v.key, v.version desc`;
+  where v.kind = ${kind} and v.from_at <= ${at} and not c.archived order by v.key, ${newestFirst(sql, kind)}`;
 
 export async function publishedBody<B>(
   sql: Sql | Transaction,
-  kind: string,
+  kind: ContentKind,
   key: string,
   at: number,
 ): Promise<{ version: number; body: B; pack: string | null } | undefined> {
   const [row] = await sql<{ version: number; body: B; pack: string | null }[]>`
     select v.version, v.body, c.pack from content_version v join content c on c.kind = v.kind and c.key = v.key
-    where v.kind = ${kind} and v.key = ${key} and v.from_at <= ${at} and not c.archived order by v.version desc limit 1`;
+    where v.kind = ${kind} and v.key = ${key} and v.from_at <= ${at} and not c.archived order by ${newestFirst(sql, kind)} limit 1`;
   return row;
 }
 
@@ -53,7 +59,7 @@ export type ContentDraft = {
   isDraft: boolean;
 };
 /** The draft, or the newest version where nothing was changed since. */
-export async function contentDraft(sql: Sql, kind: string, key: string): Promise<ContentDraft | undefined> {
+export async function contentDraft(sql: Sql, kind: ContentKind, key: string): Promise<ContentDraft | undefined> {
   const [row] = await sql<ContentDraft[]>`
     select coalesce(c.draft, v.body) as body, c.draft_revision as revision, p.name as by, c.draft_at as at, c.latest, c.draft is not null as "isDraft"
     from content c left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
@@ -73,7 +79,7 @@ export async function saveContentDraft(
     by,
     pack,
   }: {
-    kind: string;
+    kind: ContentKind;
     key: string;
     name: Words;
     body: unknown;
@@ -107,7 +113,7 @@ export async function publishContent(
     from,
     pack,
   }: {
-    kind: string;
+    kind: ContentKind;
     key: string;
     name: Words;
     body: unknown;
@@ -120,38 +126,40 @@ export async function publishContent(
   const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const work = async (tx: Transaction) => {
     await tx`insert into content (kind, key, name, pack) values (${kind}, ${key}, ${tx.json(name as never)}, ${pack ?? null}) on conflict (kind, key) do nothing`;
-    const [newest] = await tx<{ latest: number | null; sha256: string | null }[]>`
-      select c.latest, v.sha256 from content c left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+    const [newest] = await tx<{ latest: number | null; sha256: string | null; from: number | null }[]>`
+      select c.latest, v.sha256, v.from_at as "from" from content c left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
       where c.kind = ${kind} and c.key = ${key} for update of c`;
-    const unchanged = newest?.sha256 === sha256;
+    const unchanged = newest?.sha256 === sha256 && (!kindOf(kind).future || (newest.from ?? 0) <= from);
     const version = unchanged ? (newest?.latest ?? 1) : (newest?.latest ?? 0) + 1;
     if (!unchanged)
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
-    if (!unchanged && by !== null && (kind === 'register' || kind === 'parameter'))
+    if (!unchanged && by !== null)
       await tellDrafter(tx, { kind, key, version, by, at: from });
     await tx`
       update content set latest = ${version}, name = ${tx.json(name as never)}, draft = null, draft_revision = draft_revision + 1, archived = false
       where kind = ${kind} and key = ${key}`;
+    // Running cases decide by it from their next evaluation on.
+    if (kind === 'decision' && !unchanged) await countRevision(tx);
     return { version, unchanged };
   };
   return 'begin' in sql ? (sql.begin(work) as Promise<{ version: number; unchanged: boolean }>) : work(sql);
 }
 
 export type ContentVersion = { version: number; note: string | null; by: string | null; at: string; from: number };
-export const contentVersions = (sql: Sql, kind: string, key: string): Promise<ContentVersion[]> => sql<
+export const contentVersions = (sql: Sql, kind: ContentKind, key: string): Promise<ContentVersion[]> => sql<
   ContentVersion[]
 >`
   select v.version, v.note, p.name as by, v.published_at as at, v.from_at as "from" from content_version v left join person p on p.id = v.published_by
   where v.kind = ${kind} and v.key = ${key} order by v.version desc`;
 
-export async function contentVersion(sql: Sql, kind: string, key: string, version: number): Promise<unknown> {
+export async function contentVersion(sql: Sql, kind: ContentKind, key: string, version: number): Promise<unknown> {
   const [row] = await sql<
     { body: unknown }[]
   >`select body from content_version where kind = ${kind} and key = ${key} and version = ${version}`;
   return row?.body;
 }
 
-export async function archiveContent(sql: Sql, kind: string, key: string, archived: boolean): Promise<boolean> {
+export async function archiveContent(sql: Sql, kind: ContentKind, key: string, archived: boolean): Promise<boolean> {
   const rows = await sql`update content set archived = ${archived} where kind = ${kind} and key = ${key} returning key`;
   return rows.length > 0;
 }

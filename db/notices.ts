@@ -1,4 +1,5 @@
 // Notices: one an event and person, once, to nobody who has left.
+import type { ContentKind } from '../content/kinds.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
@@ -9,7 +10,7 @@ export type NewNotice = {
   /** The same for every try of what it is about. */
   event: string;
   person: string;
-  about: { kind: 'case' | 'task' | 'record' | 'process' | 'register' | 'parameter'; id: string };
+  about: { kind: 'case' | 'task' | 'record' | 'process' | ContentKind; id: string };
   at: number;
   by: string | null;
   detail?: Record<string, string | number>;
@@ -43,7 +44,7 @@ export async function tellDrafter(
     version,
     by,
     at,
-  }: { kind: 'process' | 'register' | 'parameter'; key: string; version: number; by: string; at: number },
+  }: { kind: 'process' | ContentKind; key: string; version: number; by: string; at: number },
 ): Promise<void> {
   const [draft] =
     kind === 'process'

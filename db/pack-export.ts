@@ -1,7 +1,9 @@
 // What a shop has made itself, gathered so that it works elsewhere: the things that are named, and whatever of the shop's own they need.
 // What a pack has brought comes with that pack.
 import { calledProcess } from '../bpmn/compile.ts';
+import { decisionNamed, isOwn } from '../bpmn/decision-asked.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
+import type { SharedDecision } from '../dmn/shared-decision.ts';
 import type { Form } from '../forms/form.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
@@ -16,19 +18,21 @@ export type OwnContent = {
   processes: { key: string; model: Model; forms: Record<string, Form> }[];
   registers: Register[];
   parameters: Parameter[];
+  decisions: SharedDecision[];
   roles: { id: string; name: Words }[];
   /** Named by the things, and in no pack: whoever installs it needs them. */
   missing: string[];
 };
-type Kind = 'process' | 'register' | 'parameter' | 'role';
+type Kind = 'process' | 'register' | 'parameter' | 'decision' | 'role';
 type Thing = { kind: Kind; key: string };
 const nameOf = ({ kind, key }: Thing): string => `${kind} ${key}`;
 
 /** @param at shop time @returns also the names that nothing of the shop bears */
 export async function ownContent(sql: Sql, named: string[], at: number): Promise<OwnContent & { unknown: string[] }> {
-  const [registers, parameters, processes, roles, shipped] = await Promise.all([
+  const [registers, parameters, decisions, processes, roles, shipped] = await Promise.all([
     publishedContent<Register>(sql, 'register', at),
     publishedContent<Parameter>(sql, 'parameter', at),
+    publishedContent<SharedDecision>(sql, 'decision', at),
     sql<{ key: string; definition: Definition; model: Model; forms: Record<string, Form> }[]>`
       select p.key, d.definition, d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where not p.archived`,
     listRoles(sql),
@@ -40,20 +44,22 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
     if (process) return neededBy(process.definition, process.forms);
     const register = thing.kind === 'register' && registers.find(({ key }) => key === thing.key)?.body;
     if (register) return neededByRegister(register);
+    const decision = thing.kind === 'decision' && decisions.find(({ key }) => key === thing.key)?.body;
+    if (decision) return parametersIn(JSON.stringify(decision));
     const parameter = thing.kind === 'parameter' && parameters.find(({ key }) => key === thing.key)?.body;
     return parameter ? rolesIn(parameter.owner ?? '') : [];
   };
-  const exists = ({ kind, key }: Thing): boolean =>
-    kind === 'process'
-      ? processes.some((one) => one.key === key)
-      : kind === 'register'
-        ? registers.some((one) => one.key === key)
-        : kind === 'parameter'
-          ? parameters.some((one) => one.key === key)
-          : roles.some(({ id }) => id === key);
+  const there: Record<Kind, { key: string }[]> = {
+    process: processes,
+    register: registers,
+    parameter: parameters,
+    decision: decisions,
+    role: roles.map(({ id }) => ({ key: id })),
+  };
+  const exists = ({ kind, key }: Thing): boolean => there[kind].some((one) => one.key === key);
 
   const wanted = named.flatMap((key): Thing[] =>
-    (['process', 'register', 'parameter'] as const).map((kind) => ({ kind, key })).filter(exists),
+    (['process', 'register', 'parameter', 'decision'] as const).map((kind) => ({ kind, key })).filter(exists),
   );
   const unknown = named.filter((key) => !wanted.some((one) => one.key === key));
   const chosen = new Map<string, Thing>(wanted.map((one) => [nameOf(one), one]));
@@ -86,20 +92,20 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
         const now = values[key]?.find((one) => one.scope === '' && one.from <= at && (one.to ?? Infinity) > at);
         return now ? { ...body, value: now.value } : body;
       }),
+    decisions: decisions.filter(({ key }) => has('decision')(key)).map(({ body }) => body),
     roles: roles
       .filter(({ id }) => has('role')(id))
       .map(({ id, name, texts }) => ({ id, name: { zh: name, en: texts.en?.name ?? name } })),
   };
 }
 
-function neededBy(definition: Definition, forms: Record<string, Form>): Thing[] {
-  const found: Thing[] = [];
-  const text = JSON.stringify([definition, forms]);
-  for (const [, key = ''] of text.matchAll(/\bshop\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g))
-    found.push({ kind: 'parameter', key });
+export function neededBy(definition: Definition, forms: Record<string, Form>): Thing[] {
+  const found: Thing[] = parametersIn(JSON.stringify([definition, forms]));
   if (definition.zf.subject) found.push({ kind: 'register', key: definition.zf.subject });
   for (const starter of definition.zf.starters ?? []) found.push(...rolesIn(starter));
   for (const element of Object.values(definition.elements)) {
+    const decision = decisionNamed(element);
+    if (decision !== undefined && !isOwn(definition, decision)) found.push({ kind: 'decision', key: decision });
     const called = calledProcess(element);
     if (called) found.push({ kind: 'process', key: called });
     for (const { name, value } of element.zf?.header ?? [])
@@ -112,7 +118,10 @@ function neededBy(definition: Definition, forms: Record<string, Form>): Thing[] 
   return found;
 }
 
-function neededByRegister(register: Register): Thing[] {
+const parametersIn = (text: string): Thing[] =>
+  [...text.matchAll(/\bshop\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g)].map(([, key = '']) => ({ kind: 'parameter', key }));
+
+export function neededByRegister(register: Register): Thing[] {
   const refs = [
     register.see,
     register.add,

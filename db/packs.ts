@@ -1,7 +1,9 @@
 // Packs in the shop: what they ship is published where the shop has nothing of its own, else merged into a draft. The shop's is never
 // overwritten: `shipped` keeps what came before, so that what the shop has made of it can be told from what the pack has changed.
 import type { Calendar } from '../bpmn/calendar.ts';
+import type { ContentKind } from '../content/kinds.ts';
 import { merge } from '../content/merge.ts';
+import { type SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
@@ -31,6 +33,7 @@ export type Shipment = {
   calendars: Calendar[];
   registers: Register[];
   parameters: Parameter[];
+  decisions: SharedDecision[];
   processes: Pick<Publication, 'model' | 'definition' | 'forms'>[];
   seeds: { register: string; records: Variables[] }[];
 };
@@ -64,7 +67,7 @@ export type Taken = {
 };
 
 export type Piece = {
-  kind: 'role' | 'department' | 'calendar' | 'register' | 'parameter' | 'process';
+  kind: 'role' | 'department' | 'calendar' | 'register' | 'parameter' | 'decision' | 'process';
   key: string;
   theirs: unknown;
   ours: unknown;
@@ -144,7 +147,7 @@ export const allPieces = async (sql: Sql, pack: Shipment, at: number): Promise<P
 async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null): Promise<Piece[]> {
   const note = `${pack.key} ${pack.version}`;
   const content = async (
-    kind: 'register' | 'parameter',
+    kind: ContentKind,
     key: string,
     name: Words,
     body: unknown,
@@ -174,6 +177,7 @@ async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null)
         await beginParameter(sql, { key: body.key, value: body.value as Value, at, by, reason: note });
     }),
   );
+  const decisions = pack.decisions.map((body) => content('decision', body.id, wordsOf(body), body));
   const processes = pack.processes.map(async ({ model, definition, forms }): Promise<Piece> => {
     const draft = await draftOf(sql, definition.key);
     const published = draft?.latest ? await latestOf(sql, definition.key) : undefined;
@@ -191,7 +195,7 @@ async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null)
       },
     };
   });
-  return Promise.all([...registers, ...parameters, ...processes]);
+  return Promise.all([...registers, ...parameters, ...decisions, ...processes]);
 }
 
 /** As it comes back from the database: without what JSON does not hold. */

@@ -1,5 +1,4 @@
 // Values of parameters: said with a reason and a date, read as a series. Whatever changes them counts the shop's revision up.
-import type { Definition } from '../bpmn/definition.ts';
 import type { Instant, Value, Variables } from '../bpmn/instance.ts';
 import { type Dated, type Dates, keysRead, shopAt } from '../bpmn/parameters.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
@@ -96,15 +95,15 @@ export async function livingDates(sql: Sql | Transaction, keys: Set<string> | nu
 /** What a host steps may be a little older than now. */
 const HOUR_MS = 3_600_000;
 
-/** What these definitions may read: a host is given no more. */
-const read = new WeakMap<Definition, Set<string> | null>();
-export function keysOf(definitions: Definition[]): Set<string> | null {
+/** What these definitions and tables may read: a host is given no more. */
+const read = new WeakMap<object, Set<string> | null>();
+export function keysOf(readers: object[]): Set<string> | null {
   const keys = new Set<string>();
-  for (const definition of definitions) {
-    let own = read.get(definition);
+  for (const reader of readers) {
+    let own = read.get(reader);
     if (own === undefined) {
-      own = keysRead(JSON.stringify(definition));
-      read.set(definition, own);
+      own = keysRead(JSON.stringify(reader));
+      read.set(reader, own);
     }
     if (own === null) return null;
     for (const key of own) keys.add(key);

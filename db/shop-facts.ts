@@ -5,6 +5,7 @@ import { factsOfRegister, type Register } from '../records/register.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Sql } from './connect.ts';
 import { readSetting, readShop } from './settings.ts';
+import { decisionFacts } from './shared-decisions.ts';
 
 type Bound = { to: string; role?: string };
 /** A capability that nothing else is bound to is people's; in a demo the sandbox plays it. */
@@ -30,9 +31,7 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDe
       sql<{ key: string; body: Register }[]>`
       select c.key, v.body from content c join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
       where c.kind = 'register' and not c.archived order by c.key`,
-      sql<{ key: string; blank: boolean }[]>`
-      select c.key, not exists (select 1 from parameter_value p where p.key = c.key) as blank from content c
-      where c.kind = 'parameter' and c.latest is not null and not c.archived order by c.key`,
+      parameterFacts(sql),
       readSetting<Record<string, Bound>>(sql, 'bindings'),
       readShop(sql),
     ]);
@@ -47,6 +46,7 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDe
     ),
     registers: registers.map(({ key, body }) => factsOfRegister(key, body)),
     parameters: parameters.map(({ key, blank }) => ({ key, blank })),
+    decisions: await decisionFacts(sql, shopTime(clock, Date.now())),
     connectors: [
       ...connectors.map((one) => ({ ...one, role: one.role && peopleOf(bindings?.[one.id], one.role, isDemo) })),
       // What a worker has asked for once, it does; what it needs and brings is known to it alone.
@@ -54,6 +54,12 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDe
     ],
   };
 }
+
+export const parameterFacts = (sql: Sql): Promise<{ key: string; blank: boolean }[]> => sql<
+  { key: string; blank: boolean }[]
+>`
+  select c.key, not exists (select 1 from parameter_value p where p.key = c.key) as blank from content c
+  where c.kind = 'parameter' and c.latest is not null and not c.archived order by c.key`;
 
 const namesOf = ({ name, texts }: Named): string[] => [
   ...new Set([name, ...Object.values(texts ?? {}).flatMap((text) => text.name ?? [])]),

@@ -150,7 +150,7 @@ function useProblems(given: Problem[], onProblems: ((problems: Problem[]) => voi
   report.current = onProblems;
   useEffect(() => {
     const timer = setTimeout(() => {
-      const next = lint(model, { ...ALONE, ...facts, forms, decisions: Object.keys(decisions) }, processKey);
+      const next = lint(model, { ...ALONE, ...facts, forms }, processKey);
       setFound(next);
       report.current?.(next);
     }, 120);

@@ -2,8 +2,8 @@
 import { keptDefinitions } from '../db/cases.ts';
 import { markConfirmed } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
-import { keysOf, livingDates } from '../db/parameters.ts';
 import { readShop } from '../db/settings.ts';
+import { rulesOf } from '../db/shared-decisions.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Given, StartBody } from '../workflows/messages.ts';
 
@@ -14,8 +14,8 @@ export function giveFrom(sql: Sql): (start: StartBody) => Promise<Given | undefi
     const [definition, shop] = await Promise.all([published(key, version), readShop(sql)]);
     if (!definition) return undefined;
     const { clock, env } = shop;
-    const dated = await livingDates(sql, keysOf([definition]), shopTime(clock, Date.now()));
-    return { clock, env: { ...env, dated }, definition };
+    const rules = await rulesOf(sql, [definition], shopTime(clock, Date.now()));
+    return { clock, env: { ...env, ...rules }, definition };
   };
 }
 

@@ -4,6 +4,7 @@
 //   sops/goods/price-change/…            a process: model, decisions, forms, scenarios (load.ts)
 //   sops/goods/registers/sku.json        a register a file
 //   sops/goods/parameters/price.json     a list of parameters a file
+//   sops/goods/decisions/budget.dmn      decision tables of the shop, which several processes ask
 //   sops/base/roles/service.json         a list of roles a file, which processes name; `size` is the smallest shop that has one
 //   sops/base/departments.json           departments, likewise
 //   sops/base/calendars.json             working hours and public holidays (calendars.ts)
@@ -13,6 +14,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Calendar } from '../bpmn/calendar.ts';
+import { readDecisions } from '../dmn/decision-files.ts';
+import { SharedDecision } from '../dmn/shared-decision.ts';
 import { Parameter } from '../parameters/parameter.ts';
 import { Register } from '../records/register.ts';
 import { CalendarsFile, calendarsOf } from './calendars.ts';
@@ -53,6 +56,7 @@ export type Pack = z.infer<typeof PackFile> & {
   calendars: Calendar[];
   registers: Register[];
   parameters: Parameter[];
+  decisions: SharedDecision[];
   seeds: z.infer<typeof Seed>[];
   sops: Sop[];
 };
@@ -83,15 +87,16 @@ export async function loadPack(folder: string): Promise<Pack> {
 }
 
 /** What stands in a pack beside its processes. */
-export type Goods = Pick<Pack, 'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'seeds'>;
+export type Goods = Pick<Pack, 'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'decisions' | 'seeds'>;
 
 export async function loadGoods(folder: string): Promise<Goods> {
-  const [roles, departments, calendars, registers, parameters, seeds] = await Promise.all([
+  const [roles, departments, calendars, registers, parameters, decisions, seeds] = await Promise.all([
     readAll(path.join(folder, 'roles'), z.array(Role)),
     readOne(path.join(folder, 'departments.json'), z.array(Department)),
     readOne(path.join(folder, 'calendars.json'), CalendarsFile),
     readAll(path.join(folder, 'registers'), Register),
     readAll(path.join(folder, 'parameters'), z.array(Parameter)),
+    readTables(path.join(folder, 'decisions')),
     readAll(path.join(folder, 'seed'), Seed),
   ]);
   return {
@@ -100,6 +105,7 @@ export async function loadGoods(folder: string): Promise<Goods> {
     calendars: calendars ? calendarsOf(calendars) : [],
     registers,
     parameters: parameters.flat(),
+    decisions,
     seeds,
   };
 }
@@ -163,10 +169,25 @@ export async function packAround(file: string): Promise<Goods | undefined> {
       calendars: all.flatMap(({ calendars }) => calendars),
       registers: all.flatMap(({ registers }) => registers),
       parameters: all.flatMap(({ parameters }) => parameters),
+      decisions: all.flatMap(({ decisions }) => decisions),
       seeds: all.flatMap(({ seeds }) => seeds),
     };
   }
   return undefined;
+}
+
+/** @throws Error where a file holds more than tables, which the shop could not show. */
+async function readTables(folder: string): Promise<SharedDecision[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.dmn')).sort();
+  const tables = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(folder, name);
+      const { decisions, decisionModels } = readDecisions([await readFile(file, 'utf8')]);
+      if (decisionModels) throw new Error(`${file}: a decision of the shop is one table that asks no other`);
+      return Object.values(decisions).map((table) => parsed(file, table, SharedDecision));
+    }),
+  );
+  return tables.flat();
 }
 
 async function readAll<T>(folder: string, schema: z.ZodType<T>): Promise<T[]> {
@@ -184,6 +205,10 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }
+  return parsed(file, given, schema);
+}
+
+function parsed<T>(file: string, given: unknown, schema: z.ZodType<T>): T {
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   throw new Error(

@@ -12,8 +12,11 @@ import {
   publishContent,
   saveContentDraft,
 } from '../../db/content.ts';
+import { usesOf } from '../../db/content-uses.ts';
 import { contentWorld } from '../../db/content-world.ts';
+import { regressionOf } from '../../db/decision-regression.ts';
 import { beginParameter } from '../../db/parameters.ts';
+import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import type { Value } from '../../feel/value.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
@@ -105,10 +108,39 @@ const publish = (deps: Deps) =>
     request: {
       params: One,
       headers: RequestKey,
-      ...body(z.object({ revision: z.number().int(), note: z.string().max(500).optional() })),
+      ...body(
+        z.object({
+          revision: z.number().int(),
+          note: z.string().max(500).optional(),
+          from: z.number().int().optional().describe('of a decision: shop time from which it holds; absent: now'),
+        }),
+      ),
     },
     responses: ok(z.object({ version: z.number(), unchanged: z.boolean() }), 'Published'),
   });
+const uses = createRoute({
+  method: 'get',
+  path: '/content/{kind}/{key}/uses',
+  tags: ['content'],
+  summary: 'What is published and reads it; of a decision also what the cases decided last would come to by its draft',
+  middleware: allow('manager'),
+  request: { params: One },
+  responses: ok(
+    z.object({
+      items: z.array(z.object({ kind: z.enum(['process', 'register', 'decision']), key: z.string(), name: Words })),
+      regression: z
+        .object({
+          tried: z.number().describe('decisions of cases of late'),
+          changed: z
+            .array(z.object({ case: z.string(), businessKey: z.string().nullable(), at: z.number(), before: z.unknown(), after: z.unknown() }))
+            .describe('those that would have come out otherwise, at most 20'),
+          count: z.number().describe('of those that would have come out otherwise'),
+        })
+        .nullable(),
+    }),
+    'Uses',
+  ),
+});
 const versions = createRoute({
   method: 'get',
   path: '/content/{kind}/{key}/versions',
@@ -159,9 +191,13 @@ const archive = createRoute({
   responses: ok(Done, 'Done'),
 });
 
+/** A minute's clock is not the past. */
+const LATE_MS = 120_000;
+const textsOf = ({ zh, en }: z.infer<typeof Words>) => ({ zh, en: en ?? zh });
+
 export const contentRoutes = (deps: Deps) => {
   const { sql } = deps;
-  const must = async (kind: string, key: string): Promise<ContentDraft> => {
+  const must = async (kind: ContentKind, key: string): Promise<ContentDraft> => {
     const draft = await contentDraft(sql, kind, key);
     if (!draft) throw problem('notFound', { what: key });
     return draft;
@@ -227,13 +263,15 @@ export const contentRoutes = (deps: Deps) => {
     })
     .openapi(publish(deps), async (c) => {
       const { kind, key } = c.req.valid('param');
-      const { revision, note } = c.req.valid('json');
+      const { revision, note, from } = c.req.valid('json');
       const draft = await must(kind, key);
       if (draft.revision !== revision) throw conflict(draft);
       const read = readBody(kind, key, draft.body);
       const problems = await problemsOf(kind, read);
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length) throw problem('contentProblems', { count: errors.length }, { problems });
+      const now = await shopNow(sql);
+      if (from !== undefined && (!kindOf(kind).future || from < now - LATE_MS)) throw problem('inThePast');
       const published = await publishContent(sql, {
         kind,
         key,
@@ -241,11 +279,20 @@ export const contentRoutes = (deps: Deps) => {
         body: read,
         note,
         by: personOf(c).id,
-        from: await shopNow(sql),
+        from: from ?? now,
       });
       if (kind === 'parameter') await beginValue(read as Parameter, personOf(c).id);
-      c.set('auditDetail', { version: published.version });
+      c.set('auditDetail', { version: published.version, ...(from !== undefined && { from }) });
       return c.json(published, 200);
+    })
+    .openapi(uses, async (c) => {
+      const { kind, key } = c.req.valid('param');
+      const draft = await must(kind, key);
+      const at = await shopNow(sql);
+      const items = await usesOf(sql, kind, key, at);
+      const body = kind === 'decision' ? kindOf(kind).schema.safeParse(draft.body) : undefined;
+      const regression = body?.success ? await regressionOf(sql, body.data as SharedDecision, at) : null;
+      return c.json({ items, regression } as never, 200);
     })
     .openapi(versions, async (c) => {
       const { kind, key } = c.req.valid('param');
@@ -279,6 +326,9 @@ export const contentRoutes = (deps: Deps) => {
     .openapi(archive, async (c) => {
       const { kind, key } = c.req.valid('param');
       const { archived } = c.req.valid('json');
+      // What decides for running work is not put away under it.
+      const asking = archived && kind !== 'register' ? await usesOf(sql, kind, key, await shopNow(sql)) : [];
+      if (asking.length > 0) throw problem('contentInUse', { what: asking.map(({ name }) => textsOf(name)) });
       if (!(await archiveContent(sql, kind, key, archived))) throw problem('notFound', { what: key });
       c.set('auditDetail', { archived });
       return c.json({ ok: true as const }, 200);

@@ -4,6 +4,7 @@ import { aloneAtOpening } from '../../db/opening.ts';
 import { ofSize } from '../../db/pack-directory.ts';
 import { madeOf, shippedBefore } from '../../db/pack-state.ts';
 import { type Installed, installedPacks, isOlder, type Shipment, type Taken, takePack } from '../../db/packs.ts';
+import { wordsOf } from '../../dmn/shared-decision.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -14,7 +15,7 @@ import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
 const Words = z.object({ zh: z.string(), en: z.string().optional() });
-const Kind = z.enum(['process', 'register', 'parameter', 'role', 'department', 'calendar', 'record']);
+const Kind = z.enum(['process', 'register', 'parameter', 'decision', 'role', 'department', 'calendar', 'record']);
 const Thing = z.object({ kind: Kind, key: z.string(), name: Words });
 const Of = z.object({ key: z.string(), name: Words });
 const Step = Of.extend({
@@ -220,6 +221,7 @@ function bringsOf(pack: Shipment | undefined): Brought[] {
     }),
     ...pack.registers.map(({ key, name }): Brought => ({ kind: 'register', key, name })),
     ...pack.parameters.map(({ key, label }): Brought => ({ kind: 'parameter', key, name: label })),
+    ...pack.decisions.map((table): Brought => ({ kind: 'decision', key: table.id, name: wordsOf(table) })),
     ...pack.roles.map(({ id, name }): Brought => ({ kind: 'role', key: id, name })),
     ...pack.departments.map(({ id, name }): Brought => ({ kind: 'department', key: id, name })),
     ...pack.calendars.map(({ id }): Brought => ({ kind: 'calendar', key: id, name: { zh: id } })),

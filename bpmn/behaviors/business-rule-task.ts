@@ -1,19 +1,22 @@
-// Business rule task: a decision of the same deployment, evaluated here, so that the choice is part of the case's history.
+// Business rule task: a decision of the same deployment or of the shop, evaluated here, so that the choice is part of the case's history.
 
 import { decide, namesTypes } from '../../dmn/decision-table.ts';
 import { evaluateDecision } from '../../dmn/evaluate.ts';
 import { asksOthers, type Element, findElement, inputNames, programFor } from '../../dmn/link.ts';
+import type { DecisionTable } from '../../dmn/schema.ts';
+import { wordsOf } from '../../dmn/shared-decision.ts';
 import { plain, typed } from '../../feel/expression.ts';
 import type { Message } from '../../words/message.ts';
-import { expr } from '../compile.ts';
+import { expr, type Node } from '../compile.ts';
+import { isOwn, sharedDecision, versionNamed } from '../decision-asked.ts';
 import { type Draft, Fault, tell } from '../draft.ts';
-import type { Token, Value, Variables } from '../instance.ts';
+import type { SharedRule, Token, Value, Variables } from '../instance.ts';
 import { on, preview, read, value as valueAt, write } from '../variables.ts';
 import type { Behavior } from './index.ts';
 import { invoke, topicOf } from './service-task.ts';
 
 /** What a decision says, whether it is a table alone or one of a model. */
-type Answer = { value: Value; hits: Variables[]; rules: string[]; inputs: Variables };
+type Answer = { value: Value; hits: Variables[]; rules: string[]; inputs: Variables; shared?: SharedRule };
 
 export const businessRuleTask: Behavior = {
   act(d, token, node) {
@@ -23,7 +26,9 @@ export const businessRuleTask: Behavior = {
     if (!named) return d.todo({ do: 'complete', token: token.id });
     const ref = String(valueAt(d, on(token), expr(named)));
     d.evaluations += 1;
-    const { value, hits, rules, inputs } = answer(d, token, ref);
+    const { value, hits, rules, inputs, shared } = isOwn(d.model.definition, ref)
+      ? answer(d, token, ref)
+      : sharedAnswer(d, token, node, ref);
     const target = node.element.zf?.resultVariable;
     const outcome = shape(node.element.zf?.resultMapping, hits, value);
     const variables: Variables = target ? { [target]: outcome } : isObject(outcome) ? outcome : {};
@@ -36,6 +41,7 @@ export const businessRuleTask: Behavior = {
         rules,
         inputs: Object.fromEntries(Object.entries(inputs).map(([name, seen]) => [name, preview(seen)])),
         outputs: preview(outcome),
+        ...(shared && { shared }),
       },
     });
     // What imported mappings read when they take the result apart themselves.
@@ -48,9 +54,7 @@ export const businessRuleTask: Behavior = {
 
 function answer(d: Draft, token: Token, ref: string): Answer {
   const { decisions, decisionModels } = d.model.definition;
-  const place = on(token);
-  const lookup = (name: string) => typed(read(d, place, name), d.model.types[name]);
-  const clock = { at: d.at, ...(d.env.zone && { offset: d.env.zone }) };
+  const { lookup, clock } = seenBy(d, token);
   const table = decisions[ref];
   const program =
     decisionModels && (!table || asksOthers(decisionModels, ref) || namesTypes(table))
@@ -73,10 +77,38 @@ function answer(d: Draft, token: Token, ref: string): Answer {
     };
   }
   if (!table) throw new Fault('decision', aboutDecision(ref, tell('decision.missing')));
+  return decided(d, token, table);
+}
+
+/** By what the shop has published; a change of it reaches the case as one of a parameter does. */
+function sharedAnswer(d: Draft, token: Token, node: Node, ref: string): Answer {
+  d.readsShop = true;
+  const named = versionNamed(node.element);
+  const wanted = named === undefined ? undefined : String(valueAt(d, on(token), expr(named)));
+  const found = sharedDecision(d.env, ref, d.at, wanted);
+  if (!found)
+    throw new Fault(
+      'decision',
+      aboutDecision(ref, wanted === undefined ? tell('decision.missing') : tell('decision.version', { version: wanted })),
+    );
+  const { table, version } = found;
+  const answer = decided(d, token, table);
+  const rows = answer.rules.map((rule) => table.rules.findIndex(({ id }) => id === rule) + 1);
+  return { ...answer, shared: { name: wordsOf(table), version, rows } };
+}
+
+function decided(d: Draft, token: Token, table: DecisionTable): Answer {
+  const { lookup, clock } = seenBy(d, token);
   const result = decide(table, lookup, clock);
-  if (!result.ok) throw new Fault('decision', aboutDecision(table.name ?? ref, result.why), result.detail);
+  if (!result.ok) throw new Fault('decision', aboutDecision(table.name ?? table.id, result.why), result.detail);
   return result;
 }
+
+const seenBy = (d: Draft, token: Token) => ({
+  lookup: (name: string) => typed(read(d, on(token), name), d.model.types[name]),
+  clock: { at: d.at, ...(d.env.zone && { offset: d.env.zone }) },
+});
+
 const aboutDecision = (decision: string, why: Message): Message => tell('decision.of', { decision, why });
 const isObject = (value: Value): value is { [name: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

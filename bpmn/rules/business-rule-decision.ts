@@ -1,4 +1,5 @@
-// A rule step names the decision table that it asks.
+// A rule step names the decision that it asks: one of its own process, else one of the shop, in a version that there is.
+import { isOwn } from '../decision-asked.ts';
 import { byPerson, type Rule, tell } from './survey.ts';
 
 export const businessRuleDecision: Rule = ({ elements, process, called, context }) =>
@@ -15,21 +16,21 @@ export const businessRuleDecision: Rule = ({ elements, process, called, context 
             ...byPerson(one),
           },
         ];
-      const known =
-        decision.startsWith('=') ||
-        process.decisions[decision] ||
-        process.decisionModels?.some(({ decisions }) =>
-          decisions.some(({ id, name }) => id === decision || name === decision),
-        ) ||
-        context.decisions === null ||
-        context.decisions.includes(decision);
-      return known
-        ? []
-        : [
-            {
-              element: one.id,
-              message: tell('business-rule-decision.unknown', { step, decision }),
-              ...byPerson(one),
-            },
-          ];
+      const unknown = (code: 'unknown' | 'binding' | 'version', args = {}) => [
+        {
+          element: one.id,
+          message: tell(`business-rule-decision.${code}`, { step, decision, ...args } as never),
+          ...(code === 'unknown' && byPerson(one)),
+        },
+      ];
+      if (decision.startsWith('=') || isOwn(process, decision) || context.decisions === null) return [];
+      const shared = context.decisions.find(({ key }) => key === decision);
+      if (!shared) return unknown('unknown');
+      const { binding = 'latest', version = '' } = one.zf ?? {};
+      if (binding !== 'latest' && binding !== 'version') return unknown('binding');
+      const there =
+        binding === 'latest'
+          ? shared.current !== null
+          : version.startsWith('=') || shared.versions.some((each) => each.version === Number(version));
+      return there ? [] : unknown('version', { version: version || '—' });
     });

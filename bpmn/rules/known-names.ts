@@ -1,6 +1,7 @@
 // Which names of a process have a value some day: declared, asked in a form, brought by a step. What services and messages bring
 // unasked is known only when it comes; `mayCome` says whether such a source lies before a place.
 import { asks } from '../../forms/kinds.ts';
+import { columnsAsked } from '../decision-columns.ts';
 import type { Element } from '../definition.ts';
 import type { Survey } from './survey.ts';
 
@@ -145,8 +146,8 @@ function broughtBy({ process, context }: Survey, element: Element): string[] | u
   if (element.type === 'callActivity') return zf?.propagateOut ? undefined : [];
   if (element.type === 'businessRuleTask' && !zf?.topic && !zf?.connector) {
     if (zf?.resultVariable) return [];
-    const table = zf?.decision && process.decisions[zf.decision];
-    return table ? ['decisionResult', ...table.outputs.map(({ name }) => name)] : undefined;
+    const asked = columnsAsked(process, context, element);
+    return asked && ['decisionResult', ...asked.outputs];
   }
   const worker = zf?.connector ?? zf?.topic;
   if (worker !== undefined) {

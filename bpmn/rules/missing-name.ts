@@ -1,6 +1,7 @@
 // What to do about a name that nothing fills: ask those who come before. A verdict is asked anew before each place that reads it,
 // other data once, where somebody begins the case.
 import { readsOf } from '../../feel/calls.ts';
+import { columnsAsked } from '../decision-columns.ts';
 import type { Definition, Element } from '../definition.ts';
 import { type Expression, expressionsOf } from './expressions.ts';
 import { type Fix, type Survey, tell } from './survey.ts';
@@ -41,7 +42,7 @@ function lookupsOf(seen: Survey): Lookups {
       if (list) list.push(one);
       else readers.set(name, [one]);
     }
-  const inputs = elements.flatMap(({ zf }) => process.decisions[zf?.decision ?? '']?.inputs ?? []);
+  const inputs = elements.flatMap((one) => columnsAsked(process, seen.context, one)?.inputs ?? []);
   const found = {
     readers,
     starts: elements.filter((one) => isPlainStart(seen, one)),

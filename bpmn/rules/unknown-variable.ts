@@ -1,6 +1,8 @@
 // A name that nothing fills is null at run time: a gateway that asks for it stands still, a step that hands it over fails.
 import { asksOthers, inputNames, programFor } from '../../dmn/link.ts';
 import { readsOf } from '../../feel/calls.ts';
+import { decisionNamed } from '../decision-asked.ts';
+import { columnsAsked } from '../decision-columns.ts';
 import type { Element } from '../definition.ts';
 import { askedIn } from '../field-ids.ts';
 import { expressionsOf } from './expressions.ts';
@@ -97,11 +99,12 @@ const begins = ({ process }: Survey, id: string): boolean =>
   process.elements[id]?.type === 'startEvent' && process.elements[id].scope === process.processId;
 
 /** What the decision of a rule step reads from the case. */
-function inputsOf({ process }: Survey, one: Element): string[] {
-  const key = one.type === 'businessRuleTask' && !one.zf?.topic && !one.zf?.connector ? one.zf?.decision : undefined;
+function inputsOf({ process, context }: Survey, one: Element): string[] {
+  const key = decisionNamed(one);
   if (!key) return [];
   const { decisionModels, decisions } = process;
   const program = decisionModels && programFor(decisionModels, key);
   if (program && (!decisions[key] || asksOthers(decisionModels, key))) return inputNames(program);
-  return decisions[key]?.inputs.flatMap(({ expression }) => readsOf(expression)?.variables ?? []) ?? [];
+  const asked = columnsAsked(process, context, one);
+  return asked?.inputs.flatMap(({ expression }) => readsOf(expression)?.variables ?? []) ?? [];
 }

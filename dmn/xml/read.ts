@@ -7,6 +7,8 @@ import { parseXml, type XmlElement, XmlError } from './tree.ts';
 const MODEL = /^https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}(?:\/dmn(?:11)?\.xsd|\/MODEL\/?|\/?)$/;
 const FEEL = /^(?:http:\/\/www\.omg\.org\/spec\/FEEL\/\d{8}|https?:\/\/www\.omg\.org\/spec\/DMN\/\d{8}\/FEEL\/)$/;
 
+export const ZF = 'urn:zhangfa:bpmn:1';
+
 /** @throws XmlError where the text is no DMN. */
 export function readDefinitions(xml: string): XmlElement {
   const root = parseXml(xml);
@@ -73,13 +75,13 @@ export function readModel(root: XmlElement): DecisionModel {
     itemDefinitions: all(root, 'itemDefinition').map((item) => readItem(reader, item)),
     inputData: all(root, 'inputData').map(named),
     decisions: all(root, 'decision').map((element) => {
-      const logic = firstExpression(element);
+      const expression = firstExpression(element);
       const identity = named(element);
-      return {
-        ...identity,
-        requires: requirements(element),
-        ...(logic && { logic: readExpression(reader, logic, { ...identity, name: identity.name || identity.id }) }),
-      };
+      const logic =
+        expression && readExpression(reader, expression, { ...identity, name: identity.name || identity.id });
+      const text = readTexts(element);
+      if (text && logic?.type === 'decisionTable') logic.table.text = text;
+      return { ...identity, requires: requirements(element), ...(logic && { logic }) };
     }),
     knowledge: all(root, 'businessKnowledgeModel').map((element) => {
       const logic = one(element, 'encapsulatedLogic');
@@ -97,6 +99,16 @@ export function readModel(root: XmlElement): DecisionModel {
       inputData: all(element, 'inputData').map(reference),
     })),
   };
+}
+
+/** What it is called in other languages, as processes say it (docs/extension.md). */
+function readTexts(element: XmlElement): DecisionTable['text'] {
+  const texts = (one(element, 'extensionElements')?.children ?? []).flatMap(({ name, namespace, attributes }) =>
+    name === 'text' && namespace === ZF && attributes.lang && attributes.name
+      ? [[attributes.lang, { name: attributes.name }] as const]
+      : [],
+  );
+  return texts.length > 0 ? Object.fromEntries(texts) : undefined;
 }
 
 const requirements = (element: XmlElement): string[] =>

@@ -1,6 +1,6 @@
 // Decision tables → DMN XML: as a file of their own, or into a file that was read, where everything else stays as it came.
 import type { DecisionTable } from '../schema.ts';
-import { readDefinitions, readModel } from './read.ts';
+import { readDefinitions, readModel, ZF } from './read.ts';
 import type { XmlElement } from './tree.ts';
 
 const NAMESPACE = 'https://www.omg.org/spec/DMN/20230324/MODEL/';
@@ -53,6 +53,14 @@ function tableXml(table: DecisionTable, write: Writer, id: string): string {
   ]);
 }
 
+/** As processes say it, in our namespace. */
+function textsXml({ text }: DecisionTable): string[] {
+  const named = Object.entries(text ?? {}).flatMap(([lang, { name }]) => (name ? [{ lang, name }] : []));
+  if (named.length === 0) return [];
+  const inside = named.map(({ lang, name }) => `<zf:text xmlns:zf="${ZF}" lang="${escaped(lang)}" name="${escaped(name)}"/>`);
+  return [`<extensionElements>\n${inside.map((one) => indent(one, '  ')).join('\n')}\n</extensionElements>`];
+}
+
 /** A file with these decisions, each a table. */
 export function serializeDmn(id: string, tables: DecisionTable[]): string {
   const write = writer('');
@@ -61,6 +69,7 @@ export function serializeDmn(id: string, tables: DecisionTable[]): string {
     { xmlns: NAMESPACE, id, name: id, namespace: 'urn:zhangfa:dmn' },
     tables.map((table) =>
       write('decision', { id: table.id, name: table.name ?? table.id }, [
+        ...textsXml(table),
         write('variable', { name: table.name ?? table.id }),
         tableXml(table, write, `${table.id}_table`),
       ]),

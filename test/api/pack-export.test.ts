@@ -141,7 +141,7 @@ it('installs in another shop with what it requires, and is there as it was here;
 });
 
 it('refuses what is not there, and a folder that is not empty', async () => {
-  await expect(out(['nothing'], `${folder}-2`)).rejects.toThrow('no process, register or parameter nothing');
+  await expect(out(['nothing'], `${folder}-2`)).rejects.toThrow('no process, register, parameter or decision nothing');
   await writeFile(path.join(folder, 'mine.txt'), 'x');
   await expect(out(['taste'])).rejects.toThrow('is not empty');
 });

@@ -11,7 +11,7 @@ const mayImport: Record<string, string[]> = {
   forms: ['words', 'feel'],
   records: ['words', 'feel', 'forms'],
   parameters: ['words', 'feel', 'forms'],
-  content: ['words', 'parameters', 'records', 'feel', 'forms'],
+  content: ['words', 'bpmn', 'dmn', 'parameters', 'records', 'feel', 'forms'],
   bpmn: ['words', 'dmn', 'feel', 'forms'],
   workflows: ['words', 'bpmn', 'dmn', 'feel'],
   activities: ['words', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'records', 'tables', 'workflows'],

@@ -44,6 +44,7 @@ const facts: ShopFacts = {
   holidaysUnknown: [],
   registers: [],
   parameters: [],
+  decisions: [],
   processes: [],
   connectors: [],
 };

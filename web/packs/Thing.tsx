@@ -32,6 +32,10 @@ export function Thing({ thing: { kind, key, name, count }, named, opens }: Props
         <Link to="/parameters/$key" params={{ key }} className="link">
           {words}
         </Link>
+      ) : opens && kind === 'decision' ? (
+        <Link to="/decision-tables/$key" params={{ key }} className="link">
+          {words}
+        </Link>
       ) : (
         <span>{words}</span>
       )}

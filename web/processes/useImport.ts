@@ -31,7 +31,7 @@ export function useImport(taken: string[], onDone: () => void) {
   const found = useMemo(() => {
     if (!read.data) return undefined;
     const content = choice.content ?? { model: read.data.model, forms: read.data.forms };
-    const context: LintContext = { ...ALONE, ...facts, forms: content.forms, decisions: [] };
+    const context: LintContext = { ...ALONE, ...facts, forms: content.forms };
     const candidates = content.model.processes.filter(({ elements }) => Object.keys(elements).length > 0);
     const keys = choice.keys ?? meantBy(candidates);
     const people = new Map(

@@ -15,7 +15,8 @@ export const incidents = like<typeof zh>()({
   'correlation.long': '“{expression}” gives {count} letters: a key or name has {most} at most',
   decision: 'The rules give no result',
   'decision.cure': 'See below which column or rule, correct the data, try again',
-  'decision.missing': 'it is not part of this process',
+  'decision.missing': 'neither this process nor the shop has it',
+  'decision.version': 'the shop has no version {version} of it',
   'decision.of': '“{decision}”: {why}',
   decisionResultMapping: 'The rules give another kind of result than this step asks for',
   'decisionResultMapping.cure':

@@ -7,6 +7,10 @@ export const lint = like<typeof zh>()({
   'boundary-outgoing': 'Nothing follows {step}; connect what should be done',
   'business-rule-decision': '{step} names no decision table; choose or create one',
   'business-rule-decision.unknown': 'The decision table “{decision}” of {step} does not exist',
+  'business-rule-decision.binding':
+    '{step} asks “{decision}” of the shop, which can be used in its newest version or in one that is named; choose one of these',
+  'business-rule-decision.version':
+    '“{decision}”, which {step} asks, has no version {version}, or none that holds yet; choose another, or the newest',
   'parameter-exists':
     'The parameter “{key}” that is read here does not exist; add it to the parameters, or change the name',
   'parameter-exists.blank':

@@ -33,6 +33,7 @@ export const packs: Same<typeof zh> = {
     process: 'Processes',
     register: 'Registers',
     parameter: 'Parameters',
+    decision: 'Decisions',
     role: 'Roles',
     department: 'Departments',
     calendar: 'Working hours',

@@ -202,6 +202,8 @@ export const problems = like<typeof zh>()({
     '{who} has saved this since you opened it; nothing was overwritten. Look at theirs, then save.',
   contentProblems: 'Cannot be published yet',
   'contentProblems.detail': '{count} problems have to be solved first.',
+  contentInUse: 'Still in use',
+  'contentInUse.detail': 'It is used by {what}. Replace it there, then put it away.',
   parameterOfProcess: 'Changed by a process only',
   'parameterOfProcess.detail': '“{parameter}” is changed by a process, not by hand.',
   inThePast: 'In the past',

@@ -4,6 +4,8 @@ export const lint = {
   'boundary-outgoing': '{step}发生以后没有下一步；连到要做的事',
   'business-rule-decision': '{step}没选决策表；选一张或新建',
   'business-rule-decision.unknown': '{step}用的决策表「{decision}」不存在',
+  'business-rule-decision.binding': '{step}问的是店里的判定表「{decision}」，只能用最新版，或写明用第几版',
+  'business-rule-decision.version': '{step}要的判定表「{decision}」没有第 {version} 版，或还没有一版生效；换一版，或用最新版',
   'parameter-exists': '用到的参数「{key}」店里没有；在参数里加上，或改个名字',
   'parameter-exists.blank': '用到的参数「{key}」还是空白；先在参数里填上，再发布',
   'register-exists': '{step}要用台账「{register}」，店里没有；先发布它，或换一个',

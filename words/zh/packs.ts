@@ -24,6 +24,7 @@ export const packs = {
     process: '流程',
     register: '台账',
     parameter: '参数',
+    decision: '判定表',
     role: '角色',
     department: '部门',
     calendar: '工作时间',

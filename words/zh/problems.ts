@@ -184,6 +184,8 @@ export const problems = {
   'contentConflict.detail': '{who} 在你之后存过这一份，没有覆盖。看过对方的再存。',
   contentProblems: '还不能发布',
   'contentProblems.detail': '有 {count} 处要先改好。',
+  contentInUse: '还在用',
+  'contentInUse.detail': '{what}在用它。先在那里换掉，再归档。',
   parameterOfProcess: '这个数只由流程改',
   'parameterOfProcess.detail': '「{parameter}」要走流程改，不能直接填。',
   inThePast: '时间已经过了',

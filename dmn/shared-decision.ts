@@ -1,0 +1,34 @@
+// A decision table that belongs to the shop and not to one process: whoever names its key asks it, in the newest version or in one that is
+// named. Its versions stand side by side, each from an instant on.
+import { z } from 'zod';
+import { DecisionTable } from './schema.ts';
+
+export const DecisionKey = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][A-Za-z0-9.-]*$/, 'a small letter, then letters, digits, - and .');
+
+/** A row without a cell for each column is one that lost a column on the way. */
+export const SharedDecision = DecisionTable.extend({ id: DecisionKey, name: z.string().min(1) });
+export type SharedDecision = z.infer<typeof SharedDecision>;
+
+export type DecisionVersion = { version: number; from: number; table: DecisionTable };
+/** By key, in the order in which they were published. */
+export type DecisionVersions = Record<string, DecisionVersion[]>;
+
+/** Of those that have begun by `at` the one that began last; of two that began at once, the later. */
+export function versionInForce(versions: DecisionVersion[], at: number): DecisionVersion | undefined {
+  let inForce: DecisionVersion | undefined;
+  for (const one of versions)
+    if (
+      one.from <= at &&
+      (!inForce || one.from > inForce.from || (one.from === inForce.from && one.version > inForce.version))
+    )
+      inForce = one;
+  return inForce;
+}
+
+export const wordsOf = ({ id, name, text }: DecisionTable): { zh: string; en?: string } => {
+  const en = text?.en?.name;
+  return { zh: name ?? id, ...(en && { en }) };
+};
