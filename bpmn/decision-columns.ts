@@ -4,11 +4,15 @@ import { decisionNamed, versionNamed } from './decision-asked.ts';
 import type { Definition, Element } from './definition.ts';
 import type { LintContext } from './lint-context.ts';
 
-export type Columns = { inputs: { expression: string; type?: string | undefined }[]; outputs: string[]; rules: number };
+export type Columns = {
+  inputs: { expression: string; type?: string | undefined }[];
+  outputs: { name: string; label?: string | undefined }[];
+  rules: number;
+};
 
 export const columnsOf = ({ inputs, outputs, rules }: DecisionTable): Columns => ({
   inputs: inputs.map(({ expression, type }) => ({ expression, ...(type && { type }) })),
-  outputs: outputs.map(({ name }) => name),
+  outputs: outputs.map(({ name, label }) => ({ name, ...(label && { label }) })),
   rules: rules.length,
 });
 

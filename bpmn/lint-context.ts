@@ -23,7 +23,7 @@ export const DecisionFacts = z.object({
       version: z.number(),
       from: z.number().describe('shop time from which it holds'),
       inputs: z.array(z.object({ expression: z.string(), type: z.string().optional() })),
-      outputs: z.array(z.string()),
+      outputs: z.array(z.object({ name: z.string(), label: z.string().optional() })),
       rules: z.number(),
     }),
   ),

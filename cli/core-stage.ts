@@ -3,9 +3,9 @@ import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
 import type { Value, Variables } from '../bpmn/instance.ts';
 import { shopAt } from '../bpmn/parameters.ts';
-import type { DecisionTable } from '../dmn/schema.ts';
 import { runScenario, startOf } from '../bpmn/scenario.ts';
 import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
 import { createWorld } from '../records/world.ts';
 import type { Goods as PackGoods } from '../sops/pack.ts';
 

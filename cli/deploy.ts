@@ -24,11 +24,9 @@ export const deploy: Command = {
       const folders = (await Promise.all(positionals.map(findSops))).flat();
       for (const sop of calledFirst(await Promise.all(folders.map(loadSop)))) {
         const { folder } = sop;
-        const errors = lint(
-          sop.model,
-          { ...inShop(facts, sop.forms), processes: null },
-          sop.definition.key,
-        ).filter(({ severity }) => severity === 'error');
+        const errors = lint(sop.model, { ...inShop(facts, sop.forms), processes: null }, sop.definition.key).filter(
+          ({ severity }) => severity === 'error',
+        );
         if (errors.length) {
           refused += 1;
           for (const { element, message } of errors)

@@ -70,7 +70,8 @@ export const pack: Command = {
 
 async function takeOut(keys: string[], { to, name, data, json }: Record<string, unknown>): Promise<number> {
   if (typeof to !== 'string') throw new UsageError('pack export KEY… --to DIR: the folder is missing');
-  if (keys.length === 0) throw new UsageError('pack export KEY… --to DIR: name processes, registers, parameters or decisions');
+  if (keys.length === 0)
+    throw new UsageError('pack export KEY… --to DIR: name processes, registers, parameters or decisions');
   const folder = path.resolve(to);
   const key = path.basename(folder);
   if (!PackFile.shape.key.safeParse(key).success)

@@ -26,12 +26,12 @@ import { recordByKey } from '../db/records.ts';
 import { casesNow, clearShop, historyAfter, insertProcess, seedBalance, stillWaits } from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
-import type { DecisionTable } from '../dmn/schema.ts';
-import { wordsOf } from '../dmn/shared-decision.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
+import { wordsOf } from '../dmn/shared-decision.ts';
 import { isWritten, type Register } from '../records/register.ts';
 import type { Writer } from '../records/write.ts';
 import { runWorker } from '../worker.ts';
@@ -39,7 +39,9 @@ import { type CommandBody, hostOf } from '../workflows/messages.ts';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
 /** What the shop has before the story begins. */
-export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters' | 'decisions'> & { registers?: Register[] };
+export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters' | 'decisions'> & {
+  registers?: Register[];
+};
 export type ShopStages = {
   /** An empty shop with these definitions published, its clock standing. The one before is cleared away. */
   open(definitions: Definition[], now: Instant, setup?: Setup): Promise<Stage>;

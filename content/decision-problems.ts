@@ -1,7 +1,8 @@
 // What is wrong with a decision of the shop: with the table itself, as the designer judges one, and with the processes that ask it, which
 // would read what it no longer gives, or not have what it now looks at.
-import { decisionProcess } from '../bpmn/decision-process.ts';
+
 import { columnsOf } from '../bpmn/decision-columns.ts';
+import { decisionProcess } from '../bpmn/decision-process.ts';
 import type { Model, Problem } from '../bpmn/definition.ts';
 import { lint } from '../bpmn/lint.ts';
 import { ALONE, type DecisionFacts, type LintContext } from '../bpmn/lint-context.ts';
@@ -26,7 +27,11 @@ export function decisionProblems(body: SharedDecision, around: AroundDecision): 
 }
 
 function inRows({ inputs, outputs, rules }: SharedDecision): DecisionProblem[] {
-  const error = (code: string, args: Record<string, unknown> = {}): DecisionProblem => ({ severity: 'error', code, args });
+  const error = (code: string, args: Record<string, unknown> = {}): DecisionProblem => ({
+    severity: 'error',
+    code,
+    args,
+  });
   const ragged = rules.flatMap((rule, at) =>
     rule.inputs.length === inputs.length && rule.outputs.length === outputs.length
       ? []

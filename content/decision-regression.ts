@@ -9,7 +9,12 @@ export type Sample = { at: number; inputs: Variables };
 export type Outcome = { before: Value; after: Value };
 
 /** undefined: a column has come, or a value was too long to be kept, so that it cannot be said. */
-export function tryAnew(before: DecisionTable, after: DecisionTable, { at, inputs }: Sample, shop: Value): Outcome | undefined {
+export function tryAnew(
+  before: DecisionTable,
+  after: DecisionTable,
+  { at, inputs }: Sample,
+  shop: Value,
+): Outcome | undefined {
   const [old, next] = [before, after].map((table) => outcomeOf(table, inputs, at, shop));
   return old === undefined || next === undefined ? undefined : { before: old, after: next };
 }

@@ -8,7 +8,11 @@ import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { neededBy, neededByRegister } from './pack-export.ts';
 
-export type ContentUse = { kind: 'process' | 'register' | 'decision'; key: string; name: { zh: string; en?: string | undefined } };
+export type ContentUse = {
+  kind: 'process' | 'register' | 'decision';
+  key: string;
+  name: { zh: string; en?: string | undefined };
+};
 
 export async function usesOf(sql: Sql, kind: ContentKind, key: string, at: number): Promise<ContentUse[]> {
   const [processes, registers, decisions] = await Promise.all([
@@ -30,7 +34,9 @@ export async function usesOf(sql: Sql, kind: ContentKind, key: string, at: numbe
       .filter(({ body }) => body.key !== key && neededByRegister(body).some(isIt))
       .map(({ body }): ContentUse => ({ kind: 'register', key: body.key, name: body.name })),
     ...decisions
-      .filter(({ body }) => [...(keysRead(JSON.stringify(body)) ?? [])].some((one) => isIt({ kind: 'parameter', key: one })))
+      .filter(({ body }) =>
+        [...(keysRead(JSON.stringify(body)) ?? [])].some((one) => isIt({ kind: 'parameter', key: one })),
+      )
       .map(({ body }): ContentUse => ({ kind: 'decision', key: body.id, name: wordsOf(body) })),
   ];
 }

@@ -133,8 +133,7 @@ export async function publishContent(
     const version = unchanged ? (newest?.latest ?? 1) : (newest?.latest ?? 0) + 1;
     if (!unchanged)
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
-    if (!unchanged && by !== null)
-      await tellDrafter(tx, { kind, key, version, by, at: from });
+    if (!unchanged && by !== null) await tellDrafter(tx, { kind, key, version, by, at: from });
     await tx`
       update content set latest = ${version}, name = ${tx.json(name as never)}, draft = null, draft_revision = draft_revision + 1, archived = false
       where kind = ${kind} and key = ${key}`;

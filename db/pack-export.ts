@@ -119,7 +119,10 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
 }
 
 const parametersIn = (text: string): Thing[] =>
-  [...text.matchAll(/\bshop\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g)].map(([, key = '']) => ({ kind: 'parameter', key }));
+  [...text.matchAll(/\bshop\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g)].map(([, key = '']) => ({
+    kind: 'parameter',
+    key,
+  }));
 
 export function neededByRegister(register: Register): Thing[] {
   const refs = [

@@ -38,7 +38,6 @@ export function Designer({
   model,
   language,
   forms = NO_RECORD,
-  decisions = NO_RECORD,
   roles = NOTHING,
   people = NOTHING,
   calendars = NOTHING,
@@ -46,6 +45,7 @@ export function Designer({
   processes = NOTHING,
   facts = null,
   processKey,
+  decisionPage,
   readOnly = false,
   problems = NOTHING,
   onChange,
@@ -60,7 +60,7 @@ export function Designer({
       store,
       language,
       forms,
-      decisions,
+      decisionPage,
       roles,
       people,
       calendars,
@@ -75,7 +75,7 @@ export function Designer({
       store,
       language,
       forms,
-      decisions,
+      decisionPage,
       roles,
       people,
       calendars,
@@ -143,7 +143,7 @@ function Body({ given, onProblems, narrow }: BodyProps): ReactNode {
 
 /** Linted a moment after the last change: drawing is never slowed by it. */
 function useProblems(given: Problem[], onProblems: ((problems: Problem[]) => void) | undefined): Problem[] {
-  const { forms, decisions, facts, processKey } = useShop();
+  const { forms, facts, processKey } = useShop();
   const model = useDesigner((state) => state.model);
   const [found, setFound] = useState<Problem[]>([]);
   const report = useRef(onProblems);
@@ -155,7 +155,7 @@ function useProblems(given: Problem[], onProblems: ((problems: Problem[]) => voi
       report.current?.(next);
     }, 120);
     return () => clearTimeout(timer);
-  }, [model, forms, decisions, facts, processKey]);
+  }, [model, forms, facts, processKey]);
   return useMemo(() => [...given, ...found], [given, found]);
 }
 

@@ -57,7 +57,6 @@ export function Viewer({
       roles,
       people,
       forms: {},
-      decisions: {},
       facts: null,
       processKey: undefined,
       calendars: NOTHING,

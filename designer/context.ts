@@ -3,7 +3,6 @@ import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import type { ShopFacts } from '../bpmn/lint-context.ts';
-import type { DecisionTable } from '../dmn/schema.ts';
 import type { Form } from '../forms/form.ts';
 import { type Key, sayOfDesigner } from '../words/designer.ts';
 import type { Language } from '../words/message.ts';
@@ -27,7 +26,6 @@ export type Connector = {
 
 export type Shop = {
   forms: Record<string, Form>;
-  decisions: Record<string, DecisionTable>;
   roles: Named[];
   people: Named[];
   calendars: Named[];
@@ -38,6 +36,8 @@ export type Shop = {
   facts: ShopFacts | null;
   /** The process that is published from here; the others of the file are drawn beside it. */
   processKey: string | undefined;
+  /** The page of a decision of the shop. */
+  decisionPage?: ((key: string) => string) | undefined;
   language: Language;
   readOnly: boolean;
   onFormChange?: ((form: Form) => void) | undefined;

@@ -1,5 +1,6 @@
 // Words of the shop for parts of a model: what stands on a node's face and in lists.
 
+import { columnsAsked } from '../bpmn/decision-columns.ts';
 import type { Definition, Element, Extension, Participants } from '../bpmn/definition.ts';
 import type { In } from '../words/designer.ts';
 import type { Language } from '../words/message.ts';
@@ -81,8 +82,8 @@ export function roleWords(element: Element, process: Definition, shop: Shop, t: 
       return lane ? nameIn(lane, shop.language) : '';
     }
     case 'businessRuleTask': {
-      const table = zf?.decision ? (process.decisions[zf.decision] ?? shop.decisions[zf.decision]) : undefined;
-      return table ? t('face.rules', { count: table.rules.length }) : t('face.table');
+      const table = columnsAsked(process, { decisions: shop.facts?.decisions ?? null }, element);
+      return table ? t('face.rules', { count: table.rules }) : t('face.table');
     }
     case 'callActivity':
       return t('face.call');

@@ -87,7 +87,10 @@ export async function loadPack(folder: string): Promise<Pack> {
 }
 
 /** What stands in a pack beside its processes. */
-export type Goods = Pick<Pack, 'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'decisions' | 'seeds'>;
+export type Goods = Pick<
+  Pack,
+  'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'decisions' | 'seeds'
+>;
 
 export async function loadGoods(folder: string): Promise<Goods> {
   const [roles, departments, calendars, registers, parameters, decisions, seeds] = await Promise.all([

@@ -199,6 +199,19 @@ const packs = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'pack'),
   component: lazyRouteComponent(() => import('./packs/PacksPage.tsx'), 'PacksPage'),
 });
+const decisionTables = createRoute({
+  getParentRoute: () => within,
+  path: '/decision-tables',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'archived'),
+  component: lazyRouteComponent(() => import('./decisions/DecisionTablesPage.tsx'), 'DecisionTablesPage'),
+});
+const decisionTable = createRoute({
+  getParentRoute: () => within,
+  path: '/decision-tables/$key',
+  beforeLoad: atLeast('manager'),
+  component: lazyRouteComponent(() => import('./decisions/DecisionTablePage.tsx'), 'DecisionTablePage'),
+});
 const parameters = createRoute({
   getParentRoute: () => within,
   path: '/parameters',
@@ -273,6 +286,8 @@ export const router = createRouter({
       record,
       structure,
       structures,
+      decisionTables,
+      decisionTable,
       packs,
       parameters,
       parameter,

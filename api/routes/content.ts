@@ -132,7 +132,15 @@ const uses = createRoute({
         .object({
           tried: z.number().describe('decisions of cases of late'),
           changed: z
-            .array(z.object({ case: z.string(), businessKey: z.string().nullable(), at: z.number(), before: z.unknown(), after: z.unknown() }))
+            .array(
+              z.object({
+                case: z.string(),
+                businessKey: z.string().nullable(),
+                at: z.number(),
+                before: z.unknown(),
+                after: z.unknown(),
+              }),
+            )
             .describe('those that would have come out otherwise, at most 20'),
           count: z.number().describe('of those that would have come out otherwise'),
         })

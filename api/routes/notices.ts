@@ -11,7 +11,10 @@ import { allow, personOf, viewerOf } from '../who.ts';
 const NoticeOut = z.object({
   id: z.string(),
   what: z.enum(['mention', 'assigned', 'ended', 'published']),
-  about: z.object({ kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter', 'decision']), id: z.string() }),
+  about: z.object({
+    kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter', 'decision']),
+    id: z.string(),
+  }),
   case: z.string().nullable(),
   at: z.number(),
   by: Who.nullable(),

@@ -89,7 +89,10 @@ function sharedAnswer(d: Draft, token: Token, node: Node, ref: string): Answer {
   if (!found)
     throw new Fault(
       'decision',
-      aboutDecision(ref, wanted === undefined ? tell('decision.missing') : tell('decision.version', { version: wanted })),
+      aboutDecision(
+        ref,
+        wanted === undefined ? tell('decision.missing') : tell('decision.version', { version: wanted }),
+      ),
     );
   const { table, version } = found;
   const answer = decided(d, token, table);

@@ -147,7 +147,7 @@ function broughtBy({ process, context }: Survey, element: Element): string[] | u
   if (element.type === 'businessRuleTask' && !zf?.topic && !zf?.connector) {
     if (zf?.resultVariable) return [];
     const asked = columnsAsked(process, context, element);
-    return asked && ['decisionResult', ...asked.outputs];
+    return asked && ['decisionResult', ...asked.outputs.map(({ name }) => name)];
   }
   const worker = zf?.connector ?? zf?.topic;
   if (worker !== undefined) {

@@ -1,7 +1,9 @@
 // When a way is taken: rows of "data, is, value", or a formula for what is richer.
+
 import { AutoComplete, Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { columnsAsked } from '../../bpmn/decision-columns.ts';
 import { moneyNames } from '../../bpmn/money-names.ts';
 import { readsOf } from '../../feel/calls.ts';
 import { feel } from '../../feel/expression.ts';
@@ -173,7 +175,7 @@ const withOwn = (names: Name[], own: string): Name[] =>
 
 /** What a condition can ask, as people call it: declared data, fields of forms, results of steps and of decisions. */
 export function useNames(of: string): Name[] {
-  const { forms, language } = useShop();
+  const { forms, language, facts } = useShop();
   const process = useProcess(of);
   const names = new Map<string, string>();
   const add = (name: string, label: string | undefined): void => {
@@ -185,7 +187,7 @@ export function useNames(of: string): Name[] {
     for (const { target } of element.zf?.output ?? []) add(target, undefined);
     if ('loopCharacteristics' in element && element.loopCharacteristics?.zf?.collectInto)
       add(element.loopCharacteristics.zf.collectInto, undefined);
-    const table = element.zf?.decision ? process.decisions[element.zf.decision] : undefined;
+    const table = columnsAsked(process, { decisions: facts?.decisions ?? null }, element);
     if (element.zf?.resultVariable) {
       add(element.zf.resultVariable, undefined);
       if (table && table.outputs.length > 1)

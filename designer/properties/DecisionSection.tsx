@@ -1,8 +1,9 @@
-// Which decision table a rule step asks; the table is edited in place.
+// Which decision table a rule step asks: one of its own, which is edited in place, or one of the shop, in the version that is chosen.
 import { Drawer, Select } from 'antd';
-import { ChevronRight, Table2 } from 'lucide-react';
+import { ChevronRight, ExternalLink, Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
+import type { DecisionFacts } from '../../bpmn/lint-context.ts';
 import { moneyNames } from '../../bpmn/money-names.ts';
 import type { DecisionTable as Table } from '../../dmn/schema.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
@@ -10,21 +11,34 @@ import { DecisionTable } from '../DecisionTable.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function DecisionSection({ element }: { element: Element }): ReactNode {
-  const { decisions, forms, store, readOnly } = useShop();
-  const { t } = useWords();
+  const { forms, store, readOnly, facts } = useShop();
+  const { t, language } = useWords();
   const process = useProcess(element.id);
   const [open, setOpen] = useState(false);
   const { run } = store.getState();
-  const all: Record<string, Table> = { ...decisions, ...process.decisions };
+  const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
   const key = element.zf?.decision;
   const money = moneyNames(process, forms);
-  const table = key ? all[key] : undefined;
+  const table = key ? process.decisions[key] : undefined;
+  // What the process carries under the same key is asked first.
+  const shared = (facts?.decisions ?? []).filter((one) => !process.decisions[one.key]);
+  const asked = table ? undefined : shared.find((one) => one.key === key);
   const fresh = (): void => {
     const id = `${element.id}_table`;
     run({ edit: 'setDecision', table: blank(id, element.name ?? id, t('decision.input'), t('decision.output')) });
-    run({ edit: 'setExtension', id: element.id, zf: { decision: id } });
+    set({ decision: id, binding: undefined, version: undefined });
     setOpen(true);
   };
+  const groups = [
+    {
+      label: t('decision.own'),
+      options: Object.values(process.decisions).map(({ id, name }) => ({ value: id, label: name ?? id })),
+    },
+    {
+      label: t('decision.shared'),
+      options: shared.map((one) => ({ value: one.key, label: one.name[language] ?? one.name.zh })),
+    },
+  ].filter(({ options }) => options.length > 0);
   return (
     <Section icon={Table2} title={t('decision.title')}>
       <Select
@@ -33,8 +47,14 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
         allowClear
         value={key}
         placeholder={t('decision.choose')}
-        options={Object.values(all).map(({ id, name }) => ({ value: id, label: name ?? id }))}
-        onChange={(decision?: string) => run({ edit: 'setExtension', id: element.id, zf: { decision } })}
+        options={groups}
+        onChange={(decision?: string) =>
+          set({
+            decision,
+            binding: shared.some((one) => one.key === decision) ? 'latest' : undefined,
+            version: undefined,
+          })
+        }
       />
       {table ? (
         <button type="button" className="zf-row" onClick={() => setOpen(true)}>
@@ -43,6 +63,8 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
           <span className="zf-row-extra">{t('face.rules', { count: table.rules.length })}</span>
           <ChevronRight size={14} />
         </button>
+      ) : asked ? (
+        <Shared element={element} asked={asked} onChange={set} />
       ) : (
         <button type="button" className="zf-link" onClick={fresh}>
           {t('decision.create')}
@@ -52,9 +74,7 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
         <TextField
           mono
           value={element.zf?.resultVariable}
-          onCommit={(resultVariable) =>
-            run({ edit: 'setExtension', id: element.id, zf: { resultVariable: resultVariable || undefined } })
-          }
+          onCommit={(resultVariable) => set({ resultVariable: resultVariable || undefined })}
         />
       </Field>
       <Drawer
@@ -74,6 +94,45 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
         )}
       </Drawer>
     </Section>
+  );
+}
+
+type SharedProps = { element: Element; asked: DecisionFacts; onChange: (zf: object) => void };
+
+function Shared({ element, asked, onChange }: SharedProps): ReactNode {
+  const { decisionPage } = useShop();
+  const { t } = useWords();
+  const { binding = 'latest', version } = element.zf ?? {};
+  const current = asked.current === null ? '' : t('decision.versionNow', { n: asked.current });
+  return (
+    <>
+      <Field label={t('call.version')} hint={binding === 'version' ? undefined : t('decision.latestHint')}>
+        <Select
+          className="zf-full"
+          aria-label={t('call.version')}
+          value={binding === 'version' ? (version ?? '') : 'latest'}
+          options={[
+            { value: 'latest', label: [t('decision.latest'), current].filter(Boolean).join(' ') },
+            ...asked.versions.map((one) => ({
+              value: String(one.version),
+              label: t('decision.pinned', { n: one.version }),
+            })),
+          ]}
+          onChange={(value: string) =>
+            onChange(
+              value === 'latest' ? { binding: 'latest', version: undefined } : { binding: 'version', version: value },
+            )
+          }
+        />
+      </Field>
+      {decisionPage && (
+        <a className="zf-row" href={decisionPage(asked.key)} target="_blank" rel="noreferrer">
+          <Table2 size={15} strokeWidth={1.75} />
+          <span className="zf-row-text">{t('decision.openShared')}</span>
+          <ExternalLink size={14} />
+        </a>
+      )}
+    </>
   );
 }
 

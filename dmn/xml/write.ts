@@ -57,7 +57,9 @@ function tableXml(table: DecisionTable, write: Writer, id: string): string {
 function textsXml({ text }: DecisionTable): string[] {
   const named = Object.entries(text ?? {}).flatMap(([lang, { name }]) => (name ? [{ lang, name }] : []));
   if (named.length === 0) return [];
-  const inside = named.map(({ lang, name }) => `<zf:text xmlns:zf="${ZF}" lang="${escaped(lang)}" name="${escaped(name)}"/>`);
+  const inside = named.map(
+    ({ lang, name }) => `<zf:text xmlns:zf="${ZF}" lang="${escaped(lang)}" name="${escaped(name)}"/>`,
+  );
   return [`<extensionElements>\n${inside.map((one) => indent(one, '  ')).join('\n')}\n</extensionElements>`];
 }
 

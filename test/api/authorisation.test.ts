@@ -129,6 +129,7 @@ const TABLE: Row[] = [
   ['GET /api/content/:kind/:key/draft', 'manager'],
   ['PUT /api/content/:kind/:key/draft', 'manager'],
   ['POST /api/content/:kind/:key/publish', 'manager'],
+  ['GET /api/content/:kind/:key/uses', 'manager'],
   ['GET /api/content/:kind/:key/versions', 'manager'],
   ['GET /api/content/:kind/:key/diff', 'manager'],
   ['POST /api/content/:kind/:key/restore', 'manager'],

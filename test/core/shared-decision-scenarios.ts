@@ -27,9 +27,15 @@ const asking = (key: string, zf: object) =>
     {
       s: { type: 'startEvent' },
       before: { type: 'userTask' },
-      ask: { type: 'businessRuleTask', zf: { decision: 'budget', resultVariable: 'who', resultMapping: 'singleEntry', ...zf } },
+      ask: {
+        type: 'businessRuleTask',
+        zf: { decision: 'budget', resultVariable: 'who', resultMapping: 'singleEntry', ...zf },
+      },
       between: { type: 'userTask' },
-      once: { type: 'businessRuleTask', zf: { decision: 'budget', resultVariable: 'again', resultMapping: 'singleEntry', ...zf } },
+      once: {
+        type: 'businessRuleTask',
+        zf: { decision: 'budget', resultVariable: 'again', resultMapping: 'singleEntry', ...zf },
+      },
       after: { type: 'userTask' },
     } as never,
     ['s->before', 'before->ask', 'ask->between', 'between->once', 'once->after'],

@@ -1,7 +1,7 @@
 // Decisions of the shop: which version holds, what the history keeps, what lint says of who asks and of what is published.
 import { describe, expect, it, test } from 'vitest';
 import { columnsOf } from '../../bpmn/decision-columns.ts';
-import type { Model } from '../../bpmn/definition.ts';
+import { Model } from '../../bpmn/definition.ts';
 import type { Row } from '../../bpmn/instance.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { ALONE, type DecisionFacts } from '../../bpmn/lint-context.ts';
@@ -9,8 +9,8 @@ import { advance, createPopulation } from '../../bpmn/population.ts';
 import { onCore } from '../../cli/core-stage.ts';
 import { type AroundDecision, decisionProblems } from '../../content/decision-problems.ts';
 import { tryAnew } from '../../content/decision-regression.ts';
-import { SharedDecision, versionInForce } from '../../dmn/shared-decision.ts';
 import { readDecisions } from '../../dmn/decision-files.ts';
+import { SharedDecision, versionInForce } from '../../dmn/shared-decision.ts';
 import { serializeDmn } from '../../dmn/xml/write.ts';
 import { sayOfContent } from '../../words/content.ts';
 import { draw } from '../draw.ts';
@@ -36,7 +36,8 @@ test('the history says which decision it was, which version and which row', () =
   });
   const rows: Row[] = [];
   const took = (input: Parameters<typeof advance>[1]) => {
-    for (const { command } of advance(population, input).effects) if (command.type === 'record') rows.push(...command.rows);
+    for (const { command } of advance(population, input).effects)
+      if (command.type === 'record') rows.push(...command.rows);
   };
   took({ type: 'start', at: 1, case: 'c', definition: buying!, variables: { amount: 80 } });
   const [wait] = [...population.cases.get('c')!.waits.values()];
@@ -66,39 +67,46 @@ const facts = (table = budget('50'), more: Partial<DecisionFacts> = {}): Decisio
   ],
   ...more,
 });
-const process = (zf: object, reads = 'who = "lead"', names = ['amount']): Model => ({
-  id: 'm',
-  diagram: {},
-  processes: [
-    draw(
-      'p',
-      {
-        s: { type: 'startEvent' },
-        ask: { type: 'businessRuleTask', name: '问', zf: { decision: 'budget', ...zf } },
-        way: { type: 'exclusiveGateway', default: 'f_way_b' },
-        a: { type: 'userTask' },
-        b: { type: 'userTask' },
-      } as never,
-      ['s->ask', 'ask->way', `way->a: =${reads}`, 'way->b'],
-      { zf: { variable: names.map((name) => ({ name, type: 'any' })) } } as never,
-    ),
-  ],
-});
+const process = (zf: object, reads = 'who = "lead"', names = ['amount']): Model =>
+  Model.parse({
+    id: 'm',
+    diagram: { shapes: {}, edges: {} },
+    processes: [
+      draw(
+        'p',
+        {
+          s: { type: 'startEvent' },
+          ask: { type: 'businessRuleTask', name: '问', zf: { decision: 'budget', ...zf } },
+          way: { type: 'exclusiveGateway', default: 'f_way_b' },
+          a: { type: 'userTask' },
+          b: { type: 'userTask' },
+        } as never,
+        ['s->ask', 'ask->way', `way->a: =${reads}`, 'way->b'],
+        { zf: { variable: names.map((name) => ({ name, type: 'any' })) } } as never,
+      ),
+    ],
+  });
 const saidOf = (model: Model, decisions: DecisionFacts[]) =>
   lint(model, { ...ALONE, decisions }).flatMap(({ rule, element, message }) =>
-    ['business-rule-decision', 'unknown-variable'].includes(rule) ? [`${element} ${message.code} ${message.args.name ?? ''}`.trim()] : [],
+    ['business-rule-decision', 'unknown-variable'].includes(rule)
+      ? [`${element} ${message.code} ${message.args.name ?? ''}`.trim()]
+      : [],
   );
 
 describe('lint of who asks', () => {
   it('knows what it gives and what it looks at', () => {
     expect(saidOf(process({}), [facts()])).toEqual([]);
-    expect(saidOf(process({}, 'whom = "lead"'), [facts()])).toEqual([expect.stringMatching(/^way_a unknown-variable\S* whom/)]);
+    expect(saidOf(process({}, 'whom = "lead"'), [facts()])).toEqual([
+      expect.stringMatching(/^way_a unknown-variable\S* whom/),
+    ]);
     expect(saidOf(process({}, 'who = "lead"', []), [facts()])).toEqual(['ask unknown-variable amount']);
   });
   it('asks for one that is there, in a version that is there', () => {
     expect(saidOf(process({}), [])).toContain('ask business-rule-decision.unknown');
     expect(saidOf(process({ binding: 'version', version: '1' }), [facts()])).toEqual([]);
-    expect(saidOf(process({ binding: 'version', version: '9' }), [facts()])).toContain('ask business-rule-decision.version');
+    expect(saidOf(process({ binding: 'version', version: '9' }), [facts()])).toContain(
+      'ask business-rule-decision.version',
+    );
     expect(saidOf(process({}), [facts(undefined, { current: null })])).toContain('ask business-rule-decision.version');
     expect(saidOf(process({ binding: 'deployment' }), [facts()])).toContain('ask business-rule-decision.binding');
   });
@@ -107,7 +115,10 @@ describe('lint of who asks', () => {
 describe('what may not be published', () => {
   const around = (more: Partial<AroundDecision> = {}): AroundDecision => ({
     askers: [],
-    parameters: [{ key: 'limits.lead', blank: false }, { key: 'limits.blank', blank: true }],
+    parameters: [
+      { key: 'limits.lead', blank: false },
+      { key: 'limits.blank', blank: true },
+    ],
     before: facts(),
     ...more,
   });

@@ -165,6 +165,8 @@ function useGo(): (notice: NoticeItem) => void {
         return void navigate({ to: '/registers/$register/structure', params: { register: id } });
       case 'parameter':
         return void navigate({ to: '/parameters/$key', params: { key: id } });
+      case 'decision':
+        return void navigate({ to: '/decision-tables/$key', params: { key: id } });
     }
   };
 }

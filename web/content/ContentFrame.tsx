@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Input } from 'antd';
 import { CircleAlert, CircleCheck, CloudAlert, CloudCheck, CloudUpload, History } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { FormView } from '../forms/FormView.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { attempts } from '../reach/attempts.ts';
@@ -26,6 +27,8 @@ type Props<Body> = {
   onPlace: (place: string) => void;
   /** The draft is another one now: read it again. */
   onReopen: () => void;
+  /** What publishing reaches; where it is given, a version may hold from an instant to come, and it is told from when. */
+  impact?: (from: number | undefined) => ReactNode;
   children: ReactNode;
 };
 
@@ -154,6 +157,7 @@ function Publish<Body>({
   latest,
   draft,
   open,
+  impact,
   onClose,
   onReopen,
 }: Props<Body> & { open: boolean; onClose: () => void }): ReactNode {
@@ -162,6 +166,9 @@ function Publish<Body>({
   const phone = useWidth() === 'phone';
   const queries = useQueryClient();
   const [note, setNote] = useState('');
+  const [begins, setBegins] = useState<unknown>(null);
+  const from = typeof begins === 'string' && begins ? Date.parse(begins) : undefined;
+  const isUnread = from !== undefined && Number.isNaN(from);
   const [send] = useState(attempts);
   const stands = useQuery({
     queryKey: ['content', kind, contentKey, 'changes', draft.revision(), open],
@@ -170,14 +177,20 @@ function Publish<Body>({
   });
   const publish = useMutation({
     mutationFn: () =>
-      send({ revision: draft.revision(), ...(note.trim() && { note: note.trim() }) }, (sent) =>
-        ask(contentApi.content[':kind'][':key'].publish.$post({ param: { kind, key: contentKey }, ...sent })),
+      send(
+        {
+          revision: draft.revision(),
+          ...(note.trim() && { note: note.trim() }),
+          ...(from !== undefined && { from }),
+        },
+        (sent) => ask(contentApi.content[':kind'][':key'].publish.$post({ param: { kind, key: contentKey }, ...sent })),
       ),
     onSuccess: ({ version, unchanged }) => {
       void message.success(t(unchanged ? 'publish.unchanged' : 'publish.done', { n: version }));
       for (const what of ['content', 'registers', 'register', 'records', 'record', 'recordCount', 'parameters'])
         void queries.invalidateQueries({ queryKey: [what] });
       setNote('');
+      setBegins(null);
       onClose();
       onReopen();
     },
@@ -217,6 +230,27 @@ function Publish<Body>({
         {latest !== null && stands.data && (
           <Changes items={changes} bodies={[stands.data.body]} none={t('struct.noChanges', { n: latest })} />
         )}
+        {impact?.(isUnread ? undefined : from)}
+        {impact && (
+          <FormView
+            form={{
+              key: 'publish',
+              title: { zh: '' },
+              fields: [
+                {
+                  type: 'dateTime',
+                  id: 'from',
+                  label: { zh: t('param.from') },
+                  help: { zh: t('tables.fromHint') },
+                  required: false,
+                },
+              ],
+            }}
+            values={{ from: begins as never }}
+            errors={[]}
+            onChange={(_, value) => setBegins(value)}
+          />
+        )}
         <label htmlFor="publish-note">{t('publish.note')}</label>
         <Input.TextArea
           id="publish-note"
@@ -230,7 +264,7 @@ function Publish<Body>({
         <Button
           type="primary"
           loading={publish.isPending}
-          disabled={errors.length > 0 || stands.isPending || (latest !== null && changes.length === 0)}
+          disabled={errors.length > 0 || isUnread || stands.isPending || (latest !== null && changes.length === 0)}
           onClick={() => publish.mutate()}
         >
           {t('publish.ok', { n: (latest ?? 0) + 1 })}

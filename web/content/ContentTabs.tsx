@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { type Key, useWords } from '../words/useWords.ts';
 import './content.css';
 
-const TABS: { to: '/processes' | '/parameters' | '/structures' | '/packs'; word: Key }[] = [
+const TABS: { to: '/processes' | '/parameters' | '/decision-tables' | '/structures' | '/packs'; word: Key }[] = [
   { to: '/processes', word: 'rail.processes' },
   { to: '/parameters', word: 'param.title' },
+  { to: '/decision-tables', word: 'tables.title' },
   { to: '/structures', word: 'struct.title' },
   { to: '/packs', word: 'packs.title' },
 ];

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
+import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { ask, contentApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -24,7 +25,7 @@ type Props = {
 
 export function ContentVersions({ kind, contentKey, open, draft, onClose, onReopen }: Props): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { momentOfReal, stamp, nowExactly } = useTime();
   const { message } = App.useApp();
   const phone = useWidth() === 'phone';
   const [shown, setShown] = useState<number>();
@@ -94,7 +95,10 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
                       )}
                     </p>
                     <p className="quiet">
-                      {version.by ?? t('versions.system')} · {moment(Date.parse(version.at))}
+                      {version.by ?? t('versions.system')} · {momentOfReal(version.at)}
+                      {version.from > nowExactly() && (
+                        <Tag tone="amber">{t('tables.holdsFrom', { when: stamp(version.from) })}</Tag>
+                      )}
                     </p>
                     {version.note && <p>{version.note}</p>}
                     {shown === version.version && before !== undefined && (

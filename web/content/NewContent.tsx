@@ -7,7 +7,8 @@ import { Failed } from '../parts/Failed.tsx';
 import { ask, contentApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 
-type Props = { kind: 'register'; open: boolean; onClose: () => void };
+type Kind = 'register' | 'decision';
+type Props = { kind: Kind; open: boolean; onClose: () => void };
 
 export function NewContent({ kind, open, onClose }: Props): ReactNode {
   const { t } = useWords();
@@ -22,17 +23,31 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
       ask(
         contentApi.content[':kind'][':key'].draft.$put({
           param: { kind, key },
-          json: { revision: 0, body: firstRegister(key, name.trim(), t('struct.code'), t('struct.nameField')) },
+          json: {
+            revision: 0,
+            body:
+              kind === 'register'
+                ? firstRegister(key, name.trim(), t('struct.code'), t('struct.nameField'))
+                : firstTable(key, name.trim(), t('tables.looksAt'), t('tables.gives')),
+          },
         }),
       ),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['content', kind] });
       onClose();
-      void navigate({ to: '/registers/$register/structure', params: { register: key } });
+      void (kind === 'register'
+        ? navigate({ to: '/registers/$register/structure', params: { register: key } })
+        : navigate({ to: '/decision-tables/$key', params: { key } }));
     },
   });
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t('reg.newRegister')} destroyOnHidden>
+    <Modal
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      title={t(kind === 'register' ? 'reg.newRegister' : 'tables.new')}
+      destroyOnHidden
+    >
       <form
         className="new-content"
         onSubmit={(event) => {
@@ -41,12 +56,12 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
         }}
       >
         <label htmlFor={`${id}-name`}>
-          <span>{t('struct.registerName')}</span>
+          <span>{t(kind === 'register' ? 'struct.registerName' : 'tables.called')}</span>
           <Input
             id={`${id}-name`}
             value={name}
             maxLength={40}
-            placeholder={t('struct.registerNameHint')}
+            placeholder={t(kind === 'register' ? 'struct.registerNameHint' : 'tables.calledHint')}
             onChange={({ target }) => setName(target.value)}
           />
         </label>
@@ -56,11 +71,13 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
             id={`${id}-key`}
             value={key}
             maxLength={59}
-            placeholder="supplier"
+            placeholder={kind === 'register' ? 'supplier' : 'budget'}
             status={key && !right ? 'error' : ''}
             onChange={({ target }) => setKey(target.value.trim().toLowerCase())}
           />
-          <small className={key && !right ? 'is-red' : 'quiet'}>{t('struct.keyRule')}</small>
+          <small className={key && !right ? 'is-red' : 'quiet'}>
+            {t(kind === 'register' ? 'struct.keyRule' : 'tables.keyRule')}
+          </small>
         </label>
         {make.isError && <Failed error={make.error} />}
         <Button type="primary" htmlType="submit" loading={make.isPending} disabled={!name.trim() || !right}>
@@ -81,4 +98,14 @@ const firstRegister = (key: string, name: string, code: string, title: string) =
     { type: 'text', id: 'code', label: { zh: code }, required: true, find: 'text' },
     { type: 'text', id: 'name', label: { zh: title }, required: true },
   ],
+});
+
+/** One column that is looked at, one that is given; what they are called in the process is said next. */
+const firstTable = (key: string, name: string, looksAt: string, gives: string) => ({
+  id: key,
+  name,
+  hitPolicy: 'FIRST',
+  inputs: [{ id: 'input_1', label: looksAt, expression: 'amount' }],
+  outputs: [{ id: 'output_1', name: 'result', label: gives }],
+  rules: [{ id: 'rule_1', inputs: ['-'], outputs: [''] }],
 });

@@ -1,11 +1,12 @@
 // The hook on a draft: its body and how well it is kept.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ContentKind } from '../../content/kinds.ts';
 import { ask, contentApi } from '../reach/client.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
 import { Draft } from './draft.ts';
 
-export type ContentKind = 'register' | 'parameter';
+export type { ContentKind };
 
 export const readDraft = (kind: ContentKind, key: string): Promise<ContentDraft> =>
   ask(contentApi.content[':kind'][':key'].draft.$get({ param: { kind, key } }));

@@ -5,16 +5,27 @@ import { wordsIn } from '../forms/label.ts';
 import type { Key, Say } from '../words/useWords.ts';
 import type { Problem } from './draft.ts';
 
-type Named = { id?: string; key?: string; label?: Texts; title?: Texts | string; name?: Texts };
+type Named = { id?: string; key?: string; label?: Texts | string; title?: Texts | string; name?: Texts };
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const nameOf = (one: Named, language: Language): string | undefined => {
   const words = one.label ?? one.title ?? one.name;
-  return typeof words === 'object' ? wordsIn(words, language) : undefined;
+  if (typeof words === 'object') return wordsIn(words, language);
+  return typeof one.label === 'string' ? one.label : undefined;
 };
 
 /** Names that a body gives its own parts, and those of the language for the rest. */
 const PROPERTIES = [
+  'rules',
+  'inputs',
+  'outputs',
+  'hitPolicy',
+  'aggregation',
+  'expression',
+  'values',
+  'default',
+  'annotation',
+  'text',
   'fields',
   'views',
   'name',
@@ -71,7 +82,12 @@ export function placeWords(path: string, bodies: unknown[], t: Say, language: La
     const lists = at.filter(Array.isArray) as Named[][];
     const named = lists.flatMap((list) => list.filter((one) => (one.id ?? one.key) === part));
     if (lists.length > 0) {
-      words.push(named.map((one) => nameOf(one, language)).find(Boolean) ?? part);
+      // Rows of a table have no name but their number.
+      const row = lists[0]?.findIndex((one) => one.id === part) ?? -1;
+      words.push(
+        named.map((one) => nameOf(one, language)).find(Boolean) ??
+          (words.at(-1) === t('struct.prop.rules') && row >= 0 ? t('tables.row', { n: row + 1 }) : part),
+      );
       at = named;
       continue;
     }

@@ -254,6 +254,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
             connectors={connectors?.items ?? NONE}
             facts={facts ?? null}
             processKey={key}
+            decisionPage={(one) => `/decision-tables/${encodeURIComponent(one)}`}
             problems={given}
             onChange={onChange}
             onFormChange={onFormChange}

@@ -6,6 +6,7 @@ import type { Why } from '../../bpmn/instance.ts';
 import type { Field } from '../../forms/form.ts';
 import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
 import type { Language, Message } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
 import { storyIn } from '../../words/story.ts';
 import type { Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
@@ -77,7 +78,11 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
     case 'completed':
       return element ? completed(row, element, name, earlier, context) : undefined;
     case 'decided':
-      return { tone: 'choice', title: say('decided', { name }), detail: because };
+      return {
+        tone: 'choice',
+        title: say('decided', { name }),
+        detail: [because, sharedWords(row.why, context)].filter(Boolean).join(say('semicolon')) || undefined,
+      };
     case 'entered':
       return chosen(row, context, because);
     case 'triggered':
@@ -315,6 +320,17 @@ const readsWords = (reads: Record<string, unknown>, context: StoryContext): stri
     .slice(0, 3)
     .map(([variable, value]) => pairWords(variable, value, context))
     .join(storyIn(context.language)('comma'));
+
+/** Which decision of the shop it was, which version and which row. */
+function sharedWords(why: Why | null, { language }: StoryContext): string | undefined {
+  const shared = why?.is === 'rule' ? why.shared : undefined;
+  if (!shared) return undefined;
+  const say = storyIn(language);
+  const about = { decision: (language === 'en' && shared.name.en) || shared.name.zh, version: shared.version };
+  return shared.rows.length > 0
+    ? say('byShared', { ...about, rows: listed(shared.rows.map(String), language) })
+    : say('bySharedNone', about);
+}
 
 /** Why it went this way, for people; undefined where there is nothing to tell. */
 export function whyWords(why: Why | null, context: StoryContext): string | undefined {

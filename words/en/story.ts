@@ -9,6 +9,8 @@ export const story = like<typeof zh>()({
   tookWorking: 'took {span} of working time',
   started: 'Started',
   decided: '“{name}” decided',
+  byShared: 'by row {rows} of “{decision}”, version {version}',
+  bySharedNone: 'no row of “{decision}”, version {version}, fits',
   withdrawn: '“{name}” no longer needed',
   stuck: '“{name}” got stuck',
   failed: '“{name}” did not work out',

@@ -6,6 +6,7 @@ import { packs } from './packs.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
+import { tables } from './tables.ts';
 import { talk } from './talk.ts';
 import { today } from './today.ts';
 
@@ -752,6 +753,7 @@ export const web: Same<typeof zh> = {
   talk,
   today,
   struct: structure,
+  tables,
   audit: {
     title: 'Audit',
     none: 'Nothing recorded yet',

@@ -12,7 +12,7 @@ export const imports = {
   'fate.notice': '催办和改派在这里不这样设；请画成边上的计时',
   'fate.registry': '事件注册表在这里没有；请改用消息',
   'fate.script': '脚本在这里不运行；请改写成 FEEL',
-  'fate.rules': '规则引擎在这里没有；请做成决策表',
+  'fate.rules': '规则引擎在这里没有；请做成判定表',
   'fate.cmmn': '这里不运行 CMMN',
   'fate.condition': '变量一变，条件就会重新判断，不用设置',
   'fate.data': '这里的数据按变量名传递；请在步骤上写明传什么',

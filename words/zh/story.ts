@@ -7,6 +7,8 @@ export const story = {
   tookWorking: '用时 {span}（工作时间）',
   started: '发起了',
   decided: '「{name}」有了结果',
+  byShared: '按判定表「{decision}」第 {version} 版的第 {rows} 行',
+  bySharedNone: '判定表「{decision}」第 {version} 版里没有一行合',
   withdrawn: '「{name}」不用办了',
   stuck: '「{name}」卡住了',
   failed: '「{name}」没做成',

@@ -4,6 +4,7 @@ import { packs } from './packs.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
+import { tables } from './tables.ts';
 import { talk } from './talk.ts';
 import { today } from './today.ts';
 
@@ -726,6 +727,7 @@ export const web = {
   talk,
   today,
   struct: structure,
+  tables,
   audit: {
     title: '操作记录',
     none: '还没有记录',
