@@ -3,9 +3,12 @@ import { Popover, Select } from 'antd';
 import { ArrowDown, ArrowUp, Plus, Settings2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { DecisionTable as Table } from '../dmn/schema.ts';
+import { moneyOf } from '../forms/money.ts';
 import { testInCents, testInMoney } from '../forms/money-in-feel.ts';
 import { useWords } from './context.ts';
+import { freeKey, type MakeParameter, onlyNumber } from './parameter-wish.ts';
 import { Field, TextField } from './properties/Section.tsx';
+import { ToParameter } from './properties/ToParameter.tsx';
 
 type Props = {
   table: Table;
@@ -13,12 +16,14 @@ type Props = {
   money?: ReadonlyMap<string, string>;
   onChange: (table: Table) => void;
   readOnly?: boolean;
+  /** What makes a parameter of a number in a cell: after what its key is called, and the keys that there are. */
+  parameters?: { make: MakeParameter; about: string; taken: string[] } | undefined;
 };
 const NO_MONEY: ReadonlyMap<string, string> = new Map();
 const POLICIES: Table['hitPolicy'][] = ['FIRST', 'UNIQUE', 'ANY', 'PRIORITY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
 const AGGREGATIONS = ['SUM', 'COUNT', 'MIN', 'MAX'] as const;
 
-export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = false }: Props): ReactNode {
+export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = false, parameters }: Props): ReactNode {
   const { t } = useWords();
   const grid = useRef<HTMLTableElement>(null);
   const { inputs, outputs, rules } = table;
@@ -55,6 +60,25 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
       ],
       rules: rules.map((rule) => ({ ...rule, outputs: [...rule.outputs, ''] })),
     });
+  const verb = (cell: string, label: string, name: string, put: (text: string) => void): ReactNode => {
+    const found = onlyNumber(cell);
+    if (!parameters || readOnly || !found) return null;
+    const currency = money.get(name.trim());
+    return (
+      <ToParameter
+        make={parameters.make}
+        number={currency ? moneyOf(found.value, currency) : String(found.value)}
+        wish={() => ({
+          name: t('parameter.called', { what: label }),
+          key: freeKey(parameters.about, name, parameters.taken),
+          type: currency ? 'money' : Number.isInteger(found.value) ? 'integer' : 'number',
+          currency,
+          value: found.value,
+        })}
+        onPut={(shop) => put(found.put(shop))}
+      />
+    );
+  };
   const without = <T,>(list: T[], index: number): T[] => list.filter((_, at) => at !== index);
 
   /** Arrow up and down, and Enter, go from row to row as in a sheet. */
@@ -226,6 +250,12 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'inputs', column, text.trim() || '-')}
                     />
+                    {verb(
+                      cell,
+                      inputs[column]?.label ?? inputs[column]?.expression ?? '',
+                      inputs[column]?.expression ?? '',
+                      (text) => setRule(index, 'inputs', column, text),
+                    )}
                   </td>
                 ))}
                 {rule.outputs.map((cell, column) => (
@@ -242,6 +272,12 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'outputs', column, text)}
                     />
+                    {verb(
+                      cell,
+                      outputs[column]?.label ?? outputs[column]?.name ?? '',
+                      outputs[column]?.name ?? '',
+                      (text) => setRule(index, 'outputs', column, text),
+                    )}
                   </td>
                 ))}
                 <td className="is-note">

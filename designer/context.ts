@@ -7,6 +7,7 @@ import type { Form } from '../forms/form.ts';
 import { type Key, sayOfDesigner } from '../words/designer.ts';
 import type { Language } from '../words/message.ts';
 import type { DesignerState, DesignerStore } from './model/store.ts';
+import type { MakeParameter } from './parameter-wish.ts';
 
 export type Named = { id: string; name: string };
 /** What an automatic step can ask the outside world to do. */
@@ -36,6 +37,8 @@ export type Shop = {
   facts: ShopFacts | null;
   /** The process that is published from here; the others of the file are drawn beside it. */
   processKey: string | undefined;
+  /** Asks for the rest of a parameter that a number is to become, and makes it; absent where nobody may. */
+  makeParameter?: MakeParameter | undefined;
   /** The page of a decision of the shop. */
   decisionPage?: ((key: string) => string) | undefined;
   language: Language;

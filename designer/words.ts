@@ -2,7 +2,7 @@
 
 import { columnsAsked } from '../bpmn/decision-columns.ts';
 import type { Definition, Element, Extension, Participants } from '../bpmn/definition.ts';
-import type { In } from '../words/designer.ts';
+import { type In, sayOfDesigner } from '../words/designer.ts';
 import type { Language } from '../words/message.ts';
 import type { Named, Say, Shop } from './context.ts';
 
@@ -41,6 +41,12 @@ export function plainDuration(text: string | undefined): { amount: number; unit:
   }
   return undefined;
 }
+
+/** Of a number that is a span, in both languages. */
+export const unitWords = (unit: Unit): { zh: string; en: string } => ({
+  zh: sayOfDesigner({ code: `unit.${unit}`, args: {} }, 'zh'),
+  en: sayOfDesigner({ code: `unit.${unit}`, args: {} }, 'en'),
+});
 
 export const durationText = (amount: number, unit: string): string =>
   ({ day: `P${amount}D`, week: `P${amount}W`, hour: `PT${amount}H`, minute: `PT${amount}M`, second: `PT${amount}S` })[

@@ -1,10 +1,10 @@
 // Parameters as one sheet: what each is, what it is now and since when, what is to come, where it is used; and saying a new value.
 import { createRoute, z } from '@hono/zod-openapi';
 import { keysRead, valueInForce } from '../../bpmn/parameters.ts';
-import { publishedBody, publishedContent } from '../../db/content.ts';
+import { type ContentRow, contentDraft, listContent, publishedBody, publishedContent } from '../../db/content.ts';
 import { type SaidValue, saidValues, sayParameter, takeBack, usesOfParameters } from '../../db/parameters.ts';
 import { namesOf } from '../../db/people.ts';
-import { checkValue, groupOf, type Parameter } from '../../parameters/parameter.ts';
+import { checkValue, groupOf, Parameter } from '../../parameters/parameter.ts';
 import type { Register } from '../../records/register.ts';
 import { seesField } from '../../records/rights.ts';
 import { body, Done, ok } from '../answers.ts';
@@ -13,6 +13,7 @@ import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
+import { PackOut } from './content.ts';
 
 const Who = z.object({ id: z.string(), name: z.string() });
 const Words = z.object({ zh: z.string(), en: z.string().optional() });
@@ -37,6 +38,17 @@ const Row = z.object({
     .array(z.object({ register: z.string(), name: Words, field: Words }))
     .describe('fields of registers that are computed from it'),
   may: z.boolean().describe('whether I may say a new value'),
+  life: z
+    .object({
+      pack: PackOut.nullable(),
+      latest: z.number().nullable().describe('null: a draft only'),
+      isDraft: z.boolean(),
+      draftBy: z.string().nullable(),
+      draftAt: z.string().nullable(),
+      publishedAt: z.string().nullable(),
+    })
+    .nullable()
+    .describe('of its declaration; null for who manages none'),
 });
 const list = createRoute({
   method: 'get',
@@ -125,25 +137,37 @@ export const parameterRoutes = (deps: Deps) => {
         await usesOfParameters(sql),
       ];
       const formulas = registers.flatMap(({ body }) => formulasOf(body, me));
+      const lives = atLeast(me, 'manager') ? await listContent(sql, 'parameter') : [];
+      // What nobody has published yet is nobody's business but who manages it.
+      const drafts = await Promise.all(
+        lives.filter(({ latest }) => latest === null).map(({ key }) => contentDraft(sql, 'parameter', key)),
+      );
+      const begun = drafts.flatMap((draft) => {
+        const read = draft && Parameter.safeParse(draft.body);
+        return read?.success ? [{ body: read.data, isBegun: true }] : [];
+      });
       const items = await Promise.all(
-        declared.map(async ({ body: parameter }) => {
-          const values = await shown(said[parameter.key] ?? []);
-          const plain = (said[parameter.key] ?? []).filter(({ scope }) => (scope ?? '') === '');
-          const inForce = valueInForce([...plain].reverse(), now, []) as SaidValue | undefined;
-          const next = plain.filter(({ from }) => from > now).at(-1);
-          const row = (one: SaidValue | undefined) => values.find(({ n }) => n === one?.n) ?? null;
-          return {
-            parameter,
-            group: groupOf(parameter),
-            now: row(inForce),
-            next: row(next),
-            uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ process, name }) => ({ process, name })),
-            formulas: formulas
-              .filter(({ keys }) => keys === null || [...keys].some((key) => reads(key, parameter.key)))
-              .map(({ keys: _, ...rest }) => rest),
-            may: mayChange(parameter, me),
-          };
-        }),
+        [...declared.map(({ body }) => ({ body, isBegun: false })), ...begun].map(
+          async ({ body: parameter, isBegun }) => {
+            const values = await shown(said[parameter.key] ?? []);
+            const plain = (said[parameter.key] ?? []).filter(({ scope }) => (scope ?? '') === '');
+            const inForce = valueInForce([...plain].reverse(), now, []) as SaidValue | undefined;
+            const next = plain.filter(({ from }) => from > now).at(-1);
+            const row = (one: SaidValue | undefined) => values.find(({ n }) => n === one?.n) ?? null;
+            return {
+              parameter,
+              group: groupOf(parameter),
+              now: row(inForce),
+              next: row(next),
+              uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ process, name }) => ({ process, name })),
+              formulas: formulas
+                .filter(({ keys }) => keys === null || [...keys].some((key) => reads(key, parameter.key)))
+                .map(({ keys: _, ...rest }) => rest),
+              may: !isBegun && mayChange(parameter, me),
+              life: lifeOf(lives.find(({ key }) => key === parameter.key)),
+            };
+          },
+        ),
       );
       return c.json({ items, now } as never, 200);
     })
@@ -177,6 +201,12 @@ export const parameterRoutes = (deps: Deps) => {
       if (!(await takeBack(sql, key, n, now))) throw problem('begunAlready');
       return c.json({ ok: true as const }, 200);
     });
+};
+
+const lifeOf = (row: ContentRow | undefined) => {
+  if (!row) return null;
+  const { pack, latest, isDraft, draftBy, draftAt, publishedAt } = row;
+  return { pack, latest, isDraft, draftBy, draftAt, publishedAt };
 };
 
 /** `price.floorFactor` is read by its own name, and by what is asked of it. */

@@ -10,8 +10,10 @@ import { feel } from '../../feel/expression.ts';
 import { moneyOf } from '../../forms/money.ts';
 import { readMoney } from '../../forms/written.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
-import { type Row, readConditions, writeConditions } from './condition.ts';
+import { freeKey } from '../parameter-wish.ts';
+import { type Row, readConditions, rightOf, writeConditions } from './condition.ts';
 import { TextField } from './Section.tsx';
+import { ToParameter } from './ToParameter.tsx';
 
 const SIGNS = ['=', '!=', '>', '>=', '<', '<='] as const;
 
@@ -25,7 +27,8 @@ export function ConditionEditor({
   of: string;
 }): ReactNode {
   const { t } = useWords();
-  const { forms, language } = useShop();
+  const { forms, language, facts, makeParameter } = useShop();
+  const taken = facts?.parameters.map(({ key }) => key) ?? [];
   const process = useProcess(of);
   const read = readConditions(value ?? '');
   const [formula, setFormula] = useState(read === undefined);
@@ -127,13 +130,29 @@ export function ConditionEditor({
                 setUnread(amount && 'problem' in amount && !isName ? typed : undefined);
                 if (amount && 'value' in amount) return change({ right: String(amount.value) });
                 if (amount && !isName) return;
-                const right = options.find(({ label }) => label === typed)?.value ?? typed;
-                change({ right });
+                const right = options.find(({ label }) => label === typed)?.value;
+                change({
+                  right: right ?? rightOf(typed, (text) => isShop(text) || names.some(({ value }) => value === text)),
+                });
               }}
               onSelect={(label: string) =>
                 change({ right: options.find((one) => one.label === label)?.value ?? label })
               }
             />
+            {/^-?\d+(\.\d+)?$/.test(row.right) && (
+              <ToParameter
+                make={makeParameter}
+                number={shown}
+                wish={() => ({
+                  name: t('parameter.called', { what: calledOf(names, row.left) }),
+                  key: freeKey(process.key, row.left, taken),
+                  type: currency ? 'money' : row.right.includes('.') ? 'number' : 'integer',
+                  currency,
+                  value: Number(row.right),
+                })}
+                onPut={(right) => change({ right })}
+              />
+            )}
             <button
               type="button"
               className="zf-action"
@@ -168,6 +187,10 @@ export function ConditionEditor({
 }
 
 type Name = { value: string; label: string };
+const isShop = (text: string): boolean => /^shop(\.[\p{L}_][\p{L}\p{N}_]*)+$/u.test(text);
+/** By the words of people alone. */
+const calledOf = (names: Name[], name: string): string =>
+  names.find(({ value }) => value === name)?.label.replace(/（[^）]*）$/, '') ?? name;
 
 /** What stands there already is kept among the choices, even where nobody offers it. */
 const withOwn = (names: Name[], own: string): Name[] =>

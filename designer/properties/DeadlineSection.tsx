@@ -3,15 +3,19 @@ import { InputNumber, Select } from 'antd';
 import { Timer, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeadlineRule, Element } from '../../bpmn/definition.ts';
-import { useShop, useWords } from '../context.ts';
-import { durationText, plainDuration } from '../words.ts';
+import { useProcess, useShop, useWords } from '../context.ts';
+import { durationBy, freeKey } from '../parameter-wish.ts';
+import { durationText, plainDuration, unitWords } from '../words.ts';
 import { Section, TextField } from './Section.tsx';
+import { ToParameter } from './ToParameter.tsx';
 
 const UNITS = ['minute', 'hour', 'day', 'week'] as const;
 
 export function DeadlineSection({ element }: { element: Element }): ReactNode {
   const shop = useShop();
   const { t } = useWords();
+  const process = useProcess(element.id);
+  const taken = shop.facts?.parameters.map(({ key }) => key) ?? [];
   const { run } = shop.store.getState();
   const rule = element.zf?.deadline?.[0];
   const rest = element.zf?.deadline?.slice(1) ?? [];
@@ -53,6 +57,20 @@ export function DeadlineSection({ element }: { element: Element }): ReactNode {
             options={UNITS.map((one) => ({ value: one, label: t(`unit.${one}`) }))}
             onChange={(one) => set({ target: durationText(plain?.amount ?? 4, one) })}
           />
+          {rule && plain && (
+            <ToParameter
+              make={shop.readOnly ? undefined : shop.makeParameter}
+              number={`${plain.amount} ${t(`unit.${plain.unit}`)}`}
+              wish={() => ({
+                name: t('parameter.deadlineOf', { step: element.name ?? '' }),
+                key: freeKey(process.key, `${element.id}Limit`, taken),
+                type: 'integer',
+                unit: unitWords(plain.unit),
+                value: plain.amount,
+              })}
+              onPut={(name) => set({ target: durationBy(rule.target, name) ?? rule.target })}
+            />
+          )}
           <Select
             value={rule?.calendar ?? ''}
             disabled={shop.readOnly || !rule}

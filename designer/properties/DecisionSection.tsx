@@ -11,7 +11,7 @@ import { DecisionTable } from '../DecisionTable.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 export function DecisionSection({ element }: { element: Element }): ReactNode {
-  const { forms, store, readOnly, facts } = useShop();
+  const { forms, store, readOnly, facts, makeParameter } = useShop();
   const { t, language } = useWords();
   const process = useProcess(element.id);
   const [open, setOpen] = useState(false);
@@ -89,6 +89,13 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
             table={table}
             money={money}
             readOnly={readOnly}
+            parameters={
+              makeParameter && {
+                make: makeParameter,
+                about: process.key,
+                taken: facts?.parameters.map((one) => one.key) ?? [],
+              }
+            }
             onChange={(next) => run({ edit: 'setDecision', table: next })}
           />
         )}

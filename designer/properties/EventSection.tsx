@@ -32,7 +32,7 @@ export function EventSection({ element }: { element: EventElement }): ReactNode 
     <>
       {definition?.type === 'timerEventDefinition' && (
         <Section icon={Timer} title={t('event.when')}>
-          <TimerFields definition={definition} onChange={replace} />
+          <TimerFields element={element} definition={definition} onChange={replace} />
         </Section>
       )}
       {definition?.type === 'messageEventDefinition' && <NameSection element={element} kind="messages" />}
@@ -77,7 +77,15 @@ const isInEventSub = (element: Element, processes: { elements: Record<string, El
 
 const TIMES = ['timeDuration', 'timeDate', 'timeCycle'] as const;
 
-function TimerFields({ definition, onChange }: { definition: Timer_; onChange: (next: Timer_) => void }): ReactNode {
+function TimerFields({
+  element,
+  definition,
+  onChange,
+}: {
+  element: Element;
+  definition: Timer_;
+  onChange: (next: Timer_) => void;
+}): ReactNode {
   const { t } = useWords();
   const kind = TIMES.find((one) => definition[one] !== undefined) ?? 'timeDuration';
   const text = definition[kind];
@@ -94,6 +102,7 @@ function TimerFields({ definition, onChange }: { definition: Timer_; onChange: (
       />
       {kind === 'timeDuration' ? (
         <DurationInput
+          parameter={{ of: element }}
           value={text}
           units={['second', 'minute', 'hour', 'day', 'week']}
           absent="PT1H"

@@ -24,13 +24,13 @@ export function readConditions(text: string): Conditions | undefined {
 }
 
 export const writeConditions = ({ rows, join }: Conditions): string =>
-  rows.length === 0 ? '' : `=${rows.map(({ left, op, right }) => `${left} ${op} ${literal(right)}`).join(` ${join} `)}`;
+  rows.length === 0 ? '' : `=${rows.map(({ left, op, right }) => `${left} ${op} ${right}`).join(` ${join} `)}`;
 
-/** What a person types is text unless it is a number, a truth value or already quoted. */
-function literal(text: string): string {
-  const clean = text.trim();
-  if (/^-?\d+(\.\d+)?$|^".*"$|^(true|false|null)$/.test(clean)) return clean;
-  return JSON.stringify(clean);
+/** What a person types is text unless it is a number, a truth value, already quoted, or a name. */
+export function rightOf(typed: string, isName: (text: string) => boolean): string {
+  const clean = typed.trim();
+  if (/^-?\d+(\.\d+)?$|^".*"$|^(true|false|null)$/.test(clean) || isName(clean)) return clean;
+  return clean === '' ? '' : JSON.stringify(clean);
 }
 
 const outsideQuotes = (text: string): string => text.replace(/"[^"]*"/g, '""');

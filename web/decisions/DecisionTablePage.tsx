@@ -11,7 +11,9 @@ import { type SharedDecision, wordsOf } from '../../dmn/shared-decision.ts';
 import { ContentFrame } from '../content/ContentFrame.tsx';
 import { readDraft, useContentDraft } from '../content/useContentDraft.ts';
 import { wordsIn } from '../forms/label.ts';
+import { useMakeParameter } from '../parameters/NewParameter.tsx';
 import { Shown } from '../parts/Shown.tsx';
+import { factsQuery } from '../processes/queries.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -42,6 +44,8 @@ type Props = { decision: string; opened: ContentDraft; onReopen: () => void };
 function Editor({ decision: key, opened, onReopen }: Props): ReactNode {
   const { t, language } = useWords();
   const draft = useContentDraft<SharedDecision>('decision', key, opened);
+  const facts = useQuery(factsQuery).data;
+  const { make, panel } = useMakeParameter();
   const table = draft.body;
   const name = wordsIn(wordsOf(table), language);
   return (
@@ -75,9 +79,14 @@ function Editor({ decision: key, opened, onReopen }: Props): ReactNode {
               <TextField value={table.text?.en?.name} onCommit={(en) => draft.change(named(table, en.trim()))} />
             </Field>
           </div>
-          <DecisionTable table={table} onChange={(next) => draft.change(next as SharedDecision)} />
+          <DecisionTable
+            table={table}
+            parameters={{ make, about: key, taken: facts?.parameters.map((one) => one.key) ?? [] }}
+            onChange={(next) => draft.change(next as SharedDecision)}
+          />
         </div>
       </ContentFrame>
+      {panel}
     </LanguageProvider>
   );
 }

@@ -9,6 +9,7 @@ import { renamed } from '../../bpmn/xml/rename.ts';
 import { Designer } from '../../designer/Designer.tsx';
 import type { DesignerStore } from '../../designer/model/store.ts';
 import type { Form } from '../../forms/form.ts';
+import { useMakeParameter } from '../parameters/NewParameter.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -72,6 +73,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
   const queries = useQueryClient();
   const shop = useShopLists();
   const facts = useQuery(factsQuery).data;
+  const { make, panel: making } = useMakeParameter();
   const { data: connectors } = useQuery(connectorsQuery);
   const [opened, setOpened] = useState<{ model: Model; times: number }>({ model: draft.model, times: 0 });
   const [forms, setForms] = useState<Record<string, Form>>(draft.forms);
@@ -254,6 +256,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
             connectors={connectors?.items ?? NONE}
             facts={facts ?? null}
             processKey={key}
+            makeParameter={make}
             decisionPage={(one) => `/decision-tables/${encodeURIComponent(one)}`}
             problems={given}
             onChange={onChange}
@@ -263,6 +266,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
           />
         </Choosable>
       </div>
+      {making}
       <PublishDialog
         open={panel === 'publish'}
         processKey={key}

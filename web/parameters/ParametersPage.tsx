@@ -1,10 +1,11 @@
 // 参数: the numbers of the shop's rules on one sheet, by group; red where one is blank.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { App, Checkbox } from 'antd';
-import { CircleAlert, History, Pencil, Settings2, SlidersHorizontal } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { App, Button, Checkbox } from 'antd';
+import { CircleAlert, History, Pencil, Plus, Settings2, SlidersHorizontal } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { ContentTabs } from '../content/ContentTabs.tsx';
+import { type Life, useLifeColumns } from '../content/life-columns.tsx';
 import { wordsIn } from '../forms/label.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -19,6 +20,7 @@ import type { ParameterRow } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { type Key, type Say, useWords } from '../words/useWords.ts';
+import { NewParameter } from './NewParameter.tsx';
 import { parametersQuery } from './queries.ts';
 import { SaidValues } from './SaidValues.tsx';
 import { SayValue } from './SayValue.tsx';
@@ -38,13 +40,15 @@ export function ParametersPage(): ReactNode {
   const query = useQuery({ ...parametersQuery, placeholderData: (before) => before });
   const [{ q = '', blank, change, history }, go] = useAddress<Search>();
   const roles = useRoles();
+  const [making, setMaking] = useState(false);
   const wanted = q.toLowerCase();
   const all = query.data?.items ?? [];
-  const blanks = all.filter(({ now }) => now === null).length;
+  const isBlank = ({ now, life }: ParameterRow): boolean => now === null && life?.latest !== null;
+  const blanks = all.filter(isBlank).length;
   const items = all.filter(
-    ({ parameter, now }) =>
-      (!blank || now === null) &&
-      `${parameter.label.zh} ${parameter.label.en ?? ''} ${parameter.key} ${roles(parameter.owner) ?? ''}`
+    (row) =>
+      (!blank || isBlank(row)) &&
+      `${row.parameter.label.zh} ${row.parameter.label.en ?? ''} ${row.parameter.key} ${roles(row.parameter.owner) ?? ''}`
         .toLowerCase()
         .includes(wanted),
   );
@@ -74,9 +78,18 @@ export function ParametersPage(): ReactNode {
               </span>
             </Checkbox>
           )}
+          {isManager(me) && (
+            <>
+              <span className="spacer" />
+              <Button type="primary" onClick={() => setMaking(true)}>
+                <Plus size={16} strokeWidth={1.75} /> {t('param.new')}
+              </Button>
+            </>
+          )}
         </>
       }
     >
+      <NewParameter open={making} onClose={() => setMaking(false)} />
       <List
         rows={{ ...query, data: query.data && items }}
         empty={
@@ -143,17 +156,24 @@ function useColumns(
   const { t, language } = useWords();
   const { stamp, zone } = useTime();
   const manages = isManager(useMe());
+  const life = useLifeColumns<Life>();
   const reader = { language, zone };
   return [
     {
       id: 'name',
       head: t('param.name'),
       className: 'parameter-name',
-      cell: ({ parameter, may }) => (
+      cell: ({ parameter, may, life }) => (
         <>
-          <button type="button" onClick={() => (may ? onChange : onHistory)(parameter.key)}>
-            {wordsIn(parameter.label, language)}
-          </button>
+          {life?.latest === null ? (
+            <Link to="/parameters/$key" params={{ key: parameter.key }}>
+              {wordsIn(parameter.label, language)}
+            </Link>
+          ) : (
+            <button type="button" onClick={() => (may ? onChange : onHistory)(parameter.key)}>
+              {wordsIn(parameter.label, language)}
+            </button>
+          )}
           {parameter.why && <small className="cut">{wordsIn(parameter.why, language)}</small>}
         </>
       ),
@@ -162,8 +182,10 @@ function useColumns(
       id: 'value',
       head: t('param.value'),
       className: 'parameter-value is-number',
-      cell: ({ parameter, now }) =>
-        now === null ? (
+      cell: ({ parameter, now, life }) =>
+        now === null && life?.latest === null ? (
+          <span className="quiet">–</span>
+        ) : now === null ? (
           <span className="parameter-blank" title={t('param.blankHint')}>
             <CircleAlert size={14} strokeWidth={1.75} aria-hidden="true" /> {t('param.blank')}
           </span>
@@ -222,6 +244,15 @@ function useColumns(
           </span>
         ),
     },
+    ...(manages
+      ? [life.pack, life.version].map(
+          (column): Column<ParameterRow> => ({
+            ...column,
+            gives: 2,
+            cell: (row, ...more) => row.life && column.cell(row.life, ...more),
+          }),
+        )
+      : []),
     {
       id: 'verbs',
       head: t('more'),

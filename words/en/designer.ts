@@ -282,6 +282,13 @@ export const designer: Same<typeof zh> = {
     exhausted: 'When all tries failed',
     on: { incident: 'Stop and call a person', error: 'Take the error way' },
   },
+  parameter: {
+    make: 'Make it a parameter',
+    makeOf: 'Make {number} a parameter',
+    called: 'Limit of {what}',
+    deadlineOf: 'Limit of {step}',
+    spanOf: 'Span of {event}',
+  },
   decision: {
     aggregationName: 'How results become one',
     policyName: 'Where several rules match',

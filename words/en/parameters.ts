@@ -2,6 +2,16 @@ import type { Same } from '../say.ts';
 import type { parameters as zh } from '../zh/parameters.ts';
 
 export const parameters: Same<typeof zh> = {
+  new: 'New parameter',
+  fromNumber: 'Make this number a parameter',
+  called: 'What it is called',
+  keyHint:
+    'A group and a name with a dot between, a letter first: returns.days. Processes read it as shop. and this; it stays.',
+  keyTaken: 'There is a parameter {key} already; take another key, or use it',
+  first: 'Value now',
+  ownerHint: 'Empty: managers.',
+  made: '“{name}” is a parameter now; change it on the page of parameters',
+  makeAndPut: 'Make it and put it here',
   title: 'Parameters',
   find: 'Find a parameter or a role',
   blankOnly: 'Blank ones only',

@@ -279,6 +279,13 @@ export const designer = {
     exhausted: '都失败以后',
     on: { incident: '停下来，叫人处理', error: '走出错的路' },
   },
+  parameter: {
+    make: '改成参数',
+    makeOf: '把 {number} 改成参数',
+    called: '{what}的界限',
+    deadlineOf: '{step}时限',
+    spanOf: '{event}的时长',
+  },
   decision: {
     aggregationName: '结果怎么合起来',
     policyName: '几行都合时怎么办',

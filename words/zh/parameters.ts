@@ -1,5 +1,14 @@
 // Words of the sheet of parameters: the numbers of the shop's rules.
 export const parameters = {
+  new: '新参数',
+  fromNumber: '把这个数改成参数',
+  called: '参数叫什么',
+  keyHint: '一组和一个名字，中间一个点，字母开头，比如 returns.days；流程用 shop. 加它来读，建好以后不变。',
+  keyTaken: '已经有参数 {key}；换个标识，或者直接用它',
+  first: '现在的数',
+  ownerHint: '空着就由主管管。',
+  made: '「{name}」成了参数，在参数页上改',
+  makeAndPut: '建好，放到这里',
   title: '参数',
   find: '找参数、负责的角色',
   blankOnly: '只看空白的',
