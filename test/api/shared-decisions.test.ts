@@ -98,9 +98,9 @@ it('an earlier version comes back as the draft', async () => {
 it('comes with a pack, is upgraded where the shop left it, and merged where it did not', async () => {
   const { sql } = office.shop;
   const packs = await loadPacks('sops');
-  const hand = { at: Date.now(), by: null };
+  const hand = () => ({ at: Date.now(), by: null });
   for (const pack of packs.filter(({ key }) => key === 'base' || key === 'goods'))
-    await takePack(sql, shipmentOf(pack), hand);
+    await takePack(sql, shipmentOf(pack), hand());
   const price = (await chen('GET', at('/draft', 'price'))).body;
   expect(price.body).toMatchObject({ id: 'price', name: '谁定价', text: { en: { name: 'Who sets the price' } } });
   expect((await chen('GET', at('/uses', 'price'))).body.items.map(({ key }: { key: string }) => key)).toEqual([
@@ -115,7 +115,7 @@ it('comes with a pack, is upgraded where the shop left it, and merged where it d
     })),
   };
   expect(
-    (await takePack(sql, theirs, { ...hand, dry: true }))
+    (await takePack(sql, theirs, { ...hand(), dry: true }))
       .filter(({ kind }) => kind === 'decision')
       .map(({ key, what }) => [key, what]),
   ).toEqual([
@@ -124,7 +124,7 @@ it('comes with a pack, is upgraded where the shop left it, and merged where it d
   ]);
   const mine = { ...price.body, name: '谁来定价' };
   expect((await publish(mine)).body.version).toBe(2);
-  const taken = (await takePack(sql, theirs, hand)).find(({ key }) => key === 'price');
+  const taken = (await takePack(sql, theirs, hand())).find(({ key }) => key === 'price');
   expect(taken).toMatchObject({ what: 'merged', conflicts: [] });
   const merged = (await chen('GET', at('/draft', 'price'))).body;
   expect(merged).toMatchObject({ isDraft: true, latest: 2 });
