@@ -717,7 +717,10 @@ export const web: Same<typeof zh> = {
     headersHint: 'One “Name: value” a line; {secret} is replaced by the secret.',
     secret: 'Secret',
     try: 'Try it',
+    tryHint: 'This really calls the address once, with the values below; amounts are in cents, lists are written as JSON.',
+    tryNow: 'Call it now',
     noAnswer: 'No answer',
+    notCalled: 'Nothing was sent',
   },
   outside: {
     hosts: 'Allowed addresses',

@@ -691,7 +691,10 @@ export const web = {
     headersHint: '一行一个「名字: 值」，{secret} 会换成密钥。',
     secret: '密钥',
     try: '试一下',
+    tryHint: '会真的打出去一次，用下面填的值；金额以分计，列表按 JSON 写。',
+    tryNow: '真的调用一次',
     noAnswer: '没有应答',
+    notCalled: '没有打出去',
   },
   outside: {
     hosts: '允许访问的地址',
