@@ -100,7 +100,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
     },
   );
 
-  const somebody = state.is === 'merged' ? (state.refusal.saved?.by?.name ?? t('design.somebody')) : undefined;
+  const somebody = state.is === 'merged' ? (state.saved?.by?.name ?? t('design.somebody')) : undefined;
   useEffect(() => {
     if (somebody !== undefined) void message.info(t('design.merged', { who: somebody }));
   }, [somebody, message, t]);
@@ -279,7 +279,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
         onRefused={setServerProblems}
         onBehind={(refusal) => {
           setPanel(undefined);
-          void meet(refusal);
+          void meet(refusal.saved);
         }}
         onPublished={({ version, unchanged }) => {
           setLatest(version);

@@ -371,6 +371,7 @@ export const web: Same<typeof zh> = {
     savedAgo: 'Saved {span} ago',
     notSaved: 'Not saved, trying again',
     conflict: 'No longer saving',
+    changedElsewhere: 'The draft was changed meanwhile',
     merged: 'Changes of {who} taken in',
     somebody: 'somebody else',
     clash: '{who} and you both changed {about}. Both are still there: look, then say which stays.',
@@ -717,7 +718,8 @@ export const web: Same<typeof zh> = {
     headersHint: 'One “Name: value” a line; {secret} is replaced by the secret.',
     secret: 'Secret',
     try: 'Try it',
-    tryHint: 'This really calls the address once, with the values below; amounts are in cents, lists are written as JSON.',
+    tryHint:
+      'This really calls the address once, with the values below; amounts are in cents, lists are written as JSON.',
     tryNow: 'Call it now',
     noAnswer: 'No answer',
     notCalled: 'Nothing was sent',

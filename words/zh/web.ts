@@ -352,6 +352,7 @@ export const web = {
     savedAgo: '{span}前已存',
     notSaved: '没存上，会再试',
     conflict: '没有再存',
+    changedElsewhere: '草稿已被改过',
     merged: '已并入{who}的改动',
     somebody: '别人',
     clash: '{who}和你都改了 {about}。两边都还在：看一看，再决定留哪边。',
