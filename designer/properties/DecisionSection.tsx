@@ -86,6 +86,7 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
       <Drawer
         open={open && table !== undefined}
         onClose={() => setOpen(false)}
+        mask={false}
         size="min(960px, 100vw)"
         title={table?.name ?? table?.id}
         destroyOnHidden

@@ -216,7 +216,7 @@ it('has saved all of it by itself', async () => {
 
 it('never overwrites another editor', async () => {
   // What is saved meanwhile is met by saving, not by looking.
-  await page.route('**/draft/revision', (route) => route.abort());
+  await page.route('**/draft/revision', (route) => route.fulfill({ status: 404, body: '{}' }));
   const elsewhere = async (change: (elements: Record<string, { name?: string }>) => void): Promise<void> => {
     const other = await draft();
     change(other.model.processes[0].elements);
@@ -374,7 +374,7 @@ it('who only looks sees what somebody else saves, and who it was', async () => {
 
 it('publishing over what somebody has saved meanwhile brings that in first, and then goes on', async () => {
   const own = await blank('saved-meanwhile');
-  await own.route('**/draft/revision', (route) => route.abort());
+  await own.route('**/draft/revision', (route) => route.fulfill({ status: 404, body: '{}' }));
   const rival = await house.office.as('luyuan');
   const { body } = await rival('GET', '/api/processes/saved-meanwhile/draft');
   const model = structuredClone(body.model);

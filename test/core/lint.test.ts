@@ -235,6 +235,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     ),
     at: 'h',
   },
+  'no-activity': { body: `<startEvent id="s"/>${flow('s', 'e')}<endEvent id="e"/>`, at: 's' },
   'dead-end': { body: `${around(user('a'), 'a')}<task id="b" name="b"/>${flow('a', 'b')}`, at: 'b' },
   'duplicate-name': {
     body: around(`${user('a')}${flow('a', 'b')}${user('b').replace('name="b"', 'name="a"')}`, 'a', 'b'),
@@ -437,6 +438,7 @@ const PASSES: Record<string, Given> = {
       'b',
     ),
   },
+  'no-activity': { body: around(user('a'), 'a') },
   'dead-end': { body: around(user('a'), 'a') },
   'duplicate-name': { body: around(`${user('a')}${flow('a', 'b')}${user('b')}`, 'a', 'b') },
   'named-person': { body: owned('<zf:participants rule="starter"/>') },

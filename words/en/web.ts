@@ -95,6 +95,10 @@ export const web: Same<typeof zh> = {
     broken: 'This page is at fault',
     brokenHint: 'Reload it and try again; what you entered is kept.',
   },
+  line: {
+    lost: 'The server cannot be reached. Go on writing: it is kept on this machine and saved once the line is back.',
+    waiting: '{count} waiting to be saved',
+  },
   noPage: { title: 'No such page', hint: 'The address is wrong, or it is no longer there.', back: 'Back to my work' },
   otherPerson: {
     title: '{name} has signed in with this browser',

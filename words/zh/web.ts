@@ -88,6 +88,7 @@ export const web = {
     broken: '这一页出了错',
     brokenHint: '刷新一下再试；填的内容还在。',
   },
+  line: { lost: '连不上服务器。可以接着填，先存在这台机器上，连上了自动存。', waiting: '{count} 份等着存' },
   noPage: { title: '没有这一页', hint: '地址写错了，或者它已经不在了。', back: '回到我的工作' },
   otherPerson: {
     title: '这个浏览器里现在登录的是 {name}',
