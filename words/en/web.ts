@@ -164,6 +164,7 @@ export const web: Same<typeof zh> = {
     before: 'by {time}',
     limit: 'limit {limit}',
     limitWorking: '{limit} of working time',
+    limitUsed: '{limit} of working time, {used} used',
     since: 'since {since}',
     notDone: 'Not done',
     kept: 'What you entered is kept.',
@@ -268,7 +269,8 @@ export const web: Same<typeof zh> = {
     noneHint: 'Some processes begin by themselves with an order.',
     noneManager:
       'Some processes begin by themselves with an order. To start one by hand, it needs a plain start and must be published.',
-    fields: '{count} fields to fill in',
+    fields: '{count} of {all} fields required',
+    optional: '{all} fields, none required',
     noForm: 'No form',
     noFormHint: 'This process starts without a form.',
     notStarted: 'Not started',
