@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { Tooltip } from 'antd';
 import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import { workingBetween } from '../../bpmn/calendar.ts';
 import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
@@ -16,7 +15,6 @@ import { named, useWords } from '../words/useWords.ts';
 
 type Props = { task: TaskDetail; width: Width; onClose: () => void };
 const URGENT = 80;
-const MINUTE = 60_000;
 
 export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props): ReactNode {
   const { t, language } = useWords();
@@ -31,7 +29,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
             <ChevronLeft size={22} strokeWidth={1.75} />
           </button>
           <div className="cut">
-            <h2 className="cut">{title}</h2>
+            <h1 className="cut">{title}</h1>
             <span className="cut">
               <bdi>{object}</bdi>
             </span>
@@ -110,19 +108,11 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
 
 function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
   const { t } = useWords();
-  const { now, zone, due: words, stamp, duration, span } = useTime();
+  const { now, zone, due: words, stamp, limit: said } = useTime();
   const { urgency, gone } = words(due, task.createdAt);
   const today = dayOf(due, zone) === dayOf(now, zone);
   const by = t('task.before', { time: stamp(due) });
-  const isWorking = task.limit?.calendar != null;
-  const said = task.limit && duration(task.limit.duration, isWorking);
-  // Late by the clock on the wall is not late by the limit where nights do not count.
-  const used = task.limit?.calendar ? workingBetween(task.limit.calendar, task.createdAt, now) : 0;
-  const limit =
-    said &&
-    (used >= MINUTE
-      ? t('task.limitUsed', { limit: said, used: span(used) })
-      : t(isWorking ? 'task.limitWorking' : 'task.limit', { limit: said }));
+  const limit = task.limit && said(task.limit, task.createdAt);
   const when = today ? t('task.since', { since: stamp(task.createdAt) }) : by;
   return (
     <div className={`deadline is-${urgency}`}>
