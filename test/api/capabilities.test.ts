@@ -114,7 +114,7 @@ describe('bound to people', () => {
       finance('POST', `/api/tasks/${task}/complete`, { values }, request);
     expect((await complete({})).body).toMatchObject({
       code: 'formInvalid',
-      errors: [{ path: 'workOutcome' }, { path: 'workNote' }],
+      errors: [{ path: 'workOutcome' }, { path: 'refundNo' }, { path: 'workNote' }],
     });
     const done = { workOutcome: 'done', workNote: '支付宝退的' };
     expect((await complete(done)).body).toMatchObject({ code: 'formInvalid', errors: [{ path: 'refundNo' }] });
