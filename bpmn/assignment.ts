@@ -8,14 +8,21 @@ import type { Token, Value } from './instance.ts';
 import { on, value } from './variables.ts';
 
 /** `person`: who has it from its beginning. `offers`: everyone who may take it, `role:…`, `department:…`, `person:…`. */
-export type Assignment = { person?: string; offers: string[] };
+export type Assignment = { person?: string; offers: string[]; excluded: string[] };
 
 /** @throws Fault where the step says whom it is for, and that is nobody. */
 export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
-  if (token.assigned !== undefined) return { person: token.assigned, offers: [`person:${token.assigned}`] };
+  const excluded = excludedFrom(d, token, node);
+  if (token.assigned !== undefined)
+    return {
+      person: token.assigned,
+      offers: [`person:${token.assigned}`],
+      excluded: without(excluded, token.assigned),
+    };
   const { responsible } = node;
-  if (responsible.length === 0) return { offers: [] };
-  const asked = responsible.map((rule) => ({ rule, refs: refsOf(d, token, rule) }));
+  if (responsible.length === 0) return { offers: [], excluded };
+  const isOut = (ref: string): boolean => excluded.some((person) => ref === `person:${person}`);
+  const asked = responsible.map((rule) => ({ rule, refs: refsOf(d, token, rule).filter((ref) => !isOut(ref)) }));
   const offers = [...new Set(asked.flatMap(({ refs }) => refs))];
   if (offers.length === 0)
     throw new Fault('assignment', tell('assignment.nobody', { step: calledNode(node), asked: responsible.map(said) }), {
@@ -24,7 +31,23 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
   // One person has it; several are a pool, unless one of them holds it.
   const holders = asked.find(({ rule }) => rule.holds)?.refs ?? offers;
   const [only] = holders.length === 1 ? holders : [];
-  return { ...(only?.startsWith('person:') && { person: only.slice('person:'.length) }), offers };
+  return { ...(only?.startsWith('person:') && { person: only.slice('person:'.length) }), offers, excluded };
+}
+
+const without = (people: string[], one: string): string[] => people.filter((person) => person !== one);
+
+/** Four eyes: the starter, whoever did another step of this case, whom a variable names. */
+function excludedFrom(d: Draft, token: Token, { responsible }: Node): string[] {
+  const words = new Set(responsible.flatMap(({ exclude = [] }) => exclude));
+  return [
+    ...new Set(
+      [...words].flatMap((word) => {
+        if (word === 'starter') return d.meta.starter ?? [];
+        if (d.model.excluding.has(word)) return d.meta.doers?.[word] ?? [];
+        return named(value(d, on(token), expr(`=${word}`)), 'person').map((ref) => ref.replace(/^person:/, ''));
+      }),
+    ),
+  ];
 }
 
 /** Said of nobody: the directory knows none of these. */

@@ -24,7 +24,6 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
     parts: {
       weight: 'setting.weight',
       veto: 'setting.veto',
-      exclude: 'setting.exclude',
     },
   },
   deadline: {

@@ -113,6 +113,8 @@ export type Compiled = {
   holders: Record<string, Holder>;
   types: Record<string, string>;
   declared: Set<string>;
+  /** Steps of people whose doers others exclude. */
+  excluding: Set<string>;
   /** Of parameters, before those of the shop. */
   scope?: Expr;
 };
@@ -194,6 +196,10 @@ function build(definition: Definition): Compiled {
   const declared = new Set((definition.zf.variable ?? []).map((variable) => variable.name));
   const types = Object.fromEntries((definition.zf.variable ?? []).map((variable) => [variable.name, variable.type]));
   const { parameterScope } = definition.zf;
+  const named = new Set(
+    Object.values(nodes).flatMap(({ responsible }) => responsible.flatMap(({ exclude = [] }) => exclude)),
+  );
+  const excluding = new Set([...named].filter((id) => nodes[id]?.type === 'userTask'));
   return {
     definition,
     nodes,
@@ -201,6 +207,7 @@ function build(definition: Definition): Compiled {
     holders,
     types,
     declared,
+    excluding,
     ...(parameterScope && { scope: expr(parameterScope) }),
   };
 }

@@ -29,7 +29,10 @@ export const Participants = z.object({
   holds: z.boolean().optional().describe('has the task from its beginning; the others could take it over'),
   weight: z.number().optional(),
   veto: z.boolean().optional(),
-  exclude: z.array(z.string()).optional(),
+  exclude: z
+    .array(z.string())
+    .optional()
+    .describe('who may not do it: `starter`, whoever did a step (its id), or whom a variable names'),
 });
 export type Participants = z.infer<typeof Participants>;
 

@@ -44,6 +44,8 @@ export type Instance = {
   kept?: 'ended' | 'undoing' | undefined;
   /** Service calls that were cancelled and may yet answer, by wait: the element. Only those that could be undone. */
   cancelled?: Record<WaitId, string>;
+  /** Who has done the steps that others exclude, by element. */
+  doers?: Record<string, string[]>;
 };
 
 export type Outcome = 'completed' | 'terminated' | 'cancelled' | 'error' | 'refused' | 'voided';
@@ -142,7 +144,7 @@ export type Entry = {
 };
 
 export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
-  | { kind: 'userTask'; person?: string; due?: Instant; spec?: string }
+  | { kind: 'userTask'; person?: string; due?: Instant; spec?: string; excluded?: string[] }
   | { kind: 'job'; key: string; topic: string }
   | ({ kind: 'timer'; spec: string } & Timer)
   | { kind: 'message'; name: string; key?: string }
@@ -158,7 +160,6 @@ export type IncidentKind =
   | 'unhandledError'
   | 'jobFailed'
   | 'jobRefused'
-  | 'jobHopeless'
   | 'expression'
   | 'mapping'
   | 'assignment'
@@ -212,12 +213,10 @@ export type Move = {
   into?: ScopeId;
 };
 
-/** Why a call failed, where it was no outage: nobody is there to do it, a person says it cannot be done, its inputs are no good,
- * or a repeat would come to the same. */
+/** Why a call failed, where it was no outage: nobody is there to do it, a person says it cannot be done, its inputs are no good. */
 export type Because =
   | { is: 'nobody'; asked: string[] }
   | { is: 'person'; who: string }
-  | { is: 'hopeless'; said: Message }
   | { is: 'data'; inputs: { name: string; label: { zh: string; en: string }; type: string }[] };
 
 type At = { at: Instant; request?: string; by?: string; reason?: string };
@@ -288,6 +287,7 @@ export type Refusal =
   | 'targetBlocked'
   | 'needsFlow'
   | 'wouldStick'
+  | 'excluded'
   | 'busy';
 
 /** A version of a process by number, or the newest that bears a tag; neither = the newest. */
@@ -303,6 +303,8 @@ export type Command = To &
         person?: string;
         /** Who may take it: `role:…`, `department:…`, `person:…`, as the model names them. */
         offers: string[];
+        /** People who may not do it, whatever they are offered. */
+        excluded?: string[];
         due?: Instant;
         priority?: number;
         locals?: Variables;

@@ -73,7 +73,13 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskCompleted(d, { task, variables, verdict, comment }) {
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
+    const wait = d.waits.must(task);
+    if (wait.kind === 'userTask' && d.by !== undefined && wait.excluded?.includes(d.by)) return refuse('excluded');
     d.waits.delete(task);
+    if (d.by !== undefined && d.model.excluding.has(open.node)) {
+      const before = d.meta.doers ?? {};
+      d.meta.doers = { ...before, [open.node]: [...new Set([...(before[open.node] ?? []), d.by])] };
+    }
     closeTask(d, task, open, verdict);
     receive(d, open, d.node(open.node), variables);
     const why: Why = { is: 'person', verb: verdict ?? 'submit', ...(comment !== undefined && { comment }) };
@@ -105,7 +111,6 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     }
     const code = /^error:(.*)$/.exec(node.element.zf?.onExhausted ?? '')?.[1];
     if (code !== undefined) d.todo({ do: 'raise', token: open.id, kind: 'error', code, message, thrower: node.id });
-    else if (because?.is === 'hopeless') d.openIncident(open, open.scope, node.id, 'jobHopeless', 'act', because.said);
     else if (because) {
       const said = tell('jobRefused.by', { step: calledNode(node), who: because.who, why: message });
       d.openIncident(open, open.scope, node.id, 'jobRefused', 'act', said);

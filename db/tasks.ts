@@ -100,18 +100,23 @@ export async function listClaimable(
   return tasksByIds(sql, ids(found), person);
 }
 
+/** Open work that whoever bears these references may not do: few, and read once a list. */
+export const notFor = (sql: Sql | Transaction, refs: string[]) =>
+  sql`select x.id from task x where x.state = 'open' and x.excluded <> '{}' and x.excluded && ${refs}::text[]`;
+
 /** Exported for the bench and the test of its plan. Of one step, its own order is read, for the pool may hold all others. */
 export const claimablePage = (sql: Sql, refs: string[], { process, element, after = start, limit }: TaskFilter) =>
   element
     ? sql`
   select o.id from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
     select t.id, t.due from task t where t.state = 'open' and t.key = p.key and t.element = ${element} and t.assignee is null
-      and (t.due, t.id) > (${after[0]}, ${after[1]}) and exists (select 1 from task_offer f where f.task_id = t.id and f.ref = any(${refs}))
+      and (t.due, t.id) > (${after[0]}, ${after[1]}) and not t.excluded && ${refs}::text[] and exists (select 1 from task_offer f where f.task_id = t.id and f.ref = any(${refs}))
     order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`
     : sql`
   select o.task_id as id from unnest(${refs}::text[]) r(ref) cross join lateral (
     select o.due, o.task_id from task_offer o
     where o.ref = r.ref and ${process ? sql`o.key = ${process}` : sql`true`} and (o.due, o.task_id) > (${after[0]}, ${after[1]})
+      and o.task_id not in (${notFor(sql, refs)})
     order by o.due, o.task_id limit ${limit}) o
   group by o.due, o.task_id order by o.due, o.task_id limit ${limit}`;
 
@@ -162,7 +167,7 @@ export async function searchTasks(
   await catchUp(sql);
   const hits = view === 'claimable' || view === 'all' ? await searchCases(sql, q) : [];
   const here = sql`${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`}`;
-  const free = sql`t.state = 'open' and t.assignee is null and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`;
+  const free = sql`t.state = 'open' and t.assignee is null and not t.excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`;
   const among = {
     todo: sql`select id, case_id, due from task t where t.state = 'open' and t.assignee = ${person} and ${here}`,
     done: sql`(select id, case_id, -closed_at as due from task t where t.state = 'closed' and t.closed_by = ${person} and ${here} order by t.closed_at desc limit 5000)
@@ -187,7 +192,7 @@ export const processesOf = (
 ): Promise<Named[]> => {
   const has = {
     todo: sql`exists (select 1 from task t where t.state = 'open' and t.assignee = ${person} and t.key = p.key)`,
-    claimable: sql`exists (select 1 from unnest(${refs}::text[]) r(ref) where exists (select 1 from task_offer o where o.ref = r.ref and o.key = p.key))`,
+    claimable: sql`exists (select 1 from unnest(${refs}::text[]) r(ref) where exists (select 1 from task_offer o where o.ref = r.ref and o.key = p.key and o.task_id not in (${notFor(sql, refs)})))`,
     done: sql`p.key in (select key from (select key from task where state = 'closed' and closed_by = ${person} order by closed_at desc limit 1000) d)`,
   }[view];
   return sql<Named[]>`select p.key, p.name, p.texts from process p where ${has} order by p.name, p.key`;
@@ -209,6 +214,8 @@ export type TaskDetail = TaskRow & {
   locals: Record<string, unknown> | null;
   /** Whom it was offered to from the beginning, whoever has it now. */
   offers: string[];
+  /** Who may not do it. */
+  excluded: string[];
   offered: boolean;
 };
 export type Submitted = {
@@ -230,7 +237,7 @@ export async function taskById(sql: Sql, id: string, me: string, refs: string[])
   const [task] = await read<TaskDetail>(sql, {
     me,
     from: sql`(select * from task where id = ${id}) t`,
-    more: sql`, t.submitted, t.locals, t.offers, exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
+    more: sql`, t.submitted, t.locals, t.offers, t.excluded, not t.excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
   });
   return task;
 }
@@ -244,7 +251,7 @@ export async function claimTask(
   const claimed = await sql`
     with won as (
       update task set assignee = ${person}, claimed_at = now()
-      where id = ${id} and state = 'open' and assignee is null and exists (select 1 from task_offer o where o.task_id = task.id and o.ref = any(${refs}))
+      where id = ${id} and state = 'open' and assignee is null and not excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = task.id and o.ref = any(${refs}))
         and not exists (select 1 from cases c where c.id = task.case_id and c.status = 'suspended')
       returning id, case_id, element),
     held as (insert into holding (task_id, case_id, element, at, kind, person, by) select id, case_id, element, ${at}, 'claimed', ${person}, ${person} from won),
@@ -276,7 +283,7 @@ export async function handOver(
   const [row] = await tx<{ due: number; key: string; case_id: string; element: string; before: string | null }[]>`
     with old as (select id, assignee from task where id = ${id} for update)
     update task set assignee = ${to ?? null}, claimed_at = ${to ? tx`now()` : null}
-    from old where task.id = old.id and task.state = 'open' and ${holder ? tx`task.assignee = ${holder}` : tx`true`}
+    from old where task.id = old.id and task.state = 'open' and ${to ? tx`not ${`person:${to}`} = any(task.excluded)` : tx`true`} and ${holder ? tx`task.assignee = ${holder}` : tx`true`}
     returning task.due, task.key, task.case_id, task.element, old.assignee as before`;
   if (!row) return false;
   if (to !== undefined && row.before === to) return true;

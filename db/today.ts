@@ -7,6 +7,7 @@ import { inSlot, type Slot } from '../records/slots.ts';
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { seesRow } from './records.ts';
+import { notFor } from './tasks.ts';
 
 export const COUNTED = 10_000;
 export const DAY_MS = 86_400_000;
@@ -55,7 +56,7 @@ export const formsForMe = (sql: Sql, person: string, refs: string[]): Promise<Ca
         select id, due from task where state = 'open' and assignee = ${person} and key = p.key order by due, id limit ${OF_EACH}) o
       union
       select o.id, o.due from process p cross join unnest(${refs}::text[]) r(ref) cross join lateral (
-        select task_id as id, due from task_offer where ref = r.ref and key = p.key order by due, task_id limit ${OF_EACH}) o) w
+        select task_id as id, due from task_offer where ref = r.ref and key = p.key and task_id not in (${notFor(sql, refs)}) order by due, task_id limit ${OF_EACH}) o) w
     order by due, id limit ${LOOKED_THROUGH}) mine
   join task t on t.id = mine.id join cases c on c.id = t.case_id
   where t.state = 'open' and t.form is not null and c.status <> 'suspended' order by t.due, t.id`;

@@ -21,6 +21,8 @@ export type TaskRow = {
   /** As the model names them; `record` finds whom that means. */
   assignee: string | null;
   offers: string[];
+  /** References of people who may not do it. */
+  excluded: string[];
   priority: number;
   due: number;
 };
@@ -199,6 +201,7 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     locals: command.locals ?? null,
     assignee: command.person ?? null,
     offers: command.offers,
+    excluded: (command.excluded ?? []).map((person) => `person:${person}`),
     priority: command.priority ?? 50,
     due: command.due ?? NEVER,
   };

@@ -15,7 +15,7 @@ import { RequestKey } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { submitTask, whyNot } from '../submit-task.ts';
+import { isExcluded, submitTask, whyNot } from '../submit-task.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
@@ -168,6 +168,7 @@ export const taskWorkRoutes = (deps: Deps) => {
       const task = await taskById(sql, id, me.id, me.refs);
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
       if (task.state === 'open' && task.assignee === me.id) return c.json({ ok: true as const }, 200);
+      if (task.state === 'open' && isExcluded(task, me.refs)) throw problem('excluded');
       throw await whyNot(sql, task, me.id);
     })
     .openapi(release, async (c) => {
@@ -185,6 +186,7 @@ export const taskWorkRoutes = (deps: Deps) => {
       const task = await must(c, c.req.valid('param').id);
       const { person, comment } = c.req.valid('json');
       if (!(await activePerson(sql, person))) throw problem('notFound', { what: person });
+      if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
       const me = personOf(c);
       const given = { by: me.id, at: await shopNow(sql), to: person, comment };
       if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);

@@ -12,7 +12,7 @@ import type { Behavior } from './index.ts';
 export const userTask: Behavior = {
   act(d, token, node) {
     const task = d.nextId();
-    const { person, offers } = assignmentOf(d, token, node);
+    const { person, offers, excluded } = assignmentOf(d, token, node);
     const limit = limitOf(d, token, node);
     const priority =
       node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
@@ -23,6 +23,7 @@ export const userTask: Behavior = {
       element: node.id,
       kind: 'userTask',
       ...(person !== undefined && { person }),
+      ...(excluded.length > 0 && { excluded }),
       ...limit,
     });
     d.emit({
@@ -31,6 +32,7 @@ export const userTask: Behavior = {
       element: node.id,
       ...(person !== undefined && { person }),
       offers,
+      ...(excluded.length > 0 && { excluded }),
       ...(limit && { due: limit.due }),
       ...(Number.isFinite(priority) && { priority: Math.max(0, Math.min(100, Math.round(priority as number))) }),
       ...(token.locals && { locals: token.locals }),

@@ -13,9 +13,13 @@ import { type Rule, tell } from './survey.ts';
 export const formFields: Rule = (seen) => {
   const { elements, context } = seen;
   const names = knownNames(seen);
+  const rights = elements.flatMap(({ id, zf }) => {
+    const form = zf?.form ? context.forms?.[zf.form] : undefined;
+    return form ? unknownRights(form, zf?.permission ?? []).map((message) => ({ element: id, message })) : [];
+  });
   const used = new Map<string, string>();
   for (const { id, zf } of elements) if (zf?.form && !used.has(zf.form)) used.set(zf.form, id);
-  return [...used].flatMap(([key, element]) => {
+  const faults = [...used].flatMap(([key, element]) => {
     const form = context.forms?.[key];
     return form
       ? [...faultsOf(form), ...faultsOfFormulas(form, (name) => names.has(name))].map((message) => ({
@@ -24,7 +28,19 @@ export const formFields: Rule = (seen) => {
         }))
       : [];
   });
+  return [...faults, ...rights];
 };
+
+/** What is hidden by a name that nothing has is not hidden. */
+function unknownRights({ title: form, fields }: Form, rights: { field: string }[]): Message[] {
+  const known = new Set(
+    fields.flatMap((field) => [
+      field.id,
+      ...(field.type === 'table' ? field.columns.map(({ id }) => `${field.id}.${id}`) : []),
+    ]),
+  );
+  return rights.filter(({ field }) => !known.has(field)).map(({ field }) => tell('form-fields.right', { form, field }));
+}
 
 export function faultsOf({ title: form, fields }: Form): Message[] {
   const twice = (list: Field[] | FlatField[]): Message[] =>

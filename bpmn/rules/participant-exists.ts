@@ -3,9 +3,14 @@
 import type { Called, Message } from '../../words/message.ts';
 import type { Participants } from '../definition.ts';
 import { meant } from '../lint-context.ts';
+import { knownNames } from './known-names.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
 
-export const participantExists: Rule = ({ process, elements, context, called }) => {
+export const participantExists: Rule = (seen) => {
+  const { process, elements, context, called } = seen;
+  const names = knownNames(seen);
+  const isWord = (word: string): boolean =>
+    word === 'starter' || process.elements[word]?.type === 'userTask' || names.has(word);
   const look = (id: string, where: Called | Message, participants: Participants[] | undefined): Finding[] =>
     (participants ?? []).flatMap(({ rule, value }) => {
       const entries =
@@ -26,6 +31,14 @@ export const participantExists: Rule = ({ process, elements, context, called }) 
     });
   return [
     ...elements.flatMap((one) => look(one.id, called(one), one.zf?.participants)),
+    ...elements.flatMap((one) =>
+      [...new Set((one.zf?.participants ?? []).flatMap(({ exclude = [] }) => exclude))]
+        .filter((word) => !isWord(word))
+        .map((word) => ({
+          element: one.id,
+          message: tell('participant-exists.exclude', { where: called(one), word }),
+        })),
+    ),
     ...Object.values(process.lanes).flatMap((lane) =>
       look(lane.id, tell('lane', { name: lane.name ?? lane.id }), lane.zf?.participants),
     ),

@@ -113,16 +113,17 @@ begin
     end if;
     if won @? '$[*].tasks.open[*]' then
       -- The model names people as it likes; from here on they have their ids.
-      select jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'family', c->>'family', 'wait', x.wait, 'asked', coalesce(x.assignee, x.offers->>0), 'offers', to_jsonb(refs),
+      select jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'family', c->>'family', 'wait', x.wait, 'asked', coalesce(x.assignee, x.offers->>0), 'offers', to_jsonb(refs), 'excluded', to_jsonb(directory_refs(array(select jsonb_array_elements_text(x.excluded)))),
         'assignee', (select substr(r, 8) from unnest(directory_refs(array['person:' || x.assignee])) r where x.assignee is not null)))
       into opened
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, offers jsonb),
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, offers jsonb, excluded jsonb),
         directory_refs(array(select jsonb_array_elements_text(x.offers))) refs;
-      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due)
+      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, excluded)
       select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', c->>'business_key', x.summary, x.locals, 'open',
-             o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due
+             o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due,
+             array(select jsonb_array_elements_text(o.excluded))
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint),
-        jsonb_to_recordset(opened) o(id text, assignee text, offers jsonb)
+        jsonb_to_recordset(opened) o(id text, assignee text, offers jsonb, excluded jsonb)
       where o.id = x.id
       on conflict (id) do nothing;
       insert into task_offer (ref, due, task_id, key)

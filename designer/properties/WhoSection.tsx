@@ -18,6 +18,16 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
   const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
   const people = chosen.filter(({ rule }) => rule !== 'role' && rule !== 'department');
   const holder = people.find(({ holds }) => holds);
+  const excluded = [...new Set(chosen.flatMap(({ exclude = [] }) => exclude))];
+  // Whom a variable names stays, as it is written.
+  const others = [
+    ...Object.values(process.elements)
+      .filter((one) => one.type === 'userTask' && one.id !== element.id)
+      .map((one) => ({ value: one.id, label: t('who.doer', { name: nameIn(one, shop.language) || one.id }) })),
+    ...excluded
+      .filter((word) => word !== 'starter' && process.elements[word]?.type !== 'userTask')
+      .map((word) => ({ value: word, label: t('who.named', { name: word }) })),
+  ];
   const groups = [
     { label: t('who.roles'), options: shop.roles.map(({ id, name }) => ({ value: `role:${id}`, label: name })) },
     { label: t('who.people'), options: shop.people.map(({ id, name }) => ({ value: `person:${id}`, label: name })) },
@@ -52,6 +62,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
                   chosen.find((one) => keyOf(one) === value) ?? {
                     rule: value.slice(0, at) as Participants['rule'],
                     value: value.slice(at + 1),
+                    ...(excluded.length > 0 && { exclude: excluded }),
                   }
                 );
               }),
@@ -80,6 +91,34 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
                   participants: chosen.map(({ holds: _, ...one }) =>
                     keyOf(one) === key ? { ...one, holds: true } : one,
                   ),
+                },
+              })
+            }
+          />
+        </div>
+      )}
+      {chosen.length > 0 && (
+        <div className="zf-inline">
+          {t('who.excludes')}
+          <Select
+            mode="multiple"
+            size="small"
+            className="zf-full"
+            aria-label={t('who.excludes')}
+            placeholder={t('who.excludesNobody')}
+            value={excluded}
+            options={[{ value: 'starter', label: t('who.starter') }, ...others]}
+            optionFilterProp="label"
+            disabled={shop.readOnly}
+            onChange={(words: string[]) =>
+              run({
+                edit: 'setExtension',
+                id: element.id,
+                zf: {
+                  participants: chosen.map(({ exclude: _, ...one }) => ({
+                    ...one,
+                    ...(words.length > 0 && { exclude: words }),
+                  })),
                 },
               })
             }

@@ -1,0 +1,64 @@
+// Four eyes in a shop: who is excluded neither finds, claims, is given nor completes the step; another does.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
+import { publish } from '../../db/processes.ts';
+import { draw } from '../draw.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+const who = (exclude?: string[]) => [{ rule: 'role', value: 'order-auditor', ...(exclude && { exclude }) }];
+const expense = draw(
+  'expense',
+  {
+    start: { type: 'startEvent', eventDefinitions: [] },
+    write: { type: 'userTask', name: '填', zf: { participants: who() } },
+    approve: { type: 'userTask', name: '批', zf: { participants: who(['write']) } },
+    end: { type: 'endEvent', eventDefinitions: [] },
+  } as never,
+  ['start->write', 'write->approve', 'approve->end'],
+);
+
+let office: Office;
+let lin: Caller;
+let chen: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  [lin, chen] = await Promise.all([office.as('linxiaowen'), office.as('chenli')]);
+  await publish(office.shop.sql, {
+    definition: expense,
+    model: Model.parse({ id: expense.key, processes: [expense], diagram: {} }),
+    forms: {},
+  });
+});
+afterAll(() => office?.close());
+
+const claimable = async (caller: Caller, q = '') =>
+  (await caller('GET', `/api/tasks?view=claimable${q}`)).body.items
+    .filter(({ process }: { process: { key: string } }) => process.key === 'expense')
+    .map(({ id, name }: { id: string; name: string }) => [id, name]);
+
+it('is for another: not listed, claimed, given or done by whom it excludes', async () => {
+  await chen('POST', '/api/cases', { process: 'expense', variables: {} }, fresh());
+  const [[write]] = await claimable(lin);
+  expect((await lin('POST', `/api/tasks/${write}/complete`, {}, fresh())).status).toBe(200);
+  const open = (await chen('GET', '/api/tasks?view=all')).body.items;
+  const approve = open.find(
+    ({ name, process }: { name: string; process: { key: string } }) => name === '批' && process.key === 'expense',
+  ).id;
+  expect(await claimable(lin), 'not offered').toEqual([]);
+  expect(await claimable(lin, '&element=approve'), 'nor by its step').toEqual([]);
+  const said = async (answer: Promise<{ status: number; body: { code: string } }>) => {
+    const { status, body } = await answer;
+    return [status, body.code];
+  };
+  expect(await said(lin('POST', `/api/tasks/${approve}/claim`))).toEqual([403, 'excluded']);
+  expect(await said(lin('POST', `/api/tasks/${approve}/complete`, {}, fresh()))).toEqual([403, 'excluded']);
+  expect((await lin('POST', '/api/tasks/claim-batch', { ids: [approve] })).body.results[0].ok).toBe(false);
+  const [me, other] = await Promise.all([lin('GET', '/api/me'), chen('GET', '/api/me')]);
+  const idOf = ({ body }: { body: { id?: string; person?: { id: string } } }) => body.id ?? body.person?.id;
+  expect(await said(chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(me) }))).toEqual([403, 'excluded']);
+  expect((await chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(other) })).status).toBe(200);
+  expect((await chen('POST', `/api/tasks/${approve}/release`, {})).status, 'given back').toBe(200);
+  expect(await claimable(lin), 'still not offered').toEqual([]);
+  await chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(other) });
+  expect((await chen('POST', `/api/tasks/${approve}/complete`, {}, fresh())).status).toBe(200);
+});

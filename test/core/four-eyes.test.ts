@@ -1,0 +1,67 @@
+// Four eyes: who has begun a case, done another step, or is named by its data, is not offered the step, and refused at the core as well.
+import { expect, it } from 'vitest';
+import type { Participants } from '../../bpmn/definition.ts';
+import type { Variables } from '../../bpmn/instance.ts';
+import { advance, createPopulation } from '../../bpmn/population.ts';
+import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
+import { draw } from '../draw.ts';
+
+/** A case that `lin` has begun, as far as the second step. */
+function atApproval(participants: Participants[], { doer = 'wang', variables = {} as Variables } = {}) {
+  const asks = (who: Participants[]) => ({ type: 'userTask', zf: { participants: who } });
+  const desk: Participants[] = [{ rule: 'role', value: 'desk' }];
+  const definition = draw(
+    'p',
+    { s: { type: 'startEvent' }, write: asks(desk), approve: asks(participants), e: { type: 'endEvent' } } as never,
+    ['s->write', 'write->approve', 'approve->e'],
+  );
+  const population = createPopulation(() => definition, {});
+  advance(population, { type: 'start', at: 0, case: 'c', definition, variables, by: 'lin' });
+  const wait = () => [...(population.cases.get('c')?.waits.values() ?? [])][0]?.id ?? '';
+  const complete = (by: string) =>
+    advance(population, {
+      type: 'occurrence',
+      at: 0,
+      case: 'c',
+      occurrence: { type: 'taskCompleted', at: 0, task: wait(), by },
+    });
+  const { effects } = complete(doer);
+  const [task] = effects.flatMap(({ command }) => (command.type === 'createTask' ? [command] : []));
+  const incident = effects.find(({ command }) => command.type === 'openIncident');
+  return { task, incident, answer: (by: string) => complete(by).answer };
+}
+const boss = (...exclude: string[]): Participants => ({ rule: 'role', value: 'boss', exclude });
+
+it.each([
+  ['whoever began it', ['starter'], ['lin']],
+  ['whoever did another step', ['write'], ['wang']],
+  ['whom a variable names, one or several', ['asked'], ['chen', 'meng']],
+  ['all of them, each once', ['starter', 'write', 'asked'], ['lin', 'wang', 'chen', 'meng']],
+])('excludes %s', (_, exclude, people) => {
+  const { task, answer } = atApproval([boss(...exclude)], { variables: { asked: ['chen', 'person:meng'] } });
+  expect(task).toMatchObject({ offers: ['role:boss'], excluded: people });
+  for (const person of people) expect(answer(person)).toEqual({ ok: false, code: 'excluded' });
+  expect(answer('gao')).toEqual({ ok: true });
+});
+
+it('lets everybody who is not excluded, and is silent where nobody is', () => {
+  const { task, answer } = atApproval([{ rule: 'role', value: 'boss' }]);
+  expect(task).not.toHaveProperty('excluded');
+  expect(answer('lin')).toEqual({ ok: true });
+});
+
+it('gives it to nobody who is excluded: to the other one named, or to an incident', () => {
+  const named = (value: string): Participants => ({ rule: 'person', value, exclude: ['starter'] });
+  expect(atApproval([named('lin'), named('gao')]).task).toMatchObject({ person: 'gao', offers: ['person:gao'] });
+  expect(atApproval([named('lin')]).incident?.command).toMatchObject({ incident: { kind: 'assignment' } });
+});
+
+it('stays in a file of ours', async () => {
+  const source = `
+    <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
+      <process id="p" isExecutable="true"><userTask id="a"><extensionElements>
+        <zf:participants rule="role" value="boss" exclude="starter write"/>
+      </extensionElements></userTask></process></definitions>`;
+  const { model } = await parseBpmn(await serializeBpmn((await parseBpmn(source)).model));
+  expect(model.processes[0]?.elements.a?.zf?.participants).toEqual([boss('starter', 'write')]);
+});
