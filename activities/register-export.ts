@@ -10,7 +10,7 @@ import { offsetAt } from '../feel/zone.ts';
 import type { Writer } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { Filter, fieldOf, type Register, type RegisterField, Sort } from '../records/register.ts';
-import { type Actor, rowsFor, seesField } from '../records/rights.ts';
+import { type Actor, rowsFor, seenValues, seesField } from '../records/rights.ts';
 import type { Cell } from '../tables/cell.ts';
 import { CSV_MARK, csvLine } from '../tables/write-csv.ts';
 import { MOST_XLSX_ROWS, writeXlsx, XLSX_TYPE } from '../tables/write-xlsx.ts';
@@ -87,7 +87,7 @@ async function* rowsOf(sql: Sql, made: Export): AsyncGenerator<Cell[]> {
     }
     const names = await namesIn(sql, fields, items);
     for (const row of items) {
-      const values = { ...row.values, ...balances.get(row.store)?.(row.key) };
+      const values = { ...seenValues(register, row.values, actor, true), ...balances.get(row.store)?.(row.key) };
       yield [
         ...(register.keyField === undefined ? [row.key] : []),
         ...fields.map((field) => cellOf(field, values[field.id], writer, names)),

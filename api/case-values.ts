@@ -1,13 +1,17 @@
 // Variables of a case as pages read them: at one open wait, or at its root; secret ones are covered for who may not see them.
 import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Instance, Variables } from '../bpmn/instance.ts';
+import type { Value } from '../feel/value.ts';
 import type { Field, Form } from '../forms/form.ts';
+import { formulaOf } from '../forms/formula.ts';
 import type { Stored } from '../forms/kinds/kind.ts';
 import { placeOf } from '../forms/kinds/location.ts';
 import { recordsOf } from '../forms/kinds/record.ts';
 import { asks, kindOf } from '../forms/kinds.ts';
+import { type Covered, coveredRows } from '../forms/rows.ts';
 
 const COVER = '••••';
+const NONE: ReadonlySet<string> = new Set();
 
 /** As the token of this wait sees them: its own, then its scopes outwards. The root's where the wait has gone. */
 export function valuesAt(state: Instance, wait?: string): Variables {
@@ -80,6 +84,27 @@ export const coveredIn = ({ zf, elements }: Definition): Set<string> =>
     ...Object.values(elements).flatMap((element) => [...hiddenAt(element)]),
   ]);
 
+/** Of tables: columns that any step hides from whoever does it, by table. */
+export const coveredColumnsIn = ({ elements }: Pick<Definition, 'elements'>): Map<string, Set<string>> =>
+  hiddenColumns(Object.values(elements));
+export function hiddenColumns(elements: Element[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const element of elements)
+    for (const { field, mode } of element.zf?.permission ?? []) {
+      const [table, column] = field.split('.');
+      if (mode === 'hidden' && table && column) found.set(table, (found.get(table) ?? new Set()).add(column));
+    }
+  return found;
+}
+export const coverCells = (value: unknown, columns: ReadonlySet<string>): unknown =>
+  Array.isArray(value) && columns.size > 0
+    ? value.map((row) =>
+        typeof row === 'object' && row !== null
+          ? Object.fromEntries(Object.entries(row).map(([id, cell]) => [id, columns.has(id) ? COVER : cell]))
+          : row,
+      )
+    : value;
+
 /** Data that stuck work lacks, by the incidents of a case: name → what it has to be, as far as that is known. */
 export function missingAt(incidents: { detail: unknown }[]): Map<string, string> {
   const found = new Map<string, string>();
@@ -106,6 +131,7 @@ export function shownVariables(
     ...[...missing.keys()].filter((name) => !known.has(name) && !Object.hasOwn(values, name)),
   ];
   const covered = coveredIn(definition);
+  const columns = coveredColumnsIn(definition);
   return names.map((name) => {
     const about = known.get(name);
     const secret = covered.has(name);
@@ -116,7 +142,10 @@ export function shownVariables(
       type: about?.type ?? missing.get(name) ?? 'any',
       field: fieldOf(forms, name, about, values[name]),
       secret,
-      value: secret && !seesSecrets && Object.hasOwn(values, name) ? COVER : (values[name] ?? null),
+      value:
+        secret && !seesSecrets && Object.hasOwn(values, name)
+          ? COVER
+          : coverCells(values[name] ?? null, seesSecrets ? NONE : (columns.get(name) ?? NONE)),
     };
   });
 }
@@ -130,11 +159,40 @@ export function formAt(form: Form, element: Element): Form {
   const rules = new Map((element.zf?.permission ?? []).map(({ field, mode }) => [field, mode]));
   return {
     ...form,
-    fields: form.fields.flatMap((field) => {
+    fields: form.fields.flatMap((field): Field[] => {
       const mode = rules.get(field.id);
-      return mode === 'hidden' ? [] : [mode === 'read' ? { ...field, readOnly: true } : field];
+      if (mode === 'hidden') return [];
+      const shown = mode === 'read' ? { ...field, readOnly: true } : field;
+      if (shown.type !== 'table') return [shown];
+      const { hidden, locked } = coveredAt(shown, element);
+      const columns = shown.columns.flatMap((column) =>
+        hidden.has(column.id) ? [] : [locked.has(column.id) ? { ...column, readOnly: true } : column],
+      );
+      return [{ ...shown, columns }];
     }),
   };
+}
+
+type Table = Extract<Field, { type: 'table' }>;
+/** Columns of a table that a step hides (`lines.cost`), or lets only be read. */
+export function coveredAt({ id, columns }: Table, element: Element | undefined): Covered {
+  const rules = new Map((element?.zf?.permission ?? []).map(({ field, mode }) => [field, mode]));
+  const of = (fits: (column: Table['columns'][number]) => boolean) =>
+    new Set(columns.filter(fits).map((column) => column.id));
+  return {
+    hidden: of((column) => rules.get(`${id}.${column.id}`) === 'hidden'),
+    locked: of(
+      (column) => rules.get(`${id}.${column.id}`) === 'read' || (column.readOnly === true && !formulaOf(column)),
+    ),
+  };
+}
+/** What a step shows of data, without the columns that it hides; rows that it may write by name. */
+export function coveredFor(form: Form, element: Element | undefined, values: Record<string, unknown>, named: boolean) {
+  const covered = { ...values };
+  for (const field of form.fields)
+    if (field.type === 'table' && Object.hasOwn(covered, field.id))
+      covered[field.id] = coveredRows(covered[field.id] as Value, coveredAt(field, element), named && !field.readOnly);
+  return covered;
 }
 
 /** Ids of the uploaded files among the values of a form. */

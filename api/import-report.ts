@@ -4,6 +4,7 @@ import { allOutcomes, type ImportJob, type UndoOutcome } from '../db/import-jobs
 import type { ImportOutcome } from '../db/record-imports.ts';
 import { writersByField } from '../db/record-writes.ts';
 import { fieldOf, type Register } from '../records/register.ts';
+import { type Actor, coveredColumns, seesField } from '../records/rights.ts';
 import { CSV_MARK, csvLine } from '../tables/write-csv.ts';
 import type { Language, Message, Texts } from '../words/message.ts';
 import { sayOfRecord, tellRecord } from '../words/records.ts';
@@ -43,13 +44,28 @@ export async function refusalsOf(sql: Sql, register: Register): Promise<(refusal
   };
 }
 
+/** Cells of a file as somebody may read them: what fills a field that he does not see is blank. */
+export function cellsFor(
+  { columns }: Pick<ImportJob, 'columns'>,
+  register: Register,
+  reader: Actor,
+): (cells: string[]) => string[] {
+  const covered = columns.map((id) => {
+    const field = id === null ? undefined : fieldOf(register, id);
+    return field !== undefined && (!seesField(field, reader) || coveredColumns(field, reader).hidden.size > 0);
+  });
+  return (cells) => cells.map((cell, at) => (covered[at] ? '' : cell));
+}
+
 const HEADS = ['head.row', 'head.key', 'head.what', 'head.field', 'head.why'] as const;
 export async function* reportLines(
   sql: Sql,
   job: ImportJob,
   register: Register,
   language: Language,
+  reader: Actor,
 ): AsyncGenerator<string> {
+  const open = cellsFor(job, register, reader);
   const why = await refusalsOf(sql, register);
   const say = (message: Message) => sayOfRecord(message, language);
   yield CSV_MARK + csvLine([...HEADS.map((head) => say(tellRecord(head))), ...job.heads]);
@@ -70,7 +86,7 @@ export async function* reportLines(
           say(tellRecord(`what.${back?.what ?? what}`)),
           what === 'refused' && field ? say(tellRecord('head.of', { field: labelOf(register, field) })) : null,
           cause ? say(cause) : null,
-          ...(cells.get(outcome.n) ?? []),
+          ...open(cells.get(outcome.n) ?? []),
         ]);
       })
       .join('');

@@ -18,6 +18,7 @@ import {
   noteOutcomes,
   noteProgress,
   noteUndone,
+  orderRows,
   partRows,
   type StoredRow,
   strandedImports,
@@ -27,14 +28,16 @@ import { type Brought, takeBack } from '../db/import-undo.ts';
 import { balancesBeside } from '../db/ledgers.ts';
 import { activePerson } from '../db/people.ts';
 import { processNames } from '../db/processes.ts';
-import { type ImportRow, type ImportWrite, importRecords, nothingSeen } from '../db/record-imports.ts';
+import { type ImportRow, type ImportWrite, importRecords, inTreeOrder, nothingSeen } from '../db/record-imports.ts';
 import { readShop } from '../db/settings.ts';
 import { messageStarts } from '../db/start-subscriptions.ts';
 import { withoutData } from '../db/without-data.ts';
+import type { Variables } from '../feel/value.ts';
 import { instantOf } from '../orders/read-row.ts';
 import { readCells } from '../records/read-table.ts';
 import type { Register } from '../records/register.ts';
-import { type Actor, seesField } from '../records/rights.ts';
+import { type Actor, seenValues, seesField } from '../records/rights.ts';
+import { isTree } from '../records/tree.ts';
 import { languageOfTag, toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
 import { shopTime } from '../workflows/clock.ts';
@@ -111,6 +114,15 @@ function rowsOf(job: ImportJob, { register, actor, at, zone }: Setting, rows: St
   return rows.map(([n, cells]) => ({ n, ...readCells(register, mine, cells, reader) }));
 }
 
+/** Children may come before what they stand under: the file's rows go in the order of the tree. */
+async function inOrder(sql: Sql, job: ImportJob, setting: Setting): Promise<void> {
+  if (!isTree(setting.register)) return;
+  await orderRows(sql, job, (rows) => {
+    const byLine = new Map(rows.map((row) => [row[0], row]));
+    return inTreeOrder(setting.register, rowsOf(job, setting, rows)).map(({ n }) => byLine.get(n) as StoredRow);
+  });
+}
+
 const counted = (before: Partial<Counts>, outcomes: { what: keyof Counts }[]): Counts => {
   const counts = { ...NO_COUNTS, ...before };
   for (const { what } of outcomes) counts[what] += 1;
@@ -122,6 +134,7 @@ const FIRST = 100;
 async function check(sql: Sql, job: ImportJob): Promise<void> {
   const setting = await settingOf(sql, job, job.by);
   const { register, version, actor, at } = setting;
+  await inOrder(sql, job, setting);
   const seen = nothingSeen();
   const count = await starting(sql, setting, job.store);
   let counts: Counts = NO_COUNTS;
@@ -152,16 +165,20 @@ async function check(sql: Sql, job: ImportJob): Promise<void> {
   }
 }
 
-const changeOf = ({ register, actor }: Setting, { n, key, changed, after }: ImportWrite, before: object) => ({
-  row: n,
-  key,
-  fields: changed.flatMap((id) => {
-    const field = register.fields.find((one) => one.id === id);
-    return field && seesField(field, actor)
-      ? [{ field: id, before: (before as Record<string, unknown>)[id] ?? null, after: after[id] ?? null }]
-      : [];
-  }),
-});
+const changeOf = ({ register, actor }: Setting, { n, key, changed, after }: ImportWrite, before: object) => {
+  const seenOf = (values: Variables, id: string) =>
+    seenValues(register, { [id]: values[id] ?? null }, actor)[id] ?? null;
+  return {
+    row: n,
+    key,
+    fields: changed.flatMap((id) => {
+      const field = register.fields.find((one) => one.id === id);
+      return field && seesField(field, actor)
+        ? [{ field: id, before: seenOf(before as Variables, id), after: seenOf(after, id) }]
+        : [];
+    }),
+  };
+};
 
 /** Which processes the writes of an import begin, as the news of them would (dispatch/announce.ts). */
 async function starting(sql: Sql, { register, zone }: Setting, store: string) {
@@ -204,6 +221,7 @@ async function starting(sql: Sql, { register, zone }: Setting, store: string) {
 async function runPart(sql: Sql, before: ImportJob): Promise<void> {
   const setting = await settingOf(sql, before, before.by);
   const { register, version, actor, at } = setting;
+  if (before.next === 0) await inOrder(sql, before, setting);
   await sql.begin(async (tx) => {
     const job = await lockImport(tx, before.id, 'running');
     if (!job) return;

@@ -5,7 +5,7 @@ import { type FileRow, recordOfFile } from '../db/files.ts';
 import { recordById } from '../db/records.ts';
 import { isRemarkFile } from '../db/remarks.ts';
 import type { Register } from '../records/register.ts';
-import { type Actor, type Rows, reaches, rowsFor, seenFields, seesRow } from '../records/rights.ts';
+import { type Actor, type Rows, reaches, rowsFor, seenRegister, seesRow } from '../records/rights.ts';
 import { filesIn } from './case-values.ts';
 import { shopNow } from './shop-now.ts';
 import { atLeast, type Person, type Who } from './who.ts';
@@ -28,7 +28,7 @@ export async function fileOfSeenRecord(sql: Sql, me: Person, id: string): Promis
   const row = await recordById(sql, found.register, found.record);
   if (!published || !row) return undefined;
   const { body: register } = published;
-  const fields = seenFields(register, actorOf(me));
+  const { fields } = seenRegister(register, actorOf(me));
   const seen =
     reaches(register.see, actorOf(me)) &&
     seesRow(rowsOf(register, me), row) &&

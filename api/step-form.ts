@@ -2,12 +2,13 @@
 // conditions name. Nothing else of the case leaves the server with a task; hidden fields least of all.
 import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
-import type { Variables } from '../feel/value.ts';
+import type { Value, Variables } from '../feel/value.ts';
 import type { Field, Form } from '../forms/form.ts';
 import { formulaOf, withFormulas } from '../forms/formula.ts';
 import { namesInText, parameterNamed } from '../forms/placeholders.ts';
+import { coveredRows } from '../forms/rows.ts';
 import { isAsked } from '../forms/validate.ts';
-import { formAt, hiddenAt } from './case-values.ts';
+import { coveredFor, formAt, hiddenAt, hiddenColumns } from './case-values.ts';
 
 type Values = Record<string, unknown>;
 
@@ -47,11 +48,16 @@ export function shownAt({ form, element, definition, known, answered, at }: Aske
   return {
     form: { ...here, fields: open, ...(rules && { rules }) },
     whole: { ...here, fields },
-    values: Object.fromEntries(
-      fields.flatMap((field): [string, unknown][] => {
-        if (hidden.has(field.id)) return [[field.id, computed[field.id]]];
-        return begins(field) && Object.hasOwn(known, field.id) ? [[field.id, known[field.id]]] : [];
-      }),
+    values: coveredFor(
+      form,
+      element,
+      Object.fromEntries(
+        fields.flatMap((field): [string, unknown][] => {
+          if (hidden.has(field.id)) return [[field.id, computed[field.id]]];
+          return begins(field) && Object.hasOwn(known, field.id) ? [[field.id, known[field.id]]] : [];
+        }),
+      ),
+      true,
     ),
   };
 }
@@ -96,9 +102,13 @@ export function namedIn(element: Element, form: Form | null, known: Values): Val
     ...(form?.rules ?? []).flatMap(({ when }) => when.match(NAME) ?? []),
   ];
   const hidden = hiddenAt(element);
+  const columns = hiddenColumns([element]);
   return Object.fromEntries(
     [...new Set(names)]
       .filter((name) => Object.hasOwn(known, name) && !hidden.has(name))
-      .map((name) => [name, known[name]]),
+      .map((name) => [
+        name,
+        coveredRows(known[name] as Value, { hidden: columns.get(name) ?? new Set(), locked: new Set() }, false),
+      ]),
   );
 }

@@ -2,6 +2,7 @@
 // (architecture, rule 4). Who comes second is told who was first.
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
+import type { Element } from '../bpmn/definition.ts';
 import { writeAudit } from '../db/audit.ts';
 import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
@@ -21,13 +22,14 @@ import {
 } from '../db/tasks.ts';
 import { markSubmitted } from '../db/undo.ts';
 import { sendStored } from '../dispatch/send.ts';
-import type { Variables } from '../feel/value.ts';
-import type { Form } from '../forms/form.ts';
-import { formulaOf } from '../forms/formula.ts';
-import { isAsked, validate } from '../forms/validate.ts';
+import type { Value, Variables } from '../feel/value.ts';
+import type { Field, Form } from '../forms/form.ts';
+import { formulaOf, withFormulas } from '../forms/formula.ts';
+import { type Covered, keptBeside, laidBack, nothingCovered } from '../forms/rows.ts';
+import { type FieldError, isAsked, validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
-import { filesIn, valuesAt } from './case-values.ts';
+import { coveredAt, coveredFor, filesIn, valuesAt } from './case-values.ts';
 import type { Deps, Env } from './deps.ts';
 import { bodyDigest, requestId } from './once.ts';
 import { type ProblemError, problem, tell } from './problem.ts';
@@ -68,15 +70,31 @@ export async function submitTask(
   }
   const capability = capabilityOfTask(task.form);
   const now = await shopNow(sql);
-  const { form, known, shown, told } = await formOf(deps, task, now, capability && formOfCapability(capability));
+  const { form, stored, element, known, shown, told } = await formOf(
+    deps,
+    task,
+    now,
+    capability && formOfCapability(capability),
+  );
   // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
+  const back = laidBackAll(stored, element, known, given);
   const checked = form
-    ? await resolvedFor(sql, form, validate(form, { ...shown, ...given }, now, known), {
+    ? await resolvedFor(sql, form, validate(form, { ...shown, ...back.values }, now, known), {
         before: known as Variables,
         reader: actorOf(me),
         at: now,
       })
     : { values: {}, errors: [] };
+  checked.errors.unshift(...back.errors);
+  for (const { field, rows, covered } of back.tables) {
+    if (checked.values[field.id] === undefined) continue;
+    const whole = { ...checked.values, [field.id]: keptBeside(field, checked.values[field.id] ?? null, rows, covered) };
+    // What is computed of hidden columns, too.
+    checked.values[field.id] = withFormulas([field], whole, now, known as Variables)[field.id] ?? null;
+  }
+  // Rows are laid back under what stood here: it must be what was seen.
+  if (back.tables.length > 0 && seen === undefined) throw problem('shownChanged');
+  const open = (values: Values): Values => (stored ? coveredFor(stored, element, values, false) : values);
   const computed = new Set(form?.fields.filter((field) => formulaOf(field) !== undefined).map(({ id }) => id));
   const touched = Object.fromEntries(
     Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name) || computed.has(name)),
@@ -107,6 +125,7 @@ export async function submitTask(
     if (row?.repeated) return storeCommand(tx, command);
     if (row?.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
     if (task.paused) throw problem('caseSuspended');
+    if (isExcluded(task, me.refs)) throw problem('excluded');
     if (row.assignee === null) {
       if (!(await claimTask(tx, task.id, { person: me.id, refs: me.refs, at: now })))
         throw problem('notHolder', { who: '—' });
@@ -125,10 +144,10 @@ export async function submitTask(
         content,
         by: me.id,
         at,
-        values: touched,
+        values: open(touched),
         verdict,
         comment,
-        shown: { ...(form && onScreen(form, { ...shown, ...checked.values }, known, now)), ...told },
+        shown: { ...(form && open(onScreen(form, { ...shown, ...checked.values }, known, now))), ...told },
       }),
       undoFor === undefined
         ? dropDraft(tx, me.id, aboutTask(task.id))
@@ -147,6 +166,27 @@ export async function submitTask(
   }
   return { confirming: settled(sent), ...('heldMs' in sent && { undoMs: Math.floor(sent.heldMs) }) };
 }
+
+/** Tables of which this step shows, or lets be written, some columns only: the rows as they will stand. */
+function laidBackAll(form: Form | undefined, element: Element | undefined, known: Values, given: Values) {
+  const values = { ...given };
+  const errors: FieldError[] = [];
+  const tables: { field: Table; rows: Value; covered: Covered }[] = [];
+  for (const field of form?.fields ?? []) {
+    if (field.type !== 'table' || !Object.hasOwn(given, field.id)) continue;
+    const covered = coveredAt(field, element);
+    const back = laidBack(field, (known[field.id] ?? null) as Value, given[field.id] as Value, covered);
+    values[field.id] = back.rows;
+    errors.push(...back.errors);
+    if (!nothingCovered(covered)) tables.push({ field, rows: back.rows, covered });
+  }
+  return { values, errors, tables };
+}
+type Table = Extract<Field, { type: 'table' }>;
+
+/** Four eyes: what somebody has begun or done, another decides. */
+export const isExcluded = ({ excluded }: Pick<TaskDetail, 'excluded'>, refs: string[]): boolean =>
+  excluded.some((ref) => refs.includes(ref));
 
 async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError> {
   const names = await namesOf(sql, [submitted?.by]);
@@ -197,12 +237,12 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   const published = await definitions.get(task.process, task.version);
   const element = published?.definition.elements[task.element];
   const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
-  if (!published || !element) return { form: undefined, known: {}, shown: {}, told: {} };
+  if (!published || !element) return { form: undefined, stored, element, known: {}, shown: {}, told: {} };
   const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
   const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
   const { definition } = published;
   const told = valuesTold(await toldParameters(sql, definition, element, known, at));
-  if (!stored) return { form: undefined, known, shown: {}, told };
+  if (!stored) return { form: undefined, stored, element, known, shown: {}, told };
   const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
-  return { form, known, shown: values, told };
+  return { form, stored, element, known, shown: values, told };
 }

@@ -120,6 +120,19 @@ export async function partRows(sql: Sql | Transaction, id: string, n: number): P
   >`select rows from record_import_part where import = ${id} and n = ${n}`;
   return row?.rows ?? [];
 }
+/** The rows of the file in another order; each keeps the number of its line. */
+export const orderRows = (
+  sql: Sql,
+  { id, parts }: Pick<ImportJob, 'id' | 'parts'>,
+  order: (rows: StoredRow[]) => StoredRow[],
+): Promise<void> =>
+  sql.begin(async (tx) => {
+    const rows: StoredRow[] = [];
+    for (let n = 0; n < parts; n++) rows.push(...(await partRows(tx, id, n)));
+    const ordered = order(rows);
+    for (let n = 0; n < parts; n++)
+      await tx`update record_import_part set rows = ${tx.json(ordered.slice(n * PART, (n + 1) * PART) as never)} where import = ${id} and n = ${n}`;
+  });
 /** A part of it: its rows with what became of them. */
 export const allOutcomes = (sql: Sql, id: string, n: number) =>
   sql<{ rows: StoredRow[]; outcomes: ImportOutcome[] | null; undone: UndoOutcome[] | null }[]>`

@@ -1,7 +1,8 @@
 // People, departments and records that values name: asked for at once, each as whoever writes may see it.
 import type { Find, Found, Target } from '../forms/kinds/kind.ts';
-import type { Register } from '../records/register.ts';
-import { type Actor, reaches, rowsFor, seesField, seesRow } from '../records/rights.ts';
+import { isGuarded, type Register } from '../records/register.ts';
+import { type Actor, reaches, rowsFor, seesRow } from '../records/rights.ts';
+import { openValues } from '../records/service.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedBody } from './content.ts';
 import { recordsByKeys } from './records.ts';
@@ -34,7 +35,8 @@ export async function finderFor(
   for (const key of registers) {
     const register = (await publishedBody<Register>(sql, 'register', key, at))?.body;
     if (!register || (reader && !reaches(register.see, reader))) continue;
-    const open = register.fields.filter((field) => !field.secret && (!reader || seesField(field, reader)));
+    // What is kept with the value is read by whoever sees it.
+    const open = register.fields.filter((field) => !isGuarded(field));
     const keys = targets.flatMap((one) => (one.to === 'record' && one.register === key ? one.id : []));
     for (const row of await recordsByKeys(sql, key, keys)) {
       if (row.archived || (reader && !seesRow(rowsFor(register, reader), row))) continue;
@@ -44,7 +46,7 @@ export async function finderFor(
           key: row.key,
           title: row.title,
           rev: row.rev,
-          values: Object.fromEntries(open.map(({ id }) => [id, row.values[id] ?? null])),
+          values: openValues(register, Object.fromEntries(open.map(({ id }) => [id, row.values[id] ?? null]))),
         },
       );
     }

@@ -7,6 +7,7 @@ import { type Choices, mergeInput, renamed } from '../records/merge.ts';
 import { fieldOf, type Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
 import type { Short } from '../records/service.ts';
+import { faultInTree } from '../records/tree.ts';
 import type { Barred } from '../records/write.ts';
 import { toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
@@ -110,7 +111,7 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
     other,
     left,
     given.map(({ id }) => id),
-    { ...merge.hand, reason: into, quiet: true },
+    { ...merge.hand, reason: into, quiet: true, merging: true },
     true,
   );
   await put(survivor, checked.values, checked.changed, { ...merge.hand, reason: withIt }, survivor.archived);
@@ -184,8 +185,16 @@ async function nameAnew(tx: Transaction, merge: Merge, survivor: RecordRow, othe
         });
         // Whoever only names it has no news.
         const hand = { ...merge.hand, reason, quiet: true };
-        for (const { why } of await putRecords(tx, register, version, store, hand, writes))
+        for (const { why, n } of await putRecords(tx, register, version, store, hand, writes)) {
+          // What is below the other would stand under itself.
+          if (why === 'circle' || why === 'tooDeep' || why === 'noParent')
+            throw new Refused({
+              ok: false,
+              why: 'invalid',
+              errors: [faultInTree(register, writes[n]?.values ?? {}, why)],
+            });
           if (why !== null) throw new Refused({ ok: false, why: 'changed', key: other.key });
+        }
       }
     }
   }

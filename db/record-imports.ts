@@ -6,7 +6,8 @@ import { targetsIn } from '../forms/lookups.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
-import type { Actor } from '../records/rights.ts';
+import { type Actor, withCoveredColumns } from '../records/rights.ts';
+import { faultInTree, isTree, parentIn, parentsFirst, treeFault } from '../records/tree.ts';
 import { type Barred, barredFrom, type Writer } from '../records/write.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { finderFor } from './lookups.ts';
@@ -38,9 +39,12 @@ export type ImportWrite = {
   changed: string[];
 };
 
-/** What the rows before have taken, as far as nothing is written. */
-export type Seen = { keys: Set<string>; places: Map<string, string> };
-export const nothingSeen = (): Seen => ({ keys: new Set(), places: new Map() });
+/** What the rows before have taken, as far as nothing is written: keys with titles, unique values, of a tree what stands under what. */
+export type Seen = { keys: Map<string, string>; places: Map<string, string>; parents?: Map<string, string> };
+export const nothingSeen = (): Seen => ({ keys: new Map(), places: new Map() });
+/** Of a tree: each row after the one that it stands under, wherever in the file that is. */
+export const inTreeOrder = (register: Register, rows: ImportRow[]): ImportRow[] =>
+  parentsFirst(rows, (row) => ({ key: keyIn(register, row), parent: parentIn(register, row.values) }));
 
 type Given = {
   register: Register;
@@ -92,8 +96,15 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
   const targets = part.flatMap((row) =>
     targetsIn(register.fields, row.values, known.get(keyIn(register, row) ?? '')?.values ?? {}),
   );
-  const find = await finderFor(sql, targets, given.actor, hand.at);
-  const judged = part.map((row) => judge(given, shop, row, known, find));
+  const stands = await finderFor(sql, targets, given.actor, hand.at);
+  const before = dry ?? nothingSeen();
+  if (dry && isTree(register)) dry.parents ??= await parentsOf(sql, register, store);
+  // Rows of this very file, too, as soon as they are taken.
+  const find: Find = (target) => {
+    const title = target.to === 'record' && target.register === register.key ? before.keys.get(target.id) : undefined;
+    return stands(target) ?? (title === undefined ? undefined : { key: target.id, title, rev: 1 });
+  };
+  const judged = part.map((row) => judge(given, shop, row, known, find, before));
   const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
   if (dry) await lookAtTaken(sql, register, store, wanted, dry);
   else if (wanted.length > 0) {
@@ -109,6 +120,11 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
       const outcome = wanted[n]?.outcome;
       if (!outcome) continue;
       if (why === null) Object.assign(outcome, { id, rev });
+      else if (why === 'noParent' || why === 'circle' || why === 'tooDeep')
+        Object.assign(outcome, {
+          what: 'refused',
+          ...asInvalid(faultInTree(register, wanted[n]?.write.values ?? {}, why)),
+        });
       else Object.assign(outcome, { what: 'refused', why, field, ...(other && { other }) });
     }
   }
@@ -164,37 +180,45 @@ async function lookAtTaken(
 }
 
 function judge(
-  { register, actor, hand, dry }: Given,
+  { register, actor, hand }: Given,
   shop: Value,
   row: ImportRow,
   known: Map<string, RecordRow & { undone: boolean }>,
   find: Find,
+  seen: Seen,
 ): Judged {
   const key = keyIn(register, row);
   const refused = (more: Partial<ImportOutcome>): Judged => ({
     outcome: { n: row.n, key: key ?? null, what: 'refused', ...more },
   });
-  const faulty = ([first]: FieldError[]): Judged | undefined =>
-    first && refused({ why: 'invalid', field: first.path, message: first.message });
+  const faulty = ([first]: FieldError[]): Judged | undefined => first && refused(asInvalid(first));
   const unread = faulty(row.errors);
   if (unread) return unread;
   const before = key === undefined ? undefined : known.get(key);
   if (before && before.key !== key) return refused({ why: 'merged', other: before.key });
   const writer: Writer = { is: 'import', actor };
-  const barred = barredFrom(register, writer, before?.values, row.values);
+  const whole = withCoveredColumns(register, before?.values, row.values, actor);
+  const barred = barredFrom(register, writer, before?.values, whole.values);
   if (barred) return refused({ why: barred.why, field: 'field' in barred ? barred.field : null });
-  const checked = checkRecord(register, before?.values, row.values, hand.at, shop, find);
+  const strange = faulty(whole.errors);
+  if (strange) return strange;
+  const checked = checkRecord(register, before?.values, whole.values, hand.at, shop, find);
   const wrong = faulty(checked.errors);
   if (wrong) return wrong;
   if (key === undefined) return refused({ why: 'noKey', field: register.keyField ?? null });
   // What the undoing of an import has put away comes back with it.
   const back = before?.archived === true && before.undone;
-  const isNew = !before && !dry?.keys.has(key);
+  const parent = isTree(register) ? parentIn(register, checked.values) : undefined;
+  const { parents } = seen;
+  const fault = parents && treeFault(key, parent, (one) => parents.get(one));
+  if (fault) return refused(asInvalid(faultInTree(register, checked.values, fault)));
+  parents?.set(key, parent ?? '');
+  const isNew = !before && !seen.keys.has(key);
   const what = isNew ? 'new' : checked.changed.length || back ? 'changed' : 'same';
-  dry?.keys.add(key);
+  const title = titleOf(register, checked.values, key, hand.at);
+  seen.keys.set(key, title);
   const outcome: ImportOutcome = { n: row.n, key, what };
   if (what === 'same') return { outcome };
-  const title = titleOf(register, checked.values, key, hand.at);
   return {
     outcome,
     write: {
@@ -211,6 +235,14 @@ function judge(
       archived: back ? false : (before?.archived ?? false),
     },
   };
+}
+
+const asInvalid = ({ path, message }: FieldError) => ({ why: 'invalid' as const, field: path, message });
+
+async function parentsOf(sql: Sql | Transaction, register: Register, store: string): Promise<Map<string, string>> {
+  const rows = await sql<{ key: string; parent: string }[]>`
+    select key, parent from record where register = ${register.key} and store = ${store} and parent is not null and not archived`;
+  return new Map(rows.map(({ key, parent }) => [key, parent]));
 }
 
 const keyIn = ({ keyField }: Register, { values }: ImportRow): string | undefined => {

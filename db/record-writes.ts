@@ -8,6 +8,8 @@ import { targetsIn } from '../forms/lookups.ts';
 import { type FieldError, MISSING } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
+import { withCoveredColumns } from '../records/rights.ts';
+import { faultInTree } from '../records/tree.ts';
 import { type Barred, barredFrom, type Writer, withKey } from '../records/write.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { finderFor } from './lookups.ts';
@@ -22,6 +24,8 @@ export type Refusal =
   | { why: 'invalid'; errors: FieldError[] }
   | { why: 'changed'; record: RecordRow }
   | { why: 'taken'; field: string | null; other: string | null }
+  /** Of a tree: what stands under it would be lost. */
+  | { why: 'hasBelow'; title: string }
   | { why: 'noRecord' };
 export type Written = { ok: true; record: RecordRow; changed: string[]; created: boolean } | ({ ok: false } & Refusal);
 
@@ -60,16 +64,18 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   if (input.key !== undefined && !before && !input.upsert) return { ok: false, why: 'noRecord' };
   if (before && input.rev !== undefined && before.rev !== input.rev)
     return { ok: false, why: 'changed', record: before };
-  const values = withKey(register, input.key, !before, input.values);
+  const reader = writer.is === 'process' ? undefined : writer.actor;
+  const whole = withCoveredColumns(register, before?.values, input.values, reader);
+  const values = withKey(register, input.key, !before, whole.values);
   const barred = barredFrom(register, writer, before?.values, values, input.archived);
   if (barred) return { ok: false, ...(await withProcesses(sql, register, barred)) };
+  if (whole.errors.length) return { ok: false, why: 'invalid', errors: whole.errors };
 
   const { env } = await readShop(sql);
   const shop = register.fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel))
     ? await shopValues(sql, hand.at)
     : null;
   const targets = targetsIn(register.fields, values, before?.values ?? {});
-  const reader = writer.is === 'process' ? undefined : writer.actor;
   const find = await finderFor(sql, targets, reader, hand.at);
   const checked = checkRecord(register, before?.values, values, hand.at, shop, find);
   if (checked.errors.length) return { ok: false, why: 'invalid', errors: checked.errors };
@@ -102,6 +108,9 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
     const record = await recordByKey(sql, register.key, key, store);
     if (record) return { ok: true, record, changed: checked.changed, created: !before };
   }
+  if (put?.why === 'hasBelow') return { ok: false, why: 'hasBelow', title };
+  if (put?.why === 'noParent' || put?.why === 'circle' || put?.why === 'tooDeep')
+    return { ok: false, why: 'invalid', errors: [faultInTree(register, checked.values, put.why)] };
   return fallen(sql, register, store, key, put);
 }
 

@@ -4,6 +4,7 @@ import type { Variables } from '../feel/value.ts';
 import type { Filter, Register, Sort } from '../records/register.ts';
 import type { Rows } from '../records/rights.ts';
 import { inSlot, type Slot, slotsOf, slotted } from '../records/slots.ts';
+import { DEEPEST, isTree, parentIn, type TreeFault } from '../records/tree.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN, placeOf } from './places.ts';
 import { gramsOf, hasTerms, normal, piecesOf, termsOf } from './search.ts';
@@ -19,9 +20,11 @@ export type RecordRow = {
   department: string | null;
   archived: boolean;
   updatedAt: number;
+  /** Of a tree: store and keys from the top down to it, as one text. */
+  path: string | null;
 };
 const columns = (sql: Sql | Transaction) =>
-  sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt"`;
+  sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt", r.path`;
 
 export async function recordById(sql: Sql, register: string, id: string): Promise<RecordRow | undefined> {
   const [row] = await sql<
@@ -106,6 +109,8 @@ export type RecordQuery = {
   archived?: boolean | undefined;
   after?: Position | undefined;
   limit: number;
+  /** Of a tree: only what is at the top, and right below these. */
+  open?: string[] | undefined;
   /** Shop day, for `@today`; person, for `@me`. */
   today: string;
   me: string;
@@ -124,6 +129,7 @@ const OWN: Record<string, string> = {
   owner: 'owner',
   department: 'department',
   updated: 'updated_at',
+  tree: 'path',
 };
 /** The column that holds a field, for filter and sort. @throws NotFindable */
 function columnOf(
@@ -151,7 +157,22 @@ function meant(
     : value;
 }
 
+/** A record of a tree, or one below it: of the tree itself by its way, of what names one by the keys of the branch. */
+function underSql(sql: Sql | Transaction, register: Register, { field: id, value }: Filter) {
+  const field = register.fields.find((one) => one.id === id);
+  if (field?.type !== 'record' || field.many) throw new NotFindable(id);
+  // Everything between the way to it and that way with a blank: what comes next is smaller than a blank.
+  const branch = (alias: string, of: string) => {
+    const top = sql`(select top.path from record top where top.place = concat_ws(${BETWEEN}, ${of}::text, r.store, ${String(value)}::text))`;
+    return sql`${sql(alias)}.path >= ${top} and ${sql(alias)}.path < ${top} || ' '`;
+  };
+  if (id === register.parentField) return branch('r', register.key);
+  const { column } = columnOf(register, id);
+  return sql`r.${sql(column)} in (select t.key from record t where t.register = ${field.register} and ${branch('t', field.register)})`;
+}
+
 function filterSql(sql: Sql | Transaction, register: Register, filter: Filter, query: RecordQuery) {
+  if (filter.is === 'under') return underSql(sql, register, filter);
   const { column, slot, balance } = columnOf(register, filter.field);
   const left = balance
     ? sql`coalesce((select b.value from balance b where b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)), 0)`
@@ -179,6 +200,35 @@ function filterSql(sql: Sql | Transaction, register: Register, filter: Filter, q
     default:
       return sql`${left} >= ${right}`;
   }
+}
+
+const keysOf = ({ path }: Pick<RecordRow, 'path'>): string[] => path?.split(BETWEEN).slice(1) ?? [];
+/** Where records of a tree stand: what is above each, from the top, and how many are right below it. */
+export async function placesInTree(
+  sql: Sql,
+  register: Register,
+  rows: RecordRow[],
+  archived = false,
+): Promise<Map<string, { way: { key: string; title: string }[]; below: number }>> {
+  if (!isTree(register) || rows.length === 0) return new Map();
+  const above = (row: RecordRow) => keysOf(row).slice(0, -1);
+  const places = new Set(rows.flatMap((row) => above(row).map((key) => placeOf(register.key, row.store, key))));
+  const named = await sql<{ place: string; title: string }[]>`
+    select place, title from record where place = any(${[...places]})`;
+  const titles = new Map(named.map(({ place, title }) => [place, title]));
+  const counts = await sql<{ store: string; parent: string; n: number }[]>`
+    select store, parent, count(*)::int as n from record
+    where register = ${register.key} and parent = any(${rows.map(({ key }) => key)}) and archived = ${archived} group by store, parent`;
+  const below = new Map(counts.map(({ store, parent, n }) => [placeOf(store, parent), n]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        way: above(row).map((key) => ({ key, title: titles.get(placeOf(register.key, row.store, key)) ?? key })),
+        below: below.get(placeOf(row.store, row.key)) ?? 0,
+      },
+    ]),
+  );
 }
 
 /** What a list shows, with where it goes on. Those without a value of the sorted field come last. @throws NotFindable */
@@ -211,7 +261,7 @@ export async function listRecords(
 
   const limit = query.limit + 1;
   const inOrder = query.after?.value === null ? [] : await page(query.after, limit);
-  const mayBeEmpty = !balance && column !== 'title' && column !== 'key' && column !== 'updated_at';
+  const mayBeEmpty = !balance && !['title', 'key', 'updated_at', 'path'].includes(column);
   const rest =
     mayBeEmpty && inOrder.length < limit
       ? await without(query.after?.value === null ? query.after : undefined, limit - inOrder.length)
@@ -231,6 +281,7 @@ function conditions(sql: Sql | Transaction, register: Register, seen: Rows, quer
     (all, filter) => sql`${all} and ${filterSql(sql, register, filter, query)}`,
     sql`r.register = ${register.key} and r.archived = ${query.archived ?? false} and ${seesRow(sql, seen)}
       ${query.store === undefined ? sql`` : sql`and r.store = ${query.store}`}
+      ${query.open === undefined ? sql`` : sql`and r.parent = any(${['', ...query.open]})`}
       ${query.q ? sql`and ${hasTerms(sql, query.q, sql`r.words`)}` : sql``} ${pieces.length ? sql`and r.grams @> ${pieces}` : sql``}`,
   );
 }
@@ -279,13 +330,15 @@ export type Hand = {
   depth?: number | undefined;
   /** Nobody is told: no process starts, no wait hears it. */
   quiet?: boolean | undefined;
+  /** One becomes part of another: what is below it goes over. */
+  merging?: boolean | undefined;
 };
-/** `changed`: somebody was faster; `taken`: another record has the key, or the value of `field`. */
+/** `changed`: somebody was faster; `taken`: another record has the key, or the value of `field`; of a tree: why it may not stand there. */
 export type Put = {
   n: number;
   id: string;
   rev: number;
-  why: null | 'changed' | 'taken';
+  why: null | 'changed' | 'taken' | TreeFault | 'hasBelow';
   field: string | null;
   other: string | null;
 };
@@ -313,6 +366,7 @@ export async function putRecords(
         (register.keyField !== undefined && write.changed.includes(register.keyField)) ||
         uniques.some(({ id }) => write.changed.includes(id)),
       place: placeOf(register.key, store, write.key),
+      ...(isTree(register) && { parent: parentIn(register, write.values) ?? '' }),
       key: write.key,
       title: write.title,
       body: JSON.stringify(write.values),
@@ -334,7 +388,7 @@ export async function putRecords(
       }),
     };
   });
-  const put = { register: register.key, store, version, ...hand, rows };
+  const put = { register: register.key, store, version, ...hand, tree: isTree(register), deepest: DEEPEST, rows };
   const [row] = await sql<{ puts: Put[] }[]>`select put_records(${sql.json(put as never)}::jsonb) as puts`;
   return row?.puts ?? [];
 }

@@ -43,25 +43,26 @@ export function piecesOf(term: string): string[] {
   ];
 }
 
-/** Words of a case: number, title, and short texts of its data; nothing secret, no files, no times. */
+/** Words of a case: number, title, and short texts of its data; nothing secret or hidden, no files, no times. */
 export function wordsOf(
   row: { businessKey: string | null; title: string | null; state: Instance },
   secret: Set<string>,
 ): string {
   const words: string[] = [];
-  const take = (value: unknown): void => {
+  const take = (value: unknown, name = ''): void => {
     if (words.length >= VALUES) return;
     if (typeof value === 'string') {
       if (value.length <= LETTERS && value.trim() && !/^\d{4}-\d\d-\d\dT/.test(value)) words.push(value);
-    } else if (Array.isArray(value)) value.forEach(take);
-    else if (typeof value === 'object' && value !== null && !('file' in value)) Object.values(value).forEach(take);
+    } else if (Array.isArray(value)) for (const one of value) take(one, name);
+    else if (typeof value === 'object' && value !== null && !('file' in value))
+      for (const [column, one] of Object.entries(value)) if (!secret.has(`${name}.${column}`)) take(one, name);
   };
   const root = Object.values(row.state.scopes ?? {}).find(
     ({ parent, kind }) => parent === undefined && kind === 'process',
   );
   take(row.businessKey);
   take(row.title?.slice(0, LETTERS));
-  for (const [name, value] of Object.entries(root?.variables ?? {})) if (!secret.has(name)) take(value);
+  for (const [name, value] of Object.entries(root?.variables ?? {})) if (!secret.has(name)) take(value, name);
   return [...new Set(words.map(normal))].join('\n');
 }
 
@@ -73,17 +74,20 @@ type Row = {
   title: string | null;
   state: Instance;
   secret: string[] | null;
+  /** Fields that a step hides, and columns: `lines.cost`. */
+  hidden: string[] | null;
 };
 async function index(tx: Transaction, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   const rows = await tx<Row[]>`
     select c.id, c.seq, c.started_at as at, coalesce(c.business_key, r.business_key) as "businessKey", coalesce(c.title, r.title) as title, c.state,
-      (select array_agg(v->>'name') from jsonb_array_elements(coalesce((d.definition->'zf'->'variable')::jsonb, '[]')) v where (v->>'secret')::boolean) as secret
+      (select array_agg(v->>'name') from jsonb_array_elements(coalesce((d.definition->'zf'->'variable')::jsonb, '[]')) v where (v->>'secret')::boolean) as secret,
+      (select array_agg(x#>>'{}') from jsonb_path_query(d.definition::jsonb, '$.elements.*.zf.permission[*] ? (@.mode == "hidden").field') x) as hidden
     from cases c left join cases r on r.id = c.family and r.id <> c.id left join definition d on d.key = c.key and d.version = c.version
     left join case_search s on s.case_id = c.id where c.id = any(${ids}) and (s.seq is null or s.seq < c.seq)`;
   if (rows.length === 0) return;
   const made = rows.map((row) => {
-    const words = wordsOf(row, new Set(row.secret ?? []));
+    const words = wordsOf(row, new Set([...(row.secret ?? []), ...(row.hidden ?? [])]));
     return { case_id: row.id, seq: row.seq, at: row.at, words, grams: withWeek(gramsOf(words), row.at) };
   });
   await tx`

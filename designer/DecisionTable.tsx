@@ -7,17 +7,13 @@ import { moneyOf } from '../forms/money.ts';
 import { testInCents, testInMoney } from '../forms/money-in-feel.ts';
 import { useWords } from './context.ts';
 import { freeKey, type MakeParameter, onlyNumber } from './parameter-wish.ts';
-import { FormulaField } from './properties/FormulaField.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 import { ToParameter } from './properties/ToParameter.tsx';
-import { type Name, plainSigns } from './properties/typed-formula.ts';
 
 type Props = {
   table: Table;
   /** Names of amounts, with their currency: their cells are read and written as money. */
   money?: ReadonlyMap<string, string>;
-  /** What the process knows: the columns may look at it. */
-  names?: Name[];
   onChange: (table: Table) => void;
   readOnly?: boolean;
   /** What makes a parameter of a number in a cell: after what its key is called, and the keys that there are. */
@@ -27,14 +23,7 @@ const NO_MONEY: ReadonlyMap<string, string> = new Map();
 const POLICIES: Table['hitPolicy'][] = ['FIRST', 'UNIQUE', 'ANY', 'PRIORITY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
 const AGGREGATIONS = ['SUM', 'COUNT', 'MIN', 'MAX'] as const;
 
-export function DecisionTable({
-  table,
-  money = NO_MONEY,
-  names = [],
-  onChange,
-  readOnly = false,
-  parameters,
-}: Props): ReactNode {
+export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = false, parameters }: Props): ReactNode {
   const { t } = useWords();
   const grid = useRef<HTMLTableElement>(null);
   const { inputs, outputs, rules } = table;
@@ -56,21 +45,12 @@ export function DecisionTable({
     if (rule) next.splice(index + by, 0, rule);
     onChange({ ...table, rules: next });
   };
-  const addInput = (): void => {
-    const free = names.find(({ value }) => !inputs.some(({ expression }) => expression.trim() === value));
+  const addInput = (): void =>
     onChange({
       ...table,
-      inputs: [
-        ...inputs,
-        {
-          id: fresh('input', inputs),
-          label: free?.said ?? free?.value ?? t('decision.input'),
-          expression: free?.value ?? 'x',
-        },
-      ],
+      inputs: [...inputs, { id: fresh('input', inputs), label: t('decision.input'), expression: 'x' }],
       rules: rules.map((rule) => ({ ...rule, inputs: [...rule.inputs, '-'] })),
     });
-  };
   const addOutput = (): void =>
     onChange({
       ...table,
@@ -177,8 +157,8 @@ export function DecisionTable({
                       />
                     </Field>
                     <Field label={t('decision.expression')}>
-                      <FormulaField
-                        names={names}
+                      <TextField
+                        mono
                         value={input.expression}
                         onCommit={(expression) =>
                           onChange({
@@ -268,7 +248,7 @@ export function DecisionTable({
                       value={cell === '-' ? '' : cell}
                       placeholder={t('decision.any')}
                       readOnly={readOnly}
-                      onChange={(text) => setRule(index, 'inputs', column, plainSigns(text).trim() || '-')}
+                      onChange={(text) => setRule(index, 'inputs', column, text.trim() || '-')}
                     />
                     {verb(
                       cell,
@@ -290,7 +270,7 @@ export function DecisionTable({
                       currency={money.get(outputs[column]?.name ?? '')}
                       value={cell}
                       readOnly={readOnly}
-                      onChange={(text) => setRule(index, 'outputs', column, plainSigns(text))}
+                      onChange={(text) => setRule(index, 'outputs', column, text)}
                     />
                     {verb(
                       cell,

@@ -21,7 +21,6 @@ const COLUMN_TYPES = VALUE_TYPES.filter((type) => type !== 'table');
 export function FormEditor({ form, language, taken, onChange }: Props): ReactNode {
   const { t } = useWords();
   const [open, setOpen] = useState<number>();
-  const [added, setAdded] = useState<number>();
   const setFields = (fields: FormField[]): void => onChange({ ...form, fields });
   const move = (index: number, by: number): void => {
     const next = [...form.fields];
@@ -30,13 +29,11 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
     setFields(next);
     if (open === index) setOpen(index + by);
   };
-  const add = (): void => {
-    setAdded(form.fields.length);
+  const add = (): void =>
     setFields([
       ...form.fields,
       { type: 'text', id: freeId('', taken), label: { zh: t('form.newField') }, required: false },
     ]);
-  };
   return (
     <div className="zf-form-editor">
       <Field label={t('form.title')}>
@@ -52,7 +49,6 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
           field={field}
           types={TYPES}
           taken={taken}
-          isNew={added === index}
           open={open === index}
           onOpen={(on) => setOpen(on ? index : undefined)}
           language={language}
@@ -77,7 +73,6 @@ type RowProps = {
   language: Language;
   /** Names that mean something already. */
   taken: ReadonlySet<string>;
-  isNew: boolean;
   open: boolean;
   onOpen: (open: boolean) => void;
   onChange: (field: FormField) => void;
@@ -86,19 +81,7 @@ type RowProps = {
   onDown?: (() => void) | undefined;
 };
 
-function Row({
-  field,
-  types,
-  language,
-  taken,
-  isNew,
-  open,
-  onOpen,
-  onChange,
-  onRemove,
-  onUp,
-  onDown,
-}: RowProps): ReactNode {
+function Row({ field, types, language, taken, open, onOpen, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
   const { t } = useWords();
   const set = (part: object): void => onChange({ ...field, ...part } as FormField);
   const label = field.label[language] ?? field.label.zh;
@@ -116,7 +99,6 @@ function Row({
         </button>
         <TextField
           label={t('form.label')}
-          isNew={isNew}
           value={label}
           onCommit={(text) => {
             const words = text.trim();
@@ -251,7 +233,6 @@ type OptionsProps = {
 
 function Options({ field, language, onChange }: OptionsProps): ReactNode {
   const { t } = useWords();
-  const [added, setAdded] = useState<number>();
   const set = (options: typeof field.options): void => onChange({ ...field, options } as FormField);
   return (
     <div className="zf-form-options">
@@ -260,7 +241,6 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
         <div key={index} className="zf-list-row">
           <TextField
             label={t('form.option')}
-            isNew={added === index}
             value={option.label[language] ?? option.label.zh}
             onCommit={(text) =>
               set(
@@ -295,10 +275,9 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
       <button
         type="button"
         className="zf-link"
-        onClick={() => {
-          setAdded(field.options.length);
-          set([...field.options, { value: `option${field.options.length + 1}`, label: { zh: t('form.newOption') } }]);
-        }}
+        onClick={() =>
+          set([...field.options, { value: `option${field.options.length + 1}`, label: { zh: t('form.newOption') } }])
+        }
       >
         <Plus size={14} /> {t('form.addOption')}
       </button>
@@ -316,7 +295,6 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
   const { t } = useWords();
   const columns = field.columns as FormField[];
   const [open, setOpen] = useState<number>();
-  const [added, setAdded] = useState<number>();
   const taken = new Set(columns.map(({ id }) => id));
   const set = (next: FormField[]): void => onChange({ ...field, columns: next } as FormField);
   return (
@@ -328,7 +306,6 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
           field={column}
           types={COLUMN_TYPES}
           taken={taken}
-          isNew={added === index}
           open={open === index}
           onOpen={(on) => setOpen(on ? index : undefined)}
           language={language}
@@ -339,13 +316,12 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
       <button
         type="button"
         className="zf-link"
-        onClick={() => {
-          setAdded(columns.length);
+        onClick={() =>
           set([
             ...columns,
             { type: 'text', id: freeId('', taken, 'column'), label: { zh: t('form.newField') }, required: false },
-          ]);
-        }}
+          ])
+        }
       >
         <Plus size={14} /> {t('form.addColumn')}
       </button>

@@ -95,17 +95,12 @@ export function useWords(): { t: Say; language: Language } {
 
 /** The process that holds an element, flow or lane; else the first one. */
 export function useProcess(id?: string): Definition {
-  const { processKey } = useShop();
-  return useDesigner(({ model }) => processHolding(model, id, processKey));
+  return useDesigner(({ model }) => processHolding(model, id));
 }
 
-/** Of what belongs to none, the one that is edited here: a file may hold several. */
-export function processHolding(model: Model, id?: string, key?: string): Definition {
+export function processHolding(model: Model, id?: string): Definition {
   return (
-    (id === undefined
-      ? undefined
-      : model.processes.find((process) => process.elements[id] || process.flows[id] || process.lanes[id])) ??
-    model.processes.find((process) => process.key === key) ??
+    (id && model.processes.find((process) => process.elements[id] || process.flows[id] || process.lanes[id])) ||
     model.processes[0]!
   );
 }

@@ -4,9 +4,12 @@
 import { type Stored, takeOfMany, takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
+import { layOutAnew } from '../db/layout.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
+import { readShop } from '../db/settings.ts';
 import { reopenRefused } from '../db/undo.ts';
 import { withoutData } from '../db/without-data.ts';
+import { shopTime } from '../workflows/clock.ts';
 import type { Door } from './door.ts';
 import { type Hosts, tendFailing } from './failing.ts';
 import { correlate } from './messages.ts';
@@ -68,12 +71,13 @@ export function createDispatcher(
     return commands.length === most ? commands.length : 0;
   }
 
-  /** Messages whose delivery was interrupted, and those that are too old; submissions that came to nothing. */
+  /** Messages whose delivery was interrupted, and those that are too old; submissions that came to nothing; records of registers that were published anew. */
   async function tend(): Promise<number> {
     await expireMessages(sql);
     for (const id of await interruptedMessages(sql)) await correlate(sql, door, id);
     await reopenRefused(sql);
     await tidyFeed(sql);
+    await layOutAnew(sql, shopTime((await readShop(sql)).clock, Date.now()));
     return 0;
   }
 

@@ -84,7 +84,9 @@ function rowOf(columns: Field[], row: Value, outside: (name: string) => Value, a
       const formula = formulaOf(column);
       return formula === undefined ? undefined : (read) => computed(column, formula, read, at);
     },
-    (name) => (columns.some(({ id }) => id === name) ? (cells[name] ?? null) : outside(name)),
+    // A cell may be there whose column this reader is not shown.
+    (name) =>
+      Object.hasOwn(cells, name) || columns.some(({ id }) => id === name) ? (cells[name] ?? null) : outside(name),
   );
   return { ...cells, ...Object.fromEntries(made) };
 }

@@ -7,7 +7,7 @@ import type { Find } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { resolved } from '../forms/lookups.ts';
 import { type FieldError, isEmpty, validate } from '../forms/validate.ts';
-import { fieldOf, isWritten, type Register } from './register.ts';
+import { fieldOf, isGuarded, isWritten, type Register } from './register.ts';
 
 export type Checked = { values: Variables; changed: string[]; errors: FieldError[] };
 
@@ -65,19 +65,22 @@ const formulas = (register: Register, values: Variables, at: number, shop: Value
 /** What lists call it: the formula of the register, else its first text, else its key. */
 export function titleOf(register: Register, values: Variables, key: string, at: number): string {
   // A title is shown to all who see the record.
-  const open = (name: string): Value => (fieldOf(register, name)?.secret ? null : (values[name] ?? null));
+  const open = (name: string): Value => {
+    const field = fieldOf(register, name);
+    return field && isGuarded(field) ? null : (values[name] ?? null);
+  };
   const text = register.title && feel(register.title.replace(/^=/, '')).run(open, { at }).value;
   const first = register.fields.find(
-    (field) => kindOf(field).names && !field.secret && field.by.who !== 'ledger' && field.id !== register.keyField,
+    (field) => kindOf(field).names && !isGuarded(field) && field.by.who !== 'ledger' && field.id !== register.keyField,
   );
   const title = typeof text === 'string' && text.trim() ? text : first && values[first.id];
   return [...(typeof title === 'string' && title.trim() ? title : key)].slice(0, 200).join('');
 }
 
-/** What a search finds it by: key, title and short texts, nothing secret. */
+/** What a search finds it by: key, title and short texts, nothing that is for some only. */
 export function wordsOf(register: Register, values: Variables, key: string, title: string): string {
   const texts = register.fields
-    .filter((field) => !field.secret && !isEmpty(values[field.id]))
+    .filter((field) => !isGuarded(field) && !isEmpty(values[field.id]))
     .flatMap((field) => kindOf(field).searched?.(values[field.id]) ?? [])
     .filter((one) => one.length <= 60);
   return [...new Set([key, title, ...texts])].join('\n');

@@ -7,7 +7,7 @@ import { bare } from '../forms/formula.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { registerOf } from '../forms/lookups.ts';
 import type { Message } from '../words/message.ts';
-import { fieldOf, type Register } from './register.ts';
+import { fieldOf, isGuarded, isWritten, type Register } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
 
 export type RegisterProblem =
@@ -22,6 +22,9 @@ export type RegisterProblem =
   | { code: 'formulaReadsShop'; field: string }
   | { code: 'formulaUnknown'; field: string; name: string }
   | { code: 'secretForNobody'; field: string }
+  | { code: 'noParent' }
+  | { code: 'parentNot'; field: string }
+  | { code: 'treeOfSome' }
   | { code: 'noMeasures' }
   | { code: 'unknownRegister'; register: string; field: string }
   | { code: 'unknownMeasure'; measure: string; ledger: string; field: string }
@@ -50,6 +53,7 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
       if (key && !kindOf(key).names) found.push({ code: 'keyNotText', field: key.id });
     }
   } else if (!register.ledger) found.push({ code: 'noMeasures' });
+  if (register.kind === 'tree') found.push(...treeProblems(register));
   for (const verb of register.ledger?.verbs ?? [])
     for (const measure of Object.keys(verb.moves))
       if (!register.ledger?.measures.some(({ key }) => key === measure))
@@ -108,6 +112,18 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
     if (view.group !== undefined) known(view.group, `views.${view.key}`);
   }
   return found;
+}
+
+/** The parent is one record of the same register, which people, files or processes write; a branch is seen whole. */
+function treeProblems(register: Register): RegisterProblem[] {
+  const { parentField, key, rows } = register;
+  const parent = parentField === undefined ? undefined : fieldOf(register, parentField);
+  if (!parent) return [{ code: 'noParent' }];
+  const fits = parent.type === 'record' && parent.register === key && !parent.many && isWritten(parent);
+  return [
+    ...(fits && !isGuarded(parent) ? [] : [{ code: 'parentNot' as const, field: parent.id }]),
+    ...(rows === 'all' ? [] : [{ code: 'treeOfSome' as const }]),
+  ];
 }
 
 function readsItself(register: Register, start: string): boolean {

@@ -23,26 +23,31 @@ export const By = z.discriminatedUnion('who', [
   z.object({ who: z.literal('ledger'), ledger: Slug, measure: z.string().min(1) }),
 ]);
 
+const eyes = {
+  /** Shown to whom `see` names; of what is secret alone, managers or not. */
+  see: Refs.optional(),
+  change: Refs.optional(),
+};
+/** A table whose columns may be for some only. */
+const Table = TableField.extend({ columns: z.array(FlatField.and(z.object(eyes))).min(1) });
 const rules = z.object({
   by: By.default({ who: 'people' }),
   /** Lists filter and sort by it: at most three texts, two numbers, two days a register (slots.ts). */
   find: z.enum(['text', 'number', 'date']).optional(),
   unique: z.boolean().optional(),
-  /** Shown to whom `see` names alone, managers or not. */
   secret: z.boolean().optional(),
-  see: Refs.optional(),
-  change: Refs.optional(),
+  ...eyes,
 });
 export const RegisterField = z
-  .union([FlatField, TableField])
+  .union([FlatField, Table])
   .and(rules)
   .refine((field) => formulaOf(field) === undefined, { error: 'what a register computes stands in `by`' });
 export type RegisterField = z.infer<typeof RegisterField>;
 
-/** Comparisons of one field; a value may be `@me`, `@today`, `@today+7`, `@today-30`. */
+/** Comparisons of one field; `under`: a record of a tree, or one below it. A value may be `@me`, `@today`, `@today+7`, `@today-30`. */
 export const Filter = z.object({
   field: z.string(),
-  is: z.enum(['=', 'in', '<', '<=', '>', '>=', 'empty', 'filled']),
+  is: z.enum(['=', 'in', 'under', '<', '<=', '>', '>=', 'empty', 'filled']),
   value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
 });
 export type Filter = z.infer<typeof Filter>;
@@ -64,11 +69,13 @@ export const MOST_FIELDS = 60;
 export const Register = z.object({
   key: Slug,
   name: Words,
-  kind: z.enum(['list', 'ledger']).default('list'),
+  kind: z.enum(['list', 'tree', 'ledger']).default('list'),
   /** FEEL over the record; absent: the first text. */
   title: z.string().optional(),
   /** The field by which people, files and processes name a record. Absent: `number` gives it. */
   keyField: z.string().optional(),
+  /** Of kind `tree`: the field, a record of this register, that says under which one each stands (tree.ts). */
+  parentField: z.string().optional(),
   /** `GYS-{yyyy}-{0000}`: the series that numbers records. */
   number: z.string().optional(),
   fields: z.array(RegisterField).min(1).max(MOST_FIELDS),
@@ -106,6 +113,13 @@ export type Register = z.infer<typeof Register>;
 
 export const fieldOf = (register: Register, id: string): RegisterField | undefined =>
   register.fields.find((field) => field.id === id);
+/** Not for everybody who sees the register: it is in no text that all of them read, and in no case but by name. */
+export const isGuarded = ({ secret, see }: { secret?: boolean | undefined; see?: string[] | undefined }): boolean =>
+  secret === true || (see !== undefined && !see.includes('all'));
+export const guardedColumns = (field: Extract<RegisterField, { type: 'table' }>) => ({
+  hidden: new Set(field.columns.filter(isGuarded).map(({ id }) => id)),
+  locked: new Set<string>(),
+});
 /** Filled in by somebody, not made of others. */
 export const isWritten = ({ by }: RegisterField): boolean => by.who !== 'formula' && by.who !== 'ledger';
 
@@ -117,5 +131,5 @@ export const factsOfRegister = (
   key,
   ledger: ledger !== undefined,
   fields: fields.map(({ id }) => id),
-  secrets: fields.filter(({ secret }) => secret).map(({ id }) => id),
+  secrets: fields.filter(isGuarded).map(({ id }) => id),
 });

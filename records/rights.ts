@@ -1,4 +1,7 @@
 // Who sees and changes what of a register: the same answer for lists, pages, filters, imports and exports.
+import type { Value, Variables } from '../feel/value.ts';
+import { type Covered, coveredRows, laidBack } from '../forms/rows.ts';
+import type { FieldError } from '../forms/validate.ts';
 import type { Register, RegisterField, View } from './register.ts';
 
 /** A person, or whatever acts for the shop: a process, an import by a manager. */
@@ -20,6 +23,60 @@ export const mayType = (register: Register, field: RegisterField, actor: Actor, 
   field.by.who === 'people' &&
   seesField(field, actor) &&
   reaches(field.change ?? (isNew ? register.add : register.change), actor);
+
+/** Of a table in a register: columns that are not for this reader's eyes, or hand. */
+export function coveredColumns(field: RegisterField, actor: Actor): Covered {
+  if (field.type !== 'table') return { hidden: new Set(), locked: new Set() };
+  const { columns } = field;
+  const barred = (right: 'see' | 'change') =>
+    new Set(columns.flatMap((column) => (reaches(column[right] ?? ['all'], actor) ? [] : column.id)));
+  return { hidden: barred('see'), locked: barred('change') };
+}
+
+/** Values as this reader has them; rows by name, where he is to write them. */
+export function seenValues(register: Register, values: Variables, actor: Actor, named = false): Variables {
+  const entries = Object.entries(values).flatMap(([id, value]): [string, Value][] => {
+    const field = register.fields.find((one) => one.id === id);
+    if (!field || !seesField(field, actor)) return [];
+    return [
+      [id, field.type === 'table' ? coveredRows(value ?? null, coveredColumns(field, actor), named) : (value ?? null)],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A register as this reader has it: what he does not see of it is not there, columns he may not write are to read. */
+export const seenRegister = <R extends Register>(register: R, actor: Actor): R => ({
+  ...register,
+  fields: seenFields(register, actor).map((field): RegisterField => {
+    if (field.type !== 'table') return field;
+    const { hidden, locked } = coveredColumns(field, actor);
+    const columns = field.columns.flatMap((column) =>
+      hidden.has(column.id) ? [] : [locked.has(column.id) ? { ...column, readOnly: true } : column],
+    );
+    return { ...field, columns };
+  }),
+});
+
+/** What a person writes of tables, with what of their rows he does not see or may not write as it stands. */
+export function withCoveredColumns(
+  register: Register,
+  before: Variables | undefined,
+  input: Variables,
+  actor: Actor | undefined,
+): { values: Variables; errors: FieldError[] } {
+  const values = { ...input };
+  const errors: FieldError[] = [];
+  for (const field of register.fields) {
+    const given = input[field.id];
+    if (field.type !== 'table' || given === undefined || given === null) continue;
+    const covered = actor ? coveredColumns(field, actor) : { hidden: new Set<string>(), locked: new Set<string>() };
+    const back = laidBack(field, before?.[field.id] ?? null, given, covered);
+    values[field.id] = back.rows;
+    errors.push(...back.errors);
+  }
+  return { values, errors };
+}
 
 /** Rows that somebody may see. */
 export type Rows =

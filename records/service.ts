@@ -1,23 +1,22 @@
 // What a process asks of registers and ledgers, and what it is answered: the same words for the connectors of a shop and for the world
 // of a scenario. A business error can be caught in the drawing; what is hopeless becomes an incident at once.
 import type { Value, Variables } from '../feel/value.ts';
+import { coveredRows } from '../forms/rows.ts';
 import type { FieldError } from '../forms/validate.ts';
-import { type Message, named, type Texts, teller } from '../words/message.ts';
-import type { incidents } from '../words/zh/incidents.ts';
-import { fieldOf, type Register } from './register.ts';
+import { fieldOf, guardedColumns, isGuarded, type Register } from './register.ts';
 import type { Barred } from './write.ts';
 
 export type Outcome =
   | { variables: Variables }
   | { error: { code: string; message: string; variables: Variables } }
-  | { hopeless: Message };
-const tell = teller<typeof incidents>();
+  | { hopeless: string };
 const error = (code: string, message: string, variables: Variables) => ({
   error: { code, message, variables },
 });
 
 /**
- * What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. Of secret fields only
+ * What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. Of fields that are for some only
+ *
  * those that the step names: whoever may see the case would see them.
  */
 export const snapshot = (
@@ -30,7 +29,7 @@ export const snapshot = (
     Object.fromEntries(register.fields.map(({ id }) => [id, values[id] ?? null])),
     secretsNamed(headers.secrets),
   ),
-  ...balances,
+  ...openValues(register, balances, secretsNamed(headers.secrets)),
   key,
   rev,
   title,
@@ -40,10 +39,18 @@ export const snapshot = (
 /** Names of a step's setting: one a line, or with commas. */
 export const secretsNamed = (text = ''): string[] => text.split(/[\s,，、]+/u).filter(Boolean);
 
-/** Without what is secret, but for the fields that are named. */
+/** Without what is for some only, fields and columns of tables, but for the fields that are named. */
 export function openValues({ fields }: Register, values: Variables, named: string[] = []): Variables {
-  const covered = new Set(fields.filter(({ secret, id }) => secret && !named.includes(id)).map(({ id }) => id));
-  return Object.fromEntries(Object.entries(values).filter(([id]) => !covered.has(id)));
+  const covered = new Map(fields.filter(({ id }) => !named.includes(id)).map((field) => [field.id, field]));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([id, value]): [string, Value][] => {
+      const field = covered.get(id);
+      if (field && isGuarded(field)) return [];
+      return [
+        [id, field?.type === 'table' ? coveredRows(value ?? null, guardedColumns(field), false) : (value as Value)],
+      ];
+    }),
+  );
 }
 
 const RECORDS_IN_NEWS = ['old', 'new', 'record'];
@@ -62,8 +69,8 @@ export const openNews = (register: Register | undefined, news: Variables): Varia
 
 export const recordMissing = (register: Register, key: string): Outcome =>
   error('RECORD_MISSING', `no record "${key}" in ${register.key}`, { register: register.key, key });
-export const registerMissing = (step: string, key: string): { hopeless: Message } => ({
-  hopeless: tell('call.register', { step: named(step), register: key }),
+export const registerMissing = (step: string, key: string): { hopeless: string } => ({
+  hopeless: `"${step}" needs the register "${key}", which is not published here; install its pack, or publish it, then retry`,
 });
 
 /** What `record.put` was handed over, apart. */
@@ -86,6 +93,7 @@ export type Unwritten =
   | { why: 'invalid'; errors: FieldError[] }
   | { why: 'changed'; rev: number; key: string }
   | { why: 'taken'; field: string | null }
+  | { why: 'hasBelow' }
   | { why: 'noRecord' };
 /** What the model may catch: somebody was faster, or the register does not take it. */
 export function unwritten(
@@ -96,7 +104,6 @@ export function unwritten(
 ): Outcome {
   const about = (paths: string[]) =>
     [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');
-  const field = 'field' in refusal && refusal.field !== null ? labelOf(register, refusal.field) : '';
   switch (refusal.why) {
     case 'changed':
       return error('RECORD_CHANGED', `${register.key}/${refusal.key} was changed meanwhile`, { rev: refusal.rev });
@@ -108,19 +115,18 @@ export function unwritten(
       });
     case 'ofProcess':
       return {
-        hopeless: tell('call.ofProcess', { step: named(step), field, processes: refusal.processes.map(processName) }),
+        hopeless: `"${step}" writes "${about([refusal.field])}", which belongs to other processes: ${refusal.processes.map(processName).join(', ')}`,
       };
     case 'computed':
-      return { hopeless: tell('call.computed', { step: named(step), field }) };
+      return { hopeless: `"${step}" writes "${about([refusal.field])}", which is computed` };
     case 'unknownField':
-      return { hopeless: tell('call.noField', { step: named(step), field: refusal.field, register: register.name }) };
+      return {
+        hopeless: `"${step}" writes "${refusal.field}", and ${register.key} has no such field; correct the process, or add the field, then retry`,
+      };
     default:
       return error('RECORD_REFUSED', `${register.key} does not take it: ${refusal.why}`, {});
   }
 }
-
-const labelOf = (register: Register, path: string): Texts | string =>
-  fieldOf(register, path.split('.')[0] ?? '')?.label ?? path;
 
 export const accountMissing = (ledger: Register, accounts: string[]): Outcome =>
   error('NO_ACCOUNT', `${ledger.key} has no account ${accounts.join(', ')}`, { accounts });
@@ -144,19 +150,19 @@ export function movementsOf(
   ledger: Register,
   verbKey: string | undefined,
   { lines = [], entries = [] }: Wanted,
-): Movement[] | { hopeless: Message } {
+): Movement[] | { hopeless: string } {
   const verb = ledger.ledger?.verbs.find(({ key }) => key === verbKey);
   if (lines.length && !verb)
-    return { hopeless: tell('call.verb', { step: named(step), verb: verbKey ?? '', ledger: ledger.name }) };
-  if (lines.some(({ quantity }) => !(quantity >= 0))) return { hopeless: tell('call.negative', { step: named(step) }) };
+    return { hopeless: `"${step}" books "${verbKey ?? ''}", which the ledger ${ledger.key} does not know` };
+  if (lines.some(({ quantity }) => !(quantity >= 0)))
+    return { hopeless: `"${step}" books less than nothing; the verb that does the opposite has a name of its own` };
   const measures = new Set(ledger.ledger?.measures.map(({ key }) => key));
   const unknown = entries.find(({ measure }) => !measures.has(measure));
   if (unknown)
-    return { hopeless: tell('call.measure', { step: named(step), measure: unknown.measure, ledger: ledger.name }) };
+    return { hopeless: `"${step}" books "${unknown.measure}", which the ledger ${ledger.key} does not count` };
   const of = ledger.ledger?.account ?? 'account';
   const accountOf = (line: Record<string, unknown>): string => String(line.account ?? line[of] ?? '');
-  if (lines.some((line) => !accountOf(line)))
-    return { hopeless: tell('call.account', { step: named(step), account: of }) };
+  if (lines.some((line) => !accountOf(line))) return { hopeless: `"${step}" has a line that names no ${of}` };
   return [
     ...entries,
     ...lines.flatMap((line) =>

@@ -5,6 +5,7 @@ import { type NumberedSeries, numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Zone } from '../feel/zone.ts';
 import type { Find } from '../forms/kinds/kind.ts';
+import { recordOf } from '../forms/kinds/record.ts';
 import { checkRecord, titleOf } from './check.ts';
 import { type ManyStart, startsOfItems, startsOfRecords } from './many.ts';
 import { type Filter, fieldOf, type Register } from './register.ts';
@@ -25,6 +26,7 @@ import {
   type Wanted,
 } from './service.ts';
 import { comparable } from './slots.ts';
+import { DEEPEST, faultInTree, isTree, parentIn, treeFault } from './tree.ts';
 import { barredFrom, type Writer, withKey } from './write.ts';
 
 /** Revision and values; `key` names it in its register. */
@@ -108,6 +110,10 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     const own =
       register.keyField === undefined ? (before?.key ?? nextNumber(register, at)) : checked.values[register.keyField];
     if (typeof own !== 'string' || own.trim() === '') return { why: 'invalid', errors: [] };
+    const fault =
+      isTree(register) &&
+      treeFault(own, parentIn(register, checked.values), (one) => parentOf(register, one), levelsBelow(register, own));
+    if (fault) return { why: 'invalid', errors: [faultInTree(register, checked.values, fault)] };
     const taken = takenField(register, own, before?.key, checked.values);
     if (taken !== undefined) return { why: 'taken', field: taken };
     const record = {
@@ -130,6 +136,27 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     news.push({ message: `record.${register.key}`, key: own, variables, told: openNews(register, variables) });
     return { record, changed: checked.changed };
   }
+
+  const parentOf = (register: Register, key: string): string | undefined => {
+    const known = of(register.key).get(key);
+    return known && (parentIn(register, known.values) ?? '');
+  };
+  const levelsBelow = (register: Register, key: string): number =>
+    Math.max(
+      0,
+      ...[...of(register.key).values()].flatMap((row) =>
+        parentOf(register, row.key) === key && row.key !== key ? 1 + levelsBelow(register, row.key) : [],
+      ),
+    );
+  /** As `under` of a shop's lists. */
+  const isUnder = (register: Register, row: WorldRecord, { field: id, value }: Filter): boolean => {
+    const field = fieldOf(register, id);
+    const tree = field?.type === 'record' ? byKey.get(field.register) : undefined;
+    if (!tree) return false;
+    let at = tree === register && id === register.parentField ? row.key : recordOf(row.values[id])?.key;
+    for (let steps = 0; at && steps < DEEPEST; steps++, at = parentOf(tree, at)) if (at === value) return true;
+    return false;
+  };
 
   const balancesOf = ({ fields }: Register, key: string): Variables =>
     Object.fromEntries(
@@ -228,9 +255,14 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
 
   const fitting = (register: Register, where: Filter[], headers: Record<string, string>): Variables[] =>
     [...of(register.key).values()]
-      .filter(({ values, key }) =>
+      .filter((row) =>
         where.every((filter) =>
-          fits(compared(register, filter.field, { ...values, ...balancesOf(register, key), key }), filter),
+          filter.is === 'under'
+            ? isUnder(register, row, filter)
+            : fits(
+                compared(register, filter.field, { ...row.values, ...balancesOf(register, row.key), key: row.key }),
+                filter,
+              ),
         ),
       )
       .sort((a, b) => (a.title < b.title ? -1 : 1))

@@ -10,7 +10,7 @@ import { holdingOfCase } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { body, ok } from '../answers.ts';
-import { coveredIn, missingAt, shownVariables, valuesAt } from '../case-values.ts';
+import { coverCells, coveredColumnsIn, coveredIn, missingAt, shownVariables, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { fieldsWithOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
@@ -355,13 +355,15 @@ export const caseRoutes = (deps: Deps) => {
 /** Rows show values that were read or written; secret ones only to those who may see them. */
 function coverSecrets(definition: Definition | undefined) {
   const secret = definition ? coveredIn(definition) : new Set<string>();
+  const columns = definition ? coveredColumnsIn(definition) : new Map<string, Set<string>>();
+  const cells = (name: string, inner: unknown): unknown => coverCells(inner, columns.get(name) ?? new Set());
   const cover = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(cover);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, secret.has(name) ? '••••' : cover(inner)]),
+      Object.entries(value).map(([name, inner]) => [name, secret.has(name) ? '••••' : cover(cells(name, inner))]),
     );
   };
   return <T extends { why: unknown; data: unknown }>(row: T): T =>
-    secret.size === 0 ? row : { ...row, why: cover(row.why), data: cover(row.data) };
+    secret.size + columns.size === 0 ? row : { ...row, why: cover(row.why), data: cover(row.data) };
 }

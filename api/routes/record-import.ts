@@ -28,7 +28,7 @@ import { body, created, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { CSV_TYPE, download } from '../download.ts';
 import { readFileTable } from '../import-file.ts';
-import { refusalsOf, reportLines } from '../import-report.ts';
+import { cellsFor, refusalsOf, reportLines } from '../import-report.ts';
 import { workImport } from '../import-work.ts';
 import { languageOf } from '../language.ts';
 import { once, RequestKey, requestId } from '../once.ts';
@@ -284,15 +284,24 @@ export const recordImportRoutes = (deps: Deps) => {
     );
   };
   const one = async (job: ImportJob) => (await shown([job]))[0] as z.infer<typeof ImportOut>;
-  const detail = async (job: ImportJob, held: Register): Promise<z.infer<typeof ImportDetail>> => {
+  const detail = async (job: ImportJob, held: Register, me: Person): Promise<z.infer<typeof ImportDetail>> => {
     const say = await refusalsOf(sql, held);
+    const found = { ...NOTHING_FOUND, ...job.found };
+    const mine = new Set(seenFields(held, actorOf(me)).map(({ id }) => id));
+    const open = cellsFor(job, held, actorOf(me));
     const [first] = await allOutcomes(sql, job.id, 0);
     return {
       ...(await one(job)),
       heads: job.heads,
       columns: job.columns,
-      sample: (first?.rows ?? []).slice(0, 5).map(([, cells]) => cells),
-      found: { ...NOTHING_FOUND, ...job.found },
+      sample: (first?.rows ?? []).slice(0, 5).map(([, cells]) => open(cells)),
+      found: {
+        ...found,
+        changes: found.changes.map((change) => ({
+          ...change,
+          fields: change.fields.filter(({ field }) => mine.has(field)),
+        })),
+      },
       refused: (await refusedOf(sql, job.id, SHOWN)).map((outcome) => ({
         row: outcome.n,
         key: outcome.key,
@@ -356,7 +365,7 @@ export const recordImportRoutes = (deps: Deps) => {
       const held = await register(c.req.valid('param').register, me);
       const job = await readIn(c, me, held, c.req.valid('query'));
       c.set('audited', true);
-      return c.json(await detail(job, held), 201);
+      return c.json(await detail(job, held, me), 201);
     })
     .openapi(list, async (c) => {
       const me = personOf(c);
@@ -371,8 +380,8 @@ export const recordImportRoutes = (deps: Deps) => {
       return c.json({ items: await shown(items), next }, 200);
     })
     .openapi(get, async (c) => {
-      const { job, held } = await must(c, c.req.valid('param').id);
-      return c.json(await detail(job, held), 200);
+      const { job, held, me } = await must(c, c.req.valid('param').id);
+      return c.json(await detail(job, held, me), 200);
     })
     .openapi(check, async (c) => {
       const { job, held, me } = await must(c, c.req.valid('param').id);
@@ -399,11 +408,11 @@ export const recordImportRoutes = (deps: Deps) => {
       return c.json(await begun(c, job.id, going), 200);
     })
     .openapi(report, async (c) => {
-      const { job, held } = await must(c, c.req.valid('param').id);
+      const { job, held, me } = await must(c, c.req.valid('param').id);
       return download(c, {
         name: `${job.file.replace(/\.\w+$/, '')}.${sayOfRecord({ code: 'head.report', args: {} }, languageOf(c))}.csv`,
         type: CSV_TYPE,
-        pieces: reportLines(sql, job, held, languageOf(c)),
+        pieces: reportLines(sql, job, held, languageOf(c), actorOf(me)),
       });
     });
 };

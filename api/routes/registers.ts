@@ -13,13 +13,23 @@ import {
   listRecords,
   NotFindable,
   type Position,
+  placesInTree,
   type RecordRow,
   recordByKey,
 } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Value, Variables } from '../../feel/value.ts';
 import { Filter, fieldOf, type Register, Sort } from '../../records/register.ts';
-import { fittingView, mayType, reaches, seenFields, seesField, seesRow } from '../../records/rights.ts';
+import {
+  fittingView,
+  mayType,
+  reaches,
+  seenFields,
+  seenRegister,
+  seenValues,
+  seesField,
+  seesRow,
+} from '../../records/rights.ts';
 import { slotsOf } from '../../records/slots.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
@@ -58,6 +68,11 @@ const RecordOut = z.object({
   values: Values,
   archived: z.boolean(),
   updatedAt: z.number(),
+  way: z
+    .array(z.object({ key: z.string(), title: z.string() }))
+    .optional()
+    .describe('of a tree: what it stands under, from the top'),
+  below: z.number().optional().describe('of a tree: how many stand right under it'),
 });
 const list = createRoute({
   method: 'get',
@@ -90,6 +105,11 @@ const query = createRoute({
       q: z.string().max(100).optional(),
       store: z.string().max(60).optional(),
       archived: z.boolean().default(false),
+      open: z
+        .array(z.string().max(200))
+        .max(500)
+        .optional()
+        .describe('of a tree: only what is at the top, and right below these'),
       count: z.boolean().default(false),
       cursor: z.string().max(500).optional(),
       limit: z.number().int().min(0).max(200).default(50),
@@ -213,7 +233,9 @@ export const registerRoutes = (deps: Deps) => {
     rows: RecordRow[],
     me: Person,
   ): Promise<z.infer<typeof RecordOut>[]> => {
-    const fields = seenFields(register, actorOf(me));
+    const actor = actorOf(me);
+    const fields = seenFields(register, actor);
+    const places = await placesInTree(sql, register, rows, rows[0]?.archived);
     const balances = new Map<string, Value>();
     const ledgers = new Set(fields.flatMap(({ by }) => (by.who === 'ledger' ? [by.ledger] : [])));
     for (const ledger of ledgers)
@@ -225,10 +247,18 @@ export const registerRoutes = (deps: Deps) => {
           store,
         ))
           balances.set(JSON.stringify([store, account, ledger, measure]), value);
-    const valueOfField = (row: RecordRow, field: Register['fields'][number]): Value =>
+    const valueOfField = (row: RecordRow, seen: Variables, field: Register['fields'][number]): Value =>
       field.by.who === 'ledger'
         ? (balances.get(JSON.stringify([row.store, row.key, field.by.ledger, field.by.measure])) ?? 0)
-        : (row.values[field.id] ?? null);
+        : (seen[field.id] ?? null);
+    const valuesOf = (row: RecordRow): Variables => {
+      const seen = seenValues(register, row.values, actor, true);
+      return Object.fromEntries(
+        fields
+          .map((field) => [field.id, valueOfField(row, seen, field)] as const)
+          .filter(([, value]) => value !== null),
+      );
+    };
     return rows.map((row) => ({
       key: row.key,
       id: row.id,
@@ -237,9 +267,8 @@ export const registerRoutes = (deps: Deps) => {
       store: row.store,
       archived: row.archived,
       updatedAt: row.updatedAt,
-      values: Object.fromEntries(
-        fields.map((field) => [field.id, valueOfField(row, field)]).filter(([, value]) => value !== null),
-      ),
+      ...places.get(row.id),
+      values: valuesOf(row),
     }));
   };
   const write = async (
@@ -297,6 +326,8 @@ export const registerRoutes = (deps: Deps) => {
           { field: label(written.field ?? published.register.keyField ?? null) },
           { field: written.field },
         );
+      case 'hasBelow':
+        return problem('recordHasBelow', { title: written.title });
       case 'noRecord':
         return problem('notFound', { what: published.register.key });
       case 'mayNot':
@@ -421,8 +452,7 @@ export const registerRoutes = (deps: Deps) => {
       const published = await must(register, me);
       const row = await record(published, key, store, me);
       const rows = await changesOf(sql, row.id, readCursor(z.number(), cursor), limit + 1);
-      const seen = new Set(seenFields(published.register, actorOf(me)).map(({ id }) => id));
-      const only = (values: Variables) => Object.fromEntries(Object.entries(values).filter(([id]) => seen.has(id)));
+      const only = (values: Variables) => seenValues(published.register, values, actorOf(me));
       const items = (await withNames(rows.slice(0, limit))).map((change) => ({
         ...change,
         before: change.before && only(change.before),
@@ -452,7 +482,7 @@ export const registerRoutes = (deps: Deps) => {
 /** As it is for this reader: fields that he sees, and what he may do with each. */
 function forReader(register: Register, me: Person): Register & { may: Record<string, boolean>; finds: string[] } {
   const actor = actorOf(me);
-  const fields = seenFields(register, actor);
+  const { fields } = seenRegister(register, actor);
   const seen = new Set(fields.map(({ id }) => id));
   const finds = [
     ...slotsOf(register).keys(),

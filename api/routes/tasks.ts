@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { capabilityOfTask, formOfCapability } from '../../activities/connectors/people.ts';
 import { clockOf } from '../../bpmn/behaviors/user-task.ts';
-import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
+import type { Calendar } from '../../bpmn/calendar.ts';
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
@@ -31,14 +31,14 @@ import {
 } from '../../db/tasks.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { ok } from '../answers.ts';
-import { fieldOf, hiddenAt, valuesAt } from '../case-values.ts';
+import { coverCells, coveredColumnsIn, fieldOf, hiddenAt, valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import { fieldsWithOptions, withOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { actorOf } from '../record-rights.ts';
-import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
 import { toldParameters, valuesTold } from '../told-parameters.ts';
@@ -135,7 +135,7 @@ const Detail = Item.extend({
   now: z.number(),
   pause: Pause,
   limit: z
-    .object({ duration: z.string().describe('ISO 8601'), calendar: Calendar.nullable().describe('of working time') })
+    .object({ duration: z.string().describe('ISO 8601'), calendar: z.string().nullable().describe('of working time') })
     .nullable()
     .describe('how long the process gives for it; null where it gives a date, or no limit'),
   can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
@@ -218,6 +218,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
   } = row;
   const before = fromElement && (published ? stepBefore(published.definition, fromElement) : fromElement);
   const hidden = hiddenAt(published?.definition.elements[row.element]);
+  const columns = published ? coveredColumnsIn(published.definition) : new Map<string, Set<string>>();
   const capability = capabilityOfTask(row.form);
   const given = new Map((capability ? formOfCapability(capability).fields : []).map((field) => [field.id, field]));
   // Column by column: a new one of the table is on the wire only when somebody puts it here.
@@ -261,7 +262,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
           texts: about?.text ?? null,
           type: about?.type ?? 'any',
           field: own ?? fieldOf(published?.forms ?? {}, each.name, about, each.value),
-          value: about?.secret ? '••••' : each.value,
+          value: about?.secret ? '••••' : coverCells(each.value, columns.get(each.name) ?? new Set()),
         };
       }),
   };
@@ -285,14 +286,14 @@ function limitOf(
   definition: Definition,
   { waits }: Instance,
   { element, wait }: Pick<TaskRow, 'element' | 'wait'>,
-  calendars: Record<string, WorkingTime>,
+  calendars: Record<string, Calendar>,
 ) {
   const node = compile(definition).nodes[element];
   const rule = node && clockOf(node);
   const at = waits[wait];
   const duration = (at?.kind === 'userTask' ? at.spec : undefined) ?? rule?.target;
   if (!rule || !duration || !parseDuration(duration)) return null;
-  return { duration, calendar: (rule.calendar && calendars[rule.calendar]) || null };
+  return { duration, calendar: rule.calendar && calendars[rule.calendar] ? rule.calendar : null };
 }
 
 export const taskRoutes = (deps: Deps) => {

@@ -1,10 +1,10 @@
 -- Writes records of one register, each with its revision, history, unique values and links. A row that does not fit (changed meanwhile,
 -- a value that another has) is left out and told; all others are written.
 --
--- put: {register, store, version, at, by, case, element, reason, depth, quiet (nobody is told), rows: [row]}; `place`: names as one (db/places.ts)
--- row: {n (0, 1, … in order), id, place, expect (0 = new), key, title, body (text), before (text | null), after (text), t1…t3, n1, n2, d1, d2, words, grams, owner,
+-- put: {register, store, version, at, by, case, element, reason, depth, quiet (nobody is told), tree (it is one), deepest, merging, rows: [row]}; `place`: names as one (db/places.ts)
+-- row: {n (0, 1, … in order), id, place, parent (of a tree: a key, '' at the top), expect (0 = new), key, title, body (text), before (text | null), after (text), t1…t3, n1, n2, d1, d2, words, grams, owner,
 --       department, archived, unique: [{field, place}], links: [{role, kind, id}]}
--- returns [{n, id, rev, why: null | 'changed' | 'taken', field, other}]
+-- returns [{n, id, rev, why: null | 'changed' | 'taken' | of a tree 'noParent' | 'circle' | 'tooDeep' | 'hasBelow', field, other}]
 create or replace function put_records(put jsonb) returns jsonb
 language plpgsql
 set enable_hashjoin = off
@@ -19,8 +19,8 @@ declare
   told jsonb;
   good jsonb;
 begin
-  -- New keys and unique values are compared with what stands: one writer of them a register at a time.
-  if put->'rows' @? '$[*] ? (@.expect == 0 || @.keyed == true)' then
+  -- New keys and unique values are compared with what stands, and so is a tree: one writer of them a register at a time.
+  if (put->>'tree')::boolean or put->'rows' @? '$[*] ? (@.expect == 0 || @.keyed == true)' then
     perform pg_advisory_xact_lock(hashtextextended('record/' || in_register, 2));
   end if;
   perform 1 from (select r->>'id' as id from jsonb_array_elements(put->'rows') r order by 1) x,
@@ -37,20 +37,28 @@ begin
     select o.id, o.field from jsonb_to_recordset(coalesce(x."unique", '[]')) v(place text),
       lateral (select o.id, o.field from record_unique o where o.place = v.place limit 1) o where o.id <> x.id limit 1) u on true;
 
+  if (put->>'tree')::boolean then
+    told := tree_judged(put, told, (put->>'deepest')::int);
+  end if;
+
   select coalesce(jsonb_agg(r), '[]') into good
   from jsonb_array_elements(put->'rows') with ordinality a(r, place) where told->(place::int - 1)->>'why' is null;
   if good = '[]' then
     return told;
   end if;
 
-  insert into record (register, store, id, place, key, title, rev, body, by_version, t1, t2, t3, n1, n2, d1, d2, words, grams, owner, department, archived, created_at, updated_at)
-  select in_register, in_store, x.id, x.place, x.key, x.title, x.expect + 1, x.body::json, (put->>'version')::int, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2, x.words,
+  insert into record (register, store, id, place, parent, key, title, rev, body, by_version, t1, t2, t3, n1, n2, d1, d2, words, grams, owner, department, archived, created_at, updated_at)
+  select in_register, in_store, x.id, x.place, x.parent, x.key, x.title, x.expect + 1, x.body::json, (put->>'version')::int, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2, x.words,
     array(select jsonb_array_elements_text(x.grams)), x.owner, x.department, coalesce(x.archived, false), at_time, at_time
-  from jsonb_to_recordset(good) x(id text, place text, key text, title text, expect int, body text, t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint,
+  from jsonb_to_recordset(good) x(id text, place text, parent text, key text, title text, expect int, body text, t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint,
     words text, grams jsonb, owner text, department text, archived boolean)
-  on conflict (id) do update set store = excluded.store, place = excluded.place, key = excluded.key, title = excluded.title, rev = excluded.rev, body = excluded.body, by_version = excluded.by_version,
+  on conflict (id) do update set store = excluded.store, place = excluded.place, parent = excluded.parent, key = excluded.key, title = excluded.title, rev = excluded.rev, body = excluded.body, by_version = excluded.by_version,
     t1 = excluded.t1, t2 = excluded.t2, t3 = excluded.t3, n1 = excluded.n1, n2 = excluded.n2, d1 = excluded.d1, d2 = excluded.d2, words = excluded.words, grams = excluded.grams,
     owner = excluded.owner, department = excluded.department, archived = excluded.archived, updated_at = at_time;
+
+  if (put->>'tree')::boolean then
+    perform walk_anew(in_register, in_store, array(select r->>'id' from jsonb_array_elements(good) r));
+  end if;
 
   insert into record_change (id, rev, at, by, case_id, element, reason, before, after, depth)
   select x.id, x.expect + 1, at_time, put->>'by', put->>'case', put->>'element', put->>'reason', x.before::json, x.after::json, coalesce((put->>'depth')::int, 0)

@@ -24,7 +24,10 @@ export function withFieldRenamed({ model, forms }: Content, { form: key, from, t
           const { output, conclude, scripts, instruction, checklist, permission } = element.zf;
           const told = within({ output, conclude, scripts, instruction, checklist });
           const kept = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-          const rights = permission?.map((one) => (one.field === from ? { ...one, field: to } : one));
+          const rights = permission?.map((one) => {
+            const [field, ...column] = one.field.split('.');
+            return field === from ? { ...one, field: [to, ...column].join('.') } : one;
+          });
           return [id, { ...element, zf: { ...element.zf, ...kept, ...(rights && { permission: rights }) } }];
         }),
       ) as Definition['elements'],

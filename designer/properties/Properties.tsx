@@ -4,7 +4,7 @@ import { Database, Diamond, FileText, MoveRight, PanelRightClose, Rows3, Split, 
 import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
 import { eventGlyph, taskIcon } from '../canvas/glyphs.tsx';
-import { useDesigner, useProcess, useShop, useWords } from '../context.ts';
+import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf, flowOf } from '../model/find.ts';
 import { calledIn, kindKey, nameIn } from '../words.ts';
 import { AfterSection } from './AfterSection.tsx';
@@ -15,6 +15,7 @@ import { EventSection, NameSection } from './EventSection.tsx';
 import { FlowPanel } from './FlowPanel.tsx';
 import { ProcessPanel } from './ProcessPanel.tsx';
 import { RepeatSection } from './RepeatSection.tsx';
+import { RightsSection } from './RightsSection.tsx';
 import { Section, TextField } from './Section.tsx';
 import { ServiceSection } from './ServiceSection.tsx';
 import { StorePanel, tiedTo } from './StorePanel.tsx';
@@ -34,11 +35,11 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
   );
   const artifact = useDesigner(({ model }) => (id ? model.artifacts[id] : undefined));
   const isStore = useDesigner(({ model }) => id !== undefined && tiedTo(model, id).length > 0);
-  const process = useProcess();
+  const process = useDesigner(({ model }) => model.processes[0]);
   const { store } = useShop();
 
   let icon: ReactNode = <FileText size={16} />;
-  let title = process.name ?? '';
+  let title = process?.name ?? '';
   let kind = t('panel.process');
   let body: ReactNode = <ProcessPanel />;
   if (many > 1) {
@@ -138,6 +139,7 @@ function ElementPanel({ element }: { element: Element }): ReactNode {
       {!isActivity && <NameField element={element} />}
       {element.type === 'userTask' && <WhoSection element={element} />}
       {element.type === 'userTask' && <WhatSection element={element} />}
+      {element.type === 'userTask' && <RightsSection element={element} />}
       {isWork && !element.zf?.decision && <ServiceSection element={element} />}
       {(element.type === 'businessRuleTask' || element.zf?.decision) && <DecisionSection element={element} />}
       {element.type === 'callActivity' && <CallSection element={element} />}

@@ -6,7 +6,6 @@ import type { Element, LoopCharacteristics } from '../../bpmn/definition.ts';
 import { decidingFields, gather } from '../../bpmn/gather.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { ConditionEditor, useNames } from './ConditionEditor.tsx';
-import { FormulaField } from './FormulaField.tsx';
 import { Field, Folded, TextField } from './Section.tsx';
 
 type Activity = Extract<Element, { isForCompensation?: boolean | undefined }>;
@@ -62,8 +61,8 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
           {kind === 'each' ? (
             <>
               <Field label={t('repeat.list')}>
-                <FormulaField
-                  names={names}
+                <TextField
+                  mono
                   value={loop.zf?.collection?.replace(/^=/, '')}
                   onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collection: `=${text}` } })}
                 />
@@ -74,16 +73,16 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
             </>
           ) : (
             <Field label={t('repeat.count')}>
-              <FormulaField
-                names={names}
+              <TextField
+                mono
                 value={loop.loopCardinality}
                 onCommit={(loopCardinality) => set({ ...loop, loopCardinality })}
               />
             </Field>
           )}
           <Field label={t('repeat.collect')} hint={t('repeat.collectHint')}>
-            <FormulaField
-              names={names}
+            <TextField
+              mono
               value={loop.zf?.collect?.replace(/^=/, '')}
               onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collect: text ? `=${text}` : undefined } })}
             />

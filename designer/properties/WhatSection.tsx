@@ -59,8 +59,7 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
       <Drawer
         open={open === 'form'}
         onClose={() => setOpen(undefined)}
-        mask={false}
-        size="min(560px, 100vw)"
+        size={560}
         title={form ? t('what.form', { name: title(form) }) : t('what.chooseForm')}
         destroyOnHidden
       >
@@ -87,8 +86,7 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
         <Drawer
           open={open === 'guide'}
           onClose={() => setOpen(undefined)}
-          mask={false}
-          size="min(480px, 100vw)"
+          size={480}
           title={t('what.guide')}
           destroyOnHidden
         >

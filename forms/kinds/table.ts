@@ -6,6 +6,8 @@ import { tell } from '../tell.ts';
 import { data, kind } from './kind.ts';
 
 const MOST = 500;
+/** By which a row is known again where not all of it is seen (rows.ts); nothing that is stored. */
+export const ROW = '#';
 
 export const table = kind(
   z.object({

@@ -2,7 +2,6 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { INSTALLED } from '../../activities/connectors/installed.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { ALONE, type LintContext } from '../../bpmn/lint-context.ts';
@@ -235,7 +234,6 @@ const BREAKS: Record<string, Given & { at: string }> = {
     ),
     at: 'h',
   },
-  'no-activity': { body: `<startEvent id="s"/>${flow('s', 'e')}<endEvent id="e"/>`, at: 's' },
   'dead-end': { body: `${around(user('a'), 'a')}<task id="b" name="b"/>${flow('a', 'b')}`, at: 'b' },
   'duplicate-name': {
     body: around(`${user('a')}${flow('a', 'b')}${user('b').replace('name="b"', 'name="a"')}`, 'a', 'b'),
@@ -438,7 +436,6 @@ const PASSES: Record<string, Given> = {
       'b',
     ),
   },
-  'no-activity': { body: around(user('a'), 'a') },
   'dead-end': { body: around(user('a'), 'a') },
   'duplicate-name': { body: around(`${user('a')}${flow('a', 'b')}${user('b')}`, 'a', 'b') },
   'named-person': { body: owned('<zf:participants rule="starter"/>') },
@@ -637,6 +634,29 @@ describe('lint', () => {
     expect(said.filter(({ rule }) => rule === 'form-fields')).toHaveLength(count);
   });
 
+  it.each([
+    ['starter', 0],
+    ['a', 0],
+    ['x', 0],
+    ['nobody', 1],
+  ])('of a step that excludes %s says %i things', async (word, count) => {
+    const body = `${declared('x')}${around(user('a', '', `<zf:participants rule="role" value="desk" exclude="${word}"/>`), 'a')}`;
+    const said = await problemsOf({ body, context: shop });
+    expect(said.filter(({ rule }) => rule === 'participant-exists')).toHaveLength(count);
+  });
+
+  it.each([
+    ['x', 0],
+    ['x.n', 0],
+    ['x.gone', 1],
+    ['gone', 1],
+  ])('of a step that hides %s says %i things', async (name, count) => {
+    const hides = user('a', '', `<zf:permission field="${name}" mode="hidden"/>`);
+    const fields = [field('x', { type: 'table', columns: [field('n')] })];
+    const said = await problemsOf({ body: around(hides, 'a'), context: form(fields) });
+    expect(said.filter(({ rule }) => rule === 'form-fields')).toHaveLength(count);
+  });
+
   const lines = {
     type: 'table',
     columns: [field('n', { type: 'integer' }), field('sum', { formula: 'n * rate * sum' })],
@@ -666,17 +686,6 @@ describe('lint', () => {
   ])('of a form that chooses from %j says %i things', async (more, count) => {
     const said = await problemsOf({ body: around(user('a'), 'a'), context: { ...shop, ...form([field('x', more)]) } });
     expect(said.filter(({ rule }) => rule === 'register-exists')).toHaveLength(count);
-  });
-
-  it('names what a connector lacks as the designer does', async () => {
-    const context = { connectors: INSTALLED };
-    const said = await problemsOf({
-      body: service('zf:connector="payment.refund"', '<zf:input source="=1" target="amount"/>'),
-      context,
-    });
-    const { message } = said.find(({ rule }) => rule === 'connector-input')!;
-    expect(sayOfModel(message, 'zh')).toContain('少了「订单号」');
-    expect(sayOfModel(message, 'en')).toContain('lacks “Order no.”');
   });
 
   it('knows which processes can be called', async () => {

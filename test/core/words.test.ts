@@ -84,7 +84,6 @@ describe('an incident', () => {
     joinStuck: true,
     unhandledError: true,
     jobFailed: true,
-    jobHopeless: true,
     jobRefused: true,
     expression: true,
     mapping: true,

@@ -23,11 +23,11 @@ function RecordInput(props: ControlProps<RecordField>): ReactNode {
   const chosen = recordsOf(value);
   const items = found.data?.items ?? [];
   const options = [
-    ...items.map(({ key, title }) => ({ value: key, label: title, key_: key })),
+    ...items.map(({ key, title, way }) => ({ value: key, label: title, key_: key, way })),
     // What is chosen keeps its name while something else is searched for.
     ...chosen
       .filter(({ key }) => !items.some((one) => one.key === key))
-      .map(({ key, title }) => ({ value: key, label: title || key, key_: key })),
+      .map(({ key, title }) => ({ value: key, label: title || key, key_: key, way: undefined })),
   ];
   const chose = (key: string): RecordValue => {
     const item = items.find((one) => one.key === key);
@@ -48,6 +48,7 @@ function RecordInput(props: ControlProps<RecordField>): ReactNode {
       options={options}
       optionRender={({ data }) => (
         <span className="record-option">
+          {data.way && <small className="quiet">{data.way.map(({ title }) => `${title} › `).join('')}</small>}
           <bdi>{data.label}</bdi> {data.label !== data.key_ && <small className="quiet">{data.key_}</small>}
         </span>
       )}

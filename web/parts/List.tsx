@@ -91,7 +91,8 @@ export function List<Item>({
 }
 
 const CONTROLS = 'a, button, input, label, .ant-checkbox-wrapper';
-const WAY_IN = 'td:not(.is-check) :is(a, button)';
+/** What only opens what is below leads nowhere. */
+const WAY_IN = 'td:not(.is-check) :is(a, button:not([aria-expanded]))';
 
 function Table<Item>({
   items,

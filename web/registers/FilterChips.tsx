@@ -1,4 +1,5 @@
 // What the rows are filtered by, each a chip: a click changes it, its cross takes it away. Only fields that the database finds by are offered.
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Dropdown, Popover, Select } from 'antd';
 import { ListFilter, X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
@@ -13,6 +14,7 @@ import type { RegisterItem } from '../reach/shapes.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { useWords } from '../words/useWords.ts';
 import { filterWords, operatorsOf, operatorWords, valueInWords } from './filter-words.ts';
+import { recordQuery, registersQuery } from './queries.ts';
 
 type Props = { register: RegisterItem; where: Filter[]; onWhere: (where: Filter[]) => void };
 const MOST = 8;
@@ -22,18 +24,27 @@ export function FilterChips({ register, where, onWhere }: Props): ReactNode {
   const reads = useValueReader();
   const [open, setOpen] = useState<number>();
   const fieldOf = (id: string): RegisterField | undefined => register.fields.find((one) => one.id === id);
-  const findable = register.finds.flatMap((id) => fieldOf(id) ?? []);
+  const registers = useQuery(registersQuery).data?.items ?? [];
+  const isInTree = (field: RegisterField): boolean =>
+    field.type === 'record' &&
+    !field.many &&
+    registers.some(({ key, kind }) => key === field.register && kind === 'tree');
+  const operators = (field: RegisterField): Filter['is'][] =>
+    operatorsOf(field, isInTree(field), register.finds.includes(field.id));
+  const finds = [...new Set([...register.finds, ...[register.parentField ?? []].flat()])];
+  const findable = finds.flatMap((id) => fieldOf(id) ?? []);
+  const titles = useTitles(where.map((filter) => ({ filter, field: fieldOf(filter.field) })));
   const put = (index: number, filter: Filter | undefined): void =>
     onWhere(where.flatMap((one, at) => (at === index ? (filter ?? []) : one)));
   const add = (field: RegisterField): void => {
-    onWhere([...where, { field: field.id, is: operatorsOf(field)[0] as Filter['is'] }]);
+    onWhere([...where, { field: field.id, is: operators(field)[0] as Filter['is'] }]);
     setOpen(where.length);
   };
   return (
     <>
       {where.map((filter, index) => {
         const field = fieldOf(filter.field);
-        const words = filterWords(filter, field, t, reads);
+        const words = filterWords(titles(filter), field, t, reads);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: filters are known by place
           <span key={`${filter.field} ${index}`} className="chip-on">
@@ -43,7 +54,14 @@ export function FilterChips({ register, where, onWhere }: Props): ReactNode {
                 placement="bottomLeft"
                 open={open === index}
                 onOpenChange={(is) => setOpen(is ? index : undefined)}
-                content={<FilterEditor field={field} filter={filter} onFilter={(next) => put(index, next)} />}
+                content={
+                  <FilterEditor
+                    field={field}
+                    operators={operators(field)}
+                    filter={filter}
+                    onFilter={(next) => put(index, next)}
+                  />
+                }
               >
                 <button type="button">{words}</button>
               </Popover>
@@ -81,9 +99,29 @@ export function FilterChips({ register, where, onWhere }: Props): ReactNode {
   );
 }
 
-type EditorProps = { field: RegisterField; filter: Filter; onFilter: (filter: Filter) => void };
+/** A record that is filtered by is said by its name. */
+function useTitles(asked: { filter: Filter; field: RegisterField | undefined }[]): (filter: Filter) => Filter {
+  const named = asked.flatMap(({ filter: { value }, field }) =>
+    field?.type === 'record' && typeof value === 'string' && value ? [{ register: field.register, key: value }] : [],
+  );
+  const found = useQueries({
+    queries: named.map(({ register, key }) => ({ ...recordQuery(register, key), retry: false })),
+  });
+  return (filter) => {
+    const at = named.findIndex(({ key }) => key === filter.value);
+    const title = at < 0 ? undefined : found[at]?.data?.title;
+    return title === undefined ? filter : { ...filter, value: title };
+  };
+}
 
-function FilterEditor({ field, filter, onFilter }: EditorProps): ReactNode {
+type EditorProps = {
+  field: RegisterField;
+  operators: Filter['is'][];
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+};
+
+function FilterEditor({ field, operators, filter, onFilter }: EditorProps): ReactNode {
   const { t, language } = useWords();
   const id = useId();
   const { is, value } = filter;
@@ -95,7 +133,7 @@ function FilterEditor({ field, filter, onFilter }: EditorProps): ReactNode {
       <Select
         aria-label={t('reg.operator')}
         value={is}
-        options={operatorsOf(field).map((one) => ({ value: one, label: operatorWords(one, field, t) }))}
+        options={operators.map((one) => ({ value: one, label: operatorWords(one, field, t) }))}
         onChange={(next) => onFilter({ field: field.id, is: next, ...(asks && value !== undefined && { value }) })}
       />
       {asks && field.type === 'choice' && (

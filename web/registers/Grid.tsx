@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { Archive, ArchiveRestore, Lock, Table2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { RegisterField } from '../../records/register.ts';
 import { labelIn, wordsIn } from '../forms/label.ts';
 import { Empty } from '../parts/Empty.tsx';
@@ -23,6 +23,7 @@ import { Picture } from './Picture.tsx';
 import { rereadRecords } from './queries.ts';
 import { RecordCell } from './RecordCell.tsx';
 import type { ShownView } from './shown.ts';
+import { isOnWay, TreePlace, withWays } from './TreePlace.tsx';
 import { useWrite } from './useWrite.ts';
 
 const ROW = 53;
@@ -30,10 +31,11 @@ const PLAIN_ROW = 36;
 /** So many are put away at once: one request each. */
 const MOST = 100;
 
-export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownView): ReactNode {
+export function Grid({ register, view, asked, rows: found, count, at, onOpen, tree }: ShownView): ReactNode {
   const { t, language } = useWords();
   const [search, go] = useAddress<GridSearch>();
   const [editing, setEditing] = useState<{ id: string; field: string }>();
+  const rows = useMemo(() => (tree && !tree.open ? { ...found, data: withWays(found.data) } : found), [found, tree]);
   const picture = pictureField(register);
   const sortOf = (id: string): Column<RecordItem>['sort'] => {
     const here = view.sort?.field === id;
@@ -51,19 +53,21 @@ export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownVi
       head: wordsIn(register.name, language),
       sort: sortOf('title'),
       cell: (record) => (
-        <button
-          type="button"
-          className="record-name"
-          onClick={() => onOpen(at === record.key ? undefined : record.key)}
-        >
-          {picture && <Picture value={record.values[picture.id]} size={32} />}
-          <span className="cut">
+        <TreePlace tree={tree} record={record}>
+          <button
+            type="button"
+            className="record-name"
+            onClick={() => onOpen(at === record.key ? undefined : record.key)}
+          >
+            {picture && <Picture value={record.values[picture.id]} size={32} />}
             <span className="cut">
-              <bdi>{record.title}</bdi>
+              <span className="cut">
+                <bdi>{record.title}</bdi>
+              </span>
+              {record.title !== record.key && <small className="cut">{record.key}</small>}
             </span>
-            {record.title !== record.key && <small className="cut">{record.key}</small>}
-          </span>
-        </button>
+          </button>
+        </TreePlace>
       ),
     },
     ...fields.map(
@@ -75,7 +79,8 @@ export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownVi
         ...(place >= 4 && { gives: place >= 6 ? (1 as const) : (2 as const) }),
         ...(register.finds.includes(field.id) && { sort: sortOf(field.id) }),
         cell: (record) =>
-          mayEdit(field) ? (
+          // What is moved with all below it is moved on its page, which says so.
+          mayEdit(field) && !isOnWay(record) && !(field.id === register.parentField && record.below) ? (
             <EditCell
               register={register}
               record={record}
@@ -111,6 +116,7 @@ export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownVi
           skeleton={<Skeleton rows={14} lines={[92]} height={ROW} />}
           choice={{
             name: ({ title }) => t('bulk.choose', { name: title }),
+            may: (record) => !isOnWay(record),
             most: MOST,
             bar: (chosen, none) => <ChosenBar register={register} chosen={chosen} onNone={none} />,
           }}
@@ -127,7 +133,7 @@ export function Grid({ register, view, asked, rows, count, at, onOpen }: ShownVi
           }
         />
       </section>
-      <Foot register={register} fields={fields} rows={(!rows.isPlaceholderData && rows.data) || []} count={count} />
+      <Foot register={register} fields={fields} rows={(!found.isPlaceholderData && found.data) || []} count={count} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { App, Button, Dropdown, Input } from 'antd';
 import { Ellipsis, Lock, Pencil } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { namedAgain } from '../../forms/rows.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import type { RegisterField } from '../../records/register.ts';
 import { viewOf } from '../fields/views.ts';
@@ -22,6 +23,7 @@ import { ClashChoice } from './ClashChoice.tsx';
 import { whyLocked } from './fields.ts';
 import { rereadRecords } from './queries.ts';
 import { RecordFact } from './RecordCell.tsx';
+import { useBelow } from './RecordWay.tsx';
 import { useWrite } from './useWrite.ts';
 
 type Props = { register: RegisterDetail; record: RecordItem };
@@ -135,6 +137,7 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
   const { t } = useWords();
   const { nowExactly } = useTime();
   const { message } = App.useApp();
+  const queries = useQueryClient();
   const write = useWrite(register.key);
   const uploads = useUploads();
   const [seen] = useState(record);
@@ -142,6 +145,8 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
   const [errors, setErrors] = useState<FieldError[]>([]);
   const form = useMemo(() => ({ key: register.key, title: register.name, fields }), [register, fields]);
   const values = { ...seen.values, ...kept.values };
+  const below = useBelow(register, record);
+  const moves = register.parentField !== undefined && register.parentField in kept.values;
   const done = (): void => {
     kept.forget();
     onDone();
@@ -163,7 +168,7 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
     if (found.length > 0) return;
     const changed = Object.fromEntries(
       Object.keys(kept.values)
-        .map((id) => [id, checked.values[id] ?? null] as const)
+        .map((id) => [id, namedAgain(checked.values[id] ?? null, values[id])] as const)
         .filter(([id, value]) => !same(value, seen.values[id])),
     );
     if (Object.keys(changed).length === 0) {
@@ -174,6 +179,8 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
       { record: seen, values: changed, reason },
       {
         onSuccess: () => {
+          // All below it stand elsewhere, too.
+          if (moves) rereadRecords(queries, register.key);
           void message.success(t('saved'));
           done();
         },
@@ -205,6 +212,11 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
           }}
         />
       </UploadsReport.Provider>
+      {moves && below.count > 0 && (
+        <p className="quiet" role="status">
+          {t('reg.tree.moves', { count: `${below.count}${below.more ? '+' : ''}` })}
+        </p>
+      )}
       <Input
         value={reason}
         maxLength={200}

@@ -18,6 +18,7 @@ import { RecordEntries } from './RecordEntries.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
 import { RecordRelated } from './RecordRelated.tsx';
+import { RecordWay } from './RecordWay.tsx';
 
 type Props = { register: RegisterDetail; record: RecordItem };
 
@@ -33,6 +34,7 @@ export function RecordView({ register, record }: Props): ReactNode {
       <header className="record-head">
         {picture && <Picture value={record.values[picture.id]} size={56} />}
         <div className="cut">
+          {record.way && <RecordWay register={register} record={record} />}
           <h2 className="cut">
             <bdi>{record.title}</bdi>
           </h2>

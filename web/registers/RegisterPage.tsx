@@ -22,6 +22,7 @@ import { GridTools } from './GridTools.tsx';
 import { KanbanView } from './KanbanView.tsx';
 import { countQuery, registerQuery, savedViewsQuery } from './queries.ts';
 import { RecordPane } from './RecordPane.tsx';
+import type { Tree } from './shown.ts';
 import { useRecords } from './useRecords.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 import './registers.css';
@@ -52,11 +53,23 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
   const chosen = saved.find(({ id }) => id === search.tab);
   const view = chosen?.view ?? views.find(({ key }) => key === search.tab) ?? (views[0] as View);
   const looked = asLooked(view, search);
-  const { q, archived } = search;
-  const asked = useMemo(
-    () => ({ where: looked.where.filter(isWhole), sort: looked.sort, q, archived }),
-    [looked.where, looked.sort, q, archived],
-  );
+  const { q, archived, open: branches } = search;
+  // In an order of its own, or put away, a tree is a list.
+  const isDrawn = register.kind === 'tree' && looked.kind === 'table' && !looked.sort && !archived;
+  const asked = useMemo(() => {
+    const where = looked.where.filter(isWhole);
+    const whole = where.length === 0 && !q;
+    return {
+      where,
+      sort: isDrawn ? { field: 'tree', down: false } : looked.sort,
+      q,
+      archived,
+      ...(isDrawn && whole && { open: branches ?? [] }),
+    };
+  }, [looked.where, looked.sort, q, archived, isDrawn, branches]);
+  const tree: Tree | undefined = isDrawn
+    ? { open: asked.open && new Set(asked.open), onOpen: (keys) => go({ open: keys.length ? keys : undefined }) }
+    : undefined;
   const rows = useRecords(register.key, asked);
   const count = useQuery(countQuery(register.key, { where: asked.where, q, archived })).data ?? null;
   const phone = width === 'phone' || width === 'narrow';
@@ -68,7 +81,7 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
     },
     [phone, navigate, register.key, go],
   );
-  const shown = { register, view: looked, asked, rows, count, at: search.record, onOpen: open };
+  const shown = { register, view: looked, asked, rows, count, at: search.record, onOpen: open, tree };
   return (
     <div className={`register is-${width} ${search.record && !phone ? 'has-pane' : ''}`}>
       <Where>

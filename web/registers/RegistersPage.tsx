@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { Boxes, ChevronRight, NotebookText, Plus, ScrollText } from 'lucide-react';
+import { Boxes, ChevronRight, ListTree, NotebookText, Plus, ScrollText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { NewContent } from '../content/NewContent.tsx';
 import { wordsIn } from '../forms/label.ts';
@@ -17,7 +17,7 @@ import { useWords } from '../words/useWords.ts';
 import { countQuery, registersQuery } from './queries.ts';
 import './registers.css';
 
-const ICONS = { list: NotebookText, ledger: ScrollText };
+const ICONS = { list: NotebookText, tree: ListTree, ledger: ScrollText };
 
 export function RegistersPage(): ReactNode {
   const { t } = useWords();

@@ -11,13 +11,17 @@ export type GridSearch = {
   sort?: string | undefined;
   columns?: string[] | undefined;
   archived?: boolean | undefined;
+  /** Of a tree: keys of what is open. */
+  open?: string[] | undefined;
   /** Whose pane is open. */
   record?: string | undefined;
   /** A month of a calendar, `2026-11`. */
   month?: string | undefined;
 };
 
-const OPERATORS: Filter['is'][] = ['=', 'in', '<', '<=', '>', '>=', 'empty', 'filled'];
+const OPERATORS: Filter['is'][] = ['=', 'in', 'under', '<', '<=', '>', '>=', 'empty', 'filled'];
+/** So many branches are open at once. */
+export const MOST_OPEN = 500;
 const isFilter = (given: unknown): given is Filter =>
   typeof given === 'object' &&
   given !== null &&
@@ -31,7 +35,11 @@ export function readGridSearch(given: Record<string, unknown>): GridSearch {
     const value = given[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined;
   };
-  const { where, columns } = given;
+  const { where, columns, open } = given;
+  const texts = (list: unknown): string[] | undefined =>
+    Array.isArray(list)
+      ? list.flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? String(one) : []))
+      : undefined;
   return {
     ...(text('tab') && { tab: text('tab') }),
     ...(text('q') && { q: text('q') }),
@@ -39,6 +47,7 @@ export function readGridSearch(given: Record<string, unknown>): GridSearch {
     ...(text('sort') && { sort: text('sort') }),
     ...(Array.isArray(columns) && { columns: columns.filter((one) => typeof one === 'string') }),
     ...(given.archived === true && { archived: true }),
+    ...(texts(open) && { open: texts(open)?.slice(0, MOST_OPEN) }),
     ...(text('record') && { record: text('record') }),
     ...(text('month') && { month: text('month') }),
   };

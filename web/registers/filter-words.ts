@@ -7,7 +7,9 @@ import { labelIn } from '../forms/label.ts';
 import { type Reader, valueWords } from '../values/value-words.ts';
 import type { Say } from '../words/useWords.ts';
 
-export function operatorsOf(field: RegisterField): Filter['is'][] {
+/** @param inTree what it names stands in a tree @param finds it has a slot */
+export function operatorsOf(field: RegisterField, inTree = false, finds = true): Filter['is'][] {
+  if (!finds) return ['under'];
   if (field.by.who === 'ledger') return ['<', '<=', '>', '>=', '='];
   switch (kindOf(field).find) {
     case 'number':
@@ -15,7 +17,7 @@ export function operatorsOf(field: RegisterField): Filter['is'][] {
     case 'date':
       return ['>=', '<=', '=', 'empty', 'filled'];
     default:
-      return ['options' in field ? 'in' : '=', 'empty', 'filled'];
+      return [...(inTree ? (['under'] as const) : []), 'options' in field ? 'in' : '=', 'empty', 'filled'];
   }
 }
 
@@ -51,6 +53,8 @@ export function filterWords(
       return t('reg.isEmpty', { field: name });
     case 'filled':
       return t('reg.isFilled', { field: name });
+    case 'under':
+      return t('reg.under', { field: name, value: valueInWords(value, field, t, reader) });
     case '=':
     case 'in':
       return t('reg.is', { field: name, value: valueInWords(value, field, t, reader) });
@@ -69,6 +73,8 @@ export const operatorWords = (is: Filter['is'], field: RegisterField, t: Say): s
       return t('reg.opEmpty');
     case 'filled':
       return t('reg.opFilled');
+    case 'under':
+      return t('reg.opUnder');
     case '=':
     case 'in':
       return t('reg.opIs');

@@ -33,12 +33,14 @@ export type Asked = {
   sort?: Sort | undefined;
   q?: string | undefined;
   archived?: boolean | undefined;
+  /** Of a tree. */
+  open?: string[] | undefined;
 };
 /** Rows a request; a screen shows a dozen, and a hundred come as fast as twenty. */
 export const PAGE = 100;
 export const askRecords = (
   register: string,
-  { where, sort, q, archived }: Asked,
+  { where, sort, q, archived, open }: Asked,
   { limit = PAGE, count = false, cursor }: { limit?: number; count?: boolean; cursor?: string | undefined } = {},
 ) =>
   ask(
@@ -51,6 +53,7 @@ export const askRecords = (
         ...(sort && { sort }),
         ...(q && { q }),
         ...(archived && { archived }),
+        ...(open && { open }),
         ...(cursor && { cursor }),
       },
     }),

@@ -5,6 +5,8 @@ import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import type { Asked } from './queries.ts';
 
 export type Count = { n: number; more: boolean } | null;
+/** A tree drawn as one: which branches are open; undefined where only hits are shown, with the way to each. */
+export type Tree = { open: Set<string> | undefined; onOpen: (keys: string[]) => void };
 export type ShownView = {
   register: RegisterDetail;
   view: View;
@@ -14,4 +16,5 @@ export type ShownView = {
   /** Key of the open record. */
   at: string | undefined;
   onOpen: (record: string | undefined) => void;
+  tree?: Tree | undefined;
 };

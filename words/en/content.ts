@@ -13,6 +13,11 @@ export const content = like<typeof zh>()({
   formulaReadsShop: '{field} reads parameters, which change, so it cannot be findable',
   formulaUnknown: 'The formula of {field} reads {name}, which is no field',
   secretForNobody: '{field} is secret; say who may see it',
+  noParent:
+    'A tree needs a field that says what each record stands under: add a record field that chooses from this register',
+  parentNot:
+    '{field} cannot say what a record stands under: it must be one record of this register, seen by all, and not computed',
+  treeOfSome: 'A tree is seen whole or not at all; let people see all records of it',
   noMeasures: 'A ledger needs the register whose records are its accounts, and what it measures',
   unknownRegister: '{field} needs the register {register}, which is not published',
   unknownMeasure: '{field} needs {measure}, which the ledger {ledger} does not have',

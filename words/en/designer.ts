@@ -181,6 +181,10 @@ export const designer: Same<typeof zh> = {
     },
   },
   who: {
+    excludes: 'Who may not',
+    excludesNobody: 'Nobody is excluded',
+    doer: 'Whoever did “{name}”',
+    named: 'Whom “{name}” names',
     title: 'Who does it',
     roles: 'Roles',
     people: 'People',
@@ -227,6 +231,14 @@ export const designer: Same<typeof zh> = {
     missing: 'A time limit is needed; “soon” is none.',
     fourHours: 'Set 4 hours',
     plain: 'Use a fixed time',
+  },
+  rights: {
+    title: 'What is seen and filled in here',
+    of: '“{name}” at this step',
+    edit: 'See and fill in',
+    read: 'See only',
+    hidden: 'Not seen',
+    hint: 'What is not seen is not sent to whoever does this step, and covered on the page of the case; hidden columns of a table keep what they hold.',
   },
   after: {
     title: 'Afterwards',

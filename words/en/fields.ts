@@ -38,6 +38,12 @@ export const fields = like<typeof zh>()({
   'written.noMoment': 'There is no time “{text}”',
   'person.none': 'There is nobody called “{text}” here any more',
   'department.none': 'There is no department “{text}”',
+  'row.moved':
+    'Row {row} was changed or removed while you were filling it in; take it out, reload, and fill it in again',
+  'column.notYours': 'This column is not yours to fill in',
+  'tree.circle': '“{text}” is below it, or is itself, and cannot stand above it',
+  'tree.tooDeep': 'Under “{text}” it would go deeper than {most} levels; choose one nearer to the top',
+  'tree.noParent': 'There is no “{text}” to stand under: it does not exist, is archived, or was not written itself',
   'record.none': 'There is no “{text}” in {register} that you may see',
   records: 'Choose from the records',
   percent: 'A percentage is needed',

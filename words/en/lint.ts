@@ -91,6 +91,8 @@ export const lint = like<typeof zh>()({
     'In the form “{form}” {at} reads “{name}”, which neither the form nor the process has; rename it, or add it',
   'form-fields.circle':
     'In the form “{form}” the formula of “{field}” goes round to itself and is never computed; change it',
+  'form-fields.right':
+    'This step says who sees and fills in “{field}”, which the form “{form}” does not have; remove the rule or correct the name',
   'form-fields.at.field': 'the formula of “{field}”',
   'form-fields.at.rule': 'the condition of the rule “{rule}”',
   'form-fields.twice': 'Two fields of the form “{form}” are called “{id}”, one would overwrite the other; rename one',
@@ -109,7 +111,6 @@ export const lint = like<typeof zh>()({
   'message-name.signal': '{step} does not name its signal; give it a name',
   'money-in-cents': '“{field}” is counted in cents: {number} here is {amount}',
   'named-person': '{step} names a person; on leave nobody takes over. A role is safer',
-  'no-activity': 'Nothing is done in this process yet; click a step in the palette, or go on from the start',
   'not-carried-out': 'The {setting} of {where} is not carried out yet and would do nothing; remove it',
   'not-carried-out.deadline':
     'Only steps of people keep a time limit; remove that of {step}, or draw a timer at its edge',
@@ -118,6 +119,8 @@ export const lint = like<typeof zh>()({
     'The result of {step} is not put into “{name}”: the fields of the answer become data themselves; remove it, and map what is to have another name',
   'participant-exists.department':
     '{where} is given to the department “{value}”, which this shop does not have; choose one that it has',
+  'participant-exists.exclude':
+    '{where} excludes “{word}”, which is neither a step of people, nor `starter`, nor data of the process; change or remove it',
   'participant-exists.person':
     '{where} is given to the person “{value}”, which this shop does not have; choose one that it has',
   'participant-exists.role':
@@ -165,13 +168,11 @@ export const lint = like<typeof zh>()({
   'fix.noScript': 'Leave the script out',
   'fix.nothingSent': 'Send nothing',
   'fix.once': 'Do it once',
-  'fix.quote': 'Make it the text "{word}"',
   'fix.remove': 'Remove',
   'fix.removeThis': 'Remove this one',
   'fix.takeAway': 'Remove it',
   'setting.anchor': 'anchor',
   'setting.cap': 'latest moment',
-  'setting.exclude': 'exclusion',
   'setting.hosting': 'hosting',
   'setting.irreversible': 'mark “irreversible”',
   'setting.mode': 'way of deciding together',

@@ -118,6 +118,9 @@ export const problems = like<typeof zh>()({
   'taskClosed.detail': '{who} has completed this. What you entered is kept on your screen.',
   taskWithdrawn: 'No longer needed',
   'taskWithdrawn.detail': 'The process has moved on and this task was withdrawn.',
+  excluded: 'Somebody else must do this',
+  'excluded.detail':
+    'You have begun or done part of this case, so another person decides here (four eyes). Let somebody else claim it, or a manager give it to another.',
   notHolder: 'Not yours now',
   'notHolder.detail': 'Claim it first. It is held by {who}.',
   submitting: 'Being submitted',
@@ -224,6 +227,9 @@ export const problems = like<typeof zh>()({
   recordChanged: 'Changed meanwhile',
   'recordChanged.detail':
     'Somebody has changed this since you opened it; yours is not saved yet. Look at it, then save.',
+  recordHasBelow: 'There are records below it',
+  'recordHasBelow.detail':
+    'Below “{title}” there are records that are not archived. Archive them first, or move them elsewhere.',
   recordTaken: 'Taken already',
   'recordTaken.detail': 'Another record has this “{field}”; choose another, or change that record.',
   mergeShort: 'What is booked does not fit',

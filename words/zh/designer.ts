@@ -178,6 +178,10 @@ export const designer = {
     },
   },
   who: {
+    excludes: '谁不能办',
+    excludesNobody: '不限',
+    doer: '办「{name}」的人',
+    named: '「{name}」里的人',
     title: '谁来做',
     roles: '角色',
     people: '人',
@@ -224,6 +228,14 @@ export const designer = {
     missing: '要写时限，「尽快」不算。',
     fourHours: '先定 4 小时',
     plain: '改成固定时长',
+  },
+  rights: {
+    title: '这一步能看能填什么',
+    of: '「{name}」在这一步',
+    edit: '看和填',
+    read: '只看',
+    hidden: '看不到',
+    hint: '看不到的不会发给办这一步的人，事项页上也盖着；表里看不到的列，原来的数留着不动。',
   },
   after: {
     title: '之后',

@@ -169,6 +169,31 @@ export function FieldPane({ register, published, field, onChange, onMove, onRemo
               />
             </Field>
           )}
+          {field.type === 'table' &&
+            field.columns.map((column, at) => {
+              const put = (part: object): void =>
+                set({
+                  columns: field.columns.map((one, place) => (place === at ? { ...one, ...part } : one)),
+                } as never);
+              const name = labelIn(column, language);
+              return (
+                <fieldset key={column.id} className="column-rights">
+                  <legend>{t('struct.column', { name })}</legend>
+                  <RefsSelect
+                    label={t('struct.columnSees', { name })}
+                    value={column.see}
+                    none={t('struct.asField')}
+                    onChange={(see) => put({ see })}
+                  />
+                  <RefsSelect
+                    label={t('struct.columnChanges', { name })}
+                    value={column.change}
+                    none={t('struct.asField')}
+                    onChange={(change) => put({ change })}
+                  />
+                </fieldset>
+              );
+            })}
         </Section>
       </div>
     </aside>

@@ -1,11 +1,12 @@
 // What the register is called, how its records are named and numbered; of a ledger, what it measures and how far down it goes.
 import { useQuery } from '@tanstack/react-query';
-import { Button, InputNumber, Select } from 'antd';
+import { Button, InputNumber, Select, Switch } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Field, TextField } from '../../../designer/properties/Section.tsx';
 import { kindOf } from '../../../forms/kinds.ts';
 import type { Register } from '../../../records/register.ts';
+import { textsOf } from '../../../words/web.ts';
 import { labelIn, wordsIn } from '../../forms/label.ts';
 import { useWords } from '../../words/useWords.ts';
 import { registersQuery } from '../queries.ts';
@@ -47,6 +48,7 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
               onChange={(keyField: string | undefined) => set({ keyField })}
             />
           </Field>
+          <TreeSwitch register={register} onChange={set} />
           <Field label={t('struct.prop.number')} hint={t('struct.numberHint')}>
             <TextField
               mono
@@ -66,6 +68,59 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
         </>
       )}
     </div>
+  );
+}
+
+/** A list becomes a tree by a field that says under what each record stands. */
+function TreeSwitch({
+  register,
+  onChange,
+}: {
+  register: Register;
+  onChange: (part: Partial<Register>) => void;
+}): ReactNode {
+  const { t, language } = useWords();
+  const isOn = register.kind === 'tree';
+  const fitting = register.fields.filter(
+    (field) => field.type === 'record' && field.register === register.key && !field.many,
+  );
+  const turn = (on: boolean): void => {
+    if (!on) {
+      onChange({ kind: 'list', parentField: undefined });
+      return;
+    }
+    const [known] = fitting;
+    const id = register.fields.some((field) => field.id === 'parent') ? 'above' : 'parent';
+    const made: Register['fields'][number] = {
+      type: 'record',
+      id,
+      label: textsOf('struct.newParent'),
+      required: false,
+      register: register.key,
+      by: { who: 'people' },
+    };
+    onChange({
+      kind: 'tree',
+      parentField: known?.id ?? id,
+      ...(known ? {} : { fields: [...register.fields, made] }),
+    });
+  };
+  return (
+    <>
+      <Field label={t('struct.isTree')} hint={t('struct.isTreeHint')}>
+        <Switch aria-label={t('struct.isTree')} checked={isOn} onChange={turn} />
+      </Field>
+      {isOn && (
+        <Field label={t('struct.parentField')}>
+          <Select
+            className="zf-full"
+            value={register.parentField}
+            options={fitting.map((field) => ({ value: field.id, label: labelIn(field, language) }))}
+            onChange={(parentField: string) => onChange({ parentField })}
+          />
+        </Field>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,68 @@
+// What a register's structure says of where its records are found: slots, names, words, the way down a tree. After a publication that
+// changes it, the records that stand are laid out anew, in parts, beside all work; no revision, no news.
+
+import { titleOf, wordsOf } from '../records/check.ts';
+import type { Register } from '../records/register.ts';
+import { isGuarded } from '../records/register.ts';
+import { slotsOf, slotted } from '../records/slots.ts';
+import { isTree, parentIn } from '../records/tree.ts';
+import type { Sql } from './connect.ts';
+import type { RecordRow } from './records.ts';
+import { gramsOf, normal } from './search.ts';
+
+const layoutOf = (register: Register): string =>
+  JSON.stringify([
+    [...slotsOf(register)],
+    isTree(register) ? register.parentField : null,
+    register.title ?? null,
+    register.fields.map((field) => [field.id, field.type, isGuarded(field)]),
+  ]);
+
+const PART = 500;
+/** Of all registers that were published since. Gives how many records stand elsewhere now. */
+export async function layOutAnew(sql: Sql, at: number): Promise<number> {
+  const due = await sql<{ key: string; version: number; body: Register; layout: string | null }[]>`
+    select v.key, v.version, v.body, l.layout from content c join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+    left join record_layout l on l.register = c.key where c.kind = 'register' and l.version is distinct from c.latest`;
+  let moved = 0;
+  for (const { key, version, body, layout } of due) {
+    const wanted = layoutOf(body);
+    if (body.kind !== 'ledger' && wanted !== layout) moved += await layOut(sql, body, at);
+    await sql`
+      insert into record_layout (register, version, layout) values (${key}, ${version}, ${wanted})
+      on conflict (register) do update set version = excluded.version, layout = excluded.layout`;
+  }
+  return moved;
+}
+
+async function layOut(sql: Sql, register: Register, at: number): Promise<number> {
+  let moved = 0;
+  let after = '';
+  for (;;) {
+    const rows = await sql<Pick<RecordRow, 'id' | 'key' | 'rev' | 'values'>[]>`
+      select id, key, rev, body as values from record where register = ${register.key} and id > ${after} order by id limit ${PART}`;
+    const laid = rows.map(({ id, key, rev, values }) => {
+      const title = titleOf(register, values, key, at);
+      const words = wordsOf(register, values, key, title).split('\n').map(normal).join('\n');
+      const none = { t1: null, t2: null, t3: null, n1: null, n2: null, d1: null, d2: null };
+      const parent = isTree(register) ? (parentIn(register, values) ?? '') : null;
+      return { id, rev, title, words, grams: gramsOf(words), parent, ...none, ...slotted(register, values) };
+    });
+    // Whoever writes one meanwhile lays it out himself.
+    const { count } = await sql`
+      update record r set title = x.title, words = x.words, grams = x.grams, parent = x.parent, path = case when x.parent is not null then r.path end,
+        t1 = x.t1, t2 = x.t2, t3 = x.t3, n1 = x.n1, n2 = x.n2, d1 = x.d1, d2 = x.d2
+      from jsonb_to_recordset(${sql.json(laid as never)}::jsonb) x(id text, rev int, title text, words text, grams text[], parent text collate "C",
+        t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
+      where r.id = x.id and r.rev = x.rev
+        and (r.title, r.words, r.parent, r.t1, r.t2, r.t3, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.parent, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2)`;
+    moved += count;
+    if (rows.length < PART) break;
+    after = rows.at(-1)?.id ?? '';
+  }
+  if (isTree(register))
+    await sql`
+      update record set path = record_path(register, store, key)
+      where register = ${register.key} and path is distinct from record_path(register, store, key)`;
+  return moved;
+}
