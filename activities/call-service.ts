@@ -1,7 +1,10 @@
 // A service step's call: finds the connector of its topic. Retries are Temporal's; the key makes them one effect.
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { tell } from '../bpmn/draft.ts';
 import type { Because, Variables } from '../bpmn/instance.ts';
 import { wellFormed, wellFormedValue } from '../feel/well-formed.ts';
+import { sayOfIncident } from '../words/incidents.ts';
+import { type Message, named } from '../words/message.ts';
 import type { ServiceActivities, ServiceCall } from './contract.ts';
 
 /** What a connector may say: results as variables, or a business error that the model can catch. */
@@ -25,8 +28,14 @@ export class NotBegun extends Error {
     this.because = because;
   }
 }
-/** Will not get better by itself: becomes an incident at once. */
-export class Hopeless extends Error {}
+/** Will not get better by itself: becomes an incident at once, which says why in the reader's language. */
+export class Hopeless extends Error {
+  readonly said: Message | undefined;
+  constructor(said: Message | string) {
+    super(typeof said === 'string' ? said : sayOfIncident(said, 'en'));
+    this.said = typeof said === 'string' ? undefined : said;
+  }
+}
 
 /** `workers`: those outside, who do what no connector does. */
 export function serviceActivities(
@@ -37,10 +46,7 @@ export function serviceActivities(
     async callService(call) {
       const connector = connectors[call.topic] ?? ((await workers?.knows(call.topic)) ? workers?.do : undefined);
       if (!connector) {
-        throw ApplicationFailure.nonRetryable(
-          `"${call.name}" is bound to "${call.topic}", and no such connector is installed; choose another in the process, or let a worker ask for this topic`,
-          'NoConnector',
-        );
+        throw failureOf(new Hopeless(tell('call.noConnector', { step: named(call.name), topic: call.topic })));
       }
       const alive = setInterval(() => Context.current().heartbeat(), 1_500);
       try {
@@ -66,7 +72,7 @@ export function serviceActivities(
             nonRetryable: true,
             details: [error.because],
           });
-        if (error instanceof Hopeless) throw ApplicationFailure.nonRetryable(wellFormed(error.message), 'Hopeless');
+        if (error instanceof Hopeless) throw failureOf(error);
         if (error instanceof Error) error.message = wellFormed(error.message);
         throw error;
       } finally {
@@ -75,3 +81,11 @@ export function serviceActivities(
     },
   };
 }
+
+const failureOf = ({ message, said }: Hopeless): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: wellFormed(message),
+    type: 'Hopeless',
+    nonRetryable: true,
+    ...(said && { details: [wellFormedValue({ is: 'hopeless', said })] }),
+  });

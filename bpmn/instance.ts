@@ -160,6 +160,7 @@ export type IncidentKind =
   | 'unhandledError'
   | 'jobFailed'
   | 'jobRefused'
+  | 'jobHopeless'
   | 'expression'
   | 'mapping'
   | 'assignment'
@@ -213,10 +214,12 @@ export type Move = {
   into?: ScopeId;
 };
 
-/** Why a call failed, where it was no outage: nobody is there to do it, a person says it cannot be done, its inputs are no good. */
+/** Why a call failed, where it was no outage: nobody is there to do it, a person says it cannot be done, its inputs are no good,
+ * or a repeat would come to the same. */
 export type Because =
   | { is: 'nobody'; asked: string[] }
   | { is: 'person'; who: string }
+  | { is: 'hopeless'; said: Message }
   | { is: 'data'; inputs: { name: string; label: { zh: string; en: string }; type: string }[] };
 
 type At = { at: Instant; request?: string; by?: string; reason?: string };

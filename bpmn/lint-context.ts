@@ -8,6 +8,10 @@ export const InstalledConnector = z.object({
   id: z.string(),
   inputs: z.array(z.string()).describe('inputs without which it cannot work'),
   headers: z.array(z.string()).describe('settings without which it cannot work'),
+  labels: z
+    .record(z.string(), z.object({ zh: z.string(), en: z.string() }))
+    .optional()
+    .describe('of both, as the designer names them'),
   outputs: z.array(z.string()).nullable().describe('what it brings back; null = whatever the other side answers'),
   role: z.string().optional().describe('whose people do it in this shop'),
 });

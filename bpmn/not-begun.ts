@@ -19,7 +19,7 @@ export function unread(d: Draft, token: Token): Token {
 }
 
 /** `missing` of the incident: the data that its inputs read; `types`: what they have to be. */
-export function notBegun(d: Draft, token: Token, node: Node, because: Exclude<Because, { is: 'person' }>) {
+export function notBegun(d: Draft, token: Token, node: Node, because: Extract<Because, { is: 'nobody' | 'data' }>) {
   if (because.is === 'nobody') {
     const { asked } = because;
     d.openIncident(token, token.scope, node.id, 'assignment', 'act', unknownTo(node, asked), { asked });

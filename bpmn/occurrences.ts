@@ -111,6 +111,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     }
     const code = /^error:(.*)$/.exec(node.element.zf?.onExhausted ?? '')?.[1];
     if (code !== undefined) d.todo({ do: 'raise', token: open.id, kind: 'error', code, message, thrower: node.id });
+    else if (because?.is === 'hopeless') d.openIncident(open, open.scope, node.id, 'jobHopeless', 'act', because.said);
     else if (because) {
       const said = tell('jobRefused.by', { step: calledNode(node), who: because.who, why: message });
       d.openIncident(open, open.scope, node.id, 'jobRefused', 'act', said);

@@ -1,5 +1,6 @@
 // What a scenario knows of the shop beside its cases: registers, ledgers, parameters. The pure world is records/world.ts, the real one a shop.
 import type { DecisionTable } from '../dmn/schema.ts';
+import type { Message } from '../words/message.ts';
 import type { Instant, Value, Variables } from './instance.ts';
 
 export type Ask = {
@@ -16,7 +17,7 @@ export type Ask = {
 export type Outcome =
   | { variables: Variables }
   | { error: { code: string; message: string; variables: Variables } }
-  | { hopeless: string };
+  | { hopeless: Message };
 export type Movement = { account: string; measure: string; delta: number };
 
 /** Refusals come as a code, undefined where it is done. */

@@ -233,7 +233,10 @@ function askOf({ population }: Run, id: string, command: Extract<Command, { type
 
 function answerOf(at: Instant, wait: string, outcome: Outcome): Occurrence {
   if ('variables' in outcome) return { type: 'serviceCompleted', at, wait, variables: outcome.variables };
-  if ('hopeless' in outcome) return { type: 'serviceFailed', at, wait, message: outcome.hopeless };
+  if ('hopeless' in outcome) {
+    const { hopeless: said } = outcome;
+    return { type: 'serviceFailed', at, wait, message: said.code, because: { is: 'hopeless', said } };
+  }
   return { type: 'errorThrown', at, wait, ...outcome.error };
 }
 

@@ -119,7 +119,7 @@ export type Target = {
 };
 type Chosen = {
   cases?: string[] | undefined;
-  cause?: { process: string; element: string; kind: string } | undefined;
+  cause?: { process: string; element: string; kind: string; seenDigest?: string | undefined } | undefined;
   limit: number;
 };
 /** What a selection comes to: cases, or open incidents where it is about what is stuck. */
@@ -129,5 +129,5 @@ export const targetsOf = (sql: Sql, { cases, cause, limit }: Chosen, stuck: bool
   select c.id as "case", c.family, c.host, c.key as process, c.title, c.business_key as "businessKey", ${stuck || cause ? sql`i.id` : sql`null`} as incident
   from cases c ${stuck || cause ? sql`join incident i on i.case_id = c.id and i.closed_at is null` : sql``}
   where c.status <> 'ended' and ${cases ? sql`c.id = any(${cases})` : sql`true`}
-    and ${cause ? sql`i.key = ${cause.process} and i.element = ${cause.element} and i.kind = ${cause.kind}` : sql`true`}
+    and ${cause ? sql`i.key = ${cause.process} and i.element = ${cause.element} and i.kind = ${cause.kind} and ${cause.seenDigest ? sql`seen_digest(i.message) = ${cause.seenDigest}` : sql`true`}` : sql`true`}
   order by c.started_at, c.id limit ${limit}`;

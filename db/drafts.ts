@@ -90,19 +90,21 @@ export async function saveProcessDraft(
   content: DraftContent,
   revision: number,
   by: string,
-): Promise<
-  | { revision: number }
-  | { conflict: { revision: number; by: string | null; name: string | null; at: string | null } }
-  | undefined
-> {
+): Promise<{ revision: number } | { conflict: DraftRevision } | undefined> {
   const [saved] = await sql<{ revision: number }[]>`
     update process set draft = ${inOrder(sql, content)}, draft_revision = draft_revision + 1, draft_by = ${by}, draft_at = now(),
       name = coalesce(${content.model.processes.find((each) => each.key === key)?.name ?? null}, name)
     where key = ${key} and draft_revision = ${revision} returning draft_revision as revision`;
   if (saved) return saved;
-  const [row] = await sql<{ revision: number; by: string | null; name: string | null; at: string | null }[]>`
+  const standing = await draftRevision(sql, key);
+  return standing && { conflict: standing };
+}
+
+export type DraftRevision = { revision: number; by: string | null; name: string | null; at: string | null };
+export async function draftRevision(sql: Sql, key: string): Promise<DraftRevision | undefined> {
+  const [row] = await sql<DraftRevision[]>`
     select p.draft_revision as revision, p.draft_by as by, b.name, p.draft_at as at from process p left join person b on b.id = p.draft_by where p.key = ${key}`;
-  return row && { conflict: row };
+  return row;
 }
 
 /** After publishing: the draft is what was published, so there is none. Nothing happens where somebody saved meanwhile. Gives the revision that stands. */

@@ -127,7 +127,12 @@ export function createQuickDoor(sql: Sql, connectors: Record<string, Connector>)
         const { message } = error as Error;
         if (error instanceof BusinessError)
           return { type: 'errorThrown', ...back, code: error.code, message, variables: error.variables };
-        const because = error instanceof NotBegun ? { because: error.because } : {};
+        const because =
+          error instanceof NotBegun
+            ? { because: error.because }
+            : error instanceof Hopeless && error.said
+              ? { because: { is: 'hopeless' as const, said: error.said } }
+              : {};
         if (attempt > retries || error instanceof NotBegun || error instanceof Hopeless)
           return { type: 'serviceFailed', ...back, message, ...because };
       }

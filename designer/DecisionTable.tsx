@@ -7,13 +7,17 @@ import { moneyOf } from '../forms/money.ts';
 import { testInCents, testInMoney } from '../forms/money-in-feel.ts';
 import { useWords } from './context.ts';
 import { freeKey, type MakeParameter, onlyNumber } from './parameter-wish.ts';
+import { FormulaField } from './properties/FormulaField.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 import { ToParameter } from './properties/ToParameter.tsx';
+import { type Name, plainSigns } from './properties/typed-formula.ts';
 
 type Props = {
   table: Table;
   /** Names of amounts, with their currency: their cells are read and written as money. */
   money?: ReadonlyMap<string, string>;
+  /** What the process knows: the columns may look at it. */
+  names?: Name[];
   onChange: (table: Table) => void;
   readOnly?: boolean;
   /** What makes a parameter of a number in a cell: after what its key is called, and the keys that there are. */
@@ -23,7 +27,14 @@ const NO_MONEY: ReadonlyMap<string, string> = new Map();
 const POLICIES: Table['hitPolicy'][] = ['FIRST', 'UNIQUE', 'ANY', 'PRIORITY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
 const AGGREGATIONS = ['SUM', 'COUNT', 'MIN', 'MAX'] as const;
 
-export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = false, parameters }: Props): ReactNode {
+export function DecisionTable({
+  table,
+  money = NO_MONEY,
+  names = [],
+  onChange,
+  readOnly = false,
+  parameters,
+}: Props): ReactNode {
   const { t } = useWords();
   const grid = useRef<HTMLTableElement>(null);
   const { inputs, outputs, rules } = table;
@@ -45,12 +56,21 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
     if (rule) next.splice(index + by, 0, rule);
     onChange({ ...table, rules: next });
   };
-  const addInput = (): void =>
+  const addInput = (): void => {
+    const free = names.find(({ value }) => !inputs.some(({ expression }) => expression.trim() === value));
     onChange({
       ...table,
-      inputs: [...inputs, { id: fresh('input', inputs), label: t('decision.input'), expression: 'x' }],
+      inputs: [
+        ...inputs,
+        {
+          id: fresh('input', inputs),
+          label: free?.said ?? free?.value ?? t('decision.input'),
+          expression: free?.value ?? 'x',
+        },
+      ],
       rules: rules.map((rule) => ({ ...rule, inputs: [...rule.inputs, '-'] })),
     });
+  };
   const addOutput = (): void =>
     onChange({
       ...table,
@@ -157,8 +177,8 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
                       />
                     </Field>
                     <Field label={t('decision.expression')}>
-                      <TextField
-                        mono
+                      <FormulaField
+                        names={names}
                         value={input.expression}
                         onCommit={(expression) =>
                           onChange({
@@ -248,7 +268,7 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
                       value={cell === '-' ? '' : cell}
                       placeholder={t('decision.any')}
                       readOnly={readOnly}
-                      onChange={(text) => setRule(index, 'inputs', column, text.trim() || '-')}
+                      onChange={(text) => setRule(index, 'inputs', column, plainSigns(text).trim() || '-')}
                     />
                     {verb(
                       cell,
@@ -270,7 +290,7 @@ export function DecisionTable({ table, money = NO_MONEY, onChange, readOnly = fa
                       currency={money.get(outputs[column]?.name ?? '')}
                       value={cell}
                       readOnly={readOnly}
-                      onChange={(text) => setRule(index, 'outputs', column, text)}
+                      onChange={(text) => setRule(index, 'outputs', column, plainSigns(text))}
                     />
                     {verb(
                       cell,

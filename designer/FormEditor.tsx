@@ -21,6 +21,7 @@ const COLUMN_TYPES = VALUE_TYPES.filter((type) => type !== 'table');
 export function FormEditor({ form, language, taken, onChange }: Props): ReactNode {
   const { t } = useWords();
   const [open, setOpen] = useState<number>();
+  const [added, setAdded] = useState<number>();
   const setFields = (fields: FormField[]): void => onChange({ ...form, fields });
   const move = (index: number, by: number): void => {
     const next = [...form.fields];
@@ -29,11 +30,13 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
     setFields(next);
     if (open === index) setOpen(index + by);
   };
-  const add = (): void =>
+  const add = (): void => {
+    setAdded(form.fields.length);
     setFields([
       ...form.fields,
       { type: 'text', id: freeId('', taken), label: { zh: t('form.newField') }, required: false },
     ]);
+  };
   return (
     <div className="zf-form-editor">
       <Field label={t('form.title')}>
@@ -49,6 +52,7 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
           field={field}
           types={TYPES}
           taken={taken}
+          isNew={added === index}
           open={open === index}
           onOpen={(on) => setOpen(on ? index : undefined)}
           language={language}
@@ -73,6 +77,7 @@ type RowProps = {
   language: Language;
   /** Names that mean something already. */
   taken: ReadonlySet<string>;
+  isNew: boolean;
   open: boolean;
   onOpen: (open: boolean) => void;
   onChange: (field: FormField) => void;
@@ -81,7 +86,19 @@ type RowProps = {
   onDown?: (() => void) | undefined;
 };
 
-function Row({ field, types, language, taken, open, onOpen, onChange, onRemove, onUp, onDown }: RowProps): ReactNode {
+function Row({
+  field,
+  types,
+  language,
+  taken,
+  isNew,
+  open,
+  onOpen,
+  onChange,
+  onRemove,
+  onUp,
+  onDown,
+}: RowProps): ReactNode {
   const { t } = useWords();
   const set = (part: object): void => onChange({ ...field, ...part } as FormField);
   const label = field.label[language] ?? field.label.zh;
@@ -99,6 +116,7 @@ function Row({ field, types, language, taken, open, onOpen, onChange, onRemove, 
         </button>
         <TextField
           label={t('form.label')}
+          isNew={isNew}
           value={label}
           onCommit={(text) => {
             const words = text.trim();
@@ -233,6 +251,7 @@ type OptionsProps = {
 
 function Options({ field, language, onChange }: OptionsProps): ReactNode {
   const { t } = useWords();
+  const [added, setAdded] = useState<number>();
   const set = (options: typeof field.options): void => onChange({ ...field, options } as FormField);
   return (
     <div className="zf-form-options">
@@ -241,6 +260,7 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
         <div key={index} className="zf-list-row">
           <TextField
             label={t('form.option')}
+            isNew={added === index}
             value={option.label[language] ?? option.label.zh}
             onCommit={(text) =>
               set(
@@ -275,9 +295,10 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
       <button
         type="button"
         className="zf-link"
-        onClick={() =>
-          set([...field.options, { value: `option${field.options.length + 1}`, label: { zh: t('form.newOption') } }])
-        }
+        onClick={() => {
+          setAdded(field.options.length);
+          set([...field.options, { value: `option${field.options.length + 1}`, label: { zh: t('form.newOption') } }]);
+        }}
       >
         <Plus size={14} /> {t('form.addOption')}
       </button>
@@ -295,6 +316,7 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
   const { t } = useWords();
   const columns = field.columns as FormField[];
   const [open, setOpen] = useState<number>();
+  const [added, setAdded] = useState<number>();
   const taken = new Set(columns.map(({ id }) => id));
   const set = (next: FormField[]): void => onChange({ ...field, columns: next } as FormField);
   return (
@@ -306,6 +328,7 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
           field={column}
           types={COLUMN_TYPES}
           taken={taken}
+          isNew={added === index}
           open={open === index}
           onOpen={(on) => setOpen(on ? index : undefined)}
           language={language}
@@ -316,12 +339,13 @@ function Columns({ field, language, onChange }: ColumnsProps): ReactNode {
       <button
         type="button"
         className="zf-link"
-        onClick={() =>
+        onClick={() => {
+          setAdded(columns.length);
           set([
             ...columns,
             { type: 'text', id: freeId('', taken, 'column'), label: { zh: t('form.newField') }, required: false },
-          ])
-        }
+          ]);
+        }}
       >
         <Plus size={14} /> {t('form.addColumn')}
       </button>

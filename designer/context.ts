@@ -95,12 +95,17 @@ export function useWords(): { t: Say; language: Language } {
 
 /** The process that holds an element, flow or lane; else the first one. */
 export function useProcess(id?: string): Definition {
-  return useDesigner(({ model }) => processHolding(model, id));
+  const { processKey } = useShop();
+  return useDesigner(({ model }) => processHolding(model, id, processKey));
 }
 
-export function processHolding(model: Model, id?: string): Definition {
+/** Of what belongs to none, the one that is edited here: a file may hold several. */
+export function processHolding(model: Model, id?: string, key?: string): Definition {
   return (
-    (id && model.processes.find((process) => process.elements[id] || process.flows[id] || process.lanes[id])) ||
+    (id === undefined
+      ? undefined
+      : model.processes.find((process) => process.elements[id] || process.flows[id] || process.lanes[id])) ??
+    model.processes.find((process) => process.key === key) ??
     model.processes[0]!
   );
 }

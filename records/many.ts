@@ -1,7 +1,11 @@
 // For each of many things a case: what each of them begins with, and what tells it from the others. The same for the connector of a shop
 // and for the world of a scenario.
 import type { Value, Variables } from '../feel/value.ts';
+import { named, teller } from '../words/message.ts';
+import type { incidents } from '../words/zh/incidents.ts';
 import { type Outcome, tooMany } from './service.ts';
+
+const tell = teller<typeof incidents>();
 
 export const MOST_OF_MANY = 10_000;
 /** `key` is one thing's own among the others: a second one with the same key begins nothing. Where it is a name, the case is numbered by it. */
@@ -18,7 +22,7 @@ export function startsOfItems(
   by: string | undefined,
   data: Variables,
 ): ManyStart[] | Exclude<Outcome, { variables: Variables }> {
-  if (!items) return { hopeless: `"${step}" has no list, and no register, of which to begin a case each` };
+  if (!items) return { hopeless: tell('call.items', { step: named(step) }) };
   if (items.length > MOST_OF_MANY) return tooMany(items.length, MOST_OF_MANY);
   const starts: ManyStart[] = [];
   for (const [place, item] of items.entries()) {
@@ -27,7 +31,7 @@ export function startsOfItems(
     const own = by === undefined ? place + 1 : variables[by];
     if ((typeof own !== 'string' && typeof own !== 'number') || own === '')
       return {
-        hopeless: `"${step}" tells its cases apart by "${by}", which number ${place + 1} of the list does not have`,
+        hopeless: tell('call.item', { step: named(step), by: by ?? '', place: place + 1 }),
       };
     starts.push({ key: String(own), named: by !== undefined, variables: { ...data, ...variables } });
   }

@@ -3,13 +3,16 @@
 import type { Value, Variables } from '../feel/value.ts';
 import { coveredRows } from '../forms/rows.ts';
 import type { FieldError } from '../forms/validate.ts';
+import { type Message, named, type Texts, teller } from '../words/message.ts';
+import type { incidents } from '../words/zh/incidents.ts';
 import { fieldOf, guardedColumns, isGuarded, type Register } from './register.ts';
 import type { Barred } from './write.ts';
 
 export type Outcome =
   | { variables: Variables }
   | { error: { code: string; message: string; variables: Variables } }
-  | { hopeless: string };
+  | { hopeless: Message };
+const tell = teller<typeof incidents>();
 const error = (code: string, message: string, variables: Variables) => ({
   error: { code, message, variables },
 });
@@ -69,8 +72,8 @@ export const openNews = (register: Register | undefined, news: Variables): Varia
 
 export const recordMissing = (register: Register, key: string): Outcome =>
   error('RECORD_MISSING', `no record "${key}" in ${register.key}`, { register: register.key, key });
-export const registerMissing = (step: string, key: string): { hopeless: string } => ({
-  hopeless: `"${step}" needs the register "${key}", which is not published here; install its pack, or publish it, then retry`,
+export const registerMissing = (step: string, key: string): { hopeless: Message } => ({
+  hopeless: tell('call.register', { step: named(step), register: key }),
 });
 
 /** What `record.put` was handed over, apart. */
@@ -104,6 +107,7 @@ export function unwritten(
 ): Outcome {
   const about = (paths: string[]) =>
     [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');
+  const field = 'field' in refusal && refusal.field !== null ? labelOf(register, refusal.field) : '';
   switch (refusal.why) {
     case 'changed':
       return error('RECORD_CHANGED', `${register.key}/${refusal.key} was changed meanwhile`, { rev: refusal.rev });
@@ -115,18 +119,19 @@ export function unwritten(
       });
     case 'ofProcess':
       return {
-        hopeless: `"${step}" writes "${about([refusal.field])}", which belongs to other processes: ${refusal.processes.map(processName).join(', ')}`,
+        hopeless: tell('call.ofProcess', { step: named(step), field, processes: refusal.processes.map(processName) }),
       };
     case 'computed':
-      return { hopeless: `"${step}" writes "${about([refusal.field])}", which is computed` };
+      return { hopeless: tell('call.computed', { step: named(step), field }) };
     case 'unknownField':
-      return {
-        hopeless: `"${step}" writes "${refusal.field}", and ${register.key} has no such field; correct the process, or add the field, then retry`,
-      };
+      return { hopeless: tell('call.noField', { step: named(step), field: refusal.field, register: register.name }) };
     default:
       return error('RECORD_REFUSED', `${register.key} does not take it: ${refusal.why}`, {});
   }
 }
+
+const labelOf = (register: Register, path: string): Texts | string =>
+  fieldOf(register, path.split('.')[0] ?? '')?.label ?? path;
 
 export const accountMissing = (ledger: Register, accounts: string[]): Outcome =>
   error('NO_ACCOUNT', `${ledger.key} has no account ${accounts.join(', ')}`, { accounts });
@@ -150,19 +155,19 @@ export function movementsOf(
   ledger: Register,
   verbKey: string | undefined,
   { lines = [], entries = [] }: Wanted,
-): Movement[] | { hopeless: string } {
+): Movement[] | { hopeless: Message } {
   const verb = ledger.ledger?.verbs.find(({ key }) => key === verbKey);
   if (lines.length && !verb)
-    return { hopeless: `"${step}" books "${verbKey ?? ''}", which the ledger ${ledger.key} does not know` };
-  if (lines.some(({ quantity }) => !(quantity >= 0)))
-    return { hopeless: `"${step}" books less than nothing; the verb that does the opposite has a name of its own` };
+    return { hopeless: tell('call.verb', { step: named(step), verb: verbKey ?? '', ledger: ledger.name }) };
+  if (lines.some(({ quantity }) => !(quantity >= 0))) return { hopeless: tell('call.negative', { step: named(step) }) };
   const measures = new Set(ledger.ledger?.measures.map(({ key }) => key));
   const unknown = entries.find(({ measure }) => !measures.has(measure));
   if (unknown)
-    return { hopeless: `"${step}" books "${unknown.measure}", which the ledger ${ledger.key} does not count` };
+    return { hopeless: tell('call.measure', { step: named(step), measure: unknown.measure, ledger: ledger.name }) };
   const of = ledger.ledger?.account ?? 'account';
   const accountOf = (line: Record<string, unknown>): string => String(line.account ?? line[of] ?? '');
-  if (lines.some((line) => !accountOf(line))) return { hopeless: `"${step}" has a line that names no ${of}` };
+  if (lines.some((line) => !accountOf(line)))
+    return { hopeless: tell('call.account', { step: named(step), account: of }) };
   return [
     ...entries,
     ...lines.flatMap((line) =>

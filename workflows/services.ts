@@ -91,7 +91,8 @@ export function createServices(tell: Tell) {
               wait: command.wait,
               message: cause instanceof Error ? cause.message : String(cause),
               ...(cause instanceof ApplicationFailure &&
-                cause.type === 'NotBegun' && { because: cause.details?.[0] as Because }),
+                (cause.type === 'NotBegun' || cause.type === 'Hopeless') &&
+                cause.details?.[0] !== undefined && { because: cause.details[0] as Because }),
             });
         },
       );

@@ -4,8 +4,10 @@ import { lookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { tell } from '../../bpmn/draft.ts';
 import type { Sql } from '../../db/connect.ts';
 import { readSetting } from '../../db/settings.ts';
+import { named } from '../../words/message.ts';
 import { Hopeless } from '../call-service.ts';
 
 /** `hosts`: exact host names, or `host:port`; only one listed with its port may be an address inside the network. */
@@ -44,33 +46,29 @@ for (const [net, bits] of [
 export const isInside = (address: string): boolean =>
   isIP(address) === 6 ? inside6.check(address, 'ipv6') : inside4.check(address, 'ipv4');
 
-const refuse = (host: string) =>
-  new Hopeless(
-    `${host} is an address inside the network; an administrator can allow it in the settings by naming it with its port`,
-  );
+const refuse = (name: string, host: string) => new Hopeless(tell('call.inside', { step: named(name), host }));
 
 /** The only look-up of the name: what it gives is checked here and connected to. */
-const checked: LookupFunction = (hostname, options, callback) =>
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    if (addresses.some(({ address }) => isInside(address))) return callback(refuse(hostname), []);
-    const [first] = addresses;
-    return options.all ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
-  });
+const checked =
+  (name: string): LookupFunction =>
+  (hostname, options, callback) =>
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      if (addresses.some(({ address }) => isInside(address))) return callback(refuse(name, hostname), []);
+      const [first] = addresses;
+      return options.all ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
+    });
 
 function allowed(name: string, address: string, hosts: string[]): { url: URL; open: boolean } {
-  if (!URL.canParse(address)) throw new Hopeless(`"${name}" has no valid web address: "${address}"`);
+  const step = named(name);
+  if (!URL.canParse(address)) throw new Hopeless(tell('call.address', { step, address }));
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new Hopeless(`"${name}" may only call http and https addresses, not ${url.protocol}`);
-  if (url.username || url.password)
-    throw new Hopeless(`"${name}" has a password in its address; keep it as a secret in the settings`);
+    throw new Hopeless(tell('call.protocol', { step, protocol: url.protocol }));
+  if (url.username || url.password) throw new Hopeless(tell('call.password', { step }));
   const whole = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
   const open = hosts.includes(whole);
-  if (!open && !hosts.includes(url.hostname))
-    throw new Hopeless(
-      `"${name}" calls ${url.host}, which is not among the allowed addresses; an administrator can add it in the settings`,
-    );
+  if (!open && !hosts.includes(url.hostname)) throw new Hopeless(tell('call.host', { step, host: url.host }));
   return { url, open };
 }
 
@@ -87,7 +85,7 @@ export async function request(
   const { url, open } = allowed(name, address, hosts);
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   // An address is not looked up, so it is checked here.
-  if (!open && isIP(literal) && isInside(literal)) throw refuse(url.hostname);
+  if (!open && isIP(literal) && isInside(literal)) throw refuse(name, url.hostname);
   return new Promise((resolve, reject) => {
     const call = (url.protocol === 'https:' ? https : http).request(
       url,
@@ -103,7 +101,7 @@ export async function request(
           }),
         },
         agent: false,
-        ...(!open && { lookup: checked }),
+        ...(!open && { lookup: checked(name) }),
       },
       (answer) => {
         const parts: Buffer[] = [];
@@ -111,7 +109,7 @@ export async function request(
         answer.on('data', (part: Buffer) => {
           size += part.length;
           if (size > LARGEST_ANSWER)
-            call.destroy(new Hopeless(`the answer of ${url.host} is larger than ${LARGEST_ANSWER} bytes`));
+            call.destroy(new Hopeless(tell('call.large', { host: url.host, most: LARGEST_ANSWER })));
           else parts.push(part);
         });
         answer.on('end', () =>
@@ -123,7 +121,7 @@ export async function request(
     call.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS)/.test(error.code ?? '')
-          ? new Hopeless(`${url.host} cannot be trusted: ${error.message}`)
+          ? new Hopeless(tell('call.untrusted', { host: url.host, why: error.message }))
           : error,
       ),
     );

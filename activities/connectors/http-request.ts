@@ -1,10 +1,12 @@
 // Calls out over HTTP: only to hosts that an administrator has allowed, never to addresses inside the network (SSRF).
 
 import { z } from 'zod';
+import { tell } from '../../bpmn/draft.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { readSecret } from '../../db/secrets.ts';
 import type { Value } from '../../feel/value.ts';
 import { words } from '../../words/connectors.ts';
+import { named } from '../../words/message.ts';
 import { BusinessError, type Connector, Hopeless } from '../call-service.ts';
 import type { Descriptor, Tools } from './descriptor.ts';
 import { type HttpAnswer, request } from './http-client.ts';
@@ -63,19 +65,21 @@ export async function callHttp(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = (given || 'POST').toUpperCase();
-  if (!METHODS.some((one) => one === method)) throw new Hopeless(`"${name}" cannot use the method ${method}`);
+  const step = named(name);
+  if (!METHODS.some((one) => one === method)) throw new Hopeless(tell('call.method', { step, method }));
   const used = new Set<string>();
-  const address = url.replace(/\{(\w+)\}/g, (whole, input: string) => {
-    if (!Object.hasOwn(body, input)) return whole;
+  const query = url.indexOf('?');
+  const address = url.replace(/\{([\p{L}_][\p{L}\p{N}_]*)\}/gu, (_, input: string, at: number) => {
+    const value = String(body[input] ?? '');
+    // An address without what names the thing is that of all things; a question may have an empty part.
+    if (!Object.hasOwn(body, input) || (value === '' && (query < 0 || at < query)))
+      throw new Hopeless(tell('call.blank', { step, input }));
     used.add(input);
-    return encodeURIComponent(String(body[input] ?? ''));
+    return encodeURIComponent(value);
   });
   const lines = linesOf(name, headers ?? '');
   const value = secretName ? await readSecret(sql, secret, secretName) : undefined;
-  if (secretName && value === undefined)
-    throw new Hopeless(
-      `"${name}" needs the secret "${secretName}", which is not kept here; an administrator can enter it in the settings`,
-    );
+  if (secretName && value === undefined) throw new Hopeless(tell('call.secret', { step, secret: secretName }));
   const shown = lines.some(([, text]) => text.includes('{secret}'));
   const rest = Object.fromEntries(Object.entries(body).filter(([input]) => !used.has(input)));
   return request(
@@ -103,9 +107,7 @@ function linesOf(name: string, text: string): [string, string][] {
     .map((line) => {
       const [, header, value] = /^\s*([\w-]+)\s*:\s*([\x20-\x7e]*?)\s*$/.exec(line) ?? [];
       if (!header || value === undefined || OURS.test(header))
-        throw new Hopeless(
-          `"${name}" has a header that cannot be sent: "${line.slice(0, 60)}"; write one "Name: value" a line`,
-        );
+        throw new Hopeless(tell('call.header', { step: named(name), line: line.slice(0, 60) }));
       return [header.toLowerCase(), value];
     });
 }
@@ -116,12 +118,9 @@ export function resultOf(name: string, { host, status, text }: HttpAnswer): Vari
   if (status >= 200 && status < 300) return body;
   if ((status === 409 || status === 422) && typeof body.code === 'string')
     throw new BusinessError(body.code, String(body.message ?? body.code), body);
-  if (status >= 300 && status < 400)
-    throw new Hopeless(
-      `${host} sends "${name}" on to another address (${status}), which is not followed; enter that one`,
-    );
+  if (status >= 300 && status < 400) throw new Hopeless(tell('call.redirect', { host, step: named(name), status }));
   if (status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429)
-    throw new Hopeless(`${host} refused the call: ${status} ${text.slice(0, 200)}`);
+    throw new Hopeless(tell('call.refused', { host, status, text: text.slice(0, 200) }));
   throw new Error(`${host} answered ${status}`);
 }
 

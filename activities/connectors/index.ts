@@ -39,11 +39,20 @@ const bound =
     }
     if (binding.to === 'sandbox') return capability.sandbox(tools)(call, signal);
     const { to: _, ...http } = binding;
-    return resultOf(
-      call.name,
-      await callHttp(tools, { ...http, name: call.name, key: call.key, body: call.input }, signal),
-    );
+    const answer = await callHttp(tools, { ...http, name: call.name, key: call.key, body: call.input }, signal);
+    return promised(capability, resultOf(call.name, answer));
   };
+
+/** Whatever else the other side answers is nothing of the case's. */
+const promised = ({ outputs }: Capability, answer: Variables): Variables =>
+  outputs === null
+    ? answer
+    : Object.fromEntries(
+        outputs.flatMap(({ name, done }) => {
+          const value = answer[name] ?? (done as Variables[string] | undefined);
+          return value === undefined ? [] : [[name, value]];
+        }),
+      );
 
 function checkInputs(one: Descriptor, name: string, input: Variables): void {
   const checked = one.inputs.safeParse(input);

@@ -30,6 +30,7 @@ export const INSTALLED: InstalledConnector[] = DESCRIPTORS.map((one) => ({
   id: one.id,
   inputs: inputsOf(one).flatMap(({ name, required }) => (required ? [name] : [])),
   headers: one.settings.flatMap(({ name, required }) => (required ? [name] : [])),
+  labels: Object.fromEntries([...inputsOf(one), ...one.settings].map(({ name, label }) => [name, label])),
   outputs: one.outputs?.map(({ name }) => name) ?? null,
   ...(one.kind === 'capability' && { role: one.role }),
 }));

@@ -1,6 +1,7 @@
 // What a process books on a ledger, and booking it back. An entry names its case, its step and its document, and is made once.
 
 import { z } from 'zod';
+import { tell } from '../../bpmn/draft.ts';
 import type { Value, Variables } from '../../bpmn/instance.ts';
 import type { Transaction } from '../../db/connect.ts';
 import { publishedBody } from '../../db/content.ts';
@@ -10,6 +11,7 @@ import { keysUnknown, survivorsOf } from '../../db/records.ts';
 import type { Register } from '../../records/register.ts';
 import { accountMissing, bookedOutcome, type Movement, movementsOf, type Outcome } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
+import { named } from '../../words/message.ts';
 import { Hopeless } from '../call-service.ts';
 import type { Descriptor, Setting } from './descriptor.ts';
 import { failureOf, said } from './outcome.ts';
@@ -46,7 +48,10 @@ const APPEND: Descriptor = {
       const read = inputs.safeParse(call.input);
       if (!read.success)
         throw new Hopeless(
-          `"${call.name}" cannot be booked: ${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+          tell('call.lines', {
+            step: named(call.name),
+            why: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+          }),
         );
       const entries = movementsOf(call.name, ledger, call.headers.verb, read.data);
       if ('hopeless' in entries) throw failureOf(entries);

@@ -27,7 +27,7 @@ export const capabilityOfTask = (form: string | null): Capability | undefined =>
 export function formOfCapability(capability: Capability): Form {
   const { id, words, outputs } = capability;
   const given = (outputs ?? []).flatMap(({ name, label, field }) =>
-    field ? [{ label, ...field, id: name, visibleWhen: `${OUTCOME} = "done"` }] : [],
+    field ? [{ label, ...field, id: name, visibleWhen: `${OUTCOME} != "failed"` }] : [],
   );
   return Form.parse({
     key: `${FORM_PREFIX}${id}`,

@@ -1,6 +1,7 @@
 // What a process does with registers: read a record, find some, write one. A write is one effect of its step, made once.
 
 import { z } from 'zod';
+import { tell } from '../../bpmn/draft.ts';
 import { zoneOf } from '../../bpmn/duration.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
@@ -14,6 +15,7 @@ import { offsetAt } from '../../feel/zone.ts';
 import type { Filter, Register } from '../../records/register.ts';
 import { putOf, recordMissing, registerMissing, snapshot, unwritten } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
+import { named } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
@@ -104,7 +106,11 @@ const FIND: Descriptor = {
       } catch (error) {
         if (error instanceof NotFindable)
           throw new Hopeless(
-            `"${call.name}" looks for "${error.field}", which ${published.register.key} cannot be searched by; make the field findable, then retry`,
+            tell('call.notSearchable', {
+              step: named(call.name),
+              field: error.field,
+              register: published.register.name,
+            }),
           );
         throw error;
       }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { tell } from '../../bpmn/draft.ts';
 import { writeAudit } from '../../db/audit.ts';
 import { starterOf } from '../../db/cases.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -16,7 +17,7 @@ import { readShop } from '../../db/settings.ts';
 import type { Register } from '../../records/register.ts';
 import { reaches } from '../../records/rights.ts';
 import { words } from '../../words/connectors.ts';
-import { languageOfTag } from '../../words/message.ts';
+import { languageOfTag, named } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { BusinessError, Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
@@ -30,7 +31,7 @@ const refused = (why: string): BusinessError => new BusinessError('EXPORT_REFUSE
 /** Rights are those of the hour when the file is made, not of when it was asked for. */
 async function madeFor(sql: Sql, call: ServiceCall): Promise<Export> {
   const ask = ExportAsk.safeParse(call.input.ask);
-  if (!ask.success) throw new Hopeless(`"${call.name}" is not told what to export: ${ask.error.message}`);
+  if (!ask.success) throw new Hopeless(tell('call.export', { step: named(call.name), why: ask.error.message }));
   const { clock, env } = await readShop(sql);
   const at = shopTime(clock, Date.now());
   const starter = await starterOf(sql, call.case);

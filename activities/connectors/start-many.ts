@@ -2,6 +2,7 @@
 // dispatcher sends it little by little, behind everything else.
 
 import { z } from 'zod';
+import { tell } from '../../bpmn/draft.ts';
 import type { Value, Variables } from '../../bpmn/instance.ts';
 import { DEEPEST, familyDepth, noteFamilyDepths } from '../../db/cases.ts';
 import { countOfMany, storeMany } from '../../db/commands.ts';
@@ -14,6 +15,7 @@ import { type ManyStart, MOST_OF_MANY, startsOfItems, startsOfRecords } from '..
 import type { Filter } from '../../records/register.ts';
 import { snapshot, startsInCircle, tooMany } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
+import { named } from '../../words/message.ts';
 import { hostOf, type StartBody } from '../../workflows/messages.ts';
 import { Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
@@ -50,8 +52,7 @@ const START_MANY: Descriptor = {
         const starts = await startsOf(tx, call);
         const process = call.headers.process ?? '';
         const newest = await newestVersion(tx, process);
-        if (!newest)
-          throw new Hopeless(`"${call.name}" begins "${process}", which is not published; publish it, then retry`);
+        if (!newest) throw new Hopeless(tell('call.process', { step: named(call.name), process }));
         const depth = (await familyDepth(tx, call.case)) + 1;
         if (depth > DEEPEST) throw failureOf(startsInCircle(process));
         const numbers = await nextCaseNumbers(tx, process, newest.number, starts.length);
@@ -89,7 +90,7 @@ async function startsOf(tx: Transaction, call: ServiceCall): Promise<ManyStart[]
   const { register, at, zone } = await registerOf(tx, call);
   const view = register.views.find(({ key }) => key === call.headers.view);
   if (call.headers.view && !view)
-    throw new Hopeless(`"${call.name}" looks at the view "${call.headers.view}", which ${register.key} does not have`);
+    throw new Hopeless(tell('call.view', { step: named(call.name), view: call.headers.view, register: register.name }));
   const wanted = { where: [...(view?.where ?? []), ...where], today: dayIn(zone, at), me: '', limit: PAGE };
   const records: Variables[] = [];
   let after: Position | undefined;
@@ -108,7 +109,9 @@ async function startsOf(tx: Transaction, call: ServiceCall): Promise<ManyStart[]
     } while (after);
   } catch (error) {
     if (error instanceof NotFindable)
-      throw new Hopeless(`"${call.name}" looks for "${error.field}", which ${register.key} cannot be searched by`);
+      throw new Hopeless(
+        tell('call.notSearchable', { step: named(call.name), field: error.field, register: register.name }),
+      );
     throw error;
   }
   return startsOfRecords(records, data);

@@ -42,7 +42,18 @@ const After = z.tuple([z.string(), z.string()]);
 const Selection = z
   .object({
     cases: z.array(z.string().max(200)).min(1).max(MOST).optional(),
-    cause: z.object({ process: z.string().max(80), element: z.string().max(100), kind: z.string().max(60) }).optional(),
+    cause: z
+      .object({
+        process: z.string().max(80),
+        element: z.string().max(100),
+        kind: z.string().max(60),
+        seenDigest: z
+          .string()
+          .max(32)
+          .optional()
+          .describe('of the group; without it all that is stuck there in this way'),
+      })
+      .optional(),
     tasks: z.array(z.string().max(300)).min(1).max(MOST).optional(),
   })
   .refine(({ cases, cause, tasks }) => [cases, cause, tasks].filter((one) => one !== undefined).length === 1, {

@@ -138,8 +138,10 @@ const Group = z.object({
   process: z.string(),
   processName: z.string(),
   element: z.string(),
+  elementName: z.string(),
   kind: z.string(),
   ...Seen,
+  seenDigest: z.string().describe('the same for what is stuck there for the same reason'),
   count: z.number(),
   oldest: z.number(),
   newest: z.number(),
@@ -341,9 +343,14 @@ export const caseOperationRoutes = (deps: Deps) => {
       }
       return answer(c, await occur(c, id, occurrence));
     })
-    .openapi(groups, async (c) =>
-      c.json({ items: (await groupIncidents(sql, c.req.valid('query').process)).map((one) => seenIn(c, one)) }, 200),
-    )
+    .openapi(groups, async (c) => {
+      const found = await groupIncidents(sql, c.req.valid('query').process);
+      const items = found.map(async ({ version, ...group }) => {
+        const { named } = await about(c, group.process, version);
+        return { ...seenIn(c, group), elementName: named?.(group.element) ?? group.element };
+      });
+      return c.json({ items: await Promise.all(items) }, 200);
+    })
     .openapi(incidents, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');
       const rows = await listIncidents(sql, {

@@ -1,6 +1,7 @@
 // What automatic steps can ask of the outside world, whom this shop has given each capability to, where it may call, and the
 // secrets it calls with. Secrets go in, and never come out again.
 import { createRoute, z } from '@hono/zod-openapi';
+import { Hopeless } from '../../activities/call-service.ts';
 import { Binding, type Bindings, bindingOf } from '../../activities/connectors/binding.ts';
 import { inputsOf, SETTING_KINDS } from '../../activities/connectors/descriptor.ts';
 import type { HttpSetting } from '../../activities/connectors/http-client.ts';
@@ -10,8 +11,10 @@ import { workingDayOf } from '../../activities/connectors/people.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { deleteSecret, listSecrets, putSecret } from '../../db/secrets.ts';
 import { changeSetting, readSetting, readShop, writeSetting } from '../../db/settings.ts';
+import { seenWords } from '../../words/incidents.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
+import { languageOf } from '../language.ts';
 import { flow } from '../limit.ts';
 import { problem } from '../problem.ts';
 import { Values } from '../schemas.ts';
@@ -144,6 +147,7 @@ const tryOut = createRoute({
     z.object({
       ok: z.boolean(),
       status: z.number().nullable(),
+      called: z.boolean().describe('whether anything was sent at all'),
       text: z.string().describe('the beginning of the answer, or why there is none'),
     }),
     'What came back',
@@ -154,6 +158,7 @@ const hoursOf = (binding: Binding | undefined): number | undefined =>
   binding?.to === 'people' ? binding.hours : undefined;
 const TRY_MS = 10_000;
 const SHOWN = 2_000;
+const AFTER_CALLING = new Set(['call.large', 'call.untrusted']);
 
 export const connectorRoutes = ({ sql, demo, secret }: Deps) =>
   router()
@@ -227,12 +232,19 @@ export const connectorRoutes = ({ sql, demo, secret }: Deps) =>
     .openapi(tryOut, async (c) => {
       const { body, ...asked } = c.req.valid('json');
       c.set('auditDetail', { url: asked.url, method: asked.method });
-      const call = { ...asked, name: 'test', key: `test/${crypto.randomUUID()}`, body: body as Variables };
+      const call = {
+        ...asked,
+        name: asked.url.slice(0, 60),
+        key: `test/${crypto.randomUUID()}`,
+        body: body as Variables,
+      };
       try {
         const answer = await callHttp({ sql, secret }, call, AbortSignal.timeout(TRY_MS));
         const ok = answer.status >= 200 && answer.status < 300;
-        return c.json({ ok, status: answer.status, text: answer.text.slice(0, SHOWN) }, 200);
+        return c.json({ ok, status: answer.status, called: true, text: answer.text.slice(0, SHOWN) }, 200);
       } catch (error) {
-        return c.json({ ok: false, status: null, text: (error as Error).message }, 200);
+        const said = error instanceof Hopeless ? error.said : undefined;
+        const text = said ? seenWords(said, languageOf(c)) : (error as Error).message;
+        return c.json({ ok: false, status: null, called: !said || AFTER_CALLING.has(said.code), text }, 200);
       }
     });

@@ -4,7 +4,15 @@ import { Definition } from '../../bpmn/definition.ts';
 import { withListDefaults } from '../../bpmn/first-form.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { inShop, ShopFacts } from '../../bpmn/lint-context.ts';
-import { clearDraft, type Draft, draftOf, listVersions, saveProcessDraft, versionOf } from '../../db/drafts.ts';
+import {
+  clearDraft,
+  type Draft,
+  draftOf,
+  draftRevision,
+  listVersions,
+  saveProcessDraft,
+  versionOf,
+} from '../../db/drafts.ts';
 import { publish } from '../../db/processes.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
 import { body, ok } from '../answers.ts';
@@ -36,6 +44,15 @@ const get = createRoute({
   middleware: allow('manager'),
   request: { params: Key },
   responses: ok(DraftOut, 'Draft'),
+});
+const revised = createRoute({
+  method: 'get',
+  path: '/processes/{key}/draft/revision',
+  tags: ['processes'],
+  summary: 'Whether somebody has saved it meanwhile, and who',
+  middleware: allow('manager'),
+  request: { params: Key },
+  responses: ok(z.object({ revision: z.number(), saved: Saved }), 'Revision'),
 });
 const put = createRoute({
   method: 'put',
@@ -129,6 +146,13 @@ export const draftRoutes = (deps: Deps) => {
       const { key } = c.req.valid('param');
       const { saved, ...draft } = await must(key);
       return c.json({ key, ...draft, saved: { by: who(saved.by, saved.name), at: saved.at } }, 200);
+    })
+    .openapi(revised, async (c) => {
+      const { key } = c.req.valid('param');
+      const found = await draftRevision(sql, key);
+      if (!found) throw problem('notFound', { what: key });
+      const { revision, by, name, at } = found;
+      return c.json({ revision, saved: { by: who(by, name), at } }, 200);
     })
     .openapi(put, async (c) => {
       const { key } = c.req.valid('param');

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { capabilityOfTask, formOfCapability } from '../../activities/connectors/people.ts';
 import { clockOf } from '../../bpmn/behaviors/user-task.ts';
-import type { Calendar } from '../../bpmn/calendar.ts';
+import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
@@ -38,7 +38,7 @@ import { fieldsWithOptions, withOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { actorOf } from '../record-rights.ts';
-import { FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
+import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
 import { toldParameters, valuesTold } from '../told-parameters.ts';
@@ -135,7 +135,7 @@ const Detail = Item.extend({
   now: z.number(),
   pause: Pause,
   limit: z
-    .object({ duration: z.string().describe('ISO 8601'), calendar: z.string().nullable().describe('of working time') })
+    .object({ duration: z.string().describe('ISO 8601'), calendar: Calendar.nullable().describe('of working time') })
     .nullable()
     .describe('how long the process gives for it; null where it gives a date, or no limit'),
   can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
@@ -286,14 +286,14 @@ function limitOf(
   definition: Definition,
   { waits }: Instance,
   { element, wait }: Pick<TaskRow, 'element' | 'wait'>,
-  calendars: Record<string, Calendar>,
+  calendars: Record<string, WorkingTime>,
 ) {
   const node = compile(definition).nodes[element];
   const rule = node && clockOf(node);
   const at = waits[wait];
   const duration = (at?.kind === 'userTask' ? at.spec : undefined) ?? rule?.target;
   if (!rule || !duration || !parseDuration(duration)) return null;
-  return { duration, calendar: rule.calendar && calendars[rule.calendar] ? rule.calendar : null };
+  return { duration, calendar: (rule.calendar && calendars[rule.calendar]) || null };
 }
 
 export const taskRoutes = (deps: Deps) => {

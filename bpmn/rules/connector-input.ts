@@ -35,7 +35,7 @@ export const connectorInput: Rule = (seen) => {
       })),
       ...missing.map((name) => ({
         element: one.id,
-        message: tell('connector-input', { step, name }),
+        message: tell('connector-input', { step, name: connector.labels?.[name] ?? name }),
         ...byPerson(one),
       })),
     ];

@@ -9,7 +9,7 @@ import { namesOf } from '../../feel/names.ts';
 import { parseUnaryTests } from '../../feel/parse.ts';
 import type { Message } from '../../words/message.ts';
 import { knownNames } from './known-names.ts';
-import { type Finding, type Rule, tell } from './survey.ts';
+import { type Finding, type Fix, type Rule, tell } from './survey.ts';
 
 export const decisionCell: Rule = (seen) => {
   const { process, elements } = seen;
@@ -20,23 +20,41 @@ export const decisionCell: Rule = (seen) => {
   const covered = new Set(inModels.map(({ table }) => table.id));
   const alone = Object.values(process.decisions)
     .filter(({ id }) => !covered.has(id))
-    .map((table) => ({ table, names: [] as string[] }));
-  return [...alone, ...inModels].flatMap(({ table, names }) => {
+    .map((table) => ({ table, names: [] as string[], isAlone: true }));
+  return [...alone, ...inModels.map((one) => ({ ...one, isAlone: false }))].flatMap(({ table, names, isAlone }) => {
     const asked = elements.find(({ zf }) => zf?.decision === table.id);
     return cellsOf(table, (name) => known.has(name) || names.includes(name)).map(
-      (message): Finding => ({ ...(asked && { element: asked.id }), message }),
+      ({ message, word }): Finding => ({
+        ...(asked && { element: asked.id }),
+        message,
+        ...(isAlone && word && { fix: quote(table, word) }),
+      }),
     );
   });
 };
 
-function cellsOf(table: DecisionTable, isKnown: (name: string) => boolean): Message[] {
+/** Wherever the table has it, so that the same cure twice is the same. */
+function quote(table: DecisionTable, word: string): Fix {
+  const quoted = (cell: string): string => (cell.trim() === word ? JSON.stringify(word) : cell);
+  const rules = table.rules.map((rule) => ({
+    ...rule,
+    inputs: rule.inputs.map(quoted),
+    outputs: rule.outputs.map(quoted),
+  }));
+  return { label: tell('fix.quote', { word }), edit: { edit: 'setDecision', table: { ...table, rules } } };
+}
+
+/** `word`: what stands there is nothing but a word that nobody knows. */
+type Strange = { message: Message; word?: string };
+
+function cellsOf(table: DecisionTable, isKnown: (name: string) => boolean): Strange[] {
   const own = new Set(table.inputs.flatMap(({ expression }) => readsOf(expression)?.variables ?? []));
   const name = table.name || table.id;
   const strange = (text: string): string | undefined => {
     const free = freeIn(text);
     return free === undefined ? '' : free.find((each) => !own.has(each) && !isKnown(each) && !builtin(each));
   };
-  const found: Message[] = [];
+  const found: Strange[] = [];
   const look = (text: string | undefined, row: number, column: string): void => {
     const cell = text?.trim();
     if (!cell || cell === '-') return;
@@ -44,7 +62,10 @@ function cellsOf(table: DecisionTable, isKnown: (name: string) => boolean): Mess
     if (wrong === undefined) return;
     const at = row < 0 ? tell('decision-cell.default') : tell('decision-cell.row', { row: row + 1 });
     const code = wrong ? 'decision-cell' : /^\$|^==/.test(cell) ? 'decision-cell.foreign' : 'decision-cell.unreadable';
-    found.push(tell(code, { name, at, column, cell: wrong || cell }));
+    found.push({
+      message: tell(code, { name, at, column, cell: wrong || cell }),
+      ...(wrong === cell && row >= 0 && { word: cell }),
+    });
   };
   for (const [row, rule] of table.rules.entries()) {
     for (const [at, input] of table.inputs.entries()) look(rule.inputs[at], row, input.label || input.expression);

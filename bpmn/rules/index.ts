@@ -28,6 +28,7 @@ import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
 import { moneyInCents } from './money-in-cents.ts';
 import { namedPerson } from './named-person.ts';
+import { noActivity } from './no-activity.ts';
 import { notCarriedOut } from './not-carried-out.ts';
 import { parameterExists } from './parameter-exists.ts';
 import { participantExists } from './participant-exists.ts';
@@ -86,6 +87,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'call-binding', severity: 'warning', check: callBinding },
   { name: 'begins-itself', severity: 'warning', check: beginsItself },
   { name: 'unreachable', severity: 'warning', check: unreachable },
+  { name: 'no-activity', severity: 'warning', check: noActivity },
   { name: 'boundary-outgoing', severity: 'warning', check: boundaryOutgoing },
   { name: 'user-task-form', severity: 'warning', check: userTaskForm },
   { name: 'role-without-people', severity: 'warning', check: roleWithoutPeople },

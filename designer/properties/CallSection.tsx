@@ -4,6 +4,7 @@ import { Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
 import { useShop, useWords } from '../context.ts';
+import { useNames } from './ConditionEditor.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 import { Mappings } from './ServiceSection.tsx';
 
@@ -13,6 +14,7 @@ type Binding = (typeof BINDINGS)[number];
 export function CallSection({ element }: { element: ElementOf<'callActivity'> }): ReactNode {
   const { processes, store } = useShop();
   const { t } = useWords();
+  const names = useNames(element.id);
   const { run } = store.getState();
   const { binding = element.zf?.version ? 'version' : 'latest' } = element.zf ?? {};
   const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
@@ -20,6 +22,7 @@ export function CallSection({ element }: { element: ElementOf<'callActivity'> })
     <Section icon={Workflow} title={t('call.title')}>
       <AutoComplete
         className="zf-full"
+        aria-label={t('call.title')}
         value={element.calledElement ?? ''}
         options={processes.map(({ id, name }) => ({ value: id, label: name }))}
         placeholder={t('call.choose')}
@@ -45,7 +48,7 @@ export function CallSection({ element }: { element: ElementOf<'callActivity'> })
         </Field>
       )}
       <h4 className="zf-sub-title">{t('service.input')}</h4>
-      <Mappings list={element.zf?.input ?? []} labels={{}} onChange={(input) => set({ input })} into />
+      <Mappings names={names} list={element.zf?.input ?? []} labels={{}} onChange={(input) => set({ input })} into />
       <h4 className="zf-sub-title">{t('service.output')}</h4>
       <Mappings list={element.zf?.output ?? []} labels={{}} onChange={(output) => set({ output })} />
     </Section>

@@ -12,8 +12,9 @@ import { readMoney } from '../../forms/written.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { freeKey } from '../parameter-wish.ts';
 import { type Row, readConditions, rightOf, writeConditions } from './condition.ts';
-import { TextField } from './Section.tsx';
+import { FormulaField } from './FormulaField.tsx';
 import { ToParameter } from './ToParameter.tsx';
+import type { Name } from './typed-formula.ts';
 
 const SIGNS = ['=', '!=', '>', '>=', '<', '<='] as const;
 
@@ -41,10 +42,10 @@ export function ConditionEditor({
   if (formula || !read)
     return (
       <div className="zf-condition">
-        <TextField
-          mono
+        <FormulaField
           label={t('condition.formula')}
           rows={2}
+          names={names}
           value={value?.replace(/^=/, '')}
           placeholder={t('condition.formulaHint')}
           onCommit={(text) => onChange(text.trim() ? `=${text.trim()}` : undefined)}
@@ -55,7 +56,6 @@ export function ConditionEditor({
             {t('condition.cents', {
               names: inCents.map((one) => names.find((name) => name.value === one)?.label ?? one).join('、'),
             })}
-            {unread !== undefined && <p className="zf-hint is-red">{t('condition.money', { text: unread })}</p>}
           </p>
         )}
         {read && (
@@ -164,6 +164,7 @@ export function ConditionEditor({
           </div>
         );
       })}
+      {unread !== undefined && <p className="zf-hint is-red">{t('condition.money', { text: unread })}</p>}
       <div className="zf-inline">
         <button type="button" className="zf-link" onClick={() => setDraft([...rows, { left: '', op: '=', right: '' }])}>
           <Plus size={14} /> {t('condition.add')}
@@ -186,11 +187,9 @@ export function ConditionEditor({
   );
 }
 
-type Name = { value: string; label: string };
 const isShop = (text: string): boolean => /^shop(\.[\p{L}_][\p{L}\p{N}_]*)+$/u.test(text);
 /** By the words of people alone. */
-const calledOf = (names: Name[], name: string): string =>
-  names.find(({ value }) => value === name)?.label.replace(/（[^）]*）$/, '') ?? name;
+const calledOf = (names: Name[], name: string): string => names.find(({ value }) => value === name)?.said ?? name;
 
 /** What stands there already is kept among the choices, even where nobody offers it. */
 const withOwn = (names: Name[], own: string): Name[] =>
@@ -200,9 +199,9 @@ const withOwn = (names: Name[], own: string): Name[] =>
 export function useNames(of: string): Name[] {
   const { forms, language, facts } = useShop();
   const process = useProcess(of);
-  const names = new Map<string, string>();
+  const names = new Map<string, string | undefined>();
   const add = (name: string, label: string | undefined): void => {
-    if (!names.has(name) || label) names.set(name, label && label !== name ? `${label}（${name}）` : name);
+    if (!names.has(name) || label) names.set(name, label);
   };
   for (const { name, label, text } of process.zf.variable ?? [])
     add(name, (language !== 'zh' && text?.[language]?.name) || label);
@@ -219,5 +218,9 @@ export function useNames(of: string): Name[] {
     for (const { id, label } of (element.zf?.form && forms[element.zf.form]?.fields) || [])
       add(id, label[language] ?? label.zh);
   }
-  return [...names].map(([value, label]) => ({ value, label }));
+  return [...names].map(([value, said]) => ({
+    value,
+    label: said && said !== value ? `${said}（${value}）` : value,
+    said,
+  }));
 }

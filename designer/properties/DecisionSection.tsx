@@ -8,7 +8,9 @@ import { moneyNames } from '../../bpmn/money-names.ts';
 import type { DecisionTable as Table } from '../../dmn/schema.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { DecisionTable } from '../DecisionTable.tsx';
+import { useNames } from './ConditionEditor.tsx';
 import { Field, Section, TextField } from './Section.tsx';
+import type { Name } from './typed-formula.ts';
 
 export function DecisionSection({ element }: { element: Element }): ReactNode {
   const { forms, store, readOnly, facts, makeParameter } = useShop();
@@ -23,9 +25,13 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
   // What the process carries under the same key is asked first.
   const shared = (facts?.decisions ?? []).filter((one) => !process.decisions[one.key]);
   const asked = table ? undefined : shared.find((one) => one.key === key);
+  const names = useNames(element.id);
   const fresh = (): void => {
     const id = `${element.id}_table`;
-    run({ edit: 'setDecision', table: blank(id, element.name ?? id, t('decision.input'), t('decision.output')) });
+    run({
+      edit: 'setDecision',
+      table: blank(id, element.name ?? id, names[0] ?? { value: 'x', said: t('decision.input') }, t('decision.output')),
+    });
     set({ decision: id, binding: undefined, version: undefined });
     setOpen(true);
   };
@@ -80,6 +86,7 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
       <Drawer
         open={open && table !== undefined}
         onClose={() => setOpen(false)}
+        mask={false}
         size="min(960px, 100vw)"
         title={table?.name ?? table?.id}
         destroyOnHidden
@@ -88,6 +95,7 @@ export function DecisionSection({ element }: { element: Element }): ReactNode {
           <DecisionTable
             table={table}
             money={money}
+            names={names}
             readOnly={readOnly}
             parameters={
               makeParameter && {
@@ -143,11 +151,11 @@ function Shared({ element, asked, onChange }: SharedProps): ReactNode {
   );
 }
 
-const blank = (id: string, name: string, input: string, output: string): Table => ({
+const blank = (id: string, name: string, input: Pick<Name, 'value' | 'said'>, output: string): Table => ({
   id,
   name,
   hitPolicy: 'FIRST',
-  inputs: [{ id: 'input_1', label: input, expression: 'x' }],
+  inputs: [{ id: 'input_1', label: input.said ?? input.value, expression: input.value }],
   outputs: [{ id: 'output_1', name: 'result', label: output }],
   rules: [{ id: 'rule_1', inputs: ['-'], outputs: [''] }],
 });

@@ -6,6 +6,7 @@ import { listDefaults } from '../../bpmn/first-form.ts';
 import { VARIABLE_TYPES } from '../../bpmn/variable-types.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { useNames } from './ConditionEditor.tsx';
+import { FormulaField } from './FormulaField.tsx';
 import { Field, Section, TextField } from './Section.tsx';
 
 const TYPES = Object.keys(VARIABLE_TYPES) as (keyof typeof VARIABLE_TYPES)[];
@@ -27,8 +28,8 @@ export function ProcessPanel(): ReactNode {
           <TextField value={process.name} onCommit={(name) => run({ edit: 'rename', id, name, language: 'zh' })} />
         </Field>
         <Field label={t('process.caseTitle')} hint={t('process.caseTitleHint')}>
-          <TextField
-            mono
+          <FormulaField
+            names={names}
             value={process.zf.title?.replace(/^=/, '')}
             placeholder={defaults.title?.replace(/^=/, '')}
             onCommit={(title) =>

@@ -4,7 +4,7 @@ import { Database, Diamond, FileText, MoveRight, PanelRightClose, Rows3, Split, 
 import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
 import { eventGlyph, taskIcon } from '../canvas/glyphs.tsx';
-import { useDesigner, useShop, useWords } from '../context.ts';
+import { useDesigner, useProcess, useShop, useWords } from '../context.ts';
 import { elementOf, flowOf } from '../model/find.ts';
 import { calledIn, kindKey, nameIn } from '../words.ts';
 import { AfterSection } from './AfterSection.tsx';
@@ -35,11 +35,11 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
   );
   const artifact = useDesigner(({ model }) => (id ? model.artifacts[id] : undefined));
   const isStore = useDesigner(({ model }) => id !== undefined && tiedTo(model, id).length > 0);
-  const process = useDesigner(({ model }) => model.processes[0]);
+  const process = useProcess();
   const { store } = useShop();
 
   let icon: ReactNode = <FileText size={16} />;
-  let title = process?.name ?? '';
+  let title = process.name ?? '';
   let kind = t('panel.process');
   let body: ReactNode = <ProcessPanel />;
   if (many > 1) {

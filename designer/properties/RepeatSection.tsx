@@ -6,6 +6,7 @@ import type { Element, LoopCharacteristics } from '../../bpmn/definition.ts';
 import { decidingFields, gather } from '../../bpmn/gather.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { ConditionEditor, useNames } from './ConditionEditor.tsx';
+import { FormulaField } from './FormulaField.tsx';
 import { Field, Folded, TextField } from './Section.tsx';
 
 type Activity = Extract<Element, { isForCompensation?: boolean | undefined }>;
@@ -61,8 +62,8 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
           {kind === 'each' ? (
             <>
               <Field label={t('repeat.list')}>
-                <TextField
-                  mono
+                <FormulaField
+                  names={names}
                   value={loop.zf?.collection?.replace(/^=/, '')}
                   onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collection: `=${text}` } })}
                 />
@@ -73,16 +74,16 @@ export function RepeatSection({ element }: { element: Activity }): ReactNode {
             </>
           ) : (
             <Field label={t('repeat.count')}>
-              <TextField
-                mono
+              <FormulaField
+                names={names}
                 value={loop.loopCardinality}
                 onCommit={(loopCardinality) => set({ ...loop, loopCardinality })}
               />
             </Field>
           )}
           <Field label={t('repeat.collect')} hint={t('repeat.collectHint')}>
-            <TextField
-              mono
+            <FormulaField
+              names={names}
               value={loop.zf?.collect?.replace(/^=/, '')}
               onCommit={(text) => set({ ...loop, zf: { ...loop.zf, collect: text ? `=${text}` : undefined } })}
             />

@@ -2,7 +2,7 @@
 import { ConfigProvider } from 'antd';
 import type { LucideIcon } from 'lucide-react';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 type Props = { icon: LucideIcon; title: string; extra?: ReactNode; children: ReactNode };
 
@@ -53,6 +53,7 @@ export function TextField({
   rows,
   mono,
   label,
+  isNew,
 }: {
   value: string | undefined;
   onCommit: (text: string) => void;
@@ -61,16 +62,23 @@ export function TextField({
   mono?: boolean;
   /** Where no label stands around it. */
   label?: string;
+  /** Just added: what one types is its name. */
+  isNew?: boolean;
 }): ReactNode {
   // Read-only panels disable every control of antd; this one is plain.
   const { componentDisabled = false } = ConfigProvider.useConfig();
   const [text, setText] = useState<string | undefined>(undefined);
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (isNew) field.current?.select();
+  }, [isNew]);
   const shown = text ?? value ?? '';
   const commit = (): void => {
     if (text !== undefined && text !== (value ?? '')) onCommit(text);
     setText(undefined);
   };
   const props = {
+    ref: field,
     className: `zf-input ${mono ? 'is-mono' : ''}`,
     value: shown,
     readOnly: componentDisabled,

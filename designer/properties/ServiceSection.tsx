@@ -6,9 +6,12 @@ import type { Element, Mapping } from '../../bpmn/definition.ts';
 import { moneyNames } from '../../bpmn/money-names.ts';
 import { readsOf } from '../../feel/calls.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
+import { useNames } from './ConditionEditor.tsx';
 import { ConnectorSettings } from './ConnectorSettings.tsx';
 import { DurationInput } from './DurationInput.tsx';
+import { FormulaField } from './FormulaField.tsx';
 import { Field, Section, TextField } from './Section.tsx';
+import type { Name } from './typed-formula.ts';
 
 export function ServiceSection({ element }: { element: Element }): ReactNode {
   const { connectors, language, store } = useShop();
@@ -94,10 +97,12 @@ export function ServiceMappings({ element }: { element: Element }): ReactNode {
     readsOf(source.replace(/^=/, ''))?.variables.some((name) => money.has(name)),
   );
   const set = (values: object): void => void store.getState().run({ edit: 'setExtension', id: element.id, zf: values });
+  const names = useNames(element.id);
   return (
     <>
       <h4 className="zf-sub-title">{t('service.input')}</h4>
       <Mappings
+        names={names}
         list={zf.input ?? []}
         labels={Object.fromEntries((connector?.inputs ?? []).map(({ name, label }) => [name, label[language]]))}
         onChange={(input) => set({ input })}
@@ -117,6 +122,8 @@ export function ServiceMappings({ element }: { element: Element }): ReactNode {
 }
 
 type MappingsProps = {
+  /** What may be read, where that is data of the case. */
+  names?: Name[];
   list: Mapping[];
   labels: Record<string, string>;
   onChange: (list: Mapping[]) => void;
@@ -124,13 +131,13 @@ type MappingsProps = {
 };
 
 /** Rows of "from → to". Into a step the names on the right are its own; out of it they are data of the case. */
-export function Mappings({ list, labels, onChange, into }: MappingsProps): ReactNode {
+export function Mappings({ names = [], list, labels, onChange, into }: MappingsProps): ReactNode {
   const { t } = useWords();
   const change = (index: number, part: Partial<Mapping>): void =>
     onChange(list.map((one, at) => (at === index ? { ...one, ...part } : one)));
   const text = (one: Mapping): ReactNode => (
-    <TextField
-      mono
+    <FormulaField
+      names={names}
       label={t(into ? 'service.fromCase' : 'service.fromResult')}
       value={one.source.replace(/^=/, '')}
       placeholder={t(into ? 'service.fromCase' : 'service.fromResult')}

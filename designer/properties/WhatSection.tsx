@@ -59,7 +59,8 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
       <Drawer
         open={open === 'form'}
         onClose={() => setOpen(undefined)}
-        size={560}
+        mask={false}
+        size="min(560px, 100vw)"
         title={form ? t('what.form', { name: title(form) }) : t('what.chooseForm')}
         destroyOnHidden
       >
@@ -86,7 +87,8 @@ export function WhatSection({ element }: { element: ElementOf<'userTask'> | Elem
         <Drawer
           open={open === 'guide'}
           onClose={() => setOpen(undefined)}
-          size={480}
+          mask={false}
+          size="min(480px, 100vw)"
           title={t('what.guide')}
           destroyOnHidden
         >

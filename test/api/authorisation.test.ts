@@ -77,6 +77,7 @@ const TABLE: Row[] = [
   ['GET /api/templates', 'manager'],
   ['PATCH /api/processes/:key', 'manager'],
   ['GET /api/processes/:key/draft', 'manager'],
+  ['GET /api/processes/:key/draft/revision', 'manager'],
   ['PUT /api/processes/:key/draft', 'manager'],
   ['GET /api/processes/:key/problems', 'manager'],
   ['GET /api/shop-facts', 'manager'],

@@ -1,7 +1,9 @@
 // One verb for many cases: looked at before, begun once however often it is asked, done case by case with an answer each.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Model } from '../../bpmn/definition.ts';
+import { tell } from '../../bpmn/draft.ts';
 import { publish } from '../../db/processes.ts';
+import { named, toText } from '../../words/message.ts';
 import { draw } from '../draw.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
@@ -73,6 +75,38 @@ it('what is stuck by one cause is retried together; a repeat begins nothing agai
   const { items: rows } = (await manager('GET', `/api/cases/${cases[0]}/history`)).body;
   const resolved = rows.filter(({ kind }: { kind: string }) => kind === 'resolved');
   expect(resolved).toMatchObject([{ why: { verb: 'retry', reason: '金额补上了' }, by: { name: '陈立' } }]);
+});
+
+it.each([
+  [
+    'values',
+    tell('mapping.wrong', { label: '金额', from: '额', value: '"很多"' }),
+    tell('mapping.wrong', { label: '金额', from: '额', value: '-3' }),
+    true,
+  ],
+  [
+    'who said it',
+    tell('jobRefused.by', { step: named('退款'), who: '孟洁', why: '限额' }),
+    tell('jobRefused.by', { step: named('退款'), who: '周敏', why: '限额' }),
+    true,
+  ],
+  [
+    'what was said',
+    tell('jobRefused.by', { step: named('退款'), who: '孟洁', why: '限额' }),
+    tell('jobRefused.by', { step: named('退款'), who: '孟洁', why: '注销' }),
+    false,
+  ],
+  [
+    'what is missing',
+    tell('mapping.empty', { label: '金额', from: '额' }),
+    tell('mapping.empty', { label: '单号', from: '额' }),
+    false,
+  ],
+  ['numbers in words of others', 'order 17 is gone', 'order 4711 is gone', true],
+  ['words of others', 'order 17 is gone', 'order 17 is closed', false],
+])('what is stuck is one cause or two: %s', async (_, one, other, same) => {
+  const [row] = await office.shop.sql`select seen_digest(${toText(one)}) = seen_digest(${toText(other)}) as same`;
+  expect(row?.same).toBe(same);
 });
 
 it('chosen cases are moved, paused, cancelled; who refuses says why', async () => {

@@ -114,7 +114,7 @@ describe('bound to people', () => {
       finance('POST', `/api/tasks/${task}/complete`, { values }, request);
     expect((await complete({})).body).toMatchObject({
       code: 'formInvalid',
-      errors: [{ path: 'workOutcome' }, { path: 'workNote' }],
+      errors: [{ path: 'workOutcome' }, { path: 'refundNo' }, { path: 'workNote' }],
     });
     const done = { workOutcome: 'done', workNote: '支付宝退的' };
     expect((await complete(done)).body).toMatchObject({ code: 'formInvalid', errors: [{ path: 'refundNo' }] });
@@ -280,7 +280,7 @@ describe('bound to an address', () => {
       let body = '';
       for await (const part of request) body += part;
       asked.push(`${request.method} ${request.url} ${body}`);
-      response.end('{"refundNo":"ERP-1\\u0000"}');
+      response.end('{"refundNo":"ERP-1\\u0000","ok":true}');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -315,6 +315,25 @@ describe('bound to an address', () => {
       type: 'money',
       value: null,
     });
+    // One step, two reasons: they are told apart, and what is done to one is not done to the other.
+    const { items: groups } = (await manager('GET', '/api/incidents/groups')).body;
+    const here = groups.filter(({ kind }: { kind: string }) => kind === 'mapping');
+    expect(here.map(({ message }: { message: string }) => message).sort()).toEqual(
+      [before.open[0].message, (await seen(stuck)).open[0].message].sort(),
+    );
+    expect(here).toMatchObject([
+      { count: 1, elementName: '退款' },
+      { count: 1, elementName: '退款' },
+    ]);
+    const { process, element, kind, seenDigest } = here.find(
+      ({ message }: { message: string }) => message === before.open[0].message,
+    );
+    const wanted = {
+      selection: { cause: { process, element, kind, seenDigest } },
+      action: { do: 'skip' },
+      reason: '—',
+    };
+    expect((await manager('POST', '/api/bulk/preview', wanted)).body).toMatchObject({ total: 1 });
     const filled = { variables: { amount: 450 }, reason: '漏填' };
     expect((await manager('POST', `/api/cases/${empty}/variables`, filled, fresh())).status).toBe(200);
     expect(await office.shop.sql`select kind from subscription where case_id = ${empty}`).toEqual([
@@ -324,7 +343,20 @@ describe('bound to an address', () => {
     expect((await manager('POST', retried, { action: 'retry' }, fresh())).status).toBe(200);
     await ended(empty);
     expect(asked.at(-1)).toBe('POST /refunds {"orderNo":"H-3","amount":450}');
+    // What else it answers is nothing of the case's.
+    expect(await dataOf(empty, 'ok')).toBeUndefined();
     server.close();
+    // What repeating cannot mend says so, in the reader's language, with what would.
+    await writeSetting(office.shop.sql, 'http', { hosts: [] });
+    const barred = await start('H-4');
+    await office.shop.until(async () => (await seen(barred)).open.length === 1, 'it is stuck');
+    expect((await seen(barred)).open).toMatchObject([
+      {
+        kind: 'jobHopeless',
+        message: `「退款」要调用 ${host}，它不在允许的地址里；管理员在设置里加上就行`,
+        seen: { code: 'call.host' },
+      },
+    ]);
   });
 });
 

@@ -215,6 +215,8 @@ it('has saved all of it by itself', async () => {
 });
 
 it('never overwrites another editor', async () => {
+  // What is saved meanwhile is met by saving, not by looking.
+  await page.route('**/draft/revision', (route) => route.fulfill({ status: 404, body: '{}' }));
   const elsewhere = async (change: (elements: Record<string, { name?: string }>) => void): Promise<void> => {
     const other = await draft();
     change(other.model.processes[0].elements);
@@ -358,8 +360,21 @@ it('a step drawn with a click where a line is goes into the line', async () => {
   expect(await own.locator('.react-flow__edge').count()).toBe(2);
 });
 
+it('who only looks sees what somebody else saves, and who it was', async () => {
+  const own = await blank('looked-at');
+  const rival = await house.office.as('luyuan');
+  const { body } = await rival('GET', '/api/processes/looked-at/draft');
+  const model = structuredClone(body.model);
+  model.processes[0].elements.end.name = '换了个名';
+  const theirs = { model, forms: body.forms, revision: body.revision };
+  expect((await rival('PUT', '/api/processes/looked-at/draft', theirs)).status).toBe(200);
+  await own.getByText('已并入陆远的改动').waitFor();
+  await own.locator('.react-flow__node').filter({ hasText: '换了个名' }).waitFor();
+});
+
 it('publishing over what somebody has saved meanwhile brings that in first, and then goes on', async () => {
   const own = await blank('saved-meanwhile');
+  await own.route('**/draft/revision', (route) => route.fulfill({ status: 404, body: '{}' }));
   const rival = await house.office.as('luyuan');
   const { body } = await rival('GET', '/api/processes/saved-meanwhile/draft');
   const model = structuredClone(body.model);

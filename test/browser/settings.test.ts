@@ -23,11 +23,13 @@ describe('capabilities', () => {
     await row.getByRole('button', { name: '更改' }).click();
     await page.getByRole('radio', { name: '网址' }).check();
     await page.getByRole('textbox', { name: '网址' }).fill('http://10.9.8.7/refunds');
-    await page.getByRole('button', { name: '试一下' }).click();
-    await page
-      .locator('.tried.is-bad')
-      .getByText(/10\.9\.8\.7/)
-      .waitFor();
+    // What would be called is said before, with values of one's own; what was not sent is not called unanswered.
+    await page.getByText('会真的打出去一次').waitFor();
+    await page.getByLabel(/^订单号/).fill('T-1');
+    await page.getByRole('button', { name: '真的调用一次' }).click();
+    const tried = page.locator('.tried.is-bad');
+    await tried.getByText('没有打出去').waitFor();
+    await tried.getByText(/要调用 10\.9\.8\.7，它不在允许的地址里/).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
     await row.getByText('POST http://10.9.8.7/refunds').waitFor();
     const admin = await house.office.as('gaoyuan');

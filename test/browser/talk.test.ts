@@ -59,6 +59,33 @@ describe('a case', () => {
     await lin.getByRole('button', { name: '通知', exact: true }).waitFor();
   });
 
+  it('tells who looks elsewhere in the title of the window and, where that was allowed, on the desktop', async () => {
+    const lin = await house.open('linxiaowen');
+    await lin.addInitScript(() => {
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      const told: string[][] = [];
+      const Told = Object.assign(
+        function Told(title: string, { body }: { body: string }) {
+          told.push([title, body]);
+        },
+        { permission: 'granted' },
+      );
+      Object.assign(window, { Notification: Told, told });
+    });
+    await lin.goto('/work');
+    await lin.getByRole('button', { name: '通知' }).waitFor();
+    const chen = await house.open('chenli');
+    await chen.goto(`/cases/${refund}`);
+    await chen.getByRole('button', { name: /^讨论/ }).click();
+    await call(chen, '再看一眼', 'linx', '林晓雯');
+    await chen.keyboard.press('Control+Enter');
+    await expect.poll(() => lin.evaluate(() => (window as never as { told: string[][] }).told.length)).toBe(1);
+    const [[title, body] = []] = await lin.evaluate(() => (window as never as { told: string[][] }).told);
+    expect(title).toBe('陈立提到了你');
+    expect(body).not.toBe('');
+    expect(await lin.title()).toMatch(/^\(1\) 我的工作/);
+  });
+
   it('keeps what is typed, and nobody who cannot read it is offered', async () => {
     const page = await house.open('linxiaowen');
     await page.goto(`/cases/${refund}`);

@@ -119,6 +119,10 @@ describe('what is typed', () => {
     await page.route('**/draft', (route) => route.abort());
     await page.getByLabel('说明').fill('断网时写的');
     await page.getByText('网断了，先存在这台机器上').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('.lost-line').getByText('1 份等着存').waitFor();
+    await page.context().setOffline(false);
+    await page.locator('.lost-line p').waitFor({ state: 'detached' });
     expect(await page.evaluate(() => Object.values(localStorage).join())).toContain('断网时写的');
     await page.reload();
     expect(await page.getByLabel('说明').inputValue()).toBe('断网时写的');

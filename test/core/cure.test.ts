@@ -218,4 +218,33 @@ describe('cures', () => {
     expect(empty.map(({ severity, element }) => [severity, element])).toEqual([['error', 'pay']]);
     expect(said(cured({ model: declared, forms }, empty))).toEqual([]);
   });
+
+  it('make a text of a word that nobody knows, wherever the table has it', async () => {
+    const cell = '自动';
+    const { model } =
+      await parseBpmn(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" id="d" targetNamespace="u">
+<process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="rule"/>
+<businessRuleTask id="rule" zf:decision="way"/><sequenceFlow id="f2" sourceRef="rule" targetRef="e"/><endEvent id="e"/></process></definitions>`);
+    model.processes[0]!.decisions.way = {
+      id: 'way',
+      hitPolicy: 'FIRST',
+      inputs: [{ id: 'i', expression: 'amount' }],
+      outputs: [{ id: 'o', name: 'way' }],
+      rules: [
+        { id: 'r1', inputs: ['> 5'], outputs: [cell] },
+        { id: 'r2', inputs: ['-'], outputs: [` ${cell} `] },
+      ],
+    };
+    const said = (now: Content) =>
+      lint(now.model, { ...ALONE, forms: now.forms }).filter(({ rule }) => rule === 'decision-cell');
+    const found = said({ model, forms: {} });
+    expect(found).toHaveLength(2);
+    // One click on either, or on both.
+    const after = cured({ model, forms: {} }, found);
+    expect(after.model.processes[0]!.decisions.way!.rules.map(({ outputs }) => outputs)).toEqual([
+      ['"自动"'],
+      ['"自动"'],
+    ]);
+    expect(said(after)).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { INSTALLED } from '../../activities/connectors/installed.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { ALONE, type LintContext } from '../../bpmn/lint-context.ts';
@@ -234,6 +235,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     ),
     at: 'h',
   },
+  'no-activity': { body: `<startEvent id="s"/>${flow('s', 'e')}<endEvent id="e"/>`, at: 's' },
   'dead-end': { body: `${around(user('a'), 'a')}<task id="b" name="b"/>${flow('a', 'b')}`, at: 'b' },
   'duplicate-name': {
     body: around(`${user('a')}${flow('a', 'b')}${user('b').replace('name="b"', 'name="a"')}`, 'a', 'b'),
@@ -436,6 +438,7 @@ const PASSES: Record<string, Given> = {
       'b',
     ),
   },
+  'no-activity': { body: around(user('a'), 'a') },
   'dead-end': { body: around(user('a'), 'a') },
   'duplicate-name': { body: around(`${user('a')}${flow('a', 'b')}${user('b')}`, 'a', 'b') },
   'named-person': { body: owned('<zf:participants rule="starter"/>') },
@@ -686,6 +689,17 @@ describe('lint', () => {
   ])('of a form that chooses from %j says %i things', async (more, count) => {
     const said = await problemsOf({ body: around(user('a'), 'a'), context: { ...shop, ...form([field('x', more)]) } });
     expect(said.filter(({ rule }) => rule === 'register-exists')).toHaveLength(count);
+  });
+
+  it('names what a connector lacks as the designer does', async () => {
+    const context = { connectors: INSTALLED };
+    const said = await problemsOf({
+      body: service('zf:connector="payment.refund"', '<zf:input source="=1" target="amount"/>'),
+      context,
+    });
+    const { message } = said.find(({ rule }) => rule === 'connector-input')!;
+    expect(sayOfModel(message, 'zh')).toContain('少了「订单号」');
+    expect(sayOfModel(message, 'en')).toContain('lacks “Order no.”');
   });
 
   it('knows which processes can be called', async () => {

@@ -106,8 +106,12 @@ it('begins one for each of a list, each key once, and counts what has become of 
 });
 
 it('says what is wrong with a list: none, one that cannot be told apart, too many', () => {
-  expect(startsOfItems('群发', undefined, undefined, {})).toMatchObject({ hopeless: expect.stringContaining('群发') });
-  expect(startsOfItems('群发', [{ a: 1 }, {}], 'a', {})).toMatchObject({ hopeless: expect.stringContaining('2') });
+  expect(startsOfItems('群发', undefined, undefined, {})).toEqual({
+    hopeless: { code: 'call.items', args: { step: { kind: 'name', name: '群发' } } },
+  });
+  expect(startsOfItems('群发', [{ a: 1 }, {}], 'a', {})).toMatchObject({
+    hopeless: { code: 'call.item', args: { by: 'a', place: 2 } },
+  });
   expect(startsOfItems('群发', Array(MOST_OF_MANY + 1).fill(1), undefined, {})).toMatchObject({
     error: { code: 'TOO_MANY', variables: { found: MOST_OF_MANY + 1 } },
   });

@@ -99,7 +99,9 @@ describe('lint of who asks', () => {
     expect(saidOf(process({}, 'whom = "lead"'), [facts()])).toEqual([
       expect.stringMatching(/^way_a unknown-variable\S* whom/),
     ]);
-    expect(saidOf(process({}, 'who = "lead"', []), [facts()])).toEqual([expect.stringMatching(/^ask unknown-variable\S* amount/)]);
+    expect(saidOf(process({}, 'who = "lead"', []), [facts()])).toEqual([
+      expect.stringMatching(/^ask unknown-variable\S* amount/),
+    ]);
   });
   it('asks for one that is there, in a version that is there', () => {
     expect(saidOf(process({}), [])).toContain('ask business-rule-decision.unknown');

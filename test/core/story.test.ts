@@ -7,7 +7,7 @@ import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { withHoldings } from '../../web/story/holdings.ts';
 import { type StoryContext, type StoryRow, storyOf, whyHere } from '../../web/story/story.ts';
-import { due, dueGroup, duration, span } from '../../web/time/time-words.ts';
+import { due, dueGroup, duration, limit, span } from '../../web/time/time-words.ts';
 import { valueWords } from '../../web/values/value-words.ts';
 
 const HOUR = 3_600_000;
@@ -155,6 +155,17 @@ it('shows values by their declared type', () => {
 it('says a limit as the process does: hours of working time make no days', () => {
   expect(duration('PT2H', true, 'zh')).toBe('2 时');
   expect(duration('P1D', false, 'zh')).toBe('1 天');
+  // Monday 17:00 to Tuesday 10:00 is seventeen hours on the wall, and two at the desk.
+  const calendar = { id: 'office', version: 1, offset: 480, week: Array(7).fill([[540, 1080]]), days: {} };
+  const [monday, tuesday] = ['2026-09-28T17:00:00+08:00', '2026-09-29T10:00:00+08:00'].map((text) => Date.parse(text));
+  const said = (at = 0, calendarOf: typeof calendar | null = calendar) =>
+    limit({ duration: 'PT4H', calendar: calendarOf }, monday!, monday! + at, 'zh');
+  expect([said(), said(0, null), said(tuesday! - monday!), said(9 * 24 * HOUR)]).toEqual([
+    '限工作时间 4 时',
+    '限 4 时',
+    '限工作时间 4 时，用了 2 时',
+    '限工作时间 4 时，用了 81 时',
+  ]);
   expect(duration('P1D', true, 'en')).toBe('24 h');
   expect(duration('PT90M', true, 'en')).toBe('1 h 30 min');
   expect(duration('P1M3D', false, 'zh')).toBe('1 个月 3 天');

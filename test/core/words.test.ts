@@ -84,6 +84,7 @@ describe('an incident', () => {
     joinStuck: true,
     unhandledError: true,
     jobFailed: true,
+    jobHopeless: true,
     jobRefused: true,
     expression: true,
     mapping: true,

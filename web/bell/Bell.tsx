@@ -5,6 +5,7 @@ import { Popover } from 'antd';
 import {
   AtSign,
   Bell as BellIcon,
+  BellRing,
   CheckCheck,
   CircleCheck,
   CircleX,
@@ -12,15 +13,18 @@ import {
   Rocket,
   UserPlus,
 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { List } from '../parts/List.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { usePages } from '../parts/usePages.ts';
 import { ask, noticeApi } from '../reach/client.ts';
 import type { NoticeItem } from '../reach/shapes.ts';
+import { ringing } from '../shell/window-title.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { isGood, noticeWords } from './notice-words.ts';
+import { useDesktop } from './useDesktop.ts';
 import './bell.css';
 
 const unreadQuery = {
@@ -31,7 +35,10 @@ const unreadQuery = {
 export function Bell(): ReactNode {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const unread = useQuery(unreadQuery).data ?? 0;
+  const known = useQuery(unreadQuery).data;
+  const unread = known ?? 0;
+  const desktop = useDesktop(known);
+  useEffect(() => ringing(unread), [unread]);
   const name = unread > 0 ? t('talk.bell.unread', { count: unread >= 100 ? '99+' : unread }) : t('talk.bell.title');
   return (
     <Popover
@@ -42,7 +49,7 @@ export function Bell(): ReactNode {
       onOpenChange={setOpen}
       destroyOnHidden
       classNames={{ root: 'bell-pop' }}
-      content={<Notices unread={unread} onGo={() => setOpen(false)} />}
+      content={<Notices unread={unread} desktop={desktop} onGo={() => setOpen(false)} />}
     >
       <button type="button" className="bell" aria-label={name} title={name} aria-expanded={open}>
         <BellIcon size={18} strokeWidth={1.75} aria-hidden="true" />
@@ -52,7 +59,9 @@ export function Bell(): ReactNode {
   );
 }
 
-function Notices({ unread, onGo }: { unread: number; onGo: () => void }): ReactNode {
+type NoticesProps = { unread: number; desktop: ReturnType<typeof useDesktop>; onGo: () => void };
+
+function Notices({ unread, desktop, onGo }: NoticesProps): ReactNode {
   const { t } = useWords();
   const queries = useQueryClient();
   const rows = usePages<NoticeItem>(['notices', 'list'], (from) =>
@@ -93,36 +102,32 @@ function Notices({ unread, onGo }: { unread: number; onGo: () => void }): ReactN
           </ul>
         )}
       </List>
+      {desktop.told === 'default' && (
+        <footer>
+          <button type="button" className="link" onClick={desktop.allow}>
+            <BellRing size={14} strokeWidth={1.75} aria-hidden="true" /> {t('talk.bell.desktop')}
+          </button>
+        </footer>
+      )}
+      {desktop.told === 'denied' && <footer className="quiet">{t('talk.bell.desktopDenied')}</footer>}
     </section>
   );
 }
 
-const good = (outcome: string | null): boolean => outcome === 'completed' || outcome === 'terminated';
+const LOOK = {
+  mention: [AtSign, 'is-accent'],
+  assigned: [UserPlus, 'is-accent'],
+  published: [Rocket, ''],
+} as const satisfies Partial<Record<NoticeItem['what'], [LucideIcon, string]>>;
+const lookOf = ({ what, outcome }: NoticeItem): readonly [LucideIcon, string] =>
+  what !== 'ended' ? LOOK[what] : isGood(outcome) ? [CircleCheck, 'is-green'] : [CircleX, 'is-amber'];
 
 function NoticeRow({ notice, onOpen }: { notice: NoticeItem; onOpen: () => void }): ReactNode {
   const { t } = useWords();
   const { moment } = useTime();
   const go = useGo();
-  const { what, at, by, title, text, read, count, version, outcome } = notice;
-  const who = by?.name ?? t('talk.bell.somebody');
-  const [Icon, words, tone]: [LucideIcon, string, string] = (() => {
-    switch (what) {
-      case 'mention':
-        return [AtSign, t('talk.bell.mention', { who }), 'is-accent'];
-      case 'assigned':
-        return [
-          UserPlus,
-          count > 1 ? t('talk.bell.assignedMany', { who, count }) : t('talk.bell.assigned', { who }),
-          'is-accent',
-        ];
-      case 'ended':
-        return good(outcome)
-          ? [CircleCheck, t('talk.bell.endedDone'), 'is-green']
-          : [CircleX, t('talk.bell.endedOver'), 'is-amber'];
-      case 'published':
-        return [Rocket, t('talk.bell.published', { who, n: version ?? 1 }), ''];
-    }
-  })();
+  const { at, title, text, read } = notice;
+  const [Icon, tone] = lookOf(notice);
   return (
     <li className={read ? '' : 'is-unread'}>
       <button
@@ -134,7 +139,7 @@ function NoticeRow({ notice, onOpen }: { notice: NoticeItem; onOpen: () => void 
       >
         <Icon className={tone} size={16} strokeWidth={1.75} aria-hidden="true" />
         <span className="notice-words">
-          <span>{words}</span>
+          <span>{noticeWords(notice, t)}</span>
           <strong className="cut">
             <bdi>{title ?? t('talk.bell.hidden')}</bdi>
           </strong>

@@ -19,8 +19,8 @@ type Props = {
 export function Conflict({ state, model, fileName, onSettle }: Props): ReactNode {
   const { t, language } = useWords();
   const [shown, setShown] = useState(false);
-  const { refusal, theirs, clashes } = state;
-  const who = refusal.saved?.by?.name ?? t('design.somebody');
+  const { saved, theirs, clashes } = state;
+  const who = saved?.by?.name ?? t('design.somebody');
   const names = [...new Set(clashes.map((id) => nameOf(id, [model, theirs.model], language) ?? id))];
   const about = listed(names.slice(0, 5), language);
   const download = async (): Promise<void> => {
@@ -33,7 +33,7 @@ export function Conflict({ state, model, fileName, onSettle }: Props): ReactNode
   };
   return (
     <div className="editor-conflict" role="alert">
-      <strong>{refusal.title}</strong>
+      <strong>{t('design.changedElsewhere')}</strong>
       <span>{t('design.clash', { who, about: names.length > 5 ? `${about}…` : about })}</span>
       <Button size="small" onClick={() => setShown(true)}>
         {t('design.showTheirs')}

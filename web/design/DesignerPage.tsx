@@ -12,6 +12,7 @@ import type { Form } from '../../forms/form.ts';
 import { useMakeParameter } from '../parameters/NewParameter.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
+import { NoPage } from '../parts/NoPage.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { useWidth } from '../parts/useWidth.ts';
@@ -21,6 +22,7 @@ import { ask, asRefusal, draftApi } from '../reach/client.ts';
 import type { Draft } from '../reach/shapes.ts';
 import { Choosable } from '../registers/Choosable.tsx';
 import { connectorsQuery } from '../settings/connections.ts';
+import { LostLine } from '../shell/LostLine.tsx';
 import { calendarName } from '../time/calendar-name.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -52,7 +54,9 @@ export function DesignerPage(): ReactNode {
           <ChevronLeft size={18} strokeWidth={1.75} />
         </Link>
       </header>
-      {query.isError ? (
+      {query.isError && asRefusal(query.error).code === 'notFound' ? (
+        <NoPage />
+      ) : query.isError ? (
         <div className="pad">
           <Failed error={query.error} onAgain={() => void query.refetch()} />
         </div>
@@ -100,7 +104,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
     },
   );
 
-  const somebody = state.is === 'merged' ? (state.refusal.saved?.by?.name ?? t('design.somebody')) : undefined;
+  const somebody = state.is === 'merged' ? (state.saved?.by?.name ?? t('design.somebody')) : undefined;
   useEffect(() => {
     if (somebody !== undefined) void message.info(t('design.merged', { who: somebody }));
   }, [somebody, message, t]);
@@ -235,6 +239,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
           onChange={(event) => void take(event.target.files)}
         />
       </header>
+      <LostLine />
       {state.is === 'conflict' && (
         <Conflict
           state={state}
@@ -279,7 +284,7 @@ function Editor({ draft }: { draft: Draft }): ReactNode {
         onRefused={setServerProblems}
         onBehind={(refusal) => {
           setPanel(undefined);
-          void meet(refusal);
+          void meet(refusal.saved);
         }}
         onPublished={({ version, unchanged }) => {
           setLatest(version);

@@ -5,16 +5,19 @@ import type { Content } from '../../designer/model/cure.ts';
 import { merged } from '../../designer/model/merge.ts';
 import { ask, asRefusal, draftApi, type Refusal } from '../reach/client.ts';
 
+/** Who saved meanwhile. */
+type Saved = Refusal['saved'];
 export type SaveState =
   | { is: 'clean' }
   | { is: 'saving' }
   | { is: 'saved'; at: number }
   | { is: 'failed' }
-  | { is: 'merged'; refusal: Refusal }
-  | { is: 'conflict'; refusal: Refusal; theirs: Content; clashes: string[] };
+  | { is: 'merged'; saved: Saved }
+  | { is: 'conflict'; saved: Saved; theirs: Content; clashes: string[] };
 
 const PAUSE_MS = 700;
 const AGAIN_MS = 4_000;
+const LOOK_MS = 10_000;
 
 /** @param onMerged shows what came in from the other */
 export function useAutosave(key: string, first: Content, revision: number, onMerged: (content: Content) => void) {
@@ -32,7 +35,7 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
 
   /** Somebody else has saved: their draft and mine become one, or both wait for a word. */
   const meet = useCallback(
-    async (refusal: Refusal): Promise<boolean> => {
+    async (saved: Saved): Promise<boolean> => {
       const draft = await ask(draftApi.processes[':key'].draft.$get({ param: { key } })).catch(() => undefined);
       if (!draft) {
         setState({ is: 'failed' });
@@ -43,14 +46,14 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
       const { content: both, clashes } = merged(stored.current, content.current, theirs);
       if (clashes.length > 0) {
         stopped.current = true;
-        setState({ is: 'conflict', refusal, theirs, clashes });
+        setState({ is: 'conflict', saved, theirs, clashes });
         return false;
       }
       stored.current = theirs;
       at.current = draft.revision;
       content.current = both;
       show.current(both);
-      setState({ is: 'merged', refusal });
+      setState({ is: 'merged', saved });
       timer.current = setTimeout(() => void flushNow.current(), PAUSE_MS);
       return false;
     },
@@ -76,7 +79,7 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
       },
       (error) => {
         const refusal = asRefusal(error);
-        if (refusal.code === 'draftConflict') return meet(refusal);
+        if (refusal.code === 'draftConflict') return meet(refusal.saved);
         setState({ is: 'failed' });
         timer.current = setTimeout(() => void flush(), AGAIN_MS);
         return false;
@@ -88,6 +91,20 @@ export function useAutosave(key: string, first: Content, revision: number, onMer
     return good;
   }, [key, meet]);
   flushNow.current = flush;
+
+  // Who only looks sees what another saves, too; what is not saved yet meets it by being saved.
+  useEffect(() => {
+    const isStill = (): boolean => !stopped.current && !running.current && content.current === stored.current;
+    const look = async (): Promise<void> => {
+      if (document.hidden || !isStill()) return;
+      const found = await ask(draftApi.processes[':key'].draft.revision.$get({ param: { key } })).catch(
+        () => undefined,
+      );
+      if (found && found.revision !== at.current && isStill()) await meet(found.saved);
+    };
+    const timer = setInterval(() => void look(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [key, meet]);
 
   /** Mine goes on top of theirs, or theirs stands and mine is dropped. */
   const resolve = async (whose: 'mine' | 'theirs'): Promise<void> => {

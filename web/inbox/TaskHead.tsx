@@ -29,7 +29,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
             <ChevronLeft size={22} strokeWidth={1.75} />
           </button>
           <div className="cut">
-            <h2 className="cut">{title}</h2>
+            <h1 className="cut">{title}</h1>
             <span className="cut">
               <bdi>{object}</bdi>
             </span>
@@ -108,13 +108,11 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
 
 function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
   const { t } = useWords();
-  const { now, zone, due: words, stamp, duration } = useTime();
+  const { now, zone, due: words, stamp, limit: said } = useTime();
   const { urgency, gone } = words(due, task.createdAt);
   const today = dayOf(due, zone) === dayOf(now, zone);
   const by = t('task.before', { time: stamp(due) });
-  const isWorking = task.limit?.calendar != null;
-  const said = task.limit && duration(task.limit.duration, isWorking);
-  const limit = said && t(isWorking ? 'task.limitWorking' : 'task.limit', { limit: said });
+  const limit = task.limit && said(task.limit, task.createdAt);
   const when = today ? t('task.since', { since: stamp(task.createdAt) }) : by;
   return (
     <div className={`deadline is-${urgency}`}>

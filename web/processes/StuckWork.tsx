@@ -7,7 +7,7 @@ import { seenWords, whyWords } from '../../words/incidents.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import { BulkDialog } from '../run/BulkDialog.tsx';
-import type { BulkVerb } from '../run/bulk.ts';
+import type { BulkVerb, Cause } from '../run/bulk.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Unheard, unheardQuery } from './Unheard.tsx';
@@ -19,17 +19,18 @@ export function StuckWork(): ReactNode {
     queryKey: ['incidents', 'groups'],
     queryFn: () => ask(caseOperationApi.incidents.groups.$get({ query: {} })),
   });
-  const [all, setAll] = useState<{ verb: BulkVerb; cause: { process: string; element: string; kind: string } }>();
+  const [all, setAll] = useState<{ verb: BulkVerb; cause: Cause }>();
   const unheard = useQuery(unheardQuery).data?.items ?? [];
   const groups = query.data?.items ?? [];
   if (groups.length === 0 && unheard.length === 0 && !all) return null;
   return (
     <Beside title={t('processes.stuckByCause')} count={groups.length + unheard.length}>
       {groups.map((group) => (
-        <article key={`${group.process} ${group.element} ${group.kind} ${group.message}`}>
+        <article key={`${group.process} ${group.element} ${group.kind} ${group.seenDigest}`}>
           <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
           <div>
-            <strong>{group.processName}</strong> <span>{t('processes.cases', { count: group.count })}</span>
+            <strong>{group.processName}</strong> · {group.elementName}{' '}
+            <span>{t('processes.cases', { count: group.count })}</span>
             <p>{whyWords(group.kind, language) ?? seenWords(group.seen ?? group.message, language)}</p>
             {whyWords(group.kind, language) && <small>{seenWords(group.seen ?? group.message, language)}</small>}
             <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>
@@ -38,7 +39,12 @@ export function StuckWork(): ReactNode {
                 {t('processes.see')}
               </Link>
               {verbsFor(group.kind).map((verb) => (
-                <button key={verb} type="button" className="link" onClick={() => setAll({ verb, cause: group })}>
+                <button
+                  key={verb}
+                  type="button"
+                  className="link"
+                  onClick={() => setAll({ verb, cause: causeOf(group) })}
+                >
                   {t(`bulk.all.${verb}`)}
                 </button>
               ))}
@@ -50,7 +56,7 @@ export function StuckWork(): ReactNode {
       {all && (
         <BulkDialog
           verb={all.verb}
-          selection={{ cause: { process: all.cause.process, element: all.cause.element, kind: all.cause.kind } }}
+          selection={{ cause: all.cause }}
           onClose={() => setAll(undefined)}
           onDone={() => setAll(undefined)}
         />
@@ -81,3 +87,5 @@ function Beside({ title, count, children }: { title: string; count: number; chil
 
 /** What is set aside has nothing to skip. */
 const verbsFor = (kind: string): ('retry' | 'skip')[] => (kind === 'quarantined' ? ['retry'] : ['retry', 'skip']);
+
+const causeOf = ({ process, element, kind, seenDigest }: Cause): Cause => ({ process, element, kind, seenDigest });

@@ -35,6 +35,7 @@ import type { teamRoutes } from '../../api/routes/team.ts';
 import type { todayRoutes } from '../../api/routes/today.ts';
 import type { Problem } from '../../bpmn/definition.ts';
 import type { FieldError } from '../../forms/validate.ts';
+import { heard, lost } from './line.ts';
 import { routerClient } from './router-client.ts';
 
 export type RecordSeen = {
@@ -154,8 +155,12 @@ type Answered = { ok: boolean; status: number; json(): Promise<unknown> };
 /** The body of a good answer; a Refusal otherwise. */
 export async function ask<R extends Answered>(asked: Promise<R>): Promise<Awaited<ReturnType<R['json']>>> {
   const answer = await asked.catch(() => {
+    lost();
     throw new Refusal({ code: 'offline' });
   });
+  // A gateway without a server behind it.
+  if (answer.status >= 502) lost();
+  else heard();
   if (answer.ok) return (await answer.json()) as Awaited<ReturnType<R['json']>>;
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   const refusal = new Refusal({ status: answer.status, code: answer.status >= 502 ? 'offline' : 'internal', ...body });

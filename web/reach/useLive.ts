@@ -1,6 +1,7 @@
 // What changes elsewhere shows here at once; what follows within a moment is gathered, and the queries on screen are read again.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { heard } from './line.ts';
 
 /** After a refetch, changes of so many milliseconds are one more. */
 const GATHER_MS = 300;
@@ -54,6 +55,7 @@ export function useLive(me: string): void {
       if (refs.includes(`person:${me}`)) rings = true;
       later();
     });
+    stream.addEventListener('open', heard);
     stream.addEventListener('reload', () => {
       everything = true;
       later();

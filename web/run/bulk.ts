@@ -9,10 +9,8 @@ export type Action =
   | { do: Exclude<BulkVerb, 'move' | 'assign'> }
   | { do: 'move'; from: string; to: string; where: 'before' | 'after' }
   | { do: 'assign'; person: string | null };
-export type Selection =
-  | { cases: string[] }
-  | { tasks: string[] }
-  | { cause: { process: string; element: string; kind: string } };
+export type Selection = { cases: string[] } | { tasks: string[] } | { cause: Cause };
+export type Cause = { process: string; element: string; kind: string; seenDigest: string };
 
 export const jobQuery = (id: string) =>
   queryOptions({

@@ -1,12 +1,13 @@
 // One capability given to somebody else; a call can be tried before it is relied on.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { AutoComplete, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { AutoComplete, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { rolesQuery } from '../processes/queries.ts';
 import { ask, connectorApi } from '../reach/client.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { type Binding, type Capability, METHODS, secretsQuery, topicsQuery } from './connections.ts';
+import { TryCall } from './TryCall.tsx';
 
 type Values = {
   to: Binding['to'];
@@ -43,16 +44,6 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['capabilities'] });
       onClose();
-    },
-  });
-  const attempt = useMutation({
-    mutationFn: async () => {
-      const { url = '', method = 'POST', headers, secret } = form.getFieldsValue();
-      return ask(
-        connectorApi.connectors['http.request'].test.$post({
-          json: { url, method, body: {}, ...(headers && { headers }), ...(secret && { secret }) },
-        }),
-      );
     },
   });
   return (
@@ -132,16 +123,7 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
             <Form.Item name="secret" label={t('capabilities.secret')}>
               <Select allowClear options={(secrets?.items ?? []).map(({ name }) => ({ value: name, label: name }))} />
             </Form.Item>
-            <Button loading={attempt.isPending} onClick={() => attempt.mutate()}>
-              {t('capabilities.try')}
-            </Button>
-            {attempt.data && (
-              <output className={`tried ${attempt.data.ok ? 'is-good' : 'is-bad'}`}>
-                <strong>{attempt.data.status ?? t('capabilities.noAnswer')}</strong>
-                <pre>{attempt.data.text}</pre>
-              </output>
-            )}
-            {attempt.isError && <Failed error={attempt.error} />}
+            <TryCall capability={capability.id} call={() => form.getFieldsValue()} />
           </>
         )}
       </Form>

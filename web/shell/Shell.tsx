@@ -28,6 +28,7 @@ import { registersQuery } from '../registers/queries.ts';
 import { useMe } from '../session/useMe.ts';
 import { type Key, useWords } from '../words/useWords.ts';
 import { FindCase } from './FindCase.tsx';
+import { LostLine } from './LostLine.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { TopSlot } from './Where.tsx';
 
@@ -98,6 +99,7 @@ export function Shell(): ReactNode {
             <Bell />
           </div>
         </header>
+        <LostLine />
         <nav className="rail" aria-label={t('rail.label')}>
           {places.map(link)}
           {!phone && <span className="spacer" />}

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useWords } from '../words/useWords.ts';
+import { titled } from './window-title.ts';
 
 export const TopSlot = createContext<HTMLElement | null>(null);
 
@@ -10,7 +11,7 @@ export function Where({ children }: { children: ReactNode }): ReactNode {
   const { t } = useWords();
   useEffect(() => {
     const title = slot?.querySelector('h1')?.textContent;
-    document.title = title ? `${title} · ${t('brand')}` : t('brand');
+    titled(title ? `${title} · ${t('brand')}` : t('brand'));
   });
   return slot ? createPortal(children, slot) : null;
 }

@@ -4,13 +4,15 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ChevronLeft, ChevronRight, Send, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { asks } from '../../forms/kinds.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { ask, startApi } from '../reach/client.ts';
+import type { Startable } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
-import { named, useWords } from '../words/useWords.ts';
+import { named, type Say, useWords } from '../words/useWords.ts';
 import { StartForm } from './StartForm.tsx';
 import './start.css';
 
@@ -70,11 +72,7 @@ export function StartPage(): ReactNode {
                     </span>
                     <span className="cut">
                       <strong className="cut">{named(item, language)}</strong>
-                      <small>
-                        {item.form
-                          ? t('start.fields', { count: item.form.fields.filter((f) => !f.readOnly).length })
-                          : t('start.noForm')}
-                      </small>
+                      <small>{asked(item.form, t)}</small>
                     </span>
                     <ChevronRight size={16} strokeWidth={1.75} aria-hidden="true" />
                   </Link>
@@ -86,4 +84,12 @@ export function StartPage(): ReactNode {
       </Shown>
     </div>
   );
+}
+
+/** What has to be filled in is told apart from what may be. */
+function asked(form: Startable['form'], t: Say): string {
+  const fields = (form?.fields ?? []).filter((field) => asks(field) && !field.readOnly);
+  const count = fields.filter(({ required }) => required).length;
+  if (fields.length === 0) return t('start.noForm');
+  return count === 0 ? t('start.optional', { all: fields.length }) : t('start.fields', { count, all: fields.length });
 }

@@ -40,7 +40,7 @@ export function useTime() {
       stamp: (at: number) => words.stamp(at, now, zone),
       day: (at: number) => words.day(at, now, zone, language),
       span: (ms: number) => words.span(ms, language),
-      duration: (text: string, isWorking: boolean) => words.duration(text, isWorking, language),
+      limit: (said: Parameters<typeof words.limit>[0], since: number) => words.limit(said, since, now, language),
       fullNow: words.fullNow(now, zone, language),
     }),
     [now, zone, clock, language],

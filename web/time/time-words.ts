@@ -1,5 +1,6 @@
 // Times in words first: how long is left, which day, how long it took. Pure; the language is an argument.
 
+import { type Calendar, workingBetween } from '../../bpmn/calendar.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
 import type { Language } from '../../words/message.ts';
 import { valueIn } from '../../words/values.ts';
@@ -31,6 +32,23 @@ export function duration(text: string, isWorking: boolean, language: Language): 
   const hours = ms / HOUR;
   const rest = isWorking && hours >= 24 && Number.isInteger(hours) ? say('hours', { n: hours }) : span(ms, language);
   return [months > 0 && say('months', { n: months }), ms > 0 && rest].filter(Boolean).join(' ');
+}
+
+/** `限工作时间 4 时，用了 6 时`: late by the clock on the wall is not late by a limit that counts no nights. */
+export function limit(
+  { duration: given, calendar }: { duration: string; calendar: Calendar | null },
+  since: number,
+  now: number,
+  language: Language,
+): string | undefined {
+  const said = duration(given, calendar !== null, language);
+  if (!said) return undefined;
+  const say = valueIn(language);
+  if (!calendar) return say('limit', { limit: said });
+  const used = workingBetween(calendar, since, now);
+  if (used < MINUTE) return say('limitWorking', { limit: said });
+  const spent = used < DAY ? span(used, language) : say('hours', { n: Math.round(used / HOUR) });
+  return say('limitUsed', { limit: said, used: spent });
 }
 
 type Month = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;

@@ -1,6 +1,7 @@
 // What a person types into a form, until it is submitted: theirs, and never lost. On this machine with each key, on the server a moment
 // later; it outlives the page that shows it, a lost connection, an ended session, and another person's taking the task.
 import { asRefusal } from '../reach/client.ts';
+import { line } from '../reach/line.ts';
 
 export type Values = Record<string, unknown>;
 export type ServerDraft = { revision: number; values: Values } | null;
@@ -134,6 +135,8 @@ export class Typed {
   private become(change: Partial<State>): void {
     this.state = { ...this.state, ...change };
     for (const listener of this.listeners) listener();
+    if (change.status)
+      line.setState({ waiting: [...open.values()].filter(({ state }) => state.status.is === 'offline').length });
   }
 }
 

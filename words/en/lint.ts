@@ -111,6 +111,7 @@ export const lint = like<typeof zh>()({
   'message-name.signal': '{step} does not name its signal; give it a name',
   'money-in-cents': '“{field}” is counted in cents: {number} here is {amount}',
   'named-person': '{step} names a person; on leave nobody takes over. A role is safer',
+  'no-activity': 'Nothing is done in this process yet; click a step in the palette, or go on from the start',
   'not-carried-out': 'The {setting} of {where} is not carried out yet and would do nothing; remove it',
   'not-carried-out.deadline':
     'Only steps of people keep a time limit; remove that of {step}, or draw a timer at its edge',
@@ -168,6 +169,7 @@ export const lint = like<typeof zh>()({
   'fix.noScript': 'Leave the script out',
   'fix.nothingSent': 'Send nothing',
   'fix.once': 'Do it once',
+  'fix.quote': 'Make it the text "{word}"',
   'fix.remove': 'Remove',
   'fix.removeThis': 'Remove this one',
   'fix.takeAway': 'Remove it',

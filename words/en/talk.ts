@@ -55,6 +55,8 @@ export const talk: Same<typeof zh> = {
     unread: 'Notices, {count} unread',
     none: 'No notices',
     noneHint: 'When somebody names you, hands you work, or what you started ends, it is said here.',
+    desktop: 'Tell me on the desktop while I look elsewhere',
+    desktopDenied: 'This browser forbids notifications of this page; its site settings allow them.',
     readAll: 'Mark all as read',
     mention: '{who} mentioned you',
     assigned: '{who} handed you a task',

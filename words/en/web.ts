@@ -95,6 +95,10 @@ export const web: Same<typeof zh> = {
     broken: 'This page is at fault',
     brokenHint: 'Reload it and try again; what you entered is kept.',
   },
+  line: {
+    lost: 'The server cannot be reached. Go on writing: it is kept on this machine and saved once the line is back.',
+    waiting: '{count} waiting to be saved',
+  },
   noPage: { title: 'No such page', hint: 'The address is wrong, or it is no longer there.', back: 'Back to my work' },
   otherPerson: {
     title: '{name} has signed in with this browser',
@@ -158,8 +162,6 @@ export const web: Same<typeof zh> = {
     mine: 'You are on it',
     from: 'from “{from}”',
     before: 'by {time}',
-    limit: 'limit {limit}',
-    limitWorking: '{limit} of working time',
     since: 'since {since}',
     notDone: 'Not done',
     kept: 'What you entered is kept.',
@@ -264,7 +266,8 @@ export const web: Same<typeof zh> = {
     noneHint: 'Some processes begin by themselves with an order.',
     noneManager:
       'Some processes begin by themselves with an order. To start one by hand, it needs a plain start and must be published.',
-    fields: '{count} fields to fill in',
+    fields: '{count} of {all} fields required',
+    optional: '{all} fields, none required',
     noForm: 'No form',
     noFormHint: 'This process starts without a form.',
     notStarted: 'Not started',
@@ -371,6 +374,7 @@ export const web: Same<typeof zh> = {
     savedAgo: 'Saved {span} ago',
     notSaved: 'Not saved, trying again',
     conflict: 'No longer saving',
+    changedElsewhere: 'The draft was changed meanwhile',
     merged: 'Changes of {who} taken in',
     somebody: 'somebody else',
     clash: '{who} and you both changed {about}. Both are still there: look, then say which stays.',
@@ -717,7 +721,11 @@ export const web: Same<typeof zh> = {
     headersHint: 'One “Name: value” a line; {secret} is replaced by the secret.',
     secret: 'Secret',
     try: 'Try it',
+    tryHint:
+      'This really calls the address once, with the values below; amounts are in cents, lists are written as JSON.',
+    tryNow: 'Call it now',
     noAnswer: 'No answer',
+    notCalled: 'Nothing was sent',
   },
   outside: {
     hosts: 'Allowed addresses',

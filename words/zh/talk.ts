@@ -54,6 +54,8 @@ export const talk = {
     none: '没有通知',
     noneHint: '有人提到你、把事交给你、你发起的事办完了，会在这里说。',
     readAll: '全部看过',
+    desktop: '不在这一页时，在桌面上提醒我',
+    desktopDenied: '这个浏览器不许本页在桌面上提醒；在浏览器的网站设置里改。',
     mention: '{who}提到了你',
     assigned: '{who}把一件事交给你',
     assignedMany: '{who}把 {count} 件事交给你',
