@@ -4,6 +4,7 @@ import { keysRead, valueInForce } from '../../bpmn/parameters.ts';
 import { type ContentRow, contentDraft, listContent, publishedBody, publishedContent } from '../../db/content.ts';
 import { type SaidValue, saidValues, sayParameter, takeBack, usesOfParameters } from '../../db/parameters.ts';
 import { namesOf } from '../../db/people.ts';
+import { type SharedDecision, wordsOf } from '../../dmn/shared-decision.ts';
 import { checkValue, groupOf, Parameter } from '../../parameters/parameter.ts';
 import type { Register } from '../../records/register.ts';
 import { seesField } from '../../records/rights.ts';
@@ -37,6 +38,7 @@ const Row = z.object({
   formulas: z
     .array(z.object({ register: z.string(), name: Words, field: Words }))
     .describe('fields of registers that are computed from it'),
+  decisions: z.array(z.object({ key: z.string(), name: Words })).describe('decisions of the shop that read it'),
   may: z.boolean().describe('whether I may say a new value'),
   life: z
     .object({
@@ -136,6 +138,11 @@ export const parameterRoutes = (deps: Deps) => {
         await saidValues(sql),
         await usesOfParameters(sql),
       ];
+      const tables = (await publishedContent<SharedDecision>(sql, 'decision', now)).map(({ body }) => ({
+        key: body.id,
+        name: wordsOf(body),
+        keys: [...(keysRead(JSON.stringify(body)) ?? [])],
+      }));
       const formulas = registers.flatMap(({ body }) => formulasOf(body, me));
       const lives = atLeast(me, 'manager') ? await listContent(sql, 'parameter') : [];
       // What nobody has published yet is nobody's business but who manages it.
@@ -162,6 +169,9 @@ export const parameterRoutes = (deps: Deps) => {
               uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ process, name }) => ({ process, name })),
               formulas: formulas
                 .filter(({ keys }) => keys === null || [...keys].some((key) => reads(key, parameter.key)))
+                .map(({ keys: _, ...rest }) => rest),
+              decisions: tables
+                .filter(({ keys }) => keys.some((key) => reads(key, parameter.key)))
                 .map(({ keys: _, ...rest }) => rest),
               may: !isBegun && mayChange(parameter, me),
               life: lifeOf(lives.find(({ key }) => key === parameter.key)),

@@ -57,6 +57,16 @@ export function DeadlineSection({ element }: { element: Element }): ReactNode {
             options={UNITS.map((one) => ({ value: one, label: t(`unit.${one}`) }))}
             onChange={(one) => set({ target: durationText(plain?.amount ?? 4, one) })}
           />
+          <Select
+            value={rule?.calendar ?? ''}
+            disabled={shop.readOnly || !rule}
+            aria-label={t('deadline.calendar')}
+            options={[
+              { value: '', label: t('deadline.allDay') },
+              ...shop.calendars.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(calendar) => set({ calendar: calendar || undefined })}
+          />
           {rule && plain && (
             <ToParameter
               make={shop.readOnly ? undefined : shop.makeParameter}
@@ -71,16 +81,6 @@ export function DeadlineSection({ element }: { element: Element }): ReactNode {
               onPut={(name) => set({ target: durationBy(rule.target, name) ?? rule.target })}
             />
           )}
-          <Select
-            value={rule?.calendar ?? ''}
-            disabled={shop.readOnly || !rule}
-            aria-label={t('deadline.calendar')}
-            options={[
-              { value: '', label: t('deadline.allDay') },
-              ...shop.calendars.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={(calendar) => set({ calendar: calendar || undefined })}
-          />
         </div>
       )}
       {!rule && (

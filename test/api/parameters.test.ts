@@ -48,6 +48,20 @@ describe('the sheet', () => {
     expect((await row()).now).toMatchObject({ value: 1.2, by: { name: '孟洁' }, reason: '试' });
   });
 
+  it('shows which pack has brought it and whose draft stands, to who manages it; a draft alone has no value to say', async () => {
+    const body = { ...floor(), key: 'price.begun' };
+    await chen('PUT', '/api/content/parameter/price.begun/draft', { body, revision: 0 });
+    expect(await row('price.begun')).toMatchObject({
+      now: null,
+      may: false,
+      life: { pack: null, latest: null, isDraft: true, draftBy: '陈立' },
+    });
+    expect((await row()).life).toMatchObject({ latest: 2, isDraft: false });
+    const others = await sheet(lin);
+    expect(others.map(({ life }: { life: unknown }) => life)).toEqual(others.map(() => null));
+    expect(others.map(({ parameter }: { parameter: { key: string } }) => parameter.key)).not.toContain('price.begun');
+  });
+
   it('is blank where nobody has said a value', async () => {
     await declare({ ...floor({ value: undefined, source: 'platform' }), key: 'platform.shipHours' });
     expect(

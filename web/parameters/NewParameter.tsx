@@ -117,7 +117,9 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
       // It is somebody's already: said beneath, and what is typed stays.
       if (key === undefined) return;
       void message.success(t('param.made', { name: String(values.name) }));
-      for (const what of ['parameters', 'content', 'shop-facts']) void queries.invalidateQueries({ queryKey: [what] });
+      // Not the draft of the page that it is made from.
+      for (const queryKey of [['parameters'], ['content', 'parameter'], ['shop-facts']])
+        void queries.invalidateQueries({ queryKey });
       onDone(key);
     },
   });
@@ -176,7 +178,12 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
 }
 
 function valueField(type: Type, wish: ParameterWish | undefined, label: string, help: string): Field {
-  const base = { id: 'value', label: { zh: label }, required: wish !== undefined, help: { zh: help } };
+  const base = {
+    id: 'value',
+    label: { zh: label },
+    required: wish !== undefined,
+    ...(!wish && { help: { zh: help } }),
+  };
   return type === 'money'
     ? { type, ...base, currency: wish?.currency ?? 'CNY' }
     : type === 'text'

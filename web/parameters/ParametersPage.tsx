@@ -226,8 +226,8 @@ function useColumns(
       id: 'uses',
       head: t('param.uses'),
       gives: 1,
-      cell: ({ uses, formulas }) =>
-        uses.length + formulas.length === 0 ? (
+      cell: ({ uses, formulas, decisions }) =>
+        uses.length + formulas.length + decisions.length === 0 ? (
           <span className="quiet">{t('param.noUses')}</span>
         ) : (
           <span className="parameter-uses">
@@ -235,6 +235,9 @@ function useColumns(
               <Link key={process} to="/processes/$key" params={{ key: process }} className="link">
                 {name}
               </Link>
+            ))}
+            {decisions.map(({ key, name }) => (
+              <DecisionLink key={key} of={key} words={wordsIn(name, language)} />
             ))}
             {formulas.map(({ register, name, field }) => (
               <Link key={`${register} ${field.zh}`} to="/registers/$register" params={{ register }} className="link">
@@ -326,4 +329,15 @@ export function useTakeBack(key: string) {
     onError: (error) => void message.error(`${asRefusal(error).title} ${asRefusal(error).detail}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['parameters'] }),
   });
+}
+
+/** Of those who manage it. */
+function DecisionLink({ of: key, words }: { of: string; words: string }): ReactNode {
+  return isManager(useMe()) ? (
+    <Link to="/decision-tables/$key" params={{ key }} className="link">
+      {words}
+    </Link>
+  ) : (
+    <span>{words}</span>
+  );
 }

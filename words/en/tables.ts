@@ -17,7 +17,7 @@ export const tables = {
   noUses: 'No process asks it yet.',
   atOnce: 'Where they ask the newest version, running cases go by this one from their next evaluation on.',
   fromThen: 'Until {when} what holds now goes on; from then on this one holds, in running cases too.',
-  tried: 'Tried on the last {count} decisions; come out otherwise',
+  tried: 'Of the last decisions tried ({count}), those that come out otherwise',
   sameOutcomes: 'All come out the same.',
   fromHint: 'Empty is now.',
   holdsFrom: 'From {when}',
