@@ -50,6 +50,8 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['calendar', 'linxiaowen', () => '/registers/sku?tab=month&month=2026-11', '.calendar-record'],
   ['record', 'linxiaowen', () => '/registers/sku/records/QH-1003', '.record-history li'],
   ['parameters', 'gaoyuan', () => '/parameters', '.parameters tbody tr'],
+  ['decision tables', 'gaoyuan', () => '/decision-tables', '.table tbody tr'],
+  ['decision table', 'gaoyuan', () => '/decision-tables/price', '.zf-decision tbody tr'],
   ['structures', 'gaoyuan', () => '/structures', '.table tbody tr'],
   ['structure', 'gaoyuan', () => '/registers/sku/structure?field=price', '.structure-pane'],
   ['views of a register', 'gaoyuan', () => '/registers/sku/structure?part=views', '.structure-view'],
