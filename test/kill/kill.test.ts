@@ -12,6 +12,7 @@ import { type Client, signIn } from '../../sandbox/client.ts';
 import { type Piece, type Stack, up } from '../../stack/up.ts';
 import { bringPeople } from '../demo-people.ts';
 import { furnish } from '../furnish.ts';
+import { seeded } from './kills.ts';
 import { EXPECTED, finish, STORIES, type Story, tell } from './story.ts';
 
 /** By hand, longer: KILL_ORDERS=1200 KILL_KILLS=120. */
@@ -40,16 +41,6 @@ const orders = Array.from({ length: ORDERS }, (_, index) => ({
 }));
 const paused = orders.filter(({ story }) => EXPECTED[story].end === 'done').slice(0, PAUSED);
 
-/** mulberry32: the same kills for the same seed. */
-function random(start: number) {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeAll(async () => {
@@ -73,7 +64,7 @@ afterAll(async () => {
 }, 60_000);
 
 async function killing(stop: AbortSignal): Promise<string[]> {
-  const next = random(seed);
+  const next = seeded(seed);
   const pieces: Piece[] = ['worker', 'api', 'temporal', 'postgres'];
   const order = Array.from({ length: KILLS }, (_, index) => pieces[index % pieces.length] as Piece).sort(
     () => next() - 0.5,

@@ -1,131 +1,63 @@
-// Orders take from stock that is nearly out, beside hands that book directly, while everything is killed: nothing is oversold, nothing is
-// booked twice, what was taken and given up comes back, and the entries sum up to the balances.
+// The shipped orders take from stock that is nearly out, two a second, played by the sandbox, beside hands that book directly, while
+// everything is killed: nothing is oversold, nothing is booked or done outside twice, what is given up comes back, and the entries sum up
+// to the balances.
 import { chmodSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Model } from '../../bpmn/definition.ts';
 import { connect, type Sql } from '../../db/connect.ts';
-import { publishContent } from '../../db/content.ts';
-import { createKey } from '../../db/keys.ts';
+import { publishedBody } from '../../db/content.ts';
 import { book } from '../../db/ledgers.ts';
-import { publish } from '../../db/processes.ts';
-import { Register } from '../../records/register.ts';
-import { type Piece, type Stack, up } from '../../stack/up.ts';
-import { draw } from '../draw.ts';
+import type { Register } from '../../records/register.ts';
+import { type Client, signIn } from '../../sandbox/client.ts';
+import { runSandbox } from '../../sandbox/run.ts';
+import { SandboxTable } from '../../sandbox/table.ts';
+import { type Stack, up } from '../../stack/up.ts';
+import { bringPeople } from '../demo-people.ts';
+import { furnish } from '../furnish.ts';
+import { killAtRandom, seeded } from './kills.ts';
 
-/** By hand, longer: LEDGER_CASES=1200 LEDGER_HANDS=32 LEDGER_KILLS=240 LEDGER_SKUS=40. */
+/** By hand, longer: LEDGER_SECONDS=600 LEDGER_HANDS=32 LEDGER_SKUS=40 LEDGER_RATE=600. */
 const size = (name: string, short: number) => Number(process.env[`LEDGER_${name}`] ?? short);
-const CASES = size('CASES', 80);
+const SECONDS = size('SECONDS', 15);
 const HANDS = size('HANDS', 8);
-const KILLS = size('KILLS', 6);
 const SKUS = size('SKUS', 10);
-const PATIENCE_MS = 240_000 + 4_000 * KILLS;
+/** Of the shop clock. */
+const RATE = size('RATE', 3_600);
+const SEED = size('SEED', 1);
+const ORDERS = 2 * SECONDS;
+const PATIENCE_MS = 300_000 + 4_000 * SECONDS;
 /** Of which so many are soon out. */
 const SCARCE = 3;
-const label = (zh: string) => ({ zh, en: zh });
-const STOCK = Register.parse({
-  key: 'stock',
-  name: label('库存'),
-  kind: 'ledger',
-  fields: [{ type: 'text', id: 'note', label: label('说明') }],
-  ledger: {
-    account: 'sku',
-    measures: [
-      { key: 'available', name: label('可售'), floor: 0 },
-      { key: 'reserved', name: label('预占'), floor: 0 },
-    ],
-    verbs: [
-      { key: 'reserve', name: label('销售预占'), moves: { available: -1, reserved: 1 } },
-      { key: 'ship', name: label('发货'), moves: { reserved: -1 } },
-    ],
-  },
+const PLENTY = 1_000 + 10 * ORDERS;
+const skuOf = (n: number) => `S-${n}`;
+const openingOf = (n: number) => (n < SCARCE ? Math.ceil(ORDERS / 8) : PLENTY);
+const credentials = (username: string) => ({ username, password: 'zhangfa-demo' });
+const STAFF = ['zhoumin', 'luyuan', 'linxiaowen', 'machao', 'liuyang', 'tangguo', 'mengjie', 'chenli'];
+const TABLE = SandboxTable.parse({
+  seed: SEED,
+  ...{ payDelay: [0, 5], cancelsUnpaid: 0.06, cancelsBeforeShipping: 0.06, auditCancels: 0.1, shortPick: 0.05 },
+  ...{ pickupDelay: [10, 60], deliveryDelay: [60, 300], confirms: 1, confirmDelay: [5, 60] },
+  ...{ choiceDelay: [5, 30], taskDelay: [0, 2] },
 });
 
 let stack: Stack;
 let sql: Sql;
-let key: string;
+let stock: Register;
 beforeAll(async () => {
   const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-ledger-'));
   chmodSync(data, 0o755);
-  stack = await up({ data, pieces: ['postgres', 'temporal', 'worker', 'api'], port: undefined });
-  sql = connect(stack.databaseUrl, { max: HANDS + 2 });
-  await publishContent(sql, { kind: 'register', key: 'stock', name: STOCK.name, body: STOCK, by: null, from: 0 });
-  for (let n = 0; n < SKUS; n++)
-    await book(
-      sql,
-      STOCK,
-      { by: null, at: 0 },
-      {
-        effect: `open/${n}`,
-        entries: [
-          { account: `S${n}`, measure: 'available', delta: n < SCARCE ? Math.floor(CASES / 6) : 10 * CASES + 200 },
-        ],
-      },
-    );
-  const append = (verb: string) => ({
-    type: 'serviceTask',
-    zf: {
-      connector: 'ledger.append',
-      retries: 50,
-      header: [
-        { name: 'ledger', value: 'stock' },
-        { name: 'verb', value: verb },
-      ],
-      input: [{ source: '=lines', target: 'lines' }],
-    },
-  });
-  const definition = draw(
-    'takes',
-    {
-      s: { type: 'startEvent' },
-      reserve: append('reserve') as never,
-      short: {
-        type: 'boundaryEvent',
-        attachedToRef: 'reserve',
-        eventDefinitions: [{ type: 'errorEventDefinition', errorRef: 'few' }],
-      } as never,
-      undone: {
-        type: 'boundaryEvent',
-        attachedToRef: 'reserve',
-        handler: 'back',
-        eventDefinitions: [{ type: 'compensateEventDefinition' }],
-      } as never,
-      back: {
-        type: 'serviceTask',
-        isForCompensation: true,
-        zf: {
-          connector: 'ledger.undo',
-          retries: 50,
-          header: [
-            { name: 'ledger', value: 'stock' },
-            { name: 'of', value: 'reserve' },
-          ],
-        },
-      } as never,
-      x: { type: 'exclusiveGateway', default: 'x_ship' } as never,
-      give: { type: 'intermediateThrowEvent', eventDefinitions: [{ type: 'compensateEventDefinition' }] } as never,
-      ship: append('ship') as never,
-      none: { type: 'endEvent' },
-      given: { type: 'endEvent' },
-      sent: { type: 'endEvent' },
-    },
-    ['s->reserve', 'reserve->x', 'x->give: =cancelled', 'x->ship', 'ship->sent', 'give->given', 'short->none'],
-    {
-      errors: { few: { id: 'few', errorCode: 'NOT_ENOUGH' } },
-    } as never,
-  );
-  await publish(sql, {
-    definition,
-    model: Model.parse({ id: 'takes', processes: [definition], diagram: {} }),
-    forms: {},
-  });
-  key = (await createKey(
+  const pieces = ['postgres', 'temporal', 'worker', 'api'] as const;
+  stack = await up({ data, pieces: [...pieces], demo: true, clockRate: RATE, port: undefined });
+  sql = connect(stack.databaseUrl, { max: HANDS + 4 });
+  await bringPeople(stack);
+  await furnish(
     sql,
-    { name: 'shop', scopes: ['cases:start'], createdBy: 'test' },
-    'the key of this test',
-    'a secret of the tests, long enough',
-  ))!.key;
+    Array.from({ length: SKUS }, (_, n) => ({
+      ...{ code: skuOf(n), name: `LANTERN ${n}`, price: 6_420, cost: 3_000, available: openingOf(n) },
+    })),
+  );
+  stock = (await publishedBody<Register>(sql, 'register', 'stock', Number.MAX_SAFE_INTEGER))?.body as Register;
 }, 180_000);
 afterAll(async () => {
   await sql?.end({ timeout: 1 }).catch(() => {});
@@ -134,49 +66,45 @@ afterAll(async () => {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** What a client does: again until there is an answer. */
-async function again<T>(act: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
-    const found = await act().catch(() => undefined);
-    if (found !== undefined) return found;
-    await sleep(200);
-  }
-  throw new Error('no answer');
-}
-const start = (n: number, lines: object[], cancelled: boolean) =>
-  again(async () => {
-    const answer = await fetch(`${stack.address}/api/cases`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${key}`,
-        'content-type': 'application/json',
-        'idempotency-key': `ledger-case-${n}`,
-      },
-      body: JSON.stringify({ process: 'takes', businessKey: `T${n}`, variables: { lines, cancelled } }),
-      signal: AbortSignal.timeout(10_000),
-    });
-    return answer.status < 300 ? true : undefined;
-  });
-
-test('no oversell, nothing twice, sums equal balances', { timeout: PATIENCE_MS }, async () => {
-  let over = false;
-  let direct = 0;
-  const kills = (async () => {
-    const pieces: Piece[] = ['worker', 'postgres', 'api', 'temporal'];
-    for (let n = 0; n < KILLS; n++) {
-      await sleep(2_000);
-      const piece = pieces[n % pieces.length] as Piece;
-      await stack.kill(piece);
-      await sleep(400);
-      await stack.start(piece);
+async function again<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries > 300) throw error;
+      await sleep(200);
     }
-    over = true;
-  })();
-  const hands = Array.from({ length: HANDS }, async (_, hand) => {
-    const move = (n: number, account: string, from: string, to: string) =>
+  }
+}
+const orderNo = (n: number) => `L${SEED}-${String(n).padStart(4, '0')}`;
+/** One piece that is soon out, two of which there are enough. */
+const linesOf = (n: number) => [
+  { sku: skuOf(n % SCARCE), name: 'LANTERN', quantity: 1, price: 6_420 },
+  { sku: skuOf(SCARCE + (n % (SKUS - SCARCE))), name: 'LANTERN', quantity: 2, price: 6_420 },
+];
+const QUANTITY = 3;
+
+async function place(boss: Client, n: number): Promise<void> {
+  const variables = {
+    ...{ orderNo: orderNo(n), buyer: `苏女士 ${n}`, phone: `138${String(10_000_000 + n)}`, country: '中国' },
+    ...{ address: `上海市徐汇区漕溪北路 ${n} 号 2 楼`, amount: 3 * 6_420, note: n % 9 === 0 ? '急用' : '' },
+    ...{ lines: linesOf(n), customerId: null, placedAt: new Date().toISOString() },
+  };
+  const sent = await boss.post('/messages', { name: 'order.created', key: orderNo(n), variables }, `ledger-order:${n}`);
+  if (!sent.ok) throw new Error(`order ${n}: ${sent.status} ${sent.code}`);
+}
+
+/** One hand takes a piece where there is one, and gives it back: in the end nothing of it is left but entries. */
+async function moveAbout(hand: number, over: AbortSignal): Promise<number> {
+  const next = seeded(SEED * 1_000 + hand);
+  let entries = 0;
+  for (let n = 0; !over.aborted; n++) {
+    const account = skuOf((hand * 7 + n) % SKUS);
+    const move = (from: string, to: string) =>
       again(() =>
         book(
           sql,
-          STOCK,
+          stock,
           { by: null, at: n },
           {
             effect: `hand/${hand}/${n}/${from}`,
@@ -187,62 +115,172 @@ test('no oversell, nothing twice, sums equal balances', { timeout: PATIENCE_MS }
           },
         ),
       );
-    for (let n = 0; !over; n++) {
-      // Takes one where there is one, and gives that back: in the end nothing of it is left but entries.
-      const account = `S${(hand * 7 + n) % SKUS}`;
-      const { ok } = await move(n, account, 'available', 'reserved');
-      if (ok) await move(n, account, 'reserved', 'available');
-      direct += ok ? 4 : 0;
-      await sleep(20);
-    }
-  });
-  const queue = Array.from({ length: CASES }, (_, n) => n).values();
-  await Promise.all(
-    Array.from({ length: 6 }, async () => {
-      for (const n of queue)
-        await start(
-          n,
-          [
-            { sku: `S${n % SCARCE}`, quantity: 1 },
-            { sku: `S${SCARCE + (n % (SKUS - SCARCE))}`, quantity: 2 },
-          ],
-          n % 5 === 0,
-        );
+    const { ok } = await move('available', 'reserved');
+    if (ok) await move('reserved', 'available');
+    entries += ok ? 4 : 0;
+    await sleep(600 * next());
+  }
+  return entries;
+}
+
+test(`${ORDERS} orders: no oversell, nothing twice, sums equal balances`, { timeout: PATIENCE_MS }, async () => {
+  const boss = await signIn(stack.address, credentials('chenli'));
+  const over = new AbortController();
+  const began = Date.now();
+  const kills = killAtRandom(stack, seeded(SEED), over.signal);
+  const hands = Promise.all(Array.from({ length: HANDS }, (_, hand) => moveAbout(hand, over.signal)));
+  const placed = Promise.all(
+    Array.from({ length: ORDERS }, async (_, n) => {
+      await sleep(500 * n);
+      await place(boss, n);
     }),
   );
-  await Promise.all([kills, ...hands]);
-  const left = () => sql`
-    select c.id, c.status, (select array_agg(t.element) from token t where t.case_id = c.id) as at,
-      (select array_agg(i.message) from incident i where i.case_id = c.id and i.closed_at is null) as incidents from cases c where c.status <> 'ended' limit 5`;
-  await again(async () => ((await left()).length === 0 ? true : undefined)).catch(async () => {
-    throw new Error(`not over: ${JSON.stringify(await left())}`);
+  const world = () =>
+    runSandbox({
+      ...{ address: stack.address, table: TABLE, manager: credentials('chenli'), staff: STAFF.map(credentials) },
+      ...{ untilDone: true, signal: AbortSignal.timeout(PATIENCE_MS), say: (line) => lines.push(line) },
+    });
+  const lines: string[] = [];
+  await sleep(2_000);
+  const playing = world();
+  await placed;
+  over.abort();
+  const [killed, moved] = [await kills, (await hands).reduce((sum, each) => sum + each, 0)];
+  const seconds = (Date.now() - began) / 1000;
+  // All have asked for their goods; then what is out is delivered, and whoever has waited for it gets it.
+  await again(async () => {
+    const [row] = await sql`
+      select count(distinct case_id)::int as n from history where element = 'reserve' and kind = 'completed'`;
+    if (row?.n !== ORDERS) throw new Error(`${row?.n} of ${ORDERS} have asked for their goods`);
   });
-
-  const wrong = await sql`
-    select b.account, b.measure, b.value, (select sum(e.delta) from entry e where e.account = b.account and e.measure = b.measure) as sum from balance b
-    where b.value < 0 or b.value <> (select sum(e.delta) from entry e where e.account = b.account and e.measure = b.measure)`;
-  expect(wrong).toEqual([]);
-  const twice =
-    await sql`select case_id, element from entry where undoes is null and case_id is not null group by case_id, element, account, measure having count(*) > 1`;
-  expect(twice).toEqual([]);
-  // Each case has taken all of its lines or nothing, and has then shipped or given back, as its end says.
-  const stories = await sql<{ end: string; reserved: number; shipped: number; undone: number }[]>`
-    select (select h.element from history h where h.case_id = c.id and h.kind = 'completed' and h.element in ('none', 'given', 'sent')) as "end",
-      (select count(*)::int from entry e where e.case_id = c.id and e.element = 'reserve') as reserved,
-      (select count(*)::int from entry e where e.case_id = c.id and e.element = 'ship') as shipped,
-      (select count(*)::int from entry e where e.case_id = c.id and e.element = 'back') as undone
-    from cases c`;
-  expect(stories).toHaveLength(CASES);
-  const EXPECTED: Record<string, object> = {
-    none: { reserved: 0, shipped: 0, undone: 0 },
-    given: { reserved: 4, shipped: 0, undone: 4 },
-    sent: { reserved: 4, shipped: 2, undone: 0 },
-  };
-  for (const { end, ...booked } of stories) expect([end, booked]).toEqual([end, EXPECTED[end]]);
-  const ends = stories.map(({ end }) => end);
-  expect(ends.filter((end) => end === 'none').length).toBeGreaterThan(0);
-  expect(ends.filter((end) => end === 'given').length).toBeGreaterThan(0);
+  const delivered = 2 * openingOf(0);
+  for (let n = 0; n < SCARCE; n++)
+    await book(
+      sql,
+      stock,
+      { by: null, at: 0 },
+      { effect: `delivery/${n}`, entries: [{ account: skuOf(n), measure: 'available', delta: delivered }] },
+    );
+  await playing;
+  await settled(world).catch((error) => {
+    throw new Error(`${error.message}\n${lines.slice(-10).join('\n')}`);
+  });
+  const ends = await expectEachOrder();
+  await expectBooks(delivered);
   console.log(
-    `${CASES} cases, ${direct} entries by hand, ${KILLS} kills: ${ends.filter((end) => end === 'sent').length} sent`,
+    `${ORDERS} orders and ${moved} entries by hand (${Math.round(moved / seconds)}/s) in ${Math.round(seconds)} s, ${killed.length} kills, over after ${Math.round((Date.now() - began) / 1000)} s: ${JSON.stringify(ends)}`,
   );
 });
+
+/** Until every order has ended and nothing is left to carry out; orders that came to life late are played as well. */
+async function settled(world: () => Promise<void>): Promise<void> {
+  const stand = async () => {
+    const [row] = await sql`
+      select count(*)::int as cases, (count(*) filter (where status = 'ended'))::int as ended,
+        (select count(*)::int from outbox) as outbox, (select count(*)::int from command where not confirmed) as commands
+      from cases where key = 'order-fulfilment'`;
+    return row;
+  };
+  for (let tries = 0; tries < 20; tries++) {
+    const row = await stand();
+    if (row?.ended === ORDERS && row.outbox === 0 && row.commands === 0) return;
+    await world();
+    await sleep(500);
+  }
+  const left = await sql`
+    select c.business_key, (select array_agg(t.element) from token t where t.case_id = c.id) as at,
+      (select array_agg(i.message) from incident i where i.case_id = c.id and i.closed_at is null) as incidents
+    from cases c where c.status <> 'ended' limit 5`;
+  throw new Error(`not settled: ${JSON.stringify(await stand())} ${JSON.stringify(left)}`);
+}
+
+const DONE = ['waybill.create', 'waybill.fallback'];
+/** What is left of an order in the books, by the end that it came to. `kept`: it holds what it has taken, less what came back. */
+const BOOK: Record<string, { state: string; kept: boolean }> = {
+  done: { state: 'done', kept: true },
+  unpaid: { state: 'closed', kept: false },
+  closed_by_buyer: { state: 'closed', kept: false },
+  refunded: { state: 'cancelled', kept: false },
+  goods_returned: { state: 'cancelled', kept: false },
+};
+
+async function expectEachOrder(): Promise<Record<string, number>> {
+  const stories = await sql<
+    {
+      no: string;
+      ends: string[];
+      state: string;
+      topics: string[];
+      incidents: number;
+      available: number;
+      reserved: number;
+      shipped: number;
+      lost: number;
+      books: number;
+    }[]
+  >`
+    select c.business_key as no, r.t1 as state, c.incidents,
+      (select array_agg(h.element) from history h where h.case_id = c.id and h.kind = 'completed' and h.element = any(${Object.keys(BOOK)})) as ends,
+      (select coalesce(array_agg(f.topic order by f.topic), '{}') from effect f where f.case_id = c.id) as topics,
+      coalesce(e.available, 0)::int as available, coalesce(e.reserved, 0)::int as reserved, coalesce(e.shipped, 0)::int as shipped,
+      coalesce(e.lost, 0)::int as lost, (select count(*)::int from record b where b.register = 'order' and b.key = c.business_key) as books
+    from cases c
+    left join record r on r.register = 'order' and r.key = c.business_key
+    left join lateral (select sum(delta) filter (where measure = 'available') as available, sum(delta) filter (where measure = 'reserved') as reserved,
+        -sum(delta) filter (where element = 'ship') as shipped, -sum(delta) filter (where element = 'write_off') as lost
+      from entry where case_id = c.id) e on true
+    where c.key = 'order-fulfilment' order by 1`;
+  expect(stories.map(({ no }) => no)).toEqual(Array.from({ length: ORDERS }, (_, n) => orderNo(n)));
+  const ends: Record<string, number> = {};
+  for (const { no, ends: reached, state, topics, ...booked } of stories) {
+    const [end = ''] = reached ?? [];
+    ends[end] = (ends[end] ?? 0) + 1;
+    const { kept, state: expected } = BOOK[end] ?? { kept: false, state: '' };
+    const taken = kept ? QUANTITY : 0;
+    const { shipped, lost } = booked;
+    expect([no, reached, state, booked], no).toEqual([
+      no,
+      [end],
+      expected,
+      { incidents: 0, available: 0 - taken - lost, reserved: 0, shipped: kept ? QUANTITY : shipped, lost, books: 1 },
+    ]);
+    const outside = (some: string[]) => topics.filter((topic) => some.includes(topic)).length;
+    expect([no, outside(DONE), outside(['payment.refund'])], no).toEqual([
+      no,
+      shipped > 0 ? 1 : outside(DONE),
+      state === 'cancelled' ? 1 : 0,
+    ]);
+    expect(new Set(topics.filter((topic) => /^(waybill|payment)/.test(topic))).size, no).toBe(
+      topics.filter((topic) => /^(waybill|payment)/.test(topic)).length,
+    );
+  }
+  const [short] = await sql`select count(distinct case_id)::int as n from history where element = 'ask_buyer'`;
+  // Enough was out, enough was given up, and most went out of the door.
+  expect(short?.n).toBeGreaterThan(ORDERS / 20);
+  expect(ends.done).toBeGreaterThan(ORDERS / 3);
+  return { ...ends, short: short?.n };
+}
+
+async function expectBooks(delivered: number): Promise<void> {
+  const wrong = await sql`
+    select b.account, b.measure, b.value from balance b
+    where b.value < 0 or b.value <> (select sum(e.delta) from entry e where e.account = b.account and e.measure = b.measure) or (b.measure = 'reserved' and b.value <> 0)`;
+  expect(wrong).toEqual([]);
+  const twice = await sql`select effect from entry group by effect, account, measure having count(*) > 1`;
+  expect(twice).toEqual([]);
+  const often = await sql`
+    select case_id, element from entry where element in ('reserve', 'ship', 'release') group by 1, 2 having count(distinct effect) > 1`;
+  expect(often).toEqual([]);
+  // What was there is there, was sent, or was not found on its shelf.
+  const shelves = await sql<{ account: string; left: number; gone: number; back: number }[]>`
+    select account, (sum(delta) filter (where measure = 'available'))::int as left,
+      coalesce(-sum(delta) filter (where element in ('ship', 'write_off')), 0)::int as gone,
+      coalesce(sum(delta) filter (where element = 'put_back'), 0)::int as back
+    from entry group by 1`;
+  expect(shelves).toHaveLength(SKUS);
+  for (const { account, left, gone, back } of shelves) {
+    const n = Number(account.slice(2));
+    expect([account, left]).toEqual([account, openingOf(n) + (n < SCARCE ? delivered : 0) - gone + back]);
+    if (n < SCARCE) expect(gone - back, account).toBeLessThanOrEqual(openingOf(n) + delivered);
+  }
+}
