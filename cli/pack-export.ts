@@ -33,6 +33,8 @@ export async function exportPack(
   if (own.parameters.length > 0) await json(`parameters/${key}.json`, own.parameters);
   for (const table of own.decisions) await put(`decisions/${table.id}.dmn`, serializeDmn(table.id, [table]));
   if (own.roles.length > 0) await json(`roles/${key}.json`, own.roles);
+  if (own.departments.length > 0) await json('departments.json', own.departments);
+  if (own.calendars.length > 0) await json('calendars.json', { calendars: [], kept: own.calendars });
   for (const { key: process, model, forms } of own.processes) {
     const [main] = model.processes;
     if (main && 'decisionModels' in main && main.decisionModels)

@@ -87,6 +87,8 @@ async function takeOut(keys: string[], { to, name, data, json }: Record<string, 
       parameters: own.parameters.map((one) => one.key),
       decisions: own.decisions.map(({ id }) => id),
       roles: own.roles.map(({ id }) => id),
+      departments: own.departments.map(({ id }) => id),
+      calendars: own.calendars.map(({ id }) => id),
     };
     if (json === true) console.log(JSON.stringify({ folder, ...held, requires, missing }, null, 1));
     else {

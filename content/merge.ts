@@ -43,3 +43,26 @@ export function merge(base: unknown, ours: unknown, theirs: unknown, path = ''):
   }
   return { body: ours, conflicts: [path] };
 }
+
+export type Called = { zh: string; en?: string } | null;
+/** What the parts of a place are called in these bodies; null: the part has no name of its own. */
+export function calledAlong(path: string, bodies: unknown[]): Called[] {
+  let at = bodies;
+  return path.split('.').map((part) => {
+    at = at.flatMap((one) => {
+      const below = Array.isArray(one) ? one.find((each) => nameOf(each) === part) : isMap(one) ? one[part] : undefined;
+      return below === undefined ? [] : [below];
+    });
+    return at.map(calledOf).find(Boolean) ?? null;
+  });
+}
+
+function calledOf(one: unknown): Called {
+  if (!isMap(one)) return null;
+  const { label, title, name, zf } = one;
+  const words = [label, title, name].find((each) => typeof each === 'string' || isMap(each));
+  if (isMap(words)) return typeof words.zh === 'string' ? (words as Called) : null;
+  // Elements and processes have their other languages apart.
+  const en = isMap(zf) && isMap(zf.text) && isMap(zf.text.en) ? zf.text.en.name : undefined;
+  return typeof words === 'string' ? { zh: words, ...(typeof en === 'string' && { en }) } : null;
+}

@@ -1,5 +1,6 @@
 // What a shop has made itself, gathered so that it works elsewhere: the things that are named, and whatever of the shop's own they need.
 // What a pack has brought comes with that pack.
+import type { Calendar } from '../bpmn/calendar.ts';
 import { calledProcess } from '../bpmn/compile.ts';
 import { decisionNamed, isOwn } from '../bpmn/decision-asked.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
@@ -10,7 +11,8 @@ import type { Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { saidValues } from './parameters.ts';
-import { listRoles } from './people.ts';
+import { listDepartments, listRoles, type Named } from './people.ts';
+import { DEFAULT_CALENDARS, readSetting } from './settings.ts';
 
 type Words = { zh: string; en?: string | undefined };
 export type OwnContent = {
@@ -20,22 +22,26 @@ export type OwnContent = {
   parameters: Parameter[];
   decisions: SharedDecision[];
   roles: { id: string; name: Words }[];
+  departments: { id: string; name: Words; parent: string | null }[];
+  calendars: Calendar[];
   /** Named by the things, and in no pack: whoever installs it needs them. */
   missing: string[];
 };
-type Kind = 'process' | 'register' | 'parameter' | 'decision' | 'role';
+type Kind = 'process' | 'register' | 'parameter' | 'decision' | 'role' | 'department' | 'calendar';
 type Thing = { kind: Kind; key: string };
 const nameOf = ({ kind, key }: Thing): string => `${kind} ${key}`;
 
 /** @param at shop time @returns also the names that nothing of the shop bears */
 export async function ownContent(sql: Sql, named: string[], at: number): Promise<OwnContent & { unknown: string[] }> {
-  const [registers, parameters, decisions, processes, roles, shipped] = await Promise.all([
+  const [registers, parameters, decisions, processes, roles, departments, calendars, shipped] = await Promise.all([
     publishedContent<Register>(sql, 'register', at),
     publishedContent<Parameter>(sql, 'parameter', at),
     publishedContent<SharedDecision>(sql, 'decision', at),
     sql<{ key: string; definition: Definition; model: Model; forms: Record<string, Form> }[]>`
       select p.key, d.definition, d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where not p.archived`,
     listRoles(sql),
+    listDepartments(sql),
+    readSetting<Record<string, Calendar>>(sql, 'calendars'),
     sql<{ kind: Kind; key: string; pack: string }[]>`select kind, key, pack from shipped`,
   ]);
   const packs = new Map(shipped.map(({ pack, ...thing }) => [nameOf(thing), pack]));
@@ -47,16 +53,20 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
     const decision = thing.kind === 'decision' && decisions.find(({ key }) => key === thing.key)?.body;
     if (decision) return parametersIn(JSON.stringify(decision));
     const parameter = thing.kind === 'parameter' && parameters.find(({ key }) => key === thing.key)?.body;
-    return parameter ? rolesIn(parameter.owner ?? '') : [];
+    if (parameter) return peopleIn(parameter.owner ?? '');
+    const parent = thing.kind === 'department' && departments.find(({ id }) => id === thing.key)?.parent;
+    return parent ? [{ kind: 'department', key: parent }] : [];
   };
-  const there: Record<Kind, { key: string }[]> = {
-    process: processes,
-    register: registers,
-    parameter: parameters,
-    decision: decisions,
-    role: roles.map(({ id }) => ({ key: id })),
+  const there: Record<Kind, Set<string>> = {
+    process: new Set(processes.map(({ key }) => key)),
+    register: new Set(registers.map(({ key }) => key)),
+    parameter: new Set(parameters.map(({ key }) => key)),
+    decision: new Set(decisions.map(({ key }) => key)),
+    role: new Set(roles.map(({ id }) => id)),
+    department: new Set(departments.map(({ id }) => id)),
+    calendar: new Set(Object.keys({ ...DEFAULT_CALENDARS, ...calendars })),
   };
-  const exists = ({ kind, key }: Thing): boolean => there[kind].some((one) => one.key === key);
+  const exists = ({ kind, key }: Thing): boolean => there[kind].has(key);
 
   const wanted = named.flatMap((key): Thing[] =>
     (['process', 'register', 'parameter', 'decision'] as const).map((kind) => ({ kind, key })).filter(exists),
@@ -93,16 +103,22 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
         return now ? { ...body, value: now.value } : body;
       }),
     decisions: decisions.filter(({ key }) => has('decision')(key)).map(({ body }) => body),
-    roles: roles
-      .filter(({ id }) => has('role')(id))
-      .map(({ id, name, texts }) => ({ id, name: { zh: name, en: texts.en?.name ?? name } })),
+    roles: roles.filter(({ id }) => has('role')(id)).map(({ id, name, texts }) => ({ id, name: wordsOf(name, texts) })),
+    departments: departments
+      .filter(({ id }) => has('department')(id))
+      .map(({ id, name, texts, parent }) => ({ id, name: wordsOf(name, texts), parent })),
+    calendars: Object.values(calendars ?? {}).filter(({ id }) => has('calendar')(id)),
   };
 }
 
+const wordsOf = (name: string, texts: Named['texts']) => ({ zh: name, en: texts?.en?.name ?? name });
+
 export function neededBy(definition: Definition, forms: Record<string, Form>): Thing[] {
-  const found: Thing[] = parametersIn(JSON.stringify([definition, forms]));
+  const text = JSON.stringify([definition, forms]);
+  const found: Thing[] = parametersIn(text);
+  for (const [, key = ''] of text.matchAll(/"calendar":"([^"=]+)"/g)) found.push({ kind: 'calendar', key });
   if (definition.zf.subject) found.push({ kind: 'register', key: definition.zf.subject });
-  for (const starter of definition.zf.starters ?? []) found.push(...rolesIn(starter));
+  for (const starter of definition.zf.starters ?? []) found.push(...peopleIn(starter));
   for (const element of Object.values(definition.elements)) {
     const decision = decisionNamed(element);
     if (decision !== undefined && !isOwn(definition, decision)) found.push({ kind: 'decision', key: decision });
@@ -111,7 +127,8 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
     for (const { name, value } of element.zf?.header ?? [])
       if (name === 'register' || name === 'ledger') found.push({ kind: 'register', key: value });
     for (const { rule, value } of element.zf?.participants ?? [])
-      if (rule === 'role' && value && !value.startsWith('=')) found.push({ kind: 'role', key: value });
+      if ((rule === 'role' || rule === 'department') && value && !value.startsWith('='))
+        found.push({ kind: rule, key: value });
   }
   for (const form of Object.values(forms))
     for (const field of form.fields) if (field.type === 'record') found.push({ kind: 'register', key: field.register });
@@ -133,7 +150,7 @@ export function neededByRegister(register: Register): Thing[] {
     ...register.fields.flatMap(({ see, change }) => [see ?? [], change ?? []]),
   ];
   return [
-    ...refs.flat().flatMap(rolesIn),
+    ...refs.flat().flatMap(peopleIn),
     ...(register.ledger ? [{ kind: 'register' as const, key: register.ledger.account }] : []),
     ...register.fields.flatMap((field): Thing[] => [
       ...(field.type === 'record' ? [{ kind: 'register' as const, key: field.register }] : []),
@@ -149,7 +166,8 @@ export function neededByRegister(register: Register): Thing[] {
   ];
 }
 
-const rolesIn = (ref: string): Thing[] => {
-  const [, key] = /^role:(.+)$/.exec(ref) ?? [];
-  return key === undefined ? [] : [{ kind: 'role', key }];
+/** Roles and departments that a reference means. */
+const peopleIn = (ref: string): Thing[] => {
+  const [, kind, key] = /^(role|department):(.+)$/.exec(ref) ?? [];
+  return key === undefined ? [] : [{ kind: kind as 'role' | 'department', key }];
 };

@@ -2,7 +2,7 @@
 // overwritten: `shipped` keeps what came before, so that what the shop has made of it can be told from what the pack has changed.
 import type { Calendar } from '../bpmn/calendar.ts';
 import type { ContentKind } from '../content/kinds.ts';
-import { merge } from '../content/merge.ts';
+import { type Called, calledAlong, merge } from '../content/merge.ts';
 import { type SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
@@ -64,6 +64,8 @@ export type Taken = {
   what: 'new' | 'same' | 'upgraded' | 'merged' | 'waits';
   /** Places that both have changed; the shop's stands. */
   conflicts: string[];
+  /** What the parts of each are called. */
+  places: Called[][];
 };
 
 export type Piece = {
@@ -100,7 +102,10 @@ export async function takePack(
 async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promise<Taken> {
   const { kind, key, theirs, ours } = piece;
   const [shipped] = await sql<{ body: unknown }[]>`select body from shipped where kind = ${kind} and key = ${key}`;
-  const fate = (what: Taken['what'], conflicts: string[] = []): Taken => ({ kind, key, what, conflicts });
+  const fate = (what: Taken['what'], conflicts: string[] = []): Taken => {
+    const places = conflicts.map((path) => calledAlong(path, [ours, theirs]));
+    return { kind, key, what, conflicts, places };
+  };
   const ship = async () => {
     if (dry) return;
     await sql`
@@ -226,7 +231,7 @@ async function sow(
       );
       if (written.ok && written.created) made += 1;
     }
-  return { kind: 'record', key, what: made > 0 ? 'new' : 'same', conflicts: [] };
+  return { kind: 'record', key, what: made > 0 ? 'new' : 'same', conflicts: [], places: [] };
 }
 
 async function absent(sql: Sql, register: Register | undefined, records: Variables[]): Promise<number> {

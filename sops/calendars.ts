@@ -11,6 +11,15 @@ const Year = z.object({
   off: z.array(z.object({ from: Day, to: Day, name: Words })),
   work: z.array(Day),
 });
+const Minutes = z.tuple([z.number().int().min(0).max(1_440), z.number().int().min(0).max(1_440)]);
+const Kept = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  offset: z.number().int(),
+  week: z.array(z.array(Minutes)).length(7),
+  days: z.record(Day, z.array(Minutes)),
+  known: z.array(z.number().int()).optional(),
+});
 export const CalendarsFile = z
   .object({
     calendars: z.array(
@@ -24,6 +33,8 @@ export const CalendarsFile = z
       }),
     ),
     holidays: z.record(z.string(), z.record(z.string().regex(/^\d{4}$/), Year)).default({}),
+    /** As a shop keeps them, day by day, from which they were taken out. */
+    kept: z.array(Kept).default([]),
   })
   .superRefine(({ calendars, holidays }, context) => {
     for (const { id, holidays: country } of calendars)
@@ -41,8 +52,8 @@ const shift = (hours: string): Shift => {
 };
 
 /** As the shop keeps them. `known`: the years whose holidays stand in `days`. */
-export function calendarsOf({ calendars, holidays }: z.infer<typeof CalendarsFile>): Calendar[] {
-  return calendars.map(({ id, offset, workday, weekend, holidays: country }) => {
+export function calendarsOf({ calendars, holidays, kept }: z.infer<typeof CalendarsFile>): Calendar[] {
+  const written = calendars.map(({ id, offset, workday, weekend, holidays: country }) => {
     const [open, rest] = [workday.map(shift), weekend.map(shift)];
     const week = [rest, open, open, open, open, open, rest];
     if (country === undefined) return { id, version: 1, offset, week, days: {} };
@@ -55,6 +66,7 @@ export function calendarsOf({ calendars, holidays }: z.infer<typeof CalendarsFil
     const inOrder = Object.fromEntries(Object.entries(days).sort(([a], [b]) => (a < b ? -1 : 1)));
     return { id, version: 1, offset, week, days: inOrder, known: Object.keys(years).map(Number) };
   });
+  return [...written, ...kept.map(({ known, ...calendar }) => ({ ...calendar, ...(known && { known }) }))];
 }
 
 function daysBetween(from: string, to: string): string[] {

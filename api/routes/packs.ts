@@ -26,6 +26,7 @@ const Step = Of.extend({
       Thing.extend({
         what: z.enum(['new', 'upgraded', 'merged', 'waits']),
         conflicts: z.array(z.string()).describe('places that both have changed; the shop’s stands'),
+        places: z.array(z.array(Words.nullable())).describe('what the parts of each are called'),
       }),
     )
     .describe('without what is as it is'),

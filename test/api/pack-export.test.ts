@@ -3,14 +3,16 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Calendar } from '../../bpmn/calendar.ts';
 import { Model } from '../../bpmn/definition.ts';
 import { exportPack } from '../../cli/pack-export.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { publishContent, publishedBody } from '../../db/content.ts';
 import { takePack } from '../../db/packs.ts';
 import { saidValues, sayParameter } from '../../db/parameters.ts';
-import { listRoles, putRole } from '../../db/people.ts';
+import { listDepartments, listRoles, putDepartment, putRole } from '../../db/people.ts';
 import { publish, publishedVersion } from '../../db/processes.ts';
+import { changeSetting, DEFAULT_CALENDARS, readSetting } from '../../db/settings.ts';
 import { Form } from '../../forms/form.ts';
 import { Parameter } from '../../parameters/parameter.ts';
 import { Register } from '../../records/register.ts';
@@ -33,6 +35,16 @@ beforeAll(async () => {
   for (const pack of (await loadPacks(shipped)).filter(({ key }) => key === 'base'))
     await takePack(here, shipmentOf(pack), who);
   await putRole(here, { id: 'taster', name: '品鉴', texts: { en: { name: 'Taster' } } });
+  await putDepartment(here, { id: 'cellar', name: '酒窖', texts: { en: { name: 'Cellar' } }, parent: null });
+  await putDepartment(here, { id: 'lab', name: '化验室', texts: {}, parent: 'cellar' });
+  await changeSetting<Record<string, Calendar>>(here, 'calendars', (before) => ({
+    ...DEFAULT_CALENDARS,
+    ...before,
+    mornings: {
+      ...{ id: 'mornings', version: 1, offset: 480 },
+      ...{ week: Array.from({ length: 7 }, () => [[540, 720]]), days: { '2026-10-01': [] }, known: [2026] },
+    },
+  }));
   const tasting = Register.parse({
     key: 'tasting',
     name: label('品鉴', 'Tastings'),
@@ -70,7 +82,14 @@ beforeAll(async () => {
       judge: {
         type: 'userTask',
         name: '打分',
-        zf: { form: 'judge', participants: [{ rule: 'role', value: 'taster' }] },
+        zf: {
+          form: 'judge',
+          participants: [
+            { rule: 'role', value: 'taster' },
+            { rule: 'department', value: 'lab' },
+          ],
+          deadline: [{ kind: 'resolution', target: 'PT2H', calendar: 'mornings', steps: [] }],
+        },
       },
       ok: { type: 'exclusiveGateway', name: '及格吗' },
       write: {
@@ -115,7 +134,15 @@ it('with all of the shop’s own that it needs; what a pack brings is required o
   expect(own.registers.map(({ key }) => key)).toEqual(['tasting']);
   expect(own.parameters.map(({ key, value }) => [key, value])).toEqual([['taste.least', 7]]);
   expect(own.roles).toEqual([{ id: 'taster', name: { zh: '品鉴', en: 'Taster' } }]);
-  expect((await readdir(folder)).sort()).toEqual(['pack.json', 'parameters', 'registers', 'roles', 'taste']);
+  // A department stands in the one above it.
+  expect(own.departments.map(({ id, parent }) => [id, parent])).toEqual([
+    ['cellar', null],
+    ['lab', 'cellar'],
+  ]);
+  expect(own.calendars.map(({ id }) => id)).toEqual(['mornings']);
+  expect((await readdir(folder)).sort()).toEqual([
+    ...['calendars.json', 'departments.json', 'pack.json', 'parameters', 'registers', 'roles', 'taste'],
+  ]);
 });
 
 it('installs in another shop with what it requires, and is there as it was here; going out again it is the same', async () => {
@@ -126,6 +153,12 @@ it('installs in another shop with what it requires, and is there as it was here;
   expect((await register(there))?.body).toEqual((await register(here))?.body);
   expect((await saidValues(there, ['taste.least']))['taste.least']?.[0]?.value).toBe(7);
   expect((await listRoles(there)).some(({ id }) => id === 'taster')).toBe(true);
+  expect((await listDepartments(there)).find(({ id }) => id === 'lab')).toMatchObject({
+    name: '化验室',
+    parent: 'cellar',
+  });
+  const mornings = async (sql: Sql) => (await readSetting<Record<string, Calendar>>(sql, 'calendars'))?.mornings;
+  expect(await mornings(there)).toEqual(await mornings(here));
   const [before, after] = await Promise.all([publishedVersion(here, 'taste', 1), publishedVersion(there, 'taste', 1)]);
   expect(Object.keys(after?.definition.elements ?? {}).sort()).toEqual(
     Object.keys(before?.definition.elements ?? {}).sort(),

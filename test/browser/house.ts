@@ -44,7 +44,8 @@ export async function openHouse({ empty = false, furnished = true } = {}): Promi
   const { shop, deps } = office;
   if (furnished && !empty) await furnish(shop.sql);
   await shop.restartWorker({ connectors: connectors(deps, true) });
-  const app = createApp({ ...deps, webDir: builtWeb() });
+  // What the release ships may be changed while it runs.
+  const app = createApp({ ...deps, packs: () => deps.packs(), webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {
     const starting = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting));
   });

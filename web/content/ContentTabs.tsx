@@ -4,7 +4,10 @@ import type { ReactNode } from 'react';
 import { type Key, useWords } from '../words/useWords.ts';
 import './content.css';
 
-const TABS: { to: '/processes' | '/parameters' | '/decision-tables' | '/structures' | '/packs'; word: Key }[] = [
+export const CONTENT_TABS: {
+  to: '/processes' | '/parameters' | '/decision-tables' | '/structures' | '/packs';
+  word: Key;
+}[] = [
   { to: '/processes', word: 'rail.processes' },
   { to: '/parameters', word: 'param.title' },
   { to: '/decision-tables', word: 'tables.title' },
@@ -16,7 +19,7 @@ export function ContentTabs(): ReactNode {
   const { t } = useWords();
   return (
     <nav className="tabs content-tabs" aria-label={t('struct.kinds')}>
-      {TABS.map(({ to, word }) => (
+      {CONTENT_TABS.map(({ to, word }) => (
         <Link key={to} to={to} activeProps={{ className: 'is-here' }} activeOptions={{ includeSearch: false }}>
           {t(word)}
         </Link>

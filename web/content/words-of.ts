@@ -97,6 +97,16 @@ export function placeWords(path: string, bodies: unknown[], t: Say, language: La
   return words.join(' · ');
 }
 
+/** The same, where the bodies are not at hand but what they call their parts; what nobody has a name for is passed over. */
+export function calledWords(path: string, called: (Texts | null)[], t: Say, language: Language): string {
+  const words = path.split('.').flatMap((part, at) => {
+    const own = called[at];
+    if (own) return [wordsIn(own, language)];
+    return (PROPERTIES as readonly string[]).includes(part) ? [t(`struct.prop.${part}` as Key)] : [];
+  });
+  return words.join(' · ') || path;
+}
+
 export function partWords(value: unknown, t: Say, language: Language): string {
   if (value === undefined || value === null || value === '') return '—';
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');

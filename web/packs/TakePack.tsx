@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
-import { placeWords } from '../content/words-of.ts';
+import { calledWords } from '../content/words-of.ts';
 import { FieldInput } from '../forms/FieldInput.tsx';
 import { wordsIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
@@ -151,7 +151,9 @@ function Steps({ steps }: { steps: Step[] }): ReactNode {
                 {one.conflicts.length > 0 && (
                   <small className="pack-conflicts">
                     {t('packs.conflicts', {
-                      places: one.conflicts.map((place) => placeWords(place, [], t, language)).join('；'),
+                      places: one.conflicts
+                        .map((path, at) => calledWords(path, one.places[at] ?? [], t, language))
+                        .join('；'),
                     })}
                   </small>
                 )}

@@ -1,7 +1,7 @@
 // The frame of every page: rail, top bar, work surface; on a phone the rail becomes tabs at the bottom.
 
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import {
   Activity,
   CircleUser,
@@ -18,6 +18,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Bell } from '../bell/Bell.tsx';
+import { CONTENT_TABS } from '../content/ContentTabs.tsx';
 import { UndoToast } from '../inbox/UndoToast.tsx';
 import { useCounts } from '../inbox/useCounts.ts';
 import { firstDayQuery } from '../opening/queries.ts';
@@ -33,15 +34,24 @@ import { PersonMenu } from './PersonMenu.tsx';
 import { TopSlot } from './Where.tsx';
 
 /** `last` of its group. */
-type Place = { to: string; icon: LucideIcon; word: Key; for: Me['level'][]; deskOnly?: boolean; last?: boolean };
+type Place = {
+  to: string /** Pages behind its other tabs. */;
+  beside?: string[];
+  icon: LucideIcon;
+  word: Key;
+  for: Me['level'][];
+  deskOnly?: boolean;
+  last?: boolean;
+};
 const EVERYONE: Me['level'][] = ['staff', 'manager', 'admin'];
 const MANAGERS: Me['level'][] = ['manager', 'admin'];
+const BESIDE_PROCESSES = CONTENT_TABS.map(({ to }) => to);
 const PLACES: Place[] = [
   { to: '/today', icon: Sunrise, word: 'rail.today', for: EVERYONE, deskOnly: true },
   { to: '/work', icon: Inbox, word: 'rail.work', for: EVERYONE },
   { to: '/first-day', icon: ListChecks, word: 'firstDay.rail', for: ['admin'] },
   { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE, last: true },
-  { to: '/processes', icon: Workflow, word: 'rail.processes', for: MANAGERS },
+  { to: '/processes', beside: BESIDE_PROCESSES, icon: Workflow, word: 'rail.processes', for: MANAGERS },
   { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
   { to: '/registers', icon: NotebookText, word: 'rail.registers', for: EVERYONE, last: true },
   { to: '/team', icon: UsersRound, word: 'rail.team', for: MANAGERS },
@@ -66,8 +76,17 @@ export function Shell(): ReactNode {
     (place) => place.for.includes(me.level) && there[place.to] !== false && !(place.deskOnly && phone),
   );
   const badge = counts.data?.todo ?? 0;
-  const link = ({ to, icon: Icon, word, last }: Place): ReactNode => (
-    <Link key={to} to={to} className={`rail-item ${last ? 'is-last' : ''}`} activeProps={{ className: 'is-here' }}>
+  const at = useLocation({ select: ({ pathname }) => pathname });
+  const isBeside = (places: string[] = []): boolean =>
+    places.some((place) => at === place || at.startsWith(`${place}/`));
+  const link = ({ to, beside, icon: Icon, word, last }: Place): ReactNode => (
+    <Link
+      key={to}
+      to={to}
+      className={`rail-item ${last ? 'is-last' : ''} ${isBeside(beside) ? 'is-here' : ''}`}
+      activeProps={{ className: 'is-here' }}
+      {...(isBeside(beside) && { 'aria-current': 'true' })}
+    >
       <span className="rail-icon">
         <Icon size={phone ? 22 : 20} strokeWidth={1.75} aria-hidden="true" />
         {to === '/work' && badge > 0 && (
