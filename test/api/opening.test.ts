@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { goOnOpening } from '../../api/opening.ts';
 import { setupCode } from '../../api/setup-code.ts';
 import { readOpening } from '../../db/opening.ts';
+import { saidValues } from '../../db/parameters.ts';
 import { listDepartments, listRoles } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { createFillDemo } from '../../demo/fill.ts';
@@ -44,7 +45,7 @@ const SHOP = {
   service: { from: '09:00', to: '22:00' },
   warehouse: null,
   platforms: ['taobao'],
-  parameters: {},
+  parameters: { 'orders.promiseHours': 36 },
 };
 
 describe('a shop of one’s own', () => {
@@ -56,6 +57,11 @@ describe('a shop of one’s own', () => {
     expect((await me('GET', '/api/me')).body.opening).toBe(true);
     expect((await me('GET', '/api/opening')).body).toMatchObject({ state: 'fresh', demo: false });
     expect((await me('POST', '/api/opening', { door: 'demo' }, fresh())).body.code).toBe('noDemoHere');
+    // What buyers are promised is asked first of all.
+    const { asks } = (await me('GET', '/api/opening')).body;
+    expect(asks.map(({ key }: { key: string }) => key)).toEqual(['orders.promiseHours']);
+    const never = { ...SHOP, parameters: { 'orders.promiseHours': 1 } };
+    expect((await me('POST', '/api/opening', never, fresh())).body.code).toBe('recordInvalid');
     const wrong = { ...SHOP, service: { from: '22:00', to: '09:00' } };
     expect((await me('POST', '/api/opening', wrong, fresh())).status).toBe(422);
 
@@ -76,6 +82,7 @@ describe('a shop of one’s own', () => {
     await goOnOpening(office.deps);
     await until(me, 'open');
 
+    expect((await saidValues(sql, ['orders.promiseHours']))['orders.promiseHours']?.[0]?.value).toBe(36);
     expect((await listRoles(sql)).map(({ id }) => id)).toContain('tester');
     expect((await listDepartments(sql)).map(({ id }) => id)).toContain('design');
     const { calendars } = (await readShop(sql)).env;

@@ -8,6 +8,7 @@ import { coverageOf } from '../../bpmn/scenario-coverage.ts';
 import { onCore } from '../../cli/core-stage.ts';
 import { problemsOf } from '../../cli/lint.ts';
 import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
+import { feel } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
 import { checkValue } from '../../parameters/parameter.ts';
 import { checkRecord } from '../../records/check.ts';
@@ -37,6 +38,24 @@ describe('registers, parameters and records that ship', () => {
         .filter((one) => one.value !== undefined && 'errors' in checkValue(one, one.value, AT))
         .map(({ key }) => key),
     ).toEqual([]);
+  });
+
+  it('what buyers are told is in their language, Chinese where nothing is known of it', () => {
+    const texts = sops.flatMap(({ definition }) =>
+      Object.values(definition.elements).flatMap(({ zf }) =>
+        zf?.connector === 'notify.buyer' ? (zf.input ?? []).filter(({ target }) => target === 'text') : [],
+      ),
+    );
+    expect(texts.length).toBeGreaterThanOrEqual(4);
+    const told = (country: string | null) =>
+      texts.map(({ source }) => {
+        const known: Variables = { country, buyer: 'Jo', orderNo: 'A-1' };
+        return String(feel(source.slice(1)).run((name) => known[name], { at: AT, offset: '+08:00' }).value);
+      });
+    for (const country of ['中国', '英国', 'China', null])
+      for (const text of told(country)) expect(text).toMatch(/^亲爱的Jo，.*A-1/);
+    for (const country of ['United Kingdom', 'EIRE'])
+      for (const text of told(country)) expect(text).toMatch(/^Dear Jo, [^一-龥]*A-1[^一-龥]*$/);
   });
 
   it('every role, department and calendar that a process names comes with a pack', async () => {

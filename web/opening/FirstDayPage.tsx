@@ -20,7 +20,7 @@ const PLACES = {
   parameters: { to: '/parameters', search: { blank: 'yes' } },
   suppliers: { to: '/registers/$register', params: { register: 'supplier' } },
   goods: { to: '/registers/$register', params: { register: 'sku' } },
-  stock: { to: '/start' },
+  stock: { to: '/start', search: { process: 'inbound', element: 'by_hand' } },
   outside: { to: '/settings', search: { part: 'outside' } },
   orders: { to: '/cases' },
 } as const;

@@ -101,7 +101,7 @@ export const firstDay: Same<typeof zhFirstDay> = {
     parameters: 'Red ones have no value yet; a decision that reads one stops.',
     suppliers: 'Restocking and receipts need to know them; a file can be imported.',
     goods: 'Code, price, cost, safety stock; a file can be imported.',
-    stock: 'Start a count or a receipt without an order, so that the numbers are those of the shelf.',
+    stock: 'Register an arrival, with or without an order, so that the numbers are those of the shelf.',
     outside: 'Shipping, refunds, notices to buyers: people do them at first, machines once connected.',
     outsideOf: 'Shipping, refunds, notices to buyers: people do them at first, machines once {platforms} is connected.',
     orders: 'Export them from the platform and import them under Runs.',
