@@ -8,8 +8,10 @@ import type { Sql } from '../db/connect.ts';
 import { forgetNews, idOfUsername } from '../db/demo-shop.ts';
 import { readOpening, tellOpening } from '../db/opening.ts';
 import { type Shipment, takePack } from '../db/packs.ts';
+import { sayParameter } from '../db/parameters.ts';
 import { readPast } from '../db/past.ts';
 import { openClockAt } from '../db/settings.ts';
+import { SAID } from './begun.ts';
 import { OPENS } from './calendar.ts';
 import { writeGoods } from './goods.ts';
 import { placeOrders } from './orders.ts';
@@ -49,6 +51,7 @@ export async function furnish(
   const by = await idOfUsername(sql, 'shenyue');
   await sql.begin(async (tx) => {
     await writeGoods(tx, { filesDir, pictures: picturesIn(folder) }, by ?? '');
+    for (const said of SAID) await sayParameter(tx, { ...said, by: (await idOfUsername(sql, said.by)) ?? null });
     await forgetNews(tx);
   });
 }

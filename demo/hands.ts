@@ -1,12 +1,17 @@
 // How the people of the demo's past fill in the forms of goods; those of orders are filled in as by the sandbox.
 import { FILLED } from '../sandbox/staff.ts';
 import { chance, type SandboxTable } from '../sandbox/table.ts';
+import { DAY, OPENS } from './calendar.ts';
 
 type Values = Record<string, unknown>;
 type Row = { sku: string; due: number; arrived: number; defective: number };
 /** `shelf`: how many of an article lie in the warehouse. */
-export type Shelf = (sku: string) => Promise<number>;
-type Hand = (seen: Values, draw: (what: string) => number, shelf: Shelf) => Values | Promise<Values>;
+export type Surroundings = { now: number; shelf: (sku: string) => Promise<number> };
+type Hand = (seen: Values, draw: (what: string) => number, around: Surroundings) => Values | Promise<Values>;
+const dateOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** What is bought for the sale of 12 December at a time, in cents. */
+const FOR_THE_SALE = 1_800_000;
 
 const HANDS: Record<string, Hand> = {
   'price-change/alone': () => ({ verdict: 'yes' }),
@@ -14,16 +19,32 @@ const HANDS: Record<string, Hand> = {
   'price-change/finance': () => ({ financeSays: 'yes', financeRemark: '毛利还够' }),
   'price-change/manager': () => ({ managerSays: 'yes', managerRemark: '同意，只这一档' }),
   'restock/choose': () => ({ supplier: 'GYS-0001' }),
-  'restock/confirm': ({ quantity, proposal, packSize, unitCost, cost }) => ({
-    go: 'yes',
-    quantity: quantity ?? (proposal || packSize),
-    unitCost: unitCost ?? cost,
-  }),
+  'restock/confirm': ({ quantity, proposal, packSize, unitCost, cost }, _draw, { now }) => {
+    const plain = {
+      go: 'yes',
+      quantity: Number(quantity ?? (proposal || packSize)),
+      unitCost: Number(unitCost ?? cost),
+    };
+    if (now < OPENS - 2 * DAY) return plain;
+    const packs = Math.ceil(FOR_THE_SALE / plain.unitCost / Number(packSize));
+    return {
+      ...plain,
+      quantity: packs * Number(packSize),
+      quantityNote: '双12 备货，按双11 卖的算，工厂 12-01 起排满',
+    };
+  },
   'restock/operations': () => ({ operationsSay: 'yes' }),
   'restock/finance': () => ({ financeSays: 'yes' }),
   'restock/manager': () => ({ managerSays: 'yes' }),
   'restock/ask_supplier': () => ({ sentNote: '说今天发车' }),
   'restock/urge': () => ({ urgeNote: '提醒过了' }),
+  'restock/chase': (_seen, draw, { now }) => ({
+    outcome: 'wait',
+    expectedOn: dateOf(now + (2 + 3 * draw('promised')) * DAY),
+    chaseNote: '说已经在路上，给了新日子',
+  }),
+  'supplier-intake/check': () => ({ papersSay: 'complete' }),
+  'supplier-intake/finance': () => ({ financeSays: 'yes', financeRemark: '13 个点专票，月结 30 天可以' }),
   'inbound/arrive': (_seen, draw) => ({ boxes: 1 + Math.floor(draw('boxes') * 6), damagedBoxes: 0 }),
   'inbound/count': ({ dueLines }, draw) => ({
     lines: (dueLines as Row[]).map(({ sku, due }) => ({
@@ -41,10 +62,10 @@ const HANDS: Record<string, Hand> = {
   'inbound/put_away': () => ({ placed: 'right' }),
   'inbound/confirm_cost': ({ newCost }) => ({ newCost, costNote: '和发票对过' }),
   // One miscounts now and then, and the second count finds it.
-  'stock-count/count_first': async ({ countSku }, draw, shelf) => ({
+  'stock-count/count_first': async ({ countSku }, draw, { shelf }) => ({
     counted: (await shelf(String(countSku))) + (draw('miscounts') < 0.1 ? 1 : 0),
   }),
-  'stock-count/count_second': async ({ countSku }, _draw, shelf) => ({ recounted: await shelf(String(countSku)) }),
+  'stock-count/count_second': async ({ countSku }, _draw, { shelf }) => ({ recounted: await shelf(String(countSku)) }),
   'stock-count/press': () => ({ pressNote: '下班前数完' }),
   'stock-count/sign': () => ({ signed: 'sign' }),
 };
@@ -61,11 +82,11 @@ export async function filledIn(
   table: SandboxTable,
   task: { id: string; key: string; element: string; businessKey: string | null },
   seen: Values,
-  shelf: Shelf,
+  around: Surroundings,
 ): Promise<Values> {
   const draw = (what: string) => chance(table, task.id, what);
   const hand = HANDS[`${task.key}/${task.element}`];
-  if (hand) return hand(seen, draw, shelf);
+  if (hand) return hand(seen, draw, around);
   const filler = FILLED[task.element] as Filler | undefined;
   return (await filler?.(table, task.businessKey ?? task.id, task.id, async () => seen)) ?? {};
 }

@@ -30,6 +30,7 @@ import { hostOf } from '../workflows/messages.ts';
 import { BEGUN, type Begun } from './begun.ts';
 import { ordersOfThePast } from './buyers.ts';
 import { DAY, LOOKS_BACK, OPENS } from './calendar.ts';
+import { ARTICLES, SUPPLIERS } from './catalogue.ts';
 import { filledIn } from './hands.ts';
 import { createQuickDoor } from './quick-door.ts';
 
@@ -41,14 +42,14 @@ const TABLE = SandboxTable.parse({ seed: 1126, taskDelay: [10, 120] });
 
 export type Lived = { orders: number; left: Record<string, number> };
 
-/** Stand-ins do what is done outside. In the last night nobody could be told anything for some hours. */
+/** Stand-ins do what is done outside. In the last evening nobody could be told anything for some hours. */
 function outside(sql: Sql, now: () => number): Record<string, Connector> {
   const all = connectors({ sql, secret: 'of a past that calls nobody', filesDir: os.tmpdir() }, true);
   const notify = all['notify.buyer'] as Connector;
   return {
     ...all,
     'notify.buyer': async (call, signal) => {
-      if (now() > OPENS - 9 * HOUR && now() < OPENS - 3 * HOUR) throw new Error('短信通道没有应答');
+      if (now() > OPENS - 15 * HOUR && now() < OPENS - 3 * HOUR) throw new Error('短信通道没有应答');
       return notify(call, signal);
     },
   };
@@ -89,15 +90,19 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
     const businessKey = await nextCaseNumber(sql, process, definition.zf.businessKey);
     const family = familyOf(process, businessKey ?? 'case', id);
     const { version } = definition;
-    const goods = await recordByKey(sql, 'sku', given.sku.key);
-    if (!goods) throw new Error(`no ${given.sku.key}`);
-    const { key, rev, title, values } = goods;
-    const variables = { ...given, sku: { ref: `sku/${key}`, key, rev, title, price: values.price ?? null } };
+    const variables = { ...given, ...(given.sku && { sku: await goodsAsSeen(given.sku.key) }) };
     const body = { do: 'start', key: process, version, element, variables: variables as Variables } as const;
     await storeAndSend(sql, door, {
       ...{ id, host: hostOf(family), family, case: family, by },
       body: { ...body, ...(businessKey !== undefined && { businessKey }) },
     });
+  }
+
+  async function goodsAsSeen(code: string) {
+    const goods = await recordByKey(sql, 'sku', code);
+    if (!goods) throw new Error(`no ${code}`);
+    const { key, rev, title, values } = goods;
+    return { ref: `sku/${key}`, key, rev, title, price: values.price ?? null };
   }
 
   /** As the person would, who is free first; a step that nobody here can fill in stays open. */
@@ -106,7 +111,7 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
     const form = task.form ? version?.forms[task.form] : undefined;
     const held = (await casesOf(sql, [task.family])).find((instance) => instance.case === task.case);
     const seen = { ...(held && variablesAt(held, task.wait)), ...task.locals };
-    const filled = await filledIn(TABLE, task, seen, (sku) => onShelf(sql, sku));
+    const filled = await filledIn(TABLE, task, seen, { now, shelf: (sku) => onShelf(sql, sku) });
     const { values, errors } = form ? validate(form, filled, now, seen) : { values: {}, errors: [] };
     const hands = [...new Set(task.refs.flatMap((ref) => people.get(ref) ?? []))];
     const by = hands[Math.floor(chance(TABLE, task.id, 'who') * hands.length)];
@@ -123,6 +128,8 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
       by,
       body: { do: 'occur', occurrence: { type: 'taskCompleted', task: task.wait, variables: values } },
     });
+    // A supplier who was called promises anew.
+    if (task.element === 'chase') known.delete(`${task.case} shipment_arriving`);
   }
 
   /** Plans what people and the world will do about what stands open now. */
@@ -130,8 +137,9 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
     for (const task of await openTasks(sql)) {
       if (known.has(task.id)) continue;
       known.add(task.id);
-      // A few lie: they are what is late when the demo opens.
-      if (now > OPENS - 3 * DAY && chance(TABLE, task.id, 'lies') < 0.04) continue;
+      // A few lie: they are what is late when the demo opens. What came before the manager in the evening waits for the morning.
+      if (now > OPENS - DAY && chance(TABLE, task.id, 'lies') < 0.06) continue;
+      if (now > OPENS - 16 * HOUR && task.refs.includes('role:store-manager')) continue;
       plan(inHours(now + delayOf(task.id)), () => work(task));
     }
     for (const { id, process, key, element } of await placesOf(sql, ['order-fulfilment', 'restock'])) {
@@ -139,7 +147,7 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
       if (known.has(place)) continue;
       known.add(place);
       for (const { after, message, variables, once } of process === 'restock'
-        ? delivery(key, element)
+        ? delivery(key, element, now)
         : sayings(TABLE, key, element))
         plan(now + after, () => tell(`past:${id}:${once}`, message, key, paid(key, message, variables)));
     }
@@ -196,18 +204,22 @@ function variablesAt({ scopes, tokens, waits }: Instance, wait: string): Variabl
   return Object.assign({}, ...seen);
 }
 
-/** What a supplier says to an order. */
-const delivery = (key: string, element: string) =>
-  element === 'shipment_arriving'
-    ? [
-        {
-          after: (4 + 6 * chance(TABLE, key, 'arrives')) * DAY,
-          message: 'shipment.arriving',
-          variables: { shipment: `DB${Math.floor(chance(TABLE, key, 'shipment') * 1e10)}` },
-          once: `arriving:${Math.floor(chance(TABLE, key, 'shipment') * 1e10)}`,
-        },
-      ]
-    : [];
+/** What a supplier says to an order: most keep what they have promised. */
+function delivery(key: string, element: string, now: number) {
+  if (element !== 'shipment_arriving') return [];
+  const draw = (what: string) => chance(TABLE, key, now, what);
+  const article = ARTICLES.find(({ code }) => key.endsWith(code));
+  const [, , leadDays] = SUPPLIERS.find(([name]) => name === article?.supplier) ?? SUPPLIERS[0];
+  const shipment = `DB${Math.floor(draw('shipment') * 1e10)}`;
+  return [
+    {
+      after: leadDays * (0.55 + 0.5 * draw('arrives')) * DAY,
+      message: 'shipment.arriving',
+      variables: { shipment },
+      once: `arriving:${shipment}`,
+    },
+  ];
+}
 
 async function together(things: (() => Promise<unknown>)[]): Promise<void> {
   const queue = things.values();
