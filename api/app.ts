@@ -23,6 +23,7 @@ import { caseOperationRoutes } from './routes/case-operations.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { contentRoutes } from './routes/content.ts';
+import { dayLineRoutes } from './routes/day-line.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -159,6 +160,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   packRoutes(deps),
   savedViewRoutes(deps),
   todayRoutes(deps),
+  dayLineRoutes(deps),
   relatedRoutes(deps),
   remarkRoutes(deps),
   noticeRoutes(deps),

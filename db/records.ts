@@ -1,7 +1,7 @@
 // Records of registers: read by key or by what lists ask for, written with their history in one statement.
 import { randomUUID } from 'node:crypto';
 import type { Variables } from '../feel/value.ts';
-import type { Filter, Register, Sort } from '../records/register.ts';
+import { type Filter, otherField, type Register, type Sort } from '../records/register.ts';
 import type { Rows } from '../records/rights.ts';
 import { inSlot, type Slot, slotsOf, slotted } from '../records/slots.ts';
 import { DEEPEST, isTree, parentIn, type TreeFault } from '../records/tree.ts';
@@ -187,7 +187,11 @@ function filterSql(sql: Sql | Transaction, register: Register, filter: Filter, q
   if (is === 'filled') return sql`${left} is not null`;
   if (value === undefined) return sql`false`;
   if (is === 'in') return sql`${left} = any(${(Array.isArray(value) ? value : [value]).map(literal) as string[]})`;
-  const right = literal(Array.isArray(value) ? (value[0] ?? '') : value);
+  const other = otherField(value);
+  const beside = other === undefined ? undefined : slotsOf(register).get(other);
+  // What is of another kind, or has no slot, cannot be held against it: nothing is found, rather than all.
+  if (other !== undefined && beside?.[0] !== (balance ? 'n' : slot?.[0])) return sql`false`;
+  const right = beside ? sql`r.${sql(beside)}` : literal(Array.isArray(value) ? (value[0] ?? '') : value);
   switch (is) {
     case '=':
       return sql`${left} = ${right}`;

@@ -7,7 +7,6 @@ import { inSlot, type Slot } from '../records/slots.ts';
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { seesRow } from './records.ts';
-import { notFor } from './tasks.ts';
 
 export const COUNTED = 10_000;
 export const DAY_MS = 86_400_000;
@@ -44,22 +43,35 @@ export const daysOfWork = (
     from (select due, closed_at from task where state = 'closed' and ${person === null ? sql`true` : sql`closed_by = ${person}`}
       and closed_at >= ${from}::bigint + g.n * ${DAY_MS}::bigint and closed_at < ${from}::bigint + (g.n + 1) * ${DAY_MS}::bigint limit ${COUNTED}) t) d order by g.n`;
 
-/** The most urgent that I hold or may take: so many of each process, and in all. */
-const OF_EACH = 50;
-const LOOKED_THROUGH = 500;
-export type Candidate = { id: string; process: string; version: number; element: string; form: string; due: number };
-/** Work with a form that is mine or may be, most urgent first. */
-export const formsForMe = (sql: Sql, person: string, refs: string[]): Promise<Candidate[]> => sql<Candidate[]>`
-  select t.id, t.key as process, t.version, t.element, t.form, t.due from (
-    select id, due from (
-      select o.id, o.due from process p cross join lateral (
-        select id, due from task where state = 'open' and assignee = ${person} and key = p.key order by due, id limit ${OF_EACH}) o
-      union
-      select o.id, o.due from process p cross join unnest(${refs}::text[]) r(ref) cross join lateral (
-        select task_id as id, due from task_offer where ref = r.ref and key = p.key and task_id not in (${notFor(sql, refs)}) order by due, task_id limit ${OF_EACH}) o) w
-    order by due, id limit ${LOOKED_THROUGH}) mine
-  join task t on t.id = mine.id join cases c on c.id = t.case_id
-  where t.state = 'open' and t.form is not null and c.status <> 'suspended' order by t.due, t.id`;
+export type Step = { process: string; version: number; element: string; form: string };
+/** Steps at which work with a form is open, by its oldest and its newest task: they may be of two versions. Skips from step to step. */
+export const stepsWithForms = (sql: Sql): Promise<Step[]> => sql<Step[]>`
+  with recursive step as (
+    (select key, element from task where state = 'open' order by key, element limit 1)
+    union all select n.key, n.element from step s cross join lateral (
+      select key, element from task where state = 'open' and (key, element) > (s.key, s.element) order by key, element limit 1) n)
+  select distinct s.key as process, t.version, s.element, t.form from step s cross join lateral (
+    (select version, form from task where state = 'open' and key = s.key and element = s.element order by due, id limit 1)
+    union (select version, form from task where state = 'open' and key = s.key and element = s.element order by due desc, id desc limit 1)) t
+  where t.form is not null`;
+
+/** The most urgent of each step are looked at. */
+const OF_EACH = 100;
+export type Candidate = Step & { id: string; due: number /** Its step has more than were looked at. */; full: boolean };
+/** Work at these steps that is mine or may be, most urgent first. */
+export const workAtSteps = (
+  sql: Sql,
+  { person, refs, steps }: { person: string; refs: string[]; steps: Pick<Step, 'process' | 'element'>[] },
+): Promise<Candidate[]> => sql<Candidate[]>`
+  select t.id, t.key as process, t.version, t.element, t.form, t.due, t.looked = ${OF_EACH} as full from (
+    select o.*, count(*) over (partition by o.key, o.element) as looked
+    from unnest(${steps.map(({ process }) => process)}::text[], ${steps.map(({ element }) => element)}::text[]) s(key, element) cross join lateral (
+      select id, key, version, element, form, due, assignee, excluded, case_id from task
+      where state = 'open' and key = s.key and element = s.element order by due, id limit ${OF_EACH}) o) t
+  cross join lateral (select from cases c where c.id = t.case_id and c.status <> 'suspended' limit 1) runs
+  where t.form is not null
+    and (t.assignee = ${person} or exists (select from task_offer o where o.task_id = t.id and o.ref = any(${refs}) offset 0) and not t.excluded && ${refs}::text[])
+  order by t.due, t.id`;
 
 export type Standing = {
   id: string;
@@ -91,6 +103,9 @@ export type Group = {
     due: number;
     createdAt: number;
     who: string | null;
+    holder: string | null;
+    /** Something else of its case waits for a person to look. */
+    stuck: boolean;
   } | null;
 };
 const GROUPED = 1_000;
@@ -111,8 +126,8 @@ export const groupsOfWork = (sql: Sql, now: number): Promise<Group[]> => sql<Gro
       select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key order by t.due limit ${GROUPED}) t
     left join person h on h.id = t.assignee left join belongs b on b.ref = t.offers[1] group by 1)
   select d.id, d.name, d.texts, h.name as head, w.open, w.late,
-    (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'due', t.due, 'createdAt', t.created_at, 'who', a.name)
-      from task t left join person a on a.id = t.assignee where t.id = w.worst) as worst
+    (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'due', t.due, 'createdAt', t.created_at, 'who', a.name, 'holder', a.id, 'stuck', c.incidents > 0)
+      from task t join cases c on c.id = t.case_id left join person a on a.id = t.assignee where t.id = w.worst) as worst
   from work w left join department d on d.id = w.department left join person h on h.id = d.head
   order by w.late desc, w.open desc, d.id limit 20`;
 
@@ -170,17 +185,18 @@ export const stagesOf = (
   select v.value, (select count(*)::int from (select 1 from record r where r.register = ${key} and r.${sql(slot)} = v.value and not r.archived and ${seesRow(sql, seen)} limit ${COUNTED}) few) as count
   from unnest(${values.map((value) => inSlot(slot, value)) as string[]}::text[]) with ordinality v(value, place) order by v.place`;
 
-/** Of them, those in a state that should have been left by now. */
-export async function pastDay(
+/** Of them, those in a state that has to be left between two instants, and the earliest of them. */
+export async function leftBetween(
   sql: Sql,
   seen: Rows,
   { key }: Register,
-  { state, values, day, now }: { state: Slot; values: string[]; day: Slot; now: number },
-): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from (select 1 from record r where r.register = ${key} and r.${sql(state)} = any(${values}) and r.${sql(day)} < ${now}
+  { state, values, day, from = 0, to }: { state: Slot; values: string[]; day: Slot; from?: number; to: number },
+): Promise<{ count: number; first: number | null }> {
+  const [row] = await sql<{ count: number; first: number | null }[]>`
+    select count(*)::int as count, min(few.day) as first from (select r.${sql(day)} as day from record r
+      where r.register = ${key} and r.${sql(state)} = any(${values}) and r.${sql(day)} >= ${from} and r.${sql(day)} < ${to}
       and not r.archived and ${seesRow(sql, seen)} limit ${COUNTED}) few`;
-  return row?.n ?? 0;
+  return row ?? { count: 0, first: null };
 }
 
 export type Sales = { day: number; orders: number; amount: number };

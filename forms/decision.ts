@@ -18,14 +18,17 @@ export type Decision = { field: Choice; answers: Answer[]; facts: Field[] };
 
 const MOST_ANSWERS = 3;
 /** More is read on the task itself. */
-const MOST_FACTS = 8;
+const MOST_FACTS = 12;
 
-/** `shown`: what the form holds to read; `known`: what the case holds, for conditions. undefined: it asks for more than a choice. */
+/**
+ * `shown`: what the form holds to read; `known`: what the case holds, for conditions. undefined: it asks for more than a choice and the
+ * words that go with it.
+ */
 export function decisionOf(form: Form, shown: Values, known: Values, at: number): Decision | undefined {
   const visible = (answer: Values) => form.fields.filter((field) => isAsked(field, { ...known, ...answer }, at));
   const asked = visible({}).filter(({ readOnly }) => !readOnly);
   const [field, ...others] = asked.filter(({ required }) => required);
-  if (field?.type !== 'choice' || others.length > 0) return undefined;
+  if (field?.type !== 'choice' || others.length > 1 || !others.every(isRemark)) return undefined;
   if (field.options.length < 2 || field.options.length > MOST_ANSWERS) return undefined;
   const facts = visible({}).filter(({ id, readOnly }) => readOnly && !isEmpty(shown[id]));
   const inSight = facts.length <= MOST_FACTS && facts.every((fact) => isSmall(fact));
@@ -39,6 +42,19 @@ export function decisionOf(form: Form, shown: Values, known: Values, at: number)
       return { value, here, remark: here ? (remark ?? null) : null };
     }),
   };
+}
+
+/** Could it be one, whatever the case holds? For looking through many. */
+export function mayDecide(form: Form): boolean {
+  const asked = form.fields.filter(({ readOnly, required }) => required && !readOnly);
+  const sure = asked.filter(({ visibleWhen }) => visibleWhen === undefined);
+  const others = sure.filter(({ type }) => type !== 'choice');
+  return (
+    asked.some(({ type }) => type === 'choice') &&
+    sure.length - others.length <= 1 &&
+    others.length <= 1 &&
+    others.every(isRemark)
+  );
 }
 
 const isSmall = (field: Field): boolean => !['files', 'rows'].includes(kindOf(field).stored);

@@ -7,7 +7,7 @@ import { bare } from '../forms/formula.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { registerOf } from '../forms/lookups.ts';
 import type { Message } from '../words/message.ts';
-import { fieldOf, isGuarded, isWritten, type Register } from './register.ts';
+import { fieldOf, isGuarded, isWritten, otherField, type Register } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
 
 export type RegisterProblem =
@@ -105,7 +105,11 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
     }
   }
   for (const view of register.views) {
-    for (const { field } of view.where) known(field, `views.${view.key}`);
+    for (const { field, value } of view.where) {
+      known(field, `views.${view.key}`);
+      const other = otherField(value);
+      if (other !== undefined) known(other, `views.${view.key}`);
+    }
     for (const column of view.columns) known(column, `views.${view.key}`);
     if (view.sort && !['title', 'key', 'updated'].includes(view.sort.field))
       known(view.sort.field, `views.${view.key}`);

@@ -44,13 +44,19 @@ export const RegisterField = z
   .refine((field) => formulaOf(field) === undefined, { error: 'what a register computes stands in `by`' });
 export type RegisterField = z.infer<typeof RegisterField>;
 
-/** Comparisons of one field; `under`: a record of a tree, or one below it. A value may be `@me`, `@today`, `@today+7`, `@today-30`. */
+/**
+ * Comparisons of one field; `under`: a record of a tree, or one below it. A value may be `@me`, `@today`, `@today+7`, `@today-30`, or another
+ * field that is found by: `@field:safety`.
+ */
 export const Filter = z.object({
   field: z.string(),
   is: z.enum(['=', 'in', 'under', '<', '<=', '>', '>=', 'empty', 'filled']),
   value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
 });
 export type Filter = z.infer<typeof Filter>;
+/** The other field that a filter holds its own against. */
+export const otherField = (value: Filter['value']): string | undefined =>
+  typeof value === 'string' && value.startsWith('@field:') ? value.slice('@field:'.length) : undefined;
 export const Sort = z.object({ field: z.string(), down: z.boolean().default(false) });
 export type Sort = z.infer<typeof Sort>;
 export const View = z.object({

@@ -64,7 +64,7 @@ export const eventRoutes = ({ sql, feed }: Deps) => {
             id: String(newest),
             data: JSON.stringify({
               case: row.case,
-              refs: viewer.all ? row.refs : row.refs.filter((ref) => me.refs.includes(ref)),
+              refs: viewer.all ? row.refs : row.refs.filter((ref) => isMine(me, ref)),
             }),
           });
         }
@@ -106,10 +106,14 @@ export const eventRoutes = ({ sql, feed }: Deps) => {
   });
 };
 
-/** What is offered to me by its refs, what I take part in by its case. */
+/** Something was booked by no case; which account, pages ask for themselves. */
+const BOOKED = 'ledger';
+const isMine = (me: Person, ref: string): boolean => ref === BOOKED || me.refs.includes(ref);
+
+/** What is offered to me by its refs, what I take part in by its case, what was booked. */
 async function mine(sql: Sql, viewer: Viewer, me: Person, rows: FeedRow[]): Promise<FeedRow[]> {
   if (viewer.all || rows.length === 0) return rows;
-  const direct = (row: FeedRow) => row.refs.some((ref) => me.refs.includes(ref));
+  const direct = (row: FeedRow) => row.refs.some((ref) => isMine(me, ref));
   const seen = await seenCases(sql, viewer, [
     ...new Set(rows.filter((row) => !direct(row)).flatMap((row) => (row.case ? [row.case] : []))),
   ]);

@@ -8,18 +8,20 @@ import { answeredBefore, tasksByIds } from '../../db/tasks.ts';
 import {
   DAY_MS,
   daysOfWork,
-  formsForMe,
   groupsOfWork,
+  leftBetween,
   lowStock,
-  pastDay,
+  type Step,
   type StockOf,
   salesByDay,
   stagesOf,
   standingOf,
+  stepsWithForms,
+  workAtSteps,
   workOfToday,
 } from '../../db/today.ts';
-import { decisionOf } from '../../forms/decision.ts';
-import { fieldOf, type Register } from '../../records/register.ts';
+import { decisionOf, mayDecide } from '../../forms/decision.ts';
+import { fieldOf, otherField, type Register } from '../../records/register.ts';
 import { reaches, seesField } from '../../records/rights.ts';
 import { slotsOf } from '../../records/slots.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -35,6 +37,8 @@ import { Item, taskItem } from './tasks.ts';
 
 const DAYS = 8;
 const FEW = 6;
+/** Decisions whose cases are read to tell them from other work. */
+const READ = 60;
 
 const work = createRoute({
   method: 'get',
@@ -81,7 +85,14 @@ const decisions = createRoute({
   tags: ['today'],
   summary: 'Work of mine, or that I may take, that asks for one choice, most urgent first',
   middleware: allow('staff'),
-  responses: ok(z.object({ items: z.array(Decision), count: z.number() }), 'Decisions'),
+  responses: ok(
+    z.object({
+      items: z.array(Decision),
+      count: z.number(),
+      more: z.boolean().describe('there may be more than were counted'),
+    }),
+    'Decisions',
+  ),
 });
 const Group = z.object({
   department: z.object({ id: z.string(), name: z.string(), texts: Texts }).nullable(),
@@ -98,6 +109,8 @@ const Group = z.object({
       due: z.number(),
       createdAt: z.number(),
       who: z.string().nullable(),
+      holder: z.string().nullable(),
+      stuck: z.boolean(),
     })
     .nullable(),
 });
@@ -111,6 +124,7 @@ const groups = createRoute({
 });
 const Stock = z.object({
   register: z.string().nullable(),
+  view: z.string().nullable().describe('of the register, that lists them'),
   count: z.number(),
   items: z.array(
     z.object({
@@ -152,17 +166,12 @@ const orders = createRoute({
 const RESTOCK = 'restock';
 const NOT_BOUGHT = ['off', 'clearing'];
 const ENDED = ['done', 'closed', 'cancelled'];
-const UNSHIPPED = ['paid', 'short'];
+export const UNSHIPPED = ['paid', 'short'];
 const NOT_SOLD = ['unpaid', 'cancelled'];
 
 export const todayRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   const scope = (me: Person): string | null => (atLeast(me, 'manager') ? null : me.id);
-  /** Published, and seen by this person. */
-  const core = async (me: Person, which: Register['core'], now: number): Promise<Register | undefined> =>
-    (await publishedContent<Register>(sql, 'register', now))
-      .map(({ body }) => body)
-      .find((register) => register.core === which && reaches(register.see, actorOf(me)));
   return router()
     .openapi(work, async (c) => {
       const me = personOf(c);
@@ -186,24 +195,27 @@ export const todayRoutes = (deps: Deps) => {
     .openapi(decisions, async (c) => {
       const me = personOf(c);
       const { now } = await dayOfShop(sql);
-      const candidates = await formsForMe(sql, me.id, me.refs);
-      const choosing = [];
-      for (const one of candidates) {
-        const published = await definitions.get(one.process, one.version);
-        const form = published?.forms[one.form];
-        const element = published?.definition.elements[one.element];
-        // A first look without data, so that only cases that are shown are read.
-        if (published && form && element && decisionOf(form, {}, {}, now))
-          choosing.push({ id: one.id, form, element, definition: published.definition });
-      }
-      const first = choosing.slice(0, FEW);
-      const ids = first.map(({ id }) => id);
+      const formOf = async ({ process, version, element, form: key }: Step) => {
+        const published = await definitions.get(process, version);
+        const form = published?.forms[key];
+        const node = published?.definition.elements[element];
+        return form && node && mayDecide(form) ? { form, element: node, definition: published.definition } : undefined;
+      };
+      const steps = [];
+      for (const step of await stepsWithForms(sql)) if (await formOf(step)) steps.push(step);
+      const found = steps.length ? await workAtSteps(sql, { person: me.id, refs: me.refs, steps }) : [];
+      const looked = found.slice(0, READ);
+      const ids = looked.map(({ id }) => id);
       const [rows, standing] = ids.length
         ? await Promise.all([tasksByIds(sql, ids, me.id), standingOf(sql, ids)])
         : [[], []];
       const names = new Map<string, string>();
       const items = [];
-      for (const { id, form, element, definition } of first) {
+      let count = 0;
+      for (const { id, ...step } of looked) {
+        const of = await formOf(step);
+        if (!of) continue;
+        const { form, element, definition } = of;
         const row = rows.find((one) => one.id === id);
         const at = standing.find((one) => one.id === id);
         if (!row || !at) continue;
@@ -213,6 +225,8 @@ export const todayRoutes = (deps: Deps) => {
         const shown = shownAt({ form, element, definition, known, answered, at: now });
         const decision = decisionOf(shown.form, shown.values, known, now);
         if (!decision) continue;
+        count++;
+        if (items.length === FEW) continue;
         // What has to be ticked off is before one's eyes on the task alone.
         const listed = (element.zf?.checklist ?? []).length > 0;
         items.push({
@@ -224,7 +238,7 @@ export const todayRoutes = (deps: Deps) => {
           shown: digestOf(shown.values),
         });
       }
-      return c.json({ items, count: choosing.length }, 200);
+      return c.json({ items, count, more: found.length > READ || found.some(({ full }) => full) }, 200);
     })
     .openapi(groups, async (c) => {
       const { now } = await dayOfShop(sql);
@@ -243,9 +257,9 @@ export const todayRoutes = (deps: Deps) => {
     .openapi(stock, async (c) => {
       const me = personOf(c);
       const { now } = await dayOfShop(sql);
-      const register = await core(me, 'sku', now);
+      const register = await coreRegister(sql, me, 'sku', now);
       const of = register && stockOf(register, me);
-      if (!of) return c.json({ register: null, count: 0, items: [], start: null }, 200);
+      if (!of) return c.json({ register: null, view: null, count: 0, items: [], start: null }, 200);
       const [found, startable] = await Promise.all([
         lowStock(sql, rowsOf(of.register, me), of, { process: RESTOCK, limit: FEW }),
         listStartable(sql, mayStart(me), RESTOCK),
@@ -253,6 +267,9 @@ export const todayRoutes = (deps: Deps) => {
       return c.json(
         {
           register: of.register.key,
+          view:
+            of.register.views.find(({ where }) => where.some(({ value }) => otherField(value) === 'safety'))?.key ??
+            null,
           count: found[0]?.count ?? 0,
           items: found.map(({ count: _, ...item }) => item),
           start: startable[0] ? { process: startable[0].key, element: startable[0].element } : null,
@@ -263,7 +280,7 @@ export const todayRoutes = (deps: Deps) => {
     .openapi(orders, async (c) => {
       const me = personOf(c);
       const { now, dayStart, named } = await dayOfShop(sql);
-      const register = await core(me, 'order', now);
+      const register = await coreRegister(sql, me, 'order', now);
       const field = register && fieldOf(register, 'state');
       const state = register && slotOf(register, 'state', me);
       if (!register || field?.type !== 'choice' || !state)
@@ -274,7 +291,7 @@ export const todayRoutes = (deps: Deps) => {
       const from = dayStart - (DAYS - 1) * DAY_MS;
       const [stages, late, sales] = await Promise.all([
         stagesOf(sql, seen, register, state, open),
-        shipBy ? pastDay(sql, seen, register, { state, values: UNSHIPPED, day: shipBy, now }) : null,
+        shipBy ? leftBetween(sql, seen, register, { state, values: UNSHIPPED, day: shipBy, to: now }) : null,
         placed && amount && atLeast(me, 'manager')
           ? salesByDay(sql, seen, register, { placed, amount, state, not: NOT_SOLD, from, days: DAYS })
           : null,
@@ -284,7 +301,7 @@ export const todayRoutes = (deps: Deps) => {
           register: register.key,
           field,
           stages,
-          late,
+          late: late && late.count,
           sales: sales?.map(({ day, ...rest }) => ({ day: named(from + day * DAY_MS), ...rest })) ?? null,
         },
         200,
@@ -292,8 +309,19 @@ export const todayRoutes = (deps: Deps) => {
     });
 };
 
+/** Published, and seen by this person. */
+export const coreRegister = async (
+  sql: Sql,
+  me: Person,
+  which: Register['core'],
+  now: number,
+): Promise<Register | undefined> =>
+  (await publishedContent<Register>(sql, 'register', now))
+    .map(({ body }) => body)
+    .find((register) => register.core === which && reaches(register.see, actorOf(me)));
+
 /** Now, when the shop's day began, and what a day is called. */
-async function dayOfShop(sql: Sql) {
+export async function dayOfShop(sql: Sql) {
   const { clock, env } = await readShop(sql);
   const zone = env.zone ?? '+08:00';
   const now = shopTime(clock, Date.now());
@@ -301,7 +329,7 @@ async function dayOfShop(sql: Sql) {
   return { now, named, dayStart: Date.parse(`${named(now)}T00:00:00${zone}`) };
 }
 
-const slotOf = (register: Register, id: string, me: Person) => {
+export const slotOf = (register: Register, id: string, me: Person) => {
   const field = fieldOf(register, id);
   return field && seesField(field, actorOf(me)) ? slotsOf(register).get(id) : undefined;
 };

@@ -86,6 +86,11 @@ begin
     values ('booked', booking->>'case', jsonb_build_object('ledger', in_ledger, 'store', in_store, 'effect', of_effect));
     perform pg_notify('zhangfa_outbox', '');
   end if;
+  -- What a case books is told by its turn; the rest is told to pages here.
+  if written <> '[]' and booking->>'case' is null then
+    insert into feed (refs) values (array['ledger']);
+    perform pg_notify('zhangfa_feed', '');
+  end if;
   return answer;
 end
 $$;

@@ -145,6 +145,7 @@ const TABLE: Row[] = [
   ['GET /api/related', 'staff'],
   ['GET /api/today/work', 'staff'],
   ['GET /api/today/days', 'staff'],
+  ['GET /api/today/line', 'staff'],
   ['GET /api/today/decisions', 'staff'],
   ['GET /api/today/groups', 'manager'],
   ['GET /api/today/stock', 'staff'],

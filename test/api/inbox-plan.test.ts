@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillInbox, HOUR, START } from '../../bench/inbox-rows.ts';
 import { overview } from '../../db/case-lists.ts';
 import { connect, type Sql } from '../../db/connect.ts';
+import { dueByHour } from '../../db/day-line.ts';
 import { listProcesses } from '../../db/drafts.ts';
 import { claimablePage, listClaimable, listDone, listOpen, listTodo } from '../../db/tasks.ts';
 import { loads } from '../../db/team.ts';
-import { daysOfWork, formsForMe, groupsOfWork, workOfToday } from '../../db/today.ts';
+import { daysOfWork, groupsOfWork, stepsWithForms, workAtSteps, workOfToday } from '../../db/today.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 
 let database: FreshDatabase;
@@ -87,11 +88,18 @@ it('the first pages of managers are there in 300 ms: they count up to 10,000 and
 
 it('each block of today is one statement that no number of tasks makes long', async () => {
   const [now, dayStart] = [START + 5 * HOUR, START];
+  await sql`update task set form = 'some' where state = 'open'`;
+  await sql`vacuum analyze task`;
+  const steps = await stepsWithForms(sql);
+  expect(steps.length).toBeGreaterThan(20);
   const blocks = {
     'work of all': () => workOfToday(sql, { person: null, now, dayStart }),
     'work of mine': () => workOfToday(sql, { person: 'p7', now, dayStart }),
     days: () => daysOfWork(sql, { person: 'p7', from: START, days: 8 }),
-    decisions: () => formsForMe(sql, 'p7', REFS),
+    steps: () => stepsWithForms(sql),
+    decisions: () => workAtSteps(sql, { person: 'p7', refs: REFS, steps }),
+    'line of all': () => dueByHour(sql, { person: 'p7', refs: null, now, until: dayStart + 24 * HOUR }),
+    'line of mine': () => dueByHour(sql, { person: 'p7', refs: REFS, now, until: dayStart + 24 * HOUR }),
     groups: () => groupsOfWork(sql, now),
   };
   for (const [name, block] of Object.entries(blocks)) {

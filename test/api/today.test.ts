@@ -121,7 +121,39 @@ describe('what waits for my decision', () => {
     for (let n = 0; n < 8; n++) cases.push(await spend(`第 ${n} 样`, 100 + n));
     await chen('POST', `/api/cases/${cases[0]}/suspend`, { reason: '等一下' }, fresh());
     const mine = await get(meng, 'decisions');
-    expect([mine.count, titles(mine)]).toEqual([7, [1, 2, 3, 4, 5, 6].map((n) => `花费 第 ${n} 样`)]);
+    expect([mine.count, mine.more, titles(mine)]).toEqual([7, false, [1, 2, 3, 4, 5, 6].map((n) => `花费 第 ${n} 样`)]);
+  });
+
+  it('is not crowded out by other work that is more urgent, and counted as far as was looked', async () => {
+    const { sql } = office.shop;
+    const [one] = await sql<{ id: string }[]>`select id from task where title = '花费 第 7 样' and state = 'open'`;
+    const like = (n: number, more: object) => sql`
+      insert into task select (jsonb_populate_record(t, ${sql.json({ ...more } as never)} || jsonb_build_object('id', t.id || ${`:${n}`}))).* from task t where t.id = ${one?.id ?? ''}`;
+    for (let n = 0; n < 120; n++) await like(n, { element: 'elsewhere', form: null, due: 1 });
+    expect((await get(meng, 'decisions')).count).toBe(7);
+    for (let n = 200; n < 320; n++) await like(n, {});
+    await sql`insert into task_offer select (jsonb_populate_record(o, jsonb_build_object('task_id', o.task_id || ':' || n))).* from task_offer o, generate_series(200, 319) n where o.task_id = ${one?.id ?? ''}`;
+    const many = await get(meng, 'decisions');
+    expect([many.items.length, many.more]).toEqual([6, true]);
+    expect(many.count).toBeGreaterThanOrEqual(50);
+    await sql`delete from task_offer where task_id like ${`${one?.id}:%`}`;
+    await sql`delete from task where id like ${`${one?.id}:%`}`;
+  });
+});
+
+describe('what the rest of the day brings', () => {
+  it('comes by the hour, mine or everybody’s; a step by its name, with how many', async () => {
+    const { sql } = office.shop;
+    const now = (await get(chen, 'work')).now as number;
+    const midnight = Math.floor((now + 8 * 3_600_000) / 86_400_000) * 86_400_000 + 86_400_000 - 8 * 3_600_000;
+    const open = await sql<{ due: number }[]>`
+      select due from task where state = 'open' and key = 'spending' and due >= ${now} and due < ${midnight}`;
+    const hours = new Set(open.map(({ due }) => Math.floor(due / 3_600_000)));
+    const mine = await get(meng, 'line');
+    expect(mine.count).toBe(hours.size);
+    expect(mine.items.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(open.length);
+    for (const { kind, name } of mine.items) expect([kind, name]).toEqual(['due', '批不批']);
+    expect((await get(lin, 'line')).items.some(({ name }: { name: string }) => name === '批不批')).toBe(false);
   });
 });
 
@@ -163,12 +195,8 @@ describe('the numbers', () => {
     const { items } = await get(chen, 'groups');
     const row = (name: string) => items.find((one: { department: { name: string } }) => one.department?.name === name);
     const finance = row('财务部') ?? row('财务');
-    expect([finance.open, finance.late, finance.worst.title, finance.worst.who]).toEqual([
-      8,
-      1,
-      '花费 第 1 样',
-      '孟洁',
-    ]);
+    const { title, who, stuck } = finance.worst;
+    expect([finance.open, finance.late, title, who, stuck]).toEqual([8, 1, '花费 第 1 样', '孟洁', false]);
     const service = items.find((one: { worst: unknown; open: number }) => one !== finance && one.open === 1);
     expect([service.late, service.worst]).toEqual([0, null]);
     expect((await lin('GET', '/api/today/groups')).status).toBe(403);
@@ -265,6 +293,24 @@ describe('goods and orders', () => {
     expect(await get(meng, 'stock')).toMatchObject({ register: null, count: 0, items: [] });
   });
 
+  it('are booked without a case: pages hear of it', async () => {
+    const told = office.app.request('/api/events', { headers: { cookie: lin.cookie } });
+    const reader = (await told).body?.getReader();
+    let text = '';
+    const until = async (wanted: RegExp): Promise<void> => {
+      while (!wanted.test(text)) text += new TextDecoder().decode((await reader?.read())?.value);
+    };
+    await until(/event: ready/);
+    await book(
+      office.shop.sql,
+      STOCK,
+      { by: null, at: 1 },
+      { effect: 'heard', entries: [{ account: 'ENOUGH', measure: 'available', delta: 1 }] },
+    );
+    await until(/"case":null,"refs":\["ledger"\]/);
+    await reader?.cancel();
+  });
+
   it('are restocked by who may start it, and what is under way is told instead', async () => {
     const { sql } = office.shop;
     expect((await get(lin, 'stock')).start).toBeNull();
@@ -311,6 +357,9 @@ describe('goods and orders', () => {
       [2, 1250],
       [1, 100],
     ]);
+    await write(ORDER, 'O5', { state: 'paid', amount: 0, placedAt: at(midnight - 9 * day), shipBy: at(now + 60_000) });
+    const shipping = (await get(chen, 'line')).items.filter(({ kind }: { kind: string }) => kind === 'ship');
+    expect(shipping.map(({ count, at: first }: Record<string, number>) => [count, first])).toEqual([[1, now + 60_000]]);
     const hers = await get(lin, 'orders');
     expect([hers.stages.length, hers.sales]).toEqual([3, null]);
   });

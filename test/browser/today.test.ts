@@ -234,6 +234,44 @@ describe('a manager', () => {
     await page.locator('.undo', { hasText: '双12 灯箱两组' }).waitFor();
   });
 
+  it('decides several at once, each by itself, with one reason for those that need it', async () => {
+    const shen = await house.office.as('shenyue');
+    for (const what of ['桌面小样', '货架标签'])
+      await shen(
+        'POST',
+        '/api/cases',
+        { process: 'spending', variables: { what, amount: 9_000, why: '要用' } },
+        fresh(),
+      );
+    const page = await house.open('chenli');
+    await page.goto('/today');
+    await decision(page, '货架标签').waitFor();
+    await page.getByRole('button', { name: '批量办' }).click();
+    for (const what of ['桌面小样', '货架标签']) await page.getByRole('checkbox', { name: new RegExp(what) }).check();
+    const bar = page.getByRole('region', { name: '批量办' });
+    // Refusing needs a reason, agreeing does not.
+    expect(await bar.getByRole('button', { name: '拒绝' }).isDisabled()).toBe(true);
+    expect(await bar.getByRole('button', { name: '同意' }).isDisabled()).toBe(false);
+    await bar.getByRole('textbox').fill('这个月不买了');
+    await shot(page, 'today-several');
+    await bar.getByRole('button', { name: '拒绝' }).click();
+    await decision(page, '桌面小样').waitFor({ state: 'detached' });
+    await decision(page, '货架标签').waitFor({ state: 'detached' });
+    const [row] = await house.office.shop.sql`
+      select count(*)::int as n from command where body->'occurrence'->'variables'->>'said' = '这个月不买了'`;
+    expect(row?.n).toBe(2);
+  });
+
+  it('gives what is late to somebody, from where it stands', async () => {
+    const page = await house.open('chenli');
+    await page.goto('/today');
+    const groups = page.getByRole('region', { name: '在办和超时' });
+    await groups.getByText('在林晓雯手上').waitFor();
+    await groups.getByRole('button', { name: /^换人/ }).first().click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('is not given an answer to what has changed meanwhile', async () => {
     const page = await house.open('chenli');
     await page.goto('/today');

@@ -1,6 +1,6 @@
 // What of a form can be answered without opening it.
 import { describe, expect, it } from 'vitest';
-import { decisionOf } from '../../forms/decision.ts';
+import { decisionOf, mayDecide } from '../../forms/decision.ts';
 import { Form } from '../../forms/form.ts';
 
 const label = { zh: '—' };
@@ -40,6 +40,16 @@ describe('a form that asks for one choice', () => {
     ]);
   });
 
+  it('asks for its words with every answer where they are needed', () => {
+    const why = { ...remark, required: true };
+    expect(here([price, verdict, why])).toEqual([
+      ['yes', true],
+      ['no', true],
+    ]);
+    expect(of([price, verdict, why])?.answers.map(({ remark }) => remark?.required)).toEqual([true, true]);
+    expect(of([price, verdict, why, { ...why, id: 'more' }])).toBeUndefined();
+  });
+
   it('is opened for an answer that asks for more', () => {
     const until = { type: 'date', id: 'until', label, required: true, visibleWhen: 'verdict = "yes"' };
     expect(here([price, verdict, until])).toEqual([
@@ -70,7 +80,7 @@ describe('a form that asks for one choice', () => {
     ];
     expect(here([lines, verdict], { lines: [{ a: 'x' }] })).toEqual(none);
     expect(here([lines, verdict], { lines: [] })?.[0]).toEqual(['yes', true]);
-    const many = Array.from({ length: 9 }, (_, n) => ({ ...price, id: `p${n}` }));
+    const many = Array.from({ length: 13 }, (_, n) => ({ ...price, id: `p${n}` }));
     expect(here([...many, verdict], Object.fromEntries(many.map(({ id }) => [id, 1])))).toEqual(none);
   });
 
@@ -79,5 +89,15 @@ describe('a form that asks for one choice', () => {
     expect(of([price, remark])).toBeUndefined();
     const four = ['a', 'b', 'c', 'd'].map((value) => ({ value, label }));
     expect(of([{ ...verdict, options: four }])).toBeUndefined();
+  });
+
+  it('is looked for without data: what depends on the case is let through', () => {
+    const may = (fields: object[]) => mayDecide(Form.parse({ key: 'f', title: label, fields }));
+    expect(may([price, verdict, { ...remark, required: true }])).toBe(true);
+    expect(may([{ ...verdict, visibleWhen: 'price > 5' }])).toBe(true);
+    expect(may([verdict, { ...price, readOnly: false, required: true, visibleWhen: 'price > 5' }])).toBe(true);
+    expect(may([verdict, { ...price, readOnly: false, required: true }])).toBe(false);
+    expect(may([verdict, { ...verdict, id: 'other' }])).toBe(false);
+    expect(may([price, remark])).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import type { caseOperationRoutes } from '../../api/routes/case-operations.ts';
 import type { caseRoutes } from '../../api/routes/cases.ts';
 import type { connectorRoutes } from '../../api/routes/connectors.ts';
 import type { contentRoutes } from '../../api/routes/content.ts';
+import type { dayLineRoutes } from '../../api/routes/day-line.ts';
 import type { draftRoutes } from '../../api/routes/drafts.ts';
 import type { fileRoutes } from '../../api/routes/files.ts';
 import type { groupRoutes } from '../../api/routes/groups.ts';
@@ -145,6 +146,7 @@ export const taskApi = clientOf<typeof taskRoutes>();
 export const taskWorkApi = clientOf<typeof taskWorkRoutes>();
 export const teamApi = clientOf<typeof teamRoutes>();
 export const todayApi = clientOf<typeof todayRoutes>();
+export const dayLineApi = clientOf<typeof dayLineRoutes>();
 
 /** A file as it is, for what the typed client does not send. */
 export const sendBytes = (address: string, bytes: ArrayBuffer, headers: Record<string, string>): Promise<Response> =>

@@ -2,6 +2,7 @@
 import type {
   caseApi,
   contentApi,
+  dayLineApi,
   draftApi,
   importApi,
   meApi,
@@ -54,6 +55,7 @@ export type ContentDraft = Body<(typeof contentApi.content)[':kind'][':key']['dr
 export type RelatedItem = Body<typeof relatedApi.related.$get>['items'][number];
 export type RemarkItem = Body<typeof remarkApi.remarks.$get>['items'][number];
 export type DecisionItem = Body<typeof todayApi.today.decisions.$get>['items'][number];
+export type DayPoint = Body<typeof dayLineApi.today.line.$get>['items'][number];
 export type GroupItem = Body<typeof todayApi.today.groups.$get>['items'][number];
 export type NoticeItem = Body<typeof noticeApi.notices.$get>['items'][number];
 export type Texts = Record<string, { name?: string | undefined }>;

@@ -5,6 +5,10 @@ import { heard } from './line.ts';
 
 /** After a refetch, changes of so many milliseconds are one more. */
 const GATHER_MS = 300;
+/** Bookings may come by the hundred. */
+const BOOKED_MS = 2_000;
+/** What shows balances. */
+const BALANCES = ['today', 'record', 'records', 'recordsFound', 'recordCount', 'recordEntries'];
 /** By what they are about; of a record there is no case to tell. */
 const about = (what: unknown): boolean => what === 'remarks' || what === 'related';
 const LISTS = ['tasks', 'counts', 'cases', 'processes', 'overview', 'incidents', 'today'];
@@ -47,9 +51,17 @@ export function useLive(me: string): void {
         more = false;
       }, GATHER_MS);
     };
+    let booked: ReturnType<typeof setTimeout> | undefined;
+    const readBalances = (): void => {
+      booked ??= setTimeout(() => {
+        booked = undefined;
+        void queries.invalidateQueries({ predicate: ({ queryKey: [what] }) => BALANCES.includes(String(what)) });
+      }, BOOKED_MS);
+    };
     const stream = new EventSource('/api/events');
     stream.addEventListener('change', (event) => {
       const { case: id, refs } = JSON.parse(event.data) as { case: string | null; refs: string[] };
+      if (refs.includes('ledger')) return readBalances();
       if (id) touched.add(id);
       else apart = true;
       if (refs.includes(`person:${me}`)) rings = true;
@@ -62,6 +74,7 @@ export function useLive(me: string): void {
     });
     return () => {
       clearTimeout(timer);
+      clearTimeout(booked);
       stream.close();
     };
   }, [queries, me]);

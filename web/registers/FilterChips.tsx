@@ -5,7 +5,7 @@ import { ListFilter, X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { Value } from '../../feel/value.ts';
 import { kindOf } from '../../forms/kinds.ts';
-import type { Filter, RegisterField } from '../../records/register.ts';
+import { type Filter, otherField, type RegisterField } from '../../records/register.ts';
 import { comparable } from '../../records/slots.ts';
 import { Chips } from '../forms/Chips.tsx';
 import { Control } from '../forms/FieldInput.tsx';
@@ -44,7 +44,7 @@ export function FilterChips({ register, where, onWhere }: Props): ReactNode {
     <>
       {where.map((filter, index) => {
         const field = fieldOf(filter.field);
-        const words = filterWords(titles(filter), field, t, reads);
+        const words = filterWords(titles(filter), field, t, reads, register.fields);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: filters are known by place
           <span key={`${filter.field} ${index}`} className="chip-on">
@@ -160,7 +160,7 @@ function FilterEditor({ field, operators, filter, onFilter }: EditorProps): Reac
           id={id}
           label={t('reg.value')}
           field={{ ...field, required: false } as never}
-          value={value}
+          value={otherField(value) === undefined ? value : undefined}
           wrong={false}
           disabled={false}
           language={language}

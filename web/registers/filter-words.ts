@@ -1,7 +1,7 @@
 // A filter as a sentence, and which comparisons a kind of field knows. Pure.
 
 import { kindOf } from '../../forms/kinds.ts';
-import type { Filter, RegisterField } from '../../records/register.ts';
+import { type Filter, otherField, type RegisterField } from '../../records/register.ts';
 import { listed } from '../../words/say.ts';
 import { labelIn } from '../forms/label.ts';
 import { type Reader, valueWords } from '../values/value-words.ts';
@@ -46,6 +46,7 @@ export function filterWords(
   field: RegisterField | undefined,
   t: Say,
   reader: Reader,
+  fields: RegisterField[] = [],
 ): string {
   const name = field ? labelIn(field, reader.language) : id === 'owner' ? t('reg.owner') : id;
   switch (is) {
@@ -59,7 +60,8 @@ export function filterWords(
     case 'in':
       return t('reg.is', { field: name, value: valueInWords(value, field, t, reader) });
     default: {
-      const said = valueInWords(value, field, t, reader);
+      const other = fields.find((one) => one.id === otherField(value));
+      const said = other ? labelIn(other, reader.language) : valueInWords(value, field, t, reader);
       if (isDay(field)) return t(is === '<' || is === '<=' ? 'reg.until' : 'reg.from', { field: name, value: said });
       const sign = is === '<=' ? '≤' : is === '>=' ? '≥' : is;
       return `${name} ${sign} ${said}`;

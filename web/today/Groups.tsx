@@ -1,13 +1,14 @@
-// Open and late work by department, with what is latest in each.
-import { useQuery } from '@tanstack/react-query';
+// Open and late work by department, with what is latest in each, why, and what can be done about it.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Avatar } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { type Column, List } from '../parts/List.tsx';
 import type { GroupItem } from '../reach/shapes.ts';
+import { BulkDialog } from '../run/BulkDialog.tsx';
 import { counted } from '../values/counted.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { Block } from './Block.tsx';
@@ -15,8 +16,14 @@ import { groupsQuery } from './queries.ts';
 
 export function Groups(): ReactNode {
   const { t } = useWords();
+  const queries = useQueryClient();
   const query = useQuery(groupsQuery);
-  const columns = useColumns();
+  const [assigning, setAssigning] = useState<Worst>();
+  const columns = useColumns(setAssigning);
+  const close = (): void => {
+    setAssigning(undefined);
+    void queries.invalidateQueries({ queryKey: ['today'] });
+  };
   return (
     <Block
       title={t('today.groups.title')}
@@ -29,18 +36,31 @@ export function Groups(): ReactNode {
       query={query}
     >
       {({ items }) => (
-        <List
-          rows={{ ...query, data: items }}
-          idOf={({ department }) => department?.id ?? ''}
-          columns={columns}
-          empty={<Empty icon={Users} title={t('today.groups.none')} hint={t('today.groups.noneHint')} />}
-        />
+        <>
+          <List
+            rows={{ ...query, data: items }}
+            idOf={({ department }) => department?.id ?? ''}
+            columns={columns}
+            empty={<Empty icon={Users} title={t('today.groups.none')} hint={t('today.groups.noneHint')} />}
+          />
+          {assigning && (
+            <BulkDialog
+              verb="assign"
+              selection={{ tasks: [assigning.id] }}
+              not={assigning.holder ?? undefined}
+              onClose={close}
+              onDone={close}
+            />
+          )}
+        </>
       )}
     </Block>
   );
 }
 
-function useColumns(): Column<GroupItem>[] {
+type Worst = NonNullable<GroupItem['worst']>;
+
+function useColumns(onAssign: (worst: Worst) => void): Column<GroupItem>[] {
   const { t, language } = useWords();
   return [
     {
@@ -84,11 +104,34 @@ function useColumns(): Column<GroupItem>[] {
         ),
     },
     {
-      id: 'who',
-      head: t('today.groups.who'),
+      id: 'why',
+      head: t('today.groups.why'),
       gives: 1,
       cell: ({ worst }) =>
-        worst && <span className={worst.who ? '' : 'quiet'}>{worst.who ?? t('today.groups.pool')}</span>,
+        worst &&
+        (worst.stuck
+          ? t('today.groups.stuck')
+          : worst.who
+            ? t('today.groups.held', { name: worst.who })
+            : t('today.groups.pool')),
+    },
+    {
+      id: 'verb',
+      head: t('today.groups.verb'),
+      unseen: true,
+      className: 'is-end',
+      cell: ({ worst }) =>
+        worst &&
+        (worst.stuck ? (
+          <Link to="/cases/$id" params={{ id: worst.case }} className="link">
+            {t('today.groups.look')}
+          </Link>
+        ) : (
+          <button type="button" className="link" onClick={() => onAssign(worst)}>
+            {t(worst.holder ? 'today.groups.hand' : 'today.groups.assign')}
+            <span className="unseen"> {worst.title ?? named(worst, language)}</span>
+          </button>
+        )),
     },
   ];
 }

@@ -20,7 +20,12 @@ export function LowStock(): ReactNode {
       hint={query.data && query.data.count > 0 && t('today.stock.hint', { count: counted(query.data.count) })}
       link={
         register && (
-          <Link to="/registers/$register" params={{ register }} className="link">
+          <Link
+            to="/registers/$register"
+            params={{ register }}
+            search={{ tab: query.data?.view ?? undefined }}
+            className="link"
+          >
             {t('today.stock.all')}
           </Link>
         )

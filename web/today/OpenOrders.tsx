@@ -4,13 +4,16 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordsIn } from '../forms/label.ts';
+import { useTime } from '../time/ShopTime.tsx';
 import { counted } from '../values/counted.ts';
 import { useWords } from '../words/useWords.ts';
 import { Block } from './Block.tsx';
+import { inState, pastPromise } from './order-lists.ts';
 import { ordersQuery } from './queries.ts';
 
 export function OpenOrders(): ReactNode {
   const { t, language } = useWords();
+  const { now } = useTime();
   const query = useQuery(ordersQuery);
   if (query.data && query.data.register === null) return null;
   const register = query.data?.register ?? '';
@@ -51,16 +54,28 @@ export function OpenOrders(): ReactNode {
               {some.map(({ value, count }, at) => (
                 <li key={value}>
                   <i className={`is-part${at % 5}`} aria-hidden="true" />
-                  <span className="cut">{nameOf(value)}</span>
+                  <Link
+                    to="/registers/$register"
+                    params={{ register }}
+                    search={{ where: inState(value) }}
+                    className="cut"
+                  >
+                    {nameOf(value)}
+                  </Link>
                   <b>{counted(count)}</b>
                 </li>
               ))}
             </ul>
             {late !== null && late > 0 && (
-              <p className="stages-late">
+              <Link
+                to="/registers/$register"
+                params={{ register }}
+                search={{ where: pastPromise(now) }}
+                className="stages-late"
+              >
                 <CircleAlert size={14} strokeWidth={2} aria-hidden="true" />{' '}
                 {t('today.orders.late', { count: counted(late) })}
-              </p>
+              </Link>
             )}
           </>
         );

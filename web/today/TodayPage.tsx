@@ -4,6 +4,7 @@ import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { DayLine } from './DayLine.tsx';
 import { Decisions } from './Decisions.tsx';
 import { Figures } from './Figures.tsx';
 import { Groups } from './Groups.tsx';
@@ -26,6 +27,7 @@ export function TodayPage(): ReactNode {
       <Figures />
       <div className="day-columns">
         <div className="day-main">
+          <DayLine />
           <Decisions />
           <MyWork bare={manager} />
           {manager && <Groups />}

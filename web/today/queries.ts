@@ -1,6 +1,6 @@
 // What the blocks of today ask the server, one query a block.
 import { queryOptions } from '@tanstack/react-query';
-import { ask, caseOperationApi, taskApi, todayApi } from '../reach/client.ts';
+import { ask, caseOperationApi, dayLineApi, taskApi, todayApi } from '../reach/client.ts';
 
 type Kept = <T>(before: T | undefined) => T | undefined;
 const kept: Kept = (before) => before;
@@ -18,6 +18,10 @@ export const daysQuery = queryOptions({
 export const decisionsQuery = queryOptions({
   queryKey: ['today', 'decisions'],
   queryFn: () => ask(todayApi.today.decisions.$get()),
+});
+export const lineQuery = queryOptions({
+  queryKey: ['today', 'line'],
+  queryFn: () => ask(dayLineApi.today.line.$get()),
 });
 export const groupsQuery = queryOptions({
   queryKey: ['today', 'groups'],
