@@ -21,6 +21,8 @@ export type Opened = {
 export type ServiceCall = {
   case: string;
   businessKey: string | null;
+  /** Of the case. */
+  store?: string;
   wait: string;
   element: string;
   name: string;

@@ -241,7 +241,7 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
   const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
   const { definition } = published;
-  const told = valuesTold(await toldParameters(sql, definition, element, known, at));
+  const told = valuesTold(await toldParameters(sql, definition, element, found?.state.store, known, at));
   if (!stored) return { form: undefined, stored, element, known, shown: {}, told };
   const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
   return { form, stored, element, known, shown: values, told };

@@ -1,7 +1,7 @@
 // Parameters that the texts of a step speak of: what each is called, how it is written, and the value by which this case decides.
 import { compile } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
-import { scopesIn, valueInForce } from '../bpmn/parameters.ts';
+import { scopesIn, storeScope, valueInForce } from '../bpmn/parameters.ts';
 import type { Sql } from '../db/connect.ts';
 import { publishedContent } from '../db/content.ts';
 import { livingDates } from '../db/parameters.ts';
@@ -15,6 +15,7 @@ export async function toldParameters(
   sql: Sql,
   definition: Definition,
   element: Element,
+  store: string | undefined,
   known: Record<string, unknown>,
   at: number,
 ): Promise<Told[]> {
@@ -24,7 +25,7 @@ export async function toldParameters(
     publishedContent<Parameter>(sql, 'parameter', at),
     livingDates(sql, new Set(keys), at),
   ]);
-  const scopes = scopesIn(compile(definition).scope, known as Variables, at);
+  const scopes = [...scopesIn(compile(definition).scope, known as Variables, at), ...storeScope(store)];
   return keys.flatMap((key) => {
     const parameter = declared.find((one) => one.key === key)?.body;
     return parameter

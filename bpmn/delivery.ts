@@ -20,6 +20,8 @@ export type Publish = {
   match?: Variables;
   element?: string;
   variables?: Variables;
+  /** A case that it begins belongs there. */
+  store?: string | undefined;
 };
 /** Nobody waits for it yet; until when it is kept. */
 export type Kept = Publish & { until?: Instant };
@@ -72,7 +74,7 @@ export function publish(round: Round, given: Publish, startsToo: boolean): Popul
   const only = fitting[0];
   if (only) return deliver(round, only, given);
   for (const start of startsToo ? [...round.population.starts.values()].flat() : []) {
-    if (hears(start, message, variables ?? {}, round)) return startBy(round, start, variables);
+    if (hears(start, message, variables ?? {}, round)) return startBy(round, start, variables, { store: given.store });
   }
   return { ok: false, code: 'noSubscription', detail: message };
 }
@@ -97,7 +99,7 @@ export function announce(round: Round, given: Publish & { told?: Variables }) {
   for (const each of fittingWaits(round.population, given, round.input.at))
     deliver(round, each, { ...given, variables: told });
   for (const start of [...round.population.starts.values()].flat())
-    if (hears(start, given.message, given.variables ?? {}, round)) startBy(round, start, told);
+    if (hears(start, given.message, given.variables ?? {}, round)) startBy(round, start, told, { store: given.store });
 }
 
 const variableOf = (draft: Draft, name: string): Value | undefined => draft.scopes.get('k0')?.variables[name];
@@ -110,8 +112,14 @@ const same = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stri
 export function send(round: Round, id: string, command: Extract<Command, { type: 'publish' }>) {
   const { population } = round;
   const { message, variables, key, ttl } = command;
-  const given: Publish = { message, variables, ...(key !== undefined && { key }) };
-  const root = population.cases.get(id)?.meta.root;
+  const sender = population.cases.get(id)?.meta;
+  const given: Publish = {
+    message,
+    variables,
+    ...(key !== undefined && { key }),
+    ...(sender?.store !== undefined && { store: sender.store }),
+  };
+  const root = sender?.root;
   const own = fittingWaits(population, given, round.input.at).filter(
     (each) => population.cases.get(each.case)?.meta.root === root,
   );
@@ -148,6 +156,7 @@ export function broadcast(round: Round, { signal, variables, businessKey, except
   for (const id of heard)
     occur(round, id, { type: 'signalReceived', signal, ...(variables && { variables }), ...stamp(round.input) });
   if (family !== undefined) return;
+  const store = except === undefined ? undefined : round.population.cases.get(except)?.meta.store;
   for (const start of [...round.population.starts.values()].flat())
-    if (start.kind === 'signal' && start.name === signal) startBy(round, start, variables, businessKey);
+    if (start.kind === 'signal' && start.name === signal) startBy(round, start, variables, { businessKey, store });
 }

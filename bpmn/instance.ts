@@ -20,6 +20,8 @@ export type Instance = {
   definition: { key: string; version: number; sha256: string };
   coreVersion: number;
   businessKey?: string;
+  /** Of the shop's stores the one that the case belongs to, with all that it calls; absent: the shop as a whole. */
+  store?: string;
   parent?: { case: string; token: TokenId };
   root: string;
   startedAt: Instant;

@@ -3,7 +3,7 @@
 import type { Expr } from './compile.ts';
 import type { Instant, Value, Variables } from './instance.ts';
 
-/** `scope`: '' is the shop, else `campaign:…`, `warehouse:…`. `to`: from then on it holds no more. */
+/** `scope`: '' is the shop, else `campaign:…`, `warehouse:…`, `store:…`. `to`: from then on it holds no more. */
 export type Dated = { from: Instant; to?: Instant; value: Value; scope?: string };
 /** By key: `returns.days`. */
 export type Dates = Record<string, Dated[]>;
@@ -28,6 +28,9 @@ export function valueInForce(series: Dated[], at: Instant, scopes: string[]): Da
 /** What `zf:parameterScope` comes to: one name, or several of which the first that has a value decides. */
 export const scopeNames = (found: Value): string[] =>
   (Array.isArray(found) ? found : [found]).filter((one): one is string => typeof one === 'string' && one !== '');
+
+/** What a store has for itself stands before what the shop has, and behind the scopes that the process names. */
+export const storeScope = (store: string | null | undefined): string[] => (store ? [`store:${store}`] : []);
 
 /** Of a case, by its data alone. */
 export const scopesIn = (scope: Expr | undefined, data: Variables, at: Instant): string[] =>

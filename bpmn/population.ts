@@ -44,6 +44,7 @@ export type Input = { at: Instant; by?: string; request?: string } & (
       variables?: Variables;
       event?: Variables;
       businessKey?: string;
+      store?: string;
     }
   | { type: 'occurrence'; case: string; occurrence: Occurrence }
   | ({ type: 'publish' } & Publish)
@@ -104,6 +105,7 @@ function take(round: Round, input: Input): PopulationAnswer {
         ...(input.variables && { variables: input.variables }),
         ...(input.event && { event: input.event }),
         ...(input.businessKey !== undefined && { businessKey: input.businessKey }),
+        ...(input.store !== undefined && { store: input.store }),
       });
     case 'occurrence':
       return occur(round, input.case, input.occurrence);
@@ -137,6 +139,7 @@ type Start = {
   variables?: Variables;
   event?: Variables;
   businessKey?: string;
+  store?: string;
   parent?: { case: string; token: string };
   root?: string;
 };
@@ -337,6 +340,7 @@ function called(round: Round, id: string, command: Call, definition: Definition)
     variables: command.variables,
     parent: { case: id, token: command.token as string },
     root: caller.meta.root,
+    ...(caller.meta.store !== undefined && { store: caller.meta.store }),
     ...(command.businessKey !== undefined && { businessKey: command.businessKey }),
   });
   if (!answer.ok)
@@ -386,7 +390,7 @@ export function startBy(
   round: Round,
   { definition, element }: StartWait,
   event: Variables | undefined,
-  businessKey?: string,
+  { businessKey, store }: { businessKey?: string | undefined; store?: string | undefined } = {},
 ): PopulationAnswer {
   round.begun = (round.begun ?? 0) + 1;
   if (round.begun > LIMIT_BEGUN) throw new Error(`"${definition.key}" is begun again and again (${LIMIT_BEGUN} times)`);
@@ -394,6 +398,7 @@ export function startBy(
     element,
     ...(event && { event }),
     ...(businessKey !== undefined && { businessKey }),
+    ...(store !== undefined && { store }),
   });
 }
 
@@ -423,7 +428,7 @@ export function startByMessage(
   };
   const wait = [...population.starts.values()].flat().find((each) => hears(each, message, variables ?? {}, round));
   const answer: PopulationAnswer = wait
-    ? startBy(round, wait, variables, businessKey)
+    ? startBy(round, wait, variables, { businessKey })
     : { ok: false, code: 'noSubscription', detail: message };
   drain(round);
   return { answer, effects: round.effects, touched: round.touched };

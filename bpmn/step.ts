@@ -44,7 +44,13 @@ export function create(
   definition: Definition,
   id: string,
   at: Instant,
-  more: { businessKey?: string; parent?: { case: string; token: string }; root?: string; starter?: string } = {},
+  more: {
+    businessKey?: string;
+    store?: string;
+    parent?: { case: string; token: string };
+    root?: string;
+    starter?: string;
+  } = {},
 ): Instance {
   const root = 'k0';
   return {
@@ -52,6 +58,7 @@ export function create(
     definition: { key: definition.key, version: definition.version, sha256: definition.sha256 },
     coreVersion: CORE_VERSION,
     ...(more.businessKey !== undefined && { businessKey: more.businessKey }),
+    ...(more.store !== undefined && { store: more.store }),
     ...(more.parent && { parent: more.parent }),
     root: more.root ?? id,
     startedAt: at,

@@ -16,7 +16,7 @@ import {
   type Variables,
   type Why,
 } from './instance.ts';
-import { scopeNames, shopAt } from './parameters.ts';
+import { scopeNames, shopAt, storeScope } from './parameters.ts';
 
 /** Where an expression is read: on a token, or in a scope. */
 export type Place = {
@@ -59,9 +59,10 @@ const caseFacts = (d: Draft): Value => ({
   businessKey: d.meta.businessKey ?? null,
   startedAt: new Date(d.meta.startedAt).toISOString(),
   starter: d.meta.starter ?? null,
+  store: d.meta.store ?? null,
 });
 
-/** `shop` as this case sees it: by the instant of what happens, and the scopes that the process names (`zf:parameterScope`). */
+/** `shop` as this case sees it: by the instant of what happens, the scopes that the process names (`zf:parameterScope`), and its store. */
 function shopOf(d: Draft): Variables {
   const { parameters, dated } = d.env;
   return dated ? shopAt(parameters, dated, d.at, scopesOf(d)) : (parameters ?? {});
@@ -69,11 +70,12 @@ function shopOf(d: Draft): Variables {
 
 function scopesOf(d: Draft): string[] {
   const { scope } = d.model;
-  if (!scope || d.readsScope) return [];
+  const ofStore = storeScope(d.meta.store);
+  if (!scope || d.readsScope) return ofStore;
   // The scope may not be read by itself.
   d.readsScope = true;
   try {
-    return scopeNames(evaluate(d, { scope: ROOT }, scope).value);
+    return [...scopeNames(evaluate(d, { scope: ROOT }, scope).value), ...ofStore];
   } finally {
     d.readsScope = false;
   }

@@ -17,6 +17,7 @@ export type CaseRow = {
   starter: string | null;
   starterName: string | null;
   startedAt: number;
+  store: string;
   endedAt: number | null;
   incidents: number;
   /** Of its open tasks, the most urgent limit. */
@@ -28,7 +29,7 @@ export type CaseRow = {
 };
 
 const columns = (sql: Sql) => sql`
-  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.starter, coalesce(s.name, (select a.name from api_key a where 'key:' || a.id = c.starter)) as "starterName",
+  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.store, c.starter, coalesce(s.name, (select a.name from api_key a where 'key:' || a.id = c.starter)) as "starterName",
   c.started_at as "startedAt", c.ended_at as "endedAt", c.incidents, nullif(w.due, 8640000000000000) as due, coalesce(w.at, '[]') as at,
   (select coalesce(jsonb_agg(distinct k.element), '[]') from token k where k.case_id = c.id) as places`;
 const joins = (sql: Sql) => sql`
@@ -48,12 +49,13 @@ export type CaseFilter = {
   element?: string | undefined;
   /** `sku/QH-1001`: cases about this record. */
   subject?: string | undefined;
+  store?: string | undefined;
   after?: [number, string] | undefined;
   limit: number;
 };
 
 export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: CaseFilter): Promise<CaseRow[]> {
-  const { process, status, stuck, overdueAt, q, mine, element, subject, after, limit } = filter;
+  const { process, status, stuck, overdueAt, q, mine, element, subject, store, after, limit } = filter;
   if (q) await catchUp(sql);
   const hits = q ? await searchCases(sql, q) : undefined;
   const involved = sql`c.id in (select case_id from task where state = 'open' and assignee = ${me} union select case_id from task where state = 'submitted' and closed_by = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
@@ -76,6 +78,7 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
           and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
           and ${overdueAt === undefined ? sql`true` : sql`exists (select 1 from task t where t.case_id = c.id and t.state = 'open' and t.due < ${overdueAt})`}
           and ${subject === undefined ? sql`true` : sql`c.subject = ${subject}`}
+          and ${store === undefined ? sql`true` : sql`c.store = ${store}`}
           and ${element ? sql`exists (select 1 from token t where t.case_id = c.id and t.element = ${element})` : sql`true`}
           and ${after ? sql`(c.started_at < ${after[0]} or (c.started_at = ${after[0]} and c.id > ${after[1]}))` : sql`true`}
         order by c.started_at desc, c.id limit ${limit}) c

@@ -87,6 +87,11 @@ export async function noteFamilyDepth(sql: Sql, family: string, depth: number): 
   await sql`insert into family_depth (family, depth) values (${family}, ${depth}) on conflict do nothing`;
 }
 
+export async function storeOfCase(sql: Sql, id: string): Promise<string> {
+  const [row] = await sql<{ store: string }[]>`select store from cases where id = ${id}`;
+  return row?.store ?? '';
+}
+
 /** The process that a case runs. */
 export async function processOf(sql: Sql | Transaction, id: string): Promise<string | undefined> {
   const [row] = await sql<{ key: string }[]>`select key from cases where id = ${id}`;

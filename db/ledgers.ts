@@ -105,10 +105,9 @@ export async function effectsOf(
   ledger: string,
   caseId: string,
   element: string,
-): Promise<string[]> {
-  const rows = await sql<{ effect: string }[]>`
-    select effect from entry where case_id = ${caseId} and ledger = ${ledger} and element = ${element} and undoes is null group by effect order by min(n)`;
-  return rows.map(({ effect }) => effect);
+): Promise<{ effect: string; store: string }[]> {
+  return sql<{ effect: string; store: string }[]>`
+    select effect, store from entry where case_id = ${caseId} and ledger = ${ledger} and element = ${element} and undoes is null group by effect, store order by min(n)`;
 }
 
 export const entriesOfEffect = (

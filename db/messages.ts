@@ -12,6 +12,8 @@ export type IncomingMessage = {
   by?: string;
   /** The case that says it. */
   from?: string | undefined;
+  /** Of the case that it may begin; absent: that of the case that says it. */
+  store?: string | undefined;
 };
 export type Delivery = { state: 'pending' | 'delivered' | 'expired' | 'ambiguous'; case?: string; detail?: string };
 
@@ -20,15 +22,21 @@ const DEFAULT_TTL = 7 * 86_400_000;
 /** `repeated`: it came before; `other`: its id did, with another content. */
 export async function storeMessage(
   sql: Sql,
-  { id, name, key, variables, ttlMs = DEFAULT_TTL, by, from }: IncomingMessage,
+  { id, name, key, variables, ttlMs = DEFAULT_TTL, by, from, store }: IncomingMessage,
 ): Promise<'stored' | 'repeated' | 'other'> {
-  const content = payloadDigest([name, key ?? null, variables, ...(ttlMs === DEFAULT_TTL ? [] : [ttlMs])]);
+  const content = payloadDigest([
+    name,
+    key ?? null,
+    variables,
+    ...(ttlMs === DEFAULT_TTL ? [] : [ttlMs]),
+    ...(store === undefined ? [] : [{ store }]),
+  ]);
   const inserted = await sql.begin(async (tx) => {
     // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;
     return tx`
-      insert into message (id, name, key, variables, sent_by, from_case, expires_at, content)
-      values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, ${from ?? null}, now() + ${ttlMs} * interval '1 millisecond', ${content})
+      insert into message (id, name, key, variables, sent_by, from_case, store, expires_at, content)
+      values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, ${from ?? null}, ${store ?? null}, now() + ${ttlMs} * interval '1 millisecond', ${content})
       on conflict (id) do nothing returning id`;
   });
   if (inserted.length > 0) return 'stored';
@@ -75,6 +83,7 @@ export type Pending = {
   variables: Variables;
   sentBy: string | null;
   from: string | null;
+  store: string;
 };
 /** A wait that a message fits. */
 export type Target = {
@@ -94,7 +103,8 @@ export async function pendingMessage(
 ): Promise<{ message: Pending; targets: Target[] } | undefined> {
   // One statement, one snapshot: either the message is pending and its wait stands, or neither.
   const rows = await sql<(Pending & { [name in keyof Target]: Target[name] | null })[]>`
-    select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", m.from_case as "from", t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
+    select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", m.from_case as "from",
+      coalesce(m.store, (select f.store from cases f where f.id = m.from_case), '') as store, t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
     from message m left join lateral (
       select s.case_id, s.wait, s.element, s.heard, s.oldest, c.family, c.host from subscription s join cases c on c.id = s.case_id
       where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)

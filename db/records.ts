@@ -105,7 +105,7 @@ export type RecordQuery = {
   where: Filter[];
   sort?: Sort | undefined;
   q?: string | undefined;
-  store?: string | undefined;
+  store?: string | string[] | undefined;
   archived?: boolean | undefined;
   after?: Position | undefined;
   limit: number;
@@ -284,7 +284,7 @@ function conditions(sql: Sql | Transaction, register: Register, seen: Rows, quer
   return query.where.reduce(
     (all, filter) => sql`${all} and ${filterSql(sql, register, filter, query)}`,
     sql`r.register = ${register.key} and r.archived = ${query.archived ?? false} and ${seesRow(sql, seen)}
-      ${query.store === undefined ? sql`` : sql`and r.store = ${query.store}`}
+      ${query.store === undefined ? sql`` : sql`and r.store = any(${[query.store].flat()})`}
       ${query.open === undefined ? sql`` : sql`and r.parent = any(${['', ...query.open]})`}
       ${query.q ? sql`and ${hasTerms(sql, query.q, sql`r.words`)}` : sql``} ${pieces.length ? sql`and r.grams @> ${pieces}` : sql``}`,
   );

@@ -23,6 +23,8 @@ type News = {
   id: string;
   name: string;
   key: string;
+  /** Where it has changed; a case that it begins is of that store. */
+  store: string;
   /** How many changes caused each other before this one. */
   depth: number;
   variables: Variables;
@@ -80,6 +82,7 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
           variables: {},
           event: told,
           ...(businessKey !== undefined && { businessKey }),
+          ...(news.store !== '' && { store: news.store }),
         },
       });
     }),
@@ -101,6 +104,7 @@ export async function announceRecord(
     id: `record:${register}:${id}@${rev}`,
     name: `record.${register}`,
     key,
+    store,
     depth: depth + 1,
     record: `${register}/${key}`,
     of: published?.body,
@@ -148,6 +152,7 @@ export async function announceBooked(
       id: `ledger:${effect}:${account}`,
       name: `ledger.${ledger}`,
       key: account,
+      store,
       depth: (await familyDepth(sql, own[0]?.case ?? null)) + 1,
       record: published?.body.ledger && `${published.body.ledger.account}/${account}`,
       case: own[0]?.case ?? null,

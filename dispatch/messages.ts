@@ -2,6 +2,7 @@
 import { expr } from '../bpmn/compile.ts';
 import type { Variables } from '../bpmn/instance.ts';
 import { isHeard } from '../bpmn/population.ts';
+import { storeOfCase } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
 import {
   concludeMessage,
@@ -130,6 +131,7 @@ async function startByMessage(sql: Sql, door: Door, message: Pending): Promise<D
         element: start.element,
         variables: message.variables,
         ...(typeof businessKey === 'string' && { businessKey }),
+        ...(message.store && { store: message.store }),
       },
     },
     30_000,
@@ -158,6 +160,7 @@ export async function broadcastSignal(
 ): Promise<void> {
   const targets = await signalCatchers(sql, signal, except);
   const starts = await signalStarts(sql, signal);
+  const store = except === null ? '' : await storeOfCase(sql, except);
   await Promise.all([
     ...targets.map((target) =>
       storeAndSend(sql, door, {
@@ -189,6 +192,7 @@ export async function broadcastSignal(
           variables: {},
           event: variables,
           ...(number !== undefined && { businessKey: number }),
+          ...(store && { store }),
         },
       });
     }),

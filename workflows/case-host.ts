@@ -267,6 +267,7 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
           ...(body.element !== undefined && { element: body.element }),
           ...(body.event && { event: body.event }),
           ...(body.businessKey !== undefined && { businessKey: body.businessKey }),
+          ...(body.store !== undefined && { store: body.store }),
         };
         return guarded(id, () => {
           const outcome = advance(population, { type: 'start', ...stamp, case: id, definition, ...more });

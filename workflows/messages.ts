@@ -40,6 +40,7 @@ export type StartBody = {
   variables: Variables;
   event?: Variables;
   businessKey?: string;
+  store?: string;
   message?: string;
   from?: Origin[];
 };

@@ -54,6 +54,7 @@ export function createServices(tell: Tell) {
         callService({
           case: d.meta.case,
           businessKey: d.meta.businessKey ?? null,
+          ...(d.meta.store !== undefined && { store: d.meta.store }),
           wait: command.wait,
           element: command.element,
           name: node.element.name ?? node.id,

@@ -13,6 +13,7 @@ import { accountMissing, bookedOutcome, type Movement, movementsOf, type Outcome
 import { words } from '../../words/connectors.ts';
 import { named } from '../../words/message.ts';
 import { Hopeless } from '../call-service.ts';
+import type { ServiceCall } from '../contract.ts';
 import type { Descriptor, Setting } from './descriptor.ts';
 import { failureOf, said } from './outcome.ts';
 import { registerOf } from './records.ts';
@@ -68,18 +69,36 @@ const APPEND: Descriptor = {
       const outcome = await sql.begin(async (tx): Promise<Outcome> => {
         if (!(await isAwaited(tx, call))) return { variables: {} };
         const accounts = entries.map(({ account }) => account);
-        const now = ledger.ledger && (await survivorsOf(tx, ledger.ledger.account, accounts));
+        const store = await storeOfAccounts(tx, call, ledger, accounts);
+        const now = ledger.ledger && (await survivorsOf(tx, ledger.ledger.account, accounts, store));
         for (const entry of entries) entry.account = now?.get(entry.account) ?? entry.account;
-        const strangers = await accountsWithoutRecord(tx, ledger, entries, at);
+        const strangers = await accountsWithoutRecord(tx, ledger, entries, at, store);
         if (strangers.length > 0) return accountMissing(ledger, strangers);
         return bookedOutcome(
           ledger,
-          await book(tx, ledger, { by: null, at, case: call.case, element: call.element }, booking),
+          await book(tx, ledger, { by: null, at, case: call.case, element: call.element }, { ...booking, store }),
         );
       });
       return said(outcome);
     },
 };
+
+/** Balances stand where the things stand: with the store of the case, or with the whole shop. */
+async function storeOfAccounts(
+  tx: Transaction,
+  call: ServiceCall,
+  { ledger }: Register,
+  accounts: string[],
+): Promise<string> {
+  const { store } = call;
+  if (!store || !ledger) return store ?? '';
+  const elsewhere = await keysUnknown(tx, ledger.account, [...new Set(accounts)], store);
+  if (elsewhere.length === 0) return store;
+  if (elsewhere.length === new Set(accounts).size) return '';
+  throw new Hopeless(
+    `"${call.name}" books things of the store "${store}" together with others (${elsewhere.slice(0, 5).join(', ')}); book them in two steps`,
+  );
+}
 
 /** Goods that no list shows must not be booked; where accounts are no records, any name is one. */
 async function accountsWithoutRecord(
@@ -87,9 +106,10 @@ async function accountsWithoutRecord(
   { ledger }: Register,
   entries: Movement[],
   at: number,
+  store: string,
 ): Promise<string[]> {
   const holders = ledger && (await publishedBody<Register>(tx, 'register', ledger.account, at));
-  return holders ? keysUnknown(tx, ledger.account, [...new Set(entries.map(({ account }) => account))]) : [];
+  return holders ? keysUnknown(tx, ledger.account, [...new Set(entries.map(({ account }) => account))], store) : [];
 }
 
 const UNDO: Descriptor = {
@@ -105,12 +125,12 @@ const UNDO: Descriptor = {
       const { register: ledger, at } = await registerOf(sql, call, 'ledger');
       const entries: Value[] = [];
       // Each effect of the step by itself: a repeat finds those that are still to do.
-      for (const undoes of await effectsOf(sql, ledger.key, call.case, call.headers.of ?? '')) {
+      for (const { effect: undoes, store } of await effectsOf(sql, ledger.key, call.case, call.headers.of ?? '')) {
         const booked = await bookBack(
           sql,
           ledger,
           { by: null, at, case: call.case, element: call.element },
-          { effect: `${call.key}/${undoes}`, undoes },
+          { effect: `${call.key}/${undoes}`, undoes, store },
         );
         said(bookedOutcome(ledger, booked));
         entries.push(...(booked.entries as unknown as Value[]));

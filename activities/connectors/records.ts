@@ -9,7 +9,7 @@ import type { Sql, Transaction } from '../../db/connect.ts';
 import { publishedBody } from '../../db/content.ts';
 import { balancesBeside } from '../../db/ledgers.ts';
 import { type Refusal, writeRecord } from '../../db/record-writes.ts';
-import { listRecords, NotFindable, recordByKey } from '../../db/records.ts';
+import { listRecords, NotFindable, type RecordRow, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import { offsetAt } from '../../feel/zone.ts';
 import type { Filter, Register } from '../../records/register.ts';
@@ -46,6 +46,51 @@ export async function registerOf(
   return { register: published.body, version: published.version, at, zone: env.zone };
 }
 
+/** A case of a store meets what the store has before what the whole shop has. */
+export const near = ({ store }: ServiceCall): string[] => (store ? [store, ''] : ['']);
+
+async function recordNear(
+  sql: Sql | Transaction,
+  register: string,
+  key: string,
+  store: string | undefined,
+): Promise<RecordRow | undefined> {
+  const own = store ? await recordByKey(sql, register, key, store) : undefined;
+  return own ?? recordByKey(sql, register, key);
+}
+
+/** Where the record stands; a new one is the store's. */
+async function storeOfRecord(
+  sql: Sql | Transaction,
+  register: string,
+  key: string | undefined,
+  store: string | undefined,
+): Promise<string> {
+  if (!store) return '';
+  const there = key === undefined ? undefined : await recordNear(sql, register, key, store);
+  return there?.store ?? store;
+}
+
+/** What ledgers hold for records that may stand in several stores. */
+export async function balancesOfRows(
+  sql: Sql | Transaction,
+  register: Register,
+  rows: RecordRow[],
+): Promise<(row: RecordRow) => Variables> {
+  const byStore = new Map<string, (key: string) => Variables>();
+  for (const store of new Set(rows.map((row) => row.store)))
+    byStore.set(
+      store,
+      await balancesBeside(
+        sql,
+        register,
+        rows.filter((row) => row.store === store).map(({ key }) => key),
+        store,
+      ),
+    );
+  return ({ store, key }) => byStore.get(store)?.(key) ?? {};
+}
+
 const GET: Descriptor = {
   id: 'record.get',
   kind: 'call',
@@ -58,9 +103,9 @@ const GET: Descriptor = {
     async (call) => {
       const published = await registerOf(sql, call);
       const key = String(call.input.key ?? '');
-      const row = await recordByKey(sql, published.register.key, key);
+      const row = await recordNear(sql, published.register.key, key, call.store);
       if (!row) return said(recordMissing(published.register, key));
-      const balances = await balancesBeside(sql, published.register, [row.key]);
+      const balances = await balancesBeside(sql, published.register, [row.key], row.store);
       return said({
         variables: {
           record: snapshot(published.register, row, { headers: call.headers, balances: balances(row.key) }),
@@ -94,13 +139,12 @@ const FIND: Descriptor = {
           sql,
           published.register,
           { rows: 'all' },
-          { where: [...equal, ...where], today, me: '', limit: Math.min(MOST, Math.max(1, limit)) },
+          { where: [...equal, ...where], today, me: '', limit: Math.min(MOST, Math.max(1, limit)), store: near(call) },
         );
-        const keys = items.map(({ key }) => key);
-        const balances = await balancesBeside(sql, published.register, keys);
+        const balances = await balancesOfRows(sql, published.register, items);
         return {
           records: items.map((row) =>
-            snapshot(published.register, row, { headers: call.headers, balances: balances(row.key) }),
+            snapshot(published.register, row, { headers: call.headers, balances: balances(row) }),
           ),
         };
       } catch (error) {
@@ -148,6 +192,7 @@ const PUT: Descriptor = {
           {
             register: published.register,
             version: published.version,
+            store: await storeOfRecord(tx, published.register.key, put.key, call.store),
             upsert: true,
             ...put,
           },

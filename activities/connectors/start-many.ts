@@ -7,7 +7,6 @@ import type { Value, Variables } from '../../bpmn/instance.ts';
 import { DEEPEST, familyDepth, noteFamilyDepths } from '../../db/cases.ts';
 import { countOfMany, storeMany } from '../../db/commands.ts';
 import type { Transaction } from '../../db/connect.ts';
-import { balancesBeside } from '../../db/ledgers.ts';
 import { familyOf, nextCaseNumbers } from '../../db/new-case.ts';
 import { newestVersion } from '../../db/processes.ts';
 import { listRecords, NotFindable, type Position } from '../../db/records.ts';
@@ -22,7 +21,7 @@ import type { ServiceCall } from '../contract.ts';
 import type { Descriptor } from './descriptor.ts';
 import { once } from './once.ts';
 import { failureOf } from './outcome.ts';
-import { dayIn, registerOf, SECRETS } from './records.ts';
+import { balancesOfRows, dayIn, near, registerOf, SECRETS } from './records.ts';
 
 const PAGE = 500;
 
@@ -67,6 +66,7 @@ const START_MANY: Descriptor = {
             version: newest.version,
             variables,
             ...(businessKey !== undefined && { businessKey }),
+            ...(call.store !== undefined && { store: call.store }),
           };
           return { id, host: hostOf(family, newest.hosting), family, case: family, body, manyOf: call.case };
         });
@@ -91,19 +91,21 @@ async function startsOf(tx: Transaction, call: ServiceCall): Promise<ManyStart[]
   const view = register.views.find(({ key }) => key === call.headers.view);
   if (call.headers.view && !view)
     throw new Hopeless(tell('call.view', { step: named(call.name), view: call.headers.view, register: register.name }));
-  const wanted = { where: [...(view?.where ?? []), ...where], today: dayIn(zone, at), me: '', limit: PAGE };
+  const wanted = {
+    where: [...(view?.where ?? []), ...where],
+    today: dayIn(zone, at),
+    me: '',
+    limit: PAGE,
+    store: near(call),
+  };
   const records: Variables[] = [];
   let after: Position | undefined;
   try {
     do {
       const page = await listRecords(tx, register, { rows: 'all' }, { ...wanted, ...(after && { after }) });
-      const balances = await balancesBeside(
-        tx,
-        register,
-        page.items.map(({ key }) => key),
-      );
+      const balances = await balancesOfRows(tx, register, page.items);
       for (const row of page.items)
-        records.push(snapshot(register, row, { headers: call.headers, balances: balances(row.key) }));
+        records.push(snapshot(register, row, { headers: call.headers, balances: balances(row) }));
       after = page.next ?? undefined;
       if (records.length > MOST_OF_MANY) throw failureOf(tooMany(records.length, MOST_OF_MANY));
     } while (after);

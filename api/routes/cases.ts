@@ -29,6 +29,7 @@ const Item = z.object({
   process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),
   businessKey: z.string().nullable(),
   title: z.string().nullable(),
+  store: z.string().describe('empty: the shop as a whole'),
   status: Status,
   outcome: z.string().nullable(),
   starter: Who.nullable(),
@@ -139,6 +140,7 @@ const list = createRoute({
       overdue: Flag,
       mine: z.enum(['started', 'involved']).optional(),
       element: z.string().max(100).optional(),
+      store: z.string().max(60).optional().describe('one of the shop’s stores; empty: the shop as a whole'),
       subject: z.string().max(280).optional().describe('`sku/QH-1001`: about this record'),
       q: z
         .string()
@@ -190,6 +192,7 @@ export const caseItem = (
 ) => ({
   id: row.id,
   businessKey: row.businessKey,
+  store: row.store,
   title: row.title,
   status: row.status,
   outcome: row.outcome,

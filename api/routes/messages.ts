@@ -42,6 +42,7 @@ const post = createRoute({
         name: z.string().min(1).max(200),
         key: z.string().max(200).optional().describe('which case: its correlation key, mostly the business key'),
         variables: Values.default({}),
+        store: z.string().max(60).optional().describe('of the case that it may begin'),
         ttlSeconds: z
           .number()
           .int()
@@ -142,7 +143,7 @@ export const messageRoutes = (deps: Deps) => {
   const { sql, door, definitions } = deps;
   return router()
     .openapi(post, async (c) => {
-      const { name, key, variables, ttlSeconds } = c.req.valid('json');
+      const { name, key, variables, ttlSeconds, store } = c.req.valid('json');
       const id = c.req.valid('header')['idempotency-key'];
       withinLimits(variables as Variables);
       const { other, ...received } = await receiveMessage(sql, door, {
@@ -152,6 +153,7 @@ export const messageRoutes = (deps: Deps) => {
         by: whoOf(c).id,
         ...(key !== undefined && { key }),
         ...(ttlSeconds !== undefined && { ttlMs: ttlSeconds * 1_000 }),
+        ...(store !== undefined && { store }),
       });
       if (other) throw problem('messageReused', { id });
       // The message's own row says who sent it and when.

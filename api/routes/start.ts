@@ -86,6 +86,7 @@ const start = createRoute({
         element: z.string().max(100).optional(),
         variables: Values.default({}),
         businessKey: z.string().trim().min(1).max(120).optional(),
+        store: z.string().trim().min(1).max(60).optional().describe('absent: the shop as a whole'),
       }),
     ),
   },
@@ -136,7 +137,7 @@ export const startRoutes = (deps: Deps) => {
       return c.json({ ok: true as const }, 200);
     })
     .openapi(start, async (c) => {
-      const { process, element, variables: given, businessKey } = c.req.valid('json');
+      const { process, element, variables: given, businessKey, store } = c.req.valid('json');
       const asker = whoOf(c);
       const isMeant = (each: StartRow): boolean => element === undefined || each.element === element;
       const row = (await listStartable(sql, mayStart(asker), process)).find(isMeant);
@@ -166,6 +167,7 @@ export const startRoutes = (deps: Deps) => {
             element: row.element,
             variables,
             ...(number !== undefined && { businessKey: number }),
+            ...(store !== undefined && { store }),
           },
           content: await bodyDigest(c),
         },

@@ -357,7 +357,7 @@ export const taskRoutes = (deps: Deps) => {
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
       const now = shopTime(shop.clock, Date.now());
       const { definition } = published;
-      const told = await toldParameters(sql, definition, element, known, now);
+      const told = await toldParameters(sql, definition, element, found.state.store, known, now);
       const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
       const form = shown
         ? { ...shown.form, fields: await withOptions(sql, shown.form.fields, actorOf(me), now) }

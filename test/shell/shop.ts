@@ -26,6 +26,7 @@ export type Shop = {
     variables?: Variables,
     businessKey?: string,
     request?: string,
+    store?: string,
   ): Promise<{ family: string; sent: Sent }>;
   occur(
     family: string,
@@ -77,7 +78,7 @@ export async function openShop(
       const model = Model.parse({ id: definition.key, processes: [definition], diagram: {} });
       return (await publish(sql, { model, definition, forms: {} })).version;
     },
-    async start(key, variables = {}, businessKey, request = randomBytes(8).toString('hex')) {
+    async start(key, variables = {}, businessKey, request = randomBytes(8).toString('hex'), store) {
       const family = familyOf(key, `${businessKey ?? 'case'}-${mark}`, request);
       const [row] = await sql<{ latest: number }[]>`select latest from process where key = ${key}`;
       const body: CommandBody = {
@@ -86,6 +87,7 @@ export async function openShop(
         version: row?.latest ?? 0,
         variables,
         ...(businessKey !== undefined && { businessKey }),
+        ...(store !== undefined && { store }),
       };
       return {
         family,
