@@ -95,9 +95,7 @@ async function storeOfAccounts(
   const elsewhere = await keysUnknown(tx, ledger.account, [...new Set(accounts)], store);
   if (elsewhere.length === 0) return store;
   if (elsewhere.length === new Set(accounts).size) return '';
-  throw new Hopeless(
-    `"${call.name}" books things of the store "${store}" together with others (${elsewhere.slice(0, 5).join(', ')}); book them in two steps`,
-  );
+  throw new Hopeless(tell('call.stores', { step: named(call.name), store, things: elsewhere.slice(0, 5) }));
 }
 
 /** Goods that no list shows must not be booked; where accounts are no records, any name is one. */

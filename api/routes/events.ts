@@ -73,7 +73,7 @@ export const eventRoutes = ({ sql, feed }: Deps) => {
       };
       try {
         const head = await feedHead(sql);
-        if (Number.isSafeInteger(header) && header > 0) {
+        if (Number.isSafeInteger(header) && header >= 0) {
           const missed = await feedAfter(sql, header, 1_001);
           if (missed.length > 1_000 || header > head)
             await stream.writeSSE({ event: 'reload', id: String(head), data: '{}' });

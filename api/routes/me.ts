@@ -1,6 +1,7 @@
 // Who I am here, what I may do, and the shop's clock to read times by.
 
 import { createRoute, z } from '@hono/zod-openapi';
+import { feedHead } from '../../db/feed.ts';
 import { isOpening } from '../../db/opening.ts';
 import { departmentById, rolesById, updatePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
@@ -40,6 +41,9 @@ export const Me = z.object({
   clock: Clock.describe('shop time = shop + (real now - real) × rate, in milliseconds'),
   now: z.number(),
   zone: z.string(),
+  feed: z
+    .number()
+    .describe('where the feed of changes stands (GET /events?after=…): what is read after this misses none'),
 });
 
 const get = createRoute({
@@ -66,10 +70,11 @@ export const meRoutes = ({ sql, demo }: Deps) =>
   router()
     .openapi(get, async (c) => {
       const { kind: _, refs: __, roles, department, ...me } = personOf(c);
-      const [ownRoles, home, shop] = await Promise.all([
+      const [ownRoles, home, shop, feed] = await Promise.all([
         rolesById(sql, roles),
         department === null ? undefined : departmentById(sql, department),
         readShop(sql),
+        feedHead(sql),
       ]);
       return c.json(
         {
@@ -81,6 +86,7 @@ export const meRoutes = ({ sql, demo }: Deps) =>
           clock: shop.clock,
           now: shopTime(shop.clock, Date.now()),
           zone: shop.env.zone ?? '+08:00',
+          feed,
         },
         200,
       );

@@ -368,8 +368,8 @@ describe('ids of messages', () => {
 describe('live updates', () => {
   it('tell what changed, and what was missed', async () => {
     const controller = new AbortController();
-    const read = async (caller: Caller, last?: string) => {
-      const answer = await office.app.request('/api/events', {
+    const read = async (caller: Caller, last?: string, after?: number) => {
+      const answer = await office.app.request(`/api/events${after === undefined ? '' : `?after=${after}`}`, {
         headers: { cookie: caller.cookie, ...(last && { 'last-event-id': last }) },
         signal: controller.signal,
       });
@@ -405,6 +405,12 @@ describe('live updates', () => {
     expect(replay).toContain(id);
     expect(replay).toContain(second);
     await again.stop();
+    // A page that has nothing yet says where the feed stood before it read its lists.
+    const { body: me } = await staff('GET', '/api/me');
+    const { id: third } = await started('R-22');
+    const page = await read(staff, undefined, me.feed);
+    expect(await page.until(/event: ready/).then(page.text)).toContain(third);
+    await page.stop();
     controller.abort();
   });
 });

@@ -224,7 +224,7 @@ describe('a manager', () => {
     await page.keyboard.press('Escape');
     await row.getByRole('button', { name: /^拒绝/ }).click();
     expect(await asked.getByRole('textbox').inputValue()).toBe('等主图定了再做');
-    await page.keyboard.press('Control+Enter');
+    await asked.getByRole('textbox').press('Control+Enter');
     await row.waitFor({ state: 'detached' });
     await page.locator('.undo', { hasText: '双12 灯箱两组' }).getByRole('button', { name: /^撤销/ }).click();
     await page.waitForURL(/\/work\?/);

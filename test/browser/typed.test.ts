@@ -446,6 +446,26 @@ describe('what is shown', () => {
     // Another stream may hear of it a little later than the page's own.
     expect(waited).toBeLessThan(150);
   });
+
+  it('is not missed though the page hears of changes only after it has read its lists', async () => {
+    const page = await house.open('linxiaowen');
+    let connect = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      connect = resolve;
+    });
+    await page.route('**/api/events*', async (route) => {
+      await opened;
+      await route.continue();
+    });
+    await page.goto('/work?view=claimable');
+    await page.locator('.inbox-rows').waitFor();
+    const name = `L-${Date.now()}`;
+    const { body } = await manager('POST', '/api/cases', { process: 'note', variables: { what: name } }, fresh());
+    await house.office.shop.until(async () => (await house.office.shop.tasks(body.case)).length > 0, 'the task');
+    expect(await page.locator('.row', { hasText: name }).count()).toBe(0);
+    connect();
+    await page.locator('.row', { hasText: name }).waitFor();
+  });
 });
 
 describe('a task', () => {

@@ -5,7 +5,7 @@ import type { Element } from '../../bpmn/definition.ts';
 import { publishContent } from '../../db/content.ts';
 import { balancesOf, book } from '../../db/ledgers.ts';
 import { sayParameter } from '../../db/parameters.ts';
-import { type Writer, writeRecord } from '../../db/record-writes.ts';
+import { writeRecord } from '../../db/record-writes.ts';
 import { recordByKey } from '../../db/records.ts';
 import { Register } from '../../records/register.ts';
 import { draw } from '../draw.ts';
@@ -35,7 +35,7 @@ const STOCK = Register.parse({
   ledger: { account: 'sku', measures: [{ key: 'available', name: label('可售'), floor: 0 }] },
 });
 const hand = { by: 'p1', at: 1_790_000_000_000 };
-const person: Writer = { is: 'person', actor: { refs: [], manager: true } };
+const person = { is: 'person' as const, actor: { refs: [] as string[], manager: true } };
 
 const work = (connector: string, header: Record<string, string>, input: Record<string, string>): Partial<Element> =>
   ({

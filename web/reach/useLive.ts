@@ -1,6 +1,6 @@
 // What changes elsewhere shows here at once; what follows within a moment is gathered, and the queries on screen are read again.
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { heard } from './line.ts';
 
 /** After a refetch, changes of so many milliseconds are one more. */
@@ -13,9 +13,13 @@ const BALANCES = ['today', 'record', 'records', 'recordsFound', 'recordCount', '
 const about = (what: unknown): boolean => what === 'remarks' || what === 'related';
 const LISTS = ['tasks', 'counts', 'cases', 'processes', 'overview', 'incidents', 'today'];
 
-/** `me`: whose notices ring. */
-export function useLive(me: string): void {
+/**
+ * @param me whose notices ring
+ * @param feed where the feed stood before anything here was read: what has changed until the stream is open comes with it
+ */
+export function useLive(me: string, feed: number): void {
   const queries = useQueryClient();
+  const [after] = useState(feed);
   useEffect(() => {
     const touched = new Set<string>();
     let everything = false;
@@ -58,7 +62,7 @@ export function useLive(me: string): void {
         void queries.invalidateQueries({ predicate: ({ queryKey: [what] }) => BALANCES.includes(String(what)) });
       }, BOOKED_MS);
     };
-    const stream = new EventSource('/api/events');
+    const stream = new EventSource(`/api/events?after=${after}`);
     stream.addEventListener('change', (event) => {
       const { case: id, refs } = JSON.parse(event.data) as { case: string | null; refs: string[] };
       if (refs.includes('ledger')) return readBalances();
@@ -77,5 +81,5 @@ export function useLive(me: string): void {
       clearTimeout(booked);
       stream.close();
     };
-  }, [queries, me]);
+  }, [queries, me, after]);
 }

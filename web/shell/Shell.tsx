@@ -63,7 +63,7 @@ export function Shell(): ReactNode {
   const width = useWidth();
   const counts = useCounts();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  useLive(me.id);
+  useLive(me.id, me.feed);
   const phone = width === 'phone';
   // An item comes with what stands behind it.
   const hasRegisters = (useQuery(registersQuery).data?.items.length ?? 0) > 0;

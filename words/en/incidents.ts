@@ -36,6 +36,7 @@ export const incidents = like<typeof zh>()({
   'call.register': '{step} needs “{register}”, which is not published here; install its pack, or publish it',
   'call.secret':
     '{step} needs the secret “{secret}”, which is not kept here; an administrator can enter it in the settings',
+  'call.stores': '{step} books things of the store “{store}” together with others ({things}); book them in two steps',
   'call.untrusted': '{host} cannot be trusted: {why}',
   'call.verb': '{step} books “{verb}”, which the ledger {ledger} does not know',
   'call.view': '{step} looks at the view “{view}”, which {register} does not have',

@@ -30,6 +30,7 @@ export const incidents = {
   'call.refused': '{host} 拒绝了：{status} {text}',
   'call.register': '{step}要用「{register}」，它没有发布；装上带它的方案包，或发布它',
   'call.secret': '{step}要用密钥「{secret}」，这里没有存；管理员在设置里存上就行',
+  'call.stores': '{step}要把店「{store}」的东西和别处的（{things}）记在一起；分成两步',
   'call.untrusted': '{host} 的证书不可信：{why}',
   'call.verb': '{step}要记「{verb}」，流水账「{ledger}」没有这个动作',
   'call.view': '{step}要看视图「{view}」，台账「{register}」没有它',
