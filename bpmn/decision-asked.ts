@@ -1,5 +1,5 @@
 // Which decision a rule step asks: one of its own process, else one of the shop.
-import { type DecisionVersion, versionInForce } from '../dmn/shared-decision.ts';
+import { type DecisionVersion, versionInForce } from '../dmn/decision-version.ts';
 import type { Definition, Element } from './definition.ts';
 import type { Env, Instant } from './instance.ts';
 

@@ -1,7 +1,7 @@
 // One case as plain data, what can happen to it (Occurrence), what it asks for (Command), what it remembers (Row).
 // Everything here is serialisable; no index that can be rebuilt is stored (see draft.ts).
 
-import type { DecisionVersions } from '../dmn/shared-decision.ts';
+import type { DecisionVersions } from '../dmn/decision-version.ts';
 import type { Instant, Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';

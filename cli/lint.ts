@@ -10,7 +10,7 @@ import { lint as lintModel } from '../bpmn/lint.ts';
 import { ALONE, type LintContext } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { type Decisions, readDecisions } from '../dmn/decision-files.ts';
-import { wordsOf } from '../dmn/shared-decision.ts';
+import { wordsOf } from '../dmn/decision-version.ts';
 import { factsOfRegister } from '../records/register.ts';
 import { findSops, loadSop } from '../sops/load.ts';
 import { findPacks, type Goods, loadGoods, packAround } from '../sops/pack.ts';

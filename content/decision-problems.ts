@@ -6,7 +6,8 @@ import { decisionProcess } from '../bpmn/decision-process.ts';
 import type { Model, Problem } from '../bpmn/definition.ts';
 import { lint } from '../bpmn/lint.ts';
 import { ALONE, type DecisionFacts, type LintContext } from '../bpmn/lint-context.ts';
-import { type SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
+import { wordsOf } from '../dmn/decision-version.ts';
+import type { SharedDecision } from '../dmn/shared-decision.ts';
 import type { Form } from '../forms/form.ts';
 import type { Texts } from '../words/message.ts';
 

@@ -2,7 +2,8 @@
 // a row here: its schema and its faults.
 
 import type { z } from 'zod';
-import { SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
+import { wordsOf } from '../dmn/decision-version.ts';
+import { SharedDecision } from '../dmn/shared-decision.ts';
 import { checkValue, Parameter } from '../parameters/parameter.ts';
 import { registerProblems } from '../records/problems.ts';
 import { Register } from '../records/register.ts';

@@ -2,7 +2,8 @@
 import type { Definition } from '../bpmn/definition.ts';
 import { keysRead } from '../bpmn/parameters.ts';
 import type { ContentKind } from '../content/kinds.ts';
-import { type SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
+import { wordsOf } from '../dmn/decision-version.ts';
+import type { SharedDecision } from '../dmn/shared-decision.ts';
 import type { Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';

@@ -3,7 +3,8 @@
 import type { Calendar } from '../bpmn/calendar.ts';
 import type { ContentKind } from '../content/kinds.ts';
 import { type Called, calledAlong, merge } from '../content/merge.ts';
-import { type SharedDecision, wordsOf } from '../dmn/shared-decision.ts';
+import { wordsOf } from '../dmn/decision-version.ts';
+import type { SharedDecision } from '../dmn/shared-decision.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';

@@ -4,7 +4,7 @@ import { aloneAtOpening } from '../../db/opening.ts';
 import { ofSize } from '../../db/pack-directory.ts';
 import { madeOf, shippedBefore } from '../../db/pack-state.ts';
 import { type Installed, installedPacks, isOlder, type Shipment, type Taken, takePack } from '../../db/packs.ts';
-import { wordsOf } from '../../dmn/shared-decision.ts';
+import { wordsOf } from '../../dmn/decision-version.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';

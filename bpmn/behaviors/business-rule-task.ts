@@ -1,10 +1,10 @@
 // Business rule task: a decision of the same deployment or of the shop, evaluated here, so that the choice is part of the case's history.
 
 import { decide, namesTypes } from '../../dmn/decision-table.ts';
+import { wordsOf } from '../../dmn/decision-version.ts';
 import { evaluateDecision } from '../../dmn/evaluate.ts';
 import { asksOthers, type Element, findElement, inputNames, programFor } from '../../dmn/link.ts';
 import type { DecisionTable } from '../../dmn/schema.ts';
-import { wordsOf } from '../../dmn/shared-decision.ts';
 import { plain, typed } from '../../feel/expression.ts';
 import type { Message } from '../../words/message.ts';
 import { expr, type Node } from '../compile.ts';
