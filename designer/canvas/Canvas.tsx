@@ -25,9 +25,10 @@ import { edgeTypes } from './LineView.tsx';
 import { nodeTypes } from './nodes.tsx';
 import { FIT, READABLE, Tools, ZoomBar } from './Tools.tsx';
 
-const fit = (readOnly: boolean) => (readOnly && window.innerWidth < 640 ? { ...FIT, minZoom: 0.6 } : FIT);
+/** A process too large to be read as a whole opens where it begins; a picture beside other things shows all of it, but on a phone. */
+const showFirst = (flow: ReactFlowInstance<AnyNode, LineEdge>, frame: HTMLElement | null, readOnly: boolean) =>
+  readOnly && window.innerWidth >= 640 ? flow.fitView(FIT) : showBeginning(flow, frame);
 
-/** A process too large to be read as a whole opens where it begins. */
 async function showBeginning(flow: ReactFlowInstance<AnyNode, LineEdge>, frame: HTMLElement | null): Promise<void> {
   await flow.fitView(FIT);
   const start = flow
@@ -36,9 +37,23 @@ async function showBeginning(flow: ReactFlowInstance<AnyNode, LineEdge>, frame: 
     .sort((a, b) => a.position.x - b.position.x)[0];
   if (flow.getZoom() >= READABLE || !start || !frame) return;
   const { x, y } = start.position;
-  await flow.setViewport({ x: 120 - x * OPENS_AT, y: frame.clientHeight / 3 - y * OPENS_AT, zoom: OPENS_AT });
+  await flow.setViewport({
+    x: Math.min(120, frame.clientWidth / 8) - x * OPENS_AT,
+    y: frame.clientHeight / 3 - y * OPENS_AT,
+    zoom: OPENS_AT,
+  });
 }
 const OPENS_AT = 0.75;
+
+/** Who goes from node to node by keyboard sees where that is. */
+function bringIntoView(flow: ReactFlowInstance<AnyNode, LineEdge>, target: Element, frame: HTMLElement | null): void {
+  if (!frame || !target.matches('.react-flow__node:focus-visible')) return;
+  const node = target.getBoundingClientRect();
+  const { left, right, top, bottom } = frame.getBoundingClientRect();
+  if (node.left >= left && node.right <= right && node.top >= top && node.bottom <= bottom) return;
+  const { x, y } = flow.screenToFlowPosition({ x: node.x + node.width / 2, y: node.y + node.height / 2 });
+  void flow.setCenter(x, y, { zoom: flow.getZoom() });
+}
 
 type Guide = { x?: number; y?: number };
 
@@ -216,8 +231,9 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
   // A picture that is only looked at fits its frame, also one that is still opening.
   useEffect(() => {
     if (!readOnly || !root.current) return;
-    const observer = new ResizeObserver(() => void flow.fitView(fit(readOnly)));
-    observer.observe(root.current);
+    const frame = root.current;
+    const observer = new ResizeObserver(() => void showFirst(flow, frame, readOnly));
+    observer.observe(frame);
     return () => observer.disconnect();
   }, [readOnly, flow]);
 
@@ -228,6 +244,7 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
       className={`zf-canvas ${connecting ? 'is-connecting' : ''} ${lasso ? 'is-lasso' : ''}`}
       onDrop={readOnly ? undefined : onDrop}
       onDragOver={(event) => event.preventDefault()}
+      onFocus={({ target }) => bringIntoView(flow, target, root.current)}
     >
       <ReactFlow<AnyNode, LineEdge>
         nodes={nodes}
@@ -278,11 +295,11 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
           'minimap.ariaLabel': t('canvas.map'),
         }}
         onlyRenderVisibleElements={nodes.length > 300}
-        minZoom={0.15}
+        minZoom={0.05}
         maxZoom={2.5}
         fitView
-        fitViewOptions={fit(readOnly)}
-        {...(!readOnly && { onInit: (flow) => void showBeginning(flow, root.current) })}
+        fitViewOptions={FIT}
+        onInit={(made) => void showFirst(made, root.current, readOnly)}
         elevateNodesOnSelect={false}
         elevateEdgesOnSelect={false}
         proOptions={{ hideAttribution: true }}

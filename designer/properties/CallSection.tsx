@@ -47,9 +47,9 @@ export function CallSection({ element }: { element: ElementOf<'callActivity'> })
           />
         </Field>
       )}
-      <h4 className="zf-sub-title">{t('service.input')}</h4>
+      <h3 className="zf-sub-title">{t('service.input')}</h3>
       <Mappings names={names} list={element.zf?.input ?? []} labels={{}} onChange={(input) => set({ input })} into />
-      <h4 className="zf-sub-title">{t('service.output')}</h4>
+      <h3 className="zf-sub-title">{t('service.output')}</h3>
       <Mappings list={element.zf?.output ?? []} labels={{}} onChange={(output) => set({ output })} />
     </Section>
   );

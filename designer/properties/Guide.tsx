@@ -27,7 +27,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
           placeholder={t('guide.instructionHint')}
         />
       </Field>
-      <h4 className="zf-sub-title">{t('guide.checklist')}</h4>
+      <h3 className="zf-sub-title">{t('guide.checklist')}</h3>
       {checklist.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
         <div key={index} className="zf-list-row">
@@ -51,7 +51,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
       <button type="button" className="zf-link" onClick={() => set({ checklist: [...checklist, t('guide.newItem')] })}>
         <Plus size={14} /> {t('guide.addItem')}
       </button>
-      <h4 className="zf-sub-title">{t('guide.scripts', { open: '{', close: '}' })}</h4>
+      <h3 className="zf-sub-title">{t('guide.scripts', { open: '{', close: '}' })}</h3>
       {scripts.map((script, index) => {
         const change = (part: object): void =>
           set({ scripts: scripts.map((one, at) => (at === index ? { ...one, ...part } : one)) });

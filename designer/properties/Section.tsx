@@ -9,11 +9,11 @@ type Props = { icon: LucideIcon; title: string; extra?: ReactNode; children: Rea
 export function Section({ icon: Icon, title, extra, children }: Props): ReactNode {
   return (
     <section className="zf-section">
-      <h3>
+      <h2>
         <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
         <span>{title}</span>
         {extra && <span className="zf-section-extra">{extra}</span>}
-      </h3>
+      </h2>
       {children}
     </section>
   );

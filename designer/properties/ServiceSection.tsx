@@ -100,7 +100,7 @@ export function ServiceMappings({ element }: { element: Element }): ReactNode {
   const names = useNames(element.id);
   return (
     <>
-      <h4 className="zf-sub-title">{t('service.input')}</h4>
+      <h3 className="zf-sub-title">{t('service.input')}</h3>
       <Mappings
         names={names}
         list={zf.input ?? []}
@@ -111,7 +111,7 @@ export function ServiceMappings({ element }: { element: Element }): ReactNode {
       {sent.length > 0 && (
         <p className="zf-hint">{t('service.cents', { names: sent.map(({ target }) => target).join('、') })}</p>
       )}
-      <h4 className="zf-sub-title">{t('service.output')}</h4>
+      <h3 className="zf-sub-title">{t('service.output')}</h3>
       <Mappings
         list={zf.output ?? []}
         labels={Object.fromEntries((connector?.outputs ?? []).map(({ name, label }) => [name, label[language]]))}

@@ -63,7 +63,7 @@ export function Technical({ element }: { element: Element }): ReactNode {
       )}
       {zf.imported && (
         <>
-          <h4 className="zf-sub-title">{t('technical.imported')}</h4>
+          <h3 className="zf-sub-title">{t('technical.imported')}</h3>
           {zf.imported.map((note) => (
             <p key={`${note.ns}${note.name}${note.text}`} className="zf-kept">
               <code>
