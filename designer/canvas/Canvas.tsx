@@ -45,14 +45,19 @@ async function showBeginning(flow: ReactFlowInstance<AnyNode, LineEdge>, frame: 
 }
 const OPENS_AT = 0.75;
 
-/** Who goes from node to node by keyboard sees where that is. */
+/** Who goes from node to node by keyboard sees where that is. The browser has scrolled there by then, which does not last: the model tells. */
 function bringIntoView(flow: ReactFlowInstance<AnyNode, LineEdge>, target: Element, frame: HTMLElement | null): void {
   if (!frame || !target.matches('.react-flow__node:focus-visible')) return;
-  const node = target.getBoundingClientRect();
-  const { left, right, top, bottom } = frame.getBoundingClientRect();
-  if (node.left >= left && node.right <= right && node.top >= top && node.bottom <= bottom) return;
-  const { x, y } = flow.screenToFlowPosition({ x: node.x + node.width / 2, y: node.y + node.height / 2 });
-  void flow.setCenter(x, y, { zoom: flow.getZoom() });
+  const node = flow.getInternalNode((target as HTMLElement).dataset.id ?? '');
+  if (!node) return;
+  const { positionAbsolute } = node.internals;
+  const { width = 0, height = 0 } = node.measured;
+  const { x, y, zoom } = flow.getViewport();
+  const left = positionAbsolute.x * zoom + x;
+  const top = positionAbsolute.y * zoom + y;
+  const isSeen =
+    left >= 0 && top >= 0 && left + width * zoom <= frame.clientWidth && top + height * zoom <= frame.clientHeight;
+  if (!isSeen) void flow.setCenter(positionAbsolute.x + width / 2, positionAbsolute.y + height / 2, { zoom });
 }
 
 type Guide = { x?: number; y?: number };

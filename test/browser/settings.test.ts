@@ -24,6 +24,7 @@ describe('capabilities', () => {
     await page.getByRole('radio', { name: '网址' }).check();
     await page.getByRole('textbox', { name: '网址' }).fill('http://10.9.8.7/refunds');
     // What would be called is said before, with values of one's own; what was not sent is not called unanswered.
+    await page.getByText('{secret} 会换成密钥').waitFor();
     await page.getByText('会真的打出去一次').waitFor();
     await page.getByLabel(/^订单号/).fill('T-1');
     await page.getByRole('button', { name: '真的调用一次' }).click();

@@ -117,7 +117,11 @@ export function BindCapability({ capability, sandbox, onClose }: Props): ReactNo
             <Form.Item name="method" label={t('capabilities.method')} initialValue="POST">
               <Select options={METHODS.map((value) => ({ value, label: value }))} />
             </Form.Item>
-            <Form.Item name="headers" label={t('capabilities.headers')} extra={t('capabilities.headersHint')}>
+            <Form.Item
+              name="headers"
+              label={t('capabilities.headers')}
+              extra={t('capabilities.headersHint', { secret: '{secret}' })}
+            >
               <Input.TextArea rows={2} maxLength={4000} placeholder="X-Shop: qinghe" />
             </Form.Item>
             <Form.Item name="secret" label={t('capabilities.secret')}>
