@@ -33,6 +33,7 @@ import { notCarriedOut } from './not-carried-out.ts';
 import { parameterExists } from './parameter-exists.ts';
 import { participantExists } from './participant-exists.ts';
 import { registerExists } from './register-exists.ts';
+import { resultName } from './result-name.ts';
 import { roleWithoutPeople } from './role-without-people.ts';
 import { secretIntoCase } from './secret-into-case.ts';
 import { serviceTaskWork } from './service-task-work.ts';
@@ -64,6 +65,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'secret-into-case', severity: 'error', check: secretIntoCase },
   { name: 'form-fields', severity: 'error', check: formFields },
   { name: 'last-answer', severity: 'warning', check: lastAnswer },
+  { name: 'result-name', severity: 'warning', check: resultName },
   { name: 'shared-field', severity: 'warning', check: sharedField },
   { name: 'unknown-variable', severity: 'error', check: unknownVariable },
   { name: 'unknown-function', severity: 'error', check: unknownFunction },

@@ -99,6 +99,11 @@ const form = (fields: unknown[], rules: unknown[] = []): Partial<LintContext> =>
 });
 const field = (id: string, more: object = {}) => ({ id, type: 'text', label: { zh: id }, required: false, ...more });
 
+/** A decision that looks at `x` and gives `price`, under this name. */
+const gives = (name: string): Given => ({
+  body: `${declared('x')}${asks.replace('zf:decision="fee"', `zf:decision="fee" zf:resultVariable="${name}"`)}`,
+  tables: [table('-', '1')],
+});
 /** Two steps of people with a form each, `f` then `g`. */
 const twoForms = (fields: unknown[], others: unknown[]): Given => ({
   body: around(`${user('a')}${flow('a', 'b')}${user('b').replace('zf:form="f"', 'zf:form="g"')}`, 'a', 'b'),
@@ -280,6 +285,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
   'last-answer': { ...several(''), at: 'a' },
   'text-variable': { ...told('{退款}'), at: 'a' },
   'money-in-cents': { body: `${declared('x', 'money')}${split('=x &gt; 500')}`, at: 'g_a' },
+  'result-name': { ...gives('x'), at: 'a' },
   'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
   'unknown-function': { body: `${declared('x')}${split('=nosuch(x) &gt; 2')}`, at: 'g_a' },
   'decision-cell': { body: `${declared('x')}${asks}`, tables: [table('-', '人工')], at: 'a' },
@@ -358,6 +364,7 @@ const PASSES: Record<string, Given> = {
   'money-in-cents': {
     body: `<extensionElements><zf:variable name="x" type="money"/><zf:variable name="n" type="number"/></extensionElements>${split('=x &gt; 50000 and n &gt; 3 and x &gt; 0')}`,
   },
+  'result-name': gives('price'),
   'shared-field': twoForms(
     [field('x'), field('y')],
     [field('x', { required: true }), field('y', { type: 'number', readOnly: true })],

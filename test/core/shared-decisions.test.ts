@@ -89,7 +89,7 @@ const process = (zf: object, reads = 'who = "lead"', names = ['amount']): Model 
   });
 const saidOf = (model: Model, decisions: DecisionFacts[]) =>
   lint(model, { ...ALONE, decisions }).flatMap(({ rule, element, message }) =>
-    ['business-rule-decision', 'unknown-variable'].includes(rule)
+    ['business-rule-decision', 'unknown-variable', 'result-name'].includes(rule)
       ? [`${element} ${message.code} ${message.args.name ?? ''}`.trim()]
       : [],
   );
@@ -103,6 +103,9 @@ describe('lint of who asks', () => {
     expect(saidOf(process({}, 'who = "lead"', []), [facts()])).toEqual([
       expect.stringMatching(/^ask unknown-variable\S* amount/),
     ]);
+  });
+  it('keeps a result from hiding the shop', () => {
+    expect(saidOf(process({ resultVariable: 'shop' }), [facts()])).toContain('ask result-name.hides shop');
   });
   it('asks for one that is there, in a version that is there', () => {
     expect(saidOf(process({}), [])).toContain('ask business-rule-decision.unknown');

@@ -11,6 +11,10 @@ export const lint = like<typeof zh>()({
     '{step} asks “{decision}” of the shop, which can be used in its newest version or in one that is named; choose one of these',
   'business-rule-decision.version':
     '“{decision}”, which {step} asks, has no version {version}, or none that holds yet; choose another, or the newest',
+  'result-name':
+    'The result {name} of {step} overwrites what the table itself looks at, so that it answers otherwise when asked again; call the result otherwise',
+  'result-name.hides':
+    'The result of {step} is called {name} and hides the parameters or the case from what follows; call it otherwise',
   'parameter-exists':
     'The parameter “{key}” that is read here does not exist; add it to the parameters, or change the name',
   'parameter-exists.blank':
