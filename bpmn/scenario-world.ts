@@ -35,6 +35,8 @@ export type World = {
   appendEntry(ledger: string, movements: Movement[], at: Instant): string | undefined;
   record(register: string, key: string): { values: Variables } | undefined;
   balance(ledger: string, account: string, measure: string): number;
+  /** Formulas that read the shop, by what holds now. */
+  recompute(at: Instant): void;
   /** How `shop` is read at an instant: parameters change while the story goes on. */
   readShopBy(read: (at: Instant) => Value): void;
   takeMany(): { process: string; id: string; key: string; named: boolean; from: string; variables: Variables }[];

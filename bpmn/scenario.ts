@@ -136,6 +136,8 @@ export function coreStage(definitions: Definition[], now: Instant, env: Env = {}
     },
     async advanceTo(target) {
       run.now = target;
+      run.world?.recompute(target);
+      absorb(run, NOTHING);
       fireDue(run);
     },
   };
@@ -240,17 +242,20 @@ function answerOf(at: Instant, wait: string, outcome: Outcome): Occurrence {
   return { type: 'errorThrown', at, wait, ...outcome.error };
 }
 
+const NOTHING: Advanced = { answer: { ok: true }, effects: [], touched: new Set() };
+
 /** The world of a scenario on the core; without one there are parameters only. */
 function coreWorld(run: Run): WorldStage {
   const refused = (code: string | undefined) => {
     if (code !== undefined) run.refusal = code;
   };
-  const nothing: Advanced = { answer: { ok: true }, effects: [], touched: new Set() };
   return {
     async setParameter(key, value, from, scope) {
       const { env } = run.population;
       const series = [...(env.dated?.[key] ?? []), { from, value, ...(scope !== '' && { scope }) }];
       run.population.env = { ...env, dated: { ...env.dated, [key]: series } };
+      run.world?.recompute(run.now);
+      absorb(run, NOTHING);
     },
     async publishDecision(table, from) {
       const { env } = run.population;
@@ -260,11 +265,11 @@ function coreWorld(run: Run): WorldStage {
     },
     async putRecord(register, key, values, process) {
       refused(run.world ? run.world.putRecord(register, key, values, run.now, process) : 'noRegister');
-      absorb(run, nothing);
+      absorb(run, NOTHING);
     },
     async appendEntry(ledger, movements) {
       refused(run.world ? run.world.appendEntry(ledger, movements, run.now) : 'noRegister');
-      absorb(run, nothing);
+      absorb(run, NOTHING);
     },
     record: async (register, key) => run.world?.record(register, key)?.values,
     balance: async (ledger, account, measure) => run.world?.balance(ledger, account, measure) ?? 0,

@@ -16,6 +16,7 @@ import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { publishContent, publishedBody } from '../db/content.ts';
+import { recomputeFormulas } from '../db/formulas.ts';
 import { livingHosts, nextDueHost } from '../db/hosts.ts';
 import { balancesOf, book } from '../db/ledgers.ts';
 import { nextCaseNumber } from '../db/new-case.ts';
@@ -299,6 +300,11 @@ async function shopStage(
     return [...run.population.cases.keys()].find((id) => !before.has(id));
   };
 
+  /** As the dispatcher does it a moment later. */
+  const recomputed = async () => {
+    while ((await recomputeFormulas(sql, run.now)) > 0);
+    await quiet();
+  };
   const registerOf = async (key: string) => (await publishedBody<Register>(sql, 'register', key, run.now))?.body;
   const refused = (code: string) => {
     run.refusal = code;
@@ -306,6 +312,7 @@ async function shopStage(
   const world: WorldStage = {
     async setParameter(key, value, from, scope) {
       await sayParameter(sql, { key, value, from, scope, by: null, reason: 'scenario' });
+      await recomputed();
     },
     async publishDecision(table, from) {
       await publishTable(sql, table, from);
@@ -375,6 +382,7 @@ async function shopStage(
     async advanceTo(target) {
       run.now = target;
       await setClock(sql, target);
+      await recomputed();
       for (;;) {
         const start = Math.min(...(await armedStarts(sql)).map(({ due }) => due));
         const next = await nextDueHost(sql, target);

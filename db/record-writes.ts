@@ -7,7 +7,7 @@ import type { Variables } from '../feel/value.ts';
 import { targetsIn } from '../forms/lookups.ts';
 import { type FieldError, MISSING } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
-import type { Register } from '../records/register.ts';
+import { type Register, readsShop } from '../records/register.ts';
 import { withCoveredColumns } from '../records/rights.ts';
 import { faultInTree } from '../records/tree.ts';
 import { type Barred, barredFrom, type Writer, withKey } from '../records/write.ts';
@@ -72,9 +72,7 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   if (whole.errors.length) return { ok: false, why: 'invalid', errors: whole.errors };
 
   const { env } = await readShop(sql);
-  const shop = register.fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel))
-    ? await shopValues(sql, hand.at)
-    : null;
+  const shop = readsShop(register) ? await shopValues(sql, hand.at) : null;
   const targets = targetsIn(register.fields, values, before?.values ?? {});
   const find = await finderFor(sql, targets, reader, hand.at);
   const checked = checkRecord(register, before?.values, values, hand.at, shop, find);

@@ -83,6 +83,12 @@ export const recordsByIds = (tx: Transaction, register: string, ids: string[]): 
   tx<RecordRow[]>`
     select ${columns(tx)} from record r where r.register = ${register} and r.id = any(${ids}) order by r.id for update of r`;
 
+/** Of a register in the order of their ids, held until the transaction ends; what was merged into others is left out. */
+export const recordsAfter = (tx: Transaction, register: string, after: string, limit: number): Promise<RecordRow[]> =>
+  tx<RecordRow[]>`
+    select ${columns(tx)} from record r where r.register = ${register} and r.id > ${after} and r.merged_into is null
+    order by r.id limit ${limit} for update of r`;
+
 /** Unique values that stand, by place: whose they are. */
 export async function takenPlaces(
   sql: Sql | Transaction,

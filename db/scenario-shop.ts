@@ -7,7 +7,7 @@ export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
       outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, link, number_series, remark, notice, entry, balance, booked,
-      parameter_value, family_depth cascade`;
+      parameter_value, formulas_computed, family_depth cascade`;
 }
 
 /** The next version to be published is the one behind `latest`. */

@@ -4,6 +4,7 @@
 import { type Stored, takeOfMany, takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
+import { recomputeFormulas } from '../db/formulas.ts';
 import { layOutAnew } from '../db/layout.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { readShop } from '../db/settings.ts';
@@ -81,6 +82,9 @@ export function createDispatcher(
     return 0;
   }
 
+  const formulas = async (): Promise<number> =>
+    recomputeFormulas(sql, shopTime((await readShop(sql)).clock, Date.now()));
+
   const loops = [
     loop('outbox', IDLE_MS, () => carryOutbox(sql, door, AT_ONCE)),
     loop('send', SEND_MS, send),
@@ -88,6 +92,7 @@ export function createDispatcher(
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
+    loop('formulas', 2_000, formulas),
     loop('failing', 5_000, () => tendFailing(sql, hosts).then(() => 0)),
   ];
   return {

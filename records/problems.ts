@@ -85,8 +85,9 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
         const reads = readsOf(bare(field.by.feel));
         for (const name of [...(reads?.variables ?? []), ...(reads?.functions ?? [])])
           if (!ids.has(name) && name !== 'shop') found.push({ code: 'formulaUnknown', field: field.id, name });
-        if (field.find && expression.names.includes('shop')) found.push({ code: 'formulaReadsShop', field: field.id });
-        if (readsItself(register, field.id)) found.push({ code: 'formulaCircle', field: field.id });
+        if (field.find && comesTo(register, field.id, 'shop'))
+          found.push({ code: 'formulaReadsShop', field: field.id });
+        if (comesTo(register, field.id, field.id)) found.push({ code: 'formulaCircle', field: field.id });
         break;
       }
       case 'ledger': {
@@ -130,13 +131,14 @@ function treeProblems(register: Register): RegisterProblem[] {
   ];
 }
 
-function readsItself(register: Register, start: string): boolean {
+/** A formula, by itself or by the formulas that it reads. */
+function comesTo(register: Register, start: string, wanted: string): boolean {
   const seen = new Set<string>();
   const waiting = [start];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     const by = fieldOf(register, id)?.by;
     const names = by?.who === 'formula' ? feel(bare(by.feel)).names : [];
-    if (names.includes(start)) return true;
+    if (names.includes(wanted)) return true;
     for (const name of names) {
       if (seen.has(name)) continue;
       seen.add(name);

@@ -139,3 +139,7 @@ export const factsOfRegister = (
   fields: fields.map(({ id }) => id),
   secrets: fields.filter(isGuarded).map(({ id }) => id),
 });
+
+/** A formula of it reads parameters. */
+export const readsShop = ({ fields }: Register): boolean =>
+  fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel));

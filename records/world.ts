@@ -8,7 +8,7 @@ import type { Find } from '../forms/kinds/kind.ts';
 import { recordOf } from '../forms/kinds/record.ts';
 import { checkRecord, titleOf } from './check.ts';
 import { type ManyStart, startsOfItems, startsOfRecords } from './many.ts';
-import { type Filter, fieldOf, type Register } from './register.ts';
+import { type Filter, fieldOf, type Register, readsShop } from './register.ts';
 import {
   accountMissing,
   type Booked,
@@ -388,6 +388,11 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     },
     record: (register: string, key: string): WorldRecord | undefined => of(register).get(key),
     balance,
+    recompute(at: number): void {
+      for (const register of registers.filter(readsShop))
+        for (const key of [...of(register.key).keys()])
+          put(register, { is: 'process', process: '' }, at, { key, values: {} });
+    },
     readShopBy(read: (at: number) => Value): void {
       shop = read;
     },

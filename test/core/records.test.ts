@@ -218,6 +218,13 @@ describe('faults of a register', () => {
       [field({ by: { who: 'formula', feel: '=y' } }), field({ id: 'y', by: { who: 'formula', feel: '=x' } })],
     ],
     ['formulaReadsShop', [field({ find: 'text', by: { who: 'formula', feel: '=shop.a' } })]],
+    [
+      'formulaReadsShop',
+      [
+        field({ find: 'text', by: { who: 'formula', feel: '=b' } }),
+        field({ id: 'b', by: { who: 'formula', feel: '=shop.a' } }),
+      ],
+    ],
     ['unknownProcess', [field({ by: { who: 'process', processes: ['nobody'] } })]],
     ['unknownRegister', [field({ by: { who: 'ledger', ledger: 'nowhere', measure: 'm' } })]],
     ['unknownRegister', [field({ type: 'record', register: 'nowhere' })]],

@@ -3,6 +3,7 @@ import { like } from '../say.ts';
 import type { records as zh } from '../zh/records.ts';
 
 export const records = like<typeof zh>()({
+  'why.parameters': 'a parameter has changed; computed anew',
   'why.import': 'Brought in from {file}',
   'why.importUndone': 'Import of {file} taken back',
   'why.merged': 'Merged with {key}',

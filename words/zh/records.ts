@@ -1,5 +1,6 @@
 // What is said of a record's history, and of a row of a file that was not taken: why, and what can be done.
 export const records = {
+  'why.parameters': '参数改了，重新算过',
   'why.import': '导入「{file}」',
   'why.importUndone': '撤回导入「{file}」',
   'why.merged': '与「{key}」合并',
