@@ -5,6 +5,7 @@ import { sayParameter } from '../../db/parameters.ts';
 import { writeRecord } from '../../db/record-writes.ts';
 import { writeSetting } from '../../db/settings.ts';
 import { Register } from '../../records/register.ts';
+import type { Writer } from '../../records/write.ts';
 import { type Office, openOffice } from './office.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const body = PIECE;
   await publishContent(sql, { kind: 'register', key: 'piece', name: PIECE.name, body, by: null, from: 0 });
   await sayParameter(sql, { key: 'pieces.factor', value: 2, from: 0, by: null, reason: '起' });
-  const writer = { is: 'import', actor: { refs: [], manager: true } } as const;
+  const writer: Writer = { is: 'import', actor: { refs: [], manager: true } };
   for (let n = 0; n < MANY; n++) {
     const values = { code: `P-${n}`, ...(n > 0 && { cost: n }) };
     await writeRecord(sql, writer, { by: null, at }, { register: PIECE, version: 1, values });
