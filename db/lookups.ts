@@ -1,11 +1,11 @@
-// People, departments and records that values name: asked for at once, each as whoever writes may see it.
+// People, departments and records that values name: asked for at once, each as whoever writes may see it; a record by its key, else by its name.
 import type { Find, Found, Target } from '../forms/kinds/kind.ts';
 import { isGuarded, type Register } from '../records/register.ts';
 import { type Actor, reaches, rowsFor, seesRow } from '../records/rights.ts';
 import { openValues } from '../records/service.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedBody } from './content.ts';
-import { recordsByKeys } from './records.ts';
+import { recordsByKeys, recordsCalled } from './records.ts';
 
 /** @param reader absent: a process, which sees every row and no secret */
 export async function finderFor(
@@ -38,14 +38,25 @@ export async function finderFor(
     // What is kept with the value is read by whoever sees it.
     const open = register.fields.filter((field) => !isGuarded(field));
     const keys = targets.flatMap((one) => (one.to === 'record' && one.register === key ? one.id : []));
-    for (const row of await recordsByKeys(sql, key, keys)) {
-      if (row.archived || (reader && !seesRow(rowsFor(register, reader), row))) continue;
+    const byKey = await recordsByKeys(sql, key, keys);
+    const bearers = new Set(byKey.map(({ asked }) => asked));
+    const named = await recordsCalled(
+      sql,
+      key,
+      keys.filter((one) => !bearers.has(one)),
+    );
+    const mine = [...byKey, ...named].filter(
+      (row) => !row.archived && (!reader || seesRow(rowsFor(register, reader), row)),
+    );
+    for (const row of mine) {
+      const several = mine.filter(({ asked }) => asked === row.asked).map((one) => one.key);
       put(
         { to: 'record', register: key, id: row.asked },
         {
           key: row.key,
           title: row.title,
           rev: row.rev,
+          ...(several.length > 1 && { several }),
           values: openValues(register, Object.fromEntries(open.map(({ id }) => [id, row.values[id] ?? null]))),
         },
       );

@@ -65,6 +65,20 @@ export const recordsByKeys = (
     select ${columns(sql)}, o.key as asked from record o join record r on r.id = coalesce(o.merged_into, o.id)
     where o.place = any(${keys.map((key) => placeOf(register, store, key))})`;
 
+/** By what lists call them: of each name the first few. */
+export const recordsCalled = (
+  sql: Sql | Transaction,
+  register: string,
+  names: string[],
+  store = '',
+): Promise<(RecordRow & { asked: string })[]> =>
+  names.length === 0
+    ? Promise.resolve([])
+    : sql<(RecordRow & { asked: string })[]>`
+        select r.*, n.name as asked from unnest(${[...new Set(names)]}::text[]) n(name) cross join lateral (
+          select ${columns(sql)} from record r
+          where r.register = ${register} and r.title = n.name and r.store = ${store} and not r.archived order by r.title, r.id limit 5) r`;
+
 /** What keys of records are called now, of those that were merged into others. */
 export async function survivorsOf(
   sql: Sql | Transaction,

@@ -18,7 +18,7 @@ const HANDS: Record<string, Hand> = {
   'price-change/director': () => ({ verdict: 'yes' }),
   'price-change/finance': () => ({ financeSays: 'yes', financeRemark: '毛利还够' }),
   'price-change/manager': () => ({ managerSays: 'yes', managerRemark: '同意，只这一档' }),
-  'restock/choose': () => ({ supplier: 'GYS-0001' }),
+  'restock/choose': () => ({ supplier: { key: 'GYS-0001', ref: 'supplier/GYS-0001', title: '南通云织' } }),
   'restock/confirm': ({ quantity, proposal, packSize, unitCost, cost }, _draw, { now }) => {
     const plain = {
       go: 'yes',

@@ -26,7 +26,13 @@ export function resolved(fields: Field[], values: Variables, before: Variables, 
     }
     const read = resolvedIn(field, value, find);
     out.errors.push(...read.errors.map(({ path, message }) => ({ path: `${field.id}${path}`, message })));
-    out.values[field.id] = read.value;
+    // Called by its name it may be the same, and stays as it was seen.
+    const keys = recordsOf(read.value).map(({ key }) => ({ key }));
+    const isSame =
+      field.type === 'record' &&
+      recordsOf(value).every(({ rev }) => rev === undefined) &&
+      stands(field, keys, before[field.id]);
+    out.values[field.id] = isSame ? (before[field.id] as Value) : read.value;
   }
   return out;
 }

@@ -5,7 +5,7 @@ import { coveredRows } from '../forms/rows.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { type Message, named, type Texts, teller } from '../words/message.ts';
 import type { incidents } from '../words/zh/incidents.ts';
-import { fieldOf, guardedColumns, isGuarded, type Register } from './register.ts';
+import { fieldOf, guardedColumns, isGuarded, type Register, type RegisterField } from './register.ts';
 import type { Barred } from './write.ts';
 
 export type Outcome =
@@ -29,7 +29,7 @@ export const snapshot = (
 ): Variables => ({
   ...openValues(
     register,
-    Object.fromEntries(register.fields.map(({ id }) => [id, values[id] ?? null])),
+    Object.fromEntries(register.fields.map((field) => [field.id, asRecord(field, values[field.id] ?? null)])),
     secretsNamed(headers.secrets),
   ),
   ...openValues(register, balances, secretsNamed(headers.secrets)),
@@ -38,6 +38,12 @@ export const snapshot = (
   title,
   ref: `${register.key}/${key}`,
 });
+
+/** What was written before its field chose a record: the key alone. */
+const asRecord = (field: RegisterField, value: Value): Value =>
+  field.type === 'record' && !field.many && typeof value === 'string'
+    ? { key: value, title: value, ref: `${field.register}/${value}` }
+    : value;
 
 /** Names of a step's setting: one a line, or with commas. */
 export const secretsNamed = (text = ''): string[] => text.split(/[\s,，、]+/u).filter(Boolean);

@@ -5,6 +5,7 @@ import type { Draft } from '../bpmn/draft.ts';
 import { type Command, ROOT, type Row, type Variables } from '../bpmn/instance.ts';
 import { commit } from '../bpmn/step.ts';
 import { evaluate, read } from '../bpmn/variables.ts';
+import type { Value } from '../feel/value.ts';
 import { beginning } from '../feel/well-formed.ts';
 import { toText } from '../words/message.ts';
 import type { CommandBody, HostAnswer, HostConfig } from './messages.ts';
@@ -182,6 +183,12 @@ function tasks(d: Draft, commands: Command[]) {
   return { open, closed, withdrawn, moved };
 }
 
+/** A record is said by its name. */
+const named = (value: Value | undefined): Value | undefined =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && 'key' in value && 'title' in value
+    ? (value.title ?? value.key)
+    : value;
+
 function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'createTask' }>): TaskRow {
   const node = d.node(command.element);
   const zf = node.element.zf;
@@ -195,7 +202,7 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     texts: zf?.text ?? {},
     form: zf?.form ?? null,
     summary: (zf?.summary ?? d.model.definition.zf.summary ?? []).slice(0, 5).flatMap((name) => {
-      const value = read(d, place, name);
+      const value = named(read(d, place, name));
       return value === undefined || value === null || typeof value === 'object' ? [] : [{ name, value }];
     }),
     locals: command.locals ?? null,

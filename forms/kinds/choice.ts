@@ -30,6 +30,7 @@ const lookedUp = ({ from }: Chosen, value: Value, find: Find): Read => {
   for (const key of [value].flat()) {
     const found = find({ to: 'record', register: from.register, id: String(key) });
     if (!found) return { problem: tell('record.none', { text: String(key), register: from.register }) };
+    if (found.several) return { problem: tell('record.several', { text: String(key), keys: found.several }) };
     keys.push(found.key);
   }
   return { value: Array.isArray(value) ? keys : (keys[0] ?? null) };

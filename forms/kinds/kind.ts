@@ -64,7 +64,8 @@ export type Kind<F> = {
 /** Somebody, or something, that a value names; `id` as people or programs write it. */
 export type Target = { to: 'person' | 'department'; id: string } | { to: 'record'; register: string; id: string };
 /** `values`: what of a record may be kept. */
-export type Found = { key: string; title: string; rev?: number; values?: Variables };
+/** `several`: keys of those that bear the name, where it is not one alone. */
+export type Found = { key: string; title: string; rev?: number; values?: Variables; several?: string[] };
 export type Find = (target: Target) => Found | undefined;
 
 /** The descriptor with its own schema, from which the schema of all fields is put together. */

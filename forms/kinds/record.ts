@@ -66,6 +66,7 @@ export const record = kind(
       for (const { key } of recordsOf(value)) {
         const found = find({ to: 'record', register, id: key });
         if (!found) return { problem: tell('record.none', { text: key, register }) };
+        if (found.several) return { problem: tell('record.several', { text: key, keys: found.several }) };
         filled.push({
           ...Object.fromEntries(snapshot.map((id) => [id, found.values?.[id] ?? null])),
           key: found.key,

@@ -133,6 +133,41 @@ const find = async (where: object[]) =>
   );
 
 describe('a record field', () => {
+  it('is filled in from a file by name as well; a name that several or none bear is told by its row, and again changes nothing', async () => {
+    await make('supplier', { code: 'GYS-8', name: '双名' });
+    await make('supplier', { code: 'GYS-9', name: '双名' });
+    const file = 'code,supplier\nN-1,云织\nN-2,双名\nN-3,没有这家\nN-4,GYS-9';
+    const bring = () => chen('POST', '/api/registers/sku/import', file, { ...fresh(), 'content-type': 'text/csv' });
+    const { body } = await bring();
+    expect(body.counts).toMatchObject({ new: 2, refused: 2 });
+    expect(
+      body.refused.map(({ row, message }: { row: number; message: { code: string; args: object } }) => [
+        row,
+        message.code,
+      ]),
+    ).toEqual([
+      [3, 'record.several'],
+      [4, 'record.none'],
+    ]);
+    expect(body.refused[0].message.args.keys).toEqual(['GYS-8', 'GYS-9']);
+    const read = async (key: string) => (await chen('GET', `/api/registers/sku/records/${key}`)).body.values.supplier;
+    expect([(await read('N-1')).key, (await read('N-4')).title]).toEqual(['GYS-1', '双名']);
+    const { body: known } = await chen('GET', '/api/registers/supplier/records/GYS-1');
+    await chen('PATCH', '/api/registers/supplier/records/GYS-1', {
+      rev: known.rev,
+      values: { leadDays: known.values.leadDays + 1 },
+    });
+    expect((await bring()).body.counts, 'though the supplier has changed').toMatchObject({
+      new: 0,
+      changed: 0,
+      same: 2,
+    });
+    await chen('PATCH', '/api/registers/supplier/records/GYS-1', {
+      rev: known.rev + 1,
+      values: { leadDays: known.values.leadDays },
+    });
+  });
+
   it('is filled in by the server: title, revision, what is kept with it, and no secret', async () => {
     const sent = {
       code: 'QH-1',

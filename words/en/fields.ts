@@ -38,6 +38,7 @@ export const fields = like<typeof zh>()({
   'written.noMoment': 'There is no time “{text}”',
   'person.none': 'There is nobody called “{text}” here any more',
   'department.none': 'There is no department “{text}”',
+  'record.several': 'There are several called “{text}”: {keys}; write the code',
   'row.moved':
     'Row {row} was changed or removed while you were filling it in; take it out, reload, and fill it in again',
   'column.notYours': 'This column is not yours to fill in',

@@ -37,6 +37,7 @@ export const fields = {
   'person.none': '没有「{text}」这个人，或已离开',
   'department.none': '没有「{text}」这个部门',
   'record.none': '{register} 里没有「{text}」，或您看不到',
+  'record.several': '「{text}」有好几条：{keys}；写编号',
   'row.moved': '第 {row} 行在你填的时候被改过或删了；去掉这一行，刷新后重填',
   'column.notYours': '这一列你不能填',
   'tree.circle': '「{text}」就在它下面，或就是它自己，不能做它的上级',
