@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { errorsAfter } from '../../forms/after-change.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView } from '../forms/FormView.tsx';
 import { UploadsReport, useUploads } from '../forms/uploads.ts';
@@ -153,9 +154,9 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
   const onChange = useCallback(
     (field: string, value: unknown): void => {
       typed.set(field, value);
-      setErrors((before) => before.filter(({ path }) => path !== field && !path.startsWith(`${field}.`)));
+      setErrors((before) => errorsAfter(before, task.form, field));
     },
-    [typed.set],
+    [typed.set, task.form],
   );
   const { context, rows } = useStory(task.case);
   const why = useMemo(() => context && rows && whyHere(rows, task.element, context), [context, rows, task.element]);

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { App, Button, Modal } from 'antd';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { errorsAfter } from '../../forms/after-change.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView } from '../forms/FormView.tsx';
 import { UploadsReport, useUploads } from '../forms/uploads.ts';
@@ -86,9 +87,9 @@ function Filling({ process, about, draft }: Props & { draft: ServerDraft }): Rea
   const onChange = useCallback(
     (id: string, value: unknown): void => {
       typed.set(id, value);
-      setErrors((before) => before.filter(({ path }) => path !== id && !path.startsWith(`${id}.`)));
+      setErrors((before) => errorsAfter(before, process.form, id));
     },
-    [typed.set],
+    [typed.set, process.form],
   );
   const submit = (): void => {
     if (uploads.sending + uploads.failed > 0) {
