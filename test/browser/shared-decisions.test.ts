@@ -58,7 +58,7 @@ it('is published with what it reaches, and its step is told in the story', async
       {
         s: { type: 'startEvent', name: '要出差' },
         ask: { type: 'businessRuleTask', name: '看谁来批', zf },
-        pay: { type: 'userTask', name: '报销' },
+        pay: { type: 'userTask', name: '报销', zf: { deadline: [{ kind: 'resolution', target: 'PT4H', steps: [] }] } },
       } as never,
       ['s->ask', 'ask->pay'],
       { name: '差旅', zf: { variable } } as never,
@@ -82,6 +82,24 @@ it('the step shows that it asks the shop, and may be held to a version', async (
       return model.processes[0].elements.ask.zf;
     })
     .toMatchObject({ decision: 'travel', binding: 'version', version: '1' });
+});
+
+it('a limit becomes a parameter of hours in one click, and undo takes the number back', async () => {
+  const target = async () => {
+    const { model } = await (await page.request.get('/api/processes/trip/draft')).json();
+    return model.processes[0].elements.pay.zf.deadline[0].target;
+  };
+  await page.locator('.react-flow__node[data-id="pay"]').click();
+  await page.getByRole('button', { name: '把 4 小时 改成参数' }).click();
+  const asking = page.locator('.ant-drawer-open', { hasText: '把这个数改成参数' });
+  expect(await asking.getByLabel('参数叫什么').inputValue()).toBe('报销时限');
+  await asking.getByRole('button', { name: '建好，放到这里' }).click();
+  await expect.poll(target).toBe('="PT" + string(shop.trip.payLimit) + "H"');
+  await page.locator('.zf-tools').getByRole('button', { name: '撤销', exact: true }).click();
+  await expect.poll(target).toBe('PT4H');
+  const { items } = await (await page.request.get('/api/parameters')).json();
+  const made = items.find(({ parameter }: { parameter: { key: string } }) => parameter.key === 'trip.payLimit');
+  expect([made.now.value, made.parameter.unit.zh]).toEqual([4, '小时']);
 });
 
 it('a next version says who asks it and what would come out otherwise; in use it is not put away', async () => {
