@@ -129,7 +129,7 @@ export type RecordQuery = {
   archived?: boolean | undefined;
   after?: Position | undefined;
   limit: number;
-  /** Of a tree: only what is at the top, and right below these. */
+  /** Of a tree: only what is at the top, and right below these, as far as all above them is open too. */
   open?: string[] | undefined;
   /** Shop day, for `@today`; person, for `@me`. */
   today: string;
@@ -305,7 +305,7 @@ function conditions(sql: Sql | Transaction, register: Register, seen: Rows, quer
     (all, filter) => sql`${all} and ${filterSql(sql, register, filter, query)}`,
     sql`r.register = ${register.key} and r.archived = ${query.archived ?? false} and ${seesRow(sql, seen)}
       ${query.store === undefined ? sql`` : sql`and r.store = any(${[query.store].flat()})`}
-      ${query.open === undefined ? sql`` : sql`and r.parent = any(${['', ...query.open]})`}
+      ${query.open === undefined ? sql`` : sql`and r.parent = any(${['', ...query.open]}) and (string_to_array(r.path, ${BETWEEN}))[2:cardinality(string_to_array(r.path, ${BETWEEN})) - 1] <@ ${query.open}::text[]`}
       ${query.q ? sql`and ${hasTerms(sql, query.q, sql`r.words`)}` : sql``} ${pieces.length ? sql`and r.grams @> ${pieces}` : sql``}`,
   );
 }

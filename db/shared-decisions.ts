@@ -4,8 +4,8 @@ import { columnsOf } from '../bpmn/decision-columns.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Env, Instant } from '../bpmn/instance.ts';
 import type { DecisionFacts } from '../bpmn/lint-context.ts';
-import type { DecisionTable } from '../dmn/schema.ts';
 import { type DecisionVersions, versionInForce, wordsOf } from '../dmn/decision-version.ts';
+import type { DecisionTable } from '../dmn/schema.ts';
 import type { Sql } from './connect.ts';
 import { keysOf, livingDates } from './parameters.ts';
 

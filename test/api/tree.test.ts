@@ -74,6 +74,7 @@ describe('a tree', () => {
       { key: 'quilt', title: '被子' },
     ]);
     expect(items.map(({ below }: { below: number }) => below)).toEqual([1, 1, 2, 0, 0]);
+    expect((await ask({ ...DRAWN, open: ['quilt'] })).keys, 'what is above is closed').toEqual(['bath', 'bed']);
     const first = await ask({ ...DRAWN, open: ['bed', 'quilt'], limit: 3 });
     const rest = await ask({ ...DRAWN, open: ['bed', 'quilt'], limit: 3, cursor: first.body.next });
     expect([...first.keys, ...rest.keys], 'page by page').toEqual(keys);

@@ -23,12 +23,12 @@ export function RecordWay({ register, record }: Props): ReactNode {
   const { count, more } = useBelow(register, record);
   return (
     <p className="record-way quiet">
-      {record.way?.map(({ key, title }) => (
+      {record.way?.map(({ key, title }, at) => (
         <Fragment key={key}>
+          {at > 0 && <span aria-hidden="true">›</span>}
           <Link to="/registers/$register/records/$key" params={{ register: register.key, key }} className="link">
             <bdi>{title}</bdi>
           </Link>
-          <span aria-hidden="true">›</span>
         </Fragment>
       ))}
       {record.way?.length === 0 && t('reg.tree.top')}
@@ -37,7 +37,7 @@ export function RecordWay({ register, record }: Props): ReactNode {
           to="/registers/$register"
           params={{ register: register.key }}
           search={{ where: branchOf(register, record) }}
-          className="link"
+          className="link record-below"
         >
           {t('reg.tree.below', { count: `${count}${more ? '+' : ''}` })}
         </Link>
