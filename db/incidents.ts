@@ -4,6 +4,7 @@ import type { Sql } from './connect.ts';
 export type IncidentGroup = {
   process: string;
   processName: string;
+  processTexts: Record<string, { name?: string }> | null;
   /** The newest that is stuck there. */
   version: number;
   element: string;
@@ -16,9 +17,9 @@ export type IncidentGroup = {
   newest: number;
 };
 export const groupIncidents = (sql: Sql, process?: string): Promise<IncidentGroup[]> => sql<IncidentGroup[]>`
-  select i.key as process, p.name as "processName", max(c.version) as version, i.element, i.kind, min(i.message) as message, seen_digest(i.message) as "seenDigest", count(*)::int as count, min(i.opened_at) as oldest, max(i.opened_at) as newest
+  select i.key as process, p.name as "processName", p.texts as "processTexts", max(c.version) as version, i.element, i.kind, min(i.message) as message, seen_digest(i.message) as "seenDigest", count(*)::int as count, min(i.opened_at) as oldest, max(i.opened_at) as newest
   from incident i join process p on p.key = i.key join cases c on c.id = i.case_id where i.closed_at is null and ${process ? sql`i.key = ${process}` : sql`true`}
-  group by i.key, p.name, i.element, i.kind, seen_digest(i.message) order by count(*) desc, i.key, i.element, 7 limit 200`;
+  group by i.key, p.name, p.texts, i.element, i.kind, seen_digest(i.message) order by count(*) desc, i.key, i.element, 8 limit 200`;
 
 export type IncidentRow = {
   case: string;

@@ -12,6 +12,8 @@ const dateOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString(
 
 /** What is bought for the sale of 12 December at a time, in cents. */
 const FOR_THE_SALE = 1_800_000;
+/** Of what is cheap nobody buys for a year. */
+const MOST_PACKS = 4;
 
 const HANDS: Record<string, Hand> = {
   'price-change/alone': () => ({ verdict: 'yes' }),
@@ -26,7 +28,7 @@ const HANDS: Record<string, Hand> = {
       unitCost: Number(unitCost ?? cost),
     };
     if (now < OPENS - 2 * DAY) return plain;
-    const packs = Math.ceil(FOR_THE_SALE / plain.unitCost / Number(packSize));
+    const packs = Math.min(MOST_PACKS, Math.ceil(FOR_THE_SALE / plain.unitCost / Number(packSize)));
     return {
       ...plain,
       quantity: packs * Number(packSize),

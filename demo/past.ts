@@ -138,7 +138,7 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
       if (known.has(task.id)) continue;
       known.add(task.id);
       // A few lie: they are what is late when the demo opens. What came before the manager in the evening waits for the morning.
-      if (now > OPENS - DAY && chance(TABLE, task.id, 'lies') < 0.06) continue;
+      if (now > OPENS - DAY && chance(TABLE, task.id, 'lies') < 0.15) continue;
       if (now > OPENS - 16 * HOUR && task.refs.includes('role:store-manager')) continue;
       plan(inHours(now + delayOf(task.id)), () => work(task));
     }

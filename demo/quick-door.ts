@@ -18,7 +18,7 @@ const NONE = { resume() {}, forget() {} };
 export function createQuickDoor(sql: Sql, connectors: Record<string, Connector>): Door {
   const activities = hostActivities(sql);
 
-  async function send(host: string, envelope: Envelope): Promise<HostAnswer> {
+  async function send(host: string, envelope: Envelope, more = 5): Promise<HostAnswer> {
     const config = { host, hosting: 'dedicated' } as const;
     const families = createFamilies(config, NONE, activities.open);
     const { body, family } = envelope;
@@ -65,7 +65,10 @@ export function createQuickDoor(sql: Sql, connectors: Record<string, Connector>)
       if (row) {
         const { lost, taken, refused, unassigned } = await activities.record(row);
         if (taken[0]) return { ok: false, code: 'businessKeyInUse', detail: taken[0].other };
-        if (lost.length || refused.length) throw new Error(`${family} cannot be written`);
+        if (refused.length) throw new Error(`${family} cannot be written`);
+        // What it reads of the shop has changed meanwhile: as in the host, it is read again and stepped again.
+        if (lost.length)
+          return more > 0 ? send(host, envelope, more - 1) : Promise.reject(new Error(`${family} is lost`));
         for (const { case: id, task } of unassigned)
           todo.push({ kind: 'own', family, case: id, occurrence: { type: 'peopleResolved', at, task, people: [] } });
       }

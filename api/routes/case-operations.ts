@@ -137,6 +137,7 @@ const resolve = createRoute({
 const Group = z.object({
   process: z.string(),
   processName: z.string(),
+  processTexts: Texts.nullable(),
   element: z.string(),
   elementName: z.string(),
   kind: z.string(),

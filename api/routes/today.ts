@@ -164,7 +164,8 @@ const orders = createRoute({
 
 /** Of the core registers, by names that packs may rely on (docs/registers.md). */
 const RESTOCK = 'restock';
-const NOT_BOUGHT = ['off', 'clearing'];
+/** What is not sold, or not any more, is not missed. */
+const NOT_BOUGHT = ['draft', 'off', 'clearing'];
 const ENDED = ['done', 'closed', 'cancelled'];
 export const UNSHIPPED = ['paid', 'short'];
 const NOT_SOLD = ['unpaid', 'cancelled'];

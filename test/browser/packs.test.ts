@@ -20,7 +20,7 @@ const sku = async (): Promise<Register> =>
   (await publishedBody<Register>(house.office.shop.sql, 'register', 'sku', Date.now()))?.body as Register;
 const nameOf = (register: Register) => register.fields.find(({ id }) => id === 'name');
 
-it('installs with what it requires and the answer it asks for', async () => {
+it('installs with what it requires and the answer it asks for', { timeout: 120_000 }, async () => {
   page = await house.open('gaoyuan');
   await page.goto('/packs');
   // The page stands behind a tab of the processes: their place in the rail is lit.
@@ -36,7 +36,7 @@ it('installs with what it requires and the answer it asks for', async () => {
   await promise.fill('36');
   await shot(page, 'packs-install');
   await panel.getByRole('button', { name: '连同依赖的一起安装' }).click();
-  await panel.getByText('刚才做了什么').waitFor();
+  await panel.getByText('刚才做了什么').waitFor({ timeout: 60_000 });
   expect((await saidValues(house.office.shop.sql, ['orders.promiseHours']))['orders.promiseHours']?.[0]?.value).toBe(
     36,
   );
@@ -86,7 +86,7 @@ it('upgrades an edited shop: what it has left is replaced, what it has changed i
   await would.locator('li', { hasText: '报损' }).getByText('换成新的').waitFor();
   await shot(page, 'packs-upgrade');
   await panel.getByRole('button', { name: '升级到 1.1.0' }).click();
-  await panel.getByText('刚才做了什么').waitFor();
+  await panel.getByText('刚才做了什么').waitFor({ timeout: 60_000 });
   await panel.getByText('有草稿', { exact: true }).waitFor();
   // The shop goes on as it was; what both have made waits in the draft.
   const ids = (register: Register) => register.fields.map(({ id }) => id);

@@ -9,7 +9,7 @@ import { ask, caseOperationApi } from '../reach/client.ts';
 import { BulkDialog } from '../run/BulkDialog.tsx';
 import type { BulkVerb, Cause } from '../run/bulk.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { Unheard, unheardQuery } from './Unheard.tsx';
 
 export function StuckWork(): ReactNode {
@@ -29,8 +29,8 @@ export function StuckWork(): ReactNode {
         <article key={`${group.process} ${group.element} ${group.kind} ${group.seenDigest}`}>
           <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
           <div>
-            <strong>{group.processName}</strong> · {group.elementName}{' '}
-            <span>{t('processes.cases', { count: group.count })}</span>
+            <strong>{named({ name: group.processName, texts: group.processTexts }, language)}</strong> ·{' '}
+            {group.elementName} <span>{t('processes.cases', { count: group.count })}</span>
             <p>{whyWords(group.kind, language) ?? seenWords(group.seen ?? group.message, language)}</p>
             {whyWords(group.kind, language) && <small>{seenWords(group.seen ?? group.message, language)}</small>}
             <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>

@@ -5,7 +5,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { seenWords, whyWords } from '../../words/incidents.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { Block } from './Block.tsx';
 import { stuckQuery } from './queries.ts';
 
@@ -33,9 +33,12 @@ export function StuckByCause(): ReactNode {
             <li key={`${group.process} ${group.element} ${group.kind}`}>
               <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
               <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
-                <strong>{group.processName}</strong> {t('processes.cases', { count: group.count })}
+                <strong>{named({ name: group.processName, texts: group.processTexts }, language)}</strong>{' '}
+                {t('processes.cases', { count: group.count })}
                 <small>
-                  {whyWords(group.kind, language) ?? seenWords(group.seen ?? group.message, language)}{' '}
+                  {group.elementName}
+                  {t('failed.colon')}
+                  {seenWords(group.seen ?? group.message, language) || whyWords(group.kind, language)}{' '}
                   {t('today.stuckBy.since', { when: moment(group.oldest) })}
                 </small>
               </Link>
