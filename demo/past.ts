@@ -86,7 +86,7 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
     const definition = await definitionOf(sql, process);
     const by = await idOfUsername(sql, username);
     if (!definition || !by) throw new Error(`${username} cannot begin ${process}`);
-    const id = `past:begun:${process}:${at}`;
+    const id = `past:begun:${process}:${at}:${given.sku?.key ?? username}`;
     const businessKey = await nextCaseNumber(sql, process, definition.zf.businessKey);
     const family = familyOf(process, businessKey ?? 'case', id);
     const { version } = definition;

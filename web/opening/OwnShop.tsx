@@ -36,9 +36,9 @@ export function OwnShop({ opening: { packs, asks }, busy, onOpen, children }: Pr
   const fields = asks.map(({ key, parameter }) => ({
     ...parameter.field,
     id: key,
-    label: withUnit(parameter),
+    label: parameter.label,
     required: true,
-    help: parameter.why,
+    ...(parameter.unit && { help: parameter.unit }),
   }));
   const initial = Object.fromEntries(asks.map(({ key, parameter }) => [key, parameter.value]));
   const answers = { ...initial, ...kept.values };
@@ -125,11 +125,6 @@ export function OwnShop({ opening: { packs, asks }, busy, onOpen, children }: Pr
       </Button>
     </form>
   );
-}
-
-function withUnit({ label, unit }: OpeningState['asks'][number]['parameter']): typeof label {
-  if (!unit) return label;
-  return { zh: `${label.zh}（${unit.zh}）`, en: `${label.en ?? label.zh} (${unit.en ?? unit.zh})` };
 }
 
 function Question({
