@@ -33,6 +33,7 @@ import { type Sent, storeAndSend } from '../dispatch/send.ts';
 import { startDue } from '../dispatch/starts.ts';
 import { wordsOf } from '../dmn/decision-version.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
+import { namedFirst } from '../records/named-first.ts';
 import { isWritten, type Register } from '../records/register.ts';
 import type { Writer } from '../records/write.ts';
 import { runWorker } from '../worker.ts';
@@ -127,7 +128,7 @@ async function seed(
   for (const table of decisions) await publishTable(sql, table, 0);
   for (const [key, value] of Object.entries(parameters))
     await sayParameter(sql, { key, value, from: 0, by: null, reason: 'seed' });
-  for (const [key, rows] of Object.entries(records)) {
+  for (const [key, rows] of namedFirst(Object.entries(records), registers)) {
     const register = registers.find((one) => one.key === key);
     if (!register) throw new Error(`the scenario seeds "${key}", and there is no such register`);
     // What begins a story belongs to no process.
