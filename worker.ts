@@ -7,7 +7,7 @@ import { connectors } from './activities/connectors/index.ts';
 import { workers as outsideWorkers } from './activities/connectors/workers.ts';
 import type { HostActivities } from './activities/contract.ts';
 import { hostActivities } from './activities/host.ts';
-import { connect } from './db/connect.ts';
+import { connect, isDatabaseAway } from './db/connect.ts';
 import { discreet } from './db/without-data.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createDoor } from './dispatch/door.ts';
@@ -90,6 +90,7 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
                 config.demo ?? false,
               ),
             outsideWorkers({ sql }),
+            isDatabaseAway(sql),
           ),
         ),
         maxConcurrentActivityTaskExecutions: 50,

@@ -37,23 +37,37 @@ export class Hopeless extends Error {
   }
 }
 
-/** `workers`: those outside, who do what no connector does. */
+const AGAIN_MS = 500;
+/** What is left of a try when it is given up. */
+const LAST_MS = 2_000;
+
+/**
+ * @param workers those outside, who do what no connector does
+ * @param isStorageAway an error of our own database's absence: it is waited for, and no try of the step is used up by it
+ */
 export function serviceActivities(
   connectors: Record<string, Connector>,
   workers?: { knows(topic: string): Promise<boolean>; do: Connector },
+  isStorageAway: (error: unknown) => boolean = () => false,
 ): ServiceActivities {
   return {
     async callService(call) {
-      const connector = connectors[call.topic] ?? ((await workers?.knows(call.topic)) ? workers?.do : undefined);
-      if (!connector) {
-        throw failureOf(new Hopeless(tell('call.noConnector', { step: named(call.name), topic: call.topic })));
-      }
+      const connectorOf = async (): Promise<Connector> => {
+        const connector = connectors[call.topic] ?? ((await workers?.knows(call.topic)) ? workers?.do : undefined);
+        if (connector) return connector;
+        throw new Hopeless(tell('call.noConnector', { step: named(call.name), topic: call.topic }));
+      };
       const alive = setInterval(() => Context.current().heartbeat(), 1_500);
       try {
         const { cancellationSignal, info } = Context.current();
         // A try whose time is over is made again elsewhere: this one must not go on beside it.
         const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
-        const result = await connector({ ...call, attempt: info.attempt }, signal);
+        const end = Date.now() + info.startToCloseTimeoutMs - LAST_MS;
+        const result = await whenStored(
+          async () => (await connectorOf())({ ...call, attempt: info.attempt }, signal),
+          (error) => isStorageAway(error) && !signal.aborted,
+          end,
+        );
         if (result === HANDED_OVER) return { 'zf:handedOver': true };
         const { 'zf:handedOver': _, ...variables } = wellFormedValue(result ?? {});
         return variables;
@@ -80,6 +94,20 @@ export function serviceActivities(
       }
     },
   };
+}
+
+/** Calls are one effect a key, so each may be made again. @throws ApplicationFailure StorageAway, which the host answers with a call anew */
+async function whenStored<T>(act: () => Promise<T>, isAway: (error: unknown) => boolean, end: number): Promise<T> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (Date.now() + AGAIN_MS > end)
+        throw ApplicationFailure.nonRetryable(wellFormed((error as Error).message), 'StorageAway');
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
 }
 
 const failureOf = ({ message, said }: Hopeless): ApplicationFailure =>

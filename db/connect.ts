@@ -53,6 +53,15 @@ export const isAway = (error: unknown): boolean =>
     String((error as { code?: unknown })?.code ?? ''),
   );
 
+/** An error of this connection and of no other: whoever calls the outside meets refused connections too. */
+export const isDatabaseAway =
+  (sql: Sql) =>
+  (error: unknown): boolean => {
+    const { code, port } = (error ?? {}) as { code?: unknown; port?: number };
+    if (/^(CONNECTION_|CONNECT_TIMEOUT|57P0|53300)/.test(String(code ?? ''))) return true;
+    return isAway(error) && port !== undefined && sql.options.port.includes(port);
+  };
+
 /** Waits for a server that comes up after us. @throws what it refuses us with, or its absence after a minute */
 export async function databaseAnswers(sql: Sql, say: (why: string) => void, tries = 60): Promise<void> {
   for (let left = tries; ; left--) {

@@ -5,6 +5,7 @@ import {
   CancellationScope,
   isCancellation,
   proxyActivities,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Served, ServiceActivities } from '../activities/contract.ts';
@@ -75,6 +76,20 @@ export function createServices(tell: Tell) {
         (error: unknown) => {
           if (isCancellation(error)) return;
           const cause = error instanceof ActivityFailure ? error.cause : error;
+          if (cause instanceof ApplicationFailure && cause.type === 'StorageAway') {
+            // Our own storage was away: the step has not been tried.
+            scope
+              .run(() => sleep('1s'))
+              .then(
+                () => {
+                  if (running.get(id) !== scope) return;
+                  running.delete(id);
+                  start(d, command);
+                },
+                () => {},
+              );
+            return;
+          }
           if (cause instanceof ApplicationFailure && cause.type === 'BpmnError') {
             const [code, variables] = (cause.details ?? []) as [string, Variables | undefined];
             back({

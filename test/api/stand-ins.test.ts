@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HANDED_OVER, serviceActivities } from '../../activities/call-service.ts';
 import { connectors } from '../../activities/connectors/index.ts';
 import { capabilityOf, DESCRIPTORS } from '../../activities/connectors/installed.ts';
+import { isDatabaseAway } from '../../db/connect.ts';
 import { writeSetting } from '../../db/settings.ts';
 import { type Office, openOffice } from './office.ts';
 
@@ -32,6 +33,52 @@ async function call(topic: string, input: object, key: string = randomUUID()): P
     headers: {},
   });
 }
+describe('a call while our own storage is away', () => {
+  const gone = (code: string, port?: number) => Object.assign(new Error(code), { code, ...(port && { port }) });
+  const run = (failures: Error[], startToCloseTimeoutMs = 30_000) => {
+    const env = new MockActivityEnvironment({ startToCloseTimeoutMs });
+    const { callService } = serviceActivities(
+      {
+        put: async () => {
+          const failure = failures.shift();
+          if (failure) throw failure;
+          return { done: true };
+        },
+      },
+      undefined,
+      isDatabaseAway(office.shop.sql),
+    );
+    return env.run<[Parameters<typeof callService>[0]], object, typeof callService>(callService, {
+      ...{
+        case: CASE,
+        businessKey: null,
+        wait: 'w',
+        element: 'e',
+        name: 'Step',
+        key: 'k',
+        topic: 'put',
+        input: {},
+        headers: {},
+      },
+    });
+  };
+  it('waits for it, and uses up no try', async () => {
+    const [port] = office.shop.sql.options.port;
+    expect(await run([gone('CONNECTION_CLOSED'), gone('ECONNREFUSED', port), gone('57P03')])).toEqual({ done: true });
+  });
+
+  it('is given back to the host before its time is over, to be made anew', async () => {
+    await expect(run([gone('CONNECTION_ENDED'), gone('CONNECTION_ENDED')], 2_100)).rejects.toMatchObject({
+      type: 'StorageAway',
+    });
+  });
+
+  it('fails at once where it is the outside that is away', async () => {
+    await expect(run([gone('ECONNREFUSED', 9)])).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(run([gone('ECONNRESET')])).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+});
+
 describe('stand-ins', () => {
   it('make waybills, the same for the same key; the first carrier fails as often as it is told, the second never', async () => {
     const input = { orderNo: '1', address: '路 1' };
@@ -62,7 +109,9 @@ describe('stand-ins', () => {
         message: expect.stringMatching(words),
         type: 'NotBegun',
       });
-    await expect(call('nothing.such', {})).rejects.toMatchObject({ type: 'NoConnector' });
+    await expect(call('nothing.such', {})).rejects.toMatchObject({
+      details: [{ said: { code: 'call.noConnector' } }],
+    });
   });
 
   it('give what their descriptors say', async () => {

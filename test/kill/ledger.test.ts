@@ -26,6 +26,7 @@ const SKUS = size('SKUS', 10);
 const RATE = size('RATE', 3_600);
 const SEED = size('SEED', 1);
 const ORDERS = 2 * SECONDS;
+const STILL_MS = 90_000;
 const PATIENCE_MS = 300_000 + 4_000 * SECONDS;
 /** Of which so many are soon out. */
 const SCARCE = 3;
@@ -152,7 +153,15 @@ test(`${ORDERS} orders: no oversell, nothing twice, sums equal balances`, { time
     (
       await sql`select count(distinct case_id)::int as n from history where element = 'reserve' and kind = 'completed'`
     )[0]?.n ?? 0;
-  while ((await asked()) < ORDERS) await sleep(1_000);
+  for (let [seen, since] = [0, Date.now()]; seen < ORDERS; await sleep(1_000)) {
+    const now = await asked();
+    if (now > seen) [seen, since] = [now, Date.now()];
+    // Whoever stands still for so long will not go on by himself.
+    if (Date.now() - since > STILL_MS)
+      throw new Error(
+        `${seen} of ${ORDERS} have asked for their goods: ${JSON.stringify(await notAsked())}\n${lines.slice(-5).join('\n')}`,
+      );
+  }
   const delivered = 2 * openingOf(0);
   for (let n = 0; n < SCARCE; n++)
     await book(
@@ -171,6 +180,15 @@ test(`${ORDERS} orders: no oversell, nothing twice, sums equal balances`, { time
     `${ORDERS} orders and ${moved} entries by hand (${Math.round(moved / seconds)}/s) in ${Math.round(seconds)} s, ${killed.length} kills, over after ${Math.round((Date.now() - began) / 1000)} s: ${JSON.stringify(ends)}`,
   );
 });
+
+const notAsked = () => sql`
+  select m.key, m.state, c.status, (select array_agg(t.element) from token t where t.case_id = c.id) as at,
+    (select array_agg(i.message) from incident i where i.case_id = c.id and i.closed_at is null) as incidents,
+    (select array_agg(w.kind || ' ' || w.element) from subscription w where w.case_id = c.id) as waits,
+    (select count(*)::int from command d where d.case_id = c.id and not d.confirmed) as commands
+  from message m left join cases c on c.business_key = m.key and c.key = 'order-fulfilment'
+  where m.name = 'order.created' and not exists (
+    select 1 from history h where h.case_id = c.id and h.element = 'reserve' and h.kind = 'completed') limit 6`;
 
 /** Until every order has ended and nothing is left to carry out; orders that came to life late are played as well. */
 async function settled(world: () => Promise<void>): Promise<void> {

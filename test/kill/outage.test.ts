@@ -7,10 +7,12 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Definition, Model } from '../../bpmn/definition.ts';
 import { connect, type Sql } from '../../db/connect.ts';
+import { publishContent } from '../../db/content.ts';
 import { familyOf } from '../../db/new-case.ts';
 import { publish } from '../../db/processes.ts';
 import { createDoor, type Door } from '../../dispatch/door.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
+import { Register } from '../../records/register.ts';
 import { type Stack, up } from '../../stack/up.ts';
 import { hostOf } from '../../workflows/messages.ts';
 
@@ -45,6 +47,41 @@ const many = Definition.parse({
   },
 });
 
+const CALLS = 30;
+const NOTE = Register.parse({
+  key: 'note',
+  name: { zh: '记事', en: 'Notes' },
+  keyField: 'code',
+  fields: [{ type: 'text', id: 'code', label: { zh: '编号', en: 'Code' }, required: true }],
+});
+const writes = Definition.parse({
+  key: 'writes',
+  version: 0,
+  sha256: '',
+  processId: 'writes',
+  elements: {
+    s: { id: 's', scope: 'writes', type: 'startEvent' },
+    put: {
+      id: 'put',
+      scope: 'writes',
+      type: 'serviceTask',
+      zf: {
+        connector: 'record.put',
+        header: [{ name: 'register', value: 'note' }],
+        input: [
+          { source: '=code', target: 'key' },
+          { source: '=code', target: 'code' },
+        ],
+      },
+    },
+    e: { id: 'e', scope: 'writes', type: 'endEvent' },
+  },
+  flows: {
+    f1: { id: 'f1', source: 's', target: 'put', scope: 'writes', order: 0 },
+    f2: { id: 'f2', source: 'put', target: 'e', scope: 'writes', order: 1 },
+  },
+});
+
 beforeAll(async () => {
   const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-outage-'));
   chmodSync(data, 0o755);
@@ -55,6 +92,12 @@ beforeAll(async () => {
   await publish(sql, {
     model: Model.parse({ id: 'many', processes: [many], diagram: {} }),
     definition: many,
+    forms: {},
+  });
+  await publishContent(sql, { kind: 'register', key: 'note', name: NOTE.name, body: NOTE, by: null, from: 0 });
+  await publish(sql, {
+    model: Model.parse({ id: 'writes', processes: [writes], diagram: {} }),
+    definition: writes,
     forms: {},
   });
 }, 180_000);
@@ -159,4 +202,33 @@ test('Postgres is away for 30 seconds', async () => {
   const rest = await Promise.all(waits.slice(MANY / 2).map((wait) => complete(family, wait)));
   expect(rest.every(({ ok }) => ok)).toBe(true);
   await expectWhole(family);
+}, 180_000);
+
+test('what steps write while Postgres is away for 20 seconds is written once it is back; nobody is asked', async () => {
+  let answered = 0;
+  const starts = Array.from({ length: CALLS }, (_, n) => {
+    const request = randomUUID();
+    const family = familyOf('writes', `N-${n}`, request);
+    const body = { do: 'start', key: 'writes', version: 1, variables: { code: `N-${n}` } } as const;
+    return storeAndSend(sql, door, { id: request, host: hostOf(family), family, case: family, body }, 90_000).then(
+      () => answered++,
+      () => {},
+    );
+  });
+  while (answered === 0) await sleep(1);
+  await stack.kill('postgres');
+  await sleep(20_000);
+  await stack.start('postgres');
+  await Promise.all(starts);
+  const stand = async () => {
+    const [row] = await sql<{ open: number; begun: number; stuck: number; written: number }[]>`
+      select (count(*) filter (where status <> 'ended'))::int as open, count(*)::int as begun, coalesce(sum(incidents), 0)::int as stuck,
+        (select count(*)::int from record where register = 'note') as written
+      from cases where key = 'writes'`;
+    return row;
+  };
+  for (let tries = 0; tries < 300 && (await stand())?.open !== 0; tries++) await sleep(200);
+  const row = await stand();
+  expect(row).toMatchObject({ open: 0, stuck: 0, written: row?.begun });
+  expect(row?.begun).toBeGreaterThan(0);
 }, 180_000);
