@@ -158,6 +158,13 @@ describe('a file is brought in', () => {
   });
 
   it('only recorded, nobody hears of it', async () => {
+    // What earlier files have said has been heard.
+    await office.shop.until(
+      async () =>
+        (await office.shop.sql`select 1 from outbox union all select 1 from command where not confirmed limit 1`)
+          .length === 0,
+      'quiet',
+    );
     const before = await cases();
     const done = await bring('款号,品名,安全库存\nQ-1,安静,500', true);
     expect([done.status, done.counts.new, done.found.starts[0].count]).toEqual(['done', 1, 1]);
