@@ -89,7 +89,7 @@ export async function readPast(tx: Transaction, file: string): Promise<void> {
   for (const [name, id] of Object.entries(people)) if (!now.get(id)) throw new Error(`${name} is not here`);
   const anybody = new RegExp([...now.keys()].join('|'), 'g');
   for (const [name, value] of Object.entries(settings)) await writeSetting(tx, name, value);
-  const there = new Set((await tablesOf(tx)).map(({ table }) => table));
+  const there = new Map((await tablesOf(tx)).map(({ table, columns }) => [table, new Set(columns)]));
   await withoutTriggers(tx);
   for (let line = await next(); line; line = await next()) {
     const header = JSON.parse(line.toString()) as TableHeader;
@@ -98,12 +98,20 @@ export async function readPast(tx: Transaction, file: string): Promise<void> {
       if (!found) throw new Error(`${file} ends too early`);
       return Buffer.from(found.toString().replace(anybody, (id) => now.get(id) ?? id));
     };
-    // A table that a migration has taken away since has nothing to say any more.
-    if (!there.has(header.table)) {
+    // Tables and columns that a migration has taken away since have nothing to say any more.
+    const known = there.get(header.table);
+    if (!known) {
       while (!(await row()).equals(END_OF_TABLE));
       continue;
     }
-    await copyIn(tx, header, row);
+    const kept = header.columns.map((column) => known.has(column));
+    const fitting = async (): Promise<Buffer> => {
+      const line = await row();
+      if (line.equals(END_OF_TABLE) || kept.every(Boolean)) return line;
+      const values = line.toString().replace(/\n$/, '').split('\t');
+      return Buffer.from(`${values.filter((_, at) => kept[at]).join('\t')}\n`);
+    };
+    await copyIn(tx, { ...header, columns: header.columns.filter((_, at) => kept[at]) }, fitting);
     await tx`
       select setval(pg_get_serial_sequence(${header.table}, attname), (xpath('/row/n/text()',
         query_to_xml(format('select coalesce(max(%I), 0) + 1 as n from %I', attname, ${header.table}::text), false, true, '')))[1]::text::bigint, false)
