@@ -4,11 +4,11 @@ import type { Instance, Which } from '../bpmn/instance.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 import type { Sql, Transaction } from './connect.ts';
 
-/** Living cases of these families, called ones that can still be undone, and roots also when ended, so that a late command learns so. */
+/** What a host is given of these families. */
 export async function casesOf(sql: Sql, families: string[]): Promise<Instance[]> {
   if (families.length === 0) return [];
   const rows = await sql<{ state: Instance }[]>`
-    select state from cases where family = any(${families}) and (status <> 'ended' or parent is null or state->'kept' is not null) order by started_at, id`;
+    select state from cases where family = any(${families}) and comes_to_host(cases) order by started_at, id`;
   return rows.map(({ state }) => state);
 }
 

@@ -146,3 +146,50 @@ test('what a called case throws reaches its family in the same turn, and only on
     select element, seq from history where case_id = ${other.family} and kind in ('triggered', 'completed') and element in ('sb', 'mb', 'c') order by seq`;
   expect(rows.map(({ element }) => element).slice(-1)).toEqual(['c']);
 });
+
+test('a late command to a called case that has ended is refused, and the caller goes on', async () => {
+  await shop.deploy(draw('short', { s: { type: 'startEvent' }, a: { type: 'userTask' } } as never, ['s->a']));
+  await shop.deploy(
+    draw(
+      'impatient',
+      {
+        s: { type: 'startEvent' },
+        c: { type: 'callActivity', calledElement: 'short' },
+        enough: {
+          type: 'boundaryEvent',
+          attachedToRef: 'c',
+          cancelActivity: true,
+          eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'enough' }],
+        },
+        after: { type: 'userTask' },
+      } as never,
+      ['s->c', 'enough->after'],
+      { messages: { enough: { id: 'enough', name: 'enough' } } },
+    ),
+  );
+  const { family } = await shop.start('impatient');
+  const [task] = await shop.until(async () => {
+    const tasks = await shop.tasks(family);
+    return tasks.length > 0 && tasks;
+  }, 'the task of the called case');
+  const [wait] = await shop.sql<
+    { wait: string }[]
+  >`select wait from subscription where case_id = ${family} and kind = 'message'`;
+  await shop.occur(family, { type: 'messageReceived', wait: wait?.wait ?? '', message: 'enough' });
+  await shop.until(
+    async () => (await shop.tasks(family)).some(({ element }) => element === 'after'),
+    'the caller has gone on',
+  );
+  const late = { type: 'taskCompleted', task: task?.wait ?? '' } as const;
+  const request = { request: `late-${family}`, case: task?.case_id ?? '' };
+  expect(await shop.occur(family, late, request)).toMatchObject({ ok: false, code: 'noCase' });
+  // Sent again after a crash, to a host that has to ask Postgres.
+  await shop.sql`update command set answer = null, answered_at = null, confirmed = false where id = ${request.request}`;
+  await shop.stopWorker();
+  await shop.restartWorker();
+  expect(await shop.occur(family, late, { ...request, request: `${request.request}-2` })).toMatchObject({
+    code: 'noCase',
+  });
+  expect(await shop.complete(family, 'after')).toEqual({ ok: true });
+  await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the caller has ended');
+});
