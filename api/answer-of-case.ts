@@ -63,6 +63,8 @@ function refusal(sent: Extract<Sent, { ok: false }>, { businessKey, named = (id)
     case 'tryAgain':
     case 'busy':
       return problem('busy', {}, {}, { 'retry-after': '1' });
+    case 'excluded':
+      return problem('excluded');
     case 'noStartEvent':
     case 'missingDefinition':
       return problem('notStartable');

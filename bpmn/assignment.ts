@@ -17,7 +17,7 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
     return {
       person: token.assigned,
       offers: [`person:${token.assigned}`],
-      excluded: without(excluded, token.assigned),
+      excluded,
     };
   const { responsible } = node;
   if (responsible.length === 0) return { offers: [], excluded };
@@ -34,10 +34,8 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
   return { ...(only?.startsWith('person:') && { person: only.slice('person:'.length) }), offers, excluded };
 }
 
-const without = (people: string[], one: string): string[] => people.filter((person) => person !== one);
-
 /** Four eyes: the starter, whoever did another step of this case, whom a variable names. */
-function excludedFrom(d: Draft, token: Token, { responsible }: Node): string[] {
+export function excludedFrom(d: Draft, token: Token, { responsible }: Node): string[] {
   const words = new Set(responsible.flatMap(({ exclude = [] }) => exclude));
   return [
     ...new Set(
@@ -49,6 +47,11 @@ function excludedFrom(d: Draft, token: Token, { responsible }: Node): string[] {
     ),
   ];
 }
+
+/** Of an open task: who was excluded as it was opened, and who has done the other step since, for both may be open at once. */
+export const mayNotDo = (d: Draft, { responsible }: Node, person: string, excluded: string[] = []): boolean =>
+  excluded.includes(person) ||
+  responsible.some(({ exclude = [] }) => exclude.some((step) => d.meta.doers?.[step]?.includes(person)));
 
 /** Said of nobody: the directory knows none of these. */
 export const unknownTo = (node: Node, asked: string[]): Message =>

@@ -1,5 +1,5 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
-import { unknownTo } from './assignment.ts';
+import { excludedFrom, mayNotDo, unknownTo } from './assignment.ts';
 import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
@@ -74,7 +74,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
     const wait = d.waits.must(task);
-    if (wait.kind === 'userTask' && d.by !== undefined && wait.excluded?.includes(d.by)) return refuse('excluded');
+    const { excluded } = wait as Extract<Wait, { kind: 'userTask' }>;
+    if (d.by !== undefined && mayNotDo(d, d.node(open.node), d.by, excluded)) return refuse('excluded');
     d.waits.delete(task);
     if (d.by !== undefined && d.model.excluding.has(open.node)) {
       const before = d.meta.doers ?? {};
@@ -296,6 +297,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const incident = d.incidents.get(id);
     if (!incident) return refuse('noSuchIncident');
     const token = incident.token ? d.tokens.get(incident.token) : undefined;
+    if (token && person !== undefined && excludedFrom(d, token, d.node(token.node)).includes(person))
+      return refuse('excluded');
     d.incidents.delete(id);
     d.row('resolved', {
       element: incident.element,

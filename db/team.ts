@@ -49,13 +49,16 @@ export async function moveWork(
     comment,
   }: { person: string; successors: Successor[]; by: string; at: number; comment?: string | undefined },
 ): Promise<number> {
-  const tasks = await tx<{ id: string; process: string; element: string; name: string; offers: string[] }[]>`
-    select t.id, t.key as process, t.element, t.name, t.offers from ${mine(tx, person)} t order by t.id`;
+  const tasks = await tx<
+    { id: string; process: string; element: string; name: string; offers: string[]; excluded: string[] }[]
+  >`
+    select t.id, t.key as process, t.element, t.name, t.offers, t.excluded from ${mine(tx, person)} t order by t.id`;
   for (const task of tasks) {
     const next = successors.find(({ process, element }) => process === task.process && element === task.element);
     if (!next) throw new NobodyElse(task.name);
     const offers = task.offers.filter((ref) => ref !== `person:${person}`);
-    if (next.to === null && offers.length === 0) throw new NobodyElse(task.name);
+    if (next.to === null ? offers.length === 0 : task.excluded.includes(`person:${next.to}`))
+      throw new NobodyElse(task.name);
     await handOver(tx, task.id, {
       by,
       at,

@@ -20,9 +20,10 @@ const expense = draw(
 let office: Office;
 let lin: Caller;
 let chen: Caller;
+let admin: Caller;
 beforeAll(async () => {
   office = await openOffice();
-  [lin, chen] = await Promise.all([office.as('linxiaowen'), office.as('chenli')]);
+  [lin, chen, admin] = await Promise.all([office.as('linxiaowen'), office.as('chenli'), office.as('gaoyuan')]);
   await publish(office.shop.sql, {
     definition: expense,
     model: Model.parse({ id: expense.key, processes: [expense], diagram: {} }),
@@ -57,6 +58,16 @@ it('is for another: not listed, claimed, given or done by whom it excludes', asy
   const idOf = ({ body }: { body: { id?: string; person?: { id: string } } }) => body.id ?? body.person?.id;
   expect(await said(chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(me) }))).toEqual([403, 'excluded']);
   expect((await chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(other) })).status).toBe(200);
+  const leaving = (to: string) =>
+    admin(
+      'POST',
+      `/api/people/${idOf(other)}/hand-over`,
+      { successors: [{ process: 'expense', element: 'approve', to }], deactivate: false, comment: '交接' },
+      fresh(),
+    );
+  expect(await said(leaving(idOf(me) as string)), 'nor handed over').toEqual([409, 'noSuccessor']);
+  const held = (await chen('GET', `/api/tasks/${approve}`)).body.assignee.id;
+  expect(held, 'all of it or nothing').toBe(idOf(other));
   expect((await chen('POST', `/api/tasks/${approve}/release`, {})).status, 'given back').toBe(200);
   expect(await claimable(lin), 'still not offered').toEqual([]);
   await chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(other) });

@@ -28,7 +28,14 @@ function atApproval(participants: Participants[], { doer = 'wang', variables = {
   const { effects } = complete(doer);
   const [task] = effects.flatMap(({ command }) => (command.type === 'createTask' ? [command] : []));
   const incident = effects.find(({ command }) => command.type === 'openIncident');
-  return { task, incident, answer: (by: string) => complete(by).answer };
+  const resolve = (id: string, person: string) =>
+    advance(population, {
+      type: 'occurrence',
+      at: 0,
+      case: 'c',
+      occurrence: { type: 'incidentResolved', at: 0, incident: id, action: 'retry', person },
+    });
+  return { task, incident, resolve, answer: (by: string) => complete(by).answer };
 }
 const boss = (...exclude: string[]): Participants => ({ rule: 'role', value: 'boss', exclude });
 
@@ -54,6 +61,43 @@ it('gives it to nobody who is excluded: to the other one named, or to an inciden
   const named = (value: string): Participants => ({ rule: 'person', value, exclude: ['starter'] });
   expect(atApproval([named('lin'), named('gao')]).task).toMatchObject({ person: 'gao', offers: ['person:gao'] });
   expect(atApproval([named('lin')]).incident?.command).toMatchObject({ incident: { kind: 'assignment' } });
+});
+
+it('holds where both steps are open at once: whoever did the one does not do the other', () => {
+  const asks = (exclude: string[]) => ({
+    type: 'userTask',
+    zf: { participants: [{ rule: 'role', value: 'desk', exclude }] },
+  });
+  const definition = draw(
+    'p',
+    {
+      s: { type: 'startEvent' },
+      fork: { type: 'parallelGateway' },
+      count: asks([]),
+      check: asks(['count']),
+      e: { type: 'endEvent' },
+    } as never,
+    ['s->fork', 'fork->count', 'fork->check', 'count->e', 'check->e'],
+  );
+  const population = createPopulation(() => definition, {});
+  advance(population, { type: 'start', at: 0, case: 'c', definition, variables: {}, by: 'lin' });
+  const complete = (element: string, by: string) => {
+    const task =
+      [...(population.cases.get('c')?.waits.values() ?? [])].find((one) => one.element === element)?.id ?? '';
+    const occurrence = { type: 'taskCompleted' as const, at: 0, task, by };
+    return advance(population, { type: 'occurrence', at: 0, case: 'c', occurrence }).answer;
+  };
+  expect(complete('count', 'wang')).toEqual({ ok: true });
+  expect(complete('check', 'wang')).toEqual({ ok: false, code: 'excluded' });
+  expect(complete('check', 'gao')).toEqual({ ok: true });
+});
+
+it('is not got round by what is stuck for want of another: the incident gives it to nobody who is excluded', () => {
+  const { incident, resolve } = atApproval([{ rule: 'person', value: 'lin', exclude: ['starter'] }]);
+  const id = incident?.command.type === 'openIncident' ? incident.command.incident.id : '';
+  expect(resolve(id, 'lin').answer).toEqual({ ok: false, code: 'excluded' });
+  const given = resolve(id, 'gao').effects.flatMap(({ command }) => (command.type === 'createTask' ? [command] : []));
+  expect(given).toMatchObject([{ person: 'gao', excluded: ['lin'] }]);
 });
 
 it('stays in a file of ours', async () => {

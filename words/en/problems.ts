@@ -105,7 +105,8 @@ export const problems = like<typeof zh>()({
   holdsWork: 'Still holds work',
   'holdsWork.detail': 'There are {count} open tasks; hand them over, then deactivate.',
   noSuccessor: 'Nobody takes over',
-  'noSuccessor.detail': '“{what}” has no successor, or nobody else could claim it.',
+  'noSuccessor.detail':
+    '“{what}” has no successor, or nobody else could claim it, or the one chosen may not do it, for it wants another’s eyes.',
   otherPerson: 'Somebody else',
   'otherPerson.detail': '{who} has signed in with this browser; nothing was done.',
   givenAway: 'Not yours any more',

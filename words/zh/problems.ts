@@ -91,7 +91,7 @@ export const problems = {
   holdsWork: '手上还有活',
   'holdsWork.detail': '这个人手上还有 {count} 件，先交接再停用。',
   noSuccessor: '有一类没有人接',
-  'noSuccessor.detail': '「{what}」还没有选接手的人，或者没有别人可以认领。',
+  'noSuccessor.detail': '「{what}」还没有选接手的人，或者没有别人可以认领，或者选的人要回避。',
   otherPerson: '换了人',
   'otherPerson.detail': '这个浏览器里现在登录的是 {who}，刚才那一下没有做。',
   givenAway: '不在你手上了',
