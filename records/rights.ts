@@ -1,8 +1,9 @@
 // Who sees and changes what of a register: the same answer for lists, pages, filters, imports and exports.
 import type { Value, Variables } from '../feel/value.ts';
 import { type Covered, coveredRows, laidBack } from '../forms/rows.ts';
+import { tell } from '../forms/tell.ts';
 import type { FieldError } from '../forms/validate.ts';
-import type { Register, RegisterField, View } from './register.ts';
+import { guardedColumns, type Register, type RegisterField, type View } from './register.ts';
 
 /** A person, or whatever acts for the shop: a process, an import by a manager. */
 export type Actor = { refs: string[]; manager: boolean };
@@ -70,12 +71,23 @@ export function withCoveredColumns(
   for (const field of register.fields) {
     const given = input[field.id];
     if (field.type !== 'table' || given === undefined || given === null) continue;
-    const covered = actor ? coveredColumns(field, actor) : { hidden: new Set<string>(), locked: new Set<string>() };
-    const back = laidBack(field, before?.[field.id] ?? null, given, covered);
+    const stands = before?.[field.id] ?? null;
+    const back = laidBack(field, stands, given, actor ? coveredColumns(field, actor) : nobodys);
     values[field.id] = back.rows;
-    errors.push(...back.errors);
+    errors.push(...back.errors, ...(actor ? [] : wouldBeLost(field, stands, back.rows)));
   }
   return { values, errors };
+}
+
+const nobodys: Covered = { hidden: new Set(), locked: new Set() };
+/** A process has rows without the columns that are for some only, unless its step names the table: written like that they would be gone. */
+function wouldBeLost(field: Extract<RegisterField, { type: 'table' }>, stands: Value, given: Value): FieldError[] {
+  const has = (rows: Value, id: string) =>
+    Array.isArray(rows) && rows.some((row) => ((row ?? {}) as Variables)[id] != null);
+  if (!Array.isArray(given) || given.length === 0) return [];
+  return [...guardedColumns(field).hidden]
+    .filter((id) => has(stands, id) && !given.some((row) => Object.hasOwn((row ?? {}) as Variables, id)))
+    .map((id) => ({ path: `${field.id}.0.${id}`, message: tell('column.notYours') }));
 }
 
 /** Rows that somebody may see. */

@@ -18,9 +18,8 @@ const error = (code: string, message: string, variables: Variables) => ({
 });
 
 /**
- * What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. Of fields that are for some only
- *
- * those that the step names: whoever may see the case would see them.
+ * What a case keeps of a record: which revision it saw, its fields and balances as they were, blank ones as null. Of fields that are for
+ * some only those that the step names: whoever may see the case would see them.
  */
 export const snapshot = (
   register: Register,

@@ -9,6 +9,7 @@ import { recordOf } from '../forms/kinds/record.ts';
 import { checkRecord, titleOf } from './check.ts';
 import { type ManyStart, startsOfItems, startsOfRecords } from './many.ts';
 import { type Filter, fieldOf, type Register, readsShop } from './register.ts';
+import { withCoveredColumns } from './rights.ts';
 import {
   accountMissing,
   type Booked,
@@ -101,9 +102,16 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
   ): { record: WorldRecord; changed: string[] } | Unwritten {
     const before = key === undefined ? undefined : of(register.key).get(key);
     if (before && rev !== undefined && before.rev !== rev) return { why: 'changed', key: before.key, rev: before.rev };
-    const input = withKey(register, key, !before, values);
+    const whole = withCoveredColumns(
+      register,
+      before?.values,
+      values,
+      writer.is === 'process' ? undefined : writer.actor,
+    );
+    const input = withKey(register, key, !before, whole.values);
     const barred = barredFrom(register, writer, before?.values, input);
     if (barred) return barred;
+    if (whole.errors.length) return { why: 'invalid', errors: whole.errors };
     const checked = checkRecord(register, before?.values, input, at, shop(at), find);
     if (checked.errors.length) return { why: 'invalid', errors: checked.errors };
     if (before && checked.changed.length === 0) return { record: before, changed: [] };

@@ -19,9 +19,10 @@ import {
   undoneOf,
 } from '../../db/import-jobs.ts';
 import { namesOf } from '../../db/people.ts';
+import type { Value } from '../../feel/value.ts';
 import { columnsOf } from '../../records/read-table.ts';
 import type { Register } from '../../records/register.ts';
-import { reaches, seenFields } from '../../records/rights.ts';
+import { reaches, seenFields, seenValues } from '../../records/rights.ts';
 import type { Message } from '../../words/message.ts';
 import { sayOfRecord, tellRecord } from '../../words/records.ts';
 import { body, created, ok } from '../answers.ts';
@@ -287,8 +288,10 @@ export const recordImportRoutes = (deps: Deps) => {
   const detail = async (job: ImportJob, held: Register, me: Person): Promise<z.infer<typeof ImportDetail>> => {
     const say = await refusalsOf(sql, held);
     const found = { ...NOTHING_FOUND, ...job.found };
-    const mine = new Set(seenFields(held, actorOf(me)).map(({ id }) => id));
-    const open = cellsFor(job, held, actorOf(me));
+    const actor = actorOf(me);
+    const mine = new Set(seenFields(held, actor).map(({ id }) => id));
+    const seen = (field: string, value: unknown) => seenValues(held, { [field]: value as Value }, actor)[field] ?? null;
+    const open = cellsFor(job, held, actor);
     const [first] = await allOutcomes(sql, job.id, 0);
     return {
       ...(await one(job)),
@@ -299,7 +302,13 @@ export const recordImportRoutes = (deps: Deps) => {
         ...found,
         changes: found.changes.map((change) => ({
           ...change,
-          fields: change.fields.filter(({ field }) => mine.has(field)),
+          fields: change.fields
+            .filter(({ field }) => mine.has(field))
+            .map(({ field, before, after }) => ({
+              field,
+              before: seen(field, before),
+              after: seen(field, after),
+            })),
         })),
       },
       refused: (await refusedOf(sql, job.id, SHOWN)).map((outcome) => ({

@@ -112,6 +112,15 @@ describe('a register with fields and columns for some', () => {
     expect(prices && coveredColumns(prices, { refs: [], manager: true }).hidden.size, 'managers').toBe(0);
   });
 
+  it('is not lost by a process that has rows without it: they are refused, unless its step has named the table', () => {
+    const { prices } = snapshot(SUPPLIER, { key: 'S1', rev: 1, title: '云织', values }, { headers: {} });
+    const put = (rows: Rows | []) => withCoveredColumns(SUPPLIER, values, { prices: rows as never }, undefined).errors;
+    expect(put(prices as Rows).map(({ path, message }) => [path, message.code])).toEqual([
+      ['prices.0.cost', 'column.notYours'],
+    ]);
+    expect([put(STANDS as Rows), put([])]).toEqual([[], []]);
+  });
+
   it('leaks nothing by title, search or case, where the step does not name it', () => {
     expect(titleOf(SUPPLIER, values, 'S1', 0)).toBe('云织');
     expect(wordsOf(SUPPLIER, values, 'S1', '云织')).not.toContain('老王');
