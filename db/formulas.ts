@@ -8,7 +8,7 @@ import { toText } from '../words/message.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { shopValues } from './parameters.ts';
-import { putRecords, type RecordRow, recordsAfter } from './records.ts';
+import { holdRegister, putRecords, type RecordRow, recordsAfter } from './records.ts';
 
 const AT_ONCE = 200;
 
@@ -36,6 +36,7 @@ async function piece(
     select by_values as by, toward, after from formulas_computed where register = ${register.key} for update skip locked`;
   if (!mark || (mark.by === wanted && mark.toward === null)) return 0;
   const after = mark.toward === wanted ? mark.after : '';
+  await holdRegister(tx, register.key);
   const records = await recordsAfter(tx, register.key, after, AT_ONCE);
   await write(tx, register, version, records, shop, at);
   const last = records.at(-1);

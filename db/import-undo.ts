@@ -9,7 +9,7 @@ import { tellRecord } from '../words/records.ts';
 import type { Transaction } from './connect.ts';
 import type { UndoOutcome } from './import-jobs.ts';
 import { UNDO } from './record-imports.ts';
-import { type Hand, putRecords, type RecordRow, type RecordWrite, recordsByIds } from './records.ts';
+import { type Hand, holdRegister, putRecords, type RecordRow, type RecordWrite, recordsByIds } from './records.ts';
 
 /** What an import has written of one record: the rows of the file, and the revisions. */
 export type Brought = { id: string; key: string; n: number; revs: number[] };
@@ -27,6 +27,7 @@ type Given = {
 export async function takeBack(tx: Transaction, given: Given, brought: Brought[]): Promise<UndoOutcome[]> {
   const { register, version, store, hand } = given;
   const ids = brought.map(({ id }) => id);
+  await holdRegister(tx, register.key);
   const records = new Map((await recordsByIds(tx, register.key, ids)).map((record) => [record.id, record]));
   const changes = await changesSince(tx, brought);
   const used = await usedSince(tx, register, [...records.values()]);

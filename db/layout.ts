@@ -2,12 +2,11 @@
 // changes it, the records that stand are laid out anew, in parts, beside all work; no revision, no news.
 
 import { titleOf, wordsOf } from '../records/check.ts';
-import type { Register } from '../records/register.ts';
-import { isGuarded } from '../records/register.ts';
+import { isGuarded, type Register } from '../records/register.ts';
 import { slotsOf, slotted } from '../records/slots.ts';
 import { isTree, parentIn } from '../records/tree.ts';
 import type { Sql } from './connect.ts';
-import type { RecordRow } from './records.ts';
+import { holdRegister, type RecordRow } from './records.ts';
 import { gramsOf, normal } from './search.ts';
 
 const layoutOf = (register: Register): string =>
@@ -60,9 +59,13 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
     if (rows.length < PART) break;
     after = rows.at(-1)?.id ?? '';
   }
+  // A branch that is moved beside it would be given the way that it had.
   if (isTree(register))
-    await sql`
-      update record set path = record_path(register, store, key)
-      where register = ${register.key} and path is distinct from record_path(register, store, key)`;
+    await sql.begin(async (tx) => {
+      await holdRegister(tx, register.key);
+      await tx`
+        update record set path = record_path(register, store, key)
+        where register = ${register.key} and path is distinct from record_path(register, store, key)`;
+    });
   return moved;
 }

@@ -16,7 +16,7 @@ import { publishedContent } from './content.ts';
 import { balancesOf, book } from './ledgers.ts';
 import { shopValues } from './parameters.ts';
 import { placeOf } from './places.ts';
-import { type Hand, putRecords, type RecordRow, recordById, recordsByIds } from './records.ts';
+import { type Hand, holdRegister, putRecords, type RecordRow, recordById, recordsByIds } from './records.ts';
 
 type Side = { key: string; rev: number };
 export type Merge = {
@@ -75,6 +75,7 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
     [theirs, merge.other],
   ] as const)
     if (mergedInto !== null || mine.id === theirs.id || !id) throw new Refused({ ok: false, why: 'noRecord', key });
+  await holdRegister(tx, register.key);
   const rows = await recordsByIds(tx, register.key, [mine.id, theirs.id]);
   const seen = (id: string, { key, rev }: Side): RecordRow => {
     const row = rows.find((one) => one.id === id);

@@ -92,6 +92,14 @@ export async function survivorsOf(
   return new Map(rows.map(({ key, now }) => [key, now]));
 }
 
+/**
+ * One writer of keys and trees a register, as in put_records. Whoever holds rows before he writes them asks for it first: else he and a
+ * writer wait for each other.
+ */
+export const holdRegister = async (tx: Transaction, register: string): Promise<void> => {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`record/${register}`}, 2))`;
+};
+
 /** Held until the transaction ends. */
 export const recordsByIds = (tx: Transaction, register: string, ids: string[]): Promise<RecordRow[]> =>
   tx<RecordRow[]>`
