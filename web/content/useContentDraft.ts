@@ -1,6 +1,6 @@
 // The hook on a draft: its body and how well it is kept.
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ContentKind } from '../../content/kinds.ts';
 import { ask, contentApi } from '../reach/client.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
@@ -10,6 +10,25 @@ export type { ContentKind };
 
 export const readDraft = (kind: ContentKind, key: string): Promise<ContentDraft> =>
   ask(contentApi.content[':kind'][':key'].draft.$get({ param: { kind, key } }));
+
+/** Read once as the page opens: what is edited there must not be replaced under the hand. `at`: another one is another editor. */
+export function useOpenedDraft(kind: ContentKind, key: string) {
+  const query = useQuery({
+    queryKey: ['content', kind, key, 'draft'],
+    queryFn: () => readDraft(kind, key),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    refetchOnMount: 'always',
+  });
+  const { refetch } = query;
+  return {
+    query,
+    at: `${query.data?.revision} ${query.data?.latest} ${query.dataUpdatedAt}`,
+    reopen: useCallback(() => void refetch(), [refetch]),
+  };
+}
 
 /** One for as long as the page that gives it a key. */
 export function useContentDraft<Body>(kind: ContentKind, key: string, opened: ContentDraft) {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { LanguageProvider } from '../../designer/context.ts';
 import { DecisionTable } from '../../designer/DecisionTable.tsx';
 import { Field, TextField } from '../../designer/properties/Section.tsx';
@@ -10,7 +10,7 @@ import '../../designer/designer.css';
 import { wordsOf } from '../../dmn/decision-version.ts';
 import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import { ContentFrame } from '../content/ContentFrame.tsx';
-import { readDraft, useContentDraft } from '../content/useContentDraft.ts';
+import { useContentDraft, useOpenedDraft } from '../content/useContentDraft.ts';
 import { wordsIn } from '../forms/label.ts';
 import { useMakeParameter } from '../parameters/NewParameter.tsx';
 import { Shown } from '../parts/Shown.tsx';
@@ -23,20 +23,9 @@ import './decisions.css';
 
 export function DecisionTablePage(): ReactNode {
   const { key } = useParams({ from: '/in/decision-tables/$key' });
-  // Read once: what is edited here must not be replaced under the hand.
-  const query = useQuery({
-    queryKey: ['content', 'decision', key, 'draft'],
-    queryFn: () => readDraft('decision', key),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-  const reopen = useCallback(() => void query.refetch(), [query.refetch]);
+  const { query, at, reopen } = useOpenedDraft('decision', key);
   return (
-    <Shown query={query}>
-      {(opened) => <Editor key={query.dataUpdatedAt} decision={key} opened={opened} onReopen={reopen} />}
-    </Shown>
+    <Shown query={query}>{(opened) => <Editor key={at} decision={key} opened={opened} onReopen={reopen} />}</Shown>
   );
 }
 

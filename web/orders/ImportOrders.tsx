@@ -52,7 +52,7 @@ export function ImportOrders({ open, onClose }: { open: boolean; onClose: () => 
           label={t('orders.import')}
           accept=".csv,.txt,.tsv,text/csv"
           busy={load.isPending}
-          onFile={(file) => load.mutate(file)}
+          onFiles={([file]) => load.mutate(file)}
         />
       )}
       {load.isError && <Failed error={load.error} />}

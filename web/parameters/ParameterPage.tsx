@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { LanguageProvider } from '../../designer/context.ts';
 import { FieldDetails, FieldParts, ofType, VALUE_TYPES } from '../../designer/FormEditor.tsx';
 import { Field, TextField } from '../../designer/properties/Section.tsx';
@@ -12,7 +12,7 @@ import type { FlatField } from '../../forms/flat-field.ts';
 import { isPlain, type Parameter } from '../../parameters/parameter.ts';
 import { sayOfDesigner } from '../../words/designer.ts';
 import { ContentFrame } from '../content/ContentFrame.tsx';
-import { readDraft, useContentDraft } from '../content/useContentDraft.ts';
+import { useContentDraft, useOpenedDraft } from '../content/useContentDraft.ts';
 import { wordsIn } from '../forms/label.ts';
 import { Shown } from '../parts/Shown.tsx';
 import { rolesQuery } from '../processes/queries.ts';
@@ -23,20 +23,9 @@ import './parameters.css';
 
 export function ParameterPage(): ReactNode {
   const { key } = useParams({ from: '/in/parameters/$key' });
-  // Read once: what is edited here must not be replaced under the hand.
-  const query = useQuery({
-    queryKey: ['content', 'parameter', key, 'draft'],
-    queryFn: () => readDraft('parameter', key),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-  const reopen = useCallback(() => void query.refetch(), [query.refetch]);
+  const { query, at, reopen } = useOpenedDraft('parameter', key);
   return (
-    <Shown query={query}>
-      {(opened) => <Declaring key={query.dataUpdatedAt} parameter={key} opened={opened} onReopen={reopen} />}
-    </Shown>
+    <Shown query={query}>{(opened) => <Declaring key={at} parameter={key} opened={opened} onReopen={reopen} />}</Shown>
   );
 }
 

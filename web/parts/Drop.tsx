@@ -1,4 +1,4 @@
-// A place to drop a file on, with a button that chooses one.
+// A place to drop files on, with a button that chooses them.
 import { Button } from 'antd';
 import { FileUp } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
@@ -9,25 +9,39 @@ type Props = {
   choose: string;
   /** The chooser, for those who do not see it. */
   label: string;
+  /** It has been done, and may be done again. */
+  done?: boolean;
+  multiple?: boolean;
   accept: string;
   busy: boolean;
   primary?: boolean;
-  onFile: (file: File) => void;
+  /** At least one; more than one where `multiple`. */
+  onFiles: (files: [File, ...File[]]) => void;
 };
 
-export function Drop({ text, choose, label, accept, busy, primary, onFile }: Props): ReactNode {
+export function Drop({
+  text,
+  choose,
+  label,
+  accept,
+  busy,
+  primary,
+  done = false,
+  multiple = false,
+  onFiles,
+}: Props): ReactNode {
   const chooser = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (files: FileList | null): void => {
-    const file = files?.[0];
-    if (file && !busy) onFile(file);
+    const [first, ...more] = files ?? [];
+    if (first && !busy) onFiles([first, ...(multiple ? more : [])]);
     // The same file chosen again is a choice, too.
     if (chooser.current) chooser.current.value = '';
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button
     <div
-      className={`drop ${over ? 'is-over' : ''}`}
+      className={`drop ${over ? 'is-over' : ''} ${done ? 'is-done' : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -48,6 +62,7 @@ export function Drop({ text, choose, label, accept, busy, primary, onFile }: Pro
         ref={chooser}
         type="file"
         hidden
+        multiple={multiple}
         accept={accept}
         aria-label={label}
         onChange={(event) => take(event.target.files)}

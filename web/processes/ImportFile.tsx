@@ -1,7 +1,7 @@
 // A BPMN file from another tool becomes drafts; what was understood, who its people are here, and what is left to do is said first.
-import { Button, Modal } from 'antd';
-import { FileUp } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { Drop } from '../parts/Drop.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Refusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
@@ -15,16 +15,8 @@ type Props = { open: boolean; taken: string[]; onClose: () => void };
 
 export function ImportFile({ open, taken, onClose }: Props): ReactNode {
   const { t } = useWords();
-  const chooser = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const { read, create, facts, choice, set, found, heal, reset } = useImport(taken, onClose);
   const isDone = found !== undefined && found.candidates.length > 0;
-  const take = (files: FileList | null): void => {
-    const chosen = [...(files ?? [])];
-    create.reset();
-    if (chosen.length) read.mutate(chosen);
-    if (chooser.current) chooser.current.value = '';
-  };
   return (
     <Modal
       open={open}
@@ -41,34 +33,19 @@ export function ImportFile({ open, taken, onClose }: Props): ReactNode {
       afterClose={reset}
       destroyOnHidden
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut of the button */}
-      <div
-        className={`drop ${over ? 'is-over' : ''} ${isDone ? 'is-done' : ''}`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
+      <Drop
+        text={t('import.drop')}
+        choose={t('import.choose')}
+        label={t('processes.import')}
+        accept={ACCEPTED}
+        busy={read.isPending}
+        done={isDone}
+        multiple
+        onFiles={(files) => {
+          create.reset();
+          read.mutate(files);
         }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files);
-        }}
-      >
-        <FileUp size={20} strokeWidth={1.75} aria-hidden="true" />
-        <p>{t('import.drop')}</p>
-        <Button loading={read.isPending} onClick={() => chooser.current?.click()}>
-          {t('import.choose')}
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          multiple
-          accept={ACCEPTED}
-          onChange={(event) => take(event.target.files)}
-        />
-      </div>
+      />
       {isDone && read.data && (
         <div className="import-report">
           <ImportProcesses

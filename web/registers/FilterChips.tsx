@@ -102,13 +102,15 @@ export function FilterChips({ register, where, onWhere }: Props): ReactNode {
 /** A record that is filtered by is said by its name. */
 function useTitles(asked: { filter: Filter; field: RegisterField | undefined }[]): (filter: Filter) => Filter {
   const named = asked.flatMap(({ filter: { value }, field }) =>
-    field?.type === 'record' && typeof value === 'string' && value ? [{ register: field.register, key: value }] : [],
+    field?.type === 'record' && typeof value === 'string' && value
+      ? [{ id: field.id, register: field.register, key: value }]
+      : [],
   );
   const found = useQueries({
     queries: named.map(({ register, key }) => ({ ...recordQuery(register, key), retry: false })),
   });
   return (filter) => {
-    const at = named.findIndex(({ key }) => key === filter.value);
+    const at = named.findIndex(({ id, key }) => id === filter.field && key === filter.value);
     const title = at < 0 ? undefined : found[at]?.data?.title;
     return title === undefined ? filter : { ...filter, value: title };
   };

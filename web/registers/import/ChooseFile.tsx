@@ -26,7 +26,7 @@ export function ChooseFile({ register, onRead }: Props): ReactNode {
         accept=".xlsx,.csv,.txt,.tsv,text/csv"
         busy={send.isPending}
         primary
-        onFile={(file) => send.mutate({ file, key: newIntent() })}
+        onFiles={([file]) => send.mutate({ file, key: newIntent() })}
       />
       {send.isError && <Failed error={send.error} onAgain={send.variables && (() => send.mutate(send.variables))} />}
     </section>

@@ -1,15 +1,14 @@
 // What a register consists of: its fields with who sees and who changes them, its views, its rights, how records are named.
 
-import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { LanguageProvider } from '../../../designer/context.ts';
 import { Choosable } from '../Choosable.tsx';
 import '../../../designer/designer.css';
 import type { Register } from '../../../records/register.ts';
 import { ContentFrame } from '../../content/ContentFrame.tsx';
-import { readDraft, useContentDraft } from '../../content/useContentDraft.ts';
+import { useContentDraft, useOpenedDraft } from '../../content/useContentDraft.ts';
 import { wordsIn } from '../../forms/label.ts';
 import { Shown } from '../../parts/Shown.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
@@ -32,17 +31,7 @@ export type PartProps = { register: Register; published: boolean; onChange: (reg
 export function StructurePage(): ReactNode {
   const { register: key } = useParams({ from: '/in/registers/$register/structure' });
   const { t } = useWords();
-  // Read once: what is edited here must not be replaced under the hand.
-  const query = useQuery({
-    queryKey: ['content', 'register', key, 'draft'],
-    queryFn: () => readDraft('register', key),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    refetchOnMount: 'always',
-  });
-  const reopen = useCallback(() => void query.refetch(), [query.refetch]);
+  const { query, at, reopen } = useOpenedDraft('register', key);
   return (
     <>
       {!query.data && (
@@ -51,14 +40,7 @@ export function StructurePage(): ReactNode {
         </Where>
       )}
       <Shown query={query} skeleton={<Skeleton rows={10} lines={[60]} height={44} />}>
-        {(opened) => (
-          <Editor
-            key={`${opened.revision} ${opened.latest} ${query.dataUpdatedAt}`}
-            register={key}
-            opened={opened}
-            onReopen={reopen}
-          />
-        )}
+        {(opened) => <Editor key={at} register={key} opened={opened} onReopen={reopen} />}
       </Shown>
     </>
   );
