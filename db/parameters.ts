@@ -116,8 +116,8 @@ export async function shopValues(sql: Sql | Transaction, at: Instant): Promise<V
   return shopAt(undefined, await livingDates(sql, null, at), at, []);
 }
 
-export type Use = { key: string; process: string; name: string };
+export type Use = { key: string; process: string; name: string; texts: Record<string, { name?: string }> };
 /** Which published processes read which parameter. */
 export const usesOfParameters = (sql: Sql): Promise<Use[]> => sql<Use[]>`
-  select distinct m[1] as key, p.key as process, p.name from process p join definition d on d.key = p.key and d.version = p.latest
+  select distinct m[1] as key, p.key as process, p.name, p.texts from process p join definition d on d.key = p.key and d.version = p.latest
   cross join lateral regexp_matches(d.definition::text, '\\mshop\\.([A-Za-z_][\\w.]*)', 'g') m where not p.archived order by 1, 3`;

@@ -4,6 +4,7 @@ import { columnsAsked } from '../bpmn/decision-columns.ts';
 import type { Definition, Element, Extension, Participants } from '../bpmn/definition.ts';
 import { type In, sayOfDesigner } from '../words/designer.ts';
 import type { Language } from '../words/message.ts';
+import { listed } from '../words/say.ts';
 import type { Named, Say, Shop } from './context.ts';
 
 type Named2 = { name?: string | undefined; zf?: Extension | undefined };
@@ -83,7 +84,11 @@ export function roleWords(element: Element, process: Definition, shop: Shop, t: 
     case 'userTask':
     case 'manualTask': {
       const list = zf?.participants ?? [];
-      if (list.length > 0) return list.map((one) => participantWords(one, shop, t)).join('、');
+      if (list.length > 0)
+        return listed(
+          list.map((one) => participantWords(one, shop, t)),
+          shop.language,
+        );
       const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
       return lane ? nameIn(lane, shop.language) : '';
     }

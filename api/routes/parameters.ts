@@ -13,6 +13,7 @@ import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
+import { Texts } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 import { PackOut } from './content.ts';
@@ -35,7 +36,7 @@ const Row = z.object({
   group: z.string(),
   now: Said.nullable().describe('null: blank'),
   next: Said.nullable(),
-  uses: z.array(z.object({ process: z.string(), name: z.string() })),
+  uses: z.array(z.object({ process: z.string(), name: z.string(), texts: Texts })),
   formulas: z
     .array(z.object({ register: z.string(), name: Words, field: Words }))
     .describe('fields of registers that are computed from it'),
@@ -167,7 +168,7 @@ export const parameterRoutes = (deps: Deps) => {
               group: groupOf(parameter),
               now: row(inForce),
               next: row(next),
-              uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ process, name }) => ({ process, name })),
+              uses: uses.filter(({ key }) => reads(key, parameter.key)).map(({ key: _, ...rest }) => rest),
               formulas: formulas
                 .filter(({ keys }) => keys === null || [...keys].some((key) => reads(key, parameter.key)))
                 .map(({ keys: _, ...rest }) => rest),

@@ -5,6 +5,7 @@ import { Check, CircleAlert, Clock, Database, SquarePlus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Artifact, Element } from '../../bpmn/definition.ts';
 import { stepsAtStore, storeOf } from '../../bpmn/stores.ts';
+import { listed } from '../../words/say.ts';
 import { useDesigner, useShop, useStoreNames, useWords } from '../context.ts';
 import { calledIn, durationWords, nameIn, roleWords } from '../words.ts';
 import type { ArtifactNode, FaceData, FaceNode, FrameNode, NodeState } from './faces.ts';
@@ -159,11 +160,14 @@ function Store({ element }: { element: Element }): ReactNode {
 
 /** A data store tied to steps is called as what they work on is called now; another has the name of its file. */
 function StoreName({ artifact }: { artifact: Artifact }): ReactNode {
+  const { language } = useShop();
   const nameOf = useStoreNames();
   const keys = useDesigner(({ model }) =>
     [...new Set(stepsAtStore(model, artifact.id).map(({ store }) => store.key))].join('\n'),
   );
-  return <div className="zf-label is-bottom">{keys ? keys.split('\n').map(nameOf).join('、') : artifact.name}</div>;
+  return (
+    <div className="zf-label is-bottom">{keys ? listed(keys.split('\n').map(nameOf), language) : artifact.name}</div>
+  );
 }
 
 export const SubProcessNode = memo(function SubProcessNode({ data, selected }: NodeProps<FaceNode>) {

@@ -9,6 +9,7 @@ import { readsOf } from '../../feel/calls.ts';
 import { feel } from '../../feel/expression.ts';
 import { moneyOf } from '../../forms/money.ts';
 import { readMoney } from '../../forms/written.ts';
+import { listed } from '../../words/say.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { freeKey } from '../parameter-wish.ts';
 import { type Row, readConditions, rightOf, writeConditions } from './condition.ts';
@@ -54,7 +55,10 @@ export function ConditionEditor({
         {inCents.length > 0 && (
           <p className="zf-hint">
             {t('condition.cents', {
-              names: inCents.map((one) => names.find((name) => name.value === one)?.label ?? one).join('、'),
+              names: listed(
+                inCents.map((one) => names.find((name) => name.value === one)?.label ?? one),
+                language,
+              ),
             })}
           </p>
         )}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { DeadlineRule, Element } from '../../bpmn/definition.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { durationBy, freeKey } from '../parameter-wish.ts';
-import { durationText, plainDuration, unitWords } from '../words.ts';
+import { calledIn, durationText, plainDuration, unitWords } from '../words.ts';
 import { Section, TextField } from './Section.tsx';
 import { ToParameter } from './ToParameter.tsx';
 
@@ -72,7 +72,7 @@ export function DeadlineSection({ element }: { element: Element }): ReactNode {
               make={shop.readOnly ? undefined : shop.makeParameter}
               number={`${plain.amount} ${t(`unit.${plain.unit}`)}`}
               wish={() => ({
-                name: t('parameter.deadlineOf', { step: element.name ?? '' }),
+                name: t('parameter.deadlineOf', { step: calledIn(element, shop.language, t) }),
                 key: freeKey(process.key, `${element.id}Limit`, taken),
                 type: 'integer',
                 unit: unitWords(plain.unit),

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { durationBy, freeKey } from '../parameter-wish.ts';
-import { durationText, plainDuration, unitWords } from '../words.ts';
+import { calledIn, durationText, plainDuration, unitWords } from '../words.ts';
 import { TextField } from './Section.tsx';
 import { ToParameter } from './ToParameter.tsx';
 
@@ -60,14 +60,14 @@ type SpellProps = {
 
 function Spell({ of: element, value, plain, onChange }: SpellProps): ReactNode {
   const { t } = useWords();
-  const { makeParameter, facts, readOnly } = useShop();
+  const { makeParameter, facts, readOnly, language } = useShop();
   const process = useProcess(element.id);
   return (
     <ToParameter
       make={readOnly ? undefined : makeParameter}
       number={`${plain.amount} ${t(`unit.${plain.unit}`)}`}
       wish={() => ({
-        name: t('parameter.spanOf', { event: element.name ?? '' }),
+        name: t('parameter.spanOf', { event: calledIn(element, language, t) }),
         key: freeKey(process.key, `${element.id}Span`, facts?.parameters.map(({ key }) => key) ?? []),
         type: 'integer',
         unit: unitWords(plain.unit),

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Element, Mapping } from '../../bpmn/definition.ts';
 import { moneyNames } from '../../bpmn/money-names.ts';
 import { readsOf } from '../../feel/calls.ts';
+import { listed } from '../../words/say.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { useNames } from './ConditionEditor.tsx';
 import { ConnectorSettings } from './ConnectorSettings.tsx';
@@ -109,7 +110,14 @@ export function ServiceMappings({ element }: { element: Element }): ReactNode {
         into
       />
       {sent.length > 0 && (
-        <p className="zf-hint">{t('service.cents', { names: sent.map(({ target }) => target).join('、') })}</p>
+        <p className="zf-hint">
+          {t('service.cents', {
+            names: listed(
+              sent.map(({ target }) => target),
+              language,
+            ),
+          })}
+        </p>
       )}
       <h3 className="zf-sub-title">{t('service.output')}</h3>
       <Mappings

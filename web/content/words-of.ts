@@ -1,6 +1,7 @@
 // Places and values of a body in words: fields and views by what people call them. Pure.
 import { sayOfContent } from '../../words/content.ts';
 import type { Language, Texts } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
 import { wordsIn } from '../forms/label.ts';
 import type { Key, Say } from '../words/useWords.ts';
 import type { Problem } from './draft.ts';
@@ -112,7 +113,7 @@ export function partWords(value: unknown, t: Say, language: Language): string {
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (Array.isArray(value)) {
     const each = value.map((one) => partWords(one, t, language));
-    return each.length > 4 ? `${each.slice(0, 4).join('、')} …` : each.join('、') || '—';
+    return each.length > 4 ? `${listed(each.slice(0, 4), language)} …` : listed(each, language) || '—';
   }
   if (isMap(value)) {
     const name = nameOf(value as Named, language);

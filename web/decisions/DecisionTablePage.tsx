@@ -59,13 +59,13 @@ function Editor({ decision: key, opened, onReopen }: Props): ReactNode {
       >
         <div className="shared-decision">
           <div className="shared-decision-names">
-            <Field label={`${t('struct.prop.name')} · ${t('struct.prop.zh')}`}>
+            <Field label={t('tables.called')}>
               <TextField
                 value={table.name}
                 onCommit={(zh) => zh.trim() && draft.change({ ...table, name: zh.trim() })}
               />
             </Field>
-            <Field label={`${t('struct.prop.name')} · ${t('struct.prop.en')}`}>
+            <Field label={t('struct.labelEn')}>
               <TextField value={table.text?.en?.name} onCommit={(en) => draft.change(named(table, en.trim()))} />
             </Field>
           </div>

@@ -7,6 +7,7 @@ import type { Field, Form } from '../../forms/form.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { ParameterKey } from '../../parameters/parameter.ts';
 import { sayOfDesigner } from '../../words/designer.ts';
+import type { Language } from '../../words/message.ts';
 import type { Problem } from '../content/draft.ts';
 import { readDraft } from '../content/useContentDraft.ts';
 import { problemWords } from '../content/words-of.ts';
@@ -39,9 +40,9 @@ export function NewParameter({ open, wish, onClose }: Props): ReactNode {
   );
 }
 
-const began = (wish: ParameterWish | undefined): Record<string, unknown> =>
+const began = (wish: ParameterWish | undefined, language: Language): Record<string, unknown> =>
   wish
-    ? { name: wish.name, key: wish.key, type: wish.type, unit: wish.unit?.zh ?? null, value: wish.value }
+    ? { name: wish.name, key: wish.key, type: wish.type, unit: wish.unit?.[language] ?? null, value: wish.value }
     : { type: 'integer' };
 
 function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (key?: string) => void }): ReactNode {
@@ -50,7 +51,7 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
   const { message } = App.useApp();
   const queries = useQueryClient();
   const roles = useQuery(rolesQuery).data?.items;
-  const [values, setValues] = useState(() => began(wish));
+  const [values, setValues] = useState(() => began(wish, language));
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [send] = useState(attempts);
   const type = (values.type as Type | null) ?? 'integer';
@@ -80,7 +81,7 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
           })),
         },
         valueField(type, wish, t('param.first'), t('param.blankHint')),
-        { type: 'text', id: 'unit', label: said(t('struct.prop.unit')), required: false, maxLength: 20 },
+        { type: 'text', id: 'unit', label: said(t('param.unit')), required: false, maxLength: 20 },
         {
           type: 'choice',
           id: 'owner',
@@ -95,7 +96,7 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
   const make = useMutation({
     mutationFn: async ({ key, ...given }: Record<string, unknown>) => {
       const param = { kind: 'parameter', key: String(key) };
-      const body = bodyOf(String(key), given, wish);
+      const body = bodyOf(String(key), given, wish, language);
       const saved = await ask(
         contentApi.content[':kind'][':key'].draft.$put({ param, json: { body, revision: 0 } }),
       ).catch(async (error) => {
@@ -191,10 +192,15 @@ function valueField(type: Type, wish: ParameterWish | undefined, label: string, 
       : { type, ...base };
 }
 
-function bodyOf(key: string, given: Record<string, unknown>, wish: ParameterWish | undefined): object {
+function bodyOf(
+  key: string,
+  given: Record<string, unknown>,
+  wish: ParameterWish | undefined,
+  language: Language,
+): object {
   const { name, type, unit, owner, value } = given as Record<string, string | null>;
   const label = { zh: String(name) };
-  const isKept = wish?.unit?.zh === unit;
+  const isKept = wish?.unit?.[language] === unit;
   return {
     key,
     label,

@@ -19,7 +19,7 @@ import { ask, asRefusal, parameterApi } from '../reach/client.ts';
 import type { ParameterRow } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { type Key, type Say, useWords } from '../words/useWords.ts';
+import { type Key, named, type Say, useWords } from '../words/useWords.ts';
 import { NewParameter } from './NewParameter.tsx';
 import { parametersQuery } from './queries.ts';
 import { SaidValues } from './SaidValues.tsx';
@@ -132,7 +132,10 @@ const hasBlank = (items: ParameterRow[], group: string): boolean =>
   items.some((item) => item.group === group && item.now === null);
 
 /** Groups that packs bring have words; what a shop makes itself is called as it is. */
-const GROUPS = ['price', 'stock', 'returns', 'orders', 'platform', 'service', 'promo', 'people'];
+const GROUPS = [
+  ...['price', 'stock', 'inbound', 'restock', 'count', 'scrap', 'delisting', 'supplier'],
+  ...['returns', 'orders', 'claims', 'platform', 'service', 'promo', 'people'],
+];
 const groupWords = (group: string, t: Say): string =>
   GROUPS.includes(group) ? t(`param.group.${group}` as Key) : group;
 
@@ -231,9 +234,9 @@ function useColumns(
           <span className="quiet">{t('param.noUses')}</span>
         ) : (
           <span className="parameter-uses">
-            {uses.map(({ process, name }) => (
+            {uses.map(({ process, ...called }) => (
               <Link key={process} to="/processes/$key" params={{ key: process }} className="link">
-                {name}
+                {named(called, language)}
               </Link>
             ))}
             {decisions.map(({ key, name }) => (

@@ -2,6 +2,7 @@
 import { Checkbox, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import type { Definition, Model } from '../../bpmn/definition.ts';
+import { listed } from '../../words/say.ts';
 import { useWords } from '../words/useWords.ts';
 import { calledIn } from './useImport.ts';
 
@@ -16,7 +17,7 @@ type Props = {
 };
 
 export function ImportProcesses({ model, candidates, keys, taken, over, onKeys, onOver }: Props): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const again = keys.filter((key) => taken.includes(key));
   return (
     <fieldset className="import-processes">
@@ -52,7 +53,7 @@ export function ImportProcesses({ model, candidates, keys, taken, over, onKeys, 
           onChange={({ target }) => onOver(target.value as boolean)}
           options={[
             { value: false, label: t('import.beside') },
-            { value: true, label: t('import.over', { key: again.join('、') }) },
+            { value: true, label: t('import.over', { key: listed(again, language) }) },
           ]}
         />
       )}

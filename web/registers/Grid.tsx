@@ -79,8 +79,8 @@ export function Grid({ register, view, asked, rows: found, count, at, onOpen, tr
         ...(place >= 4 && { gives: place >= 6 ? (1 as const) : (2 as const) }),
         ...(register.finds.includes(field.id) && { sort: sortOf(field.id) }),
         cell: (record) =>
-          // What is moved with all below it is moved on its page, which says so.
-          mayEdit(field) && !isOnWay(record) && !(field.id === register.parentField && record.below) ? (
+          // Its values are not known here. What is moved with all below it is moved on its page, which says so.
+          isOnWay(record) ? null : mayEdit(field) && !(field.id === register.parentField && record.below) ? (
             <EditCell
               register={register}
               record={record}

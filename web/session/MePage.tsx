@@ -6,7 +6,7 @@ import { KeyRound, LogOut, Settings, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { LANGUAGES } from '../../words/message.ts';
-import { languageName } from '../../words/say.ts';
+import { languageName, listed } from '../../words/say.ts';
 import { look, wish } from '../look/scheme.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Where } from '../shell/Where.tsx';
@@ -35,7 +35,11 @@ export function MePage(): ReactNode {
           <strong>{me.name}</strong>
           <span>
             {t(`level.${me.level}`)}
-            {me.roles.length > 0 && ` · ${me.roles.map((role) => named(role, language)).join('、')}`}
+            {me.roles.length > 0 &&
+              ` · ${listed(
+                me.roles.map((role) => named(role, language)),
+                language,
+              )}`}
           </span>
         </div>
       </header>

@@ -6,6 +6,7 @@ import { Button, Form, Input } from 'antd';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { TAGS } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
@@ -150,7 +151,7 @@ function Owner(): ReactNode {
 type Demo = { password: string; accounts: { username: string; name: string; level: string; roles: string[] }[] };
 
 function People({ password, accounts }: Demo): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const entered = useEntered();
   const enter = useMutation({
     mutationFn: (username: string) => ask(signInApi.auth['sign-in'].$post({ json: { username, password } })),
@@ -169,7 +170,7 @@ function People({ password, accounts }: Demo): ReactNode {
               <span className="cut">
                 <strong>{name}</strong>
                 <small>
-                  {t(`level.${level}` as Key)} · {roles.join('、')}
+                  {t(`level.${level}` as Key)} · {listed(roles, language)}
                 </small>
               </span>
               <ChevronRight size={16} strokeWidth={1.75} aria-hidden="true" />

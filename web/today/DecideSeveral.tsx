@@ -96,7 +96,11 @@ export function DecideSeveral({ items, onDone }: { items: DecisionItem[]; onDone
           {items.length > 0 ? called(side) : t(`today.decide.side.${side}`)}
         </Button>
       ))}
-      {items.length > 0 && (lacks('wished') || lacks('other')) && <small>{t('today.decide.needsWords')}</small>}
+      {(['wished', 'other'] as const)
+        .filter((side) => items.length > 0 && lacks(side))
+        .map((side) => (
+          <small key={side}>{t('today.decide.needsWords', { answer: called(side) })}</small>
+        ))}
       {give.data && give.data.length > 0 && (
         <p role="alert">{t('today.decide.notGivenTo', { titles: give.data.join('；') })}</p>
       )}

@@ -43,7 +43,7 @@ export const today = {
     pick: 'Choose {title}',
     chosen: '{count} chosen',
     words: 'Words for all of them',
-    needsWords: 'Some need a reason before they can be decided.',
+    needsWords: '“{answer}” needs a reason first.',
     notGivenTo: 'Not decided: {titles}. Open them to see why.',
     side: { wished: 'Agree', other: 'Refuse' },
     notGiven: 'Not decided',

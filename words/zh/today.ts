@@ -43,7 +43,7 @@ export const today = {
     pick: '选 {title}',
     chosen: '选了 {count} 件',
     words: '一起写的话',
-    needsWords: '有的要写理由，写了才能定。',
+    needsWords: '选「{answer}」要先写理由。',
     notGivenTo: '没有定成：{titles}。打开看看为什么。',
     side: { wished: '同意', other: '拒绝' },
     notGiven: '没有定成',

@@ -2,7 +2,8 @@
 import { Layers, type LucideIcon, Sigma } from 'lucide-react';
 import { amountOf } from '../../../forms/money.ts';
 import type { Register, RegisterField } from '../../../records/register.ts';
-import type { Language } from '../../../words/message.ts';
+import type { Language, Texts } from '../../../words/message.ts';
+import { listed } from '../../../words/say.ts';
 import { viewOf } from '../../fields/views.ts';
 import { wordsIn } from '../../forms/label.ts';
 import type { Say } from '../../words/useWords.ts';
@@ -28,7 +29,12 @@ export function ruleWords(
     });
   }
   const said: string[] = [];
-  if ('options' in field) said.push(field.options.map(({ label }) => wordsIn(label, language)).join('、'));
+  const named = (parts: { label: Texts }[]): string =>
+    listed(
+      parts.map(({ label }) => wordsIn(label, language)),
+      language,
+    );
+  if ('options' in field) said.push(named(field.options));
   if ('maxLength' in field && field.maxLength !== undefined)
     said.push(t('struct.atMostLetters', { n: field.maxLength }));
   const amount = (n: number): string => (field.type === 'money' ? amountOf(n) : String(n));
@@ -38,7 +44,7 @@ export function ruleWords(
     if (min !== undefined) said.push(`≥ ${amount(min)}`);
     if (max !== undefined) said.push(`≤ ${amount(max)}`);
   }
-  if (field.type === 'table') said.push(field.columns.map(({ label }) => wordsIn(label, language)).join('、'));
+  if (field.type === 'table') said.push(named(field.columns));
   if (field.unique) said.push(t('struct.unique'));
   if (field.find) said.push(t('struct.findable'));
   return said.filter(Boolean).join(t('struct.comma'));
