@@ -3,17 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishContent } from '../../db/content.ts';
 import { forgetUntied } from '../../db/files.ts';
 import { book } from '../../db/ledgers.ts';
-import { Register } from '../../records/register.ts';
+import { STOCK } from '../goods.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
-const STOCK = Register.parse({
-  key: 'stock',
-  name: label('库存'),
-  kind: 'ledger',
-  fields: [{ type: 'text', id: 'slip', label: label('单据') }],
-  ledger: { account: 'sku', measures: [{ key: 'available', name: label('可售'), floor: 0 }] },
-});
 const sku = (more: object = {}) => ({
   key: 'sku',
   name: label('商品'),

@@ -3,22 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishContent } from '../../db/content.ts';
 import { layOutAnew } from '../../db/layout.ts';
 import { Register } from '../../records/register.ts';
+import { CATEGORY, label } from '../goods.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
-const label = (zh: string, en = zh) => ({ zh, en });
-const CATEGORY = {
-  key: 'category',
-  name: label('类目', 'Categories'),
-  kind: 'tree',
-  keyField: 'code',
-  parentField: 'parent',
-  title: '=name',
-  fields: [
-    { type: 'text', id: 'code', label: label('编号', 'Code'), required: true },
-    { type: 'text', id: 'name', label: label('名称', 'Name') },
-    { type: 'record', id: 'parent', label: label('上级', 'Under'), register: 'category' },
-  ],
-};
 const GOODS = Register.parse({
   key: 'goods',
   name: label('货'),

@@ -3,22 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishContent } from '../../db/content.ts';
 import { Register } from '../../records/register.ts';
 import { fresh } from '../api/office.ts';
+import { CATEGORY as TREE } from '../goods.ts';
 import { type House, openHouse } from './house.ts';
 
-const label = (zh: string, en: string) => ({ zh, en });
-const CATEGORY = Register.parse({
-  key: 'category',
-  name: label('类目', 'Categories'),
-  kind: 'tree',
-  keyField: 'code',
-  parentField: 'parent',
-  title: '=name',
-  fields: [
-    { type: 'text', id: 'code', label: label('编号', 'Code'), required: true },
-    { type: 'text', id: 'name', label: label('名称', 'Name') },
-    { type: 'record', id: 'parent', label: label('上级', 'Under'), register: 'category' },
-  ],
-});
+const CATEGORY = Register.parse(TREE);
 let house: House;
 beforeAll(async () => {
   house = await openHouse({ furnished: false });

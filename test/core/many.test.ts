@@ -3,23 +3,18 @@ import { expect, it } from 'vitest';
 import { ROOT } from '../../bpmn/instance.ts';
 import { coreStage } from '../../bpmn/scenario.ts';
 import { MOST_OF_MANY, startsOfItems } from '../../records/many.ts';
-import { Register } from '../../records/register.ts';
 import { createWorld } from '../../records/world.ts';
 import { draw } from '../draw.ts';
+import { goods, label } from '../goods.ts';
 
 const NOW = Date.parse('2026-11-26T01:00:00Z');
-const label = (zh: string) => ({ zh, en: zh });
-const SKU = Register.parse({
-  key: 'sku',
-  name: label('商品'),
-  keyField: 'code',
-  fields: [
-    { type: 'text', id: 'code', label: label('款号'), required: true },
+const SKU = goods(
+  [
     { type: 'integer', id: 'safety', label: label('安全库存'), find: 'number' },
     { type: 'money', id: 'cost', label: label('成本'), secret: true, see: ['role:finance'] },
   ],
-  views: [{ key: 'watched', title: label('要盯的'), where: [{ field: 'safety', is: '>', value: 5 }] }],
-});
+  { views: [{ key: 'watched', title: label('要盯的'), where: [{ field: 'safety', is: '>', value: 5 }] }] },
+);
 
 const begins = (header: Record<string, string>, input: { source: string; target: string }[] = []) =>
   draw(

@@ -4,31 +4,10 @@ import { registerProblems } from '../../records/problems.ts';
 import { Register } from '../../records/register.ts';
 import { DEEPEST, parentsFirst, treeFault } from '../../records/tree.ts';
 import { createWorld } from '../../records/world.ts';
+import { goods, label, CATEGORY as TREE } from '../goods.ts';
 
-const label = (zh: string) => ({ zh, en: zh });
-const TREE = {
-  key: 'category',
-  name: label('类目'),
-  kind: 'tree',
-  keyField: 'code',
-  parentField: 'parent',
-  title: '=name',
-  fields: [
-    { type: 'text', id: 'code', label: label('编号'), required: true },
-    { type: 'text', id: 'name', label: label('名称') },
-    { type: 'record', id: 'parent', label: label('上级'), register: 'category' },
-  ],
-};
 const CATEGORY = Register.parse(TREE);
-const SKU = Register.parse({
-  key: 'sku',
-  name: label('商品'),
-  keyField: 'code',
-  fields: [
-    { type: 'text', id: 'code', label: label('款号'), required: true },
-    { type: 'record', id: 'category', label: label('类目'), register: 'category', find: 'text' },
-  ],
-});
+const SKU = goods([{ type: 'record', id: 'category', label: label('类目'), register: 'category', find: 'text' }]);
 
 describe('a tree', () => {
   it('is published with one record of itself as parent, seen by all; anything else is told', () => {

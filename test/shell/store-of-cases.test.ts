@@ -7,33 +7,11 @@ import { balancesOf, book } from '../../db/ledgers.ts';
 import { sayParameter } from '../../db/parameters.ts';
 import { writeRecord } from '../../db/record-writes.ts';
 import { recordByKey } from '../../db/records.ts';
-import { Register } from '../../records/register.ts';
 import { draw } from '../draw.ts';
+import { AVAILABLE, goods, label, STOCK } from '../goods.ts';
 import { openShop, type Shop } from './shop.ts';
 
-const label = (zh: string) => ({ zh, en: zh });
-const SKU = Register.parse({
-  key: 'sku',
-  name: label('商品'),
-  keyField: 'code',
-  fields: [
-    { type: 'text', id: 'code', label: label('款号'), required: true },
-    { type: 'integer', id: 'sold', label: label('卖过') },
-    {
-      type: 'integer',
-      id: 'available',
-      label: label('可售'),
-      by: { who: 'ledger', ledger: 'stock', measure: 'available' },
-    },
-  ],
-});
-const STOCK = Register.parse({
-  key: 'stock',
-  name: label('库存'),
-  kind: 'ledger',
-  fields: [{ type: 'text', id: 'slip', label: label('单据') }],
-  ledger: { account: 'sku', measures: [{ key: 'available', name: label('可售'), floor: 0 }] },
-});
+const SKU = goods([{ type: 'integer', id: 'sold', label: label('卖过') }, AVAILABLE]);
 const hand = { by: 'p1', at: 1_790_000_000_000 };
 const person = { is: 'person' as const, actor: { refs: [] as string[], manager: true } };
 
