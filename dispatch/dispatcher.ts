@@ -72,18 +72,22 @@ export function createDispatcher(
     return commands.length === most ? commands.length : 0;
   }
 
-  /** Messages whose delivery was interrupted, and those that are too old; submissions that came to nothing; records of registers that were published anew. */
+  /** Messages whose delivery was interrupted, and those that are too old; submissions that came to nothing. */
   async function tend(): Promise<number> {
     await expireMessages(sql);
     for (const id of await interruptedMessages(sql)) await correlate(sql, door, id);
     await reopenRefused(sql);
     await tidyFeed(sql);
-    await layOutAnew(sql, shopTime((await readShop(sql)).clock, Date.now()));
     return 0;
   }
 
-  const formulas = async (): Promise<number> =>
-    recomputeFormulas(sql, shopTime((await readShop(sql)).clock, Date.now()));
+  const shopNow = async (): Promise<number> => shopTime((await readShop(sql)).clock, Date.now());
+  /** Of a large register it takes a while, which nothing else waits for. */
+  const layout = async (): Promise<number> => {
+    await layOutAnew(sql, await shopNow());
+    return 0;
+  };
+  const formulas = async (): Promise<number> => recomputeFormulas(sql, await shopNow());
 
   const loops = [
     loop('outbox', IDLE_MS, () => carryOutbox(sql, door, AT_ONCE)),
@@ -92,6 +96,7 @@ export function createDispatcher(
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
+    loop('layout', 2_000, layout),
     loop('formulas', 2_000, formulas),
     loop('failing', 5_000, () => tendFailing(sql, hosts).then(() => 0)),
   ];

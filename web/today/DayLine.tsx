@@ -27,7 +27,10 @@ export function DayLine(): ReactNode {
       {({ items }) => (
         <ol className="ruler">
           {items.map((point, at) => (
-            <li key={`${point.kind} ${point.at}`} className={at === 0 ? 'is-next' : ''}>
+            <li
+              key={`${point.kind} ${point.at} ${point.kind === 'ship' ? '' : point.name}`}
+              className={at === 0 ? 'is-next' : ''}
+            >
               <Point point={point} />
             </li>
           ))}
