@@ -15,9 +15,15 @@ const labelOf = (register: Register, path: string | null | undefined): Texts => 
   return fieldOf(register, id)?.label ?? { zh: id };
 };
 
-export async function refusalsOf(sql: Sql, register: Register): Promise<(refusal: Refusal) => Message> {
+/** What fills it is not for this reader: neither its cells nor what is said of them. */
+const isCovered = (register: Register, path: string | null | undefined, reader: Actor): boolean => {
+  const field = path ? fieldOf(register, path.split('.')[0] ?? '') : undefined;
+  return field !== undefined && (!seesField(field, reader) || coveredColumns(field, reader).hidden.size > 0);
+};
+
+export async function refusalsOf(sql: Sql, register: Register, reader: Actor): Promise<(refusal: Refusal) => Told> {
   const writers = await writersByField(sql, register);
-  return ({ why, field, message, other }) => {
+  const said = ({ why, field, message, other }: Refusal): Message => {
     const named = { field: labelOf(register, field) };
     switch (why) {
       case 'noKey':
@@ -42,7 +48,12 @@ export async function refusalsOf(sql: Sql, register: Register): Promise<(refusal
         return tellRecord('row.invalid', { ...named, why: message ?? '' });
     }
   };
+  return (refusal) =>
+    isCovered(register, refusal.field, reader)
+      ? { field: null, why: tellRecord('row.hidden') }
+      : { field: refusal.field ?? null, why: said(refusal) };
 }
+type Told = { field: string | null; why: Message };
 
 /** Cells of a file as somebody may read them: what fills a field that he does not see is blank. */
 export function cellsFor(
@@ -50,10 +61,7 @@ export function cellsFor(
   register: Register,
   reader: Actor,
 ): (cells: string[]) => string[] {
-  const covered = columns.map((id) => {
-    const field = id === null ? undefined : fieldOf(register, id);
-    return field !== undefined && (!seesField(field, reader) || coveredColumns(field, reader).hidden.size > 0);
-  });
+  const covered = columns.map((id) => isCovered(register, id, reader));
   return (cells) => cells.map((cell, at) => (covered[at] ? '' : cell));
 }
 
@@ -66,7 +74,7 @@ export async function* reportLines(
   reader: Actor,
 ): AsyncGenerator<string> {
   const open = cellsFor(job, register, reader);
-  const why = await refusalsOf(sql, register);
+  const told = await refusalsOf(sql, register, reader);
   const say = (message: Message) => sayOfRecord(message, language);
   yield CSV_MARK + csvLine([...HEADS.map((head) => say(tellRecord(head))), ...job.heads]);
   const undone = new Map<string, UndoOutcome>();
@@ -77,14 +85,15 @@ export async function* reportLines(
     const cells = new Map(part?.rows);
     yield (part?.outcomes ?? [])
       .map((outcome) => {
-        const { what, field, id, key } = outcome;
+        const { what, id, key } = outcome;
         const back = id === undefined ? undefined : undone.get(key ?? '');
-        const cause = what === 'refused' ? why(outcome) : back?.why;
+        const refused = what === 'refused' ? told(outcome) : undefined;
+        const cause = refused?.why ?? back?.why;
         return csvLine([
           outcome.n,
           key,
           say(tellRecord(`what.${back?.what ?? what}`)),
-          what === 'refused' && field ? say(tellRecord('head.of', { field: labelOf(register, field) })) : null,
+          refused?.field ? say(tellRecord('head.of', { field: labelOf(register, refused.field) })) : null,
           cause ? say(cause) : null,
           ...open(cells.get(outcome.n) ?? []),
         ]);

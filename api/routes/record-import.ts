@@ -286,9 +286,9 @@ export const recordImportRoutes = (deps: Deps) => {
   };
   const one = async (job: ImportJob) => (await shown([job]))[0] as z.infer<typeof ImportOut>;
   const detail = async (job: ImportJob, held: Register, me: Person): Promise<z.infer<typeof ImportDetail>> => {
-    const say = await refusalsOf(sql, held);
     const found = { ...NOTHING_FOUND, ...job.found };
     const actor = actorOf(me);
+    const told = await refusalsOf(sql, held, actor);
     const mine = new Set(seenFields(held, actor).map(({ id }) => id));
     const seen = (field: string, value: unknown) => seenValues(held, { [field]: value as Value }, actor)[field] ?? null;
     const open = cellsFor(job, held, actor);
@@ -314,8 +314,7 @@ export const recordImportRoutes = (deps: Deps) => {
       refused: (await refusedOf(sql, job.id, SHOWN)).map((outcome) => ({
         row: outcome.n,
         key: outcome.key,
-        field: outcome.field ?? null,
-        why: say(outcome),
+        ...told(outcome),
       })),
       kept: (await undoneOf(sql, job.id, SHOWN)).map(({ n, key, why }) => ({
         row: n,

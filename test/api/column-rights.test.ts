@@ -54,6 +54,7 @@ const PRICES = Register.parse({
     { type: 'text', id: 'name', label: label('名称') },
     { type: 'text', id: 'inner', label: label('内部名'), find: 'text', see: ['role:finance'] },
     { type: 'text', id: 'bank', label: label('账号'), secret: true, see: ['role:finance'] },
+    { type: 'integer', id: 'limit', label: label('额度'), secret: true, see: ['role:finance'] },
     {
       type: 'table',
       id: 'rows',
@@ -178,15 +179,22 @@ describe('a register', () => {
     });
     expect(brought.body.counts).toMatchObject({ changed: 1, refused: 0 });
     expect((await read(meng)).values).toMatchObject({ name: '夏季', rows: before });
-    const whole = await meng('POST', '/api/registers/prices/import', '编号,名称,内部名,账号\nP2,秋季,老周,6222', {
-      ...fresh(),
-      'content-type': 'text/csv',
-    });
+    const whole = await meng(
+      'POST',
+      '/api/registers/prices/import',
+      '编号,名称,内部名,账号,额度\nP2,秋季,老周,6222,\nP3,冬季,,,六万',
+      {
+        ...fresh(),
+        'content-type': 'text/csv',
+      },
+    );
     for (const page of ['', '/report']) {
       const { body, status } = await chen('GET', `/api/imports/${whole.body.import}${page}`);
       const said = JSON.stringify(body);
-      // Managers see what is for some only, and nothing secret.
-      expect([status, said.includes('老周'), said.includes('6222')], page).toEqual([200, true, false]);
+      // Managers see what is for some only, and nothing secret, nor what is wrong with it.
+      expect([status, said.includes('老周'), /6222|六万/.test(said)], page).toEqual([200, true, false]);
     }
+    const own = await meng('GET', `/api/imports/${whole.body.import}`);
+    expect(JSON.stringify(own.body.refused), 'who has brought it').toContain('六万');
   });
 });

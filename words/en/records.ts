@@ -35,6 +35,7 @@ export const records = like<typeof zh>()({
   'row.keyStands': '{field} stands once it is written; leave the row out',
   'row.unknownField': '{field} fits no field; choose the columns again',
   'row.invalid': '{field}: {why}',
+  'row.hidden': 'A field that you do not see is not filled in right; ask whoever has brought the file in',
   'filter.empty': '{field} is empty',
   'filter.filled': '{field} is filled in',
   'filter.is': '{field} {is} {values}',

@@ -31,6 +31,7 @@ export const records = {
   'row.keyStands': '「{field}」定了就不改；去掉这一行',
   'row.unknownField': '「{field}」对不上；重新选列',
   'row.invalid': '「{field}」：{why}',
+  'row.hidden': '有一个你看不到的字段没填对；请导入的人看一下',
   'filter.empty': '{field} 为空',
   'filter.filled': '{field} 不为空',
   'filter.is': '{field} {is} {values}',
