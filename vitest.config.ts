@@ -13,7 +13,7 @@ const layer = (name: string, timeoutSeconds: number, options: object = {}) => ({
 });
 
 /** What runs on real servers may be held up by whatever else the machine does: a second try, named at the end of a run. */
-const real = { retry: 1 };
+const real = { retry: 1, expect: { poll: { timeout: 15_000 } } };
 /** Layers that talk to a real Temporal and a real Postgres share one of each per run. */
 const onServers = { ...real, globalSetup: ['test/servers-setup.ts'] };
 

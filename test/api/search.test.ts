@@ -5,6 +5,7 @@ import type { Instance } from '../../bpmn/instance.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { gramsOf, indexChanged, searchCases, wordsOf } from '../../db/search.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+import { rowsRead } from '../rows-read.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
 describe('over HTTP', () => {
@@ -60,7 +61,7 @@ describe('at 100,000 cases', () => {
   let sql: Sql;
   beforeAll(async () => {
     database = await freshDatabase();
-    sql = connect(database.url, { max: 2 });
+    sql = connect(database.url, { max: 1 });
     await fillInbox(sql, 100_000);
     await fillSearch(sql);
   }, 240_000);
@@ -69,17 +70,13 @@ describe('at 100,000 cases', () => {
     await database?.drop();
   });
 
-  it.each(['b77123', '7712', '买家42号', '单 9', '订单', '01', 'b1', 'zzz', '4'])('%s is found in 50 ms', async (q) => {
-    await searchCases(sql, q);
-    const times: number[] = [];
-    for (let n = 0; n < 7; n++) {
-      const start = performance.now();
+  it.each(['b77123', '7712', '买家42号', '单 9', '订单', '01', 'b1', 'zzz', '4'])(
+    '%s is found without reading all there is',
+    async (q) => {
       await searchCases(sql, q);
-      times.push(performance.now() - start);
-    }
-    // The quickest: other tests use the same machine.
-    expect(Math.min(...times)).toBeLessThan(50);
-  });
+      expect(await rowsRead(sql, () => searchCases(sql, q))).toBeLessThan(15_000);
+    },
+  );
 
   // Those with b1 are old, those with 01 are everywhere.
   it.each(['b1', '01', '家9', '订单', 'b9 01', '单 b'])('%s finds the newest, and all that there are', async (q) => {
@@ -117,7 +114,7 @@ it('the words of a case are its number, title and short texts, never secrets, fi
 
 it('fills itself from the feed, older cases included, in rounds', async () => {
   const database = await freshDatabase();
-  const sql = connect(database.url, { max: 2 });
+  const sql = connect(database.url, { max: 1 });
   try {
     await fillInbox(sql, 450);
     const rounds: boolean[] = [];

@@ -33,7 +33,7 @@ export async function letGo(page: Page): Promise<void> {
   await sent;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /**
  * @param empty nobody is there, and nothing is published

@@ -1,5 +1,5 @@
 // Nothing that is typed is lost, and what is shown is true, in a real browser.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
 import { Model } from '../../bpmn/definition.ts';
@@ -328,35 +328,42 @@ describe('numbers and days', () => {
   });
 });
 
-describe('a table', () => {
-  it('of 200 rows takes a key in less than a frame', async () => {
-    const { id, task } = await held();
-    const rows = Array.from({ length: 200 }, (_, index) => ({ sku: `S-${index}`, n: index, each: 100 }));
-    await manager('POST', `/api/cases/${id}/variables`, { variables: { rows }, reason: '明细' }, fresh());
-    const page = await house.open('linxiaowen');
-    await open(page, task);
-    await expect.poll(() => page.locator('.grid tbody tr').count()).toBe(200);
-    for (const [field, box] of [
-      ['说明', page.getByLabel('说明')],
-      ['货号', page.locator('td[data-column="sku"] input').first()],
-    ] as const) {
-      await box.focus();
-      // The work of the page for one key, until it has drawn again; the median, for others use this machine too.
-      const took = await box.evaluate(async (input: HTMLInputElement) => {
-        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-        const times: number[] = [];
-        for (let n = 0; n < 25; n++) {
-          const start = performance.now();
-          set?.call(input, `${input.value}x`);
-          input.dispatchEvent(new Event('input', { bubbles: true }));
-          await Promise.resolve();
-          times.push(performance.now() - start);
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
-        return times.sort((a, b) => a - b)[12] as number;
-      });
-      expect(took, field).toBeLessThan(16);
+/** Milliseconds of the page's work for one key, until it has drawn again: the median, for others use this machine too. */
+async function ofOneKey(box: Locator): Promise<number> {
+  await box.focus();
+  return box.evaluate(async (input) => {
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    const times: number[] = [];
+    for (let n = 0; n < 41; n++) {
+      const start = performance.now();
+      set?.call(input, `${(input as HTMLInputElement).value}x`);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await Promise.resolve();
+      times.push(performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    return times.sort((a, b) => a - b)[20] as number;
+  });
+}
+
+describe('a table', () => {
+  it('of 200 rows takes a key as one of 10 rows does', async () => {
+    const page = await house.open('linxiaowen');
+    const took: Record<number, { outside: number; cell: number }> = {};
+    for (const count of [10, 200]) {
+      const { id, task } = await held();
+      const rows = Array.from({ length: count }, (_, index) => ({ sku: `S-${index}`, n: index, each: 100 }));
+      await manager('POST', `/api/cases/${id}/variables`, { variables: { rows }, reason: '明细' }, fresh());
+      await open(page, task);
+      await expect.poll(() => page.locator('.grid tbody tr').count()).toBe(count);
+      took[count] = {
+        outside: await ofOneKey(page.getByLabel('说明')),
+        cell: await ofOneKey(page.locator('td[data-column="sku"] input').first()),
+      };
+    }
+    // Were each key to draw every row again, twenty times the rows would take some twenty times as long.
+    for (const box of ['outside', 'cell'] as const)
+      expect((took[200]?.[box] ?? 0) / (took[10]?.[box] ?? 1), box).toBeLessThan(8);
   });
 
   it('takes cells of a spreadsheet, and says of what it cannot read where', async () => {
@@ -443,8 +450,8 @@ describe('what is shown', () => {
       const { events, reads } = (window as never as { seen: { events: number[]; reads: number[] } }).seen;
       return Math.min(...reads.filter((at) => at > 0)) - Math.min(...events);
     });
-    // Another stream may hear of it a little later than the page's own.
-    expect(waited).toBeLessThan(150);
+    // Another stream may hear of it a little later than the page's own; a pause would be one of seconds.
+    expect(waited).toBeLessThan(1_000);
   });
 
   it('is not missed though the page hears of changes only after it has read its lists', async () => {
