@@ -9,7 +9,7 @@ import { listRecords, type Position, type RecordRow } from '../db/records.ts';
 import { offsetAt } from '../feel/zone.ts';
 import type { Writer } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
-import { Filter, fieldOf, type Register, type RegisterField, Sort } from '../records/register.ts';
+import { Filter, fieldOf, fieldsIn, type Register, type RegisterField, Sort } from '../records/register.ts';
 import { type Actor, rowsFor, seenValues, seesField } from '../records/rights.ts';
 import type { Cell } from '../tables/cell.ts';
 import { CSV_MARK, csvLine } from '../tables/write-csv.ts';
@@ -41,7 +41,7 @@ export function exportColumns(
   const ids = [...new Set([register.keyField ?? [], columns ?? all].flat())];
   const fields = ids.flatMap((id) => seen.find((field) => field.id === id) ?? []);
   // Nobody learns by a filter what he may not read.
-  const asked = [...ids, ...[...where, ...(sort ? [sort] : [])].map(({ field }) => field)];
+  const asked = [...ids, ...where.flatMap(fieldsIn), ...(sort ? [sort.field] : [])];
   const unknown = asked.filter(
     (id) => (columns?.includes(id) || fieldOf(register, id)) && !seen.some((one) => one.id === id),
   );

@@ -5,11 +5,13 @@ import path from 'node:path';
 import { Hono } from 'hono';
 import type { Env } from './deps.ts';
 
-const FILES: Record<string, string> = {
-  'swagger-ui.css': 'text/css',
-  'swagger-ui-bundle.js': 'text/javascript',
-  'favicon-32x32.png': 'image/png',
-};
+const FILES = new Map(
+  Object.entries({
+    'swagger-ui.css': 'text/css',
+    'swagger-ui-bundle.js': 'text/javascript',
+    'favicon-32x32.png': 'image/png',
+  }),
+);
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +37,7 @@ export function docsRoutes() {
     .get('/api/docs/page.js', (c) => c.body(SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
     .get('/api/docs/:file', async (c, next) => {
       const file = c.req.param('file');
-      const type = FILES[file];
+      const type = FILES.get(file);
       if (!type) return next();
       return c.body(new Uint8Array(await readFile(path.join(folder, file))), 200, {
         'content-type': type,

@@ -26,10 +26,11 @@ export function requestId(c: Context<Env>): string {
     .slice(0, 32);
 }
 
-/** Of what a request asks for, as it was sent. */
+/** Of what a request asks for, as it was sent: the body, and how it is to be taken. */
 export const bodyDigest = async (c: Context<Env>): Promise<string> =>
   createHash('sha256')
     .update(new Uint8Array(await c.req.arrayBuffer()))
+    .update(new URL(c.req.url).search)
     .digest('hex');
 
 export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>

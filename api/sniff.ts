@@ -2,16 +2,16 @@
 const starts = (bytes: Uint8Array, ...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
 const ascii = (bytes: Uint8Array, from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1');
 
-const OFFICE: Record<string, string> = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-};
-const OLD_OFFICE: Record<string, string> = {
-  xls: 'application/vnd.ms-excel',
-  doc: 'application/msword',
-  ppt: 'application/vnd.ms-powerpoint',
-};
+const OFFICE = new Map([
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['pptx', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+]);
+const OLD_OFFICE = new Map([
+  ['xls', 'application/vnd.ms-excel'],
+  ['doc', 'application/msword'],
+  ['ppt', 'application/vnd.ms-powerpoint'],
+]);
 
 /** Media type, or undefined for what is not taken: programs, pages, pictures that can carry scripts. */
 export function sniff(bytes: Uint8Array, name: string): string | undefined {
@@ -28,8 +28,8 @@ export function sniff(bytes: Uint8Array, name: string): string | undefined {
         : 'video/mp4';
   if (ascii(bytes, 0, 5) === '%PDF-') return 'application/pdf';
   if (starts(bytes, 0x50, 0x4b, 0x03, 0x04))
-    return OFFICE[ending] ?? (ending === 'zip' ? 'application/zip' : undefined);
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return OLD_OFFICE[ending];
+    return OFFICE.get(ending) ?? (ending === 'zip' ? 'application/zip' : undefined);
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return OLD_OFFICE.get(ending);
   if (isText(bytes) && /^(txt|csv|tsv|md|json|log)$/.test(ending)) return ending === 'csv' ? 'text/csv' : 'text/plain';
   return undefined;
 }

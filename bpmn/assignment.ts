@@ -4,8 +4,8 @@ import type { Message } from '../words/message.ts';
 import { expr, type Node } from './compile.ts';
 import type { Participants } from './definition.ts';
 import { calledNode, type Draft, Fault, tell } from './draft.ts';
-import type { Token, Value } from './instance.ts';
-import { on, value } from './variables.ts';
+import { type Occurrence, ROOT, type Token, type Value } from './instance.ts';
+import { on, type Place, value } from './variables.ts';
 
 /** `person`: who has it from its beginning. `offers`: everyone who may take it, `role:…`, `department:…`, `person:…`. */
 export type Assignment = { person?: string; offers: string[]; excluded: string[] };
@@ -35,14 +35,16 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
 }
 
 /** Four eyes: the starter, whoever did another step of this case, whom a variable names. */
-export function excludedFrom(d: Draft, token: Token, { responsible }: Node): string[] {
+export const excludedFrom = (d: Draft, token: Token, node: Node): string[] => excludedAt(d, on(token), node);
+
+function excludedAt(d: Draft, place: Place, { responsible }: Node, lenient = false): string[] {
   const words = new Set(responsible.flatMap(({ exclude = [] }) => exclude));
   return [
     ...new Set(
       [...words].flatMap((word) => {
         if (word === 'starter') return d.meta.starter ?? [];
         if (d.model.excluding.has(word)) return d.meta.doers?.[word] ?? [];
-        return named(value(d, on(token), expr(`=${word}`)), 'person').map((ref) => ref.replace(/^person:/, ''));
+        return named(value(d, place, expr(`=${word}`), lenient), 'person').map((ref) => ref.replace(/^person:/, ''));
       }),
     ),
   ];
@@ -52,6 +54,30 @@ export function excludedFrom(d: Draft, token: Token, { responsible }: Node): str
 export const mayNotDo = (d: Draft, { responsible }: Node, person: string, excluded: string[] = []): boolean =>
   excluded.includes(person) ||
   responsible.some(({ exclude = [] }) => exclude.some((step) => d.meta.doers?.[step]?.includes(person)));
+
+/** Whom a step of this case shuts out, as it was opened or as the case stands. */
+const isShutOut = (d: Draft, node: Node, person: string): boolean =>
+  node.responsible.some(({ exclude = [] }) => exclude.length > 0) &&
+  ([...d.waits.values()].some(
+    (wait) => wait.kind === 'userTask' && wait.element === node.id && wait.excluded?.includes(person),
+  ) ||
+    excludedAt(d, { scope: ROOT }, node, true).includes(person));
+
+/**
+ * What would lead round a step that is another's to decide: whoever it shuts out neither moves the case nor corrects its data, and of
+ * what is stuck there only tries again.
+ */
+export function leadsRound(d: Draft, occurrence: Occurrence): boolean {
+  const { type, by } = occurrence;
+  if (by === undefined) return false;
+  const shutOut = (nodes: Node[]): boolean => nodes.some((node) => isShutOut(d, node, by));
+  if (type === 'moved' || type === 'variablesSet') return shutOut(Object.values(d.model.nodes));
+  if (type !== 'incidentResolved') return false;
+  if (occurrence.variables) return shutOut(Object.values(d.model.nodes));
+  const element = d.incidents.get(occurrence.incident)?.element;
+  const node = element === undefined ? undefined : d.model.nodes[element];
+  return occurrence.action !== 'retry' && node !== undefined && shutOut([node]);
+}
 
 /** Said of nobody: the directory knows none of these. */
 export const unknownTo = (node: Node, asked: string[]): Message =>

@@ -1,5 +1,5 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
-import { excludedFrom, mayNotDo, unknownTo } from './assignment.ts';
+import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
@@ -37,6 +37,7 @@ export function occur(d: Draft, occurrence: Occurrence, apply: Apply): Answer {
   if (d.meta.status === 'ended' && !(occurrence.type === 'undoAsked' && d.meta.kept)) return refuse('ended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'refuse') return refuse('suspended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'keep') return keepForLater(d, occurrence);
+  if (leadsRound(d, occurrence)) return refuse('excluded');
   const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence, apply: Apply) => Answer;
   return act(d, occurrence, apply);
 }

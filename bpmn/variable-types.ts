@@ -23,14 +23,16 @@ export const VARIABLE_TYPES = {
 } satisfies Record<string, VariableType>;
 
 /** What files call them besides: words of forms and of other tools. */
-const ALSO: Record<string, VariableType> = {
-  string: VARIABLE_TYPES.text,
-  longText: { kind: 'string' },
-  yesNo: VARIABLE_TYPES.boolean,
-  choices: VARIABLE_TYPES.checklist,
-  time: { kind: 'time' },
-};
+const ALSO = new Map<string, VariableType>(
+  Object.entries({
+    string: VARIABLE_TYPES.text,
+    longText: { kind: 'string' },
+    yesNo: VARIABLE_TYPES.boolean,
+    choices: VARIABLE_TYPES.checklist,
+    time: { kind: 'time' },
+  }),
+);
 
 /** undefined: no type that we know, nothing is said of its values. */
 export const variableType = (name: string): VariableType | undefined =>
-  Object.hasOwn(VARIABLE_TYPES, name) ? VARIABLE_TYPES[name as keyof typeof VARIABLE_TYPES] : ALSO[name];
+  Object.hasOwn(VARIABLE_TYPES, name) ? VARIABLE_TYPES[name as keyof typeof VARIABLE_TYPES] : ALSO.get(name);

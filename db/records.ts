@@ -151,14 +151,14 @@ export class NotFindable extends Error {
   }
 }
 
-const OWN: Record<string, string> = {
-  title: 'title',
-  key: 'key',
-  owner: 'owner',
-  department: 'department',
-  updated: 'updated_at',
-  tree: 'path',
-};
+const OWN = new Map([
+  ['title', 'title'],
+  ['key', 'key'],
+  ['owner', 'owner'],
+  ['department', 'department'],
+  ['updated', 'updated_at'],
+  ['tree', 'path'],
+]);
 /** The column that holds a field, for filter and sort. @throws NotFindable */
 function columnOf(
   register: Register,
@@ -168,7 +168,7 @@ function columnOf(
   if (slot) return { column: slot, slot };
   const by = register.fields.find(({ id }) => id === field)?.by;
   if (by?.who === 'ledger') return { column: 'balance', balance: { ledger: by.ledger, measure: by.measure } };
-  const own = OWN[field];
+  const own = OWN.get(field);
   if (own) return { column: own };
   throw new NotFindable(field);
 }

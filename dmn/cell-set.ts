@@ -31,12 +31,12 @@ const ORDERED = new Set([
   'days and time duration',
   'years and months duration',
 ]);
-const CALLS: Partial<Record<string, (text: string) => unknown>> = {
-  date: parseDate,
-  time: parseTime,
-  'date and time': parseDateTime,
-  duration: parseDuration,
-};
+const CALLS = new Map<string, (text: string) => unknown>([
+  ['date', parseDate],
+  ['time', parseTime],
+  ['date and time', parseDateTime],
+  ['duration', parseDuration],
+]);
 
 /** The value that a node stands for whatever the input is; undefined where that is not known. */
 function constant(node: Node | null): unknown {
@@ -45,7 +45,7 @@ function constant(node: Node | null): unknown {
   if (node.type === 'at') return parseTemporal(node.text) ?? undefined;
   if (node.type !== 'call' || node.callee.type !== 'name' || node.args.length !== 1) return undefined;
   const [argument] = node.args;
-  const parse = CALLS[node.callee.name];
+  const parse = CALLS.get(node.callee.name);
   return parse && argument?.type === 'literal' && typeof argument.value === 'string'
     ? (parse(argument.value) ?? undefined)
     : undefined;

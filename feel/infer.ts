@@ -18,25 +18,27 @@ export type Inferred = { kind: Kind | undefined; clashes: Clash[] };
 type KindOfName = (name: string) => Kind | undefined;
 
 const NAMES = namesOf([]);
-const GIVES: Record<string, Kind> = {
-  'string length': 'number',
-  count: 'number',
-  sum: 'number',
-  'upper case': 'string',
-  'lower case': 'string',
-  string: 'string',
-  contains: 'boolean',
-  'starts with': 'boolean',
-  'ends with': 'boolean',
-  'list contains': 'boolean',
-  'is defined': 'boolean',
-  not: 'boolean',
-  number: 'number',
-  date: 'date',
-  'date and time': 'date and time',
-  now: 'date and time',
-  today: 'date',
-};
+const GIVES = new Map<string, Kind>(
+  Object.entries({
+    'string length': 'number',
+    count: 'number',
+    sum: 'number',
+    'upper case': 'string',
+    'lower case': 'string',
+    string: 'string',
+    contains: 'boolean',
+    'starts with': 'boolean',
+    'ends with': 'boolean',
+    'list contains': 'boolean',
+    'is defined': 'boolean',
+    not: 'boolean',
+    number: 'number',
+    date: 'date',
+    'date and time': 'date and time',
+    now: 'date and time',
+    today: 'date',
+  } as const),
+);
 
 export function infer(text: string, kindOfName: KindOfName): Inferred {
   try {
@@ -107,7 +109,7 @@ function walk(node: Node, of: KindOfName, clashes: Clash[]): Kind | undefined {
       return 'boolean';
     case 'call':
       for (const argument of node.args) inner(argument);
-      return node.callee.type === 'name' ? GIVES[node.callee.name] : undefined;
+      return node.callee.type === 'name' ? GIVES.get(node.callee.name) : undefined;
     case 'list':
       for (const item of node.items) inner(item);
       return 'list';

@@ -9,12 +9,12 @@ import { FeelRange } from './range.ts';
 import { parseDate, parseDateTime, parseDuration, parseTemporal, parseTime } from './temporal.ts';
 
 const NAMES = namesOf([]);
-const CALLS: Partial<Record<string, (text: string) => unknown>> = {
-  date: parseDate,
-  time: parseTime,
-  'date and time': parseDateTime,
-  duration: parseDuration,
-};
+const CALLS = new Map<string, (text: string) => unknown>([
+  ['date', parseDate],
+  ['time', parseTime],
+  ['date and time', parseDateTime],
+  ['duration', parseDuration],
+]);
 
 /** undefined where the text is no literal. */
 function literal(text: string): unknown {
@@ -29,7 +29,7 @@ function literal(text: string): unknown {
   if (node.type === 'literal') return typeof node.value === 'string' || isNumber(node.value) ? node.value : undefined;
   if (node.type !== 'call' || node.callee.type !== 'name' || node.args.length !== 1) return undefined;
   const [argument] = node.args;
-  const parse = CALLS[node.callee.name];
+  const parse = CALLS.get(node.callee.name);
   return parse && argument?.type === 'literal' && typeof argument.value === 'string'
     ? (parse(argument.value) ?? undefined)
     : undefined;

@@ -57,6 +57,8 @@ export type Filter = z.infer<typeof Filter>;
 /** The other field that a filter holds its own against. */
 export const otherField = (value: Filter['value']): string | undefined =>
   typeof value === 'string' && value.startsWith('@field:') ? value.slice('@field:'.length) : undefined;
+/** All that a filter looks at. */
+export const fieldsIn = ({ field, value }: Filter): string[] => [field, otherField(value) ?? []].flat();
 export const Sort = z.object({ field: z.string(), down: z.boolean().default(false) });
 export type Sort = z.infer<typeof Sort>;
 export const View = z.object({

@@ -3,7 +3,7 @@ import type { Value, Variables } from '../feel/value.ts';
 import { type Covered, coveredRows, laidBack } from '../forms/rows.ts';
 import { tell } from '../forms/tell.ts';
 import type { FieldError } from '../forms/validate.ts';
-import { guardedColumns, type Register, type RegisterField, type View } from './register.ts';
+import { fieldsIn, guardedColumns, type Register, type RegisterField, type View } from './register.ts';
 
 /** A person, or whatever acts for the shop: a process, an import by a manager. */
 export type Actor = { refs: string[]; manager: boolean };
@@ -117,7 +117,7 @@ export function fittingView(register: Register, view: View, actor: Actor): View 
     const field = register.fields.find((one) => one.id === id);
     return field ? seesField(field, actor) : OWN.includes(id);
   };
-  if (!view.where.every(({ field }) => sees(field))) return undefined;
+  if (!view.where.flatMap(fieldsIn).every(sees)) return undefined;
   return {
     ...view,
     columns: view.columns.filter(sees),

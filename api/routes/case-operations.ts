@@ -245,12 +245,15 @@ export const caseOperationRoutes = (deps: Deps) => {
     );
   }
   /** The same function that would do it, on a copy (one semantics): only its result is thrown away. */
-  async function tried({ process, version, state }: CaseDetail, occurrence: Occurrence) {
+  async function tried(c: Context<Env>, { process, version, state }: CaseDetail, occurrence: Occurrence) {
     const published = await deps.definitions.get(process, version);
     if (!published) throw problem('notFound', { what: process });
     const { clock, env } = await readShop(sql);
     const at = shopTime(clock, Date.now());
-    return { definition: published.definition, ...step(published.definition, state, { ...occurrence, at }, env) };
+    return {
+      definition: published.definition,
+      ...step(published.definition, state, { ...occurrence, at, by: whoOf(c).id }, env),
+    };
   }
   /** What was set aside may try again: its host reads it anew. */
   async function wakeUp(c: Context<Env>, id: string, action: string) {
@@ -296,7 +299,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       const found = await must(c, c.req.valid('param').id);
       const { variables, ...more } = c.req.valid('json');
       if (variables) withinLimits(variables as Variables);
-      const { definition, instance, commands, answer: said } = await tried(found, movedBy({ variables, ...more }));
+      const { definition, instance, commands, answer: said } = await tried(c, found, movedBy({ variables, ...more }));
       if (!said.ok) settled(said, await about(c, found.process, found.version));
       c.set('audited', true);
       const { elements } = definition;
@@ -336,7 +339,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       };
       if (action === 'throw') {
         const found = await must(c, id);
-        const { instance } = await tried(found, occurrence);
+        const { instance } = await tried(c, found, occurrence);
         const again = Object.values(instance.incidents).some(
           (one) => one.kind === 'unhandledError' && !found.state.incidents[one.id],
         );

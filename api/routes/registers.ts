@@ -19,7 +19,7 @@ import {
 } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Value, Variables } from '../../feel/value.ts';
-import { Filter, fieldOf, type Register, Sort } from '../../records/register.ts';
+import { Filter, fieldOf, fieldsIn, type Register, Sort } from '../../records/register.ts';
 import {
   fittingView,
   mayType,
@@ -386,7 +386,7 @@ export const registerRoutes = (deps: Deps) => {
       const published = await must(source.key, me);
       const { register } = published;
       // Nobody learns by a filter what he may not read.
-      for (const { field } of [...asked.where, ...(asked.sort ? [asked.sort] : [])]) {
+      for (const field of [...asked.where.flatMap(fieldsIn), ...(asked.sort ? [asked.sort.field] : [])]) {
         const own = fieldOf(register, field);
         if (own && !seesField(own, actorOf(me))) throw problem('notFindable', { field });
       }

@@ -24,7 +24,7 @@ export class XmlError extends Error {}
 const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<!DOCTYPE|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy;
 const ATTRIBUTE = /([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const ENTITIES = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }));
 
 export const decode = (text: string): string =>
   text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (whole, hex, decimal, name) => {
@@ -32,7 +32,7 @@ export const decode = (text: string): string =>
       const point = Number.parseInt(hex ?? decimal, hex ? 16 : 10);
       return point > 0x10ffff ? '\uFFFD' : wellFormed(String.fromCodePoint(point));
     }
-    const known = ENTITIES[name];
+    const known = ENTITIES.get(name);
     if (known === undefined) throw new XmlError(`unknown entity ${whole}`);
     return known;
   });

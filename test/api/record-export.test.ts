@@ -143,6 +143,9 @@ describe('a register as a file', () => {
     expect((await take(clerk, {}, 'zh-CN', 'closed')).body.code).toBe('notAllowed');
     expect((await take(clerk, { columns: ['hidden'] })).body.code).toBe('notFindable');
     expect((await take(clerk, { where: [{ field: 'cost', is: '=', value: 3 }] })).body.code).toBe('notFindable');
+    expect((await take(clerk, { where: [{ field: 'title', is: '<', value: '@field:cost' }] })).body.code).toBe(
+      'notFindable',
+    );
     expect((await take(clerk, { columns: ['cost'] })).body.code).toBe('notFindable');
     expect((await take(clerk, {}, 'zh-CN', 'none')).status).toBe(404);
   });

@@ -51,6 +51,14 @@ const FILE = [
 ].join('\n');
 
 describe('a table of goods', () => {
+  it('looked at and brought in under one request id is refused, not answered as if it had been written', async () => {
+    const id = { ...fresh(), 'content-type': 'text/csv' };
+    const one = (query: string) => meng('POST', `/api/registers/sku/import?${query}`, '款号,品名\nONCE-1,毯子', id);
+    expect((await one('dry=true')).body.counts.new).toBe(1);
+    expect((await one('dry=false')).body.code).toBe('requestReused');
+    expect((await one('dry=true')).headers.get('idempotency-replayed')).toBe('true');
+  });
+
   it('is looked at first, and nothing is written', async () => {
     const { body } = await bring(FILE, 'dry=true');
     expect(body.columns).toEqual(['code', 'name', 'price', 'safety', 'state', 'launched', null]);

@@ -87,6 +87,14 @@ describe('rows', () => {
   });
 });
 
+it.each(['constructor', '__proto__', 'toString'])(
+  'what is no field is not found by, whatever it is called: %s',
+  async (field) => {
+    expect(await keys(chen, 'open', { where: [{ field, is: '=', value: 'x' }] })).toBe('notFindable');
+    expect(await keys(chen, 'open', { sort: { field } })).toBe('notFindable');
+  },
+);
+
 describe('a secret', () => {
   beforeAll(async () => {
     await make(meng, 'open', { code: 'A', pay: '9000' });
@@ -103,6 +111,8 @@ describe('a secret', () => {
       expect(JSON.stringify((await who('GET', '/api/registers/open/records/A/history')).body)).not.toContain('9000');
       expect(await keys(who, 'open', { where: [{ field: 'pay', is: '=', value: '9000' }] })).toBe('notFindable');
       expect(await keys(who, 'open', { sort: { field: 'pay' } })).toBe('notFindable');
+      const beside = { where: [{ field: 'title', is: '<=', value: '@field:pay' }] };
+      expect(await keys(who, 'open', beside)).toBe('notFindable');
       expect(await keys(who, 'open', { q: '9000' })).toEqual([]);
     }
     expect(await keys(meng, 'open', { where: [{ field: 'pay', is: '=', value: '9000' }] })).toEqual(['A']);

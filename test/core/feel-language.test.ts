@@ -393,6 +393,8 @@ const CASES: [text: string, value: Value, warns?: true][] = [
   ['range("]1..3[")', '(1..3)'],
   ['range("[1..\\"a\\"]")', null, true],
   ['range("[..3]")', null, true],
+  ['range("[valueOf(\\"a\\")..]")', null, true],
+  ['range("[hasOwnProperty(\\"a\\")..5]")', null, true],
   ['range("[3..1]")', null, true],
   ['[1..null]', '[1..)'],
   ['[3..1]', '[3..1]'],

@@ -35,7 +35,10 @@ function atApproval(participants: Participants[], { doer = 'wang', variables = {
       case: 'c',
       occurrence: { type: 'incidentResolved', at: 0, incident: id, action: 'retry', person },
     });
-  return { task, incident, resolve, answer: (by: string) => complete(by).answer };
+  const byHand = (by: string, occurrence: object) =>
+    advance(population, { type: 'occurrence', at: 0, case: 'c', occurrence: { at: 0, by, ...occurrence } as never })
+      .answer;
+  return { task, incident, resolve, byHand, answer: (by: string) => complete(by).answer };
 }
 const boss = (...exclude: string[]): Participants => ({ rule: 'role', value: 'boss', exclude });
 
@@ -98,6 +101,38 @@ it('is not got round by what is stuck for want of another: the incident gives it
   expect(resolve(id, 'lin').answer).toEqual({ ok: false, code: 'excluded' });
   const given = resolve(id, 'gao').effects.flatMap(({ command }) => (command.type === 'createTask' ? [command] : []));
   expect(given).toMatchObject([{ person: 'gao', excluded: ['lin'] }]);
+});
+
+const ROUND = {
+  'moving past it': { type: 'moved', moves: [{ from: 'approve', to: 'e', where: 'before' }] },
+  'correcting the data that another agrees to': { type: 'variablesSet', variables: { amount: 9, asked: 'gao' } },
+};
+it.each(Object.entries(ROUND))('is not got round by %s', (_, occurrence) => {
+  const open = { variables: { asked: ['chen'] } };
+  for (const person of ['lin', 'wang', 'chen']) {
+    const { byHand } = atApproval([boss('starter', 'write', 'asked')], open);
+    expect(byHand(person, occurrence)).toEqual({ ok: false, code: 'excluded' });
+    expect(byHand('gao', occurrence)).toEqual({ ok: true });
+  }
+  expect(atApproval([boss()], open).byHand('lin', occurrence)).toEqual({ ok: true });
+});
+
+it('lets whoever is excluded end the case, hold it and let it go on', () => {
+  const { byHand } = atApproval([boss('starter')]);
+  for (const type of ['suspended', 'resumed', 'caseCancelled']) expect(byHand('lin', { type })).toEqual({ ok: true });
+});
+
+it('is not got round by what is stuck there: who is excluded tries again, and neither skips it nor brings data', () => {
+  const stuck = () => {
+    const { incident, byHand } = atApproval([{ rule: 'person', value: 'lin', exclude: ['starter'] }]);
+    const id = incident?.command.type === 'openIncident' ? incident.command.incident.id : '';
+    return (by: string, more: object) => byHand(by, { type: 'incidentResolved', incident: id, ...more });
+  };
+  for (const more of [{ action: 'skip' }, { action: 'throw', code: 'X' }, { action: 'retry', variables: { a: 1 } }]) {
+    expect(stuck()('lin', more)).toEqual({ ok: false, code: 'excluded' });
+    expect(stuck()('gao', more)).toEqual({ ok: true });
+  }
+  expect(stuck()('lin', { action: 'retry' })).toEqual({ ok: true });
 });
 
 it('stays in a file of ours', async () => {

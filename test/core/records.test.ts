@@ -4,7 +4,7 @@ import { numberSeries } from '../../feel/number-series.ts';
 import { checkRecord, titleOf } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
 import { Register } from '../../records/register.ts';
-import { mayType, seenFields } from '../../records/rights.ts';
+import { fittingView, mayType, seenFields } from '../../records/rights.ts';
 import { movementsOf } from '../../records/service.ts';
 import { slotted } from '../../records/slots.ts';
 import { createWorld } from '../../records/world.ts';
@@ -242,6 +242,20 @@ describe('faults of a register', () => {
     });
     expect(registerProblems(SKU, { ...world, registers: [stock] })).toEqual([]);
     expect(registerProblems(stock, world)).toEqual([]);
+  });
+});
+
+describe('a view', () => {
+  const by = (...where: object[]) =>
+    fittingView(
+      SKU,
+      { key: 'v', title: label('v'), kind: 'table', columns: ['name', 'cost'], where: where as never },
+      { refs: ['role:warehouse'], manager: true },
+    );
+  it('that looks at what its reader does not see is not his, whichever side of the comparison it stands on', () => {
+    expect(by({ field: 'price', is: '>', value: 5 })?.columns).toEqual(['name']);
+    expect(by({ field: 'cost', is: '>', value: 5 })).toBeUndefined();
+    expect(by({ field: 'price', is: '>', value: '@field:cost' })).toBeUndefined();
   });
 });
 
