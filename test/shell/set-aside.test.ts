@@ -215,3 +215,22 @@ test('what is set aside is not sent again until it is resumed', async () => {
   await resumeFamily(shop.sql, family);
   expect((await takeUnsent(shop.sql, 0, 100)).map(({ id }) => id)).toContain(`kept-${family}`);
 });
+
+test('a family that never agrees with what is stored is set aside, and the others of its host go on', async () => {
+  const [one, other] = [await shop.start('pair'), await shop.start('pair')];
+  await shop.sql.unsafe(`
+    alter function record_turn(jsonb) rename to record_turn_as_it_is;
+    create function record_turn(turn jsonb) returns jsonb language sql as $$
+      select case when exists (select 1 from jsonb_array_elements(turn->'cases') c where c->>'family' = '${one.family}')
+        then jsonb_build_object('lost', jsonb_build_array('${one.family}'), 'taken', '[]'::jsonb, 'unassigned', '[]'::jsonb, 'answers', '{}'::jsonb)
+        else record_turn_as_it_is(turn) end $$`);
+  try {
+    expect(await shop.complete(one.family, 'a')).toMatchObject({ ok: false, code: 'setAside' });
+    expect(await setAsideNow(one.family)).toBe(true);
+    expect(await shop.complete(other.family, 'a')).toEqual({ ok: true });
+  } finally {
+    await shop.sql.unsafe(
+      `drop function record_turn(jsonb); alter function record_turn_as_it_is(jsonb) rename to record_turn`,
+    );
+  }
+});
