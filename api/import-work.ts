@@ -2,6 +2,7 @@
 // note that it is done, so nothing is written twice, and who takes over goes on there.
 import { type Expr, expr } from '../bpmn/compile.ts';
 import { isHeard } from '../bpmn/population.ts';
+import { breather } from '../db/breather.ts';
 import { isAway, type Sql, type Transaction } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import {
@@ -200,6 +201,7 @@ async function starting(sql: Sql, { register, zone }: Setting, store: string) {
         writes.map(({ key }) => key),
         store,
       );
+      const breathe = breather();
       for (const { key, rev, changed, before, after } of writes) {
         const balances = beside(key);
         const news = {
@@ -212,6 +214,7 @@ async function starting(sql: Sql, { register, zone }: Setting, store: string) {
         };
         for (const { process, when } of starts)
           if (isHeard(when, news, now, zone)) counts.set(process, (counts.get(process) ?? 0) + 1);
+        await breathe();
       }
     }
     return [...counts].map(([process, count]) => ({ process, name: names.get(process) ?? process, count }));

@@ -7,6 +7,12 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** As Postgres writes it, to the microsecond; asked with as `::text::timestamptz`, for postgres.js makes a Date of it otherwise. */
+export const Instant = z
+  .string()
+  .max(40)
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
+
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 
 export function readCursor<T extends z.ZodType>(shape: T, cursor: string | undefined): z.infer<T> | undefined {

@@ -12,6 +12,12 @@ export const Texts = z.record(
 export const Values = z.record(z.string(), z.unknown());
 export const Who = z.object({ id: z.string(), name: z.string() });
 
+/** Of a store; part of the place of records and balances, so no sign that nobody sees. */
+export const StoreName = z
+  .string()
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'no signs that nobody sees');
+
 /** The whole document; its schema is bpmn/definition.ts. */
 export const ModelIn: z.ZodType<ModelType> = Model.clone().openapi({
   type: 'object',

@@ -84,7 +84,7 @@ export const listBulk = (
   { id, after, limit }: { id?: string | undefined; after?: [string, string] | undefined; limit: number },
 ): Promise<Bulk[]> => sql<Bulk[]>`
   select b.id, b.action, b.by, b.total, b.created_at::text as "createdAt", r.done, r.refused
-  from (select * from bulk where ${id ? sql`id = ${id}` : sql`true`} and ${after ? sql`(created_at, id) < (${after[0]}::timestamptz, ${after[1]})` : sql`true`}
+  from (select * from bulk where ${id ? sql`id = ${id}` : sql`true`} and ${after ? sql`(created_at, id) < (${after[0]}::text::timestamptz, ${after[1]})` : sql`true`}
         order by created_at desc, id desc limit ${limit}) b
     cross join lateral (
       select count(*) filter (where (a.answer ->> 'ok')::boolean)::int as done, count(*) filter (where not (a.answer ->> 'ok')::boolean)::int as refused

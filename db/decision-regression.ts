@@ -2,6 +2,7 @@
 import { tryAnew } from '../content/decision-regression.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import type { Value, Variables } from '../feel/value.ts';
+import { eachInTurn } from './breather.ts';
 import type { Sql } from './connect.ts';
 import { shopValues } from './parameters.ts';
 
@@ -21,10 +22,11 @@ export async function regressionOf(sql: Sql, draft: DecisionTable, at: number): 
     join content_version v on v.kind = 'decision' and v.key = ${draft.id} and v.version = (h.why->'shared'->>'version')::int
     order by h.at desc`;
   const shop = await shopValues(sql, at);
-  const found = rows.flatMap(({ inputs, table, ...of }) => {
+  const tried = await eachInTurn(rows, ({ inputs, table, ...of }) => {
     const outcome = tryAnew(table, draft, { at: of.at, inputs }, shop);
     return outcome ? [{ ...of, ...outcome }] : [];
   });
+  const found = tried.flat();
   const changed = found.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
   return { tried: found.length, count: changed.length, changed: changed.slice(0, SHOWN) };
 }

@@ -5,6 +5,7 @@ import type { Value, Variables } from '../feel/value.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import { type Register, readsShop } from '../records/register.ts';
 import { toText } from '../words/message.ts';
+import { eachInTurn } from './breather.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { shopValues } from './parameters.ts';
@@ -57,16 +58,18 @@ async function write(
 ): Promise<void> {
   const reason = toText({ code: 'why.parameters', args: {} });
   for (const store of new Set(records.map((record) => record.store))) {
-    const writes = records.flatMap((record) => {
+    const judged = await eachInTurn(records, (record) => {
       const { id, key, rev, owner, department, archived } = record;
+      if (record.store !== store) return [];
       const { values, changed } = checkRecord(register, record.values, {}, at, shop);
-      if (record.store !== store || changed.length === 0) return [];
+      if (changed.length === 0) return [];
       const title = titleOf(register, values, key, at);
       const words = wordsOf(register, values, key, title);
       return [
         { id, expect: rev, key, title, words, before: record.values, values, changed, owner, department, archived },
       ];
     });
+    const writes = judged.flat();
     if (writes.length > 0) await putRecords(tx, register, version, store, { by: null, at, reason }, writes);
   }
 }

@@ -79,7 +79,7 @@ export const listImports = (
   select ${columns(sql)} from record_import i
   where i.register = ${register} and i.status in ('running', 'done', 'undoing', 'undone', 'failed') and i.at is not null
     and ${by === undefined ? sql`true` : sql`i.by = ${by}`}
-    and ${after ? sql`(i.created_at, i.id) < (${after[0]}::timestamptz, ${after[1]})` : sql`true`}
+    and ${after ? sql`(i.created_at, i.id) < (${after[0]}::text::timestamptz, ${after[1]})` : sql`true`}
   order by i.created_at desc, i.id desc limit ${limit}`;
 
 /** From one of these states into work; false where it is in another. */

@@ -6,6 +6,7 @@ import { fieldOf, type Register } from '../records/register.ts';
 import { type Actor, reaches, seesField } from '../records/rights.ts';
 import { type Message, toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
+import { eachInTurn } from './breather.ts';
 import type { Transaction } from './connect.ts';
 import type { UndoOutcome } from './import-jobs.ts';
 import { UNDO } from './record-imports.ts';
@@ -33,7 +34,7 @@ export async function takeBack(tx: Transaction, given: Given, brought: Brought[]
   const used = await usedSince(tx, register, [...records.values()]);
   const writes: RecordWrite[] = [];
   const meant: UndoOutcome[] = [];
-  const outcomes = brought.map((one): UndoOutcome => {
+  const outcomes = await eachInTurn(brought, (one): UndoOutcome => {
     const record = records.get(one.id);
     const verdict = record
       ? backTo(given, one, record, changes.get(one.id) ?? [], used.get(record.key))

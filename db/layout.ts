@@ -5,6 +5,7 @@ import { titleOf, wordsOf } from '../records/check.ts';
 import { isGuarded, type Register } from '../records/register.ts';
 import { slotsOf, slotted } from '../records/slots.ts';
 import { isTree, parentIn } from '../records/tree.ts';
+import { eachInTurn } from './breather.ts';
 import type { Sql } from './connect.ts';
 import { holdRegister, type RecordRow } from './records.ts';
 import { gramsOf, normal } from './search.ts';
@@ -40,7 +41,7 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
   for (;;) {
     const rows = await sql<Pick<RecordRow, 'id' | 'key' | 'rev' | 'values'>[]>`
       select id, key, rev, body as values from record where register = ${register.key} and id > ${after} order by id limit ${PART}`;
-    const laid = rows.map(({ id, key, rev, values }) => {
+    const laid = await eachInTurn(rows, ({ id, key, rev, values }) => {
       const title = titleOf(register, values, key, at);
       const words = wordsOf(register, values, key, title).split('\n').map(normal).join('\n');
       const none = { t1: null, t2: null, t3: null, n1: null, n2: null, d1: null, d2: null };

@@ -11,6 +11,7 @@ import { faultInTree } from '../records/tree.ts';
 import type { Barred } from '../records/write.ts';
 import { toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
+import { eachInTurn } from './breather.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { balancesOf, book } from './ledgers.ts';
@@ -174,7 +175,7 @@ async function nameAnew(tx: Transaction, merge: Merge, survivor: RecordRow, othe
       const ids = found.filter((row) => row.store === store).map(({ id }) => id);
       for (let at = 0; at < ids.length; at += PART) {
         const rows = await recordsByIds(tx, register.key, ids.slice(at, at + PART));
-        const writes = rows.flatMap((row) => {
+        const renaming = await eachInTurn(rows, (row) => {
           const values = renamed(row.values, from, value);
           if (!values) return [];
           const title = titleOf(register, values, row.key, merge.hand.at);
@@ -184,6 +185,7 @@ async function nameAnew(tx: Transaction, merge: Merge, survivor: RecordRow, othe
           const words = wordsOf(register, values, row.key, title);
           return [{ ...row, expect: row.rev, title, words, before: row.values, values, changed }];
         });
+        const writes = renaming.flat();
         // Whoever only names it has no news.
         const hand = { ...merge.hand, reason, quiet: true };
         for (const { why, n } of await putRecords(tx, register, version, store, hand, writes)) {

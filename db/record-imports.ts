@@ -9,6 +9,7 @@ import type { Register } from '../records/register.ts';
 import { type Actor, withCoveredColumns } from '../records/rights.ts';
 import { faultInTree, isTree, parentIn, parentsFirst, treeFault } from '../records/tree.ts';
 import { type Barred, barredFrom, type Writer } from '../records/write.ts';
+import { eachInTurn } from './breather.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { finderFor } from './lookups.ts';
 import { shopValues } from './parameters.ts';
@@ -104,7 +105,7 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
     const title = target.to === 'record' && target.register === register.key ? before.keys.get(target.id) : undefined;
     return stands(target) ?? (title === undefined ? undefined : { key: target.id, title, rev: 1 });
   };
-  const judged = part.map((row) => judge(given, shop, row, known, find, before));
+  const judged = await eachInTurn(part, (row) => judge(given, shop, row, known, find, before));
   const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
   if (dry) await lookAtTaken(sql, register, store, wanted, dry);
   else if (wanted.length > 0) {

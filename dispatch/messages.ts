@@ -2,6 +2,7 @@
 import { expr } from '../bpmn/compile.ts';
 import type { Variables } from '../bpmn/instance.ts';
 import { isHeard } from '../bpmn/population.ts';
+import { eachInTurn } from '../db/breather.ts';
 import { storeOfCase } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
 import {
@@ -105,7 +106,10 @@ export async function hearing<T extends { heard: string | null }>(
   if (rows.every(({ heard }) => heard === null)) return rows;
   const { clock, env } = await readShop(sql);
   const now = shopTime(clock, Date.now());
-  return rows.filter(({ heard }) => isHeard(heard === null ? undefined : expr(heard), variables, now, env.zone));
+  const heard = await eachInTurn(rows, (row) =>
+    isHeard(row.heard === null ? undefined : expr(row.heard), variables, now, env.zone),
+  );
+  return rows.filter((_, n) => heard[n]);
 }
 
 /** A message start event of a newest version. Whoever sent the message has started nothing by hand: such a case has no starter. Its key becomes the business key unless the process numbers its cases, so a second one finds the first case. */

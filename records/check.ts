@@ -1,4 +1,5 @@
 // What is written into a record, held against its register: the same for people, imports, the API and processes.
+import { EVALUATION, withinBudget } from '../feel/budget.ts';
 import { feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field } from '../forms/form.ts';
@@ -6,6 +7,7 @@ import { computed, computedAll } from '../forms/formula.ts';
 import type { Find } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { resolved } from '../forms/lookups.ts';
+import { tell } from '../forms/tell.ts';
 import { type FieldError, isEmpty, validate } from '../forms/validate.ts';
 import { fieldOf, isGuarded, isWritten, type Register } from './register.ts';
 
@@ -32,6 +34,9 @@ export function checkRecord(
     at,
     asked,
   );
+  const key = register.keyField === undefined ? undefined : values[register.keyField];
+  if (typeof key === 'string' && !isKey(key.trim()))
+    errors.push({ path: register.keyField ?? '', message: tell('keySigns') });
   const named = find && resolved(judged, values, before ?? {}, find);
   const after: Variables = { ...before };
   const put = (id: string, value: Value | undefined): void => {
@@ -39,7 +44,9 @@ export function checkRecord(
     else after[id] = value;
   };
   for (const { id } of judged) put(id, (named?.values ?? values)[id]);
-  for (const [id, value] of formulas(register, after, at, shop)) put(id, value);
+  const made = formulas(register, after, at, shop);
+  if (typeof made === 'string') errors.push({ path: made, message: tell('tooMuch') });
+  else for (const [id, value] of made) put(id, value);
   const names = register.fields.filter(({ by }) => by.who !== 'ledger').map(({ id }) => id);
   return {
     values: after,
@@ -48,19 +55,36 @@ export function checkRecord(
   };
 }
 
+const LONGEST_KEY = 200;
+/** A name stands in addresses and between separators (db/places.ts), and is told from others by eye: no sign in it that nobody sees. */
+const isKey = (key: string): boolean => key.length <= LONGEST_KEY && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\.{1,2}$/u.test(key);
+
 /** As it is stored; fields that are tables or lists included. */
 export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-const formulas = (register: Register, values: Variables, at: number, shop: Value): Map<string, Value> =>
-  computedAll(
-    register.fields,
-    (field) => {
-      const { by } = field;
-      return by.who === 'formula' ? (read) => computed(field as Field, by.feel, read, at) : undefined;
-    },
-    (name) => (name === 'shop' ? shop : (values[name] ?? null)),
+/** For all formulas of a record: each by itself is soon done, but a register may have sixty. The field at which it was over. */
+const COMPUTING = 2 * EVALUATION;
+function formulas(register: Register, values: Variables, at: number, shop: Value): Map<string, Value> | string {
+  let place = '';
+  return withinBudget<Map<string, Value> | string>(
+    () =>
+      computedAll(
+        register.fields,
+        (field) => {
+          const { by, id } = field;
+          if (by.who !== 'formula') return undefined;
+          return (read) => {
+            place = id;
+            return computed(field as Field, by.feel, read, at);
+          };
+        },
+        (name) => (name === 'shop' ? shop : (values[name] ?? null)),
+      ),
+    () => place,
+    COMPUTING,
   );
+}
 
 /** What lists call it: the formula of the register, else its first text, else its key. */
 export function titleOf(register: Register, values: Variables, key: string, at: number): string {

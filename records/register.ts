@@ -6,7 +6,7 @@ import { TableField } from '../forms/form.ts';
 import { formulaOf } from '../forms/formula.ts';
 
 export const Slug = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/, 'small letters, digits and -, a letter first');
-const Words = z.object({ zh: z.string().min(1), en: z.string().optional() });
+const Words = z.object({ zh: z.string().min(1).max(200), en: z.string().max(200).optional() });
 /** `all`, `role:warehouse`, `department:…`, `person:…`. Managers reach whatever is not secret. */
 export const Refs = z
   .array(z.string().regex(/^(all|(role|department|person):.+)$/, 'all, role:…, department:… or person:…'))
@@ -44,14 +44,15 @@ export const RegisterField = z
   .refine((field) => formulaOf(field) === undefined, { error: 'what a register computes stands in `by`' });
 export type RegisterField = z.infer<typeof RegisterField>;
 
+const Operand = z.string().max(500);
 /**
  * Comparisons of one field; `under`: a record of a tree, or one below it. A value may be `@me`, `@today`, `@today+7`, `@today-30`, or another
  * field that is found by: `@field:safety`.
  */
 export const Filter = z.object({
-  field: z.string(),
+  field: z.string().max(100),
   is: z.enum(['=', 'in', 'under', '<', '<=', '>', '>=', 'empty', 'filled']),
-  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
+  value: z.union([Operand, z.number(), z.boolean(), z.array(Operand).max(500)]).optional(),
 });
 export type Filter = z.infer<typeof Filter>;
 /** The other field that a filter holds its own against. */
@@ -59,15 +60,15 @@ export const otherField = (value: Filter['value']): string | undefined =>
   typeof value === 'string' && value.startsWith('@field:') ? value.slice('@field:'.length) : undefined;
 /** All that a filter looks at. */
 export const fieldsIn = ({ field, value }: Filter): string[] => [field, otherField(value) ?? []].flat();
-export const Sort = z.object({ field: z.string(), down: z.boolean().default(false) });
+export const Sort = z.object({ field: z.string().max(100), down: z.boolean().default(false) });
 export type Sort = z.infer<typeof Sort>;
 export const View = z.object({
   key: Slug,
   title: Words,
   kind: z.enum(['table', 'kanban', 'calendar', 'gallery']).default('table'),
-  where: z.array(Filter).default([]),
+  where: z.array(Filter).max(8).default([]),
   sort: Sort.optional(),
-  columns: z.array(z.string()).default([]),
+  columns: z.array(z.string().max(100)).max(100).default([]),
   /** Of a kanban: the choice whose options are the columns; of a calendar: the day. */
   group: z.string().optional(),
 });
@@ -85,7 +86,7 @@ export const Register = z.object({
   /** Of kind `tree`: the field, a record of this register, that says under which one each stands (tree.ts). */
   parentField: z.string().optional(),
   /** `GYS-{yyyy}-{0000}`: the series that numbers records. */
-  number: z.string().optional(),
+  number: z.string().max(60).optional(),
   fields: z.array(RegisterField).min(1).max(MOST_FIELDS),
   see: Refs.default(['all']),
   add: Refs.default(['all']),

@@ -27,7 +27,7 @@ import type { CommandBody } from '../../workflows/messages.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
-import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { Instant, PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -37,7 +37,7 @@ const MOST = 1_000;
 /** So many are tried on a copy before they are asked for. */
 const TRIED = 200;
 const AT_ONCE = 8;
-const After = z.tuple([z.string(), z.string()]);
+const After = z.tuple([Instant, z.string()]);
 
 const Selection = z
   .object({

@@ -16,7 +16,7 @@ import { fieldsWithOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { readerOf } from '../record-rights.ts';
-import { Calendar, FieldOut, ModelOut, Pause, pauseOf, Texts, Who, WhyOut, who } from '../schemas.ts';
+import { Calendar, FieldOut, ModelOut, Pause, pauseOf, StoreName, Texts, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
@@ -140,7 +140,7 @@ const list = createRoute({
       overdue: Flag,
       mine: z.enum(['started', 'involved']).optional(),
       element: z.string().max(100).optional(),
-      store: z.string().max(60).optional().describe('one of the shop’s stores; empty: the shop as a whole'),
+      store: StoreName.optional().describe('one of the shop’s stores; empty: the shop as a whole'),
       subject: z.string().max(280).optional().describe('`sku/QH-1001`: about this record'),
       q: z
         .string()

@@ -10,16 +10,11 @@ import { type Deps, router } from '../deps.ts';
 import { flow } from '../limit.ts';
 import { messageNames } from '../message-names.ts';
 import { once, RequestKey } from '../once.ts';
-import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { Instant, PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { Texts, Values } from '../schemas.ts';
+import { StoreName, Texts, Values } from '../schemas.ts';
 import { allow, whoOf } from '../who.ts';
 
-/** As Postgres writes it, to the microsecond. */
-const Instant = z
-  .string()
-  .max(40)
-  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
 const State = z.enum(['pending', 'delivered', 'expired', 'ambiguous']);
 const Received = z.object({
   id: z.string(),
@@ -42,7 +37,7 @@ const post = createRoute({
         name: z.string().min(1).max(200),
         key: z.string().max(200).optional().describe('which case: its correlation key, mostly the business key'),
         variables: Values.default({}),
-        store: z.string().max(60).optional().describe('of the case that it may begin'),
+        store: StoreName.optional().describe('of the case that it may begin'),
         ttlSeconds: z
           .number()
           .int()

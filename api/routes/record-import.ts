@@ -33,10 +33,10 @@ import { cellsFor, refusalsOf, reportLines } from '../import-report.ts';
 import { workImport } from '../import-work.ts';
 import { languageOf } from '../language.ts';
 import { once, RequestKey, requestId } from '../once.ts';
-import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { Instant, PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { actorOf } from '../record-rights.ts';
-import { Who, who } from '../schemas.ts';
+import { StoreName, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 
@@ -119,7 +119,7 @@ const whole = (deps: Deps) =>
       query: z.object({
         dry: z.stringbool().default(false),
         columns: z.string().max(10_000).optional().describe('JSON: for each column a field, or null'),
-        store: z.string().max(60).default(''),
+        store: StoreName.default(''),
         file: z.string().max(200).default('table.csv'),
       }),
       body: { required: true, content: { 'text/csv': { schema: z.string() } } },
@@ -137,7 +137,7 @@ const post = (deps: Deps) =>
     request: {
       params: Of,
       headers: RequestKey,
-      query: z.object({ file: z.string().max(200), store: z.string().max(60).default('') }),
+      query: z.object({ file: z.string().max(200), store: StoreName.default('') }),
       body: FileBody,
     },
     responses: created(ImportDetail, 'Read'),
@@ -381,7 +381,7 @@ export const recordImportRoutes = (deps: Deps) => {
       const { limit, cursor } = c.req.valid('query');
       const rows = await listImports(sql, held.key, {
         limit: limit + 1,
-        after: readCursor(z.tuple([z.string(), z.string()]), cursor),
+        after: readCursor(z.tuple([Instant, z.string()]), cursor),
         ...(!atLeast(me, 'manager') && { by: me.id }),
       });
       const { items, next } = page(rows, limit, ({ createdAt, id }) => [createdAt, id]);

@@ -14,6 +14,7 @@ import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
 import { actorOf, rowsOf } from '../record-rights.ts';
+import { StoreName } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, type Person, personOf } from '../who.ts';
 
@@ -57,7 +58,7 @@ const merge = (deps: Deps) =>
         z.object({
           survivor: Side,
           other: Side,
-          store: z.string().max(60).default(''),
+          store: StoreName.default(''),
           choices: z.record(z.string(), z.enum(['survivor', 'other'])).default({}),
         }),
       ),

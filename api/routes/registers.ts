@@ -40,11 +40,11 @@ import { withOptions } from '../options.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
-import { Values } from '../schemas.ts';
+import { StoreName, Values } from '../schemas.ts';
 import { allow, type Person, personOf } from '../who.ts';
 
 const RegisterKey = z.string().max(60);
-const Store = z.string().max(60).default('');
+const Store = StoreName.default('');
 type Shown = Register & {
   version: number;
   pack: string | null;
@@ -103,7 +103,7 @@ const query = createRoute({
       where: z.array(Filter).max(8).default([]),
       sort: Sort.optional(),
       q: z.string().max(100).optional(),
-      store: z.string().max(60).optional(),
+      store: StoreName.optional(),
       archived: z.boolean().default(false),
       open: z
         .array(z.string().max(200))

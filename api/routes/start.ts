@@ -19,7 +19,7 @@ import { withOptions } from '../options.ts';
 import { problem, tell } from '../problem.ts';
 import { readerOf } from '../record-rights.ts';
 import { resolvedFor } from '../resolved.ts';
-import { FormOut, Texts, Values } from '../schemas.ts';
+import { FormOut, StoreName, Texts, Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { type Who as Asker, allow, atLeast, personOf, whoOf } from '../who.ts';
 
@@ -86,7 +86,7 @@ const start = createRoute({
         element: z.string().max(100).optional(),
         variables: Values.default({}),
         businessKey: z.string().trim().min(1).max(120).optional(),
-        store: z.string().trim().min(1).max(60).optional().describe('absent: the shop as a whole'),
+        store: StoreName.trim().min(1).optional().describe('absent: the shop as a whole'),
       }),
     ),
   },

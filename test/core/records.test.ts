@@ -1,9 +1,10 @@
 // Registers: what is written is held against them, formulas follow, faults of a register are named.
 import { describe, expect, it } from 'vitest';
+import { EVALUATION, spent } from '../../feel/budget.ts';
 import { numberSeries } from '../../feel/number-series.ts';
 import { checkRecord, titleOf } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
-import { Register } from '../../records/register.ts';
+import { Register, View } from '../../records/register.ts';
 import { fittingView, mayType, seenFields } from '../../records/rights.ts';
 import { movementsOf } from '../../records/service.ts';
 import { slotted } from '../../records/slots.ts';
@@ -82,6 +83,38 @@ describe('what is written into a record', () => {
   it('a record that was emptied is no new one', () => {
     expect(checkRecord(SKU, {}, { barcode: '69' }, AT, null)).toMatchObject({ values: { barcode: '69' }, errors: [] });
     expect(checkRecord(SKU, undefined, { barcode: '69' }, AT, null).errors.map(({ path }) => path)).toContain('code');
+  });
+
+  it.each(['a\u001fb', 'a\u0001', 'QH-\u202e1', 'QH-1\u200b', '..', 'a\u2028b', 'x'.repeat(201)])(
+    'takes no key with signs that nobody sees, nor of dots only: %j',
+    (code) => {
+      const { errors } = checkRecord(SKU, undefined, { code, name: 'x' }, AT, null);
+      expect(errors).toMatchObject([{ path: 'code', message: { code: 'keySigns' } }]);
+      expect(checkRecord(SKU, { code, name: 'x' }, { name: 'y' }, AT, null).errors).toEqual([]);
+    },
+  );
+  it.each(['a/b', '围巾 1', '...', 'é😀', ' QH-1 '])('takes a key like %j', (code) => {
+    expect(checkRecord(SKU, undefined, { code, name: 'x' }, AT, null).errors).toEqual([]);
+  });
+
+  it('formulas that are each soon done do not take long together: nothing is written, and the field is named', () => {
+    const slow = 'count(for i in 1..400 return count(for j in 1..400 return j * i))';
+    const fields = Array.from({ length: 58 }, (_, n) => ({
+      type: 'number',
+      id: `f${n}`,
+      label: label('算'),
+      by: { who: 'formula', feel: `=${slow} + ${n}` },
+    }));
+    const register = Register.parse({ ...SKU, fields: [...SKU.fields.slice(0, 2), ...fields] });
+    const before = spent();
+    const { errors } = checkRecord(register, undefined, { code: 'A', name: 'x' }, AT, null);
+    expect(errors).toMatchObject([{ path: expect.stringMatching(/^f\d+$/), message: { code: 'tooMuch' } }]);
+    expect(spent() - before).toBeLessThan(4 * EVALUATION);
+    const one = Register.parse({ ...SKU, fields: [...SKU.fields.slice(0, 2), fields[0]] });
+    expect(checkRecord(one, undefined, { code: 'A', name: 'x' }, AT, null)).toMatchObject({
+      errors: [],
+      values: { f0: 400 },
+    });
   });
 
   it('an amount that a formula gives is whole cents', () => {
@@ -246,6 +279,19 @@ describe('faults of a register', () => {
 });
 
 describe('a view', () => {
+  it('is no larger than what can be asked for with it', () => {
+    const view = (more: object) => View.safeParse({ key: 'v', title: label('v'), ...more }).success;
+    const filter = { field: 'price', is: '=', value: 1 };
+    expect(view({ where: Array(8).fill(filter), columns: ['name'] })).toBe(true);
+    for (const more of [
+      { where: Array(9).fill(filter) },
+      { where: [{ ...filter, value: 'x'.repeat(501) }] },
+      { where: [{ ...filter, is: 'in', value: Array(501).fill('x') }] },
+      { columns: Array(101).fill('name') },
+      { title: label('x'.repeat(201)) },
+    ])
+      expect(view(more), JSON.stringify(more).slice(0, 60)).toBe(false);
+  });
   const by = (...where: object[]) =>
     fittingView(
       SKU,

@@ -16,6 +16,7 @@ export const fields = like<typeof zh>()({
   text: 'Must be text',
   letters: 'At most {most} characters',
   pattern: 'Not in the expected form',
+  keySigns: 'It has signs that nobody sees, is dots only or too long; take another',
   least: 'Not below {least}',
   most: 'Not above {most}',
   options: 'Choose from the options',

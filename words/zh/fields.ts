@@ -14,6 +14,7 @@ export const fields = {
   text: '要是文字',
   letters: '最多 {most} 个字',
   pattern: '格式不对',
+  keySigns: '里面有看不见的字符、只有点，或者太长，换一个',
   least: '不能小于 {least}',
   most: '不能大于 {most}',
   options: '选给出的选项',
