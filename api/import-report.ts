@@ -2,7 +2,7 @@
 import type { Sql } from '../db/connect.ts';
 import { allOutcomes, type ImportJob, type UndoOutcome } from '../db/import-jobs.ts';
 import type { ImportOutcome } from '../db/record-imports.ts';
-import { writersByField } from '../db/record-writes.ts';
+import { textsOf, writersByField } from '../db/record-writes.ts';
 import { fieldOf, type Register } from '../records/register.ts';
 import { type Actor, coveredColumns, seesField } from '../records/rights.ts';
 import { CSV_MARK, csvLine } from '../tables/write-csv.ts';
@@ -33,7 +33,7 @@ export async function refusalsOf(sql: Sql, register: Register, reader: Actor): P
       case 'taken':
         return field ? tellRecord('row.taken', { ...named, other: other ?? '' }) : tellRecord('row.takenKey');
       case 'ofProcess':
-        return tellRecord('row.ofProcess', { ...named, process: (writers[field ?? ''] ?? []).map(({ name }) => name) });
+        return tellRecord('row.ofProcess', { ...named, process: (writers[field ?? ''] ?? []).map(textsOf) });
       case 'merged':
         return tellRecord('row.merged', { other: other ?? '' });
       case 'changed':

@@ -11,9 +11,26 @@ import { packageRoot } from '../stack/root.ts';
 import { withShop } from './with-shop.ts';
 
 const SOPS = path.join(packageRoot, 'sops');
-export const shippedPacks = async () => (await readablePacks(SOPS)).packs.map(shipmentOf);
-export const newerPacks = async () => (await readablePacks(SOPS)).newer;
+/** A release does not change while it runs; reading it takes a second of the one thread that answers everybody. */
+const release = once(async () => {
+  const { packs, newer } = await readablePacks(SOPS);
+  return { packs: packs.map(shipmentOf), newer };
+});
+export const shippedPacks = async () => (await release()).packs;
+export const newerPacks = async () => (await release()).newer;
 export const fillDemo = createFillDemo(shippedPacks, path.join(packageRoot, 'demo'));
+
+/** What failed is asked again. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read().catch((error) => {
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
+}
 
 /** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */
 export function openDemoShop(data: string, secret: string, say: (line: string) => void): Promise<void> {

@@ -76,8 +76,15 @@ export async function writePast(sql: Sql, file: string): Promise<Record<string, 
   return counts;
 }
 
-/** Into a shop that holds nothing but people. @throws Error where one of those who were there is missing */
-export async function readPast(tx: Transaction, file: string): Promise<void> {
+/**
+ * Into a shop that holds nothing but people. @throws Error where one of those who were there is missing
+ * @param began when it began, and `opens` when it ends, by the shop's clock
+ */
+export async function readPast(
+  tx: Transaction,
+  file: string,
+  { began, opens }: { began: number; opens: number },
+): Promise<void> {
   const lines = linesOf(unpacked(file));
   const next = async (): Promise<Buffer | undefined> => {
     const { value, done } = await lines.next();
@@ -120,4 +127,8 @@ export async function readPast(tx: Transaction, file: string): Promise<void> {
   // Since when somebody holds a task and waits for an answer is told by the real clock.
   await tx`update task set claimed_at = now() where claimed_at is not null and state = 'open'`;
   await tx`update subscription set armed_at = now()`;
+  // What was published while it was lived stands there by the clock on the wall of that hour: it is as old as the shop says.
+  const age = (at: unknown) => tx`now() - (${opens}::bigint - ${at as never}::bigint) * interval '1 millisecond'`;
+  await tx`update definition set published_at = ${age(began)}`;
+  await tx`update content_version set published_at = ${age(tx`from_at`)}`;
 }

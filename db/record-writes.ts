@@ -11,6 +11,7 @@ import { type Register, readsShop } from '../records/register.ts';
 import { withCoveredColumns } from '../records/rights.ts';
 import { faultInTree } from '../records/tree.ts';
 import { type Barred, barredFrom, type Writer, withKey } from '../records/write.ts';
+import type { Texts } from '../words/message.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { finderFor } from './lookups.ts';
 import { shopValues } from './parameters.ts';
@@ -20,7 +21,7 @@ import { readShop } from './settings.ts';
 export type Refusal =
   | Exclude<Barred, { why: 'ofProcess' }>
   /** Belongs to processes: their keys and names. */
-  | { why: 'ofProcess'; field: string; processes: { key: string; name: string }[] }
+  | { why: 'ofProcess'; field: string; processes: WritingProcess[] }
   | { why: 'invalid'; errors: FieldError[] }
   | { why: 'changed'; record: RecordRow }
   | { why: 'taken'; field: string | null; other: string | null }
@@ -147,10 +148,14 @@ async function withProcesses(sql: Sql | Transaction, register: Register, barred:
   return { ...barred, processes: await named(sql, keys) };
 }
 
-const named = (sql: Sql | Transaction, keys: string[]): Promise<{ key: string; name: string }[]> =>
+/** A process that writes a field, by its name in every language. */
+export type WritingProcess = { key: string; name: string; texts: Record<string, { name?: string }> };
+export const textsOf = ({ name, texts }: WritingProcess): Texts => ({ zh: name, en: texts.en?.name });
+
+const named = (sql: Sql | Transaction, keys: string[]): Promise<WritingProcess[]> =>
   sql<
-    { key: string; name: string }[]
-  >`select key, name from process where key = any(${keys}) order by array_position(${keys}, key)`;
+    WritingProcess[]
+  >`select key, name, texts from process where key = any(${keys}) order by array_position(${keys}, key)`;
 
 /** Published processes with a step that puts this field of the register. */
 export async function writersOf(sql: Sql | Transaction, register: string, field: string): Promise<string[]> {
@@ -175,8 +180,8 @@ export async function writersOf(sql: Sql | Transaction, register: string, field:
 export async function writersByField(
   sql: Sql | Transaction,
   register: Register,
-): Promise<Record<string, { key: string; name: string }[]>> {
-  const found: Record<string, { key: string; name: string }[]> = {};
+): Promise<Record<string, WritingProcess[]>> {
+  const found: Record<string, WritingProcess[]> = {};
   for (const { id, by } of register.fields)
     if (by.who === 'process')
       found[id] = await named(sql, by.processes.length ? by.processes : await writersOf(sql, register.key, id));

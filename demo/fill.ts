@@ -12,7 +12,7 @@ import { sayParameter } from '../db/parameters.ts';
 import { readPast } from '../db/past.ts';
 import { openClockAt } from '../db/settings.ts';
 import { SAID } from './begun.ts';
-import { OPENS } from './calendar.ts';
+import { DAY, LOOKS_BACK, OPENS } from './calendar.ts';
 import { writeGoods } from './goods.ts';
 import { placeOrders } from './orders.ts';
 
@@ -31,7 +31,7 @@ export const createFillDemo =
       }
       await openClockAt(sql, OPENS);
       await sql.begin(async (tx) => {
-        await readPast(tx, pastIn(folder));
+        await readPast(tx, pastIn(folder), { began: OPENS - (LOOKS_BACK + 1) * DAY, opens: OPENS });
         await tellOpening(tx, { filled: true });
       });
     }

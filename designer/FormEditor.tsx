@@ -174,13 +174,17 @@ export function FieldParts({ field, language, onChange }: PartProps): ReactNode 
   ) : null;
 }
 
-/** `taken`: names that mean something already; with them, what only a form knows of a field is asked too, its own name included. */
+/**
+ * `taken`: names that mean something already; with them, what only a form knows of a field is asked too, its own name included.
+ * `alone`: no other field stands beside it, so there is nothing to depend on and no row to share.
+ */
 export function FieldDetails({
   field,
   language,
   taken,
+  alone = false,
   onChange,
-}: PartProps & { taken?: ReadonlySet<string> }): ReactNode {
+}: PartProps & { taken?: ReadonlySet<string>; alone?: boolean }): ReactNode {
   const { t } = useWords();
   const set = (part: object): void => onChange({ ...field, ...part } as FormField);
   return (
@@ -205,40 +209,44 @@ export function FieldDetails({
         </Field>
       )}
       <FieldBounds field={field} computes={taken !== undefined} onChange={set} />
-      <Field label={t('form.visibleWhen')}>
-        <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
-      </Field>
-      <div className="zf-inline">
-        <Switch
-          size="small"
-          aria-label={t('form.half')}
-          checked={field.half ?? false}
-          onChange={(half) => set({ half: half || undefined })}
-        />
-        {t('form.half')}
-        {taken && asks(field) && !('formula' in field && field.formula) && (
-          <>
+      {!alone && (
+        <>
+          <Field label={t('form.visibleWhen')}>
+            <TextField mono value={field.visibleWhen} onCommit={(text) => set({ visibleWhen: text || undefined })} />
+          </Field>
+          <div className="zf-inline">
             <Switch
               size="small"
-              aria-label={t('form.readOnly')}
-              checked={field.readOnly ?? false}
-              onChange={(readOnly) => set({ readOnly: readOnly || undefined })}
+              aria-label={t('form.half')}
+              checked={field.half ?? false}
+              onChange={(half) => set({ half: half || undefined })}
             />
-            {t('form.readOnly')}
-            {kindOf(field).prefill && !field.readOnly && (
+            {t('form.half')}
+            {taken && asks(field) && !('formula' in field && field.formula) && (
               <>
                 <Switch
                   size="small"
-                  aria-label={t('form.prefill')}
-                  checked={('prefill' in field && field.prefill) ?? false}
-                  onChange={(prefill) => set({ prefill: prefill || undefined } as Partial<FormField>)}
+                  aria-label={t('form.readOnly')}
+                  checked={field.readOnly ?? false}
+                  onChange={(readOnly) => set({ readOnly: readOnly || undefined })}
                 />
-                {t('form.prefill')}
+                {t('form.readOnly')}
+                {kindOf(field).prefill && !field.readOnly && (
+                  <>
+                    <Switch
+                      size="small"
+                      aria-label={t('form.prefill')}
+                      checked={('prefill' in field && field.prefill) ?? false}
+                      onChange={(prefill) => set({ prefill: prefill || undefined } as Partial<FormField>)}
+                    />
+                    {t('form.prefill')}
+                  </>
+                )}
               </>
             )}
-          </>
-        )}
-      </div>
+          </div>
+        </>
+      )}
     </div>
   );
 }

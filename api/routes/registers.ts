@@ -4,8 +4,16 @@ import { titlesOf } from '../../db/cases.ts';
 import { publishedBody, publishedContent } from '../../db/content.ts';
 import { tieToRecord } from '../../db/files.ts';
 import { balancesOf, entriesOf } from '../../db/ledgers.ts';
+import { installedPacks } from '../../db/packs.ts';
 import { namesOf } from '../../db/people.ts';
-import { type RecordInput, type Written, writeRecord, writersByField } from '../../db/record-writes.ts';
+import {
+  type RecordInput,
+  textsOf,
+  type WritingProcess,
+  type Written,
+  writeRecord,
+  writersByField,
+} from '../../db/record-writes.ts';
 import {
   COUNTED,
   changesOf,
@@ -31,6 +39,7 @@ import {
   seesRow,
 } from '../../records/rights.ts';
 import { slotsOf } from '../../records/slots.ts';
+import type { Texts } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
 import { filesIn } from '../case-values.ts';
@@ -51,13 +60,13 @@ type Shown = Register & {
   may: Record<string, boolean>;
   finds: string[];
 };
-const RegisterOut = z.custom<Shown>().openapi({
+const RegisterRow = z.custom<Shown & { packName?: Texts | null }>().openapi({
   type: 'object',
   description:
-    'records/register.ts, without what I may not see; `may`: what I may do; `finds`: what lists filter and sort by',
+    'records/register.ts, without what I may not see; `may`: what I may do; `finds`: what lists filter and sort by; `packName`: what the pack is called that it came with',
 });
 const RegisterPage = z
-  .custom<Shown & { writers: Record<string, { key: string; name: string }[]> }>()
+  .custom<Shown & { writers: Record<string, WritingProcess[]> }>()
   .openapi({ type: 'object', description: 'the same; `writers`: processes that write a field' });
 const RecordOut = z.object({
   key: z.string(),
@@ -80,7 +89,7 @@ const list = createRoute({
   tags: ['registers'],
   summary: 'The registers that I may see',
   middleware: allow('staff'),
-  responses: ok(z.object({ items: z.array(RegisterOut) }), 'Registers'),
+  responses: ok(z.object({ items: z.array(RegisterRow) }), 'Registers'),
 });
 const one = createRoute({
   method: 'get',
@@ -297,11 +306,11 @@ export const registerRoutes = (deps: Deps) => {
     };
     switch (written.why) {
       case 'ofProcess': {
-        const names = written.processes.map(({ name }) => name).join('、') || '—';
+        const names = written.processes.length ? written.processes.map(textsOf) : '—';
         return problem(
           'fieldOfProcess',
           { field: label(written.field), process: names },
-          { field: written.field, processes: written.processes },
+          { field: written.field, processes: written.processes.map(({ key, name }) => ({ key, name })) },
         );
       }
       case 'computed':
@@ -361,7 +370,10 @@ export const registerRoutes = (deps: Deps) => {
     .openapi(list, async (c) => {
       const me = personOf(c);
       const { at } = await now();
-      const published = await publishedContent<Register>(sql, 'register', at);
+      const [published, packs] = await Promise.all([
+        publishedContent<Register>(sql, 'register', at),
+        installedPacks(sql),
+      ]);
       const items = await Promise.all(
         published
           .filter(({ body: register }) => reaches(register.see, actorOf(me)))
@@ -369,6 +381,7 @@ export const registerRoutes = (deps: Deps) => {
             ...(await chosenFrom(forReader(body, me), me, at)),
             version,
             pack,
+            packName: packs.find(({ key }) => key === pack)?.name ?? null,
           })),
       );
       return c.json({ items }, 200);

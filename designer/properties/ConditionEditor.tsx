@@ -202,6 +202,7 @@ const withOwn = (names: Name[], own: string): Name[] =>
 /** What a condition can ask, as people call it: declared data, fields of forms, results of steps and of decisions. */
 export function useNames(of: string): Name[] {
   const { forms, language, facts } = useShop();
+  const { t } = useWords();
   const process = useProcess(of);
   const names = new Map<string, string | undefined>();
   const add = (name: string, label: string | undefined): void => {
@@ -224,7 +225,7 @@ export function useNames(of: string): Name[] {
   }
   return [...names].map(([value, said]) => ({
     value,
-    label: said && said !== value ? `${said}（${value}）` : value,
+    label: said && said !== value ? t('process.calledAs', { label: said, name: value }) : value,
     said,
   }));
 }

@@ -12,7 +12,7 @@ import { Field, Section, TextField } from './Section.tsx';
 const TYPES = Object.keys(VARIABLE_TYPES) as (keyof typeof VARIABLE_TYPES)[];
 
 export function ProcessPanel(): ReactNode {
-  const { store, roles, forms } = useShop();
+  const { store, roles, people, forms } = useShop();
   const { t } = useWords();
   const process = useProcess();
   const { run } = store.getState();
@@ -20,6 +20,14 @@ export function ProcessPanel(): ReactNode {
   const variables = process.zf.variable ?? [];
   const defaults = listDefaults(process, forms);
   const names = useNames(id);
+  const groups = [
+    { label: t('who.roles'), options: roles.map((role) => ({ value: `role:${role.id}`, label: role.name })) },
+    { label: t('who.people'), options: people.map((one) => ({ value: `person:${one.id}`, label: one.name })) },
+  ];
+  // Files also write a role without saying that it is one.
+  const starters = (process.zf.starters ?? []).map((one) =>
+    roles.some((role) => role.id === one) ? `role:${one}` : one,
+  );
   const setVariables = (variable: typeof variables): void => void run({ edit: 'setExtension', id, zf: { variable } });
   return (
     <>
@@ -54,9 +62,10 @@ export function ProcessPanel(): ReactNode {
           <Select
             mode="multiple"
             className="zf-full"
-            value={process.zf.starters ?? []}
+            value={starters}
             placeholder={t('process.everybody')}
-            options={roles.map((role) => ({ value: role.id, label: role.name }))}
+            optionFilterProp="label"
+            options={groups}
             onChange={(starters: string[]) => run({ edit: 'setExtension', id, zf: { starters } })}
           />
         </Field>

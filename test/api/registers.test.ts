@@ -243,7 +243,7 @@ describe('beside the records', () => {
 
   it('says which processes write a field', async () => {
     expect((await lin('GET', '/api/registers/sku')).body.writers).toEqual({
-      price: [{ key: 'refund', name: 'refund' }],
+      price: [{ key: 'refund', name: 'refund', texts: {} }],
     });
   });
 });

@@ -40,6 +40,28 @@ describe('registers, parameters and records that ship', () => {
     ).toEqual([]);
   });
 
+  it('what a decision answers is shown in words: its codes are options of what takes them', () => {
+    const tables = new Map(
+      [...packs.flatMap((pack) => pack.decisions), ...sops.flatMap(({ decisions }) => Object.values(decisions))].map(
+        (table) => [table.id, table] as const,
+      ),
+    );
+    const bare = sops.flatMap(({ definition }) =>
+      Object.values(definition.elements).flatMap((element) => {
+        const table = element.type === 'businessRuleTask' ? tables.get(element.zf?.decision ?? '') : undefined;
+        return (table?.outputs ?? []).flatMap(({ name }, at) => {
+          const codes =
+            table?.rules.flatMap(({ outputs }) => /^"([a-zA-Z]+)"$/.exec(outputs[at] ?? '')?.[1] ?? []) ?? [];
+          const taker = definition.zf.variable?.find((one) => one.name === (element.zf?.resultVariable ?? name));
+          const known = taker?.option?.map(({ value }) => value) ?? [];
+          return codes.filter((code) => !known.includes(code)).map((code) => `${definition.key} ${name} ${code}`);
+        });
+      }),
+    );
+    expect(tables.size).toBeGreaterThan(3);
+    expect(bare).toEqual([]);
+  });
+
   it('what buyers are told is in their language, Chinese where nothing is known of it', () => {
     const texts = sops.flatMap(({ definition }) =>
       Object.values(definition.elements).flatMap(({ zf }) =>

@@ -7,7 +7,7 @@ import { loadSop } from '../../sops/load.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { withHoldings } from '../../web/story/holdings.ts';
 import { type StoryContext, type StoryRow, storyOf, whyHere } from '../../web/story/story.ts';
-import { due, dueGroup, duration, limit, span } from '../../web/time/time-words.ts';
+import { due, dueGroup, duration, limit, moment, momentWithin, span } from '../../web/time/time-words.ts';
 import { valueWords } from '../../web/values/value-words.ts';
 
 const HOUR = 3_600_000;
@@ -310,4 +310,12 @@ it('says people, records, percentages, stars, places and options as they are cal
   expect(said('rating', 3, { max: 4 })).toBe('3 / 4');
   expect(said('location', { text: '三号仓', lat: 31.2, lng: 121.4 })).toBe('三号仓 (31.2,121.4)');
   expect(said('choice', 'R1', { options: [{ value: 'R1', label: { zh: '破损' }, gone: true }] })).toBe('破损');
+});
+
+it('a day stands small in the middle of an English sentence, and alone with a capital', () => {
+  const yesterday = NOON - 24 * HOUR;
+  expect(moment(yesterday, NOON, zone, 'en')).toBe('Yesterday 12:00');
+  expect(momentWithin(yesterday, NOON, zone, 'en')).toBe('yesterday 12:00');
+  expect(momentWithin(yesterday, NOON, zone, 'zh')).toBe('昨天 12:00');
+  expect(momentWithin(NOON - 72 * HOUR, NOON, zone, 'en')).toBe('8 Nov 12:00');
 });

@@ -76,16 +76,19 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
 function Holder({ task }: { task: TaskDetail }): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
-  const { moment } = useTime();
+  const { momentWithin } = useTime();
   const from = task.from && named(task.from, language);
   const words = (): string => {
     if (task.state === 'withdrawn') return t('task.withdrawn');
     if (task.state === 'closed')
-      return t('task.closedBy', { who: task.closedBy?.name ?? '—', when: task.closedAt ? moment(task.closedAt) : '' });
+      return t('task.closedBy', {
+        who: task.closedBy?.name ?? '—',
+        when: task.closedAt ? momentWithin(task.closedAt) : '',
+      });
     if (task.state === 'submitted')
       return t('task.submittedBy', {
         who: task.closedBy?.name ?? '—',
-        when: task.closedAt ? moment(task.closedAt) : '',
+        when: task.closedAt ? momentWithin(task.closedAt) : '',
       });
     if (!task.assignee) return t('task.free');
     if (task.assignee.id !== me.id) return t('task.heldBy', { who: task.assignee.name });

@@ -12,7 +12,18 @@ import { stateOf, TONES } from './state.ts';
 import { TakePack } from './TakePack.tsx';
 import { Thing } from './Thing.tsx';
 
-const KINDS = ['process', 'register', 'parameter', 'role', 'department', 'calendar', 'record'] as const;
+type Kind = PackDetail['brings'][number]['kind'];
+/** In this order. */
+const KINDS = Object.keys({
+  process: true,
+  register: true,
+  decision: true,
+  parameter: true,
+  role: true,
+  department: true,
+  calendar: true,
+  record: true,
+} satisfies Record<Kind, true>) as Kind[];
 
 export function PackPanel({ pack, onPack }: { pack: string; onPack: (key: string) => void }): ReactNode {
   const query = useQuery(packQuery(pack));

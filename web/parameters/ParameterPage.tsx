@@ -18,7 +18,7 @@ import { Shown } from '../parts/Shown.tsx';
 import { rolesQuery } from '../processes/queries.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import './parameters.css';
 
 export function ParameterPage(): ReactNode {
@@ -97,6 +97,7 @@ function Declaring({ parameter: key, opened, onReopen }: Props): ReactNode {
             onChange={(field) => set({ field: field as FlatField })}
           />
           <FieldDetails
+            alone
             field={parameter.field}
             language={language}
             onChange={(field) => set({ field: field as FlatField })}
@@ -108,7 +109,7 @@ function Declaring({ parameter: key, opened, onReopen }: Props): ReactNode {
               allowClear
               placeholder={t('param.managers')}
               value={parameter.owner}
-              options={roles.map((role) => ({ value: `role:${role.id}`, label: role.name }))}
+              options={roles.map((role) => ({ value: `role:${role.id}`, label: named(role, language) }))}
               onChange={(owner: string | undefined) => set({ owner })}
             />
           </Field>

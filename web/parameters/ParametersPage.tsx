@@ -210,7 +210,7 @@ function useColumns(
       id: 'since',
       head: t('param.since'),
       gives: 2,
-      className: 'is-number quiet',
+      className: 'parameter-since is-number quiet',
       cell: ({ now, parameter }) =>
         now === null || now.from === 0 ? (
           <Tag>{t(`param.source.${parameter.source}`)}</Tag>

@@ -14,7 +14,7 @@ import { Unheard, unheardQuery } from './Unheard.tsx';
 
 export function StuckWork(): ReactNode {
   const { t, language } = useWords();
-  const { moment } = useTime();
+  const { momentWithin } = useTime();
   const query = useQuery({
     queryKey: ['incidents', 'groups'],
     queryFn: () => ask(caseOperationApi.incidents.groups.$get({ query: {} })),
@@ -33,7 +33,7 @@ export function StuckWork(): ReactNode {
             {group.elementName} <span>{t('processes.cases', { count: group.count })}</span>
             <p>{whyWords(group.kind, language) ?? seenWords(group.seen ?? group.message, language)}</p>
             {whyWords(group.kind, language) && <small>{seenWords(group.seen ?? group.message, language)}</small>}
-            <p className="quiet">{t('processes.since', { when: moment(group.oldest) })}</p>
+            <p className="quiet">{t('processes.since', { when: momentWithin(group.oldest) })}</p>
             <p className="stuck-verbs">
               <Link to="/cases" search={{ show: 'stuck', process: group.process }}>
                 {t('processes.see')}

@@ -18,7 +18,7 @@ import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useKept } from '../typed/useKept.ts';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { ClashChoice } from './ClashChoice.tsx';
 import { whyLocked } from './fields.ts';
 import { rereadRecords } from './queries.ts';
@@ -100,7 +100,7 @@ export function RecordFields({ register, record }: Props): ReactNode {
 
 /** A lock with its reason; what belongs to a process leads to that process, with this record filled in. */
 function WhyLocked({ register, record, field }: Props & { field: RegisterField }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const why = whyLocked(register, field);
   if (why === undefined) return null;
   const lock = <Lock size={11} strokeWidth={1.75} aria-hidden="true" />;
@@ -113,7 +113,7 @@ function WhyLocked({ register, record, field }: Props & { field: RegisterField }
         search={{ process: writer.key, record: `${register.key}/${record.key}` }}
         title={t('reg.why.process')}
       >
-        {writer.name}
+        {named(writer, language)}
       </Link>
     );
   return (

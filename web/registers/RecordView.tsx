@@ -24,7 +24,7 @@ type Props = { register: RegisterDetail; record: RecordItem };
 
 export function RecordView({ register, record }: Props): ReactNode {
   const { t, language } = useWords();
-  const { moment } = useTime();
+  const { momentWithin } = useTime();
   const reads = useValueReader();
   const picture = pictureField(register);
   const states = register.fields.filter(({ type }) => type === 'choice').slice(0, 2);
@@ -40,7 +40,7 @@ export function RecordView({ register, record }: Props): ReactNode {
           </h2>
           <p className="cut">
             {record.title !== record.key && <bdi>{record.key} · </bdi>}
-            {t('reg.changedAt', { when: moment(record.updatedAt) })}
+            {t('reg.changedAt', { when: momentWithin(record.updatedAt) })}
           </p>
           <p className="record-tags">
             {record.archived && (

@@ -20,7 +20,7 @@ import './registers.css';
 const ICONS = { list: NotebookText, tree: ListTree, ledger: ScrollText };
 
 export function RegistersPage(): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const me = useMe();
   const query = useQuery(registersQuery);
   const [making, setMaking] = useState(false);
@@ -50,7 +50,13 @@ export function RegistersPage(): ReactNode {
               <div className="registers-verbs">{make}</div>
               {packsOf(items).map(([pack, registers]) => (
                 <section key={pack} className="registers-pack">
-                  {pack && <h2>{t('reg.pack', { name: pack })}</h2>}
+                  {pack && (
+                    <h2>
+                      {t('reg.pack', {
+                        name: registers[0]?.packName ? wordsIn(registers[0].packName, language) : pack,
+                      })}
+                    </h2>
+                  )}
                   <ul className="cards">
                     {registers.map((register) => (
                       <RegisterCard key={register.key} register={register} all={items} />

@@ -136,7 +136,7 @@ function Case({ detail, context, rows, history }: CaseProps): ReactNode {
 function CaseHead({ detail, context }: { detail: CaseDetail; context: CaseProps['context'] }): ReactNode {
   const { t, language } = useWords();
   const me = useMe();
-  const { now, span, moment } = useTime();
+  const { now, span, momentWithin } = useTime();
   const lasted = (detail.endedAt ?? now) - detail.startedAt;
   const open = detail.status !== 'ended';
   return (
@@ -149,7 +149,7 @@ function CaseHead({ detail, context }: { detail: CaseDetail; context: CaseProps[
         </h2>
         <p className="cut">
           {detail.starter && `${t('case.startedBy', { who: detail.starter.name })} · `}
-          {t('case.startedAt', { when: moment(detail.startedAt) })} ·{' '}
+          {t('case.startedAt', { when: momentWithin(detail.startedAt) })} ·{' '}
           {t(open ? 'case.lasts' : 'case.lasted', { span: span(lasted) })}
         </p>
       </div>

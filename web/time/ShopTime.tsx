@@ -33,6 +33,7 @@ export function useTime() {
       nowExactly: () => shopNow(clock, Date.now()),
       due: (limit: number, since: number) => words.due(limit, since, now, zone, language),
       moment: (at: number) => words.moment(at, now, zone, language),
+      momentWithin: (at: number) => words.momentWithin(at, now, zone, language),
       /** Of what the server has noted by the clock on the wall: the same moment as the shop's clock shows it. */
       momentOfReal: (at: string) => words.moment(ofReal(clock, Date.parse(at)), now, zone, language),
       stampOfReal: (at: string) => words.stamp(ofReal(clock, Date.parse(at)), now, zone),

@@ -76,6 +76,12 @@ export function moment(at: number, now: number, zone: Zone, language: Language):
   return near ? `${near} ${time}` : `${day(at, now, zone, language)} ${time}`;
 }
 
+/** The same in the middle of a sentence: `since yesterday 09:30`. */
+export const momentWithin = (...said: Parameters<typeof moment>): string => {
+  const words = moment(...said);
+  return words.charAt(0).toLowerCase() + words.slice(1);
+};
+
 /** The clock alone today, the day before it otherwise: for columns and time lines. */
 export const stamp = (at: number, now: number, zone: Zone): string =>
   dayOf(at, zone) === dayOf(now, zone) ? clockTime(at, zone) : `${shortDay(at, zone)} ${clockTime(at, zone)}`;

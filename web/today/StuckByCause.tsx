@@ -13,7 +13,7 @@ const FEW = 5;
 
 export function StuckByCause(): ReactNode {
   const { t, language } = useWords();
-  const { moment } = useTime();
+  const { momentWithin } = useTime();
   const query = useQuery(stuckQuery);
   // Quiet where nothing is stuck: the number above says so.
   if (query.data && query.data.items.length === 0) return null;
@@ -39,7 +39,7 @@ export function StuckByCause(): ReactNode {
                   {group.elementName}
                   {t('failed.colon')}
                   {seenWords(group.seen ?? group.message, language) || whyWords(group.kind, language)}{' '}
-                  {t('today.stuckBy.since', { when: moment(group.oldest) })}
+                  {t('today.stuckBy.since', { when: momentWithin(group.oldest) })}
                 </small>
               </Link>
             </li>

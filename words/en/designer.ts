@@ -429,6 +429,7 @@ export const designer: Same<typeof zh> = {
     summaryHint: 'At most five; empty: what the start form must ask',
     caseTitle: 'What one case is called in lists',
     caseTitleHint: 'For example "Order " + case.businessKey',
+    calledAs: '{label} ({name})',
     tag: 'Version tag',
     tagHint: 'Other processes can call the newest version with it',
     starters: 'Who may start it',

@@ -529,7 +529,7 @@ export const web: Same<typeof zh> = {
     waitsTime: 'waits for its time',
     working: 'system at work',
     startedBy: 'Started by {who}',
-    startedAt: 'Began: {when}',
+    startedAt: 'Began {when}',
     lasts: '{span} so far',
     lasted: 'took {span}',
     cancel: 'Cancel this case',

@@ -421,6 +421,7 @@ export const designer = {
     summaryHint: '最多五项；空着就用发起表单里必填的那几项',
     caseTitle: '每一件在列表里叫什么',
     caseTitleHint: '例如 "订单 " + case.businessKey',
+    calledAs: '{label}（{name}）',
     tag: '版本标签',
     tagHint: '别的流程可以按标签调用带它的最新版',
     starters: '谁可以发起',
