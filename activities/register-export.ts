@@ -1,11 +1,21 @@
 // Records of a register as rows of a file, page by page in the order of the view: only what its reader sees, each value as an import reads
-// it back. The API sends it as it comes; where few may see it, a process makes it for one person (connectors/register-export.ts).
+// it back. It is made as of one moment, then sent as fast as its reader takes it; where few may see it, a process makes it for one person
+// (connectors/register-export.ts).
+import { randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { zoneOf } from '../bpmn/duration.ts';
-import type { Sql } from '../db/connect.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
 import { balancesBeside } from '../db/ledgers.ts';
 import { namesOf } from '../db/people.ts';
-import { listRecords, type Position, type RecordRow } from '../db/records.ts';
+import type { Position } from '../db/record-filters.ts';
+import { listRecords } from '../db/record-lists.ts';
+import type { RecordRow } from '../db/records.ts';
 import { offsetAt } from '../feel/zone.ts';
 import type { Writer } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
@@ -63,7 +73,7 @@ const textIn = (field: Texts, language: Language): string => sayOfRecord(tellRec
 const PAGE = 500;
 const AT_A_TIME = 8_000;
 
-async function* rowsOf(sql: Sql, made: Export): AsyncGenerator<Cell[]> {
+async function* rowsOf(sql: Transaction, made: Export): AsyncGenerator<Cell[]> {
   const { register, fields, actor, ask, language } = made;
   const writer = writerFor(made);
   yield [
@@ -97,7 +107,7 @@ async function* rowsOf(sql: Sql, made: Export): AsyncGenerator<Cell[]> {
   } while (after);
 }
 
-const namesIn = (sql: Sql, fields: RegisterField[], rows: RecordRow[]): Promise<Record<string, string>> => {
+const namesIn = (sql: Transaction, fields: RegisterField[], rows: RecordRow[]): Promise<Record<string, string>> => {
   const people = fields.filter(({ type }) => type === 'person');
   return namesOf(
     sql,
@@ -134,19 +144,54 @@ export function exportFile(
 ): { name: string; type: string; pieces: AsyncIterable<string | Uint8Array>; rows: () => number } {
   const name = textIn(made.register.name, made.language);
   let rows = -1;
-  const counted = async function* () {
-    for await (const row of rowsOf(sql, made)) {
+  const counted = async function* (tx: Transaction) {
+    for await (const row of rowsOf(tx, made)) {
       rows += 1;
       yield row;
     }
   };
   const { format } = made.ask;
+  const piecesIn = (tx: Transaction) => (format === 'csv' ? csvOf(counted(tx)) : writeXlsx(name, counted(tx)));
   return {
     name: `${name} ${made.today}.${format}`,
     type: format === 'csv' ? 'text/csv; charset=utf-8' : XLSX_TYPE,
-    pieces: format === 'csv' ? csvOf(counted()) : writeXlsx(name, counted()),
+    pieces: asOfOneMoment(sql, piecesIn),
     rows: () => rows,
   };
+}
+
+/** So many are made at once; others wait, so that pages keep their connections. */
+const AT_ONCE = 2;
+let making = 0;
+const waiting: (() => void)[] = [];
+async function inTurn<T>(make: () => Promise<T>): Promise<T> {
+  if (making >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
+  else making += 1;
+  try {
+    return await make();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else making -= 1;
+  }
+}
+
+/** Read in one snapshot into a file on the way, so that a slow reader holds no transaction open. */
+async function* asOfOneMoment(
+  sql: Sql,
+  piecesIn: (tx: Transaction) => AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const file = path.join(os.tmpdir(), `zhangfa-file-${randomBytes(8).toString('hex')}`);
+  try {
+    await inTurn(() =>
+      sql.begin('isolation level repeatable read read only', (tx) =>
+        pipeline(Readable.from(piecesIn(tx), { objectMode: false }), createWriteStream(file, { mode: 0o600 })),
+      ),
+    );
+    for await (const piece of createReadStream(file)) yield piece as Uint8Array;
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 async function* csvOf(rows: AsyncIterable<Cell[]>): AsyncGenerator<string> {

@@ -1,7 +1,7 @@
 // Choices whose options are records of a register: filled in for a page as its reader may see them. What is sent is looked up anew.
 import type { Sql } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
-import { recordsToChoose } from '../db/records.ts';
+import { recordsToChoose } from '../db/record-lists.ts';
 import { type Field, fieldsIn } from '../forms/form.ts';
 import type { From, Option } from '../forms/kinds/choice.ts';
 import type { Register } from '../records/register.ts';

@@ -50,8 +50,8 @@ export async function fillSearch(sql: Sql): Promise<void> {
   await sql`
     insert into case_search (case_id, seq, at, words, grams)
     select c.id, c.seq, w.at, w.words, array(
-      select g from (select distinct substr(part, p, n) as g from unnest(string_to_array(w.words, E'\n')) part, generate_series(1, length(part)) p, generate_series(2, 3) n where p + n - 1 <= length(part)) x
-      union all select distinct substr(part, p, 2) || chr(1) || w.at / 604800000 from unnest(string_to_array(w.words, E'\n')) part, generate_series(1, length(part) - 1) p)
+      select g from (select distinct substr(part, p, n) as g from unnest(string_to_array(w.words, E'\n')) part, generate_series(1, length(part)) p, generate_series(1, 3) n where p + n - 1 <= length(part)) x
+      union all select distinct substr(part, p, n) || chr(1) || w.at / 604800000 from unnest(string_to_array(w.words, E'\n')) part, generate_series(1, length(part)) p, generate_series(1, 2) n where p + n - 1 <= length(part))
     from cases c cross join lateral (select lower(c.business_key || E'\n' || c.title || E'\n' || '买家' || (substr(c.id, 2)::int % 977) || '号'), ${START}::bigint + substr(c.id, 2)::bigint * ${SPACED_MS}::bigint) w(words, at)`;
   await sql`update search_mark set backfill = null`;
   await sql`vacuum analyze case_search`;

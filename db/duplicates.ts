@@ -1,7 +1,7 @@
 // Records that are likely one thing: the same text in a field, without regard to case, width, blanks and signs.
 import type { Rows } from '../records/rights.ts';
 import type { Sql } from './connect.ts';
-import { seesRow } from './records.ts';
+import { seesRow } from './record-filters.ts';
 
 export type Twins = {
   field: string;

@@ -133,9 +133,9 @@ async function usedSince(
   const linked = await tx<{ id: string }[]>`
     select distinct to_id as id from link where to_kind = 'record' and to_id = any(${keys.map((key) => `${register.key}/${key}`)}) and from_kind = 'case'`;
   const booked = await tx<{ account: string }[]>`
-    select distinct b.account from balance b join content c on c.kind = 'register' and c.key = b.ledger
-      join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
-    where b.account = any(${keys}) and v.body->'ledger'->>'account' = ${register.key}`;
+    select distinct e.account from content c join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
+      join entry e on e.ledger = c.key and e.account = any(${keys})
+    where c.kind = 'register' and v.body->'ledger'->>'account' = ${register.key}`;
   return new Map([
     ...linked.map(({ id }) => [id.slice(register.key.length + 1), 'linked'] as const),
     ...booked.map(({ account }) => [account, 'booked'] as const),

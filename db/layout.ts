@@ -7,8 +7,9 @@ import { slotsOf, slotted } from '../records/slots.ts';
 import { isTree, parentIn } from '../records/tree.ts';
 import { eachInTurn } from './breather.ts';
 import type { Sql } from './connect.ts';
+import { openAccounts } from './ledgers.ts';
 import { holdRegister, type RecordRow } from './records.ts';
-import { gramsOf, normal } from './search.ts';
+import { gramsIn, normal } from './search.ts';
 
 const layoutOf = (register: Register): string =>
   JSON.stringify([
@@ -16,6 +17,7 @@ const layoutOf = (register: Register): string =>
     isTree(register) ? register.parentField : null,
     register.title ?? null,
     register.fields.map((field) => [field.id, field.type, isGuarded(field)]),
+    ...(register.ledger ? [register.ledger.account, register.ledger.measures.map(({ key }) => key)] : []),
   ]);
 
 const PART = 500;
@@ -27,7 +29,9 @@ export async function layOutAnew(sql: Sql, at: number): Promise<number> {
   let moved = 0;
   for (const { key, version, body, layout } of due) {
     const wanted = layoutOf(body);
-    if (body.kind !== 'ledger' && wanted !== layout) moved += await layOut(sql, body, at);
+    if (body.kind === 'ledger') {
+      if (wanted !== layout) await openAccounts(sql, body);
+    } else if (wanted !== layout) moved += await layOut(sql, body, at);
     await sql`
       insert into record_layout (register, version, layout) values (${key}, ${version}, ${wanted})
       on conflict (register) do update set version = excluded.version, layout = excluded.layout`;
@@ -46,7 +50,16 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
       const words = wordsOf(register, values, key, title).split('\n').map(normal).join('\n');
       const none = { t1: null, t2: null, t3: null, n1: null, n2: null, d1: null, d2: null };
       const parent = isTree(register) ? (parentIn(register, values) ?? '') : null;
-      return { id, rev, title, words, grams: gramsOf(words), parent, ...none, ...slotted(register, values) };
+      return {
+        id,
+        rev,
+        title,
+        words,
+        grams: gramsIn(words, register.key),
+        parent,
+        ...none,
+        ...slotted(register, values),
+      };
     });
     // Whoever writes one meanwhile lays it out himself.
     const { count } = await sql`
@@ -55,7 +68,7 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
       from jsonb_to_recordset(${sql.json(laid as never)}::jsonb) x(id text, rev int, title text, words text, grams text[], parent text collate "C",
         t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
       where r.id = x.id and r.rev = x.rev
-        and (r.title, r.words, r.parent, r.t1, r.t2, r.t3, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.parent, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2)`;
+        and (r.title, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2)`;
     moved += count;
     if (rows.length < PART) break;
     after = rows.at(-1)?.id ?? '';

@@ -3,7 +3,8 @@ import type { Variables } from '../feel/value.ts';
 import type { Register } from '../records/register.ts';
 import type { Booked, Movement } from '../records/service.ts';
 import type { Sql, Transaction } from './connect.ts';
-import type { Hand } from './records.ts';
+import { BETWEEN } from './places.ts';
+import { type Hand, holdRegister } from './records.ts';
 
 export type Booking = {
   store?: string | undefined;
@@ -80,6 +81,43 @@ export const balancesOf = (
   store = '',
 ): Promise<Balance[]> => sql<Balance[]>`
   select account, measure, value::float8 as value from balance where ledger = ${ledger} and store = ${store} and account = any(${accounts})`;
+
+/** Whether each record of the register that it counts has a balance, so that whoever walks these meets them all. */
+export async function hasAllAccounts(
+  sql: Sql | Transaction,
+  register: string,
+  { ledger, measure }: { ledger: string; measure: string },
+): Promise<boolean> {
+  const [row] = await sql`
+    select 1 from ledger_account where register = ${register} and ledger = ${ledger} and measure = ${measure} and complete`;
+  return row !== undefined;
+}
+
+const ACCOUNTS = 5_000;
+/** Each record of the register that a ledger counts gets its balances, in parts. */
+export async function openAccounts(sql: Sql, { key, ledger }: Register): Promise<void> {
+  if (!ledger) return;
+  const measures = ledger.measures.map((measure) => measure.key);
+  await sql.begin(async (tx) => {
+    // Whoever writes a new record from now on opens its accounts himself.
+    await holdRegister(tx, ledger.account);
+    await tx`delete from ledger_account where ledger = ${key}`;
+    await tx`
+      insert into ledger_account (register, ledger, measure) select ${ledger.account}, ${key}, m from unnest(${measures}::text[]) m`;
+  });
+  for (let after = `${ledger.account}${BETWEEN}`; ; ) {
+    const rows = await sql<{ place: string; store: string; key: string }[]>`
+      select place, store, key from record where place > ${after} and place < ${`${ledger.account} `} order by place limit ${ACCOUNTS}`;
+    await sql`
+      insert into balance (place, ledger, store, account, measure)
+      select concat_ws(${BETWEEN}, ${key}::text, r.store, r.key, m), ${key}, r.store, r.key, m
+      from unnest(${rows.map(({ store }) => store)}::text[], ${rows.map((row) => row.key)}::text[]) r(store, key), unnest(${measures}::text[]) m
+      order by 1 on conflict do nothing`;
+    if (rows.length < ACCOUNTS) break;
+    after = rows.at(-1)?.place ?? '';
+  }
+  await sql`update ledger_account set complete = true where ledger = ${key}`;
+}
 
 /** What ledgers hold for each of these records, by the fields that show it. */
 export async function balancesBeside(

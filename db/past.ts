@@ -124,6 +124,8 @@ export async function readPast(
         query_to_xml(format('select coalesce(max(%I), 0) + 1 as n from %I', attname, ${header.table}::text), false, true, '')))[1]::text::bigint, false)
       from pg_attribute where attrelid = ${header.table}::regclass and attidentity <> ''`;
   }
+  // By which rules records were found then: they are laid out anew.
+  await tx`delete from record_layout`;
   // Since when somebody holds a task and waits for an answer is told by the real clock.
   await tx`update task set claimed_at = now() where claimed_at is not null and state = 'open'`;
   await tx`update subscription set armed_at = now()`;

@@ -220,7 +220,10 @@ export const namesFound = (
   order by name, id limit ${limit}`;
 
 /** Names for ids, for pages that show who did what. Keys and the system have none here. */
-export async function namesOf(sql: Sql, ids: (string | null | undefined)[]): Promise<Record<string, string>> {
+export async function namesOf(
+  sql: Sql | Transaction,
+  ids: (string | null | undefined)[],
+): Promise<Record<string, string>> {
   const wanted = [...new Set(ids.filter((id): id is string => Boolean(id)))];
   if (wanted.length === 0) return {};
   const rows = await sql<

@@ -1,13 +1,12 @@
-// Records of registers: read by key or by what lists ask for, written with their history in one statement.
+// Records of registers: read by key, written with their history in one statement.
 import { randomUUID } from 'node:crypto';
 import type { Variables } from '../feel/value.ts';
-import { type Filter, otherField, type Register, type Sort } from '../records/register.ts';
-import type { Rows } from '../records/rights.ts';
-import { inSlot, type Slot, slotsOf, slotted } from '../records/slots.ts';
+import type { Register } from '../records/register.ts';
+import { slotted } from '../records/slots.ts';
 import { DEEPEST, isTree, parentIn, type TreeFault } from '../records/tree.ts';
 import type { Sql, Transaction } from './connect.ts';
-import { BETWEEN, placeOf } from './places.ts';
-import { gramsOf, hasTerms, normal, piecesOf, termsOf } from './search.ts';
+import { placeOf } from './places.ts';
+import { gramsIn, normal } from './search.ts';
 
 export type RecordRow = {
   id: string;
@@ -23,7 +22,7 @@ export type RecordRow = {
   /** Of a tree: store and keys from the top down to it, as one text. */
   path: string | null;
 };
-const columns = (sql: Sql | Transaction) =>
+export const columns = (sql: Sql | Transaction) =>
   sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt", r.path`;
 
 export async function recordById(sql: Sql, register: string, id: string): Promise<RecordRow | undefined> {
@@ -121,223 +120,6 @@ export async function takenPlaces(
   return new Map(rows.map(({ place, id, key }) => [place, { id, key }]));
 }
 
-/** As a predicate on `record r`. */
-export const seesRow = (sql: Sql | Transaction, seen: Rows) => {
-  if (seen.rows === 'all') return sql`true`;
-  if (seen.rows === 'own') return sql`r.owner = ${seen.person}`;
-  return sql`(r.owner = ${seen.person} or r.department = any(${seen.departments}))`;
-};
-
-export type Position = { value: string | number | null; id: string };
-export type RecordQuery = {
-  where: Filter[];
-  sort?: Sort | undefined;
-  q?: string | undefined;
-  store?: string | string[] | undefined;
-  archived?: boolean | undefined;
-  after?: Position | undefined;
-  limit: number;
-  /** Of a tree: only what is at the top, and right below these, as far as all above them is open too. */
-  open?: string[] | undefined;
-  /** Shop day, for `@today`; person, for `@me`. */
-  today: string;
-  me: string;
-};
-export class NotFindable extends Error {
-  readonly field: string;
-  constructor(field: string) {
-    super(`${field} has no slot`);
-    this.field = field;
-  }
-}
-
-const OWN = new Map([
-  ['title', 'title'],
-  ['key', 'key'],
-  ['owner', 'owner'],
-  ['department', 'department'],
-  ['updated', 'updated_at'],
-  ['tree', 'path'],
-]);
-/** The column that holds a field, for filter and sort. @throws NotFindable */
-function columnOf(
-  register: Register,
-  field: string,
-): { column: string; slot?: Slot; balance?: { ledger: string; measure: string } } {
-  const slot = slotsOf(register).get(field);
-  if (slot) return { column: slot, slot };
-  const by = register.fields.find(({ id }) => id === field)?.by;
-  if (by?.who === 'ledger') return { column: 'balance', balance: { ledger: by.ledger, measure: by.measure } };
-  const own = OWN.get(field);
-  if (own) return { column: own };
-  throw new NotFindable(field);
-}
-
-const DAY_MS = 86_400_000;
-function meant(
-  value: string | number | boolean,
-  { today, me }: Pick<RecordQuery, 'today' | 'me'>,
-): string | number | boolean {
-  if (value === '@me') return me;
-  const day = /^@today(?:([+-]\d{1,4}))?$/.exec(String(value));
-  return day
-    ? new Date(Date.parse(`${today}T00:00:00Z`) + Number(day[1] ?? 0) * DAY_MS).toISOString().slice(0, 10)
-    : value;
-}
-
-/** A record of a tree, or one below it: of the tree itself by its way, of what names one by the keys of the branch. */
-function underSql(sql: Sql | Transaction, register: Register, { field: id, value }: Filter) {
-  const field = register.fields.find((one) => one.id === id);
-  if (field?.type !== 'record' || field.many) throw new NotFindable(id);
-  // Everything between the way to it and that way with a blank: what comes next is smaller than a blank.
-  const branch = (alias: string, of: string) => {
-    const top = sql`(select top.path from record top where top.place = concat_ws(${BETWEEN}, ${of}::text, r.store, ${String(value)}::text))`;
-    return sql`${sql(alias)}.path >= ${top} and ${sql(alias)}.path < ${top} || ' '`;
-  };
-  if (id === register.parentField) return branch('r', register.key);
-  const { column } = columnOf(register, id);
-  return sql`r.${sql(column)} in (select t.key from record t where t.register = ${field.register} and ${branch('t', field.register)})`;
-}
-
-function filterSql(sql: Sql | Transaction, register: Register, filter: Filter, query: RecordQuery) {
-  if (filter.is === 'under') return underSql(sql, register, filter);
-  const { column, slot, balance } = columnOf(register, filter.field);
-  const left = balance
-    ? sql`coalesce((select b.value from balance b where b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)), 0)`
-    : sql`r.${sql(column)}`;
-  const literal = (value: string | number | boolean) => {
-    const said = meant(value, query);
-    if (balance) return Number(said);
-    return slot ? inSlot(slot, said) : String(said);
-  };
-  const { is, value } = filter;
-  if (is === 'empty') return sql`${left} is null`;
-  if (is === 'filled') return sql`${left} is not null`;
-  if (value === undefined) return sql`false`;
-  if (is === 'in') return sql`${left} = any(${(Array.isArray(value) ? value : [value]).map(literal) as string[]})`;
-  const other = otherField(value);
-  const beside = other === undefined ? undefined : slotsOf(register).get(other);
-  // What is of another kind, or has no slot, cannot be held against it: nothing is found, rather than all.
-  if (other !== undefined && beside?.[0] !== (balance ? 'n' : slot?.[0])) return sql`false`;
-  const right = beside ? sql`r.${sql(beside)}` : literal(Array.isArray(value) ? (value[0] ?? '') : value);
-  switch (is) {
-    case '=':
-      return sql`${left} = ${right}`;
-    case '<':
-      return sql`${left} < ${right}`;
-    case '<=':
-      return sql`${left} <= ${right}`;
-    case '>':
-      return sql`${left} > ${right}`;
-    default:
-      return sql`${left} >= ${right}`;
-  }
-}
-
-const keysOf = ({ path }: Pick<RecordRow, 'path'>): string[] => path?.split(BETWEEN).slice(1) ?? [];
-/** Where records of a tree stand: what is above each, from the top, and how many are right below it. */
-export async function placesInTree(
-  sql: Sql,
-  register: Register,
-  rows: RecordRow[],
-  archived = false,
-): Promise<Map<string, { way: { key: string; title: string }[]; below: number }>> {
-  if (!isTree(register) || rows.length === 0) return new Map();
-  const above = (row: RecordRow) => keysOf(row).slice(0, -1);
-  const places = new Set(rows.flatMap((row) => above(row).map((key) => placeOf(register.key, row.store, key))));
-  const named = await sql<{ place: string; title: string }[]>`
-    select place, title from record where place = any(${[...places]})`;
-  const titles = new Map(named.map(({ place, title }) => [place, title]));
-  const counts = await sql<{ store: string; parent: string; n: number }[]>`
-    select store, parent, count(*)::int as n from record
-    where register = ${register.key} and parent = any(${rows.map(({ key }) => key)}) and archived = ${archived} group by store, parent`;
-  const below = new Map(counts.map(({ store, parent, n }) => [placeOf(store, parent), n]));
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        way: above(row).map((key) => ({ key, title: titles.get(placeOf(register.key, row.store, key)) ?? key })),
-        below: below.get(placeOf(row.store, row.key)) ?? 0,
-      },
-    ]),
-  );
-}
-
-/** What a list shows, with where it goes on. Those without a value of the sorted field come last. @throws NotFindable */
-export async function listRecords(
-  sql: Sql | Transaction,
-  register: Register,
-  seen: Rows,
-  query: RecordQuery,
-): Promise<{ items: RecordRow[]; next: Position | null }> {
-  const sort = query.sort ?? { field: 'title', down: false };
-  const { column, balance } = columnOf(register, sort.field);
-  const wanted = conditions(sql, register, seen, query);
-  const order = sort.down ? sql`desc` : sql`asc`;
-  const beyond = sort.down ? sql`<` : sql`>`;
-  const page = (tail: Position | undefined, limit: number) => {
-    if (balance)
-      return sql<(RecordRow & { at: string })[]>`
-        select ${columns(sql)}, coalesce(b.value, 0)::text as at from record r
-        left join balance b on b.place = concat_ws(${BETWEEN}, ${balance.ledger}::text, r.store, r.key, ${balance.measure}::text)
-        where ${wanted} ${tail ? sql`and (coalesce(b.value, 0), r.id) ${beyond} (${tail.value}::numeric, ${tail.id})` : sql``}
-        order by coalesce(b.value, 0) ${order}, r.id ${order} limit ${limit}`;
-    return sql<(RecordRow & { at: string | number | null })[]>`
-      select ${columns(sql)}, ${/^n\d$/.test(column) ? sql`r.${sql(column)}::text` : sql`r.${sql(column)}`} as at from record r
-      where ${wanted} and r.${sql(column)} is not null ${tail ? sql`and (r.${sql(column)}, r.id) ${beyond} (${tail.value as never}, ${tail.id})` : sql``}
-      order by r.${sql(column)} ${order}, r.id ${order} limit ${limit}`;
-  };
-  const without = (tail: Position | undefined, limit: number) => sql<(RecordRow & { at: null })[]>`
-    select ${columns(sql)}, null as at from record r
-    where ${wanted} and r.${sql(column)} is null ${tail ? sql`and r.id > ${tail.id}` : sql``} order by r.id limit ${limit}`;
-
-  const limit = query.limit + 1;
-  const inOrder = query.after?.value === null ? [] : await page(query.after, limit);
-  const mayBeEmpty = !balance && !['title', 'key', 'updated_at', 'path'].includes(column);
-  const rest =
-    mayBeEmpty && inOrder.length < limit
-      ? await without(query.after?.value === null ? query.after : undefined, limit - inOrder.length)
-      : [];
-  const rows = [...inOrder, ...rest];
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(({ at: _, ...row }) => row),
-    next: rows.length > query.limit && last ? { value: last.at, id: last.id } : null,
-  };
-}
-
-function conditions(sql: Sql | Transaction, register: Register, seen: Rows, query: RecordQuery) {
-  const pieces = query.q ? [...new Set(termsOf(query.q).flatMap(piecesOf))] : [];
-  return query.where.reduce(
-    (all, filter) => sql`${all} and ${filterSql(sql, register, filter, query)}`,
-    sql`r.register = ${register.key} and r.archived = ${query.archived ?? false} and ${seesRow(sql, seen)}
-      ${query.store === undefined ? sql`` : sql`and r.store = any(${[query.store].flat()})`}
-      ${query.open === undefined ? sql`` : sql`and r.parent = any(${['', ...query.open]}) and (string_to_array(r.path, ${BETWEEN}))[2:cardinality(string_to_array(r.path, ${BETWEEN})) - 1] <@ ${query.open}::text[]`}
-      ${query.q ? sql`and ${hasTerms(sql, query.q, sql`r.words`)}` : sql``} ${pieces.length ? sql`and r.grams @> ${pieces}` : sql``}`,
-  );
-}
-
-/** To choose from by name: living ones first, then those that have been put away, for their names. */
-export const recordsToChoose = (sql: Sql, register: Register, seen: Rows, limit: number): Promise<RecordRow[]> =>
-  sql<RecordRow[]>`
-    select ${columns(sql)} from record r where r.register = ${register.key} and ${seesRow(sql, seen)}
-    order by r.archived, r.title, r.id limit ${limit}`;
-
-/** Nobody reads further; a page that counts a million rows is a slow page. */
-export const COUNTED = 10_000;
-export async function countRecords(
-  sql: Sql,
-  register: Register,
-  seen: Rows,
-  query: Omit<RecordQuery, 'limit' | 'after' | 'sort'>,
-  most = COUNTED,
-): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`
-    select count(*)::int as n from (select 1 from record r where ${conditions(sql, register, seen, { ...query, limit: 0 })} limit ${most + 1}) few`;
-  return row?.n ?? 0;
-}
-
 export type RecordWrite = {
   id?: string | undefined;
   /** The revision that the writer has seen; 0: it is new. */
@@ -406,7 +188,7 @@ export async function putRecords(
       after: JSON.stringify(only(write.values, write.changed)),
       ...slotted(register, write.values),
       words,
-      grams: gramsOf(words),
+      grams: gramsIn(words, register.key),
       owner: write.owner ?? null,
       department: write.department ?? null,
       archived: write.archived ?? false,

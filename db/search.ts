@@ -14,30 +14,37 @@ export const HITS = 1_000;
 /** Full width as plain, case and blanks as one. */
 export const normal = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
-/** All pieces of two and three letters; one alone where it says a word: not of Latin letters and digits. */
+/** All pieces of one, two and three letters of its words. */
 export function gramsOf(text: string): string[] {
   const found = new Set<string>();
-  for (const part of text.split('\n')) {
-    const letters = [...part];
-    for (let at = 0; at < letters.length; at++) {
-      if ((letters[at] as string) > '\u02ff') found.add(letters[at] as string);
-      for (const size of [2, 3]) if (at + size <= letters.length) found.add(letters.slice(at, at + size).join(''));
-    }
+  for (const word of text.split(/\s+/)) {
+    const letters = [...word];
+    for (let at = 0; at < letters.length; at++)
+      for (const size of [1, 2, 3]) if (at + size <= letters.length) found.add(letters.slice(at, at + size).join(''));
   }
   return [...found];
 }
 
+/** Of one of the many that share an index: a week of cases, a register of records. */
+const within = (grams: string[], one: string | number): string[] => grams.map((gram) => `${gram}\u0001${one}`);
+
 /** Pieces too short to be rare once more, with the week of their case. */
-const withWeek = (grams: string[], at: number): string[] => {
-  const week = Math.floor(at / WEEK_MS);
-  return [...grams, ...grams.filter((gram) => [...gram].length <= 2).map((gram) => `${gram}\u0001${week}`)];
-};
+const withWeek = (grams: string[], at: number): string[] => [
+  ...grams,
+  ...within(
+    grams.filter((gram) => [...gram].length <= 2),
+    Math.floor(at / WEEK_MS),
+  ),
+];
+
+/** Those of a record: what is common in one register finds nothing of another. */
+export const gramsIn = (words: string, register: string): string[] => within(gramsOf(words), register);
+export const piecesIn = (q: string, register: string): string[] => within(piecesOfAll(q), register);
 
 /** The pieces that a hit must have: the longest there are. */
-export function piecesOf(term: string): string[] {
+function piecesOf(term: string): string[] {
   const letters = [...term];
   const size = Math.min(3, letters.length);
-  if (size === 1 && term <= '\u02ff') return [];
   return [
     ...new Set(letters.slice(0, letters.length - size + 1).map((_, at) => letters.slice(at, at + size).join(''))),
   ];
@@ -132,7 +139,8 @@ export async function catchUp(sql: Sql): Promise<void> {
   }
 }
 
-export const termsOf = (q: string): string[] => normal(q).split(' ').filter(Boolean).slice(0, 8);
+const termsOf = (q: string): string[] => normal(q).split(' ').filter(Boolean).slice(0, 8);
+const piecesOfAll = (q: string): string[] => [...new Set(termsOf(q).flatMap(piecesOf))];
 
 /** All terms, anywhere in the words: of `case_search s`, or those given. */
 export const hasTerms = (sql: Sql | Transaction, q: string, words = sql`s.words`) =>
@@ -141,7 +149,7 @@ export const hasTerms = (sql: Sql | Transaction, q: string, words = sql`s.words`
 /** Ids of cases with all terms anywhere in their words, the newest first. */
 export async function searchCases(sql: Sql, q: string): Promise<string[]> {
   const terms = termsOf(q);
-  const pieces = [...new Set(terms.flatMap(piecesOf))];
+  const pieces = piecesOfAll(q);
   if (pieces.length > 0 && pieces.every((piece) => [...piece].length <= 2)) {
     const patterns = terms.map((term) => `%${escapeLike(term)}%`);
     const found = await sql<{ id: string }[]>`select search_newest(${patterns}, ${pieces}, ${HITS}) as id`;

@@ -6,7 +6,7 @@ import type { Rows } from '../records/rights.ts';
 import { inSlot, type Slot } from '../records/slots.ts';
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
-import { seesRow } from './records.ts';
+import { seesRow } from './record-filters.ts';
 
 export const COUNTED = 10_000;
 export const DAY_MS = 86_400_000;

@@ -6,6 +6,8 @@ import { tieToRecord } from '../../db/files.ts';
 import { balancesOf, entriesOf } from '../../db/ledgers.ts';
 import { installedPacks } from '../../db/packs.ts';
 import { namesOf } from '../../db/people.ts';
+import { NotFindable, type Position } from '../../db/record-filters.ts';
+import { COUNTED, countRecords, listRecords, placesInTree } from '../../db/record-lists.ts';
 import {
   type RecordInput,
   textsOf,
@@ -14,17 +16,7 @@ import {
   writeRecord,
   writersByField,
 } from '../../db/record-writes.ts';
-import {
-  COUNTED,
-  changesOf,
-  countRecords,
-  listRecords,
-  NotFindable,
-  type Position,
-  placesInTree,
-  type RecordRow,
-  recordByKey,
-} from '../../db/records.ts';
+import { changesOf, type RecordRow, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Value, Variables } from '../../feel/value.ts';
 import { Filter, fieldOf, fieldsIn, type Register, Sort } from '../../records/register.ts';

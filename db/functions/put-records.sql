@@ -56,6 +56,13 @@ begin
     t1 = excluded.t1, t2 = excluded.t2, t3 = excluded.t3, n1 = excluded.n1, n2 = excluded.n2, d1 = excluded.d1, d2 = excluded.d2, words = excluded.words, grams = excluded.grams,
     owner = excluded.owner, department = excluded.department, archived = excluded.archived, updated_at = at_time;
 
+  -- Whatever ledgers hold of a record, there is of it from its beginning.
+  insert into balance (place, ledger, store, account, measure)
+  select concat_ws(chr(31), a.ledger, in_store, x.key, a.measure), a.ledger, in_store, x.key, a.measure
+  from ledger_account a, jsonb_to_recordset(good) x(key text, expect int, keyed boolean)
+  where a.register = in_register and (x.expect = 0 or x.keyed) order by 1
+  on conflict do nothing;
+
   if (put->>'tree')::boolean then
     perform walk_anew(in_register, in_store, array(select r->>'id' from jsonb_array_elements(good) r));
   end if;

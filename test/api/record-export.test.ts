@@ -128,6 +128,28 @@ describe('a register as a file', () => {
     expect((await bring(new Blob([xlsx as never]))).body.counts).toEqual({ new: 0, changed: 0, same: 3, refused: 0 });
   });
 
+  it('is of one moment: what moves while it is made comes neither twice nor not at all', async () => {
+    const many = ['款号,品名', ...Array.from({ length: 1_500 }, (_, n) => `W-${n},中`)].join('\n');
+    await bring(many, 'closed');
+    let going = true;
+    const moved = (async () => {
+      for (let n = 0; going; n++)
+        await office.shop
+          .sql`update record set title = ${n % 2 ? '一' : '终'} where register = 'closed' and key = 'W-7'`;
+    })();
+    try {
+      for (let n = 0; n < 12; n++) {
+        const { body } = await take(buyer, { format: 'csv' }, 'zh-CN', 'closed');
+        const found = body.split('\r\n').filter((line: string) => line.startsWith('W-7,'));
+        expect(found).toEqual(['W-7,中,,,,,,,']);
+      }
+    } finally {
+      going = false;
+      await moved;
+    }
+    await office.shop.sql`delete from record where register = 'closed'`;
+  });
+
   it('has each of 1,201 records once', async () => {
     const many = ['款号,品名', ...Array.from({ length: 1_201 }, (_, n) => `M-${n},同名`)].join('\n');
     await bring(many, 'closed');

@@ -167,7 +167,8 @@ describe('a merge', () => {
     await sql`update record set body = '{"code":"B-2","name":"乙","orders":3}' where key = 'B-2'`;
     expect((await merge('B-1', 'B-2', { choices: { orders: 'other' } })).body.code).toBe('fieldOfProcess');
     // A balance below the floor that holds now: it was booked under another.
-    await sql`insert into balance (place, ledger, account, measure, value) values (${['points', '', 'B-2', 'points'].join('\u001f')}, 'points', 'B-2', 'points', -4)`;
+    await sql`insert into balance (place, ledger, account, measure, value) values (${['points', '', 'B-2', 'points'].join('\u001f')}, 'points', 'B-2', 'points', -4)
+      on conflict (place) do update set value = -4, floor = null`;
     const short = await merge('B-1', 'B-2');
     expect(short.body.code).toBe('mergeShort');
     expect(short.body.detail).toContain('积分');

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { balancesOf, book, bookBack, entriesOf } from '../../db/ledgers.ts';
-import { changesOf, listRecords, nextNumber, putRecords, type RecordWrite, recordByKey } from '../../db/records.ts';
+import { listRecords } from '../../db/record-lists.ts';
+import { changesOf, nextNumber, putRecords, type RecordWrite, recordByKey } from '../../db/records.ts';
 import { Register } from '../../records/register.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 

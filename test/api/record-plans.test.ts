@@ -1,0 +1,147 @@
+// Lists of registers stay on their indexes: at 100,000 records a page of a search, of a balance, of a branch reads few rows, whatever it finds.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillRecords, SKU, STOCK } from '../../bench/record-rows.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { book, openAccounts } from '../../db/ledgers.ts';
+import type { RecordQuery } from '../../db/record-filters.ts';
+import { countRecords, listRecords } from '../../db/record-lists.ts';
+import { putRecords } from '../../db/records.ts';
+import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+import { rowsRead } from '../rows-read.ts';
+
+const MANY = 100_000;
+let database: FreshDatabase;
+let sql: Sql;
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = connect(database.url, { max: 1 });
+  await fillRecords(sql, MANY);
+}, 120_000);
+afterAll(async () => {
+  await sql?.end();
+  await database?.drop();
+});
+
+const list = (more: Partial<RecordQuery>) =>
+  listRecords(sql, SKU, { rows: 'all' }, { where: [], today: '2026-11-26', me: 'p', limit: 50, ...more });
+/** Also once Postgres has made up its mind for any values: after five times. */
+const often = async (page: () => Promise<unknown>): Promise<number> => {
+  for (let n = 0; n < 6; n++) await page();
+  return rowsRead(sql, page);
+};
+const STATE = { field: 'state', is: '=' as const, value: 's2' };
+
+describe('a search', () => {
+  it.each([
+    ['夏季', 'late in every order'],
+    ['绒', 'one letter'],
+    ['qz', 'ten of all'],
+    ['z', 'one Latin letter'],
+    ['x', 'none at all'],
+    ['q', 'all there are'],
+    ['色号', 'all there are'],
+    ['鹅绒夏季 7', 'two words'],
+  ])('for %s (%s) reads little, in any order', async (q) => {
+    const orders: Partial<RecordQuery>[] = [
+      {},
+      { sort: { field: 'price', down: true } },
+      { where: [STATE], sort: { field: 'price', down: false } },
+      { sort: { field: 'available', down: false } },
+    ];
+    for (const order of orders) {
+      const rows = await often(() => list({ q, ...order }));
+      expect(rows, JSON.stringify(order)).toBeGreaterThan(0);
+      expect(rows, JSON.stringify(order)).toBeLessThan(15_000);
+    }
+  });
+
+  it('finds all that there are, each once, in order, page by page', async () => {
+    for (const sort of [
+      { field: 'title', down: false },
+      { field: 'price', down: true },
+      { field: 'available', down: false },
+    ]) {
+      const found: string[] = [];
+      for (let after: RecordQuery['after']; ; ) {
+        const page = await list({ q: '夏季', sort, after, limit: 30 });
+        found.push(...page.items.map(({ key }) => key));
+        if (!page.next) break;
+        after = page.next;
+      }
+      expect(new Set(found).size, sort.field).toBe(MANY / 1_000);
+      expect(found).toHaveLength(MANY / 1_000);
+    }
+    expect(await countRecords(sql, SKU, { rows: 'all' }, { where: [], q: '夏季', today: '', me: '' })).toBe(100);
+  });
+
+  it('finds nothing of another register, and pays nothing for it', async () => {
+    const other = { ...SKU, key: 'buyer' };
+    const [put] = await putRecords(sql, other, 1, '', { by: null, at: 1 }, [
+      { expect: 0, key: 'B1', title: '色号 买家', words: 'B1\n色号 买家', values: {}, changed: [] },
+    ]);
+    expect(put?.why).toBeNull();
+    const search = () =>
+      listRecords(sql, other, { rows: 'all' }, { where: [], q: '色号', today: '', me: '', limit: 50 });
+    expect((await search()).items.map(({ key }) => key)).toEqual(['B1']);
+    expect(await often(search)).toBeLessThan(20);
+  });
+});
+
+describe('the order of a balance', () => {
+  it('is read from its index, page by page', async () => {
+    for (const down of [false, true]) {
+      const first = await list({ sort: { field: 'available', down } });
+      expect(
+        await often(() => list({ sort: { field: 'available', down }, after: first.next ?? undefined })),
+      ).toBeLessThan(500);
+    }
+  });
+
+  it('is read with a filter by the first of it, or by what the filter leaves', async () => {
+    const sort = { field: 'available', down: false };
+    const supplier = { field: 'supplier', is: '=' as const, value: '供应商 7' };
+    expect(await often(() => list({ sort, where: [STATE] }))).toBeLessThan(6_000);
+    expect(await often(() => list({ sort, where: [supplier] }))).toBeLessThan(50_000);
+    const some = { field: 'available', is: '>' as const, value: 0 };
+    const page = await list({ sort, where: [some] });
+    expect(page.items[0]?.key).toMatch(/1$/);
+    expect(await often(() => list({ sort, where: [some] }))).toBeLessThan(500);
+  });
+
+  it('has what was never booked among the empty, from its beginning and after the ledger came later', async () => {
+    const write = (key: string) =>
+      putRecords(sql, SKU, 1, '', { by: null, at: 1 }, [
+        {
+          expect: 0,
+          key,
+          title: '新',
+          words: `${key}\n新`,
+          values: { code: key, state: 'new' },
+          changed: ['code', 'state'],
+        },
+      ]);
+    const order = async () =>
+      (
+        await list({
+          where: [{ field: 'state', is: '=', value: 'new' }],
+          sort: { field: 'available', down: false },
+        })
+      ).items.map(({ key }) => key);
+    // Before anything was laid out.
+    await sql`delete from ledger_account`;
+    await write('N-1');
+    await write('N-2');
+    await book(
+      sql,
+      STOCK,
+      { by: null, at: 1 },
+      { effect: 'n', entries: [{ account: 'N-1', measure: 'available', delta: 3 }] },
+    );
+    expect(await order()).toEqual(['N-2', 'N-1']);
+    await openAccounts(sql, STOCK);
+    await write('N-3');
+    expect(await order()).toEqual(['N-2', 'N-3', 'N-1']);
+    const [row] = await sql`select count(*)::int as n from balance where account like 'N-%' and measure = 'available'`;
+    expect(row?.n).toBe(3);
+  });
+});
