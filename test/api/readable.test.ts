@@ -47,6 +47,38 @@ describe('text that cannot be kept', () => {
   });
 });
 
+it('a cursor that is none of ours is refused by every list, and never a fault of ours', async () => {
+  const admin = await office.as('gaoyuan');
+  const { paths } = (await admin('GET', '/api/openapi.json')).body as {
+    paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
+  };
+  const lists = Object.entries(paths).flatMap(([path, { get }]) =>
+    get?.parameters?.some(({ name }) => name === 'cursor') ? path : [],
+  );
+  expect(lists.length).toBeGreaterThan(8);
+  const shapes = [
+    0,
+    1.5,
+    1e300,
+    'zz',
+    null,
+    ['zz', 'x'],
+    ['2026-99-99 00:00:00+00', 'x'],
+    [1e300, 'x'],
+    ['9', 'x', 'y'],
+    [1e300, 'x', 'y'],
+    {},
+  ];
+  const faults: unknown[] = [];
+  for (const path of lists)
+    for (const shape of shapes) {
+      const cursor = Buffer.from(JSON.stringify(shape)).toString('base64url');
+      const answer = await admin('GET', `${path.replace(/\{\w+\}/g, 'x')}?cursor=${cursor}&kind=record&id=x/y&q=x`);
+      if (answer.status >= 500) faults.push([path, shape, answer.status]);
+    }
+  expect(faults).toEqual([]);
+});
+
 describe('limits', () => {
   it('count the names of variables, their number and their length', async () => {
     const names = (count: number, length: number) =>
