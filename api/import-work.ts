@@ -92,14 +92,22 @@ const STEPS: Partial<Record<ImportJob['status'], (sql: Sql, job: ImportJob) => P
   undoing: undo,
 };
 
-type Setting = { register: Register; version: number; actor: Actor; at: number; zone: string };
+type Setting = {
+  register: Register;
+  version: number;
+  actor: Actor;
+  department: string | null;
+  at: number;
+  zone: string;
+};
 async function settingOf(sql: Sql, job: ImportJob, person: string): Promise<Setting> {
   const { clock, env } = await readShop(sql);
   const at = shopTime(clock, Date.now());
   const held = await publishedBody<Register>(sql, 'register', job.register, at);
   const known = await activePerson(sql, person);
   if (!held || !known) throw new Error('its register, or whoever brought it in, is no longer there');
-  return { register: held.body, version: held.version, actor: actorOf(known), at, zone: env.zone ?? '+08:00' };
+  const { body: register, version } = held;
+  return { register, version, actor: actorOf(known), department: known.department, at, zone: env.zone ?? '+08:00' };
 }
 
 function rowsOf(job: ImportJob, { register, actor, at, zone }: Setting, rows: StoredRow[]): ImportRow[] {
@@ -134,7 +142,7 @@ const FIRST = 100;
 
 async function check(sql: Sql, job: ImportJob): Promise<void> {
   const setting = await settingOf(sql, job, job.by);
-  const { register, version, actor, at } = setting;
+  const { register, version, actor, department, at } = setting;
   await inOrder(sql, job, setting);
   const seen = nothingSeen();
   const count = await starting(sql, setting, job.store);
@@ -143,7 +151,7 @@ async function check(sql: Sql, job: ImportJob): Promise<void> {
   for (let n = 0; n < job.parts; n++) {
     const { outcomes, writes } = await importRecords(
       sql,
-      { register, version, store: job.store, actor, hand: { by: job.by, at }, dry: seen },
+      { register, version, store: job.store, actor, department, hand: { by: job.by, at }, dry: seen },
       rowsOf(job, setting, await partRows(sql, job.id, n)),
     );
     counts = counted(counts, outcomes);
@@ -223,7 +231,7 @@ async function starting(sql: Sql, { register, zone }: Setting, store: string) {
 
 async function runPart(sql: Sql, before: ImportJob): Promise<void> {
   const setting = await settingOf(sql, before, before.by);
-  const { register, version, actor, at } = setting;
+  const { register, version, actor, department, at } = setting;
   if (before.next === 0) await inOrder(sql, before, setting);
   await sql.begin(async (tx) => {
     const job = await lockImport(tx, before.id, 'running');
@@ -232,7 +240,7 @@ async function runPart(sql: Sql, before: ImportJob): Promise<void> {
     const reason = toText(tellRecord('why.import', { file: job.file }));
     const { outcomes } = await importRecords(
       tx,
-      { register, version, store, actor, hand: { by: job.by, at, reason, quiet } },
+      { register, version, store, actor, department, hand: { by: job.by, at, reason, quiet } },
       rowsOf(job, setting, await partRows(tx, id, n)),
     );
     await noteOutcomes(tx, id, n, outcomes);

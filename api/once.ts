@@ -40,8 +40,8 @@ export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>
     const content = await bodyDigest(c);
     const before = await beginRequest(sql, id, content);
     if (before === 'running') throw problem('stillRunning', {}, {}, { 'retry-after': '1' });
+    if (before === 'reused') throw problem('requestReused');
     if (before !== 'first') {
-      if (before.content !== content) throw problem('requestReused');
       c.set('audited', true);
       c.res = c.json(before.answer as object, before.status as 200, { 'idempotency-replayed': 'true' });
       return;

@@ -12,6 +12,11 @@ export const Texts = z.record(
 export const Values = z.record(z.string(), z.unknown());
 export const Who = z.object({ id: z.string(), name: z.string() });
 
+/** An instant that somebody names: until the year 9999, as dates are written. */
+export const ShopTime = z
+  .number()
+  .int()
+  .max(Date.UTC(9999, 11, 31));
 /** Of a store; part of the place of records and balances, so no sign that nobody sees. */
 export const StoreName = z
   .string()

@@ -51,14 +51,17 @@ export type Saying = {
   by: string | null;
   reason: string;
   case?: string | undefined;
+  /** What asked for it; the same says it once. */
+  request?: string | undefined;
 };
 export async function sayParameter(
   sql: Sql | Transaction,
-  { key, value, from, to, scope = '', by, reason, case: caseId }: Saying,
+  { key, value, from, to, scope = '', by, reason, case: caseId, request }: Saying,
 ): Promise<void> {
   await sql`
-    insert into parameter_value (key, scope, from_at, to_at, value, by, reason, case_id)
-    values (${key}, ${scope}, ${from}, ${to ?? null}, ${inOrder(sql, value)}, ${by}, ${reason}, ${caseId ?? null})`;
+    insert into parameter_value (key, scope, from_at, to_at, value, by, reason, case_id, request)
+    values (${key}, ${scope}, ${from}, ${to ?? null}, ${inOrder(sql, value)}, ${by}, ${reason}, ${caseId ?? null}, ${request ?? null})
+    on conflict (request) do nothing`;
   await countRevision(sql);
 }
 

@@ -6,7 +6,7 @@ import { targetsIn } from '../forms/lookups.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
-import { type Actor, withCoveredColumns } from '../records/rights.ts';
+import { type Actor, rowsFor, seesRow, withCoveredColumns } from '../records/rights.ts';
 import { faultInTree, isTree, parentIn, parentsFirst, treeFault } from '../records/tree.ts';
 import { type Barred, barredFrom, type Writer } from '../records/write.ts';
 import { eachInTurn } from './breather.ts';
@@ -53,6 +53,8 @@ type Given = {
   version: number;
   store?: string;
   actor: Actor;
+  /** Of whoever brings it in; new records are of it. */
+  department?: string | null;
   hand: Hand;
   /** Look only; `seen` goes from part to part. */
   dry?: Seen | undefined;
@@ -181,7 +183,7 @@ async function lookAtTaken(
 }
 
 function judge(
-  { register, actor, hand }: Given,
+  { register, actor, hand, department }: Given,
   shop: Value,
   row: ImportRow,
   known: Map<string, RecordRow & { undone: boolean }>,
@@ -196,6 +198,8 @@ function judge(
   const unread = faulty(row.errors);
   if (unread) return unread;
   const before = key === undefined ? undefined : known.get(key);
+  // A row that one may not see is not there for him, but its key is taken.
+  if (before && !seesRow(rowsFor(register, actor), before)) return refused({ why: 'taken', field: null });
   if (before && before.key !== key) return refused({ why: 'merged', other: before.key });
   const writer: Writer = { is: 'import', actor };
   const whole = withCoveredColumns(register, before?.values, row.values, actor);
@@ -231,8 +235,8 @@ function judge(
       before: before?.values,
       values: checked.values,
       changed: checked.changed,
-      owner: before?.owner ?? null,
-      department: before?.department ?? null,
+      owner: before ? before.owner : hand.by,
+      department: before ? before.department : (department ?? null),
       archived: back ? false : (before?.archived ?? false),
     },
   };

@@ -15,7 +15,7 @@ import type { Texts } from '../words/message.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { finderFor } from './lookups.ts';
 import { shopValues } from './parameters.ts';
-import { type Hand, nextNumber, type Put, putRecords, type RecordRow, recordByKey } from './records.ts';
+import { type Hand, nextNumber, type Put, putRecords, type RecordRow, recordById, recordByKey } from './records.ts';
 import { readShop } from './settings.ts';
 
 export type Refusal =
@@ -44,6 +44,8 @@ export type RecordInput = {
   archived?: boolean | undefined;
   /** Of a new record; absent: none. */
   department?: string | undefined;
+  /** Id of a new record; one that has it already was made by this very request before. */
+  fresh?: string | undefined;
 };
 
 /** Tries again where another was faster and the writer has said nothing of what it saw. */
@@ -60,7 +62,9 @@ export async function writeRecord(
 }
 
 async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, input: RecordInput): Promise<Written> {
-  const { register, version, store = '' } = input;
+  const { register, version, store = '', fresh } = input;
+  const madeBefore = fresh === undefined ? undefined : await recordById(sql, register.key, fresh);
+  if (madeBefore) return { ok: true, record: madeBefore, changed: [], created: true };
   const before = input.key === undefined ? undefined : await recordByKey(sql, register.key, input.key, store);
   if (input.key !== undefined && !before && !input.upsert) return { ok: false, why: 'noRecord' };
   if (before && input.rev !== undefined && before.rev !== input.rev)
@@ -90,7 +94,7 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   const title = titleOf(register, checked.values, key, hand.at);
   const [put] = await putRecords(sql, register, version, store, hand, [
     {
-      id: before?.id,
+      id: before?.id ?? fresh,
       expect: before?.rev ?? 0,
       key,
       title,
@@ -107,6 +111,9 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
     const record = await recordByKey(sql, register.key, key, store);
     if (record) return { ok: true, record, changed: checked.changed, created: !before };
   }
+  // The same request, twice at once.
+  const twin = fresh === undefined || put?.why !== 'changed' ? undefined : await recordById(sql, register.key, fresh);
+  if (twin) return { ok: true, record: twin, changed: [], created: true };
   if (put?.why === 'hasBelow') return { ok: false, why: 'hasBelow', title };
   if (put?.why === 'noParent' || put?.why === 'circle' || put?.why === 'tooDeep')
     return { ok: false, why: 'invalid', errors: [faultInTree(register, checked.values, put.why)] };

@@ -25,7 +25,7 @@ export type RecordRow = {
 export const columns = (sql: Sql | Transaction) =>
   sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt", r.path`;
 
-export async function recordById(sql: Sql, register: string, id: string): Promise<RecordRow | undefined> {
+export async function recordById(sql: Sql | Transaction, register: string, id: string): Promise<RecordRow | undefined> {
   const [row] = await sql<
     RecordRow[]
   >`select ${columns(sql)} from record r where r.register = ${register} and r.id = ${id}`;

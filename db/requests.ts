@@ -1,19 +1,27 @@
 // First answers to creating requests.
 import type { Sql } from './connect.ts';
 
-type Answered = { content: string; status: number; answer: unknown };
+type Answered = { status: number; answer: unknown };
 
-/** `first`: carry it out. `running`: another one is at it. Otherwise the first answer. A carrier that died is replaced after 15 s. */
-export async function beginRequest(sql: Sql, id: string, content: string): Promise<'first' | 'running' | Answered> {
+/**
+ * `first`: carry it out. `running`: another one is at it. `reused`: it asked for something else. Otherwise the first answer. A carrier that
+ * died is replaced after 15 s: what it did may stand, so that whatever is made bears the request's id (`requestId`).
+ */
+export async function beginRequest(
+  sql: Sql,
+  id: string,
+  content: string,
+): Promise<'first' | 'running' | 'reused' | Answered> {
   const [mine] = await sql`
     insert into request (id, content) values (${id}, ${content})
-    on conflict (id) do update set created_at = now(), content = excluded.content where request.status is null and request.created_at < now() - interval '15 seconds'
+    on conflict (id) do update set created_at = now() where request.status is null and request.content = excluded.content and request.created_at < now() - interval '15 seconds'
     returning id`;
   if (mine) return 'first';
   const [row] = await sql<
     { content: string; status: number | null; answer: unknown }[]
   >`select content, status, answer from request where id = ${id}`;
-  return row && row.status !== null ? { ...row, status: row.status } : 'running';
+  if (row && row.content !== content) return 'reused';
+  return row && row.status !== null ? { status: row.status, answer: row.answer } : 'running';
 }
 
 export async function endRequest(sql: Sql, id: string, status: number, answer: unknown): Promise<void> {

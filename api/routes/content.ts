@@ -23,6 +23,7 @@ import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
+import { ShopTime } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
@@ -112,7 +113,7 @@ const publish = (deps: Deps) =>
         z.object({
           revision: z.number().int(),
           note: z.string().max(500).optional(),
-          from: z.number().int().optional().describe('of a decision: shop time from which it holds; absent: now'),
+          from: ShopTime.optional().describe('of a decision: shop time from which it holds; absent: now'),
         }),
       ),
     },

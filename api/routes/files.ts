@@ -80,7 +80,7 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
       const name =
         path
           .basename(file.name)
-          .replace(/[\p{Cc}"\\/]/gu, '_')
+          .replace(/[\p{Cc}\p{Bidi_Control}"\\/]/gu, '_')
           .slice(-150)
           .replace(/^\p{Cs}/u, '') || 'file';
       if (bytes.length > FILE_BYTES) throw problem('fileTooLarge', { name, megabytes: FILE_BYTES / 1024 / 1024 });

@@ -11,9 +11,9 @@ import type { Register } from '../../records/register.ts';
 import { seesField } from '../../records/rights.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
-import { Texts } from '../schemas.ts';
+import { ShopTime, Texts } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 import { PackOut } from './content.ts';
@@ -86,8 +86,8 @@ const say = (deps: Deps) =>
       ...body(
         z.object({
           value: z.unknown(),
-          from: z.number().int().optional().describe('shop time; absent: now'),
-          to: z.number().int().optional(),
+          from: ShopTime.optional().describe('shop time; absent: now'),
+          to: ShopTime.optional(),
           scope: z
             .string()
             .max(80)
@@ -202,7 +202,16 @@ export const parameterRoutes = (deps: Deps) => {
       const checked = checkValue(parameter, value, now);
       if ('errors' in checked)
         throw problem('recordInvalid', { count: checked.errors.length }, { errors: checked.errors });
-      await sayParameter(sql, { key, value: checked.value, from: from ?? now, to, scope, by: me.id, reason });
+      await sayParameter(sql, {
+        key,
+        value: checked.value,
+        from: from ?? now,
+        to,
+        scope,
+        by: me.id,
+        reason,
+        request: requestId(c),
+      });
       c.set('auditDetail', { from, to, scope });
       return c.json({ ok: true as const }, 200);
     })

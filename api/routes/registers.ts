@@ -36,7 +36,7 @@ import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
 import { filesIn } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { withOptions } from '../options.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
@@ -433,7 +433,12 @@ export const registerRoutes = (deps: Deps) => {
       const made = await write(
         published,
         me,
-        { store, values: values as Variables, ...(me.department !== null && { department: me.department }) },
+        {
+          store,
+          values: values as Variables,
+          fresh: requestId(c),
+          ...(me.department !== null && { department: me.department }),
+        },
         reason,
       );
       c.set('auditObject', `${published.register.key}/${made.key}`);

@@ -71,6 +71,13 @@ it('a long name keeps its last letters whole', async () => {
   expect(body.name).toMatch(/^😀+x\.png$/u);
 });
 
+it('a name does not pretend another ending by signs that turn the direction', async () => {
+  const form = new FormData();
+  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array(100).fill(9)]);
+  form.append('file', new File([bytes], 'a\u202egpj.png', { type: 'image/png' }));
+  expect((await staff('POST', '/api/files', form)).body.name).toBe('a_gpj.png');
+});
+
 it('a picture in the row of a table is tied to its case, and nobody can slip in another’s', async () => {
   const own = await upload(1);
   const foreign = await upload(2, other);

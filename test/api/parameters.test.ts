@@ -34,6 +34,19 @@ const row = async (key = 'price.floorFactor') =>
 const say = (key: string, body: object, who = chen) =>
   who('POST', `/api/parameters/${key}/values`, { reason: '试', ...body }, fresh());
 
+it('is said once also where the answer was lost with the process that was to give it, and not for a day that no date has', async () => {
+  await declare(floor({ key: 'lost.factor' }));
+  const request = fresh();
+  const ask = () => chen('POST', '/api/parameters/lost.factor/values', { value: 2, reason: '丢了回答' }, request);
+  expect((await ask()).status).toBe(200);
+  await office.shop
+    .sql`update request set status = null, created_at = now() - interval '1 minute' where created_at > now() - interval '10 seconds'`;
+  expect((await ask()).status).toBe(200);
+  const { items } = (await chen('GET', '/api/parameters/lost.factor/values')).body;
+  expect(items.filter(({ reason }: { reason: string }) => reason === '丢了回答')).toHaveLength(1);
+  expect((await say('lost.factor', { value: 2, from: 8.65e15 })).status).toBe(422);
+});
+
 describe('the sheet', () => {
   it('begins with what is declared, and a later declaration does not overwrite what was said', async () => {
     expect((await declare(floor())).body.version).toBe(1);

@@ -9,6 +9,7 @@ const label = (zh: string) => ({ zh, en: zh });
 const text = (id: string, more: object = {}) => ({ type: 'text', id, label: label(id), ...more });
 const REGISTERS = [
   { key: 'mine', name: label('我的'), number: 'M-{000}', rows: 'own', fields: [text('what', { find: 'text' })] },
+  { key: 'named', name: label('我的，有号'), keyField: 'code', rows: 'own', fields: [text('code'), text('what')] },
   { key: 'ours', name: label('部门的'), number: 'O-{000}', rows: 'department', fields: [text('what')] },
   { key: 'closed', name: label('财务的'), number: 'C-{000}', see: ['role:finance'], fields: [text('what')] },
   {
@@ -34,7 +35,7 @@ const REGISTERS = [
     ledger: { account: 'open', measures: [{ key: 'gold', name: label('金') }] },
   },
 ].map((register) => Register.parse(register));
-const VAULT = REGISTERS[4] as Register;
+const VAULT = REGISTERS.find(({ key }) => key === 'vault') as Register;
 
 let office: Office;
 let lin: Caller;
@@ -75,6 +76,24 @@ describe('rows', () => {
       404,
     );
     expect((await he('GET', `/api/registers/mine/records/${key}/history`)).status).toBe(404);
+  });
+  it('of another are not shown nor changed by a file that names them; what one brings in is one’s own', async () => {
+    await make(lin, 'named', { code: 'A', what: '她的' });
+    const bring = (who: Caller, query = '') =>
+      who('POST', `/api/registers/named/import?${query}`, 'code,what\nA,我的\nB,新的', {
+        ...fresh(),
+        'content-type': 'text/csv',
+      });
+    for (const query of ['dry=true', '']) {
+      const { body } = await bring(he, query);
+      expect(body).toMatchObject({ counts: { new: 1, changed: 0, refused: 1 }, refused: [{ key: 'A', why: 'taken' }] });
+      const looked = (await he('GET', `/api/imports/${body.import}`)).body;
+      expect([looked.found.changes, JSON.stringify(looked)]).toEqual([[], expect.not.stringContaining('她的')]);
+    }
+    expect((await lin('GET', '/api/registers/named/records/A')).body.values.what).toBe('她的');
+    expect([await keys(he, 'named'), await keys(lin, 'named')]).toEqual([['B'], ['A']]);
+    expect((await bring(he)).body.counts).toMatchObject({ same: 1, refused: 1 });
+    expect((await bring(chen)).body.counts).toMatchObject({ changed: 1, same: 1 });
   });
   it('of a department are for its people', async () => {
     const { key } = (await make(lin, 'ours', { what: 'a' })).body;

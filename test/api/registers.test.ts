@@ -118,6 +118,23 @@ describe('records over HTTP', () => {
     expect((await make({ code: 'x', name: 'y' }, meng)).body.code).toBe('notAllowed');
   });
 
+  it('are made once also where the answer was lost with the process that was to give it', async () => {
+    const { sql } = office.shop;
+    const request = fresh();
+    const ask = (name = '毯子') =>
+      lin('POST', '/api/registers/sku/records', { values: { code: 'QH-LOST', name } }, request);
+    const first = await ask();
+    await sql`update request set status = null, answer = null where answer->>'key' = 'QH-LOST'`;
+    expect((await ask()).body.code).toBe('stillRunning');
+    expect((await ask('别的')).body.code).toBe('requestReused');
+    await sql`update request set created_at = now() - interval '1 minute' where status is null`;
+    expect((await ask('别的')).body.code).toBe('requestReused');
+    const again = await ask();
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    const rows = await sql`select 1 from record_change where id = ${first.body.id}`;
+    expect(rows).toHaveLength(1);
+  });
+
   it('a price is changed by its process only: 403 names it', async () => {
     await make({ code: 'QH-2', name: '披肩' });
     const { status, body } = await change('QH-2', 1, { price: 1 }, chen);
