@@ -5,9 +5,9 @@ import { calledProcess } from '../bpmn/compile.ts';
 import { decisionNamed, isOwn } from '../bpmn/decision-asked.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import type { SharedDecision } from '../dmn/shared-decision.ts';
-import type { Form } from '../forms/form.ts';
+import type { Field, Form } from '../forms/form.ts';
 import type { Parameter } from '../parameters/parameter.ts';
-import type { Register } from '../records/register.ts';
+import type { Register, RegisterField } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { saidValues } from './parameters.ts';
@@ -130,10 +130,20 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
       if ((rule === 'role' || rule === 'department') && value && !value.startsWith('='))
         found.push({ kind: rule, key: value });
   }
-  for (const form of Object.values(forms))
-    for (const field of form.fields) if (field.type === 'record') found.push({ kind: 'register', key: field.register });
+  for (const { name } of Object.values(definition.messages ?? {})) {
+    const [, register] = /^(?:record|ledger)\.(.+)$/.exec(name ?? '') ?? [];
+    if (register) found.push({ kind: 'register', key: register });
+  }
+  for (const form of Object.values(forms)) found.push(...form.fields.flatMap(lookedUpBy));
   return found;
 }
+
+/** The registers whose records a field names, itself or in its columns. */
+const lookedUpBy = (field: Field | RegisterField): Thing[] => [
+  ...(field.type === 'record' ? [{ kind: 'register' as const, key: field.register }] : []),
+  ...('from' in field && field.from ? [{ kind: 'register' as const, key: field.from.register }] : []),
+  ...('columns' in field ? field.columns.flatMap((column) => lookedUpBy(column as Field)) : []),
+];
 
 const parametersIn = (text: string): Thing[] =>
   [...text.matchAll(/\bshop\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g)].map(([, key = '']) => ({
@@ -153,7 +163,7 @@ export function neededByRegister(register: Register): Thing[] {
     ...refs.flat().flatMap(peopleIn),
     ...(register.ledger ? [{ kind: 'register' as const, key: register.ledger.account }] : []),
     ...register.fields.flatMap((field): Thing[] => [
-      ...(field.type === 'record' ? [{ kind: 'register' as const, key: field.register }] : []),
+      ...lookedUpBy(field),
       ...(field.by.who === 'ledger' ? [{ kind: 'register' as const, key: field.by.ledger }] : []),
       ...(field.by.who === 'process' ? field.by.processes.map((key) => ({ kind: 'process' as const, key })) : []),
       ...(field.by.who === 'formula'

@@ -335,8 +335,8 @@ export const contentRoutes = (deps: Deps) => {
     .openapi(archive, async (c) => {
       const { kind, key } = c.req.valid('param');
       const { archived } = c.req.valid('json');
-      // What decides for running work is not put away under it.
-      const asking = archived && kind !== 'register' ? await usesOf(sql, kind, key, await shopNow(sql)) : [];
+      // What decides for running work, or holds what it reads, is not put away under it.
+      const asking = archived ? await usesOf(sql, kind, key, await shopNow(sql)) : [];
       if (asking.length > 0) throw problem('contentInUse', { what: asking.map(({ name }) => textsOf(name)) });
       if (!(await archiveContent(sql, kind, key, archived))) throw problem('notFound', { what: key });
       c.set('auditDetail', { archived });

@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishContent } from '../../db/content.ts';
 import { layOutAnew } from '../../db/layout.ts';
+import { neededBy } from '../../db/pack-export.ts';
+import { Form } from '../../forms/form.ts';
 import { Register } from '../../records/register.ts';
+import { draw } from '../draw.ts';
 import { CATEGORY, label } from '../goods.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
@@ -180,6 +183,41 @@ describe('a tree', () => {
       ['a', []],
       ['a1', ['a']],
       ['lost', []],
+    ]);
+  });
+
+  it('is not put away while another register, a form or a process names it, and says who does', async () => {
+    const away = (key: string) => boss('PUT', `/api/content/register/${key}/archived`, { archived: true });
+    const refused = await away('category');
+    expect([refused.status, refused.body.code]).toEqual([409, 'contentInUse']);
+    expect(refused.body.detail).toContain('货');
+
+    expect((await away('goods')).status, 'nobody names it').toBe(200);
+    await boss('PUT', '/api/content/register/goods/archived', { archived: false });
+    const told = { m: { id: 'm', name: 'record.goods' } };
+    const begins = { eventDefinitions: [{ type: 'messageEventDefinition', messageRef: 'm' }] };
+    await office.shop.deploy(
+      draw('heard', { s: { type: 'startEvent', ...begins } as never, e: { type: 'endEvent' } }, ['s->e'], {
+        messages: told,
+      } as never),
+    );
+    const heard = await away('goods');
+    expect([heard.body.code, heard.body.detail.includes('heard')]).toEqual(['contentInUse', true]);
+
+    const form = Form.parse({
+      key: 'f',
+      title: label('单'),
+      fields: [
+        {
+          type: 'table',
+          id: 'lines',
+          label: label('行'),
+          columns: [{ type: 'choice', id: 'reason', label: label('原因'), from: { register: 'place' } }],
+        },
+      ],
+    });
+    expect(neededBy(draw('p', { s: { type: 'startEvent' } }, []), { f: form })).toEqual([
+      { kind: 'register', key: 'place' },
     ]);
   });
 });
