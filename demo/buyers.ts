@@ -27,11 +27,12 @@ const STREETS = [
 ] as const;
 const NOTES = ['', '', '', '', '', '', '', '', '送人的，请别放价签', '尽快发', '放门卫', '周末再送'];
 
-/** Orders of a day: more at the weekend, far more on 11 November and the days about it. */
+/** Orders of a day: more at the weekend, far more on 11 November and the days about it, and again as the sale of 12 December comes near. */
 function busyness(at: number): number {
   const date = new Date(at + 8 * 3_600_000);
   const sale = Math.abs(date.getTime() - Date.parse('2026-11-11T12:00:00Z')) / DAY;
-  return (date.getUTCDay() % 6 === 0 ? 9 : 7) + (sale < 0.6 ? 26 : sale < 2 ? 9 : 0);
+  const near = at > OPENS - 9 * DAY ? 9 : 0;
+  return (date.getUTCDay() % 6 === 0 ? 9 : 7) + (sale < 0.6 ? 26 : sale < 2 ? 9 : 0) + near;
 }
 
 /** All orders of the days before the demo opens, oldest first. @param days how many of them */

@@ -8,6 +8,10 @@ import { useShop, useWords } from '../context.ts';
 import { Section } from './Section.tsx';
 
 const MODES = ['edit', 'read', 'hidden'] as const;
+/** What the form itself keeps from being typed can only be seen or not. */
+const modesOf = (typed: boolean) => (typed ? MODES : (['read', 'hidden'] as const));
+const isTyped = (field: { readOnly?: boolean | undefined; formula?: string | undefined }): boolean =>
+  !field.readOnly && field.formula === undefined;
 
 export function RightsSection({ element }: { element: Element }): ReactNode {
   const { forms, language, store, readOnly } = useShop();
@@ -17,37 +21,40 @@ export function RightsSection({ element }: { element: Element }): ReactNode {
   const rules = element.zf?.permission ?? [];
   const called = ({ label }: { label: { zh: string; en?: string | undefined } }): string =>
     (language === 'en' && label.en) || label.zh;
-  const rows = form.fields
-    .filter(asks)
-    .flatMap((field) => [
-      { path: field.id, name: called(field), within: false },
-      ...(field.type === 'table'
-        ? field.columns.map((column) => ({ path: `${field.id}.${column.id}`, name: called(column), within: true }))
-        : []),
-    ]);
-  const set = (path: string, mode: (typeof MODES)[number]): void =>
+  const rows = form.fields.filter(asks).flatMap((field) => [
+    { path: field.id, name: called(field), within: false, typed: isTyped(field) },
+    ...(field.type === 'table'
+      ? field.columns.map((column) => ({
+          path: `${field.id}.${column.id}`,
+          name: called(column),
+          within: true,
+          typed: isTyped(field) && isTyped(column),
+        }))
+      : []),
+  ]);
+  const set = (path: string, mode: (typeof MODES)[number], typed: boolean): void =>
     void store.getState().run({
       edit: 'setExtension',
       id: element.id,
       zf: {
         permission: [
           ...rules.filter(({ field }) => field !== path),
-          ...(mode === 'edit' ? [] : [{ field: path, mode }]),
+          ...(mode === modesOf(typed)[0] ? [] : [{ field: path, mode }]),
         ],
       },
     });
   return (
     <Section icon={Eye} title={t('rights.title')}>
-      {rows.map(({ path, name, within }) => (
+      {rows.map(({ path, name, within, typed }) => (
         <div key={path} className={`zf-list-row ${within ? 'is-within' : ''}`}>
           <span className="zf-right-name">{name}</span>
           <Select
             size="small"
             disabled={readOnly}
             aria-label={t('rights.of', { name })}
-            value={rules.find(({ field }) => field === path)?.mode ?? 'edit'}
-            options={MODES.map((mode) => ({ value: mode, label: t(`rights.${mode}`) }))}
-            onChange={(mode) => set(path, mode)}
+            value={rules.find(({ field }) => field === path)?.mode ?? modesOf(typed)[0]}
+            options={modesOf(typed).map((mode) => ({ value: mode, label: t(`rights.${mode}`) }))}
+            onChange={(mode) => set(path, mode, typed)}
           />
         </div>
       ))}

@@ -1,4 +1,5 @@
-// A record as a card: in a column of a kanban, or with its picture in a gallery.
+// A record as a card: in a column of a kanban, or with its picture in a gallery. Its name is the button, stretched over the card, so that
+// what leads elsewhere can stand on it.
 import type { ReactNode } from 'react';
 import { isEmpty } from '../../forms/validate.ts';
 import type { View } from '../../records/register.ts';
@@ -26,16 +27,12 @@ export function RecordCard({ register, view, record, isAt, large = false, onOpen
     .filter(({ id }) => id !== view.group && !isEmpty(record.values[id]))
     .slice(0, LINES);
   return (
-    <button
-      type="button"
-      className={`record-card ${isAt ? 'is-here' : ''} ${large ? 'is-large' : ''}`}
-      onClick={() => onOpen(record.key)}
-    >
+    <article className={`record-card ${isAt ? 'is-here' : ''} ${large ? 'is-large' : ''}`}>
       {picture && <Picture value={record.values[picture.id]} size={large ? 160 : 32} />}
-      <span className="record-card-name cut">
+      <button type="button" className="record-card-name cut" onClick={() => onOpen(record.key)}>
         <bdi>{record.title}</bdi>
         {record.title !== record.key && <small className="cut">{record.key}</small>}
-      </span>
+      </button>
       {fields.length > 0 && (
         <span className="record-card-facts">
           {fields.map((field) => (
@@ -45,6 +42,6 @@ export function RecordCard({ register, view, record, isAt, large = false, onOpen
           ))}
         </span>
       )}
-    </button>
+    </article>
   );
 }

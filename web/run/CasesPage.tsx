@@ -16,6 +16,7 @@ import { usePages } from '../parts/usePages.ts';
 import { Numbers } from '../processes/Numbers.tsx';
 import { ProcessFilter } from '../processes/ProcessFilter.tsx';
 import { processesQuery } from '../processes/queries.ts';
+import { StuckWork } from '../processes/StuckWork.tsx';
 import { ask, caseApi } from '../reach/client.ts';
 import type { CaseItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -54,6 +55,7 @@ export function CasesPage(): ReactNode {
     <ListPage
       title={t('rail.run')}
       above={<Numbers />}
+      beside={show === 'stuck' && <StuckWork />}
       tools={
         <>
           <Segmented

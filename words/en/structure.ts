@@ -82,7 +82,7 @@ export const structure: Same<typeof zh> = {
   rowsOf: { all: 'All', department: 'Of one’s department', own: 'One’s own' },
   keyFieldHint: 'People, tables and processes know a record by it; no two are alike.',
   byNumber: 'Numbered by a series',
-  numberHint: 'Used where no field names records; GYS-2026-0001 is written like this.',
+  numberHint: 'New records are numbered by it; the pattern in the box gives GYS-2026-0001.',
   titleHint: 'What a record is shown as: = and the id of a field; empty means the first text.',
   isTree: 'Records stand under each other',
   isTreeHint: 'Each may be put below another; the list is drawn as a tree.',

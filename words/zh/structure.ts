@@ -74,7 +74,7 @@ export const structure = {
   rowsOf: { all: '全部', department: '本部门的', own: '自己的' },
   keyFieldHint: '人、表格和流程用它来找一条记录，不能重复。',
   byNumber: '按编号规则自动编',
-  numberHint: '没有选编号字段时用，比如 GYS-2026-0001 写成右边的样子。',
+  numberHint: '新记录按它编号；框里的样子编出 GYS-2026-0001。',
   titleHint: '记录显示成什么，写字段的标识，前面加等号；空着用第一个文字字段。',
   isTree: '分上下级',
   isTreeHint: '每条记录可以放在另一条下面，列表画成一棵树。',

@@ -49,14 +49,16 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
             />
           </Field>
           <TreeSwitch register={register} onChange={set} />
-          <Field label={t('struct.prop.number')} hint={t('struct.numberHint')}>
-            <TextField
-              mono
-              placeholder="GYS-{yyyy}-{0000}"
-              value={register.number}
-              onCommit={(number) => set({ number: number.trim() || undefined })}
-            />
-          </Field>
+          {register.keyField === undefined && (
+            <Field label={t('struct.prop.number')} hint={t('struct.numberHint')}>
+              <TextField
+                mono
+                placeholder="GYS-{yyyy}-{0000}"
+                value={register.number}
+                onCommit={(number) => set({ number: number.trim() || undefined })}
+              />
+            </Field>
+          )}
           <Field label={t('struct.prop.title')} hint={t('struct.titleHint')}>
             <TextField
               mono
