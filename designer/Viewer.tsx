@@ -18,8 +18,11 @@ import { type AnyNode, type LineEdge, type NodeState, type Scene, sceneOf } from
 import { edgeTypes } from './canvas/LineView.tsx';
 import { nodeTypes } from './canvas/nodes.tsx';
 import { FIT, READABLE, ZoomBar } from './canvas/Tools.tsx';
+import { useCalled } from './canvas/useCalled.ts';
 import { DesignerProvider, type Named, useWords } from './context.ts';
+import { elementOf } from './model/find.ts';
 import { createDesignerStore } from './model/store.ts';
+import { calledIn } from './words.ts';
 
 export type ViewerProps = {
   model: Model;
@@ -112,11 +115,15 @@ function Picture({ model, states, takenFlows, language, legend, onSelect }: Pict
     );
     return last.current;
   }, [model, states, takenFlows, language]);
+  const lines = useCalled(scene.edges, (id) => {
+    const element = elementOf(model, id)?.element;
+    return element ? calledIn(element, language, t) : '';
+  });
   return (
     <div className="zf-canvas zf-viewer">
       <ReactFlow<AnyNode, LineEdge>
         nodes={scene.nodes}
-        edges={scene.edges}
+        edges={lines}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodeClick={(_event, node) => onSelect?.(node.id)}

@@ -40,10 +40,20 @@ export function flat(groups: object, lead = ''): Templates {
 
 export type Say = (message: Message, language: Language) => string;
 
+/** An argument; `(s)` and `[is|are]` go by the number before them: `{count} case(s) [is|are] open`. */
+const PARTS = /\{(\w+)\}|\((e?s)\)|\[(\w+)\|(\w+)\]/g;
+
 /** Words of an area. A code that it does not know is shown as it is: newer than who reads it. */
 export function sayer(tables: Record<Language, Templates>): Say {
-  const say: Say = ({ code, args }, language) =>
-    (tables[language][code] ?? code).replace(/\{(\w+)\}/g, (_, name) => shown((args[name] ?? '—') as Value, language));
+  const say: Say = ({ code, args }, language) => {
+    let one = false;
+    return (tables[language][code] ?? code).replace(PARTS, (_, name, ending, single, many) => {
+      if (name === undefined) return ending === undefined ? (one ? single : many) : one ? '' : ending;
+      const words = shown((args[name] ?? '—') as Value, language);
+      if (/^\d/.test(words)) one = words === '1';
+      return words;
+    });
+  };
   const shown = (value: Value, language: Language): string => {
     if (typeof value !== 'object') return String(value);
     if (Array.isArray(value)) return value.map((one) => shown(one, language)).join(GRAMMAR[language].comma);

@@ -24,6 +24,7 @@ import { ALL, DRAG_TYPE } from './kinds.ts';
 import { edgeTypes } from './LineView.tsx';
 import { nodeTypes } from './nodes.tsx';
 import { FIT, READABLE, Tools, ZoomBar } from './Tools.tsx';
+import { useCalled } from './useCalled.ts';
 
 /** A process too large to be read as a whole opens where it begins; a picture beside other things shows all of it, but on a phone. */
 const showFirst = (flow: ReactFlowInstance<AnyNode, LineEdge>, frame: HTMLElement | null, readOnly: boolean) =>
@@ -331,23 +332,6 @@ export function Canvas({ problems }: { problems: Problem[] }): ReactNode {
       )}
     </div>
   );
-}
-
-/** Lines are read out by the steps that they join; one that stays what it was stays the same object. */
-function useCalled(lines: LineEdge[], called: (id: string) => string): LineEdge[] {
-  const { t } = useWords();
-  const last = useRef(new Map<string, { line: LineEdge; named: LineEdge }>());
-  const next = new Map<string, { line: LineEdge; named: LineEdge }>();
-  const named = lines.map((line) => {
-    const ariaLabel = t('canvas.from', { source: called(line.source), target: called(line.target) });
-    const before = last.current.get(line.id);
-    const kept =
-      before?.line === line && before.named.ariaLabel === ariaLabel ? before : { line, named: { ...line, ariaLabel } };
-    next.set(line.id, kept);
-    return kept.named;
-  });
-  last.current = next;
-  return named;
 }
 
 /** The node or line that the keyboard is on. */

@@ -47,6 +47,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['import', 'linxiaowen', () => '/registers/sku/import', '.import-earlier .empty'],
   ['duplicates', 'gaoyuan', () => '/registers/sku/duplicates', '.merge-by'],
   ['kanban', 'linxiaowen', () => '/registers/sku?tab=board', '.record-card'],
+  ['gallery', 'linxiaowen', () => '/registers/sku?tab=pictures', '.record-card.is-large'],
   ['calendar', 'linxiaowen', () => '/registers/sku?tab=month&month=2026-11', '.calendar-record'],
   ['record', 'linxiaowen', () => '/registers/sku/records/QH-1003', '.record-history li'],
   ['parameters', 'gaoyuan', () => '/parameters', '.parameters tbody tr'],

@@ -60,6 +60,15 @@ describe('a sentence', () => {
     expect(say(told, 'en')).toBe('the unnamed step waits for “拣货”: a, 1, 货 waits for shop: ');
     expect(calledWords({ kind: 'gone' }, 'en')).toBe('the unnamed gone');
   });
+  it('agrees with the number before it where the language asks for that', () => {
+    const counted = sayer({ zh: { c: '{n} 件' }, en: { c: '{n} case(s) [is|are] open in {m} process(es)' } });
+    const words = (n: number | string, m: number) => counted({ code: 'c', args: { n, m } }, 'en');
+    expect(words(1, 2)).toBe('1 case is open in 2 processes');
+    expect(words('1', 1)).toBe('1 case is open in 1 process');
+    expect(words('1,051', 1)).toBe('1,051 cases are open in 1 process');
+    expect(words(0, 11)).toBe('0 cases are open in 11 processes');
+    expect(counted({ code: 'c', args: { n: 1, m: 1 } }, 'zh')).toBe('1 件');
+  });
   it('survives being stored and sent', () => expect(say(JSON.parse(JSON.stringify(told)), 'zh')).toBe(say(told, 'zh')));
   it('of a code that nobody knows is the code, a missing argument a dash', () => {
     expect(say({ code: 'newer', args: {} }, 'zh')).toBe('newer');

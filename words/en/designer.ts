@@ -78,7 +78,7 @@ export const designer: Same<typeof zh> = {
   },
   face: {
     noDeadline: 'No limit',
-    rules: 'Table · {count} rules',
+    rules: 'Table · {count} rule(s)',
     table: 'Decision table',
     call: 'Runs',
     system: 'System',
@@ -202,12 +202,12 @@ export const designer: Same<typeof zh> = {
     title: 'What is done',
     form: 'Form “{name}”',
     noForm: 'No form yet',
-    fields: '{count} fields, {required} required',
+    fields: '{count} field(s), {required} required',
     which: 'Which form',
     chooseForm: 'Choose a form',
     newForm: 'Create a form',
     guide: 'Instructions',
-    guideCount: '{list} checks · {scripts} scripts',
+    guideCount: '{list} check(s) · {scripts} script(s)',
   },
   guide: {
     instruction: 'What to do, in one sentence',

@@ -80,7 +80,7 @@ export const imports = like<typeof zh>()({
   'file.root':
     'This is not a BPMN 2.0 file: it begins with {root}, not with <definitions> of “{namespace}”. Export the model as BPMN 2.0 XML.',
   'import-invalid.setting': 'The setting {field} of “{element}” is not valid and was left out',
-  'import-namespace': '{count} settings of “{uri}” are kept as they are and mean nothing here',
+  'import-namespace': '{count} setting(s) of “{uri}” [is|are] kept unchanged and [means|mean] nothing here',
   'import-unknown': '“{element}” ({type}) is not carried out; it stays in the file as it is',
   'import-invalid': '{field} of “{element}” is not valid and was passed over: {value}',
   broken: 'The file is broken at line {line}, column {column}: {why}. Correct it there, or export the file once more.',

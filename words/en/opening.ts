@@ -29,7 +29,7 @@ export const opening: Same<typeof zh> = {
     yes: 'Begin',
   },
   packs: 'What is installed',
-  processes: '{count} processes',
+  processes: '{count} process(es)',
   size: 'How large is the shop?',
   small: 'Small',
   smallHint: 'About ten people, each in several roles: service, warehouse, operations, finance',

@@ -31,7 +31,7 @@ export const structure: Same<typeof zh> = {
   balance: 'Balance of a ledger',
   balanceOf: '{measure} of the ledger “{ledger}”',
   formula: 'Formula',
-  atMostLetters: 'at most {n} letters',
+  atMostLetters: 'at most {n} letter(s)',
   atMostFiles: 'at most {n}',
   unique: 'No two alike',
   findable: 'Findable',

@@ -25,9 +25,9 @@ export const today = {
   claimableNone: 'Nothing waits to be claimed',
   line: {
     title: 'Coming up',
-    hint: '{count} times, now {now}',
+    hint: '{count} time(s), now {now}',
     due: '{count} due',
-    dueMixed: 'and more, {count} due',
+    dueMixed: 'and others: {count} due',
     ship: 'Promised to ship',
     begins: 'begins by itself',
   },
@@ -88,7 +88,7 @@ export const today = {
   },
   orders: {
     title: 'Open orders',
-    count: '{count} orders',
+    count: '{count} order(s)',
     all: 'Orders',
     late: '{count} past the promise, not shipped',
     none: 'No order is open',

@@ -6,7 +6,7 @@ export const values = like<typeof zh>()({
   no: 'No',
   none: 'None',
   andMore: '{shown} and others, {count} in all',
-  entries: '{count} entries',
+  entries: '{count} [entry|entries]',
   minutes: '{n} min',
   hours: '{n} h',
   hoursMinutes: '{n} h {rest} min',

@@ -296,7 +296,7 @@ export const web = {
     unheardHint: '可能来得太晚，或单号对不上。看看是哪几件，处理好再点已处理。',
     settled: '已处理',
     cases: '{count} 件',
-    since: '从 {when} 起',
+    since: '从{when}起',
     see: '去看',
   },
   templates: {
