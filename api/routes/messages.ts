@@ -131,6 +131,8 @@ const evaluate = (deps: Deps) =>
     ),
   });
 
+/** What registers and ledgers tell of themselves (dispatch/announce.ts); from outside it would be believed. */
+const NEWS = /^(record|ledger)\./;
 /** Senders choose their ids: none can take up another's. */
 const ownId = (sender: string, id: string) => `${sender}/${id}`;
 
@@ -140,6 +142,8 @@ export const messageRoutes = (deps: Deps) => {
     .openapi(post, async (c) => {
       const { name, key, variables, ttlSeconds, store } = c.req.valid('json');
       const id = c.req.valid('header')['idempotency-key'];
+      if (NEWS.test(name))
+        throw problem('nameRefused', { where: name }, { errors: [{ path: 'name', message: 'reservedName' }] });
       withinLimits(variables as Variables);
       const { other, ...received } = await receiveMessage(sql, door, {
         id: ownId(whoOf(c).id, id),

@@ -79,6 +79,18 @@ it('a cursor that is none of ours is refused by every list, and never a fault of
   expect(faults).toEqual([]);
 });
 
+it.each(['record.sku', 'ledger.stock'])('nobody tells from outside what only the shop knows: %s', async (name) => {
+  const answer = await manager(
+    'POST',
+    '/api/messages',
+    { name, key: 'QH-1', variables: { new: { price: 1 } } },
+    fresh(),
+  );
+  expect(answer).toMatchObject({ status: 422, body: { code: 'nameRefused', errors: [{ path: 'name' }] } });
+  const own = await manager('POST', '/api/messages', { name: `our.${name}`, variables: {} }, fresh());
+  expect(own.status).toBe(202);
+});
+
 describe('limits', () => {
   it('count the names of variables, their number and their length', async () => {
     const names = (count: number, length: number) =>

@@ -162,3 +162,12 @@ describe('what one may do', () => {
     expect([status, body.code, body.field]).toEqual([409, 'keyStands', 'code']);
   });
 });
+
+it('one that another, or a process, lives on is not put away', async () => {
+  const away = (key: string, archived = true) => chen('PUT', `/api/content/register/${key}/archived`, { archived });
+  expect((await away('open')).body).toMatchObject({ code: 'contentInUse', detail: expect.stringContaining('金库') });
+  expect(await keys(chen, 'open')).not.toBe('notFound');
+  expect((await away('ours')).status).toBe(200);
+  expect(await keys(chen, 'ours')).toBe('notFound');
+  expect((await away('ours', false)).status).toBe(200);
+});
