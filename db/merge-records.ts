@@ -1,20 +1,20 @@
-// A record becomes part of another in one transaction: values, what was booked, and all that names it. It stays, put away, and whoever
-// looks for it by its key finds the other.
+// A record becomes part of another in one transaction: values and what was booked. It stays, put away, and whoever looks for it by its key
+// finds the other; all that names it is told in parts, afterwards (db/name-merged.ts).
 import type { Variables } from '../feel/value.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { checkRecord, same, titleOf, wordsOf } from '../records/check.ts';
-import { type Choices, mergeInput, renamed } from '../records/merge.ts';
-import { fieldOf, type Register } from '../records/register.ts';
+import { type Choices, mergeInput } from '../records/merge.ts';
+import type { Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
 import type { Short } from '../records/service.ts';
-import { faultInTree } from '../records/tree.ts';
+import { faultInTree, isTree } from '../records/tree.ts';
 import type { Barred } from '../records/write.ts';
 import { toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
-import { eachInTurn } from './breather.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { balancesOf, book } from './ledgers.ts';
+import { nameAnew, nameMerged, whoNames } from './name-merged.ts';
 import { shopValues } from './parameters.ts';
 import { placeOf } from './places.ts';
 import { type Hand, holdRegister, putRecords, type RecordRow, recordById, recordsByIds } from './records.ts';
@@ -39,6 +39,8 @@ export type Merged =
       | { why: 'invalid'; errors: FieldError[] }
       | { why: 'short'; ledger: Register; short: Short[] }
     ));
+/** Parts of the naming that a merge waits for. */
+const NAMED_AT_ONCE = 10;
 class Refused extends Error {
   readonly answer: Extract<Merged, { ok: false }>;
   constructor(answer: Extract<Merged, { ok: false }>) {
@@ -50,6 +52,8 @@ class Refused extends Error {
 export async function mergeRecords(sql: Sql, merge: Merge): Promise<Merged> {
   try {
     const id = await sql.begin((tx) => inOne(tx, merge));
+    // Few are named at once, many by the dispatcher.
+    await nameMerged(sql, merge.hand.at, NAMED_AT_ONCE);
     const record = await recordById(sql, merge.register.key, id);
     return record ? { ok: true, record } : { ok: false, why: 'noRecord', key: merge.survivor.key };
   } catch (error) {
@@ -120,7 +124,18 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
   await tx`update record set merged_into = ${survivor.id} where id = ${other.id} or merged_into = ${other.id}`;
 
   await bookOver(tx, merge, survivor, other, withIt);
-  await nameAnew(tx, merge, { ...survivor, rev: survivor.rev + 1 }, other, withIt);
+  // What stands below it in a tree may not come to stand under itself.
+  if (isTree(register)) {
+    const to = { ...survivor, rev: survivor.rev + 1 };
+    const renaming = { register: register.key, from: other, to, hand: { ...merge.hand, reason: withIt } };
+    for (const part of await whoNames(tx, register, renaming))
+      for (const { why, values } of await nameAnew(tx, { body: register, version }, part, renaming)) {
+        if (why === 'circle' || why === 'tooDeep' || why === 'noParent')
+          throw new Refused({ ok: false, why: 'invalid', errors: [faultInTree(register, values, why)] });
+        if (why !== null) throw new Refused({ ok: false, why: 'changed', key: other.key });
+      }
+  }
+  await tx`insert into merge_naming (other, at, by) values (${other.id}, ${merge.hand.at}, ${merge.hand.by})`;
   return survivor.id;
 }
 
@@ -142,63 +157,5 @@ async function bookOver(tx: Transaction, merge: Merge, survivor: RecordRow, othe
     const booking = { store: merge.store, effect: `merge:${other.id}:${ledger.key}`, entries, doc: { note: reason } };
     const { ok, short } = await book(tx, ledger, { ...merge.hand, reason }, booking);
     if (!ok) throw new Refused({ ok: false, why: 'short', ledger, short });
-  }
-}
-
-const PART = 500;
-/** All that names the other names the survivor. */
-async function nameAnew(tx: Transaction, merge: Merge, survivor: RecordRow, other: RecordRow, reason: string) {
-  const { key } = merge.register;
-  const [from, to] = [`${key}/${other.key}`, `${key}/${survivor.key}`];
-  await tx`
-    insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
-    select from_kind, from_id, role, to_kind, ${to}, case_id, at from link where to_kind = 'record' and to_id = ${from} on conflict do nothing`;
-  await tx`delete from link where to_kind = 'record' and to_id = ${from}`;
-  await tx`
-    insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
-    select from_kind, ${to}, role, to_kind, to_id, case_id, at from link where from_kind = 'record' and from_id = ${from} on conflict do nothing`;
-  await tx`delete from link where from_kind = 'record' and from_id = ${from}`;
-  await tx`update cases set subject = ${to} where subject = ${from}`;
-  await tx`update remark set about_id = ${to} where about_kind = 'record' and about_id = ${from}`;
-  await tx`update notice set about_id = ${to} where about_kind = 'record' and about_id = ${from}`;
-  await tx`
-    update file f set record = ${`${key}/${survivor.id}`} from record r
-    where f.record = ${`${key}/${other.id}`} and r.id = ${survivor.id} and strpos(r.body::text, f.id) > 0`;
-
-  const registers = await publishedContent<Register>(tx, 'register', merge.hand.at);
-  const value = { ref: to, key: survivor.key, rev: survivor.rev, title: survivor.title };
-  for (const { body: register, version } of registers) {
-    if (!JSON.stringify(register.fields).includes('"type":"record"')) continue;
-    const found = await tx<{ id: string; store: string }[]>`
-      select id, store from record where register = ${register.key} and id <> ${other.id} and strpos(body::text, ${`"ref":${JSON.stringify(from)}`}) > 0`;
-    for (const store of new Set(found.map((row) => row.store))) {
-      const ids = found.filter((row) => row.store === store).map(({ id }) => id);
-      for (let at = 0; at < ids.length; at += PART) {
-        const rows = await recordsByIds(tx, register.key, ids.slice(at, at + PART));
-        const renaming = await eachInTurn(rows, (row) => {
-          const values = renamed(row.values, from, value);
-          if (!values) return [];
-          const title = titleOf(register, values, row.key, merge.hand.at);
-          const changed = Object.keys(values).filter(
-            (id) => fieldOf(register, id) && !same(values[id], row.values[id]),
-          );
-          const words = wordsOf(register, values, row.key, title);
-          return [{ ...row, expect: row.rev, title, words, before: row.values, values, changed }];
-        });
-        const writes = renaming.flat();
-        // Whoever only names it has no news.
-        const hand = { ...merge.hand, reason, quiet: true };
-        for (const { why, n } of await putRecords(tx, register, version, store, hand, writes)) {
-          // What is below the other would stand under itself.
-          if (why === 'circle' || why === 'tooDeep' || why === 'noParent')
-            throw new Refused({
-              ok: false,
-              why: 'invalid',
-              errors: [faultInTree(register, writes[n]?.values ?? {}, why)],
-            });
-          if (why !== null) throw new Refused({ ok: false, why: 'changed', key: other.key });
-        }
-      }
-    }
   }
 }

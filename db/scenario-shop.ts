@@ -6,7 +6,7 @@ import { placeOf } from './places.ts';
 export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
-      outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, link, number_series, remark, notice, entry, balance, booked,
+      outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, merge_naming, link, number_series, remark, notice, entry, balance, booked,
       parameter_value, formulas_computed, family_depth cascade`;
 }
 

@@ -7,6 +7,7 @@ import { tidyFeed } from '../db/feed.ts';
 import { recomputeFormulas } from '../db/formulas.ts';
 import { layOutAnew } from '../db/layout.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
+import { nameMerged } from '../db/name-merged.ts';
 import { readShop } from '../db/settings.ts';
 import { reopenRefused } from '../db/undo.ts';
 import { withoutData } from '../db/without-data.ts';
@@ -87,6 +88,10 @@ export function createDispatcher(
     await layOutAnew(sql, await shopNow());
     return 0;
   };
+  const names = async (): Promise<number> => {
+    await nameMerged(sql, await shopNow());
+    return 0;
+  };
   const formulas = async (): Promise<number> => recomputeFormulas(sql, await shopNow());
 
   const loops = [
@@ -98,6 +103,7 @@ export function createDispatcher(
     loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
     loop('layout', 2_000, layout),
     loop('formulas', 2_000, formulas),
+    loop('names', 2_000, names),
     loop('failing', 5_000, () => tendFailing(sql, hosts).then(() => 0)),
   ];
   return {

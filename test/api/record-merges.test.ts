@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectors } from '../../activities/connectors/index.ts';
 import { publishContent } from '../../db/content.ts';
 import { balancesOf, book } from '../../db/ledgers.ts';
+import { nameMerged } from '../../db/name-merged.ts';
 import { recordByKey } from '../../db/records.ts';
 import { Register } from '../../records/register.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
@@ -154,6 +155,37 @@ describe('a merge', () => {
       'content-type': 'text/csv',
     });
     expect(brought.body).toMatchObject({ counts: { refused: 1 }, refused: [{ why: 'merged' }] });
+  });
+
+  it('names a thousand and more in parts: what is broken off goes on, and others are not kept waiting', async () => {
+    for (const code of ['M-1', 'M-2']) await make('buyer', { code, name: '丁' });
+    const lines = ['编号,谁', ...Array.from({ length: 1_200 }, (_, n) => `W-${n},M-2`)].join('\n');
+    const brought = await boss('POST', '/api/registers/visit/import', lines, {
+      ...fresh(),
+      'content-type': 'text/csv',
+    });
+    expect(brought.body.counts.new).toBe(1_200);
+    const named = async () => {
+      const [row] = await sql<{ n: number }[]>`
+        select count(*)::int as n from record where register = 'visit' and body->'who'->>'key' = 'M-1'`;
+      return row?.n;
+    };
+    const merged = await sql.begin(async (tx) => {
+      // Somebody holds one of the last: what comes before it is done, and buyers are written.
+      await tx`select 1 from record where register = 'visit' and body->'who'->>'key' = 'M-2' order by id desc limit 1 for update`;
+      const asked = merge('M-1', 'M-2');
+      await expect.poll(named, { timeout: 20_000 }).toBe(1_000);
+      await make('buyer', { code: 'M-3', name: '戊' });
+      return { asked };
+    });
+    expect((await merged.asked).status).toBe(200);
+    expect(await named()).toBe(1_200);
+    expect(await sql`select 1 from merge_naming`).toEqual([]);
+    // As one that was broken off has left it.
+    await sql`update record set body = replace(body::text, 'M-1', 'M-2')::json where register = 'visit' and key in ('W-3', 'W-4')`;
+    await sql`insert into merge_naming (other, at) select id, 1 from record where register = 'buyer' and key = 'M-2'`;
+    await nameMerged(sql, 1);
+    expect(await named()).toBe(1_200);
   });
 
   it('is refused where a floor, a right or a newer revision forbids it, and nothing is done', async () => {
