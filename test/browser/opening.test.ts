@@ -14,7 +14,7 @@ afterAll(() => house?.close());
 const shot = (name: string) =>
   process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/${name}.png` }) : undefined;
 
-it('opens a shop of one’s own by four questions; the list of the first day leads on and ticks itself', {
+it('opens a shop of one’s own by a few questions; the list of the first day leads on and ticks itself', {
   timeout: 240_000,
 }, async () => {
   page = await house.open();
@@ -35,12 +35,12 @@ it('opens a shop of one’s own by four questions; the list of the first day lea
   await page.goto('/registers');
   await page.waitForURL(/\/opening$/);
 
-  await page.getByRole('button', { name: '回答四个问题' }).click();
+  await page.getByRole('button', { name: '回答几个问题' }).click();
   await page.getByRole('radio', { name: '没有，别人代发' }).check();
   await page.getByRole('checkbox', { name: '抖音' }).check();
   // What is answered stays when the page is loaded anew.
   await page.reload();
-  await page.getByRole('button', { name: '回答四个问题' }).click();
+  await page.getByRole('button', { name: '回答几个问题' }).click();
   expect(await page.getByRole('checkbox', { name: '抖音' }).isChecked()).toBe(true);
   await shot('own-shop');
   await page.setViewportSize({ width: 390, height: 844 });

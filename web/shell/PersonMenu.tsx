@@ -68,8 +68,9 @@ export function PersonMenu(): ReactNode {
   return (
     <>
       <Dropdown menu={{ items, onClick, selectedKeys: [language, wished] }} trigger={['click']} placement="topLeft">
-        <button type="button" className="person" aria-label={t('me.menu', { name: me.name })}>
+        <button type="button" className="person">
           <Avatar name={me.name} size={32} />
+          <span className="unseen">{t('me.menu', { name: me.name })}</span>
         </button>
       </Dropdown>
       <OwnPassword open={password} onClose={() => setPassword(false)} />

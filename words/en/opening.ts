@@ -16,9 +16,9 @@ export const opening: Same<typeof zh> = {
   shop: {
     name: 'Open my own shop',
     about:
-      'Processes, registers, parameters and roles are installed ready-made; answer four questions and work the same day.',
+      'Processes, registers, parameters and roles are installed ready-made; answer a few questions and work the same day.',
     note: 'All of it can be changed, and what you have changed stays when a pack is upgraded.',
-    take: 'Answer four questions',
+    take: 'Answer a few questions',
   },
   empty: {
     name: 'Begin with nothing',
