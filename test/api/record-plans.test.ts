@@ -6,7 +6,9 @@ import { book, openAccounts } from '../../db/ledgers.ts';
 import type { RecordQuery } from '../../db/record-filters.ts';
 import { countRecords, listRecords } from '../../db/record-lists.ts';
 import { putRecords } from '../../db/records.ts';
+import { Register } from '../../records/register.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
+import { CATEGORY } from '../goods.ts';
 import { rowsRead } from '../rows-read.ts';
 
 const MANY = 100_000;
@@ -143,5 +145,54 @@ describe('the order of a balance', () => {
     expect(await order()).toEqual(['N-2', 'N-3', 'N-1']);
     const [row] = await sql`select count(*)::int as n from balance where account like 'N-%' and measure = 'available'`;
     expect(row?.n).toBe(3);
+  });
+});
+
+describe('a tree of 100,000', () => {
+  const TREE = Register.parse(CATEGORY);
+  // 100 at the top, 99 below each, 10 below each of these.
+  beforeAll(async () => {
+    await sql`
+      insert into record (id, place, register, key, title, rev, body, by_version, parent, path, words, created_at, updated_at)
+      select 't' || k, concat_ws(chr(31), 'category', '', k), 'category', k, k, 1, json_build_object('code', k), 1, up, chr(31) || path, k, 1, 1 from (
+        select 'a' || a as k, '' as up, 'a' || a as path from generate_series(1, 100) a
+        union all select 'b' || a || '-' || b, 'a' || a, concat_ws(chr(31), 'a' || a, 'b' || a || '-' || b) from generate_series(1, 100) a, generate_series(1, 99) b
+        union all select concat_ws('-', 'c' || a, b, c), 'b' || a || '-' || b, concat_ws(chr(31), 'a' || a, 'b' || a || '-' || b, concat_ws('-', 'c' || a, b, c))
+          from generate_series(1, 100) a, generate_series(1, 99) b, generate_series(1, 10) c) x(k, up, path)`;
+    await sql`vacuum analyze record`;
+  }, 60_000);
+  const tree = (more: Partial<RecordQuery>) =>
+    listRecords(
+      sql,
+      TREE,
+      { rows: 'all' },
+      { where: [], sort: { field: 'tree', down: false }, today: '', me: '', limit: 50, ...more },
+    );
+
+  it('opens and moves a branch by what stands there, not by all', async () => {
+    expect((await tree({ open: ['a7', 'b7-3'], limit: 200 })).items).toHaveLength(200);
+    expect(await often(() => tree({ open: ['a7', 'b7-3'] }))).toBeLessThan(3_000);
+    const under = (value: string) => tree({ where: [{ field: 'parent', is: 'under', value }] });
+    expect((await under('b7-3')).items).toHaveLength(11);
+    let [up, rev] = ['b8-1', 1];
+    const move = async () => {
+      const [put] = await putRecords(sql, TREE, 1, '', { by: null, at: 1 }, [
+        {
+          id: 'tb7-3',
+          expect: rev,
+          key: 'b7-3',
+          title: 'b7-3',
+          words: 'b7-3',
+          values: { code: 'b7-3', parent: { ref: `category/${up}`, key: up, rev: 1, title: up } },
+          before: {},
+          changed: ['parent'],
+        },
+      ]);
+      expect(put?.why).toBeNull();
+      [up, rev] = [up === 'b8-1' ? 'a9' : 'b8-1', rev + 1];
+    };
+    expect(await often(move)).toBeLessThan(2_000);
+    const [row] = await sql`select path from record where id = 'tc7-3-1'`;
+    expect(row?.path.split('\u001f').at(-2)).toBe('b7-3');
   });
 });
