@@ -38,7 +38,7 @@ export async function furnish(sql: Sql, goods: Goods[] = [COAT]): Promise<void> 
   await stockGoods(sql, goods);
 }
 
-async function stockGoods(sql: Sql, goods: Goods[]): Promise<void> {
+export async function stockGoods(sql: Sql, goods: Goods[]): Promise<void> {
   const at = shopTime((await readShop(sql)).clock, Date.now());
   const [sku, stock] = await Promise.all(
     ['sku', 'stock'].map((key) => publishedBody<Register>(sql, 'register', key, at)),

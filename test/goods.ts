@@ -19,8 +19,15 @@ export const STOCK = Register.parse({
   key: 'stock',
   name: label('库存'),
   kind: 'ledger',
-  fields: [{ type: 'text', id: 'slip', label: label('单据') }],
-  ledger: { account: 'sku', measures: [{ key: 'available', name: label('可售'), floor: 0 }] },
+  fields: [
+    { type: 'text', id: 'slip', label: label('单据') },
+    { type: 'money', id: 'price', label: label('进价'), secret: true, see: ['role:finance'] },
+  ],
+  ledger: {
+    account: 'sku',
+    measures: [{ key: 'available', name: label('可售'), floor: 0 }],
+    verbs: [{ key: 'receive', name: label('采购入库'), moves: { available: 1 } }],
+  },
 });
 
 /** As it is written. */

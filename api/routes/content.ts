@@ -18,6 +18,7 @@ import { regressionOf } from '../../db/decision-regression.ts';
 import { beginParameter } from '../../db/parameters.ts';
 import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import type { Value } from '../../feel/value.ts';
+import { Words } from '../../forms/kinds/kind.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -31,7 +32,6 @@ const Kind = z.string().refine(isContentKind, 'no such kind');
 const Key = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,80}$/, 'a small letter, then letters, digits, - and .');
 const One = z.object({ kind: Kind, key: Key });
 const Version = z.coerce.number().int().min(1).max(1e9);
-const Words = z.object({ zh: z.string(), en: z.string().optional() });
 /** No type: it is as deep as a register. */
 const Body = z.custom<unknown>().openapi({ type: 'object', description: 'what the kind says: a register, …' });
 const Problems = z.array(

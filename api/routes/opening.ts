@@ -1,6 +1,7 @@
 // How a new shop begins: which door its owner takes, how far that is, and the list of the first day.
 import { createRoute, z } from '@hono/zod-openapi';
 import { beginOpening, firstDayOf, isFresh, readOpening, tellOpening } from '../../db/opening.ts';
+import { Words } from '../../forms/kinds/kind.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -10,7 +11,6 @@ import { problem } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
-const Words = z.object({ zh: z.string(), en: z.string().optional() });
 const State = z.object({
   state: z.enum(['fresh', 'opening', 'failed', 'open']),
   door: z.enum(['demo', 'shop', 'empty']).nullable(),

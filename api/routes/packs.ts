@@ -5,6 +5,7 @@ import { ofSize } from '../../db/pack-directory.ts';
 import { madeOf, shippedBefore } from '../../db/pack-state.ts';
 import { type Installed, installedPacks, isOlder, type Shipment, type Taken, takePack } from '../../db/packs.ts';
 import { wordsOf } from '../../dmn/decision-version.ts';
+import { Words } from '../../forms/kinds/kind.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -14,7 +15,6 @@ import { problem } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
-const Words = z.object({ zh: z.string(), en: z.string().optional() });
 const Kind = z.enum(['process', 'register', 'parameter', 'decision', 'role', 'department', 'calendar', 'record']);
 const Thing = z.object({ kind: Kind, key: z.string(), name: Words });
 const Of = z.object({ key: z.string(), name: Words });

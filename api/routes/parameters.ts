@@ -6,6 +6,7 @@ import { type SaidValue, saidValues, sayParameter, takeBack, usesOfParameters } 
 import { namesOf } from '../../db/people.ts';
 import { wordsOf } from '../../dmn/decision-version.ts';
 import type { SharedDecision } from '../../dmn/shared-decision.ts';
+import { Words } from '../../forms/kinds/kind.ts';
 import { checkValue, groupOf, Parameter } from '../../parameters/parameter.ts';
 import type { Register } from '../../records/register.ts';
 import { seesField } from '../../records/rights.ts';
@@ -19,7 +20,6 @@ import { allow, atLeast, type Person, personOf } from '../who.ts';
 import { PackOut } from './content.ts';
 
 const Who = z.object({ id: z.string(), name: z.string() });
-const Words = z.object({ zh: z.string(), en: z.string().optional() });
 const Said = z.object({
   n: z.number(),
   value: z.unknown(),

@@ -19,6 +19,7 @@ import {
 import { changesOf, type RecordRow, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Value, Variables } from '../../feel/value.ts';
+import { Words } from '../../forms/kinds/kind.ts';
 import { Filter, fieldOf, fieldsIn, type Register, Sort } from '../../records/register.ts';
 import {
   fittingView,
@@ -198,7 +199,8 @@ const Entry = z.object({
   by: z.object({ id: z.string(), name: z.string() }).nullable(),
   case: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),
   undoes: z.number().nullable(),
-  doc: Values.nullable(),
+  verb: Words.nullable().describe('what it was booked as, where the ledger names it'),
+  doc: Values.describe('of its document what this reader may see'),
 });
 const entries = createRoute({
   method: 'get',
@@ -477,13 +479,17 @@ export const registerRoutes = (deps: Deps) => {
       const { cursor, limit, store } = c.req.valid('query');
       const published = await must(register, me);
       const row = await record(published, key, store, me);
-      await must(ledger, me);
+      const { register: booked } = await must(ledger, me);
       const rows = await entriesOf(sql, ledger, row.key, {
         store,
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
       });
-      const items = await withNames(rows.slice(0, limit));
+      const items = (await withNames(rows.slice(0, limit))).map((entry) => {
+        const { verb, ...doc } = entry.doc ?? {};
+        const named = booked.ledger?.verbs.find(({ key: own }) => own === verb);
+        return { ...entry, verb: named?.name ?? null, doc: seenValues(booked, doc, actorOf(me)) };
+      });
       const last = items.at(-1);
       return c.json({ items, next: rows.length > limit && last ? cursorOf(last.n) : null }, 200);
     });

@@ -184,7 +184,11 @@ describe('records over HTTP', () => {
       office.shop.sql,
       STOCK,
       { by: null, at: 1 },
-      { effect: 'open', entries: [{ account: 'PG-3', measure: 'available', delta: 9 }] },
+      {
+        effect: 'open',
+        entries: [{ account: 'PG-3', measure: 'available', delta: 9 }],
+        doc: { verb: 'receive', slip: 'RK-1', price: 900 },
+      },
     );
     const ask = (more: object) =>
       chen('POST', '/api/query', { source: { kind: 'register', key: 'sku' }, q: '四件', ...more });
@@ -201,6 +205,9 @@ describe('records over HTTP', () => {
       delta: 9,
       after: 9,
       measure: 'available',
+      // Its document by the names that the ledger gives, without what this reader may not see.
+      verb: { zh: '采购入库' },
+      doc: { slip: 'RK-1' },
     });
     expect((await ask({ where: [{ field: 'name', is: '=', value: 'x' }] })).body.code).toBe('notFindable');
   });

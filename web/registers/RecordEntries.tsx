@@ -1,7 +1,8 @@
 // What was booked on a record's accounts: signed quantity, then what stood after it; each names its document and case.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Texts } from '../../words/message.ts';
 import { labelIn, wordsIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, registerApi } from '../reach/client.ts';
@@ -10,7 +11,6 @@ import { useTime } from '../time/ShopTime.tsx';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
-import { registersQuery } from './queries.ts';
 
 type Props = { register: RegisterDetail; record: RecordItem };
 
@@ -43,14 +43,8 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
     );
     return field ? labelIn(field, language) : measure;
   };
-  const verbs = useQuery(registersQuery).data?.items.find(({ key }) => key === ledger)?.ledger?.verbs ?? [];
-  const verbName = (value: unknown) => verbs.find(({ key }) => key === value)?.name;
-  const docWords = (doc: Record<string, unknown> | null): string =>
-    Object.entries(doc ?? {})
-      .map(([part, value]) => {
-        const verb = part === 'verb' && verbName(value);
-        return verb ? wordsIn(verb, language) : valueWords(value, { type: 'any' }, reads);
-      })
+  const docWords = ({ verb, doc }: { verb: Texts | null; doc: Record<string, unknown> }): string =>
+    [verb && wordsIn(verb, language), ...Object.values(doc).map((value) => valueWords(value, { type: 'any' }, reads))]
       .filter(Boolean)
       .join(' · ');
   return (
@@ -85,7 +79,7 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
                 entry.by?.name
               )}{' '}
               {entry.undoes !== null && `${t('reg.undoes')} `}
-              {docWords(entry.doc)}
+              {docWords(entry)}
             </span>
             <span className="is-number">
               {entry.delta > 0 ? '+' : '−'}
