@@ -4,6 +4,7 @@ import type { Model as ModelType, Problem } from '../bpmn/definition.ts';
 import { Model } from '../bpmn/definition.ts';
 import type { Suspension, Why } from '../bpmn/instance.ts';
 import { type Field, Form } from '../forms/form.ts';
+import { Words } from '../forms/kinds/kind.ts';
 
 export const Texts = z.record(
   z.string(),
@@ -51,6 +52,18 @@ export const ProblemsOut = z.custom<Problem[]>().openapi({
 
 /** Why a step of the history happened; `is` tells the kind (bpmn/instance.ts). */
 export const WhyOut = z.custom<Why | null>().openapi('Why', { type: 'object' });
+
+/** Parameters of the shop that have weighed there, by the name under which they were read. */
+export const WeighedOut = z.record(
+  z.string(),
+  z.object({
+    label: Words,
+    unit: Words.optional(),
+    field: z.custom<Field>().openapi({ type: 'object' }),
+    from: z.number().nullable().describe('since when it has this value'),
+    by: z.string().nullable().describe('the name of who has said it'),
+  }),
+);
 
 export const who = (id: string | null, name: string | null | undefined) =>
   id === null ? null : { id, name: name ?? id };

@@ -1,10 +1,13 @@
-// Parameters that the texts of a step speak of: what each is called, how it is written, and the value by which this case decides.
+// Parameters that the texts of a step speak of, or that have decided: what each is called, how it is written, which value, whose, since when.
+import { isDeepStrictEqual } from 'node:util';
 import { compile } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
+import type { Why } from '../bpmn/instance.ts';
 import { scopesIn, storeScope, valueInForce } from '../bpmn/parameters.ts';
 import type { Sql } from '../db/connect.ts';
 import { publishedContent } from '../db/content.ts';
-import { livingDates } from '../db/parameters.ts';
+import { livingDates, saidValues } from '../db/parameters.ts';
+import { namesOf } from '../db/people.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import { parametersInTexts } from './step-form.ts';
@@ -32,6 +35,57 @@ export async function toldParameters(
       ? [{ name: `shop.${key}`, parameter, value: valueInForce(dates[key] ?? [], at, scopes)?.value ?? null }]
       : [];
   });
+}
+
+/** What has weighed in a step of the history; `from`, `by`: since when its value holds, and who has said it. */
+export type Weighed = Pick<Parameter, 'label' | 'unit' | 'field'> & { from: number | null; by: string | null };
+type Row = { at: number; why: Why | null };
+
+/** For each row the parameters that it has read, by the name under which it has read them. Asks nothing where none was read. */
+export async function weighedIn(sql: Sql, rows: Row[], now: number): Promise<(row: Row) => Record<string, Weighed>> {
+  const paths = [
+    ...new Set(rows.flatMap(({ why }) => Object.keys(readsOf(why)).filter((name) => name.startsWith('shop.')))),
+  ];
+  if (paths.length === 0) return () => ({});
+  const declared = (await publishedContent<Parameter>(sql, 'parameter', now)).map(({ body }) => body);
+  const owners = new Map(
+    paths.flatMap((path) => {
+      const found = declared.find(({ key }) => `${path}.`.startsWith(`shop.${key}.`));
+      return found ? [[path, found] as const] : [];
+    }),
+  );
+  const said = await saidValues(sql, [...new Set([...owners.values()].map(({ key }) => key))]);
+  const names = await namesOf(
+    sql,
+    Object.values(said).flatMap((values) => values.map(({ by }) => by)),
+  );
+  return ({ at, why }) =>
+    Object.fromEntries(
+      Object.entries(readsOf(why)).flatMap(([path, value]) => {
+        const owner = owners.get(path);
+        if (!owner) return [];
+        // Of several scopes the one whose value it was; the latest first.
+        const begun = (said[owner.key] ?? []).filter(({ from }) => from <= at);
+        const one =
+          begun.find((each) => `shop.${owner.key}` !== path || isDeepStrictEqual(each.value, value)) ?? begun[0];
+        const { label, unit, field } = owner;
+        return [[path, { label, unit, field, from: one?.from ?? null, by: one?.by ? (names[one.by] ?? null) : null }]];
+      }),
+    );
+}
+
+function readsOf(why: Why | null): Variables {
+  switch (why?.is) {
+    case 'flow':
+    case 'condition':
+      return why.reads;
+    case 'default':
+      return Object.assign({}, ...why.tried.map(({ reads }) => reads));
+    case 'rule':
+      return why.reads ?? {};
+    default:
+      return {};
+  }
 }
 
 /** By the names under which texts know them. */

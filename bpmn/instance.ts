@@ -412,7 +412,16 @@ export type Why =
   | { is: 'default'; flow: string; tried: { flow: string; condition: string; reads: Variables }[] }
   | { is: 'noCondition'; flow: string }
   | { is: 'joined'; flows: string[]; tokens: TokenId[] }
-  | { is: 'rule'; decision: string; rules: string[]; inputs: Variables; outputs: Value; shared?: SharedRule }
+  | {
+      is: 'rule';
+      decision: string;
+      rules: string[];
+      inputs: Variables;
+      outputs: Value;
+      shared?: SharedRule;
+      /** Parameters of the shop that it weighs, as they stood: `shop.returns.days`. */
+      reads?: Variables;
+    }
   | { is: 'timer'; spec: string; due: Instant; calendar?: string; left?: number }
   | { is: 'condition'; condition: string; reads: Variables }
   | { is: 'message'; name: string; key?: string }

@@ -81,10 +81,11 @@ function scopesOf(d: Draft): string[] {
   }
 }
 
+const PARAMETER = /\bshop(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu;
 /** Which of the shop's parameters an expression reads, as they stand: `shop.returns.days`. */
 function parametersRead(shop: Value | undefined, text: string): Variables {
   const found: Variables = {};
-  for (const [path] of text.matchAll(/\bshop(?:\.[\p{L}_][\p{L}\p{N}_]*)+/gu)) {
+  for (const [path] of text.matchAll(PARAMETER)) {
     let at: Value | undefined = shop;
     for (const name of path.split('.').slice(1))
       at =
@@ -92,6 +93,17 @@ function parametersRead(shop: Value | undefined, text: string): Variables {
     if (at !== undefined) found[path] = preview(at);
   }
   return found;
+}
+
+const named = new WeakMap<object, string>();
+/** The same of all that a table, or decisions that ask each other, weigh. */
+export function parametersWeighed(d: Draft, place: Place, tables: object): Variables {
+  let text = named.get(tables);
+  if (text === undefined) {
+    text = (JSON.stringify(tables).match(PARAMETER) ?? []).join(' ');
+    named.set(tables, text);
+  }
+  return text ? parametersRead(read(d, place, 'shop'), text) : {};
 }
 
 export type Read = {

@@ -16,9 +16,22 @@ import { fieldsWithOptions } from '../options.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { readerOf } from '../record-rights.ts';
-import { Calendar, FieldOut, ModelOut, Pause, pauseOf, StoreName, Texts, Who, WhyOut, who } from '../schemas.ts';
+import {
+  Calendar,
+  FieldOut,
+  ModelOut,
+  Pause,
+  pauseOf,
+  StoreName,
+  Texts,
+  WeighedOut,
+  Who,
+  WhyOut,
+  who,
+} from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
+import { weighedIn } from '../told-parameters.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
 
@@ -123,6 +136,7 @@ const HistoryItem = z.object({
   cause: z.number(),
   why: WhyOut,
   data: z.unknown(),
+  parameters: WeighedOut,
 });
 
 const Flag = z.enum(['true', 'false']).optional();
@@ -344,9 +358,10 @@ export const caseRoutes = (deps: Deps) => {
         definitions.get(found.process, found.version),
       ]);
       const cover = viewerOf(c).all ? (row: (typeof rows)[number]) => row : coverSecrets(published?.definition);
+      const weighed = await weighedIn(sql, rows, await shopNow(sql));
       return c.json(
         page(
-          rows.map(cover).map(({ by, ...row }) => ({ ...row, by: who(by, by && names[by]) })),
+          rows.map(cover).map(({ by, ...row }) => ({ ...row, by: who(by, by && names[by]), parameters: weighed(row) })),
           limit,
           ({ seq }) => seq,
         ),

@@ -11,12 +11,20 @@ import { expr, type Node } from '../compile.ts';
 import { isOwn, sharedDecision, versionNamed } from '../decision-asked.ts';
 import { type Draft, Fault, tell } from '../draft.ts';
 import type { SharedRule, Token, Value, Variables } from '../instance.ts';
-import { on, preview, read, value as valueAt, write } from '../variables.ts';
+import { on, parametersWeighed, preview, read, value as valueAt, write } from '../variables.ts';
 import type { Behavior } from './index.ts';
 import { invoke, topicOf } from './service-task.ts';
 
 /** What a decision says, whether it is a table alone or one of a model. */
-type Answer = { value: Value; hits: Variables[]; rules: string[]; inputs: Variables; shared?: SharedRule };
+type Answer = {
+  value: Value;
+  hits: Variables[];
+  rules: string[];
+  inputs: Variables;
+  shared?: SharedRule;
+  /** Parameters of the shop that it weighs. */
+  reads?: Variables;
+};
 
 export const businessRuleTask: Behavior = {
   act(d, token, node) {
@@ -26,9 +34,14 @@ export const businessRuleTask: Behavior = {
     if (!named) return d.todo({ do: 'complete', token: token.id });
     const ref = String(valueAt(d, on(token), expr(named)));
     d.evaluations += 1;
-    const { value, hits, rules, inputs, shared } = isOwn(d.model.definition, ref)
-      ? answer(d, token, ref)
-      : sharedAnswer(d, token, node, ref);
+    const {
+      value,
+      hits,
+      rules,
+      inputs,
+      shared,
+      reads = {},
+    } = isOwn(d.model.definition, ref) ? answer(d, token, ref) : sharedAnswer(d, token, node, ref);
     const target = node.element.zf?.resultVariable;
     const outcome = shape(node.element.zf?.resultMapping, hits, value);
     const variables: Variables = target ? { [target]: outcome } : isObject(outcome) ? outcome : {};
@@ -42,6 +55,7 @@ export const businessRuleTask: Behavior = {
         inputs: Object.fromEntries(Object.entries(inputs).map(([name, seen]) => [name, preview(seen)])),
         outputs: preview(outcome),
         ...(shared && { shared }),
+        ...(Object.keys(reads).length > 0 && { reads }),
       },
     });
     // What imported mappings read when they take the result apart themselves.
@@ -74,6 +88,7 @@ function answer(d: Draft, token: Token, ref: string): Answer {
       hits,
       rules: found.decisions.flatMap(({ tables }) => tables.flatMap((fired) => fired.rules)),
       inputs: plain(inputs) as Variables,
+      reads: parametersWeighed(d, on(token), decisionModels ?? []),
     };
   }
   if (!table) throw new Fault('decision', aboutDecision(ref, tell('decision.missing')));
@@ -104,7 +119,7 @@ function decided(d: Draft, token: Token, table: DecisionTable): Answer {
   const { lookup, clock } = seenBy(d, token);
   const result = decide(table, lookup, clock);
   if (!result.ok) throw new Fault('decision', aboutDecision(table.name ?? table.id, result.why), result.detail);
-  return result;
+  return { ...result, reads: parametersWeighed(d, on(token), table) };
 }
 
 const seenBy = (d: Draft, token: Token) => ({

@@ -5,10 +5,11 @@ import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
 import type { Field } from '../../forms/form.ts';
 import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
-import type { Language, Message } from '../../words/message.ts';
+import type { Language, Message, Texts } from '../../words/message.ts';
 import { listed } from '../../words/say.ts';
 import { storyIn } from '../../words/story.ts';
-import type { Zone } from '../time/shop-time.ts';
+import { wordsIn } from '../forms/label.ts';
+import { isoDay, type Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
 import { type Reader, valueWords } from '../values/value-words.ts';
 
@@ -20,7 +21,10 @@ export type StoryRow = {
   by: { id: string; name: string } | null;
   why: Why | null;
   data: unknown;
+  parameters?: Record<string, Weighed>;
 };
+/** A parameter that has weighed, since when it has its value, and who has said it. */
+type Weighed = { label: Texts; unit?: Texts | undefined; field: Field; from: number | null; by: string | null };
 export type Line = {
   seq: number;
   at: number;
@@ -49,6 +53,8 @@ export type StoryContext = {
   nameOf?: Reader['nameOf'] | undefined;
   /** How a variable is shown. */
   fields: Record<string, { type: string; field: Field | null }>;
+  /** Of the row that is told. */
+  parameters?: Record<string, Weighed> | undefined;
   /** Of the working time that limits count in. */
   calendars?: Record<string, Calendar>;
 };
@@ -69,7 +75,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
   const say = storyIn(context.language);
   const element = row.element ? context.definition.elements[row.element] : undefined;
   const name = element ? nameOf(element, context) : (row.element ?? '');
-  const because = whyWords(row.why, context);
+  const because = whyOf(row, context);
   switch (row.kind) {
     case 'caseStarted':
       return row.by ? { tone: 'over', title: say('started'), who: row.by.name } : undefined;
@@ -293,7 +299,19 @@ export const nameOf = (element: Part & { id: string }, context: StoryContext): s
 const fieldLabel = (field: Field | null | undefined, { language }: StoryContext): string | undefined =>
   field ? (language === 'en' && field.label.en) || field.label.zh : undefined;
 
+function weighedWords({ label, unit, field, from, by }: Weighed, value: unknown, context: StoryContext): string {
+  const { language, zone } = context;
+  const say = storyIn(language);
+  const shown = [valueWords(value, { type: field.type, field }, context), unit && wordsIn(unit, language)];
+  const pair = say('pair', { label: wordsIn(label, language), shown: shown.filter(Boolean).join(' ') });
+  const day = from && isoDay(from, zone);
+  if (!day) return pair;
+  return by ? say('pairSince', { pair, who: by, day }) : say('pairSinceDay', { pair, day });
+}
+
 function pairWords(variable: string, value: unknown, context: StoryContext): string {
+  const weighed = context.parameters?.[variable];
+  if (weighed) return weighedWords(weighed, value, context);
   const about = context.fields[variable];
   const declared = context.definition.zf.variable?.find(({ name }) => name === variable);
   const label =
@@ -317,6 +335,8 @@ const isCode = (variable: string, value: unknown, { fields }: StoryContext): boo
 const readsWords = (reads: Record<string, unknown>, context: StoryContext): string =>
   Object.entries(reads)
     .filter(([variable, value]) => !isCode(variable, value, context))
+    // What the shop no longer calls anything is nothing to tell.
+    .filter(([variable]) => !variable.startsWith('shop.') || context.parameters?.[variable])
     .slice(0, 3)
     .map(([variable, value]) => pairWords(variable, value, context))
     .join(storyIn(context.language)('comma'));
@@ -331,6 +351,9 @@ function sharedWords(why: Why | null, { language }: StoryContext): string | unde
     ? say('byShared', { ...about, rows: listed(shared.rows.map(String), language) })
     : say('bySharedNone', about);
 }
+
+const whyOf = ({ why, parameters }: StoryRow, context: StoryContext): string | undefined =>
+  whyWords(why, { ...context, parameters });
 
 /** Why it went this way, for people; undefined where there is nothing to tell. */
 export function whyWords(why: Why | null, context: StoryContext): string | undefined {
@@ -352,9 +375,12 @@ export function whyWords(why: Why | null, context: StoryContext): string | undef
       const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
       const worded = filled.filter(([variable, value]) => !isCode(variable, value, context));
       return (
-        worded
-          .map(([variable, value]) => pairWords(variable, value, context))
-          .join(storyIn(context.language)('comma')) || undefined
+        [
+          ...worded.map(([variable, value]) => pairWords(variable, value, context)),
+          readsWords(why.reads ?? {}, context),
+        ]
+          .filter(Boolean)
+          .join(say('comma')) || undefined
       );
     }
     case 'person':
@@ -374,8 +400,8 @@ export function whyHere(rows: StoryRow[], element: string, context: StoryContext
   if (at < 0) return undefined;
   const before = rows.slice(at);
   // That nothing else fitted is no reason that anybody asks for.
-  const { why = null } = before[0] ?? {};
-  const chosenBy = why?.is === 'default' ? undefined : whyWords(why, context);
+  const [entered] = before;
+  const chosenBy = !entered || entered.why?.is === 'default' ? undefined : whyOf(entered, context);
   const decided = before.slice(0, 8).find((row) => row.kind === 'decided');
-  return (decided && whyWords(decided.why, context)) ?? chosenBy;
+  return (decided && whyOf(decided, context)) ?? chosenBy;
 }

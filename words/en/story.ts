@@ -37,6 +37,8 @@ export const story = like<typeof zh>()({
   wayOnly: '“{way}”',
   empty: 'empty',
   pair: '{label} “{shown}”',
+  pairSince: '{pair} (set by {who}, since {day})',
+  pairSinceDay: '{pair} (since {day})',
   claimed: 'Claimed “{name}”',
   released: 'Gave “{name}” back',
   assigned: 'Gave “{name}” to {to}',

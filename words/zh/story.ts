@@ -35,6 +35,8 @@ export const story = {
   wayOnly: '走「{way}」',
   empty: '空',
   pair: '{label}「{shown}」',
+  pairSince: '{pair}（{who} 定的，{day} 起）',
+  pairSinceDay: '{pair}（{day} 起）',
   claimed: '认领了「{name}」',
   released: '退还了「{name}」',
   assigned: '把「{name}」交给 {to}',
