@@ -49,7 +49,7 @@ export async function finderFor(
       (row) => !row.archived && (!reader || seesRow(rowsFor(register, reader), row)),
     );
     for (const row of mine) {
-      const several = mine.filter(({ asked }) => asked === row.asked).map((one) => one.key);
+      const several = mine.flatMap((one) => (one.asked === row.asked ? one.key : [])).sort();
       put(
         { to: 'record', register: key, id: row.asked },
         {

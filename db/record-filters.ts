@@ -74,14 +74,14 @@ function meant(
 function underSql(sql: Sql | Transaction, register: Register, { field: id, value }: Filter) {
   const field = register.fields.find((one) => one.id === id);
   if (field?.type !== 'record' || field.many) throw new NotFindable(id);
-  // Everything between the way to it and that way with a blank: what comes next is smaller than a blank.
-  const branch = (alias: string, of: string) => {
-    const top = sql`(select top.path from record top where top.place = concat_ws(${BETWEEN}, ${of}::text, r.store, ${String(value)}::text))`;
-    return sql`${sql(alias)}.path >= ${top} and ${sql(alias)}.path < ${top} || ' '`;
-  };
-  if (id === register.parentField) return branch('r', register.key);
-  const { column } = columnOf(register, id);
-  return sql`r.${sql(column)} in (select t.key from record t where t.register = ${field.register} and ${branch('t', field.register)})`;
+  // The branch is read first, once, of whichever store: everything from the way to its top up to that way with a blank, for what comes next
+  // is smaller than a blank.
+  const branch = (what: 'id' | 'key') => sql`any(array(
+    select t.${sql(what)} from record top
+      join record t on t.register = top.register and t.store = top.store and t.path >= top.path and t.path < top.path || ' '
+    where top.register = ${field.register} and top.key = ${String(value)} and top.path is not null))`;
+  if (id === register.parentField) return sql`r.id = ${branch('id')}`;
+  return sql`r.${sql(columnOf(register, id).column)} = ${branch('key')}`;
 }
 
 function filterSql(

@@ -174,6 +174,9 @@ describe('a tree of 100,000', () => {
     expect(await often(() => tree({ open: ['a7', 'b7-3'] }))).toBeLessThan(3_000);
     const under = (value: string) => tree({ where: [{ field: 'parent', is: 'under', value }] });
     expect((await under('b7-3')).items).toHaveLength(11);
+    expect(await often(() => under('b7-3'))).toBeLessThan(500);
+    expect((await under('a7')).items).toHaveLength(50);
+    expect(await often(() => under('a7'))).toBeLessThan(10_000);
     let [up, rev] = ['b8-1', 1];
     const move = async () => {
       const [put] = await putRecords(sql, TREE, 1, '', { by: null, at: 1 }, [
