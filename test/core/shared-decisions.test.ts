@@ -30,10 +30,11 @@ test('of versions that have begun the one that began last holds; of two at once 
   expect(versionInForce([at(1, 10)], 9)).toBeUndefined();
 });
 
-test('the history says which decision it was, which version and which row', () => {
+test('the history says which decision it was, which version and row, and which parameters it has weighed', () => {
   const [buying] = definitions;
   const population = createPopulation(() => buying, {
-    decisions: { budget: [{ version: 3, from: 0, table: budget('50') }] },
+    decisions: { budget: [{ version: 3, from: 0, table: budget('shop.limits.lead') }] },
+    parameters: { limits: { lead: 50, other: 1 } },
   });
   const rows: Row[] = [];
   const took = (input: Parameters<typeof advance>[1]) => {
@@ -50,6 +51,7 @@ test('the history says which decision it was, which version and which row', () =
     inputs: { 金额: 80 },
     outputs: 'manager',
     shared: { name: { zh: '谁批预算', en: 'Who approves' }, version: 3, rows: [2] },
+    reads: { 'shop.limits.lead': 50 },
   });
 });
 

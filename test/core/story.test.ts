@@ -172,6 +172,30 @@ it('says a limit as the process does: hours of working time make no days', () =>
   expect(duration('2026-11-11', false, 'zh')).toBeUndefined();
 });
 
+it('a decision tells which parameters of the shop it has weighed, whose and since when; what the shop calls nothing is not told', () => {
+  const weighed = row(5, 'decided', 'auto_audit', {
+    why: {
+      is: 'rule',
+      decision: 'order-audit',
+      rules: ['r1'],
+      inputs: {},
+      outputs: null,
+      reads: { 'shop.orders.limit': 150_000, 'shop.orders.gone': 1 },
+    },
+    parameters: {
+      'shop.orders.limit': {
+        label: { zh: '大额订单', en: 'Large order' },
+        field: { type: 'money', id: 'value', label: { zh: '金额' }, required: false, currency: 'CNY' },
+        from: NOON,
+        by: '陈立',
+      },
+    },
+  });
+  const told = (language: 'zh' | 'en') => storyOf([weighed], contextIn(language))[0]?.detail;
+  expect(told('zh')).toMatch(/^大额订单「¥1,500.00」（陈立 定的，\d{4}-\d\d-\d\d 起）$/);
+  expect(told('en')).toMatch(/^Large order “¥1,500.00” \(set by 陈立, since \d{4}-\d\d-\d\d\)$/);
+});
+
 it('a skipped step is told as skipped, never as done', () => {
   const skipped = [
     row(1, 'entered', 'reserve'),
