@@ -1,8 +1,10 @@
-// `npm run bench`: all benches side by side, as tables with ratios; `-- core`, `-- sizes [NAME]` and `-- durable` run one of them.
+// `npm run bench`: all benches side by side, as tables with ratios; `-- core`, `-- sizes [NAME]` and `-- durable` run one of them;
+// `-- records [ROWS]` fills a large shop and reads it.
 // `-- --peers` adds the other engines on the same process (bench/peers.ts); `-- peers` runs them alone.
 import { coreBench } from './core.ts';
 import { durableBench } from './durable.ts';
 import { peersBench } from './peers.ts';
+import { recordsBench } from './records.ts';
 import { sizesBench } from './sizes.ts';
 
 const [only, name] = process.argv.slice(2).filter((word) => word !== '--peers');
@@ -27,6 +29,7 @@ if (only === undefined || only === 'durable') {
     ...(await durableBench()),
   ]);
 }
+if (only === 'records' && !(await recordsBench(name === undefined ? undefined : Number(name)))) process.exit(1);
 if (withPeers) {
   console.log('');
   const rows = await peersBench((line) => console.error(line));
