@@ -2,6 +2,7 @@
 // conditions name. Nothing else of the case leaves the server with a task; hidden fields least of all.
 import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
+import { guideTexts } from '../bpmn/guide.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field, Form } from '../forms/form.ts';
 import { formulaOf, withFormulas } from '../forms/formula.ts';
@@ -82,10 +83,11 @@ export const parametersInTexts = (element: Element): string[] => [
   ...new Set(named(element).flatMap((name) => parameterNamed(name) ?? [])),
 ];
 
-function named({ documentation = '', zf }: Element): string[] {
-  const { instruction = '', checklist = [], scripts = [] } = zf ?? {};
-  return [documentation, instruction, ...checklist, ...scripts.map(({ text }) => text)].flatMap(namesInText);
-}
+/** In every language: what was told is kept with the answer, and who reads it later may read the other one. */
+const named = ({ documentation = '', zf }: Element): string[] =>
+  [documentation, ...Object.values(zf?.text ?? {}).map((one) => one.documentation ?? ''), ...guideTexts(zf)].flatMap(
+    namesInText,
+  );
 
 /** What a field, or a column of it, says in FEEL. */
 const readBy = (field: Field): string[] => [

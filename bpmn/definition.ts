@@ -12,6 +12,17 @@ export type Expression = z.infer<typeof Expression>;
 /** Texts by language tag; the plain attribute holds the zh-CN one. */
 const Texts = z.record(z.string(), z.object({ name: z.string().optional(), documentation: z.string().optional() }));
 
+/** What a step says in another language: `checklist` has an entry for each of the step's, in the same order. */
+const StepTexts = z.record(
+  z.string(),
+  z.object({
+    name: z.string().optional(),
+    documentation: z.string().optional(),
+    instruction: z.string().optional(),
+    checklist: z.array(z.string()).optional(),
+  }),
+);
+
 /** `source` is an expression read in the one scope, `target` a variable written in the other.
  * `optional`: what is not there gives null. `local`: the result stays with the activity (results of calls). */
 export const Mapping = z.object({
@@ -57,7 +68,7 @@ export type DeadlineRule = z.infer<typeof DeadlineRule>;
 /** Our extension namespace `urn:zhangfa:bpmn:1`; each field is allowed where docs/extension.md says so. */
 const extension = z.object({
   // texts
-  text: Texts.optional(),
+  text: StepTexts.optional(),
   color: z.string().optional(),
   // people
   form: z.string().optional(),

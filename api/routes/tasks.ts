@@ -6,6 +6,7 @@ import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
+import { guideIn } from '../../bpmn/guide.ts';
 import type { Instance } from '../../bpmn/instance.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { heldFor } from '../../db/commands.ts';
@@ -357,6 +358,7 @@ export const taskRoutes = (deps: Deps) => {
       const known = { ...valuesAt(found.state, task.wait), ...task.locals };
       const now = shopTime(shop.clock, Date.now());
       const { definition } = published;
+      const guide = guideIn(element, languageOf(c));
       const told = await toldParameters(sql, definition, element, found.state.store, known, now);
       const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
       const form = shown
@@ -441,9 +443,9 @@ export const taskRoutes = (deps: Deps) => {
               field: parameter.field,
             })),
           ],
-          instruction: element.zf?.instruction ?? capability?.instruction[languageOf(c)] ?? null,
-          documentation: element.documentation ?? null,
-          checklist: element.zf?.checklist ?? [],
+          instruction: guide.instruction ?? capability?.instruction[languageOf(c)] ?? null,
+          documentation: guide.documentation ?? null,
+          checklist: guide.checklist,
           scripts: element.zf?.scripts ?? [],
           verbs: element.zf?.verbs ?? [],
           history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({

@@ -5,6 +5,7 @@ import { boundaryOutgoing } from './boundary-outgoing.ts';
 import { businessRuleDecision } from './business-rule-decision.ts';
 import { calendarExists, calendarYear } from './calendar-exists.ts';
 import { callBinding, callProcess, callVersion } from './call-process.ts';
+import { checklistLanguage } from './checklist-language.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { connectorInput } from './connector-input.ts';
 import { connectorInstalled } from './connector-installed.ts';
@@ -99,6 +100,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'dead-end', severity: 'info', check: deadEnd },
   { name: 'duplicate-name', severity: 'info', check: duplicateName },
   { name: 'named-person', severity: 'info', check: namedPerson },
+  { name: 'checklist-language', severity: 'warning', check: checklistLanguage },
   { name: 'text-variable', severity: 'warning', check: textVariable },
   { name: 'calendar-year', severity: 'info', check: calendarYear },
   { name: 'money-in-cents', severity: 'info', check: moneyInCents },

@@ -1,5 +1,6 @@
 // A number that the shop has not said decides nothing: whatever reads it would stand still, or decide by null.
 import { namesInText, parameterNamed } from '../../forms/placeholders.ts';
+import { guideTexts } from '../guide.ts';
 import { keysRead } from '../parameters.ts';
 import { expressionsOf } from './expressions.ts';
 import { type Rule, tell } from './survey.ts';
@@ -16,7 +17,7 @@ export const parameterExists: Rule = ({ process, context, elements }) => {
     // What a text tells people is read from the same row.
     ...elements.map(({ id, zf }) => ({
       element: id,
-      text: [zf?.instruction ?? '', ...(zf?.checklist ?? []), ...(zf?.scripts ?? []).map(({ text }) => text)]
+      text: guideTexts(zf)
         .flatMap(namesInText)
         .filter((name) => parameterNamed(name) !== undefined)
         .join(' '),

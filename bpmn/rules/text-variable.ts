@@ -1,6 +1,7 @@
 // Data named in a text for people that nothing fills: whoever does the step reads a gap there. People write the label, too.
 import { namesInText, parameterNamed, renamedIn } from '../../forms/placeholders.ts';
 import { askedIn } from '../field-ids.ts';
+import { guideTexts } from '../guide.ts';
 import { knownNames } from './known-names.ts';
 import { type Rule, tell } from './survey.ts';
 
@@ -12,10 +13,9 @@ export const textVariable: Rule = (seen) => {
     for (const label of [field.label.zh, field.label.en]) if (label) byLabel.set(label.trim(), field.id);
   for (const { name, label } of process.zf.variable ?? []) if (label) byLabel.set(label.trim(), name);
   return elements.flatMap(({ id, zf }) => {
-    const { instruction = '', checklist = [], scripts = [] } = zf ?? {};
-    const texts = [instruction, ...checklist, ...scripts.map(({ text }) => text)];
+    const { instruction, checklist, scripts, text: others } = zf ?? {};
     const unknown = new Set(
-      texts
+      guideTexts(zf)
         .flatMap(namesInText)
         .filter(
           (name) =>
@@ -35,9 +35,13 @@ export const textVariable: Rule = (seen) => {
               edit: 'setExtension',
               id,
               zf: {
-                ...(instruction && { instruction: put(instruction) }),
-                ...(checklist.length > 0 && { checklist: checklist.map(put) }),
-                ...(scripts.length > 0 && { scripts: scripts.map((one) => ({ ...one, text: put(one.text) })) }),
+                ...said({ instruction, checklist }, put),
+                ...(scripts && { scripts: scripts.map((one) => ({ ...one, text: put(one.text) })) }),
+                ...(others && {
+                  text: Object.fromEntries(
+                    Object.entries(others).map(([language, one]) => [language, { ...one, ...said(one, put) }]),
+                  ),
+                }),
               },
             },
           },
@@ -46,3 +50,9 @@ export const textVariable: Rule = (seen) => {
     });
   });
 };
+
+type Said = { instruction?: string | undefined; checklist?: string[] | undefined };
+const said = ({ instruction, checklist }: Said, put: (text: string) => string): Said => ({
+  ...(instruction && { instruction: put(instruction) }),
+  ...(checklist && { checklist: checklist.map(put) }),
+});

@@ -78,10 +78,20 @@ function record(element: ModdleElement, shape: RecordShape): Record<string, unkn
 
 const texts = (elements: ModdleElement[]): NonNullable<Extension['text']> =>
   Object.fromEntries(
-    elements.map(({ lang, name, documentation }) => [
-      String(lang),
-      { ...(name !== undefined && { name }), ...(documentation !== undefined && { documentation }) },
-    ]),
+    elements.map((element) => {
+      const { lang, name, documentation } = element;
+      const [instruction] = childrenOf(element, 'instruction').map(bodyOf);
+      const checklist = childrenOf(element, 'checklist').map(bodyOf);
+      return [
+        String(lang),
+        {
+          ...(name !== undefined && { name }),
+          ...(documentation !== undefined && { documentation }),
+          ...(instruction !== undefined && { instruction }),
+          ...(checklist.length > 0 && { checklist }),
+        },
+      ];
+    }),
   );
 
 /** Values outside the schema are reported and left out, field by field, so that one slip does not cost the rest. */

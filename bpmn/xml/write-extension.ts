@@ -120,9 +120,18 @@ const scalarText = (value: unknown): string | undefined =>
       : String(value);
 
 const textElements = (texts: Extension['text'], writing: Writing): ModdleElement[] =>
-  Object.entries(texts ?? {}).map(([lang, { name, documentation }]) =>
-    own('text', { lang, name, documentation }, writing),
+  Object.entries(texts ?? {}).map(([lang, { name, documentation, instruction, checklist = [] }]) =>
+    withChildren(own('text', { lang, name, documentation }, writing), [
+      ...(instruction === undefined ? [] : [own('instruction', {}, writing, instruction)]),
+      ...checklist.map((item) => own('checklist', {}, writing, item)),
+    ]),
   );
+
+function withChildren(element: ModdleElement, children: ModdleElement[]): ModdleElement {
+  if (children.length > 0) element.$children = children;
+  for (const child of children) child.$parent = element;
+  return element;
+}
 
 function recordElement(value: Record<string, unknown>, shape: RecordShape, writing: Writing): ModdleElement {
   const attributes = Object.fromEntries(Object.keys(shape.attributes).map((name) => [name, scalarText(value[name])]));
@@ -133,11 +142,7 @@ function recordElement(value: Record<string, unknown>, shape: RecordShape, writi
     for (const one of (value[list.property] as Record<string, unknown>[] | undefined) ?? [])
       children.push(recordElement(one, list.shape, writing));
   if (shape.texts) children.push(...textElements(value[shape.texts] as Extension['text'], writing));
-  if (children.length > 0) {
-    element.$children = children;
-    for (const child of children) child.$parent = element;
-  }
-  return element;
+  return withChildren(element, children);
 }
 
 export function own(

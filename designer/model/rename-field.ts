@@ -21,8 +21,8 @@ export function withFieldRenamed({ model, forms }: Content, { form: key, from, t
         Object.entries(process.elements).map(([id, element]) => {
           if (behind.has(id)) return [id, within(element)];
           if (!own.has(id) || !element.zf) return [id, element];
-          const { output, conclude, scripts, instruction, checklist, permission } = element.zf;
-          const told = within({ output, conclude, scripts, instruction, checklist });
+          const { output, conclude, scripts, instruction, checklist, text, permission } = element.zf;
+          const told = within({ output, conclude, scripts, instruction, checklist, text });
           const kept = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
           const rights = permission?.map((one) => {
             const [field, ...column] = one.field.split('.');

@@ -14,9 +14,23 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
   const element = useDesigner(({ model }) => elementOf(model, given.id)?.element) ?? given;
   const { run } = store.getState();
   const names = useNames(given.id).filter(({ value }) => !value.includes('.'));
-  const checklist = element.zf?.checklist ?? [];
+  const { en = {}, ...others } = element.zf?.text ?? {};
+  const checks = (element.zf?.checklist ?? []).map((item, at) => ({ item, english: en.checklist?.[at] ?? '' }));
   const scripts = element.zf?.scripts ?? [];
   const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
+  const inEnglish = (said: Partial<typeof en>) => {
+    const kept = Object.entries({ ...en, ...said }).filter(([, value]) => value !== undefined);
+    const text = { ...others, ...(kept.length > 0 && { en: Object.fromEntries(kept) }) };
+    return { text: Object.keys(text).length > 0 ? text : undefined };
+  };
+  // Both lists at once: an entry is known by its place.
+  const setChecks = (next: typeof checks): void =>
+    set({
+      checklist: next.map(({ item }) => item),
+      ...inEnglish({ checklist: next.some(({ english }) => english) ? next.map(({ english }) => english) : undefined }),
+    });
+  const change = (index: number, part: Partial<(typeof checks)[number]>): void =>
+    setChecks(checks.map((one, at) => (at === index ? { ...one, ...part } : one)).filter(({ item }) => item));
   return (
     <>
       <Field label={t('guide.instruction')}>
@@ -27,28 +41,39 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
           placeholder={t('guide.instructionHint')}
         />
       </Field>
+      <Field label={t('guide.instructionEnglish')}>
+        <TextField
+          rows={3}
+          value={en.instruction}
+          onCommit={(text) => set(inEnglish({ instruction: text || undefined }))}
+        />
+      </Field>
       <h3 className="zf-sub-title">{t('guide.checklist')}</h3>
-      {checklist.map((item, index) => (
+      {checks.map(({ item, english }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
         <div key={index} className="zf-list-row">
+          <TextField label={t('guide.checklist')} value={item} onCommit={(text) => change(index, { item: text })} />
           <TextField
-            label={t('guide.checklist')}
-            value={item}
-            onCommit={(text) =>
-              set({ checklist: checklist.map((one, at) => (at === index ? text : one)).filter(Boolean) })
-            }
+            label={t('guide.checkEnglish')}
+            placeholder={t('guide.checkEnglish')}
+            value={english}
+            onCommit={(text) => change(index, { english: text })}
           />
           <button
             type="button"
             className="zf-action"
             aria-label={t('remove')}
-            onClick={() => set({ checklist: checklist.filter((_, at) => at !== index) })}
+            onClick={() => setChecks(checks.filter((_, at) => at !== index))}
           >
             <X size={14} />
           </button>
         </div>
       ))}
-      <button type="button" className="zf-link" onClick={() => set({ checklist: [...checklist, t('guide.newItem')] })}>
+      <button
+        type="button"
+        className="zf-link"
+        onClick={() => setChecks([...checks, { item: t('guide.newItem'), english: '' }])}
+      >
         <Plus size={14} /> {t('guide.addItem')}
       </button>
       <h3 className="zf-sub-title">{t('guide.scripts', { open: '{', close: '}' })}</h3>

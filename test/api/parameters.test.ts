@@ -127,7 +127,8 @@ describe('a step that tells its people a number of the rules', () => {
           name: '议价',
           zf: {
             participants: [{ rule: 'role', value: 'order-auditor' }],
-            instruction: '不低于成本的 {shop.price.floorFactor} 倍',
+            instruction: '不低于成本',
+            text: { en: { instruction: 'Not below {shop.price.floorFactor} times the cost' } },
           },
         },
         end: { type: 'endEvent', eventDefinitions: [] },

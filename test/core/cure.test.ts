@@ -145,7 +145,7 @@ describe('cures', () => {
 <process id="p" isExecutable="true"><startEvent id="s" zf:form="start"/><sequenceFlow id="f1" sourceRef="s" targetRef="g0"/>
 <exclusiveGateway id="g0" default="f2"/><sequenceFlow id="f2" sourceRef="g0" targetRef="a"/>
 <sequenceFlow id="skip" sourceRef="g0" targetRef="e"><conditionExpression>=field1 = "field1"</conditionExpression></sequenceFlow>
-<userTask id="a" zf:form="audit"><extensionElements><zf:script title="t">订单 {field1}</zf:script></extensionElements></userTask>
+<userTask id="a" zf:form="audit"><extensionElements><zf:script title="t">订单 {field1}</zf:script><zf:text lang="en" name="Audit"><zf:instruction>Order {field1}</zf:instruction></zf:text></extensionElements></userTask>
 <sequenceFlow id="f3" sourceRef="a" targetRef="g"/>
 <exclusiveGateway id="g" default="no"/><sequenceFlow id="no" sourceRef="g" targetRef="e"/>
 <sequenceFlow id="yes" sourceRef="g" targetRef="b"><conditionExpression>=field1 = "field1" and x.field1 = 2</conditionExpression></sequenceFlow>
@@ -180,7 +180,11 @@ describe('cures', () => {
     ]);
     expect(after.forms.audit!.rules).toEqual([{ when: '结论 = "field1"', say: { zh: '不行' } }]);
     expect(after.forms.start).toBe(forms.start);
-    const { flows } = after.model.processes[0]!;
+    const { elements, flows } = after.model.processes[0]!;
+    expect(elements.a?.zf).toMatchObject({
+      scripts: [{ text: '订单 {结论}' }],
+      text: { en: { name: 'Audit', instruction: 'Order {结论}' } },
+    });
     // What is read before the step asks keeps its meaning.
     expect(flows.skip!.condition).toBe('=field1 = "field1"');
     expect(flows.yes!.condition).toBe('=结论 = "field1" and x.field1 = 2');

@@ -117,6 +117,18 @@ const told = (text: string): Given => ({
   context: form([]),
 });
 
+/** Two entries in Chinese, these in English. */
+const checks = (english: string): Given => ({
+  body: around(
+    user(
+      'a',
+      '',
+      `<zf:deadline target="PT4H"/><zf:participants rule="role" value="desk"/><zf:checklist>箱</zf:checklist><zf:checklist>单</zf:checklist><zf:text lang="en" name="A">${english}</zf:text>`,
+    ),
+    'a',
+  ),
+});
+
 /** Three people give a verdict, and a way reads it. */
 const several = (inside: string, loop = ''): Given => ({
   body: split('=v = &quot;yes&quot;').replace(
@@ -284,6 +296,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
   'form-fields': { body: around(user('a'), 'a'), context: form([field('x'), field('x')]), at: 'a' },
   'last-answer': { ...several(''), at: 'a' },
   'text-variable': { ...told('{退款}'), at: 'a' },
+  'checklist-language': { ...checks('<zf:checklist>Box</zf:checklist>'), at: 'a' },
   'money-in-cents': { body: `${declared('x', 'money')}${split('=x &gt; 500')}`, at: 'g_a' },
   'result-name': { ...gives('x'), at: 'a' },
   'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
@@ -360,6 +373,7 @@ const PASSES: Record<string, Given> = {
     ),
   },
   'last-answer': several('<completionCondition>=v = &quot;no&quot;</completionCondition>'),
+  'checklist-language': checks('<zf:checklist>Box</zf:checklist><zf:checklist>Label</zf:checklist>'),
   'text-variable': told('寄 {x}，{{case}}，{ 空 }，{item.price}'),
   'money-in-cents': {
     body: `<extensionElements><zf:variable name="x" type="money"/><zf:variable name="n" type="number"/></extensionElements>${split('=x &gt; 50000 and n &gt; 3 and x &gt; 0')}`,
@@ -555,6 +569,18 @@ describe('lint', () => {
     );
     const bare = await problemsOf({ body: around(user('a').replace('name="a"', '').replace('zf:form="f"', ''), 'a') });
     expect(sayOfModel(bare[0]!.message, 'zh')).toContain('未命名的人办的步骤');
+  });
+
+  it('finds what nothing fills in the guide of another language too, and puts the right name there', async () => {
+    const english = (text: string) => `<zf:text lang="en" name="A"><zf:instruction>${text}</zf:instruction></zf:text>`;
+    const body = (text: string) => around(user('a', '', english(text)), 'a');
+    const context = form([field('buyerName', { label: { zh: '买家', en: 'Buyer' } })]);
+    const said = await problemsOf({ body: body('Ask {Buyer}'), context });
+    expect(said.find(({ rule }) => rule === 'text-variable')?.fix?.edit).toMatchObject({
+      zf: { text: { en: { name: 'A', instruction: 'Ask {buyerName}' } } },
+    });
+    const parameters = await problemsOf({ body: body('{shop.nothing} days'), context: { ...context, parameters: [] } });
+    expect(parameters.map(({ rule }) => rule)).toContain('parameter-exists');
   });
 
   it('offers the choice that the conditions of an imported file ask for', async () => {

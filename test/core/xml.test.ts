@@ -69,6 +69,18 @@ describe('writing', () => {
     expect(again.model.processes[0]?.zf.variable).toEqual(variable);
   });
 
+  it('keeps the guide of a step in another language, line breaks and blank entries too', async () => {
+    const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
+    const review = model.processes[0]!.elements.review!;
+    const en = { name: 'Review', instruction: 'First <a>\nthen "b"', checklist: ['Box & label', '', 'Photo'] };
+    review.zf = { ...review.zf, instruction: '先 a 后 b', checklist: ['箱单', '称重', '照片'], text: { en } };
+    const again = await parseBpmn(await serializeBpmn(model));
+    expect(again.model.processes[0]?.elements.review?.zf).toMatchObject({
+      checklist: ['箱单', '称重', '照片'],
+      text: { en },
+    });
+  });
+
   it('returns an unchanged import as it came', async () => {
     const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
     expect(await serializeBpmn(model)).toBe(fixture('xml-foreign.bpmn').toString());

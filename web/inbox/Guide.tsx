@@ -68,9 +68,10 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
 
 function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
   const { t } = useWords();
-  const key = `zhangfa.ticks.${id}`;
-  const [ticked, setTicked] = useState<string[]>(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as string[]);
-  const set = (next: string[]): void => {
+  const key = `zhangfa.ticked.${id}`;
+  // By place, so that a tick holds in every language.
+  const [ticked, setTicked] = useState<number[]>(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as number[]);
+  const set = (next: number[]): void => {
     sessionStorage.setItem(key, JSON.stringify(next));
     setTicked(next);
   };
@@ -86,11 +87,12 @@ function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
         </span>
       </h3>
       <div className="checklist">
-        {items.map((item) => (
+        {items.map((item, at) => (
           <Checkbox
-            key={item}
-            checked={ticked.includes(item)}
-            onChange={({ target }) => set(target.checked ? [...ticked, item] : ticked.filter((one) => one !== item))}
+            // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
+            key={at}
+            checked={ticked.includes(at)}
+            onChange={({ target }) => set(target.checked ? [...ticked, at] : ticked.filter((one) => one !== at))}
           >
             {item}
           </Checkbox>

@@ -212,7 +212,9 @@ export const designer: Same<typeof zh> = {
   guide: {
     instruction: 'What to do, in one sentence',
     instructionHint: 'For example: check address and remarks, release what can go',
+    instructionEnglish: 'In English (left empty, the Chinese is shown)',
     checklist: 'Checklist',
+    checkEnglish: 'English',
     newItem: 'New item',
     addItem: 'Add an item',
     scripts: 'Scripts (data in braces, like {open}orderNo{close})',

@@ -140,6 +140,8 @@ export const lint = like<typeof zh>()({
     'There are {count} plain starts in {where}, so it is unclear which one is meant; keep one, make the others message or timer starts',
   'stuck-join':
     '{step} waits for all ways, but only some of them are taken, so it waits for ever; join with a choice instead',
+  'checklist-language':
+    '{step} has {count} check(s) in Chinese and {other} in {language}; write one for each, in the same order, or none',
   'text-variable': 'Nothing fills “{name}” in the texts of this step: people read a gap there; name data that there is',
   'timer-spec': 'The time “{text}” of {step} cannot be read',
   'timer-spec.empty': '{step} has no time; say after how long, or when',

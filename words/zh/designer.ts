@@ -209,7 +209,9 @@ export const designer = {
   guide: {
     instruction: '一句话说清要做什么',
     instructionHint: '例如：核对地址和备注，能发的放行',
+    instructionEnglish: '英文（留空就用中文）',
     checklist: '清单',
+    checkEnglish: '英文',
     newItem: '新的一项',
     addItem: '加一项',
     scripts: '话术（数据写在大括号里，像 {open}orderNo{close}）',
