@@ -2,14 +2,17 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { addWorking, unknownYears, workingBetween } from '../../bpmn/calendar.ts';
+import { guideIn } from '../../bpmn/guide.ts';
 import { coverageOf } from '../../bpmn/scenario-coverage.ts';
 import { onCore } from '../../cli/core-stage.ts';
 import { problemsOf } from '../../cli/lint.ts';
 import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
 import { feel } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
+import { namesInText } from '../../forms/placeholders.ts';
 import { checkValue } from '../../parameters/parameter.ts';
 import { checkRecord } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
@@ -60,6 +63,23 @@ describe('registers, parameters and records that ship', () => {
     );
     expect(tables.size).toBeGreaterThan(3);
     expect(bare).toEqual([]);
+  });
+
+  it('what a step says to whoever does it is said in English, too, with the same data', () => {
+    const names = (texts: string[]) => [...new Set(texts.flatMap(namesInText))].sort();
+    const steps = sops.flatMap(({ definition }) =>
+      Object.values(definition.elements).flatMap((element) => {
+        const { instruction, documentation, checklist } = guideIn(element, 'en');
+        const own = guideIn(element, 'zh');
+        const said = [instruction, documentation, ...checklist].filter((text) => text !== undefined);
+        const meant = [own.instruction, own.documentation, ...own.checklist].filter((text) => text !== undefined);
+        if (meant.length === 0) return [];
+        const good = !said.some((text) => /\p{Script=Han}/u.test(text)) && isDeepStrictEqual(names(said), names(meant));
+        return [{ step: `${definition.key} ${element.id}`, good }];
+      }),
+    );
+    expect(steps.length).toBeGreaterThan(70);
+    expect(steps.filter(({ good }) => !good)).toEqual([]);
   });
 
   it('what buyers are told is in their language, Chinese where nothing is known of it', () => {
