@@ -104,7 +104,7 @@ export function createDispatcher(
     loop('layout', 2_000, layout),
     loop('formulas', 2_000, formulas),
     loop('names', 2_000, names),
-    loop('failing', 5_000, () => tendFailing(sql, hosts).then(() => 0)),
+    loop('failing', 5_000, () => tendFailing(sql, hosts, { livedMs: process.uptime() * 1_000 }).then(() => 0)),
   ];
   return {
     async stop() {

@@ -12,8 +12,13 @@ const ATTEMPTS = 3;
 /** Within ten minutes a host is started anew so often; then its family is set aside. */
 const FRESH_STARTS = 2;
 const AT_ONCE = 20;
+/** A task that runs out of time may do so of a worker that was killed, or of a machine that has too much to do. Only in a life as long as
+ * its attempts take, and where few hosts are struck at once, it is the host's own. */
+const LIFE_MS = 60_000;
+const FEW = 3;
 
-type Failing = { attempt: number; why: string; changed: boolean };
+/** `late`: its attempts have run out of time; nothing has failed. */
+type Failing = { attempt: number; why: string; changed: boolean; late: boolean };
 export type Hosts = {
   /** undefined = it does not run, or does not fail. */
   failing(host: string): Promise<Failing | undefined>;
@@ -24,14 +29,16 @@ export type Hosts = {
 export function temporalHosts(client: Client): Hosts {
   const { workflowService } = client;
   const { namespace } = client.options;
-  /** What the last task failed of; repeated attempts are not written down, so the newest event may be older than the attempt. */
+  /** What the last task failed of, unless it ran out of time; repeated attempts are not written down, so the newest event may be older than the attempt. */
   async function lastFailure(workflowId: string): Promise<string | undefined> {
     const { history } = await workflowService.getWorkflowExecutionHistoryReverse({
       namespace,
       execution: { workflowId },
       maximumPageSize: 10,
     });
-    const failed = history?.events?.find((event) => event.workflowTaskFailedEventAttributes);
+    const failed = history?.events?.find(
+      (event) => event.workflowTaskFailedEventAttributes || event.workflowTaskTimedOutEventAttributes,
+    );
     return failed?.workflowTaskFailedEventAttributes?.failure?.message ?? undefined;
   }
   return {
@@ -43,8 +50,10 @@ export function temporalHosts(client: Client): Hosts {
         });
         const attempt = pendingWorkflowTask?.attempt ?? 0;
         if (attempt < ATTEMPTS) return undefined;
-        const why = (await lastFailure(host)) ?? 'its work is never finished';
-        return { attempt, why, changed: /core has changed|nondeterminism|\[TMPRL1100\]/i.test(why) };
+        const failure = await lastFailure(host);
+        const why = failure ?? 'its work is never finished';
+        const changed = /core has changed|nondeterminism|\[TMPRL1100\]/i.test(why);
+        return { attempt, why, changed, late: failure === undefined };
       } catch {
         return undefined;
       }
@@ -58,8 +67,15 @@ export function temporalHosts(client: Client): Hosts {
   };
 }
 
-/** Gives the number of hosts that were ended. Whoever waits for an answer sends again, and what is due is looked after (watch.ts). */
-export async function tendFailing(sql: Sql, hosts: Hosts, silentMs = 10_000, overdueMs = 15_000): Promise<number> {
+/**
+ * Gives the number of hosts that were ended. Whoever waits for an answer sends again, and what is due is looked after (watch.ts).
+ * @param livedMs how long the worker that has these hosts has lived
+ */
+export async function tendFailing(
+  sql: Sql,
+  hosts: Hosts,
+  { silentMs = 10_000, overdueMs = 15_000, livedMs = Number.POSITIVE_INFINITY } = {},
+): Promise<number> {
   const { clock } = await readShop(sql);
   const late = shopTime(clock, Date.now() - overdueMs);
   const suspects = new Map(
@@ -68,17 +84,21 @@ export async function tendFailing(sql: Sql, hosts: Hosts, silentMs = 10_000, ove
       row.family,
     ]),
   );
-  let ended = 0;
+  const struck: { host: string; family: string; trouble: Failing }[] = [];
   for (const [host, family] of suspects) {
     const trouble = await hosts.failing(host);
-    if (!trouble) continue;
-    const times = await countTrouble(sql, host);
-    console.error(`host ${host}: task failed ${trouble.attempt} times (${trouble.why}); started anew`);
-    // Of a shared host nobody knows which family it is.
-    if (times > FRESH_STARTS && !trouble.changed && host.startsWith('case/'))
-      await setAside(sql, family, host, trouble.why);
-    await hosts.end(host, trouble.why);
-    ended += 1;
+    if (trouble) struck.push({ host, family, trouble });
   }
-  return ended;
+  const isOfTheMachine = livedMs < LIFE_MS || struck.filter(({ trouble }) => trouble.late).length > FEW;
+  for (const { host, family, trouble } of struck) {
+    console.error(`host ${host}: task failed ${trouble.attempt} times (${trouble.why}); started anew`);
+    if (!(trouble.late && isOfTheMachine)) {
+      const times = await countTrouble(sql, host);
+      // Of a shared host nobody knows which family it is.
+      if (times > FRESH_STARTS && !trouble.changed && host.startsWith('case/'))
+        await setAside(sql, family, host, trouble.why);
+    }
+    await hosts.end(host, trouble.why);
+  }
+  return struck.length;
 }

@@ -92,12 +92,12 @@ test('a host whose task fails again and again is started anew, and then its fami
   const ended: string[] = [];
   const failing: Hosts = {
     failing: async (host) =>
-      host === `case/${family}` ? { attempt: 5, why: 'it never ends', changed: false } : undefined,
+      host === `case/${family}` ? { attempt: 5, why: 'it never ends', changed: false, late: false } : undefined,
     end: async (host) => void ended.push(host),
   };
   await shop.sql`
     insert into command (id, host, family, case_id, body) values (${`poison-${family}`}, ${`case/${family}`}, ${family}, ${family}, '{"do":"touch"}')`;
-  const tend = () => tendFailing(shop.sql, failing, -1_000, 1e12);
+  const tend = () => tendFailing(shop.sql, failing, { silentMs: -1_000, overdueMs: 1e12 });
   expect(await tend()).toBe(1);
   expect(await tend()).toBe(1);
   expect(await setAsideNow(family)).toBe(false);
@@ -109,6 +109,31 @@ test('a host whose task fails again and again is started anew, and then its fami
   expect(await tend()).toBe(0);
   await resumeFamily(shop.sql, family);
   expect(await incidents(family)).toEqual([{ id: 'aside', kind: 'quarantined', closed: true }]);
+});
+
+test('hosts whose tasks run out of time, all at once or in the first minute of a worker, are started anew and never set aside', async () => {
+  const families = await Promise.all(Array.from({ length: 4 }, async () => (await shop.start('pair')).family));
+  const tend = async (struck: string[], livedMs: number): Promise<boolean> => {
+    const hosts: Hosts = {
+      failing: async (host) =>
+        struck.includes(host.slice('case/'.length))
+          ? { attempt: 5, why: 'its work is never finished', changed: false, late: true }
+          : undefined,
+      end: async () => {},
+    };
+    for (const family of families)
+      await shop.sql`
+        insert into command (id, host, family, case_id, body) values (${`slow-${family}`}, ${`case/${family}`}, ${family}, ${family}, '{"do":"touch"}')
+        on conflict (id) do update set confirmed = false, answer = null`;
+    for (let times = 0; times < 3; times++)
+      await tendFailing(shop.sql, hosts, { silentMs: -1_000, overdueMs: 1e12, livedMs });
+    return (await Promise.all(families.map(setAsideNow))).some(Boolean);
+  };
+  const [one = ''] = families;
+  expect(await tend(families, 1e9), 'all at once').toBe(false);
+  expect(await tend([one], 59_000), 'in a young worker').toBe(false);
+  expect(await tend([one], 1e9), 'by itself').toBe(true);
+  await resumeFamily(shop.sql, one);
 });
 
 test('a changed core: the host is started anew from Postgres, and the case goes on with nothing rewritten', async () => {
@@ -127,7 +152,9 @@ test('a changed core: the host is started anew from Postgres, and the case goes 
   const hosts = temporalHosts(shop.client);
   await shop.until(async () => (await hosts.failing(`case/${family}`))?.changed, 'the failure shows');
   await shop.until(
-    async () => (await tendFailing(shop.sql, hosts, -1_000, 1e12)) || (await shop.status(family))?.status === 'ended',
+    async () =>
+      (await tendFailing(shop.sql, hosts, { silentMs: -1_000, overdueMs: 1e12 })) ||
+      (await shop.status(family))?.status === 'ended',
     'it is ended',
   );
   expect(await late).toMatchObject({ ok: true });
