@@ -186,7 +186,7 @@ const notAsked = () => sql`
     (select array_agg(i.message) from incident i where i.case_id = c.id and i.closed_at is null) as incidents,
     (select array_agg(w.kind || ' ' || w.element) from subscription w where w.case_id = c.id) as waits,
     (select count(*)::int from command d where d.case_id = c.id and not d.confirmed) as commands,
-    (select q.why from quarantine q where q.family = c.root) as aside
+    (select q.why from quarantine q where q.family = c.family) as aside
   from message m left join cases c on c.business_key = m.key and c.key = 'order-fulfilment'
   where m.name = 'order.created' and not exists (
     select 1 from history h where h.case_id = c.id and h.element = 'reserve' and h.kind = 'completed') limit 6`;
