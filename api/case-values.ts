@@ -199,7 +199,7 @@ export function coveredFor(form: Form, element: Element | undefined, values: Rec
 export function filesIn(form: Form, values: Variables): string[] {
   const list = (value: unknown) => (Array.isArray(value) ? value : []);
   const inOne = (field: Field, value: unknown): string[] => {
-    if (kindOf(field).stored === 'files') return list(value).map(({ file }) => String(file));
+    if (kindOf(field).stored === 'files') return list(value).flatMap((one) => (one?.file ? String(one.file) : []));
     return 'columns' in field
       ? list(value).flatMap((row) => field.columns.flatMap((column) => inOne(column, row?.[column.id])))
       : [];

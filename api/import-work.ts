@@ -1,5 +1,5 @@
-// Imports at work: looked at, written, taken back, part by part, by whichever API process has time. A part is one transaction with the
-// note that it is done, so nothing is written twice, and who takes over goes on there.
+// Imports at work: looked at, written, taken back, part by part, by whichever API process has time. A part, or of slow rows as many as
+// fit into a second, is one transaction with the note that it is done, so nothing is written twice, and who takes over goes on there.
 import { type Expr, expr } from '../bpmn/compile.ts';
 import { isHeard } from '../bpmn/population.ts';
 import { breather } from '../db/breather.ts';
@@ -229,26 +229,32 @@ async function starting(sql: Sql, { register, zone }: Setting, store: string) {
   };
 }
 
+/** Rows that are slow are written in turns of so long: what is held is soon free, and what is done stays done. */
+const TURN_MS = 1_000;
+
 async function runPart(sql: Sql, before: ImportJob): Promise<void> {
   const setting = await settingOf(sql, before, before.by);
   const { register, version, actor, department, at } = setting;
-  if (before.next === 0) await inOrder(sql, before, setting);
+  if (before.next === 0 && before.nextRow === 0) await inOrder(sql, before, setting);
   await sql.begin(async (tx) => {
     const job = await lockImport(tx, before.id, 'running');
     if (!job) return;
-    const { id, next: n, store, quiet } = job;
+    const { id, next: n, nextRow, store, quiet } = job;
     const reason = toText(tellRecord('why.import', { file: job.file }));
-    const { outcomes } = await importRecords(
+    const [part] = await allOutcomes(tx, id, n);
+    const rows = part?.rows ?? [];
+    const { outcomes, done } = await importRecords(
       tx,
-      { register, version, store, actor, department, hand: { by: job.by, at, reason, quiet } },
-      rowsOf(job, setting, await partRows(tx, id, n)),
+      { register, version, store, actor, department, hand: { by: job.by, at, reason, quiet }, withinMs: TURN_MS },
+      rowsOf(job, setting, rows.slice(nextRow)),
     );
-    await noteOutcomes(tx, id, n, outcomes);
-    const done = n + 1 >= job.parts;
+    await noteOutcomes(tx, id, n, [...(part?.outcomes ?? []).slice(0, nextRow), ...outcomes]);
+    const isWhole = nextRow + done >= rows.length;
+    const isLast = isWhole && n + 1 >= job.parts;
     await noteProgress(tx, id, {
-      next: n + 1,
+      ...(isWhole ? { next: n + 1 } : { next: n, nextRow: nextRow + done }),
       counts: counted(job.counts, outcomes),
-      ...(done && { status: 'done' as const }),
+      ...(isLast && { status: 'done' as const }),
     });
   });
 }

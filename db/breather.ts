@@ -16,11 +16,12 @@ export function breather(): () => Promise<void> {
   };
 }
 
-/** In their order, one after the other. */
-export async function eachInTurn<A, B>(many: A[], one: (item: A) => B): Promise<B[]> {
+/** In their order, one after the other; what would begin after `until` (performance.now) is left, but never the first. */
+export async function eachInTurn<A, B>(many: A[], one: (item: A) => B, until = Number.POSITIVE_INFINITY): Promise<B[]> {
   const breathe = breather();
   const made: B[] = [];
   for (const item of many) {
+    if (made.length > 0 && performance.now() >= until) break;
     made.push(one(item));
     await breathe();
   }

@@ -112,6 +112,7 @@ export async function publishContent(
     by,
     from,
     pack,
+    revision,
   }: {
     kind: ContentKind;
     key: string;
@@ -121,6 +122,8 @@ export async function publishContent(
     by: string | null;
     from: number;
     pack?: string | undefined;
+    /** Of the draft that it was; what somebody has saved since stays a draft. */
+    revision?: number;
   },
 ): Promise<{ version: number; unchanged: boolean }> {
   const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
@@ -135,7 +138,8 @@ export async function publishContent(
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
     if (!unchanged && by !== null) await tellDrafter(tx, { kind, key, version, by, at: from });
     await tx`
-      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = null, draft_revision = draft_revision + 1, archived = false
+      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = ${revision === undefined ? sql`null` : sql`case when draft_revision = ${revision} then null else draft end`},
+        draft_revision = draft_revision + 1, archived = false
       where kind = ${kind} and key = ${key}`;
     // Running cases decide by it from their next evaluation on.
     if (kind === 'decision' && !unchanged) await countRevision(tx);

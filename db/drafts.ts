@@ -1,7 +1,7 @@
 // Processes as managers see them: a list with what runs, the draft they edit, the versions before.
 import type { Model } from '../bpmn/definition.ts';
 import type { Form } from '../forms/form.ts';
-import { inOrder, type Sql } from './connect.ts';
+import { inOrder, type Sql, type Transaction } from './connect.ts';
 
 export type DraftContent = { model: Model; forms: Record<string, Form> };
 export type ProcessRow = {
@@ -108,7 +108,7 @@ export async function draftRevision(sql: Sql, key: string): Promise<DraftRevisio
 }
 
 /** After publishing: the draft is what was published, so there is none. Nothing happens where somebody saved meanwhile. Gives the revision that stands. */
-export async function clearDraft(sql: Sql, key: string, revision: number): Promise<number> {
+export async function clearDraft(sql: Sql | Transaction, key: string, revision: number): Promise<number> {
   await sql`update process set draft = null, draft_revision = draft_revision + 1 where key = ${key} and draft_revision = ${revision}`;
   const [now] = await sql<{ revision: number }[]>`select draft_revision as revision from process where key = ${key}`;
   return now?.revision ?? revision;

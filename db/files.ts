@@ -36,6 +36,14 @@ export async function tieFiles(tx: Sql | Transaction, ids: string[], caseId: str
   return rows.length === new Set(ids).size;
 }
 
+/** Those that are not this person's to put into a record. */
+export async function strangeFiles(sql: Sql, ids: string[], by: string): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const own = await sql<{ id: string }[]>`
+    select id from file where id = any(${ids}) and by = ${by} and only_for is null`;
+  return ids.filter((id) => !own.some((one) => one.id === id));
+}
+
 /** Ties what this person has uploaded to the record that has it now; it is kept as long as that. */
 export async function tieToRecord(sql: Sql | Transaction, ids: string[], record: string, by: string): Promise<void> {
   if (ids.length > 0)

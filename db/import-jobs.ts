@@ -1,5 +1,5 @@
-// An import as a piece of work that lasts: a row with its file's rows in parts, worked part by part. A part is written in one transaction
-// with the note that it is done, so that whoever takes over goes on exactly there.
+// An import as a piece of work that lasts: a row with its file's rows in parts, worked part by part. A part, or as many of its rows as
+// there is time for, is written in one transaction with the note that it is done, so that whoever takes over goes on exactly there.
 import type { Message } from '../words/message.ts';
 import type { Sql, Transaction } from './connect.ts';
 import type { ImportOutcome } from './record-imports.ts';
@@ -31,6 +31,8 @@ export type ImportJob = {
   parts: number;
   status: ImportStatus;
   next: number;
+  /** How many rows of that part are done. */
+  nextRow: number;
   quiet: boolean;
   counts: Partial<Counts>;
   found: Partial<Found>;
@@ -43,7 +45,7 @@ export type StoredRow = [n: number, cells: string[]];
 export type UndoOutcome = { n: number; key: string; what: 'back' | 'kept'; why?: Message };
 
 const columns = (sql: Sql | Transaction) =>
-  sql`i.id, i.register, i.store, i.by, i.language, i.file, i.encoding, i.heads, i.columns, i.total, i.parts, i.status, i.next, i.quiet, i.counts, i.found, i.at,
+  sql`i.id, i.register, i.store, i.by, i.language, i.file, i.encoding, i.heads, i.columns, i.total, i.parts, i.status, i.next, i.next_row as "nextRow", i.quiet, i.counts, i.found, i.at,
     i.undone_by as "undoneBy", i.created_at::text as "createdAt"`;
 
 const PART = 500;
@@ -91,7 +93,7 @@ export async function beginWork(
   more: { columns?: (string | null)[]; quiet?: boolean; at?: number; by?: string; next?: number } = {},
 ): Promise<boolean> {
   const rows = await sql`
-    update record_import set status = ${to}, next = ${more.next ?? 0}, beat = now(),
+    update record_import set status = ${to}, next = ${more.next ?? 0}, next_row = 0, beat = now(),
       counts = ${to === 'undoing' ? sql`counts` : sql`'{}'`}, found = ${to === 'checking' ? sql`'{}'` : sql`found`},
       columns = ${more.columns ? sql.json(more.columns) : sql`columns`}, quiet = ${more.quiet ?? sql`quiet`}, at = coalesce(at, ${more.at ?? null}),
       undone_by = coalesce(${more.by ?? null}, undone_by)
@@ -134,7 +136,7 @@ export const orderRows = (
       await tx`update record_import_part set rows = ${tx.json(ordered.slice(n * PART, (n + 1) * PART) as never)} where import = ${id} and n = ${n}`;
   });
 /** A part of it: its rows with what became of them. */
-export const allOutcomes = (sql: Sql, id: string, n: number) =>
+export const allOutcomes = (sql: Sql | Transaction, id: string, n: number) =>
   sql<{ rows: StoredRow[]; outcomes: ImportOutcome[] | null; undone: UndoOutcome[] | null }[]>`
     select rows, outcomes, undone from record_import_part where import = ${id} and n = ${n}`;
 
@@ -146,9 +148,15 @@ export const noteUndone = (sql: Sql | Transaction, id: string, n: number, undone
 export const noteProgress = (
   sql: Sql | Transaction,
   id: string,
-  { next, counts, found, status }: { next: number; counts: Partial<Counts>; found?: Found; status?: ImportStatus },
+  {
+    next,
+    nextRow = 0,
+    counts,
+    found,
+    status,
+  }: { next: number; nextRow?: number; counts: Partial<Counts>; found?: Found; status?: ImportStatus },
 ) => sql`
-  update record_import set next = ${next}, counts = ${sql.json(counts)}, beat = now(), found = ${found ? sql.json(found as never) : sql`found`},
+  update record_import set next = ${next}, next_row = ${nextRow}, counts = ${sql.json(counts)}, beat = now(), found = ${found ? sql.json(found as never) : sql`found`},
     status = ${status ?? sql`status`} where id = ${id}`;
 export const failImport = (sql: Sql, id: string) => sql`update record_import set status = 'failed' where id = ${id}`;
 

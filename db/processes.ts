@@ -19,8 +19,11 @@ export type Publication = {
 export type Published = { key: string; version: number; sha256: string; unchanged: boolean };
 
 /** Publishes the next version and moves the start events to it. What equals the newest version is not published again. */
-export async function publish(sql: Sql, { model, definition, forms, by, note, at }: Publication): Promise<Published> {
-  return sql.begin(async (tx) => {
+export async function publish(
+  sql: Sql | Transaction,
+  { model, definition, forms, by, note, at }: Publication,
+): Promise<Published> {
+  const work = async (tx: Transaction): Promise<Published> => {
     const pinned = await pinnedBy(tx, definition);
     const content = { ...definition, ...(pinned && { pinned }), version: 0, sha256: '' };
     const hash = createHash('sha256')
@@ -48,7 +51,8 @@ export async function publish(sql: Sql, { model, definition, forms, by, note, at
       await tellDrafter(tx, { kind: 'process', key: definition.key, version, by, at });
     await replaceStarts(tx, final);
     return { key: definition.key, version, sha256, unchanged: false };
-  });
+  };
+  return 'begin' in sql ? (sql.begin(work) as Promise<Published>) : work(sql);
 }
 
 /** The newest versions of the processes that calls are bound to as they stand now. */

@@ -58,23 +58,28 @@ type Given = {
   hand: Hand;
   /** Look only; `seen` goes from part to part. */
   dry?: Seen | undefined;
+  /** No more rows after so long, but at least one. */
+  withinMs?: number;
 };
 const PART = 500;
-/** Outcomes in the order of the rows; writes of those that were written, or would be. */
+/** Outcomes in the order of the rows, `done` of them from the first; writes of those that were written, or would be. */
 export async function importRecords(
   sql: Sql | Transaction,
   given: Given,
   rows: ImportRow[],
-): Promise<{ outcomes: ImportOutcome[]; writes: ImportWrite[] }> {
+): Promise<{ outcomes: ImportOutcome[]; writes: ImportWrite[]; done: number }> {
+  const until = performance.now() + (given.withinMs ?? Number.POSITIVE_INFINITY);
   const shop = (await shopValues(sql, given.hand.at)) as Value;
   const outcomes: ImportOutcome[] = [];
   const writes: ImportWrite[] = [];
   for (const part of partsOf(given.register, rows)) {
-    const done = await importPart(sql, given, shop, part);
+    if (outcomes.length > 0 && performance.now() >= until) break;
+    const done = await importPart(sql, given, shop, part, until);
     outcomes.push(...done.outcomes);
     writes.push(...done.writes);
+    if (done.outcomes.length < part.length) break;
   }
-  return { outcomes: outcomes.sort((a, b) => a.n - b.n), writes };
+  return { outcomes: outcomes.sort((a, b) => a.n - b.n), writes, done: outcomes.length };
 }
 
 /** Of an undoing, in the history: `undo:` and the import. */
@@ -87,7 +92,7 @@ async function putAwayByUndo(sql: Sql | Transaction, ids: string[]): Promise<Set
 }
 
 type Judged = { outcome: ImportOutcome; write?: RecordWrite };
-async function importPart(sql: Sql | Transaction, given: Given, shop: Value, part: ImportRow[]) {
+async function importPart(sql: Sql | Transaction, given: Given, shop: Value, part: ImportRow[], until: number) {
   const { register, version, store = '', hand, dry } = given;
   const keys = part.flatMap((row) => keyIn(register, row) ?? []);
   const records = await recordsByKeys(sql, register.key, keys, store);
@@ -107,7 +112,7 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
     const title = target.to === 'record' && target.register === register.key ? before.keys.get(target.id) : undefined;
     return stands(target) ?? (title === undefined ? undefined : { key: target.id, title, rev: 1 });
   };
-  const judged = await eachInTurn(part, (row) => judge(given, shop, row, known, find, before));
+  const judged = await eachInTurn(part, (row) => judge(given, shop, row, known, find, before), until);
   const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
   if (dry) await lookAtTaken(sql, register, store, wanted, dry);
   else if (wanted.length > 0) {

@@ -1,5 +1,5 @@
 // First answers to creating requests.
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 type Answered = { status: number; answer: unknown };
 
@@ -24,8 +24,9 @@ export async function beginRequest(
   return row && row.status !== null ? { status: row.status, answer: row.answer } : 'running';
 }
 
-export async function endRequest(sql: Sql, id: string, status: number, answer: unknown): Promise<void> {
-  await sql`update request set status = ${status}, answer = ${sql.json(answer as never)} where id = ${id}`;
+/** In the transaction of what it did where that cannot be told from its traces; the first answer stays. */
+export async function endRequest(sql: Sql | Transaction, id: string, status: number, answer: unknown): Promise<void> {
+  await sql`update request set status = ${status}, answer = ${sql.json(answer as never)} where id = ${id} and status is null`;
 }
 export async function forgetRequest(sql: Sql, id: string): Promise<void> {
   await sql`delete from request where id = ${id} and status is null`;

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Difference, differences } from '../../content/diff.ts';
 import { type ContentKind, isContentKind, kindOf } from '../../content/kinds.ts';
+import type { Transaction } from '../../db/connect.ts';
 import {
   archiveContent,
   type ContentDraft,
@@ -16,13 +17,14 @@ import { usesOf } from '../../db/content-uses.ts';
 import { contentWorld } from '../../db/content-world.ts';
 import { regressionOf } from '../../db/decision-regression.ts';
 import { beginParameter } from '../../db/parameters.ts';
+import { endRequest } from '../../db/requests.ts';
 import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import type { Value } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { ShopTime } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -230,9 +232,8 @@ export const contentRoutes = (deps: Deps) => {
     return read.data;
   };
   /** With its declaration a parameter gets the value that it begins with, unless it has one. */
-  const beginValue = async ({ key, value }: Parameter, by: string) => {
-    if (value !== undefined)
-      await beginParameter(sql, { key, value: value as Value, at: await shopNow(sql), by, reason: '' });
+  const beginValue = async (tx: Transaction, { key, value }: Parameter, by: string, at: number) => {
+    if (value !== undefined) await beginParameter(tx, { key, value: value as Value, at, by, reason: '' });
   };
   return router()
     .openapi(list, async (c) => {
@@ -281,16 +282,22 @@ export const contentRoutes = (deps: Deps) => {
       if (errors.length) throw problem('contentProblems', { count: errors.length }, { problems });
       const now = await shopNow(sql);
       if (from !== undefined && (!kindOf(kind).future || from < now - LATE_MS)) throw problem('inThePast');
-      const published = await publishContent(sql, {
-        kind,
-        key,
-        name: kindOf(kind).name(read),
-        body: read,
-        note,
-        by: personOf(c).id,
-        from: from ?? now,
+      const by = personOf(c).id;
+      const published = await sql.begin(async (tx) => {
+        const done = await publishContent(tx, {
+          kind,
+          key,
+          name: kindOf(kind).name(read),
+          body: read,
+          note,
+          by,
+          from: from ?? now,
+          revision,
+        });
+        if (kind === 'parameter') await beginValue(tx, read as Parameter, by, now);
+        await endRequest(tx, requestId(c), 200, done);
+        return done;
       });
-      if (kind === 'parameter') await beginValue(read as Parameter, personOf(c).id);
       c.set('auditDetail', { version: published.version, ...(from !== undefined && { from }) });
       return c.json(published, 200);
     })

@@ -14,10 +14,11 @@ import {
   versionOf,
 } from '../../db/drafts.ts';
 import { publish } from '../../db/processes.ts';
+import { endRequest } from '../../db/requests.ts';
 import { shopFacts } from '../../db/shop-facts.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Forms, FormsOut, ModelIn, ModelOut, ProblemsOut, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -187,17 +188,22 @@ export const draftRoutes = (deps: Deps) => {
       const drawn = draft.model.processes.find((each) => each.key === key);
       if (!drawn) throw problem('processMissing', { key });
       const process = withListDefaults(drawn, draft.forms);
-      const published = await publish(sql, {
-        model: { ...draft.model, processes: draft.model.processes.map((one) => (one === drawn ? process : one)) },
-        definition: Definition.parse(process),
-        forms: draft.forms,
-        by: personOf(c).id,
-        at: await shopNow(sql),
-        ...(note && { note }),
+      const at = await shopNow(sql);
+      const answer = await sql.begin(async (tx) => {
+        const { version, unchanged } = await publish(tx, {
+          model: { ...draft.model, processes: draft.model.processes.map((one) => (one === drawn ? process : one)) },
+          definition: Definition.parse(process),
+          forms: draft.forms,
+          by: personOf(c).id,
+          at,
+          ...(note && { note }),
+        });
+        const done = { version, unchanged, problems, revision: await clearDraft(tx, key, revision) };
+        await endRequest(tx, requestId(c), 200, done);
+        return done;
       });
-      const standing = await clearDraft(sql, key, revision);
-      c.set('auditDetail', { version: published.version });
-      return c.json({ version: published.version, unchanged: published.unchanged, problems, revision: standing }, 200);
+      c.set('auditDetail', { version: answer.version });
+      return c.json(answer, 200);
     })
     .openapi(versions, async (c) => {
       const rows = await listVersions(sql, c.req.valid('param').key);

@@ -2,7 +2,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { titlesOf } from '../../db/cases.ts';
 import { publishedBody, publishedContent } from '../../db/content.ts';
-import { tieToRecord } from '../../db/files.ts';
+import { seenCases } from '../../db/feed.ts';
+import { strangeFiles, tieToRecord } from '../../db/files.ts';
 import { balancesOf, entriesOf } from '../../db/ledgers.ts';
 import { installedPacks } from '../../db/packs.ts';
 import { namesOf } from '../../db/people.ts';
@@ -18,6 +19,7 @@ import {
 } from '../../db/record-writes.ts';
 import { changesOf, type RecordRow, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
+import type { Viewer } from '../../db/viewer.ts';
 import type { Value, Variables } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import { Filter, fieldOf, fieldsIn, type Register, Sort } from '../../records/register.ts';
@@ -40,10 +42,10 @@ import { type Deps, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { withOptions } from '../options.ts';
 import { PageQuery, readCursor } from '../page.ts';
-import { problem } from '../problem.ts';
+import { problem, tell } from '../problem.ts';
 import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
 import { StoreName, Values } from '../schemas.ts';
-import { allow, type Person, personOf } from '../who.ts';
+import { allow, type Person, personOf, viewerOf } from '../who.ts';
 
 const RegisterKey = z.string().max(60);
 const Store = StoreName.default('');
@@ -279,7 +281,14 @@ export const registerRoutes = (deps: Deps) => {
     me: Person,
     input: Omit<RecordInput, 'register' | 'version'>,
     reason: string | undefined,
+    before: Variables = {},
   ) => {
+    const { register } = published;
+    const form = { key: register.key, title: register.name, fields: register.fields };
+    const files = filesIn(form, input.values);
+    const stand = filesIn(form, before);
+    const brought = files.filter((id) => !stand.includes(id));
+    if ((await strangeFiles(sql, brought, me.id)).length > 0) throw problem('notFound', { what: tell('what.file') });
     const written = await writeRecord(
       sql,
       { is: 'person', actor: actorOf(me) },
@@ -287,8 +296,6 @@ export const registerRoutes = (deps: Deps) => {
       { register: published.register, version: published.version, ...input },
     );
     if (!written.ok) throw await refusal(published, written, me);
-    const { register } = published;
-    const files = filesIn({ key: register.key, title: register.name, fields: register.fields }, input.values);
     await tieToRecord(sql, files, `${register.key}/${written.record.id}`, me.id);
     const [out] = await shown(published, [written.record], me);
     return out as z.infer<typeof RecordOut>;
@@ -337,17 +344,18 @@ export const registerRoutes = (deps: Deps) => {
         return problem('notAllowed');
     }
   };
-  const withNames = async <T extends { by: string | null; case: string | null }>(rows: T[]) => {
-    const [names, cases] = [
-      await namesOf(
-        sql,
-        rows.map(({ by }) => by),
-      ),
-      await titlesOf(
-        sql,
-        rows.map((row) => row.case),
-      ),
-    ];
+  /** People by name, cases by title to who may see them. */
+  const withNames = async <T extends { by: string | null; case: string | null }>(rows: T[], viewer: Viewer) => {
+    const names = await namesOf(
+      sql,
+      rows.map(({ by }) => by),
+    );
+    const mine = await seenCases(
+      sql,
+      viewer,
+      rows.flatMap((row) => row.case ?? []),
+    );
+    const cases = await titlesOf(sql, [...mine]);
     return rows.map((row) => ({
       ...row,
       by: row.by === null ? null : { id: row.by, name: names[row.by] ?? row.by },
@@ -451,8 +459,9 @@ export const registerRoutes = (deps: Deps) => {
       const { register, key } = c.req.valid('param');
       const { values, store, rev, archived, reason } = c.req.valid('json');
       const published = await must(register, me);
-      await record(published, key, store, me);
-      const changed = await write(published, me, { key, store, rev, values: values as Variables, archived }, reason);
+      const before = await record(published, key, store, me);
+      const asked = { key, store, rev, values: values as Variables, archived };
+      const changed = await write(published, me, asked, reason, before.values);
       c.set('auditObject', `${register}/${key}`);
       c.set('auditDetail', { fields: Object.keys(values), archived });
       return c.json(changed, 200);
@@ -465,7 +474,7 @@ export const registerRoutes = (deps: Deps) => {
       const row = await record(published, key, store, me);
       const rows = await changesOf(sql, row.id, readCursor(z.number(), cursor), limit + 1);
       const only = (values: Variables) => seenValues(published.register, values, actorOf(me));
-      const items = (await withNames(rows.slice(0, limit))).map((change) => ({
+      const items = (await withNames(rows.slice(0, limit), viewerOf(c))).map((change) => ({
         ...change,
         before: change.before && only(change.before),
         after: only(change.after),
@@ -480,12 +489,13 @@ export const registerRoutes = (deps: Deps) => {
       const published = await must(register, me);
       const row = await record(published, key, store, me);
       const { register: booked } = await must(ledger, me);
+      if (!booked.ledger) throw problem('notFound', { what: ledger });
       const rows = await entriesOf(sql, ledger, row.key, {
         store,
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
       });
-      const items = (await withNames(rows.slice(0, limit))).map((entry) => {
+      const items = (await withNames(rows.slice(0, limit), viewerOf(c))).map((entry) => {
         const { verb, ...doc } = entry.doc ?? {};
         const named = booked.ledger?.verbs.find(({ key: own }) => own === verb);
         return { ...entry, verb: named?.name ?? null, doc: seenValues(booked, doc, actorOf(me)) };

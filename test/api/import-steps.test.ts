@@ -195,6 +195,56 @@ describe('a file is brought in', () => {
     expect([done.status, done.done, done.counts.new]).toEqual(['done', 1_200, 1_200]);
   });
 
+  it('of slow rows is written in turns of a second, and goes on near where it stopped', async () => {
+    const { sql } = office.shop;
+    const slow = Register.parse({
+      ...SKU,
+      fields: [
+        ...SKU.fields,
+        // Some tenths of a second each.
+        {
+          type: 'integer',
+          id: 'long',
+          label: label('慢', 'Slow'),
+          by: { who: 'formula', feel: '=count(for i in 1..400 return count(for j in 1..400 return j * i))' },
+        },
+      ],
+    });
+    const body = { kind: 'register', key: 'sku', name: slow.name, by: null, from: 0 } as const;
+    await publishContent(sql, { ...body, body: slow });
+    const lines = Array.from({ length: 40 }, (_, n) => `SLOW-${n},x${n}`);
+    const { id, columns } = (await read('slow.csv', ['款号,品名', ...lines].join('\n'))).body;
+    await check(id, columns);
+    expect((await chen('POST', `/api/imports/${id}/run`, { quiet: false })).status).toBe(200);
+    const turns: number[] = [];
+    const written = async () =>
+      (await sql<{ n: number }[]>`select count(*)::int as n from record where key like 'SLOW-%'`)[0]?.n ?? 0;
+    const going = settled(id);
+    let isDone = false;
+    void going.finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      const n = await written();
+      if (n !== turns.at(-1)) turns.push(n);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await going;
+    expect(turns.filter((n) => n > 0 && n < 40).length, 'seen on its way').toBeGreaterThan(0);
+    expect((await of(id)).counts.new).toBe(40);
+    const [{ n, rows }] = (await sql`
+      select count(distinct o.one->>'id')::int as n, max(json_array_length(p.outcomes)) as rows
+      from record_import_part p cross join lateral json_array_elements(p.outcomes) o(one) where p.import = ${id}`) as never as [
+      { n: number; rows: number },
+    ];
+    expect([n, rows], 'each row has one outcome').toEqual([40, 40]);
+    expect(
+      (await sql`select 1 from record_change c join record r on r.id = c.id where r.key like 'SLOW-%'`).length,
+      'and was written once',
+    ).toBe(40);
+    await publishContent(sql, { ...body, body: SKU });
+  }, 120_000);
+
   it('is nobody else’s, and refuses what is no table in words', async () => {
     const { body } = await read('a.csv', '款号,品名\n1,2', meng);
     expect((await (await office.as('linxiaowen'))('GET', `/api/imports/${body.id}`)).status).toBe(404);

@@ -149,6 +149,22 @@ describe('what one may do', () => {
   it('entries are for who sees the ledger', async () => {
     const entries = (who: Caller) => who('GET', '/api/registers/open/records/A/entries/vault');
     expect([(await entries(lin)).status, (await entries(meng)).body.items.length]).toEqual([404, 1]);
+    const none = await meng('GET', '/api/registers/open/records/A/entries/ours');
+    expect([none.status, none.body.code], 'of what is no ledger').toEqual([404, 'notFound']);
+  });
+  it('history and entries call a case by its title only to who may see it', async () => {
+    const { sql } = office.shop;
+    const id = 'c-titled';
+    await sql`
+      insert into cases (id, family, host, key, version, status, seq, started_at, updated_at, state, title)
+      values (${id}, ${id}, 'h', 'refund', 1, 'ended', 1, 1, 1, '{}', '退款 王女士')`;
+    await sql`update record_change set case_id = ${id} where id in (select id from record where register = 'open' and key = 'A')`;
+    await sql`update entry set case_id = ${id} where ledger = 'vault'`;
+    const told = async (who: Caller, of: string) =>
+      (await who('GET', `/api/registers/open/records/A/${of}`)).body.items.map((one: { case: unknown }) => one.case);
+    expect(await told(he, 'history')).toEqual([{ id, title: null }]);
+    expect(await told(meng, 'entries/vault')).toEqual([{ id, title: null }]);
+    expect(await told(chen, 'history')).toEqual([{ id, title: expect.stringContaining('王女士') }]);
   });
   it('records are put away by managers', async () => {
     const put = (who: Caller, rev: number) => who('PATCH', '/api/registers/open/records/A', { rev, archived: true });

@@ -51,6 +51,9 @@ const save = (body: object, revision: number, who = chen) =>
   who('PUT', '/api/content/register/sku/draft', { body, revision });
 const publish = (revision: number) => chen('POST', '/api/content/register/sku/publish', { revision }, fresh());
 
+const change = (key: string, rev: number, values: object, who = lin) =>
+  who('PATCH', `/api/registers/sku/records/${key}`, { rev, values });
+
 describe('the life of a register', () => {
   it('is a draft with its problems, then a version, then another, and comes back', async () => {
     const wrong = await save(sku({ keyField: 'nothing' }), 0);
@@ -99,8 +102,6 @@ describe('the life of a register', () => {
 
 describe('records over HTTP', () => {
   const make = (values: object, who = lin) => who('POST', '/api/registers/sku/records', { values }, fresh());
-  const change = (key: string, rev: number, values: object, who = lin) =>
-    who('PATCH', `/api/registers/sku/records/${key}`, { rev, values });
 
   it('are made once, also when the request comes again', async () => {
     const request = fresh();
@@ -229,12 +230,19 @@ describe('beside the records', () => {
     };
     const [picture, contract] = [await upload(), await upload()];
     const { rev } = (await meng('GET', '/api/registers/sku/records/QH-2')).body;
+    for (const file of ['nothing', picture.file]) {
+      const strange = await change('QH-2', rev, { picture: [{ ...picture, file }] });
+      expect([strange.status, strange.body.code], 'of another, or none').toEqual([404, 'notFound']);
+    }
+    expect((await change('QH-2', rev, { picture: [null, 7] })).status, 'no files').toBe(422);
     const values = { picture: [picture], contract: [contract] };
     expect((await meng('PATCH', '/api/registers/sku/records/QH-2', { rev, values })).status).toBe(200);
     const status = async (who: Caller, id: string) => (await who('GET', `/api/files/${id}`)).status;
     expect([await status(lin, picture.file), await status(lin, contract.file)]).toEqual([200, 404]);
     expect(await status(meng, contract.file)).toBe(200);
     await office.shop.sql`update file set created_at = now() - interval '60 days'`;
+    const again = { rev: rev + 1, values: { picture: [picture], safety: 3 } };
+    expect((await lin('PATCH', '/api/registers/sku/records/QH-2', again)).status, 'what stands stays').toBe(200);
     await forgetUntied(office.shop.sql, 30);
     expect(await status(lin, picture.file)).toBe(200);
   });
