@@ -121,7 +121,7 @@ export const problems = like<typeof zh>()({
   'taskWithdrawn.detail': 'The process has moved on and this task was withdrawn.',
   excluded: 'Somebody else must do this',
   'excluded.detail':
-    'You have begun or done part of this case, so another person decides here (four eyes). Let somebody else claim it, or a manager give it to another.',
+    'You have begun or done part of this case, so another person decides here (four eyes). Let somebody else claim it, or a manager give it to another; to move the case or correct its data, ask another manager or an admin. Where there is none, an admin makes a colleague a manager, or you cancel the case and begin anew.',
   notHolder: 'Not yours now',
   'notHolder.detail': 'Claim it first. It is held by {who}.',
   submitting: 'Being submitted',

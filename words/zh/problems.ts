@@ -105,7 +105,8 @@ export const problems = {
   taskWithdrawn: '不用办了',
   'taskWithdrawn.detail': '流程已经往前走，这件事已收回。',
   excluded: '这一步要别人来办',
-  'excluded.detail': '这件事是你发起或办过的，这一步要另一个人定（四眼原则）。请别人认领，或让主管指派别人。',
+  'excluded.detail':
+    '这件事是你发起或办过的，这一步要另一个人定（四眼原则）。请别人认领，或让主管指派别人；要移动或更正这件事，请另一位主管或管理员。没有别人可找时，由管理员让一位同事当主管，或者取消这件事、重新发起。',
   notHolder: '不在你手上',
   'notHolder.detail': '先认领，再办理。现在由 {who} 办理。',
   submitting: '正在提交',
