@@ -51,22 +51,24 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
       <h3 className="zf-sub-title">{t('guide.checklist')}</h3>
       {checks.map(({ item, english }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
-        <div key={index} className="zf-list-row">
-          <TextField label={t('guide.checklist')} value={item} onCommit={(text) => change(index, { item: text })} />
+        <div key={index} className="zf-card">
+          <div className="zf-list-row">
+            <TextField label={t('guide.checklist')} value={item} onCommit={(text) => change(index, { item: text })} />
+            <button
+              type="button"
+              className="zf-action"
+              aria-label={t('remove')}
+              onClick={() => setChecks(checks.filter((_, at) => at !== index))}
+            >
+              <X size={14} />
+            </button>
+          </div>
           <TextField
             label={t('guide.checkEnglish')}
             placeholder={t('guide.checkEnglish')}
             value={english}
             onCommit={(text) => change(index, { english: text })}
           />
-          <button
-            type="button"
-            className="zf-action"
-            aria-label={t('remove')}
-            onClick={() => setChecks(checks.filter((_, at) => at !== index))}
-          >
-            <X size={14} />
-          </button>
         </div>
       ))}
       <button
