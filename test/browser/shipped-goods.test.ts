@@ -141,9 +141,15 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     };
     const begun = await (await house.office.as('luyuan'))('POST', '/api/cases', body, fresh());
     expect(begun.status).toBe(201);
-    await does('machao', look, `count_first 盘点 A ${sku}`, (page) =>
-      page.getByRole('textbox', { name: zh ? '实数' : 'Counted' }).fill('28'),
-    );
+    await does('machao', look, `count_first 盘点 A ${sku}`, async (page) => {
+      // How it is done, in the reader's language; on a phone behind a tab of its own.
+      if (!zh) await page.locator('.task').getByText('Guide', { exact: true }).click();
+      await page.getByText(zh ? '不看系统数' : 'Do not look at the system’s number').waitFor();
+      await page.getByLabel(zh ? '残次另放，不数在内' : 'Defective pieces kept apart, not counted').check();
+      await shot(page, `guide-${look.width}`);
+      if (!zh) await page.locator('.task').getByText('Work', { exact: true }).click();
+      await page.getByRole('textbox', { name: zh ? '实数' : 'Counted' }).fill('28');
+    });
     await does('luyuan', look, `count_second 盘点 A ${sku}`, (page) =>
       page.getByRole('textbox', { name: zh ? '复盘数' : 'Counted again' }).fill('28'),
     );
