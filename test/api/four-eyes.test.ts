@@ -73,3 +73,28 @@ it('is for another: not listed, claimed, given or done by whom it excludes', asy
   await chen('POST', `/api/tasks/${approve}/assign`, { person: idOf(other) });
   expect((await chen('POST', `/api/tasks/${approve}/complete`, {}, fresh())).status).toBe(200);
 });
+
+it('leaves a case to whom no step shuts out: another manager, or an admin; who is refused is told so', async () => {
+  const { body: self } = await chen('GET', '/api/me');
+  const me = self.id ?? self.person?.id;
+  const started = await chen('POST', '/api/cases', { process: 'expense', variables: {} }, fresh());
+  const id = started.body.case;
+  const open = async (name: string) =>
+    (await chen('GET', '/api/tasks?view=all')).body.items.find(
+      (task: { name: string; case: string }) => task.name === name && task.case === id,
+    )?.id;
+  const write = await open('填');
+  await chen('POST', `/api/tasks/${write}/assign`, { person: me });
+  expect((await chen('POST', `/api/tasks/${write}/complete`, {}, fresh())).status).toBe(200);
+  const move = (who: Caller) =>
+    who(
+      'POST',
+      `/api/cases/${id}/move`,
+      { moves: [{ from: 'approve', to: 'write', where: 'before' }], reason: '重填' },
+      fresh(),
+    );
+  const refused = await move(chen);
+  expect([refused.status, refused.body.code]).toEqual([403, 'excluded']);
+  expect(refused.body.detail).toContain('另一位主管或管理员');
+  expect((await move(admin)).status).toBe(200);
+});
