@@ -1,9 +1,11 @@
 // Ledgers: entries that are booked and never changed, and the balances that they sum up to.
 import type { Variables } from '../feel/value.ts';
 import type { Register } from '../records/register.ts';
+import type { Rows } from '../records/rights.ts';
 import type { Booked, Movement } from '../records/service.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN } from './places.ts';
+import { seesRow } from './record-filters.ts';
 import { type Hand, holdRegister } from './records.ts';
 
 export type Booking = {
@@ -72,6 +74,19 @@ export const entriesOf = (
 ): Promise<Entry[]> => sql<Entry[]>`
   select n, account, measure, delta::float8 as delta, after::float8 as after, at, by, case_id as "case", undoes, doc from entry
   where ledger = ${ledger} and account = ${account} and store = ${store} and n < ${before} order by n desc limit ${limit}`;
+
+/** Of a whole ledger, the newest first: those of accounts whose records are seen. */
+export const entriesOfAll = (
+  sql: Sql,
+  { key, ledger }: Register,
+  seen: Rows,
+  { account, before = Number.MAX_SAFE_INTEGER, limit = 50 }: { account?: string; before?: number; limit?: number },
+): Promise<(Entry & { store: string; title: string | null })[]> => sql`
+  select e.n, e.store, e.account, r.title, e.measure, e.delta::float8 as delta, e.after::float8 as after, e.at, e.by, e.case_id as "case",
+    e.undoes, e.doc
+  from entry e left join record r on r.place = concat_ws(${BETWEEN}, ${ledger?.account ?? ''}::text, e.store, e.account)
+  where e.ledger = ${key} and e.n < ${before} ${account === undefined ? sql`` : sql`and e.account = ${account}`} and ${seesRow(sql, seen)}
+  order by e.n desc limit ${limit}`;
 
 export type Balance = { account: string; measure: string; value: number };
 export const balancesOf = (

@@ -7,7 +7,7 @@ import { bare } from '../forms/formula.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { registerOf } from '../forms/lookups.ts';
 import type { Message } from '../words/message.ts';
-import { fieldOf, isGuarded, isWritten, otherField, type Register } from './register.ts';
+import { fieldOf, isGuarded, isWritten, otherField, type Register, type Sort } from './register.ts';
 import { findsAs, SLOTS } from './slots.ts';
 
 export type RegisterProblem =
@@ -105,6 +105,10 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
       default:
     }
   }
+  const sortedBy = (sort: Sort | undefined, place: string): void => {
+    if (sort && !['title', 'key', 'updated'].includes(sort.field)) known(sort.field, place);
+  };
+  sortedBy(register.sort, 'sort');
   for (const view of register.views) {
     for (const { field, value } of view.where) {
       known(field, `views.${view.key}`);
@@ -112,8 +116,7 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
       if (other !== undefined) known(other, `views.${view.key}`);
     }
     for (const column of view.columns) known(column, `views.${view.key}`);
-    if (view.sort && !['title', 'key', 'updated'].includes(view.sort.field))
-      known(view.sort.field, `views.${view.key}`);
+    sortedBy(view.sort, `views.${view.key}`);
     if (view.group !== undefined) known(view.group, `views.${view.key}`);
   }
   return found;

@@ -114,11 +114,17 @@ export const Register = z.object({
         .default([]),
     })
     .optional(),
+  /** Of lists whose view says none. Absent: what was last changed comes first. */
+  sort: Sort.optional(),
   views: z.array(View).default([]),
   /** One of the five that code and packs may rely on. */
   core: z.enum(['sku', 'buyer', 'supplier', 'carrier', 'order']).optional(),
 });
 export type Register = z.infer<typeof Register>;
+
+/** How records come where neither a view nor a person says; a tree comes by its way. */
+export const ownSort = ({ kind, sort }: Pick<Register, 'kind' | 'sort'>): Sort | undefined =>
+  sort ?? (kind === 'tree' ? undefined : { field: 'updated', down: true });
 
 export const fieldOf = (register: Register, id: string): RegisterField | undefined =>
   register.fields.find((field) => field.id === id);

@@ -4,7 +4,7 @@ import { titlesOf } from '../../db/cases.ts';
 import { publishedBody, publishedContent } from '../../db/content.ts';
 import { seenCases } from '../../db/feed.ts';
 import { strangeFiles, tieToRecord } from '../../db/files.ts';
-import { balancesOf, entriesOf } from '../../db/ledgers.ts';
+import { balancesOf, entriesOf, entriesOfAll, type Entry as LedgerEntry } from '../../db/ledgers.ts';
 import { installedPacks } from '../../db/packs.ts';
 import { namesOf } from '../../db/people.ts';
 import { NotFindable, type Position } from '../../db/record-filters.ts';
@@ -213,6 +213,30 @@ const entries = createRoute({
   request: { params: Place.extend({ ledger: RegisterKey }), query: PageQuery.extend({ store: Store }) },
   responses: ok(z.object({ items: z.array(Entry), next: z.string().nullable() }), 'Entries'),
 });
+const ofLedger = createRoute({
+  method: 'get',
+  path: '/registers/{register}/entries',
+  tags: ['registers'],
+  summary: 'All that a ledger has booked, or on one account; newest first',
+  middleware: allow('staff'),
+  request: {
+    params: z.object({ register: RegisterKey }),
+    query: PageQuery.extend({ account: z.string().max(200).optional() }),
+  },
+  responses: ok(
+    z.object({
+      items: z.array(
+        Entry.extend({
+          account: z.string(),
+          store: z.string(),
+          title: z.string().nullable().describe('of the record whose account it is'),
+        }),
+      ),
+      next: z.string().nullable(),
+    }),
+    'Entries',
+  ),
+});
 
 export const registerRoutes = (deps: Deps) => {
   const { sql } = deps;
@@ -362,6 +386,15 @@ export const registerRoutes = (deps: Deps) => {
       case: row.case === null ? null : { id: row.case, title: cases[row.case] ?? null },
     }));
   };
+  const pageOfEntries = async <E extends LedgerEntry>(ledger: Register, rows: E[], limit: number, me: Person, viewer: Viewer) => {
+    const items = (await withNames(rows.slice(0, limit), viewer)).map((entry) => {
+      const { verb, ...doc } = entry.doc ?? {};
+      const named = ledger.ledger?.verbs.find(({ key: own }) => own === verb);
+      return { ...entry, verb: named?.name ?? null, doc: seenValues(ledger, doc, actorOf(me)) };
+    });
+    const last = items.at(-1);
+    return { items, next: rows.length > limit && last ? cursorOf(last.n) : null };
+  };
   const chosenFrom = async <R extends Register>(register: R, me: Person, at: number): Promise<R> => ({
     ...register,
     fields: await withOptions(sql, register.fields, actorOf(me), at),
@@ -495,13 +528,20 @@ export const registerRoutes = (deps: Deps) => {
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
       });
-      const items = (await withNames(rows.slice(0, limit), viewerOf(c))).map((entry) => {
-        const { verb, ...doc } = entry.doc ?? {};
-        const named = booked.ledger?.verbs.find(({ key: own }) => own === verb);
-        return { ...entry, verb: named?.name ?? null, doc: seenValues(booked, doc, actorOf(me)) };
+      return c.json(await pageOfEntries(booked, rows, limit, me, viewerOf(c)), 200);
+    })
+    .openapi(ofLedger, async (c) => {
+      const me = personOf(c);
+      const { cursor, limit, account } = c.req.valid('query');
+      const { register: ledger } = await must(c.req.valid('param').register, me);
+      if (!ledger.ledger) throw problem('notFound', { what: ledger.key });
+      const { register: accounts } = await must(ledger.ledger.account, me);
+      const rows = await entriesOfAll(sql, ledger, rowsOf(accounts, me), {
+        ...(account !== undefined && { account }),
+        before: readCursor(z.number(), cursor),
+        limit: limit + 1,
       });
-      const last = items.at(-1);
-      return c.json({ items, next: rows.length > limit && last ? cursorOf(last.n) : null }, 200);
+      return c.json(await pageOfEntries(ledger, rows, limit, me, viewerOf(c)), 200);
     });
 };
 
@@ -519,6 +559,8 @@ function forReader(register: Register, me: Person): Register & { may: Record<str
     fields,
     views: register.views.flatMap((view) => fittingView(register, view, actor) ?? []),
     finds,
+    sort:
+      register.sort && [...finds, 'title', 'key', 'updated'].includes(register.sort.field) ? register.sort : undefined,
     may: {
       add: reaches(register.add, actor),
       change: reaches(register.change, actor),

@@ -177,6 +177,7 @@ const TABLE: Row[] = [
   ['GET /api/registers/:register/records/:key', 'staff'],
   ['PATCH /api/registers/:register/records/:key', 'staff'],
   ['GET /api/registers/:register/records/:key/history', 'staff'],
+  ['GET /api/registers/:register/entries', 'staff'],
   ['GET /api/registers/:register/records/:key/entries/:ledger', 'staff'],
   ['GET /api/registers/:register/views', 'staff'],
   ['PUT /api/registers/:register/views/:id', 'staff'],

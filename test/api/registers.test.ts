@@ -212,6 +212,35 @@ describe('records over HTTP', () => {
     });
     expect((await ask({ where: [{ field: 'name', is: '=', value: 'x' }] })).body.code).toBe('notFindable');
   });
+
+  it('a ledger is read as a whole, the newest first, page by page, and by account', async () => {
+    for (const [n, account] of ['PG-4', 'PG-5', 'PG-4'].entries())
+      await book(
+        office.shop.sql,
+        STOCK,
+        { by: null, at: 2 + n },
+        { effect: `whole-${n}`, entries: [{ account, measure: 'available', delta: n + 1 }] },
+      );
+    const entries = async (more = '') => (await chen('GET', `/api/registers/stock/entries${more}`)).body;
+    const told = ({ items }: { items: { account: string; delta: number }[] }) =>
+      items.map(({ account, delta }) => [account, delta]);
+    const first = await entries('?limit=2');
+    expect(told(first)).toEqual([
+      ['PG-4', 3],
+      ['PG-5', 2],
+    ]);
+    expect(first.items[0].title).toContain('四件套');
+    expect(told(await entries(`?limit=2&cursor=${first.next}`))).toEqual([
+      ['PG-4', 1],
+      ['PG-3', 9],
+    ]);
+    expect(told(await entries('?account=PG-4'))).toEqual([
+      ['PG-4', 3],
+      ['PG-4', 1],
+    ]);
+    // What is no ledger has none.
+    expect((await chen('GET', '/api/registers/sku/entries')).status).toBe(404);
+  });
 });
 
 describe('beside the records', () => {

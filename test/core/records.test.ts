@@ -4,7 +4,7 @@ import { EVALUATION, spent } from '../../feel/budget.ts';
 import { numberSeries } from '../../feel/number-series.ts';
 import { checkRecord, titleOf } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
-import { Register, View } from '../../records/register.ts';
+import { ownSort, Register, View } from '../../records/register.ts';
 import { fittingView, mayType, seenFields } from '../../records/rights.ts';
 import { movementsOf } from '../../records/service.ts';
 import { slotted } from '../../records/slots.ts';
@@ -51,6 +51,15 @@ const SKU = Register.parse({
       by: { who: 'ledger', ledger: 'stock', measure: 'available' },
     },
   ],
+});
+
+it('a list comes in the order of the view, else of the register, else with what was last changed first; a tree by its way', () => {
+  const newest = { field: 'updated', down: true };
+  expect([ownSort(SKU), ownSort({ kind: 'tree' })]).toEqual([newest, undefined]);
+  const own = { ...SKU, sort: { field: 'launched', down: true } };
+  expect(ownSort(own)).toEqual(own.sort);
+  const faults = registerProblems({ ...SKU, sort: { field: 'gone', down: true } }, { registers: [], processes: [] });
+  expect(faults).toContainEqual({ code: 'unknownField', field: 'gone', at: 'sort' });
 });
 
 describe('what is written into a record', () => {

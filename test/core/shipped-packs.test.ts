@@ -33,6 +33,17 @@ describe('registers, parameters and records that ship', () => {
     );
   });
 
+  it('what a register or a view of it sorts by can be found by; orders begin with the newest', () => {
+    const unfindable = registers.flatMap((one) =>
+      [one.sort, ...one.views.map(({ sort }) => sort)].flatMap((sort) => {
+        const field = sort && one.fields.find(({ id }) => id === sort.field);
+        return !field || field.find || field.by.who === 'ledger' ? [] : [`${one.key}.${field.id}`];
+      }),
+    );
+    expect(unfindable).toEqual([]);
+    expect(registers.find(({ key }) => key === 'order')?.sort).toEqual({ field: 'placedAt', down: true });
+  });
+
   it('values of parameters are such as their fields take', () => {
     const parameters = packs.flatMap((pack) => pack.parameters);
     expect(parameters.length).toBeGreaterThan(10);

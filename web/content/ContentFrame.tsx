@@ -1,5 +1,5 @@
 // The frame of whatever has a draft: how it is saved, what is wrong, what has changed, versions, publishing. What is within, its kind draws.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Input } from 'antd';
 import { CircleAlert, CircleCheck, CloudAlert, CloudCheck, CloudUpload, History } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -8,6 +8,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, contentApi } from '../reach/client.ts';
+import type { ContentDraft } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { Changes } from './Changes.tsx';
 import { ContentVersions } from './ContentVersions.tsx';
@@ -43,6 +44,14 @@ export function ContentFrame<Body>(props: Props<Body>): ReactNode {
     if (merged !== undefined) void message.info(t('design.merged', { who: merged }));
   }, [merged, message, t]);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const stands = useQuery({
+    queryKey: ['content', kind, contentKey, 'changes', draft.revision(), panel === 'publish'],
+    queryFn: () => readDraft(kind, contentKey),
+    placeholderData: (before) => before,
+  });
+  const isSaved = draft.status.is === 'saved' || draft.status.is === 'merged';
+  /** The version that this is the same as. */
+  const same = isSaved && !stands.isPlaceholderData && stands.data?.changes.length === 0 ? latest : null;
   return (
     <div className="content-frame">
       {draft.status.is === 'conflict' && <Clash {...props} status={draft.status} />}
@@ -73,7 +82,13 @@ export function ContentFrame<Body>(props: Props<Body>): ReactNode {
         </ul>
       )}
       <footer className="content-foot">
-        <Saved status={draft.status} />
+        {same === null ? (
+          <Saved status={draft.status} />
+        ) : (
+          <span className="saved" id="content-same">
+            <CloudCheck size={16} strokeWidth={1.75} aria-hidden="true" /> {t('struct.noChanges', { n: same })}
+          </span>
+        )}
         <span className="spacer" />
         <Button onClick={() => setPanel('versions')}>
           <History size={15} strokeWidth={1.75} />
@@ -81,14 +96,15 @@ export function ContentFrame<Body>(props: Props<Body>): ReactNode {
         </Button>
         <Button
           type="primary"
-          disabled={draft.status.is === 'conflict' || draft.status.is === 'refused'}
+          disabled={same !== null || draft.status.is === 'conflict' || draft.status.is === 'refused'}
+          {...(same !== null && { 'aria-describedby': 'content-same' })}
           onClick={() => void draft.flush().then(() => setPanel('publish'))}
         >
           {t('struct.saveAs', { n: (latest ?? 0) + 1 })}
           {errors > 0 && <span className="in-button">{t('design.errors', { count: errors })}</span>}
         </Button>
       </footer>
-      <Publish {...props} open={panel === 'publish'} onClose={() => setPanel(undefined)} />
+      <Publish {...props} stands={stands} open={panel === 'publish'} onClose={() => setPanel(undefined)} />
       <ContentVersions
         kind={kind}
         contentKey={contentKey}
@@ -156,11 +172,12 @@ function Publish<Body>({
   name,
   latest,
   draft,
+  stands,
   open,
   impact,
   onClose,
   onReopen,
-}: Props<Body> & { open: boolean; onClose: () => void }): ReactNode {
+}: Props<Body> & { stands: UseQueryResult<ContentDraft>; open: boolean; onClose: () => void }): ReactNode {
   const { t, language } = useWords();
   const { message } = App.useApp();
   const phone = useWidth() === 'phone';
@@ -170,11 +187,6 @@ function Publish<Body>({
   const from = typeof begins === 'string' && begins ? Date.parse(begins) : undefined;
   const isUnread = from !== undefined && Number.isNaN(from);
   const [send] = useState(attempts);
-  const stands = useQuery({
-    queryKey: ['content', kind, contentKey, 'changes', draft.revision(), open],
-    queryFn: () => readDraft(kind, contentKey),
-    enabled: open,
-  });
   const publish = useMutation({
     mutationFn: () =>
       send(
@@ -264,7 +276,13 @@ function Publish<Body>({
         <Button
           type="primary"
           loading={publish.isPending}
-          disabled={errors.length > 0 || isUnread || stands.isPending || (latest !== null && changes.length === 0)}
+          disabled={
+            errors.length > 0 ||
+            isUnread ||
+            stands.isPending ||
+            stands.isPlaceholderData ||
+            (latest !== null && changes.length === 0)
+          }
           onClick={() => publish.mutate()}
         >
           {t('publish.ok', { n: (latest ?? 0) + 1 })}

@@ -10,6 +10,7 @@ import { Shown } from '../parts/Shown.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { ask, openingApi } from '../reach/client.ts';
 import { Where } from '../shell/Where.tsx';
+import { Begin } from '../today/Begin.tsx';
 import { type Key, useWords } from '../words/useWords.ts';
 import { firstDayQuery } from './queries.ts';
 import './opening.css';
@@ -45,6 +46,7 @@ export function FirstDayPage(): ReactNode {
       </Where>
       <Shown query={query} skeleton={<Skeleton rows={8} lines={[30, 60]} height={64} />}>
         {({ items, platforms }) => {
+          if (items.length === 0) return <Begin title={t('firstDay.noList')} hint={t('firstDay.noListHint')} />;
           const left = items.filter(({ done }) => !done).length;
           if (left === 0)
             return (

@@ -40,6 +40,7 @@ export type RecordItem = Body<(typeof registerApi.registers)[':register']['recor
 export type RecordChange = Body<
   (typeof registerApi.registers)[':register']['records'][':key']['history']['$get']
 >['items'][number];
+export type LedgerEntry = Body<(typeof registerApi.registers)[':register']['entries']['$get']>['items'][number];
 export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
 export type OpeningState = Body<typeof openingApi.opening.$get>;
 export type OpeningAnswers = Parameters<typeof openingApi.opening.$post>[0]['json'];

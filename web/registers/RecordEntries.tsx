@@ -2,15 +2,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Texts } from '../../words/message.ts';
-import { labelIn, wordsIn } from '../forms/label.ts';
+import { labelIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, registerApi } from '../reach/client.ts';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useValueReader } from '../values/useValueReader.ts';
-import { valueWords } from '../values/value-words.ts';
 import { useWords } from '../words/useWords.ts';
+import { moved, useEntryWords } from './entry-words.ts';
 
 type Props = { register: RegisterDetail; record: RecordItem };
 
@@ -23,7 +21,7 @@ const FIRST = 5;
 function Ledger({ ledger, register, record }: Props & { ledger: string }): ReactNode {
   const { t, language } = useWords();
   const { stamp } = useTime();
-  const reads = useValueReader();
+  const words = useEntryWords();
   const query = useInfiniteQuery({
     queryKey: ['recordEntries', register.key, record.key, ledger],
     queryFn: ({ pageParam }) =>
@@ -43,10 +41,6 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
     );
     return field ? labelIn(field, language) : measure;
   };
-  const docWords = ({ verb, doc }: { verb: Texts | null; doc: Record<string, unknown> }): string =>
-    [verb && wordsIn(verb, language), ...Object.values(doc).map((value) => valueWords(value, { type: 'any' }, reads))]
-      .filter(Boolean)
-      .join(' · ');
   return (
     <section className="record-section">
       <h3>
@@ -79,12 +73,9 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
                 entry.by?.name
               )}{' '}
               {entry.undoes !== null && `${t('reg.undoes')} `}
-              {docWords(entry)}
+              {words(entry)}
             </span>
-            <span className="is-number">
-              {entry.delta > 0 ? '+' : '−'}
-              {Math.abs(entry.delta).toLocaleString('en-US')}
-            </span>
+            <span className="is-number">{moved(entry.delta)}</span>
             <b className="is-number">{entry.after.toLocaleString('en-US')}</b>
           </li>
         ))}

@@ -20,6 +20,7 @@ import { GalleryView } from './GalleryView.tsx';
 import { Grid } from './Grid.tsx';
 import { GridTools } from './GridTools.tsx';
 import { KanbanView } from './KanbanView.tsx';
+import { isLedger, LedgerPage } from './LedgerPage.tsx';
 import { countQuery, registerQuery, savedViewsQuery } from './queries.ts';
 import { RecordPane } from './RecordPane.tsx';
 import type { Tree } from './shown.ts';
@@ -32,7 +33,13 @@ export function RegisterPage(): ReactNode {
   const query = useQuery(registerQuery(key));
   return (
     <Shown query={query} skeleton={<Skeleton rows={10} lines={[40]} height={53} />}>
-      {(register) => <Opened key={register.key} register={register} />}
+      {(register) =>
+        isLedger(register) ? (
+          <LedgerPage key={register.key} register={register} />
+        ) : (
+          <Opened key={register.key} register={register} />
+        )
+      }
     </Shown>
   );
 }
@@ -52,7 +59,7 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
   }, [register.views]);
   const chosen = saved.find(({ id }) => id === search.tab);
   const view = chosen?.view ?? views.find(({ key }) => key === search.tab) ?? (views[0] as View);
-  const looked = asLooked(view, search);
+  const looked = asLooked(register, view, search);
   const { q, archived, open: branches } = search;
   // In an order of its own, or put away, a tree is a list.
   const isDrawn = register.kind === 'tree' && looked.kind === 'table' && !looked.sort && !archived;

@@ -80,10 +80,8 @@ function packsOf(items: RegisterItem[]): [string, RegisterItem[]][] {
 
 function RegisterCard({ register, all }: { register: RegisterItem; all: RegisterItem[] }): ReactNode {
   const { t, language } = useWords();
-  const me = useMe();
   const Icon = ICONS[register.kind];
   const name = wordsIn(register.name, language);
-  // What is booked shows on the records whose accounts they are.
   const account = all.find(({ key }) => key === register.ledger?.account);
   const lead = (
     <>
@@ -106,17 +104,9 @@ function RegisterCard({ register, all }: { register: RegisterItem; all: Register
   );
   return (
     <li>
-      {register.kind !== 'ledger' || account ? (
-        <Link to="/registers/$register" params={{ register: account?.key ?? register.key }}>
-          {lead}
-        </Link>
-      ) : isManager(me) ? (
-        <Link to="/registers/$register/structure" params={{ register: register.key }}>
-          {lead}
-        </Link>
-      ) : (
-        <span className="card-still">{lead}</span>
-      )}
+      <Link to="/registers/$register" params={{ register: register.key }}>
+        {lead}
+      </Link>
     </li>
   );
 }

@@ -1,5 +1,5 @@
 // What the address of a grid says: which view, and where somebody has gone on from it.
-import type { Filter, Sort, View } from '../../records/register.ts';
+import { type Filter, ownSort, type Register, type Sort, type View } from '../../records/register.ts';
 
 export type GridSearch = {
   /** Which view: a key of the register's, or the id of a saved one. */
@@ -67,11 +67,11 @@ export const isWhole = ({ is, value }: Filter): boolean =>
   is === 'filled' ||
   (value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
 
-/** The view as somebody has changed it in the address. */
-export const asLooked = (view: View, search: GridSearch): View => ({
+/** The view as somebody has changed it in the address; what neither orders comes in the register's own order. */
+export const asLooked = (register: Pick<Register, 'kind' | 'sort'>, view: View, search: GridSearch): View => ({
   ...view,
   where: search.where ?? view.where,
-  sort: readSort(search.sort) ?? view.sort,
+  sort: readSort(search.sort) ?? view.sort ?? ownSort(register),
   columns: search.columns ?? view.columns,
 });
 export const isChanged = ({ where, sort, columns }: GridSearch): boolean =>

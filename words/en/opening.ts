@@ -78,6 +78,8 @@ export const firstDay: Same<typeof zhFirstDay> = {
   rail: 'Day one',
   title: 'The first day',
   left: '{count} left',
+  noList: 'There is no list of the first day',
+  noListHint: 'Only a shop that began by a few questions has one, until it is put away. These are ways to go on.',
   none: 'All of the first day is done',
   noneHint: 'What comes next is under Work.',
   hint: 'What is done ticks itself. In any order.',

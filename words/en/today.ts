@@ -1,6 +1,13 @@
 // Words of the first page of the day.
 export const today = {
   title: 'Today',
+  begin: {
+    title: 'Nothing is here yet',
+    hint: 'Draw a process and publish it, or install a pack: the work it makes shows here.',
+    draw: 'Draw a process',
+    pack: 'Install a pack',
+    people: 'Invite people',
+  },
   figures: 'Today in numbers',
   sold: 'Sold yesterday',
   soldToday: 'Sold today',

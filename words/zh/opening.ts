@@ -72,6 +72,8 @@ export const firstDay = {
   rail: '第一天',
   title: '第一天',
   left: '还有 {count} 件',
+  noList: '这里没有第一天的单子',
+  noListHint: '它只在用几个问题开店时才有，收起来就不再出现。要接着做的，可以从这些开始。',
   none: '第一天的事都办完了',
   noneHint: '以后的事在「工作」里。',
   hint: '做完一件，自己会打勾。次序随你。',

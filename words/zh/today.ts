@@ -1,6 +1,13 @@
 // Words of the first page of the day.
 export const today = {
   title: '今天',
+  begin: {
+    title: '店里还什么都没有',
+    hint: '画一个流程并发布，或装一个现成的方案包，活就会出现在这里。',
+    draw: '画一个流程',
+    pack: '装方案包',
+    people: '请同事进来',
+  },
   figures: '今天的数',
   sold: '昨天成交额',
   soldToday: '今天成交额',

@@ -9,6 +9,7 @@ import type { Register } from '../../../records/register.ts';
 import { textsOf } from '../../../words/web.ts';
 import { labelIn, wordsIn } from '../../forms/label.ts';
 import { useWords } from '../../words/useWords.ts';
+import { readSort, writeSort } from '../address.ts';
 import { registersQuery } from '../queries.ts';
 import type { PartProps } from './StructurePage.tsx';
 
@@ -46,6 +47,24 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
               value={register.keyField}
               options={texts.map((field) => ({ value: field.id, label: labelIn(field, language) }))}
               onChange={(keyField: string | undefined) => set({ keyField })}
+            />
+          </Field>
+          <Field label={t('struct.prop.sort')} hint={t('struct.sortHint')}>
+            <Select
+              className="zf-full"
+              allowClear
+              placeholder={t(register.kind === 'tree' ? 'struct.byTree' : 'struct.newestFirst')}
+              value={writeSort(register.sort)}
+              options={[
+                { id: 'title', label: t('reg.name') },
+                ...register.fields
+                  .filter(({ find, by }) => find || by.who === 'ledger')
+                  .map((field) => ({ id: field.id, label: labelIn(field, language) })),
+              ].flatMap(({ id, label }) => [
+                { value: id, label: `${label} ↑` },
+                { value: `-${id}`, label: `${label} ↓` },
+              ])}
+              onChange={(sort: string | undefined) => set({ sort: readSort(sort) })}
             />
           </Field>
           <TreeSwitch register={register} onChange={set} />
