@@ -2,6 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
+import { caseNumber } from '../../bpmn/case-number.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
 import { versionOf } from '../../db/drafts.ts';
@@ -41,6 +42,7 @@ const Item = z.object({
   id: z.string(),
   process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),
   businessKey: z.string().nullable(),
+  number: z.string().nullable().describe('what people call it by; null where its key only keeps two of the same apart'),
   title: z.string().nullable(),
   store: z.string().describe('empty: the shop as a whole'),
   status: Status,
@@ -206,6 +208,7 @@ export const caseItem = (
 ) => ({
   id: row.id,
   businessKey: row.businessKey,
+  number: caseNumber(row.businessKey, definition?.zf),
   store: row.store,
   title: row.title,
   status: row.status,

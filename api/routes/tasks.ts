@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { capabilityOfTask, formOfCapability } from '../../activities/connectors/people.ts';
 import { clockOf } from '../../bpmn/behaviors/user-task.ts';
 import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
+import { caseNumber } from '../../bpmn/case-number.ts';
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
@@ -54,6 +55,7 @@ export const Item = z.object({
   texts: Texts,
   title: z.string().nullable().describe('of the case'),
   businessKey: z.string().nullable(),
+  number: z.string().nullable().describe('what people call it by; null where its key only keeps two of the same apart'),
   summary: z.array(
     z.object({
       name: z.string(),
@@ -231,6 +233,7 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     texts: row.texts,
     title: row.title,
     businessKey: row.businessKey,
+    number: caseNumber(row.businessKey, published?.definition.zf),
     state: row.state,
     paused: row.paused,
     claimedAt: row.claimedAt,

@@ -44,6 +44,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['registers', 'gaoyuan', () => '/registers', '.cards li'],
   ['register', 'gaoyuan', () => '/registers/sku', '.record-name'],
   ['register and record', 'linxiaowen', () => '/registers/sku?record=QH-1003', '.record-name'],
+  ['ledger', 'gaoyuan', () => '/registers/stock', '.table tbody tr'],
   ['import', 'linxiaowen', () => '/registers/sku/import', '.import-earlier .empty'],
   ['duplicates', 'gaoyuan', () => '/registers/sku/duplicates', '.merge-by'],
   ['kanban', 'linxiaowen', () => '/registers/sku?tab=board', '.record-card'],

@@ -20,7 +20,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
   const { t, language } = useWords();
   const phone = width === 'phone';
   const title = named(task, language);
-  const object = task.title ?? task.businessKey ?? '';
+  const object = task.title ?? task.number ?? '';
   if (phone)
     return (
       <header className="task-head is-phone">
@@ -46,7 +46,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
           {named(task.process, language)}
           <ChevronRight size={12} aria-hidden="true" />
           <Link to="/cases/$id" params={{ id: task.case }}>
-            {task.businessKey ?? t('task.case')}
+            {task.number ?? t('task.case')}
           </Link>
         </p>
         <h2>

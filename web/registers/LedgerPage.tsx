@@ -42,7 +42,7 @@ export function LedgerPage({ register }: { register: Ledger }): ReactNode {
   const columns = useColumns(register);
   const name = ofAccounts ? wordsIn(ofAccounts.name, language) : accounts;
   return (
-    <div className="page">
+    <div className="page ledger">
       <Where>
         <nav className="crumbs" aria-label={t('crumbs')}>
           <Link to="/registers">{t('rail.registers')}</Link>

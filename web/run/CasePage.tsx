@@ -59,7 +59,7 @@ export function CasePage(): ReactNode {
               <ChevronRight size={14} aria-hidden="true" />
             </>
           )}
-          <h1 className="top-title cut">{detail ? (detail.businessKey ?? detail.title ?? t('task.case')) : ''}</h1>
+          <h1 className="top-title cut">{detail ? (detail.number ?? detail.title ?? t('task.case')) : ''}</h1>
         </nav>
       </Where>
       <Shown query={story.case} skeleton={<Skeleton rows={3} lines={[40, 90]} height={180} />}>

@@ -99,7 +99,7 @@ export const registers: Same<typeof zh> = {
   more: 'Earlier',
   noEntriesHint: 'Each entry that a process books shows here, the newest first.',
   noEntriesOfOne: 'Nothing was booked on this one. Clear the choice to see all.',
-  accountOf: 'Only one of {name}',
+  accountOf: 'Account ({name})',
   account: 'Account',
   measure: 'Measure',
   moved: 'Change',

@@ -49,7 +49,7 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
               onChange={(keyField: string | undefined) => set({ keyField })}
             />
           </Field>
-          <Field label={t('struct.prop.sort')} hint={t('struct.sortHint')}>
+          <Field label={t('reg.sort')} hint={t('struct.sortHint')}>
             <Select
               className="zf-full"
               allowClear
