@@ -44,6 +44,7 @@ export const SKU = Register.parse({
   core: 'sku',
   keyField: 'code',
   title: '=name',
+  sort: { field: 'title', down: false },
   fields: [
     { type: 'file', id: 'picture', label: words('图片', 'Picture'), images: true, max: 5 },
     { type: 'text', id: 'code', label: words('款号', 'Code'), required: true },
