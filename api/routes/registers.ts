@@ -386,7 +386,13 @@ export const registerRoutes = (deps: Deps) => {
       case: row.case === null ? null : { id: row.case, title: cases[row.case] ?? null },
     }));
   };
-  const pageOfEntries = async <E extends LedgerEntry>(ledger: Register, rows: E[], limit: number, me: Person, viewer: Viewer) => {
+  const pageOfEntries = async <E extends LedgerEntry>(
+    ledger: Register,
+    rows: E[],
+    limit: number,
+    me: Person,
+    viewer: Viewer,
+  ) => {
     const items = (await withNames(rows.slice(0, limit), viewer)).map((entry) => {
       const { verb, ...doc } = entry.doc ?? {};
       const named = ledger.ledger?.verbs.find(({ key: own }) => own === verb);
