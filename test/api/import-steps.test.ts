@@ -212,7 +212,7 @@ describe('a file is brought in', () => {
     });
     const body = { kind: 'register', key: 'sku', name: slow.name, by: null, from: 0 } as const;
     await publishContent(sql, { ...body, body: slow });
-    const lines = Array.from({ length: 20 }, (_, n) => `SLOW-${n},x${n}`);
+    const lines = Array.from({ length: 100 }, (_, n) => `SLOW-${n},x${n}`);
     const { id, columns } = (await read('slow.csv', ['款号,品名', ...lines].join('\n'))).body;
     await check(id, columns);
     expect((await chen('POST', `/api/imports/${id}/run`, { quiet: false })).status).toBe(200);
@@ -230,18 +230,18 @@ describe('a file is brought in', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await going;
-    expect(turns.filter((n) => n > 0 && n < 20).length, 'seen on its way').toBeGreaterThan(0);
-    expect((await of(id)).counts.new).toBe(20);
+    expect(turns.filter((n) => n > 0 && n < 100).length, 'seen on its way').toBeGreaterThan(0);
+    expect((await of(id)).counts.new).toBe(100);
     const [{ n, rows }] = (await sql`
       select count(distinct o.one->>'id')::int as n, max(json_array_length(p.outcomes)) as rows
       from record_import_part p cross join lateral json_array_elements(p.outcomes) o(one) where p.import = ${id}`) as never as [
       { n: number; rows: number },
     ];
-    expect([n, rows], 'each row has one outcome').toEqual([20, 20]);
+    expect([n, rows], 'each row has one outcome').toEqual([100, 100]);
     expect(
       (await sql`select 1 from record_change c join record r on r.id = c.id where r.key like 'SLOW-%'`).length,
       'and was written once',
-    ).toBe(20);
+    ).toBe(100);
     await publishContent(sql, { ...body, body: SKU });
   }, 120_000);
 

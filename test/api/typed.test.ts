@@ -246,6 +246,7 @@ describe('a form', () => {
       'hasDraft',
       'id',
       'name',
+      'number',
       'paused',
       'priority',
       'process',
