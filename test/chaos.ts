@@ -12,11 +12,10 @@ import type { Form } from '../forms/form.ts';
 import { type Client, signIn } from '../sandbox/client.ts';
 import { runSandbox } from '../sandbox/run.ts';
 import { SandboxTable } from '../sandbox/table.ts';
-import { loadSop } from '../sops/load.ts';
-import { packageRoot } from '../stack/root.ts';
 import { type Piece, type Stack, up } from '../stack/up.ts';
 import { bringPeople } from './demo-people.ts';
 import { draw } from './draw.ts';
+import { furnish } from './furnish.ts';
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const SEED = Number(process.argv[3] ?? 1);
@@ -287,8 +286,7 @@ const sql = connect(stack.databaseUrl, { max: 4 });
 const stop = new AbortController();
 try {
   await bringPeople(stack);
-  const sop = await loadSop(path.join(packageRoot, 'sops', 'orders', 'order-fulfilment'));
-  await publish(sql, { model: sop.model, definition: sop.definition, forms: sop.forms });
+  await furnish(sql, [{ code: 'QH-3002', name: '水洗棉夏被', price: 25_900, cost: 12_000, available: 100_000 }]);
   for (const definition of PROCESSES)
     await publish(sql, {
       model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
