@@ -53,17 +53,17 @@ export const ProblemsOut = z.custom<Problem[]>().openapi({
 /** Why a step of the history happened; `is` tells the kind (bpmn/instance.ts). */
 export const WhyOut = z.custom<Why | null>().openapi('Why', { type: 'object' });
 
-/** Parameters of the shop that have weighed there, by the name under which they were read. */
-export const WeighedOut = z.record(
-  z.string(),
-  z.object({
-    label: Words,
-    unit: Words.optional(),
-    field: z.custom<Field>().openapi({ type: 'object' }),
-    from: z.number().nullable().describe('since when it has this value'),
-    by: z.string().nullable().describe('the name of who has said it'),
-  }),
-);
+/** A parameter of the shop that has weighed; `from`, `by`: since when it has its value, and the name of who has said it. */
+const Weighed = z.object({
+  label: Words,
+  unit: Words.optional(),
+  field: z.custom<Field>().openapi({ type: 'object' }),
+  from: z.number().nullable(),
+  by: z.string().nullable(),
+});
+export type Weighed = z.infer<typeof Weighed>;
+/** By the name under which each was read. */
+export const WeighedOut = z.record(z.string(), Weighed);
 
 export const who = (id: string | null, name: string | null | undefined) =>
   id === null ? null : { id, name: name ?? id };

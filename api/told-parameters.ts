@@ -4,12 +4,15 @@ import { compile } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import type { Why } from '../bpmn/instance.ts';
 import { scopesIn, storeScope, valueInForce } from '../bpmn/parameters.ts';
+import { readsOf } from '../bpmn/reads-of.ts';
 import type { Sql } from '../db/connect.ts';
 import { publishedContent } from '../db/content.ts';
 import { livingDates, saidValues } from '../db/parameters.ts';
 import { namesOf } from '../db/people.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
+import type { Weighed } from './schemas.ts';
+import { shopNow } from './shop-now.ts';
 import { parametersInTexts } from './step-form.ts';
 
 export type Told = { name: string; parameter: Parameter; value: Value };
@@ -37,17 +40,15 @@ export async function toldParameters(
   });
 }
 
-/** What has weighed in a step of the history; `from`, `by`: since when its value holds, and who has said it. */
-export type Weighed = Pick<Parameter, 'label' | 'unit' | 'field'> & { from: number | null; by: string | null };
 type Row = { at: number; why: Why | null };
 
 /** For each row the parameters that it has read, by the name under which it has read them. Asks nothing where none was read. */
-export async function weighedIn(sql: Sql, rows: Row[], now: number): Promise<(row: Row) => Record<string, Weighed>> {
+export async function weighedIn(sql: Sql, rows: Row[]): Promise<(row: Row) => Record<string, Weighed>> {
   const paths = [
     ...new Set(rows.flatMap(({ why }) => Object.keys(readsOf(why)).filter((name) => name.startsWith('shop.')))),
   ];
   if (paths.length === 0) return () => ({});
-  const declared = (await publishedContent<Parameter>(sql, 'parameter', now)).map(({ body }) => body);
+  const declared = (await publishedContent<Parameter>(sql, 'parameter', await shopNow(sql))).map(({ body }) => body);
   const owners = new Map(
     paths.flatMap((path) => {
       const found = declared.find(({ key }) => `${path}.`.startsWith(`shop.${key}.`));
@@ -72,20 +73,6 @@ export async function weighedIn(sql: Sql, rows: Row[], now: number): Promise<(ro
         return [[path, { label, unit, field, from: one?.from ?? null, by: one?.by ? (names[one.by] ?? null) : null }]];
       }),
     );
-}
-
-function readsOf(why: Why | null): Variables {
-  switch (why?.is) {
-    case 'flow':
-    case 'condition':
-      return why.reads;
-    case 'default':
-      return Object.assign({}, ...why.tried.map(({ reads }) => reads));
-    case 'rule':
-      return why.reads ?? {};
-    default:
-      return {};
-  }
 }
 
 /** By the names under which texts know them. */

@@ -208,6 +208,10 @@ async function killing(stack: Stack, stop: AbortSignal): Promise<number> {
 
 async function account(sql: Sql): Promise<string[]> {
   const faults: string[] = [];
+  // Every order finds its goods: one that stands at an incident was not played.
+  const stuck = await sql<{ key: string }[]>`
+    select business_key as key from cases where key = 'order-fulfilment' and incidents > 0 and status <> 'ended'`;
+  for (const { key } of stuck) faults.push(`order ${key} stands at an incident`);
   for (const { process, key, n } of begun) {
     const cases = await sql<
       { id: string; status: string; outcome: string | null; incidents: number; state: Instance }[]

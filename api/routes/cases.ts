@@ -361,7 +361,7 @@ export const caseRoutes = (deps: Deps) => {
         definitions.get(found.process, found.version),
       ]);
       const cover = viewerOf(c).all ? (row: (typeof rows)[number]) => row : coverSecrets(published?.definition);
-      const weighed = await weighedIn(sql, rows, await shopNow(sql));
+      const weighed = await weighedIn(sql, rows);
       return c.json(
         page(
           rows.map(cover).map(({ by, ...row }) => ({ ...row, by: who(by, by && names[by]), parameters: weighed(row) })),

@@ -1,7 +1,6 @@
 // A shop that begins with nothing says how it may go on, and does not call done what never was.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { setupCode } from '../../api/setup-code.ts';
-import { type House, openHouse } from './house.ts';
+import { firstOwner, type House, openHouse } from './house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -18,13 +17,7 @@ it('the first page of an empty shop leads to drawing, to packs and to people', {
     await page.screenshot({ path: `${process.env.SHOTS}/${name}-390.png` });
     await page.setViewportSize({ width: 1440, height: 900 });
   };
-  await page.goto('/');
-  await page.getByLabel('安装码').fill(setupCode(house.office.deps.secret));
-  await page.getByLabel('姓名').fill('店主');
-  await page.getByLabel('用户名').fill('owner');
-  await page.getByLabel('密码', { exact: true }).fill('a long enough word 7');
-  await page.getByRole('button', { name: '建好并进入' }).click();
-  await page.waitForURL(/\/opening$/);
+  await firstOwner(house, page);
   await page.request.post('/api/opening', {
     data: { door: 'empty' },
     headers: { 'idempotency-key': 'the-empty-door' },

@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { connectors } from '../../activities/connectors/index.ts';
 import { createApp } from '../../api/app.ts';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
+import { setupCode } from '../../api/setup-code.ts';
 // @ts-expect-error plain JavaScript: it runs before anything is installed
 import { webIsBuilt } from '../../stack/build.mjs';
 import { findChromium } from '../../stack/chromium.ts';
@@ -31,6 +32,17 @@ export async function letGo(page: Page): Promise<void> {
   const sent = page.waitForResponse((answer) => answer.url().endsWith('/send') && answer.ok());
   await page.getByRole('button', { name: '不撤销了，马上生效' }).click();
   await sent;
+}
+
+/** The first person of a shop signs up with the code of its set-up, and stands before the doors. */
+export async function firstOwner(house: House, page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('安装码').fill(setupCode(house.office.deps.secret));
+  await page.getByLabel('姓名').fill('店主');
+  await page.getByLabel('用户名').fill('owner');
+  await page.getByLabel('密码', { exact: true }).fill('a long enough word 7');
+  await page.getByRole('button', { name: '建好并进入' }).click();
+  await page.waitForURL(/\/opening$/);
 }
 
 const PATIENCE_MS = 20_000;

@@ -1,8 +1,7 @@
 // A new owner chooses how the shop begins, answers the questions, and finds the list of the first day.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { setupCode } from '../../api/setup-code.ts';
-import { type House, openHouse } from './house.ts';
+import { firstOwner, type House, openHouse } from './house.ts';
 
 let house: House;
 let page: Page;
@@ -18,14 +17,7 @@ it('opens a shop of one’s own by a few questions; the list of the first day le
   timeout: 240_000,
 }, async () => {
   page = await house.open();
-  await page.goto('/');
-  await page.getByLabel('安装码').fill(setupCode(house.office.deps.secret));
-  await page.getByLabel('姓名').fill('店主');
-  await page.getByLabel('用户名').fill('owner');
-  await page.getByLabel('密码', { exact: true }).fill('a long enough word 7');
-  await page.getByRole('button', { name: '建好并进入' }).click();
-
-  await page.waitForURL(/\/opening$/);
+  await firstOwner(house, page);
   await page.getByRole('heading', { name: '店怎么开始？' }).waitFor();
   await shot('doors');
   // No demo where the server was not started for one: it says how.

@@ -29,6 +29,7 @@ export type Me = Body<typeof meApi.me.$get>;
 export type TaskItem = Body<typeof taskApi.tasks.$get>['items'][number];
 export type TaskDetail = Body<(typeof taskApi.tasks)[':id']['$get']>;
 export type CaseItem = Body<typeof caseApi.cases.$get>['items'][number];
+export type Weighed = Body<(typeof caseApi.cases)[':id']['history']['$get']>['items'][number]['parameters'][string];
 export type CaseDetail = Body<(typeof caseApi.cases)[':id']['$get']>;
 export type ProcessItem = Body<typeof processApi.processes.$get>['items'][number];
 export type Draft = Body<(typeof draftApi.processes)[':key']['draft']['$get']>;

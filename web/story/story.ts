@@ -3,12 +3,14 @@
 import { type Calendar, workingBetween } from '../../bpmn/calendar.ts';
 import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
+import { readsOf } from '../../bpmn/reads-of.ts';
 import type { Field } from '../../forms/form.ts';
 import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
-import type { Language, Message, Texts } from '../../words/message.ts';
+import type { Language, Message } from '../../words/message.ts';
 import { listed } from '../../words/say.ts';
 import { storyIn } from '../../words/story.ts';
 import { wordsIn } from '../forms/label.ts';
+import type { Weighed } from '../reach/shapes.ts';
 import { isoDay, type Zone } from '../time/shop-time.ts';
 import { span } from '../time/time-words.ts';
 import { type Reader, valueWords } from '../values/value-words.ts';
@@ -23,8 +25,6 @@ export type StoryRow = {
   data: unknown;
   parameters?: Record<string, Weighed>;
 };
-/** A parameter that has weighed, since when it has its value, and who has said it. */
-type Weighed = { label: Texts; unit?: Texts | undefined; field: Field; from: number | null; by: string | null };
 export type Line = {
   seq: number;
   at: number;
@@ -362,11 +362,11 @@ export function whyWords(why: Why | null, context: StoryContext): string | undef
   switch (why.is) {
     case 'flow':
     case 'condition': {
-      const reads = readsWords(why.reads, context);
+      const reads = readsWords(readsOf(why), context);
       return reads ? say('because', { reads }) : undefined;
     }
     case 'default': {
-      const reads = readsWords(Object.assign({}, ...why.tried.map((one) => one.reads)), context);
+      const reads = readsWords(readsOf(why), context);
       return reads ? say('becauseNoOther', { reads }) : undefined;
     }
     case 'rule': {
@@ -375,10 +375,7 @@ export function whyWords(why: Why | null, context: StoryContext): string | undef
       const filled = Object.entries(outputs).filter(([, value]) => value !== '' && value !== null);
       const worded = filled.filter(([variable, value]) => !isCode(variable, value, context));
       return (
-        [
-          ...worded.map(([variable, value]) => pairWords(variable, value, context)),
-          readsWords(why.reads ?? {}, context),
-        ]
+        [...worded.map(([variable, value]) => pairWords(variable, value, context)), readsWords(readsOf(why), context)]
           .filter(Boolean)
           .join(say('comma')) || undefined
       );
