@@ -19,7 +19,9 @@ export type Rows<Item> = {
   error: unknown;
   refetch: () => unknown;
   hasNextPage?: boolean;
+  isFetching?: boolean;
   isFetchingNextPage?: boolean;
+  isFetchNextPageError?: boolean;
   fetchNextPage?: () => unknown;
 };
 

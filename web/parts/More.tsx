@@ -1,25 +1,43 @@
-// The end of a list: asks for the next page when it comes into sight.
+// The end of a list asks for its next page as soon as it comes into sight.
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../words/useWords.ts';
+import { Failed } from './Failed.tsx';
 
-type Query = { hasNextPage?: boolean; isFetchingNextPage?: boolean; fetchNextPage?: () => unknown };
+type Query = {
+  /** Its pages so far. */
+  data?: unknown;
+  error?: unknown;
+  hasNextPage?: boolean;
+  isFetching?: boolean;
+  isFetchingNextPage?: boolean;
+  isFetchNextPageError?: boolean;
+  fetchNextPage?: () => unknown;
+};
 
 export function More({ query }: { query: Query }): ReactNode {
   const { t } = useWords();
   const end = useRef<HTMLDivElement>(null);
   const latest = useRef(query);
   latest.current = query;
+  // While what is there is read again, the next page waits: asked for meanwhile, it would end that reading.
+  const isNext = query.hasNextPage && !query.isFetching && !query.isFetchNextPageError;
+  // Looked at anew with each page: an end that has stayed in sight tells of no change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages
   useEffect(() => {
+    if (!isNext) return;
     const seen = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting && latest.current.hasNextPage && !latest.current.isFetchingNextPage)
-        void latest.current.fetchNextPage?.();
+      if (entry?.isIntersecting) void latest.current.fetchNextPage?.();
     });
     if (end.current) seen.observe(end.current);
     return () => seen.disconnect();
-  }, []);
+  }, [isNext, query.data]);
   return (
     <div ref={end} className="more">
-      {query.isFetchingNextPage ? t('loading') : ''}
+      {query.isFetchNextPageError ? (
+        <Failed error={query.error} onAgain={() => void query.fetchNextPage?.()} />
+      ) : (
+        query.isFetchingNextPage && t('loading')
+      )}
     </div>
   );
 }

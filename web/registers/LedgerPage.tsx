@@ -1,7 +1,7 @@
 // A ledger as a whole: all that was booked, the newest first, or on one account only. Nobody adds or changes anything here.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, ScrollText } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FormView } from '../forms/FormView.tsx';
 import { wordsIn } from '../forms/label.ts';
@@ -10,12 +10,12 @@ import { type Column, List } from '../parts/List.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import { ask, registerApi } from '../reach/client.ts';
 import type { LedgerEntry, RegisterDetail } from '../reach/shapes.ts';
-import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import type { GridSearch } from './address.ts';
 import { moved, useEntryWords } from './entry-words.ts';
 import { recordQuery, registerQuery } from './queries.ts';
+import { RegisterCrumbs } from './RegisterCrumbs.tsx';
 
 type Ledger = RegisterDetail & { ledger: NonNullable<RegisterDetail['ledger']> };
 
@@ -43,13 +43,7 @@ export function LedgerPage({ register }: { register: Ledger }): ReactNode {
   const name = ofAccounts ? wordsIn(ofAccounts.name, language) : accounts;
   return (
     <div className="page ledger">
-      <Where>
-        <nav className="crumbs" aria-label={t('crumbs')}>
-          <Link to="/registers">{t('rail.registers')}</Link>
-          <ChevronRight size={14} aria-hidden="true" />
-          <h1 className="top-title cut">{wordsIn(register.name, language)}</h1>
-        </nav>
-      </Where>
+      <RegisterCrumbs title={wordsIn(register.name, language)} />
       <div className="ledger-account">
         <FormView
           form={{

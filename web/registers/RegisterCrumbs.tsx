@@ -8,15 +8,21 @@ import { Where } from '../shell/Where.tsx';
 import { useWords } from '../words/useWords.ts';
 import { registerQuery } from './queries.ts';
 
-export function RegisterCrumbs({ register, title }: { register: string; title: string }): ReactNode {
+type Props = {
+  /** Absent: the page is the register's own. */
+  register?: string;
+  title: string;
+};
+
+export function RegisterCrumbs({ register, title }: Props): ReactNode {
   const { t, language } = useWords();
-  const name = useQuery(registerQuery(register)).data?.name;
+  const name = useQuery({ ...registerQuery(register ?? ''), enabled: register !== undefined }).data?.name;
   return (
     <Where>
       <nav className="crumbs" aria-label={t('crumbs')}>
         <Link to="/registers">{t('rail.registers')}</Link>
         <ChevronRight size={14} aria-hidden="true" />
-        {name && (
+        {register !== undefined && name && (
           <>
             <Link to="/registers/$register" params={{ register }}>
               {wordsIn(name, language)}

@@ -1,8 +1,7 @@
 // One register as people work with it: views as tabs, filters, rows of its kind of view, and beside them the record that is open.
 
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ChevronRight } from 'lucide-react';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { View } from '../../records/register.ts';
 import { textsOf } from '../../words/web.ts';
@@ -12,7 +11,6 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import type { RegisterDetail } from '../reach/shapes.ts';
-import { Where } from '../shell/Where.tsx';
 import { useWords } from '../words/useWords.ts';
 import { asLooked, type GridSearch, isWhole } from './address.ts';
 import { CalendarView } from './CalendarView.tsx';
@@ -23,6 +21,7 @@ import { KanbanView } from './KanbanView.tsx';
 import { isLedger, LedgerPage } from './LedgerPage.tsx';
 import { countQuery, registerQuery, savedViewsQuery } from './queries.ts';
 import { RecordPane } from './RecordPane.tsx';
+import { RegisterCrumbs } from './RegisterCrumbs.tsx';
 import type { Tree } from './shown.ts';
 import { useRecords } from './useRecords.ts';
 import { ViewTabs } from './ViewTabs.tsx';
@@ -48,7 +47,7 @@ export function RegisterPage(): ReactNode {
 const ALL = 'all';
 
 function Opened({ register }: { register: RegisterDetail }): ReactNode {
-  const { t, language } = useWords();
+  const { language } = useWords();
   const width = useWidth();
   const navigate = useNavigate();
   const [search, go] = useAddress<GridSearch>();
@@ -91,13 +90,7 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
   const shown = { register, view: looked, asked, rows, count, at: search.record, onOpen: open, tree };
   return (
     <div className={`register is-${width} ${search.record && !phone ? 'has-pane' : ''}`}>
-      <Where>
-        <nav className="crumbs" aria-label={t('crumbs')}>
-          <Link to="/registers">{t('rail.registers')}</Link>
-          <ChevronRight size={14} aria-hidden="true" />
-          <h1 className="top-title cut">{wordsIn(register.name, language)}</h1>
-        </nav>
-      </Where>
+      <RegisterCrumbs title={wordsIn(register.name, language)} />
       <div className="register-main">
         <ViewTabs register={register} views={views} saved={saved} at={chosen?.id ?? view.key} />
         <GridTools register={register} looked={looked} saved={chosen} />
