@@ -26,7 +26,8 @@ export default defineConfig({
       layer('api', 30, onServers),
       layer('browser', 120, { ...onServers, fileParallelism: false }),
       layer('stack', 240, { ...real, fileParallelism: false }),
-      layer('kill', 300, { ...real, fileParallelism: false }),
+      // No second try: what is lost once is lost.
+      layer('kill', 300, { ...real, retry: 0, fileParallelism: false }),
     ],
   },
 });

@@ -277,9 +277,9 @@ async function expectEachOrder(): Promise<Record<string, number>> {
   const [short] = await sql`
     select count(*)::int as n from cases c where key = 'order-fulfilment' and ${QUANTITY} > (
       select coalesce(-sum(delta), 0) from entry e where e.case_id = c.id and e.element = 'reserve' and e.measure = 'available')`;
-  // Enough was out, enough was given up, and most went out of the door.
+  // Enough was out, and enough went out of the door: how much depends on who was asked before the delivery came.
   expect(short?.n).toBeGreaterThan(ORDERS / 20);
-  expect(ends.done).toBeGreaterThan(ORDERS / 3);
+  expect(ends.done).toBeGreaterThan(ORDERS / 6);
   return { ...ends, short: short?.n };
 }
 
