@@ -61,15 +61,19 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
         ...slotted(register, values),
       };
     });
-    // Whoever writes one meanwhile lays it out himself.
-    const { count } = await sql`
-      update record r set title = x.title, words = x.words, grams = x.grams, parent = x.parent, path = case when x.parent is not null then r.path end,
-        t1 = x.t1, t2 = x.t2, t3 = x.t3, n1 = x.n1, n2 = x.n2, d1 = x.d1, d2 = x.d2
-      from jsonb_to_recordset(${sql.json(laid as never)}::jsonb) x(id text, rev int, title text, words text, grams text[], parent text collate "C",
-        t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
-      where r.id = x.id and r.rev = x.rev
-        and (r.title, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2)`;
-    moved += count;
+    moved += await sql.begin(async (tx) => {
+      // In the order in which all hold them.
+      await tx`select 1 from record where id = any(${laid.map(({ id }) => id)}) order by id for update`;
+      // Whoever has written one meanwhile has laid it out himself.
+      const { count } = await tx`
+        update record r set title = x.title, words = x.words, grams = x.grams, parent = x.parent, path = case when x.parent is not null then r.path end,
+          t1 = x.t1, t2 = x.t2, t3 = x.t3, n1 = x.n1, n2 = x.n2, d1 = x.d1, d2 = x.d2
+        from jsonb_to_recordset(${tx.json(laid as never)}::jsonb) x(id text, rev int, title text, words text, grams text[], parent text collate "C",
+          t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
+        where r.id = x.id and r.rev = x.rev
+          and (r.title, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2)`;
+      return count;
+    });
     if (rows.length < PART) break;
     after = rows.at(-1)?.id ?? '';
   }

@@ -1,6 +1,7 @@
 // Formulas of a register that read the shop: a parameter that changes reaches every record, once, with its reason.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishContent } from '../../db/content.ts';
+import { layOutAnew } from '../../db/layout.ts';
 import { sayParameter } from '../../db/parameters.ts';
 import { writeRecord } from '../../db/record-writes.ts';
 import { writeSetting } from '../../db/settings.ts';
@@ -69,4 +70,32 @@ it('one of an instant to come reaches them when it has come', async () => {
   await allBy(3);
   await writeSetting(sql, 'clock', { real: now, shop: now + 3_700_000, rate: 1 });
   await allBy(5);
+});
+
+it('records are held in the order of their ids by whoever lays them out anew: nobody waits in a circle', async () => {
+  const { sql } = office.shop;
+  const ids = (await sql<{ id: string }[]>`select id from record where register = 'piece' order by id`).map(
+    ({ id }) => id,
+  );
+  // As they lie on disk, the last comes first.
+  for (const id of ids.toReversed()) await sql`update record set words = words || ' ' where id = ${id}`;
+  await sql`vacuum full analyze record`;
+  const [first, last] = [ids.at(0) ?? '', ids.at(-1) ?? ''];
+  let laid: Promise<unknown> = Promise.resolve();
+  await sql.begin(async (tx) => {
+    await tx`select 1 from record where id = ${first} for update`;
+    await publishContent(sql, {
+      ...{ kind: 'register', key: 'piece', name: PIECE.name, by: null, from: 0 },
+      body: { ...PIECE, title: '="件 " + code' },
+    });
+    laid = layOutAnew(sql, Date.now());
+    await office.shop.until(
+      async () =>
+        (await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%record%'`).length > 0,
+      'it waits for the first',
+    );
+    await tx`select 1 from record where id = ${last} for update`;
+  });
+  await laid;
+  expect(await sql`select 1 from record where register = 'piece' and title not like '件 %'`).toEqual([]);
 });
