@@ -5,7 +5,7 @@ import { username } from 'better-auth/plugins/username';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
-import { activePerson, endSessions, type Person, personOfSession } from '../db/people.ts';
+import { activePerson, dropLeftAccount, endSessions, type Person, personOfSession } from '../db/people.ts';
 import { countAttempt } from '../db/requests.ts';
 import { endSession, endSessionOf } from '../db/sessions.ts';
 
@@ -74,6 +74,7 @@ export function createAuth(sql: Sql, secret: string): Auth {
   const proven = new Map<string, string>();
   return {
     async createAccount({ name, username, password }) {
+      await dropLeftAccount(sql, username);
       // better-auth wants an address for everyone; people of a shop floor often have none.
       const email = `${Buffer.from(username.toLowerCase()).toString('hex')}@people.invalid`;
       const { user } = await auth.api.signUpEmail({ body: { name, email, password, username } });

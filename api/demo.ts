@@ -1,7 +1,7 @@
 // The demo shop: people of every kind with one known password. Exists only where the demo is on.
 import type { Sql } from '../db/connect.ts';
 import type { Shipment } from '../db/packs.ts';
-import { accountOf, accountsOf, insertPerson, mayFound, putDepartment, putRole } from '../db/people.ts';
+import { accountsOf, insertPerson, mayFound, putDepartment, putRole, usernameTaken } from '../db/people.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
 import type { Auth } from './auth.ts';
 
@@ -49,9 +49,8 @@ export async function seedDemo(
       if (size === 'small') await putDepartment(tx, { id, name: zh, texts: { en: { name: en } }, parent });
     }
     for (const [username, name, level, department, roles] of PEOPLE) {
-      const taken = await accountOf(tx, username);
-      if (taken?.hasPerson) continue;
-      const id = taken?.id ?? (await auth.createAccount({ name, username, password: DEMO_PASSWORD }));
+      if (await usernameTaken(tx, username)) continue;
+      const id = await auth.createAccount({ name, username, password: DEMO_PASSWORD });
       await insertPerson(tx, { id, name, username, level, department, roles: [...roles] });
     }
     await writeSetting(tx, 'demo', { accounts: PEOPLE.map(([username]) => username) });

@@ -32,12 +32,12 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
+const DEMO = { answers: { door: 'demo' }, by: null, done: false };
 /** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */
 export function openDemoShop(data: string, secret: string, say: (line: string) => void): Promise<void> {
   return withShop(data, async ({ sql, door }) => {
     // Where somebody has founded the shop, its owner chooses the door.
-    if (!(await hasPeople(sql)) && (await beginOpening(sql, { answers: { door: 'demo' }, by: null, done: false })))
-      say('Filling the demo shop …');
+    if (!(await hasPeople(sql)) && (await sql.begin((tx) => beginOpening(tx, DEMO)))) say('Filling the demo shop …');
     await goOnOpening({
       sql,
       door,

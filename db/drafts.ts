@@ -38,7 +38,7 @@ export const listProcesses = (sql: Sql, now: number, archived = false): Promise<
 
 /** false = the key is in use. */
 export async function createProcess(
-  sql: Sql,
+  sql: Sql | Transaction,
   process: { key: string; name: string; owner: string; content: DraftContent; by: string },
 ): Promise<boolean> {
   const made = await sql`

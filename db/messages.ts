@@ -1,7 +1,7 @@
 // Messages: what came in, whom it is for, what became of it. And who waits for a signal.
 import { createHash } from 'node:crypto';
 import type { Variables } from '../bpmn/instance.ts';
-import { inOrder, type Sql } from './connect.ts';
+import { inOrder, type Sql, type Transaction } from './connect.ts';
 
 export type IncomingMessage = {
   id: string;
@@ -158,7 +158,7 @@ export const signalCatchers = (sql: Sql, signal: string, except: string | null):
 
 /** What has met no case for an hour, or fitted several, by name; the keys of the newest. */
 export type Unheard = { name: string; count: number; oldest: string; newest: string; keys: string[] };
-const unsettled = (sql: Sql) => sql`
+const unsettled = (sql: Sql | Transaction) => sql`
   state <> 'delivered' and settled_at is null and (state <> 'pending' or received_at < now() - interval '1 hour')`;
 export const unheardMessages = (sql: Sql): Promise<Unheard[]> => sql<Unheard[]>`
   select name, count(*)::int as count, min(received_at) as oldest, max(received_at)::text as newest,
@@ -167,7 +167,12 @@ export const unheardMessages = (sql: Sql): Promise<Unheard[]> => sql<Unheard[]>`
   group by name order by count(*) desc, name limit 20`;
 
 /** A manager has dealt with those of a name, up to the newest that was shown. They are still delivered if somebody comes to wait. */
-export async function settleMessages(sql: Sql, name: string, newest: string, by: string): Promise<number> {
+export async function settleMessages(
+  sql: Sql | Transaction,
+  name: string,
+  newest: string,
+  by: string,
+): Promise<number> {
   const { count } = await sql`
     update message set settled_at = now(), settled_by = ${by}
     where name = ${name} and received_at <= ${newest}::text::timestamptz and ${unsettled(sql)}`;

@@ -32,13 +32,11 @@ export async function isOpening(sql: Sql): Promise<boolean> {
 }
 
 /** false: the shop is not fresh any more; who was first has decided. */
-export async function beginOpening(sql: Sql, opening: Opening): Promise<boolean> {
-  return sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended('opening', 0))`;
-    if (!(await isFresh(tx))) return false;
-    await writeSetting(tx, 'opening', opening);
-    return true;
-  }) as Promise<boolean>;
+export async function beginOpening(tx: Transaction, opening: Opening): Promise<boolean> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('opening', 0))`;
+  if (!(await isFresh(tx))) return false;
+  await writeSetting(tx, 'opening', opening);
+  return true;
 }
 
 export async function tellOpening(sql: Sql | Transaction, change: Partial<Opening>): Promise<void> {

@@ -79,7 +79,7 @@ export type PersonRow = {
 };
 
 export async function listPeople(
-  sql: Sql,
+  sql: Sql | Transaction,
   { q, after, limit, id }: { q?: string | undefined; after?: [string, string] | undefined; limit: number; id?: string },
 ): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
@@ -153,14 +153,10 @@ export async function changePerson(tx: Transaction, id: string, change: PersonCh
 }
 export class LastAdmin extends Error {}
 
-/** The account of this name; `hasPerson`: it is somebody's, and not one that was begun and left. */
-export async function accountOf(
-  sql: Sql | Transaction,
-  username: string,
-): Promise<{ id: string; hasPerson: boolean } | undefined> {
-  const [row] = await sql<{ id: string; hasPerson: boolean }[]>`
-    select u.id, p.id is not null as "hasPerson" from auth_user u left join person p on p.id = u.id where u.username = ${username}`;
-  return row;
+/** Of a process that died before it had written the person: nobody can sign in with it. */
+export async function dropLeftAccount(sql: Sql, username: string): Promise<void> {
+  await sql`
+    delete from auth_user u where u.username = ${username.toLowerCase()} and not exists (select 1 from person p where p.id = u.id)`;
 }
 
 export async function addRoles(sql: Sql, person: string, roles: string[]): Promise<void> {
@@ -183,11 +179,13 @@ export async function endSessions(sql: Sql | Transaction, person: string): Promi
   await sql`delete from auth_session where "userId" = ${person}`;
 }
 
-/** Also by an account whose person was never written. */
-export async function usernameTaken(sql: Sql, username: string): Promise<boolean> {
-  const [twin] = await sql`
-    select 1 from person where lower(username) = ${username.toLowerCase()} union all select 1 from auth_user where username = ${username.toLowerCase()}`;
+export async function usernameTaken(sql: Sql | Transaction, username: string): Promise<boolean> {
+  const [twin] = await sql`select 1 from person where lower(username) = ${username.toLowerCase()}`;
   return Boolean(twin);
+}
+/** Until the end of the transaction nobody else takes it. */
+export async function holdUsername(tx: Transaction, username: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('username/' || ${username.toLowerCase()}, 0))`;
 }
 
 export async function hasPeople(sql: Sql | Transaction): Promise<boolean> {

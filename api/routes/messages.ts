@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Variables } from '../../bpmn/instance.ts';
 import { listMessages, settleMessages, unheardMessages } from '../../db/messages.ts';
+import { endRequest } from '../../db/requests.ts';
 import { receiveMessage } from '../../dispatch/messages.ts';
 import { evaluateConditions } from '../../dispatch/starts.ts';
 import { withinLimits } from '../answer-of-case.ts';
@@ -9,7 +10,7 @@ import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { flow } from '../limit.ts';
 import { messageNames } from '../message-names.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { Instant, PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { StoreName, Texts, Values } from '../schemas.ts';
@@ -175,7 +176,12 @@ export const messageRoutes = (deps: Deps) => {
     })
     .openapi(settle(deps), async (c) => {
       const { name, newest } = c.req.valid('json');
-      return c.json({ settled: await settleMessages(sql, name, newest, whoOf(c).id) }, 200);
+      const done = await sql.begin(async (tx) => {
+        const settled = await settleMessages(tx, name, newest, whoOf(c).id);
+        await endRequest(tx, requestId(c), 200, { settled });
+        return { settled };
+      });
+      return c.json(done, 200);
     })
     .openapi(list, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');

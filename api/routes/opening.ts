@@ -1,11 +1,12 @@
 // How a new shop begins: which door its owner takes, how far that is, and the list of the first day.
 import { createRoute, z } from '@hono/zod-openapi';
 import { beginOpening, firstDayOf, isFresh, readOpening, tellOpening } from '../../db/opening.ts';
+import { endRequest } from '../../db/requests.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import type { Parameter } from '../../parameters/parameter.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { Answers, asked, checkSaid, goOnOpening } from '../opening.ts';
 import { problem } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
@@ -107,11 +108,15 @@ export const openingRoutes = (deps: Deps) => {
       const answers = c.req.valid('json');
       if (answers.door === 'demo' && !deps.fillDemo) throw problem('noDemoHere');
       if (answers.door === 'shop') checkSaid(await deps.packs(), answers.parameters, await shopNow(sql));
-      if (!(await beginOpening(sql, { answers, by: personOf(c).id, done: answers.door === 'empty' })))
-        throw problem('notFresh');
+      const done = { ok: true as const };
+      await sql.begin(async (tx) => {
+        if (!(await beginOpening(tx, { answers, by: personOf(c).id, done: answers.door === 'empty' })))
+          throw problem('notFresh');
+        await endRequest(tx, requestId(c), 200, done);
+      });
       c.set('auditDetail', { door: answers.door });
       behind();
-      return c.json({ ok: true as const }, 200);
+      return c.json(done, 200);
     })
     .openapi(again, async (c) => {
       if ((await readOpening(sql))?.failed) behind();

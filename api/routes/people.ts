@@ -1,8 +1,10 @@
 // The directory: managers read it, administrators change it.
 
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Sql, Transaction } from '../../db/connect.ts';
 import {
   departmentById,
+  holdUsername,
   insertPerson,
   listPeople,
   markGivenPassword,
@@ -11,10 +13,11 @@ import {
   updatePerson,
   usernameTaken,
 } from '../../db/people.ts';
+import { endRequest } from '../../db/requests.ts';
 import { TAGS } from '../../words/message.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem, tell } from '../problem.ts';
 import { mustBeStrong } from '../strong-password.ts';
@@ -131,8 +134,8 @@ const setPassword = createRoute({
 
 export const peopleRoutes = (deps: Deps) => {
   const { sql, auth } = deps;
-  const one = async (id: string) => {
-    const [person] = await listPeople(sql, { id, limit: 1 });
+  const one = async (id: string, from: Sql | Transaction = sql) => {
+    const [person] = await listPeople(from, { id, limit: 1 });
     if (!person) throw problem('notFound', { what: id });
     return person;
   };
@@ -157,15 +160,19 @@ export const peopleRoutes = (deps: Deps) => {
     .openapi(create(deps), async (c) => {
       const given = c.req.valid('json');
       mustBeStrong(given.password, [given.name, given.username]);
-      if (await usernameTaken(sql, given.username)) throw problem('usernameTaken');
       await mustExist(deps, given);
-      const id = await auth.createAccount(given);
-      await sql.begin(async (tx) => {
+      const made = await sql.begin(async (tx) => {
+        await holdUsername(tx, given.username);
+        if (await usernameTaken(tx, given.username)) throw problem('usernameTaken');
+        const id = await auth.createAccount(given);
         await insertPerson(tx, { ...given, id });
         await markGivenPassword(tx, id, true);
+        const person = await one(id, tx);
+        await endRequest(tx, requestId(c), 201, person);
+        return person;
       });
-      c.set('auditObject', id);
-      return c.json(await one(id), 201);
+      c.set('auditObject', made.id);
+      return c.json(made, 201);
     })
     .openapi(patch, async (c) => {
       const { id } = c.req.valid('param');

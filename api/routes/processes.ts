@@ -3,10 +3,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { Model } from '../../bpmn/definition.ts';
 import { overview } from '../../db/case-lists.ts';
 import { createProcess, listProcesses, updateProcess } from '../../db/drafts.ts';
+import { endRequest } from '../../db/requests.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { blankModel } from '../blank-model.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Forms, ModelIn, Texts, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -142,10 +143,14 @@ export const processRoutes = (deps: Deps) => {
         : (key ?? `process-${Date.now().toString(36)}`);
       if (!processKey || !ProcessKey.safeParse(processKey).success) throw problem('processMissing', { key: key ?? '' });
       const content = { model: model ? Model.parse(model) : blankModel(processKey, name), forms };
-      if (!(await createProcess(sql, { key: processKey, name, owner: by, content, by })))
-        throw problem('processKeyInUse', { key: processKey });
+      const made = { key: processKey, revision: 1 };
+      await sql.begin(async (tx) => {
+        if (!(await createProcess(tx, { key: processKey, name, owner: by, content, by })))
+          throw problem('processKeyInUse', { key: processKey });
+        await endRequest(tx, requestId(c), 201, made);
+      });
       c.set('auditObject', processKey);
-      return c.json({ key: processKey, revision: 1 }, 201);
+      return c.json(made, 201);
     })
     .openapi(templates, async (c) => {
       const items = await deps.templates.list();

@@ -1,10 +1,11 @@
 // Who has how much to do, for managers, and moving the work of somebody who leaves.
 import { createRoute, z } from '@hono/zod-openapi';
 import { changePerson, LastAdmin, peopleAsKnown } from '../../db/people.ts';
+import { endRequest } from '../../db/requests.ts';
 import { countWork, loads, moveWork, NobodyElse, workOf } from '../../db/team.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
-import { once, RequestKey } from '../once.ts';
+import { once, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
@@ -96,6 +97,7 @@ export const teamRoutes = (deps: Deps) => {
         .begin(async (tx) => {
           const count = await moveWork(tx, given);
           if (deactivate && !(await changePerson(tx, id, { active: false }))) throw problem('notFound', { what: id });
+          await endRequest(tx, requestId(c), 200, { moved: count });
           return count;
         })
         .catch((error) => {
