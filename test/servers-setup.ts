@@ -41,7 +41,7 @@ async function bringUp(): Promise<Stack> {
 }
 
 /** A run that was killed leaves its servers behind: of tests, scenarios and benches. */
-const ABANDONED = /^zhangfa-(test|kill|ledger|outage|stack|scenarios|bench)-/;
+const ABANDONED = /^zhangfa-(test|kill|ledger|jobs|outage|stack|scenarios|bench)-/;
 async function clearAbandoned(): Promise<void> {
   for (const name of readdirSync(os.tmpdir()).filter((entry) => ABANDONED.test(entry))) {
     const folder = path.join(os.tmpdir(), name);
