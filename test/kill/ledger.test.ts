@@ -143,7 +143,10 @@ test(`${ORDERS} orders: no oversell, nothing twice, sums equal balances`, { time
     });
   const lines: string[] = [];
   await sleep(2_000);
-  const playing = world();
+  let fell: unknown;
+  const playing = world().catch((error) => {
+    fell = error;
+  });
   await placed;
   over.abort();
   const [killed, moved] = [await kills, (await hands).reduce((sum, each) => sum + each, 0)];
@@ -156,6 +159,7 @@ test(`${ORDERS} orders: no oversell, nothing twice, sums equal balances`, { time
   for (let [seen, since] = [0, Date.now()]; seen < ORDERS; await sleep(1_000)) {
     const now = await asked();
     if (now > seen) [seen, since] = [now, Date.now()];
+    if (fell) throw fell;
     // Whoever stands still for so long will not go on by himself.
     if (Date.now() - since > STILL_MS)
       throw new Error(
@@ -171,6 +175,7 @@ test(`${ORDERS} orders: no oversell, nothing twice, sums equal balances`, { time
       { effect: `delivery/${n}`, entries: [{ account: skuOf(n), measure: 'available', delta: delivered }] },
     );
   await playing;
+  if (fell) throw fell;
   await settled(world).catch((error) => {
     throw new Error(`${error.message}\n${lines.slice(-10).join('\n')}`);
   });
