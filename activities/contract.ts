@@ -31,6 +31,8 @@ export type ServiceCall = {
   topic: string;
   input: Variables;
   headers: Record<string, string>;
+  /** Of a handler: the keys of the calls that it undoes; absent, all of the step that it names. */
+  undoes?: string[];
   /** Who is to do it, where people do. */
   person?: string;
   /** Which try this is, from 1; whoever makes the call says it. */

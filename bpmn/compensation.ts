@@ -5,8 +5,50 @@ import { type Answer, type Entry, ROOT, type Scope, type ScopeId, type Token, ty
 import { addLive, closeScope, consume, createToken, startScope } from './moves.ts';
 import { disarmAll } from './waits.ts';
 
+/** Whether something undoes this activity, or what it is part of, as one. */
+const canBeUndone = (d: Draft, node: Node): boolean => {
+  if (node.handler || node.inside?.compensation) return true;
+  const around = d.model.nodes[node.holder.id];
+  return around !== undefined && canBeUndone(d, around);
+};
+
+/** A scope in which service calls are noted, so that what undoes it knows which are its own. */
+export const notingCalls = (d: Draft, element: string): { calls?: string[] } => {
+  const node = d.model.nodes[element];
+  return node && canBeUndone(d, node) ? { calls: [] } : {};
+};
+
+/** A service call has come back: whoever undoes its activity is told its key. */
+export function noteCall(d: Draft, token: Token, node: Node, key: string) {
+  if (canBeUndone(d, node)) d.tokens.patch(token.id, { calls: [key] });
+}
+
+/** The scope around learns what an activity has called. */
+export function passCalls(d: Draft, home: ScopeId, keys: string[]) {
+  const scope = d.scopes.must(home);
+  if (!scope.calls || keys.length === 0) return;
+  const calls = d.own(scope.calls);
+  if (calls !== scope.calls) d.scopes.set({ ...scope, calls });
+  d.splice(calls, calls.length, 0, ...keys);
+}
+
+/**
+ * Which calls of the step `of` the handler at work undoes: those of the one activity that it belongs to, not those of its other runs and
+ * passes (13.5.5). undefined: all that the case has made, since the step lies elsewhere, or was done before this was noted.
+ */
+export function undoneCalls(d: Draft, wait: string): string[] | undefined {
+  const { owner, element } = d.waits.must(wait);
+  const of = d.node(element).element.zf?.header?.find(({ name }) => name === 'of')?.value;
+  let at = 'token' in owner ? d.scopes.get(d.tokens.must(owner.token).scope) : undefined;
+  while (at && at.kind !== 'snapshot') at = at.parent ? d.scopes.get(at.parent) : undefined;
+  for (let step = of ? d.model.nodes[of] : undefined; at && step; step = d.model.nodes[step.holder.id])
+    if (step.id === at.element) return at.calls;
+  return undefined;
+}
+
 /** An activity that runs several times can be undone when it is over: until then its body keeps what its runs have done. */
 export function handOver(d: Draft, body: Scope) {
+  passCalls(d, body.parent as string, body.calls ?? []);
   if (body.compensation.length === 0) return;
   const home = d.scopes.must(body.parent as string);
   for (const { snapshot } of body.compensation) d.scopes.patch(snapshot, { parent: home.id });
@@ -24,6 +66,8 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
   const child = token.child ? d.scopes.get(token.child) : undefined;
   const inner = child?.compensation ?? [];
   const own = node.inside?.compensation;
+  const calls = [...(token.calls ?? []), ...(child?.calls ?? [])];
+  passCalls(d, token.scope, calls);
   if (!node.handler && !own && inner.length === 0 && token.undoable === undefined) {
     if (child) closeScope(d, child.id);
     return;
@@ -48,6 +92,7 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
     state: 'active',
     variables,
     compensation: inner,
+    ...((token.calls || child?.calls) && { calls }),
   });
   const callee = node.handler ? undefined : token.undoable;
   const kind = node.handler ? 'boundary' : callee !== undefined ? 'case' : own ? 'eventSubProcess' : 'default';
@@ -211,7 +256,7 @@ export function undoCallee(d: Draft): Answer {
 }
 
 /** A call that was cancelled has had its effect all the same (`compensateLate`): its handler runs with what came back. */
-export function undoLate(d: Draft, node: Node, variables: Variables) {
+export function undoLate(d: Draft, node: Node, key: string, variables: Variables) {
   const at = d.meta.seq;
   const snapshot = d.scopes.set({
     id: d.nextId(),
@@ -223,6 +268,7 @@ export function undoLate(d: Draft, node: Node, variables: Variables) {
     live: 0,
     startSeq: at,
     compensation: [],
+    calls: [key],
   });
   const handler = node.handler?.id;
   const entry: Entry = {

@@ -134,7 +134,8 @@ const keepable = (answer: PopulationAnswer) => !answer.ok && answer.code === 'no
 export function sendKept(round: Round) {
   const { population } = round;
   population.kept = population.kept.filter(
-    ({ until, ...given }) => (until ?? round.input.at) >= round.input.at && keepable(publish(round, given, false)),
+    ({ until = Number.POSITIVE_INFINITY, ...given }) =>
+      until > round.input.at && keepable(publish(round, given, false)),
   );
 }
 

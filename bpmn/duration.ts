@@ -9,7 +9,8 @@ export type { Zone } from '../feel/zone.ts';
 const UTC: Zone = { offset: 0 };
 const DAY = 86_400_000;
 
-export type Duration = { sign: 1 | -1; months: number; ms: number };
+/** `days` of `ms` are whole days of a calendar: 23 hours long where clocks go forward. */
+export type Duration = { sign: 1 | -1; months: number; days: number; ms: number };
 /** `every` is a duration, or cron; `until` ends an endless one; `zone` is that of the start, where it names one. */
 export type Cycle = { every: string; left?: number; start?: Instant; until?: Instant; zone?: string };
 
@@ -27,17 +28,18 @@ export function parseDuration(text: string): Duration | null {
   if (!match || /P$|T$/.test(text.trim())) return null;
   const part = (index: number) => Number(match[index] ?? 0);
   const months = part(2) * 12 + part(3);
-  const ms = Math.round(((part(4) * 7 + part(5)) * 86_400 + part(6) * 3_600 + part(7) * 60 + part(8)) * 1_000);
-  return months > LONGEST_MONTHS || ms > LONGEST_MS ? null : { sign: match[1] ? -1 : 1, months, ms };
+  const days = part(4) * 7 + part(5);
+  const ms = Math.round((days * 86_400 + part(6) * 3_600 + part(7) * 60 + part(8)) * 1_000);
+  return months > LONGEST_MONTHS || ms > LONGEST_MS ? null : { sign: match[1] ? -1 : 1, months, days, ms };
 }
 
-/** `at` plus the duration; months by the calendar of the zone, the day clipped to the month's last. */
-export function addDuration(at: Instant, { sign, months, ms }: Duration, zone: Zone = UTC): Instant {
-  if (!months) return at + sign * ms;
+/** `at` plus the duration; months and days by the calendar of the zone, the day clipped to the month's last. */
+export function addDuration(at: Instant, { sign, months, days, ms }: Duration, zone: Zone = UTC): Instant {
+  if (!months && (!days || 'offset' in zone)) return at + sign * ms;
   const local = at + offsetAt(zone, at / 1000) * 1000;
   const day = Math.floor(local / DAY);
-  const moved = epochDay(addMonths(dayOf(day), sign * months)) * DAY + (local - day * DAY);
-  return moved - offsetOfLocal(zone, moved / 1000) * 1000 + sign * ms;
+  const moved = (epochDay(addMonths(dayOf(day), sign * months)) + sign * days) * DAY + (local - day * DAY);
+  return moved - offsetOfLocal(zone, moved / 1000) * 1000 + sign * (ms - days * DAY);
 }
 
 /**

@@ -73,6 +73,8 @@ export type Scope = {
   live: number;
   startSeq: number;
   compensation: Entry[];
+  /** Where what runs inside can be undone as one: the keys of its service calls that came back. Of a snapshot: those that its handler undoes. */
+  calls?: string[];
   body?: Body;
   /** Complex gateways that have fired and wait for their reset: the flows of which they took a token. */
   resets?: Record<string, string[]>;
@@ -115,6 +117,8 @@ export type Token = {
   returned?: Variables;
   /** The case it has called, which ended with work that can be undone. */
   undoable?: string;
+  /** Of an activity that can be undone: the keys of its service calls that came back. */
+  calls?: string[];
   /** What it has thrown to the caller and not been answered; `for` = the called case it passed on. */
   raising?: {
     kind: 'error' | 'escalation';

@@ -2,7 +2,7 @@
 
 import { closeBody, collect, instanceDone, openBody } from './body.ts';
 import { takeBack } from './calls.ts';
-import { remember } from './compensation.ts';
+import { notingCalls, remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
@@ -39,6 +39,7 @@ export function openScope(
     live: 0,
     startSeq: d.meta.seq,
     compensation: [],
+    ...notingCalls(d, element),
     ...(body && { body }),
   });
   if (owner) d.tokens.set({ ...d.tokens.must(owner.id), child: scope.id });
@@ -133,7 +134,14 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   if (!isBody && isActivity(node)) remember(d, token, node, seq);
   else if (token.child) closeScope(d, token.child);
-  const { locals: _locals, child: _child, undoable: _undoable, returned: _returned, ...rest } = d.tokens.must(token.id);
+  const {
+    locals: _locals,
+    child: _child,
+    undoable: _undoable,
+    returned: _returned,
+    calls: _calls,
+    ...rest
+  } = d.tokens.must(token.id);
   if (inner) {
     const run = d.tokens.set({ ...rest, ...(_locals && { locals: _locals }), state: 'completing' });
     instanceDone(d, run, node);

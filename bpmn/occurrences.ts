@@ -1,6 +1,6 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
-import { calleeUndone, undoCallee, undoLate } from './compensation.ts';
+import { calleeUndone, noteCall, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
@@ -22,7 +22,7 @@ import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './o
 import { receive } from './raise.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
-import { skipMissed } from './waits.ts';
+import { callKey, skipMissed } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
 const ok: Answer = { ok: true };
@@ -95,7 +95,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const { key } = d.waits.must(wait) as Extract<Wait, { kind: 'job' }>;
     d.waits.delete(wait);
     if (d.by !== undefined) closeTask(d, wait, open);
-    receive(d, open, d.node(open.node), variables);
+    noteCall(d, open, d.node(open.node), key);
+    receive(d, d.tokens.must(open.id), d.node(open.node), variables);
     const why: Why = d.by === undefined ? { is: 'service', key } : { is: 'person', verb: 'submit' };
     d.todo({ do: 'complete', token: open.id, why });
     return ok;
@@ -411,7 +412,7 @@ function late(d: Draft, wait: string, failed = false, variables: Variables = {})
   d.row('late', { element, data: { wait, failed } });
   const node = d.node(element);
   const name = node.element.name ?? element;
-  if (!failed && node.element.zf?.compensateLate) undoLate(d, node, variables);
+  if (!failed && node.element.zf?.compensateLate) undoLate(d, node, callKey(d, element, wait), variables);
   else if (!failed)
     d.openIncident(
       undefined,

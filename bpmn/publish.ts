@@ -22,7 +22,7 @@ export function publish(d: Draft, token: Token, node: Node, name: Expr) {
     element: node.id,
     message,
     ...(key !== undefined && key !== null && { key: keyOf(key, node.id) }),
-    ...(ttl && { ttl }),
+    ...(typeof ttl === 'number' && { ttl }),
     variables: payload(d, token, node),
     token: token.id,
   });

@@ -13,6 +13,8 @@ export type Ask = {
   businessKey: string | null;
   headers: Record<string, string>;
   input: Variables;
+  /** Of a handler: the calls that it undoes. */
+  undoes?: string[];
 };
 export type Outcome =
   | { variables: Variables }

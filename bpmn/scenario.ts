@@ -2,6 +2,8 @@
 // virtual clock (here), or a shop on Temporal (cli/shop-stage.ts). The format is shared with other engines' test material;
 // docs/scenarios.md has it.
 import { DecisionTable } from '../dmn/schema.ts';
+import { parseZone } from '../feel/zone.ts';
+import { undoneCalls } from './compensation.ts';
 import type { Definition } from './definition.ts';
 import type { Publish } from './delivery.ts';
 import { applyDefinition } from './deploy.ts';
@@ -35,8 +37,16 @@ import { nextOf } from './timer.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
 /** Of a shop that has not set its own. */
-export const SHOP_ZONE = '+08:00';
-export const startOf = ({ now }: Scenario): Instant => (now ? (parseInstant(now) ?? START) : START);
+const SHOP_ZONE = '+08:00';
+export function startOf({ now }: Pick<Scenario, 'now'>): Instant {
+  const at = now === undefined ? START : parseInstant(now);
+  if (at === null) throw new Error(`the scenario begins at "${now}", which is no instant; write 2026-01-05T00:00:00Z`);
+  return at;
+}
+export function zoneOfShop({ zone = SHOP_ZONE }: Pick<Scenario, 'zone'>): string {
+  if (!parseZone(zone)) throw new Error(`the scenario's zone "${zone}" is none; write +08:00 or @Asia/Shanghai`);
+  return zone;
+}
 
 type Distribute<T> = T extends { at: Instant } ? Omit<T, 'at'> : never;
 /** What happens, without its instant: the stage has the clock. */
@@ -82,10 +92,7 @@ export const runScenario = (
   env: Env = {},
   world?: World,
 ): Promise<Verdict> =>
-  playScenario(
-    coreStage(definitions, startOf(scenario), { ...env, zone: scenario.zone ?? SHOP_ZONE }, world),
-    scenario,
-  );
+  playScenario(coreStage(definitions, startOf(scenario), { ...env, zone: zoneOfShop(scenario) }, world), scenario);
 
 export function newRun(definitions: Definition[], now: Instant, env: Env = {}): Run {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
@@ -220,6 +227,7 @@ function announceNews(run: Run): boolean {
 function askOf({ population }: Run, id: string, command: Extract<Command, { type: 'invokeService' }>): Ask {
   const draft = population.cases.get(id);
   const element = draft?.node(command.element).element;
+  const undoes = draft && undoneCalls(draft, command.wait);
   return {
     topic: command.topic,
     name: element?.name ?? command.element,
@@ -230,6 +238,7 @@ function askOf({ population }: Run, id: string, command: Extract<Command, { type
     businessKey: draft?.meta.businessKey ?? null,
     headers: Object.fromEntries((element?.zf?.header ?? []).map(({ name, value }) => [name, value])),
     input: command.input,
+    ...(undoes && { undoes }),
   };
 }
 

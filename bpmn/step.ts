@@ -3,7 +3,7 @@
 import { spent } from '../feel/budget.ts';
 import { behaviors } from './behaviors/index.ts';
 import { startNext } from './body.ts';
-import { handlerDone, undoNext } from './compensation.ts';
+import { handlerDone, passCalls, undoNext } from './compensation.ts';
 import { compile, expr, isActivity } from './compile.ts';
 import type { Definition } from './definition.ts';
 import { Draft, Fault, tell } from './draft.ts';
@@ -260,6 +260,7 @@ function scopeEnd(d: Draft, id: ScopeId) {
     case 'eventSubProcess':
       if (scope.owner) return handlerDone(d, scope);
       d.row('completed', { element: scope.element, scope: id });
+      passCalls(d, scope.parent as string, scope.calls ?? []);
       closeScope(d, id);
       return closeWhenEmpty(d, scope.parent as string);
     case 'handler':

@@ -6,8 +6,8 @@ import type { Instant } from './instance.ts';
 
 /**
  * `due` is the next instant. Of a cycle: `every` (a duration or cron), how often it still fires (`left`; absent = for ever) and when
- * it ends (`until`). Months are counted from the `first` instant, of which `due` is the `turn`-th repeat, on the clock of the `zone`
- * that the start names (else the shop's), so that the 31st stays the 31st.
+ * it ends (`until`). Months, and days of a zone that changes its clocks, are counted from the `first` instant, of which `due` is the
+ * `turn`-th repeat, on the clock of the `zone` that the start names (else the shop's), so that the 31st stays the 31st and ten o'clock ten.
  */
 export type Timer = {
   due: Instant;
@@ -48,9 +48,9 @@ export function timerOf(spec: string, now: Instant, shop: string | undefined, co
     return due === null ? null : { due };
   }
   const { start, every, left, until, zone } = cycle;
-  const counted: Pick<Timer, 'first' | 'turn' | 'zone'> = parseDuration(every)?.months
-    ? { first: start ?? now, turn: 0, ...(zone && { zone }) }
-    : {};
+  const { months = 0, days = 0 } = parseDuration(every) ?? {};
+  const counted: Pick<Timer, 'first' | 'turn' | 'zone'> =
+    months || (days && 'id' in zoneOf(zone ?? shop)) ? { first: start ?? now, turn: 0, ...(zone && { zone }) } : {};
   const rest = { every, ...(left !== undefined && { left }), ...(until !== undefined && { until }), ...counted };
   const due = start ?? following({ due: now, ...rest }, shop, count);
   if (due === null) return null;
@@ -85,8 +85,8 @@ export function nextOf(timer: Timer, shop: string | undefined, count?: Count): T
 
 /** `turns` times the interval, as one duration. */
 function repeated(every: string, turns: number): string {
-  const { months, ms } = parseDuration(every) ?? { months: 0, ms: 0 };
-  return `P${months * turns}MT${(ms * turns) / 1000}S`;
+  const { months, days, ms } = parseDuration(every) ?? { months: 0, days: 0, ms: 0 };
+  return `P${months * turns}M${days * turns}DT${((ms - days * 86_400_000) * turns) / 1000}S`;
 }
 
 /** The first instant of a timer that is not before `now`; what was missed is passed over. null = all of it is past. */

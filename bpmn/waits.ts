@@ -141,6 +141,9 @@ export function until(d: Draft, leftMs: number, at: Instant, calendar: string | 
   return (content && leftMs > 0 ? addWorking(content, at, leftMs) : null) ?? at + leftMs;
 }
 
+/** The idempotency key of a service call names this run of the element for ever: its job id is never used again. */
+export const callKey = (d: Draft, element: string, wait: WaitId): string => `${d.meta.case}/${element}#${wait}`;
+
 /** Ends one wait and tells the shell to stop what it started for it. */
 export function disarm(d: Draft, id: WaitId, why = 'left') {
   const wait = d.waits.get(id);

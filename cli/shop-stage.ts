@@ -10,7 +10,7 @@ import { applyDefinition } from '../bpmn/deploy.ts';
 import type { Instant, Variables } from '../bpmn/instance.ts';
 import { valueInForce } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
-import { type Happening, newRun, note, SHOP_ZONE, type Stage } from '../bpmn/scenario.ts';
+import { type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
@@ -91,11 +91,10 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
 
   return {
     async open(definitions, now, setup = {}) {
-      const { zone } = setup;
       if (round > 0) await clear();
       round += 1;
       await setClock(sql, now);
-      await writeSetting(sql, 'zone', { offset: zone ?? SHOP_ZONE });
+      await writeSetting(sql, 'zone', { offset: zoneOfShop(setup) });
       const versions = new Map<string, number>();
       for (const definition of definitions.map((each) => calling(each, round * 1_000))) {
         // Workers keep what is published: a version number is never used for two definitions.

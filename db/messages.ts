@@ -18,6 +18,8 @@ export type IncomingMessage = {
 export type Delivery = { state: 'pending' | 'delivered' | 'expired' | 'ambiguous'; case?: string; detail?: string };
 
 const DEFAULT_TTL = 7 * 86_400_000;
+/** The way of a message to who waits for it, with a worker that dies on it. */
+const DELIVERING = '1 minute';
 
 /** `repeated`: it came before; `other`: its id did, with another content. */
 export async function storeMessage(
@@ -96,7 +98,10 @@ export type Target = {
   oldest: boolean;
 };
 
-/** A message that is still to be delivered, with waits of its name and key, the oldest case first; undefined = nothing is to be done about it. */
+/**
+ * A message that is still to be delivered, with waits of its name and key, the oldest case first; undefined = nothing is to be done about it.
+ * It is for who waited before it expired, whenever that is found: one that is kept for no time, for who waits now.
+ */
 export async function pendingMessage(
   sql: Sql,
   id: string,
@@ -108,8 +113,9 @@ export async function pendingMessage(
     from message m left join lateral (
       select s.case_id, s.wait, s.element, s.heard, s.oldest, c.family, c.host from subscription s join cases c on c.id = s.case_id
       where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)
+        and s.armed_at < m.expires_at
       order by c.started_at, s.case_id, s.wait limit ${MOST_WAITS}) t on true
-    where m.id = ${id} and m.state = 'pending' and m.expires_at > now()`;
+    where m.id = ${id} and m.state = 'pending' and m.expires_at > now() - ${DELIVERING}::interval`;
   const [message] = rows;
   return message && { message, targets: rows.filter((row): row is Pending & Target => row.wait !== null) };
 }
@@ -122,7 +128,7 @@ export async function concludeMessage(sql: Sql, id: string, delivery: Delivery):
 }
 
 export async function expireMessages(sql: Sql): Promise<void> {
-  await sql`update message set state = 'expired' where state = 'pending' and expires_at <= now()`;
+  await sql`update message set state = 'expired' where state = 'pending' and expires_at <= now() - ${DELIVERING}::interval`;
 }
 
 /** Ids of messages that have somewhere to go and did not get there for some seconds: whoever was at it may have died. */

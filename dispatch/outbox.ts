@@ -64,5 +64,6 @@ async function carry(sql: Sql, door: Door, { id, kind, case_id, body }: OutboxRo
 /** Lifetimes are told by the shop's clock and kept by the real one; where it stands still, nothing expires for a year. */
 async function realTime(sql: Sql, shopMs: number): Promise<number> {
   const { rate } = (await readShop(sql)).clock;
+  if (shopMs === 0) return 0;
   return rate > 0 ? Math.ceil(shopMs / rate) : YEAR_MS;
 }

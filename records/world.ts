@@ -1,6 +1,7 @@
 // Registers and ledgers in memory, for scenarios on the pure core: the same checks and answers as in a shop, without a database. Each
 // change is news for whoever listens.
 
+import { add } from '../feel/number.ts';
 import { type NumberedSeries, numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Zone } from '../feel/zone.ts';
@@ -45,6 +46,8 @@ export type Ask = {
   businessKey: string | null;
   headers: Record<string, string>;
   input: Variables;
+  /** Of a handler: the calls that it undoes. */
+  undoes?: string[];
 };
 
 /** As lists of a shop filter, by values instead of slots. */
@@ -63,6 +66,9 @@ function fits(value: Value, { is, value: operand }: Filter): boolean {
   if (is === '<=') return left <= right;
   return is === '>' ? left > right : left >= right;
 }
+
+/** Quantities are decimals, as in the books of a shop: 0.1 and 0.2 are 0.3. */
+const plus = (a: number, b: number): number => Number(add(a, b));
 
 /** What a case begins many of, and which case it is. */
 export type ManyNews = ManyStart & { process: string; id: string; from: string };
@@ -207,7 +213,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     const sums = new Map<string, Movement>();
     for (const one of movements) {
       const name = account(ledger.key, one);
-      sums.set(name, { ...one, delta: (sums.get(name)?.delta ?? 0) + one.delta });
+      sums.set(name, { ...one, delta: plus(sums.get(name)?.delta ?? 0, one.delta) });
     }
     const net = [...sums.values()]
       .filter(({ delta }) => delta !== 0)
@@ -216,8 +222,9 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     const short = net.flatMap(({ account: name, measure, delta }) => {
       const floor = floorOf(measure);
       const value = balance(ledger.key, name, measure);
-      return floor !== null && value + delta < floor
-        ? [{ account: name, measure, there: value - floor, missing: floor - value - delta }]
+      const after = plus(value, delta);
+      return floor !== null && after < floor
+        ? [{ account: name, measure, there: plus(value, -floor), missing: plus(floor, -after) }]
         : [];
     });
     if (short.length && !partial) return { ok: false, entries: [], short };
@@ -231,7 +238,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       })
       .filter(({ delta }) => delta !== 0)
       .map((one) => {
-        const after = balance(ledger.key, one.account, one.measure) + one.delta;
+        const after = plus(balance(ledger.key, one.account, one.measure), one.delta);
         balances.set(account(ledger.key, one), after);
         return { ...one, after };
       });
@@ -252,7 +259,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
         ledger: ledger.key,
         account: name,
         entries: own.map(({ measure, delta, after }) => ({ measure, delta, after })),
-        old: { ...all, ...Object.fromEntries(own.map(({ measure, after, delta }) => [measure, after - delta])) },
+        old: { ...all, ...Object.fromEntries(own.map(({ measure, after, delta }) => [measure, plus(after, -delta)])) },
         new: { ...all, ...Object.fromEntries(own.map(({ measure, after }) => [measure, after])) },
         record: record ? { ...record.values, key: record.key } : null,
       };
@@ -337,6 +344,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       const entries: Value[] = [];
       for (const [effect, one] of [...booked]) {
         if (one.case !== ask.case || one.element !== headers.of || one.ledger !== ledger.key || one.undone) continue;
+        if (ask.undoes && !ask.undoes.includes(effect)) continue;
         const back = one.answer.entries.map(({ account: to, measure, delta }) => ({
           account: to,
           measure,

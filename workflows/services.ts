@@ -9,6 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Served, ServiceActivities } from '../activities/contract.ts';
+import { undoneCalls } from '../bpmn/compensation.ts';
 import { compile } from '../bpmn/compile.ts';
 import type { Definition } from '../bpmn/definition.ts';
 import type { Draft } from '../bpmn/draft.ts';
@@ -29,6 +30,7 @@ export function createServices(tell: Tell) {
     if (running.has(id)) return;
     const node = d.node(command.element);
     const zf = node.element.zf;
+    const undoes = undoneCalls(d, command.wait);
     const scope = new CancellationScope();
     running.set(id, scope);
     const { callService } = proxyActivities<ServiceActivities>({
@@ -62,6 +64,7 @@ export function createServices(tell: Tell) {
           key: command.key,
           topic: command.topic,
           input: command.input,
+          ...(undoes && { undoes }),
           ...(command.person !== undefined && { person: command.person }),
           headers: Object.fromEntries((zf?.header ?? []).map(({ name, value }) => [name, value])),
           retries: command.retries ?? 3,

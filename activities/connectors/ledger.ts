@@ -123,15 +123,17 @@ const UNDO: Descriptor = {
       const { register: ledger, at } = await registerOf(sql, call, 'ledger');
       const entries: Value[] = [];
       // Each effect of the step by itself: a repeat finds those that are still to do.
-      for (const { effect: undoes, store } of await effectsOf(sql, ledger.key, call.case, call.headers.of ?? '')) {
-        const booked = await bookBack(
+      const booked = await effectsOf(sql, ledger.key, call.case, call.headers.of ?? '');
+      const own = call.undoes ? booked.filter(({ effect }) => call.undoes?.includes(effect)) : booked;
+      for (const { effect: undoes, store } of own) {
+        const back = await bookBack(
           sql,
           ledger,
           { by: null, at, case: call.case, element: call.element },
           { effect: `${call.key}/${undoes}`, undoes, store },
         );
-        said(bookedOutcome(ledger, booked));
-        entries.push(...(booked.entries as unknown as Value[]));
+        said(bookedOutcome(ledger, back));
+        entries.push(...(back.entries as unknown as Value[]));
       }
       return { entries };
     },

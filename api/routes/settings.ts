@@ -3,13 +3,17 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { livingHosts } from '../../db/hosts.ts';
 import { readSetting, readShop, writeSetting } from '../../db/settings.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
+import { parseZone } from '../../feel/zone.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { Calendar } from '../schemas.ts';
 import { allow } from '../who.ts';
 
-const Zone = z.string().regex(/^[+-]\d\d:\d\d$/);
+const Zone = z
+  .string()
+  .regex(/^[+-]\d\d:\d\d$/)
+  .refine((zone) => parseZone(zone) !== null, 'no place on earth has this offset; write +08:00');
 const Clock = z.object({ real: z.number(), shop: z.number(), rate: z.number() });
 const SecondFactor = z.enum(['free', 'managers']).describe('of whom a second factor is asked');
 type Security = { secondFactor: z.infer<typeof SecondFactor> };

@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import type { Token } from '../instance.ts';
 import { publish } from '../publish.ts';
 import { mapInto, on } from '../variables.ts';
+import { callKey } from '../waits.ts';
 import type { Behavior } from './index.ts';
 
 export const serviceTask: Behavior = {
@@ -21,11 +22,10 @@ export const topicOf = (node: Node) => node.element.zf?.topic ?? node.element.zf
 /** A message that a connector or worker sends for the event. */
 export const sentBy = (node: Node) => (node.triggers[0]?.kind === 'message' ? topicOf(node) : undefined);
 
-/** The idempotency key names this run of the element for ever: its job id is never used again. */
 export function invoke(d: Draft, begun: Token, node: Node, topic: string) {
   const token = begun.reads ? readInputs(d, begun, node) : begun;
   const wait = d.nextId();
-  const key = `${d.meta.case}/${node.id}#${wait}`;
+  const key = callKey(d, node.id, wait);
   d.tokens.patch(token.id, { state: 'waiting' });
   d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'job', key, topic });
   d.emit({

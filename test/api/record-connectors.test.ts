@@ -209,6 +209,18 @@ describe('ledger.append', () => {
     expect(await held('L1')).toEqual({ available: 10, reserved: 0 });
   });
 
+  it('is undone by the calls of the one run that is undone', async () => {
+    await call('record.put', { key: 'L4' }, sku);
+    await call('ledger.append', { lines: [{ sku: 'L4', quantity: 10 }] }, stock('receive'));
+    for (const [run, quantity] of [3, 4].entries())
+      await call('ledger.append', { lines: [{ sku: 'L4', quantity }] }, stock('reserve'), {
+        key: `line-${run}`,
+        element: 'each',
+      });
+    await call('ledger.undo', {}, { ledger: 'stock', of: 'each' }, { key: 'undo-1', undoes: ['line-1'] });
+    expect(await held('L4')).toEqual({ available: 7, reserved: 3 });
+  });
+
   it('with too little is NOT_ENOUGH with what is there, or as much as there is', async () => {
     await call('record.put', { key: 'L2' }, sku);
     await call('ledger.append', { lines: [{ sku: 'L2', quantity: 3 }] }, stock('receive'));

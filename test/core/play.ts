@@ -100,7 +100,7 @@ export function play({ definitions, acts }: Play): string {
         feed({ type: 'broadcast', at, signal: one, variables });
         break;
       case 'wait': {
-        now = addDuration(now, parseDuration(one) ?? { sign: 1, months: 0, ms: 0 });
+        now = addDuration(now, parseDuration(one) ?? { sign: 1, months: 0, days: 0, ms: 0 });
         for (let due = timers(population, now)[0]; due; due = timers(population, now)[0])
           occur(due.case, { type: 'timerFired', at: now, wait: due.wait });
         break;

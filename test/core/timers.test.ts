@@ -142,6 +142,29 @@ describe('a cycle', () => {
     expect(said(found.due)).toBe('2026-01-05T13:00:00.000Z');
   });
 
+  it('by days keeps its time of day where clocks change, and by hours does not', () => {
+    const berlin = '2026-03-28T10:00:00+01:00[Europe/Berlin]';
+    const from = '2026-03-28T00:00:00Z';
+    expect(instants(`R/${berlin}/P1D`, from, 3)).toEqual([
+      '2026-03-28T09:00:00.000Z',
+      '2026-03-29T08:00:00.000Z',
+      '2026-03-30T08:00:00.000Z',
+    ]);
+    expect(instants(`R/${berlin}/PT24H`, from, 2).at(-1)).toBe('2026-03-29T09:00:00.000Z');
+    // At half past two on the day that has none, then at half past two again.
+    expect(instants('R/2026-03-28T02:30:00[Europe/Berlin]/P1D', from, 3)).toEqual([
+      '2026-03-28T01:30:00.000Z',
+      '2026-03-29T01:30:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ]);
+    expect(instants('R/2026-01-01T10:00:00[Europe/Berlin]/P1W', '2026-10-25T09:00:01Z', 1)).toEqual([
+      '2026-10-29T09:00:00.000Z',
+    ]);
+    expect(instants('R/2026-03-28T10:00:00+01:00/P1D', from, 2).at(-1), 'an offset is no zone').toBe(
+      '2026-03-29T09:00:00.000Z',
+    );
+  });
+
   it('on the clock of a named zone goes by it, also by cron', () => {
     expect(instants('0 0 12 * * ?', '2026-07-01T02:00:00Z', 1, '@Europe/Berlin')).toEqual(['2026-07-01T10:00:00.000Z']);
   });

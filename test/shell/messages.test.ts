@@ -54,6 +54,19 @@ test('a message with the number of one case goes to that one', async () => {
   expect(await shop.tasks(one.family)).toEqual([]);
 });
 
+test('a message that is kept for no time reaches who waits, and nobody who waits later', async () => {
+  const brief = (id: string, key: string) =>
+    receiveMessage(shop.sql, shop.door, { id, name: 'settled', key, variables: {}, ttlMs: 0 });
+  const early = await shop.start('numbered', {}, 'B1');
+  expect(await brief('brief-1', 'B1')).toMatchObject({ state: 'delivered', case: early.family });
+  expect(await brief('brief-2', 'B2')).toMatchObject({ state: 'pending' });
+  const late = await shop.start('numbered', {}, 'B2');
+  const next = await shop.start('numbered', {}, 'B3');
+  await receiveMessage(shop.sql, shop.door, { id: 'lasting', name: 'settled', key: 'B3', variables: {} });
+  await shop.until(async () => (await shop.tasks(next.family)).length === 1, 'a lasting one');
+  expect(await shop.tasks(late.family)).toEqual([]);
+});
+
 test('a case whose timer is due and whose host is gone is found by its due time alone', async () => {
   const { family } = await shop.start('due');
   await shop.client.workflow.getHandle(`case/${family}`).terminate('forgotten');

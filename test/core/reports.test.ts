@@ -1,0 +1,21 @@
+// Situations of other people's bug reports, one folder each in test/reports: the report, the source of the right answer, the smallest
+// model of it. Here they are played on the core; .ci/run plays them in a shop on Temporal too.
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { onCore } from '../../cli/core-stage.ts';
+import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
+import { packAround } from '../../sops/pack.ts';
+import { packageRoot } from '../../stack/root.ts';
+
+const files = await findScenarioFiles([path.join(packageRoot, 'test', 'reports')]);
+const stories = files.flatMap((loaded) =>
+  loaded.file.scenarios.map((scenario) => ({ name: `${loaded.file.id} / ${scenario.name}`, loaded, scenario })),
+);
+
+it.each(stories)('$name', async ({ loaded, scenario }) => {
+  const goods = await packAround(loaded.path);
+  for (const { definitions, error } of await loadVariants(loaded)) {
+    expect(error).toBeUndefined();
+    expect((await onCore(definitions, scenario, goods)).failure).toBeUndefined();
+  }
+});
