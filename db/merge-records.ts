@@ -8,6 +8,7 @@ import type { Register } from '../records/register.ts';
 import type { Actor } from '../records/rights.ts';
 import type { Short } from '../records/service.ts';
 import { faultInTree, isTree } from '../records/tree.ts';
+import { uniqueFields } from '../records/unique.ts';
 import type { Barred } from '../records/write.ts';
 import { toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
@@ -97,9 +98,8 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
   if (checked.errors.length > 0) throw new Refused({ ok: false, why: 'invalid', errors: checked.errors });
 
   // What only one may have goes over first.
-  const given = register.fields.filter(
-    ({ id, unique }) =>
-      unique && id !== register.keyField && !same(other.values[id], null) && same(other.values[id], checked.values[id]),
+  const given = uniqueFields(register).filter(
+    ({ id }) => !same(other.values[id], null) && same(other.values[id], checked.values[id]),
   );
   const left = Object.fromEntries(
     Object.entries(other.values).filter(([id]) => !given.some((field) => field.id === id)),

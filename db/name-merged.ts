@@ -8,11 +8,14 @@ import { fieldOf, type Register } from '../records/register.ts';
 import { toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
 import { eachInTurn } from './breather.ts';
-import type { Sql, Transaction } from './connect.ts';
+import { dataErrorOf, type Sql, type Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
+import { notify } from './notices.ts';
 import { type Hand, type Put, putRecords, recordsByIds } from './records.ts';
 
 const PART = 500;
+/** So many of those that did not take the name are said. */
+const NAMED = 5;
 type Named = { id: string; key: string };
 export type Renaming = {
   /** Of both records. */
@@ -32,15 +35,36 @@ export async function nameMerged(sql: Sql, at: number, most = Number.POSITIVE_IN
   for (const { register, from, to, ...when } of due) {
     const reason = toText(tellRecord('why.merged', { key: from.key }));
     const renaming = { register, from, to, hand: { ...when, reason } };
+    const left: string[] = [];
+    let isAgain = false;
     for (const parts of [partsBeside(sql, renaming), partsOfRecords(sql, at, renaming)])
-      for await (const _ of parts) if (++done >= most) return done;
-    await sql`delete from merge_naming where other = ${from.id}`;
+      for await (const refused of parts) {
+        for (const { id, why } of refused)
+          if (why === 'changed') isAgain = true;
+          else left.push(id);
+        if (++done >= most) return done;
+      }
+    // What was written meanwhile is found again.
+    if (!isAgain) await sql.begin((tx) => conclude(tx, renaming, left));
   }
   return done;
 }
 
+/** What does not take the name goes on bearing the old one, by which it is found all the same; who has merged is told. */
+async function conclude(tx: Transaction, { register, from, to, hand }: Renaming, left: string[]): Promise<void> {
+  await tx`delete from merge_naming where other = ${from.id}`;
+  if (left.length === 0 || hand.by === null) return;
+  const first = await tx<{ name: string }[]>`
+    select register || '/' || key as name from record where id = any(${left.slice(0, NAMED)}) order by 1`;
+  const about = { kind: 'record', id: `${register}/${to.key}` } as const;
+  const detail = { left: left.length, text: first.map(({ name }) => name).join('\n') };
+  await notify(tx, [{ what: 'unnamed', event: from.id, person: hand.by, about, at: hand.at, by: null, detail }]);
+}
+
+type Refused = { id: string; why: string };
+
 /** What names it beside records. */
-async function* partsBeside(sql: Sql, { register, from, to }: Renaming): AsyncGenerator<number> {
+async function* partsBeside(sql: Sql, { register, from, to }: Renaming): AsyncGenerator<Refused[]> {
   const [old, now] = [`${register}/${from.key}`, `${register}/${to.key}`];
   await sql`update remark set about_id = ${now} where about_kind = 'record' and about_id = ${old}`;
   await sql`update notice set about_id = ${now} where about_kind = 'record' and about_id = ${old}`;
@@ -64,18 +88,25 @@ async function* partsBeside(sql: Sql, { register, from, to }: Renaming): AsyncGe
   for (const move of moves)
     for (let moved = PART; moved === PART; ) {
       moved = (await move()).length;
-      if (moved > 0) yield moved;
+      if (moved > 0) yield [];
     }
 }
 
-async function* partsOfRecords(sql: Sql, at: number, renaming: Renaming): AsyncGenerator<number> {
+async function* partsOfRecords(sql: Sql, at: number, renaming: Renaming): AsyncGenerator<Refused[]> {
   for (const published of await publishedContent<Register>(sql, 'register', at)) {
-    const parts = await whoNames(sql, published.body, renaming);
-    for (const part of parts) {
-      const puts = await sql.begin((tx) => nameAnew(tx, published, part, renaming));
-      const left = puts.find(({ why }) => why !== null);
-      if (left) throw new Error(`${published.body.key} ${left.id} does not take the name: ${left.why}`);
-      yield puts.length;
+    const waiting = await whoNames(sql, published.body, renaming);
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      const { store, ids } = part;
+      try {
+        const puts = await sql.begin((tx) => nameAnew(tx, published, { store, ids }, renaming));
+        yield puts.flatMap(({ id, why }) => (why === null ? [] : [{ id, why }]));
+      } catch (error) {
+        const why = dataErrorOf(error);
+        if (why === undefined) throw error;
+        // One that the database does not take keeps no other.
+        if (ids.length > 1) waiting.unshift(...ids.map((id) => ({ store, ids: [id] })));
+        else yield ids.map((id) => ({ id, why }));
+      }
     }
   }
 }

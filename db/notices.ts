@@ -4,7 +4,8 @@ import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
-export type What = 'mention' | 'assigned' | 'ended' | 'published';
+/** `unnamed`: records that do not take the name of what another was merged into. */
+export type What = 'mention' | 'assigned' | 'ended' | 'published' | 'unnamed';
 export type NewNotice = {
   what: What;
   /** The same for every try of what it is about. */
@@ -81,7 +82,7 @@ export type Notice = {
   /** What it is about, where the reader may see it. */
   title: string | null;
   outcome: string | null;
-  /** Of a mention: what was said. */
+  /** Of a mention: what was said; of records without the new name: the first. */
   text: string | null;
 };
 /** Newest first. */
@@ -95,7 +96,7 @@ export const noticesOf = (
   select n.id, n.what, n.about_kind as "aboutKind", n.about_id as "aboutId", c.id as "case", n.at, n.by, b.name as "byName", n.count, n.detail, n.read_at is not null as read,
     case n.about_kind when 'task' then case when c.id is not null then t.name end
       when 'case' then coalesce(c.title, c.business_key, c.name) when 'record' then r.title when 'process' then q.name else coalesce(k.name->>'zh', n.about_id) end as title,
-    c.outcome, case when c.id is not null or r.id is not null then m.text end as text
+    c.outcome, case when c.id is not null or r.id is not null then coalesce(m.text, n.detail->>'text') end as text
   from (select * from notice where person = ${person} ${after ? sql`and (-at, id) > (${-after[0]}::bigint, ${after[1]})` : sql``} order by at desc, id limit ${limit}) n
   left join person b on b.id = n.by
   left join task t on n.about_kind = 'task' and t.id = n.about_id
@@ -104,7 +105,7 @@ export const noticesOf = (
   left join lateral (select r.id, r.title from record r where n.about_kind = 'record'
     and r.place = split_part(n.about_id, '/', 1) || ${BETWEEN}::text || ${BETWEEN}::text || substr(n.about_id, strpos(n.about_id, '/') + 1) and ${seesRecord(sql, registers)}) r on true
   left join process q on n.about_kind = 'process' and q.key = n.about_id
-  left join content k on n.about_kind in ('register', 'parameter') and k.kind = n.about_kind and k.key = n.about_id
+  left join content k on k.kind = n.about_kind and k.key = n.about_id
   left join remark m on n.what = 'mention' and m.id = n.detail->>'remark' and m.deleted_at is null
   order by n.at desc, n.id`;
 

@@ -8,13 +8,21 @@ import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
 import { type Actor, rowsFor, seesRow, withCoveredColumns } from '../records/rights.ts';
 import { faultInTree, isTree, parentIn, parentsFirst, treeFault } from '../records/tree.ts';
+import { uniqueFields } from '../records/unique.ts';
 import { type Barred, barredFrom, type Writer } from '../records/write.ts';
 import { eachInTurn } from './breather.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { finderFor } from './lookups.ts';
 import { shopValues } from './parameters.ts';
-import { placeOf } from './places.ts';
-import { type Hand, putRecords, type RecordRow, type RecordWrite, recordsByKeys, takenPlaces } from './records.ts';
+import {
+  type Hand,
+  putRecords,
+  type RecordRow,
+  type RecordWrite,
+  recordsByKeys,
+  takenPlaces,
+  uniquePlaces,
+} from './records.ts';
 
 export type ImportRow = { n: number; values: Variables; errors: FieldError[] };
 export type ImportOutcome = {
@@ -163,14 +171,8 @@ async function lookAtTaken(
   wanted: Required<Judged>[],
   seen: Seen,
 ) {
-  const uniques = register.fields.filter(({ unique, id }) => unique && id !== register.keyField);
-  if (uniques.length === 0) return;
-  const placesOf = ({ values }: RecordWrite) =>
-    uniques.flatMap(({ id }) =>
-      values[id] === undefined || values[id] === null
-        ? []
-        : [{ field: id, place: placeOf(register.key, store, id, String(values[id])) }],
-    );
+  if (uniqueFields(register).length === 0) return;
+  const placesOf = ({ values }: RecordWrite) => uniquePlaces(register, store, values);
   const taken = await takenPlaces(
     sql,
     wanted.flatMap(({ write }) => placesOf(write).map(({ place }) => place)),

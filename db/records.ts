@@ -4,6 +4,7 @@ import type { Variables } from '../feel/value.ts';
 import type { Register } from '../records/register.ts';
 import { slotted } from '../records/slots.ts';
 import { DEEPEST, isTree, parentIn, type TreeFault } from '../records/tree.ts';
+import { uniqueFields, uniqueTexts } from '../records/unique.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { placeOf } from './places.ts';
 import { gramsIn, normal } from './search.ts';
@@ -110,6 +111,14 @@ export const recordsAfter = (tx: Transaction, register: string, after: string, l
     select ${columns(tx)} from record r where r.register = ${register} and r.id > ${after} and r.merged_into is null
     order by r.id limit ${limit} for update of r`;
 
+/** Where each of its unique values stands. */
+export const uniquePlaces = (
+  register: Register,
+  store: string,
+  values: Variables,
+): { field: string; place: string }[] =>
+  uniqueTexts(register, values).map(({ field, text }) => ({ field, place: placeOf(register.key, store, field, text) }));
+
 /** Unique values that stand, by place: whose they are. */
 export async function takenPlaces(
   sql: Sql | Transaction,
@@ -166,7 +175,7 @@ export async function putRecords(
   hand: Hand,
   writes: RecordWrite[],
 ): Promise<Put[]> {
-  const uniques = register.fields.filter(({ unique, id }) => unique && id !== register.keyField);
+  const uniques = uniqueFields(register);
   const only = (values: Variables | undefined, fields: string[]) =>
     values && Object.fromEntries(fields.map((id) => [id, values[id] ?? null]));
   const rows = writes.map((write, n) => {
@@ -193,12 +202,7 @@ export async function putRecords(
       department: write.department ?? null,
       archived: write.archived ?? false,
       ...(uniques.length && {
-        unique: uniques.flatMap(({ id }) => {
-          const value = write.values[id];
-          return value === undefined || value === null
-            ? []
-            : [{ field: id, place: placeOf(register.key, store, id, String(value)) }];
-        }),
+        unique: uniquePlaces(register, store, write.values),
       }),
     };
   });

@@ -29,6 +29,7 @@ import {
 } from './service.ts';
 import { comparable } from './slots.ts';
 import { DEEPEST, faultInTree, isTree, parentIn, treeFault } from './tree.ts';
+import { uniqueTexts } from './unique.ts';
 import { barredFrom, type Writer, withKey } from './write.ts';
 
 /** Revision and values; `key` names it in its register. */
@@ -183,13 +184,14 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     before: string | undefined,
     values: Variables,
   ): string | null | undefined {
+    const texts = uniqueTexts(register, values);
     for (const [other, { values: theirs }] of of(register.key)) {
       if (other === before) continue;
       if (other === key) return null;
-      const field = register.fields.find(
-        ({ unique, id }) => unique && values[id] !== undefined && values[id] === theirs[id],
+      const taken = uniqueTexts(register, theirs).find((their) =>
+        texts.some(({ field, text }) => field === their.field && text === their.text),
       );
-      if (field) return field.id;
+      if (taken) return taken.field;
     }
     return undefined;
   }

@@ -10,7 +10,7 @@ import { allow, personOf, viewerOf } from '../who.ts';
 
 const NoticeOut = z.object({
   id: z.string(),
-  what: z.enum(['mention', 'assigned', 'ended', 'published']),
+  what: z.enum(['mention', 'assigned', 'ended', 'published', 'unnamed']),
   about: z.object({
     kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter', 'decision']),
     id: z.string(),
@@ -20,10 +20,11 @@ const NoticeOut = z.object({
   by: Who.nullable(),
   count: z.number(),
   version: z.number().nullable(),
+  left: z.number().nullable().describe('records that go on bearing the name of what was merged'),
   read: z.boolean(),
   title: z.string().nullable().describe('of what it is about; null where I may not see it any more'),
   outcome: z.string().nullable().describe('of a case that has ended'),
-  text: z.string().nullable().describe('of a mention'),
+  text: z.string().nullable().describe('of a mention; of records without the new name: the first, one a line'),
 });
 const list = createRoute({
   method: 'get',
@@ -58,6 +59,7 @@ export const noticeRoutes = ({ sql }: Deps) =>
         about: { kind: aboutKind, id: aboutId },
         by: who(by, byName),
         version: typeof detail?.version === 'number' ? detail.version : null,
+        left: typeof detail?.left === 'number' ? detail.left : null,
       }));
       return c.json({ ...page(items, limit, ({ at, id }) => [at, id]), unread: await unreadNotices(sql, me.id) }, 200);
     })

@@ -188,6 +188,46 @@ describe('a merge', () => {
     expect(await named()).toBe(1_200);
   });
 
+  it('tells whoever merged what does not take the name, once, and keeps nothing else waiting', async () => {
+    const seat = Register.parse({
+      key: 'seat',
+      name: label('座位', 'Seats'),
+      keyField: 'code',
+      fields: [
+        { type: 'text', id: 'code', label: label('编号', 'Code'), required: true },
+        { type: 'record', id: 'who', label: label('谁', 'Who'), register: 'buyer', find: 'text', unique: true },
+      ],
+    });
+    await publishContent(sql, { kind: 'register', key: 'seat', name: seat.name, body: seat, by: null, from: 0 });
+    for (const code of ['C-1', 'C-2', 'D-1', 'D-2']) await make('buyer', { code, name: '己' });
+    for (const [code, who] of [
+      ['S-1', 'C-1'],
+      ['S-2', 'C-2'],
+    ])
+      await make('seat', { code, who });
+    const third = await boss('POST', '/api/registers/seat/records', { values: { code: 'S-3', who: 'C-2' } }, fresh());
+    expect(third.body).toMatchObject({ code: 'recordTaken', field: 'who' });
+    for (const code of ['N-1', 'N-2', 'N-3']) await make('visit', { code, who: 'C-2' });
+    await make('visit', { code: 'N-4', who: 'D-2' });
+    await sql`alter table record add constraint stubborn check (not (key = 'N-2' and rev > 1))`;
+    expect((await merge('C-1', 'C-2')).status).toBe(200);
+    await nameMerged(sql, 1);
+    expect((await merge('D-1', 'D-2')).status).toBe(200);
+    await sql`alter table record drop constraint stubborn`;
+
+    const whose = async (register: string, key: string) => (await recordByKey(sql, register, key))?.values.who;
+    const visits = ['N-1', 'N-2', 'N-3', 'N-4'];
+    expect(await Promise.all(visits.map((key) => whose('visit', key)))).toMatchObject(
+      ['C-1', 'C-2', 'C-1', 'D-1'].map((key) => ({ key })),
+    );
+    expect(await whose('seat', 'S-2')).toMatchObject({ key: 'C-2' });
+    expect(await sql`select 1 from merge_naming`).toEqual([]);
+    const { items } = (await boss('GET', '/api/notices')).body;
+    expect(items.filter(({ what }: { what: string }) => what === 'unnamed')).toMatchObject([
+      { about: { kind: 'record', id: 'buyer/C-1' }, left: 2, text: 'seat/S-2\nvisit/N-2', title: '己', by: null },
+    ]);
+  });
+
   it('is refused where a floor, a right or a newer revision forbids it, and nothing is done', async () => {
     await make('buyer', { code: 'B-1', name: '甲' });
     await make('buyer', { code: 'B-2', name: '乙', note: '乙的' });

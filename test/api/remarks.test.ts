@@ -281,6 +281,15 @@ describe('notices', () => {
     ]);
   });
 
+  it('of a decision call it by its name', async () => {
+    await office.shop.sql`
+      insert into content (kind, key, name) values ('decision', 'who-pays', ${office.shop.sql.json({ zh: '谁付' })})`;
+    await office.shop.sql`
+      insert into notice (id, person, what, about_kind, about_id, at, by, detail)
+      values ('published/x', ${ids.linxiaowen ?? ''}, 'published', 'decision', 'who-pays', 1, ${ids.chenli ?? ''}, '{"version": 2}')`;
+    expect(await heard(lin, 'published')).toMatchObject([{ title: '谁付', version: 2 }]);
+  });
+
   it('reach nobody who has left', async () => {
     const { sql } = office.shop;
     await sql`update person set active = false where id = ${ids.mengjie ?? ''}`;

@@ -243,6 +243,40 @@ describe('writing', () => {
       'C',
     ]);
   });
+  it('a value that only one may have is compared as what it names, in a scenario as in a shop', () => {
+    const seat = Register.parse({
+      key: 'seat',
+      name: label('座位'),
+      keyField: 'code',
+      fields: [
+        { type: 'text', id: 'code', label: label('号'), required: true },
+        { type: 'record', id: 'who', label: label('谁'), register: 'buyer', unique: true },
+      ],
+    });
+    const world = createWorld([seat], { offset: 28_800 }, () => null);
+    const put = (code: string, who: string) =>
+      world.serve(
+        {
+          topic: 'record.put',
+          name: 's',
+          key: code,
+          case: 'c',
+          element: 'e',
+          process: 'p',
+          businessKey: null,
+          headers: { register: 'seat' },
+          input: { code, who },
+        } as never,
+        AT,
+      );
+    for (const [code, who] of [
+      ['1', 'A'],
+      ['2', 'B'],
+    ] as const)
+      expect(put(code, who)).toHaveProperty('variables.record.key', code);
+    expect(put('3', 'A')).toMatchObject({ error: { code: 'RECORD_TAKEN', variables: { field: 'who' } } });
+    expect(put('1', 'A')).toHaveProperty('variables.record.key', '1');
+  });
 });
 
 describe('faults of a register', () => {

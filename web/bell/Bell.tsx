@@ -7,6 +7,7 @@ import {
   Bell as BellIcon,
   BellRing,
   CheckCheck,
+  CircleAlert,
   CircleCheck,
   CircleX,
   type LucideIcon,
@@ -118,6 +119,7 @@ const LOOK = {
   mention: [AtSign, 'is-accent'],
   assigned: [UserPlus, 'is-accent'],
   published: [Rocket, ''],
+  unnamed: [CircleAlert, 'is-amber'],
 } as const satisfies Partial<Record<NoticeItem['what'], [LucideIcon, string]>>;
 const lookOf = ({ what, outcome }: NoticeItem): readonly [LucideIcon, string] =>
   what !== 'ended' ? LOOK[what] : isGood(outcome) ? [CircleCheck, 'is-green'] : [CircleX, 'is-amber'];

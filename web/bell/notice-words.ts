@@ -4,7 +4,7 @@ import type { Say } from '../words/useWords.ts';
 
 export const isGood = (outcome: string | null): boolean => outcome === 'completed' || outcome === 'terminated';
 
-export function noticeWords({ what, by, count, version, outcome }: NoticeItem, t: Say): string {
+export function noticeWords({ what, by, count, version, outcome, left }: NoticeItem, t: Say): string {
   const who = by?.name ?? t('talk.bell.somebody');
   switch (what) {
     case 'mention':
@@ -15,5 +15,7 @@ export function noticeWords({ what, by, count, version, outcome }: NoticeItem, t
       return t(isGood(outcome) ? 'talk.bell.endedDone' : 'talk.bell.endedOver');
     case 'published':
       return t('talk.bell.published', { who, n: version ?? 1 });
+    case 'unnamed':
+      return t('talk.bell.unnamed', { count: left ?? 1 });
   }
 }
