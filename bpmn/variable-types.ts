@@ -11,6 +11,7 @@ export const VARIABLE_TYPES = {
   number: { kind: 'number', field: 'number' },
   money: { kind: 'number', field: 'money' },
   percent: { kind: 'number', field: 'percent' },
+  phone: { kind: 'string', field: 'phone' },
   boolean: { kind: 'boolean', field: 'yesNo' },
   date: { kind: 'date', field: 'date' },
   dateTime: { kind: 'date and time', field: 'dateTime' },

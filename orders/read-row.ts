@@ -3,6 +3,7 @@
 import { beginning, isWellFormed, wellFormed } from '../feel/well-formed.ts';
 import { offsetOfLocal, parseZone } from '../feel/zone.ts';
 import { type Read, type Reader, readDay, readMoment, readMoney, readNumber } from '../forms/written.ts';
+import { readPhone } from '../forms/written-phone.ts';
 import type { Message } from '../words/message.ts';
 import { tellOrders } from '../words/orders.ts';
 import type { Columns, Field } from './columns.ts';
@@ -57,6 +58,7 @@ export function readRow(cells: string[], { at, heads }: Columns, shop: ShopDay):
   return {
     row: {
       ...texts,
+      phone: asKept(texts.phone),
       invoice,
       sku: text('sku').normalize('NFKC'),
       quantity: Number(quantity.value),
@@ -64,6 +66,12 @@ export function readRow(cells: string[], { at, heads }: Columns, shop: ShopDay):
       placedAt: new Date(String(placedAt.value)).toISOString().replace('.000', ''),
     },
   };
+}
+
+/** One that cannot be read stays as it was written: whoever audits the order asks the buyer. */
+function asKept(phone: string): string {
+  const read = readPhone(phone);
+  return 'value' in read ? String(read.value) : phone;
 }
 
 /** A day alone is its beginning. */

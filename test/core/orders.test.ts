@@ -178,6 +178,16 @@ describe('a file of a Chinese shop', () => {
     expect(columns.read).toContainEqual({ head: '款号', field: 'sku' });
   });
 
+  it.each([
+    ['138＊＊＊＊1234', '138****1234'],
+    ['13800001234 - 5678', '13800001234-5678'],
+    ['+86 13800001234', '+86 13800001234'],
+    ['未留电话', '未留电话'],
+  ])('keeps the phone %s as %s', (cell, phone) => {
+    const { orders } = readOrders(`${CN}\n${LINE.replace('13800000000', cell)}`);
+    expect(orders[0]?.phone).toBe(phone);
+  });
+
   it('leaves buyer, phone and address empty where it has none', () => {
     const { orders } = readOrders('订单号,SKU,数量,单价,下单时间\n1,A,1,2,2026-11-05');
     expect(orders[0]).toMatchObject({ buyer: '', phone: '', address: '', placedAt: '2026-11-04T16:00:00Z' });

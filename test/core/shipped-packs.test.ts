@@ -13,6 +13,7 @@ import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
 import { feel } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
 import { namesInText } from '../../forms/placeholders.ts';
+import { readPhone } from '../../forms/written-phone.ts';
 import { checkValue } from '../../parameters/parameter.ts';
 import { checkRecord } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
@@ -109,6 +110,29 @@ describe('registers, parameters and records that ship', () => {
       for (const text of told(country)) expect(text).toMatch(/^亲爱的Jo，.*A-1/);
     for (const country of ['United Kingdom', 'EIRE'])
       for (const text of told(country)) expect(text).toMatch(/^Dear Jo, [^一-龥]*A-1[^一-龥]*$/);
+  });
+
+  it('a phone that an order takes for one is one for the registers, and few are missed', () => {
+    const order = sops.find(({ definition }) => definition.key === 'order-fulfilment')?.definition;
+    const { source } = order?.elements.set_out?.zf?.output?.find(({ target }) => target === 'telephone') ?? {};
+    const kept = (phone: string | null) =>
+      feel(source?.slice(1) ?? '').run((name) => (name === 'phone' ? phone : null), { at: AT, offset: '+08:00' }).value;
+    const good = ['13800001234', '138****1234', '13800001234-5678', '138 0000 1234 转 56', '+86 138-0000-1234'];
+    const more = [
+      '021-64001234',
+      '021 6400 1234转12',
+      '+1 202 555 0101',
+      '1**********',
+      '400-800-1234',
+      '0571****1234',
+    ];
+    for (const phone of [...good, ...more]) {
+      expect([phone, kept(phone)]).toEqual([phone, phone]);
+      expect([phone, readPhone(phone)]).toEqual([phone, { value: expect.any(String) }]);
+    }
+    const bad = ['1380000123', '138000012345', '未留电话', '', '+1380000123', '0*', '***********', '138****1234 王'];
+    for (const phone of [...bad, '021-6400123456789012', '13800001234-12345678', null])
+      expect([phone, kept(phone)]).toEqual([phone, null]);
   });
 
   it('every role, department and calendar that a process names comes with a pack', async () => {

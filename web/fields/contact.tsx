@@ -37,11 +37,16 @@ function ContactInput(props: ControlProps<Of<'phone' | 'url'>>): ReactNode {
 
 const isCovered = (field: object): boolean => 'secret' in field && field.secret === true;
 
-const Tel = ({ value }: ShownProps<unknown>): ReactNode => (
-  <a className="link" href={telOf(String(value))}>
-    <bdi>{String(value)}</bdi>
-  </a>
-);
+function Tel({ value }: ShownProps<unknown>): ReactNode {
+  const [number, tel] = [<bdi key="number">{String(value)}</bdi>, telOf(String(value))];
+  return tel ? (
+    <a className="link" href={tel}>
+      {number}
+    </a>
+  ) : (
+    number
+  );
+}
 export const phone: FieldView<Of<'phone'>> = {
   icon: Phone,
   inRow: 'typed',

@@ -452,6 +452,7 @@ export const designer: Same<typeof zh> = {
     number: 'Number',
     money: 'Money',
     percent: 'Percentage',
+    phone: 'Telephone',
     boolean: 'Yes/no',
     date: 'Date',
     dateTime: 'Time',

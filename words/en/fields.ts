@@ -50,7 +50,8 @@ export const fields = like<typeof zh>()({
   records: 'Choose from the records',
   percent: 'A percentage is needed',
   stars: 'Give 1 to {most} stars',
-  phone: '“{text}” does not look like a telephone number; write it like 13800001111 or 021-64001234',
+  phone:
+    '“{text}” does not look like a telephone number; write it like 13800001111, 021-64001234, or as a platform gives it: 138****1234, 13800001234-5678',
   url: '“{text}” is no web address; it begins with http:// or https://',
   place: 'Say where, or use the place of this device',
   signature: 'A signature is needed',

@@ -444,6 +444,7 @@ export const designer = {
     number: '数字',
     money: '金额',
     percent: '百分数',
+    phone: '电话',
     boolean: '是否',
     date: '日期',
     dateTime: '时间',
