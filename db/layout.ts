@@ -48,7 +48,7 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
     const laid = await eachInTurn(rows, ({ id, key, rev, values }) => {
       const title = titleOf(register, values, key, at);
       const words = wordsOf(register, values, key, title).split('\n').map(normal).join('\n');
-      const none = { t1: null, t2: null, t3: null, n1: null, n2: null, d1: null, d2: null };
+      const none = { t1: null, t2: null, t3: null, t4: null, n1: null, n2: null, d1: null, d2: null };
       const parent = isTree(register) ? (parentIn(register, values) ?? '') : null;
       return {
         id,
@@ -67,11 +67,11 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
       // Whoever has written one meanwhile has laid it out himself.
       const { count } = await tx`
         update record r set title = x.title, words = x.words, grams = x.grams, parent = x.parent, path = case when x.parent is not null then r.path end,
-          t1 = x.t1, t2 = x.t2, t3 = x.t3, n1 = x.n1, n2 = x.n2, d1 = x.d1, d2 = x.d2
+          t1 = x.t1, t2 = x.t2, t3 = x.t3, t4 = x.t4, n1 = x.n1, n2 = x.n2, d1 = x.d1, d2 = x.d2
         from jsonb_to_recordset(${tx.json(laid as never)}::jsonb) x(id text, rev int, title text, words text, grams text[], parent text collate "C",
-          t1 text, t2 text, t3 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
+          t1 text, t2 text, t3 text, t4 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
         where r.id = x.id and r.rev = x.rev
-          and (r.title, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.n1, x.n2, x.d1, x.d2)`;
+          and (r.title, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.t4, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.t4, x.n1, x.n2, x.d1, x.d2)`;
       return count;
     });
     if (rows.length < PART) break;

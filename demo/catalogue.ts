@@ -7,6 +7,7 @@ export type Article = {
   colour: string;
   pattern: Pattern;
   class: 'A' | 'B' | 'C';
+  /** Code. */
   category: string;
   supplier: string;
   cost: number;
@@ -71,7 +72,7 @@ type Model = {
   drawing: Drawing;
   pattern?: Pattern;
   colours: Of[];
-  category: string;
+  category: keyof typeof CATEGORIES;
   supplier: string;
   cost: number;
   price: number;
@@ -96,6 +97,30 @@ export const SUPPLIERS = [
   ['青岛棉童', '于海燕', 8, 60, 4.5, '月结 30 天，A 类证书随货'],
   ['海宁帘语', '朱文斌', 13, 30, 3.7, '试用期，货到验收后付'],
 ] as const satisfies readonly (readonly [string, string, number, number, number, string])[];
+
+/** Categories by name: code, and the one it stands under. */
+export const CATEGORIES = {
+  床品: ['bed'],
+  四件套: ['sets', 'bed'],
+  床单床笠: ['sheets', 'bed'],
+  床垫: ['mattress', 'bed'],
+  被子: ['quilts', 'bed'],
+  夏被: ['summer-quilts', 'quilts'],
+  春秋被: ['season-quilts', 'quilts'],
+  蚕丝被: ['silk-quilts', 'quilts'],
+  羽绒被: ['down-quilts', 'quilts'],
+  枕: ['pillows', 'bed'],
+  家居软装: ['home'],
+  抱枕: ['cushions', 'home'],
+  毯: ['throws', 'home'],
+  地毯: ['rugs', 'home'],
+  窗帘: ['curtains', 'home'],
+  毛巾: ['towels', 'home'],
+  服饰: ['wear'],
+  家居服: ['homewear', 'wear'],
+  围巾披肩: ['scarves', 'wear'],
+  赠品: ['gifts'],
+} satisfies Record<string, [code: string, under?: string]>;
 
 const SETS: Of[] = ['mist', 'lotus', 'sage'];
 const MODELS: Model[] = [
@@ -886,7 +911,7 @@ export const ARTICLES: Article[] = MODELS.flatMap((model) =>
       colour: hex,
       pattern: model.pattern ?? 'plain',
       class: kind,
-      category: model.category,
+      category: CATEGORIES[model.category][0],
       supplier: model.supplier,
       cost: model.cost * 100,
       price: model.price * 100,

@@ -12,7 +12,7 @@ import type { Variables } from '../feel/value.ts';
 import type { Register } from '../records/register.ts';
 import type { Writer } from '../records/write.ts';
 import { DAY, LOOKS_BACK, OPENS } from './calendar.ts';
-import { ARTICLES, type Article, SUPPLIERS } from './catalogue.ts';
+import { ARTICLES, type Article, CATEGORIES, SUPPLIERS } from './catalogue.ts';
 
 /** Sees all that it writes, costs and telephones included. */
 const REFS = ['role:product-operations', 'role:store-manager', 'role:finance'];
@@ -24,13 +24,17 @@ type Ref = { file: string; name: string; size: number; type: string };
 /** @param by who has uploaded the pictures */
 export async function writeGoods(tx: Transaction, { filesDir, pictures }: Folders, by: string): Promise<void> {
   const at = OPENS - (LOOKS_BACK + 1) * DAY;
-  const [supplier, sku, stock] = await Promise.all(['supplier', 'sku', 'stock'].map((key) => registerOf(tx, key)));
-  if (!supplier || !sku || !stock) throw new Error('the pack goods is not there');
+  const [supplier, sku, stock, category] = await Promise.all(
+    ['supplier', 'sku', 'stock', 'category'].map((key) => registerOf(tx, key)),
+  );
+  if (!supplier || !sku || !stock || !category) throw new Error('the pack goods is not there');
   const write = async (register: typeof sku, values: Variables, created: number) => {
     const written = await writeRecord(tx, IMPORT, { by, at: created, reason: '期初' }, { ...register, values });
     if (!written.ok) throw new Error(`${register.register.key}: ${JSON.stringify(written)}`);
     return written.record;
   };
+  for (const [name, [code, parent = null]] of Object.entries<readonly [string, string?]>(CATEGORIES))
+    await write(category, { code, name, parent }, at);
   const keys = new Map<string, string>();
   for (const [name, contact, leadDays, packSize, score, terms] of SUPPLIERS) {
     const phone = `139${String(10_000_000 + leadDays * 731_113 + packSize * 4_177).slice(0, 8)}`;

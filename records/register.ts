@@ -32,7 +32,7 @@ const eyes = {
 const Table = TableField.extend({ columns: z.array(FlatField.and(z.object(eyes))).min(1) });
 const rules = z.object({
   by: By.default({ who: 'people' }),
-  /** Lists filter and sort by it: at most three texts, two numbers, two days a register (slots.ts). */
+  /** Lists filter and sort by it: at most four texts, two numbers, two days a register (slots.ts). */
   find: z.enum(['text', 'number', 'date']).optional(),
   unique: z.boolean().optional(),
   secret: z.boolean().optional(),

@@ -4,7 +4,7 @@ import type { Kind } from '../forms/kinds/kind.ts';
 import { kindOf } from '../forms/kinds.ts';
 import { fieldOf, type Register, type RegisterField } from './register.ts';
 
-export const SLOTS = { text: ['t1', 't2', 't3'], number: ['n1', 'n2'], date: ['d1', 'd2'] } as const;
+export const SLOTS = { text: ['t1', 't2', 't3', 't4'], number: ['n1', 'n2'], date: ['d1', 'd2'] } as const;
 export type Slot = (typeof SLOTS)[keyof typeof SLOTS][number];
 
 export function slotsOf(register: Register): Map<string, Slot> {

@@ -6,6 +6,7 @@ import { readOpening } from '../../db/opening.ts';
 import { saidValues } from '../../db/parameters.ts';
 import { listDepartments, listRoles } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
+import { ARTICLES } from '../../demo/catalogue.ts';
 import { createFillDemo } from '../../demo/fill.ts';
 import { type Caller, fresh, type Office, openOffice } from './office.ts';
 
@@ -139,7 +140,7 @@ it('the demo door is there only where the server may open it, and fills the shop
       n,
     ]);
   const before = await counted();
-  expect(Object.fromEntries(before)).toMatchObject({ sku: 180, supplier: 12, carrier: 3 });
+  expect(Object.fromEntries(before)).toMatchObject({ sku: 180, supplier: 12, carrier: 3, category: 20 });
   const [lived] = await deps.sql`select count(*)::int as cases from cases where status = 'ended'`;
   expect(lived?.cases).toBeGreaterThan(500);
   await deps.sql`update setting set value = value - 'done' where name = 'opening'`;
@@ -149,6 +150,14 @@ it('the demo door is there only where the server may open it, and fills the shop
   const boss = await office.as('chenli');
   const sku = (await boss('GET', '/api/registers/sku/records/QH-1001')).body;
   expect(sku.values.price).toBeGreaterThan(0);
+  const branch = await boss('POST', '/api/query', {
+    source: { kind: 'register', key: 'sku' },
+    where: [{ field: 'category', is: 'under', value: 'quilts' }],
+    limit: 200,
+  });
+  expect(branch.body.items.map(({ key }: { key: string }) => key).sort(), 'the goods of a branch').toEqual(
+    ARTICLES.flatMap(({ code, category }) => (category.endsWith('-quilts') ? [code] : [])).sort(),
+  );
   const picture = await boss('GET', `/api/files/${sku.values.picture[0].file}`);
   expect(picture.headers.get('content-type')).toBe('image/webp');
   const now = (await boss('GET', '/api/me')).body.now;

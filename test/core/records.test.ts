@@ -304,7 +304,7 @@ describe('faults of a register', () => {
     ['unknownProcess', [field({ by: { who: 'process', processes: ['nobody'] } })]],
     ['unknownRegister', [field({ by: { who: 'ledger', ledger: 'nowhere', measure: 'm' } })]],
     ['unknownRegister', [field({ type: 'record', register: 'nowhere' })]],
-    ['tooManyFinds', ['a', 'b', 'c', 'd'].map((id) => field({ id, find: 'text' }))],
+    ['tooManyFinds', ['a', 'b', 'c', 'd', 'e'].map((id) => field({ id, find: 'text' }))],
   ])('%s', (code, fields) => {
     expect(of({ fields, title: undefined, keyField: fields[0] && 'x', views: [] })).toContain(code);
   });

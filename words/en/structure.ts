@@ -61,7 +61,7 @@ export const structure: Same<typeof zh> = {
   anyProcess: 'Any that writes it',
   formulaHint: 'Use the ids of fields, such as cost * 1.15; a parameter is shop.price.floorFactor.',
   finding: 'Finding',
-  findsHint: 'Only findable fields filter and sort: at most 3 texts, 2 numbers, 2 days.',
+  findsHint: 'Only findable fields filter and sort: at most 4 texts, 2 numbers, 2 days.',
   findsNot: 'This kind cannot filter or sort; the search finds it.',
   findsBalance: 'Balances always filter and sort.',
   seeing: 'Who sees and changes it',

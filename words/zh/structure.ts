@@ -53,7 +53,7 @@ export const structure = {
   anyProcess: '凡是会写它的流程',
   formulaHint: '用字段的标识，比如 cost * 1.15；参数写成 shop.price.floorFactor。',
   finding: '怎么找',
-  findsHint: '可查的才能筛选和排序。文字最多 3 个，数字 2 个，日期 2 个。',
+  findsHint: '可查的才能筛选和排序。文字最多 4 个，数字 2 个，日期 2 个。',
   findsNot: '这种类型不能筛选和排序，可以用搜索找。',
   findsBalance: '流水结余总是可以筛选和排序。',
   seeing: '谁能看、谁能改',
