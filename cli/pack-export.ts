@@ -5,6 +5,7 @@ import { serializeBpmn } from '../bpmn/xml.ts';
 import { type OwnContent, ownContent } from '../db/pack-export.ts';
 import { serializeDmn } from '../dmn/xml/write.ts';
 import { FORMAT, loadPack } from '../sops/pack.ts';
+import { type PackScenarios, placed } from '../sops/scenarios.ts';
 import { UsageError } from './command.ts';
 import type { ShopAccess } from './with-shop.ts';
 
@@ -17,8 +18,9 @@ export async function exportPack(
   { key, name, version }: PackName,
   folder: string,
   at: number,
+  filled: string[] = [],
 ): Promise<OwnContent> {
-  const own = await ownContent(sql, things, at);
+  const own = await ownContent(sql, things, at, filled);
   if (own.unknown.length > 0)
     throw new UsageError(`the shop has no process, register, parameter or decision ${own.unknown.join(', ')}`);
   const inside = await readdir(folder).catch(() => []);
@@ -35,6 +37,8 @@ export async function exportPack(
   if (own.roles.length > 0) await json(`roles/${key}.json`, own.roles);
   if (own.departments.length > 0) await json('departments.json', own.departments);
   if (own.calendars.length > 0) await json('calendars.json', { calendars: [], kept: own.calendars });
+  for (const seed of own.seeds) await json(`seed/${seed.register}.json`, seed);
+  const tables = new Map<string, string[]>();
   for (const { key: process, model, forms } of own.processes) {
     const [main] = model.processes;
     if (main && 'decisionModels' in main && main.decisionModels)
@@ -44,9 +48,14 @@ export async function exportPack(
     await put(`${process}/${process}.bpmn`, await serializeBpmn(model));
     for (const table of Object.values(main?.decisions ?? {})) {
       const id = table.id ?? 'decision';
+      tables.set(process, [...(tables.get(process) ?? []), id]);
       await put(`${process}/${id}.dmn`, serializeDmn(id, [table]));
     }
     for (const form of Object.values(forms)) await json(`${process}/forms/${form.key}.json`, form);
+  }
+  for (const scenarios of own.scenarios) {
+    const { file, body } = placed(scenarios as PackScenarios, (process) => tables.get(process) ?? []);
+    await json(file, body);
   }
   // It is whole where it can be read.
   await loadPack(folder);

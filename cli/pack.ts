@@ -10,7 +10,8 @@ import { exportPack } from './pack-export.ts';
 import { type ShopAccess, withShop } from './with-shop.ts';
 
 export const pack: Command = {
-  usage: 'pack list|install|upgrade|diff|export [KEY…] [--from DIR] [--to DIR] [--dry-run] [--data DIR] [--json]',
+  usage:
+    'pack list|install|upgrade|diff|export [KEY…] [--from DIR] [--to DIR] [--records KEY] [--dry-run] [--data DIR] [--json]',
   summary: 'Packs of SOPs: what there is, and taking it into the shop.',
   help: `
   list       packs that ship, and which of them the shop has
@@ -19,16 +20,19 @@ export const pack: Command = {
              merged into a draft, where both have changed the shop's stands and the place is told
   diff       what an upgrade would do; changes nothing
   export     processes, registers and parameters of the shop by their keys, with whatever of the shop's own they need, as a
-             pack that installs elsewhere
+             pack that installs elsewhere; records and scenarios that came with a pack go along
 
   --to DIR     export: an empty folder; its name is the key of the pack
   --name NAME  export: what the pack is called
+  --records KEY
+               export: a register whose records all go along, without secrets, people and files; may stand several times
   --from DIR   folder of packs; those that come with the product if absent
   --dry-run    say what would be done, do nothing`,
   options: {
     from: { type: 'string' },
     to: { type: 'string' },
     name: { type: 'string' },
+    records: { type: 'string', multiple: true },
     'dry-run': { type: 'boolean' },
     data: { type: 'string' },
     json: { type: 'boolean' },
@@ -68,9 +72,10 @@ export const pack: Command = {
   },
 };
 
-async function takeOut(keys: string[], { to, name, data, json }: Record<string, unknown>): Promise<number> {
+async function takeOut(keys: string[], { to, name, records, data, json }: Record<string, unknown>): Promise<number> {
   if (typeof to !== 'string') throw new UsageError('pack export KEY… --to DIR: the folder is missing');
-  if (keys.length === 0)
+  const filled = Array.isArray(records) ? records.map(String) : [];
+  if (keys.length + filled.length === 0)
     throw new UsageError('pack export KEY… --to DIR: name processes, registers, parameters or decisions');
   const folder = path.resolve(to);
   const key = path.basename(folder);
@@ -79,8 +84,8 @@ async function takeOut(keys: string[], { to, name, data, json }: Record<string, 
   return withShop(data, async (shop) => {
     const { clock } = await readShop(shop.sql);
     const about = { key, name: typeof name === 'string' ? name : key, version: '1.0.0' };
-    const own = await exportPack(shop, keys, about, folder, shopTime(clock, Date.now()));
-    const { missing, requires } = own;
+    const own = await exportPack(shop, keys, about, folder, shopTime(clock, Date.now()), filled);
+    const { missing, requires, left } = own;
     const held = {
       processes: own.processes.map((one) => one.key),
       registers: own.registers.map((one) => one.key),
@@ -89,11 +94,15 @@ async function takeOut(keys: string[], { to, name, data, json }: Record<string, 
       roles: own.roles.map(({ id }) => id),
       departments: own.departments.map(({ id }) => id),
       calendars: own.calendars.map(({ id }) => id),
+      records: own.seeds.map(({ register, records: rows }) => `${register} ${rows.length}`),
+      scenarios: own.scenarios.map(({ beside, name: file }) => `${beside}/${file}`),
     };
-    if (json === true) console.log(JSON.stringify({ folder, ...held, requires, missing }, null, 1));
+    if (json === true) console.log(JSON.stringify({ folder, ...held, requires, missing, left }, null, 1));
     else {
       for (const [kind, names] of Object.entries(held)) if (names.length) console.log(`${kind}: ${names.join(', ')}`);
       if (requires.length) console.log(`requires the packs ${requires.join(', ')}`);
+      if (left.length)
+        console.log(`scenarios that play a process which is not taken along, left out: ${left.join(', ')}`);
       if (missing.length) console.log(`named, and not in this shop: ${missing.join(', ')}`);
     }
     return 0;

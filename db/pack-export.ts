@@ -10,6 +10,8 @@ import type { Parameter } from '../parameters/parameter.ts';
 import type { Register, RegisterField } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';
+import { seedsOf } from './pack-seeds.ts';
+import type { Scenarios, Seed } from './packs.ts';
 import { saidValues } from './parameters.ts';
 import { listDepartments, listRoles, type Named } from './people.ts';
 import { DEFAULT_CALENDARS, readSetting } from './settings.ts';
@@ -24,6 +26,11 @@ export type OwnContent = {
   roles: { id: string; name: Words }[];
   departments: { id: string; name: Words; parent: string | null }[];
   calendars: Calendar[];
+  /** What packs have brought into the registers, as it stands now; of those that are asked for, all records. */
+  seeds: Seed[];
+  scenarios: Scenarios[];
+  /** Scenarios that play a process which stays here, too. */
+  left: string[];
   /** Named by the things, and in no pack: whoever installs it needs them. */
   missing: string[];
 };
@@ -31,8 +38,16 @@ type Kind = 'process' | 'register' | 'parameter' | 'decision' | 'role' | 'depart
 type Thing = { kind: Kind; key: string };
 const nameOf = ({ kind, key }: Thing): string => `${kind} ${key}`;
 
-/** @param at shop time @returns also the names that nothing of the shop bears */
-export async function ownContent(sql: Sql, named: string[], at: number): Promise<OwnContent & { unknown: string[] }> {
+/**
+ * @param at shop time @param filled registers whose records go along whole
+ * @returns also the names that nothing of the shop bears
+ */
+export async function ownContent(
+  sql: Sql,
+  named: string[],
+  at: number,
+  filled: string[] = [],
+): Promise<OwnContent & { unknown: string[] }> {
   const [registers, parameters, decisions, processes, roles, departments, calendars, shipped] = await Promise.all([
     publishedContent<Register>(sql, 'register', at),
     publishedContent<Parameter>(sql, 'parameter', at),
@@ -68,10 +83,10 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
   };
   const exists = ({ kind, key }: Thing): boolean => there[kind].has(key);
 
-  const wanted = named.flatMap((key): Thing[] =>
+  const wanted = [...named, ...filled].flatMap((key): Thing[] =>
     (['process', 'register', 'parameter', 'decision'] as const).map((kind) => ({ kind, key })).filter(exists),
   );
-  const unknown = named.filter((key) => !wanted.some((one) => one.key === key));
+  const unknown = [...named, ...filled].filter((key) => !wanted.some((one) => one.key === key));
   const chosen = new Map<string, Thing>(wanted.map((one) => [nameOf(one), one]));
   const requires = new Set<string>();
   const missing = new Set<string>();
@@ -89,12 +104,17 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
     }
   const has = (kind: Kind) => (key: string) => chosen.has(nameOf({ kind, key }));
   const values = await saidValues(sql, parameters.map(({ key }) => key).filter(has('parameter')));
+  const out = registers.filter(({ key }) => has('register')(key)).map(({ body }) => body);
+  const { scenarios, left } = await scenariosOf(sql, has('process'));
   return {
     unknown,
+    seeds: await seedsOf(sql, out, filled),
+    scenarios,
+    left,
     requires: [...requires].sort(),
     missing: [...missing].sort(),
     processes: processes.filter(({ key }) => has('process')(key)),
-    registers: registers.filter(({ key }) => has('register')(key)).map(({ body }) => body),
+    registers: out,
     parameters: parameters
       .filter(({ key }) => has('parameter')(key))
       // As it holds in this shop.
@@ -109,6 +129,18 @@ export async function ownContent(sql: Sql, named: string[], at: number): Promise
       .map(({ id, name, texts, parent }) => ({ id, name: wordsOf(name, texts), parent })),
     calendars: Object.values(calendars ?? {}).filter(({ id }) => has('calendar')(id)),
   };
+}
+
+async function scenariosOf(
+  sql: Sql,
+  goes: (process: string) => boolean,
+): Promise<Pick<OwnContent, 'scenarios' | 'left'>> {
+  const all = await sql<Scenarios[]>`
+    select distinct on (beside, name) beside, name, processes, body from pack_scenario order by beside, name, pack`;
+  const touched = all.filter(({ beside, processes }) => goes(beside) || processes.some(goes));
+  const whole = touched.filter(({ processes }) => processes.every(goes));
+  const left = touched.filter((one) => !whole.includes(one) && (goes(one.beside) || one.beside === 'stories'));
+  return { scenarios: whole, left: left.map(({ beside, name }) => `${beside}/${name}`) };
 }
 
 const wordsOf = (name: string, texts: Named['texts']) => ({ zh: name, en: texts?.en?.name ?? name });

@@ -41,5 +41,6 @@ export async function shippedBefore(sql: Sql, pack: Pick<Shipment, 'key' | 'name
     decisions: of<SharedDecision>('decision'),
     processes: processes as Shipment['processes'],
     seeds: [],
+    scenarios: [],
   };
 }

@@ -12,10 +12,9 @@ import { inOrder, type Sql } from './connect.ts';
 import { contentDraft, publishContent, publishedBody, saveContentDraft } from './content.ts';
 import { draftOf, saveProcessDraft } from './drafts.ts';
 import { directoryOf } from './pack-directory.ts';
+import { sow } from './pack-seeds.ts';
 import { beginParameter } from './parameters.ts';
 import { type Publication, publish } from './processes.ts';
-import { writeRecord } from './record-writes.ts';
-import { keysUnknown } from './records.ts';
 
 export type Words = { zh: string; en?: string | undefined };
 /** `full`: only for a shop with departments for everything; it says its size in the setting `size`. */
@@ -36,8 +35,12 @@ export type Shipment = {
   parameters: Parameter[];
   decisions: SharedDecision[];
   processes: Pick<Publication, 'model' | 'definition' | 'forms'>[];
-  seeds: { register: string; records: Variables[] }[];
+  seeds: Seed[];
+  scenarios: Scenarios[];
 };
+export type Seed = { register: string; records: Variables[] };
+/** `beside`: the process that they stand beside, or `stories`; `processes`: those they play. */
+export type Scenarios = { beside: string; name: string; processes: string[]; body: object };
 export type Installed = { key: string; name: Words; version: string; changedAt: string };
 /** The shop has a later one already: nothing is taken back by installing. */
 export class PackOlder extends Error {
@@ -92,12 +95,28 @@ export async function takePack(
   const taken: Taken[] = [];
   for (const piece of await directoryOf(sql, pack)) taken.push(await take(sql, pack, piece, dry));
   for (const piece of await piecesOf(sql, pack, at, by)) taken.push(await take(sql, pack, piece, dry));
-  for (const { register, records } of pack.seeds) taken.push(await sow(sql, register, records, { at, by, dry }));
+  for (const seed of pack.seeds) {
+    const what = await sow(sql, seed, { at, by, dry });
+    taken.push({ kind: 'record', key: seed.register, what, conflicts: [], places: [] });
+  }
+  if (!dry) await keep(sql, pack);
   if (!dry)
     await sql`
       insert into pack (key, name, version) values (${pack.key}, ${sql.json(pack.name as never)}, ${pack.version})
       on conflict (key) do update set name = excluded.name, version = excluded.version, changed_at = now()`;
   return taken;
+}
+
+/** What it has brought that the shop publishes nowhere. */
+async function keep(sql: Sql, { key, seeds, scenarios }: Shipment): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`delete from pack_seed where pack = ${key}`;
+    await tx`delete from pack_scenario where pack = ${key}`;
+    for (const { register, records } of seeds)
+      await tx`insert into pack_seed values (${key}, ${register}, ${inOrder(tx, records)})`;
+    for (const { beside, name, processes, body } of scenarios)
+      await tx`insert into pack_scenario values (${key}, ${beside}, ${name}, ${processes}, ${inOrder(tx, body)})`;
+  });
 }
 
 async function take(sql: Sql, pack: Shipment, piece: Piece, dry: boolean): Promise<Taken> {
@@ -211,38 +230,4 @@ async function latestOf(sql: Sql, key: string): Promise<unknown> {
   const [row] = await sql<{ model: unknown; forms: unknown }[]>`
     select d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where p.key = ${key}`;
   return row && { model: row.model, forms: row.forms };
-}
-
-/** Records that a pack brings are made where there are none of their key; the shop's stand. */
-async function sow(
-  sql: Sql,
-  key: string,
-  records: Variables[],
-  { at, by, dry }: { at: number; by: string | null; dry: boolean },
-): Promise<Taken> {
-  const published = await publishedBody<Register>(sql, 'register', key, at);
-  let made = dry ? await absent(sql, published?.body, records) : 0;
-  if (published && !dry)
-    for (const values of records) {
-      const written = await writeRecord(
-        sql,
-        { is: 'import', actor: { refs: [], manager: true } },
-        { by, at, reason: 'pack' },
-        { register: published.body, version: published.version, values },
-      );
-      if (written.ok && written.created) made += 1;
-    }
-  return { kind: 'record', key, what: made > 0 ? 'new' : 'same', conflicts: [], places: [] };
-}
-
-async function absent(sql: Sql, register: Register | undefined, records: Variables[]): Promise<number> {
-  const { keyField } = register ?? {};
-  if (!register || !keyField) return records.length;
-  return (
-    await keysUnknown(
-      sql,
-      register.key,
-      records.map((values) => String(values[keyField])),
-    )
-  ).length;
 }

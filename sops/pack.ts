@@ -20,6 +20,7 @@ import { Parameter } from '../parameters/parameter.ts';
 import { Register } from '../records/register.ts';
 import { CalendarsFile, calendarsOf } from './calendars.ts';
 import { findSops, loadSop, type Sop } from './load.ts';
+import { loadScenarios, type PackScenarios } from './scenarios.ts';
 
 /** How packs are written; one of a later kind says things that this product would not carry out. */
 export const FORMAT = 1;
@@ -59,6 +60,7 @@ export type Pack = z.infer<typeof PackFile> & {
   decisions: SharedDecision[];
   seeds: z.infer<typeof Seed>[];
   sops: Sop[];
+  scenarios: PackScenarios[];
 };
 
 /** As it is taken into a shop (db/packs.ts). */
@@ -78,11 +80,13 @@ export async function findPacks(root: string): Promise<string[]> {
 
 /** @throws Error that names the file where one cannot be read. */
 export async function loadPack(folder: string): Promise<Pack> {
+  const sops = await Promise.all((await findSops(folder)).map(loadSop));
   return {
     ...(await readJson(path.join(folder, 'pack.json'), PackFile)),
     ...(await loadGoods(folder)),
     folder,
-    sops: await Promise.all((await findSops(folder)).map(loadSop)),
+    sops,
+    scenarios: await loadScenarios(folder, sops),
   };
 }
 

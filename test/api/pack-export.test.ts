@@ -1,22 +1,27 @@
 // What a shop has made itself goes out as a pack, and works in another shop as it did here.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Calendar } from '../../bpmn/calendar.ts';
 import { Model } from '../../bpmn/definition.ts';
+import { onCore } from '../../cli/core-stage.ts';
 import { exportPack } from '../../cli/pack-export.ts';
+import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { publishContent, publishedBody } from '../../db/content.ts';
+import { ownContent } from '../../db/pack-export.ts';
 import { takePack } from '../../db/packs.ts';
 import { saidValues, sayParameter } from '../../db/parameters.ts';
 import { listDepartments, listRoles, putDepartment, putRole } from '../../db/people.ts';
 import { publish, publishedVersion } from '../../db/processes.ts';
+import { writeRecord } from '../../db/record-writes.ts';
 import { changeSetting, DEFAULT_CALENDARS, readSetting } from '../../db/settings.ts';
+import type { Variables } from '../../feel/value.ts';
 import { Form } from '../../forms/form.ts';
 import { Parameter } from '../../parameters/parameter.ts';
 import { Register } from '../../records/register.ts';
-import { loadPacks, shipmentOf } from '../../sops/pack.ts';
+import { loadPacks, packAround, shipmentOf } from '../../sops/pack.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { draw } from '../draw.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
@@ -171,6 +176,83 @@ it('installs in another shop with what it requires, and is there as it was here;
         ({ what, kind }) => what !== 'same' && kind !== 'record',
       ),
     ).toEqual([]);
+});
+
+it('records and scenarios that came with a pack go along: an empty shop has the same of it, and the scenarios come true there', async () => {
+  const reasons = async (sql: Sql) =>
+    Object.fromEntries(
+      (
+        await sql<
+          { key: string; values: Variables }[]
+        >`select key, body as values from record where register in ('reason', 'tasting') order by key`
+      ).map(({ key, values }) => [key, values]),
+    );
+  const write = async (key: string, register: string, values: Variables) => {
+    const held = await publishedBody<Register>(here, 'register', register, who.at);
+    if (!held) throw new Error(`no register ${register}`);
+    const writer = { is: 'import', actor: { refs: [], manager: true } } as const;
+    const input = { register: held.body, version: held.version, key, upsert: true, values };
+    expect(await writeRecord(here, writer, who, input)).toMatchObject({ ok: true });
+  };
+  await write('quality.smell', 'reason', { advice: '晾两天再说' });
+  await write('T-1', 'tasting', { code: 'T-1', score: 8 });
+  const to = path.join(path.dirname(folder), 'again');
+  const own = await exportPack(
+    { sql: here },
+    ['data-export', 'reason'],
+    { key: 'again', name: '又', version: '1.0.0' },
+    to,
+    who.at,
+    ['tasting'],
+  );
+  expect(own.seeds.map(({ register, records }) => [register, records.length])).toEqual([
+    ['reason', 31],
+    ['tasting', 1],
+  ]);
+  expect(own.scenarios.map(({ beside, name }) => `${beside}/${name}`)).toEqual(
+    (await readdir(path.join(shipped, 'base/data-export/scenarios'))).map((name) => `data-export/${name.slice(0, -5)}`),
+  );
+  expect(own.left).toEqual([]);
+
+  const empty = await freshDatabase();
+  databases.push(empty);
+  const third = connect(empty.url);
+  try {
+    for (const pack of await loadPacks(to, shipped)) await takePack(third, shipmentOf(pack), who);
+    expect(await reasons(third)).toEqual(await reasons(here));
+    const again = (await loadPacks(to, shipped)).find(({ key }) => key === 'again');
+    expect(again && (await takePack(third, shipmentOf(again), who)).filter(({ what }) => what !== 'same')).toEqual([]);
+    // What this shop has said itself stands.
+    await third`update record set body = '{"code":"quality.smell","name":"味道"}' where key = 'quality.smell'`;
+    if (again) await takePack(third, shipmentOf(again), who);
+    expect((await reasons(third))['quality.smell']).toEqual({ code: 'quality.smell', name: '味道' });
+  } finally {
+    await third.end();
+  }
+
+  await cp(path.join(shipped, 'base'), path.join(path.dirname(to), 'base'), { recursive: true });
+  const files = await findScenarioFiles([to]);
+  expect(files).toHaveLength(own.scenarios.length);
+  const around = await packAround(files[0]?.path ?? '');
+  for (const loaded of files)
+    for (const { definitions } of await loadVariants(loaded))
+      for (const scenario of loaded.file.scenarios)
+        expect([scenario.name, (await onCore(definitions, scenario, around)).failure]).toEqual([
+          scenario.name,
+          undefined,
+        ]);
+});
+
+it('a scenario that plays a process which stays here is left out, and named', async () => {
+  for (const pack of (await loadPacks(shipped)).filter(({ key }) => key !== 'base'))
+    await takePack(here, shipmentOf(pack), who);
+  const { scenarios, left } = await ownContent(here, ['order-shortage', 'follow-on-order'], who.at);
+  expect(left).toEqual(['stories/short-to-shipped']);
+  expect(scenarios.map(({ name }) => name)).toContain('by-phone');
+  expect(scenarios.some(({ beside }) => beside === 'order-fulfilment')).toBe(false);
+  const stories = await ownContent(here, ['restock'], who.at);
+  expect(stories.left).toContain('stories/sold-low-to-restock');
+  expect(stories.scenarios.every(({ processes }) => processes.every((key) => key === 'restock'))).toBe(true);
 });
 
 it('refuses what is not there, and a folder that is not empty', async () => {
