@@ -21,6 +21,7 @@ import type { Variables } from '../../feel/value.ts';
 import { Form } from '../../forms/form.ts';
 import { Parameter } from '../../parameters/parameter.ts';
 import { Register } from '../../records/register.ts';
+import type { Writer } from '../../records/write.ts';
 import { loadPacks, packAround, shipmentOf } from '../../sops/pack.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { draw } from '../draw.ts';
@@ -190,7 +191,7 @@ it('records and scenarios that came with a pack go along: an empty shop has the 
   const write = async (key: string, register: string, values: Variables) => {
     const held = await publishedBody<Register>(here, 'register', register, who.at);
     if (!held) throw new Error(`no register ${register}`);
-    const writer = { is: 'import', actor: { refs: [], manager: true } } as const;
+    const writer: Writer = { is: 'import', actor: { refs: [], manager: true } };
     const input = { register: held.body, version: held.version, key, upsert: true, values };
     expect(await writeRecord(here, writer, who, input)).toMatchObject({ ok: true });
   };
