@@ -1,4 +1,5 @@
 // Plays until told to stop, or until no order runs any more.
+import { offsetAt, parseZone } from '../feel/zone.ts';
 import { type Credentials, signIn } from './client.ts';
 import { createStaff } from './staff.ts';
 import type { SandboxTable } from './table.ts';
@@ -37,6 +38,9 @@ export async function runSandbox({
     nowAt = Date.now();
   };
   await look();
+  const zone = parseZone((await boss.get<{ zone: string }>('/me')).zone) ?? { offset: 0 };
+  /** As the shop's clocks show it. */
+  const told = () => new Date(now + offsetAt(zone, now / 1000) * 1000).toISOString().slice(0, 16).replace('T', ' ');
   let rate = 1;
   const shopNow = () => now + (Date.now() - nowAt) * rate;
   const workers = await Promise.all(
@@ -50,8 +54,7 @@ export async function runSandbox({
     if (nowAt > beforeAt) rate = Math.max(1, (now - before) / (nowAt - beforeAt));
     const orders = await world.tick();
     const done = (await Promise.all(workers.map((worker) => worker.tick()))).reduce((sum, each) => sum + each, 0);
-    if (orders !== running || done)
-      say(`${new Date(now).toISOString().slice(0, 16).replace('T', ' ')}  ${orders} orders run, ${done} tasks done`);
+    if (orders !== running || done) say(`${told()}  ${orders} orders run, ${done} tasks done`);
     running = orders;
     if (orders > 0) idleSince = Date.now();
     if (untilDone && orders === 0 && Date.now() - idleSince > 3_000) return;

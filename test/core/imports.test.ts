@@ -39,7 +39,7 @@ const mayImport: Record<string, string[]> = {
   web: ['words', 'designer', 'bpmn', 'content', 'dmn', 'feel', 'forms', 'parameters', 'records'],
   sops: ['bpmn', 'dmn', 'forms', 'parameters', 'records'],
   // Outside of the shop: knows it by its public API alone.
-  sandbox: [],
+  sandbox: ['feel'],
   // What a demo shop shows; no part of a real one.
   demo: [
     'activities',
