@@ -6,7 +6,6 @@ import { readSetting, writeSetting } from '../db/settings.ts';
 import type { Auth } from './auth.ts';
 
 export const DEMO_PASSWORD = 'zhangfa-demo';
-const SHOP = { zh: '青禾旗舰店', en: 'Qinghe Store' };
 
 const PEOPLE = [
   ['gaoyuan', '高原', 'admin', 'shop', ['store-manager']],
@@ -44,10 +43,9 @@ export async function seedDemo(
     if (await readSetting(tx, 'demo')) return;
     for (const { id, name, size } of named)
       if (size === 'small') await putRole(tx, { id, name: name.zh, texts: { en: { name: name.en ?? name.zh } } });
-    for (const { id, name, size, parent } of departments) {
-      const { zh, en = zh } = id === 'shop' ? SHOP : name;
-      if (size === 'small') await putDepartment(tx, { id, name: zh, texts: { en: { name: en } }, parent });
-    }
+    for (const { id, name, size, parent } of departments)
+      if (size === 'small')
+        await putDepartment(tx, { id, name: name.zh, texts: { en: { name: name.en ?? name.zh } }, parent });
     for (const [username, name, level, department, roles] of PEOPLE) {
       if (await usernameTaken(tx, username)) continue;
       const id = await auth.createAccount({ name, username, password: DEMO_PASSWORD });

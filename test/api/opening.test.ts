@@ -148,6 +148,9 @@ it('the demo door is there only where the server may open it, and fills the shop
   expect(await counted()).toEqual(before);
 
   const boss = await office.as('chenli');
+  // Nobody has changed anything yet.
+  const packs: { key: string; made: object[] }[] = (await boss('GET', '/api/packs')).body.items;
+  expect(packs.filter(({ made }) => made.length > 0)).toEqual([]);
   const sku = (await boss('GET', '/api/registers/sku/records/QH-1001')).body;
   expect(sku.values.price).toBeGreaterThan(0);
   const branch = await boss('POST', '/api/query', {
