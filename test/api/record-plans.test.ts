@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillRecords, SKU, STOCK } from '../../bench/record-rows.ts';
 import { connect, type Sql } from '../../db/connect.ts';
+import { publishContent } from '../../db/content.ts';
+import { layOutAnew } from '../../db/layout.ts';
 import { book, openAccounts } from '../../db/ledgers.ts';
 import type { RecordQuery } from '../../db/record-filters.ts';
 import { countRecords, listRecords } from '../../db/record-lists.ts';
-import { putRecords } from '../../db/records.ts';
+import { putRecords, recordsAfter } from '../../db/records.ts';
 import { Register } from '../../records/register.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 import { CATEGORY } from '../goods.ts';
@@ -197,5 +199,37 @@ describe('a tree of 100,000', () => {
     expect(await often(move)).toBeLessThan(2_000);
     const [row] = await sql`select path from record where id = 'tc7-3-1'`;
     expect(row?.path.split('\u001f').at(-2)).toBe('b7-3');
+  });
+});
+
+describe('a register of 5,000 among 200,000', () => {
+  const SHELF = Register.parse({
+    key: 'shelf',
+    name: { zh: '货架' },
+    keyField: 'code',
+    fields: [
+      { type: 'text', id: 'code', label: { zh: '号' }, required: true },
+      { type: 'text', id: 'place', label: { zh: '位置' }, find: 'text' },
+    ],
+  });
+  beforeAll(async () => {
+    await sql`
+      insert into record (id, place, register, key, title, rev, body, by_version, created_at, updated_at)
+      select 'r' || n * 20 || 'shelf', concat_ws(chr(31), 'shelf', '', 'S' || n), 'shelf', 'S' || n, 'S' || n, 1, json_build_object('code', 'S' || n, 'place', 'p' || n % 7), 1, 1, 1
+      from generate_series(1, 5000) n`;
+    await sql`vacuum analyze record`;
+    await publishContent(sql, { kind: 'register', key: 'shelf', name: SHELF.name, body: SHELF, by: null, from: 0 });
+  });
+
+  it('is laid out anew, and gone through, by what it has', async () => {
+    let laid = 0;
+    const rows = await rowsRead(sql, async () => {
+      laid = await layOutAnew(sql, 1);
+    });
+    expect(laid).toBe(5_000);
+    expect(rows / laid).toBeLessThan(20);
+    const page = () => sql.begin((tx) => recordsAfter(tx, 'shelf', 'r5', 200));
+    expect(await page()).toHaveLength(200);
+    expect(await often(page)).toBeLessThan(1_000);
   });
 });
