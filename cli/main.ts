@@ -3,8 +3,15 @@ import { parseArgs } from 'node:util';
 import { type Command, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 
+/** These go on where nobody reads what they say, and where the disk is full. */
+const SERVERS = ['start', 'worker', 'api'];
+
 async function main(argv: string[]): Promise<number> {
   const name = commandName(argv);
+  for (const out of [process.stdout, process.stderr])
+    out.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' && !SERVERS.includes(name ?? '')) process.exit(0);
+    });
   if (!name) {
     const wanted = argv.find((argument) => !argument.startsWith('-'));
     if (wanted) console.error(`There is no command "${wanted}".\n`);
