@@ -8,7 +8,7 @@ import type { Field, Form } from '../forms/form.ts';
 import { formulaOf, withFormulas } from '../forms/formula.ts';
 import { namesInText, parameterNamed } from '../forms/placeholders.ts';
 import { coveredRows } from '../forms/rows.ts';
-import { isAsked } from '../forms/validate.ts';
+import { isAsked } from '../forms/asked.ts';
 import { coveredFor, formAt, hiddenAt, hiddenColumns } from './case-values.ts';
 
 type Values = Record<string, unknown>;

@@ -23,10 +23,11 @@ import {
 import { markSubmitted } from '../db/undo.ts';
 import { sendStored } from '../dispatch/send.ts';
 import type { Value, Variables } from '../feel/value.ts';
+import { askedNow } from '../forms/asked.ts';
 import type { Field, Form } from '../forms/form.ts';
 import { formulaOf, withFormulas } from '../forms/formula.ts';
 import { type Covered, keptBeside, laidBack, nothingCovered } from '../forms/rows.ts';
-import { type FieldError, isAsked, validate } from '../forms/validate.ts';
+import { type FieldError, validate } from '../forms/validate.ts';
 import { settled, withinLimits } from './answer-of-case.ts';
 import { auditRow } from './audited.ts';
 import { coveredAt, coveredFor, filesIn, valuesAt } from './case-values.ts';
@@ -227,8 +228,8 @@ export async function whyNot(
 /** The fields that were asked or shown, with what they held; what a condition left out was not on screen. */
 const onScreen = (form: Form, values: Values, known: Values, at: number): Values =>
   Object.fromEntries(
-    form.fields
-      .filter((field) => Object.hasOwn(values, field.id) && isAsked(field, { ...known, ...values }, at))
+    askedNow(form.fields, values, at, known)
+      .asked.filter(({ id }) => Object.hasOwn(values, id))
       .map(({ id }) => [id, values[id]]),
   );
 

@@ -1,9 +1,10 @@
 // A form that asks for one choice, and what of it can be answered without opening it: only where all that decides is in sight, and
 // nothing else is asked but a remark.
+import { askedNow } from './asked.ts';
 import type { Field, Form } from './form.ts';
 import { formulaOf } from './formula.ts';
 import { kindOf } from './kinds.ts';
-import { isAsked, isEmpty } from './validate.ts';
+import { isEmpty } from './validate.ts';
 
 type Values = Record<string, unknown>;
 type Choice = Extract<Field, { type: 'choice' }>;
@@ -25,7 +26,7 @@ const MOST_FACTS = 12;
  * words that go with it.
  */
 export function decisionOf(form: Form, shown: Values, known: Values, at: number): Decision | undefined {
-  const visible = (answer: Values) => form.fields.filter((field) => isAsked(field, { ...known, ...answer }, at));
+  const visible = (answer: Values) => askedNow(form.fields, answer, at, known).asked;
   const asked = visible({}).filter(({ readOnly }) => !readOnly);
   const [field, ...others] = asked.filter(({ required }) => required);
   if (field?.type !== 'choice' || others.length > 1 || !others.every(isRemark)) return undefined;

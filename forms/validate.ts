@@ -3,8 +3,9 @@ import { EVALUATION, withinBudget } from '../feel/budget.ts';
 import { feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
+import { askedNow } from './asked.ts';
 import type { Field, Form } from './form.ts';
-import { bare, formulaOf, withFormulas } from './formula.ts';
+import { bare, formulaOf } from './formula.ts';
 import type { Fail, Stored } from './kinds/kind.ts';
 import { asks, kindOf } from './kinds.ts';
 import { tell } from './tell.ts';
@@ -41,9 +42,9 @@ function check(
 ): Checked {
   const values: Variables = {};
   const errors: FieldError[] = [];
-  const filled = withFormulas(form.fields, input as Variables, at, known as Variables);
-  const seen = { ...known, ...filled };
-  const asked = form.fields.filter((field) => asks(field) && !field.readOnly && isAsked(field, seen, at));
+  const now = askedNow(form.fields, input, at, known);
+  const { filled, seen } = now;
+  const asked = now.asked.filter((field) => asks(field) && !field.readOnly);
   for (const field of asked) {
     reached(field.id);
     const value = filled[field.id];
@@ -70,14 +71,6 @@ function check(
     errors.push({ path: about?.id ?? '', message: tell('rule', { say: rule.say }) });
   }
   return { values, errors };
-}
-
-/** Shown and asked only where its condition is true; one that cannot be read asks. */
-export function isAsked(field: Field, values: Record<string, unknown>, at: number): boolean {
-  if (!field.visibleWhen) return true;
-  const condition = feel(bare(field.visibleWhen));
-  if (condition.error) return true;
-  return condition.run((name) => values[name] ?? null, { at }).value === true;
 }
 
 const LISTS = new Set<Stored>(['list', 'files', 'rows']);

@@ -6,6 +6,13 @@ import { type Bounds, type Row, UnreadableTable } from './table.ts';
 
 const PIECE = 256 * 1024;
 const GUARDED = /^'[=+\-@\t\r]/;
+/** `="00123"`: how an export tells a spreadsheet that a code is text. */
+const AS_TEXT = /^="((?:[^"]|"")*)"$/;
+const textOf = (cell: string): string => {
+  const said = AS_TEXT.exec(cell)?.[1];
+  if (said !== undefined) return said.replaceAll('""', '"');
+  return GUARDED.test(cell) ? cell.slice(1) : cell;
+};
 
 /** @throws UnreadableTable */
 export function readCsv(text: string, bounds: Bounds): Promise<Row[]> {
@@ -29,7 +36,7 @@ export function readCsv(text: string, bounds: Bounds): Promise<Row[]> {
             if (rows.length > bounds.rows) throw new UnreadableTable(tellOrders('file.long', { most: bounds.rows }));
             rows.push({
               n,
-              cells: cells.map((cell) => (GUARDED.test(cell) ? cell.slice(1) : cell).slice(0, bounds.cell)),
+              cells: cells.map((cell) => textOf(cell).slice(0, bounds.cell)),
             });
           }
         } catch (error) {

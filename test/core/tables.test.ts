@@ -115,6 +115,12 @@ describe('a CSV file', () => {
     ]);
   });
 
+  // github.com/teableio/teable/issues/1880, github.com/kaue/jsonexport/issues/20: exports write codes so that a spreadsheet does not cut them.
+  it('takes a code that was written as text of a spreadsheet for that text', async () => {
+    const [row] = await readCsv('="00123",="a ""b""","=""6901234567892""",="open,=1+1,=""\n', BOUNDS);
+    expect(row?.cells).toEqual(['00123', 'a "b"', '6901234567892', '="open', '=1+1', '']);
+  });
+
   it('keeps the numbers of its rows, across pieces and empty ones', async () => {
     const lines = Array.from({ length: 40_000 }, (_, n) => (n % 100 === 50 ? ';;' : `K-${n};名 ${n};"a;b"`));
     const rows = await readCsv(lines.join('\n'), { ...BOUNDS, rows: 50_000 });

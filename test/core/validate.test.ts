@@ -87,6 +87,51 @@ it('lets conditions read what the case holds', () => {
   expect(validate(asks, {}, 0, { amount: 5 }).errors).toHaveLength(0);
 });
 
+describe('a field that is not asked', () => {
+  const text = (id: string, visibleWhen?: string) => ({ type: 'text', id, label, required: true, visibleWhen });
+  const asking = (...fields: object[]) => Form.parse({ key: 'f', title: { zh: '表' }, fields });
+  const paths = (form: Form, input: object, known = {}) =>
+    validate(form, input as Record<string, unknown>, 0, known).errors.map(({ path }) => path);
+  // github.com/pluginsGLPI/formcreator/pull/1442, github.com/jcchavezs/cmb2-conditionals/pull/14, github.com/verbb/formie/issues/2104
+  const chain = asking(
+    text('damaged'),
+    text('how', 'damaged = "yes"'),
+    text('photo', 'how = "broken"'),
+    text('why', 'photo = null and damaged = "no"'),
+  );
+
+  it('takes along what hangs on it, however long the chain, though something is still typed there', () => {
+    expect(paths(chain, { damaged: 'yes', how: 'broken' })).toEqual(['photo']);
+    const { values, errors } = validate(chain, { damaged: 'no', how: 'broken', photo: 'p', why: 'w' }, 0);
+    expect([values, errors]).toEqual([{ damaged: 'no', why: 'w' }, []]);
+  });
+
+  it('leaves what the case holds under its name', () => {
+    expect(paths(chain, { damaged: 'no', how: 'scratched', why: 'w' }, { how: 'broken' })).toEqual(['photo']);
+  });
+
+  it('counts in no formula and in no rule', () => {
+    const sums = Form.parse({
+      ...asking(text('gift')),
+      fields: [
+        { type: 'text', id: 'gift', label },
+        { type: 'integer', id: 'wrapping', label, visibleWhen: 'gift = "yes"' },
+        { type: 'integer', id: 'due', label, formula: '10 + (if wrapping = null then 0 else wrapping)' },
+      ],
+      rules: [{ when: 'wrapping > 3', say: { zh: '太贵' } }],
+    });
+    expect(validate(sums, { gift: 'no', wrapping: 5 }, 0)).toEqual({ values: { gift: 'no', due: 10 }, errors: [] });
+    expect(validate(sums, { gift: 'yes', wrapping: 2 }, 0).values).toEqual({ gift: 'yes', wrapping: 2, due: 12 });
+  });
+
+  it('may hang on itself, and two on each other, and there is an end to it', () => {
+    expect(paths(asking(text('own', 'own != null')), { own: 'x' })).toEqual([]);
+    const circle = asking(text('a', 'b = null'), text('b', 'a = null'));
+    expect(validate(circle, { a: 'x' }, 0)).toEqual({ values: { a: 'x' }, errors: [] });
+    expect(validate(circle, { a: 'x', b: 'y' }, 0)).toEqual({ values: {}, errors: [] });
+  });
+});
+
 describe('formulas', () => {
   const order = Form.parse({
     key: 'f',

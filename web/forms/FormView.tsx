@@ -1,10 +1,10 @@
 // A form as a person fills it in: facts as facts, then the fields that are asked now, each with its error beneath.
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import type { Variables } from '../../feel/value.ts';
+import { askedNow } from '../../forms/asked.ts';
 import type { Field, Form } from '../../forms/form.ts';
-import { formulaOf, withFormulas } from '../../forms/formula.ts';
-import { type FieldError, isAsked } from '../../forms/validate.ts';
+import { formulaOf } from '../../forms/formula.ts';
+import type { FieldError } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
@@ -27,10 +27,8 @@ export function FormView({ form, values, known, errors, disabled = false, onChan
   const { nowExactly } = useTime();
   const { language } = useWords();
   const at = nowExactly();
-  const filled = withFormulas(form.fields, values as Variables, at, known as Variables);
-  const seen = { ...known, ...filled };
+  const { asked, filled, seen } = askedNow(form.fields, values, at, known);
   const of = useMemo(() => errorsByField(errors), [errors]);
-  const asked = form.fields.filter((field) => isAsked(field, seen, at));
   return (
     <div className="form">
       {blocks(asked).map((block) =>

@@ -4,7 +4,7 @@ import { Checkbox } from 'antd';
 import { ArrowRight, BookOpen, Check, Copy, User } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
-import { isAsked } from '../../forms/validate.ts';
+import { askedNow } from '../../forms/asked.ts';
 import { labelIn } from '../forms/label.ts';
 import { Empty } from '../parts/Empty.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -107,13 +107,14 @@ function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
   const { language } = useWords();
   const { nowExactly } = useTime();
   const reads = useValueReader();
+  const { asked } = askedNow(task.form?.fields ?? [], values, nowExactly(), task.variables as Values);
   return (text) =>
     fill(text, (name) => {
       const about = task.about.find((each) => each.name === name);
       const own = task.form?.fields.find(({ id }) => id === name);
       const field = own ?? about?.field;
       // What this form asks anew is what stands in it, never what the case held before.
-      const asks = own && !own.readOnly && isAsked(own, { ...(task.variables as Values), ...values }, nowExactly());
+      const asks = own && !own.readOnly && asked.includes(own);
       const value = asks || name in values ? values[name] : (task.variables as Values)[name];
       return {
         value: valueWords(value, { type: about?.type ?? field?.type ?? 'any', field }, reads),
