@@ -128,7 +128,7 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
   if (isTree(register)) {
     const to = { ...survivor, rev: survivor.rev + 1 };
     const renaming = { register: register.key, from: other, to, hand: { ...merge.hand, reason: withIt } };
-    for (const part of await whoNames(tx, register, renaming))
+    for (const part of await whoNames(tx, register, renaming, store))
       for (const { why, values } of await nameAnew(tx, { body: register, version }, part, renaming)) {
         if (why === 'circle' || why === 'tooDeep' || why === 'noParent')
           throw new Refused({ ok: false, why: 'invalid', errors: [faultInTree(register, values, why)] });

@@ -27,17 +27,21 @@ export type Renaming = {
 
 /** Gives how many parts it has done, of which it does not begin more than `most`. */
 export async function nameMerged(sql: Sql, at: number, most = Number.POSITIVE_INFINITY): Promise<number> {
-  const due = await sql<{ register: string; from: Named; to: Renaming['to']; at: number; by: string | null }[]>`
-    select o.register, json_build_object('id', o.id, 'key', o.key) as "from",
+  const due = await sql<
+    { register: string; store: string; from: Named; to: Renaming['to']; at: number; by: string | null }[]
+  >`
+    select o.register, o.store, json_build_object('id', o.id, 'key', o.key) as "from",
       json_build_object('id', s.id, 'key', s.key, 'rev', s.rev, 'title', s.title) as "to", n.at, n.by
     from merge_naming n join record o on o.id = n.other join record s on s.id = o.merged_into order by n.at, n.other`;
   let done = 0;
-  for (const { register, from, to, ...when } of due) {
+  for (const { register, store, from, to, ...when } of due) {
     const reason = toText(tellRecord('why.merged', { key: from.key }));
     const renaming = { register, from, to, hand: { ...when, reason } };
     const left: string[] = [];
     let isAgain = false;
-    for (const parts of [partsBeside(sql, renaming), partsOfRecords(sql, at, renaming)])
+    await nameOfFiles(sql, renaming);
+    // What names a record means the one of the shop as a whole, and not one of a store that has its key.
+    for (const parts of store === '' ? [partsBeside(sql, renaming), partsOfRecords(sql, at, renaming)] : [])
       for await (const refused of parts) {
         for (const { id, why } of refused)
           if (why === 'changed') isAgain = true;
@@ -63,14 +67,15 @@ async function conclude(tx: Transaction, { register, from, to, hand }: Renaming,
 
 type Refused = { id: string; why: string };
 
+const nameOfFiles = (sql: Sql, { register, from, to }: Renaming) => sql`
+  update file f set record = ${`${register}/${to.id}`} from record r
+  where f.record = ${`${register}/${from.id}`} and r.id = ${to.id} and strpos(r.body::text, f.id) > 0`;
+
 /** What names it beside records. */
 async function* partsBeside(sql: Sql, { register, from, to }: Renaming): AsyncGenerator<Refused[]> {
   const [old, now] = [`${register}/${from.key}`, `${register}/${to.key}`];
   await sql`update remark set about_id = ${now} where about_kind = 'record' and about_id = ${old}`;
   await sql`update notice set about_id = ${now} where about_kind = 'record' and about_id = ${old}`;
-  await sql`
-    update file f set record = ${`${register}/${to.id}`} from record r
-    where f.record = ${`${register}/${from.id}`} and r.id = ${to.id} and strpos(r.body::text, f.id) > 0`;
   const moves = [
     () => sql`
       with gone as (delete from link where ctid = any(array(select ctid from link where to_kind = 'record' and to_id = ${old} limit ${PART})) returning *),
@@ -112,12 +117,18 @@ async function* partsOfRecords(sql: Sql, at: number, renaming: Renaming): AsyncG
 }
 
 export type Part = { store: string; ids: string[] };
-/** Records of a register that name it, in parts. */
-export async function whoNames(sql: Sql | Transaction, { key, fields }: Register, renaming: Renaming): Promise<Part[]> {
+/** Records of a register that name it, in parts; `store`: only those of that one. */
+export async function whoNames(
+  sql: Sql | Transaction,
+  { key, fields }: Register,
+  renaming: Renaming,
+  store?: string,
+): Promise<Part[]> {
   if (!JSON.stringify(fields).includes('"type":"record"')) return [];
   const ref = JSON.stringify(`${renaming.register}/${renaming.from.key}`);
   const found = await sql<{ id: string; store: string }[]>`
-    select id, store from record where register = ${key} and id <> ${renaming.from.id} and strpos(body::text, ${`"ref":${ref}`}) > 0 order by id`;
+    select id, store from record where register = ${key} and id <> ${renaming.from.id} and strpos(body::text, ${`"ref":${ref}`}) > 0
+      ${store === undefined ? sql`` : sql`and store = ${store}`} order by id`;
   return [...new Set(found.map(({ store }) => store))].flatMap((store) => {
     const ids = found.filter((row) => row.store === store).map(({ id }) => id);
     return Array.from({ length: Math.ceil(ids.length / PART) }, (_, n) => ({

@@ -247,4 +247,19 @@ describe('a merge', () => {
     expect(await recordByKey(sql, 'buyer', 'B-2')).toMatchObject({ key: 'B-2', archived: false, rev: 1 });
     expect(await recordByKey(sql, 'buyer', 'B-1')).toMatchObject({ rev: 1 });
   });
+
+  it('of two in a store leaves be what names those of the shop with their keys', async () => {
+    for (const store of ['', 's1'])
+      for (const code of ['S-1', 'S-2']) {
+        const values = { code, name: `${store} ${code}` };
+        expect((await boss('POST', '/api/registers/buyer/records', { values, store }, fresh())).status).toBe(201);
+      }
+    await make('visit', { code: 'V-9', who: 'S-2' });
+    expect((await merge('S-1', 'S-2', { store: 's1' })).status).toBe(200);
+    await nameMerged(sql, 0);
+    expect((await recordByKey(sql, 'visit', 'V-9'))?.values.who).toMatchObject({ ref: 'buyer/S-2', title: ' S-2' });
+    expect((await merge('S-1', 'S-2')).status).toBe(200);
+    await nameMerged(sql, 0);
+    expect((await recordByKey(sql, 'visit', 'V-9'))?.values.who).toMatchObject({ ref: 'buyer/S-1' });
+  });
 });
