@@ -7,6 +7,7 @@ import { calendarExists, calendarYear } from './calendar-exists.ts';
 import { callBinding, callProcess, callVersion } from './call-process.ts';
 import { checklistLanguage } from './checklist-language.ts';
 import { compensationHandler } from './compensation-handler.ts';
+import { conditionData } from './condition-data.ts';
 import { connectorInput } from './connector-input.ts';
 import { connectorInstalled } from './connector-installed.ts';
 import { deadEnd } from './dead-end.ts';
@@ -88,6 +89,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'stuck-join', severity: 'error', check: stuckJoin },
   { name: 'gateway-default', severity: 'warning', check: gatewayDefault },
   { name: 'call-binding', severity: 'warning', check: callBinding },
+  { name: 'condition-data', severity: 'warning', check: conditionData },
   { name: 'begins-itself', severity: 'warning', check: beginsItself },
   { name: 'unreachable', severity: 'warning', check: unreachable },
   { name: 'no-activity', severity: 'warning', check: noActivity },

@@ -40,6 +40,8 @@ const split = (first: string, more = ''): string =>
     'g',
     'b',
   );
+const awaited = (condition: string): string =>
+  `<intermediateCatchEvent id="c"><conditionalEventDefinition><condition>${condition.replaceAll('"', '&quot;')}</condition></conditionalEventDefinition></intermediateCatchEvent>`;
 const declared = (name: string, type = 'number'): string =>
   `<extensionElements><zf:variable name="${name}" type="${type}"/></extensionElements>`;
 const owned = (participants: string): string =>
@@ -217,6 +219,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     at: 'c',
   },
   'loop-end': { body: around('<task id="a"><standardLoopCharacteristics/></task>', 'a'), at: 'a' },
+  'condition-data': { body: around(awaited('=today() > @"2026-01-01"'), 'c'), at: 'c' },
   'instance-count': { body: around('<task id="a"><multiInstanceLoopCharacteristics/></task>', 'a'), at: 'a' },
   'stuck-join': {
     body: around(
@@ -413,6 +416,7 @@ const PASSES: Record<string, Given> = {
     ),
   },
   'loop-end': { body: around('<task id="a"><standardLoopCharacteristics loopMaximum="3"/></task>', 'a') },
+  'condition-data': { body: declared('n') + around(awaited('=n > 3 and today() > @"2026-01-01"'), 'c') },
   'instance-count': {
     body: around(
       '<task id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></task>',

@@ -11,6 +11,8 @@ export const lint = like<typeof zh>()({
     '{step} asks “{decision}” of the shop, which can be used in its newest version or in one that is named; choose one of these',
   'business-rule-decision.version':
     '“{decision}”, which {step} asks, has no version {version}, or none that holds yet; choose another, or the newest',
+  'condition-data':
+    '{step} reads no data of the case: it is looked at once, as it is reached, and never again; let it read data too, or take a timer',
   'result-name':
     'The result {name} of {step} overwrites what the table itself looks at, so that it answers otherwise when asked again; call the result otherwise',
   'result-name.hides':

@@ -7,6 +7,7 @@ export const lint = {
   'business-rule-decision.binding': '{step}问的是店里的判定表「{decision}」，只能用最新版，或写明用第几版',
   'business-rule-decision.version':
     '{step}要的判定表「{decision}」没有第 {version} 版，或还没有一版生效；换一版，或用最新版',
+  'condition-data': '{step}的条件没有读这一单的数据：走到时只看一次，以后不再看；让它也读数据，或者用定时',
   'result-name': '{step}的结果 {name} 会盖掉它自己看的数据，再问一次就不一样了；给结果换个名字',
   'result-name.hides': '{step}的结果叫 {name}，后面就读不到参数或事项本身了；给结果换个名字',
   'parameter-exists': '用到的参数「{key}」店里没有；在参数里加上，或改个名字',
