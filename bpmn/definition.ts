@@ -12,7 +12,8 @@ export type Expression = z.infer<typeof Expression>;
 /** Texts by language tag; the plain attribute holds the zh-CN one. */
 const Texts = z.record(z.string(), z.object({ name: z.string().optional(), documentation: z.string().optional() }));
 
-/** What a step says in another language: `checklist` has an entry for each of the step's, in the same order. */
+const Script = z.object({ title: z.string(), text: z.string() });
+/** What a step or process says in another language: `checklist` and `scripts` have an entry for each of the step's, in the same order. */
 const StepTexts = z.record(
   z.string(),
   z.object({
@@ -20,6 +21,8 @@ const StepTexts = z.record(
     documentation: z.string().optional(),
     instruction: z.string().optional(),
     checklist: z.array(z.string()).optional(),
+    scripts: z.array(Script).optional(),
+    title: Expression.optional(),
   }),
 );
 
@@ -76,7 +79,7 @@ const extension = z.object({
   deadline: z.array(DeadlineRule).optional(),
   instruction: z.string().optional(),
   checklist: z.array(z.string()).optional(),
-  scripts: z.array(z.object({ title: z.string(), text: z.string() })).optional(),
+  scripts: z.array(Script).optional(),
   summary: z.array(z.string()).optional().describe('variables shown in the row of a list, at most five'),
   permission: z.array(z.object({ field: z.string(), mode: z.enum(['edit', 'read', 'hidden']) })).optional(),
   mode: z.enum(['all', 'any', 'order', 'vote', 'pool', 'work']).optional(),

@@ -98,13 +98,14 @@ export type BulkItem = {
   n: number;
   case: string;
   title: string | null;
+  titles?: Record<string, string> | null;
   businessKey: string | null;
   /** Of a job over tasks: which step. */
   step: string | null;
   answer: HostAnswer | null;
 };
 export const bulkItems = (sql: Sql, id: string): Promise<BulkItem[]> => sql<BulkItem[]>`
-  select i.n, i.case_id as "case", c.title, c.business_key as "businessKey", t.name as step, coalesce(i.answer, m.answer::jsonb) as answer
+  select i.n, i.case_id as "case", c.title, c.titles, c.business_key as "businessKey", t.name as step, coalesce(i.answer, m.answer::jsonb) as answer
   from bulk_item i left join command m on m.id = i.command left join cases c on c.id = i.case_id left join task t on t.id = i.task
   where i.bulk = ${id} order by i.n`;
 

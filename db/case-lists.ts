@@ -12,6 +12,7 @@ export type CaseRow = {
   version: number;
   businessKey: string | null;
   title: string | null;
+  titles?: Record<string, string> | null;
   status: 'running' | 'suspended' | 'ended';
   outcome: string | null;
   starter: string | null;
@@ -29,7 +30,7 @@ export type CaseRow = {
 };
 
 const columns = (sql: Sql) => sql`
-  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.status, c.outcome, c.store, c.starter, coalesce(s.name, (select a.name from api_key a where 'key:' || a.id = c.starter)) as "starterName",
+  c.id, c.key as process, p.name as "processName", c.version, c.business_key as "businessKey", c.title, c.titles, c.status, c.outcome, c.store, c.starter, coalesce(s.name, (select a.name from api_key a where 'key:' || a.id = c.starter)) as "starterName",
   c.started_at as "startedAt", c.ended_at as "endedAt", c.incidents, nullif(w.due, 8640000000000000) as due, coalesce(w.at, '[]') as at,
   (select coalesce(jsonb_agg(distinct k.element), '[]') from token k where k.case_id = c.id) as places`;
 const joins = (sql: Sql) => sql`

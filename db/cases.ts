@@ -66,9 +66,13 @@ export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
 }
 
 /** What lists call these cases: title, else number. */
-export async function titlesOf(sql: Sql, ids: (string | null)[]): Promise<Record<string, string | null>> {
+export async function titlesOf(
+  sql: Sql,
+  ids: (string | null)[],
+  language: string,
+): Promise<Record<string, string | null>> {
   const rows = await sql<{ id: string; title: string | null }[]>`
-    select id, coalesce(title, business_key) as title from cases where id = any(${ids.filter((id) => id !== null)})`;
+    select id, coalesce(titles->>${language}, title, business_key) as title from cases where id = any(${ids.filter((id) => id !== null)})`;
   return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
 }
 

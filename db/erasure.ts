@@ -5,9 +5,9 @@ import { leavesOf, scrub, scrubState } from './scrub.ts';
 
 /** Where a case leaves data, by the column that names it. A test holds this against the schema. */
 export const HELD: Record<string, { of: string; json: string[]; text: string[] }> = {
-  cases: { of: 'id', json: ['state'], text: ['title'] },
+  cases: { of: 'id', json: ['state', 'titles'], text: ['title'] },
   history: { of: 'case_id', json: ['why', 'data'], text: [] },
-  task: { of: 'case_id', json: ['summary', 'locals', 'submitted', 'draft'], text: ['title'] },
+  task: { of: 'case_id', json: ['summary', 'locals', 'submitted', 'draft', 'titles'], text: ['title'] },
   incident: { of: 'case_id', json: ['detail'], text: ['message'] },
   message: { of: 'case_id', json: ['variables'], text: ['detail'] },
   command: { of: 'case_id', json: ['body', 'answer'], text: [] },

@@ -55,8 +55,8 @@ export async function handOver(sql: Sql, task: HandedOver): Promise<void> {
       where case_id = ${task.case} and wait = ${task.wait} and kind = 'job' returning wait`;
     if (!open) return;
     const [made] = await tx`
-      insert into task (id, case_id, family, host, wait, element, key, version, name, form, title, business_key, summary, locals, state, offers, assignee, claimed_at, created_at, due)
-      select ${id}, c.id, c.family, c.host, ${task.wait}, ${task.element}, c.key, c.version, ${task.name}, ${task.form}, c.title, c.business_key,
+      insert into task (id, case_id, family, host, wait, element, key, version, name, form, title, titles, business_key, summary, locals, state, offers, assignee, claimed_at, created_at, due)
+      select ${id}, c.id, c.family, c.host, ${task.wait}, ${task.element}, c.key, c.version, ${task.name}, ${task.form}, c.title, c.titles, c.business_key,
         ${tx.json(summary as never)}, ${tx.json(task.locals as never)}, 'open', ${task.offers}::text[], ${task.assignee}, case when ${task.assignee}::text is not null then now() end, ${task.now}, ${task.due}
       from cases c where c.id = ${task.case} on conflict (id) do nothing returning id`;
     if (!made) return;

@@ -31,6 +31,7 @@ export type IncidentRow = {
   detail: unknown;
   openedAt: number;
   title: string | null;
+  titles?: Record<string, string> | null;
   businessKey: string | null;
 };
 export type IncidentFilter = {
@@ -44,7 +45,7 @@ export const listIncidents = (
   sql: Sql,
   { process, element, kind, after, limit }: IncidentFilter,
 ): Promise<IncidentRow[]> => sql<IncidentRow[]>`
-  select i.case_id as "case", i.id, i.key as process, i.element, i.kind, i.message, i.detail, i.opened_at as "openedAt", c.title, c.business_key as "businessKey"
+  select i.case_id as "case", i.id, i.key as process, i.element, i.kind, i.message, i.detail, i.opened_at as "openedAt", c.title, c.titles, c.business_key as "businessKey"
   from incident i join cases c on c.id = i.case_id
   where i.closed_at is null and ${process ? sql`i.key = ${process}` : sql`true`} and ${element ? sql`i.element = ${element}` : sql`true`} and ${kind ? sql`i.kind = ${kind}` : sql`true`}
     and ${after ? sql`(i.opened_at < ${after[0]} or (i.opened_at = ${after[0]} and (i.case_id, i.id) > (${after[1]}, ${after[2]})))` : sql`true`}

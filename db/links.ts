@@ -12,6 +12,7 @@ export type Related = { at: number; ways: Way[] } & (
       kind: 'case';
       id: string;
       title: string | null;
+      titles?: Record<string, string> | null;
       status: string;
       outcome: string | null;
       process: { key: string; name: string; texts: Record<string, { name?: string }> };
@@ -53,7 +54,7 @@ export async function relatedTo(
   const of = (wanted: End['kind']) => found.filter((row) => row.kind === wanted).map((row) => row.id);
   const [cases, records] = await Promise.all([
     sql<(Extract<Related, { kind: 'case' }> & { id: string })[]>`
-      select c.id, coalesce(c.title, c.business_key) as title, c.status, c.outcome, jsonb_build_object('key', p.key, 'name', p.name, 'texts', p.texts) as process
+      select c.id, coalesce(c.title, c.business_key) as title, c.titles, c.status, c.outcome, jsonb_build_object('key', p.key, 'name', p.name, 'texts', p.texts) as process
       from cases c join process p on p.key = c.key where c.id = any(${of('case')})`,
     sql<{ id: string; register: string; key: string; title: string }[]>`
       select register || '/' || key as id, register, key, title from record

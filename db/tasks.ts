@@ -21,6 +21,7 @@ export type TaskRow = {
   texts: Record<string, { name?: string }>;
   form: string | null;
   title: string | null;
+  titles?: Record<string, string> | null;
   businessKey: string | null;
   summary: { name: string; value: unknown }[];
   /** `submitted`: done by its holder, its case has not heard of it yet; it may still be undone, or refused. */
@@ -50,7 +51,7 @@ type Reading = { from: Fragment; me: string; more?: Fragment; order?: Fragment }
 const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = sql`` }: Reading): Promise<Row[]> => sql<
   Row[]
 >`
-  select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.business_key as "businessKey",
+  select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.titles, t.business_key as "businessKey",
     t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
     t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id and d.submitted is null) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
   from ${from} join cases c on c.id = t.case_id

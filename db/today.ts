@@ -100,6 +100,7 @@ export type Group = {
     name: string;
     texts: Record<string, { name?: string }>;
     title: string | null;
+    titles?: Record<string, string> | null;
     due: number;
     createdAt: number;
     who: string | null;
@@ -126,7 +127,7 @@ export const groupsOfWork = (sql: Sql, now: number): Promise<Group[]> => sql<Gro
       select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key order by t.due limit ${GROUPED}) t
     left join person h on h.id = t.assignee left join belongs b on b.ref = t.offers[1] group by 1)
   select d.id, d.name, d.texts, h.name as head, w.open, w.late,
-    (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'due', t.due, 'createdAt', t.created_at, 'who', a.name, 'holder', a.id, 'stuck', c.incidents > 0)
+    (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'titles', t.titles, 'due', t.due, 'createdAt', t.created_at, 'who', a.name, 'holder', a.id, 'stuck', c.incidents > 0)
       from task t join cases c on c.id = t.case_id left join person a on a.id = t.assignee where t.id = w.worst) as worst
   from work w left join department d on d.id = w.department left join person h on h.id = d.head
   order by w.late desc, w.open desc, d.id limit 20`;

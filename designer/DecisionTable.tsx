@@ -2,6 +2,7 @@
 import { Popover, Select } from 'antd';
 import { ArrowDown, ArrowUp, Plus, Settings2, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { headOf, inEnglish } from '../dmn/column-head.ts';
 import type { DecisionTable as Table } from '../dmn/schema.ts';
 import { moneyOf } from '../forms/money.ts';
 import { testInCents, testInMoney } from '../forms/money-in-feel.ts';
@@ -35,7 +36,7 @@ export function DecisionTable({
   readOnly = false,
   parameters,
 }: Props): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const grid = useRef<HTMLTableElement>(null);
   const { inputs, outputs, rules } = table;
   const setRule = (index: number, part: 'inputs' | 'outputs', column: number, text: string): void =>
@@ -150,7 +151,7 @@ export function DecisionTable({
               {inputs.map((input, index) => (
                 <th key={input.id}>
                   <Head
-                    title={input.label ?? input.expression}
+                    title={headOf(input, language)}
                     detail={input.expression}
                     note={money.has(input.expression.trim()) ? t('decision.money') : undefined}
                     readOnly={readOnly}
@@ -176,6 +177,17 @@ export function DecisionTable({
                         }
                       />
                     </Field>
+                    <Field label={t('decision.labelEn')}>
+                      <TextField
+                        value={input.text?.en?.name}
+                        onCommit={(name) =>
+                          onChange({
+                            ...table,
+                            inputs: inputs.map((one, at) => (at === index ? inEnglish(one, name) : one)),
+                          })
+                        }
+                      />
+                    </Field>
                     <Field label={t('decision.expression')}>
                       <FormulaField
                         names={names}
@@ -194,7 +206,7 @@ export function DecisionTable({
               {outputs.map((output, index) => (
                 <th key={output.id} className="is-output">
                   <Head
-                    title={output.label ?? output.name}
+                    title={headOf(output, language)}
                     detail={output.name}
                     note={money.has(output.name) ? t('decision.money') : undefined}
                     readOnly={readOnly}
@@ -216,6 +228,17 @@ export function DecisionTable({
                           onChange({
                             ...table,
                             outputs: outputs.map((one, at) => (at === index ? { ...one, label } : one)),
+                          })
+                        }
+                      />
+                    </Field>
+                    <Field label={t('decision.labelEn')}>
+                      <TextField
+                        value={output.text?.en?.name}
+                        onCommit={(name) =>
+                          onChange({
+                            ...table,
+                            outputs: outputs.map((one, at) => (at === index ? inEnglish(one, name) : one)),
                           })
                         }
                       />
@@ -262,7 +285,7 @@ export function DecisionTable({
                       at={`${index},${column}`}
                       label={t('decision.cell', {
                         row: index + 1,
-                        column: inputs[column]?.label ?? inputs[column]?.expression ?? '',
+                        column: headOf(inputs[column], language),
                       })}
                       currency={money.get(inputs[column]?.expression.trim() ?? '')}
                       value={cell === '-' ? '' : cell}
@@ -270,11 +293,8 @@ export function DecisionTable({
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'inputs', column, plainSigns(text).trim() || '-')}
                     />
-                    {verb(
-                      cell,
-                      inputs[column]?.label ?? inputs[column]?.expression ?? '',
-                      inputs[column]?.expression ?? '',
-                      (text) => setRule(index, 'inputs', column, text),
+                    {verb(cell, headOf(inputs[column], language), inputs[column]?.expression ?? '', (text) =>
+                      setRule(index, 'inputs', column, text),
                     )}
                   </td>
                 ))}
@@ -285,18 +305,15 @@ export function DecisionTable({
                       at={`${index},${inputs.length + column}`}
                       label={t('decision.cell', {
                         row: index + 1,
-                        column: outputs[column]?.label ?? outputs[column]?.name ?? '',
+                        column: headOf(outputs[column], language),
                       })}
                       currency={money.get(outputs[column]?.name ?? '')}
                       value={cell}
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'outputs', column, plainSigns(text))}
                     />
-                    {verb(
-                      cell,
-                      outputs[column]?.label ?? outputs[column]?.name ?? '',
-                      outputs[column]?.name ?? '',
-                      (text) => setRule(index, 'outputs', column, text),
+                    {verb(cell, headOf(outputs[column], language), outputs[column]?.name ?? '', (text) =>
+                      setRule(index, 'outputs', column, text),
                     )}
                   </td>
                 ))}

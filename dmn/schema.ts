@@ -15,6 +15,7 @@ export const DecisionTable = z.object({
     z.object({
       id: z.string(),
       label: z.string().optional(),
+      text: Texts.optional(),
       expression: z.string(),
       type: z.string().optional(),
       values: z.string().optional(),
@@ -25,6 +26,7 @@ export const DecisionTable = z.object({
       id: z.string(),
       name: z.string(),
       label: z.string().optional(),
+      text: Texts.optional(),
       type: z.string().optional(),
       values: z.string().optional(),
       default: z.string().optional(),

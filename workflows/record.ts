@@ -100,7 +100,8 @@ export function caseRow(
       parent: meta.parent?.case ?? null,
       status: meta.status,
       outcome: meta.outcome ?? null,
-      title: titleOf(d),
+      title: titleOf(d, d.model.definition.zf.title),
+      titles: titlesOf(d),
       subject: subjectOf(d),
       starter: meta.starter ?? null,
       started_at: meta.startedAt,
@@ -256,9 +257,17 @@ function outboxRow(command: Command): { kind: string; body: string }[] {
   return [];
 }
 
+/** In other languages, by language; null: in none. */
+function titlesOf(d: Draft): Record<string, string> | null {
+  const titles = Object.entries(d.model.definition.zf.text ?? {}).flatMap(([language, { title: said }]) => {
+    const title = titleOf(d, said);
+    return title === null ? [] : [[language, title]];
+  });
+  return titles.length > 0 ? Object.fromEntries(titles) : null;
+}
+
 /** What lists call this case: the process's title expression, once it can be read. */
-function titleOf(d: Draft): string | null {
-  const title = d.model.definition.zf.title;
+function titleOf(d: Draft, title: string | undefined): string | null {
   const value = title && unspent(d, title);
   return typeof value === 'string' ? beginning(value, 300) : null;
 }

@@ -31,6 +31,7 @@ import { Instant, PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
+import { titledFor } from '../title.ts';
 import { allow, personOf } from '../who.ts';
 
 const MOST = 1_000;
@@ -272,7 +273,7 @@ export const bulkRoutes = (deps: Deps) => {
       const found = await bulkById(sql, id);
       const [job] = await jobOf(found ? [found] : []);
       if (!job) throw problem('notFound', { what: id });
-      const items = (await bulkItems(sql, id)).map(({ answer, n: _, ...item }) => ({
+      const items = titledFor(c, await bulkItems(sql, id)).map(({ answer, n: _, ...item }) => ({
         case: item.case,
         title: item.title,
         businessKey: item.businessKey,

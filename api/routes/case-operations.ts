@@ -20,6 +20,7 @@ import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
 import { Texts, Values } from '../schemas.ts';
+import { titledFor } from '../title.ts';
 import { allow, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
 
@@ -364,7 +365,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       });
       return c.json(
         page(
-          rows.map((row) => seenIn(c, row)),
+          titledFor(c, rows).map((row) => seenIn(c, row)),
           limit,
           (row) => [row.openedAt, row.case, row.id],
         ),

@@ -32,6 +32,7 @@ import {
 } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
+import { titledFor } from '../title.ts';
 import { weighedIn } from '../told-parameters.ts';
 import { allow, personOf, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
@@ -265,13 +266,16 @@ export const caseRoutes = (deps: Deps) => {
         limit: limit + 1,
       });
       const items = await Promise.all(
-        rows.map(async (row) => caseItem(row, (await definitions.get(row.process, row.version))?.definition)),
+        titledFor(c, rows).map(async (row) =>
+          caseItem(row, (await definitions.get(row.process, row.version))?.definition),
+        ),
       );
       return c.json({ ...page(items, limit, ({ startedAt, id }) => [startedAt, id]), now }, 200);
     })
     .openapi(get, async (c) => {
       const found = await must(c, c.req.valid('param').id);
       const { state } = found;
+      const [seen = found] = titledFor(c, [found]);
       const [published, version, open, path, now, holdings] = await Promise.all([
         definitions.get(found.process, found.version),
         versionOf(sql, found.process, found.version),
@@ -289,7 +293,7 @@ export const caseRoutes = (deps: Deps) => {
       const one = (id: string | null) => who(id, id && names[id]);
       return c.json(
         {
-          ...caseItem(found, published.definition),
+          ...caseItem(seen, published.definition),
           parent: found.parent,
           now,
           pause: pauseOf(state.suspended, names),

@@ -6,6 +6,7 @@ import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { Who, who } from '../schemas.ts';
 import { seenRegisters } from '../things.ts';
+import { titledFor } from '../title.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
 const NoticeOut = z.object({
@@ -54,7 +55,7 @@ export const noticeRoutes = ({ sql }: Deps) =>
       const { cursor, limit } = c.req.valid('query');
       const after = readCursor(z.tuple([z.number(), z.string()]), cursor);
       const rows = await noticesOf(sql, viewerOf(c), await seenRegisters(sql, me), me.id, { after, limit: limit + 1 });
-      const items = rows.map(({ aboutKind, aboutId, by, byName, detail, ...row }) => ({
+      const items = titledFor(c, rows).map(({ aboutKind, aboutId, by, byName, detail, ...row }) => ({
         ...row,
         about: { kind: aboutKind, id: aboutId },
         by: who(by, byName),

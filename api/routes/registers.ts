@@ -34,11 +34,12 @@ import {
   seesRow,
 } from '../../records/rights.ts';
 import { slotsOf } from '../../records/slots.ts';
-import type { Texts } from '../../words/message.ts';
+import type { Language, Texts } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { body, created, ok } from '../answers.ts';
 import { filesIn } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
+import { languageOf } from '../language.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { withOptions } from '../options.ts';
 import { PageQuery, readCursor } from '../page.ts';
@@ -369,7 +370,11 @@ export const registerRoutes = (deps: Deps) => {
     }
   };
   /** People by name, cases by title to who may see them. */
-  const withNames = async <T extends { by: string | null; case: string | null }>(rows: T[], viewer: Viewer) => {
+  const withNames = async <T extends { by: string | null; case: string | null }>(
+    rows: T[],
+    viewer: Viewer,
+    language: Language,
+  ) => {
     const names = await namesOf(
       sql,
       rows.map(({ by }) => by),
@@ -379,7 +384,7 @@ export const registerRoutes = (deps: Deps) => {
       viewer,
       rows.flatMap((row) => row.case ?? []),
     );
-    const cases = await titlesOf(sql, [...mine]);
+    const cases = await titlesOf(sql, [...mine], language);
     return rows.map((row) => ({
       ...row,
       by: row.by === null ? null : { id: row.by, name: names[row.by] ?? row.by },
@@ -392,8 +397,9 @@ export const registerRoutes = (deps: Deps) => {
     limit: number,
     me: Person,
     viewer: Viewer,
+    language: Language,
   ) => {
-    const items = (await withNames(rows.slice(0, limit), viewer)).map((entry) => {
+    const items = (await withNames(rows.slice(0, limit), viewer, language)).map((entry) => {
       const { verb, ...doc } = entry.doc ?? {};
       const named = ledger.ledger?.verbs.find(({ key: own }) => own === verb);
       return { ...entry, verb: named?.name ?? null, doc: seenValues(ledger, doc, actorOf(me)) };
@@ -513,7 +519,7 @@ export const registerRoutes = (deps: Deps) => {
       const row = await record(published, key, store, me);
       const rows = await changesOf(sql, row.id, readCursor(z.number(), cursor), limit + 1);
       const only = (values: Variables) => seenValues(published.register, values, actorOf(me));
-      const items = (await withNames(rows.slice(0, limit), viewerOf(c))).map((change) => ({
+      const items = (await withNames(rows.slice(0, limit), viewerOf(c), languageOf(c))).map((change) => ({
         ...change,
         before: change.before && only(change.before),
         after: only(change.after),
@@ -534,7 +540,7 @@ export const registerRoutes = (deps: Deps) => {
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
       });
-      return c.json(await pageOfEntries(booked, rows, limit, me, viewerOf(c)), 200);
+      return c.json(await pageOfEntries(booked, rows, limit, me, viewerOf(c), languageOf(c)), 200);
     })
     .openapi(ofLedger, async (c) => {
       const me = personOf(c);
@@ -547,7 +553,7 @@ export const registerRoutes = (deps: Deps) => {
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
       });
-      return c.json(await pageOfEntries(ledger, rows, limit, me, viewerOf(c)), 200);
+      return c.json(await pageOfEntries(ledger, rows, limit, me, viewerOf(c), languageOf(c)), 200);
     });
 };
 

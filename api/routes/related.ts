@@ -6,6 +6,7 @@ import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { Texts } from '../schemas.ts';
 import { mustSee, seenRegisters } from '../things.ts';
+import { titledFor } from '../title.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
 const base = {
@@ -57,5 +58,5 @@ export const relatedRoutes = ({ sql }: Deps) =>
       { kind, id },
       { without, after, limit: limit + 1 },
     );
-    return c.json({ ...page(rows, limit, (row) => [row.at, row.kind, row.id]), count }, 200);
+    return c.json({ ...page(titledFor(c, rows), limit, (row) => [row.at, row.kind, row.id]), count }, 200);
   });

@@ -1,5 +1,7 @@
 // What people say of a case, a task or a record: who may read the thing may read it, and only such people can be named with @.
+
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { caseById } from '../../db/case-lists.ts';
 import { publishedContent } from '../../db/content.ts';
 import { activePerson, peopleNamed } from '../../db/people.ts';
@@ -19,7 +21,7 @@ import { seenFields } from '../../records/rights.ts';
 import type { Language } from '../../words/message.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { shownVariables, valuesAt } from '../case-values.ts';
-import { type Deps, router } from '../deps.ts';
+import { type Deps, type Env, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { problem, tell } from '../problem.ts';
@@ -27,6 +29,7 @@ import { actorOf } from '../record-rights.ts';
 import { FieldOut, Texts, Values, Who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { mustSee, readersOf, seenRegisters, type Thing, ThingKind, thingFor } from '../things.ts';
+import { titledFor } from '../title.ts';
 import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
 
 /** For so long its writer may change what he has said. */
@@ -215,9 +218,9 @@ export const remarkRoutes = (deps: Deps) => {
       };
     });
   };
-  const one = async (me: Person, id: string) => {
+  const one = async (c: Context<Env>, me: Person, id: string) => {
     const row = await remarkById(sql, id);
-    const [out] = row ? await shown(me, [row]) : [];
+    const [out] = row ? await shown(me, titledFor(c, [row])) : [];
     if (!row || !out) throw problem('notFound', { what: id });
     return { row, out };
   };
@@ -241,7 +244,7 @@ export const remarkRoutes = (deps: Deps) => {
         limit: limit + 1,
       });
       return c.json(
-        page(await shown(me, rows), limit, ({ at, id }) => [at, id]),
+        page(await shown(me, titledFor(c, rows)), limit, ({ at, id }) => [at, id]),
         200,
       );
     })
@@ -254,7 +257,7 @@ export const remarkRoutes = (deps: Deps) => {
         limit: limit + 1,
       });
       return c.json(
-        page(await shown(me, rows), limit, ({ at, id }) => [at, id]),
+        page(await shown(me, titledFor(c, rows)), limit, ({ at, id }) => [at, id]),
         200,
       );
     })
@@ -294,7 +297,7 @@ export const remarkRoutes = (deps: Deps) => {
         throw error;
       }
       c.set('auditObject', `${about.kind}:${about.id}`);
-      return c.json((await one(me, id)).out, 201);
+      return c.json((await one(c, me, id)).out, 201);
     })
     .openapi(edit, async (c) => {
       const me = personOf(c);
@@ -316,7 +319,7 @@ export const remarkRoutes = (deps: Deps) => {
         ms: EDIT_MS,
       };
       if (!(await editRemark(sql, given))) throw problem('remarkStands', { minutes: EDIT_MS / 60_000 });
-      return c.json((await one(me, id)).out, 200);
+      return c.json((await one(c, me, id)).out, 200);
     })
     .openapi(strike, async (c) => {
       const me = personOf(c);

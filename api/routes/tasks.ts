@@ -43,6 +43,7 @@ import { actorOf } from '../record-rights.ts';
 import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
+import { titledFor } from '../title.ts';
 import { toldParameters, valuesTold } from '../told-parameters.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
@@ -319,7 +320,7 @@ export const taskRoutes = (deps: Deps) => {
       };
       const found = page(await find(), limit, (row) => [view === 'done' ? row.closedAt : row.due, row.id]);
       const names = new Map<string, string>();
-      const told = await Promise.all(found.items.map((row) => taskItem(deps, row, names)));
+      const told = await Promise.all(titledFor(c, found.items).map((row) => taskItem(deps, row, names)));
       const summaries = await fieldsWithOptions(
         sql,
         told.flatMap(({ summary }) => summary),
@@ -378,7 +379,8 @@ export const taskRoutes = (deps: Deps) => {
       // When it is done, it shows what was seen and said then, never what the case holds today.
       const given = task.state === 'closed' || task.state === 'submitted';
       const values = given ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {});
-      const item = await taskItem(deps, task, new Map());
+      const [seen = task] = titledFor(c, [task]);
+      const item = await taskItem(deps, seen, new Map());
       return c.json(
         {
           ...item,
@@ -449,7 +451,7 @@ export const taskRoutes = (deps: Deps) => {
           instruction: guide.instruction ?? capability?.instruction[languageOf(c)] ?? null,
           documentation: guide.documentation ?? null,
           checklist: guide.checklist,
-          scripts: element.zf?.scripts ?? [],
+          scripts: guide.scripts,
           verbs: element.zf?.verbs ?? [],
           history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({
             seq,

@@ -31,6 +31,7 @@ import { type Deps, router } from '../deps.ts';
 import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
 import { FieldOut, Texts, Who, who } from '../schemas.ts';
 import { digestOf, shownAt } from '../step-form.ts';
+import { titledFor } from '../title.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 import { mayStart } from './start.ts';
 import { Item, taskItem } from './tasks.ts';
@@ -231,7 +232,7 @@ export const todayRoutes = (deps: Deps) => {
         // What has to be ticked off is before one's eyes on the task alone.
         const listed = (element.zf?.checklist ?? []).length > 0;
         items.push({
-          task: await taskItem(deps, row, names),
+          task: await taskItem(deps, titledFor(c, [row])[0] ?? row, names),
           asks: who(at.starter, at.starterName),
           facts: decision.facts.map((field) => ({ field, value: shown.values[field.id] })),
           field: decision.field,
@@ -249,7 +250,7 @@ export const todayRoutes = (deps: Deps) => {
           items: rows.map(({ id, name, texts, worst, ...rest }) => ({
             ...rest,
             department: id === null ? null : { id, name: name ?? id, texts: texts ?? {} },
-            worst,
+            worst: worst && (titledFor(c, [worst])[0] ?? null),
           })),
         },
         200,

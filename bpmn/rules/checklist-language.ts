@@ -1,12 +1,19 @@
-// Entries of a checklist belong together by their place: a list of another length says something else in the other language.
+// Entries of a checklist, and scripts, belong together by their place: a list of another length says something else in the other language.
 import { type Rule, tell } from './survey.ts';
 
 export const checklistLanguage: Rule = ({ elements, called }) =>
   elements.flatMap((one) =>
-    Object.entries(one.zf?.text ?? {}).flatMap(([language, { checklist }]) => {
-      const count = one.zf?.checklist?.length ?? 0;
-      if (!checklist || checklist.length === count) return [];
-      const args = { step: called(one), language, count, other: checklist.length };
-      return [{ element: one.id, message: tell('checklist-language', args) }];
-    }),
+    Object.entries(one.zf?.text ?? {}).flatMap(([language, text]) =>
+      (['checklist', 'scripts'] as const).flatMap((list) => {
+        const [count, other] = [one.zf?.[list]?.length ?? 0, text[list]?.length];
+        if (other === undefined || other === count) return [];
+        const args = { step: called(one), language, count, other };
+        return [
+          {
+            element: one.id,
+            message: tell(list === 'checklist' ? 'checklist-language' : 'checklist-language.scripts', args),
+          },
+        ];
+      }),
+    ),
   );

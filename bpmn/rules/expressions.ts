@@ -36,6 +36,7 @@ function read(process: Definition): Expression[] {
   for (const element of Object.values(process.elements)) look(element.id, '', element);
   for (const flow of Object.values(process.flows)) look(flow.id, '', flow);
   look(process.processId, '', process.zf);
+  for (const { title } of Object.values(process.zf.text ?? {})) look(process.processId, 'title', title);
   for (const element of Object.values(process.elements))
     if (element.zf?.correlationKey === undefined)
       for (const ref of messagesOf(element))

@@ -45,6 +45,7 @@ import { stuckJoin } from './stuck-join.ts';
 import type { Rule } from './survey.ts';
 import { textVariable } from './text-variable.ts';
 import { timerSpec } from './timer-spec.ts';
+import { titleLanguage } from './title-language.ts';
 import { unknownFunction } from './unknown-function.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unreachable } from './unreachable.ts';
@@ -103,6 +104,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'duplicate-name', severity: 'info', check: duplicateName },
   { name: 'named-person', severity: 'info', check: namedPerson },
   { name: 'checklist-language', severity: 'warning', check: checklistLanguage },
+  { name: 'title-language', severity: 'info', check: titleLanguage },
   { name: 'text-variable', severity: 'warning', check: textVariable },
   { name: 'calendar-year', severity: 'info', check: calendarYear },
   { name: 'money-in-cents', severity: 'info', check: moneyInCents },

@@ -79,9 +79,13 @@ function record(element: ModdleElement, shape: RecordShape): Record<string, unkn
 const texts = (elements: ModdleElement[]): NonNullable<Extension['text']> =>
   Object.fromEntries(
     elements.map((element) => {
-      const { lang, name, documentation } = element;
+      const { lang, name, documentation, title } = element;
       const [instruction] = childrenOf(element, 'instruction').map(bodyOf);
       const checklist = childrenOf(element, 'checklist').map(bodyOf);
+      const scripts = childrenOf(element, 'script').map((one) => ({
+        title: String(one.title ?? ''),
+        text: bodyOf(one),
+      }));
       return [
         String(lang),
         {
@@ -89,6 +93,8 @@ const texts = (elements: ModdleElement[]): NonNullable<Extension['text']> =>
           ...(documentation !== undefined && { documentation }),
           ...(instruction !== undefined && { instruction }),
           ...(checklist.length > 0 && { checklist }),
+          ...(scripts.length > 0 && { scripts }),
+          ...(title !== undefined && { title }),
         },
       ];
     }),

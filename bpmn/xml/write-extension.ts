@@ -120,10 +120,11 @@ const scalarText = (value: unknown): string | undefined =>
       : String(value);
 
 const textElements = (texts: Extension['text'], writing: Writing): ModdleElement[] =>
-  Object.entries(texts ?? {}).map(([lang, { name, documentation, instruction, checklist = [] }]) =>
-    withChildren(own('text', { lang, name, documentation }, writing), [
+  Object.entries(texts ?? {}).map(([lang, { name, documentation, instruction, title, checklist = [], scripts = [] }]) =>
+    withChildren(own('text', { lang, name, documentation, title }, writing), [
       ...(instruction === undefined ? [] : [own('instruction', {}, writing, instruction)]),
       ...checklist.map((item) => own('checklist', {}, writing, item)),
+      ...scripts.map((script) => own('script', { title: script.title }, writing, script.text)),
     ]),
   );
 

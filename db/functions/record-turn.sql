@@ -55,13 +55,14 @@ begin
   from jsonb_array_elements(turn->'cases') c where (c->>'changed')::boolean and c->>'family' <> all (lost_families);
 
   if jsonb_array_length(won) > 0 then
-    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, subject, starter, started_at, ended_at, updated_at, incidents, due, state)
+    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, subject, starter, started_at, ended_at, updated_at, incidents, due, state, titles)
     select c->>'id', c->>'family', c->>'host', c->>'key', (c->>'version')::int, c->>'business_key', c->>'parent', c->>'status', c->>'outcome', (c->>'seq')::int,
-           c->>'title', survivor_of(c->>'subject'), c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json
+           c->>'title', survivor_of(c->>'subject'), c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json, nullif(c->'titles', 'null')
     from jsonb_array_elements(won) c
     on conflict (id) do update set
       host = excluded.host, version = excluded.version, status = excluded.status, outcome = excluded.outcome, seq = excluded.seq, title = coalesce(excluded.title, cases.title), subject = coalesce(excluded.subject, cases.subject),
-      ended_at = excluded.ended_at, updated_at = excluded.updated_at, incidents = excluded.incidents, due = excluded.due, state = excluded.state;
+      ended_at = excluded.ended_at, updated_at = excluded.updated_at, incidents = excluded.incidents, due = excluded.due, state = excluded.state,
+      titles = coalesce(excluded.titles, cases.titles);
 
     if won @? '$[*].subject ? (@ != null)' then
       insert into link (from_kind, from_id, role, to_kind, to_id, case_id, at)
@@ -120,8 +121,8 @@ begin
       into opened
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, offers jsonb, excluded jsonb),
         directory_refs(array(select jsonb_array_elements_text(x.offers))) refs;
-      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, excluded)
-      select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', c->>'business_key', x.summary, x.locals, 'open',
+      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, titles, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, excluded)
+      select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', nullif(c->'titles', 'null'), c->>'business_key', x.summary, x.locals, 'open',
              o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due,
              array(select jsonb_array_elements_text(o.excluded))
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint),

@@ -111,6 +111,11 @@ function readTexts(element: XmlElement): DecisionTable['text'] {
   return texts.length > 0 ? Object.fromEntries(texts) : undefined;
 }
 
+const spokenAs = (element: XmlElement): Pick<DecisionTable, 'text'> => {
+  const text = readTexts(element);
+  return text ? { text } : {};
+};
+
 const requirements = (element: XmlElement): string[] =>
   element.children
     .filter(({ name }) => name === 'informationRequirement' || name === 'knowledgeRequirement')
@@ -277,6 +282,7 @@ function readTable(reader: Reader, element: XmlElement, owner: Owner): DecisionT
       return {
         id: input.attributes.id ?? `input${index + 1}`,
         ...(given(input.attributes.label) && { label: input.attributes.label }),
+        ...spokenAs(input),
         expression: textOf(expression),
         ...(type && { type }),
         ...(values && { values: textOf(values) }),
@@ -289,6 +295,7 @@ function readTable(reader: Reader, element: XmlElement, owner: Owner): DecisionT
         id: output.attributes.id ?? `output${index + 1}`,
         name: spaced(given(output.attributes.name) ?? (owner.name || owner.id || 'result')),
         ...(given(output.attributes.label) && { label: output.attributes.label }),
+        ...spokenAs(output),
         ...(type && { type }),
         ...(values && { values: textOf(values) }),
         ...(otherwise && { default: textOf(one(otherwise, 'literalExpression') ?? otherwise) }),

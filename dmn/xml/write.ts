@@ -33,12 +33,14 @@ function tableXml(table: DecisionTable, write: Writer, id: string): string {
   return write('decisionTable', { id, hitPolicy: table.hitPolicy, aggregation: table.aggregation }, [
     ...table.inputs.map((input) =>
       write('input', { id: input.id, label: input.label }, [
+        ...textsXml(input, write),
         text('inputExpression', input.expression, { typeRef: input.type }),
         ...(input.values ? [text('inputValues', input.values)] : []),
       ]),
     ),
     ...table.outputs.map((output) =>
       write('output', { id: output.id, name: output.name, label: output.label, typeRef: output.type }, [
+        ...textsXml(output, write),
         ...(output.values ? [text('outputValues', output.values)] : []),
         ...(output.default ? [text('defaultOutputEntry', output.default)] : []),
       ]),
@@ -54,13 +56,13 @@ function tableXml(table: DecisionTable, write: Writer, id: string): string {
 }
 
 /** As processes say it, in our namespace. */
-function textsXml({ text }: DecisionTable): string[] {
+function textsXml({ text }: Pick<DecisionTable, 'text'>, write: Writer): string[] {
   const named = Object.entries(text ?? {}).flatMap(([lang, { name }]) => (name ? [{ lang, name }] : []));
   if (named.length === 0) return [];
   const inside = named.map(
     ({ lang, name }) => `<zf:text xmlns:zf="${ZF}" lang="${escaped(lang)}" name="${escaped(name)}"/>`,
   );
-  return [`<extensionElements>\n${inside.map((one) => indent(one, '  ')).join('\n')}\n</extensionElements>`];
+  return [write('extensionElements', {}, inside)];
 }
 
 /** A file with these decisions, each a table. */
@@ -71,7 +73,7 @@ export function serializeDmn(id: string, tables: DecisionTable[]): string {
     { xmlns: NAMESPACE, id, name: id, namespace: 'urn:zhangfa:dmn' },
     tables.map((table) =>
       write('decision', { id: table.id, name: table.name ?? table.id }, [
-        ...textsXml(table),
+        ...textsXml(table, write),
         write('variable', { name: table.name ?? table.id }),
         tableXml(table, write, `${table.id}_table`),
       ]),

@@ -572,7 +572,11 @@ describe('XML out', () => {
     expect(written.endsWith(tail)).toBe(true);
   });
   test('a file of its own reads back', async () => {
-    const tables = Object.values(await parseDmn(source));
+    const tables = Object.values(await parseDmn(source)).map((table) => ({
+      ...table,
+      inputs: table.inputs.map((input) => ({ ...input, text: { en: { name: 'Paid "net" & due' } } })),
+      outputs: table.outputs.map((output) => ({ ...output, text: { en: { name: 'Who <decides>' } } })),
+    }));
     expect(Object.values(await parseDmn(serializeDmn('f', tables)))).toEqual(tables);
   });
 });

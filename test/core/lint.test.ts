@@ -14,12 +14,18 @@ import type { Kind } from '../../feel/kind.ts';
 import type { Form } from '../../forms/form.ts';
 import { sayOfModel } from '../../words/model.ts';
 
-const document = (body: string, roots = ''): string =>
-  `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="u">${roots}<process id="p" isExecutable="true">${body}</process></definitions>`;
+const document = (body: string, roots = '', attributes = ''): string =>
+  `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zf="urn:zhangfa:bpmn:1" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="u">${roots}<process id="p" isExecutable="true" ${attributes}>${body}</process></definitions>`;
 
-type Given = { body: string; roots?: string; context?: Partial<LintContext>; tables?: DecisionTable[] };
-async function problemsOf({ body, roots, context, tables = [] }: Given): Promise<Problem[]> {
-  const { model } = await parseBpmn(document(body, roots));
+type Given = {
+  body: string;
+  roots?: string;
+  attributes?: string;
+  context?: Partial<LintContext>;
+  tables?: DecisionTable[];
+};
+async function problemsOf({ body, roots, attributes, context, tables = [] }: Given): Promise<Problem[]> {
+  const { model } = await parseBpmn(document(body, roots, attributes));
   for (const table of tables) model.processes[0]!.decisions[table.id] = table;
   return lint(model, { ...ALONE, ...context });
 }
@@ -117,6 +123,12 @@ const twoForms = (fields: unknown[], others: unknown[]): Given => ({
 const told = (text: string): Given => ({
   body: `${declared('x')}${around(user('a', '', `<zf:deadline target="PT4H"/><zf:participants rule="role" value="desk"/><zf:script title="t">${text}</zf:script>`), 'a')}`,
   context: form([]),
+});
+
+/** Lists call its cases by Chinese words. */
+const titledIn = (texts: string): Given => ({
+  attributes: 'zf:title="=&quot;订单 &quot; + no"',
+  body: `<extensionElements><zf:variable name="no"/>${texts}</extensionElements>${around(user('a'), 'a')}`,
 });
 
 /** Two entries in Chinese, these in English. */
@@ -300,6 +312,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
   'last-answer': { ...several(''), at: 'a' },
   'text-variable': { ...told('{退款}'), at: 'a' },
   'checklist-language': { ...checks('<zf:checklist>Box</zf:checklist>'), at: 'a' },
+  'title-language': { ...titledIn('<zf:text lang="en" name="Order"/>'), at: 's' },
   'money-in-cents': { body: `${declared('x', 'money')}${split('=x &gt; 500')}`, at: 'g_a' },
   'result-name': { ...gives('x'), at: 'a' },
   'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
@@ -377,6 +390,7 @@ const PASSES: Record<string, Given> = {
   },
   'last-answer': several('<completionCondition>=v = &quot;no&quot;</completionCondition>'),
   'checklist-language': checks('<zf:checklist>Box</zf:checklist><zf:checklist>Label</zf:checklist>'),
+  'title-language': titledIn('<zf:text lang="en" name="Order" title="=&quot;Order &quot; + no"/>'),
   'text-variable': told('寄 {x}，{{case}}，{ 空 }，{item.price}'),
   'money-in-cents': {
     body: `<extensionElements><zf:variable name="x" type="money"/><zf:variable name="n" type="number"/></extensionElements>${split('=x &gt; 50000 and n &gt; 3 and x &gt; 0')}`,

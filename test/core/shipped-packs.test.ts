@@ -10,6 +10,7 @@ import { coverageOf } from '../../bpmn/scenario-coverage.ts';
 import { onCore } from '../../cli/core-stage.ts';
 import { problemsOf } from '../../cli/lint.ts';
 import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
+import { headOf } from '../../dmn/column-head.ts';
 import { feel } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
 import { namesInText } from '../../forms/placeholders.ts';
@@ -81,10 +82,12 @@ describe('registers, parameters and records that ship', () => {
     const names = (texts: string[]) => [...new Set(texts.flatMap(namesInText))].sort();
     const steps = sops.flatMap(({ definition }) =>
       Object.values(definition.elements).flatMap((element) => {
-        const { instruction, documentation, checklist } = guideIn(element, 'en');
-        const own = guideIn(element, 'zh');
-        const said = [instruction, documentation, ...checklist].filter((text) => text !== undefined);
-        const meant = [own.instruction, own.documentation, ...own.checklist].filter((text) => text !== undefined);
+        const textsIn = (language: string) => {
+          const { instruction, documentation, checklist, scripts } = guideIn(element, language);
+          const told = scripts.flatMap(({ title, text }) => [title, text]);
+          return [instruction, documentation, ...checklist, ...told].filter((text) => text !== undefined);
+        };
+        const [said, meant] = [textsIn('en'), textsIn('zh')];
         if (meant.length === 0) return [];
         const good = !said.some((text) => /\p{Script=Han}/u.test(text)) && isDeepStrictEqual(names(said), names(meant));
         return [{ step: `${definition.key} ${element.id}`, good }];
@@ -92,6 +95,40 @@ describe('registers, parameters and records that ship', () => {
     );
     expect(steps.length).toBeGreaterThan(70);
     expect(steps.filter(({ good }) => !good)).toEqual([]);
+  });
+
+  it('what lists call a case is said in English, too, of the same data', () => {
+    const titles = sops.map(({ definition: { key, zf } }) => {
+      const [zh, en] = [feel(zf.title?.slice(1) ?? ''), feel(zf.text?.en?.title?.slice(1) ?? '')];
+      const data: Variables = {
+        orderNo: 'A/1',
+        sku: key === 'price-change' ? { key: 'S' } : 'S',
+        quantity: 2,
+        name: 'Wool',
+      };
+      const more: Variables = { buyer: 'Jo', waybillNo: 'W', newPrice: 500, zone: null, register: 'buyer' };
+      const run = (title: typeof en) =>
+        title.run((name) => ({ ...data, ...more, registerName: '买家' })[name], { at: AT, offset: '+08:00' }).value;
+      return [key, run(zh), run(en)];
+    });
+    expect(titles.length).toBeGreaterThan(11);
+    for (const [key, zh, en] of titles) {
+      expect([key, zh]).toEqual([key, expect.stringMatching(/\p{Script=Han}/u)]);
+      expect([key, en]).toEqual([key, expect.stringMatching(/^[A-Z][^\p{Script=Han}]+$/u)]);
+    }
+  });
+
+  it('the heads of decision tables are said in English, too', () => {
+    const tables = [
+      ...packs.flatMap((pack) => pack.decisions),
+      ...sops.flatMap(({ decisions }) => Object.values(decisions)),
+    ];
+    const heads = tables.flatMap((table) => [
+      table.text?.en?.name ?? table.id,
+      ...[...table.inputs, ...table.outputs].map((column) => headOf(column, 'en')),
+    ]);
+    expect(heads.length).toBeGreaterThan(20);
+    expect(heads.filter((head) => /\p{Script=Han}/u.test(head) || !/^[A-Z]/.test(head))).toEqual([]);
   });
 
   it('what buyers are told is in their language, Chinese where nothing is known of it', () => {

@@ -72,7 +72,13 @@ describe('writing', () => {
   it('keeps the guide of a step in another language, line breaks and blank entries too', async () => {
     const { model } = await parseBpmn(fixture('xml-foreign.bpmn'));
     const review = model.processes[0]!.elements.review!;
-    const en = { name: 'Review', instruction: 'First <a>\nthen "b"', checklist: ['Box & label', '', 'Photo'] };
+    const en = {
+      name: 'Review',
+      instruction: 'First <a>\nthen "b"',
+      checklist: ['Box & label', '', 'Photo'],
+      title: '="A " + x',
+      scripts: [{ title: 'Ask', text: 'Where <is> {x}' }],
+    };
     review.zf = { ...review.zf, instruction: '先 a 后 b', checklist: ['箱单', '称重', '照片'], text: { en } };
     const again = await parseBpmn(await serializeBpmn(model));
     expect(again.model.processes[0]?.elements.review?.zf).toMatchObject({

@@ -323,6 +323,7 @@ export const designer: Same<typeof zh> = {
     input: 'Looks at',
     output: 'Gives',
     label: 'Column name',
+    labelEn: 'Column name in English',
     expression: 'Which data',
     name: 'Name of the result',
     values: 'Possible values',

@@ -144,6 +144,10 @@ export const lint = like<typeof zh>()({
     '{step} waits for all ways, but only some of them are taken, so it waits for ever; join with a choice instead',
   'checklist-language':
     '{step} has {count} check(s) in Chinese and {other} in {language}; write one for each, in the same order, or none',
+  'checklist-language.scripts':
+    '{step} has {count} script(s) in Chinese and {other} in {language}; write one for each, in the same order, or none',
+  'title-language':
+    'Lists call the cases by Chinese words, and the process has a name in {language}; say the title in it, too',
   'text-variable': 'Nothing fills “{name}” in the texts of this step: people read a gap there; name data that there is',
   'timer-spec': 'The time “{text}” of {step} cannot be read',
   'timer-spec.empty': '{step} has no time; say after how long, or when',

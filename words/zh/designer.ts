@@ -320,6 +320,7 @@ export const designer = {
     input: '看什么',
     output: '得出',
     label: '列名',
+    labelEn: '列名（英文）',
     expression: '看哪个数据',
     name: '结果的名字',
     values: '可选的值',

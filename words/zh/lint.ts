@@ -104,6 +104,8 @@ export const lint = {
   'start-event.several': '{where}有 {count} 个普通开始，不知道从哪一个走；只留一个，其余改成消息或定时开始',
   'stuck-join': '{step}要等所有的路都到齐，但前面只会走其中一条，会一直等下去；改成「二选一」来汇合',
   'checklist-language': '{step}的清单中文有 {count} 条，{language} 有 {other} 条；一条对一条写，或者都不写',
+  'checklist-language.scripts': '{step}的话术中文有 {count} 条，{language} 有 {other} 条；一条对一条写，或者都不写',
+  'title-language': '事项的叫法里有中文，流程却有 {language} 的名字；叫法也写上这种语言的',
   'text-variable': '话术或指引里的「{name}」没有哪一步会填，办的人看到的是空的；换成有的数据',
   'timer-spec': '{step}的时间「{text}」看不懂',
   'timer-spec.empty': '{step}没写时间；填多久以后，或哪个时刻',
