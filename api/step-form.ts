@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { guideTexts } from '../bpmn/guide.ts';
 import type { Value, Variables } from '../feel/value.ts';
+import { isAsked } from '../forms/asked.ts';
 import type { Field, Form } from '../forms/form.ts';
 import { formulaOf, withFormulas } from '../forms/formula.ts';
 import { namesInText, parameterNamed } from '../forms/placeholders.ts';
 import { coveredRows } from '../forms/rows.ts';
-import { isAsked } from '../forms/asked.ts';
 import { coveredFor, formAt, hiddenAt, hiddenColumns } from './case-values.ts';
 
 type Values = Record<string, unknown>;

@@ -70,22 +70,27 @@ export const entriesOf = (
   sql: Sql,
   ledger: string,
   account: string,
-  { store = '', before = Number.MAX_SAFE_INTEGER, limit = 50 } = {},
+  { store = '', before = Number.MAX_SAFE_INTEGER, limit = 50, without = [] as string[] } = {},
 ): Promise<Entry[]> => sql<Entry[]>`
   select n, account, measure, delta::float8 as delta, after::float8 as after, at, by, case_id as "case", undoes, doc from entry
-  where ledger = ${ledger} and account = ${account} and store = ${store} and n < ${before} order by n desc limit ${limit}`;
+  where ledger = ${ledger} and account = ${account} and store = ${store} and n < ${before} and measure <> all(${without}) order by n desc limit ${limit}`;
 
-/** Of a whole ledger, the newest first: those of accounts whose records are seen. */
+/** Of a whole ledger, the newest first: those of accounts whose records are seen. `without`: measures that are not. */
 export const entriesOfAll = (
   sql: Sql,
   { key, ledger }: Register,
   seen: Rows,
-  { account, before = Number.MAX_SAFE_INTEGER, limit = 50 }: { account?: string; before?: number; limit?: number },
+  {
+    account,
+    before = Number.MAX_SAFE_INTEGER,
+    limit = 50,
+    without = [],
+  }: { account?: string; before?: number; limit?: number; without?: string[] },
 ): Promise<(Entry & { store: string; title: string | null })[]> => sql`
   select e.n, e.store, e.account, r.title, e.measure, e.delta::float8 as delta, e.after::float8 as after, e.at, e.by, e.case_id as "case",
     e.undoes, e.doc
   from entry e left join record r on r.place = concat_ws(${BETWEEN}, ${ledger?.account ?? ''}::text, e.store, e.account)
-  where e.ledger = ${key} and e.n < ${before} ${account === undefined ? sql`` : sql`and e.account = ${account}`} and ${seesRow(sql, seen)}
+  where e.ledger = ${key} and e.n < ${before} ${account === undefined ? sql`` : sql`and e.account = ${account}`} and e.measure <> all(${without}) and ${seesRow(sql, seen)}
   order by e.n desc limit ${limit}`;
 
 export type Balance = { account: string; measure: string; value: number };

@@ -25,6 +25,7 @@ import { Words } from '../../forms/kinds/kind.ts';
 import { Filter, fieldOf, fieldsIn, type Register, Sort } from '../../records/register.ts';
 import {
   fittingView,
+  hiddenMeasures,
   mayType,
   reaches,
   seenFields,
@@ -539,6 +540,7 @@ export const registerRoutes = (deps: Deps) => {
         store,
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
+        without: hiddenMeasures(published.register, ledger, actorOf(me)),
       });
       return c.json(await pageOfEntries(booked, rows, limit, me, viewerOf(c), languageOf(c)), 200);
     })
@@ -552,6 +554,7 @@ export const registerRoutes = (deps: Deps) => {
         ...(account !== undefined && { account }),
         before: readCursor(z.number(), cursor),
         limit: limit + 1,
+        without: hiddenMeasures(accounts, ledger.key, actorOf(me)),
       });
       return c.json(await pageOfEntries(ledger, rows, limit, me, viewerOf(c), languageOf(c)), 200);
     });

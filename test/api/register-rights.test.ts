@@ -20,6 +20,8 @@ const REGISTERS = [
       text('code'),
       text('pay', { secret: true, see: ['role:finance'], find: 'text' }),
       text('left', { by: { who: 'ledger', ledger: 'vault', measure: 'gold' }, type: 'integer' }),
+      text('cash', { by: { who: 'ledger', ledger: 'till', measure: 'cash' }, type: 'integer' }),
+      text('tips', { by: { who: 'ledger', ledger: 'till', measure: 'tips' }, type: 'integer', see: ['role:finance'] }),
     ],
     views: [
       { key: 'by-pay', title: label('按薪'), where: [{ field: 'pay', is: 'filled' }] },
@@ -33,6 +35,13 @@ const REGISTERS = [
     see: ['role:finance'],
     fields: [text('slip')],
     ledger: { account: 'open', measures: [{ key: 'gold', name: label('金') }] },
+  },
+  {
+    key: 'till',
+    name: label('钱箱'),
+    kind: 'ledger',
+    fields: [text('slip')],
+    ledger: { account: 'open', measures: ['cash', 'tips', 'coins'].map((key) => ({ key, name: label(key) })) },
   },
 ].map((register) => Register.parse(register));
 const VAULT = REGISTERS.find(({ key }) => key === 'vault') as Register;
@@ -151,6 +160,26 @@ describe('what one may do', () => {
     expect([(await entries(lin)).status, (await entries(meng)).body.items.length]).toEqual([404, 1]);
     const none = await meng('GET', '/api/registers/open/records/A/entries/ours');
     expect([none.status, none.body.code], 'of what is no ledger').toEqual([404, 'notFound']);
+  });
+  it('entries of a measure are for who sees a field that shows it, on the record and in the ledger alike; pages stay whole', async () => {
+    const till = REGISTERS.find(({ key }) => key === 'till') as Register;
+    for (const [at, measure] of ['tips', 'cash', 'tips', 'coins'].entries())
+      await book(
+        office.shop.sql,
+        till,
+        { by: null, at: 1 },
+        { effect: `till/${at}`, entries: [{ account: 'A', measure, delta: 1 }], doc: {} },
+      );
+    const measures = async (who: Caller, address: string) =>
+      (await who('GET', address)).body.items.map(({ measure }: { measure: string }) => measure);
+    for (const address of ['/api/registers/till/entries', '/api/registers/open/records/A/entries/till']) {
+      expect(await measures(meng, address)).toEqual(['coins', 'tips', 'cash', 'tips']);
+      expect(await measures(lin, address), 'no field shows coins: the ledger itself says who sees them').toEqual([
+        'coins',
+        'cash',
+      ]);
+      expect(await measures(lin, `${address}?limit=2`)).toEqual(['coins', 'cash']);
+    }
   });
   it('history and entries call a case by its title only to who may see it', async () => {
     const { sql } = office.shop;
