@@ -76,6 +76,8 @@ export async function saidBy(sql: Sql, id: string): Promise<Variables | undefine
   return row?.variables ?? undefined;
 }
 
+/** Of those that came before. */
+const MOST_ELDERS = 10;
 /** Nobody has so many waits for one message; further ones are not looked at. */
 const MOST_WAITS = 500;
 export type Pending = {
@@ -100,16 +102,19 @@ export type Target = {
 
 /**
  * A message that is still to be delivered, with waits of its name and key, the oldest case first; undefined = nothing is to be done about it.
+ * `elders`: those of its name and key that came before it and are still to be delivered, the oldest first.
  * It is for who waited before it expired, whenever that is found: one that is kept for no time, for who waits now.
  */
 export async function pendingMessage(
   sql: Sql,
   id: string,
-): Promise<{ message: Pending; targets: Target[] } | undefined> {
+): Promise<{ message: Pending; targets: Target[]; elders: string[] } | undefined> {
   // One statement, one snapshot: either the message is pending and its wait stands, or neither.
-  const rows = await sql<(Pending & { [name in keyof Target]: Target[name] | null })[]>`
+  const rows = await sql<(Pending & { elders: string[] } & { [name in keyof Target]: Target[name] | null })[]>`
     select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", m.from_case as "from",
-      coalesce(m.store, (select f.store from cases f where f.id = m.from_case), '') as store, t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
+      coalesce(m.store, (select f.store from cases f where f.id = m.from_case), '') as store,
+      array(select e.id from message e where e.state = 'pending' and e.expires_at > now() and e.name = m.name and (e.key = m.key or e.key is null)
+        and (e.received_at, e.id) < (m.received_at, m.id) order by e.received_at, e.id limit ${MOST_ELDERS}) as elders, t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
     from message m left join lateral (
       select s.case_id, s.wait, s.element, s.heard, s.oldest, c.family, c.host from subscription s join cases c on c.id = s.case_id
       where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)
@@ -117,7 +122,13 @@ export async function pendingMessage(
       order by c.started_at, s.case_id, s.wait limit ${MOST_WAITS}) t on true
     where m.id = ${id} and m.state = 'pending' and m.expires_at > now() - ${DELIVERING}::interval`;
   const [message] = rows;
-  return message && { message, targets: rows.filter((row): row is Pending & Target => row.wait !== null) };
+  return (
+    message && {
+      message,
+      elders: message.elders,
+      targets: rows.filter((row): row is Pending & { elders: string[] } & Target => row.wait !== null),
+    }
+  );
 }
 
 /** What has become of a message; what was settled before stays. */

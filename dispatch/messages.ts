@@ -35,8 +35,8 @@ export async function receiveMessage(sql: Sql, door: Door, message: IncomingMess
   return { ...(await deliveryOf(sql, message.id)), repeated: true, other: stored === 'other' };
 }
 
-/** Finds the one wait that the message is for and delivers it. Safe to repeat. */
-export async function correlate(sql: Sql, door: Door, id: string): Promise<Delivery> {
+/** Finds the one wait that the message is for and delivers it; what came before it has the wait first. Safe to repeat. */
+export async function correlate(sql: Sql, door: Door, id: string, inTurn = true): Promise<Delivery> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const pending = await pendingMessage(sql, id);
     if (!pending) return deliveryOf(sql, id);
@@ -51,6 +51,10 @@ export async function correlate(sql: Sql, door: Door, id: string): Promise<Deliv
       });
     }
     const target = targets[0];
+    if (target && inTurn && attempt === 0 && pending.elders.length > 0) {
+      for (const elder of pending.elders) await correlate(sql, door, elder, false);
+      continue;
+    }
     if (!target) return (await startByMessage(sql, door, message)) ?? deliveryOf(sql, id);
     const sent = await storeAndSend(
       sql,

@@ -1,5 +1,6 @@
 // Messages between the shop and its cases, and the watch over timers, on a real Temporal.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeMessage } from '../../db/messages.ts';
 import { receiveMessage } from '../../dispatch/messages.ts';
 import { touchAsleep } from '../../dispatch/watch.ts';
 import { draw } from '../draw.ts';
@@ -65,6 +66,19 @@ test('a message that is kept for no time reaches who waits, and nobody who waits
   await receiveMessage(shop.sql, shop.door, { id: 'lasting', name: 'settled', key: 'B3', variables: {} });
   await shop.until(async () => (await shop.tasks(next.family)).length === 1, 'a lasting one');
   expect(await shop.tasks(late.family)).toEqual([]);
+});
+
+test('of two messages for one case that which came first is heard first, though the way of the second is shorter', async () => {
+  const { family } = await shop.start('numbered', {}, 'F1');
+  const said = (id: string) => ({ id, name: 'settled', key: 'F1', variables: {} });
+  await storeMessage(shop.sql, said('first'));
+  expect(await receiveMessage(shop.sql, shop.door, said('second'))).toMatchObject({ state: 'pending' });
+  const states = await shop.sql`select id, state from message where key = 'F1' order by received_at`;
+  expect(states).toMatchObject([
+    { id: 'first', state: 'delivered' },
+    { id: 'second', state: 'pending' },
+  ]);
+  await shop.until(async () => (await shop.tasks(family)).length === 1, 'what follows the message');
 });
 
 test('a case whose timer is due and whose host is gone is found by its due time alone', async () => {
