@@ -101,6 +101,7 @@ export const STATUS = {
   parameterOfProcess: 403,
   contentInUse: 409,
   inThePast: 422,
+  holdsAlready: 409,
   begunAlready: 409,
   fieldComputed: 403,
   keyStands: 409,

@@ -133,7 +133,9 @@ export async function publishContent(
       select c.latest, v.sha256, v.from_at as "from" from content c left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
       where c.kind = ${kind} and c.key = ${key} for update of c`;
     const unchanged = newest?.sha256 === sha256 && (!kindOf(kind).future || (newest.from ?? 0) <= from);
-    const version = unchanged ? (newest?.latest ?? 1) : (newest?.latest ?? 0) + 1;
+    const [last] = await tx<{ version: number }[]>`
+      select coalesce(max(version), 0)::int as version from content_version where kind = ${kind} and key = ${key}`;
+    const version = unchanged ? (newest?.latest ?? 1) : (last?.version ?? 0) + 1;
     if (!unchanged)
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
     if (!unchanged && by !== null) await tellDrafter(tx, { kind, key, version, by, at: from });
@@ -148,11 +150,42 @@ export async function publishContent(
   return 'begin' in sql ? (sql.begin(work) as Promise<{ version: number; unchanged: boolean }>) : work(sql);
 }
 
-export type ContentVersion = { version: number; note: string | null; by: string | null; at: string; from: number };
+/** Later than any instant of a shop. */
+const NEVER = 8_640_000_000_000_000;
+/**
+ * A version that does not hold yet never will; its body is the draft again, unless somebody has begun another one.
+ * @param at shop time @returns false: it holds, or has held
+ */
+export const takeBack = (sql: Sql, kind: ContentKind, key: string, version: number, at: number): Promise<boolean> =>
+  sql.begin(async (tx) => {
+    await tx`select 1 from content where kind = ${kind} and key = ${key} for update`;
+    const [planned] = await tx<{ body: unknown; isTaken: boolean }[]>`
+      select body, taken_back_at is not null as "isTaken" from content_version
+      where kind = ${kind} and key = ${key} and version = ${version} and from_at > ${at}`;
+    if (!planned || planned.isTaken) return planned !== undefined;
+    await tx`
+      update content_version set from_at = ${NEVER}, taken_back_at = now()
+      where kind = ${kind} and key = ${key} and version = ${version}`;
+    await tx`
+      update content set draft = coalesce(draft, ${inOrder(tx, planned.body)}), draft_revision = draft_revision + 1,
+        latest = (select max(version) from content_version where kind = ${kind} and key = ${key} and taken_back_at is null)
+      where kind = ${kind} and key = ${key}`;
+    if (kind === 'decision') await countRevision(tx);
+    return true;
+  });
+
+export type ContentVersion = {
+  version: number;
+  note: string | null;
+  by: string | null;
+  at: string;
+  from: number;
+  takenBack: boolean;
+};
 export const contentVersions = (sql: Sql, kind: ContentKind, key: string): Promise<ContentVersion[]> => sql<
   ContentVersion[]
 >`
-  select v.version, v.note, p.name as by, v.published_at as at, v.from_at as "from" from content_version v left join person p on p.id = v.published_by
+  select v.version, v.note, p.name as by, v.published_at as at, v.from_at as "from", v.taken_back_at is not null as "takenBack" from content_version v left join person p on p.id = v.published_by
   where v.kind = ${kind} and v.key = ${key} order by v.version desc`;
 
 export async function contentVersion(sql: Sql, kind: ContentKind, key: string, version: number): Promise<unknown> {

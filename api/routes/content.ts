@@ -12,6 +12,7 @@ import {
   listContent,
   publishContent,
   saveContentDraft,
+  takeBack,
 } from '../../db/content.ts';
 import { usesOf } from '../../db/content-uses.ts';
 import { contentWorld } from '../../db/content-world.ts';
@@ -168,11 +169,22 @@ const versions = createRoute({
           by: z.string().nullable(),
           at: z.string(),
           from: z.number(),
+          takenBack: z.boolean().describe('before its instant: it never holds'),
         }),
       ),
     }),
     'Versions',
   ),
+});
+const takeItBack = createRoute({
+  method: 'post',
+  path: '/content/{kind}/{key}/versions/{version}/take-back',
+  tags: ['content'],
+  summary:
+    'A version that does not hold yet never will, and is the draft again where there is none; again: nothing more. 409 `holdsAlready`',
+  middleware: allow('manager'),
+  request: { params: One.extend({ version: Version }) },
+  responses: ok(Done, 'Taken back'),
 });
 const compare = createRoute({
   method: 'get',
@@ -313,6 +325,14 @@ export const contentRoutes = (deps: Deps) => {
     .openapi(versions, async (c) => {
       const { kind, key } = c.req.valid('param');
       return c.json({ items: [...(await contentVersions(sql, kind, key))] }, 200);
+    })
+    .openapi(takeItBack, async (c) => {
+      const { kind, key, version } = c.req.valid('param');
+      if ((await contentVersion(sql, kind, key, version)) === undefined)
+        throw problem('notFound', { what: `${key} ${version}` });
+      if (!(await takeBack(sql, kind, key, version, await shopNow(sql)))) throw problem('holdsAlready', { version });
+      c.set('auditDetail', { version });
+      return c.json({ ok: true as const }, 200);
     })
     .openapi(compare, async (c) => {
       const { kind, key } = c.req.valid('param');

@@ -132,6 +132,7 @@ const TABLE: Row[] = [
   ['POST /api/content/:kind/:key/publish', 'manager'],
   ['GET /api/content/:kind/:key/uses', 'manager'],
   ['GET /api/content/:kind/:key/versions', 'manager'],
+  ['POST /api/content/:kind/:key/versions/:version/take-back', 'manager'],
   ['GET /api/content/:kind/:key/diff', 'manager'],
   ['POST /api/content/:kind/:key/restore', 'manager'],
   ['PUT /api/content/:kind/:key/archived', 'manager'],

@@ -1,5 +1,6 @@
 // Decisions of the shop over the API: their life, who asks them, what a new version reaches, and what is not put away.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { publishedBody } from '../../db/content.ts';
 import { takePack } from '../../db/packs.ts';
 import { loadPacks, shipmentOf } from '../../sops/pack.ts';
 import { budget, definitions } from '../core/shared-decision-scenarios.ts';
@@ -87,6 +88,30 @@ it('a version of tomorrow leaves today as it is; one of the past is refused, and
     [2, false],
     [1, false],
   ]);
+});
+
+it('a version of tomorrow is taken back: it never holds, and is the draft again; what holds already is not', async () => {
+  const take = (version: number) => chen('POST', at(`/versions/${version}/take-back`));
+  const holds = await take(2);
+  expect([holds.status, holds.body.code]).toEqual([409, 'holdsAlready']);
+  expect((await take(9)).status).toBe(404);
+  expect([(await take(3)).status, (await take(3)).status], 'again is the same').toEqual([200, 200]);
+  expect((await chen('GET', at('/draft'))).body).toMatchObject({ isDraft: true, latest: 2, body: budget('90') });
+  const { items } = (await chen('GET', at('/versions'))).body;
+  expect(items.map(({ version, takenBack }: { version: number; takenBack: boolean }) => [version, takenBack])).toEqual([
+    [3, true],
+    [2, false],
+    [1, false],
+  ]);
+  const { sql } = office.shop;
+  const tomorrow = await publishedBody(sql, 'decision', 'budget', Date.now() + 10 * 86_400_000);
+  expect(tomorrow?.version).toBe(2);
+  const { now } = (await chen('GET', '/api/parameters')).body;
+  expect((await publish(budget('95'), { from: now + 86_400_000 })).body, 'its number is not given again').toEqual({
+    version: 4,
+    unchanged: false,
+  });
+  await take(4);
 });
 
 it('an earlier version comes back as the draft', async () => {

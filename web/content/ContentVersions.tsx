@@ -50,6 +50,21 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
       onReopen();
     },
   });
+  const takeBack = useMutation({
+    mutationFn: async (version: number) => {
+      await draft.flush();
+      return ask(
+        contentApi.content[':kind'][':key'].versions[':version']['take-back'].$post({
+          param: { kind, key: contentKey, version: version as never },
+        }),
+      );
+    },
+    onSuccess: (_, version) => {
+      void message.success(t('tables.takenBackNow', { n: version }));
+      onClose();
+      onReopen();
+    },
+  });
   return (
     <Drawer
       open={open}
@@ -61,6 +76,7 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
       styles={{ body: { padding: 0 } }}
     >
       {restore.isError && <Failed error={restore.error} />}
+      {takeBack.isError && <Failed error={takeBack.error} />}
       <Shown query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -84,6 +100,15 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
                           {t('struct.whatChanged')}
                         </button>
                       )}
+                      {!version.takenBack && version.from > nowExactly() && (
+                        <Button
+                          size="small"
+                          loading={takeBack.isPending && takeBack.variables === version.version}
+                          onClick={() => takeBack.mutate(version.version)}
+                        >
+                          {t('tables.takeBack')}
+                        </Button>
+                      )}
                       {place > 0 && (
                         <Button
                           size="small"
@@ -96,8 +121,12 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
                     </p>
                     <p className="quiet">
                       {version.by ?? t('versions.system')} · {momentOfReal(version.at)}
-                      {version.from > nowExactly() && (
-                        <Tag tone="amber">{t('tables.holdsFrom', { when: stamp(version.from) })}</Tag>
+                      {version.takenBack ? (
+                        <Tag tone="grey">{t('tables.takenBack')}</Tag>
+                      ) : (
+                        version.from > nowExactly() && (
+                          <Tag tone="amber">{t('tables.holdsFrom', { when: stamp(version.from) })}</Tag>
+                        )
                       )}
                     </p>
                     {version.note && <p>{version.note}</p>}

@@ -210,6 +210,9 @@ export const problems = like<typeof zh>()({
   'contentInUse.detail': 'It is used by {what}. Replace it there, then put it away.',
   parameterOfProcess: 'Changed by a process only',
   'parameterOfProcess.detail': '“{parameter}” is changed by a process, not by hand.',
+  holdsAlready: 'It holds already',
+  'holdsAlready.detail':
+    'Version {version} has begun, and work was decided by it. Make the draft of an earlier version, and publish that.',
   inThePast: 'In the past',
   'inThePast.detail': 'It can begin now or later; what is past was decided by the value of then.',
   begunAlready: 'In force already',

@@ -21,4 +21,7 @@ export const tables = {
   sameOutcomes: 'All come out the same.',
   fromHint: 'Empty is now.',
   holdsFrom: 'From {when}',
+  takeBack: 'Take back',
+  takenBack: 'Taken back',
+  takenBackNow: 'Version {n} will not hold; it is a draft again',
 };

@@ -191,6 +191,8 @@ export const problems = {
   'contentInUse.detail': '{what}在用它。先在那里换掉，再归档。',
   parameterOfProcess: '这个数只由流程改',
   'parameterOfProcess.detail': '「{parameter}」要走流程改，不能直接填。',
+  holdsAlready: '已经生效了',
+  'holdsAlready.detail': '第 {version} 版已经生效，有工作按它办过。从以前的版本恢复成草稿，再发布。',
   inThePast: '时间已经过了',
   'inThePast.detail': '只能从现在或以后开始；过去已经按原来的数办了。',
   begunAlready: '已经生效',

@@ -21,4 +21,7 @@ export const tables = {
   sameOutcomes: '结果都一样。',
   fromHint: '空着就是现在。',
   holdsFrom: '{when} 起',
+  takeBack: '撤回',
+  takenBack: '已撤回',
+  takenBackNow: '第 {n} 版不会生效了，放回了草稿',
 };
