@@ -308,6 +308,28 @@ describe('what a register consists of', () => {
     await page.locator('.structure-fields', { hasText: '交期' }).waitFor({ state: 'detached' });
   });
 
+  it.each([
+    ['zh', 1440],
+    ['en', 1440],
+    ['zh', 390],
+    ['en', 390],
+  ] as const)('each column of the list of fields keeps to itself, in %s at %i', async (language, width) => {
+    const page = await house.open('chenli', { language, width, height: 844 });
+    await page.goto('/registers/sku/structure');
+    await page.locator('.structure-fields .tag').first().waitFor();
+    const over = await page.locator('.structure-fields td').evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const end = cell.getBoundingClientRect().right;
+        const wide = [...cell.querySelectorAll('.tag, svg')].filter(
+          (one) => one.getBoundingClientRect().right > end + 1,
+        );
+        return wide.map((one) => one.textContent);
+      }),
+    );
+    expect(over).toEqual([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/structure-${width}-${language}.png` });
+  });
+
   it('two at one draft: other places are merged, the same place is asked about', async () => {
     const page = await house.open('chenli');
     await page.goto('/registers/sku/structure?part=naming');

@@ -74,6 +74,7 @@ export const actions = like<typeof zh>()({
   'POST /api/jobs/:id/extend': 'A worker asked for more time',
   'PUT /api/content/:kind/:key/draft': 'Saved a draft of content',
   'POST /api/content/:kind/:key/publish': 'Published content',
+  'POST /api/content/:kind/:key/versions/:version/take-back': 'Took back a version of content that was planned',
   'POST /api/content/:kind/:key/restore': 'Restored an older version of content',
   'PUT /api/content/:kind/:key/archived': 'Archived content or took it back',
   'POST /api/packs/:key/install': 'Installed or upgraded a pack',

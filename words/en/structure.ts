@@ -28,7 +28,7 @@ export const structure: Same<typeof zh> = {
   rule: 'Rule',
   sees: 'Who sees it',
   changes_: 'Who changes it',
-  balance: 'Balance of a ledger',
+  balance: 'Balance',
   balanceOf: '{measure} of the ledger “{ledger}”',
   formula: 'Formula',
   atMostLetters: 'at most {n} letter(s)',

@@ -72,6 +72,7 @@ export const actions = {
   'POST /api/jobs/:id/extend': '外部程序还在办',
   'PUT /api/content/:kind/:key/draft': '存了内容的草稿',
   'POST /api/content/:kind/:key/publish': '发布了内容',
+  'POST /api/content/:kind/:key/versions/:version/take-back': '撤回了还没生效的一版内容',
   'POST /api/content/:kind/:key/restore': '退回内容的旧版',
   'PUT /api/content/:kind/:key/archived': '收起或放回内容',
   'POST /api/packs/:key/install': '安装或升级了方案包',
