@@ -142,6 +142,13 @@ beforeEach(() => {
   key = `C-${++counter}`;
 });
 
+it('a shop has no zone that no clock goes by', async () => {
+  const zone = (said: string) => admin('PATCH', '/api/settings', { zone: said });
+  expect((await zone('+99:99')).status).toBe(422);
+  expect((await zone('Asia/Shanghai')).status).toBe(422);
+  expect((await zone('+08:00')).status).toBe(200);
+});
+
 describe('a case that is held', () => {
   it('takes no work from people, and says so in both languages', async () => {
     const id = await started(key);

@@ -2,6 +2,7 @@
 // model of it. Here they are played on the core; .ci/run plays them in a shop on Temporal too.
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { startOf, zoneOfShop } from '../../bpmn/scenario.ts';
 import { onCore } from '../../cli/core-stage.ts';
 import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
 import { packAround } from '../../sops/pack.ts';
@@ -18,4 +19,10 @@ it.each(stories)('$name', async ({ loaded, scenario }) => {
     expect(error).toBeUndefined();
     expect((await onCore(definitions, scenario, goods)).failure).toBeUndefined();
   }
+});
+
+it('a scenario with a beginning or a zone that is none says so, and is not played at another', () => {
+  expect(() => startOf({ now: 'soon' })).toThrow(/"soon", which is no instant/);
+  expect(() => zoneOfShop({ zone: 'Asia/Shanghai' })).toThrow(/write .*@Asia\/Shanghai/);
+  expect([zoneOfShop({}), zoneOfShop({ zone: '@Asia/Shanghai' })]).toEqual(['+08:00', '@Asia/Shanghai']);
 });
