@@ -75,7 +75,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await page.getByRole('button', { name: zh ? '改' : 'Edit', exact: true }).click();
     await page.getByRole('textbox', { name: zh ? '安全库存' : 'Safety stock' }).fill('60');
     await page.getByRole('button', { name: zh ? '保存' : 'Save' }).click();
-    await page.getByRole('link', { name: new RegExp(`补货 ${sku}`) }).waitFor();
+    await page.getByRole('link', { name: new RegExp(`${zh ? '补货' : 'Restock'} ${sku}`) }).waitFor();
     await shot(page, `raised-${look.width}`);
     expect((await record(sku)).values).toMatchObject({ safety: 60, available: 30 });
   });
