@@ -1,7 +1,7 @@
 // Records and ledgers in the database: revisions, history, unique values; entries that sum up under many hands.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { balancesOf, book, bookBack, entriesOf } from '../../db/ledgers.ts';
+import { balancesOf, book, bookBack, entriesOf, openAccounts } from '../../db/ledgers.ts';
 import { listRecords } from '../../db/record-lists.ts';
 import { changesOf, nextNumber, putRecords, type RecordWrite, recordByKey } from '../../db/records.ts';
 import { Register } from '../../records/register.ts';
@@ -263,6 +263,56 @@ describe('ledgers', () => {
       ]),
     );
     expect(await entriesOf(sql, 'stock', 'U1')).toHaveLength(5);
+  });
+
+  it('a floor that is made later holds as soon as the balance is above it', async () => {
+    const free = Register.parse({
+      ...STOCK,
+      ledger: { ...STOCK.ledger, measures: [{ key: 'debt', name: label('欠') }] },
+    });
+    const bounded = Register.parse({
+      ...STOCK,
+      ledger: { ...STOCK.ledger, measures: [{ key: 'debt', name: label('欠'), floor: 0 }] },
+    });
+    const by = (ledger: Register, effect: string, delta: number) =>
+      book(sql, ledger, hand, { effect: `f/${effect}`, entries: [{ account: 'F1', measure: 'debt', delta }] });
+    expect((await by(free, 'a', -4)).ok).toBe(true);
+    // It gets better, though it is not good yet.
+    expect((await by(bounded, 'b', 1)).entries).toMatchObject([{ after: -3 }]);
+    expect((await by(bounded, 'c', 5)).entries).toMatchObject([{ after: 2 }]);
+    expect((await by(bounded, 'd', -3)).short).toEqual([{ account: 'F1', measure: 'debt', there: 2, missing: 1 }]);
+  });
+
+  it('and changes are told on where one case waits for them, and nowhere where nobody listens', async () => {
+    const told = async (kind: string) => (await sql`delete from outbox where kind = ${kind} returning 1`).length;
+    await told('booked');
+    await told('recordChanged');
+    const both = async (name: string) => {
+      await fill(name, 1);
+      await putRecords(sql, SKU, 1, '', hand, [write(name)]);
+      return [await told('booked'), await told('recordChanged')];
+    };
+    expect(await both('L1')).toEqual([0, 0]);
+    await sql`
+      with made as (insert into cases (id, family, host, key, version, status, seq, started_at, updated_at, state) values ('hears', 'hears', 'h', 'p', 1, 'running', 1, 1, 1, '{}'))
+      insert into subscription (case_id, wait, kind, name, element) values ('hears', 'w1', 'message', 'ledger.stock', 'e'), ('hears', 'w2', 'message', 'record.sku', 'e')`;
+    expect(await both('L2')).toEqual([1, 1]);
+    await sql`delete from subscription where case_id = 'hears'`;
+    await sql`delete from cases where id = 'hears'`;
+  });
+
+  it('there are of a record from its beginning, and by its key also where that is given later', async () => {
+    await openAccounts(sql, STOCK);
+    const accounts = async () =>
+      (
+        await sql<
+          { account: string }[]
+        >`select account from balance where account like 'Z-%' and measure = 'reserved' order by 1`
+      ).map(({ account }) => account);
+    const [made] = await putRecords(sql, SKU, 1, '', hand, [write('Z-1')]);
+    expect(await accounts()).toEqual(['Z-1']);
+    await putRecords(sql, SKU, 1, '', hand, [write('Z-2', {}, { id: made?.id, expect: 1, changed: ['code'] })]);
+    expect(await accounts()).toEqual(['Z-1', 'Z-2']);
   });
 
   it('32 hands on few accounts: nothing oversold, the entries sum up to the balance', async () => {

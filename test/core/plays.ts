@@ -89,6 +89,56 @@ export const plays: Play[] = [
     ['start', 'do a', 'do b', 'resolve continue'],
   ),
   one(
+    'complex-gateway-default',
+    draw(
+      'p',
+      {
+        s: start,
+        f: and,
+        a: user,
+        b: user,
+        g: { type: 'complexGateway', activationCondition: '=activationCount >= 1', default: 'g_d' } as Drawn,
+        d: user,
+        late: user,
+        e: end,
+      },
+      ['s->f', 'f->a', 'f->b', 'a->g', 'b->g', 'g->d: =true', 'g->late: =not(waitingForStart)', 'd->e', 'late->e'],
+    ),
+    ['start', 'do a', 'do b', 'do late', 'do d'],
+  ),
+  one(
+    'complex-gateway-unreadable',
+    draw(
+      'p',
+      {
+        s: start,
+        f: and,
+        a: user,
+        b: user,
+        c: user,
+        g: { type: 'complexGateway', activationCondition: '=activationCount >= wanted' } as Drawn,
+        e: end,
+      },
+      ['s->f', 'f->a', 'f->b', 'f->c', 'a->g', 'b->g', 'c->g', 'g->e'],
+    ),
+    ['start', 'do a', 'do b', 'set {"wanted":2}', 'do c'],
+  ),
+  one(
+    'terminate-within',
+    draw(
+      'p',
+      {
+        s: start,
+        sub: { type: 'subProcess' } as Drawn,
+        i: with_(start, { scope: 'sub' }),
+        x: with_(event('endEvent', { type: 'terminateEventDefinition' }), { scope: 'sub' }),
+        e: end,
+      },
+      ['s->sub', 'i->x', 'sub->e'],
+    ),
+    ['start'],
+  ),
+  one(
     'quantities',
     draw(
       'p',

@@ -90,6 +90,9 @@ describe('a cycle', () => {
 
   it('all of which is past never comes', () => {
     expect(timerOf('R3/2026-01-01T00:00:00Z/PT15M', at('2026-01-05T00:00:00Z'), SHOP)).toBe('never');
+    // Also in the very instant of the repeat that there is no more.
+    expect(timerOf('R3/2026-01-05T00:00:00Z/PT15M', at('2026-01-05T00:45:00Z'), SHOP)).toBe('never');
+    expect(instants('R3/2026-01-05T00:00:00Z/PT15M', '2026-01-05T00:30:00Z', 9)).toEqual(['2026-01-05T00:30:00.000Z']);
   });
 
   it('whose end comes before its first repeat never comes', () => {

@@ -80,6 +80,19 @@ test('a repeated request gets its first answer; a rival is refused', async () =>
   expect((await shop.tasks(family)).map((each) => each.element)).toEqual(['b']);
 });
 
+test('the answer that is written first stands, whoever comes later with another', async () => {
+  const told = async (code: string) => {
+    const answer = { id: 'answered-twice', host: 'h', family: 'f', case: 'f', answer: { ok: false, code } };
+    const turn = { at: 1, shop: 0, cases: [], answers: [answer] };
+    const [row] = await shop.sql<
+      { answers: object }[]
+    >`select record_turn(${shop.sql.json(turn)}) -> 'answers' as answers`;
+    return row?.answers;
+  };
+  const first = { 'answered-twice': { ok: false, code: 'first' } };
+  expect([await told('first'), await told('second')]).toEqual([first, first]);
+});
+
 test('one business key, one living case', async () => {
   await shop.deploy(
     draw('keyed', { s: { type: 'startEvent' }, a: { type: 'userTask' }, e: { type: 'endEvent' } }, ['s->a', 'a->e']),

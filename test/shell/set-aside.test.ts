@@ -215,6 +215,10 @@ test('a task for somebody who is not there is an incident, and can be given to a
   expect(await open()).toBeUndefined();
   await shop.occur(family, { type: 'incidentResolved', incident: stuck.id, action: 'retry', person: 'p2' });
   expect(await open()).toEqual({ element: 'nobody', assignee: 'p2', offers: ['person:p2'] });
+  // Whoever has it is offered nothing.
+  expect(
+    await shop.sql`select 1 from task_offer o join task t on t.id = o.task_id where t.case_id = ${family}`,
+  ).toEqual([]);
 });
 
 test('a department is for all below it, and who has left is nobody', async () => {
@@ -231,6 +235,8 @@ test('a department is for all below it, and who has left is nobody', async () =>
   // A name that two have is nobody's; an id and a username are always one's.
   expect(await refs('person:林晓雯')).toEqual([]);
   expect(await refs('person:lxw2', 'person:p3')).toEqual(['person:p5', 'person:p3']);
+  await shop.sql`update person set active = false where id = 'p5'`;
+  expect(await refs('person:林晓雯')).toEqual(['person:p3']);
 });
 
 test('what is set aside is not sent again until it is resumed', async () => {
