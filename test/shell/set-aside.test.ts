@@ -113,11 +113,11 @@ test('a host whose task fails again and again is started anew, and then its fami
 
 test('hosts whose tasks run out of time, all at once or in the first minute of a worker, are started anew and never set aside', async () => {
   const families = await Promise.all(Array.from({ length: 4 }, async () => (await shop.start('pair')).family));
-  const tend = async (struck: string[], livedMs: number): Promise<boolean> => {
+  const tend = async (struck: string[], livedMs: number, more: object = {}): Promise<boolean> => {
     const hosts: Hosts = {
       failing: async (host) =>
         struck.includes(host.slice('case/'.length))
-          ? { attempt: 5, why: 'its work is never finished', changed: false, late: true }
+          ? { attempt: 5, why: 'its work is never finished', changed: false, late: true, ...more }
           : undefined,
       end: async () => {},
     };
@@ -132,6 +132,7 @@ test('hosts whose tasks run out of time, all at once or in the first minute of a
   const [one = ''] = families;
   expect(await tend(families, 1e9), 'all at once').toBe(false);
   expect(await tend([one], 59_000), 'in a young worker').toBe(false);
+  expect(await tend([one], 1e9, { changed: true, late: false }), 'of another core').toBe(false);
   expect(await tend([one], 1e9), 'by itself').toBe(true);
   await resumeFamily(shop.sql, one);
 });

@@ -37,6 +37,9 @@ export const rating: FieldView<RatingField> = {
         disabled={disabled}
         allowClear={!field.required}
         tooltips={Array.from({ length: most }, (_, at) => t('field.stars', { n: at + 1, most }))}
+        character={({ index = 0 }) => (
+          <Star role="img" aria-label={t('field.stars', { n: index + 1, most })} fill="currentColor" size={20} />
+        )}
         onChange={(stars) => onChange(stars || null)}
       />
     );
