@@ -5,9 +5,9 @@ import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
 /** `unnamed`: records that do not take the name of what another was merged into. */
-export type What = 'mention' | 'assigned' | 'ended' | 'published' | 'unnamed';
+export const WHAT = ['mention', 'assigned', 'ended', 'published', 'unnamed'] as const;
 export type NewNotice = {
-  what: What;
+  what: (typeof WHAT)[number];
   /** The same for every try of what it is about. */
   event: string;
   person: string;
@@ -69,7 +69,7 @@ export async function tellDrafter(
 
 export type Notice = {
   id: string;
-  what: What;
+  what: NewNotice['what'];
   aboutKind: NewNotice['about']['kind'];
   aboutId: string;
   case: string | null;

@@ -34,28 +34,9 @@ export const FLAT = {
   signature,
   location,
 };
-export const FlatField = z.discriminatedUnion('type', [
-  text.schema,
-  longText.schema,
-  integer.schema,
-  number.schema,
-  money.schema,
-  date.schema,
-  dateTime.schema,
-  choice.schema,
-  choices.schema,
-  yesNo.schema,
-  file.schema,
-  checklist.schema,
-  person.schema,
-  department.schema,
-  record.schema,
-  percent.schema,
-  phone.schema,
-  url.schema,
-  scan.schema,
-  rating.schema,
-  signature.schema,
-  location.schema,
-]);
+type Schema = (typeof FLAT)[keyof typeof FLAT]['schema'];
+export const FlatField = z.discriminatedUnion(
+  'type',
+  Object.values(FLAT).map(({ schema }) => schema) as [Schema, ...Schema[]],
+);
 export type FlatField = z.infer<typeof FlatField>;

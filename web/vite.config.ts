@@ -2,27 +2,33 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** What antd calls in English in every language, where a name of its own stands beside it, or the keyboard does the same. */
-const ENGLISH: [file: RegExp, name: RegExp][] = [
-  [/@ant-design\/icons\/es\/components\/AntdIcon\.js$/, /"aria-label": icon\.name/],
+/** What antd says in English in every language: silent where it stands beside a name of its own, or the keyboard does the same. */
+const ENGLISH: [file: RegExp, said: RegExp, instead: string][] = [
+  [/@ant-design\/icons\/es\/components\/AntdIcon(?:Light)?\.js$/, /"aria-label": icon\.name/, '"aria-hidden": true'],
   [
     /@rc-component\/input-number\/es\/StepHandler\.js$/,
     /"aria-label": isUpAction \? 'Increase Value' : 'Decrease Value'/,
+    '"aria-hidden": true',
+  ],
+  [
+    /@rc-component\/select\/es\/hooks\/useAllowClear\.js$/,
+    /\?\? 'Clear'/,
+    "?? (document.documentElement.lang.startsWith('zh') ? '清空' : 'Clear')",
   ],
 ];
-const unnamed: Plugin = {
-  name: 'unnamed-parts-of-antd',
+const inWords: Plugin = {
+  name: 'antd-in-words',
   transform(code, id) {
-    const name = ENGLISH.find(([file]) => file.test(id))?.[1];
-    if (!name) return null;
-    if (!name.test(code)) throw new Error(`${id} names its parts in another way now`);
-    return { code: code.replace(name, '"aria-hidden": true'), map: null };
+    const [, said, instead] = ENGLISH.find(([file]) => file.test(id)) ?? [];
+    if (!said || instead === undefined) return null;
+    if (!said.test(code)) throw new Error(`${id} says it in another way now`);
+    return { code: code.replace(said, instead), map: null };
   },
 };
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), unnamed],
+  plugins: [react(), inWords],
   server: {
     fs: { allow: ['..'] },
     // The host stays as the browser says it: the API takes changes from its own pages only.

@@ -1,6 +1,6 @@
 // The bell: what I have to know, and what of it I have read.
 import { createRoute, z } from '@hono/zod-openapi';
-import { MOST_UNREAD, markRead, noticesOf, unreadNotices } from '../../db/notices.ts';
+import { MOST_UNREAD, markRead, noticesOf, unreadNotices, WHAT } from '../../db/notices.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
@@ -11,7 +11,7 @@ import { allow, personOf, viewerOf } from '../who.ts';
 
 const NoticeOut = z.object({
   id: z.string(),
-  what: z.enum(['mention', 'assigned', 'ended', 'published', 'unnamed']),
+  what: z.enum(WHAT),
   about: z.object({
     kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter', 'decision']),
     id: z.string(),

@@ -94,6 +94,7 @@ function TimerFields({
   return (
     <>
       <Segmented
+        aria-label={t('event.when')}
         block
         size="small"
         value={kind}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EVALUATION, spent } from '../../feel/budget.ts';
 import { numberSeries } from '../../feel/number-series.ts';
 import { checkRecord, titleOf } from '../../records/check.ts';
-import { mergeInput } from '../../records/merge.ts';
+import { type Choices, mergeInput } from '../../records/merge.ts';
 import { registerProblems } from '../../records/problems.ts';
 import { ownSort, Register, View } from '../../records/register.ts';
 import { fittingView, mayType, seenFields } from '../../records/rights.ts';
@@ -245,7 +245,7 @@ describe('writing', () => {
     ]);
   });
   it('of two that become one nobody chooses what he may not type, and a key is not taken over', () => {
-    const merged = (choices: object, survivor: object = { code: 'A', cost: 1 }, refs: string[] = []) =>
+    const merged = (choices: Choices, survivor: object = { code: 'A', cost: 1 }, refs: string[] = []) =>
       mergeInput(SKU, survivor as never, { code: 'B', cost: 2, name: '乙' }, choices, { refs, manager: true });
     expect(merged({ cost: 'other' })).toEqual({ why: 'notYours', field: 'cost' });
     expect(merged({ cost: 'other' }, undefined, ['role:finance'])).toEqual({ input: { cost: 2, name: '乙' } });

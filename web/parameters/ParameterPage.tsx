@@ -115,6 +115,7 @@ function Declaring({ parameter: key, opened, onReopen }: Props): ReactNode {
           </Field>
           <Field label={t('param.changes')}>
             <Segmented<Parameter['change']>
+              aria-label={t('param.changes')}
               value={parameter.change}
               options={[
                 { value: 'owner', label: t('param.byOwner') },

@@ -78,6 +78,7 @@ export function SaveView({ register, view, saved, changed }: Props): ReactNode {
         onChange={({ target }) => setTitle(target.value)}
       />
       <Segmented
+        aria-label={t('reg.kindOfView')}
         value={kind}
         options={KINDS.map((one) => ({ value: one, label: t(`reg.kind.${one}`) }))}
         onChange={(next) => {

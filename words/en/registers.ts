@@ -43,6 +43,7 @@ export const registers: Same<typeof zh> = {
   changeView: 'Change view',
   dropView: 'Delete',
   viewName: 'Name of the view',
+  kindOfView: 'How it is shown',
   forAll: 'Show to everybody',
   kind: { table: 'Table', kanban: 'Board', calendar: 'Calendar', gallery: 'Gallery' },
   group: 'Group by',

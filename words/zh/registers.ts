@@ -41,6 +41,7 @@ export const registers = {
   changeView: '改视图',
   dropView: '删掉',
   viewName: '视图叫什么',
+  kindOfView: '怎么看',
   forAll: '给所有人看',
   kind: { table: '表格', kanban: '看板', calendar: '日历', gallery: '画廊' },
   group: '按什么分',

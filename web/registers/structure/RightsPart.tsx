@@ -25,6 +25,7 @@ export function RightsPart({ register, onChange }: PartProps): ReactNode {
       ))}
       <Field label={t('struct.rows')}>
         <Segmented
+          aria-label={t('struct.rows')}
           value={register.rows}
           options={(['all', 'department', 'own'] as const).map((rows) => ({
             value: rows,

@@ -64,6 +64,7 @@ export function ViewsPart({ register, onChange }: PartProps): ReactNode {
                 }
               />
               <Segmented
+                aria-label={t('reg.kindOfView')}
                 value={view.kind}
                 options={KINDS.map((kind) => ({ value: kind, label: t(`reg.kind.${kind}`) }))}
                 onChange={(kind) => put(index, { kind, group: undefined })}
