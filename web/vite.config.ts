@@ -13,7 +13,8 @@ const ENGLISH: [file: RegExp, said: RegExp, instead: string][] = [
   [
     /@rc-component\/select\/es\/hooks\/useAllowClear\.js$/,
     /\?\? 'Clear'/,
-    "?? (document.documentElement.lang.startsWith('zh') ? '清空' : 'Clear')",
+    // web/words/language.ts
+    '?? document.documentElement.dataset.clear',
   ],
 ];
 const inWords: Plugin = {

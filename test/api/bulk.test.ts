@@ -152,3 +152,19 @@ it('a skipped step is drawn as skipped', async () => {
   );
   expect((await manager('GET', `/api/cases/${id}`)).body.skipped).toEqual([open[0].element]);
 });
+
+it('what was never offered to anybody is not given back to them, and the look says so before', async () => {
+  const definition = draw(
+    'unoffered',
+    { start: { type: 'startEvent', eventDefinitions: [] }, work: { type: 'userTask', name: '谁的' } } as never,
+    ['start->work'],
+  );
+  const model = Model.parse({ id: 'unoffered', processes: [definition], diagram: {} });
+  await publish(office.shop.sql, { definition, model, forms: {} });
+  const { case: id } = (await manager('POST', '/api/cases', { process: 'unoffered', variables: {} }, fresh())).body;
+  const wanted = { selection: { cases: [id] }, action: { do: 'assign', person: null }, reason: '退回去' };
+  const { body: seen } = await manager('POST', '/api/bulk/preview', wanted);
+  expect(seen).toMatchObject({ total: 1, would: 0, refused: [{ code: 'noSuccessor', count: 1 }] });
+  const { body: begun } = await manager('POST', '/api/bulk', wanted, fresh());
+  expect(await job(begun.id)).toMatchObject({ done: 0, refused: 1 });
+});

@@ -13,6 +13,8 @@ const listeners = new Set<() => void>();
 function mark(language: Language): void {
   spoken = language;
   document.documentElement.lang = TAGS[language];
+  // For what a library names by itself (vite.config.ts).
+  document.documentElement.dataset.clear = sayOfWeb({ code: 'clear', args: {} }, language);
   document.title = sayOfWeb({ code: 'brand', args: {} }, language);
   for (const heard of listeners) heard();
 }

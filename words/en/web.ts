@@ -20,6 +20,7 @@ export const web: Same<typeof zh> = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
+  clear: 'Clear',
   back: 'Back',
   more: 'More',
   remove: 'Remove',

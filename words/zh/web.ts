@@ -18,6 +18,7 @@ export const web = {
   save: '保存',
   cancel: '不了',
   close: '关闭',
+  clear: '清空',
   back: '返回',
   more: '更多',
   remove: '去掉',
