@@ -104,9 +104,7 @@ function reset(d: Draft, scope: ScopeId, gateway: Node, fired: string[]) {
   d.scopes.set({ ...rest, ...(Object.keys(others).length && { resets: others }) });
   const carrier = late.length ? join(d, scope, gateway, late) : createToken(d, scope, gateway);
   const token = d.tokens.set({ ...carrier, locals, state: 'active' });
-  const open = gateway.out.filter(
-    (link) => link.condition && !link.isDefault && condition(d, on(token), link.condition).value,
-  );
+  const open = gateway.out.filter((link) => link.condition && condition(d, on(token), link.condition).value);
   if (open.length) take(d, token, open);
   else consume(d, token);
   if (d.joins.has(`${scope}/${gateway.id}`)) d.todo({ do: 'joins', scope });

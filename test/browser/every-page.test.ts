@@ -52,6 +52,7 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['calendar', 'linxiaowen', () => '/registers/sku?tab=month&month=2026-11', '.calendar-record'],
   ['record', 'linxiaowen', () => '/registers/sku/records/QH-1003', '.record-history li'],
   ['parameters', 'gaoyuan', () => '/parameters', '.parameters tbody tr'],
+  ['parameter', 'gaoyuan', () => '/parameters/price.floorFactor', '.declaration'],
   ['decision tables', 'gaoyuan', () => '/decision-tables', '.table tbody tr'],
   ['decision table', 'gaoyuan', () => '/decision-tables/price', '.zf-decision tbody tr'],
   ['structures', 'gaoyuan', () => '/structures', '.table tbody tr'],
@@ -98,6 +99,18 @@ describe.each(LOOKS)('$language, $width px, $scheme', (look) => {
     expect(await seriousOf(page)).toEqual([]);
     if (look.language === 'zh') expect(await englishNames(page)).toEqual([]);
   });
+});
+
+it('every address of the app is opened here, or has a test of its own', () => {
+  const router = readFileSync(new URL('../../web/router.tsx', import.meta.url), 'utf8');
+  const routes = [...router.matchAll(/^ {2}path: '(\/[^']*)'/gm)].map(([, path = '']) => path);
+  const opened = PAGES.map(([, , address]) => address().split('?')[0] ?? '');
+  const isOpened = (route: string) => {
+    const pattern = new RegExp(`^${route.replace(/\$\w+/g, '[^/]+')}$`);
+    return opened.some((address) => pattern.test(address));
+  };
+  // `/` leads on to one of these; the doors of a new shop are in opening.test.ts.
+  expect(routes.filter((route) => !isOpened(route))).toEqual(['/', '/opening', '/first-day']);
 });
 
 /** Names of pictures and buttons that nobody translated, as a library brings them along. */
