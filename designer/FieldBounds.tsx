@@ -134,6 +134,7 @@ export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
             <Select
               className="zf-full"
               aria-label={label}
+              showSearch={{ optionFilterProp: 'label' }}
               value={(value as string) || undefined}
               options={registers.map(({ key, name: called }) => ({ value: key, label: called[language] ?? called.zh }))}
               onChange={(register: string) => onChange({ register, snapshot: undefined })}
@@ -177,6 +178,7 @@ export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
               className="zf-full"
               aria-label={label}
               allowClear
+              showSearch={{ optionFilterProp: 'label' }}
               placeholder={t('form.ownOptions')}
               value={from?.register || undefined}
               options={registers.map(({ key, name: called }) => ({ value: key, label: called[language] ?? called.zh }))}
