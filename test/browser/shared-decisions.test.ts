@@ -2,6 +2,7 @@
 // a step, told in the story.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fresh } from '../api/office.ts';
 import { draw } from '../draw.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -115,4 +116,28 @@ it('a next version says who asks it and what would come out otherwise; in use it
   await page.getByRole('row', { name: /谁批差旅/ }).hover();
   await page.getByRole('button', { name: '归档「谁批差旅」' }).click();
   await page.getByText(/差旅在用它/).waitFor();
+});
+
+it('a version of tomorrow is taken back in the list of versions, and is the draft again', async () => {
+  const boss = await house.office.as('chenli');
+  const { now } = (await boss('GET', '/api/parameters')).body;
+  const { revision } = (await boss('GET', '/api/content/decision/travel/draft')).body;
+  const planned = await boss(
+    'POST',
+    '/api/content/decision/travel/publish',
+    { revision, from: now + 86_400_000 },
+    fresh(),
+  );
+  expect([planned.status, planned.body.version]).toEqual([200, 2]);
+  await page.goto('/decision-tables/travel');
+  await page.getByRole('button', { name: '第 2 版' }).click();
+  const drawer = page.locator('.ant-drawer-open', { hasText: '第 2 版' });
+  await drawer.getByText(/起$/).waitFor();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/planned-1440-zh.png` });
+  await drawer.getByRole('button', { name: '撤回' }).click();
+  await page.getByText('第 2 版不会生效了，放回了草稿').waitFor();
+  await page.getByRole('button', { name: '第 1 版' }).click();
+  await page.locator('.content-versions').getByText('已撤回').waitFor();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/taken-1440-zh.png` });
+  expect((await boss('GET', '/api/content/decision/travel/draft')).body).toMatchObject({ isDraft: true, latest: 1 });
 });

@@ -1,5 +1,5 @@
 // Published versions: what each changed, and taking one back as the draft.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer } from 'antd';
 import { History } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -29,6 +29,7 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
   const { message } = App.useApp();
   const phone = useWidth() === 'phone';
   const [shown, setShown] = useState<number>();
+  const queries = useQueryClient();
   const query = useQuery({
     queryKey: ['content', kind, contentKey, 'versions'],
     queryFn: () => ask(contentApi.content[':kind'][':key'].versions.$get({ param: { kind, key: contentKey } })),
@@ -60,6 +61,7 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
       );
     },
     onSuccess: (_, version) => {
+      void queries.invalidateQueries({ queryKey: ['content', kind, contentKey, 'versions'] });
       void message.success(t('tables.takenBackNow', { n: version }));
       onClose();
       onReopen();
