@@ -111,7 +111,7 @@ export function ContentVersions({ kind, contentKey, open, draft, onClose, onReop
                           {t('tables.takeBack')}
                         </Button>
                       )}
-                      {place > 0 && (
+                      {(place > 0 || version.takenBack) && (
                         <Button
                           size="small"
                           loading={restore.isPending && restore.variables === version.version}
