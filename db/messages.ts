@@ -109,12 +109,16 @@ export async function pendingMessage(
   sql: Sql,
   id: string,
 ): Promise<{ message: Pending; targets: Target[]; elders: string[] } | undefined> {
+  // Each by an index of its own, however many of the name are pending.
+  const elders = (ofKey: ReturnType<Sql>) => sql`
+    (select e.id, e.received_at from message e where e.state = 'pending' and e.name = m.name and ${ofKey} and e.expires_at > now()
+      and (e.received_at, e.id) < (m.received_at, m.id) order by e.received_at, e.id limit ${MOST_ELDERS})`;
   // One statement, one snapshot: either the message is pending and its wait stands, or neither.
   const rows = await sql<(Pending & { elders: string[] } & { [name in keyof Target]: Target[name] | null })[]>`
     select m.id, m.name, m.key, m.variables, m.sent_by as "sentBy", m.from_case as "from",
       coalesce(m.store, (select f.store from cases f where f.id = m.from_case), '') as store,
-      array(select e.id from message e where e.state = 'pending' and e.expires_at > now() and e.name = m.name and (e.key = m.key or e.key is null)
-        and (e.received_at, e.id) < (m.received_at, m.id) order by e.received_at, e.id limit ${MOST_ELDERS}) as elders, t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
+      array(select e.id from (${elders(sql`e.key = m.key`)} union all ${elders(sql`e.key is null`)}) e
+        order by e.received_at, e.id limit ${MOST_ELDERS}) as elders, t.case_id as "case", t.wait, t.element, t.family, t.host, t.heard, t.oldest
     from message m left join lateral (
       select s.case_id, s.wait, s.element, s.heard, s.oldest, c.family, c.host from subscription s join cases c on c.id = s.case_id
       where s.kind = 'message' and s.name = m.name and c.status <> 'ended' and (m.key is null or s.key is null or s.key = m.key)
