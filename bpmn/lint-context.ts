@@ -45,7 +45,13 @@ export const ShopFacts = z.object({
   processes: z.array(z.string()).describe('keys of what is published'),
   connectors: z.array(InstalledConnector),
   registers: z.array(
-    z.object({ key: z.string(), ledger: z.boolean(), fields: z.array(z.string()), secrets: z.array(z.string()) }),
+    z.object({
+      key: z.string(),
+      ledger: z.boolean(),
+      fields: z.array(z.string()),
+      findable: z.array(z.string()).describe('what its lists can be asked by'),
+      secrets: z.array(z.string()),
+    }),
   ),
   parameters: z.array(z.object({ key: z.string(), blank: z.boolean().describe('nobody has said a value') })),
   decisions: z.array(DecisionFacts).describe('tables of the shop, beside those that a process carries'),

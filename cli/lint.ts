@@ -11,7 +11,7 @@ import { ALONE, type LintContext } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { type Decisions, readDecisions } from '../dmn/decision-files.ts';
 import { wordsOf } from '../dmn/decision-version.ts';
-import { factsOfRegister } from '../records/register.ts';
+import { factsOfRegister } from '../records/filters.ts';
 import { findSops, loadSop } from '../sops/load.ts';
 import { findPacks, type Goods, loadGoods, packAround } from '../sops/pack.ts';
 import { sayOfModel } from '../words/model.ts';

@@ -1,5 +1,6 @@
 // What lists of records ask, as predicates: by slots, balances, branches of a tree, and who sees which rows.
-import { type Filter, otherField, type Register, type Sort } from '../records/register.ts';
+import { type Beside, isBeside, meant, type When } from '../records/filters.ts';
+import { type Filter, fieldOf, otherField, type Register, type Sort } from '../records/register.ts';
 import type { Rows } from '../records/rights.ts';
 import { inSlot, type Slot, slotsOf } from '../records/slots.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -24,10 +25,7 @@ export type RecordQuery = {
   limit: number;
   /** Of a tree: only what is at the top, and right below these, as far as all above them is open too. */
   open?: string[] | undefined;
-  /** Shop day, for `@today`; person, for `@me`. */
-  today: string;
-  me: string;
-};
+} & When;
 export class NotFindable extends Error {
   readonly field: string;
   constructor(field: string) {
@@ -36,14 +34,14 @@ export class NotFindable extends Error {
   }
 }
 
-const OWN = new Map([
-  ['title', 'title'],
-  ['key', 'key'],
-  ['owner', 'owner'],
-  ['department', 'department'],
-  ['updated', 'updated_at'],
-  ['tree', 'path'],
-]);
+const OWN: Record<Beside, string> = {
+  title: 'title',
+  key: 'key',
+  owner: 'owner',
+  department: 'department',
+  updated: 'updated_at',
+  tree: 'path',
+};
 /** The column that holds a field, for filter and sort. @throws NotFindable */
 export function columnOf(
   register: Register,
@@ -53,26 +51,13 @@ export function columnOf(
   if (slot) return { column: slot, slot };
   const by = register.fields.find(({ id }) => id === field)?.by;
   if (by?.who === 'ledger') return { column: 'balance', balance: { ledger: by.ledger, measure: by.measure } };
-  const own = OWN.get(field);
-  if (own) return { column: own };
+  if (isBeside(field)) return { column: OWN[field] };
   throw new NotFindable(field);
-}
-
-const DAY_MS = 86_400_000;
-function meant(
-  value: string | number | boolean,
-  { today, me }: Pick<RecordQuery, 'today' | 'me'>,
-): string | number | boolean {
-  if (value === '@me') return me;
-  const day = /^@today(?:([+-]\d{1,4}))?$/.exec(String(value));
-  return day
-    ? new Date(Date.parse(`${today}T00:00:00Z`) + Number(day[1] ?? 0) * DAY_MS).toISOString().slice(0, 10)
-    : value;
 }
 
 /** A record of a tree, or one below it: of the tree itself by its way, of what names one by the keys of the branch. */
 function underSql(sql: Sql | Transaction, register: Register, { field: id, value }: Filter) {
-  const field = register.fields.find((one) => one.id === id);
+  const field = fieldOf(register, id);
   if (field?.type !== 'record' || field.many) throw new NotFindable(id);
   // The branch is read first, once, of whichever store: everything from the way to its top up to that way with a blank, for what comes next
   // is smaller than a blank.
@@ -88,7 +73,7 @@ function filterSql(
   sql: Sql | Transaction,
   register: Register,
   filter: Filter,
-  query: Pick<RecordQuery, 'today' | 'me'>,
+  query: When,
   held?: ReturnType<Sql | Transaction>,
 ) {
   if (filter.is === 'under') return underSql(sql, register, filter);

@@ -1,7 +1,8 @@
 // What lint has to know of a shop: who and what is there to be named in a process.
 import { unknownYears } from '../bpmn/calendar.ts';
 import type { InstalledConnector, ShopFacts } from '../bpmn/lint-context.ts';
-import { factsOfRegister, type Register } from '../records/register.ts';
+import { factsOfRegister } from '../records/filters.ts';
+import type { Register } from '../records/register.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Sql } from './connect.ts';
 import { readSetting, readShop } from './settings.ts';

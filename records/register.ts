@@ -138,17 +138,6 @@ export const guardedColumns = (field: Extract<RegisterField, { type: 'table' }>)
 /** Filled in by somebody, not made of others. */
 export const isWritten = ({ by }: RegisterField): boolean => by.who !== 'formula' && by.who !== 'ledger';
 
-/** What lint has to know of it. */
-export const factsOfRegister = (
-  key: string,
-  { ledger, fields }: Register,
-): { key: string; ledger: boolean; fields: string[]; secrets: string[] } => ({
-  key,
-  ledger: ledger !== undefined,
-  fields: fields.map(({ id }) => id),
-  secrets: fields.filter(isGuarded).map(({ id }) => id),
-});
-
 /** A formula of it reads parameters. */
 export const readsShop = ({ fields }: Register): boolean =>
   fields.some(({ by }) => by.who === 'formula' && /\bshop\b/.test(by.feel));

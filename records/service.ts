@@ -1,11 +1,12 @@
 // What a process asks of registers and ledgers, and what it is answered: the same words for the connectors of a shop and for the world
 // of a scenario. A business error can be caught in the drawing; what is hopeless becomes an incident at once.
 import type { Value, Variables } from '../feel/value.ts';
+import { offsetAt, type Zone } from '../feel/zone.ts';
 import { coveredRows } from '../forms/rows.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { type Message, named, type Texts, teller } from '../words/message.ts';
 import type { incidents } from '../words/zh/incidents.ts';
-import { fieldOf, guardedColumns, isGuarded, type Register, type RegisterField } from './register.ts';
+import { type Filter, fieldOf, guardedColumns, isGuarded, type Register, type RegisterField } from './register.ts';
 import type { Barred } from './write.ts';
 
 export type Outcome =
@@ -80,6 +81,25 @@ export const recordMissing = (register: Register, key: string): Outcome =>
 export const registerMissing = (step: string, key: string): { hopeless: Message } => ({
   hopeless: tell('call.register', { step: named(step), register: key }),
 });
+
+export const notSearchable = (step: string, register: Register, field: string): { hopeless: Message } => ({
+  hopeless: tell('call.notSearchable', { step: named(step), field, register: register.name }),
+});
+
+/** The shop's day. */
+export const dayIn = (zone: Zone, at: number): string =>
+  new Date(at + offsetAt(zone, at / 1_000) * 1_000).toISOString().slice(0, 10);
+
+const MOST_FOUND = 200;
+/** What `record.find` was handed over: what is no setting of its own is a field with the value that it has. */
+export function findOf({ where, limit, ...fields }: Variables): { where: Filter[]; limit: number } {
+  const equal = Object.entries(fields).map(([field, value]): Filter => ({ field, is: '=', value: value as string }));
+  const wanted = typeof limit === 'number' ? limit : MOST_FOUND;
+  return {
+    where: [...equal, ...((where ?? []) as unknown as Filter[])],
+    limit: Math.min(MOST_FOUND, Math.max(1, wanted)),
+  };
+}
 
 /** What `record.put` was handed over, apart. */
 export function putOf({ key, rev, reason, ...values }: Variables): {

@@ -7,7 +7,9 @@ import type { Value, Variables } from '../feel/value.ts';
 import type { Zone } from '../feel/zone.ts';
 import type { Find } from '../forms/kinds/kind.ts';
 import { recordOf } from '../forms/kinds/record.ts';
+import type { Message } from '../words/message.ts';
 import { checkRecord, titleOf } from './check.ts';
+import { canAsk, fits } from './filters.ts';
 import { type ManyStart, startsOfItems, startsOfRecords } from './many.ts';
 import { type Filter, fieldOf, type Register, readsShop } from './register.ts';
 import { withCoveredColumns } from './rights.ts';
@@ -15,8 +17,11 @@ import {
   accountMissing,
   type Booked,
   bookedOutcome,
+  dayIn,
+  findOf,
   type Movement,
   movementsOf,
+  notSearchable,
   type Outcome,
   openNews,
   putOf,
@@ -27,7 +32,6 @@ import {
   unwritten,
   type Wanted,
 } from './service.ts';
-import { comparable } from './slots.ts';
 import { DEEPEST, faultInTree, isTree, parentIn, treeFault } from './tree.ts';
 import { uniqueTexts } from './unique.ts';
 import { barredFrom, type Writer, withKey } from './write.ts';
@@ -50,23 +54,6 @@ export type Ask = {
   /** Of a handler: the calls that it undoes. */
   undoes?: string[];
 };
-
-/** As lists of a shop filter, by values instead of slots. */
-const compared = (register: Register, name: string, values: Variables): Value => {
-  const field = fieldOf(register, name);
-  return (field ? comparable(field, values[name]) : values[name]) ?? null;
-};
-function fits(value: Value, { is, value: operand }: Filter): boolean {
-  if (is === 'empty' || is === 'filled') return (value === null || value === '') === (is === 'empty');
-  if (operand === undefined) return false;
-  if (is === '=') return JSON.stringify(value) === JSON.stringify(operand);
-  if (is === 'in') return [operand].flat().some((one) => one === value);
-  if (value === null) return false;
-  const [left, right] = typeof value === 'number' ? [value, Number(operand)] : [String(value), String(operand)];
-  if (is === '<') return left < right;
-  if (is === '<=') return left <= right;
-  return is === '>' ? left > right : left >= right;
-}
 
 /** Quantities are decimals, as in the books of a shop: 0.1 and 0.2 are 0.3. */
 const plus = (a: number, b: number): number => Number(add(a, b));
@@ -270,20 +257,26 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     }
   }
 
-  const fitting = (register: Register, where: Filter[], headers: Record<string, string>): Variables[] =>
-    [...of(register.key).values()]
+  /** As a shop's lists answer: in the order of their titles. */
+  function fitting(
+    { name, headers }: Pick<Ask, 'name' | 'headers'>,
+    register: Register,
+    where: Filter[],
+    at: number,
+  ): Variables[] | Extract<Outcome, { hopeless: Message }> {
+    const strange = where.find((filter) => !canAsk(register, filter));
+    if (strange) return notSearchable(name, register, strange.field);
+    const when = { today: dayIn(zone, at), me: '' };
+    return [...of(register.key).values()]
+      .map((row) => ({ ...row, balances: balancesOf(register, row.key) }))
       .filter((row) =>
         where.every((filter) =>
-          filter.is === 'under'
-            ? isUnder(register, row, filter)
-            : fits(
-                compared(register, filter.field, { ...row.values, ...balancesOf(register, row.key), key: row.key }),
-                filter,
-              ),
+          filter.is === 'under' ? isUnder(register, row, filter) : fits(register, filter, row, when),
         ),
       )
       .sort((a, b) => (a.title < b.title ? -1 : 1))
-      .map((row) => snapshot(register, row, { headers, balances: balancesOf(register, row.key) }));
+      .map((row) => snapshot(register, row, { headers, balances: row.balances }));
+  }
 
   const answers = new Map<string, Outcome>();
   const services: Record<string, (ask: Ask, at: number) => Outcome> = {
@@ -295,25 +288,24 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
         ? { variables: { record: snapshot(register, row, { headers, balances: balancesOf(register, row.key) }) } }
         : recordMissing(register, String(input.key ?? ''));
     },
-    'record.find'({ name, headers, input }) {
+    'record.find'(ask, at) {
+      const { name, headers, input } = ask;
       const register = byKey.get(headers.register ?? '');
       if (!register) return registerMissing(name, headers.register ?? '');
-      const { where = [], limit = 200, ...fields } = input;
-      const equal = Object.entries(fields).map(
-        ([field, value]): Filter => ({ field, is: '=', value: value as string }),
-      );
-      const found = fitting(register, [...equal, ...(where as unknown as Filter[])], headers);
-      return { variables: { records: found.slice(0, Number(limit)) } };
+      const { where, limit } = findOf(input);
+      const found = fitting(ask, register, where, at);
+      return Array.isArray(found) ? { variables: { records: found.slice(0, limit) } } : found;
     },
-    'case.startMany'({ name, headers, input, key, case: from }) {
+    'case.startMany'(ask, at) {
+      const { name, headers, input, key, case: from } = ask;
       const { items, where = [], data = {} } = input as { items?: Value[]; where?: Filter[]; data?: Variables };
       const process = headers.process ?? '';
       const register = byKey.get(headers.register ?? '');
       if (headers.register && !register) return registerMissing(name, headers.register);
       const view = register?.views.find((one) => one.key === headers.view)?.where ?? [];
-      const starts = register
-        ? startsOfRecords(fitting(register, [...view, ...where], headers), data)
-        : startsOfItems(name, items, headers.by || undefined, data);
+      const found = register ? fitting(ask, register, [...view, ...where], at) : undefined;
+      if (found && !Array.isArray(found)) return found;
+      const starts = found ? startsOfRecords(found, data) : startsOfItems(name, items, headers.by || undefined, data);
       if (!Array.isArray(starts)) return starts;
       many.push(...starts.map((one) => ({ ...one, process, from, id: `many:${key}:${one.key}` })));
       return { variables: { started: starts.length } };

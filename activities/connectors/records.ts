@@ -1,7 +1,6 @@
 // What a process does with registers: read a record, find some, write one. A write is one effect of its step, made once.
 
 import { z } from 'zod';
-import { tell } from '../../bpmn/draft.ts';
 import { zoneOf } from '../../bpmn/duration.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { familyDepth, processOf } from '../../db/cases.ts';
@@ -13,13 +12,19 @@ import { listRecords } from '../../db/record-lists.ts';
 import { type Refusal, writeRecord } from '../../db/record-writes.ts';
 import { type RecordRow, recordByKey } from '../../db/records.ts';
 import { readShop } from '../../db/settings.ts';
-import { offsetAt } from '../../feel/zone.ts';
-import type { Filter, Register } from '../../records/register.ts';
-import { putOf, recordMissing, registerMissing, snapshot, unwritten } from '../../records/service.ts';
+import type { Register } from '../../records/register.ts';
+import {
+  dayIn,
+  findOf,
+  notSearchable,
+  putOf,
+  recordMissing,
+  registerMissing,
+  snapshot,
+  unwritten,
+} from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
-import { named } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
-import { Hopeless } from '../call-service.ts';
 import type { ServiceCall } from '../contract.ts';
 import { type Descriptor, type Setting, Text } from './descriptor.ts';
 import { once } from './once.ts';
@@ -28,10 +33,6 @@ import { failureOf, said } from './outcome.ts';
 const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'register', required: true };
 /** Secret fields that the case may keep; without being named they stay where they are. */
 export const SECRETS: Setting = { name: 'secrets', label: words('secretFields'), kind: 'secretFields' };
-
-/** The shop's day. */
-export const dayIn = (zone: string | undefined, at: number): string =>
-  new Date(at + offsetAt(zoneOf(zone), at / 1_000) * 1_000).toISOString().slice(0, 10);
 
 export type PublishedRegister = { register: Register; version: number; at: number; zone: string | undefined };
 /** The register that a step names, as it holds now. */
@@ -116,7 +117,6 @@ const GET: Descriptor = {
     },
 };
 
-const MOST = 200;
 const FIND: Descriptor = {
   id: 'record.find',
   kind: 'call',
@@ -131,17 +131,14 @@ const FIND: Descriptor = {
     ({ sql }) =>
     async (call) => {
       const published = await registerOf(sql, call);
-      const { where = [], limit = MOST, ...fields } = call.input as { where?: Filter[]; limit?: number } & Variables;
-      const equal = Object.entries(fields).map(
-        ([field, value]): Filter => ({ field, is: '=', value: value as string }),
-      );
-      const today = dayIn(published.zone, published.at);
+      const { register, zone, at } = published;
+      const today = dayIn(zoneOf(zone), at);
       try {
         const { items } = await listRecords(
           sql,
           published.register,
           { rows: 'all' },
-          { where: [...equal, ...where], today, me: '', limit: Math.min(MOST, Math.max(1, limit)), store: near(call) },
+          { ...findOf(call.input), today, me: '', store: near(call) },
         );
         const balances = await balancesOfRows(sql, published.register, items);
         return {
@@ -150,14 +147,7 @@ const FIND: Descriptor = {
           ),
         };
       } catch (error) {
-        if (error instanceof NotFindable)
-          throw new Hopeless(
-            tell('call.notSearchable', {
-              step: named(call.name),
-              field: error.field,
-              register: published.register.name,
-            }),
-          );
+        if (error instanceof NotFindable) return said(notSearchable(call.name, register, error.field));
         throw error;
       }
     },

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { tell } from '../../bpmn/draft.ts';
+import { zoneOf } from '../../bpmn/duration.ts';
 import { writeAudit } from '../../db/audit.ts';
 import { starterOf } from '../../db/cases.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -16,6 +17,7 @@ import { activePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import type { Register } from '../../records/register.ts';
 import { reaches } from '../../records/rights.ts';
+import { dayIn } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
 import { languageOfTag, named } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -24,7 +26,6 @@ import type { ServiceCall } from '../contract.ts';
 import { type Export, ExportAsk, exportColumns, exportFile } from '../register-export.ts';
 import { type Descriptor, Text } from './descriptor.ts';
 import { once } from './once.ts';
-import { dayIn } from './records.ts';
 
 const refused = (why: string): BusinessError => new BusinessError('EXPORT_REFUSED', why, { why });
 
@@ -51,7 +52,7 @@ async function madeFor(sql: Sql, call: ServiceCall): Promise<Export> {
     ask: ask.data,
     language: languageOfTag(person.language) ?? 'zh',
     zone: env.zone,
-    today: dayIn(env.zone, at),
+    today: dayIn(zoneOf(env.zone), at),
   };
 }
 

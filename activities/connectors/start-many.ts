@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { tell } from '../../bpmn/draft.ts';
+import { zoneOf } from '../../bpmn/duration.ts';
 import type { Value, Variables } from '../../bpmn/instance.ts';
 import { DEEPEST, familyDepth, noteFamilyDepths } from '../../db/cases.ts';
 import { countOfMany, storeMany } from '../../db/commands.ts';
@@ -13,7 +14,7 @@ import { NotFindable, type Position } from '../../db/record-filters.ts';
 import { listRecords } from '../../db/record-lists.ts';
 import { type ManyStart, MOST_OF_MANY, startsOfItems, startsOfRecords } from '../../records/many.ts';
 import type { Filter } from '../../records/register.ts';
-import { snapshot, startsInCircle, tooMany } from '../../records/service.ts';
+import { dayIn, notSearchable, snapshot, startsInCircle, tooMany } from '../../records/service.ts';
 import { words } from '../../words/connectors.ts';
 import { named } from '../../words/message.ts';
 import { hostOf, type StartBody } from '../../workflows/messages.ts';
@@ -22,7 +23,7 @@ import type { ServiceCall } from '../contract.ts';
 import type { Descriptor } from './descriptor.ts';
 import { once } from './once.ts';
 import { failureOf } from './outcome.ts';
-import { balancesOfRows, dayIn, near, registerOf, SECRETS } from './records.ts';
+import { balancesOfRows, near, registerOf, SECRETS } from './records.ts';
 
 const PAGE = 500;
 
@@ -94,7 +95,7 @@ async function startsOf(tx: Transaction, call: ServiceCall): Promise<ManyStart[]
     throw new Hopeless(tell('call.view', { step: named(call.name), view: call.headers.view, register: register.name }));
   const wanted = {
     where: [...(view?.where ?? []), ...where],
-    today: dayIn(zone, at),
+    today: dayIn(zoneOf(zone), at),
     me: '',
     limit: PAGE,
     store: near(call),
@@ -111,10 +112,7 @@ async function startsOf(tx: Transaction, call: ServiceCall): Promise<ManyStart[]
       if (records.length > MOST_OF_MANY) throw failureOf(tooMany(records.length, MOST_OF_MANY));
     } while (after);
   } catch (error) {
-    if (error instanceof NotFindable)
-      throw new Hopeless(
-        tell('call.notSearchable', { step: named(call.name), field: error.field, register: register.name }),
-      );
+    if (error instanceof NotFindable) throw failureOf(notSearchable(call.name, register, error.field));
     throw error;
   }
   return startsOfRecords(records, data);

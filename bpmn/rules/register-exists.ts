@@ -3,6 +3,7 @@
 
 import { fieldsIn } from '../../forms/form.ts';
 import { registerOf } from '../../forms/lookups.ts';
+import type { Element } from '../definition.ts';
 import { workerOf } from './connector-input.ts';
 import { type Rule, type Survey, tell } from './survey.ts';
 
@@ -22,6 +23,13 @@ export const registerExists: Rule = ({ elements, process, context, called }) => 
     if (!register || (of === 'ledger') !== register.ledger)
       return [{ element: one.id, message: tell('register-exists', { step: called(one), register: key }) }];
     if (of === 'ledger') return [];
+    if (worker === 'record.find')
+      return askedBy(one)
+        .filter((field) => !register.findable.includes(field))
+        .map((field) => ({
+          element: one.id,
+          message: tell('register-exists.find', { step: called(one), field, register: key }),
+        }));
     return (one.zf?.input ?? [])
       .filter(({ target }) => !OWN.has(target) && !register.fields.includes(target))
       .map(({ target }) => ({
@@ -34,6 +42,16 @@ export const registerExists: Rule = ({ elements, process, context, called }) => 
     found.push({ element: process.processId, message: tell('register-exists.subject', { register: subject }) });
   return [...found, ...fromForms(elements, context)];
 };
+
+/** The fields that a search names, as far as they stand in its text. */
+const askedBy = ({ zf }: Element): string[] =>
+  (zf?.input ?? []).flatMap(({ target, source }) =>
+    target === 'where'
+      ? [...source.matchAll(/\bfield"?\s*:\s*"([^"]+)"/g)].map(([, field = '']) => field)
+      : OWN.has(target)
+        ? []
+        : [target],
+  );
 
 function fromForms(elements: Survey['elements'], { registers, forms }: Survey['context']) {
   const seen = new Set<string>();

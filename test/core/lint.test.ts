@@ -79,8 +79,8 @@ const shop: Partial<LintContext> = {
   holidaysUnknown: [{ calendar: 'office', year: 2027 }],
   processes: ['other'],
   registers: [
-    { key: 'sku', ledger: false, fields: ['code', 'price', 'cost'], secrets: ['cost'] },
-    { key: 'stock', ledger: true, fields: [], secrets: [] },
+    { key: 'sku', ledger: false, fields: ['code', 'price', 'cost'], findable: ['key', 'code'], secrets: ['cost'] },
+    { key: 'stock', ledger: true, fields: [], findable: [], secrets: [] },
   ],
   parameters: [
     { key: 'price.floor', blank: false },
@@ -739,6 +739,20 @@ describe('lint', () => {
     [{ type: 'table', columns: [field('y', { type: 'record', register: 'gone' })] }, 1],
   ])('of a form that chooses from %j says %i things', async (more, count) => {
     const said = await problemsOf({ body: around(user('a'), 'a'), context: { ...shop, ...form([field('x', more)]) } });
+    expect(said.filter(({ rule }) => rule === 'register-exists')).toHaveLength(count);
+  });
+
+  it.each([
+    ['<zf:input source="=x" target="code"/>', 0],
+    ['<zf:input source="=x" target="price"/>', 1],
+    ['<zf:input source="=2" target="limit"/>', 0],
+    [
+      '<zf:input source="=[{field: &quot;key&quot;, is: &quot;in&quot;, value: x}, {&quot;field&quot;: &quot;price&quot;, is: &quot;=&quot;, value: 1}]" target="where"/>',
+      1,
+    ],
+  ])('of a search by %s says %i things', async (input, count) => {
+    const body = service('zf:connector="record.find"', `<zf:header name="register" value="sku"/>${input}`);
+    const said = await problemsOf({ body, context: shop });
     expect(said.filter(({ rule }) => rule === 'register-exists')).toHaveLength(count);
   });
 

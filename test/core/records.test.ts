@@ -7,10 +7,11 @@ import { type Choices, mergeInput } from '../../records/merge.ts';
 import { registerProblems } from '../../records/problems.ts';
 import { ownSort, Register, View } from '../../records/register.ts';
 import { fittingView, mayType, seenFields } from '../../records/rights.ts';
-import { movementsOf } from '../../records/service.ts';
+import { dayIn, movementsOf } from '../../records/service.ts';
 import { slotted } from '../../records/slots.ts';
 import { createWorld } from '../../records/world.ts';
 import { barredFrom } from '../../records/write.ts';
+import type { Message } from '../../words/message.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
 const AT = Date.parse('2026-11-26T01:00:00Z');
@@ -243,6 +244,42 @@ describe('writing', () => {
       'B',
       'C',
     ]);
+  });
+  it.each([
+    ['by what is not findable', { where: [{ field: 'note', is: '=', value: 'x' }] }, 'call.notSearchable'],
+    ['under what is no tree', { where: [{ field: 'price', is: 'under', value: 'x' }] }, 'call.notSearchable'],
+    ['by a day of the shop', { where: [{ field: 'day', is: '<', value: '@today' }] }, ['A']],
+    ['by another of its fields', { where: [{ field: 'price', is: '>', value: '@field:least' }] }, ['C']],
+    ['by a text where a number stands', { price: '5' }, []],
+    ['by its title, at least one', { title: 'B', limit: 0 }, ['B']],
+    ['by what is empty', { where: [{ field: 'day', is: 'empty' }] }, ['C']],
+  ] as const)('a scenario finds %s as a shop does', (_, input, expected) => {
+    const piece = Register.parse({
+      key: 'piece',
+      name: label('件'),
+      keyField: 'code',
+      fields: [
+        { type: 'text', id: 'code', label: label('号'), required: true },
+        { type: 'text', id: 'note', label: label('注') },
+        { type: 'money', id: 'price', label: label('价'), find: 'number' },
+        { type: 'money', id: 'least', label: label('底'), find: 'number' },
+        { type: 'date', id: 'day', label: label('日'), find: 'date' },
+      ],
+    });
+    const world = createWorld([piece], { offset: 28_800 }, () => null);
+    // Of the night: in London it is still the day before.
+    const night = Date.parse('2026-11-25T17:00:00Z');
+    expect(dayIn({ offset: 28_800 }, night)).toBe('2026-11-26');
+    world.seed('piece', { code: 'A', price: 1, least: 1, day: '2026-11-25' }, night);
+    world.seed('piece', { code: 'B', price: 5, least: 6, day: '2026-11-26' }, night);
+    world.seed('piece', { code: 'C', price: 9, least: 6 }, night);
+    const ask = { name: 's', key: 'k', case: 'c', element: 'e', process: 'p', businessKey: null };
+    const outcome = world.serve(
+      { ...ask, topic: 'record.find', headers: { register: 'piece' }, input } as never,
+      night,
+    );
+    const { variables, hopeless } = outcome as { variables?: { records: { key: string }[] }; hopeless?: Message };
+    expect(hopeless?.code ?? variables?.records.map(({ key }) => key)).toEqual(expected);
   });
   it('of two that become one nobody chooses what he may not type, and a key is not taken over', () => {
     const merged = (choices: Choices, survivor: object = { code: 'A', cost: 1 }, refs: string[] = []) =>

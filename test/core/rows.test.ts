@@ -4,7 +4,8 @@ import { Form } from '../../forms/form.ts';
 import { coveredRows, keptBeside, laidBack, namedAgain } from '../../forms/rows.ts';
 import { validate } from '../../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../../records/check.ts';
-import { factsOfRegister, Register } from '../../records/register.ts';
+import { factsOfRegister } from '../../records/filters.ts';
+import { Register } from '../../records/register.ts';
 import { coveredColumns, seenRegister, seenValues, withCoveredColumns } from '../../records/rights.ts';
 import { snapshot } from '../../records/service.ts';
 

@@ -29,6 +29,8 @@ export const lint = like<typeof zh>()({
     '“{field}” of the form “{form}” uses “{name}”, which the register “{register}” does not have, or holds secret; take it out, or add it there',
   'register-exists.field':
     '{step} writes “{field}”, which the register “{register}” does not have; change the name, or add the field to the register first',
+  'register-exists.find':
+    '{step} looks for records by “{field}”, by which “{register}” cannot be searched; make that field findable, or look by another',
   'register-exists.subject': 'This process is about the register “{register}”, which this shop does not have',
   'secret-into-case':
     '{step} puts something secret into “{name}”, which is not declared secret: whoever sees the case would see it; declare it secret',

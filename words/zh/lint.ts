@@ -17,6 +17,7 @@ export const lint = {
   'register-exists.kept':
     '表单「{form}」的「{field}」要用「{name}」，台账「{register}」没有这一项，或它是保密的；去掉，或先给台账加上',
   'register-exists.field': '{step}要写「{field}」，台账「{register}」没有这一项；改名字，或先给台账加上',
+  'register-exists.find': '{step}要按「{field}」找，台账「{register}」不能按它找；把这一项设成「可查」，或换一项',
   'register-exists.subject': '这个流程说的是台账「{register}」里的事，店里没有这个台账',
   'secret-into-case': '{step}拿了保密的内容，放进「{name}」，而它没有标成保密：看得见事项的人都会看见；把它标成保密',
   'secret-into-case.field': '{step}要拿「{field}」，台账「{register}」里它不是保密项；去掉它',
