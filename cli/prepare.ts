@@ -1,7 +1,7 @@
 // `zhangfa prepare`: what must be there before workers and APIs start beside servers of one's own.
 import path from 'node:path';
 import { connect } from '../db/connect.ts';
-import { migrate, readMigrations } from '../db/migrate.ts';
+import { foreignOrder, migrate, readMigrations } from '../db/migrate.ts';
 import { adoptThisCore } from '../stack/adopt-core.ts';
 import { registerSearchAttributes } from '../stack/register-search-attributes.ts';
 import { packageRoot } from '../stack/root.ts';
@@ -22,6 +22,11 @@ where the engine itself has changed; running it again changes nothing.`,
     try {
       const applied = await migrate(sql, readMigrations(path.join(packageRoot, 'db', 'migrations')));
       console.log(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date.');
+      const foreign = await foreignOrder(sql);
+      if (foreign !== undefined)
+        console.warn(
+          `This database orders texts by “${foreign}”: lists come in another order than in scenarios. Where that matters, back it up, create a database with "template template0 locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'", and restore into that.`,
+        );
       await temporalAnswers(temporalAddress, temporalNamespace, () => true, 60_000);
       await registerSearchAttributes(temporalAddress, temporalNamespace);
       await adoptThisCore(sql, { address: temporalAddress, namespace: temporalNamespace }, console.log);

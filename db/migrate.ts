@@ -36,6 +36,14 @@ export async function migrate(sql: Sql, migrations: Migration[]): Promise<string
   }
 }
 
+/** The locale by which the database orders texts, where that is not their code points, as scenarios have it. */
+export async function foreignOrder(sql: Sql): Promise<string | undefined> {
+  const [row] = await sql<{ provider: string; locale: string }[]>`
+    select datlocprovider::text as provider, coalesce(datlocale, datcollate) as locale from pg_database where datname = current_database()`;
+  const isOurs = row?.provider !== 'i' && /^(C|POSIX)(\.|$)/.test(row?.locale ?? '');
+  return isOurs ? undefined : row?.locale;
+}
+
 /** Migrations of a folder, and the functions of the folder `functions` beside it. */
 export function readMigrations(folder: string): Migration[] {
   const functions = path.join(folder, '..', 'functions');

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBackup, writeBackup } from '../../db/backup.ts';
 import { connect, type Sql } from '../../db/connect.ts';
-import { migrate, readMigrations } from '../../db/migrate.ts';
+import { foreignOrder, migrate, readMigrations } from '../../db/migrate.ts';
 import { type Stack, up } from '../../stack/up.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -52,6 +52,17 @@ function write(name: string, text: string): void {
 }
 
 describe('migrate', () => {
+  it('knows by which order a database has its texts', async () => {
+    const sql = await emptyDatabase('ordered');
+    expect(await foreignOrder(sql)).toBeUndefined();
+    await sql`create database otherwise template template0 locale_provider icu icu_locale 'de-DE'`;
+    const url = new URL(stack.databaseUrl);
+    url.pathname = '/otherwise';
+    const other = connect(url.href, { max: 1 });
+    connections.push(other);
+    expect(await foreignOrder(other)).toBe('de-DE');
+  });
+
   it('applies each file once, also when two processes start together', async () => {
     write('0001-people.sql', people);
     write('0002-tasks.sql', tasks);
