@@ -4,7 +4,7 @@ import type { Field } from '../../forms/form.ts';
 import { formulaOf } from '../../forms/formula.ts';
 import { isEmpty } from '../../forms/validate.ts';
 import type { ShownProps } from '../fields/field-view.ts';
-import { viewOf } from '../fields/views.ts';
+import { drawnBy, viewOf } from '../fields/views.ts';
 import type { Values } from '../typed/typed.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
@@ -48,6 +48,6 @@ export function Facts({ fields, values }: { fields: Field[]; values: Values }): 
 /** One of them, as its kind is read. */
 export function Fact(props: ShownProps<Field>): ReactNode {
   if (isEmpty(props.value)) return <span className="quiet">—</span>;
-  const { Fact: Own } = viewOf(props.field);
+  const Own = drawnBy(props.field, 'Fact', props.value);
   return Own ? <Own {...props} /> : <bdi>{props.words}</bdi>;
 }

@@ -6,7 +6,7 @@ import type { FieldError } from '../../forms/validate.ts';
 import { sayOfField } from '../../words/fields.ts';
 import type { Language } from '../../words/message.ts';
 import type { ControlProps } from '../fields/field-view.ts';
-import { viewOf } from '../fields/views.ts';
+import { forInput, viewOf } from '../fields/views.ts';
 import { useWords } from '../words/useWords.ts';
 import { labelIn, wordsIn } from './label.ts';
 
@@ -83,5 +83,5 @@ export const FieldInput = memo(function FieldInput(props: Props): ReactNode {
 
 export function Control(props: ControlProps<Field>): ReactNode {
   const { Input } = viewOf(props.field);
-  return <Input {...props} />;
+  return <Input {...props} value={forInput(props.field, props.value)} />;
 }
