@@ -20,7 +20,7 @@ const ofStored: Record<Stored, (value: unknown) => boolean> = {
   list: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
   files: (value) => Array.isArray(value) && value.every((one) => isMap(one) && typeof one.file === 'string'),
   rows: (value) => Array.isArray(value) && value.every(isMap),
-  record: (value) => [value].flat().every((one) => isMap(one) && recordOf(one) !== undefined),
+  record: (value) => [value].flat().every((one) => recordOf(one) !== undefined),
   place: (value) => placeOf(value) !== undefined,
   nothing: () => true,
 };
