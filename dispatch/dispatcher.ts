@@ -5,6 +5,7 @@ import { type Stored, takeOfMany, takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
 import { recomputeFormulas } from '../db/formulas.ts';
+import type { HostRow } from '../db/hosts.ts';
 import { layOutAnew } from '../db/layout.ts';
 import { expireMessages, interruptedMessages } from '../db/messages.ts';
 import { nameMerged } from '../db/name-merged.ts';
@@ -94,17 +95,27 @@ export function createDispatcher(
   };
   const formulas = async (): Promise<number> => recomputeFormulas(sql, await shopNow());
 
+  let deaf: HostRow[] = [];
+  const watch = async (): Promise<number> => {
+    ({ deaf } = await touchAsleep(sql, door));
+    return 0;
+  };
+  const failing = async (): Promise<number> => {
+    await tendFailing(sql, hosts, { livedMs: process.uptime() * 1_000, deaf: deaf.splice(0) });
+    return 0;
+  };
+
   const loops = [
     loop('outbox', IDLE_MS, () => carryOutbox(sql, door, AT_ONCE)),
     loop('send', SEND_MS, send),
     loop('many', SEND_MS, sendMany),
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
-    loop('watch', 5_000, () => touchAsleep(sql, door).then(() => 0)),
+    loop('watch', 5_000, watch),
     loop('layout', 2_000, layout),
     loop('formulas', 2_000, formulas),
     loop('names', 2_000, names),
-    loop('failing', 5_000, () => tendFailing(sql, hosts, { livedMs: process.uptime() * 1_000 }).then(() => 0)),
+    loop('failing', 5_000, failing),
   ];
   return {
     async stop() {

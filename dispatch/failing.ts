@@ -2,7 +2,7 @@
 // started anew from Postgres, which is always right; where that does not help either, their family is set aside, and the worker lives on.
 import type { Client } from '@temporalio/client';
 import type { Sql } from '../db/connect.ts';
-import { overdueHosts } from '../db/hosts.ts';
+import { type HostRow, overdueHosts } from '../db/hosts.ts';
 import { countTrouble, setAside, silentHosts } from '../db/quarantine.ts';
 import { readShop } from '../db/settings.ts';
 import { shopTime } from '../workflows/clock.ts';
@@ -70,19 +70,19 @@ export function temporalHosts(client: Client): Hosts {
 /**
  * Gives the number of hosts that were ended. Whoever waits for an answer sends again, and what is due is looked after (watch.ts).
  * @param livedMs how long the worker that has these hosts has lived
+ * @param deaf hosts that the watch has touched in vain: a case may wait for the answer of a service call alone
  */
 export async function tendFailing(
   sql: Sql,
   hosts: Hosts,
-  { silentMs = 10_000, overdueMs = 15_000, livedMs = Number.POSITIVE_INFINITY } = {},
+  { silentMs = 10_000, overdueMs = 15_000, livedMs = Number.POSITIVE_INFINITY, deaf = [] as HostRow[] } = {},
 ): Promise<number> {
   const { clock } = await readShop(sql);
   const late = shopTime(clock, Date.now() - overdueMs);
   const suspects = new Map(
-    [...(await silentHosts(sql, silentMs, AT_ONCE)), ...(await overdueHosts(sql, late, AT_ONCE))].map((row) => [
-      row.host,
-      row.family,
-    ]),
+    [...deaf, ...(await silentHosts(sql, silentMs, AT_ONCE)), ...(await overdueHosts(sql, late, AT_ONCE))].map(
+      ({ host, family }) => [host, family],
+    ),
   );
   const struck: { host: string; family: string; trouble: Failing }[] = [];
   for (const [host, family] of suspects) {

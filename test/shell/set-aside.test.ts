@@ -8,6 +8,7 @@ import { sayParameter } from '../../db/parameters.ts';
 import { activePerson } from '../../db/people.ts';
 import { resumeFamily } from '../../db/quarantine.ts';
 import { type Hosts, temporalHosts, tendFailing } from '../../dispatch/failing.ts';
+import { touchAsleep } from '../../dispatch/watch.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { workflowBundle } from '../../stack/workflow-bundle.ts';
 import { draw } from '../draw.ts';
@@ -137,10 +138,8 @@ test('hosts whose tasks run out of time, all at once or in the first minute of a
   await resumeFamily(shop.sql, one);
 });
 
-test('a changed core: the host is started anew from Postgres, and the case goes on with nothing rewritten', async () => {
-  const { family } = await shop.start('pair');
-  await shop.complete(family, 'a');
-  const before = await shop.sql`select seq, kind from history where case_id = ${family} order by seq`;
+/** A bundle whose core would decide otherwise: each replay fails. */
+async function changedCore(): Promise<string> {
   const changed = path.join(os.tmpdir(), `changed-core-aside-${process.pid}.js`);
   writeFileSync(
     changed,
@@ -148,6 +147,14 @@ test('a changed core: the host is started anew from Postgres, and the case goes 
       .replaceAll('0x811c9dc5', '0x811c9dc6')
       .replaceAll('2166136261', '2166136262'),
   );
+  return changed;
+}
+
+test('a changed core: the host is started anew from Postgres, and the case goes on with nothing rewritten', async () => {
+  const { family } = await shop.start('pair');
+  await shop.complete(family, 'a');
+  const before = await shop.sql`select seq, kind from history where case_id = ${family} order by seq`;
+  const changed = await changedCore();
   await shop.restartWorker({ bundlePath: changed });
   const late = shop.complete(family, 'b', {}, 'alice', `late-${family}`);
   const hosts = temporalHosts(shop.client);
@@ -162,6 +169,35 @@ test('a changed core: the host is started anew from Postgres, and the case goes 
   await shop.until(async () => (await shop.status(family))?.status === 'ended', 'the case goes on');
   const after = await shop.sql`select seq, kind from history where case_id = ${family} order by seq`;
   expect(after.slice(0, before.length)).toEqual(before);
+  await shop.restartWorker();
+  rmSync(changed);
+});
+
+test('a host that fails is found, too, where its case waits for the answer of a service call alone', {
+  timeout: 120_000,
+}, async () => {
+  await shop.deploy(
+    draw(
+      'asks',
+      { s: { type: 'startEvent' }, v: { type: 'serviceTask', zf: { topic: 'echo' } }, a: { type: 'userTask' } },
+      ['s->v', 'v->a'],
+    ),
+  );
+  await shop.restartWorker({ role: 'engine' });
+  const { family } = await shop.start('asks');
+  const changed = await changedCore();
+  await shop.restartWorker({ role: 'engine', bundlePath: changed });
+  const hosts = temporalHosts(shop.client);
+  const look = async () => {
+    const { deaf } = await touchAsleep(shop.sql, shop.door, 1e12, -1_000);
+    return tendFailing(shop.sql, hosts, { silentMs: 1e12, overdueMs: 1e12, deaf });
+  };
+  let ended = 0;
+  for (let times = 0; times < 6 && ended === 0; times++) ended = await look();
+  expect(ended).toBe(1);
+  await shop.restartWorker({ connectors: { echo: async () => ({}) } });
+  await look();
+  await shop.until(async () => (await shop.tasks(family)).length === 1, 'what follows the call');
   await shop.restartWorker();
   rmSync(changed);
 });
