@@ -1,6 +1,8 @@
 // Imports at work: looked at, written, taken back, part by part, by whichever API process has time. A part, or of slow rows as many as
 // fit into a second, is one transaction with the note that it is done, so nothing is written twice, and who takes over goes on there.
+
 import { type Expr, expr } from '../bpmn/compile.ts';
+import { zoneOf } from '../bpmn/duration.ts';
 import { isHeard } from '../bpmn/population.ts';
 import { breather } from '../db/breather.ts';
 import { isAway, type Sql, type Transaction } from '../db/connect.ts';
@@ -38,12 +40,13 @@ import { instantOf } from '../orders/read-row.ts';
 import { readCells } from '../records/read-table.ts';
 import type { Register } from '../records/register.ts';
 import { type Actor, seenValues, seesField } from '../records/rights.ts';
+import { dayIn } from '../records/service.ts';
 import { isTree } from '../records/tree.ts';
 import { languageOfTag, toText } from '../words/message.ts';
 import { tellRecord } from '../words/records.ts';
 import { shopTime } from '../workflows/clock.ts';
 import type { Deps } from './deps.ts';
-import { actorOf, dayOf } from './record-rights.ts';
+import { actorOf } from './record-rights.ts';
 
 type Needs = Pick<Deps, 'sql' | 'log'>;
 const working = new Map<string, Promise<void>>();
@@ -112,7 +115,7 @@ async function settingOf(sql: Sql, job: ImportJob, person: string): Promise<Sett
 
 function rowsOf(job: ImportJob, { register, actor, at, zone }: Setting, rows: StoredRow[]): ImportRow[] {
   const reader = {
-    today: dayOf(at, zone),
+    today: dayIn(zoneOf(zone), at),
     language: languageOfTag(job.language) ?? ('zh' as const),
     toInstant: (wall: string) => instantOf(wall, zone),
   };

@@ -12,12 +12,6 @@ import { atLeast, type Person, type Who } from './who.ts';
 
 export const actorOf = (me: Person): Actor => ({ refs: me.refs, manager: atLeast(me, 'manager') });
 
-export const dayOf = (at: number, zone: string): string => {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
-  const offset = (Number(hours ?? 8) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
-  return new Date(at + offset * 60_000).toISOString().slice(0, 10);
-};
-
 export const rowsOf = (register: Register, me: Person): Rows => rowsFor(register, actorOf(me));
 
 /** A file that stands in a field which this person sees, or in a remark, of a record that he sees. */

@@ -1,4 +1,6 @@
 // What differs between two bodies, by path: `fields.price.required`. Entries of lists are told apart by their id or key, not by place.
+import { isMap } from '../feel/value.ts';
+
 export type Difference = { path: string; before?: unknown; after?: unknown };
 
 const nameOf = (one: unknown): string | undefined => {
@@ -7,8 +9,6 @@ const nameOf = (one: unknown): string | undefined => {
   const name = id ?? key;
   return typeof name === 'string' ? name : undefined;
 };
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function differences(before: unknown, after: unknown, path = ''): Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];

@@ -1,9 +1,9 @@
 // Three-way merge of a body: what a pack ships now into what the shop has made of what it shipped before. Nothing of the shop's is
 // overwritten: where both have changed the same place, the shop's stays and the place is told.
+import { isMap } from '../feel/value.ts';
+
 export type Merged = { body: unknown; conflicts: string[] };
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const nameOf = (one: unknown): string | undefined => {
   const name = isMap(one) ? (one.id ?? one.key) : undefined;

@@ -1,4 +1,5 @@
 // Every kind of field by its name: checks, lists, files, expressions and searches read this table, and nothing else names kinds.
+import { isMap } from '../feel/value.ts';
 import { FLAT } from './flat-field.ts';
 import type { Field } from './form.ts';
 import { block } from './kinds/block.ts';
@@ -12,7 +13,6 @@ export const KINDS = { ...FLAT, table, block } satisfies { [T in Field['type']]:
 /** What its own type says, whatever that is. */
 export const kindOf = ({ type }: Pick<Field, 'type'>): Kind<Field> => KINDS[type] as unknown as Kind<Field>;
 
-const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const ofStored: Record<Stored, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
   number: (value) => typeof value === 'number',

@@ -1,6 +1,8 @@
 // A register as a file: sent at once where nothing of it is secret; else a case decides, and hands it over (sops/base/data-export).
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Export, ExportAsk, exportColumns, exportFile, tooLong } from '../../activities/register-export.ts';
+import { zoneOf } from '../../bpmn/duration.ts';
 import { publishedBody } from '../../db/content.ts';
 import { familyOf, nextCaseNumber } from '../../db/new-case.ts';
 import { NotFindable } from '../../db/record-filters.ts';
@@ -12,6 +14,7 @@ import type { Value } from '../../feel/value.ts';
 import { kindOf } from '../../forms/kinds.ts';
 import { type Filter, fieldOf, type Register } from '../../records/register.ts';
 import { reaches } from '../../records/rights.ts';
+import { dayIn } from '../../records/service.ts';
 import type { Message, Texts } from '../../words/message.ts';
 import { sayOfRecord, tellRecord } from '../../words/records.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -23,7 +26,7 @@ import { download } from '../download.ts';
 import { languageOf } from '../language.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
-import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
+import { actorOf, rowsOf } from '../record-rights.ts';
 import { allow, type Person, personOf } from '../who.ts';
 
 /** What a process listens to that decides about exports with secrets. */
@@ -82,7 +85,7 @@ export const recordExportRoutes = (deps: Deps) => {
     if (!reaches(register.export, actor)) throw problem('notAllowed');
     const { fields, unknown } = exportColumns(register, asked, actor);
     if (unknown[0] !== undefined) throw problem('notFindable', { field: unknown[0] });
-    const today = dayOf(at, env.zone ?? '+08:00');
+    const today = dayIn(zoneOf(env.zone ?? '+08:00'), at);
     const { columns: _, format, sort, ...query } = asked;
     try {
       const rows = await countRecords(sql, register, rowsOf(register, me), { ...query, today, me: me.id }, 2_000_000);

@@ -1,5 +1,7 @@
 // Registers as people use them: what there is, its records with history and entries, writing field by field. The register says who may.
+
 import { createRoute, z } from '@hono/zod-openapi';
+import { zoneOf } from '../../bpmn/duration.ts';
 import { titlesOf } from '../../db/cases.ts';
 import { publishedBody, publishedContent } from '../../db/content.ts';
 import { seenCases } from '../../db/feed.ts';
@@ -34,6 +36,7 @@ import {
   seesField,
   seesRow,
 } from '../../records/rights.ts';
+import { dayIn } from '../../records/service.ts';
 import { slotsOf } from '../../records/slots.ts';
 import type { Language, Texts } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -45,7 +48,7 @@ import { once, RequestKey, requestId } from '../once.ts';
 import { withOptions } from '../options.ts';
 import { PageQuery, readCursor } from '../page.ts';
 import { problem, tell } from '../problem.ts';
-import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
+import { actorOf, rowsOf } from '../record-rights.ts';
 import { StoreName, Values } from '../schemas.ts';
 import { allow, type Person, personOf, viewerOf } from '../who.ts';
 
@@ -451,7 +454,7 @@ export const registerRoutes = (deps: Deps) => {
         const own = fieldOf(register, field);
         if (own && !seesField(own, actorOf(me))) throw problem('notFindable', { field });
       }
-      const search = { ...asked, today: dayOf(published.at, published.zone), me: me.id };
+      const search = { ...asked, today: dayIn(zoneOf(published.zone), published.at), me: me.id };
       const after = readCursor(
         z.object({ value: z.union([z.string(), z.number(), z.null()]), id: z.string() }),
         cursor,

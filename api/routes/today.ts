@@ -1,5 +1,7 @@
 // Today: for each block of the page one route, so that each loads, fails and is read again by itself.
+
 import { createRoute, z } from '@hono/zod-openapi';
+import { zoneOf } from '../../bpmn/duration.ts';
 import type { Sql } from '../../db/connect.ts';
 import { publishedContent } from '../../db/content.ts';
 import { listStartable } from '../../db/drafts.ts';
@@ -23,12 +25,13 @@ import {
 import { decisionOf, mayDecide } from '../../forms/decision.ts';
 import { fieldOf, otherField, type Register } from '../../records/register.ts';
 import { reaches, seesField } from '../../records/rights.ts';
+import { dayIn } from '../../records/service.ts';
 import { slotsOf } from '../../records/slots.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { ok } from '../answers.ts';
 import { valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
-import { actorOf, dayOf, rowsOf } from '../record-rights.ts';
+import { actorOf, rowsOf } from '../record-rights.ts';
 import { FieldOut, Texts, Who, who } from '../schemas.ts';
 import { digestOf, shownAt } from '../step-form.ts';
 import { titledFor } from '../title.ts';
@@ -327,7 +330,7 @@ export async function dayOfShop(sql: Sql) {
   const { clock, env } = await readShop(sql);
   const zone = env.zone ?? '+08:00';
   const now = shopTime(clock, Date.now());
-  const named = (at: number): string => dayOf(at, zone);
+  const named = (at: number): string => dayIn(zoneOf(zone), at);
   return { now, named, dayStart: Date.parse(`${named(now)}T00:00:00${zone}`) };
 }
 

@@ -1,4 +1,5 @@
 // Places and values of a body in words: fields and views by what people call them. Pure.
+import { isMap } from '../../feel/value.ts';
 import { sayOfContent } from '../../words/content.ts';
 import type { Language, Texts } from '../../words/message.ts';
 import { listed } from '../../words/say.ts';
@@ -7,8 +8,6 @@ import type { Key, Say } from '../words/useWords.ts';
 import type { Problem } from './draft.ts';
 
 type Named = { id?: string; key?: string; label?: Texts | string; title?: Texts | string; name?: Texts };
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const nameOf = (one: Named, language: Language): string | undefined => {
   const words = one.label ?? one.title ?? one.name;
   if (typeof words === 'object') return wordsIn(words, language);

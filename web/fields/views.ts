@@ -1,6 +1,6 @@
 // Every kind of field as it is drawn; the compiler names a kind that is missing here.
+import { isMap } from '../../feel/value.ts';
 import type { Field } from '../../forms/form.ts';
-import type { Stored } from '../../forms/kinds/kind.ts';
 import { isOfKind, kindOf } from '../../forms/kinds.ts';
 import { block } from './block.tsx';
 import { checklist, choice, choices, yesNo } from './choice.tsx';
@@ -49,12 +49,17 @@ export const drawnBy = (field: Field, part: 'Cell' | 'Fact', value: unknown): Fi
   isOfKind(field, value) ? viewOf(field)[part] : undefined;
 /** What its control is given: of another kind's value only what it can begin with. What nobody touches stays as it is. */
 export function forInput(field: Field, value: unknown): unknown {
-  const { stored } = kindOf(field);
-  if (typeof value !== 'object' || value === null || stored === 'record')
-    return MADE_OF_PARTS.includes(stored) && value !== null ? undefined : value;
-  const begins = stored === 'place' ? !Array.isArray(value) : LISTS.includes(stored) && Array.isArray(value);
-  return begins ? value : undefined;
+  switch (kindOf(field).stored) {
+    case 'record':
+      return value;
+    case 'list':
+    case 'files':
+    case 'rows':
+      return Array.isArray(value) ? value : undefined;
+    case 'place':
+      return isMap(value) ? value : undefined;
+    default:
+      return value !== null && typeof value === 'object' ? undefined : value;
+  }
 }
-const LISTS: Stored[] = ['list', 'files', 'rows'];
-const MADE_OF_PARTS: Stored[] = [...LISTS, 'place'];
 export const viewOf = ({ type }: Pick<Field, 'type'>): FieldView<Field> => VIEWS[type] as unknown as FieldView<Field>;

@@ -4,8 +4,6 @@ import { useWords } from '../words/useWords.ts';
 import { Failed } from './Failed.tsx';
 
 type Query = {
-  /** Its pages so far. */
-  data?: unknown;
   error?: unknown;
   hasNextPage?: boolean;
   isFetching?: boolean;
@@ -21,8 +19,7 @@ export function More({ query }: { query: Query }): ReactNode {
   latest.current = query;
   // While what is there is read again, the next page waits: asked for meanwhile, it would end that reading.
   const isNext = query.hasNextPage && !query.isFetching && !query.isFetchNextPageError;
-  // Looked at anew with each page: an end that has stayed in sight tells of no change.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pages
+  // Looked at anew after each reading: an end that has stayed in sight tells of no change.
   useEffect(() => {
     if (!isNext) return;
     const seen = new IntersectionObserver(([entry]) => {
@@ -30,7 +27,7 @@ export function More({ query }: { query: Query }): ReactNode {
     });
     if (end.current) seen.observe(end.current);
     return () => seen.disconnect();
-  }, [isNext, query.data]);
+  }, [isNext]);
   return (
     <div ref={end} className="more">
       {query.isFetchNextPageError ? (
