@@ -1,5 +1,5 @@
 // The door to the case hosts: one Update in flight a host, what arrives meanwhile is the next batch; an unanswered one is
-// sent again under the same update id. Correctness does not rest on it: the dispatcher sends again what nobody confirmed.
+// sent again, marked so, under an update id of its own. Correctness does not rest on it: the dispatcher sends again what nobody confirmed.
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { defineUpdate } from '@temporalio/workflow';
 import type { Sql } from '../db/connect.ts';
@@ -76,12 +76,23 @@ export function createDoor(
   }
 
   async function deliver(host: string, batch: Waiting[]) {
-    let updateId = `${prefix}-${++updates}`;
+    let name = `${prefix}-${++updates}`;
     for (let attempt = 0; !closed; attempt++) {
       try {
-        // A refusal because storage is away is the update's result: the next try needs an id of its own.
-        const envelopes = batch.map(({ envelope }) => (attempt ? { ...envelope, again: true } : envelope));
-        const answers = await call(host, updateId, envelopes);
+        // An update id says one thing for ever: a server that was killed between asking the host and hearing from it writes down what it was
+        // asked last under that id, and the host would never agree with its own history again.
+        const answers =
+          attempt === 0
+            ? await call(
+                host,
+                name,
+                batch.map(({ envelope }) => envelope),
+              )
+            : await call(
+                host,
+                `${name}-again`,
+                batch.map(({ envelope }) => ({ ...envelope, again: true })),
+              );
         if (answers.some(({ answer }) => !answer.ok && answer.code === 'tryAgain'))
           throw new Error('UNAVAILABLE: storage is away');
         const final = answers.filter(({ answer }) => answer.ok || !NOT_FINAL.has(answer.code)).map(({ id }) => id);
@@ -94,7 +105,8 @@ export function createDoor(
         }
         return;
       } catch (error) {
-        if (/storage is away/.test((error as Error).message)) updateId = `${prefix}-${++updates}`;
+        // A refusal because storage is away is the update's result: the next try needs an id of its own.
+        if (/storage is away/.test((error as Error).message)) name = `${prefix}-${++updates}`;
         if (!passing(error) || attempt >= 20) {
           for (const each of batch) each.reject(new Unanswered((error as Error).message));
           return;
