@@ -134,6 +134,13 @@ const setPassword = createRoute({
 
 export const peopleRoutes = (deps: Deps) => {
   const { sql, auth } = deps;
+  // An account is made on a connection beside the transaction that holds its name: many at once would have them all, and none left for that.
+  let before: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(make: () => Promise<T>): Promise<T> => {
+    const made = before.then(make);
+    before = made.catch(() => undefined);
+    return made;
+  };
   const one = async (id: string, from: Sql | Transaction = sql) => {
     const [person] = await listPeople(from, { id, limit: 1 });
     if (!person) throw problem('notFound', { what: id });
@@ -161,16 +168,18 @@ export const peopleRoutes = (deps: Deps) => {
       const given = c.req.valid('json');
       mustBeStrong(given.password, [given.name, given.username]);
       await mustExist(deps, given);
-      const made = await sql.begin(async (tx) => {
-        await holdUsername(tx, given.username);
-        if (await usernameTaken(tx, given.username)) throw problem('usernameTaken');
-        const id = await auth.createAccount(given);
-        await insertPerson(tx, { ...given, id });
-        await markGivenPassword(tx, id, true);
-        const person = await one(id, tx);
-        await endRequest(tx, requestId(c), 201, person);
-        return person;
-      });
+      const made = await inTurn(() =>
+        sql.begin(async (tx) => {
+          await holdUsername(tx, given.username);
+          if (await usernameTaken(tx, given.username)) throw problem('usernameTaken');
+          const id = await auth.createAccount(given);
+          await insertPerson(tx, { ...given, id });
+          await markGivenPassword(tx, id, true);
+          const person = await one(id, tx);
+          await endRequest(tx, requestId(c), 201, person);
+          return person;
+        }),
+      );
       c.set('auditObject', made.id);
       return c.json(made, 201);
     })

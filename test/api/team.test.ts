@@ -102,3 +102,20 @@ it('who still holds work is not shut out before it is handed over, all of it or 
   // Nobody who is shut out is given anything.
   expect((await manager('POST', `/api/tasks/${task}/assign`, { person: ids.linxiaowen })).status).toBe(404);
 });
+
+it('takes in more colleagues at once than it has connections, and of one name one', async () => {
+  const bring = (username: string) =>
+    admin(
+      'POST',
+      '/api/people',
+      { name: '新人', username, password: 'a long enough word 7', level: 'staff', roles: [] },
+      fresh(),
+    );
+  const made = await Promise.all(Array.from({ length: 20 }, (_, n) => bring(`newcomer${n}`)));
+  expect(new Set(made.map(({ status }) => status))).toEqual(new Set([201]));
+  const twins = await Promise.all([bring('one-name'), bring('one-name')]);
+  expect(twins.map(({ status, body }) => [status, body.code]).sort()).toEqual([
+    [201, undefined],
+    [409, 'usernameTaken'],
+  ]);
+});
