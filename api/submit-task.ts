@@ -6,7 +6,7 @@ import type { Element } from '../bpmn/definition.ts';
 import { writeAudit } from '../db/audit.ts';
 import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
-import type { Sql } from '../db/connect.ts';
+import type { Sql, Transaction } from '../db/connect.ts';
 import { tieFiles } from '../db/files.ts';
 import { aboutTask, dropDraft, submitDraft } from '../db/form-drafts.ts';
 import { latestHolding } from '../db/holding.ts';
@@ -124,14 +124,14 @@ export async function submitTask(
   const standing = await sql.begin(async (tx): Promise<Standing> => {
     const row = await lockTask(tx, task.id, request);
     if (row?.repeated) return storeCommand(tx, command);
-    if (row?.state !== 'open') throw await whyNot(sql, { ...task, ...row }, me.id);
+    if (row?.state !== 'open') throw await whyNot(tx, { ...task, ...row }, me.id);
     if (task.paused) throw problem('caseSuspended');
     if (isExcluded(task, me.refs)) throw problem('excluded');
     if (row.assignee === null) {
       if (!(await claimTask(tx, task.id, { person: me.id, refs: me.refs, at: now })))
         throw problem('notHolder', { who: '—' });
-    } else if (row.assignee !== me.id) throw await whyNot(sql, { ...task, ...row }, me.id);
-    if (row.pending && row.submitted) throw await submitting(sql, row);
+    } else if (row.assignee !== me.id) throw await whyNot(tx, { ...task, ...row }, me.id);
+    if (row.pending && row.submitted) throw await submitting(tx, row);
     if (seen !== undefined && seen !== digestOf(shown)) throw problem('shownChanged');
     if (checked.errors.length)
       throw problem('formInvalid', { count: checked.errors.length }, { errors: checked.errors });
@@ -189,7 +189,7 @@ type Table = Extract<Field, { type: 'table' }>;
 export const isExcluded = ({ excluded }: Pick<TaskDetail, 'excluded'>, refs: string[]): boolean =>
   excluded.some((ref) => refs.includes(ref));
 
-async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError> {
+async function submitting(sql: Sql | Transaction, { submitted }: Locked): Promise<ProblemError> {
   const names = await namesOf(sql, [submitted?.by]);
   return problem('submitting', { who: names[submitted?.by ?? ''] ?? '—' });
 }
@@ -197,7 +197,7 @@ async function submitting(sql: Sql, { submitted }: Locked): Promise<ProblemError
 type TaskStanding = Pick<TaskDetail, 'id' | 'state' | 'paused' | 'assignee' | 'closedBy' | 'closedAt' | 'verdict'>;
 /** Who was faster, when, and what they chose. */
 export async function whyNot(
-  sql: Sql,
+  sql: Sql | Transaction,
   { id, state, paused, assignee, closedBy, closedAt, verdict }: TaskStanding,
   me: string,
 ): Promise<ProblemError> {

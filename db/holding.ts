@@ -1,5 +1,5 @@
 // Who held which task from when, oldest first.
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 export type Holding = {
   task: string;
@@ -16,7 +16,7 @@ export const holdingOfCase = (sql: Sql, id: string): Promise<Holding[]> => sql<H
   select task_id as task, element, at, kind, person, before, by, comment from holding where case_id = ${id} order by holding.id`;
 
 /** How its present holder, or nobody, came to it. */
-export async function latestHolding(sql: Sql, task: string): Promise<Holding | undefined> {
+export async function latestHolding(sql: Sql | Transaction, task: string): Promise<Holding | undefined> {
   const [row] = await sql<Holding[]>`
     select task_id as task, element, at, kind, person, before, by, comment from holding where task_id = ${task} order by holding.id desc limit 1`;
   return row;

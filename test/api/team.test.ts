@@ -29,6 +29,15 @@ async function claimed(key: string): Promise<{ id: string; task: string }> {
 }
 const heldBy = async (task: string) => (await manager('GET', `/api/tasks/${task}`)).body.assignee?.id ?? null;
 
+it('a task of somebody else is refused however many ask at once: who is refused takes no second connection', async () => {
+  const { task } = await claimed('R-many');
+  const asked = await Promise.all(
+    Array.from({ length: 20 }, () => manager('POST', `/api/tasks/${task}/complete`, { values: {} }, fresh())),
+  );
+  expect(new Set(asked.map(({ status, body }) => `${status} ${body.code}`))).toEqual(new Set(['409 taken']));
+  expect((await lin('POST', `/api/tasks/${task}/release`)).status).toBe(200);
+});
+
 it('managers see who holds how much, and give several on at once; the story says so', async () => {
   const [one, two] = [await claimed('T-1'), await claimed('T-2')];
   const { items } = (await manager('GET', '/api/team')).body;
