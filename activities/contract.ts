@@ -1,6 +1,6 @@
 // What workflows may ask of activities. Types only: workflows import nothing else from here.
 import type { Definition } from '../bpmn/definition.ts';
-import type { Env, Instance, Variables, Which } from '../bpmn/instance.ts';
+import type { Asked, Env, Instance, Resolved, Variables, Which } from '../bpmn/instance.ts';
 import type { Clock } from '../workflows/clock.ts';
 import type { HostAnswer } from '../workflows/messages.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
@@ -16,6 +16,8 @@ export type Opened = {
   answers: Record<string, HostAnswer>;
   /** Of the families asked for, those that are set aside; nothing of them is here. */
   aside: string[];
+  /** Whom the rules asked for mean. */
+  people?: Resolved[][];
 };
 
 export type ServiceCall = {
@@ -54,6 +56,8 @@ export type HostActivities = {
     /** Versions that the host has already, `key@3`: what they read of the shop comes too. Absent from hosts of before. */
     known?: string[];
     requests: string[];
+    /** Rules of steps for several people. */
+    people?: Asked[];
   }): Promise<Opened>;
   record(turn: Turn): Promise<Recorded>;
   /** Nothing more is carried out for this family until somebody resumes it. */

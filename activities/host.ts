@@ -3,6 +3,7 @@ import type { Definition } from '../bpmn/definition.ts';
 import { casesOf, definitionOf, dueFamilies, keptDefinitions, recordTurn } from '../db/cases.ts';
 import { answersTo } from '../db/commands.ts';
 import { dataErrorOf, type Sql } from '../db/connect.ts';
+import { peopleMeant } from '../db/people.ts';
 import { refuseCommands, setAside, setAsideAmong } from '../db/quarantine.ts';
 import { readShop } from '../db/settings.ts';
 import { rulesOf } from '../db/shared-decisions.ts';
@@ -14,7 +15,7 @@ import type { HostActivities } from './contract.ts';
 export function hostActivities(sql: Sql): HostActivities {
   const published = keptDefinitions(sql);
   return {
-    async open({ host, families, due, definitions: wanted, known = [], requests }) {
+    async open({ host, families, due, definitions: wanted, known = [], requests, people }) {
       const { clock, env } = await readShop(sql);
       const dueNow = due ? await dueFamilies(sql, host, shopTime(clock, Date.now())) : [];
       const asked = [...new Set([...families, ...dueNow])];
@@ -42,6 +43,7 @@ export function hostActivities(sql: Sql): HostActivities {
         definitions: found,
         answers: await answersTo(sql, requests),
         aside,
+        ...(people && { people: await peopleMeant(sql, people) }),
       };
     },
     async record(turn) {

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
 import type { Element } from '../bpmn/definition.ts';
+import type { Verdict } from '../bpmn/votes.ts';
 import { writeAudit } from '../db/audit.ts';
 import { caseById } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
@@ -45,7 +46,7 @@ type Values = Record<string, unknown>;
 
 type Submission = {
   values: Record<string, unknown>;
-  verdict?: string | undefined;
+  verdict?: Verdict | undefined;
   comment?: string | undefined;
   /** Digest of what was on screen; absent: whoever sends takes the case as it is. */
   shown?: string | undefined;

@@ -4,21 +4,17 @@ import type { Message } from '../words/message.ts';
 import { expr, type Node } from './compile.ts';
 import type { Participants } from './definition.ts';
 import { calledNode, type Draft, Fault, tell } from './draft.ts';
-import { type Occurrence, ROOT, type Token, type Value } from './instance.ts';
+import { type Asked, type Occurrence, ROOT, type Token, type Value } from './instance.ts';
 import { on, type Place, value } from './variables.ts';
 
 /** `person`: who has it from its beginning. `offers`: everyone who may take it, `role:…`, `department:…`, `person:…`. */
 export type Assignment = { person?: string; offers: string[]; excluded: string[] };
 
-/** @throws Fault where the step says whom it is for, and that is nobody. */
-export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
+/** @param slot whose turn it is, of several. @throws Fault where the step says whom it is for, and that is nobody. */
+export function assignmentOf(d: Draft, token: Token, node: Node, slot?: string): Assignment {
   const excluded = excludedFrom(d, token, node);
-  if (token.assigned !== undefined)
-    return {
-      person: token.assigned,
-      offers: [`person:${token.assigned}`],
-      excluded,
-    };
+  const given = token.assigned ?? (slot || undefined);
+  if (given !== undefined) return { person: given, offers: [`person:${given}`], excluded };
   const { responsible } = node;
   if (responsible.length === 0) return { offers: [], excluded };
   const isOut = (ref: string): boolean => excluded.some((person) => ref === `person:${person}`);
@@ -33,6 +29,26 @@ export function assignmentOf(d: Draft, token: Token, node: Node): Assignment {
   const [only] = holders.length === 1 ? holders : [];
   return { ...(only?.startsWith('person:') && { person: only.slice('person:'.length) }), offers, excluded };
 }
+
+/** Whom each rule of a step for several people names; who they are is for the directory to say. */
+export function askedFor(d: Draft, token: Token, node: Node): Asked[] {
+  if (token.assigned !== undefined) return [{ refs: [`person:${token.assigned}`] }];
+  const asked = node.responsible.map(
+    (rule): Asked => ({
+      refs: refsOf(d, token, rule),
+      ...(rule.weight !== undefined && { weight: rule.weight }),
+      ...(rule.veto && { veto: rule.veto === 'pass' ? ('pass' as const) : ('refuse' as const) }),
+    }),
+  );
+  const { empty = 'block' } = node.element.zf ?? {};
+  return REF.test(empty) ? [...asked, { refs: [empty], spare: true }] : asked;
+}
+
+/** Said of several: the directory knows none of these who may do it. */
+export const nobodyFor = (node: Node): Fault => {
+  const asked = node.responsible.map(said);
+  return new Fault('assignment', unknownTo(node, asked), { asked });
+};
 
 /** Four eyes: the starter, whoever did another step of this case, whom a variable names. */
 export const excludedFrom = (d: Draft, token: Token, node: Node): string[] => excludedAt(d, on(token), node);

@@ -7,6 +7,7 @@ import type { Body, Scope, Token, Value, Variables, Why } from './instance.ts';
 import { cancelToken, closeScope, createToken, emptyScope, openScope } from './moves.ts';
 import { broadcast, publish } from './publish.ts';
 import { condition, evaluate, on, value, write, writeLocal } from './variables.ts';
+import { isDecided, tellResult } from './voting.ts';
 import { arm } from './waits.ts';
 
 /** Runs started in one work item; more follow in the next, so that a turn stays short. */
@@ -17,6 +18,11 @@ export function openBody(d: Draft, token: Token, node: Node, why: Why | undefine
   const loop = node.loop as Loop;
   const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   const active = d.tokens.set({ ...token, state: 'active', startSeq: seq });
+  if (loop.kind === 'people') {
+    for (const event of node.boundary) arm(d, { token: token.id }, event);
+    d.todo({ do: 'act', token: token.id });
+    return;
+  }
   const body =
     loop.kind === 'multi'
       ? multiBody(d, active, node, loop)
@@ -40,15 +46,19 @@ function multiBody(d: Draft, token: Token, node: Node, loop: Extract<Loop, { kin
     throw new Fault('expression', tell(`several.${code}`, { step: calledNode(node), value: shown(seen) }), seen);
   };
   const base = { ...EMPTY, sequential: loop.sequential, loop: false, results: {} };
+  const slots = (total: number) =>
+    node.voting && { slots: Array.from({ length: total }, () => ({ person: '' })), votes: [] };
   if (loop.collection) {
     const items = value(d, on(token), loop.collection);
-    return Array.isArray(items) ? { ...base, total: items.length, items } : wrong('list', items);
+    return Array.isArray(items)
+      ? { ...base, total: items.length, items, ...slots(items.length) }
+      : wrong('list', items);
   }
   if (!loop.cardinality) return wrong('listOrNumber', null);
   const given = evaluate(d, on(token), loop.cardinality).value;
   const total = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
   return typeof total === 'number' && Number.isInteger(total) && total >= 0
-    ? { ...base, total }
+    ? { ...base, total, ...slots(total) }
     : wrong('number', given);
 }
 
@@ -68,11 +78,12 @@ export function startNext(d: Draft, scope: Scope) {
   for (let index = body.started; index < body.started + now; index++) {
     const locals: Variables = { ...own, loopCounter: index + counterFrom(node) };
     if (item && body.items) locals[item] = body.items[index] as Value;
-    d.todo({ do: 'enter', token: createToken(d, scope.id, node, { locals, run: index }).id });
+    const of = node.loop?.kind === 'people' ? {} : { locals };
+    d.todo({ do: 'enter', token: createToken(d, scope.id, node, { ...of, run: index }).id });
   }
   const after = { ...body, started: body.started + now };
   d.scopes.set({ ...d.scopes.must(scope.id), body: after });
-  count(d, scope.id, after);
+  if (node.loop?.kind !== 'people') count(d, scope.id, after);
   if (!body.sequential && after.started < after.total) d.todo({ do: 'next', scope: scope.id });
 }
 
@@ -115,13 +126,10 @@ export function instanceDone(d: Draft, token: Token, node: Node) {
   const before = d.scopes.must(token.scope);
   const body: Body = { ...(before.body as Body), completed: (before.body as Body).completed + 1 };
   d.scopes.set({ ...before, body });
-  count(d, before.id, body);
+  if (loop.kind !== 'people') count(d, before.id, body);
   if (loop.kind === 'multi')
     for (const each of loop.throws) throwAtEnd(d, before.owner as string, token, node, each, body);
-  const enough =
-    loop.kind === 'multi'
-      ? loop.completion !== undefined && condition(d, on(token), loop.completion).value
-      : body.started === body.total || !goesOn(d, token, loop);
+  const enough = isEnough(d, token, node, body);
   if (loop.kind === 'standard' && body.started === body.total)
     d.row('limit', { element: node.id, why: { is: 'limit', what: `loopMaximum ${body.total}` } });
   cancelToken(d, token.id, 'done', true);
@@ -132,6 +140,15 @@ export function instanceDone(d: Draft, token: Token, node: Node) {
     d.scopes.set({ ...now, body: ended });
     d.todo({ do: 'complete', token: before.owner as string });
   } else if (body.sequential) d.todo({ do: 'next', scope: before.id });
+}
+
+/** Whether the others are not needed any more: the people have decided, and what is drawn agrees. */
+function isEnough(d: Draft, token: Token, node: Node, body: Body): boolean {
+  const loop = node.loop as Loop;
+  if (loop.kind === 'standard') return body.started === body.total || !goesOn(d, token, loop);
+  if (node.voting && !isDecided(d, token, node)) return false;
+  if (loop.kind === 'people') return true;
+  return loop.completion ? condition(d, on(token), loop.completion).value : node.voting !== undefined;
 }
 
 type Thrown = Extract<Loop, { kind: 'multi' }>['throws'][number];
@@ -161,6 +178,7 @@ export function closeBody(d: Draft, token: Token, node: Node) {
   handOver(d, scope);
   closeScope(d, scope.id);
   if (answers) write(d, { scope: token.scope }, answers);
+  if (node.voting) tellResult(d, token, node, scope.body as Body);
   if (node.loop?.kind === 'multi' && node.loop.collectInto && results) {
     write(
       d,

@@ -8,7 +8,7 @@ type Word = Extract<keyof typeof lint, `setting.${string}`>;
 export type Fate = {
   since: string | null;
   word?: Word;
-  only?: readonly string[];
+  only?: readonly string[] | RegExp;
   parts?: Record<string, Word>;
 };
 
@@ -19,13 +19,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   text: yes,
   color: yes,
   form: yes,
-  participants: {
-    ...yes,
-    parts: {
-      weight: 'setting.weight',
-      veto: 'setting.veto',
-    },
-  },
+  participants: yes,
   deadline: {
     ...yes,
     parts: {
@@ -39,12 +33,13 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   scripts: yes,
   summary: yes,
   permission: yes,
-  mode: { ...yes, only: ['pool'], word: 'setting.mode' },
-  ratio: not('setting.ratio'),
-  onRefusal: not('setting.onRefusal'),
-  refusal: not('setting.refusal'),
-  result: not('setting.result'),
-  verbs: not('setting.verbs'),
+  mode: yes,
+  ratio: yes,
+  onRefusal: yes,
+  refusal: { ...yes, only: ['flow', 'end'], word: 'setting.refusal' },
+  result: yes,
+  empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
+  verbs: { ...yes, only: /^(?:agree|refuse|abstain)(?:,(?:agree|refuse|abstain))*$/, word: 'setting.verbs' },
   pauses: not('setting.pauses'),
   priority: yes,
   formKey: yes,
@@ -111,7 +106,7 @@ export function idleIn(zf: Extension | undefined): Idle[] {
     const setting = name as keyof Extension;
     const fate = CARRIED_OUT[setting];
     if (value === undefined || !fate) continue;
-    const idle = fate.since === null || (fate.only && !fate.only.includes(String(value)));
+    const idle = fate.since === null || !isCarriedOut(fate, String(value));
     if (idle && fate.word) found.push({ setting, word: fate.word, without: { [setting]: null } });
     for (const [part, word] of Object.entries(fate.parts ?? {})) {
       const records = value as Record<string, unknown>[];
@@ -122,6 +117,9 @@ export function idleIn(zf: Extension | undefined): Idle[] {
   }
   return found;
 }
+
+const isCarriedOut = ({ only }: Fate, value: string): boolean =>
+  only === undefined || (only instanceof RegExp ? only.test(value) : only.includes(value));
 
 const isSet = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);

@@ -14,6 +14,7 @@ import type {
   Mapping,
   Participants,
 } from './definition.ts';
+import { HALF, type Mode, type Policy, parseRatio } from './votes.ts';
 
 /** Text that is FEEL after `=`, itself otherwise. */
 export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };
@@ -61,6 +62,8 @@ export type Node = {
   errorMap: { when: Expr; code: string }[];
   /** Who does it: its own participants, else those of the lane it stands in. */
   responsible: Participants[];
+  /** Of a step whose people decide, each on his own: how their votes count, what becomes of them. */
+  voting?: Voting;
   loop?: Loop;
   /** Tokens that start an activity once, and tokens that it sends down each flow (13.3.1). */
   startQuantity: number;
@@ -73,6 +76,9 @@ export type Node = {
    */
   reach?: { waiting: Map<number, Uint32Array>; byFlow: Map<number, Uint32Array> };
 };
+
+/** `result`: the variable. `ends`: a refusal ends the case. */
+export type Voting = { policy: Policy; result: string; decides: boolean; ends: boolean };
 
 export type Loop = (
   | {
@@ -90,6 +96,7 @@ export type Loop = (
       throws: { first?: true; condition?: Expr; trigger: Trigger }[];
     }
   | { kind: 'standard'; testBefore: boolean; maximum?: number; condition?: Expr }
+  | { kind: 'people'; sequential: boolean }
 ) & { counterFrom?: number };
 
 /** A process or sub-process as a place where tokens live. */
@@ -303,7 +310,32 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
       ...(loop.zf?.counterFrom !== undefined && { counterFrom: loop.zf.counterFrom }),
     };
   }
+  const voting = votingAt(element);
+  if (voting) node.voting = voting;
+  if (!loop && isSeveral(element)) node.loop = { kind: 'people', sequential: zf?.mode === 'order' };
   return node;
+}
+
+/** Several people are asked, each on his own. */
+export const isSeveral = ({ type, zf }: Element): boolean =>
+  type === 'userTask' && zf?.mode !== undefined && zf.mode !== 'pool';
+
+/** undefined: nobody decides anything here, and nobody is asked beside others. */
+export function votingAt(element: Element): Voting | undefined {
+  const { mode = 'pool', ratio, onRefusal, refusal, result } = element.zf ?? {};
+  if (element.type !== 'userTask' || (mode === 'pool' && refusal === undefined)) return undefined;
+  // Who decides alone decides with the first verdict.
+  const how: Mode = mode === 'pool' ? 'any' : mode;
+  return {
+    policy: {
+      mode: how,
+      ratio: (ratio === undefined ? undefined : parseRatio(ratio)) ?? HALF,
+      waits: onRefusal === 'wait',
+    },
+    result: result ?? `${element.id}_result`,
+    decides: refusal !== undefined,
+    ends: refusal === 'end',
+  };
 }
 
 function laneByNode({ lanes }: Definition): Map<string, Lane> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DecisionModel } from '../dmn/decision-model.ts';
 import { DecisionTable } from '../dmn/schema.ts';
 import type { Message } from '../words/message.ts';
+import { SEVERAL } from './votes.ts';
 
 /** `=amount > 3` is FEEL, `PT1H` is itself. */
 export const Expression = z.string();
@@ -42,7 +43,10 @@ export const Participants = z.object({
   value: z.string().default(''),
   holds: z.boolean().optional().describe('has the task from its beginning; the others could take it over'),
   weight: z.number().optional(),
-  veto: z.boolean().optional(),
+  veto: z
+    .enum(['refuse', 'pass', 'true'])
+    .optional()
+    .describe('whose refusal refuses (`true` is that, too), or whose agreement passes, at once'),
   exclude: z
     .array(z.string())
     .optional()
@@ -82,11 +86,12 @@ const extension = z.object({
   scripts: z.array(Script).optional(),
   summary: z.array(z.string()).optional().describe('variables shown in the row of a list, at most five'),
   permission: z.array(z.object({ field: z.string(), mode: z.enum(['edit', 'read', 'hidden']) })).optional(),
-  mode: z.enum(['all', 'any', 'order', 'vote', 'pool', 'work']).optional(),
+  mode: z.enum([...SEVERAL, 'pool']).optional(),
   ratio: z.string().optional(),
   onRefusal: z.enum(['now', 'wait']).optional(),
-  refusal: z.string().optional(),
+  refusal: z.string().optional().describe('what a refusal does: flow | end | return:ELEMENT'),
   result: z.string().optional(),
+  empty: z.string().optional().describe('where nobody is found: block | pass | person:ID | role:ID'),
   verbs: z.array(z.string()).optional(),
   pauses: z.string().optional(),
   priority: Expression.optional(),

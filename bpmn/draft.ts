@@ -36,6 +36,7 @@ export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4 | 5> = {
   act: 2,
   complete: 2,
   leave: 2,
+  end: 2,
   next: 2,
   joins: 3,
   scopeEnd: 4,
@@ -153,7 +154,8 @@ function keysOf(wait: Wait): string[] {
     case 'trigger':
       return [`trigger:${wait.element}`];
     case 'timer':
-      return ['timer'];
+    case 'people':
+      return [wait.kind];
     case 'condition':
       return ['condition', ...wait.names.map((name) => `condition:${name}`)];
     default:

@@ -7,6 +7,7 @@ import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
 import type { Dates } from './parameters.ts';
 import type { Timer } from './timer.ts';
+import type { Slot, Verdict, Veto, Vote } from './votes.ts';
 
 export type { Instant, Value, Variables };
 export type TokenId = string;
@@ -93,7 +94,21 @@ export type Body = {
   results?: Variables;
   /** What people have filled in in the runs, the last answer of each name. */
   answers?: Variables;
+  /** Where people decide: who is asked, by the run's number, and who has voted, in order. */
+  slots?: Slot[];
+  votes?: Vote[];
 };
+
+/** Of several people: those whom one rule names. References as in `createTask`. */
+export type Asked = {
+  refs: string[];
+  weight?: number;
+  veto?: Veto;
+  /** Only where the others name nobody. */
+  spare?: true;
+};
+/** `for`: who is away, and is stood in for. */
+export type Resolved = { person: string; for?: string };
 
 export type Token = {
   id: TokenId;
@@ -107,6 +122,10 @@ export type Token = {
   run?: number;
   /** The person whom somebody has chosen, where the model named nobody who is here. */
   assigned?: string;
+  /** How the one who does it alone has decided. */
+  vote?: Vote;
+  /** What the step has come to, until the token leaves it. */
+  verdict?: 'agree' | 'refuse';
   /** Its inputs are to be read again before it acts. */
   reads?: true;
   startSeq: number;
@@ -158,6 +177,8 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
   | { kind: 'condition'; last: boolean; names: string[] }
   | { kind: 'trigger' }
   | { kind: 'call'; case: string }
+  /** For the directory to say who they are. */
+  | { kind: 'people'; asked: Asked[]; excluded: string[] }
 );
 
 export type IncidentKind =
@@ -232,7 +253,7 @@ type At = { at: Instant; request?: string; by?: string; reason?: string };
 export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
-    | { type: 'taskCompleted'; task: WaitId; verdict?: string; comment?: string; variables?: Variables }
+    | { type: 'taskCompleted'; task: WaitId; verdict?: Verdict; comment?: string; variables?: Variables }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
     | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value; because?: Because }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
@@ -273,8 +294,8 @@ export type Occurrence = At &
         /** Whose task it is from now on, where the incident is that nobody's could be found. */
         person?: string;
       }
-    /** The directory has said whom a task is for; nobody at all is an incident. */
-    | { type: 'peopleResolved'; task: WaitId; people: string[] }
+    /** The directory has said whom a task is for, by rule; nobody at all is an incident. */
+    | { type: 'peopleResolved'; task: WaitId; people: Resolved[][] }
     | { type: 'continued' }
   );
 export type OccurrenceType = Occurrence['type'];
@@ -321,6 +342,7 @@ export type Command = To &
     | { type: 'updateTask'; task: WaitId; due: Instant }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
+    | { type: 'resolvePeople'; wait: WaitId; asked: Asked[] }
     | {
         type: 'invokeService';
         wait: WaitId;
@@ -399,6 +421,7 @@ export type RowKind =
   | 'triggered'
   | 'joined'
   | 'decided'
+  | 'voted'
   | 'written'
   | 'incident'
   | 'resolved'
@@ -433,6 +456,7 @@ export type Why =
   | { is: 'caught'; code: string; thrower: string; catcher: string }
   | { is: 'uncaught'; code: string }
   | { is: 'person'; verb: string; comment?: string }
+  | { is: 'vote'; mode: string; result: 'agree' | 'refuse'; tally: Value }
   | { is: 'service'; key: string }
   | { is: 'mapping'; targets: string[] }
   | { is: 'cancelledBy'; seq: number }
@@ -480,6 +504,7 @@ export type Work = { cause: number } & (
   | { do: 'act'; token: TokenId }
   | { do: 'complete'; token: TokenId; why?: Why }
   | { do: 'leave'; token: TokenId; why?: Why }
+  | { do: 'end'; outcome: Outcome; why?: Why }
   | { do: 'next'; scope: ScopeId }
   | { do: 'undo'; token: TokenId }
   | { do: 'joins'; scope: ScopeId }

@@ -7,6 +7,7 @@ import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 import { condition, mapInto, on, write, writeLocal } from './variables.ts';
+import { tellResult } from './voting.ts';
 import { arm, disarmAll } from './waits.ts';
 
 export function createToken(d: Draft, scope: ScopeId, node: Node, more: Partial<Token> = {}): Token {
@@ -134,9 +135,13 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     : d.row('completed', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   if (!isBody && isActivity(node)) remember(d, token, node, seq);
   else if (token.child) closeScope(d, token.child);
+  const alone = d.tokens.must(token.id).vote;
+  if (alone && !inner && !isBody) tellResult(d, token, node, { slots: [{ person: alone.person }], votes: [alone] });
   const {
     locals: _locals,
     child: _child,
+    vote: _vote,
+    verdict,
     undoable: _undoable,
     returned: _returned,
     calls: _calls,
@@ -148,6 +153,10 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     return;
   }
   const now = d.tokens.set({ ...rest, state: 'completing' });
+  if (verdict === 'refuse' && node.voting?.ends) {
+    d.todo({ do: 'end', outcome: 'refused' });
+    return;
+  }
   if (scope.kind === 'adHoc' && isActivity(node) && endsAdHoc(d, scope.id, id)) consume(d, now);
   else d.todo({ do: 'leave', token: token.id });
 }

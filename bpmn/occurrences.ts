@@ -2,6 +2,7 @@
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { calleeUndone, noteCall, undoCallee, undoLate } from './compensation.ts';
 import type { Node } from './compile.ts';
+import { convene } from './convene.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
 import {
@@ -22,6 +23,8 @@ import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './o
 import { receive } from './raise.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
+import type { Verdict } from './votes.ts';
+import { castVote } from './voting.ts';
 import { callKey, skipMissed } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
@@ -77,14 +80,18 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const wait = d.waits.must(task);
     const { excluded } = wait as Extract<Wait, { kind: 'userTask' }>;
     if (d.by !== undefined && mayNotDo(d, d.node(open.node), d.by, excluded)) return refuse('excluded');
+    const node = d.node(open.node);
+    if (verdict !== undefined && !mayVote(node, verdict)) return refuse('notAllowed');
+    if (node.voting) castVote(d, open, verdict ?? 'agree', comment === undefined ? {} : { comment });
     d.waits.delete(task);
     if (d.by !== undefined && d.model.excluding.has(open.node)) {
       const before = d.meta.doers ?? {};
       d.meta.doers = { ...before, [open.node]: [...new Set([...(before[open.node] ?? []), d.by])] };
     }
-    closeTask(d, task, open, verdict);
-    receive(d, open, d.node(open.node), variables);
-    const why: Why = { is: 'person', verb: verdict ?? 'submit', ...(comment !== undefined && { comment }) };
+    const said = verdict ?? (node.voting?.decides ? 'agree' : undefined);
+    closeTask(d, task, open, said);
+    receive(d, d.tokens.must(open.id), node, variables);
+    const why: Why = { is: 'person', verb: said ?? 'submit', ...(comment !== undefined && { comment }) };
     d.todo({ do: 'complete', token: open.id, why });
     return ok;
   },
@@ -284,6 +291,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   },
 
   peopleResolved(d, { task, people }) {
+    const asking = d.waits.get(task);
+    const asker = waitingToken(d, task, 'people');
+    if (asking?.kind === 'people' && asker) {
+      convene(d, asking, asker, people);
+      return ok;
+    }
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
     if (people.length) return ok;
@@ -379,6 +392,10 @@ const operator = (verb: string, reason: string | undefined): Why => ({
   verb,
   ...(reason !== undefined && { reason }),
 });
+
+/** A verdict is for who decides; abstaining leaves the others to it, unless the step says what it offers. */
+const mayVote = ({ voting, element: { zf } }: Node, verdict: Verdict): boolean =>
+  voting?.decides === true && (zf?.verbs?.includes(verdict) ?? (verdict !== 'abstain' || zf?.mode !== undefined));
 
 /** The token that stands at an open wait of this kind. */
 function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {

@@ -8,7 +8,19 @@ import type { Definition } from './definition.ts';
 import { announce, broadcast, type Kept, type Publish, publish, send, sendKept } from './delivery.ts';
 import { compareAge, type Draft, tell } from './draft.ts';
 import { zoneOf } from './duration.ts';
-import type { Answer, Command, Env, Instance, Instant, Occurrence, Variables, Wait, Which } from './instance.ts';
+import type {
+  Answer,
+  Asked,
+  Command,
+  Env,
+  Instance,
+  Instant,
+  Occurrence,
+  Resolved,
+  Variables,
+  Wait,
+  Which,
+} from './instance.ts';
 import { apply, begin, create } from './step.ts';
 import type { Timer } from './timer.ts';
 
@@ -26,6 +38,8 @@ export type Population = {
   kept: Kept[];
   /** Last numbers given, by series and period; a shop has its own. */
   numbers: Map<string, number>;
+  /** Whom a rule of a step for several people means; an open population asks its shop. */
+  directory?: ((asked: Asked) => Resolved[]) | undefined;
 };
 export type StartWait = { definition: Definition; element: string } & (
   | { kind: 'message'; name: string; when?: Expr }
@@ -62,8 +76,22 @@ export type PopulationAnswer =
   | { ok: false; code: 'noSubscription' | 'ambiguousCorrelation' | 'noCase' | 'businessKeyInUse'; detail?: string };
 
 export function createPopulation(definitions: Population['definitions'], env: Env = {}, open = false): Population {
-  return { cases: new Map(), definitions, env, starts: new Map(), open, counter: 0, kept: [], numbers: new Map() };
+  return {
+    cases: new Map(),
+    definitions,
+    env,
+    starts: new Map(),
+    open,
+    counter: 0,
+    kept: [],
+    numbers: new Map(),
+    ...(!open && { directory: asNamed }),
+  };
 }
+
+/** While there is nobody: every person is who he is called. */
+const asNamed = ({ refs }: Asked): Resolved[] =>
+  refs.flatMap((ref) => (ref.startsWith('person:') ? [{ person: ref.slice('person:'.length) }] : []));
 
 /** A stored case comes into memory. */
 export function admit(population: Population, definition: Definition, instance: Instance): Draft {
@@ -294,6 +322,13 @@ function dispatch(round: Round, id: string, command: Command) {
     case 'publish':
       queue.push(() => send(round, id, command));
       return;
+    case 'resolvePeople': {
+      const { directory } = population;
+      if (!directory) break;
+      const { wait: task, asked } = command;
+      queue.push(() => occur(round, id, { type: 'peopleResolved', task, people: asked.map(directory), ...at }));
+      return;
+    }
     case 'broadcast': {
       const { signal, variables, businessKey } = command;
       const within = population.open ? { family: population.cases.get(id)?.meta.root ?? id } : {};

@@ -2,6 +2,7 @@
 import type { DecisionTable } from '../dmn/schema.ts';
 import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
 import type { Population } from './population.ts';
+import type { Directory } from './scenario-people.ts';
 import type { Ask, World, WorldStage } from './scenario-world.ts';
 
 export type ScenarioFile = {
@@ -11,7 +12,7 @@ export type ScenarioFile = {
   feelFiles?: string[];
   informative?: boolean;
   scenarios: Scenario[];
-};
+} & Partial<Directory>;
 /** `zone`: the shop's, `+08:00`; if absent, that of a shop which has not set its own, on the core as on Temporal. */
 export type Scenario = {
   name: string;
@@ -25,13 +26,13 @@ export type Scenario = {
   /** Decision tables of the shop; those of a pack stand unless they are said here. */
   decisions?: DecisionTable[];
   steps: Step[];
-};
+} & Partial<Directory>;
 export type Step = Action | Assertion;
 export type Action = { do: string; [field: string]: unknown };
 export type Assertion = { expect: string; [field: string]: unknown };
 
 export type Failure = { step: number; what: string; expected: Value; found: Value };
-export type Verdict = { scenario: string; failure?: Failure; completed: string[] };
+export type Played = { scenario: string; failure?: Failure; completed: string[] };
 
 /** A scenario on its way. */
 export type Run = {
@@ -49,6 +50,10 @@ export type Run = {
   /** Services that nobody has answered yet; `serving`: they are being answered. */
   asked: { case: string; wait: string; ask: Ask }[];
   serving: boolean;
+  /** Who is there; without, everybody is who he is called. */
+  directory?: Directory | undefined;
+  /** To whom open tasks are offered, by `case/wait`. */
+  offers: Map<string, string[]>;
   /** What cases have begun many of. */
   many: { id: string; from: string; process: string }[];
 };
@@ -81,7 +86,7 @@ const differs = (what: string, expected: unknown, found: unknown): Found | undef
     ? undefined
     : { what, expected: expected as Value, found: found as Value };
 
-const running = (run: Run) => [...run.population.cases].filter(([, draft]) => draft.meta.status !== 'ended');
+export const running = (run: Run) => [...run.population.cases].filter(([, draft]) => draft.meta.status !== 'ended');
 function waits(run: Run, kind: Wait['kind'], instance?: unknown): Wait[] {
   return running(run).flatMap(([id, draft]) =>
     instance !== undefined && id !== idOf(run, instance)

@@ -27,13 +27,15 @@ import {
   type Found,
   idOf,
   judge,
+  type Played,
   type Run,
   type Scenario,
   text,
-  type Verdict,
 } from './scenario-checks.ts';
+import { checkPeople, type Directory, meantIn, taskOf } from './scenario-people.ts';
 import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
+import type { Verdict } from './votes.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
 /** Of a shop that has not set its own. */
@@ -57,7 +59,10 @@ export type Stage = {
   run: Run;
   world: WorldStage;
   /** Gives the id of the case, if it has begun. */
-  start(definition: Definition, more: { variables?: Variables; businessKey?: string }): Promise<string | undefined>;
+  start(
+    definition: Definition,
+    more: { variables?: Variables; businessKey?: string; by?: string },
+  ): Promise<string | undefined>;
   startByMessage(message: string, variables?: Variables, businessKey?: string): Promise<string | undefined>;
   occur(id: string, happening: Happening): Promise<void>;
   /** To exactly one running case, never kept. */
@@ -68,7 +73,7 @@ export type Stage = {
 };
 
 /** Each scenario starts on an empty stage. */
-export async function playScenario(stage: Stage, scenario: Scenario): Promise<Verdict> {
+export async function playScenario(stage: Stage, scenario: Scenario): Promise<Played> {
   const { run } = stage;
   const completed = () => [...run.passed.keys()];
   for (const [index, step] of scenario.steps.entries()) {
@@ -83,7 +88,9 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Ve
 
 async function checkAll(stage: Stage, step: Assertion): Promise<Found | undefined> {
   const ofWorld = await checkWorld(stage.world, step);
-  return ofWorld ? ofWorld.found : check(stage.run, step);
+  if (ofWorld) return ofWorld.found;
+  const ofPeople = checkPeople(stage.run, step);
+  return ofPeople ? ofPeople.found : check(stage.run, step);
 }
 
 export const runScenario = (
@@ -91,8 +98,15 @@ export const runScenario = (
   scenario: Scenario,
   env: Env = {},
   world?: World,
-): Promise<Verdict> =>
-  playScenario(coreStage(definitions, startOf(scenario), { ...env, zone: zoneOfShop(scenario) }, world), scenario);
+): Promise<Played> =>
+  playScenario(
+    coreStage(definitions, startOf(scenario), { ...env, zone: zoneOfShop(scenario) }, world, directoryOf(scenario)),
+    scenario,
+  );
+
+/** undefined: the scenario names nobody. */
+export const directoryOf = ({ people, departments }: Partial<Directory>): Directory | undefined =>
+  people && { people, ...(departments && { departments }) };
 
 export function newRun(definitions: Definition[], now: Instant, env: Env = {}): Run {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
@@ -104,13 +118,24 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     passed: new Map(),
     incidents: [],
     asked: [],
+    offers: new Map(),
     many: [],
     serving: false,
   };
 }
 
-export function coreStage(definitions: Definition[], now: Instant, env: Env = {}, world?: World): Stage {
+export function coreStage(
+  definitions: Definition[],
+  now: Instant,
+  env: Env = {},
+  world?: World,
+  directory?: Directory,
+): Stage {
   const run = newRun(definitions, now, env);
+  if (directory) {
+    run.directory = directory;
+    run.population.directory = meantIn(directory);
+  }
   run.world = world;
   world?.readShopBy((at) => shopAt(undefined, run.population.env.dated, at, []));
   for (const definition of definitions) applyDefinition(run.population, definition, now);
@@ -155,6 +180,7 @@ function absorb(run: Run, outcome: Advanced) {
   const { world, population } = run;
   for (const { case: id, command } of outcome.effects) {
     if (command.type === 'record') for (const { kind, element, data } of command.rows) note(run, kind, element, data);
+    else if (command.type === 'createTask') run.offers.set(`${id}/${command.task}`, command.offers);
     else if (command.type === 'invokeService' && world)
       run.asked.push({ case: id, wait: command.wait, ask: askOf(run, id, command) });
   }
@@ -332,6 +358,26 @@ const named = (run: Run, step: Action, id: string | undefined) => {
 const given = (step: Action) => (step.variables ? { variables: step.variables as Variables } : {});
 const keyOf = (step: Action) => (typeof step.businessKey === 'string' ? { businessKey: step.businessKey } : {});
 
+const byOf = ({ by }: Action) => (typeof by === 'string' ? { by } : {});
+
+/** A person's verdict on a task of his own, or one that he may take. */
+const voted =
+  (verdict?: Verdict) =>
+  async ({ run, occur }: Stage, step: Action): Promise<void> => {
+    const { by } = byOf(step);
+    const task = taskOf(run, text(step.task), by, step.instance);
+    if (task)
+      await occur(task.case, {
+        type: 'taskCompleted',
+        task: task.wait.id,
+        ...(verdict && { verdict }),
+        ...(typeof step.comment === 'string' && { comment: step.comment }),
+        ...given(step),
+        ...byOf(step),
+      });
+    else run.refusal = 'notOpen';
+  };
+
 const fromOf = ({ run }: Stage, { from }: Action): Instant =>
   typeof from === 'string' ? (parseInstant(from) ?? run.now) : run.now;
 
@@ -339,20 +385,18 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   async deploy() {},
   async start(stage, step) {
     const definition = stage.run.population.definitions(text(step.process));
-    if (definition) named(stage.run, step, await stage.start(definition, { ...given(step), ...keyOf(step) }));
+    if (definition)
+      named(stage.run, step, await stage.start(definition, { ...given(step), ...keyOf(step), ...byOf(step) }));
     else stage.run.refusal = 'noSuchProcess';
   },
   async startByMessage(stage, step) {
     const { businessKey } = keyOf(step);
     named(stage.run, step, await stage.startByMessage(text(step.message), given(step).variables, businessKey));
   },
-  completeTask: (stage, step) =>
-    onWait(stage, 'userTask', step, step.task, (wait) => ({
-      type: 'taskCompleted',
-      task: wait.id,
-      ...given(step),
-      ...(typeof step.by === 'string' && { by: step.by }),
-    })),
+  completeTask: voted(),
+  agree: voted('agree'),
+  refuse: voted('refuse'),
+  abstain: voted('abstain'),
   completeJob: (stage, step) =>
     onWait(stage, 'job', step, step.element, (wait) => ({ type: 'serviceCompleted', wait: wait.id, ...given(step) })),
   failJob: (stage, step) =>

@@ -198,6 +198,8 @@ function perform(d: Draft, work: Work): unknown {
       const token = d.tokens.get(work.token);
       return token && leave(d, token, d.node(token.node));
     }
+    case 'end':
+      return endCase(d, work.outcome, work.why);
     case 'next': {
       const scope = d.scopes.get(work.scope);
       return scope && startNext(d, scope);

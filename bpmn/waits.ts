@@ -166,6 +166,9 @@ export function disarm(d: Draft, id: WaitId, why = 'left') {
     case 'condition':
     case 'trigger':
       return d.emit({ type: 'unsubscribe', wait: id, ...to });
+    // The answer comes within the same turn, and finds nothing.
+    case 'people':
+      return;
     default:
       return wait satisfies never;
   }

@@ -4,13 +4,13 @@ import { zoneOf } from '../bpmn/duration.ts';
 import type { Value, Variables } from '../bpmn/instance.ts';
 import { shopAt } from '../bpmn/parameters.ts';
 import { runScenario, startOf } from '../bpmn/scenario.ts';
-import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
+import type { Played, Scenario } from '../bpmn/scenario-checks.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import { createWorld } from '../records/world.ts';
 import type { Goods as PackGoods } from '../sops/pack.ts';
 
 /** `goods`: registers and parameters of the pack that the scenario lies in. */
-export type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Verdict>;
+export type Player = (definitions: Definition[], scenario: Scenario, goods: Goods | undefined) => Promise<Played>;
 type Goods = Pick<PackGoods, 'registers' | 'parameters' | 'decisions' | 'seeds'>;
 
 /** Parameters as a pack begins with them, unless the scenario says otherwise. */
@@ -35,7 +35,7 @@ export const recordsOf = (scenario: Scenario, goods: Goods | undefined): Record<
   return all;
 };
 
-export function onCore(definitions: Definition[], scenario: Scenario, goods: Goods | undefined): Promise<Verdict> {
+export function onCore(definitions: Definition[], scenario: Scenario, goods: Goods | undefined): Promise<Played> {
   const now = startOf(scenario);
   const parameters = parametersOf(scenario, goods);
   const dated = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [{ from: 0, value }]]));

@@ -30,7 +30,11 @@ async function search(at: string, found: Loaded[]) {
   }
   if (!at.endsWith('.json')) return;
   const file = JSON.parse(await readFile(at, 'utf8')) as ScenarioFile;
-  if (Array.isArray(file.scenarios)) found.push({ path: at, file });
+  if (!Array.isArray(file.scenarios)) return;
+  // What the file says of all of them, unless one says otherwise.
+  const { people, departments } = file;
+  const shared = { ...(people && { people }), ...(departments && { departments }) };
+  found.push({ path: at, file: { ...file, scenarios: file.scenarios.map((one) => ({ ...shared, ...one })) } });
 }
 
 /** Without `files`, the models are all .bpmn and .dmn files of the folder. */

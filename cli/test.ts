@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Definition } from '../bpmn/definition.ts';
 import { playScenario, startOf } from '../bpmn/scenario.ts';
-import type { Scenario, Verdict } from '../bpmn/scenario-checks.ts';
+import type { Played, Scenario } from '../bpmn/scenario-checks.ts';
 import { type Coverage, coverageOf } from '../bpmn/scenario-coverage.ts';
 import { packAround } from '../sops/pack.ts';
 import { type Command, UsageError } from './command.ts';
@@ -14,7 +14,7 @@ import { createShopStages } from './shop-stage.ts';
 import { withServers } from './temporary-servers.ts';
 
 /** `process`: of a scenario of a pack, whose coverage is told. */
-type Result = Verdict & { case: string; file: string; informative: boolean; process?: Definition };
+type Result = Played & { case: string; file: string; informative: boolean; process?: Definition };
 
 export const test: Command = {
   usage: 'test [--dmn] [--on temporal] PATH… [--expect FILE] [--json]',
@@ -126,8 +126,8 @@ async function playAll(paths: string[], play: Player): Promise<Result[]> {
 async function verdictOn(
   { definitions, error, refused }: Variant,
   scenario: Scenario,
-  play: (definitions: Definition[], scenario: Scenario) => Promise<Verdict>,
-): Promise<Verdict> {
+  play: (definitions: Definition[], scenario: Scenario) => Promise<Played>,
+): Promise<Played> {
   const [first, ...rest] = scenario.steps;
   if (first?.do === 'deploy' && first.expectError === 'deploymentRefused' && (error || refused))
     return attempt(() => play([], { ...scenario, steps: rest }), scenario.name);
@@ -157,7 +157,7 @@ const onTemporal = (paths: string[], rollAfter: number | undefined): Promise<Res
     }
   });
 
-async function attempt(run: () => Promise<Verdict>, scenario: string): Promise<Verdict> {
+async function attempt(run: () => Promise<Played>, scenario: string): Promise<Played> {
   try {
     return await run();
   } catch (error) {

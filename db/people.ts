@@ -1,4 +1,5 @@
 // The directory: people, their roles and departments.
+import type { Asked, Resolved } from '../bpmn/instance.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 export type Level = 'staff' | 'manager' | 'admin';
@@ -216,6 +217,30 @@ export const namesFound = (
   where ${ids ? sql`id = any(${ids})` : sql`active`}
     and ${q ? sql`(name ilike ${`%${escapeLike(q)}%`} or username ilike ${`${escapeLike(q)}%`})` : sql`true`}
   order by name, id limit ${limit}`;
+
+/** Whom each of these rules means, everybody once: who stands first in the directory comes first. While there is nobody at all, as in tests, everybody is who he is called. */
+export async function peopleMeant(sql: Sql, asked: Asked[]): Promise<Resolved[][]> {
+  const rows = await sql<{ nth: number; person: string }[]>`
+    select x.nth::int as nth, coalesce(p.id, substr(r.ref, 8)) as person
+    from jsonb_array_elements(${sql.json(asked as never)}::jsonb) with ordinality x(ask, nth)
+    cross join unnest(directory_refs(array(select jsonb_array_elements_text(x.ask->'refs')))) with ordinality r(ref, rank)
+    left join person p on p.active and case split_part(r.ref, ':', 1)
+      when 'person' then p.id = substr(r.ref, 8)
+      when 'role' then exists (select 1 from person_role h where h.person = p.id and h.role = substr(r.ref, 6))
+      when 'department' then p.department in (
+        with recursive below (id) as (
+          select substr(r.ref, 12) union select child.id from department child join below on child.parent = below.id)
+        select id from below)
+      else false end
+    where p.id is not null or (r.ref like 'person:%' and not exists (select 1 from person))
+    order by x.nth, r.rank, p.name, p.id`;
+  const meant = asked.map((): Resolved[] => []);
+  for (const { nth, person } of rows) {
+    const list = meant[nth - 1];
+    if (list && !list.some((one) => one.person === person)) list.push({ person });
+  }
+  return meant;
+}
 
 /** Names for ids, for pages that show who did what. Keys and the system have none here. */
 export async function namesOf(

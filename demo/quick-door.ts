@@ -35,7 +35,10 @@ export function createQuickDoor(sql: Sql, connectors: Record<string, Connector>)
       const answers = new Map<Item, HostAnswer>();
       const take = async (effects: Effect[]): Promise<void> => {
         for (const { case: id, command } of effects) {
-          if (command.type === 'callProcess') {
+          if (command.type === 'resolvePeople') {
+            const { people = [] } = await families.open({ families: [], people: command.asked });
+            await feed(id, { type: 'peopleResolved', at, task: command.wait, people });
+          } else if (command.type === 'callProcess') {
             const { process, which } = command;
             await families.open({ families: [], definitions: [{ key: process, ...(which && { which }) }] });
             await take(resolveCall(population, at, id, command, population.definitions(process, which)).effects);

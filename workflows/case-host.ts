@@ -14,7 +14,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DefinitionRef, HostActivities } from '../activities/contract.ts';
-import type { Occurrence } from '../bpmn/instance.ts';
+import type { Command, Occurrence } from '../bpmn/instance.ts';
 import { advance, type Call, type Effect, resolveCall, timers } from '../bpmn/population.ts';
 import { spent } from '../feel/budget.ts';
 import { realDelay, shopTime } from './clock.ts';
@@ -31,6 +31,8 @@ import {
   isTouch,
   NOTHING_RECORDED,
 } from './turn.ts';
+
+type Convening = Extract<Command, { type: 'resolvePeople' }>;
 
 const local = proxyLocalActivities<HostActivities>({
   startToCloseTimeout: '2s',
@@ -116,13 +118,13 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     }
   }
 
-  /** Calls of the turn at hand to processes whose definition is not here yet. */
-  const unresolved: { id: string; command: Call }[] = [];
+  /** What the turn at hand has to look up before it goes on: processes that are called, people who are named. */
+  const unresolved: { id: string; command: Call | Convening }[] = [];
   /** Families of the turn at hand on which the core broke although nobody asked for anything, and how. */
   const broken = new Map<string, string>();
   const take = (issued: CaseCommands, effects: Effect[]) => {
     for (const { case: id, command } of effects) {
-      if (command.type === 'callProcess') unresolved.push({ id, command });
+      if (command.type === 'callProcess' || command.type === 'resolvePeople') unresolved.push({ id, command });
       else {
         const list = issued.get(id);
         if (list) list.push(command);
@@ -231,6 +233,14 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
       feedOwn(issued, id, { type: 'continued', at });
       if (unresolved.length) await resolveCalls(issued, at);
     }
+    // Who was asked for when the case had more to do than one turn holds.
+    for (const [id, draft] of population.cases) {
+      if (draft.meta.status !== 'running' || draft.pending().length) continue;
+      for (const asking of draft.waitsFor.of('people')) {
+        const wait = draft.waits.must(asking);
+        if (wait.kind === 'people') await convene(issued, id, { wait: asking, asked: wait.asked }, at);
+      }
+    }
     for (const item of items) {
       if (tooMuch()) {
         unfinished.push(item);
@@ -334,11 +344,15 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     broken.clear();
   }
 
-  /** Reads the definitions that calls wait for, and goes on with them. Gives the answer where that broke the core. */
+  /** Reads what calls and steps for several people wait for, and goes on with them. Gives the answer where that broke the core. */
   async function resolveCalls(issued: CaseCommands, at: number): Promise<HostAnswer | undefined> {
     let failed: HostAnswer | undefined;
     for (let next = unresolved.shift(); next; next = unresolved.shift()) {
       const { id, command } = next;
+      if (command.type === 'resolvePeople') {
+        await convene(issued, id, command, at);
+        continue;
+      }
       await families.open({
         families: [],
         definitions: [{ key: command.process, ...(command.which && { which: command.which }) }],
@@ -351,6 +365,16 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
       if (!answer.ok) failed = answer;
     }
     return failed;
+  }
+
+  async function convene(
+    issued: CaseCommands,
+    id: string,
+    { wait, asked }: Pick<Convening, 'wait' | 'asked'>,
+    at: number,
+  ) {
+    const { people = [] } = await families.open({ families: [], people: asked });
+    feedOwn(issued, id, { type: 'peopleResolved', at, task: wait, people });
   }
 
   async function write(row: Turn): Promise<Recorded> {

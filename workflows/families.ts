@@ -2,19 +2,27 @@
 import { log } from '@temporalio/workflow';
 import type { DefinitionRef, Opened } from '../activities/contract.ts';
 import type { Definition } from '../bpmn/definition.ts';
-import type { Instance } from '../bpmn/instance.ts';
+import type { Asked, Instance } from '../bpmn/instance.ts';
 import { admit, createPopulation } from '../bpmn/population.ts';
 import { type Clock, REAL_TIME } from './clock.ts';
 import { type HostConfig, nameOf } from './messages.ts';
 import type { createServices } from './services.ts';
 
-type Ask = { families: string[]; due?: boolean; definitions?: DefinitionRef[]; requests?: string[] };
+type Ask = {
+  families: string[];
+  due?: boolean;
+  definitions?: DefinitionRef[];
+  requests?: string[];
+  people?: Asked[];
+};
 type Services = Pick<ReturnType<typeof createServices>, 'resume' | 'forget'>;
 
 export function createFamilies(
   config: HostConfig,
   services: Services,
-  read: (ask: { host: string; known: string[] } & Required<Ask>) => Promise<Opened>,
+  read: (
+    ask: { host: string; known: string[] } & Required<Omit<Ask, 'people'>> & Pick<Ask, 'people'>,
+  ) => Promise<Opened>,
 ) {
   const definitions = new Map<string, Definition>();
   /** What calls without a number get: looked up anew in each turn. */
@@ -41,9 +49,17 @@ export function createFamilies(
     /** Whether this run has asked Postgres, or was given, what it needs. */
     opened: false,
 
-    async open({ families: wanted, due = false, definitions: refs = [], requests = [] }: Ask): Promise<Opened> {
+    async open({ families: wanted, due = false, definitions: refs = [], requests = [], people }: Ask): Promise<Opened> {
       const known = [...definitions.keys()];
-      const found = await read({ host: config.host, known, families: wanted, due, definitions: refs, requests });
+      const found = await read({
+        host: config.host,
+        known,
+        families: wanted,
+        due,
+        definitions: refs,
+        requests,
+        ...(people && { people }),
+      });
       families.opened = true;
       families.clock = found.clock;
       population.env = found.env;

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
+import { VERDICTS } from '../../bpmn/votes.ts';
 import { takeEarly } from '../../db/commands.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { activePerson } from '../../db/people.ts';
@@ -97,7 +98,7 @@ const complete = createRoute({
     ...body(
       z.object({
         values: Values.default({}),
-        verdict: z.string().max(60).optional(),
+        verdict: z.enum(VERDICTS).optional().describe('of a step where people decide'),
         comment: z.string().max(2_000).optional(),
         shown: z
           .string()

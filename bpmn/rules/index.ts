@@ -11,6 +11,7 @@ import { conditionData } from './condition-data.ts';
 import { connectorInput } from './connector-input.ts';
 import { connectorInstalled } from './connector-installed.ts';
 import { deadEnd } from './dead-end.ts';
+import { deciding } from './deciding.ts';
 import { decisionCell } from './decision-cell.ts';
 import { decisionTable } from './decision-table.ts';
 import { duplicateName } from './duplicate-name.ts';
@@ -57,6 +58,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'start-event', severity: 'error', check: startEvent },
   { name: 'not-carried-out', severity: 'error', check: notCarriedOut },
   { name: 'user-task-owner', severity: 'error', check: userTaskOwner },
+  { name: 'deciding', severity: 'error', check: deciding },
   { name: 'user-task-deadline', severity: 'error', check: userTaskDeadline },
   { name: 'service-task-work', severity: 'error', check: serviceTaskWork },
   { name: 'connector-installed', severity: 'error', check: connectorInstalled },

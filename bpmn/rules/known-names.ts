@@ -1,6 +1,7 @@
 // Which names of a process have a value some day: declared, asked in a form, brought by a step. What services and messages bring
 // unasked is known only when it comes; `mayCome` says whether such a source lies before a place.
 import { asks } from '../../forms/kinds.ts';
+import { votingAt } from '../compile.ts';
 import { columnsAsked } from '../decision-columns.ts';
 import type { Element } from '../definition.ts';
 import type { Survey } from './survey.ts';
@@ -50,6 +51,7 @@ export function knownNames(seen: Survey): KnownNames {
   for (const element of elements) {
     const { zf } = element;
     add(zf?.resultVariable);
+    add(votingAt(element)?.result);
     for (const list of [zf?.output, zf?.conclude]) for (const { target } of list ?? []) add(target, element.id);
     for (const list of [zf?.input, zf?.prepare])
       for (const { target } of list ?? []) inside.set(target, (inside.get(target) ?? new Set()).add(element.id));

@@ -34,7 +34,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   form: text,
   participants: records({
     tag: 'participants',
-    attributes: { rule: 'text', value: 'text', holds: 'flag', weight: 'number', veto: 'flag', exclude: 'words' },
+    attributes: { rule: 'text', value: 'text', holds: 'flag', weight: 'number', veto: 'text', exclude: 'words' },
   }),
   deadline: records({
     tag: 'deadline',
@@ -51,6 +51,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   onRefusal: text,
   refusal: text,
   result: text,
+  empty: text,
   verbs: words,
   pauses: text,
   priority: text,

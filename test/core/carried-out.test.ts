@@ -11,7 +11,8 @@ import { parseBpmn } from '../../bpmn/xml.ts';
 /** Values of an enumeration that are not among those carried out. */
 const valuesOf = (setting: keyof Extension): string[] => {
   const shape = Extension.shape[setting].unwrap() as { options?: string[] };
-  return (shape.options ?? []).filter((one) => !CARRIED_OUT[setting].only?.includes(one));
+  const { only } = CARRIED_OUT[setting];
+  return (shape.options ?? []).filter((one) => !(Array.isArray(only) && only.includes(one)));
 };
 const idle = (Object.keys(CARRIED_OUT) as (keyof Extension)[]).flatMap((setting) => {
   const { since, only, parts } = CARRIED_OUT[setting];
@@ -37,15 +38,16 @@ describe('what is not carried out', () => {
 
   it('finds settings, values and parts, and lets pass what works', () => {
     const found = (zf: unknown) => idleIn(Extension.parse(zf)).map(({ setting }) => setting);
-    expect(found({ mode: 'all', ratio: '80%', verbs: ['agree'] })).toEqual(['mode', 'ratio', 'verbs']);
+    expect(found({ mode: 'all', ratio: '80%', verbs: ['agree'], refusal: 'end', empty: 'role:buyer' })).toEqual([]);
+    expect(found({ verbs: ['agree', 'return'], refusal: 'return:draw', empty: 'owner' })).toEqual([
+      'refusal',
+      'empty',
+      'verbs',
+    ]);
     expect(found({ mode: 'pool', priority: '80' })).toEqual([]);
     expect(found({ deadline: [{ target: 'PT4H' }] })).toEqual([]);
     expect(found({ deadline: [{ target: 'PT4H', steps: [{ at: '50%', act: 'remind' }] }] })).toEqual(['deadline']);
-    expect(found({ participants: [{ rule: 'role', value: 'a', weight: 2, veto: true }] })).toEqual([
-      'participants',
-      'participants',
-    ]);
-    expect(found({ participants: [{ rule: 'role', value: 'a', holds: true, veto: false }] })).toEqual([]);
+    expect(found({ participants: [{ rule: 'role', value: 'a', weight: 2, veto: 'pass' }] })).toEqual([]);
     expect(found({ businessKey: '=no' })).toEqual([]);
   });
 

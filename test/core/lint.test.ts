@@ -159,6 +159,7 @@ const several = (inside: string, loop = ''): Given => ({
 const BREAKS: Record<string, Given & { at: string }> = {
   'start-event': { body: `<startEvent id="s2"/>${flow('s2', 'a')}${around(user('a'), 'a')}`, at: 's' },
   'user-task-owner': { body: around(user('a', '', '<zf:deadline target="PT4H"/>'), 'a'), at: 'a' },
+  deciding: { body: around(user('a', 'zf:mode="all"'), 'a'), at: 'a' },
   'user-task-deadline': {
     body: around(user('a', '', '<zf:deadline target="及时"/><zf:participants rule="role" value="desk"/>'), 'a'),
     at: 'a',
@@ -277,7 +278,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     body: around(user('a', '', '<zf:deadline target="PT4H"/><zf:participants rule="person" value="u1"/>'), 'a'),
     at: 'a',
   },
-  'not-carried-out': { body: around(user('a', 'zf:mode="all"'), 'a'), at: 'a' },
+  'not-carried-out': { body: around(user('a', 'zf:pauses="b"'), 'a'), at: 'a' },
   'connector-installed': { body: service('zf:topic="invoiceCreator"'), context: shop, at: 'a' },
   'connector-input': { body: service('zf:connector="http.request"'), context: shop, at: 'a' },
   'participant-exists': { body: owned('<zf:participants rule="role" value="审单员"/>'), context: shop, at: 'a' },
@@ -336,6 +337,7 @@ const PASSES: Record<string, Given> = {
     body: `<laneSet><lane id="l" name="客服"><flowNodeRef>a</flowNodeRef></lane></laneSet>${around(user('a', '', '<zf:deadline target="PT4H"/>'), 'a')}`,
     context: shop,
   },
+  deciding: { body: around(user('a', 'zf:mode="vote" zf:ratio="80%" zf:refusal="end" zf:result="round"'), 'a') },
   'user-task-deadline': {
     body: around(user('a', '', '<zf:deadline target="=due"/><zf:participants rule="role" value="desk"/>'), 'a'),
   },
@@ -788,6 +790,27 @@ describe('lint', () => {
   it('refuses conditions that are no FEEL', async () => {
     const java = await problemsOf({ body: split('return helper.check(x);') });
     expect(java.filter(({ rule }) => rule === 'imported-expression').map(({ element }) => element)).toEqual(['g_a']);
+  });
+
+  it('knows what counts where people decide', async () => {
+    const said = async (attributes: string, participants = '') =>
+      (
+        await problemsOf({
+          body: around(user('a', attributes, `<zf:deadline target="PT4H"/>${participants}`), 'a'),
+        })
+      )
+        .filter(({ rule }) => rule === 'deciding')
+        .map(({ message, severity }) => `${(message as { code: string }).code} ${severity}`);
+    expect(await said('zf:mode="all"')).toEqual(['deciding.refusal error']);
+    expect(await said('zf:mode="work"')).toEqual([]);
+    expect(await said('zf:mode="vote" zf:ratio="120%" zf:refusal="end"')).toEqual(['deciding.ratio error']);
+    expect(await said('zf:mode="all" zf:ratio="80%" zf:refusal="end"')).toEqual(['deciding.idle error']);
+    expect(await said('zf:verbs="agree"')).toEqual(['deciding.idle error']);
+    expect(await said('zf:refusal="end" zf:empty="pass"')).toEqual(['deciding.idle error']);
+    expect(await said('zf:refusal="flow"')).toEqual(['deciding.unread warning']);
+    const veto = '<zf:participants rule="role" value="desk" veto="pass"/>';
+    expect(await said('zf:mode="any" zf:refusal="end"', veto)).toEqual([]);
+    expect(await said('', veto)).toEqual(['deciding.idle error']);
   });
 
   it('judges only the process that is published', async () => {

@@ -1,0 +1,61 @@
+// Several people on one step (core-semantics §3.1): its rules say whom they name, the directory who they are, and each gets a slot.
+import { askedFor, excludedFrom, nobodyFor } from './assignment.ts';
+import type { Node } from './compile.ts';
+import type { Draft } from './draft.ts';
+import type { Body, Resolved, Token, Wait } from './instance.ts';
+import { openScope } from './moves.ts';
+import type { Slot } from './votes.ts';
+
+type PeopleWait = Extract<Wait, { kind: 'people' }>;
+
+export function askPeople(d: Draft, token: Token, node: Node) {
+  const excluded = excludedFrom(d, token, node);
+  const asked = askedFor(d, token, node);
+  const wait = d.nextId();
+  d.tokens.patch(token.id, { state: 'waiting' });
+  d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'people', asked, excluded });
+  d.emit({ type: 'resolvePeople', wait, asked, token: token.id });
+}
+
+/** The directory has answered: the body begins, or nobody is there. */
+export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolved[][]) {
+  const node = d.node(token.node);
+  d.waits.delete(wait.id);
+  const slots = slotsOf(wait, people);
+  if (slots.length === 0 && node.element.zf?.empty !== 'pass') {
+    const { kind, why, detail } = nobodyFor(node);
+    d.openIncident(token, token.scope, node.id, kind, 'act', why, detail);
+    return;
+  }
+  const active = d.tokens.set({ ...token, state: 'active' });
+  const sequential = node.loop?.kind === 'people' && node.loop.sequential;
+  const body: Body = {
+    sequential,
+    loop: false,
+    total: slots.length,
+    started: 0,
+    completed: 0,
+    terminated: 0,
+    slots,
+    votes: [],
+  };
+  const scope = openScope(d, token.scope, 'body', node.id, active, body);
+  d.todo(slots.length ? { do: 'next', scope: scope.id } : { do: 'complete', token: token.id });
+}
+
+/** One for each person: whom two rules name has the weight of both. */
+function slotsOf({ asked, excluded }: PeopleWait, people: Resolved[][]): Slot[] {
+  const slots = new Map<string, Slot>();
+  for (const [index, { weight, veto, spare }] of asked.entries()) {
+    if (spare && slots.size > 0) continue;
+    for (const one of people[index] ?? []) {
+      if (excluded.includes(one.person) || (one.for !== undefined && excluded.includes(one.for))) continue;
+      const key = one.for === undefined ? one.person : `${one.person} for ${one.for}`;
+      const known = slots.get(key);
+      const sum = known ? (known.weight ?? 1) + (weight ?? 1) : weight;
+      const power = veto ?? known?.veto;
+      slots.set(key, { ...one, ...(sum !== undefined && { weight: sum }), ...(power && { veto: power }) });
+    }
+  }
+  return [...slots.values()];
+}

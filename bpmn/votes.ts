@@ -1,0 +1,119 @@
+// What several people's verdicts come to (core-semantics §3.1): a pure function of the slots and the votes, asked after every vote.
+import type { Instant, Value } from '../feel/value.ts';
+
+export const VERDICTS = ['agree', 'refuse', 'abstain'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+/** 会签, 或签, 依次, 票签, 经办. */
+export const SEVERAL = ['all', 'any', 'order', 'vote', 'work'] as const;
+export type Mode = (typeof SEVERAL)[number];
+
+/** One of several who are asked. `veto`: whose refusal refuses, or whose agreement passes, at once. */
+export type Slot = {
+  person: string;
+  /** Who is away, and for whom this one acts. */
+  for?: string;
+  weight?: number;
+  veto?: Veto;
+};
+export type Veto = 'refuse' | 'pass';
+/** `how`: of an automatic vote the rule that cast it. */
+export type Vote = {
+  slot: number;
+  person: string;
+  for?: string;
+  verdict: Verdict;
+  comment?: string;
+  at: Instant;
+  how?: Automatic;
+};
+/** Agreed before (`zf:dedupe`), is the starter (`zf:starterApproves`), or an operator has passed over the slot. */
+export type Automatic = 'dedupe' | 'starter' | 'skipped';
+
+/** Of the weight that has not abstained: at least, or more than (`strict`), `share` / `of`. */
+export type Ratio = { share: number; of: number; strict: boolean };
+export type Policy = {
+  mode: Mode;
+  ratio: Ratio;
+  /** A refusal decides once all have voted. */
+  waits: boolean;
+};
+export const HALF: Ratio = { share: 1, of: 2, strict: true };
+
+/** `>=0.8`, `>0.5`; `0.8`, `80%` and `80` mean `>=0.8`. undefined: none of these, or nothing that could be reached. */
+export function parseRatio(text: string): Ratio | undefined {
+  const [, sign, whole, part = '', percent] = /^\s*(>=|≥|>)?\s*(\d{1,3})(?:\.(\d{1,6}))?\s*(%)?\s*$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const share = Number(whole + part);
+  const decimals = 10 ** part.length;
+  const of = percent || share > decimals ? decimals * 100 : decimals;
+  const strict = sign === '>';
+  return share > of || share === 0 || (strict && share === of) ? undefined : { share, of, strict };
+}
+
+/** Weights count in millionths, so that shares are exact: 0.55 of 20 is 11. */
+const weightOf = ({ weight = 1 }: Slot): number => Math.round(weight * 1e6);
+
+/** undefined: more votes are needed. */
+export function decide(policy: Policy, slots: Slot[], votes: Vote[]): 'agree' | 'refuse' | undefined {
+  const voted = new Map(votes.map((vote) => [vote.slot, vote]));
+  const open = slots.filter((_, index) => !voted.has(index));
+  const vetoed = (by: Veto, verdict: Verdict) =>
+    votes.some((vote) => vote.verdict === verdict && slots[vote.slot]?.veto === by);
+  if (vetoed('refuse', 'refuse')) return 'refuse';
+  if (vetoed('pass', 'agree')) return 'agree';
+  const found = outcome(policy, slots, votes, open);
+  return found === 'agree' && open.some(({ veto }) => veto === 'refuse') ? undefined : found;
+}
+
+function outcome({ mode, ratio, waits }: Policy, slots: Slot[], votes: Vote[], open: Slot[]) {
+  const some = (verdict: Verdict) => votes.some((vote) => vote.verdict === verdict);
+  const refused = some('refuse') ? 'refuse' : undefined;
+  switch (mode) {
+    case 'any': {
+      const first = votes.find(({ verdict }) => verdict !== 'abstain')?.verdict as 'agree' | 'refuse' | undefined;
+      return first ?? (open.length ? undefined : 'refuse');
+    }
+    case 'all':
+    case 'order':
+      if (refused && !waits) return refused;
+      if (open.length) return undefined;
+      return refused ?? (some('agree') ? 'agree' : 'refuse');
+    case 'work':
+      return open.length ? undefined : 'agree';
+    case 'vote': {
+      const sum = (verdict: Verdict) =>
+        votes.reduce((all, vote) => (vote.verdict === verdict ? all + weightOf(slots[vote.slot] as Slot) : all), 0);
+      const counted = slots.reduce((all, slot) => all + weightOf(slot), 0) - sum('abstain');
+      if (counted === 0 && open.length === 0) return 'refuse';
+      const reaches = (weight: number) => {
+        const difference = weight * ratio.of - ratio.share * counted;
+        return ratio.strict ? difference > 0 : difference >= 0;
+      };
+      const agreed = sum('agree');
+      if (agreed > 0 && reaches(agreed)) return 'agree';
+      return reaches(agreed + open.reduce((all, slot) => all + weightOf(slot), 0)) && open.length
+        ? undefined
+        : 'refuse';
+    }
+    default:
+      return mode satisfies never;
+  }
+}
+
+/** What the case is told: `tally` counts heads, `weights` the weight where not all weigh the same. */
+export function resultOf(result: 'agree' | 'refuse', slots: Slot[], votes: Vote[]): { [name: string]: Value } {
+  const count = (of: (slot: Slot) => number): Value =>
+    Object.fromEntries(
+      VERDICTS.map((verdict) => [
+        verdict,
+        votes.reduce((all, vote) => (vote.verdict === verdict ? all + of(slots[vote.slot] as Slot) : all), 0),
+      ]),
+    );
+  const weighted = slots.some(({ weight = 1 }) => weight !== 1);
+  return {
+    result,
+    tally: count(() => 1),
+    ...(weighted && { weights: count(({ weight = 1 }) => weight) }),
+    votes: votes.map(({ slot: _, ...vote }) => vote as unknown as Value),
+  };
+}

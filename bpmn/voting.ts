@@ -1,0 +1,57 @@
+// How people vote on a step (core-semantics §3.1): each has a slot of its body, and the policy is asked after every vote. Who decides a
+// step alone leaves the same result.
+import type { Node, Voting } from './compile.ts';
+import type { Draft } from './draft.ts';
+import type { Body, Token } from './instance.ts';
+import { write } from './variables.ts';
+import { decide, resultOf, type Verdict, type Vote } from './votes.ts';
+
+/** The run of a body that stands for one of several; the step as a whole has none. */
+export const bodyOf = (d: Draft, { scope, node }: Token): Body | undefined => {
+  const around = d.scopes.must(scope);
+  return around.kind === 'body' && around.element === node ? around.body : undefined;
+};
+
+/** What one of them, or the one who decides alone, has said. */
+export function castVote(d: Draft, token: Token, verdict: Verdict, more: { comment?: string; how?: 'skipped' } = {}) {
+  const scope = d.scopes.must(token.scope);
+  const body = bodyOf(d, token);
+  const slot = body?.slots?.[token.run ?? -1];
+  const person = (more.how ? undefined : d.by) ?? slot?.person ?? '';
+  const vote: Vote = {
+    slot: token.run ?? 0,
+    person,
+    ...(slot?.for !== undefined && { for: slot.for }),
+    verdict,
+    ...more,
+    at: d.at,
+  };
+  if (body) d.scopes.set({ ...scope, body: { ...body, votes: [...(body.votes ?? []), vote] } });
+  else d.tokens.patch(token.id, { vote });
+}
+
+/** Whether the votes are enough, after that of this run. */
+export function isDecided(d: Draft, token: Token, node: Node): boolean {
+  const body = bodyOf(d, token);
+  // An operator has passed over it.
+  if (body && !body.votes?.some(({ slot }) => slot === token.run)) castVote(d, token, 'abstain', { how: 'skipped' });
+  const { slots = [], votes = [] } = bodyOf(d, token) ?? {};
+  return decide((node.voting as Voting).policy, slots, votes) !== undefined;
+}
+
+/** The outcome, written where those who come after read it. */
+export function tellResult(
+  d: Draft,
+  token: Token,
+  node: Node,
+  { slots = [], votes = [] }: Pick<Body, 'slots' | 'votes'>,
+) {
+  const { policy, result: name } = node.voting as Voting;
+  // Nobody to ask, and the step says that it passes then.
+  const result = slots.length === 0 ? 'agree' : (decide(policy, slots, votes) ?? 'refuse');
+  const told = resultOf(result, slots, votes);
+  const why = { is: 'vote', mode: node.element.zf?.mode ?? 'pool', result, tally: told.tally } as const;
+  d.row('voted', { element: node.id, token: token.id, scope: token.scope, why });
+  d.tokens.patch(token.id, { verdict: result });
+  write(d, { scope: token.scope }, { [name]: told });
+}
