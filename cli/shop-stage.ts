@@ -10,8 +10,9 @@ import { applyDefinition } from '../bpmn/deploy.ts';
 import type { Instant, Variables } from '../bpmn/instance.ts';
 import { valueInForce } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
-import { type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
+import { directoryOf, type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
+import type { Directory } from '../bpmn/scenario-people.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
@@ -24,7 +25,17 @@ import { livingDates, sayParameter } from '../db/parameters.ts';
 import { publish } from '../db/processes.ts';
 import { writeRecord } from '../db/record-writes.ts';
 import { recordByKey } from '../db/records.ts';
-import { casesNow, clearShop, historyAfter, insertProcess, seedBalance, stillWaits } from '../db/scenario-shop.ts';
+import {
+  casesNow,
+  clearPeople,
+  clearShop,
+  historyAfter,
+  insertProcess,
+  offersNow,
+  seedBalance,
+  seedPeople,
+  stillWaits,
+} from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
@@ -41,7 +52,7 @@ import { type CommandBody, hostOf } from '../workflows/messages.ts';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
 /** What the shop has before the story begins. */
-export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters' | 'decisions'> & {
+export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters' | 'decisions' | keyof Directory> & {
   registers?: Register[];
 };
 export type ShopStages = {
@@ -87,6 +98,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
     );
     // What is still being recorded may stand in the way.
     await again(() => clearShop(sql));
+    await again(() => clearPeople(sql));
   }
 
   return {
@@ -104,7 +116,9 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       }
       jobs.withRegisters = (setup.registers ?? []).length > 0;
       await seed(sql, now, setup);
-      return shopStage(sql, door, jobs, definitions, versions, now);
+      const directory = directoryOf(setup);
+      if (directory) await seedPeople(sql, directory);
+      return shopStage(sql, door, jobs, definitions, versions, now, directory);
     },
     async close() {
       if (round > 0) await clear();
@@ -189,9 +203,11 @@ async function shopStage(
   definitions: Definition[],
   versions: Map<string, number>,
   now: Instant,
+  directory: Directory | undefined,
 ): Promise<Stage> {
   const mark = randomBytes(4).toString('hex');
   const run = newRun(definitions, now);
+  run.directory = directory;
   const seen = new Map<string, number>();
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
   let counter = 0;
@@ -212,6 +228,7 @@ async function shopStage(
       for (const { kind, element, data } of news) note(run, kind, element, data);
       seen.set(id, news.at(-1)?.seq ?? seen.get(id) ?? 0);
     }
+    run.offers = await offersNow(sql);
     await readStarts();
   }
 
@@ -239,12 +256,12 @@ async function shopStage(
     }, 'the shop is not quiet');
   }
 
-  async function send(id: string, family: string, body: CommandBody): Promise<Sent> {
+  async function send(id: string, family: string, body: CommandBody, by?: string): Promise<Sent> {
     const request = `${mark}:${++counter}`;
     const sent = await storeAndSend(
       sql,
       door,
-      { id: request, host: hostOf(family), family, case: id, body },
+      { id: request, host: hostOf(family), family, case: id, body, ...(by !== undefined && { by }) },
       PATIENCE_MS,
     );
     if (!sent.ok) run.refusal = sent.code;
@@ -254,20 +271,25 @@ async function shopStage(
 
   async function begin(
     definition: Definition,
-    more: { element?: string; variables?: Variables; event?: Variables; businessKey?: string },
+    more: { element?: string; variables?: Variables; event?: Variables; businessKey?: string; by?: string },
   ): Promise<string | undefined> {
     const id = `${definition.key}-${mark}-${++run.started}`;
-    const { variables = {}, ...rest } = more;
+    const { variables = {}, by, ...rest } = more;
     const version = versions.get(definition.key) ?? 0;
     const businessKey = more.businessKey ?? (await nextCaseNumber(sql, definition.key, definition.zf.businessKey));
-    await send(id, id, {
-      do: 'start',
-      key: definition.key,
-      version,
-      variables,
-      ...rest,
-      ...(businessKey !== undefined && { businessKey }),
-    });
+    await send(
+      id,
+      id,
+      {
+        do: 'start',
+        key: definition.key,
+        version,
+        variables,
+        ...rest,
+        ...(businessKey !== undefined && { businessKey }),
+      },
+      by,
+    );
     return run.population.cases.has(id) ? id : undefined;
   }
 

@@ -1,6 +1,8 @@
 // A shop in which scenarios are played: emptied between them, and looked at as a whole.
 import type { Instance } from '../bpmn/instance.ts';
+import type { Directory } from '../bpmn/scenario-people.ts';
 import type { Sql } from './connect.ts';
+import { insertPerson, putDepartment, putRole } from './people.ts';
 import { placeOf } from './places.ts';
 
 export async function clearShop(sql: Sql): Promise<void> {
@@ -8,6 +10,32 @@ export async function clearShop(sql: Sql): Promise<void> {
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
       outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, merge_naming, link, number_series, remark, notice, entry, balance, booked,
       parameter_value, formulas_computed, family_depth cascade`;
+}
+
+/** The people of a story, and nobody else: each is known by what the story calls him. */
+export async function seedPeople(sql: Sql, { people, departments = {} }: Directory): Promise<void> {
+  const all = Object.entries(people);
+  const roles = new Set(all.flatMap(([, { roles: held = [] }]) => held));
+  for (const id of roles) await putRole(sql, { id, name: id, texts: {} });
+  const places = new Set([...Object.keys(departments), ...all.flatMap(([, { department }]) => department ?? [])]);
+  // Heads are people, who are in departments, which have parents.
+  for (const id of places) await putDepartment(sql, { id, name: id, texts: {} });
+  for (const [id, { name = id, username = id, department, roles: held = [] }] of all)
+    await insertPerson(sql, { id, name, username, department, level: 'staff', roles: held });
+  for (const [id, { active = true }] of all) if (!active) await sql`update person set active = false where id = ${id}`;
+  for (const [id, { parent, head }] of Object.entries(departments))
+    await putDepartment(sql, { id, name: id, texts: {}, parent, head });
+}
+export async function clearPeople(sql: Sql): Promise<void> {
+  const [somebody] = await sql`select 1 from person limit 1`;
+  if (somebody) await sql`truncate person, role, department cascade`;
+}
+
+/** To whom each open task is offered, by `case/wait`. */
+export async function offersNow(sql: Sql): Promise<Map<string, string[]>> {
+  const rows = await sql<{ id: string; offers: string[] }[]>`
+    select case_id || '/' || wait as id, offers from task where state = 'open'`;
+  return new Map(rows.map(({ id, offers }) => [id, offers]));
 }
 
 /** The next version to be published is the one behind `latest`. */
