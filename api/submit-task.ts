@@ -2,6 +2,7 @@
 // (architecture, rule 4). Who comes second is told who was first.
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
+import { verdictsAt } from '../bpmn/compile.ts';
 import type { Element } from '../bpmn/definition.ts';
 import type { Verdict } from '../bpmn/votes.ts';
 import { writeAudit } from '../db/audit.ts';
@@ -101,6 +102,7 @@ export async function submitTask(
   const touched = Object.fromEntries(
     Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name) || computed.has(name)),
   );
+  if (verdict && !(element && verdictsAt(element).includes(verdict))) throw problem('notAllowed');
   const command: Stored = {
     id: request,
     host: task.host,

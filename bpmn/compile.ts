@@ -14,7 +14,7 @@ import type {
   Mapping,
   Participants,
 } from './definition.ts';
-import { HALF, type Mode, type Policy, parseRatio } from './votes.ts';
+import { HALF, type Mode, type Policy, parseRatio, VERDICTS, type Verdict } from './votes.ts';
 
 /** Text that is FEEL after `=`, itself otherwise. */
 export type Expr = { feel: Feel; literal?: undefined } | { feel?: undefined; literal: string };
@@ -337,6 +337,12 @@ export function votingAt(element: Element): Voting | undefined {
     ends: refusal === 'end',
   };
 }
+
+/** What whoever decides here may say: as the step offers it, else to abstain only where there are others. */
+export const verdictsAt = (element: Element): Verdict[] =>
+  votingAt(element)?.decides
+    ? VERDICTS.filter((one) => element.zf?.verbs?.includes(one) ?? (one !== 'abstain' || isSeveral(element)))
+    : [];
 
 function laneByNode({ lanes }: Definition): Map<string, Lane> {
   const found = new Map<string, Lane>();

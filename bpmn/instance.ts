@@ -7,7 +7,7 @@ import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
 import type { Dates } from './parameters.ts';
 import type { Timer } from './timer.ts';
-import type { Slot, Verdict, Veto, Vote } from './votes.ts';
+import type { Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
 
 export type { Instant, Value, Variables };
 export type TokenId = string;
@@ -456,7 +456,7 @@ export type Why =
   | { is: 'caught'; code: string; thrower: string; catcher: string }
   | { is: 'uncaught'; code: string }
   | { is: 'person'; verb: string; comment?: string }
-  | { is: 'vote'; mode: string; result: 'agree' | 'refuse'; tally: Value }
+  | { is: 'vote'; mode: string; result: 'agree' | 'refuse'; tally: Tally }
   | { is: 'service'; key: string }
   | { is: 'mapping'; targets: string[] }
   | { is: 'cancelledBy'; seq: number }

@@ -1,7 +1,7 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { calleeUndone, noteCall, undoCallee, undoLate } from './compensation.ts';
-import type { Node } from './compile.ts';
+import { type Node, verdictsAt } from './compile.ts';
 import { convene } from './convene.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
@@ -23,7 +23,6 @@ import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './o
 import { receive } from './raise.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
-import type { Verdict } from './votes.ts';
 import { castVote } from './voting.ts';
 import { callKey, skipMissed } from './waits.ts';
 
@@ -81,7 +80,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const { excluded } = wait as Extract<Wait, { kind: 'userTask' }>;
     if (d.by !== undefined && mayNotDo(d, d.node(open.node), d.by, excluded)) return refuse('excluded');
     const node = d.node(open.node);
-    if (verdict !== undefined && !mayVote(node, verdict)) return refuse('notAllowed');
+    if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
     if (node.voting) castVote(d, open, verdict ?? 'agree', comment === undefined ? {} : { comment });
     d.waits.delete(task);
     if (d.by !== undefined && d.model.excluding.has(open.node)) {
@@ -392,10 +391,6 @@ const operator = (verb: string, reason: string | undefined): Why => ({
   verb,
   ...(reason !== undefined && { reason }),
 });
-
-/** A verdict is for who decides; abstaining leaves the others to it, unless the step says what it offers. */
-const mayVote = ({ voting, element: { zf } }: Node, verdict: Verdict): boolean =>
-  voting?.decides === true && (zf?.verbs?.includes(verdict) ?? (verdict !== 'abstain' || zf?.mode !== undefined));
 
 /** The token that stands at an open wait of this kind. */
 function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {

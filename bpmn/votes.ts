@@ -100,15 +100,20 @@ function outcome({ mode, ratio, waits }: Policy, slots: Slot[], votes: Vote[], o
   }
 }
 
+export type Tally = Record<Verdict, number>;
 /** What the case is told: `tally` counts heads, `weights` the weight where not all weigh the same. */
-export function resultOf(result: 'agree' | 'refuse', slots: Slot[], votes: Vote[]): { [name: string]: Value } {
-  const count = (of: (slot: Slot) => number): Value =>
+export function resultOf(
+  result: 'agree' | 'refuse',
+  slots: Slot[],
+  votes: Vote[],
+): { [name: string]: Value } & { tally: Tally } {
+  const count = (of: (slot: Slot) => number): Tally =>
     Object.fromEntries(
       VERDICTS.map((verdict) => [
         verdict,
         votes.reduce((all, vote) => (vote.verdict === verdict ? all + of(slots[vote.slot] as Slot) : all), 0),
       ]),
-    );
+    ) as Tally;
   const weighted = slots.some(({ weight = 1 }) => weight !== 1);
   return {
     result,

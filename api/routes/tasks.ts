@@ -4,11 +4,12 @@ import { capabilityOfTask, formOfCapability } from '../../activities/connectors/
 import { clockOf } from '../../bpmn/behaviors/user-task.ts';
 import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import { caseNumber } from '../../bpmn/case-number.ts';
-import { compile } from '../../bpmn/compile.ts';
+import { compile, verdictsAt } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { parseDuration } from '../../bpmn/duration.ts';
 import { guideIn } from '../../bpmn/guide.ts';
 import type { Instance } from '../../bpmn/instance.ts';
+import { VERDICTS } from '../../bpmn/votes.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { heldFor } from '../../db/commands.ts';
 import { aboutTask, readDraft } from '../../db/form-drafts.ts';
@@ -45,6 +46,7 @@ import { shopNow } from '../shop-now.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from '../step-form.ts';
 import { titledFor } from '../title.ts';
 import { toldParameters, valuesTold } from '../told-parameters.ts';
+import { Votes, votesOf } from '../votes-of.ts';
 import { allow, atLeast, personOf, viewerOf } from '../who.ts';
 
 export const Item = z.object({
@@ -186,7 +188,8 @@ const Detail = Item.extend({
   documentation: z.string().nullable(),
   checklist: z.array(z.string()),
   scripts: z.array(z.object({ title: z.string(), text: z.string() })),
-  verbs: z.array(z.string()),
+  verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
+  votes: Votes.nullable().describe('who decides it together, and what they have said'),
   history: z.array(Step).describe('what happened before, newest first'),
 });
 const get = createRoute({
@@ -452,7 +455,8 @@ export const taskRoutes = (deps: Deps) => {
           documentation: guide.documentation ?? null,
           checklist: guide.checklist,
           scripts: guide.scripts,
-          verbs: element.zf?.verbs ?? [],
+          verdicts: capability ? [] : verdictsAt(element),
+          votes: await votesOf(sql, found.state, task.wait, element),
           history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({
             seq,
             at,

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Verdict } from '../../bpmn/votes.ts';
 import { errorsAfter } from '../../forms/after-change.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView } from '../forms/FormView.tsx';
@@ -34,6 +35,7 @@ import { TaskHead } from './TaskHead.tsx';
 import { offerUndo } from './undoable.ts';
 import { COMMENT, isGiven, useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
+import { Votes } from './Votes.tsx';
 import { WhereItIs } from './WhereItIs.tsx';
 import { WhyHere } from './WhyHere.tsx';
 
@@ -108,7 +110,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
   const verbs = useTaskVerbs({
     task: read,
     typed: typed.values,
-    onSubmit: () => onSubmit(),
+    onSubmit: (verdict) => onSubmit(verdict),
     flush: typed.flush,
     onClaimed: () => {
       onClaimed();
@@ -136,7 +138,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
       : read;
   const mine = task.can.release;
   const values = useMemo(() => ({ ...editable(task), ...typed.values }), [task, typed.values]);
-  const onSubmit = (): void => {
+  const onSubmit = (verdict?: Verdict): void => {
     if (verbs.submit.isPending) return;
     verbs.clear();
     if (uploads.sending + uploads.failed > 0) {
@@ -149,7 +151,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
     const found = task.form ? validate(task.form, given, nowExactly(), task.variables).errors : [];
     setErrors([]);
     if (found.length) wrong(found);
-    else verbs.submit.mutate(typed.values);
+    else verbs.submit.mutate({ typed: typed.values, verdict });
   };
   const onChange = useCallback(
     (field: string, value: unknown): void => {
@@ -215,7 +217,8 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
               />
             </UploadsReport.Provider>
           ) : (
-            task.state === 'open' && !task.form && <p className="quiet">{t('task.noForm')}</p>
+            task.state === 'open' &&
+            !task.form && <p className="quiet">{t(task.verdicts.length > 0 ? 'task.noFormDecide' : 'task.noForm')}</p>
           )}
           {mine && task.state === 'open' && !task.paused && !stands && (
             <Comment
@@ -223,6 +226,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
               onChange={(text) => typed.set(COMMENT, text || undefined)}
             />
           )}
+          {task.votes && <Votes votes={task.votes} />}
           <Before rows={rows} context={context} />
         </div>
         {!wide && shown === 'guide' && (
@@ -246,7 +250,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           saved={typed.status}
           uploading={uploads.sending}
           claiming={verbs.claim.isPending}
-          submitting={verbs.submit.isPending}
+          submitting={verbs.submit.isPending ? (verbs.submit.variables.verdict ?? 'submit') : undefined}
           releasing={verbs.release.isPending}
           onClaim={() => verbs.claim.mutate()}
           onSubmit={onSubmit}

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Verdict } from '../../bpmn/votes.ts';
 import { isTyping } from '../parts/useListKeys.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { BulkDialog } from '../run/BulkDialog.tsx';
@@ -16,10 +17,11 @@ type Props = {
   /** Files on their way. */
   uploading: number;
   claiming: boolean;
-  submitting: boolean;
+  /** Which verb is on its way. */
+  submitting: Verdict | 'submit' | undefined;
   releasing: boolean;
   onClaim: () => void;
-  onSubmit: () => void;
+  onSubmit: (verdict?: Verdict) => void;
   onRelease: () => void;
 };
 
@@ -35,9 +37,12 @@ export function VerbBar(props: Props): ReactNode {
       if (now.state !== 'open') return;
       const submits = (event.metaKey || event.ctrlKey) && event.key === 'Enter';
       if (!submits && isTyping(event)) return;
-      if ((submits || event.key === 's') && now.can.release && now.can.complete) {
+      if (now.can.release && now.can.complete && now.verdicts.length === 0 && (submits || event.key === 's')) {
         event.preventDefault();
         latest.current.onSubmit();
+      } else if (now.can.release && now.can.complete && event.key === 'a' && now.verdicts.includes('agree')) {
+        event.preventDefault();
+        latest.current.onSubmit('agree');
       } else if (event.key === 'c' && now.can.claim && !busy) latest.current.onClaim();
     };
     document.addEventListener('keydown', listen);
@@ -57,13 +62,33 @@ export function VerbBar(props: Props): ReactNode {
       ) : (
         mine && (
           <>
-            {task.can.complete && (
-              <Button type="primary" size={size} loading={submitting} onClick={onSubmit} className="is-first">
+            {task.can.complete && task.verdicts.length === 0 && (
+              <Button
+                type="primary"
+                size={size}
+                loading={submitting !== undefined}
+                onClick={() => onSubmit()}
+                className="is-first"
+              >
                 {uploading > 0 ? t('form.uploadingMany', { count: uploading }) : t('verb.submit')}
                 {!phone && uploading === 0 && <kbd>S</kbd>}
               </Button>
             )}
-            <Button size={size} loading={releasing} disabled={submitting} onClick={onRelease}>
+            {task.can.complete &&
+              task.verdicts.map((verdict) => (
+                <Button
+                  key={verdict}
+                  size={size}
+                  loading={submitting === verdict}
+                  disabled={uploading > 0 || (submitting !== undefined && submitting !== verdict)}
+                  onClick={() => onSubmit(verdict)}
+                  className={verdict === 'agree' ? 'is-first is-agree' : ''}
+                >
+                  {t(`verb.${verdict}`)}
+                  {!phone && verdict === 'agree' && <kbd>A</kbd>}
+                </Button>
+              ))}
+            <Button size={size} loading={releasing} disabled={submitting !== undefined} onClick={onRelease}>
               {!phone && <Undo2 size={16} strokeWidth={1.75} />}
               {t('verb.release')}
             </Button>

@@ -1,6 +1,7 @@
 // Claim, hand back, submit: one intent each, repeated until it is answered, and what came of it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { Verdict } from '../../bpmn/votes.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, type Refusal, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -22,6 +23,8 @@ const OVERTAKEN = new Set([
 /** What is said beside the form, among what is typed: no field may be called so. */
 export const COMMENT = '$comment';
 
+type Submission = { typed: Values; verdict: Verdict | undefined };
+
 /** Done by somebody, whether its case has heard of it or not. */
 export const isGiven = ({ state }: TaskDetail): boolean => state === 'closed' || state === 'submitted';
 
@@ -30,7 +33,7 @@ type Given = {
   /** What stands on the screen. */
   typed: Values;
   /** Submits that, once it is checked. */
-  onSubmit: () => void;
+  onSubmit: (verdict?: Verdict) => void;
   /** What is typed is on its way no more. */
   flush: () => Promise<void>;
   onClaimed: () => void;
@@ -81,13 +84,14 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     refresh();
   };
   const submit = useMutation({
-    mutationFn: async ({ [COMMENT]: comment, ...values }: Values) => {
+    mutationFn: async ({ typed: { [COMMENT]: comment, ...values }, verdict }: Submission) => {
       await flush();
       const json = {
         values,
         shown: task.shown,
         undoFor: UNDO_SECONDS,
         ...(typeof comment === 'string' && { comment }),
+        ...(verdict && { verdict }),
       };
       return send(json, (sent) => ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })));
     },
@@ -96,13 +100,13 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
   });
   const again = (): void => {
     setRefusal(undefined);
-    if (submit.isError) onSubmit();
+    if (submit.isError) onSubmit(submit.variables.verdict);
     else if (claim.isError) claim.mutate();
     else if (release.isError) release.mutate();
   };
   const lost = refusal?.code === 'offline';
   // What has been changed since is a submission of its own, for its writer to make.
-  const changed = submit.isError && JSON.stringify(submit.variables) !== JSON.stringify(typed);
+  const changed = submit.isError && JSON.stringify(submit.variables.typed) !== JSON.stringify(typed);
   const latest = useRef({ again, done });
   latest.current = { again, done };
   // The connection is back: what was meant, and still stands there, is sent again.

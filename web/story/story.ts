@@ -4,6 +4,7 @@ import { type Calendar, workingBetween } from '../../bpmn/calendar.ts';
 import type { Definition, Element } from '../../bpmn/definition.ts';
 import type { Why } from '../../bpmn/instance.ts';
 import { readsOf } from '../../bpmn/reads-of.ts';
+import { VERDICTS, type Verdict } from '../../bpmn/votes.ts';
 import type { Field } from '../../forms/form.ts';
 import { whyWords as incidentWhy, seenWords } from '../../words/incidents.ts';
 import type { Language, Message } from '../../words/message.ts';
@@ -89,6 +90,10 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         title: say('decided', { name }),
         detail: [because, sharedWords(row.why, context)].filter(Boolean).join(say('semicolon')) || undefined,
       };
+    case 'voted':
+      return row.why?.is === 'vote'
+        ? { tone: 'choice', title: say(`came.${row.why.result}`, { name }), detail: because }
+        : undefined;
     case 'entered':
       return chosen(row, context, because);
     case 'triggered':
@@ -192,7 +197,7 @@ function completed(
     const comment = row.why?.is === 'person' ? row.why.comment : undefined;
     return {
       tone: 'done',
-      title: say('done', { name }),
+      title: say(saidOf(row.why), { name }),
       who: row.by?.name,
       detail: [filled, comment, took].filter(Boolean).join(storyIn(context.language)('semicolon')),
     };
@@ -208,6 +213,10 @@ function completed(
   }
   return undefined;
 }
+
+/** What somebody has done with a step: a verdict, where people decide. */
+const saidOf = (why: StoryRow['why']): 'done' | `said.${Verdict}` =>
+  why?.is === 'person' && (VERDICTS as readonly string[]).includes(why.verb) ? `said.${why.verb as Verdict}` : 'done';
 
 /** A manager's correction; what steps write is told with them. */
 function corrected(row: StoryRow, context: StoryContext): Said | undefined {
@@ -382,6 +391,9 @@ export function whyWords(why: Why | null, context: StoryContext): string | undef
     }
     case 'person':
       return why.comment;
+    case 'vote':
+      // One who decides alone has said it himself.
+      return why.mode === 'pool' ? undefined : say('tally', why.tally);
     case 'operator':
       return why.reason;
     case 'limit':
