@@ -7,8 +7,10 @@ import type { DecisionTable as Table } from '../dmn/schema.ts';
 import { moneyOf } from '../forms/money.ts';
 import { testInCents, testInMoney } from '../forms/money-in-feel.ts';
 import { useWords } from './context.ts';
+import { isPlain } from './model/texts.ts';
 import { freeKey, type MakeParameter, onlyNumber } from './parameter-wish.ts';
 import { FormulaField } from './properties/FormulaField.tsx';
+import { InLanguages } from './properties/InLanguages.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 import { ToParameter } from './properties/ToParameter.tsx';
 import { type Name, plainSigns } from './properties/typed-formula.ts';
@@ -167,24 +169,10 @@ export function DecisionTable({
                     }
                   >
                     <Field label={t('decision.label')}>
-                      <TextField
-                        value={input.label}
-                        onCommit={(label) =>
-                          onChange({
-                            ...table,
-                            inputs: inputs.map((one, at) => (at === index ? { ...one, label } : one)),
-                          })
-                        }
-                      />
-                    </Field>
-                    <Field label={t('decision.labelEn')}>
-                      <TextField
-                        value={input.text?.en?.name}
-                        onCommit={(name) =>
-                          onChange({
-                            ...table,
-                            inputs: inputs.map((one, at) => (at === index ? inEnglish(one, name) : one)),
-                          })
+                      <HeadIn
+                        column={input}
+                        onChange={(column) =>
+                          onChange({ ...table, inputs: inputs.map((one, at) => (at === index ? column : one)) })
                         }
                       />
                     </Field>
@@ -222,24 +210,10 @@ export function DecisionTable({
                     }
                   >
                     <Field label={t('decision.label')}>
-                      <TextField
-                        value={output.label}
-                        onCommit={(label) =>
-                          onChange({
-                            ...table,
-                            outputs: outputs.map((one, at) => (at === index ? { ...one, label } : one)),
-                          })
-                        }
-                      />
-                    </Field>
-                    <Field label={t('decision.labelEn')}>
-                      <TextField
-                        value={output.text?.en?.name}
-                        onCommit={(name) =>
-                          onChange({
-                            ...table,
-                            outputs: outputs.map((one, at) => (at === index ? inEnglish(one, name) : one)),
-                          })
+                      <HeadIn
+                        column={output}
+                        onChange={(column) =>
+                          onChange({ ...table, outputs: outputs.map((one, at) => (at === index ? column : one)) })
                         }
                       />
                     </Field>
@@ -457,4 +431,27 @@ function fresh(stem: string, list: { id: string }[]): string {
   let n = list.length + 1;
   while (list.some(({ id }) => id === `${stem}_${n}`)) n++;
   return `${stem}_${n}`;
+}
+
+function HeadIn<C extends Table['inputs'][number] | Table['outputs'][number]>({
+  column,
+  onChange,
+}: {
+  column: C;
+  onChange: (column: C) => void;
+}): ReactNode {
+  const { t } = useWords();
+  const said = (language: string) => (isPlain(language) ? column.label : column.text?.[language]?.name);
+  return (
+    <InLanguages label={t('decision.label')} says={(language) => !!said(language)}>
+      {(language, label) => (
+        <TextField
+          label={label}
+          value={said(language)}
+          placeholder={said('zh') ?? ''}
+          onCommit={(text) => onChange(isPlain(language) ? { ...column, label: text } : inEnglish(column, text))}
+        />
+      )}
+    </InLanguages>
+  );
 }

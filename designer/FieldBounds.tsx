@@ -4,6 +4,7 @@ import { type ReactNode, useContext } from 'react';
 import type { Field as FormField } from '../forms/form.ts';
 import { RegistersContext, useWords } from './context.ts';
 import { Field, TextField } from './properties/Section.tsx';
+import { WordsIn } from './properties/WordsIn.tsx';
 
 type Kind =
   | 'count'
@@ -160,12 +161,7 @@ export function FieldBounds({ field, computes, onChange }: Props): ReactNode {
         const words = value as { zh: string; en?: string };
         return (
           <Field key={name} label={label}>
-            <TextField
-              rows={4}
-              label={label}
-              value={words[language] ?? words.zh}
-              onCommit={(text) => set(name, { ...words, [language]: text })}
-            />
+            <WordsIn rows={4} label={label} words={words} onChange={(next) => set(name, next)} mayBeEmpty />
           </Field>
         );
       }

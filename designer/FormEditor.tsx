@@ -10,6 +10,7 @@ import { useWords } from './context.ts';
 import { BOUNDS, FieldBounds } from './FieldBounds.tsx';
 import { FormRules } from './FormRules.tsx';
 import { Field, TextField } from './properties/Section.tsx';
+import { WordsIn } from './properties/WordsIn.tsx';
 
 type Props = { form: Form; language: Language; taken: ReadonlySet<string>; onChange: (form: Form) => void };
 type Type = FormField['type'];
@@ -40,10 +41,7 @@ export function FormEditor({ form, language, taken, onChange }: Props): ReactNod
   return (
     <div className="zf-form-editor">
       <Field label={t('form.title')}>
-        <TextField
-          value={form.title[language] ?? form.title.zh}
-          onCommit={(text) => onChange({ ...form, title: { ...form.title, [language]: text } })}
-        />
+        <WordsIn label={t('form.title')} words={form.title} onChange={(title) => onChange({ ...form, title })} />
       </Field>
       {form.fields.map((field, index) => (
         <Row
@@ -114,16 +112,14 @@ function Row({
         >
           {open ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
         </button>
-        <TextField
+        <WordsIn
           label={t('form.label')}
           isNew={isNew}
-          value={label}
-          onCommit={(text) => {
-            const words = text.trim();
-            if (!words) return;
+          words={field.label}
+          onChange={(next, said) => {
             // A field that nobody has named yet is kept under its first name.
             const named = AUTOMATIC.test(field.id) && label === t('form.newField');
-            set({ label: { ...field.label, [language]: words }, ...(named && { id: freeId(words, taken) }) });
+            set({ label: next, ...(named && { id: freeId(said, taken) }) });
           }}
         />
         <Select
@@ -200,11 +196,11 @@ export function FieldDetails({
       )}
       {asks(field) && (
         <Field label={t('form.help')}>
-          <TextField
-            value={field.help?.[language] ?? field.help?.zh}
-            onCommit={(text) =>
-              set({ help: text ? { zh: field.help?.zh ?? text, ...field.help, [language]: text } : undefined })
-            }
+          <WordsIn
+            label={t('form.help')}
+            words={field.help ?? NO_WORDS}
+            onChange={(help) => set({ help: help.zh || help.en ? { ...help, zh: help.zh || help.en } : undefined })}
+            mayBeEmpty
           />
         </Field>
       )}
@@ -266,19 +262,14 @@ function Options({ field, language, onChange }: OptionsProps): ReactNode {
       {field.options.map((option, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: options are known by place
         <div key={index} className="zf-list-row">
-          <TextField
+          <WordsIn
             label={t('form.option')}
             isNew={added === index}
-            value={option.label[language] ?? option.label.zh}
-            onCommit={(text) =>
+            words={option.label}
+            onChange={(label, said) =>
               set(
                 field.options.map((one, at) =>
-                  at === index
-                    ? {
-                        value: AUTOMATIC.test(one.value) && text ? text : one.value,
-                        label: { ...one.label, [language]: text },
-                      }
-                    : one,
+                  at === index ? { value: AUTOMATIC.test(one.value) ? said : one.value, label } : one,
                 ),
               )
             }
@@ -393,5 +384,6 @@ export function ofType(field: FormField, type: Type, option: string): FormField 
   }
 }
 
+const NO_WORDS = { zh: '' };
 /** Given, not chosen. */
 const AUTOMATIC = /^(field|column|option)\d+$/;

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import type { Form, Rule } from '../forms/form.ts';
 import { useWords } from './context.ts';
 import { Field, TextField } from './properties/Section.tsx';
+import { WordsIn } from './properties/WordsIn.tsx';
 
 export function FormRules({ form, onChange }: { form: Form; onChange: (form: Form) => void }): ReactNode {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const rules = form.rules ?? [];
   const set = (next: Rule[]): void => onChange({ ...form, rules: next.length ? next : undefined });
   const put = (at: number, part: Partial<Rule>): void =>
@@ -26,11 +27,7 @@ export function FormRules({ form, onChange }: { form: Form; onChange: (form: For
             />
           </Field>
           <Field label={t('form.ruleSay')}>
-            <TextField
-              label={t('form.ruleSay')}
-              value={rule.say[language] ?? rule.say.zh}
-              onCommit={(text) => text.trim() && put(index, { say: { ...rule.say, [language]: text.trim() } })}
-            />
+            <WordsIn label={t('form.ruleSay')} words={rule.say} onChange={(say) => put(index, { say })} />
           </Field>
           <button
             type="button"

@@ -1,5 +1,6 @@
 // Names, in both languages.
 import type { Flow, Model } from '../../bpmn/definition.ts';
+import { withText } from './texts.ts';
 
 export function rename(model: Model, id: string, name: string, language?: string): void {
   const clean = name.trim();
@@ -15,9 +16,9 @@ export function rename(model: Model, id: string, name: string, language?: string
       else part.name = clean;
       forgetStockName(part);
     } else {
-      const text = { ...part.zf?.text };
-      text[language] = { ...text[language], name: clean };
+      const text = withText(part.zf?.text, language, { name: clean });
       part.zf = { ...part.zf, text };
+      if (!text) delete part.zf.text;
     }
   }
   if (model.participants[id]) model.participants[id].name = clean;

@@ -4,9 +4,10 @@ import { Split, Tag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Flow } from '../../bpmn/definition.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
-import { calledIn, nameIn } from '../words.ts';
+import { calledIn } from '../words.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
-import { Section, TextField } from './Section.tsx';
+import { NameIn } from './NameIn.tsx';
+import { Section } from './Section.tsx';
 
 export function FlowPanel({ flow }: { flow: Flow }): ReactNode {
   const { store, language } = useShop();
@@ -22,12 +23,7 @@ export function FlowPanel({ flow }: { flow: Flow }): ReactNode {
   return (
     <>
       <Section icon={Tag} title={t('flow.name')}>
-        <TextField
-          label={t('flow.name')}
-          value={nameIn(flow, language)}
-          placeholder={t('flow.nameHint')}
-          onCommit={(name) => run({ edit: 'rename', id: flow.id, name, language })}
-        />
+        <NameIn id={flow.id} part={flow} placeholder={t('flow.nameHint')} />
         <p className="zf-hint">
           {calledIn(source, language, t)} → {calledIn(target, language, t)}
         </p>

@@ -3,9 +3,12 @@ import { Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
+import type { Language } from '../../words/message.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf } from '../model/find.ts';
+import { isPlain, withText } from '../model/texts.ts';
 import { useNames } from './ConditionEditor.tsx';
+import { InLanguages } from './InLanguages.tsx';
 import { Field, TextField } from './Section.tsx';
 
 export function Guide({ element: given }: { element: ElementOf<'userTask'> }): ReactNode {
@@ -14,46 +17,67 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
   const element = useDesigner(({ model }) => elementOf(model, given.id)?.element) ?? given;
   const { run } = store.getState();
   const names = useNames(given.id).filter(({ value }) => !value.includes('.'));
-  const { en = {}, ...others } = element.zf?.text ?? {};
+  const { en = {} } = element.zf?.text ?? {};
   const checks = (element.zf?.checklist ?? []).map((item, at) => ({ item, english: en.checklist?.[at] ?? '' }));
-  const scripts = element.zf?.scripts ?? [];
+  const scripts = (element.zf?.scripts ?? []).map((script, at) => ({
+    zh: script,
+    en: en.scripts?.[at] ?? { title: '', text: '' },
+  }));
   const set = (zf: object): void => void run({ edit: 'setExtension', id: element.id, zf });
-  const inEnglish = (said: Partial<typeof en>) => {
-    const kept = Object.entries({ ...en, ...said }).filter(([, value]) => value !== undefined);
-    const text = { ...others, ...(kept.length > 0 && { en: Object.fromEntries(kept) }) };
-    return { text: Object.keys(text).length > 0 ? text : undefined };
-  };
+  const inEnglish = (said: typeof en) => ({ text: withText(element.zf?.text, 'en', said) });
   // Both lists at once: an entry is known by its place.
   const setChecks = (next: typeof checks): void =>
     set({
       checklist: next.map(({ item }) => item),
       ...inEnglish({ checklist: next.some(({ english }) => english) ? next.map(({ english }) => english) : undefined }),
     });
+  const setScripts = (next: typeof scripts): void =>
+    set({
+      scripts: next.map(({ zh }) => zh),
+      ...inEnglish({
+        // Where English says nothing of one, the Chinese stands for it.
+        scripts: next.some((one) => one.en.title || one.en.text)
+          ? next.map((one) => ({ title: one.en.title || one.zh.title, text: one.en.text || one.zh.text }))
+          : undefined,
+      }),
+    });
   const change = (index: number, part: Partial<(typeof checks)[number]>): void =>
     setChecks(checks.map((one, at) => (at === index ? { ...one, ...part } : one)).filter(({ item }) => item));
   return (
     <>
       <Field label={t('guide.instruction')}>
-        <TextField
-          rows={3}
-          value={element.zf?.instruction}
-          onCommit={(text) => set({ instruction: text || undefined })}
-          placeholder={t('guide.instructionHint')}
-        />
-      </Field>
-      <Field label={t('guide.instructionEnglish')}>
-        <TextField
-          rows={3}
-          value={en.instruction}
-          onCommit={(text) => set(inEnglish({ instruction: text || undefined }))}
-        />
+        <InLanguages
+          label={t('guide.instruction')}
+          says={(language) => !!(isPlain(language) ? element.zf : en)?.instruction}
+        >
+          {(language, label) => (
+            <TextField
+              rows={3}
+              label={label}
+              value={(isPlain(language) ? element.zf : en)?.instruction}
+              placeholder={element.zf?.instruction ?? t('guide.instructionHint')}
+              onCommit={(text) =>
+                set(isPlain(language) ? { instruction: text || undefined } : inEnglish({ instruction: text }))
+              }
+            />
+          )}
+        </InLanguages>
       </Field>
       <h3 className="zf-sub-title">{t('guide.checklist')}</h3>
       {checks.map(({ item, english }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
         <div key={index} className="zf-card">
           <div className="zf-list-row">
-            <TextField label={t('guide.checklist')} value={item} onCommit={(text) => change(index, { item: text })} />
+            <InLanguages label={t('guide.checklist')} says={(language) => !!(isPlain(language) ? item : english)}>
+              {(language, label) => (
+                <TextField
+                  label={label}
+                  value={isPlain(language) ? item : english}
+                  placeholder={item}
+                  onCommit={(text) => change(index, isPlain(language) ? { item: text } : { english: text })}
+                />
+              )}
+            </InLanguages>
             <button
               type="button"
               className="zf-action"
@@ -63,12 +87,6 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
               <X size={14} />
             </button>
           </div>
-          <TextField
-            label={t('guide.checkEnglish')}
-            placeholder={t('guide.checkEnglish')}
-            value={english}
-            onCommit={(text) => change(index, { english: text })}
-          />
         </div>
       ))}
       <button
@@ -80,23 +98,44 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
       </button>
       <h3 className="zf-sub-title">{t('guide.scripts', { open: '{', close: '}' })}</h3>
       {scripts.map((script, index) => {
-        const change = (part: object): void =>
-          set({ scripts: scripts.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+        const change = (language: Language, part: Partial<typeof script.zh>): void =>
+          setScripts(
+            scripts.map((one, at) => (at === index ? { ...one, [language]: { ...one[language], ...part } } : one)),
+          );
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
           <div key={index} className="zf-card">
             <div className="zf-list-row">
-              <TextField label={t('guide.title')} value={script.title} onCommit={(title) => change({ title })} />
+              <InLanguages label={t('guide.title')} says={(language) => !!script[language].title}>
+                {(language, label) => (
+                  <TextField
+                    label={label}
+                    value={script[language].title}
+                    placeholder={script.zh.title}
+                    onCommit={(title) => change(language, { title })}
+                  />
+                )}
+              </InLanguages>
               <button
                 type="button"
                 className="zf-action"
                 aria-label={t('remove')}
-                onClick={() => set({ scripts: scripts.filter((_, at) => at !== index) })}
+                onClick={() => setScripts(scripts.filter((_, at) => at !== index))}
               >
                 <X size={14} />
               </button>
             </div>
-            <TextField rows={3} label={t('guide.text')} value={script.text} onCommit={(text) => change({ text })} />
+            <InLanguages label={t('guide.text')} says={(language) => !!script[language].text}>
+              {(language, label) => (
+                <TextField
+                  rows={3}
+                  label={label}
+                  value={script[language].text}
+                  placeholder={script.zh.text}
+                  onCommit={(text) => change(language, { text })}
+                />
+              )}
+            </InLanguages>
             <Select
               size="small"
               aria-label={t('guide.insert')}
@@ -105,7 +144,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
               options={names}
               showSearch={{ optionFilterProp: 'label' }}
               popupMatchSelectWidth={false}
-              onChange={(name: string | null) => name && change({ text: `${script.text}{${name}}` })}
+              onChange={(name: string | null) => name && change('zh', { text: `${script.zh.text}{${name}}` })}
             />
           </div>
         );
@@ -113,7 +152,9 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
       <button
         type="button"
         className="zf-link"
-        onClick={() => set({ scripts: [...scripts, { title: t('guide.newScript'), text: '' }] })}
+        onClick={() =>
+          setScripts([...scripts, { zh: { title: t('guide.newScript'), text: '' }, en: { title: '', text: '' } }])
+        }
       >
         <Plus size={14} /> {t('guide.addScript')}
       </button>

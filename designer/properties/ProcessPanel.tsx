@@ -5,9 +5,14 @@ import type { ReactNode } from 'react';
 import { listDefaults } from '../../bpmn/first-form.ts';
 import { VARIABLE_TYPES } from '../../bpmn/variable-types.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
+import { isPlain, withText } from '../model/texts.ts';
 import { useNames } from './ConditionEditor.tsx';
+import { DescriptionIn } from './DescriptionIn.tsx';
 import { FormulaField } from './FormulaField.tsx';
+import { InLanguages } from './InLanguages.tsx';
+import { NameIn } from './NameIn.tsx';
 import { Field, Section, TextField } from './Section.tsx';
+import { VariableValues } from './VariableValues.tsx';
 
 const TYPES = Object.keys(VARIABLE_TYPES) as (keyof typeof VARIABLE_TYPES)[];
 
@@ -28,22 +33,30 @@ export function ProcessPanel(): ReactNode {
   const starters = (process.zf.starters ?? []).map((one) =>
     roles.some((role) => role.id === one) ? `role:${one}` : one,
   );
+  const titleIn = (language: string) => (isPlain(language) ? process.zf.title : process.zf.text?.[language]?.title);
   const setVariables = (variable: typeof variables): void => void run({ edit: 'setExtension', id, zf: { variable } });
   return (
     <>
       <Section icon={FileText} title={t('process.about')}>
         <Field label={t('process.name')}>
-          <TextField value={process.name} onCommit={(name) => run({ edit: 'rename', id, name, language: 'zh' })} />
+          <NameIn id={id} part={process} />
         </Field>
         <Field label={t('process.caseTitle')} hint={t('process.caseTitleHint')}>
-          <FormulaField
-            names={names}
-            value={process.zf.title?.replace(/^=/, '')}
-            placeholder={defaults.title?.replace(/^=/, '')}
-            onCommit={(title) =>
-              run({ edit: 'setExtension', id, zf: { title: title ? `=${title.replace(/^=/, '')}` : undefined } })
-            }
-          />
+          <InLanguages label={t('process.caseTitle')} says={(language) => !!titleIn(language)}>
+            {(language, label) => (
+              <FormulaField
+                names={names}
+                label={label}
+                value={titleIn(language)?.replace(/^=/, '')}
+                placeholder={(titleIn('zh') ?? defaults.title)?.replace(/^=/, '')}
+                onCommit={(text) => {
+                  const title = text ? `=${text.replace(/^=/, '')}` : undefined;
+                  const zf = isPlain(language) ? { title } : { text: withText(process.zf.text, language, { title }) };
+                  run({ edit: 'setExtension', id, zf });
+                }}
+              />
+            )}
+          </InLanguages>
         </Field>
         <Field label={t('process.summary')} hint={t('process.summaryHint')}>
           <Select
@@ -76,11 +89,7 @@ export function ProcessPanel(): ReactNode {
           />
         </Field>
         <Field label={t('technical.description')}>
-          <TextField
-            rows={3}
-            value={process.documentation}
-            onCommit={(text) => run({ edit: 'setAttribute', id, values: { documentation: text || undefined } })}
-          />
+          <DescriptionIn id={id} part={process} />
         </Field>
       </Section>
       <Section icon={Database} title={t('process.data')} extra={t('process.count', { count: variables.length })}>
@@ -104,12 +113,25 @@ export function ProcessPanel(): ReactNode {
                 onChange={(type) => change({ type })}
                 popupMatchSelectWidth={false}
               />
-              <TextField
-                value={one.label}
+              <InLanguages
                 label={t('process.label')}
-                placeholder={t('process.label')}
-                onCommit={(label) => change({ label: label || undefined })}
-              />
+                says={(language) => !!(isPlain(language) ? one.label : one.text?.[language]?.name)}
+              >
+                {(language, label) => (
+                  <TextField
+                    label={label}
+                    value={isPlain(language) ? one.label : one.text?.[language]?.name}
+                    placeholder={one.label ?? t('process.label')}
+                    onCommit={(said) =>
+                      change(
+                        isPlain(language)
+                          ? { label: said || undefined }
+                          : { text: withText(one.text, language, { name: said }) },
+                      )
+                    }
+                  />
+                )}
+              </InLanguages>
               <button
                 type="button"
                 className="zf-action"
@@ -118,6 +140,11 @@ export function ProcessPanel(): ReactNode {
               >
                 <X size={14} />
               </button>
+              <VariableValues
+                name={one.label ?? one.name}
+                options={one.option ?? []}
+                onChange={(option) => change({ option })}
+              />
             </div>
           );
         })}

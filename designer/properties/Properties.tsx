@@ -13,6 +13,7 @@ import { DeadlineSection } from './DeadlineSection.tsx';
 import { DecisionSection } from './DecisionSection.tsx';
 import { EventSection, NameSection } from './EventSection.tsx';
 import { FlowPanel } from './FlowPanel.tsx';
+import { NameIn } from './NameIn.tsx';
 import { ProcessPanel } from './ProcessPanel.tsx';
 import { RepeatSection } from './RepeatSection.tsx';
 import { RightsSection } from './RightsSection.tsx';
@@ -62,11 +63,7 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
     kind = t('panel.lane');
     body = (
       <Section icon={Rows3} title={t('panel.laneName')}>
-        <TextField
-          key={lane.id}
-          value={nameIn(lane, language)}
-          onCommit={(name) => store.getState().run({ edit: 'rename', id: lane.id, name, language })}
-        />
+        <NameIn key={lane.id} id={lane.id} part={lane} />
         <p className="zf-hint">{t('panel.laneHint')}</p>
       </Section>
     );
@@ -157,15 +154,10 @@ function ElementPanel({ element }: { element: Element }): ReactNode {
 }
 
 function NameField({ element }: { element: Element }): ReactNode {
-  const { store, language } = useShop();
   const { t } = useWords();
   return (
     <Section icon={Split} title={t('panel.name')}>
-      <TextField
-        value={nameIn(element, language)}
-        placeholder={t('panel.nameHint')}
-        onCommit={(name) => store.getState().run({ edit: 'rename', id: element.id, name, language })}
-      />
+      <NameIn id={element.id} part={element} placeholder={t('panel.nameHint')} />
     </Section>
   );
 }

@@ -3,6 +3,8 @@ import { Braces } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Element } from '../../bpmn/definition.ts';
 import { useShop, useWords } from '../context.ts';
+import { DescriptionIn } from './DescriptionIn.tsx';
+import { NameIn } from './NameIn.tsx';
 import { Field, Folded, TextField } from './Section.tsx';
 
 export function Technical({ element }: { element: Element }): ReactNode {
@@ -14,19 +16,10 @@ export function Technical({ element }: { element: Element }): ReactNode {
   return (
     <Folded icon={Braces} title={t('technical.title')} extra={element.id}>
       <Field label={t('technical.description')}>
-        <TextField
-          rows={2}
-          value={element.documentation}
-          onCommit={(text) =>
-            store.getState().run({ edit: 'setAttribute', id: element.id, values: { documentation: text || undefined } })
-          }
-        />
+        <DescriptionIn id={element.id} part={element} />
       </Field>
-      <Field label={t('technical.english')}>
-        <TextField
-          value={zf.text?.en?.name}
-          onCommit={(name) => store.getState().run({ edit: 'rename', id: element.id, name, language: 'en' })}
-        />
+      <Field label={t('panel.name')}>
+        <NameIn id={element.id} part={element} />
       </Field>
       <Field label={t('technical.priority')}>
         <TextField value={zf.priority} onCommit={(priority) => set({ priority: priority || undefined })} />
