@@ -65,7 +65,7 @@ export type Export = {
   person: string;
   ask: ExportAsk;
   language: Language;
-  zone: string | undefined;
+  zone: string;
   /** The shop's day. */
   today: string;
 };

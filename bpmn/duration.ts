@@ -88,6 +88,8 @@ function isInterval(text: string): boolean {
   return duration !== null && duration.sign === 1 && (duration.months > 0 || duration.ms > 0);
 }
 
+/** Of a shop that has not set its own. */
+export const SHOP_ZONE = '+08:00';
 /** A zone as it is written: `+08:00`, `+0800`, `Z`, `@Asia/Shanghai`; UTC for none. */
 export const zoneOf = (text: string | undefined): Zone =>
   (text !== undefined && parseZone(text.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'))) || UTC;

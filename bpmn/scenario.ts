@@ -7,7 +7,7 @@ import { undoneCalls } from './compensation.ts';
 import type { Definition } from './definition.ts';
 import type { Publish } from './delivery.ts';
 import { applyDefinition } from './deploy.ts';
-import { addDuration, parseDuration, parseInstant } from './duration.ts';
+import { addDuration, parseDuration, parseInstant, SHOP_ZONE } from './duration.ts';
 import type { Command, Env, IncidentKind, Instant, Occurrence, Value, Variables, Wait } from './instance.ts';
 import { shopAt, valueInForce } from './parameters.ts';
 import {
@@ -38,8 +38,6 @@ import { nextOf } from './timer.ts';
 import type { Verdict } from './votes.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
-/** Of a shop that has not set its own. */
-const SHOP_ZONE = '+08:00';
 export function startOf({ now }: Pick<Scenario, 'now'>): Instant {
   const at = now === undefined ? START : parseInstant(now);
   if (at === null) throw new Error(`the scenario begins at "${now}", which is no instant; write 2026-01-05T00:00:00Z`);

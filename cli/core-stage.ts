@@ -3,7 +3,7 @@ import type { Definition } from '../bpmn/definition.ts';
 import { zoneOf } from '../bpmn/duration.ts';
 import type { Value, Variables } from '../bpmn/instance.ts';
 import { shopAt } from '../bpmn/parameters.ts';
-import { runScenario, startOf } from '../bpmn/scenario.ts';
+import { runScenario, startOf, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Played, Scenario } from '../bpmn/scenario-checks.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import { createWorld } from '../records/world.ts';
@@ -47,7 +47,7 @@ export function onCore(definitions: Definition[], scenario: Scenario, goods: Goo
     }),
   };
   if (!goods?.registers.length) return runScenario(definitions, scenario, env);
-  const world = createWorld(goods.registers, zoneOf(scenario.zone), (at) => shopAt(undefined, dated, at, []));
+  const world = createWorld(goods.registers, zoneOf(zoneOfShop(scenario)), (at) => shopAt(undefined, dated, at, []));
   for (const [register, rows] of Object.entries(recordsOf(scenario, goods)))
     for (const values of rows) world.seed(register, values, now);
   for (const { ledger, account, measure, value } of scenario.balances ?? [])

@@ -19,7 +19,7 @@ export async function knownOrders(sql: Sql, customers: string[]): Promise<Known[
 /** What an import asks the shop for. */
 export async function importOf(sql: Sql) {
   const { clock, env } = await readShop(sql);
-  const zone = env.zone ?? '+08:00';
+  const zone = env.zone;
   const offset = offsetAt(parseZone(zone) ?? { offset: 0 }, Date.now() / 1000) * 1000;
   return {
     shop: { zone, today: new Date(shopTime(clock, Date.now()) + offset).toISOString().slice(0, 10) },

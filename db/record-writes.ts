@@ -138,7 +138,7 @@ async function keyOf(
   values: Variables,
   before: RecordRow | undefined,
   at: number,
-  zone: string | undefined,
+  zone: string,
 ): Promise<string | undefined> {
   if (register.keyField !== undefined) {
     const key = values[register.keyField];

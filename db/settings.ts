@@ -1,5 +1,6 @@
 // Settings of the shop: small named values, each with a default.
 import type { Calendar } from '../bpmn/calendar.ts';
+import { SHOP_ZONE } from '../bpmn/duration.ts';
 import type { Env } from '../bpmn/instance.ts';
 import { type Clock, REAL_TIME, shopTime } from '../workflows/clock.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -39,7 +40,7 @@ export async function changeSetting<T extends object>(
 }
 
 /** The shop clock, calendars and zone that evaluations may read; parameters are in db/parameters.ts. */
-export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; env: Env }> {
+export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; env: Env & { zone: string } }> {
   const rows = await sql<
     { name: string; value: unknown }[]
   >`select name, value from setting where name in ('clock', 'calendars', 'zone', 'revision')`;
@@ -50,7 +51,7 @@ export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; 
     env: {
       calendars,
       revision: (found.revision as number | undefined) ?? 0,
-      zone: (found.zone as { offset?: string } | undefined)?.offset ?? '+08:00',
+      zone: (found.zone as { offset?: string } | undefined)?.offset ?? SHOP_ZONE,
     },
   };
 }

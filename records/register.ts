@@ -52,7 +52,7 @@ const Operand = z.string().max(500);
 export const Filter = z.object({
   field: z.string().max(100),
   is: z.enum(['=', 'in', 'under', '<', '<=', '>', '>=', 'empty', 'filled']),
-  value: z.union([Operand, z.number(), z.boolean(), z.array(Operand).max(500)]).optional(),
+  value: z.union([Operand, z.number(), z.boolean(), z.array(z.union([Operand, z.number()])).max(500)]).optional(),
 });
 export type Filter = z.infer<typeof Filter>;
 /** The other field that a filter holds its own against. */
@@ -81,6 +81,8 @@ export const Register = z.object({
   kind: z.enum(['list', 'tree', 'ledger']).default('list'),
   /** FEEL over the record; absent: the first text. */
   title: z.string().optional(),
+  /** The same in other languages; where one gives nothing, `title` holds. */
+  titles: z.object({ en: z.string().optional() }).optional(),
   /** The field by which people, files and processes name a record. Absent: `number` gives it. */
   keyField: z.string().optional(),
   /** Of kind `tree`: the field, a record of this register, that says under which one each stands (tree.ts). */

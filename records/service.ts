@@ -4,8 +4,9 @@ import type { Value, Variables } from '../feel/value.ts';
 import { offsetAt, type Zone } from '../feel/zone.ts';
 import { coveredRows } from '../forms/rows.ts';
 import type { FieldError } from '../forms/validate.ts';
-import { type Message, named, type Texts, teller } from '../words/message.ts';
+import { type Message, named, type Texts, teller, toText } from '../words/message.ts';
 import type { incidents } from '../words/zh/incidents.ts';
+import type { records as recordWords } from '../words/zh/records.ts';
 import { type Filter, fieldOf, guardedColumns, isGuarded, type Register, type RegisterField } from './register.ts';
 import type { Barred } from './write.ts';
 
@@ -14,6 +15,7 @@ export type Outcome =
   | { error: { code: string; message: string; variables: Variables } }
   | { hopeless: Message };
 const tell = teller<typeof incidents>();
+const tellRecord = teller<typeof recordWords>();
 const error = (code: string, message: string, variables: Variables) => ({
   error: { code, message, variables },
 });
@@ -91,9 +93,11 @@ export const dayIn = (zone: Zone, at: number): string =>
   new Date(at + offsetAt(zone, at / 1_000) * 1_000).toISOString().slice(0, 10);
 
 const MOST_FOUND = 200;
-/** What `record.find` was handed over: what is no setting of its own is a field with the value that it has. */
+/** What `record.find` was handed over: what is no setting of its own is a field with the value that it has, or one of a list. */
 export function findOf({ where, limit, ...fields }: Variables): { where: Filter[]; limit: number } {
-  const equal = Object.entries(fields).map(([field, value]): Filter => ({ field, is: '=', value: value as string }));
+  const equal = Object.entries(fields).map(
+    ([field, value]): Filter => ({ field, is: Array.isArray(value) ? 'in' : '=', value: value as string }),
+  );
   const wanted = typeof limit === 'number' ? limit : MOST_FOUND;
   return {
     where: [...equal, ...((where ?? []) as unknown as Filter[])],
@@ -101,8 +105,8 @@ export function findOf({ where, limit, ...fields }: Variables): { where: Filter[
   };
 }
 
-/** What `record.put` was handed over, apart. */
-export function putOf({ key, rev, reason, ...values }: Variables): {
+/** What `record.put` was handed over, apart; its reason as the history keeps it, in both languages where the step says both. */
+export function putOf({ key, rev, reason, reasonEnglish: en, ...values }: Variables): {
   key?: string;
   rev?: number;
   reason?: string;
@@ -112,7 +116,9 @@ export function putOf({ key, rev, reason, ...values }: Variables): {
     values,
     ...(typeof key === 'string' && key !== '' && { key }),
     ...(typeof rev === 'number' && { rev }),
-    ...(typeof reason === 'string' && { reason }),
+    ...(typeof reason === 'string' && {
+      reason: typeof en === 'string' && en ? toText(tellRecord('why.said', { text: { zh: reason, en } })) : reason,
+    }),
   };
 }
 

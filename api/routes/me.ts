@@ -85,7 +85,7 @@ export const meRoutes = ({ sql, demo }: Deps) =>
           opening: me.level === 'admin' && (await isOpening(sql)),
           clock: shop.clock,
           now: shopTime(shop.clock, Date.now()),
-          zone: shop.env.zone ?? '+08:00',
+          zone: shop.env.zone,
           feed,
         },
         200,

@@ -85,7 +85,7 @@ export const recordExportRoutes = (deps: Deps) => {
     if (!reaches(register.export, actor)) throw problem('notAllowed');
     const { fields, unknown } = exportColumns(register, asked, actor);
     if (unknown[0] !== undefined) throw problem('notFindable', { field: unknown[0] });
-    const today = dayIn(zoneOf(env.zone ?? '+08:00'), at);
+    const today = dayIn(zoneOf(env.zone), at);
     const { columns: _, format, sort, ...query } = asked;
     try {
       const rows = await countRecords(sql, register, rowsOf(register, me), { ...query, today, me: me.id }, 2_000_000);

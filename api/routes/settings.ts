@@ -69,7 +69,7 @@ export const settingRoutes = (deps: Deps) => {
         {
           clock,
           now: shopTime(clock, Date.now()),
-          zone: env.zone ?? '+08:00',
+          zone: env.zone,
           calendars: env.calendars ?? {},
           secondFactor: (await readSetting<Security>(sql, 'security'))?.secondFactor ?? 'free',
         },

@@ -34,10 +34,10 @@ import { type Deps, router } from '../deps.ts';
 import { actorOf, rowsOf } from '../record-rights.ts';
 import { FieldOut, Texts, Who, who } from '../schemas.ts';
 import { digestOf, shownAt } from '../step-form.ts';
+import { Item, taskItem } from '../task-item.ts';
 import { titledFor } from '../title.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
 import { mayStart } from './start.ts';
-import { Item, taskItem } from './tasks.ts';
 
 const DAYS = 8;
 const FEW = 6;
@@ -328,7 +328,7 @@ export const coreRegister = async (
 /** Now, when the shop's day began, and what a day is called. */
 export async function dayOfShop(sql: Sql) {
   const { clock, env } = await readShop(sql);
-  const zone = env.zone ?? '+08:00';
+  const zone = env.zone;
   const now = shopTime(clock, Date.now());
   const named = (at: number): string => dayIn(zoneOf(zone), at);
   return { now, named, dayStart: Date.parse(`${named(now)}T00:00:00${zone}`) };

@@ -7,7 +7,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { publishContent } from '../../db/content.ts';
 import { balancesOf } from '../../db/ledgers.ts';
 import { changesOf, recordByKey } from '../../db/records.ts';
-import { Register } from '../../records/register.ts';
+import { Filter, Register } from '../../records/register.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
@@ -21,6 +21,8 @@ const REGISTERS = [
       { type: 'money', id: 'price', label: label('售价'), by: { who: 'process', processes: ['price-change'] } },
       { type: 'money', id: 'cost', label: label('成本'), by: { who: 'process' } },
       { type: 'money', id: 'quote', label: label('报价'), secret: true, see: ['role:finance'], by: { who: 'process' } },
+      { type: 'integer', id: 'weight', label: label('重量'), find: 'number', by: { who: 'process' } },
+      { type: 'date', id: 'launched', label: label('上架日'), find: 'date', by: { who: 'process' } },
       { type: 'money', id: 'floor', label: label('底价'), by: { who: 'formula', feel: '=cost * 2' } },
       {
         type: 'integer',
@@ -142,6 +144,27 @@ describe('record.get and record.find', () => {
     expect(await call('record.find', { code: 'G1' }, sku)).toMatchObject({ records: [{ key: 'G1' }] });
     await expect(call('record.get', { key: 'nobody' }, sku)).rejects.toMatchObject({ code: 'RECORD_MISSING' });
     await expect(call('record.find', { cost: 5 }, sku)).rejects.toThrow(/cannot be searched/);
+  });
+
+  // As in a scenario: test/core/records.test.ts.
+  it.each([
+    ['numbers', { weight: [100, 300] }, ['N-A', 'N-C']],
+    ['what ledgers hold', { available: [0], code: ['N-A', 'N-B'] }, ['N-A', 'N-B']],
+    ['texts', { code: ['N-A', 'N-C', 'nobody'] }, ['N-A', 'N-C']],
+    ['days', { launched: ['2026-11-01'] }, ['N-A']],
+    ['none', { weight: [] }, []],
+  ])('find what is one of a list of %s', async (_, input, keys) => {
+    for (const [key, weight, launched] of [
+      ['N-A', 100, '2026-11-01'],
+      ['N-B', 200, null],
+      ['N-C', 300, null],
+    ])
+      await call('record.put', { key, weight, launched } as Variables, sku);
+    const found = async (asked: Variables) =>
+      ((await call('record.find', asked, sku)).records as unknown as { key: string }[]).map(({ key }) => key);
+    expect(await found(input)).toEqual(keys);
+    const where = Object.entries(input).map(([field, value]) => Filter.parse({ field, is: 'in', value }));
+    expect(await found({ where } as unknown as Variables)).toEqual(keys);
   });
 
   it('leave secrets where they are, unless the step names them', async () => {

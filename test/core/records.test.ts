@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { EVALUATION, spent } from '../../feel/budget.ts';
 import { numberSeries } from '../../feel/number-series.ts';
+import type { Variables } from '../../feel/value.ts';
 import { checkRecord, titleOf } from '../../records/check.ts';
 import { type Choices, mergeInput } from '../../records/merge.ts';
 import { registerProblems } from '../../records/problems.ts';
-import { ownSort, Register, View } from '../../records/register.ts';
+import { Filter, ownSort, Register, View } from '../../records/register.ts';
 import { fittingView, mayType, seenFields } from '../../records/rights.ts';
 import { dayIn, movementsOf } from '../../records/service.ts';
 import { slotted } from '../../records/slots.ts';
@@ -363,6 +364,47 @@ describe('faults of a register', () => {
     });
     expect(registerProblems(SKU, { ...world, registers: [stock] })).toEqual([]);
     expect(registerProblems(stock, world)).toEqual([]);
+  });
+});
+
+describe('one of a list', () => {
+  // As a shop's database answers: test/api/record-connectors.test.ts.
+  it.each([
+    ['numbers', { price: [100, 300] }, ['A', 'C']],
+    ['what ledgers hold', { available: [0] }, ['A', 'B', 'C']],
+    ['texts', { state: ['on', 'off'] }, ['A', 'B']],
+    ['days', { launched: ['2026-11-01'] }, ['A']],
+    ['none', { price: [] }, []],
+  ])('is found among %s', (_, input, keys) => {
+    const stock = { kind: 'ledger', fields: [{ type: 'text', id: 'slip', label: label('单据') }] };
+    const measures = [{ key: 'available', name: label('可售') }];
+    const ledger = Register.parse({
+      ...stock,
+      key: 'stock',
+      name: label('库存'),
+      ledger: { account: 'sku', measures },
+    });
+    const world = createWorld([SKU, ledger], { offset: 0 }, () => ({ floorFactor: 1 }));
+    const rows: Variables[] = [
+      { code: 'A', name: 'a', price: 100, state: 'on', launched: '2026-11-01' },
+      { code: 'B', name: 'b', price: 200, state: 'off' },
+      { code: 'C', name: 'c', price: 300 },
+    ];
+    for (const row of rows) world.seed('sku', row, AT);
+    const keysFound = (asked: Variables) => {
+      const ask = {
+        topic: 'record.find',
+        name: 's',
+        headers: { register: 'sku' },
+        key: JSON.stringify(asked),
+        case: 'c',
+      };
+      const found = world.serve({ ...ask, input: asked } as never, AT) as { variables: { records: { key: string }[] } };
+      return found.variables.records.map(({ key }) => key);
+    };
+    expect(keysFound(input as unknown as Variables)).toEqual(keys);
+    const where = Object.entries(input).map(([field, value]) => Filter.parse({ field, is: 'in', value }));
+    expect(keysFound({ where } as unknown as Variables)).toEqual(keys);
   });
 });
 
