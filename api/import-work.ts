@@ -16,6 +16,7 @@ import {
   type ImportJob,
   importById,
   lockImport,
+  lookAnew,
   NO_COUNTS,
   NOTHING_FOUND,
   noteOutcomes,
@@ -110,7 +111,7 @@ async function settingOf(sql: Sql, job: ImportJob, person: string): Promise<Sett
   const known = await activePerson(sql, person);
   if (!held || !known) throw new Error('its register, or whoever brought it in, is no longer there');
   const { body: register, version } = held;
-  return { register, version, actor: actorOf(known), department: known.department, at, zone: env.zone ?? '+08:00' };
+  return { register, version, actor: actorOf(known), department: known.department, at, zone: env.zone };
 }
 
 function rowsOf(job: ImportJob, { register, actor, at, zone }: Setting, rows: StoredRow[]): ImportRow[] {
@@ -144,13 +145,17 @@ const PARTS_AT_ONCE = 500;
 const FIRST = 100;
 
 async function check(sql: Sql, job: ImportJob): Promise<void> {
+  if (job.next > 0) {
+    await lookAnew(sql, job.id);
+    return;
+  }
   const setting = await settingOf(sql, job, job.by);
   const { register, version, actor, department, at } = setting;
   await inOrder(sql, job, setting);
   const seen = nothingSeen();
   const count = await starting(sql, setting, job.store);
   let counts: Counts = NO_COUNTS;
-  const found: Found = { ...NOTHING_FOUND, changes: [] };
+  const found: Found = { ...NOTHING_FOUND, changes: [], ...(job.found.anew && { anew: true }) };
   for (let n = 0; n < job.parts; n++) {
     const { outcomes, writes } = await importRecords(
       sql,

@@ -14,6 +14,8 @@ export type Found = {
   changes: FoundChange[];
   starts: { process: string; name: string; count: number }[];
   waits: number;
+  /** The look was broken off, and has begun anew. */
+  anew?: boolean;
 };
 export const NOTHING_FOUND: Found = { changes: [], starts: [], waits: 0 };
 
@@ -103,6 +105,9 @@ export async function beginWork(
 
 export const checkAnew = (sql: Sql, id: string) =>
   sql`update record_import set next = 0 where id = ${id} and status = 'checking'`;
+/** Whoever looked has died: what he had seen of the file went with him. Told on its page at once. */
+export const lookAnew = (sql: Sql, id: string) => sql`
+  update record_import set next = 0, counts = '{}', found = ${sql.json({ anew: true })}, beat = now() where id = ${id} and status = 'checking'`;
 
 /** Held until the transaction ends; undefined where the work is no longer of this kind. */
 export async function lockImport(

@@ -90,8 +90,12 @@ const ImportDetail = ImportOut.extend({
     .custom<{
       changes: { row: number; key: string; fields: { field: string; before: unknown; after: unknown }[] }[];
       starts: { process: string; name: string; count: number }[];
+      anew?: boolean;
     }>()
-    .openapi({ type: 'object', description: `the first ${SHOWN} changes; which processes would start, how often` }),
+    .openapi({
+      type: 'object',
+      description: `the first ${SHOWN} changes; which processes would start, how often; \`anew\`: the look was broken off and has begun again`,
+    }),
   refused: z.array(z.object({ row: z.number(), key: z.string().nullable(), field: z.string().nullable(), why: Told })),
   kept: z.array(z.object({ row: z.number(), key: z.string(), why: Told })),
 });

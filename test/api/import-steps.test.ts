@@ -195,6 +195,32 @@ describe('a file is brought in', () => {
     expect([done.status, done.done, done.counts.new]).toEqual(['done', 1_200, 1_200]);
   });
 
+  it('whose look was broken off says so at once, and looks anew by itself to the same end', async () => {
+    const { sql } = office.shop;
+    const rows = Array.from({ length: 1_200 }, (_, n) => `A-${n},n,${n % 600}`);
+    const { body } = await read('a.csv', ['款号,品名,条码', ...rows].join('\n'));
+    const looked = await check(body.id, body.columns);
+    expect([looked.counts.new, looked.counts.refused, looked.found.anew]).toEqual([600, 600, undefined]);
+    await sql`
+      update record_import set status = 'checking', next = 2, counts = '{"new": 600}', beat = now() - interval '1 minute' where id = ${body.id}`;
+    await resumeImports(office.deps);
+    let going = true;
+    const looking = settled(body.id).finally(() => {
+      going = false;
+    });
+    const told: [number, boolean][] = [];
+    while (going) {
+      const { done, found } = await of(body.id);
+      told.push([done, found.anew === true]);
+    }
+    const again = await looking;
+    expect(
+      told.filter(([done, anew]) => done < 1_000 && !anew),
+      'no count falls back without a word',
+    ).toEqual([]);
+    expect([again.status, again.counts, again.found.anew]).toEqual(['checked', looked.counts, true]);
+  });
+
   it('of slow rows is written in turns of a second, and goes on near where it stopped', async () => {
     const { sql } = office.shop;
     const slow = Register.parse({

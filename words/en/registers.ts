@@ -186,6 +186,7 @@ export const registers: Same<typeof zh> = {
     look: 'See what would happen',
     other: 'Another file',
     checking: 'Looking row by row; nothing is written yet',
+    anew: 'The system restarted in the middle of it; the look has begun again by itself.',
     running: 'Writing; it goes on when you close the page',
     undoing: 'Taking back; it goes on when you close the page',
     far: '{done} of {total} rows',

@@ -176,6 +176,7 @@ export const registers = {
     look: '看看会怎样',
     other: '换一个文件',
     checking: '正在逐行看，什么都还没有写',
+    anew: '看到一半时系统重启过，从头再看一遍；不用做什么。',
     running: '正在写进去，关掉页面也会写完',
     undoing: '正在撤回，关掉页面也会做完',
     far: '{done} / {total} 行',

@@ -100,6 +100,7 @@ function AtWork({ job }: { job: ImportDetail }): ReactNode {
   return (
     <section className="import-working">
       <p role="status">{t(`reg.import.${job.status as 'checking'}`)}</p>
+      {job.status === 'checking' && job.found.anew && <p>{t('reg.import.anew')}</p>}
       <Progress percent={done} status="active" aria-label={t('reg.import.title')} />
       <p className="quiet">
         {t('reg.import.far', {
