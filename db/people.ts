@@ -41,6 +41,12 @@ export const personOfSession = (
 export const peopleNamed = (sql: Sql, q: string, limit: number): Promise<Person[]> =>
   personsWhere(sql, sql`(p.name ilike ${`${escapeLike(q)}%`} or p.username ilike ${`${escapeLike(q)}%`})`, limit);
 
+/** A shop has fewer who work on its tasks. */
+const MOST = 2_000;
+/** Active people whom one of these refs reaches. */
+export const peopleWith = async (sql: Sql, refs: string[]): Promise<Person[]> =>
+  (await personsWhere(sql, sql`true`, MOST)).filter((person) => person.refs.some((ref) => refs.includes(ref)));
+
 const personWhere = async (sql: Sql, which: ReturnType<Sql>): Promise<Person | undefined> =>
   (await personsWhere(sql, which, 1))[0];
 

@@ -93,6 +93,13 @@ it('leaves a case to whom no step shuts out: another manager, or an admin; who i
       { moves: [{ from: 'approve', to: 'write', where: 'before' }], reason: '重填' },
       fresh(),
     );
+  const others = async (who: Caller) => (await who('GET', `/api/tasks/${await open('批')}`)).body.others;
+  const auditors = await office.shop.sql<{ name: string }[]>`
+    select p.name from person p join person_role r on r.person = p.id where r.role = 'order-auditor' and p.active order by p.name`;
+  expect((await others(chen)).people.map(({ name }: { name: string }) => name).sort(), 'who could take it').toEqual(
+    auditors.map(({ name }) => name).sort(),
+  );
+  expect(await others(admin), 'whom it does not shut out is told nothing').toBeNull();
   const refused = await move(chen);
   expect([refused.status, refused.body.code]).toEqual([403, 'excluded']);
   expect(refused.body.detail).toContain('另一位主管或管理员');

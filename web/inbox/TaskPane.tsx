@@ -29,6 +29,7 @@ import { Before } from './Before.tsx';
 import { Changed } from './Changed.tsx';
 import { Comment } from './Comment.tsx';
 import { Guide } from './Guide.tsx';
+import { SomebodyElse } from './SomebodyElse.tsx';
 import { Standing } from './Standing.tsx';
 import { Submitted } from './Submitted.tsx';
 import { TaskHead } from './TaskHead.tsx';
@@ -201,6 +202,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
             )
           )}
           {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
+          {task.others && !stands && <SomebodyElse others={task.others} />}
           <Changed task={task} typed={typed.values} />
           {why && task.state === 'open' && <WhyHere text={why} />}
           {isGiven(task) ? (

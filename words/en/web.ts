@@ -174,6 +174,11 @@ export const web: Same<typeof zh> = {
     undoLeft: '{seconds} s',
     withdrawnWhy: 'The process has moved on.',
     closedByOther: '{who} has done it',
+    excluded: 'This step is for somebody else',
+    excludedOthers: 'You began this or did an earlier step, so another person decides here: {who} can take it.',
+    excludedNobody:
+      'You began this or did an earlier step, so another person decides here, and nobody else can now: give a colleague the role, under People.',
+    andOthers: 'others',
     notYours: 'Not yours any more',
     given: '{by} gave it to {who}.',
     youWrote: 'What you wrote is kept',

@@ -1,0 +1,259 @@
+// One task with all that it takes to do it: form, values, what it says to whoever does it, what happened before.
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
+import { clockOf } from '../bpmn/behaviors/user-task.ts';
+import type { Calendar as WorkingTime } from '../bpmn/calendar.ts';
+import { compile, verdictsAt } from '../bpmn/compile.ts';
+import type { Definition, Element } from '../bpmn/definition.ts';
+import { parseDuration } from '../bpmn/duration.ts';
+import { guideIn } from '../bpmn/guide.ts';
+import type { Instance } from '../bpmn/instance.ts';
+import { VERDICTS } from '../bpmn/votes.ts';
+import { caseById } from '../db/case-lists.ts';
+import { heldFor } from '../db/commands.ts';
+import { aboutTask, readDraft } from '../db/form-drafts.ts';
+import { listHistory } from '../db/history.ts';
+import { latestHolding } from '../db/holding.ts';
+import { namesOf, peopleWith } from '../db/people.ts';
+import { readShop } from '../db/settings.ts';
+import { answeredBefore, type TaskDetail, type TaskRow } from '../db/tasks.ts';
+import type { Language } from '../words/message.ts';
+import { shopTime } from '../workflows/clock.ts';
+import { fieldOf, hiddenAt, valuesAt } from './case-values.ts';
+import type { Deps, Env } from './deps.ts';
+import { languageOf } from './language.ts';
+import { fieldsWithOptions, withOptions } from './options.ts';
+import { problem } from './problem.ts';
+import { actorOf } from './record-rights.ts';
+import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from './schemas.ts';
+import { digestOf, namedIn, namesInTexts, shownAt } from './step-form.ts';
+import { isExcluded } from './submit-task.ts';
+import { Item, taskItem } from './task-item.ts';
+import { titledFor } from './title.ts';
+import { toldParameters, valuesTold } from './told-parameters.ts';
+import { Votes, votesOf } from './votes-of.ts';
+import { atLeast, personOf, viewerOf } from './who.ts';
+
+const Step = z.object({
+  seq: z.number(),
+  at: z.number(),
+  kind: z.string(),
+  element: z.string().nullable(),
+  name: z.string().nullable(),
+  by: Who.nullable(),
+  why: WhyOut,
+});
+export const Detail = Item.extend({
+  now: z.number(),
+  pause: Pause,
+  limit: z
+    .object({ duration: z.string().describe('ISO 8601'), calendar: Calendar.nullable().describe('of working time') })
+    .nullable()
+    .describe('how long the process gives for it; null where it gives a date, or no limit'),
+  can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
+  others: z
+    .object({ people: z.array(Who), more: z.boolean() })
+    .nullable()
+    .describe('where the step excludes me: who could take it instead'),
+  form: FormOut.nullable(),
+  values: Values.describe(
+    'while open: facts, and what fields marked `prefill` begin with; when closed: what was on screen as it was submitted',
+  ),
+  shown: z
+    .string()
+    .describe('digest of `values`; sent back with the form, it tells whether the case has changed since'),
+  draft: z.object({ revision: z.number(), values: Values }).nullable().describe('what I have typed, whoever holds it'),
+  holding: z
+    .object({
+      kind: z.enum(['claimed', 'released', 'assigned']),
+      at: z.number(),
+      person: Who.nullable(),
+      by: Who.nullable(),
+    })
+    .nullable()
+    .describe('how its holder, or nobody, came to it'),
+  submitted: z
+    .object({
+      values: Values,
+      verdict: z.string().optional(),
+      comment: z.string().optional(),
+      by: z.string(),
+      at: z.string(),
+    })
+    .nullable(),
+  undoMs: z.number().nullable().describe('for how long I may still take my submission back'),
+  variables: Values.describe('what texts and conditions of this step name; secret ones only where the form reads them'),
+  about: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: z.string().nullable(),
+        texts: Texts.nullable(),
+        type: z.string(),
+        field: FieldOut,
+      }),
+    )
+    .describe('how the data that the texts name is called and written'),
+  instruction: z.string().nullable(),
+  documentation: z.string().nullable(),
+  checklist: z.array(z.string()),
+  scripts: z.array(z.object({ title: z.string(), text: z.string() })),
+  verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
+  votes: Votes.nullable().describe('who decides it together, and what they have said'),
+  history: z.array(Step).describe('what happened before, newest first'),
+});
+
+const TOLD_BEFORE = ['completed', 'triggered', 'decided', 'incident', 'resolved', 'caseStarted', 'cancelled'];
+
+/** So many are named of those who could take it. */
+const NAMED = 5;
+
+export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail): Promise<z.infer<typeof Detail>> {
+  const { sql, definitions } = deps;
+  const me = personOf(c);
+  const [found, published, rows, shop, draft, holding, answered] = await Promise.all([
+    caseById(sql, { all: true }, task.case),
+    definitions.get(task.process, task.version),
+    listHistory(sql, task.case, { kinds: TOLD_BEFORE, limit: 30 }),
+    readShop(sql),
+    readDraft(sql, me.id, aboutTask(task.id)),
+    latestHolding(sql, task.id),
+    answeredBefore(sql, task),
+  ]);
+  const element = published?.definition.elements[task.element];
+  if (!found || !published || !element) throw problem('notFound', { what: task.id });
+  const suspension = found.state.suspended;
+  const names = await namesOf(sql, [...rows.map(({ by }) => by), suspension?.by, holding?.person, holding?.by]);
+  const capability = capabilityOfTask(task.form);
+  const ofModel = task.form ? published.forms[task.form] : undefined;
+  const stored = capability ? formOfCapability(capability) : ofModel;
+  const known = { ...valuesAt(found.state, task.wait), ...task.locals };
+  const now = shopTime(shop.clock, Date.now());
+  const { definition } = published;
+  const free_ = task.state === 'open' && task.assignee === null;
+  const others = free_ && isExcluded(task, me.refs) ? await othersFor(sql, task) : null;
+  const guide = guideIn(element, languageOf(c));
+  const told = await toldParameters(sql, definition, element, found.state.store, known, now);
+  const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
+  const form = shown ? { ...shown.form, fields: await withOptions(sql, shown.form.fields, actorOf(me), now) } : null;
+  const secret = new Set(
+    (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
+  );
+  const inForm = new Set(form?.fields.map((field) => field.id));
+  const shows = viewerOf(c).all ? () => true : (name: string) => !secret.has(name) || inForm.has(name);
+  const { submitted, offered } = task;
+  const holds = task.state === 'open' && task.assignee === me.id;
+  const free = task.state === 'open' && task.assignee === null && offered;
+  // When it is done, it shows what was seen and said then, never what the case holds today.
+  const given = task.state === 'closed' || task.state === 'submitted';
+  const values = given ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {});
+  const [seen = task] = titledFor(c, [task]);
+  const item = await taskItem(deps, seen, new Map());
+  return {
+    ...item,
+    now,
+    pause: pauseOf(suspension, names),
+    limit: limitOf(published.definition, found.state, task, shop.env.calendars ?? {}),
+    can: {
+      claim: free && !task.paused,
+      complete: (holds || free) && !task.paused,
+      release: holds,
+      assign: task.state === 'open' && atLeast(me, 'manager'),
+    },
+    others,
+    form,
+    values,
+    shown: digestOf(values),
+    draft: draft ? { revision: draft.revision, values: draft.values } : null,
+    holding: holding
+      ? {
+          kind: holding.kind,
+          at: holding.at,
+          person: who(holding.person, holding.person && names[holding.person]),
+          by: who(holding.by, names[holding.by]),
+        }
+      : null,
+    submitted:
+      submitted && given
+        ? {
+            values: submitted.values,
+            by: submitted.by,
+            at: submitted.at,
+            ...(submitted.verdict && { verdict: submitted.verdict }),
+            ...(submitted.comment && { comment: submitted.comment }),
+          }
+        : null,
+    undoMs:
+      task.state === 'submitted' && submitted && task.closedBy === me.id
+        ? ((await heldFor(sql, submitted.request)) ?? null)
+        : null,
+    variables: Object.fromEntries(
+      Object.entries(task.state === 'open' ? { ...namedIn(element, form, known), ...valuesTold(told) } : values).filter(
+        ([name]) => shows(name),
+      ),
+    ),
+    about: [
+      ...(await fieldsWithOptions(
+        sql,
+        namesInTexts(element).map((name) => {
+          const declared = definition.zf.variable?.find((each) => each.name === name);
+          return {
+            name,
+            label: declared?.label ?? null,
+            texts: declared?.text ?? null,
+            type: declared?.type ?? 'any',
+            field: fieldOf(published.forms, name, declared, known[name]),
+          };
+        }),
+        actorOf(me),
+        now,
+      )),
+      ...told.map(({ name, parameter }) => ({
+        name,
+        label: parameter.label.zh,
+        texts: parameter.label.en === undefined ? null : { en: { name: parameter.label.en } },
+        type: parameter.field.type,
+        field: parameter.field,
+      })),
+    ],
+    instruction: guide.instruction ?? capability?.instruction[languageOf(c)] ?? null,
+    documentation: guide.documentation ?? null,
+    checklist: guide.checklist,
+    scripts: guide.scripts,
+    verdicts: capability ? [] : verdictsAt(element),
+    votes: await votesOf(sql, found.state, task.wait, element),
+    history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({
+      seq,
+      at,
+      kind,
+      element: at_,
+      name: at_ ? nameIn(published.definition.elements[at_], at_, languageOf(c)) : null,
+      by: who(by, by && names[by]),
+      why: secret.size || hiddenAt(element).size ? null : why,
+    })),
+  };
+}
+
+const nameIn = (element: Element | undefined, id: string, language: Language): string =>
+  element?.zf?.text?.[language]?.name || element?.name || id;
+
+/** What the process says: between the beginning and `due` there may be nights and pauses. */
+function limitOf(
+  definition: Definition,
+  { waits }: Instance,
+  { element, wait }: Pick<TaskRow, 'element' | 'wait'>,
+  calendars: Record<string, WorkingTime>,
+) {
+  const node = compile(definition).nodes[element];
+  const rule = node && clockOf(node);
+  const at = waits[wait];
+  const duration = (at?.kind === 'userTask' ? at.spec : undefined) ?? rule?.target;
+  if (!rule || !duration || !parseDuration(duration)) return null;
+  return { duration, calendar: (rule.calendar && calendars[rule.calendar]) || null };
+}
+
+async function othersFor(sql: Deps['sql'], { offers, excluded }: TaskDetail) {
+  const able = (await peopleWith(sql, offers)).filter(({ refs }) => !excluded.some((ref) => refs.includes(ref)));
+  return { people: able.slice(0, NAMED).map(({ id, name }) => ({ id, name })), more: able.length > NAMED };
+}

@@ -1,0 +1,133 @@
+// A task as lists show it.
+import { z } from '@hono/zod-openapi';
+import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
+import { caseNumber } from '../bpmn/case-number.ts';
+import type { Definition } from '../bpmn/definition.ts';
+import { processName } from '../db/processes.ts';
+import { isNever, type TaskRow } from '../db/tasks.ts';
+import { coverCells, coveredColumnsIn, fieldOf, hiddenAt } from './case-values.ts';
+import type { Deps } from './deps.ts';
+import { FieldOut, Texts, Who, who } from './schemas.ts';
+
+export const Item = z.object({
+  id: z.string(),
+  case: z.string(),
+  process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),
+  element: z.string(),
+  name: z.string(),
+  texts: Texts,
+  title: z.string().nullable().describe('of the case'),
+  businessKey: z.string().nullable(),
+  number: z.string().nullable().describe('what people call it by; null where its key only keeps two of the same apart'),
+  summary: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string().nullable(),
+      texts: Texts.nullable(),
+      type: z.string(),
+      field: FieldOut,
+      value: z.unknown(),
+    }),
+  ),
+  state: z
+    .enum(['open', 'submitted', 'closed', 'withdrawn'])
+    .describe('submitted: its case has not heard of it yet; see `undoMs`'),
+  paused: z.boolean().describe('its case is held: nothing can be done with it for now'),
+  assignee: Who.nullable(),
+  claimedAt: z.string().nullable(),
+  priority: z.number(),
+  createdAt: z.number(),
+  due: z.number().nullable(),
+  closedAt: z.number().nullable(),
+  closedBy: Who.nullable(),
+  verdict: z.string().nullable(),
+  hasDraft: z.boolean().describe('I have typed into it'),
+  from: z
+    .object({ element: z.string(), name: z.string(), texts: Texts, by: Who.nullable() })
+    .nullable()
+    .describe('the step before, and who did it'),
+});
+/** Names that a row lacks come from its version. */
+export async function taskItem({ definitions, sql }: Deps, row: TaskRow, processNames: Map<string, string>) {
+  const published = await definitions.get(row.process, row.version);
+  const declared = new Map((published?.definition.zf.variable ?? []).map((variable) => [variable.name, variable]));
+  const name = processNames.get(row.process) ?? (await processName(sql, row.process)) ?? row.process;
+  processNames.set(row.process, name);
+  const {
+    process,
+    version,
+    assignee,
+    assigneeName,
+    closedBy,
+    closedByName,
+    fromBy,
+    fromName,
+    fromElement,
+    summary,
+    due,
+  } = row;
+  const before = fromElement && (published ? stepBefore(published.definition, fromElement) : fromElement);
+  const hidden = hiddenAt(published?.definition.elements[row.element]);
+  const columns = published ? coveredColumnsIn(published.definition) : new Map<string, Set<string>>();
+  const capability = capabilityOfTask(row.form);
+  const given = new Map((capability ? formOfCapability(capability).fields : []).map((field) => [field.id, field]));
+  // Column by column: a new one of the table is on the wire only when somebody puts it here.
+  return {
+    id: row.id,
+    case: row.case,
+    element: row.element,
+    name: row.name,
+    texts: row.texts,
+    title: row.title,
+    businessKey: row.businessKey,
+    number: caseNumber(row.businessKey, published?.definition.zf),
+    state: row.state,
+    paused: row.paused,
+    claimedAt: row.claimedAt,
+    priority: row.priority,
+    createdAt: row.createdAt,
+    closedAt: row.closedAt,
+    verdict: row.verdict,
+    hasDraft: row.hasDraft,
+    process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
+    due: isNever(due) ? null : due,
+    assignee: who(assignee, assigneeName),
+    closedBy: who(closedBy, closedByName),
+    from: before
+      ? {
+          element: before,
+          name: published?.definition.elements[before]?.name ?? before,
+          texts: published?.definition.elements[before]?.zf?.text ?? {},
+          by: who(fromBy, fromName),
+        }
+      : null,
+    summary: summary
+      .filter(({ name: one }) => !hidden.has(one))
+      .map((each) => {
+        // What a capability is given is called, and counted, as the capability says.
+        const own = given.get(each.name);
+        const about = own ? undefined : declared.get(each.name);
+        return {
+          name: each.name,
+          label: about?.label ?? null,
+          texts: about?.text ?? null,
+          type: about?.type ?? 'any',
+          field: own ?? fieldOf(published?.forms ?? {}, each.name, about, each.value),
+          value: about?.secret ? '••••' : coverCells(each.value, columns.get(each.name) ?? new Set()),
+        };
+      }),
+  };
+}
+
+/** People know steps, not forks: a fork stands for the one step that leads to it. */
+function stepBefore({ elements, flows }: Definition, element: string): string {
+  const seen = new Set<string>();
+  let at = element;
+  while (elements[at]?.type.endsWith('Gateway') && !seen.has(at)) {
+    seen.add(at);
+    const sources = Object.values(flows).filter(({ target }) => target === at);
+    if (sources.length !== 1 || !sources[0]) return at;
+    at = sources[0].source;
+  }
+  return at;
+}
