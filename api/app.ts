@@ -44,6 +44,8 @@ import { processRoutes } from './routes/processes.ts';
 import { recordExportRoutes } from './routes/record-export.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
 import { recordMergeRoutes } from './routes/record-merges.ts';
+import { recordPastRoutes } from './routes/record-past.ts';
+import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/registers.ts';
 import { relatedRoutes } from './routes/related.ts';
 import { remarkRoutes } from './routes/remarks.ts';
@@ -153,6 +155,8 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   jobRoutes(deps),
   contentRoutes(deps),
   registerRoutes(deps),
+  recordRoutes(deps),
+  recordPastRoutes(deps),
   recordExportRoutes(deps),
   recordImportRoutes(deps),
   recordMergeRoutes(deps),

@@ -71,10 +71,19 @@ const inLanguages = (name: string, text: Declared['text']) => ({
   zh: name,
   ...(text?.en?.name && { en: text.en.name }),
 });
-function choiceOf({ name, label, text, option }: Declared): Field | undefined {
+function choiceOf({ name, label, text, option }: Declared): Extract<Field, { type: 'choice' }> | undefined {
   if (!option) return undefined;
   const options = option.map((one) => ({ value: one.value, label: inLanguages(one.label, one.text) }));
   return { id: name, type: 'choice', required: false, label: inLanguages(label ?? name, text), options };
+}
+
+/** A text that is only read, with the words that its variable has for its values. */
+export function readAs(field: Field, { zf }: Pick<Definition, 'zf'>): Field {
+  const declared = field.type === 'text' && field.readOnly && zf.variable?.find(({ name }) => name === field.id);
+  const choice = declared && choiceOf(declared);
+  if (!choice) return field;
+  const { id, label, help, visibleWhen, half } = field;
+  return { ...choice, id, label, readOnly: true, help, visibleWhen, half };
 }
 
 /** What staff see covered on the page of a case: what is declared secret, and what any step hides from whoever does it. */

@@ -65,9 +65,9 @@ async function optionsFrom(
   const named = register.fields.find(({ id }) => id === label);
   const open = named && !named.secret && (!reader || seesField(named, reader));
   const rows = await recordsToChoose(sql, register, reader ? rowsFor(register, reader) : { rows: 'all' }, MOST);
-  return rows.map(({ key: value, title, archived, values }) => ({
+  return rows.map(({ key: value, title, titles, archived, values }) => ({
     value,
-    label: { zh: (open && String(values[named.id] ?? '')) || title },
+    label: open && values[named.id] ? { zh: String(values[named.id]) } : { zh: title, ...titles },
     ...(archived && { gone: true }),
   }));
 }

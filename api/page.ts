@@ -24,12 +24,14 @@ export function readCursor<T extends z.ZodType>(shape: T, cursor: string | undef
   }
 }
 
+export const writeCursor = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+
 /** `rows` were asked for with one more than `limit`: its presence says that there is a next page. */
 export function page<T>(rows: T[], limit: number, position: (last: T) => unknown): { items: T[]; next: string | null } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
     items,
-    next: rows.length > limit && last ? Buffer.from(JSON.stringify(position(last))).toString('base64url') : null,
+    next: rows.length > limit && last ? writeCursor(position(last)) : null,
   };
 }

@@ -9,7 +9,7 @@ import type { Field, Form } from '../forms/form.ts';
 import { formulaOf, withFormulas } from '../forms/formula.ts';
 import { namesInText, parameterNamed } from '../forms/placeholders.ts';
 import { coveredRows } from '../forms/rows.ts';
-import { coveredFor, formAt, hiddenAt, hiddenColumns } from './case-values.ts';
+import { coveredFor, formAt, hiddenAt, hiddenColumns, readAs } from './case-values.ts';
 
 type Values = Record<string, unknown>;
 
@@ -33,7 +33,8 @@ export function shownAt({ form, element, definition, known, answered, at }: Aske
     if (!readsUnseen(field.visibleWhen)) return [field];
     return isAsked(field, known, at) ? [{ ...field, visibleWhen: undefined }] : [];
   });
-  const open = fields.map((field): Field => {
+  const open = fields.map((one): Field => {
+    const field = readAs(one, definition);
     if (readsUnseen(formulaOf(field))) return { ...field, formula: undefined, readOnly: true } as Field;
     if (field.type !== 'table' || !field.columns.some((column) => readsUnseen(formulaOf(column)))) return field;
     const columns = field.columns.map((column) =>

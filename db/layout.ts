@@ -1,7 +1,7 @@
 // What a register's structure says of where its records are found: slots, names, words, the way down a tree. After a publication that
 // changes it, the records that stand are laid out anew, in parts, beside all work; no revision, no news.
 
-import { titleOf, wordsOf } from '../records/check.ts';
+import { titleOf, titlesOf, wordsOf } from '../records/check.ts';
 import { isGuarded, type Register } from '../records/register.ts';
 import { slotsOf, slotted } from '../records/slots.ts';
 import { isTree, parentIn } from '../records/tree.ts';
@@ -16,6 +16,7 @@ const layoutOf = (register: Register): string =>
     [...slotsOf(register)],
     isTree(register) ? register.parentField : null,
     register.title ?? null,
+    ...(register.titles ? [register.titles] : []),
     register.fields.map((field) => [field.id, field.type, isGuarded(field)]),
     ...(register.ledger ? [register.ledger.account, register.ledger.measures.map(({ key }) => key)] : []),
   ]);
@@ -54,6 +55,7 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
         id,
         rev,
         title,
+        titles: titlesOf(register, values, at),
         words,
         grams: gramsIn(words, register.key),
         parent,
@@ -66,12 +68,12 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
       await tx`select 1 from record where id = any(${laid.map(({ id }) => id)}) order by id for update`;
       // Whoever has written one meanwhile has laid it out himself.
       const { count } = await tx`
-        update record r set title = x.title, words = x.words, grams = x.grams, parent = x.parent, path = case when x.parent is not null then r.path end,
+        update record r set title = x.title, titles = nullif(x.titles, 'null'), words = x.words, grams = x.grams, parent = x.parent, path = case when x.parent is not null then r.path end,
           t1 = x.t1, t2 = x.t2, t3 = x.t3, t4 = x.t4, n1 = x.n1, n2 = x.n2, d1 = x.d1, d2 = x.d2
-        from jsonb_to_recordset(${tx.json(laid as never)}::jsonb) x(id text, rev int, title text, words text, grams text[], parent text collate "C",
+        from jsonb_to_recordset(${tx.json(laid as never)}::jsonb) x(id text, rev int, title text, titles jsonb, words text, grams text[], parent text collate "C",
           t1 text, t2 text, t3 text, t4 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint)
         where r.id = x.id and r.rev = x.rev
-          and (r.title, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.t4, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.t4, x.n1, x.n2, x.d1, x.d2)`;
+          and (r.title, r.titles, r.words, r.grams, r.parent, r.t1, r.t2, r.t3, r.t4, r.n1, r.n2, r.d1, r.d2) is distinct from (x.title, nullif(x.titles, 'null'), x.words, x.grams, x.parent, x.t1, x.t2, x.t3, x.t4, x.n1, x.n2, x.d1, x.d2)`;
       return count;
     });
     if (rows.length < PART) break;

@@ -86,8 +86,8 @@ export const entriesOfAll = (
     limit = 50,
     without = [],
   }: { account?: string; before?: number; limit?: number; without?: string[] },
-): Promise<(Entry & { store: string; title: string | null })[]> => sql`
-  select e.n, e.store, e.account, r.title, e.measure, e.delta::float8 as delta, e.after::float8 as after, e.at, e.by, e.case_id as "case",
+): Promise<(Entry & { store: string; title: string | null; titles: Record<string, string> | null })[]> => sql`
+  select e.n, e.store, e.account, r.title, r.titles, e.measure, e.delta::float8 as delta, e.after::float8 as after, e.at, e.by, e.case_id as "case",
     e.undoes, e.doc
   from entry e left join record r on r.place = concat_ws(${BETWEEN}, ${ledger?.account ?? ''}::text, e.store, e.account)
   where e.ledger = ${key} and e.n < ${before} ${account === undefined ? sql`` : sql`and e.account = ${account}`} and e.measure <> all(${without}) and ${seesRow(sql, seen)}

@@ -17,7 +17,7 @@ export type Related = { at: number; ways: Way[] } & (
       outcome: string | null;
       process: { key: string; name: string; texts: Record<string, { name?: string }> };
     }
-  | { kind: 'record'; id: string; register: string; key: string; title: string }
+  | { kind: 'record'; id: string; register: string; key: string; title: string; titles?: Record<string, string> | null }
 );
 
 /** Of a thing with more links than that, the newest count; nobody reads on. */
@@ -56,8 +56,8 @@ export async function relatedTo(
     sql<(Extract<Related, { kind: 'case' }> & { id: string })[]>`
       select c.id, coalesce(c.title, c.business_key) as title, c.titles, c.status, c.outcome, jsonb_build_object('key', p.key, 'name', p.name, 'texts', p.texts) as process
       from cases c join process p on p.key = c.key where c.id = any(${of('case')})`,
-    sql<{ id: string; register: string; key: string; title: string }[]>`
-      select register || '/' || key as id, register, key, title from record
+    sql<{ id: string; register: string; key: string; title: string; titles: Record<string, string> | null }[]>`
+      select register || '/' || key as id, register, key, title, titles from record
       where place = any(${of('record').map((name) => name.replace('/', BETWEEN + BETWEEN))})`,
   ]);
   const rows = found.flatMap((row): Related[] => {

@@ -55,6 +55,7 @@ export async function finderFor(
         {
           key: row.key,
           title: row.title,
+          titles: row.titles,
           rev: row.rev,
           ...(several.length > 1 && { several }),
           values: openValues(register, Object.fromEntries(open.map(({ id }) => [id, row.values[id] ?? null]))),

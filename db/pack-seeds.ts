@@ -6,6 +6,8 @@ import { kindOf } from '../forms/kinds.ts';
 import type { Register, RegisterField } from '../records/register.ts';
 import { comparable } from '../records/slots.ts';
 import { parentIn, parentsFirst } from '../records/tree.ts';
+import { toText } from '../words/message.ts';
+import { tellRecord } from '../words/records.ts';
 import type { Sql } from './connect.ts';
 import { publishedBody } from './content.ts';
 import type { Seed } from './packs.ts';
@@ -50,7 +52,7 @@ export async function sow(
       (await writeRecord(
         sql,
         { is: 'import', actor: { refs: [], manager: true } },
-        { by, at, reason: 'pack' },
+        { by, at, reason: toText(tellRecord('why.pack')) },
         { register, version: published.version, values, ...(there && { key, rev: there.rev }) },
       ));
     if (written === true || written.ok) counts[there ? 'upgraded' : 'new'] += 1;

@@ -9,6 +9,7 @@ import { columnOf, conditions, ofBalance, type Position, type RecordQuery, seesR
 import { columns, type RecordRow } from './records.ts';
 import { hasTerms, normal, piecesIn } from './search.ts';
 
+type Called = { key: string; title: string; titles: Record<string, string> | null };
 const keysOf = ({ path }: Pick<RecordRow, 'path'>): string[] => path?.split(BETWEEN).slice(1) ?? [];
 /** Where records of a tree stand: what is above each, from the top, and how many are right below it. */
 export async function placesInTree(
@@ -16,13 +17,13 @@ export async function placesInTree(
   register: Register,
   rows: RecordRow[],
   archived = false,
-): Promise<Map<string, { way: { key: string; title: string }[]; below: number }>> {
+): Promise<Map<string, { way: Called[]; below: number }>> {
   if (!isTree(register) || rows.length === 0) return new Map();
   const above = (row: RecordRow) => keysOf(row).slice(0, -1);
   const places = new Set(rows.flatMap((row) => above(row).map((key) => placeOf(register.key, row.store, key))));
-  const named = await sql<{ place: string; title: string }[]>`
-    select place, title from record where place = any(${[...places]})`;
-  const titles = new Map(named.map(({ place, title }) => [place, title]));
+  const named = await sql<(Called & { place: string })[]>`
+    select place, key, title, titles from record where place = any(${[...places]})`;
+  const called = new Map(named.map(({ place, ...one }) => [place, one]));
   const counts = await sql<{ store: string; parent: string; n: number }[]>`
     select store, parent, count(*)::int as n from record
     where register = ${register.key} and parent = any(${rows.map(({ key }) => key)}) and archived = ${archived} group by store, parent`;
@@ -31,7 +32,9 @@ export async function placesInTree(
     rows.map((row) => [
       row.id,
       {
-        way: above(row).map((key) => ({ key, title: titles.get(placeOf(register.key, row.store, key)) ?? key })),
+        way: above(row).map(
+          (key) => called.get(placeOf(register.key, row.store, key)) ?? { key, title: key, titles: null },
+        ),
         below: below.get(placeOf(row.store, row.key)) ?? 0,
       },
     ]),

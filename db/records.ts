@@ -1,6 +1,7 @@
 // Records of registers: read by key, written with their history in one statement.
 import { randomUUID } from 'node:crypto';
 import type { Variables } from '../feel/value.ts';
+import { titlesOf } from '../records/check.ts';
 import type { Register } from '../records/register.ts';
 import { slotted } from '../records/slots.ts';
 import { DEEPEST, isTree, parentIn, type TreeFault } from '../records/tree.ts';
@@ -14,6 +15,8 @@ export type RecordRow = {
   key: string;
   store: string;
   title: string;
+  /** In other languages; null: the same. */
+  titles: Record<string, string> | null;
   rev: number;
   values: Variables;
   owner: string | null;
@@ -24,7 +27,7 @@ export type RecordRow = {
   path: string | null;
 };
 export const columns = (sql: Sql | Transaction) =>
-  sql`r.id, r.key, r.store, r.title, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt", r.path`;
+  sql`r.id, r.key, r.store, r.title, r.titles, r.rev, r.body as values, r.owner, r.department, r.archived, r.updated_at as "updatedAt", r.path`;
 
 export async function recordById(sql: Sql | Transaction, register: string, id: string): Promise<RecordRow | undefined> {
   const [row] = await sql<
@@ -192,6 +195,7 @@ export async function putRecords(
       ...(isTree(register) && { parent: parentIn(register, write.values) ?? '' }),
       key: write.key,
       title: write.title,
+      titles: titlesOf(register, write.values, hand.at),
       body: JSON.stringify(write.values),
       before: write.before ? JSON.stringify(only(write.before, write.changed)) : null,
       after: JSON.stringify(only(write.values, write.changed)),

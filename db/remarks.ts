@@ -94,7 +94,7 @@ const tellMentioned = (
   );
 
 const columns = (sql: Sql) => sql`
-  m.id, m.about_kind as "aboutKind", m.about_id as "aboutId", m.case_id as "case", t.name as step, coalesce(c.title, c.business_key, r.title) as title, c.titles, m.at, m.by, b.name as "byName", m.kind, m.text,
+  m.id, m.about_kind as "aboutKind", m.about_id as "aboutId", m.case_id as "case", t.name as step, coalesce(c.title, c.business_key, r.title) as title, coalesce(c.titles, r.titles) as titles, m.at, m.by, b.name as "byName", m.kind, m.text,
   (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name)), '[]') from person p where p.id = any(m.mentions)) as mentions,
   m.files, m.saw, (extract(epoch from now() - m.created_at) * 1000)::float8 as age, m.edited_at as "editedAt", m.deleted_at as "deletedAt", d.name as "deletedByName"`;
 const joins = (sql: Sql) => sql`

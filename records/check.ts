@@ -88,18 +88,34 @@ function formulas(register: Register, values: Variables, at: number, shop: Value
 
 /** What lists call it: the formula of the register, else its first text, else its key. */
 export function titleOf(register: Register, values: Variables, key: string, at: number): string {
+  const said = titleBy(register.title, register, values, at);
+  const first = register.fields.find(
+    (field) => kindOf(field).names && !isGuarded(field) && field.by.who !== 'ledger' && field.id !== register.keyField,
+  );
+  const title = said ?? (first && values[first.id]);
+  return short(typeof title === 'string' && title.trim() ? title : key);
+}
+
+/** What lists call it in other languages; null: the same. */
+export function titlesOf(register: Register, values: Variables, at: number): Record<string, string> | null {
+  const titles = Object.entries(register.titles ?? {}).flatMap(([language, formula]): [string, string][] => {
+    const said = titleBy(formula, register, values, at);
+    return said === undefined ? [] : [[language, short(said)]];
+  });
+  return titles.length > 0 ? Object.fromEntries(titles) : null;
+}
+
+function titleBy(formula: string | undefined, register: Register, values: Variables, at: number): string | undefined {
   // A title is shown to all who see the record.
   const open = (name: string): Value => {
     const field = fieldOf(register, name);
     return field && isGuarded(field) ? null : (values[name] ?? null);
   };
-  const text = register.title && feel(register.title.replace(/^=/, '')).run(open, { at }).value;
-  const first = register.fields.find(
-    (field) => kindOf(field).names && !isGuarded(field) && field.by.who !== 'ledger' && field.id !== register.keyField,
-  );
-  const title = typeof text === 'string' && text.trim() ? text : first && values[first.id];
-  return [...(typeof title === 'string' && title.trim() ? title : key)].slice(0, 200).join('');
+  const text = formula && feel(formula.replace(/^=/, '')).run(open, { at }).value;
+  return typeof text === 'string' && text.trim() ? text : undefined;
 }
+
+const short = (title: string): string => [...title].slice(0, 200).join('');
 
 /** What a search finds it by: key, title and short texts, nothing that is for some only. */
 export function wordsOf(register: Register, values: Variables, key: string, title: string): string {

@@ -19,7 +19,6 @@ export function seesField(field: RegisterField, actor: Actor): boolean {
 export const seenFields = (register: Register, actor: Actor): RegisterField[] =>
   register.fields.filter((field) => seesField(field, actor));
 
-/** Whether a person may type into it, of a new record into what whoever adds may; what belongs to a process has its verb instead. */
 /** Measures of a ledger that fields of what it counts show, and none that he sees. @param accounts the register that it counts */
 export function hiddenMeasures(accounts: Register, ledger: string, actor: Actor): string[] {
   const shown = accounts.fields.flatMap((field) =>
@@ -31,6 +30,7 @@ export function hiddenMeasures(accounts: Register, ledger: string, actor: Actor)
   return [...new Set(shown.map(({ measure }) => measure))].filter((measure) => !seen.has(measure));
 }
 
+/** Whether a person may type into it, of a new record into what whoever adds may; what belongs to a process has its verb instead. */
 export const mayType = (register: Register, field: RegisterField, actor: Actor, isNew = false): boolean =>
   field.by.who === 'people' &&
   seesField(field, actor) &&

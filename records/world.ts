@@ -8,7 +8,7 @@ import type { Zone } from '../feel/zone.ts';
 import type { Find } from '../forms/kinds/kind.ts';
 import { recordOf } from '../forms/kinds/record.ts';
 import type { Message } from '../words/message.ts';
-import { checkRecord, titleOf } from './check.ts';
+import { checkRecord, titleOf, titlesOf } from './check.ts';
 import { canAsk, fits } from './filters.ts';
 import { type ManyStart, startsOfItems, startsOfRecords } from './many.ts';
 import { type Filter, fieldOf, type Register, readsShop } from './register.ts';
@@ -37,7 +37,13 @@ import { uniqueTexts } from './unique.ts';
 import { barredFrom, type Writer, withKey } from './write.ts';
 
 /** Revision and values; `key` names it in its register. */
-type WorldRecord = { key: string; rev: number; title: string; values: Variables };
+type WorldRecord = {
+  key: string;
+  rev: number;
+  title: string;
+  titles: Record<string, string> | null;
+  values: Variables;
+};
 /** `told`: what of it a case is given; conditions look at all. */
 export type News = { message: string; key: string; variables: Variables; told: Variables };
 /** A service step that asks: `key` is the same for every try. */
@@ -122,6 +128,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       key: own,
       rev: (before?.rev ?? 0) + 1,
       title: titleOf(register, checked.values, own, at),
+      titles: titlesOf(register, checked.values, at),
       values: checked.values,
     };
     if (before && before.key !== own) of(register.key).delete(before.key);
@@ -391,7 +398,13 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
       if (!known) throw new Error(`the scenario seeds "${register}", and there is no such register`);
       const whole = checkRecord(known, undefined, values, at, shop(at), seeding).values;
       const key = known.keyField === undefined ? nextNumber(known, at) : String(values[known.keyField] ?? '');
-      of(register).set(key, { key, rev: 1, title: titleOf(known, whole, key, at), values: whole });
+      of(register).set(key, {
+        key,
+        rev: 1,
+        title: titleOf(known, whole, key, at),
+        titles: titlesOf(known, whole, at),
+        values: whole,
+      });
     },
     seedBalance(ledger: string, name: string, measure: string, value: number): void {
       balances.set(account(ledger, { account: name, measure }), value);

@@ -34,7 +34,7 @@ const REGISTER: Setting = { name: 'register', label: words('register'), kind: 'r
 /** Secret fields that the case may keep; without being named they stay where they are. */
 export const SECRETS: Setting = { name: 'secrets', label: words('secretFields'), kind: 'secretFields' };
 
-export type PublishedRegister = { register: Register; version: number; at: number; zone: string | undefined };
+export type PublishedRegister = { register: Register; version: number; at: number; zone: string };
 /** The register that a step names, as it holds now. */
 export async function registerOf(
   sql: Sql | Transaction,
@@ -161,6 +161,7 @@ const PUT: Descriptor = {
     key: Text('key').optional(),
     rev: z.number().optional().meta(words('revisionSeen')),
     reason: Text('reason').optional(),
+    reasonEnglish: Text('reasonEnglish').optional(),
   }),
   settings: [REGISTER, SECRETS],
   outputs: [{ name: 'record', label: words('theRecord') }],

@@ -11,11 +11,13 @@ import { fieldOf, type Register } from '../../records/register.ts';
 import { reaches, seenFields, seesRow } from '../../records/rights.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
+import { languageOf } from '../language.ts';
 import { once, RequestKey } from '../once.ts';
 import { problem } from '../problem.ts';
 import { actorOf, rowsOf } from '../record-rights.ts';
 import { StoreName } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
+import { titledFor, titleIn } from '../title.ts';
 import { allow, type Person, personOf } from '../who.ts';
 
 const Of = z.object({ register: z.string().max(60) });
@@ -85,7 +87,9 @@ export const recordMergeRoutes = (deps: Deps) => {
       const { field } = c.req.valid('query');
       const fields = comparable(register, me).filter((id) => id !== register.keyField);
       if (field !== 'title' && !fields.includes(field)) throw problem('notFindable', { field });
-      return c.json({ fields, items: await likelyTwins(sql, register.key, rowsOf(register, me), field, GROUPS) }, 200);
+      const groups = await likelyTwins(sql, register.key, rowsOf(register, me), field, GROUPS);
+      const items = groups.map(({ records, ...group }) => ({ ...group, records: titledFor(c, records) }));
+      return c.json({ fields, items }, 200);
     })
     .openapi(merge(deps), async (c) => {
       const me = personOf(c);
@@ -104,7 +108,8 @@ export const recordMergeRoutes = (deps: Deps) => {
       });
       c.set('auditObject', `${register.key}/${given.survivor.key}`);
       c.set('auditDetail', { merged: given.other.key });
-      if (done.ok) return c.json({ key: done.record.key, title: done.record.title, rev: done.record.rev }, 200);
+      if (done.ok)
+        return c.json({ key: done.record.key, title: titleIn(done.record, languageOf(c)), rev: done.record.rev }, 200);
       const label = (id: string) => fieldOf(register, id)?.label ?? { zh: id };
       switch (done.why) {
         case 'noRecord':

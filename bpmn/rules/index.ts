@@ -53,6 +53,7 @@ import { unreachable } from './unreachable.ts';
 import { userTaskDeadline } from './user-task-deadline.ts';
 import { userTaskForm } from './user-task-form.ts';
 import { userTaskOwner } from './user-task-owner.ts';
+import { valueLanguage } from './value-language.ts';
 
 export const RULES: { name: string; severity: Problem['severity']; check: Rule }[] = [
   { name: 'start-event', severity: 'error', check: startEvent },
@@ -107,6 +108,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'named-person', severity: 'info', check: namedPerson },
   { name: 'checklist-language', severity: 'warning', check: checklistLanguage },
   { name: 'title-language', severity: 'info', check: titleLanguage },
+  { name: 'value-language', severity: 'info', check: valueLanguage },
   { name: 'text-variable', severity: 'warning', check: textVariable },
   { name: 'calendar-year', severity: 'info', check: calendarYear },
   { name: 'money-in-cents', severity: 'info', check: moneyInCents },

@@ -2,7 +2,7 @@
 -- a value that another has) is left out and told; all others are written.
 --
 -- put: {register, store, version, at, by, case, element, reason, depth, quiet (nobody is told), tree (it is one), deepest, merging, rows: [row]}; `place`: names as one (db/places.ts)
--- row: {n (0, 1, … in order), id, place, parent (of a tree: a key, '' at the top), expect (0 = new), key, title, body (text), before (text | null), after (text), t1…t4, n1, n2, d1, d2, words, grams, owner,
+-- row: {n (0, 1, … in order), id, place, parent (of a tree: a key, '' at the top), expect (0 = new), key, title, titles (in other languages), body (text), before (text | null), after (text), t1…t4, n1, n2, d1, d2, words, grams, owner,
 --       department, archived, unique: [{field, place}], links: [{role, kind, id}]}
 -- returns [{n, id, rev, why: null | 'changed' | 'taken' | of a tree 'noParent' | 'circle' | 'tooDeep' | 'hasBelow', field, other}]
 create or replace function put_records(put jsonb) returns jsonb
@@ -47,12 +47,12 @@ begin
     return told;
   end if;
 
-  insert into record (register, store, id, place, parent, key, title, rev, body, by_version, t1, t2, t3, t4, n1, n2, d1, d2, words, grams, owner, department, archived, created_at, updated_at)
-  select in_register, in_store, x.id, x.place, x.parent, x.key, x.title, x.expect + 1, x.body::json, (put->>'version')::int, x.t1, x.t2, x.t3, x.t4, x.n1, x.n2, x.d1, x.d2, x.words,
+  insert into record (register, store, id, place, parent, key, title, titles, rev, body, by_version, t1, t2, t3, t4, n1, n2, d1, d2, words, grams, owner, department, archived, created_at, updated_at)
+  select in_register, in_store, x.id, x.place, x.parent, x.key, x.title, nullif(x.titles, 'null'), x.expect + 1, x.body::json, (put->>'version')::int, x.t1, x.t2, x.t3, x.t4, x.n1, x.n2, x.d1, x.d2, x.words,
     array(select jsonb_array_elements_text(x.grams)), x.owner, x.department, coalesce(x.archived, false), at_time, at_time
-  from jsonb_to_recordset(good) x(id text, place text, parent text, key text, title text, expect int, body text, t1 text, t2 text, t3 text, t4 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint,
+  from jsonb_to_recordset(good) x(id text, place text, parent text, key text, title text, titles jsonb, expect int, body text, t1 text, t2 text, t3 text, t4 text, n1 numeric, n2 numeric, d1 bigint, d2 bigint,
     words text, grams jsonb, owner text, department text, archived boolean)
-  on conflict (id) do update set store = excluded.store, place = excluded.place, parent = excluded.parent, key = excluded.key, title = excluded.title, rev = excluded.rev, body = excluded.body, by_version = excluded.by_version,
+  on conflict (id) do update set store = excluded.store, place = excluded.place, parent = excluded.parent, key = excluded.key, title = excluded.title, titles = excluded.titles, rev = excluded.rev, body = excluded.body, by_version = excluded.by_version,
     t1 = excluded.t1, t2 = excluded.t2, t3 = excluded.t3, t4 = excluded.t4, n1 = excluded.n1, n2 = excluded.n2, d1 = excluded.d1, d2 = excluded.d2, words = excluded.words, grams = excluded.grams,
     owner = excluded.owner, department = excluded.department, archived = excluded.archived, updated_at = at_time;
 

@@ -65,7 +65,14 @@ export type Kind<F> = {
 export type Target = { to: 'person' | 'department'; id: string } | { to: 'record'; register: string; id: string };
 /** `values`: what of a record may be kept. */
 /** `several`: keys of those that bear the name, where it is not one alone. */
-export type Found = { key: string; title: string; rev?: number; values?: Variables; several?: string[] };
+export type Found = {
+  key: string;
+  title: string;
+  titles?: Record<string, string> | null;
+  rev?: number;
+  values?: Variables;
+  several?: string[];
+};
 export type Find = (target: Target) => Found | undefined;
 
 /** The descriptor with its own schema, from which the schema of all fields is put together. */

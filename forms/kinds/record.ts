@@ -2,6 +2,7 @@
 // chosen. Whoever sends one names its key; the server fills in the rest.
 import { z } from 'zod';
 import type { Value } from '../../feel/value.ts';
+import type { Language } from '../../words/message.ts';
 import { tell } from '../tell.ts';
 import { data, kind } from './kind.ts';
 
@@ -10,6 +11,8 @@ export type RecordValue = {
   ref?: string;
   rev?: number;
   title?: string;
+  /** In other languages. */
+  titles?: Record<string, string>;
   [field: string]: Value | undefined;
 };
 /** A bare key will do: so files, programs and processes name one. */
@@ -19,7 +22,11 @@ export function recordOf(value: unknown): RecordValue | undefined {
   return typeof key === 'string' && key !== '' && key.length <= LONGEST ? (value as RecordValue) : undefined;
 }
 export const recordsOf = (value: unknown): RecordValue[] => [value ?? []].flat().flatMap((one) => recordOf(one) ?? []);
-export const recordWords = (value: unknown): string[] => recordsOf(value).map(({ key, title }) => title || key);
+/** What it was called when it was chosen, as the reader says it. */
+export const recordCalled = ({ key, title, titles }: RecordValue, language: Language): string =>
+  titles?.[language] || title || key;
+export const recordWords = (value: unknown, language: Language): string[] =>
+  recordsOf(value).map((one) => recordCalled(one, language));
 
 const LONGEST = 200;
 const MOST = 200;
@@ -72,6 +79,7 @@ export const record = kind(
           key: found.key,
           rev: found.rev ?? 0,
           title: found.title,
+          ...(found.titles && { titles: found.titles }),
           ref: `${register}/${found.key}`,
         });
       }

@@ -41,7 +41,14 @@ const REGISTERS = [
     name: label('钱箱'),
     kind: 'ledger',
     fields: [text('slip')],
-    ledger: { account: 'open', measures: ['cash', 'tips', 'coins'].map((key) => ({ key, name: label(key) })) },
+    ledger: {
+      account: 'open',
+      measures: ['cash', 'tips', 'coins'].map((key) => ({ key, name: label(key) })),
+      verbs: [
+        { key: 'sell', name: label('卖'), moves: { cash: 1, tips: 1 } },
+        { key: 'thank', name: label('赏'), moves: { tips: 1 } },
+      ],
+    },
   },
 ].map((register) => Register.parse(register));
 const VAULT = REGISTERS.find(({ key }) => key === 'vault') as Register;
@@ -180,6 +187,25 @@ describe('what one may do', () => {
       ]);
       expect(await measures(lin, `${address}?limit=2`)).toEqual(['coins', 'cash']);
     }
+  });
+  it('the ledger itself names no measure, and no verb of one, that its reader does not see', async () => {
+    const named = async (who: Caller) => {
+      const [{ body }, list] = await Promise.all([
+        who('GET', '/api/registers/till'),
+        who('GET', '/api/registers').then(({ body: { items } }) => items),
+      ]);
+      const listed = list.find(({ key }: { key: string }) => key === 'till');
+      expect(listed.ledger).toEqual(body.ledger);
+      const { measures, verbs } = body.ledger;
+      return [measures.map(({ key }: { key: string }) => key), verbs.map(({ key }: { key: string }) => key)];
+    };
+    expect(await named(meng)).toEqual([
+      ['cash', 'tips', 'coins'],
+      ['sell', 'thank'],
+    ]);
+    expect(await named(lin)).toEqual([['cash', 'coins'], ['sell']]);
+    const { body } = await lin('GET', '/api/registers/till');
+    expect(JSON.stringify(body.ledger)).not.toContain('tips');
   });
   it('history and entries call a case by its title only to who may see it', async () => {
     const { sql } = office.shop;

@@ -131,6 +131,11 @@ const titledIn = (texts: string): Given => ({
   body: `<extensionElements><zf:variable name="no"/>${texts}</extensionElements>${around(user('a'), 'a')}`,
 });
 
+/** A timer gives its case a text, which has these words in other languages; the process is called Order in English. */
+const lateIn = (option: string): Given => ({
+  body: `<extensionElements><zf:text lang="en" name="Order"/><zf:variable name="why">${option}</zf:variable></extensionElements>${around(user('a'), 'a')}<boundaryEvent id="b" attachedToRef="a"><extensionElements><zf:output source="=&quot;到期没到&quot;" target="why"/></extensionElements><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>`,
+});
+
 /** Two entries in Chinese, these in English. */
 const checks = (english: string): Given => ({
   body: around(
@@ -314,6 +319,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
   'text-variable': { ...told('{退款}'), at: 'a' },
   'checklist-language': { ...checks('<zf:checklist>Box</zf:checklist>'), at: 'a' },
   'title-language': { ...titledIn('<zf:text lang="en" name="Order"/>'), at: 's' },
+  'value-language': { ...lateIn('<zf:option value="到期没到" label="到期没到"/>'), at: 'b' },
   'money-in-cents': { body: `${declared('x', 'money')}${split('=x &gt; 500')}`, at: 'g_a' },
   'result-name': { ...gives('x'), at: 'a' },
   'shared-field': { ...twoForms([field('x')], [field('x', { label: { zh: '结论' } })]), at: 'b' },
@@ -393,6 +399,9 @@ const PASSES: Record<string, Given> = {
   'last-answer': several('<completionCondition>=v = &quot;no&quot;</completionCondition>'),
   'checklist-language': checks('<zf:checklist>Box</zf:checklist><zf:checklist>Label</zf:checklist>'),
   'title-language': titledIn('<zf:text lang="en" name="Order" title="=&quot;Order &quot; + no"/>'),
+  'value-language': lateIn(
+    '<zf:option value="到期没到" label="到期没到"><zf:text lang="en" name="Overdue"/></zf:option>',
+  ),
   'text-variable': told('寄 {x}，{{case}}，{ 空 }，{item.price}'),
   'money-in-cents': {
     body: `<extensionElements><zf:variable name="x" type="money"/><zf:variable name="n" type="number"/></extensionElements>${split('=x &gt; 50000 and n &gt; 3 and x &gt; 0')}`,
@@ -516,6 +525,16 @@ describe('lint', () => {
     expect(await found('<zf:header name="process" value="gone"/><zf:header name="register" value="sku"/>')).toEqual([
       'call-process.unpublished',
     ]);
+  });
+
+  it('asks for the English of a reason that a step writes into the history of a record, where its process has an English name', async () => {
+    const puts = (more: string, name = 'Order') =>
+      problemsOf({
+        body: `<extensionElements><zf:text lang="en" name="${name}"/></extensionElements>${around(`<serviceTask id="w" zf:connector="record.put"><extensionElements><zf:input source="=&quot;改价：&quot; + x" target="reason"/>${more}</extensionElements></serviceTask>`, 'w')}`,
+      }).then((found) => found.filter(({ rule }) => rule === 'value-language').map(({ message }) => message.code));
+    expect(await puts('')).toEqual(['value-language.reason']);
+    expect(await puts('<zf:input source="=&quot;Price: &quot; + x" target="reasonEnglish"/>')).toEqual([]);
+    expect(await puts('', '')).toEqual([]);
   });
 
   it('says nothing of a sound process', async () => {

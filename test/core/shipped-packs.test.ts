@@ -118,6 +118,21 @@ describe('registers, parameters and records that ship', () => {
     }
   });
 
+  it('texts that decisions and mappings give, and reasons in histories, are said in English, too', async () => {
+    const problems = (await problemsOf(root)).flatMap(([, found]) => found);
+    expect(problems.filter(({ rule }) => rule === 'value-language')).toEqual([]);
+    const reasons = sops.flatMap(({ definition: { elements } }) =>
+      Object.values(elements).flatMap(({ zf }) =>
+        (zf?.input ?? []).flatMap(({ target, source }) => (target === 'reasonEnglish' ? [source] : [])),
+      ),
+    );
+    expect(reasons.length).toBeGreaterThan(6);
+    const said = reasons.map(
+      (source) => feel(source.slice(1)).run((name) => ({ cause: 'slow', reason: 'Sale' })[name], { at: AT }).value,
+    );
+    expect(said.filter((text) => !/^[A-Z][^\p{Script=Han}]+$/u.test(String(text)))).toEqual([]);
+  });
+
   it('the heads of decision tables are said in English, too', () => {
     const tables = [
       ...packs.flatMap((pack) => pack.decisions),

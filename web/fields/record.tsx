@@ -5,7 +5,7 @@ import { Select } from 'antd';
 import { BookMarked } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
-import { type RecordValue, recordsOf } from '../../forms/kinds/record.ts';
+import { type RecordValue, recordCalled, recordsOf } from '../../forms/kinds/record.ts';
 import { Tag } from '../parts/Tag.tsx';
 import { recordQuery, recordsFoundQuery } from '../registers/queries.ts';
 import { useWords } from '../words/useWords.ts';
@@ -16,7 +16,7 @@ const MISSING = { retry: false };
 
 function RecordInput(props: ControlProps<RecordField>): ReactNode {
   const { field, value, onChange } = props;
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
   const found = useQuery(recordsFoundQuery(field.register, q));
@@ -27,7 +27,7 @@ function RecordInput(props: ControlProps<RecordField>): ReactNode {
     // What is chosen keeps its name while something else is searched for.
     ...chosen
       .filter(({ key }) => !items.some((one) => one.key === key))
-      .map(({ key, title }) => ({ value: key, label: title || key, key_: key, way: undefined })),
+      .map((one) => ({ value: one.key, label: recordCalled(one, language), key_: one.key, way: undefined })),
   ];
   const chose = (key: string): RecordValue => {
     const item = items.find((one) => one.key === key);
@@ -61,18 +61,19 @@ function RecordInput(props: ControlProps<RecordField>): ReactNode {
 }
 
 function RecordName({ register, one }: { register: string; one: RecordValue }): ReactNode {
+  const { language } = useWords();
   return (
     <Link to="/registers/$register/records/$key" params={{ register, key: one.key }} className="link">
-      <bdi>{one.title || one.key}</bdi>
+      <bdi>{recordCalled(one, language)}</bdi>
     </Link>
   );
 }
 
 /** A record that this person may not see, or that is gone, has its name only. */
 function Seen({ register, one }: { register: string; one: RecordValue }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const now = useQuery({ ...recordQuery(register, one.key), ...MISSING }).data;
-  if (!now) return <bdi>{one.title || one.key}</bdi>;
+  if (!now) return <bdi>{recordCalled(one, language)}</bdi>;
   return (
     <>
       <RecordName register={register} one={one} />

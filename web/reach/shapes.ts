@@ -13,6 +13,8 @@ import type {
   parameterApi,
   peopleApi,
   processApi,
+  recordApi,
+  recordPastApi,
   registerApi,
   relatedApi,
   remarkApi,
@@ -37,11 +39,11 @@ export type Startable = Body<typeof startApi.startable.$get>['items'][number];
 export type Person = Body<typeof peopleApi.people.$get>['items'][number];
 export type RegisterItem = Body<typeof registerApi.registers.$get>['items'][number];
 export type RegisterDetail = Body<(typeof registerApi.registers)[':register']['$get']>;
-export type RecordItem = Body<(typeof registerApi.registers)[':register']['records'][':key']['$get']>;
+export type RecordItem = Body<(typeof recordApi.registers)[':register']['records'][':key']['$get']>;
 export type RecordChange = Body<
-  (typeof registerApi.registers)[':register']['records'][':key']['history']['$get']
+  (typeof recordPastApi.registers)[':register']['records'][':key']['history']['$get']
 >['items'][number];
-export type LedgerEntry = Body<(typeof registerApi.registers)[':register']['entries']['$get']>['items'][number];
+export type LedgerEntry = Body<(typeof recordPastApi.registers)[':register']['entries']['$get']>['items'][number];
 export type SavedView = Body<(typeof savedViewApi.registers)[':register']['views']['$get']>['items'][number];
 export type OpeningState = Body<typeof openingApi.opening.$get>;
 export type OpeningAnswers = Parameters<typeof openingApi.opening.$post>[0]['json'];

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { labelIn } from '../forms/label.ts';
-import { ask, registerApi } from '../reach/client.ts';
+import { ask, recordPastApi } from '../reach/client.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { RecordCell } from './RecordCell.tsx';
@@ -25,7 +25,7 @@ export function ClashChoice({ register, clash, saving, onMine, onTheirs }: Props
     queryKey: ['recordHistory', register.key, theirs.key, 'last', theirs.rev],
     queryFn: () =>
       ask(
-        registerApi.registers[':register'].records[':key'].history.$get({
+        recordPastApi.registers[':register'].records[':key'].history.$get({
           param: { register: register.key, key: theirs.key },
           query: { limit: 1 },
         }),

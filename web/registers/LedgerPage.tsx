@@ -8,7 +8,7 @@ import { wordsIn } from '../forms/label.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { type Column, List } from '../parts/List.tsx';
 import { useAddress } from '../parts/useAddress.ts';
-import { ask, registerApi } from '../reach/client.ts';
+import { ask, recordPastApi } from '../reach/client.ts';
 import type { LedgerEntry, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -31,7 +31,7 @@ export function LedgerPage({ register }: { register: Ledger }): ReactNode {
     queryKey: ['ledgerEntries', register.key, account],
     queryFn: ({ pageParam }) =>
       ask(
-        registerApi.registers[':register'].entries.$get({
+        recordPastApi.registers[':register'].entries.$get({
           param: { register: register.key },
           query: { ...(account !== undefined && { account }), ...(pageParam && { cursor: pageParam }) },
         }),

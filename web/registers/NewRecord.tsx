@@ -11,7 +11,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { attempts } from '../reach/attempts.ts';
-import { ask, asRefusal, registerApi } from '../reach/client.ts';
+import { ask, asRefusal, recordApi } from '../reach/client.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useKept } from '../typed/useKept.ts';
@@ -59,7 +59,7 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
   const make = useMutation({
     mutationFn: (values: Record<string, unknown>) =>
       send({ values: values as never }, (sent) =>
-        ask(registerApi.registers[':register'].records.$post({ param: { register: register.key }, ...sent })),
+        ask(recordApi.registers[':register'].records.$post({ param: { register: register.key }, ...sent })),
       ),
     onSuccess: (record) => {
       kept.forget();

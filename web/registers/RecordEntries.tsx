@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { labelIn } from '../forms/label.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, registerApi } from '../reach/client.ts';
+import { ask, recordPastApi } from '../reach/client.ts';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -26,7 +26,7 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
     queryKey: ['recordEntries', register.key, record.key, ledger],
     queryFn: ({ pageParam }) =>
       ask(
-        registerApi.registers[':register'].records[':key'].entries[':ledger'].$get({
+        recordPastApi.registers[':register'].records[':key'].entries[':ledger'].$get({
           param: { register: register.key, key: record.key, ledger },
           query: { limit: pageParam ? 50 : FIRST, ...(pageParam && { cursor: pageParam }) },
         }),

@@ -8,7 +8,7 @@ import { sayOfRecord } from '../../words/records.ts';
 import { labelIn } from '../forms/label.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, registerApi } from '../reach/client.ts';
+import { ask, recordPastApi } from '../reach/client.ts';
 import type { RecordChange, RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useValueReader } from '../values/useValueReader.ts';
@@ -29,7 +29,7 @@ export function RecordHistory({ register, record }: { register: RegisterDetail; 
     queryKey: ['recordHistory', register.key, record.key],
     queryFn: ({ pageParam }) =>
       ask(
-        registerApi.registers[':register'].records[':key'].history.$get({
+        recordPastApi.registers[':register'].records[':key'].history.$get({
           param: { register: register.key, key: record.key },
           query: { limit: pageParam ? 50 : FIRST, ...(pageParam && { cursor: pageParam }) },
         }),

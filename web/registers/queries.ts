@@ -1,7 +1,7 @@
 // Registers and their records as pages read them. A record that was written here is put into every list that shows it.
 import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Filter, Sort } from '../../records/register.ts';
-import { ask, registerApi, savedViewApi } from '../reach/client.ts';
+import { ask, recordApi, registerApi, savedViewApi } from '../reach/client.ts';
 import type { RecordItem } from '../reach/shapes.ts';
 
 export const registersQuery = queryOptions({
@@ -24,8 +24,7 @@ export const savedViewsQuery = (register: string) =>
 export const recordQuery = (register: string, key: string) =>
   queryOptions({
     queryKey: ['record', register, key],
-    queryFn: () =>
-      ask(registerApi.registers[':register'].records[':key'].$get({ param: { register, key }, query: {} })),
+    queryFn: () => ask(recordApi.registers[':register'].records[':key'].$get({ param: { register, key }, query: {} })),
   });
 
 export type Asked = {
@@ -44,7 +43,7 @@ export const askRecords = (
   { limit = PAGE, count = false, cursor }: { limit?: number; count?: boolean; cursor?: string | undefined } = {},
 ) =>
   ask(
-    registerApi.query.$post({
+    recordApi.query.$post({
       json: {
         source: { kind: 'register', key: register },
         where,

@@ -1,7 +1,7 @@
 // Writing some fields of a record, of the revision that was seen. Where somebody was faster but changed other fields, both stand; where he
 // changed the same, the page asks.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ask, asRefusal, type Refusal, registerApi } from '../reach/client.ts';
+import { ask, asRefusal, type Refusal, recordApi } from '../reach/client.ts';
 import type { RecordItem } from '../reach/shapes.ts';
 import type { Values } from '../typed/typed.ts';
 import { putRecord } from './queries.ts';
@@ -25,7 +25,7 @@ export function useWrite(register: string) {
   const queries = useQueryClient();
   const send = ({ record, values, archived, reason }: Write): Promise<RecordItem> =>
     ask(
-      registerApi.registers[':register'].records[':key'].$patch({
+      recordApi.registers[':register'].records[':key'].$patch({
         param: { register, key: record.key },
         json: {
           rev: record.rev,

@@ -31,7 +31,8 @@ export function valueWords(value: unknown, about: About, reader: Reader): string
   if ((field?.type === 'person' || field?.type === 'department') && typeof value === 'string')
     return reader.nameOf?.(field.type, value) ?? value;
   if (field?.type === 'location' && placeWords(value)) return placeWords(value);
-  if (field?.type === 'record' && recordWords(value).length > 0) return listed(recordWords(value), language);
+  if (field?.type === 'record' && recordWords(value, language).length > 0)
+    return listed(recordWords(value, language), language);
   if (field && 'options' in field) {
     const label = (one: unknown): string => {
       const option = field.options.find((each) => each.value === one);

@@ -67,6 +67,7 @@ export const connectors = like<typeof zh>()({
   howManyRows: 'How many rows',
   key: 'Key',
   reason: 'Reason',
+  reasonEnglish: 'Reason, in English',
   changeAPriceOnThePlatforms: 'Change a price on the platforms',
   'changeAPriceOnThePlatforms.how': 'Set this price for the goods on every platform, and keep a screenshot.',
   takeDownAListing: 'Take down a listing',

@@ -150,6 +150,9 @@ export const lint = like<typeof zh>()({
     '{step} has {count} script(s) in Chinese and {other} in {language}; write one for each, in the same order, or none',
   'title-language':
     'Lists call the cases by Chinese words, and the process has a name in {language}; say the title in it, too',
+  'value-language.reason':
+    '{step} writes a reason in Chinese into the history of a record; say the “Reason, in English”, too',
+  'value-language': '“{value}” of “{name}” has no words in {language}; say them with the data of the process',
   'text-variable': 'Nothing fills “{name}” in the texts of this step: people read a gap there; name data that there is',
   'timer-spec': 'The time “{text}” of {step} cannot be read',
   'timer-spec.empty': '{step} has no time; say after how long, or when',

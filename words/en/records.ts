@@ -4,6 +4,8 @@ import type { records as zh } from '../zh/records.ts';
 
 export const records = like<typeof zh>()({
   'why.parameters': 'a parameter has changed; computed anew',
+  'why.said': '{text}',
+  'why.pack': 'Came with a pack',
   'why.import': 'Brought in from {file}',
   'why.importUndone': 'Import of {file} taken back',
   'why.merged': 'Merged with {key}',

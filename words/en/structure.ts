@@ -83,6 +83,8 @@ export const structure: Same<typeof zh> = {
   keyFieldHint: 'People, tables and processes know a record by it; no two are alike.',
   byNumber: 'Numbered by a series',
   numberHint: 'New records are numbered by it; the pattern in the box gives GYS-2026-0001.',
+  titleEn: 'What a record is called, in English',
+  titleEnHint: 'For who reads English; where it gives nothing, the one above holds.',
   titleHint: 'What a record is shown as: = and the id of a field; empty means the first text.',
   sortHint: 'The order of records where a view has none of its own.',
   newestFirst: 'Last changed first',

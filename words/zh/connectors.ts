@@ -63,6 +63,7 @@ export const connectors = {
   howManyRows: '多少条',
   key: '编号',
   reason: '原因',
+  reasonEnglish: '英文原因',
   changeAPriceOnThePlatforms: '平台改价',
   'changeAPriceOnThePlatforms.how': '在各平台后台把这一款改成下面的售价，改完截图。',
   takeDownAListing: '平台下架',

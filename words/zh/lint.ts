@@ -107,6 +107,8 @@ export const lint = {
   'checklist-language': '{step}的清单中文有 {count} 条，{language} 有 {other} 条；一条对一条写，或者都不写',
   'checklist-language.scripts': '{step}的话术中文有 {count} 条，{language} 有 {other} 条；一条对一条写，或者都不写',
   'title-language': '事项的叫法里有中文，流程却有 {language} 的名字；叫法也写上这种语言的',
+  'value-language.reason': '{step}写进台账历史的原因里有中文，没有英文的；把「英文原因」也写上',
+  'value-language': '「{name}」的「{value}」没有 {language} 的说法；在流程的数据里给它写上',
   'text-variable': '话术或指引里的「{name}」没有哪一步会填，办的人看到的是空的；换成有的数据',
   'timer-spec': '{step}的时间「{text}」看不懂',
   'timer-spec.empty': '{step}没写时间；填多久以后，或哪个时刻',

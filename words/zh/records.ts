@@ -1,6 +1,8 @@
 // What is said of a record's history, and of a row of a file that was not taken: why, and what can be done.
 export const records = {
   'why.parameters': '参数改了，重新算过',
+  'why.said': '{text}',
+  'why.pack': '方案包带来的',
   'why.import': '导入「{file}」',
   'why.importUndone': '撤回导入「{file}」',
   'why.merged': '与「{key}」合并',

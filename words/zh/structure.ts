@@ -75,6 +75,8 @@ export const structure = {
   keyFieldHint: '人、表格和流程用它来找一条记录，不能重复。',
   byNumber: '按编号规则自动编',
   numberHint: '新记录按它编号；框里的样子编出 GYS-2026-0001。',
+  titleEn: '记录的英文叫法',
+  titleEnHint: '用英文的人看到的叫法；算不出来就用上面的。',
   titleHint: '记录显示成什么，写字段的标识，前面加等号；空着用第一个文字字段。',
   sortHint: '视图没有自己的排序时，记录按它排。',
   newestFirst: '最近改动的在前',

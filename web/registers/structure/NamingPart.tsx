@@ -86,6 +86,13 @@ export function NamingPart({ register, onChange }: PartProps): ReactNode {
               onCommit={(title) => set({ title: title.trim() || undefined })}
             />
           </Field>
+          <Field label={t('struct.titleEn')} hint={t('struct.titleEnHint')}>
+            <TextField
+              mono
+              value={register.titles?.en}
+              onCommit={(en) => set({ titles: en.trim() ? { en: en.trim() } : undefined })}
+            />
+          </Field>
         </>
       )}
     </div>
