@@ -5,13 +5,11 @@ import { username } from 'better-auth/plugins/username';
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Sql } from '../db/connect.ts';
-import { activePerson, dropLeftAccount, endSessions, type Person, personOfSession } from '../db/people.ts';
+import { activePerson, endSessions, type Person, personOfSession } from '../db/people.ts';
 import { countAttempt } from '../db/requests.ts';
 import { endSession, endSessionOf } from '../db/sessions.ts';
 
 export type Auth = {
-  /** Creates an account and returns its id, which is the person's. @throws when the username is taken */
-  createAccount(account: { name: string; username: string; password: string }): Promise<string>;
   setPassword(person: string, password: string): Promise<void>;
   /** The answer carries the session's cookie, or one that only says that the password was right and the second factor is awaited. */
   signIn(
@@ -73,13 +71,6 @@ export function createAuth(sql: Sql, secret: string): Auth {
   /** Cookies whose signature better-auth has found good, with the token in them: only whether the session lives is asked again. */
   const proven = new Map<string, string>();
   return {
-    async createAccount({ name, username, password }) {
-      await dropLeftAccount(sql, username);
-      // better-auth wants an address for everyone; people of a shop floor often have none.
-      const email = `${Buffer.from(username.toLowerCase()).toString('hex')}@people.invalid`;
-      const { user } = await auth.api.signUpEmail({ body: { name, email, password, username } });
-      return user.id;
-    },
     async setPassword(person, password) {
       const context = await auth.$context;
       await context.internalAdapter.updatePassword(person, await context.password.hash(password));

@@ -3,7 +3,7 @@ import type { Sql } from '../db/connect.ts';
 import type { Shipment } from '../db/packs.ts';
 import { accountsOf, insertPerson, mayFound, putDepartment, putRole, usernameTaken } from '../db/people.ts';
 import { readSetting, writeSetting } from '../db/settings.ts';
-import type { Auth } from './auth.ts';
+import { createAccount } from './account.ts';
 
 export const DEMO_PASSWORD = 'zhangfa-demo';
 
@@ -35,7 +35,6 @@ export const baseOf = (packs: Shipment[]): Shipment => {
  */
 export async function seedDemo(
   sql: Sql,
-  auth: Auth,
   { roles: named, departments }: Pick<Shipment, 'roles' | 'departments'>,
 ): Promise<void> {
   await sql.begin(async (tx) => {
@@ -48,7 +47,7 @@ export async function seedDemo(
         await putDepartment(tx, { id, name: name.zh, texts: { en: { name: name.en ?? name.zh } }, parent });
     for (const [username, name, level, department, roles] of PEOPLE) {
       if (await usernameTaken(tx, username)) continue;
-      const id = await auth.createAccount({ name, username, password: DEMO_PASSWORD });
+      const id = await createAccount(tx, { name, username, password: DEMO_PASSWORD });
       await insertPerson(tx, { id, name, username, level, department, roles: [...roles] });
     }
     await writeSetting(tx, 'demo', { accounts: PEOPLE.map(([username]) => username) });

@@ -41,12 +41,13 @@ export const once = ({ sql }: Pick<Deps, 'sql'>): MiddlewareHandler<Env> =>
     const before = await beginRequest(sql, id, content);
     if (before === 'running') throw problem('stillRunning', {}, {}, { 'retry-after': '1' });
     if (before === 'reused') throw problem('requestReused');
-    if (before !== 'first') {
+    const replay = ({ status, answer }: { status: number; answer: unknown }): void => {
       c.set('audited', true);
-      c.res = c.json(before.answer as object, before.status as 200, { 'idempotency-replayed': 'true' });
-      return;
-    }
+      c.res = c.json(answer as object, status as 200, { 'idempotency-replayed': 'true' });
+    };
+    if (before !== 'first') return replay(before);
     await next();
-    if (c.res.status < 300) await endRequest(sql, id, c.res.status, await c.res.clone().json());
-    else await forgetRequest(sql, id);
+    if (c.res.status < 300) return endRequest(sql, id, c.res.status, await c.res.clone().json());
+    const meanwhile = await forgetRequest(sql, id);
+    if (meanwhile) replay(meanwhile);
   });

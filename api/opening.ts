@@ -41,7 +41,7 @@ type OwnShop = Extract<Answers, { door: 'shop' }>;
 /** Without a warehouse of one's own nobody counts shelves or writes off what lies there. */
 const OF_A_WAREHOUSE = ['stock-count', 'scrap'];
 
-type Opener = Pick<Deps, 'sql' | 'door' | 'auth' | 'filesDir' | 'packs' | 'log' | 'fillDemo'>;
+type Opener = Pick<Deps, 'sql' | 'door' | 'filesDir' | 'packs' | 'log' | 'fillDemo'>;
 
 /** Carries out what stands to be done, if anything does; resolves when nothing does any more. */
 export async function goOnOpening(deps: Opener): Promise<void> {
@@ -68,7 +68,7 @@ async function carryOut(deps: Opener, { answers, by }: Opening<Answers>): Promis
   if (answers.door === 'demo') {
     if (!deps.fillDemo) throw new Error('this server opens no demo');
     await say('people');
-    await seedDemo(sql, deps.auth, baseOf(packs));
+    await seedDemo(sql, baseOf(packs));
     await deps.fillDemo(deps, say);
     return;
   }

@@ -7,7 +7,6 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAuth } from '../api/auth.ts';
 import { baseOf, seedDemo } from '../api/demo.ts';
 import { type Definition, Model } from '../bpmn/definition.ts';
 import type { Variables } from '../bpmn/instance.ts';
@@ -172,7 +171,7 @@ export async function withStack<T>(work: (stack: Stack, sql: Sql) => Promise<T>)
   const sql = connect(stack.databaseUrl, { max: 2 });
   try {
     const base = baseOf((await loadPacks('sops')).map(shipmentOf));
-    await seedDemo(sql, createAuth(sql, stack.env.ZHANGFA_SECRET ?? ''), base);
+    await seedDemo(sql, base);
     return await work(stack, sql);
   } finally {
     await sql.end({ timeout: 1 });

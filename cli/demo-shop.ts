@@ -1,7 +1,6 @@
 // The demo door, taken by who starts a shop with --demo: nobody has to sign in first.
 import path from 'node:path';
 import { pino } from 'pino';
-import { createAuth } from '../api/auth.ts';
 import { goOnOpening } from '../api/opening.ts';
 import { beginOpening } from '../db/opening.ts';
 import { hasPeople } from '../db/people.ts';
@@ -34,14 +33,13 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 
 const DEMO = { answers: { door: 'demo' }, by: null, done: false };
 /** Nothing happens in a shop that has begun in another way; one that was stopped on its way to a demo goes on. */
-export function openDemoShop(data: string, secret: string, say: (line: string) => void): Promise<void> {
+export function openDemoShop(data: string, say: (line: string) => void): Promise<void> {
   return withShop(data, async ({ sql, door }) => {
     // Where somebody has founded the shop, its owner chooses the door.
     if (!(await hasPeople(sql)) && (await sql.begin((tx) => beginOpening(tx, DEMO)))) say('Filling the demo shop …');
     await goOnOpening({
       sql,
       door,
-      auth: createAuth(sql, secret),
       filesDir: path.join(data, 'files'),
       packs: shippedPacks,
       fillDemo,

@@ -40,7 +40,7 @@ Ctrl-C stops everything in order; a second Ctrl-C at once. Starting again goes o
     try {
       const stack = await up(options);
       if (options.demo)
-        await openDemoShop(options.data, stack.env.ZHANGFA_SECRET ?? '', console.log).catch((error) =>
+        await openDemoShop(options.data, console.log).catch((error) =>
           console.error(`The demo shop stays empty: ${(error as Error).message}`),
         );
       console.log(`\n  Zhangfa is ready: ${stack.address}\n${await firstVisit(stack)}  Stop with Ctrl-C.\n`);

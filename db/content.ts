@@ -140,7 +140,7 @@ export async function publishContent(
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
     if (!unchanged && by !== null) await tellDrafter(tx, { kind, key, version, by, at: from });
     await tx`
-      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = ${revision === undefined ? sql`null` : sql`case when draft_revision = ${revision} then null else draft end`},
+      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = ${revision === undefined ? tx`null` : tx`case when draft_revision = ${revision} then null else draft end`},
         draft_revision = draft_revision + 1, archived = false
       where kind = ${kind} and key = ${key}`;
     // Running cases decide by it from their next evaluation on.

@@ -1,7 +1,7 @@
 // What filling a demo shop looks up.
 import type { Sql, Transaction } from './connect.ts';
 
-export async function idOfUsername(sql: Sql, username: string): Promise<string | undefined> {
+export async function idOfUsername(sql: Sql | Transaction, username: string): Promise<string | undefined> {
   const [person] = await sql<{ id: string }[]>`select id from person where username = ${username}`;
   return person?.id;
 }

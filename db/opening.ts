@@ -48,8 +48,22 @@ export async function beginAgain(sql: Sql): Promise<void> {
   await sql`update setting set value = value - 'failed' where name = 'opening'`;
 }
 
-/** One process after the other: who comes second finds what the first has done. The lock goes with the connection, so a killed process leaves none. */
-export async function aloneAtOpening(sql: Sql, work: () => Promise<void>): Promise<void> {
+/** Of each pool, the last who asked to be alone. */
+const waiting = new WeakMap<Sql, Promise<void>>();
+/**
+ * One after the other: who comes second finds what the first has done. The lock goes with the connection, so a killed process leaves none;
+ * within this process they wait without one, or many at once would have them all, and the first none to work with.
+ */
+export function aloneAtOpening(sql: Sql, work: () => Promise<void>): Promise<void> {
+  const mine = (waiting.get(sql) ?? Promise.resolve()).then(() => alone(sql, work));
+  waiting.set(
+    sql,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}
+
+async function alone(sql: Sql, work: () => Promise<void>): Promise<void> {
   const connection = await sql.reserve();
   try {
     await connection`select pg_advisory_lock(hashtextextended('opening.run', 0))`;

@@ -160,10 +160,19 @@ export async function changePerson(tx: Transaction, id: string, change: PersonCh
 }
 export class LastAdmin extends Error {}
 
-/** Of a process that died before it had written the person: nobody can sign in with it. */
-export async function dropLeftAccount(sql: Sql, username: string): Promise<void> {
-  await sql`
-    delete from auth_user u where u.username = ${username.toLowerCase()} and not exists (select 1 from person p where p.id = u.id)`;
+/** What better-auth finds at a sign-in with a password. It wants an address of everyone; people of a shop floor often have none. */
+export async function insertAccount(
+  tx: Transaction,
+  { id, name, username, hash }: { id: string; name: string; username: string; hash: string },
+): Promise<void> {
+  const known = username.toLowerCase();
+  const email = `${Buffer.from(known).toString('hex')}@people.invalid`;
+  await tx`
+    insert into auth_user (id, name, email, "emailVerified", username, "displayUsername")
+    values (${id}, ${name}, ${email}, false, ${known}, ${username})`;
+  await tx`
+    insert into auth_account (id, "accountId", "providerId", "userId", password, "updatedAt")
+    values (${id}, ${id}, 'credential', ${id}, ${hash}, now())`;
 }
 
 export async function addRoles(sql: Sql, person: string, roles: string[]): Promise<void> {

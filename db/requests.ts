@@ -28,8 +28,11 @@ export async function beginRequest(
 export async function endRequest(sql: Sql | Transaction, id: string, status: number, answer: unknown): Promise<void> {
   await sql`update request set status = ${status}, answer = ${sql.json(answer as never)} where id = ${id} and status is null`;
 }
-export async function forgetRequest(sql: Sql, id: string): Promise<void> {
+/** It may come again, and be carried out; the answer where it has one: whoever was slow was taken for dead, and has done it all the same. */
+export async function forgetRequest(sql: Sql, id: string): Promise<Answered | undefined> {
   await sql`delete from request where id = ${id} and status is null`;
+  const [row] = await sql<Answered[]>`select status, answer from request where id = ${id} and status is not null`;
+  return row;
 }
 
 /** How often a name has come in the present slot of time, this time included. */

@@ -160,7 +160,7 @@ export async function searchCases(sql: Sql, q: string): Promise<string[]> {
     // The words are looked at before the pieces, which cost more to compare.
     await tx`set local plan_cache_mode = force_custom_plan`;
     return tx<{ id: string }[]>`
-      select s.case_id as id from case_search s where ${hasTerms(sql, q)} and ${pieces.length ? sql`s.grams @> ${pieces}` : sql`true`}
+      select s.case_id as id from case_search s where ${hasTerms(tx, q)} and ${pieces.length ? tx`s.grams @> ${pieces}` : tx`true`}
       order by s.at desc, s.case_id limit ${HITS}`;
   });
   return rows.map(({ id }) => id);

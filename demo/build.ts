@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createAuth } from '../api/auth.ts';
 import { baseOf, seedDemo } from '../api/demo.ts';
 import { connect } from '../db/connect.ts';
 import { writePast } from '../db/past.ts';
@@ -20,7 +19,7 @@ const stack = await up({ data, pieces: ['postgres'], say: console.log });
 const sql = connect(`${stack.databaseUrl}?synchronous_commit=off`, { max: 16 });
 try {
   const packs = (await loadPacks(path.join(packageRoot, 'sops'))).map(shipmentOf);
-  await seedDemo(sql, createAuth(sql, 'of a past that nobody signs in to'), baseOf(packs));
+  await seedDemo(sql, baseOf(packs));
   const folder = path.join(packageRoot, 'demo');
   const filesDir = path.join(data, 'files');
   await furnish(sql, packs, { filesDir, folder, at: OPENS - (LOOKS_BACK + 1) * DAY });

@@ -51,7 +51,7 @@ export async function furnish(
   const by = await idOfUsername(sql, 'shenyue');
   await sql.begin(async (tx) => {
     await writeGoods(tx, { filesDir, pictures: picturesIn(folder) }, by ?? '');
-    for (const said of SAID) await sayParameter(tx, { ...said, by: (await idOfUsername(sql, said.by)) ?? null });
+    for (const said of SAID) await sayParameter(tx, { ...said, by: (await idOfUsername(tx, said.by)) ?? null });
     await forgetNews(tx);
   });
 }

@@ -15,6 +15,7 @@ import {
 } from '../../db/people.ts';
 import { endRequest } from '../../db/requests.ts';
 import { TAGS } from '../../words/message.ts';
+import { createAccount } from '../account.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
@@ -134,14 +135,7 @@ const setPassword = createRoute({
 
 export const peopleRoutes = (deps: Deps) => {
   const { sql, auth } = deps;
-  // An account is made on a connection beside the transaction that holds its name: many at once would have them all, and none left for that.
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(make: () => Promise<T>): Promise<T> => {
-    const made = before.then(make);
-    before = made.catch(() => undefined);
-    return made;
-  };
-  const one = async (id: string, from: Sql | Transaction = sql) => {
+  const one = async (id: string, from: Sql | Transaction) => {
     const [person] = await listPeople(from, { id, limit: 1 });
     if (!person) throw problem('notFound', { what: id });
     return person;
@@ -168,18 +162,16 @@ export const peopleRoutes = (deps: Deps) => {
       const given = c.req.valid('json');
       mustBeStrong(given.password, [given.name, given.username]);
       await mustExist(deps, given);
-      const made = await inTurn(() =>
-        sql.begin(async (tx) => {
-          await holdUsername(tx, given.username);
-          if (await usernameTaken(tx, given.username)) throw problem('usernameTaken');
-          const id = await auth.createAccount(given);
-          await insertPerson(tx, { ...given, id });
-          await markGivenPassword(tx, id, true);
-          const person = await one(id, tx);
-          await endRequest(tx, requestId(c), 201, person);
-          return person;
-        }),
-      );
+      const made = await sql.begin(async (tx) => {
+        await holdUsername(tx, given.username);
+        if (await usernameTaken(tx, given.username)) throw problem('usernameTaken');
+        const id = await createAccount(tx, given);
+        await insertPerson(tx, { ...given, id });
+        await markGivenPassword(tx, id, true);
+        const person = await one(id, tx);
+        await endRequest(tx, requestId(c), 201, person);
+        return person;
+      });
       c.set('auditObject', made.id);
       return c.json(made, 201);
     })
@@ -192,11 +184,11 @@ export const peopleRoutes = (deps: Deps) => {
       if (result === 'none') throw problem('notFound', { what: id });
       if (result === 'lastAdmin') throw problem('lastAdmin');
       c.set('auditDetail', change);
-      return c.json(await one(id), 200);
+      return c.json(await one(id, sql), 200);
     })
     .openapi(setPassword, async (c) => {
       const { id } = c.req.valid('param');
-      const { name, username } = await one(id);
+      const { name, username } = await one(id, sql);
       const { password } = c.req.valid('json');
       mustBeStrong(password, [name, username]);
       await auth.setPassword(id, password);

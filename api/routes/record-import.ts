@@ -346,6 +346,9 @@ export const recordImportRoutes = (deps: Deps) => {
       await workImport(deps, id);
       const job = (await importById(sql, id)) as ImportJob;
       if (job.status === 'failed') throw problem('importNotSo');
+      // Storage went away on the way, and it goes on by itself: what is counted now is not the answer.
+      if (job.status !== 'done' && job.status !== 'checked')
+        throw problem('stillRunning', {}, {}, { 'retry-after': '5' });
       const refused = await refusedOf(sql, id, TOLD);
       const { back: _, kept: __, ...counts } = { ...NO_COUNTS, ...job.counts };
       const [first] = await allOutcomes(sql, id, 0);

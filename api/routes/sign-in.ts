@@ -6,6 +6,7 @@ import { activePerson, hasPeople, insertPerson, markGivenPassword, mayFound, use
 import { endSessionOf } from '../../db/sessions.ts';
 import { beginSignIn, forgetFailures } from '../../db/sign-in-failures.ts';
 import { TAGS } from '../../words/message.ts';
+import { createAccount } from '../account.ts';
 import { body, created, Done, ok } from '../answers.ts';
 import { DEMO_PASSWORD, demoAccounts } from '../demo.ts';
 import { type Deps, type Env, router } from '../deps.ts';
@@ -167,7 +168,7 @@ export const signInRoutes = (deps: Deps) => {
       mustBeStrong(chosen, [name, username]);
       const id = await sql.begin(async (tx) => {
         if (!(await mayFound(tx))) throw problem('setupDone');
-        const account = await auth.createAccount({ name, username, password: chosen });
+        const account = await createAccount(tx, { name, username, password: chosen });
         await insertPerson(tx, { id: account, name, username, level: 'admin', language, roles: [] });
         return account;
       });

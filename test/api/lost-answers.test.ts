@@ -1,8 +1,10 @@
 // What was done stands though the process died before it could answer: the same request again is answered as it would have been, and does
 // nothing more. A row for every route that takes a request key and keeps its answer in the table `request`.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAccount } from '../../api/account.ts';
 import { Model } from '../../bpmn/definition.ts';
 import { publishContent } from '../../db/content.ts';
+import { holdUsername } from '../../db/people.ts';
 import { publish } from '../../db/processes.ts';
 import { Register } from '../../records/register.ts';
 import { draw } from '../draw.ts';
@@ -260,7 +262,12 @@ it('the door of a fresh shop', async () => {
       username: 'boss',
       password: 'a-long-password-88',
     };
-    const { headers } = await empty.anonymous('POST', '/api/setup', { ...owner, language: 'zh-CN' });
+    // More at once than there are connections: one founds the shop, the others are told.
+    const founding = await Promise.all(
+      Array.from({ length: 12 }, () => empty.anonymous('POST', '/api/setup', { ...owner, language: 'zh-CN' })),
+    );
+    expect(founding.map(({ status }) => status).sort()).toEqual([201, ...Array(11).fill(409)]);
+    const { headers } = founding.find(({ status }) => status === 201)!;
     const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const request = { ...fresh(), cookie };
     const die = await mortal(empty);
@@ -274,9 +281,16 @@ it('the door of a fresh shop', async () => {
   }
 });
 
-it('an account whose person was never written leaves its name free', async () => {
+it('an account whose person was not written is not there either, and its name is free', async () => {
   const person = { name: '半个', username: 'Halb', password: 'ein-langes-passwort-77', level: 'staff' };
-  await office.deps.auth.createAccount(person);
+  const { sql } = office.shop;
+  await sql
+    .begin(async (tx) => {
+      await createAccount(tx, person);
+      throw new Error('killed');
+    })
+    .catch(() => undefined);
+  expect(await sql`select 1 from auth_user where username = 'halb'`).toHaveLength(0);
   expect((await admin('POST', '/api/people', person, fresh())).status).toBe(201);
   const signedIn = await office.anonymous('POST', '/api/auth/sign-in', person);
   expect(signedIn.status).toBe(200);
@@ -287,4 +301,28 @@ it('an account whose person was never written leaves its name free', async () =>
     ['甲', '乙'].map((name) => admin('POST', '/api/people', { ...person, name, username: 'rival' }, fresh())),
   );
   expect(rivals.map(({ status }) => status).sort()).toEqual([201, 409]);
+});
+
+it('who was slow and taken for dead is answered as whoever took its place', async () => {
+  const person = { name: '慢', username: 'langsam', password: 'ein-langes-passwort-77', level: 'staff' };
+  const { sql } = office.shop;
+  const request = fresh();
+  let slow: ReturnType<Caller>[] = [];
+  const asked = (n: number) => async (): Promise<boolean> => {
+    const waiting = await sql`
+      select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'advisory' and not l.granted and a.datname = current_database()`;
+    return waiting.length === n;
+  };
+  await sql.begin(async (tx) => {
+    await holdUsername(tx, person.username);
+    slow = [admin('POST', '/api/people', person, request)];
+    await expect.poll(asked(1)).toBe(true);
+    await sql`update request set created_at = now() - interval '1 minute' where status is null`;
+    slow.push(admin('POST', '/api/people', person, request));
+    await expect.poll(asked(2)).toBe(true);
+  });
+  const [first, second] = await Promise.all(slow);
+  expect([first?.status, second?.status]).toEqual([201, 201]);
+  expect(second?.body).toEqual(first?.body);
 });

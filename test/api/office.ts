@@ -66,7 +66,7 @@ export async function openOffice({ empty = false } = {}): Promise<Office> {
     answerMs: 20_000,
   };
   if (!empty) {
-    await seedDemo(sql, auth, baseOf(await packs()));
+    await seedDemo(sql, baseOf(await packs()));
     await publishRefund(shop);
   }
   const app = createApp(deps);

@@ -103,6 +103,9 @@ it('installs after what it requires, with what its questions were answered; agai
   const goods = await look('goods');
   expect([goods.asks, goods.would[0].taken, goods.would.length]).toEqual([[], [], 1]);
   expect((await look('base')).would).toEqual([expect.objectContaining({ key: 'base', taken: [] })]);
+  // More at once than there are connections: each waits for its turn without one, and the shop answers.
+  const many = await Promise.all(Array.from({ length: 20 }, () => install(admin, 'goods', '1.0.0')));
+  expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
   const again = await install(admin, 'goods', '1.0.0');
   expect(again.body.steps).toEqual([expect.objectContaining({ key: 'goods', from: '1.0.0', taken: [] })]);
   const [published] = await sql<{ latest: number }[]>`select latest from process where key = 'price-change'`;
