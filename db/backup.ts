@@ -4,10 +4,11 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Sql, Transaction } from './connect.ts';
-import { isFunction, type Migration, migrate, outstanding } from './migrate.ts';
+import { isFunction, type Migration, migrateWithin, outstanding } from './migrate.ts';
 
 type Manifest = {
   format: 'zhangfa-backup';
@@ -21,7 +22,14 @@ type Footer = { complete: true; rows: Record<string, number>; sequences: Record<
 /** Rows by table. */
 export type RowCounts = Record<string, number>;
 
-export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
+/** Consistent as of one moment. Of two into one file the second waits, or both would write into the same one. */
+export const writeBackup = (sql: Sql, file: string): Promise<RowCounts> =>
+  sql.begin('isolation level repeatable read read only', async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`backup/${path.resolve(file)}`}, 0))`;
+    return writeWithin(tx, file);
+  });
+
+async function writeWithin(tx: Transaction, file: string): Promise<RowCounts> {
   const arriving = `${file}.arriving`;
   const gzip = createGzip();
   const written = pipeline(gzip, createWriteStream(arriving, { mode: 0o600 }));
@@ -34,25 +42,23 @@ export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
   };
   const rows: RowCounts = {};
   try {
-    await sql.begin('isolation level repeatable read read only', async (tx) => {
-      const [found] = await tx<{ table: string | null }[]>`select to_regclass('public.migrations') as table`;
-      if (!found?.table) throw new Error('There is nothing to back up: this database was never used by Zhangfa.');
-      const migrations = await tx<Manifest['migrations']>`select name, checksum from migrations order by name`;
-      const manifest: Manifest = {
-        format: 'zhangfa-backup',
-        version: 1,
-        takenAt: new Date().toISOString(),
-        migrations: [...migrations],
-      };
-      await write(`${JSON.stringify(manifest)}\n`);
-      for (const header of await tablesOf(tx)) {
-        await write(`${JSON.stringify(header)}\n`);
-        rows[header.table] = await copyOut(tx, header, write);
-        await write('\\.\n');
-      }
-      const footer: Footer = { complete: true, rows, sequences: await sequencesOf(tx) };
-      await write(`${JSON.stringify(footer)}\n`);
-    });
+    const [found] = await tx<{ table: string | null }[]>`select to_regclass('public.migrations') as table`;
+    if (!found?.table) throw new Error('There is nothing to back up: this database was never used by Zhangfa.');
+    const migrations = await tx<Manifest['migrations']>`select name, checksum from migrations order by name`;
+    const manifest: Manifest = {
+      format: 'zhangfa-backup',
+      version: 1,
+      takenAt: new Date().toISOString(),
+      migrations: [...migrations],
+    };
+    await write(`${JSON.stringify(manifest)}\n`);
+    for (const header of await tablesOf(tx)) {
+      await write(`${JSON.stringify(header)}\n`);
+      rows[header.table] = await copyOut(tx, header, write);
+      await write('\\.\n');
+    }
+    const footer: Footer = { complete: true, rows, sequences: await sequencesOf(tx) };
+    await write(`${JSON.stringify(footer)}\n`);
     gzip.end();
     await written;
     await rename(arriving, file);
@@ -87,6 +93,7 @@ export async function copyOut(
   return rows;
 }
 
+/** All of it or nothing, so that a killed one is simply done again. */
 export async function readBackup(sql: Sql, file: string, migrations: Migration[]): Promise<RowCounts> {
   const lines = linesOf(unpacked(file));
   const next = async (): Promise<Buffer> => {
@@ -95,12 +102,12 @@ export async function readBackup(sql: Sql, file: string, migrations: Migration[]
     return value;
   };
   const manifest = parseManifest(file, (await next()).toString());
-  await refuseNonEmpty(sql);
   const tables = manifest.migrations.filter((applied) => !isFunction(applied));
   const asOfBackup = migrations.filter(({ name }) => tables.some((applied) => applied.name === name));
   outstanding(asOfBackup, tables);
-  await migrate(sql, asOfBackup);
-  const rows = await sql.begin(async (tx) => {
+  return sql.begin(async (tx) => {
+    await refuseNonEmpty(tx);
+    await migrateWithin(tx, asOfBackup);
     await withoutTriggers(tx);
     for (const { table } of (await tablesOf(tx)).reverse()) {
       if (table !== 'migrations') await tx`delete from ${tx(table)}`;
@@ -110,13 +117,13 @@ export async function readBackup(sql: Sql, file: string, migrations: Migration[]
       if ('complete' in part) {
         for (const [name, value] of Object.entries(part.sequences))
           await tx`select setval(${name}::regclass, ${value})`;
+        await withTriggers(tx);
+        await migrateWithin(tx, migrations);
         return part.rows;
       }
       await copyIn(tx, part, next);
     }
   });
-  await migrate(sql, migrations);
-  return rows;
 }
 
 /** @throws words where it is no gzip file, or one cut off */
@@ -186,7 +193,7 @@ function parseManifest(file: string, line: string): Manifest {
   throw new Error(`${file} is not a backup that this version of Zhangfa can read.`);
 }
 
-async function refuseNonEmpty(sql: Sql): Promise<void> {
+async function refuseNonEmpty(sql: Transaction): Promise<void> {
   for (const { table } of await tablesOf(sql)) {
     if (table === 'migrations') continue;
     const [row] = await sql`select 1 from ${sql(table)} limit 1`;
@@ -199,12 +206,17 @@ async function refuseNonEmpty(sql: Sql): Promise<void> {
 }
 
 /** Triggers and foreign keys would act on what they have acted on already. */
-export async function withoutTriggers(tx: Transaction): Promise<void> {
-  await tx`savepoint before_replica`;
+export const withoutTriggers = (tx: Transaction) => replicationRole(tx, 'replica');
+/** Migrations that come after count on them. */
+const withTriggers = (tx: Transaction) => replicationRole(tx, 'origin');
+
+/** Where we may not say so, they act: all that they do is done again. */
+async function replicationRole(tx: Transaction, role: 'replica' | 'origin'): Promise<void> {
+  await tx`savepoint before_role`;
   try {
-    await tx`set local session_replication_role = replica`;
+    await tx.unsafe(`set local session_replication_role = ${role}`);
   } catch {
-    await tx`rollback to savepoint before_replica`;
+    await tx`rollback to savepoint before_role`;
   }
 }
 

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Sql } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 
 export type Migration = { name: string; checksum: string; text: string };
 export const isFunction = ({ name }: { name: string }) => name.startsWith('functions/');
@@ -18,22 +18,30 @@ export async function migrate(sql: Sql, migrations: Migration[]): Promise<string
   const session = await sql.reserve();
   try {
     await session`select pg_advisory_lock(${lockKey})`;
-    await session`
-      create table if not exists migrations (
-        name text primary key,
-        checksum text not null,
-        applied_at timestamptz not null default now()
-      )`;
-    const missing = outstanding(
-      migrations,
-      await session<Applied[]>`select name, checksum from migrations order by name collate "C"`,
-    );
+    const missing = await missingIn(session, migrations);
     for (const migration of missing) await apply(session, migration);
     return missing.map(({ name }) => name);
   } finally {
     await session`select pg_advisory_unlock(${lockKey})`.catch(() => {});
     session.release();
   }
+}
+
+/** All of them or none, with whatever else the transaction does. */
+export async function migrateWithin(tx: Transaction, migrations: Migration[]): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${lockKey})`;
+  for (const migration of await missingIn(tx, migrations)) await bring(tx, migration);
+}
+
+async function missingIn(session: Sql | Transaction, migrations: Migration[]): Promise<Migration[]> {
+  await session`
+    create table if not exists migrations (
+      name text primary key,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    )`;
+  const applied = await session<Applied[]>`select name, checksum from migrations order by name collate "C"`;
+  return outstanding(migrations, applied);
 }
 
 /** The locale by which the database orders texts, where that is not their code points, as scenarios have it. */
@@ -116,16 +124,24 @@ function outstandingMigrations(migrations: Migration[], applied: Applied[]): Mig
   return missing;
 }
 
-async function apply(session: Sql, { name, text, checksum }: Migration): Promise<void> {
+async function apply(session: Sql, migration: Migration): Promise<void> {
   try {
     await session.unsafe('begin');
+    await bring(session, migration);
+    await session.unsafe('commit');
+  } catch (error) {
+    await session.unsafe('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+async function bring(session: Sql | Transaction, { name, text, checksum }: Migration): Promise<void> {
+  try {
     await session.unsafe(text);
     await session`
       insert into migrations (name, checksum) values (${name}, ${checksum})
       on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`;
-    await session.unsafe('commit');
   } catch (error) {
-    await session.unsafe('rollback');
     throw new Error(`Migration ${name} failed and was rolled back: ${(error as Error).message}`, { cause: error });
   }
 }

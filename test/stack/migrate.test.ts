@@ -159,6 +159,31 @@ describe('backup and restore', () => {
     expect(await empty`select from people where id > 1`).toHaveLength(0);
   });
 
+  it('a restore that was killed on its way is simply done again', async () => {
+    const killed = await emptyDatabase('killed');
+    const under = readBackup(killed, file, readMigrations(folder));
+    const dead = expect(under).rejects.toThrow();
+    const admin = connect(stack.databaseUrl, { max: 1 });
+    connections.push(admin);
+    for (let found = 0; found === 0; )
+      found = (
+        await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'killed' and query ilike 'copy%' and state <> 'idle'`
+      ).length;
+    await dead;
+    expect(await killed`select 1 from pg_tables where schemaname = 'public'`).toHaveLength(0);
+    expect(await readBackup(killed, file, readMigrations(folder))).toMatchObject({ people: 20_002 });
+  });
+
+  it('two at once into one file leave a whole one', async () => {
+    const sql = await emptyDatabase('rivals');
+    await readBackup(sql, file, readMigrations(folder));
+    const target = path.join(data, 'rivals.backup');
+    const [one, two] = await Promise.all([writeBackup(sql, target), writeBackup(sql, target)]);
+    expect(two).toEqual(one);
+    expect(await readBackup(await emptyDatabase('heir'), target, readMigrations(folder))).toEqual(one);
+    expect(readdirSync(data).filter((name) => name.startsWith('rivals'))).toEqual(['rivals.backup']);
+  });
+
   // A file that takes nothing, as a full disk does, is a file of Linux.
   it.runIf(existsSync('/dev/full'))('says that the disk is full, and leaves nothing behind', async () => {
     const sql = await emptyDatabase('no-room');
