@@ -1,4 +1,6 @@
 // A register as a file: what the reader sees, as an import takes it back; secrets by a case, to one person, each time written down.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectors } from '../../activities/connectors/index.ts';
@@ -81,6 +83,28 @@ async function bytesOf(who: Caller, asked: object): Promise<Uint8Array> {
   });
   return new Uint8Array(await answer.arrayBuffer());
 }
+
+it('a file on its way has no name on the disk: whoever is killed meanwhile leaves nothing behind', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-export-'));
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const answer = await office.app.request('/api/registers/sku/export', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: clerk.cookie },
+      body: JSON.stringify({ format: 'csv' }),
+    });
+    const reader = answer.body!.getReader();
+    const first = await reader.read();
+    expect(Buffer.from(first.value ?? []).toString()).toContain('00123');
+    expect(readdirSync(folder)).toEqual([]);
+    expect((await reader.read()).done).toBe(true);
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 describe('a register as a file', () => {
   it('holds what the reader sees, in his language, as filtered and sorted; no text is carried out as a formula', async () => {
