@@ -78,10 +78,10 @@ export async function titlesOf(
 
 /** Changes and cases that cause each other, at most; beyond it is a circle. */
 export const DEEPEST = 5;
-/** How many changes of records caused each other before the family of a case began. */
+/** How many changes of records caused each other before the family of a case began, or before the one that it has heard of just now. */
 export async function familyDepth(sql: Sql | Transaction, caseId: string | null): Promise<number> {
   const [row] = await sql<{ depth: number }[]>`
-    select f.depth from cases c join family_depth f on f.family = c.family where c.id = ${caseId}`;
+    select case when f.heard_at < now() - interval '1 minute' then 0 else f.depth end as depth from cases c join family_depth f on f.family = c.family where c.id = ${caseId}`;
   return row?.depth ?? 0;
 }
 export async function noteFamilyDepths(tx: Transaction, families: string[], depth: number): Promise<void> {
@@ -89,6 +89,12 @@ export async function noteFamilyDepths(tx: Transaction, families: string[], dept
 }
 export async function noteFamilyDepth(sql: Sql, family: string, depth: number): Promise<void> {
   await sql`insert into family_depth (family, depth) values (${family}, ${depth}) on conflict do nothing`;
+}
+/** Cases that wait in turn for what the other writes are a circle too; what comes of it after a minute is somebody's work. */
+export async function noteHeard(sql: Sql, family: string, depth: number): Promise<void> {
+  await sql`
+    insert into family_depth (family, depth, heard_at) values (${family}, ${depth}, now())
+    on conflict (family) do update set depth = excluded.depth, heard_at = excluded.heard_at`;
 }
 
 export async function storeOfCase(sql: Sql, id: string): Promise<string> {

@@ -1,7 +1,7 @@
 // What has changed in registers and ledgers is told to everybody who listens: a message to each wait and each start event, under an id of
 // its own, so that none swallows another's and a repeat begins nothing twice. What causes itself again and again is stopped and shown.
 import type { Variables } from '../bpmn/instance.ts';
-import { DEEPEST, familyDepth, noteFamilyDepth } from '../db/cases.ts';
+import { DEEPEST, familyDepth, noteFamilyDepth, noteHeard } from '../db/cases.ts';
 import type { Sql } from '../db/connect.ts';
 import { publishedBody } from '../db/content.ts';
 import { balancesBeside, balancesOf, entriesOfEffect } from '../db/ledgers.ts';
@@ -50,8 +50,9 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
     ],
   });
   await Promise.all([
-    ...waits.map(({ case: id, wait, family, host }) =>
-      storeAndSend(sql, door, {
+    ...waits.map(async ({ case: id, wait, family, host }) => {
+      await noteHeard(sql, family, news.depth);
+      await storeAndSend(sql, door, {
         id: `${news.id}:${id}:${wait}`,
         host,
         family,
@@ -61,8 +62,8 @@ async function announce(sql: Sql, door: Door, news: News): Promise<void> {
           ...from('message'),
           occurrence: { type: 'messageReceived', wait, message: news.name, variables: told },
         },
-      }),
-    ),
+      });
+    }),
     ...starts.map(async ({ key, element, version, hosting, number }) => {
       const id = `${news.id}:${key}:${element}`;
       const family = familyOf(key, news.key, id);

@@ -1,6 +1,7 @@
 // Records and processes on a real Temporal: a change begins what listens to it, once, and tells everybody who waits; loops end.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectors } from '../../activities/connectors/index.ts';
+import { familyDepth } from '../../db/cases.ts';
 import { publishContent } from '../../db/content.ts';
 import { book } from '../../db/ledgers.ts';
 import { writeRecord } from '../../db/record-writes.ts';
@@ -88,6 +89,32 @@ beforeAll(async () => {
       { messages },
     ),
   );
+  await shop.deploy(
+    draw(
+      'echo',
+      {
+        s: { type: 'startEvent' },
+        w: {
+          type: 'intermediateCatchEvent',
+          ...onMessage('record.sku'),
+          zf: { correlationKey: '=hears', output: [{ source: '=new.safety', target: 'n' }] },
+        } as never,
+        p: {
+          type: 'serviceTask',
+          zf: {
+            connector: 'record.put',
+            header: [{ name: 'register', value: 'sku' }],
+            input: [
+              { source: '=says', target: 'key' },
+              { source: '=n + 1', target: 'safety' },
+            ],
+          },
+        } as never,
+      },
+      ['s->w', 'w->p', 'p->w'],
+      { messages },
+    ),
+  );
 });
 afterAll(async () => {
   await shop?.close();
@@ -156,4 +183,30 @@ test('a change that causes itself ends, and a manager sees it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(await turns()).toBe(6);
   expect(await cases('spin')).toHaveLength(5);
+});
+
+test('so do two cases that wait for what the other writes', async () => {
+  for (const code of ['E1', 'E2']) await put(code, { safety: 0 });
+  await shop.until(async () => (await shop.sql`select 1 from outbox`).length === 0, 'nothing is on its way');
+  await shop.start('echo', { hears: 'E1', says: 'E2' });
+  const { family } = await shop.start('echo', { hears: 'E2', says: 'E1' });
+  const waiting = async () =>
+    (await shop.sql`select 1 from subscription where name = 'record.sku' and key in ('E1', 'E2')`).length === 2;
+  await shop.until(waiting, 'two waits');
+  await put('E1', { safety: 1 });
+  const stopped = async () =>
+    (await shop.sql`select 1 from message where key in ('E1', 'E2') and detail = 'loop'`).length;
+  await shop.until(async () => (await stopped()) === 1, 'the loop is stopped');
+  const turns = async () =>
+    Math.max(
+      ...(await Promise.all(
+        ['E1', 'E2'].map(async (key) => Number((await recordByKey(shop.sql, 'sku', key))?.values.safety)),
+      )),
+    );
+  expect(await turns()).toBe(6);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await turns()).toBe(6);
+  // A minute later it is no circle any more: somebody has worked on it.
+  await shop.sql`update family_depth set heard_at = heard_at - interval '2 minutes' where heard_at is not null`;
+  expect(await familyDepth(shop.sql, family)).toBe(0);
 });
