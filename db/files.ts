@@ -15,7 +15,7 @@ export async function insertFile(sql: Sql | Transaction, file: FileRow & { by: s
   await sql`insert into file (id, sha256, name, type, size, by) values (${file.id}, ${file.sha256}, ${file.name}, ${file.type}, ${file.size}, ${file.by})`;
 }
 
-/** Seen by who uploaded it and who sees its case, unless it was made for one person. */
+/** Seen by who uploaded it and who sees its case, unless it was made for one person. What a record has is seen by who sees its field, and that is no matter of level. */
 export async function fileFor(
   sql: Sql,
   viewer: Viewer,
@@ -24,7 +24,7 @@ export async function fileFor(
 ): Promise<(FileRow & { case: string | null; isExport: boolean }) | undefined> {
   const [row] = await sql<(FileRow & { case: string | null; isExport: boolean })[]>`
     select f.id, f.sha256, f.name, f.type, f.size, f.case_id as "case", f.only_for is not null as "isExport" from file f
-    where f.id = ${id} and (f.only_for is null or f.only_for = ${me}) and (f.by = ${me} or ${viewer.all} or exists (select 1 from cases c where c.id = f.case_id and ${seesCase(sql, viewer)}))`;
+    where f.id = ${id} and (f.only_for is null or f.only_for = ${me}) and (f.by = ${me} or (${viewer.all} and f.record is null) or exists (select 1 from cases c where c.id = f.case_id and ${seesCase(sql, viewer)}))`;
   return row;
 }
 

@@ -123,14 +123,18 @@ export const recordRoutes = (deps: Deps) => {
     const stand = filesIn(form, before);
     const brought = files.filter((id) => !stand.includes(id));
     if ((await strangeFiles(sql, brought, me.id)).length > 0) throw problem('notFound', { what: tell('what.file') });
-    const written = await writeRecord(
-      sql,
-      { is: 'person', actor: actorOf(me) },
-      { by: me.id, at: published.at, reason },
-      { register, version: published.version, ...input },
-    );
+    const written = await sql.begin(async (tx) => {
+      const done = await writeRecord(
+        tx,
+        { is: 'person', actor: actorOf(me) },
+        { by: me.id, at: published.at, reason },
+        { register, version: published.version, ...input },
+      );
+      // Untied it would be forgotten after a month, and the record have a picture that is not there.
+      if (done.ok) await tieToRecord(tx, files, `${register.key}/${done.record.id}`, me.id);
+      return done;
+    });
     if (!written.ok) throw await refusedWrite(sql, register, written, me, languageOf(c));
-    await tieToRecord(sql, files, `${register.key}/${written.record.id}`, me.id);
     const [out] = await recordsShown(sql, register, [written.record], me, languageOf(c));
     return out as z.infer<typeof RecordOut>;
   };

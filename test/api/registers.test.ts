@@ -265,10 +265,22 @@ describe('beside the records', () => {
     }
     expect((await change('QH-2', rev, { picture: [null, 7] })).status, 'no files').toBe(422);
     const values = { picture: [picture], contract: [contract] };
+    // Tied together with what is written, or neither.
+    await office.shop.sql.unsafe(`
+      create function no_tie() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$;
+      create trigger no_tie before update of record on file for each statement execute function no_tie()`);
+    office.deps.log.level = 'silent';
+    expect((await meng('PATCH', '/api/registers/sku/records/QH-2', { rev, values })).status).toBe(500);
+    office.deps.log.level = 'error';
+    await office.shop.sql.unsafe('drop trigger no_tie on file');
+    expect((await meng('GET', '/api/registers/sku/records/QH-2')).body.rev).toBe(rev);
     expect((await meng('PATCH', '/api/registers/sku/records/QH-2', { rev, values })).status).toBe(200);
     const status = async (who: Caller, id: string) => (await who('GET', `/api/files/${id}`)).status;
     expect([await status(lin, picture.file), await status(lin, contract.file)]).toEqual([200, 404]);
     expect(await status(meng, contract.file)).toBe(200);
+    expect([await status(chen, picture.file), await status(chen, contract.file)], 'secret of managers too').toEqual([
+      200, 404,
+    ]);
     await office.shop.sql`update file set created_at = now() - interval '60 days'`;
     const again = { rev: rev + 1, values: { picture: [picture], safety: 3 } };
     expect((await lin('PATCH', '/api/registers/sku/records/QH-2', again)).status, 'what stands stays').toBe(200);
