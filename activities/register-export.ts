@@ -2,6 +2,7 @@
 // it back. It is made as of one moment, then sent as fast as its reader takes it; where few may see it, a process makes it for one person
 // (connectors/register-export.ts).
 import { randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -182,15 +183,16 @@ async function* asOfOneMoment(
 ): AsyncGenerator<Uint8Array> {
   const name = path.join(os.tmpdir(), `zhangfa-file-${randomBytes(8).toString('hex')}`);
   const file = await open(name, 'wx+', 0o600);
+  const through = { fd: file.fd, autoClose: false };
   try {
     // It has no name from here on: whoever is killed leaves nothing behind.
     await rm(name);
     await inTurn(() =>
       sql.begin('isolation level repeatable read read only', (tx) =>
-        pipeline(Readable.from(piecesIn(tx), { objectMode: false }), file.createWriteStream({ autoClose: false })),
+        pipeline(Readable.from(piecesIn(tx), { objectMode: false }), createWriteStream(name, through)),
       ),
     );
-    for await (const piece of file.createReadStream({ start: 0, autoClose: false })) yield piece as Uint8Array;
+    for await (const piece of createReadStream(name, { ...through, start: 0 })) yield piece as Uint8Array;
   } finally {
     await file.close();
   }
