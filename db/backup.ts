@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Sql, Transaction } from './connect.ts';
 import { isFunction, type Migration, migrateWithin, outstanding } from './migrate.ts';
@@ -23,11 +23,21 @@ type Footer = { complete: true; rows: Record<string, number>; sequences: Record<
 export type RowCounts = Record<string, number>;
 
 /** Consistent as of one moment. Of two into one file the second waits, or both would write into the same one. */
-export const writeBackup = (sql: Sql, file: string): Promise<RowCounts> =>
-  sql.begin('isolation level repeatable read read only', async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`backup/${path.resolve(file)}`}, 0))`;
-    return writeWithin(tx, file);
-  });
+export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
+  let reason: unknown;
+  try {
+    return await sql.begin('isolation level repeatable read read only', async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended(${`backup/${path.resolve(file)}`}, 0))`;
+      return writeWithin(tx, file).catch((error) => {
+        reason = error;
+        throw error;
+      });
+    });
+  } catch (error) {
+    // Postgres has words of its own for a copy that is not taken to its end.
+    throw reason ?? error;
+  }
+}
 
 async function writeWithin(tx: Transaction, file: string): Promise<RowCounts> {
   const arriving = `${file}.arriving`;
@@ -64,7 +74,6 @@ async function writeWithin(tx: Transaction, file: string): Promise<RowCounts> {
     await rename(arriving, file);
     return rows;
   } catch (error) {
-    // What ended the file is the reason, whatever Postgres then says of a copy that is not taken to its end.
     const reason = broken ?? (error as NodeJS.ErrnoException);
     gzip.destroy();
     await written.catch(() => undefined);
@@ -148,19 +157,12 @@ export async function copyIn(
   { table, columns }: TableHeader,
   next: () => Promise<Buffer>,
 ): Promise<void> {
-  const into = table === 'migrations' ? undefined : await copyTarget(tx, table, columns);
-  try {
-    for (let line = await next(); !line.equals(endOfTable); line = await next()) {
-      if (into && !into.write(line)) await once(into, 'drain');
-    }
-  } catch (error) {
-    // Tells Postgres that the copy failed; without it the connection takes no rollback.
-    into?.on('error', () => {}).destroy(error as Error);
-    throw error;
+  async function* lines() {
+    for (let line = await next(); !line.equals(endOfTable); line = await next()) yield line;
   }
-  if (!into) return;
-  into.end();
-  await finished(into);
+  if (table === 'migrations') for await (const _ of lines());
+  // Where the file ends too early it tells Postgres that the copy failed: without that the connection takes no rollback.
+  else await pipeline(lines, await copyTarget(tx, table, columns));
 }
 
 const copyTarget = (tx: Transaction, table: string, columns: string[]) =>
