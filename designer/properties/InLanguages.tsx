@@ -25,7 +25,7 @@ export function InLanguages({ label, says, children }: Props): ReactNode {
           type="button"
           className={`zf-action ${says(other) ? 'is-said' : ''}`}
           aria-expanded={open}
-          aria-label={called}
+          aria-label={`${t(`languages.short.${other}`)} ${called}`}
           title={called}
           onClick={() => setOpen(!open)}
         >

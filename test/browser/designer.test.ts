@@ -352,8 +352,9 @@ it('is worked by keyboard, in one language, and has a name for every control of 
   const drawer = own.locator('.ant-drawer-open');
   await drawer.getByText('新建一张表单').click();
   await drawer.getByRole('button', { name: '加一项' }).click();
-  await drawer.getByLabel('问什么').fill('订单号');
-  await drawer.getByLabel('问什么').press('Enter');
+  const asked = drawer.getByRole('textbox', { name: '问什么', exact: true });
+  await asked.fill('订单号');
+  await asked.press('Enter');
   await drawer.getByRole('button', { name: '更多设置' }).click();
   // It is kept under what it is called.
   expect(await drawer.getByLabel('存到哪个数据').inputValue()).toBe('订单号');
@@ -363,6 +364,42 @@ it('is worked by keyboard, in one language, and has a name for every control of 
   await own.keyboard.press('Escape');
   await own.locator('.zf-properties').getByText('每一件在列表里叫什么').waitFor();
   await nothingSerious(own);
+});
+
+it('takes what it says in both languages, everywhere by the same control', async () => {
+  const own = await blank('both-languages');
+  const panel = own.locator('.zf-properties');
+  const inEnglish = async (at: Locator, what: string, text: string): Promise<void> => {
+    await at.getByRole('button', { name: `EN ${what}（英文）` }).click();
+    const field = at.getByRole('textbox', { name: `${what}（英文）`, exact: true });
+    const typed =
+      (await field.count()) > 0 ? field : at.getByRole('combobox', { name: `${what}（英文）`, exact: true });
+    await typed.fill(text);
+    await typed.blur();
+  };
+  const draftOf = async () => (await own.request.get('/api/processes/both-languages/draft')).json();
+  await inEnglish(panel, '名字', 'Exchanges');
+  await inEnglish(panel, '每一件在列表里叫什么', '"Exchange " + orderNo');
+  await panel.getByRole('button', { name: '加一项数据' }).click();
+  await inEnglish(panel, '叫法', 'Order no.');
+  await nothingSerious(own);
+  await own.locator('.react-flow__node[data-id="start"]').click();
+  await inEnglish(panel, '名字', 'An order comes in');
+  await panel.getByText('还没有表单').click();
+  const drawer = own.locator('.ant-drawer-open');
+  await drawer.getByText('新建一张表单').click();
+  await inEnglish(drawer, '表单名字', 'Order');
+  await drawer.getByRole('button', { name: '加一项' }).click();
+  await inEnglish(drawer, '问什么', 'Number');
+  await nothingSerious(own);
+  await expect.poll(async () => JSON.stringify(await draftOf())).toContain('Number');
+  const { model, forms } = await draftOf();
+  const [{ zf, elements }] = model.processes;
+  expect(zf.text.en).toEqual({ name: 'Exchanges', title: '="Exchange " + orderNo' });
+  expect(zf.variable.at(-1).text.en).toEqual({ name: 'Order no.' });
+  expect(elements.start.zf.text.en.name).toBe('An order comes in');
+  const [form] = Object.values(forms) as { title: object; fields: { label: object }[] }[];
+  expect([form?.title, form?.fields[0]?.label]).toMatchObject([{ en: 'Order' }, { en: 'Number' }]);
 });
 
 it('a step drawn with a click where a line is goes into the line', async () => {

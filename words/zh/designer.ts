@@ -435,7 +435,7 @@ export const designer = {
     variable: '数据名',
     type: '种类',
     values: '「{name}」的值怎么叫（{count}）',
-    label: '中文名',
+    label: '叫法',
     add: '加一项数据',
     personal: '哪些是个人信息',
     eraseAfter: '办完多少天后清除个人信息',
