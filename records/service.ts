@@ -136,8 +136,7 @@ export function unwritten(
   refusal: Unwritten,
   processName = (key: string) => key,
 ): Outcome {
-  const about = (paths: string[]) =>
-    [...new Set(paths.map((path) => fieldOf(register, path.split('.')[0] ?? '')?.label.zh ?? path))].join('、');
+  const about = (paths: string[]) => [...new Set(paths.map((path) => path.split('.')[0]))].join(', ');
   const field = 'field' in refusal && refusal.field !== null ? labelOf(register, refusal.field) : '';
   switch (refusal.why) {
     case 'changed':

@@ -8,6 +8,8 @@ export type Grammar = {
   name: string;
   /** Between the parts of a list. */
   comma: string;
+  /** Between parts that are clauses themselves. */
+  semicolon: string;
   /** What a sentence says after a name that begins it, and nobody needs without the name. */
   particle: string;
   quoted(name: string): string;
@@ -80,3 +82,4 @@ export const languageName = (language: Language): string => GRAMMAR[language].na
 export const particleOf = (language: Language): string => GRAMMAR[language].particle;
 /** The parts of a list, as the language joins them. */
 export const listed = (parts: string[], language: Language): string => parts.join(GRAMMAR[language].comma);
+export const clauses = (parts: string[], language: Language): string => parts.join(GRAMMAR[language].semicolon);

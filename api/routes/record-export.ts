@@ -17,6 +17,7 @@ import { reaches } from '../../records/rights.ts';
 import { dayIn } from '../../records/service.ts';
 import type { Message, Texts } from '../../words/message.ts';
 import { sayOfRecord, tellRecord } from '../../words/records.ts';
+import { clauses } from '../../words/say.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { hostOf } from '../../workflows/messages.ts';
 import { settled } from '../answer-of-case.ts';
@@ -158,7 +159,7 @@ export const recordExportRoutes = (deps: Deps) => {
                 }),
               ),
               secrets: say(tellRecord('head.of', { field: namesOf(made.register, secrets) })),
-              filter: filterWords(made.register, asked).map(say).join('；'),
+              filter: clauses(filterWords(made.register, asked).map(say), language),
               expected: rows,
             },
             ...(businessKey !== undefined && { businessKey }),

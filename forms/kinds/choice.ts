@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Value } from '../../feel/value.ts';
 import type { Language } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
 import { valueIn } from '../../words/values.ts';
 import { tell } from '../tell.ts';
 import { type Read, readYesNo } from '../written.ts';
@@ -77,10 +78,10 @@ const list = {
     return found.some((one) => one === undefined) ? { problem: tell('options') } : { value: found as string[] };
   },
   write: (field: Chosen, value: unknown, { language }: { language: Language }) =>
-    [value]
-      .flat()
-      .map((one) => labelOf(field.options, one, language))
-      .join('、'),
+    listed(
+      [value].flat().map((one) => labelOf(field.options, one, language)),
+      language,
+    ),
 };
 
 export const choices = kind(

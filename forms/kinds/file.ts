@@ -1,5 +1,6 @@
 // Files: references only; the bytes are stored apart.
 import { z } from 'zod';
+import { listed } from '../../words/say.ts';
 import { tell } from '../tell.ts';
 import { asked, data, kind } from './kind.ts';
 
@@ -30,7 +31,11 @@ export const file = kind(
       return value.map(refOf);
     },
     read: () => ({ problem: tell('file') }),
-    write: (_, value) => (value as Ref[]).map(({ name }) => name).join('、'),
+    write: (_, value, { language }) =>
+      listed(
+        (value as Ref[]).map(({ name }) => name),
+        language,
+      ),
   },
 );
 

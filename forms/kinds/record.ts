@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Value } from '../../feel/value.ts';
 import type { Language } from '../../words/message.ts';
+import { listed } from '../../words/say.ts';
 import { tell } from '../tell.ts';
 import { data, kind } from './kind.ts';
 
@@ -64,10 +65,11 @@ export const record = kind(
             .filter(Boolean)
         : text,
     }),
-    write: (_, value) =>
-      recordsOf(value)
-        .map(({ key }) => key)
-        .join('、'),
+    write: (_, value, { language }) =>
+      listed(
+        recordsOf(value).map(({ key }) => key),
+        language,
+      ),
     resolve({ register, many, snapshot = [] }, value, find) {
       const filled: Value[] = [];
       for (const { key } of recordsOf(value)) {

@@ -57,14 +57,14 @@ const CASES: Record<Field['type'], Case> = {
     field: { options, min: 2 },
     good: [['a', 'b']],
     bad: [['a'], ['a', 'c'], 'a'],
-    cells: [[['a', 'b'], '甲、乙', 'First、乙']],
+    cells: [[['a', 'b'], '甲、乙', 'First, 乙']],
     feel: 'list',
   },
   checklist: {
     field: { options, required: true },
     good: [['a', 'b']],
     bad: [['a'], ['c']],
-    cells: [[['a', 'b'], '甲、乙', 'First、乙']],
+    cells: [[['a', 'b'], '甲、乙', 'First, 乙']],
     feel: 'list',
   },
   yesNo: {

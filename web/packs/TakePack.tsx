@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
+import { clauses } from '../../words/say.ts';
 import { calledWords } from '../content/words-of.ts';
 import { FieldInput } from '../forms/FieldInput.tsx';
 import { wordsIn } from '../forms/label.ts';
@@ -151,9 +152,10 @@ function Steps({ steps }: { steps: Step[] }): ReactNode {
                 {one.conflicts.length > 0 && (
                   <small className="pack-conflicts">
                     {t('packs.conflicts', {
-                      places: one.conflicts
-                        .map((path, at) => calledWords(path, one.places[at] ?? [], t, language))
-                        .join('；'),
+                      places: clauses(
+                        one.conflicts.map((path, at) => calledWords(path, one.places[at] ?? [], t, language)),
+                        language,
+                      ),
                     })}
                   </small>
                 )}

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type ReactNode, useId, useRef } from 'react';
+import { clauses } from '../../words/say.ts';
 import { wordsIn } from '../forms/label.ts';
 import { offerUndo, UNDO_SECONDS } from '../inbox/undoable.ts';
 import { attempts, type Send } from '../reach/attempts.ts';
@@ -102,7 +103,7 @@ export function DecideSeveral({ items, onDone }: { items: DecisionItem[]; onDone
           <small key={side}>{t('today.decide.needsWords', { answer: called(side) })}</small>
         ))}
       {give.data && give.data.length > 0 && (
-        <p role="alert">{t('today.decide.notGivenTo', { titles: give.data.join('；') })}</p>
+        <p role="alert">{t('today.decide.notGivenTo', { titles: clauses(give.data, language) })}</p>
       )}
     </section>
   );

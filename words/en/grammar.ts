@@ -7,6 +7,7 @@ const [gateway, event] = ['decision point', 'event'];
 export const grammar = {
   name: 'English',
   comma: ', ',
+  semicolon: '; ',
   particle: ' ',
   quoted: (name) => `“${name}”`,
   unnamed: (kind) => `the unnamed ${kind}`,

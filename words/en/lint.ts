@@ -38,7 +38,7 @@ export const lint = like<typeof zh>()({
     '{step} asks for “{field}”, which is no secret field of the register “{register}”; take it out',
   'calendar-exists': '{step} counts by the calendar “{calendar}”, which this shop does not have; choose another',
   'calendar-year':
-    'The calendar “{calendar}” does not know the public holidays of {year} yet and will count them as working days; upgrade the pack once they are announced',
+    'The calendar “{calendar}” does not know the public holidays of {year} yet and will count them as working days; upgrade the pack once they are announced, or enter them in the working hours of the settings',
   'call-binding': '{step} computes which process to call, so publishing cannot fix its version; the newest is called',
   'call-process': '{step} does not say which process to run',
   'call-process.each':

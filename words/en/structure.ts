@@ -66,7 +66,8 @@ export const structure: Same<typeof zh> = {
   findsBalance: 'Balances always filter and sort.',
   seeing: 'Who sees and changes it',
   secret: 'Secret',
-  secretHint: 'Only those named see it, managers included; it is neither filtered by nor exported.',
+  secretHint:
+    'Only those named see it, managers included; it is not filtered by, and leaves as a file only after a request that is granted.',
   asRegister: 'As the register says',
   asField: 'As the whole table',
   column: 'Column “{name}”: who sees it, who changes it',

@@ -6,6 +6,7 @@ const [gateway, event] = ['判断', '事件'];
 export const grammar = {
   name: '中文',
   comma: '、',
+  semicolon: '；',
   particle: '的',
   quoted: (name) => `「${name}」`,
   unnamed: (kind) => `未命名的${kind}`,

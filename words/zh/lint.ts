@@ -22,7 +22,8 @@ export const lint = {
   'secret-into-case': '{step}拿了保密的内容，放进「{name}」，而它没有标成保密：看得见事项的人都会看见；把它标成保密',
   'secret-into-case.field': '{step}要拿「{field}」，台账「{register}」里它不是保密项；去掉它',
   'calendar-exists': '{step}按「{calendar}」计时，店里没有这个工作时间；换一个',
-  'calendar-year': '工作时间「{calendar}」还没有 {year} 年的放假安排，那年的假日会当成上班算；公布以后升级方案包',
+  'calendar-year':
+    '工作时间「{calendar}」还没有 {year} 年的放假安排，那年的假日会当成上班算；公布以后升级方案包，或在设置的工作时间里填上',
   'call-binding': '{step}调用的流程是算出来的，发布时不知道是哪个；会用调用时的最新版',
   'call-process': '{step}没选要调用哪个流程',
   'call-process.each': '{step}没说为哪些发起：选一个台账，或在输入里给出清单（items）',

@@ -58,7 +58,7 @@ export const structure = {
   findsBalance: '流水结余总是可以筛选和排序。',
   seeing: '谁能看、谁能改',
   secret: '保密',
-  secretHint: '保密的只有写明的人能看，主管也不例外；不能被筛选和导出。',
+  secretHint: '保密的只有写明的人能看，主管也不例外；不能被筛选；导出要先申请，批了才有文件。',
   asRegister: '和台账一样',
   asField: '和整张表一样',
   column: '列「{name}」：谁能看，谁能改',
