@@ -21,6 +21,14 @@ const PEOPLE = [
   ['xunuo', '许诺', 'staff', 'growth', ['operations-manager']],
   ['shenyue', '沈悦', 'staff', 'growth', ['product-operations']],
 ] as const;
+/** Who leads which department. */
+const HEADS: Record<string, string> = {
+  shop: 'chenli',
+  service: 'zhoumin',
+  operations: 'luyuan',
+  growth: 'xunuo',
+  finance: 'mengjie',
+};
 
 /** The pack that all others stand on. */
 export const baseOf = (packs: Shipment[]): Shipment => {
@@ -49,6 +57,15 @@ export async function seedDemo(
       if (await usernameTaken(tx, username)) continue;
       const id = await createAccount(tx, { name, username, password: DEMO_PASSWORD });
       await insertPerson(tx, { id, name, username, level, department, roles: [...roles] });
+      const led = departments.find((one) => HEADS[one.id] === username);
+      if (led)
+        await putDepartment(tx, {
+          id: led.id,
+          name: led.name.zh,
+          texts: { en: { name: led.name.en ?? led.name.zh } },
+          parent: led.parent,
+          head: id,
+        });
     }
     await writeSetting(tx, 'demo', { accounts: PEOPLE.map(([username]) => username) });
   });

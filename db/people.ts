@@ -288,13 +288,15 @@ export async function departmentById(sql: Sql, id: string): Promise<Named | unde
 export async function putRole(sql: Sql | Transaction, { id, name, texts }: Named): Promise<void> {
   await sql`insert into role (id, name, texts) values (${id}, ${name}, ${sql.json(texts as never)}) on conflict (id) do update set name = excluded.name, texts = excluded.texts`;
 }
+/** Its head stays where nothing is said of one. */
 export async function putDepartment(
   sql: Sql | Transaction,
   { id, name, texts, parent, head }: Named & { parent?: string | null | undefined; head?: string | null | undefined },
 ): Promise<void> {
   await sql`
     insert into department (id, name, texts, parent, head) values (${id}, ${name}, ${sql.json(texts as never)}, ${parent ?? null}, ${head ?? null})
-    on conflict (id) do update set name = excluded.name, texts = excluded.texts, parent = excluded.parent, head = excluded.head`;
+    on conflict (id) do update set name = excluded.name, texts = excluded.texts, parent = excluded.parent,
+      head = case when ${head === undefined} then department.head else excluded.head end`;
 }
 /** false = somebody still has it. */
 export async function deleteRole(sql: Sql, id: string): Promise<boolean> {

@@ -128,3 +128,14 @@ it('takes in more colleagues at once than it has connections, and of one name on
     [409, 'usernameTaken'],
   ]);
 });
+
+it('a department that is renamed keeps its head, and loses it only where that is said', async () => {
+  const head = async () =>
+    (await admin('GET', '/api/departments')).body.items.find(({ id }: { id: string }) => id === 'service')?.head;
+  const put = (more: object) => admin('PUT', '/api/departments/service', { name: '客服部', parent: 'shop', ...more });
+  expect((await put({ head: ids.zhoumin })).status).toBe(200);
+  expect((await put({})).status).toBe(200);
+  expect(await head()).toBe(ids.zhoumin);
+  expect((await put({ head: null })).status).toBe(200);
+  expect(await head()).toBe(null);
+});

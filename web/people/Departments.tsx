@@ -16,8 +16,8 @@ export function Departments({ tabs }: { tabs: ReactNode }): ReactNode {
       queryKey="departments"
       add={t('people.addDepartment')}
       nested
-      save={({ id, name, texts, parent }) =>
-        ask(groupApi.departments[':id'].$put({ param: { id }, json: { name, texts: texts as never, parent } }))
+      save={({ id, name, texts, parent, head }) =>
+        ask(groupApi.departments[':id'].$put({ param: { id }, json: { name, texts: texts as never, parent, head } }))
       }
       drop={(id) => ask(groupApi.departments[':id'].$delete({ param: { id } }))}
     />

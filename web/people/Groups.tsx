@@ -1,15 +1,15 @@
 // Named groups of people, roles and departments alike: how many are in, added, renamed, deleted when empty.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { Plus, Trash2, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { List } from '../parts/List.tsx';
-import type { Texts } from '../reach/shapes.ts';
+import { peopleQuery } from '../processes/queries.ts';
 import { named, useWords } from '../words/useWords.ts';
+import { type Group, GroupForm, type Save } from './GroupForm.tsx';
 
-export type Group = { id: string; name: string; texts: Texts; people: number; parent?: string | null };
 type Query = { data: { items: Group[] } | undefined; isError: boolean; error: unknown; refetch: () => unknown };
 type Props = {
   tabs: ReactNode;
@@ -17,27 +17,20 @@ type Props = {
   queryKey: string;
   add: string;
   nested?: boolean;
-  save: (group: { id: string; name: string; texts: Texts; parent: string | null }) => Promise<unknown>;
+  save: Save;
   drop: (id: string) => Promise<unknown>;
 };
-type Values = { id: string; name: string; en?: string; parent?: string };
 
 export function Groups({ tabs, query, queryKey, add, nested = false, save, drop }: Props): ReactNode {
   const { t, language } = useWords();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Group | 'new'>();
-  const [form] = Form.useForm<Values>();
   const refresh = (): void => {
     void queries.invalidateQueries({ queryKey: [queryKey] });
     setOpen(undefined);
   };
-  const saving = useMutation({
-    mutationFn: ({ id, name, en, parent }: Values) =>
-      save({ id, name, texts: en ? { en: { name: en } } : {}, parent: parent ?? null }),
-    onSuccess: refresh,
-  });
+  const people = useQuery({ ...peopleQuery, enabled: nested }).data?.items ?? [];
   const dropping = useMutation({ mutationFn: drop, onSuccess: refresh });
-  const group = open === 'new' ? undefined : open;
   return (
     <>
       <div className="page-tools">
@@ -77,6 +70,16 @@ export function Groups({ tabs, query, queryKey, add, nested = false, save, drop 
                   },
                 ]
               : []),
+            ...(nested
+              ? [
+                  {
+                    id: 'head',
+                    head: t('people.head'),
+                    gives: 1 as const,
+                    cell: ({ head }: Group) => head && people.find(({ id }) => id === head)?.name,
+                  },
+                ]
+              : []),
             { id: 'count', head: t('people.count'), className: 'is-end is-number', cell: ({ people }) => people },
             {
               id: 'verbs',
@@ -99,48 +102,15 @@ export function Groups({ tabs, query, queryKey, add, nested = false, save, drop 
         />
       </div>
       {open && (
-        <Modal
-          open
-          title={group ? named(group, language) : add}
-          okText={t('save')}
-          cancelText={t('cancel')}
-          confirmLoading={saving.isPending}
-          onOk={() => form.submit()}
-          onCancel={() => setOpen(undefined)}
-        >
-          <Form<Values>
-            form={form}
-            layout="vertical"
-            requiredMark={false}
-            initialValues={group ? { ...group, en: group.texts.en?.name, parent: group.parent ?? undefined } : {}}
-            onFinish={(values) => saving.mutate(values)}
-          >
-            <Form.Item
-              name="id"
-              label={t('people.id')}
-              rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9-]{0,58}$/, message: t('people.idRule') }]}
-            >
-              <Input disabled={group !== undefined} />
-            </Form.Item>
-            <Form.Item name="name" label={t('people.groupName')} rules={[{ required: true, message: t('required') }]}>
-              <Input maxLength={60} />
-            </Form.Item>
-            <Form.Item name="en" label={t('people.english')}>
-              <Input maxLength={60} />
-            </Form.Item>
-            {nested && (
-              <Form.Item name="parent" label={t('people.above')}>
-                <Select
-                  allowClear
-                  options={(query.data?.items ?? [])
-                    .filter(({ id }) => id !== group?.id)
-                    .map((one) => ({ value: one.id, label: named(one, language) }))}
-                />
-              </Form.Item>
-            )}
-          </Form>
-          {saving.isError && <Failed error={saving.error} />}
-        </Modal>
+        <GroupForm
+          group={open === 'new' ? undefined : open}
+          others={(query.data?.items ?? []).filter((one) => one !== open)}
+          title={open === 'new' ? add : named(open, language)}
+          nested={nested}
+          save={save}
+          onClose={() => setOpen(undefined)}
+          onSaved={refresh}
+        />
       )}
     </>
   );

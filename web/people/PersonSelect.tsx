@@ -9,11 +9,12 @@ import { teamQuery } from './queries.ts';
 type Props = {
   id?: string;
   label: string;
-  value: string | undefined;
+  /** Given by antd's form where it stands in one. */
+  value?: string | undefined;
   not?: string | undefined;
   /** Further choices before the people. */
   more?: { value: string; label: string }[];
-  onChange: (id: string | undefined) => void;
+  onChange?: (id: string | undefined) => void;
 };
 
 export function PersonSelect({ id, label, value, not, more = [], onChange }: Props): ReactNode {
@@ -47,7 +48,7 @@ export function PersonSelect({ id, label, value, not, more = [], onChange }: Pro
           {name} {'about' in data && <span className="quiet">{String(data.about)}</span>}
         </>
       )}
-      onChange={(chosen: string | undefined) => onChange(chosen)}
+      onChange={(chosen: string | undefined) => onChange?.(chosen)}
     />
   );
 }
