@@ -183,6 +183,7 @@ const duplicates = createRoute({
 const record = createRoute({
   getParentRoute: () => within,
   path: '/registers/$register/records/$key',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'store'),
   component: lazyRouteComponent(() => import('./registers/RecordPage.tsx'), 'RecordPage'),
 });
 const structures = createRoute({

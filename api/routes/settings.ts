@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { livingHosts } from '../../db/hosts.ts';
 import { readSetting, readShop, writeSetting } from '../../db/settings.ts';
+import { listStores } from '../../db/stores.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import { parseZone } from '../../feel/zone.ts';
 import { REAL_TIME, shopTime } from '../../workflows/clock.ts';
@@ -60,6 +61,23 @@ const patch = createRoute({
   responses: ok(Done, 'Changed'),
 });
 
+const stores = createRoute({
+  method: 'get',
+  path: '/stores',
+  tags: ['settings'],
+  summary:
+    'The shop’s stores, and whether records, cases or values of parameters are kept for each; none: the shop is one',
+  middleware: allow('staff'),
+  responses: ok(
+    z.object({
+      items: z.array(
+        z.object({ store: z.string(), records: z.boolean(), cases: z.boolean(), parameters: z.boolean() }),
+      ),
+    }),
+    'Stores',
+  ),
+});
+
 export const settingRoutes = (deps: Deps) => {
   const { sql } = deps;
   return router()
@@ -76,6 +94,7 @@ export const settingRoutes = (deps: Deps) => {
         200,
       );
     })
+    .openapi(stores, async (c) => c.json({ items: [...(await listStores(sql))] }, 200))
     .openapi(patch, async (c) => {
       const { clock, zone, calendars, secondFactor } = c.req.valid('json');
       if (secondFactor) await writeSetting(sql, 'security', { secondFactor } satisfies Security);

@@ -109,6 +109,7 @@ const TABLE: Row[] = [
   ['POST /api/keys', 'admin'],
   ['DELETE /api/keys/:id', 'admin'],
   ['GET /api/settings', 'manager'],
+  ['GET /api/stores', 'staff'],
   ['PATCH /api/settings', 'admin'],
   ['GET /api/connectors', 'manager'],
   ['GET /api/capabilities', 'manager'],

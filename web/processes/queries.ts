@@ -30,6 +30,11 @@ export const departmentsQuery = queryOptions({
   queryFn: () => ask(groupApi.departments.$get()),
   staleTime: 60_000,
 });
+export const storesQuery = queryOptions({
+  queryKey: ['stores'],
+  queryFn: async () => (await ask(settingApi.stores.$get())).items,
+  staleTime: 60_000,
+});
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: () => ask(settingApi.settings.$get()),

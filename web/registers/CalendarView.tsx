@@ -14,7 +14,7 @@ import { isoDay } from '../time/shop-time.ts';
 import { useWords } from '../words/useWords.ts';
 import type { GridSearch } from './address.ts';
 import { askRecords } from './queries.ts';
-import type { ShownView } from './shown.ts';
+import { isAt, type ShownView } from './shown.ts';
 
 const DAY_MS = 86_400_000;
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -117,8 +117,8 @@ export function CalendarView({ register, view, asked, at, onOpen }: ShownView): 
                         <button
                           key={record.id}
                           type="button"
-                          className={`calendar-record cut ${record.key === at ? 'is-here' : ''}`}
-                          onClick={() => onOpen(record.key)}
+                          className={`calendar-record cut ${isAt(at, record) ? 'is-here' : ''}`}
+                          onClick={() => onOpen(record)}
                         >
                           <bdi>{record.title}</bdi>
                         </button>

@@ -14,6 +14,7 @@ import { attempts } from '../reach/attempts.ts';
 import { ask, exportApi } from '../reach/client.ts';
 import { fetchFile } from '../reach/download.ts';
 import type { RegisterItem } from '../reach/shapes.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { type GridSearch, isWhole } from './address.ts';
 import { columnsOf, namesRecord } from './fields.ts';
@@ -41,11 +42,11 @@ function Exporting({ register, looked, onDone }: Props & { onDone: () => void })
   const { t, language } = useWords();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const [{ q, archived }] = useAddress<GridSearch>();
+  const [{ q, archived, store }] = useAddress<GridSearch>();
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx');
   const [which, setWhich] = useState<'shown' | 'all'>('shown');
   const [secretly, setSecretly] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`export:${register.key}`);
   const [send] = useState(attempts);
   const shown = [...register.fields.filter((field) => namesRecord(register, field)), ...columnsOf(register, looked)];
   const all = register.fields.filter((field) => kindOf(field).stored !== 'files');
@@ -56,6 +57,7 @@ function Exporting({ register, looked, onDone }: Props & { onDone: () => void })
     where: looked.where.filter(isWhole),
     ...(looked.sort && { sort: looked.sort }),
     ...(q && { q }),
+    ...(store && { store }),
     archived: archived ?? false,
     columns: fields.filter(({ secret }) => asks || !secret).map(({ id }) => id),
     format,
@@ -67,6 +69,7 @@ function Exporting({ register, looked, onDone }: Props & { onDone: () => void })
       const begun = await send({ ...asked, reason }, (sent) =>
         ask(exportApi.registers[':register']['export-cases'].$post({ param, ...sent })),
       );
+      forget();
       void message.success(t('reg.export.asked'));
       await navigate({ to: '/cases/$id', params: { id: begun.case } });
     },

@@ -6,7 +6,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { List } from '../parts/List.tsx';
 import { useWords } from '../words/useWords.ts';
 import { RecordCard } from './RecordCard.tsx';
-import type { ShownView } from './shown.ts';
+import { isAt, type ShownView } from './shown.ts';
 
 export function GalleryView({ register, view, rows, at, onOpen }: ShownView): ReactNode {
   const { t, language } = useWords();
@@ -25,7 +25,7 @@ export function GalleryView({ register, view, rows, at, onOpen }: ShownView): Re
                 register={register}
                 view={view}
                 record={record}
-                isAt={record.key === at}
+                isAt={isAt(at, record)}
                 large
                 onOpen={onOpen}
               />

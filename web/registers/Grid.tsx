@@ -5,6 +5,7 @@ import { App, Button } from 'antd';
 import { Archive, ArchiveRestore, Lock, Table2 } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { RegisterField } from '../../records/register.ts';
+import { clauses } from '../../words/say.ts';
 import { labelIn, wordsIn } from '../forms/label.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { type Column, List } from '../parts/List.tsx';
@@ -22,7 +23,8 @@ import { addsUp, columnsOf, isNumeric, pictureField, whyLocked } from './fields.
 import { Picture } from './Picture.tsx';
 import { rereadRecords } from './queries.ts';
 import { RecordCell } from './RecordCell.tsx';
-import type { ShownView } from './shown.ts';
+import { RecordKey } from './RecordKey.tsx';
+import { isAt, type ShownView } from './shown.ts';
 import { isOnWay, TreePlace, withWays } from './TreePlace.tsx';
 import { useWrite } from './useWrite.ts';
 
@@ -54,17 +56,13 @@ export function Grid({ register, view, asked, rows: found, count, at, onOpen, tr
       sort: sortOf('title'),
       cell: (record) => (
         <TreePlace tree={tree} record={record}>
-          <button
-            type="button"
-            className="record-name"
-            onClick={() => onOpen(at === record.key ? undefined : record.key)}
-          >
+          <button type="button" className="record-name" onClick={() => onOpen(isAt(at, record) ? undefined : record)}>
             {picture && <Picture value={record.values[picture.id]} size={32} />}
             <span className="cut">
               <span className="cut">
                 <bdi>{record.title}</bdi>
               </span>
-              {record.title !== record.key && <small className="cut">{record.key}</small>}
+              <RecordKey record={record} />
             </span>
           </button>
         </TreePlace>
@@ -95,7 +93,8 @@ export function Grid({ register, view, asked, rows: found, count, at, onOpen, tr
     ),
   ];
   const name = wordsIn(register.name, language);
-  const filtered = asked.where.length > 0 || asked.q !== undefined || asked.archived === true;
+  const filtered =
+    asked.where.length > 0 || asked.q !== undefined || asked.archived === true || asked.store !== undefined;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -107,8 +106,8 @@ export function Grid({ register, view, asked, rows: found, count, at, onOpen, tr
           opens
           keys
           rowHeight={register.title !== undefined || picture ? ROW : PLAIN_ROW}
-          isAt={({ key }) => key === at}
-          onAt={({ key }) => at !== undefined && onOpen(key)}
+          isAt={(record) => isAt(at, record)}
+          onAt={(record) => at !== undefined && onOpen(record)}
           onEdit={(record) => {
             const field = fields.find(mayEdit);
             if (field) setEditing({ id: record.id, field: field.id });
@@ -123,7 +122,7 @@ export function Grid({ register, view, asked, rows: found, count, at, onOpen, tr
           empty={
             filtered ? (
               <Empty icon={Table2} title={t('inbox.nothingFound')} hint={t('inbox.nothingFoundHint')}>
-                <Button onClick={() => go({ q: undefined, where: [], archived: undefined })}>
+                <Button onClick={() => go({ q: undefined, where: [], archived: undefined, store: undefined })}>
                   {t('inbox.clearFilter')}
                 </Button>
               </Empty>
@@ -206,7 +205,7 @@ function ChosenBar({
   chosen: RecordItem[];
   onNone: () => void;
 }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const me = useMe();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -224,10 +223,10 @@ function ChosenBar({
     for (const record of chosen)
       await write
         .mutateAsync({ record, values: {}, archived: !archived })
-        .catch((error) => failed.push(`${record.title}：${asRefusal(error).title}`));
+        .catch((error) => failed.push(`${record.title} · ${asRefusal(error).title}`));
     setGoing(false);
     rereadRecords(queries, register.key);
-    if (failed.length > 0) void message.error(failed.slice(0, 3).join('；'));
+    if (failed.length > 0) void message.error(clauses(failed.slice(0, 3), language));
     onNone();
   };
   return (

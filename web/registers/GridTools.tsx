@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import type { View } from '../../records/register.ts';
 import { labelIn, wordsIn } from '../forms/label.ts';
 import { Find } from '../parts/Find.tsx';
+import { StoreFilter } from '../parts/StoreFilter.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import type { RegisterItem, SavedView } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
@@ -45,6 +46,7 @@ export function GridTools({ register, looked, saved }: Props): ReactNode {
   return (
     <div className="register-tools">
       <Find value={search.q} label={t('reg.find', { name })} onFind={(q) => go({ q })} />
+      <StoreFilter of="records" value={search.store} onChange={(store) => go({ store })} />
       <FilterChips register={register} where={looked.where} onWhere={(where) => go({ where })} />
       {search.archived && (
         <button type="button" className="chip-on" onClick={() => go({ archived: undefined })}>
@@ -53,7 +55,14 @@ export function GridTools({ register, looked, saved }: Props): ReactNode {
       )}
       <span className="spacer" />
       {(isChanged(search) || saved?.mine) && (
-        <SaveView register={register} view={looked} saved={saved} changed={isChanged(search)} />
+        <SaveView
+          // What is typed about one view is not said of another.
+          key={saved?.id ?? looked.key}
+          register={register}
+          view={looked}
+          saved={saved}
+          changed={isChanged(search)}
+        />
       )}
       {table && (
         <Popover

@@ -13,7 +13,7 @@ import { useWords } from '../words/useWords.ts';
 import { whyLocked } from './fields.ts';
 import { countQuery, rereadRecords } from './queries.ts';
 import { RecordCard } from './RecordCard.tsx';
-import type { ShownView } from './shown.ts';
+import { isAt, type ShownView } from './shown.ts';
 import { useRecords } from './useRecords.ts';
 import { useWrite } from './useWrite.ts';
 
@@ -109,13 +109,7 @@ function Lane({
               items.map((record) => (
                 // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard opens the record and changes the field there
                 <div key={record.id} draggable={mayMove} onDragStart={() => onHold(record)}>
-                  <RecordCard
-                    register={register}
-                    view={view}
-                    record={record}
-                    isAt={record.key === at}
-                    onOpen={onOpen}
-                  />
+                  <RecordCard register={register} view={view} record={record} isAt={isAt(at, record)} onOpen={onOpen} />
                 </div>
               ))
             )

@@ -92,13 +92,14 @@ function useColumns({ ledger }: Ledger): Column<LedgerEntry>[] {
     {
       id: 'account',
       head: t('reg.account'),
-      cell: ({ account, title }) =>
+      cell: ({ account, title, store }) =>
         title === null ? (
           account
         ) : (
           <Link
             to="/registers/$register/records/$key"
             params={{ register: ledger.account, key: account }}
+            search={{ store: store || undefined }}
             className="link"
           >
             <bdi>{title}</bdi>

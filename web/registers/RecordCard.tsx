@@ -9,6 +9,7 @@ import { useWords } from '../words/useWords.ts';
 import { columnsOf, pictureField } from './fields.ts';
 import { Picture } from './Picture.tsx';
 import { RecordCell } from './RecordCell.tsx';
+import { RecordKey } from './RecordKey.tsx';
 
 type Props = {
   register: RegisterItem;
@@ -16,7 +17,7 @@ type Props = {
   record: RecordItem;
   isAt: boolean;
   large?: boolean;
-  onOpen: (record: string) => void;
+  onOpen: (record: RecordItem) => void;
 };
 
 const LINES = 4;
@@ -29,9 +30,9 @@ export function RecordCard({ register, view, record, isAt, large = false, onOpen
   return (
     <article className={`record-card ${isAt ? 'is-here' : ''} ${large ? 'is-large' : ''}`}>
       {picture && <Picture value={record.values[picture.id]} size={large ? 160 : 32} />}
-      <button type="button" className="record-card-name cut" onClick={() => onOpen(record.key)}>
+      <button type="button" className="record-card-name cut" onClick={() => onOpen(record)}>
         <bdi>{record.title}</bdi>
-        {record.title !== record.key && <small className="cut">{record.key}</small>}
+        <RecordKey record={record} />
       </button>
       {fields.length > 0 && (
         <span className="record-card-facts">

@@ -8,7 +8,7 @@ import { valueWords } from '../values/value-words.ts';
 
 export function RecordCell({ field, value }: { field: Field; value: unknown }): ReactNode {
   const reads = useValueReader();
-  if (isEmpty(value)) return <span className="quiet">—</span>;
+  if (isEmpty(value)) return <span className="quiet is-nothing">—</span>;
   const words = valueWords(value, { type: field.type, field }, reads);
   const Cell = drawnBy(field, 'Cell', value);
   if (Cell) return <Cell field={field} value={value} words={words} />;

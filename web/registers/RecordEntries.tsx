@@ -23,12 +23,12 @@ function Ledger({ ledger, register, record }: Props & { ledger: string }): React
   const { stamp } = useTime();
   const words = useEntryWords();
   const query = useInfiniteQuery({
-    queryKey: ['recordEntries', register.key, record.key, ledger],
+    queryKey: ['recordEntries', register.key, record.key, record.store, ledger],
     queryFn: ({ pageParam }) =>
       ask(
         recordPastApi.registers[':register'].records[':key'].entries[':ledger'].$get({
           param: { register: register.key, key: record.key, ledger },
-          query: { limit: pageParam ? 50 : FIRST, ...(pageParam && { cursor: pageParam }) },
+          query: { store: record.store, limit: pageParam ? 50 : FIRST, ...(pageParam && { cursor: pageParam }) },
         }),
       ),
     initialPageParam: '',

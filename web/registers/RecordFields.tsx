@@ -17,7 +17,7 @@ import { asRefusal } from '../reach/client.ts';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useKept } from '../typed/useKept.ts';
+import { useKept, useKeptText } from '../typed/useKept.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { ClashChoice } from './ClashChoice.tsx';
 import { whyLocked } from './fields.ts';
@@ -141,7 +141,7 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
   const write = useWrite(register.key);
   const uploads = useUploads();
   const [seen] = useState(record);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`record:${register.key}/${record.id}:reason`);
   const [errors, setErrors] = useState<FieldError[]>([]);
   const form = useMemo(() => ({ key: register.key, title: register.name, fields }), [register, fields]);
   const values = { ...seen.values, ...kept.values };
@@ -149,6 +149,7 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
   const moves = register.parentField !== undefined && register.parentField in kept.values;
   const done = (): void => {
     kept.forget();
+    forget();
     onDone();
   };
   useEffect(() => {

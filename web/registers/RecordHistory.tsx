@@ -26,12 +26,12 @@ export function RecordHistory({ register, record }: { register: RegisterDetail; 
   const { t, language } = useWords();
   const { stamp } = useTime();
   const query = useInfiniteQuery({
-    queryKey: ['recordHistory', register.key, record.key],
+    queryKey: ['recordHistory', register.key, record.key, record.store],
     queryFn: ({ pageParam }) =>
       ask(
         recordPastApi.registers[':register'].records[':key'].history.$get({
           param: { register: register.key, key: record.key },
-          query: { limit: pageParam ? 50 : FIRST, ...(pageParam && { cursor: pageParam }) },
+          query: { store: record.store, limit: pageParam ? 50 : FIRST, ...(pageParam && { cursor: pageParam }) },
         }),
       ),
     initialPageParam: '',

@@ -1,6 +1,6 @@
 // A record on a page of its own: where a link leads, and what a phone shows.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Shown } from '../parts/Shown.tsx';
@@ -14,8 +14,9 @@ import './registers.css';
 export function RecordPage(): ReactNode {
   const { t } = useWords();
   const { register: key, key: record } = useParams({ from: '/in/registers/$register/records/$key' });
+  const { store = '' } = useSearch({ from: '/in/registers/$register/records/$key' });
   const register = useQuery(registerQuery(key));
-  const query = useQuery(recordQuery(key, record));
+  const query = useQuery(recordQuery(key, record, store));
   return (
     <div className="record-page">
       <RegisterCrumbs register={key} title={query.data?.title ?? ''} />

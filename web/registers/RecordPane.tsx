@@ -10,21 +10,21 @@ import type { RegisterDetail } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 import { recordQuery } from './queries.ts';
 import { RecordView } from './RecordView.tsx';
-import type { Count } from './shown.ts';
+import { type Count, isAt, type Place } from './shown.ts';
 
 type Props = {
   register: RegisterDetail;
-  record: string;
-  /** Keys as the rows have them. */
-  order: string[];
+  record: Place;
+  /** As the rows have them. */
+  order: Place[];
   count: Count;
-  onOpen: (record: string | undefined) => void;
+  onOpen: (record: Place | undefined) => void;
 };
 
 export function RecordPane({ register, record, order, count, onOpen }: Props): ReactNode {
   const { t, language } = useWords();
-  const query = useQuery(recordQuery(register.key, record));
-  const place = order.indexOf(record);
+  const query = useQuery(recordQuery(register.key, record.key, record.store));
+  const place = order.findIndex((one) => isAt(record, one));
   const step = (by: number): ReactNode => {
     const next = place < 0 ? undefined : order[place + by];
     return (
@@ -52,7 +52,8 @@ export function RecordPane({ register, record, order, count, onOpen }: Props): R
         {step(1)}
         <Link
           to="/registers/$register/records/$key"
-          params={{ register: register.key, key: record }}
+          params={{ register: register.key, key: record.key }}
+          search={{ store: record.store || undefined }}
           className="act"
           aria-label={t('reg.ownPage')}
         >

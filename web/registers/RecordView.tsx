@@ -40,6 +40,7 @@ export function RecordView({ register, record }: Props): ReactNode {
           </h2>
           <p className="cut">
             {record.title !== record.key && <bdi>{record.key} · </bdi>}
+            {record.store && <bdi>{record.store} · </bdi>}
             {t('reg.changedAt', { when: momentWithin(record.updatedAt) })}
           </p>
           <p className="record-tags">

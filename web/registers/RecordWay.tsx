@@ -26,7 +26,12 @@ export function RecordWay({ register, record }: Props): ReactNode {
       {record.way?.map(({ key, title }, at) => (
         <Fragment key={key}>
           {at > 0 && <span aria-hidden="true">›</span>}
-          <Link to="/registers/$register/records/$key" params={{ register: register.key, key }} className="link">
+          <Link
+            to="/registers/$register/records/$key"
+            params={{ register: register.key, key }}
+            search={{ store: record.store || undefined }}
+            className="link"
+          >
             <bdi>{title}</bdi>
           </Link>
         </Fragment>

@@ -22,7 +22,7 @@ import { isLedger, LedgerPage } from './LedgerPage.tsx';
 import { countQuery, registerQuery, savedViewsQuery } from './queries.ts';
 import { RecordPane } from './RecordPane.tsx';
 import { RegisterCrumbs } from './RegisterCrumbs.tsx';
-import type { Tree } from './shown.ts';
+import type { Place, Tree } from './shown.ts';
 import { useRecords } from './useRecords.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 import './registers.css';
@@ -59,35 +59,41 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
   const chosen = saved.find(({ id }) => id === search.tab);
   const view = chosen?.view ?? views.find(({ key }) => key === search.tab) ?? (views[0] as View);
   const looked = asLooked(register, view, search);
-  const { q, archived, open: branches } = search;
+  const { q, archived, store, open: branches } = search;
   // In an order of its own, or put away, a tree is a list.
   const isDrawn = register.kind === 'tree' && looked.kind === 'table' && !looked.sort && !archived;
   const asked = useMemo(() => {
     const where = looked.where.filter(isWhole);
-    const whole = where.length === 0 && !q;
+    const whole = where.length === 0 && !q && store === undefined;
     return {
       where,
       sort: isDrawn ? { field: 'tree', down: false } : looked.sort,
       q,
       archived,
+      store,
       ...(isDrawn && whole && { open: branches ?? [] }),
     };
-  }, [looked.where, looked.sort, q, archived, isDrawn, branches]);
+  }, [looked.where, looked.sort, q, archived, store, isDrawn, branches]);
   const tree: Tree | undefined = isDrawn
     ? { open: asked.open && new Set(asked.open), onOpen: (keys) => go({ open: keys.length ? keys : undefined }) }
     : undefined;
   const rows = useRecords(register.key, asked);
-  const count = useQuery(countQuery(register.key, { where: asked.where, q, archived })).data ?? null;
+  const count = useQuery(countQuery(register.key, { where: asked.where, q, archived, store })).data ?? null;
   const phone = width === 'phone' || width === 'narrow';
   const open = useCallback(
-    (record: string | undefined): void => {
+    (record: Place | undefined): void => {
       if (phone && record !== undefined)
-        void navigate({ to: '/registers/$register/records/$key', params: { register: register.key, key: record } });
-      else go({ record });
+        void navigate({
+          to: '/registers/$register/records/$key',
+          params: { register: register.key, key: record.key },
+          search: { store: record.store || undefined },
+        });
+      else go({ record: record?.key, of: record?.store || undefined });
     },
     [phone, navigate, register.key, go],
   );
-  const shown = { register, view: looked, asked, rows, count, at: search.record, onOpen: open, tree };
+  const at = search.record === undefined ? undefined : { key: search.record, store: search.of ?? '' };
+  const shown = { register, view: looked, asked, rows, count, at, onOpen: open, tree };
   return (
     <div className={`register is-${width} ${search.record && !phone ? 'has-pane' : ''}`}>
       <RegisterCrumbs title={wordsIn(register.name, language)} />
@@ -104,14 +110,8 @@ function Opened({ register }: { register: RegisterDetail }): ReactNode {
           <Grid {...shown} />
         )}
       </div>
-      {search.record && !phone && (
-        <RecordPane
-          register={register}
-          record={search.record}
-          order={rows.data?.map(({ key }) => key) ?? []}
-          count={count}
-          onOpen={open}
-        />
+      {at && !phone && (
+        <RecordPane register={register} record={at} order={rows.data ?? []} count={count} onOpen={open} />
       )}
     </div>
   );

@@ -13,8 +13,11 @@ export type GridSearch = {
   archived?: boolean | undefined;
   /** Of a tree: keys of what is open. */
   open?: string[] | undefined;
-  /** Whose pane is open. */
+  /** Rows of one store only. */
+  store?: string | undefined;
+  /** Whose pane is open, and of which store it is. */
   record?: string | undefined;
+  of?: string | undefined;
   /** A month of a calendar, `2026-11`. */
   month?: string | undefined;
 };
@@ -48,7 +51,9 @@ export function readGridSearch(given: Record<string, unknown>): GridSearch {
     ...(Array.isArray(columns) && { columns: columns.filter((one) => typeof one === 'string') }),
     ...(given.archived === true && { archived: true }),
     ...(texts(open) && { open: texts(open)?.slice(0, MOST_OPEN) }),
+    ...(text('store') && { store: text('store') }),
     ...(text('record') && { record: text('record') }),
+    ...(text('of') && { of: text('of') }),
     ...(text('month') && { month: text('month') }),
   };
 }

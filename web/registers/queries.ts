@@ -21,10 +21,12 @@ export const savedViewsQuery = (register: string) =>
     queryFn: () => ask(savedViewApi.registers[':register'].views.$get({ param: { register } })),
     staleTime: 30_000,
   });
-export const recordQuery = (register: string, key: string) =>
+/** A record is known by its key within a store; empty: of the shop as a whole. */
+export const recordQuery = (register: string, key: string, store = '') =>
   queryOptions({
-    queryKey: ['record', register, key],
-    queryFn: () => ask(recordApi.registers[':register'].records[':key'].$get({ param: { register, key }, query: {} })),
+    queryKey: ['record', register, key, store],
+    queryFn: () =>
+      ask(recordApi.registers[':register'].records[':key'].$get({ param: { register, key }, query: { store } })),
   });
 
 export type Asked = {
@@ -32,6 +34,8 @@ export type Asked = {
   sort?: Sort | undefined;
   q?: string | undefined;
   archived?: boolean | undefined;
+  /** Only of this one; empty: of the shop as a whole. */
+  store?: string | undefined;
   /** Of a tree. */
   open?: string[] | undefined;
 };
@@ -39,7 +43,7 @@ export type Asked = {
 export const PAGE = 100;
 export const askRecords = (
   register: string,
-  { where, sort, q, archived, open }: Asked,
+  { where, sort, q, archived, store, open }: Asked,
   { limit = PAGE, count = false, cursor }: { limit?: number; count?: boolean; cursor?: string | undefined } = {},
 ) =>
   ask(
@@ -52,6 +56,7 @@ export const askRecords = (
         ...(sort && { sort }),
         ...(q && { q }),
         ...(archived && { archived }),
+        ...(store !== undefined && { store }),
         ...(open && { open }),
         ...(cursor && { cursor }),
       },
@@ -90,7 +95,7 @@ export function putRecord(queries: QueryClient, register: string, record: Record
         })),
       },
   );
-  queries.setQueryData(['record', register, record.key], record);
+  queries.setQueryData(['record', register, record.key, record.store], record);
   void queries.invalidateQueries({ queryKey: ['recordHistory', register, record.key] });
   void queries.invalidateQueries({ queryKey: ['recordCount', register] });
 }

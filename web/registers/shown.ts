@@ -4,6 +4,11 @@ import type { Rows } from '../parts/List.tsx';
 import type { RecordItem, RegisterDetail } from '../reach/shapes.ts';
 import type { Asked } from './queries.ts';
 
+/** Where a record stands: keys are known within a store. */
+export type Place = Pick<RecordItem, 'key' | 'store'>;
+export const isAt = (at: Place | undefined, { key, store }: Place): boolean =>
+  at !== undefined && at.key === key && at.store === store;
+
 export type Count = { n: number; more: boolean } | null;
 /** A tree drawn as one: which branches are open; undefined where only hits are shown, with the way to each. */
 export type Tree = { open: Set<string> | undefined; onOpen: (keys: string[]) => void };
@@ -13,8 +18,8 @@ export type ShownView = {
   asked: Asked;
   rows: Rows<RecordItem>;
   count: Count;
-  /** Key of the open record. */
-  at: string | undefined;
-  onOpen: (record: string | undefined) => void;
+  /** The open record. */
+  at: Place | undefined;
+  onOpen: (record: Place | undefined) => void;
   tree?: Tree | undefined;
 };

@@ -11,6 +11,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
 import { type Column, List } from '../parts/List.tsx';
 import { ListPage } from '../parts/ListPage.tsx';
+import { StoreFilter } from '../parts/StoreFilter.tsx';
 import { useAddress } from '../parts/useAddress.ts';
 import { usePages } from '../parts/usePages.ts';
 import { Numbers } from '../processes/Numbers.tsx';
@@ -32,17 +33,18 @@ const MOST = 1_000;
 
 export function CasesPage(): ReactNode {
   const { t } = useWords();
-  const [{ show = 'open', process, q }, go] = useAddress<CasesSearch>();
+  const [{ show = 'open', process, store, q }, go] = useAddress<CasesSearch>();
   const [importing, setImporting] = useState(false);
   const processes = useQuery(processesQuery).data?.items ?? [];
-  const chosen = show !== 'open' || process !== undefined || q !== undefined;
-  const rows = usePages(['cases', show, process ?? '', q ?? ''], (from) =>
+  const chosen = show !== 'open' || process !== undefined || store !== undefined || q !== undefined;
+  const rows = usePages(['cases', show, process ?? '', store ?? '', q ?? ''], (from) =>
     ask(
       caseApi.cases.$get({
         query: {
           limit: 50,
           ...from,
           ...(process && { process }),
+          ...(store && { store }),
           ...(q && { q }),
           ...(show === 'stuck' && { stuck: 'true' as const }),
           ...(show === 'overdue' && { overdue: 'true' as const }),
@@ -65,6 +67,7 @@ export function CasesPage(): ReactNode {
             onChange={(value) => go({ show: value === 'open' ? undefined : value })}
           />
           <ProcessFilter value={process} processes={processes} onChange={(next) => go({ process: next })} />
+          <StoreFilter of="cases" value={store} onChange={(next) => go({ store: next })} />
           <Find value={q} label={t('cases.find')} onFind={(next) => go({ q: next })} />
           <span className="spacer" />
           <Link to="/jobs" className="link">

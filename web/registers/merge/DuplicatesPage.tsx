@@ -68,7 +68,11 @@ function Groups({ register }: { register: RegisterDetail }): ReactNode {
           ) : (
             <ul className="merge-groups">
               {items.map((twins) => (
-                <Group key={twins.records.map(({ key }) => key).join()} register={register} twins={twins} />
+                <Group
+                  key={twins.records.map(({ key, store }) => `${store} ${key}`).join()}
+                  register={register}
+                  twins={twins}
+                />
               ))}
             </ul>
           )
@@ -93,7 +97,7 @@ function Group({ register, twins }: { register: RegisterDetail; twins: Twins }):
         <span className="quiet">{t('reg.merge.count', { count: String(twins.count) })}</span>
       </p>
       <ul>
-        {twins.records.map(({ key, title }) => (
+        {twins.records.map(({ key, title, store }) => (
           <li key={key}>
             {!few && (
               <Checkbox
@@ -104,7 +108,12 @@ function Group({ register, twins }: { register: RegisterDetail; twins: Twins }):
                 }
               />
             )}
-            <Link className="link" to="/registers/$register/records/$key" params={{ register: register.key, key }}>
+            <Link
+              className="link"
+              to="/registers/$register/records/$key"
+              params={{ register: register.key, key }}
+              search={{ store: store || undefined }}
+            >
               <bdi>{key}</bdi>
             </Link>{' '}
             <bdi className="cut">{title}</bdi>
@@ -116,7 +125,14 @@ function Group({ register, twins }: { register: RegisterDetail; twins: Twins }):
           {t('reg.merge.compare')}
         </button>
       )}
-      {left && right && open && <MergeTwo key={`${left} ${right}`} register={register} pair={[left, right]} />}
+      {left && right && open && (
+        <MergeTwo
+          key={`${left} ${right}`}
+          register={register}
+          store={twins.records[0]?.store ?? ''}
+          pair={[left, right]}
+        />
+      )}
     </li>
   );
 }

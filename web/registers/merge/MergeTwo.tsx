@@ -15,10 +15,10 @@ import { recordQuery, rereadRecords } from '../queries.ts';
 import { RecordCell } from '../RecordCell.tsx';
 import { twinsKey } from './DuplicatesPage.tsx';
 
-type Props = { register: RegisterDetail; pair: [string, string] };
-export function MergeTwo({ register, pair }: Props): ReactNode {
-  const left = useQuery(recordQuery(register.key, pair[0]));
-  const right = useQuery(recordQuery(register.key, pair[1]));
+type Props = { register: RegisterDetail; store: string; pair: [string, string] };
+export function MergeTwo({ register, store, pair }: Props): ReactNode {
+  const left = useQuery(recordQuery(register.key, pair[0], store));
+  const right = useQuery(recordQuery(register.key, pair[1], store));
   return (
     <Shown query={left}>
       {(one) => <Shown query={right}>{(two) => <Choosing register={register} sides={[one, two]} />}</Shown>}
