@@ -83,7 +83,12 @@ export const pauseOf = (suspension: Suspension | undefined, names: Record<string
     : null;
 
 const Minute = z.number().int().min(0).max(1440);
-const Shifts = z.array(z.tuple([Minute, Minute])).max(10);
+const Shifts = z
+  .array(z.tuple([Minute, Minute]))
+  .max(10)
+  .refine((shifts) => shifts.every(([from, to], at) => from < to && from >= (shifts[at - 1]?.[1] ?? 0)), {
+    error: 'shifts follow each other, each ends after it begins',
+  });
 /** Working time (bpmn/calendar.ts). */
 export const Calendar = z.object({
   id: z.string().max(60),

@@ -42,3 +42,36 @@ describe('capabilities', () => {
     });
   });
 });
+
+describe('working hours', () => {
+  it('are changed by an administrator: a fault is said at its place, what is typed is kept, and limits run by the new ones', async () => {
+    const page = await house.open('gaoyuan');
+    await page.goto('/settings');
+    const row = page.getByRole('row', { name: /^客服时间/ });
+    await row.getByText('周一至周日 08:00-24:00').waitFor();
+    await row.getByRole('button', { name: '改「客服时间」' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('周日').fill('');
+    await dialog.getByLabel('周六').fill('18:00-9:00');
+    await dialog.getByLabel('单独的日子').fill('2027-02-05 ~ 2027-02-11 休\n除夕休');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await dialog.getByText('第 2 行看不懂').waitFor();
+    await dialog.getByText('看不懂这段时间').waitFor();
+    await page.keyboard.press('Escape');
+    await row.getByRole('button', { name: '改「客服时间」' }).click();
+    expect(await dialog.getByLabel('单独的日子').inputValue()).toContain('除夕休');
+    await dialog.getByLabel('周六').fill('9:00-18:00');
+    await dialog.getByLabel('单独的日子').fill('2027-02-05 ~ 2027-02-11 休');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await row.getByText('周一至周五 08:00-24:00、周六 09:00-18:00、周日 休').waitFor();
+    const { calendars } = await (await page.request.get('/api/settings')).json();
+    expect(calendars.service.week[6]).toEqual([[540, 1080]]);
+    expect(calendars.service.days['2027-02-11']).toEqual([]);
+    // The others are as they were.
+    expect(Object.keys(calendars).sort()).toEqual(['office', 'service', 'warehouse']);
+    const manager = await house.open('chenli');
+    await manager.goto('/settings');
+    await manager.getByRole('row', { name: /^客服时间/ }).waitFor();
+    expect(await manager.getByRole('button', { name: /^改「/ }).count()).toBe(0);
+  });
+});

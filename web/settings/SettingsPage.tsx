@@ -16,7 +16,9 @@ import { Audit } from './Audit.tsx';
 import { Capabilities } from './Capabilities.tsx';
 import { Keys } from './Keys.tsx';
 import { Outside } from './Outside.tsx';
+import { Stores } from './Stores.tsx';
 import { FOR_ADMINS, SETTINGS_PARTS, type SettingsSearch } from './settings-search.ts';
+import { WorkingHours } from './WorkingHours.tsx';
 import './settings.css';
 
 export function SettingsPage(): ReactNode {
@@ -39,6 +41,8 @@ export function SettingsPage(): ReactNode {
       <div className="settings">
         {part === 'shop' && <ShopClock />}
         {part === 'shop' && me.level === 'admin' && <Access />}
+        {part === 'shop' && <WorkingHours />}
+        {part === 'shop' && <Stores />}
         {part === 'outside' && <Capabilities />}
         {part === 'outside' && me.level === 'admin' && <Outside />}
         {part === 'keys' && <Keys />}
