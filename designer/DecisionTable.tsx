@@ -13,6 +13,7 @@ import { FormulaField } from './properties/FormulaField.tsx';
 import { InLanguages } from './properties/InLanguages.tsx';
 import { Field, TextField } from './properties/Section.tsx';
 import { ToParameter } from './properties/ToParameter.tsx';
+import { resultWords, type Speaker, testWords } from './properties/test-words.ts';
 import { type Name, plainSigns } from './properties/typed-formula.ts';
 
 type Props = {
@@ -23,6 +24,8 @@ type Props = {
   names?: Name[];
   onChange: (table: Table) => void;
   readOnly?: boolean;
+  /** Parameters by what they are called, for cells said in words. */
+  called?: Name[] | undefined;
   /** What makes a parameter of a number in a cell: after what its key is called, and the keys that there are. */
   parameters?: { make: MakeParameter; about: string; taken: string[] } | undefined;
 };
@@ -34,6 +37,7 @@ export function DecisionTable({
   table,
   money = NO_MONEY,
   names = [],
+  called,
   onChange,
   readOnly = false,
   parameters,
@@ -41,6 +45,11 @@ export function DecisionTable({
   const { t, language } = useWords();
   const grid = useRef<HTMLTableElement>(null);
   const { inputs, outputs, rules } = table;
+  const speaker: Speaker = {
+    t,
+    language,
+    called: (name) => [...names, ...(called ?? [])].find(({ value }) => value === name)?.said,
+  };
   const setRule = (index: number, part: 'inputs' | 'outputs', column: number, text: string): void =>
     onChange({
       ...table,
@@ -251,10 +260,12 @@ export function DecisionTable({
           <tbody>
             {rules.map((rule, index) => (
               <tr key={rule.id}>
-                <td className="zf-decision-number">{index + 1}</td>
+                <td className="zf-decision-number" data-row={t('decision.row', { row: index + 1 })}>
+                  {index + 1}
+                </td>
                 {rule.inputs.map((cell, column) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells are known by column
-                  <td key={column}>
+                  <td key={column} data-head={headOf(inputs[column], language)}>
                     <Cell
                       at={`${index},${column}`}
                       label={t('decision.cell', {
@@ -263,6 +274,7 @@ export function DecisionTable({
                       })}
                       currency={money.get(inputs[column]?.expression.trim() ?? '')}
                       value={cell === '-' ? '' : cell}
+                      words={testWords(cell, speaker)}
                       placeholder={t('decision.any')}
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'inputs', column, plainSigns(text).trim() || '-')}
@@ -274,7 +286,7 @@ export function DecisionTable({
                 ))}
                 {rule.outputs.map((cell, column) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells are known by column
-                  <td key={column} className="is-output">
+                  <td key={column} className="is-output" data-head={headOf(outputs[column], language)}>
                     <Cell
                       at={`${index},${inputs.length + column}`}
                       label={t('decision.cell', {
@@ -283,6 +295,7 @@ export function DecisionTable({
                       })}
                       currency={money.get(outputs[column]?.name ?? '')}
                       value={cell}
+                      words={resultWords(cell, speaker)}
                       readOnly={readOnly}
                       onChange={(text) => setRule(index, 'outputs', column, plainSigns(text))}
                     />
@@ -291,7 +304,7 @@ export function DecisionTable({
                     )}
                   </td>
                 ))}
-                <td className="is-note">
+                <td className="is-note" data-head={t('decision.note')}>
                   <Cell
                     at={`${index},${inputs.length + outputs.length}`}
                     label={t('decision.cell', { row: index + 1, column: t('decision.note') })}
@@ -404,26 +417,36 @@ type CellProps = {
   label: string;
   currency?: string | undefined;
   value: string;
+  words?: string | undefined;
   placeholder?: string;
   readOnly: boolean;
   onChange: (text: string) => void;
 };
 
-function Cell({ at, label, currency, value, placeholder, readOnly, onChange }: CellProps): ReactNode {
-  const shown = (currency && testInMoney(value, currency)) ?? value;
-  return (
+function Cell({ at, label, currency, value, words, placeholder, readOnly, onChange }: CellProps): ReactNode {
+  const money = currency && testInMoney(value, currency);
+  const shown = money || value;
+  const input = (
     <input
       key={shown}
       data-cell={at}
       aria-label={label}
       defaultValue={shown}
       placeholder={placeholder}
+      title={words}
       readOnly={readOnly}
       onBlur={(event) => {
         const text = event.target.value;
         if (text !== shown) onChange((currency && testInCents(text)) ?? text);
       }}
     />
+  );
+  // On a phone there is room beneath; in the grid it is the title. What is empty says so by itself.
+  return (
+    <>
+      {input}
+      {words !== undefined && shown !== '' && <small className="zf-cell-words">{words}</small>}
+    </>
   );
 }
 

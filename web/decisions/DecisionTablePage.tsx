@@ -9,10 +9,12 @@ import { Field, TextField } from '../../designer/properties/Section.tsx';
 import '../../designer/designer.css';
 import { wordsOf } from '../../dmn/decision-version.ts';
 import type { SharedDecision } from '../../dmn/shared-decision.ts';
+import { calledWords } from '../../words/say.ts';
 import { ContentFrame } from '../content/ContentFrame.tsx';
 import { useContentDraft, useOpenedDraft } from '../content/useContentDraft.ts';
 import { wordsIn } from '../forms/label.ts';
 import { useMakeParameter } from '../parameters/NewParameter.tsx';
+import { parametersQuery } from '../parameters/queries.ts';
 import { Shown } from '../parts/Shown.tsx';
 import { factsQuery } from '../processes/queries.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
@@ -35,6 +37,7 @@ function Editor({ decision: key, opened, onReopen }: Props): ReactNode {
   const { t, language } = useWords();
   const draft = useContentDraft<SharedDecision>('decision', key, opened);
   const facts = useQuery(factsQuery).data;
+  const parameters = useQuery(parametersQuery).data?.items;
   const { make, panel } = useMakeParameter();
   const table = draft.body;
   const name = wordsIn(wordsOf(table), language);
@@ -71,6 +74,14 @@ function Editor({ decision: key, opened, onReopen }: Props): ReactNode {
           </div>
           <DecisionTable
             table={table}
+            called={(parameters ?? []).map(({ parameter }) => {
+              const said = wordsIn(parameter.label, language);
+              return {
+                value: `shop.${parameter.key}`,
+                label: said,
+                said: calledWords({ kind: '', name: said }, language),
+              };
+            })}
             parameters={{ make, about: key, taken: facts?.parameters.map((one) => one.key) ?? [] }}
             onChange={(next) => draft.change(next as SharedDecision)}
           />
