@@ -59,6 +59,20 @@ describe('a case', () => {
     await lin.getByRole('button', { name: '通知', exact: true }).waitFor();
   });
 
+  it('rings on a phone, too, and leads there', async () => {
+    const chen = await house.open('chenli');
+    await chen.goto(`/cases/${refund}`);
+    await chen.getByRole('button', { name: /^讨论/ }).click();
+    await call(chen, '手机上也要看到', 'linx', '林晓雯');
+    await chen.keyboard.press('Control+Enter');
+    await chen.locator('.talk-text', { hasText: '手机上也要看到' }).waitFor();
+    const lin = await house.open('linxiaowen', { width: 390, height: 844 });
+    await lin.goto('/work');
+    await lin.getByRole('button', { name: '通知，1 条没看' }).click();
+    await lin.locator('.notices li', { hasText: '陈立提到了你' }).first().getByRole('button').click();
+    await lin.waitForURL(/\/cases\//);
+  });
+
   it('tells who looks elsewhere in the title of the window and, where that was allowed, on the desktop', async () => {
     const lin = await house.open('linxiaowen');
     await lin.addInitScript(() => {
