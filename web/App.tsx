@@ -36,6 +36,9 @@ const OF_LIBRARIES = {
   en: { antd: en, dayjs: 'en' },
 } satisfies Record<Language, object>;
 
+/** A slip of the hand beside a dialog closes nothing that is being written. */
+const BESIDE = { mask: { closable: false } };
+
 export function App(): ReactNode {
   const { language } = useWords();
   const scheme = useStore(look, (state) => state.scheme);
@@ -47,7 +50,7 @@ export function App(): ReactNode {
     dayjs.locale(OF_LIBRARIES[language].dayjs);
   }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={OF_LIBRARIES[language].antd} {...antdLook}>
+    <ConfigProvider theme={theme} locale={OF_LIBRARIES[language].antd} modal={BESIDE} {...antdLook}>
       <Antd className="fill">
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -25,6 +25,7 @@ beforeAll(async () => {
         zf: {
           form: 'write',
           participants: [{ rule: 'role', value: 'order-auditor' }],
+          checklist: ['看过地址', '问过买家'],
           scripts: [{ title: '告诉买家', text: '寄到 {address}，一共 {price}。' }],
         },
       },
@@ -110,6 +111,18 @@ describe('what is typed', () => {
     await letGo(page);
     const { variables } = (await manager('GET', `/api/cases/${one.id}`)).body;
     expect(variables).toContainEqual(expect.objectContaining({ name: 'note', value: '第一件的话' }));
+  });
+
+  it('as a tick of the checklist stays when the window is closed', async () => {
+    const { task } = await held();
+    const page = await house.open('linxiaowen');
+    await open(page, task);
+    await page.getByRole('checkbox', { name: '问过买家' }).check();
+    const other = await page.context().newPage();
+    await page.close();
+    await open(other, task);
+    expect(await other.getByRole('checkbox', { name: '问过买家' }).isChecked()).toBe(true);
+    expect(await other.getByRole('checkbox', { name: '看过地址' }).isChecked()).toBe(false);
   });
 
   it('survives a lost connection and closing the page', async () => {

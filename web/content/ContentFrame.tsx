@@ -3,12 +3,14 @@ import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tan
 import { App, Button, Drawer, Input } from 'antd';
 import { CircleAlert, CircleCheck, CloudAlert, CloudCheck, CloudUpload, History } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { clauses } from '../../words/say.ts';
 import { FormView } from '../forms/FormView.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, contentApi } from '../reach/client.ts';
 import type { ContentDraft } from '../reach/shapes.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { Changes } from './Changes.tsx';
 import { ContentVersions } from './ContentVersions.tsx';
@@ -148,10 +150,10 @@ function Saved({ status }: { status: DraftStatus }): ReactNode {
 function Clash<Body>({ draft, status }: Props<Body> & { status: Extract<DraftStatus, { is: 'conflict' }> }): ReactNode {
   const { t, language } = useWords();
   const who = status.who ?? t('design.somebody');
-  const about = status.paths
-    .slice(0, 4)
-    .map((path) => placeWords(path, [draft.body, status.theirs.body], t, language))
-    .join('；');
+  const about = clauses(
+    status.paths.slice(0, 4).map((path) => placeWords(path, [draft.body, status.theirs.body], t, language)),
+    language,
+  );
   return (
     <div className="editor-conflict" role="alert">
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -182,7 +184,7 @@ function Publish<Body>({
   const { message } = App.useApp();
   const phone = useWidth() === 'phone';
   const queries = useQueryClient();
-  const [note, setNote] = useState('');
+  const [note, setNote, forget] = useKeptText(`publish:${kind}/${contentKey}`);
   const [begins, setBegins] = useState<unknown>(null);
   const from = typeof begins === 'string' && begins ? Date.parse(begins) : undefined;
   const isUnread = from !== undefined && Number.isNaN(from);
@@ -201,7 +203,7 @@ function Publish<Body>({
       void message.success(t(unchanged ? 'publish.unchanged' : 'publish.done', { n: version }));
       for (const what of ['content', 'registers', 'register', 'records', 'record', 'recordCount', 'parameters'])
         void queries.invalidateQueries({ queryKey: [what] });
-      setNote('');
+      forget();
       setBegins(null);
       onClose();
       onReopen();

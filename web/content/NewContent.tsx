@@ -2,9 +2,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, contentApi } from '../reach/client.ts';
+import { useKept } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 
 type Kind = 'register' | 'decision';
@@ -15,8 +16,8 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const id = useId();
-  const [name, setName] = useState('');
-  const [key, setKey] = useState('');
+  const kept = useKept(`new:${kind}`);
+  const { name = '', key = '' } = kept.values as { name?: string; key?: string };
   const right = /^[a-z][a-z0-9-]{0,58}$/.test(key);
   const make = useMutation({
     mutationFn: () =>
@@ -34,6 +35,7 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
       ),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['content', kind] });
+      kept.forget();
       onClose();
       void (kind === 'register'
         ? navigate({ to: '/registers/$register/structure', params: { register: key } })
@@ -62,7 +64,7 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
             value={name}
             maxLength={40}
             placeholder={t(kind === 'register' ? 'struct.registerNameHint' : 'tables.calledHint')}
-            onChange={({ target }) => setName(target.value)}
+            onChange={({ target }) => kept.set('name', target.value)}
           />
         </label>
         <label htmlFor={`${id}-key`}>
@@ -73,7 +75,7 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
             maxLength={59}
             placeholder={kind === 'register' ? 'supplier' : 'budget'}
             status={key && !right ? 'error' : ''}
-            onChange={({ target }) => setKey(target.value.trim().toLowerCase())}
+            onChange={({ target }) => kept.set('key', target.value.trim().toLowerCase())}
           />
           <small className={key && !right ? 'is-red' : 'quiet'}>
             {t(kind === 'register' ? 'struct.keyRule' : 'tables.keyRule')}

@@ -9,6 +9,7 @@ import { sayOfModel } from '../../words/model.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, draftApi, Refusal } from '../reach/client.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 
 type Props = {
@@ -40,7 +41,7 @@ export function PublishDialog({
   onPublished,
 }: Props): ReactNode {
   const { t, language } = useWords();
-  const [note, setNote] = useState('');
+  const [note, setNote, forget] = useKeptText(`publish:${processKey}`);
   const [send] = useState(attempts);
   const publish = useMutation({
     mutationFn: async () => {
@@ -51,6 +52,7 @@ export function PublishDialog({
     },
     onSuccess: (done) => {
       revision.current = done.revision;
+      forget();
       onPublished(done);
     },
     onError: (error) => {
@@ -70,10 +72,7 @@ export function PublishDialog({
       confirmLoading={publish.isPending}
       onOk={() => publish.mutate()}
       onCancel={onClose}
-      afterClose={() => {
-        setNote('');
-        publish.reset();
-      }}
+      afterClose={publish.reset}
       destroyOnHidden
     >
       {errors.length > 0 ? (

@@ -10,6 +10,7 @@ import { Empty } from '../parts/Empty.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
+import { useKept } from '../typed/useKept.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
@@ -68,13 +69,10 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
 
 function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
   const { t } = useWords();
-  const key = `zhangfa.ticked.${id}`;
+  const kept = useKept(`ticked:${id}`);
   // By place, so that a tick holds in every language.
-  const [ticked, setTicked] = useState<number[]>(() => JSON.parse(sessionStorage.getItem(key) ?? '[]') as number[]);
-  const set = (next: number[]): void => {
-    sessionStorage.setItem(key, JSON.stringify(next));
-    setTicked(next);
-  };
+  const ticked = Array.isArray(kept.values.at) ? (kept.values.at as number[]) : [];
+  const set = (at: number[]): void => kept.set('at', at);
   return (
     <section>
       <h3>

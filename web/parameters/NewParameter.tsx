@@ -18,7 +18,8 @@ import { rolesQuery } from '../processes/queries.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, contentApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { useWords } from '../words/useWords.ts';
+import { useKept } from '../typed/useKept.ts';
+import { named, useWords } from '../words/useWords.ts';
 
 const TYPES = ['integer', 'number', 'money', 'percent', 'text', 'yesNo', 'date'] as const;
 type Type = (typeof TYPES)[number];
@@ -51,7 +52,8 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
   const { message } = App.useApp();
   const queries = useQueryClient();
   const roles = useQuery(rolesQuery).data?.items;
-  const [values, setValues] = useState(() => began(wish, language));
+  const kept = useKept(`new:parameter:${wish?.key ?? ''}`);
+  const values: Record<string, unknown> = { ...began(wish, language), ...kept.values };
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [send] = useState(attempts);
   const type = (values.type as Type | null) ?? 'integer';
@@ -88,7 +90,7 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
           label: said(t('param.owner')),
           help: said(t('param.ownerHint')),
           required: false,
-          options: (roles ?? []).map(({ id, name }) => ({ value: `role:${id}`, label: said(name) })),
+          options: (roles ?? []).map((role) => ({ value: `role:${role.id}`, label: said(named(role, language)) })),
         },
       ],
     };
@@ -117,6 +119,7 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
     onSuccess: (key) => {
       // It is somebody's already: said beneath, and what is typed stays.
       if (key === undefined) return;
+      kept.forget();
       void message.success(t('param.made', { name: String(values.name) }));
       // Not the draft of the page that it is made from.
       for (const queryKey of [['parameters'], ['content', 'parameter'], ['shop-facts']])
@@ -147,7 +150,8 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
         values={values}
         errors={errors}
         onChange={(id, value) => {
-          setValues((before) => ({ ...before, [id]: value, ...(id === 'type' && { value: null }) }));
+          kept.set(id, value);
+          if (id === 'type') kept.set('value', null);
           setErrors((before) => before.filter(({ path }) => path !== id));
           make.reset();
         }}

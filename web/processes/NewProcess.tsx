@@ -1,14 +1,18 @@
 // A blank process: only its name is asked.
 import { Input, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { useCreate } from './useCreate.ts';
 
 export function NewProcess({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
   const { t } = useWords();
-  const [name, setName] = useState('');
-  const create = useCreate(onClose);
+  const [name, setName, forget] = useKeptText('new:process');
+  const create = useCreate(() => {
+    forget();
+    onClose();
+  });
   const ok = (): void => {
     if (name.trim()) create.mutate({ name: name.trim() });
   };
@@ -22,10 +26,7 @@ export function NewProcess({ open, onClose }: { open: boolean; onClose: () => vo
       confirmLoading={create.isPending}
       onOk={ok}
       onCancel={onClose}
-      afterClose={() => {
-        setName('');
-        create.reset();
-      }}
+      afterClose={create.reset}
       destroyOnHidden
     >
       <div className="field">

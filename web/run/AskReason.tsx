@@ -1,6 +1,6 @@
-// A verb that needs a reason: what it does, why, and only then the button.
+// A verb that needs a reason: what it does, why, and only then the button. Whoever asks keeps the reason until it is done.
 import { Modal } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useWords } from '../words/useWords.ts';
 import { focusField } from './focus-field.ts';
 import { ReasonField } from './ReasonField.tsx';
@@ -14,7 +14,9 @@ type Props = {
   required?: boolean;
   busy: boolean;
   failed: ReactNode;
-  onOk: (reason: string) => void;
+  reason: string;
+  onReason: (reason: string) => void;
+  onOk: () => void;
   onCancel: () => void;
 };
 
@@ -27,16 +29,13 @@ export function AskReason({
   required = false,
   busy,
   failed,
+  reason,
+  onReason,
   onOk,
   onCancel,
 }: Props): ReactNode {
   const { t } = useWords();
-  const [reason, setReason] = useState('');
   const field = useId();
-  const close = (): void => {
-    setReason('');
-    onCancel();
-  };
   return (
     <Modal
       open={open}
@@ -45,15 +44,14 @@ export function AskReason({
       cancelText={t('cancel')}
       okButtonProps={{ danger, ghost: danger, disabled: required && !reason.trim() }}
       confirmLoading={busy}
-      onOk={() => onOk(reason.trim())}
-      onCancel={close}
-      afterClose={() => setReason('')}
+      onOk={onOk}
+      onCancel={onCancel}
       afterOpenChange={focusField(field)}
       destroyOnHidden
     >
       <div className="verb-form">
         <p className="quiet">{hint}</p>
-        <ReasonField id={field} value={reason} required={required} onChange={setReason} />
+        <ReasonField id={field} value={reason} required={required} onChange={onReason} />
         {failed}
       </div>
     </Modal>

@@ -8,6 +8,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, bulkApi } from '../reach/client.ts';
 import type { CaseItem } from '../reach/shapes.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { AssignAction, MoveAction } from './BulkAction.tsx';
 import { type Action, type BulkVerb, jobQuery, refusedKey, type Selection } from './bulk.ts';
@@ -32,7 +33,7 @@ export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }
   const { t } = useWords();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`bulk:${verb}`);
   const [send] = useState(attempts);
   const [assign, setAssign] = useState<Action>();
   const [move, setMove] = useState<MoveDraft>({
@@ -52,6 +53,7 @@ export function BulkDialog({ verb, selection, cases = [], not, onClose, onDone }
   const begin = useMutation({
     mutationFn: () =>
       send({ selection, action: action as Action, reason: reason.trim() }, (sent) => ask(bulkApi.bulk.$post(sent))),
+    onSuccess: forget,
   });
   const id = begin.data?.id;
   const job = useQuery({ ...jobQuery(id ?? ''), enabled: id !== undefined }).data;

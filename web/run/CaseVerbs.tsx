@@ -6,6 +6,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import type { StoryContext } from '../story/story.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { AskReason } from './AskReason.tsx';
 import { CorrectData } from './CorrectData.tsx';
@@ -21,13 +22,17 @@ export function CaseVerbs({ detail, context }: { detail: CaseDetail; context: St
   const close = (): void => setAsked(undefined);
   const isSuspended = detail.status === 'suspended';
   const verb = asked === 'move' || asked === 'correct' ? undefined : asked;
+  const [reason, setReason, forget] = useKeptText(`case:${detail.id}:${verb ?? ''}`);
   const act = useCaseVerb(
     detail.id,
-    (send, { verb: which, reason }: { verb: Verb; reason: string }) =>
-      send({ reason }, (sent) =>
+    (send, which: Verb) =>
+      send({ reason: reason.trim() }, (sent) =>
         ask(caseOperationApi.cases[':id'][which].$post({ param: { id: detail.id }, ...sent })),
       ),
-    close,
+    () => {
+      forget();
+      close();
+    },
   );
   return (
     <>
@@ -67,7 +72,9 @@ export function CaseVerbs({ detail, context }: { detail: CaseDetail; context: St
           act.reset();
           close();
         }}
-        onOk={(reason) => verb && act.mutate({ verb, reason })}
+        reason={reason}
+        onReason={setReason}
+        onOk={() => verb && act.mutate(verb)}
       />
       {asked === 'move' && <MoveCase detail={detail} context={context} onClose={close} />}
       {asked === 'correct' && <CorrectData detail={detail} onClose={close} />}

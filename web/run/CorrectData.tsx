@@ -1,9 +1,10 @@
 // Correcting the data of a case: only what is changed is sent, with a reason.
 import { Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { CorrectionFields } from './CorrectionFields.tsx';
 import { focusField } from './focus-field.ts';
@@ -17,14 +18,18 @@ export function CorrectData({ detail, first, onClose }: Props): ReactNode {
   const { t } = useWords();
   const correction = useCorrection(detail, first);
   const { data, changed, unread } = correction;
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`case:${detail.id}:correct`);
   const correct = useCaseVerb(
     detail.id,
     (send) =>
       send({ variables: changed, reason: reason.trim() }, (sent) =>
         ask(caseOperationApi.cases[':id'].variables.$post({ param: { id: detail.id }, ...sent })),
       ),
-    onClose,
+    () => {
+      correction.forget();
+      forget();
+      onClose();
+    },
   );
   return (
     <Modal

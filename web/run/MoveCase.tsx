@@ -8,6 +8,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { ask, asRefusal, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type StoryContext } from '../story/story.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { CorrectionFields } from './CorrectionFields.tsx';
 import { MovePreview } from './MovePreview.tsx';
@@ -38,10 +39,10 @@ export function MoveCase({ detail, context, onClose }: Props): ReactNode {
     return { key, from, to: undefined, where: 'before' };
   };
   const [moves, setMoves] = useState(() => [blank(0)]);
-  const [withData, setWithData] = useState(false);
   const correction = useCorrection(detail);
+  const [withData, setWithData] = useState(correction.picked.length > 0);
   const [force, setForce] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`case:${detail.id}:move`);
   const another = useRef<HTMLButtonElement>(null);
   const change = (next: MoveDraft[]): void => {
     setMoves(next);
@@ -85,7 +86,11 @@ export function MoveCase({ detail, context, onClose }: Props): ReactNode {
       send({ ...body, reason: reason.trim() }, (sent) =>
         ask(caseOperationApi.cases[':id'].move.$post({ param: { id: detail.id }, ...sent })),
       ),
-    onClose,
+    () => {
+      correction.forget();
+      forget();
+      onClose();
+    },
   );
   const would = preview.isError || !isWhole ? undefined : preview.data;
   const isStale = !isSettled || preview.isPlaceholderData;

@@ -7,6 +7,7 @@ import { PersonPick } from '../people/PersonPick.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { nameOf, type StoryContext, textOf } from '../story/story.ts';
+import { useKeptText } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
 import { focusField } from './focus-field.ts';
 import { ReasonField } from './ReasonField.tsx';
@@ -30,7 +31,7 @@ export function ResolveIncident({ detail, context, incident, first, onClose }: P
   const [way, setWay] = useState(first);
   const [problem, setProblem] = useState(others.length === 0 && only ? (only.code ?? ANY) : undefined);
   const [code, setCode] = useState('');
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`incident:${incident.id}`);
   const [person, setPerson] = useState<string>();
   const field = useId();
   const at = context.definition.elements[incident.element];
@@ -53,7 +54,10 @@ export function ResolveIncident({ detail, context, incident, first, onClose }: P
             }),
           ),
       ),
-    onClose,
+    () => {
+      forget();
+      onClose();
+    },
   );
   const needsReason = way !== 'retry' && way !== 'give';
   const isReady =

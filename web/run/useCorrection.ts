@@ -6,6 +6,7 @@ import { kindOf } from '../../forms/kinds.ts';
 import { textsOf } from '../../words/web.ts';
 import { isWritten, problemOf } from '../forms/WrittenInput.tsx';
 import type { CaseDetail } from '../reach/shapes.ts';
+import { useKept } from '../typed/useKept.ts';
 import { type Editor, editorOf } from './correctable.ts';
 import { plainly } from './plainly.ts';
 
@@ -13,11 +14,11 @@ type Variable = CaseDetail['variables'][number];
 export type Correction = ReturnType<typeof useCorrection>;
 
 /** `first`: what is to be corrected, as far as it is known. */
-export function useCorrection({ variables }: CaseDetail, first: string[] = []) {
+export function useCorrection({ id, variables }: CaseDetail, first: string[] = []) {
+  const { values: given, set: give, forget } = useKept(`correct:${id}`);
   const [picked, pick] = useState(() =>
-    first.filter((name) => variables.some((one) => one.name === name && entryOf(one))),
+    variables.flatMap((one) => ((first.includes(one.name) || one.name in given) && entryOf(one) ? one.name : [])),
   );
-  const [given, setGiven] = useState<Record<string, unknown>>({});
   const data = useMemo(() => new Map(variables.flatMap((variable) => entryOf(variable) ?? [])), [variables]);
   const readAt = (name: string): unknown => data.get(name)?.read(given[name]);
   const changed: Record<string, unknown> = Object.fromEntries(
@@ -25,7 +26,6 @@ export function useCorrection({ variables }: CaseDetail, first: string[] = []) {
       .filter((name) => name in given && !same(readAt(name), data.get(name)?.variable.value))
       .map((name) => [name, readAt(name) ?? null]),
   );
-  const give = (name: string, value: unknown): void => setGiven((so) => ({ ...so, [name]: value }));
   /** What stands there could not be read; the field says why. */
   const unread = new Set(
     picked.filter((name) => {
@@ -38,7 +38,7 @@ export function useCorrection({ variables }: CaseDetail, first: string[] = []) {
         : false;
     }),
   );
-  return { data, picked, pick, given, give, changed, unread };
+  return { data, picked, pick, given, give, forget, changed, unread };
 }
 
 /** Whether it can be read hangs on neither the day nor the zone. */

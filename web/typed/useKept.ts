@@ -35,7 +35,15 @@ export function useKept(about: string) {
   );
   return {
     values,
+    put: write,
     set: useCallback((id: string, value: unknown): void => write({ ...latest.current, [id]: value }), [write]),
     forget: useCallback((): void => write({}), [write]),
   };
+}
+
+/** One text of a dialog, such as the reason of a verb. */
+export function useKeptText(about: string): [text: string, set: (text: string) => void, forget: () => void] {
+  const { values, put, forget } = useKept(about);
+  const set = useCallback((text: string): void => put(text ? { text } : {}), [put]);
+  return [typeof values.text === 'string' ? values.text : '', set, forget];
 }
