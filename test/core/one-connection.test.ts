@@ -28,7 +28,7 @@ const bound = (node: Node): string[] => {
   return children(node).flatMap(([, child]) => bound(child));
 };
 
-/** In the transactions of a source: what of the pool they name, themselves or in the functions of this file that they call. */
+/** In the transactions of a source, which is where there is a `tx`: what of the pool they name, themselves or in the functions of this file that they call. */
 function secondConnections(file: string, source: string): string[] {
   const nodes = every(parseSync(file, source).program as unknown as Node);
   const functions = new Map<string, Node>();
@@ -40,7 +40,8 @@ function secondConnections(file: string, source: string): string[] {
     const init = node.init as Node | null;
     if (isFunction(init)) functions.set(id.name as string, init);
     // `const known = createDefinitions(sql)`
-    if (init?.type === 'CallExpression' && (init.arguments as Node[]).some(({ name }) => pool.has(name as string)))
+    const makes = init?.type === 'CallExpression' && /^create/.test(String((init.callee as Node).name));
+    if (makes && (init.arguments as Node[]).some(({ name }) => pool.has(name as string)))
       for (const name of bound(id)) pool.add(name);
   }
   const used = (node: Node, own: Set<string>, seen: Set<string>): Node[] => {
@@ -59,14 +60,16 @@ function secondConnections(file: string, source: string): string[] {
     ];
   };
   const lineOf = ({ start }: Node) => source.slice(0, start).split('\n').length;
-  return nodes.flatMap((node) => {
+  const found = nodes.flatMap((node) => {
     const callee = node.type === 'CallExpression' ? (node.callee as Node) : undefined;
-    if ((callee?.property as Node | undefined)?.name !== 'begin') return [];
-    const given = (node.arguments as Node[]).at(-1);
-    const work = given?.type === 'Identifier' ? functions.get(given.name as string) : given;
-    if (!isFunction(work)) return [`${file}:${lineOf(node)} hands on a transaction that cannot be read here`];
+    const given = (callee?.property as Node | undefined)?.name === 'begin' ? (node.arguments as Node[]).at(-1) : node;
+    const work = given?.type === 'Identifier' && given !== node ? functions.get(given.name as string) : given;
+    if (given !== node && !isFunction(work))
+      return [`${file}:${lineOf(node)} hands on a transaction that cannot be read here`];
+    if (!isFunction(work) || !work.params.some((param) => bound(param).includes('tx'))) return [];
     return used(work, new Set(), new Set()).map((one) => `${file}:${lineOf(one)} ${one.name}`);
   });
+  return [...new Set(found)];
 }
 
 const sources = [
@@ -82,11 +85,16 @@ it('no transaction asks the pool for a second connection', () => {
 
 it.each([
   ['itself', 'sql.begin(async (tx) => { await read(sql); await tx`select 1`; })', ['a.ts:1 sql']],
-  ['by what was made of it', 'const known = load(sql);\nsql.begin(async (tx) => known.of(tx))', ['a.ts:2 known']],
+  [
+    'by what was made of it',
+    'const known = createKnown(sql);\nsql.begin(async (tx) => known.of(tx))',
+    ['a.ts:2 known'],
+  ],
   ['in a function that it calls', 'const one = (id) => sql`x`;\nsql.begin((tx) => one(1))', ['a.ts:1 sql']],
   ['by an argument that was left out', 'const one = (from = sql) => from;\nsql.begin((tx) => one(tx))', ['a.ts:1 sql']],
   ['behind a member', 'deps.sql.begin((tx) => shop.sql`select 1`)', ['a.ts:1 sql']],
   ['in another’s hands', 'sql.begin(work)', ['a.ts:1 hands on a transaction that cannot be read here']],
+  ['in work that somebody else does in his', 'once(sql, call, async (tx) => read(sql))', ['a.ts:1 sql']],
   ['not', 'const f = (sql) => sql`x`;\nsql.begin(async (tx) => { const sql = tx; await f(sql); })', []],
 ])('is found: %s', (_how, source, found) => {
   expect(secondConnections('a.ts', source)).toEqual(found);
