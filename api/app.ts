@@ -96,7 +96,7 @@ export function createApp(deps: Deps): OpenAPIHono<Env> {
     const declaredLength = c.req.header('transfer-encoding') ? undefined : c.req.header('content-length');
     return declaredLength !== undefined && Number(declaredLength) <= CONTENT_BYTES ? next() : limit(c, next);
   });
-  app.use('/api/*', sameOrigin, identify(deps), audited(deps), readable(isLarge));
+  app.use('/api/*', patient(deps), sameOrigin, identify(deps), audited(deps), readable(isLarge));
   app.use('/metrics', identify(deps));
   app.onError((error, c) => {
     const known = asProblem(error);
@@ -201,6 +201,17 @@ const strict = createMiddleware<Env>(async (c, next) => {
   await next();
   if (overHttps(c)) c.header('strict-transport-security', 'max-age=31536000');
 });
+
+/** Storage that keeps silent keeps no reader waiting for ever. What is written has its own patience: the same request is sent again. */
+const patient = ({ readMs = 30_000 }: Deps) =>
+  createMiddleware<Env>(async (c, next) => {
+    if (c.req.method !== 'GET' || c.req.path === '/api/events') return next();
+    let over: NodeJS.Timeout | undefined;
+    const silent = new Promise<never>((_, reject) => {
+      over = setTimeout(() => reject(problem('unavailable', {}, {}, { 'retry-after': '2' })), readMs);
+    });
+    await Promise.race([next(), silent]).finally(() => clearTimeout(over));
+  });
 
 /** Method, route, status, time and who; never bodies, queries or headers. */
 const logged = ({ log }: Deps) =>

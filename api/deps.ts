@@ -59,6 +59,8 @@ export type Deps = {
   untiedBytes?: number;
   /** Milliseconds to wait for a case's answer before a page says "being confirmed". */
   answerMs?: number;
+  /** Milliseconds to wait for storage before a reader is told that it is away. */
+  readMs?: number;
 };
 
 export type Env = {

@@ -56,6 +56,21 @@ it('says "being confirmed" while no worker answers, and the repeat gets the answ
   expect((await send()).body).toEqual({ case: first.body.case, confirming: false });
 });
 
+it('a reader is told that storage keeps silent, and another meanwhile is served', async () => {
+  const app = createApp({ ...office.deps, readMs: 500 });
+  await office.shop.sql.begin(async (tx) => {
+    await tx`lock table role in access exclusive mode`;
+    const silent = await app.request('/api/roles', { headers: { cookie: manager.cookie } });
+    expect([
+      silent.status,
+      silent.headers.get('retry-after'),
+      ((await silent.json()) as { code: string }).code,
+    ]).toEqual([503, '2', 'unavailable']);
+    expect((await app.request('/api/people/names', { headers: { cookie: manager.cookie } })).status).toBe(200);
+  });
+  expect((await app.request('/api/roles', { headers: { cookie: manager.cookie } })).status).toBe(200);
+});
+
 it('refuses a second submission while the first is being confirmed', async () => {
   const { body } = await manager(
     'POST',
