@@ -67,6 +67,8 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     due,
   } = row;
   const before = fromElement && (published ? stepBefore(published.definition, fromElement) : fromElement);
+  // What has no name is nothing that people know.
+  const cameFrom = before && published?.definition.elements[before]?.name?.trim();
   const hidden = hiddenAt(published?.definition.elements[row.element]);
   const columns = published ? coveredColumnsIn(published.definition) : new Map<string, Set<string>>();
   const capability = capabilityOfTask(row.form);
@@ -93,14 +95,15 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     due: isNever(due) ? null : due,
     assignee: who(assignee, assigneeName),
     closedBy: who(closedBy, closedByName),
-    from: before
-      ? {
-          element: before,
-          name: published?.definition.elements[before]?.name ?? before,
-          texts: published?.definition.elements[before]?.zf?.text ?? {},
-          by: who(fromBy, fromName),
-        }
-      : null,
+    from:
+      before && cameFrom
+        ? {
+            element: before,
+            name: cameFrom,
+            texts: published?.definition.elements[before]?.zf?.text ?? {},
+            by: who(fromBy, fromName),
+          }
+        : null,
     summary: summary
       .filter(({ name: one }) => !hidden.has(one))
       .map((each) => {
@@ -119,12 +122,15 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
   };
 }
 
-/** People know steps, not forks: a fork stands for the one step that leads to it. */
+/** People know steps, not forks or beginnings without a name: these stand for the one step that leads to them, or for what holds them. */
 function stepBefore({ elements, flows }: Definition, element: string): string {
   const seen = new Set<string>();
   let at = element;
-  while (elements[at]?.type.endsWith('Gateway') && !seen.has(at)) {
+  while (!seen.has(at)) {
     seen.add(at);
+    const here = elements[at];
+    if (here?.type === 'startEvent' && !here.name?.trim() && elements[here.scope]) return here.scope;
+    if (!here?.type.endsWith('Gateway')) return at;
     const sources = Object.values(flows).filter(({ target }) => target === at);
     if (sources.length !== 1 || !sources[0]) return at;
     at = sources[0].source;

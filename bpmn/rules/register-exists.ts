@@ -7,7 +7,7 @@ import type { Element } from '../definition.ts';
 import { workerOf } from './connector-input.ts';
 import { type Rule, type Survey, tell } from './survey.ts';
 
-const OWN = new Set(['key', 'rev', 'reason', 'where', 'limit', 'lines', 'entries', 'doc', 'partial']);
+const OWN = new Set(['key', 'rev', 'reason', 'reasonEnglish', 'where', 'limit', 'lines', 'entries', 'doc', 'partial']);
 
 export const registerExists: Rule = ({ elements, process, context, called }) => {
   const { registers } = context;

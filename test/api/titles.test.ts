@@ -53,6 +53,11 @@ it.each([
   },
 );
 
+it('what has no name is not told as where a task comes from', async () => {
+  const from = ({ items }: { items: { from: unknown }[] }) => items[0]?.from;
+  expect(await said('zh', '/api/tasks?view=all', from)).toBe(null);
+});
+
 it('a title that was said before its process had one in another language stays', async () => {
   const { sql } = office.shop;
   await sql`update cases set titles = null`;

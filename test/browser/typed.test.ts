@@ -379,6 +379,18 @@ describe('a table', () => {
       expect((took[200]?.[box] ?? 0) / (took[10]?.[box] ?? 1), box).toBeLessThan(8);
   });
 
+  it('on a phone shows every column of a row, each large enough to hit', async () => {
+    const { task } = await held();
+    const page = await house.open('linxiaowen', { width: 390, height: 844 });
+    await open(page, task);
+    await page.getByRole('button', { name: '加一行' }).click();
+    for (const column of ['货号', '件数', '单价']) {
+      const box = await page.getByLabel(column, { exact: true }).first().boundingBox();
+      expect(box && box.x + box.width, column).toBeLessThanOrEqual(390);
+      expect(box?.height, column).toBeGreaterThanOrEqual(44);
+    }
+  });
+
   it('takes cells of a spreadsheet, and says of what it cannot read where', async () => {
     const { id, task } = await held();
     const page = await house.open('linxiaowen');

@@ -384,7 +384,7 @@ const PASSES: Record<string, Given> = {
   'register-exists': {
     body: service(
       'zf:connector="record.put"',
-      '<zf:header name="register" value="sku"/><zf:input source="=x" target="key"/><zf:input source="=y" target="price"/>',
+      '<zf:header name="register" value="sku"/><zf:input source="=x" target="key"/><zf:input source="=y" target="price"/><zf:input source="=x" target="reason"/><zf:input source="=x" target="reasonEnglish"/>',
     ),
     context: shop,
   },

@@ -2,24 +2,28 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/useWords.ts';
+import { type Change, cellChanges } from './cell-changes.ts';
 import { partWords, placeWords } from './words-of.ts';
-
-type Change = { path: string; before?: unknown; after?: unknown };
 
 export function Changes({ items, bodies, none }: { items: Change[]; bodies: unknown[]; none: string }): ReactNode {
   const { t, language } = useWords();
+  /** A cell that looks at nothing. */
+  const said = (value: unknown): string => (value === '-' ? t('tables.any') : partWords(value, t, language));
   if (items.length === 0) return <p className="quiet">{none}</p>;
   return (
     <ul className="content-changes">
-      {items.map(({ path, before, after }) => {
+      {cellChanges(items, bodies, language).map(({ path, head, before, after }) => {
         const added = before === undefined;
         const gone = after === undefined;
         return (
-          <li key={path} className={added ? 'is-added' : gone ? 'is-gone' : ''}>
-            <span>{placeWords(path, [...bodies, ...(gone ? [wrap(path, before)] : [])], t, language)}</span>
-            {!added && <s>{partWords(before, t, language)}</s>}
+          <li key={`${path} ${head ?? ''}`} className={added ? 'is-added' : gone ? 'is-gone' : ''}>
+            <span>
+              {placeWords(path, [...bodies, ...(gone ? [wrap(path, before)] : [])], t, language)}
+              {head !== undefined && ` · ${head}`}
+            </span>
+            {!added && <s>{said(before)}</s>}
             {!added && !gone && <ArrowRight size={12} strokeWidth={1.75} aria-label={t('reg.became')} />}
-            {!gone && <strong>{partWords(after, t, language)}</strong>}
+            {!gone && <strong>{said(after)}</strong>}
           </li>
         );
       })}

@@ -29,6 +29,8 @@ type Props = {
 };
 const NONE: FieldError[] = [];
 const MOST = 500;
+/** More do not fit beside each other on a phone: there a row is a card. */
+const FEW = 2;
 
 export function TableGrid({ field, value, errors, disabled, language, onChange }: Props): ReactNode {
   const { t } = useWords();
@@ -69,7 +71,7 @@ export function TableGrid({ field, value, errors, disabled, language, onChange }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pasting is a short cut of typing
     <div className="grid-scroll" onPaste={onPaste}>
-      <table className="grid is-input">
+      <table className={`grid is-input ${field.columns.length > FEW ? 'is-wide' : ''}`}>
         <thead>
           <tr>
             {field.columns.map((column) => (
@@ -133,7 +135,13 @@ const GridRow = memo(function GridRow(props: RowProps): ReactNode {
       {field.columns.map((column) => {
         const wrong = errors.find(({ path }) => path === `${field.id}.${at}.${column.id}`);
         return (
-          <td key={column.id} data-at={at} data-column={column.id} aria-labelledby={`${id}-${column.id}`}>
+          <td
+            key={column.id}
+            data-at={at}
+            data-column={column.id}
+            data-head={labelIn(column, language)}
+            aria-labelledby={`${id}-${column.id}`}
+          >
             {column.readOnly || formulaOf(column) !== undefined ? (
               <bdi>{valueWords(row[column.id], { type: column.type, field: column }, reads)}</bdi>
             ) : (

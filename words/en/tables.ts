@@ -12,6 +12,7 @@ export const tables = {
   looksAt: 'Looks at',
   gives: 'Gives',
   row: 'Row {n}',
+  any: 'any',
   impact: 'Once published',
   usedBy: 'Processes that ask it',
   noUses: 'No process asks it yet.',

@@ -12,6 +12,7 @@ export const tables = {
   looksAt: '看什么',
   gives: '得出',
   row: '第 {n} 行',
+  any: '不限',
   impact: '发布以后',
   usedBy: '在用它的流程',
   noUses: '还没有流程在用它。',
