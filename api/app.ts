@@ -44,6 +44,7 @@ import { processRoutes } from './routes/processes.ts';
 import { recordExportRoutes } from './routes/record-export.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
 import { recordMergeRoutes } from './routes/record-merges.ts';
+import { recordMisfitRoutes } from './routes/record-misfits.ts';
 import { recordPastRoutes } from './routes/record-past.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/registers.ts';
@@ -157,6 +158,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   registerRoutes(deps),
   recordRoutes(deps),
   recordPastRoutes(deps),
+  recordMisfitRoutes(deps),
   recordExportRoutes(deps),
   recordImportRoutes(deps),
   recordMergeRoutes(deps),

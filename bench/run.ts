@@ -29,7 +29,14 @@ if (only === undefined || only === 'durable') {
     ...(await durableBench()),
   ]);
 }
-if (only === 'records' && !(await recordsBench(name === undefined ? undefined : Number(name)))) process.exit(1);
+if (only === 'records') {
+  const rows = name === undefined ? undefined : Number(name);
+  if (rows !== undefined && (!Number.isInteger(rows) || rows < 1)) {
+    console.error(`-- records ${name}: how many records, a whole number`);
+    process.exit(2);
+  }
+  if (!(await recordsBench(rows))) process.exit(1);
+}
 if (withPeers) {
   console.log('');
   const rows = await peersBench((line) => console.error(line));

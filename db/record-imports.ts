@@ -24,7 +24,7 @@ import {
   uniquePlaces,
 } from './records.ts';
 
-export type ImportRow = { n: number; values: Variables; errors: FieldError[] };
+export type ImportRow = { n: number; values: Variables; errors: FieldError[]; unread?: Record<string, string> };
 export type ImportOutcome = {
   n: number;
   key: string | null;
@@ -202,11 +202,14 @@ function judge(
     outcome: { n: row.n, key: key ?? null, what: 'refused', ...more },
   });
   const faulty = ([first]: FieldError[]): Judged | undefined => first && refused(asInvalid(first));
-  const unread = faulty(row.errors);
-  if (unread) return unread;
   const before = key === undefined ? undefined : known.get(key);
+  const hidden = before !== undefined && !seesRow(rowsFor(register, actor), before);
+  // What stands so, though today it would not be read, is no change.
+  const stands = (field: string): boolean => !hidden && before?.values[field] === (row.unread?.[field] ?? null);
+  const unread = faulty(row.errors.filter(({ path }) => !stands(path)));
+  if (unread) return unread;
   // A row that one may not see is not there for him, but its key is taken.
-  if (before && !seesRow(rowsFor(register, actor), before)) return refused({ why: 'taken', field: null });
+  if (hidden) return refused({ why: 'taken', field: null });
   if (before && before.key !== key) return refused({ why: 'merged', other: before.key });
   const writer: Writer = { is: 'import', actor };
   const whole = withCoveredColumns(register, before?.values, row.values, actor);

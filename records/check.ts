@@ -38,19 +38,27 @@ export function checkRecord(
   if (typeof key === 'string' && !isKey(key.trim()))
     errors.push({ path: register.keyField ?? '', message: tell('keySigns') });
   const named = find && resolved(judged, values, before ?? {}, find);
+  // What stands and comes again as it is may have been taken once, when its field was another: it is no change.
+  const stands = (path: string): boolean => {
+    const [id = ''] = path.split('.');
+    return before !== undefined && !isEmpty(before[id]) && same(before[id], input[id]);
+  };
+  const found = [...errors, ...(named?.errors ?? [])];
+  const standing = new Set(found.flatMap(({ path }) => (stands(path) ? [path.split('.')[0]] : [])));
   const after: Variables = { ...before };
   const put = (id: string, value: Value | undefined): void => {
     if (value === undefined || value === null) delete after[id];
     else after[id] = value;
   };
-  for (const { id } of judged) put(id, (named?.values ?? values)[id]);
+  for (const { id } of judged) if (!standing.has(id)) put(id, (named?.values ?? values)[id]);
   const made = formulas(register, after, at, shop);
-  if (typeof made === 'string') errors.push({ path: made, message: tell('tooMuch') });
+  const faults: FieldError[] = [];
+  if (typeof made === 'string') faults.push({ path: made, message: tell('tooMuch') });
   else for (const [id, value] of made) put(id, value);
   const names = register.fields.filter(({ by }) => by.who !== 'ledger').map(({ id }) => id);
   return {
     values: after,
-    errors: [...errors, ...(named?.errors ?? [])],
+    errors: [...found.filter(({ path }) => !stands(path)), ...faults],
     changed: names.filter((id) => !same(before?.[id], after[id])),
   };
 }

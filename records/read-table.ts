@@ -28,22 +28,26 @@ export function columnsOf(register: Register, heads: string[]): Columns {
   });
 }
 
-/** Empty cells leave a field as it is. */
+/** Empty cells leave a field as it is. `unread`: what stands in cells that cannot be read, by field. */
 export function readCells(
   register: Register,
   columns: Columns,
   cells: string[],
   reader: Reader,
-): { values: Variables; errors: FieldError[] } {
+): { values: Variables; errors: FieldError[]; unread: Record<string, string> } {
   const values: Variables = {};
   const errors: FieldError[] = [];
+  const unread: Record<string, string> = {};
   for (const [at, id] of columns.entries()) {
     const field = id === null ? undefined : register.fields.find((one) => one.id === id);
     const text = (cells[at] ?? '').trim();
     if (!field || text === '') continue;
     const read = kindOf(field).read(field, text, reader);
     if ('value' in read) values[field.id] = read.value;
-    else errors.push({ path: field.id, message: read.problem });
+    else {
+      errors.push({ path: field.id, message: read.problem });
+      unread[field.id] = text;
+    }
   }
-  return { values, errors };
+  return { values, errors, unread };
 }

@@ -167,6 +167,7 @@ const TABLE: Row[] = [
   ['POST /api/registers/:register/export', 'staff'],
   ['POST /api/registers/:register/export-cases', 'staff'],
   ['GET /api/registers/:register/duplicates', 'manager'],
+  ['GET /api/registers/:register/misfits', 'manager'],
   ['POST /api/registers/:register/merges', 'manager'],
   ['POST /api/registers/:register/imports', 'staff'],
   ['GET /api/registers/:register/imports', 'staff'],

@@ -1,5 +1,6 @@
 // Installing and upgrading: first what it would do, then what the pack asks, then the verb; afterwards what was done.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type FieldError, validate } from '../../forms/validate.ts';
@@ -75,7 +76,7 @@ export function TakePack({ detail }: { detail: PackDetail }): ReactNode {
       {done && (
         <section aria-live="polite">
           <h3>{t('packs.didNow')}</h3>
-          <Steps steps={done} />
+          <Steps steps={done} done />
           {done.some(({ taken }) => taken.some(({ kind, what }) => kind === 'role' && what === 'new')) && (
             <p>{t('packs.peopleHint')}</p>
           )}
@@ -122,7 +123,7 @@ export function TakePack({ detail }: { detail: PackDetail }): ReactNode {
   );
 }
 
-function Steps({ steps }: { steps: Step[] }): ReactNode {
+function Steps({ steps, done = false }: { steps: Step[]; done?: boolean }): ReactNode {
   const { t, language } = useWords();
   return steps.map(({ key, name, version, from, taken }) => {
     const fresh = from === null ? taken.filter(({ what }) => what === 'new').length : 0;
@@ -149,6 +150,16 @@ function Steps({ steps }: { steps: Step[] }): ReactNode {
                       : `packs.what.${one.what}`,
                   )}
                 </Tag>
+                {done && one.kind === 'register' && one.what === 'upgraded' && (
+                  <Link
+                    className="link"
+                    to="/registers/$register/structure"
+                    params={{ register: one.key }}
+                    search={{ part: 'misfits' }}
+                  >
+                    {t('packs.misfits')}
+                  </Link>
+                )}
                 {one.conflicts.length > 0 && (
                   <small className="pack-conflicts">
                     {t('packs.conflicts', {

@@ -46,6 +46,7 @@ export const packs: Same<typeof zh> = {
   wouldInstall: 'What installing would do',
   wouldUpgrade: 'What upgrading would do',
   wouldNothing: 'The shop has it so; there is nothing to change.',
+  misfits: 'See which records do not fit',
   step: '{name} {version}',
   stepFrom: '{name} {from} → {version}',
   allNew: 'Brings {count} new; what the shop has stays',

@@ -36,6 +36,7 @@ export const packs = {
   wouldInstall: '安装会做什么',
   wouldUpgrade: '升级会做什么',
   wouldNothing: '店里已经是这样，没有要改的。',
+  misfits: '看看有没有不合的记录',
   step: '{name} {version}',
   stepFrom: '{name} {from} → {version}',
   allNew: '新带来 {count} 样，店里原有的不动',

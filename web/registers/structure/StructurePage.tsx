@@ -17,13 +17,14 @@ import type { ContentDraft } from '../../reach/shapes.ts';
 import { Where } from '../../shell/Where.tsx';
 import { useWords } from '../../words/useWords.ts';
 import { FieldsPart } from './FieldsPart.tsx';
+import { MisfitsPart } from './MisfitsPart.tsx';
 import { NamingPart } from './NamingPart.tsx';
 import { RightsPart } from './RightsPart.tsx';
 import { ViewsPart } from './ViewsPart.tsx';
 import '../registers.css';
 import './structure.css';
 
-const PARTS = ['fields', 'views', 'rights', 'naming'] as const;
+const PARTS = ['fields', 'views', 'rights', 'naming', 'misfits'] as const;
 type Part = (typeof PARTS)[number];
 export type StructureSearch = { part?: string | undefined; field?: string | undefined };
 export type PartProps = { register: Register; published: boolean; onChange: (register: Register) => void };
@@ -55,6 +56,8 @@ function Editor({ register: key, opened, onReopen }: Props): ReactNode {
   const register = draft.body;
   const name = wordsIn(register.name, language);
   const counts: Partial<Record<Part, number>> = { fields: register.fields.length, views: register.views.length };
+  // A ledger has no records, and what is not published has none yet.
+  const parts = PARTS.filter((one) => one !== 'misfits' || (opened.latest !== null && register.kind !== 'ledger'));
   const shown = { register, published: opened.latest !== null, onChange: draft.change };
   return (
     <LanguageProvider value={language}>
@@ -88,7 +91,7 @@ function Editor({ register: key, opened, onReopen }: Props): ReactNode {
         >
           <div className="structure">
             <nav className="tabs" aria-label={t('struct.parts')}>
-              {PARTS.map((one) => (
+              {parts.map((one) => (
                 <button
                   key={one}
                   type="button"
@@ -106,6 +109,8 @@ function Editor({ register: key, opened, onReopen }: Props): ReactNode {
               <RightsPart {...shown} />
             ) : part === 'naming' ? (
               <NamingPart {...shown} />
+            ) : part === 'misfits' ? (
+              <MisfitsPart register={register} />
             ) : (
               <FieldsPart {...shown} />
             )}
