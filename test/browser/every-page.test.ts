@@ -57,7 +57,12 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['decision table', 'gaoyuan', () => '/decision-tables/price', '.zf-decision tbody tr'],
   ['structures', 'gaoyuan', () => '/structures', '.table tbody tr'],
   ['structure', 'gaoyuan', () => '/registers/sku/structure?field=price', '.structure-pane'],
-  ['records that do not fit', 'gaoyuan', () => '/registers/sku/structure?part=misfits', '.structure-main .empty'],
+  [
+    'records that do not fit',
+    'gaoyuan',
+    () => '/registers/sku/structure?part=misfits',
+    '.structure-main .empty, .structure-misfits li',
+  ],
   ['views of a register', 'gaoyuan', () => '/registers/sku/structure?part=views', '.structure-view'],
   ['packs', 'gaoyuan', () => '/packs?pack=goods', '.pack-brings dd'],
   ['decisions', 'linxiaowen', () => '/decisions', '.empty'],

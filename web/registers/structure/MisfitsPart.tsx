@@ -36,7 +36,7 @@ export function MisfitsPart({ register }: { register: Register }): ReactNode {
       language,
     );
   return (
-    <div className="structure-main">
+    <div className="structure-main structure-fit">
       <p className="quiet">{t('struct.misfitsHint')}</p>
       <Shown query={query} skeleton={<Skeleton rows={4} lines={[40]} height={44} />}>
         {({ pages }) => {
