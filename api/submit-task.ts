@@ -6,7 +6,7 @@ import { verdictsAt } from '../bpmn/compile.ts';
 import type { Element } from '../bpmn/definition.ts';
 import type { Verdict } from '../bpmn/votes.ts';
 import { writeAudit } from '../db/audit.ts';
-import { caseById } from '../db/case-lists.ts';
+import { caseState } from '../db/case-lists.ts';
 import { type Standing, type Stored, storeCommand } from '../db/commands.ts';
 import type { Sql, Transaction } from '../db/connect.ts';
 import { tieFiles } from '../db/files.ts';
@@ -39,7 +39,7 @@ import { type ProblemError, problem, tell } from './problem.ts';
 import { actorOf } from './record-rights.ts';
 import { resolvedFor } from './resolved.ts';
 import { shopNow } from './shop-now.ts';
-import { digestOf, shownAt } from './step-form.ts';
+import { digestOf, parametersInTexts, shownAt } from './step-form.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
 import { personOf } from './who.ts';
 
@@ -242,10 +242,16 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   const element = published?.definition.elements[task.element];
   const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
   if (!published || !element) return { form: undefined, stored, element, known: {}, shown: {}, told: {} };
-  const [found, answered] = await Promise.all([caseById(sql, { all: true }, task.case), answeredBefore(sql, task)]);
-  const known: Values = found ? { ...valuesAt(found.state, task.wait), ...task.locals } : {};
+  // Where nothing is filled in and nothing told, it makes no difference what the case holds.
+  if (!stored && parametersInTexts(element).length === 0)
+    return { form: undefined, stored, element, known: {}, shown: {}, told: {} };
+  const [state, answered] = await Promise.all([
+    caseState(sql, task.case),
+    stored ? answeredBefore(sql, task) : new Set<string>(),
+  ]);
+  const known: Values = state ? { ...valuesAt(state, task.wait), ...task.locals } : {};
   const { definition } = published;
-  const told = valuesTold(await toldParameters(sql, definition, element, found?.state.store, known, at));
+  const told = valuesTold(await toldParameters(sql, definition, element, state?.store, known, at));
   if (!stored) return { form: undefined, stored, element, known, shown: {}, told };
   const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
   return { form, stored, element, known, shown: values, told };

@@ -4,6 +4,7 @@ import type { Message } from '../words/message.ts';
 import { expr, type Node } from './compile.ts';
 import type { Participants } from './definition.ts';
 import { calledNode, type Draft, Fault, tell } from './draft.ts';
+import { type HeadsAsked, parseHead, parseUntil } from './heads.ts';
 import { type Asked, type Occurrence, ROOT, type Token, type Value } from './instance.ts';
 import { on, type Place, value } from './variables.ts';
 
@@ -18,7 +19,11 @@ export function assignmentOf(d: Draft, token: Token, node: Node, slot?: string):
   const { responsible } = node;
   if (responsible.length === 0) return { offers: [], excluded };
   const isOut = (ref: string): boolean => excluded.some((person) => ref === `person:${person}`);
-  const asked = responsible.map((rule) => ({ rule, refs: refsOf(d, token, rule).filter((ref) => !isOut(ref)) }));
+  const found = [...(token.found ?? [])];
+  const asked = responsible.map((rule) => {
+    const refs = isForDirectory(rule) ? (found.shift() ?? []).map((one) => `person:${one}`) : refsOf(d, token, rule);
+    return { rule, refs: refs.filter((ref) => !isOut(ref)) };
+  });
   const offers = [...new Set(asked.flatMap(({ refs }) => refs))];
   if (offers.length === 0)
     throw new Fault('assignment', tell('assignment.nobody', { step: calledNode(node), asked: responsible.map(said) }), {
@@ -35,13 +40,34 @@ export function askedFor(d: Draft, token: Token, node: Node): Asked[] {
   if (token.assigned !== undefined) return [{ refs: [`person:${token.assigned}`] }];
   const asked = node.responsible.map(
     (rule): Asked => ({
-      refs: refsOf(d, token, rule),
+      ...(isForDirectory(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) }),
       ...(rule.weight !== undefined && { weight: rule.weight }),
       ...(rule.veto && { veto: rule.veto === 'pass' ? ('pass' as const) : ('refuse' as const) }),
     }),
   );
   const { empty = 'block' } = node.element.zf ?? {};
   return REF.test(empty) ? [...asked, { refs: [empty], spare: true }] : asked;
+}
+
+const isForDirectory = ({ rule }: Participants): boolean => rule === 'head' || rule === 'headsUntil';
+
+/** What a step that one person does, or several may take, has to ask the directory before anybody is offered it. */
+export const headsAsked = (d: Draft, token: Token, node: Node): Asked[] =>
+  node.responsible.filter(isForDirectory).map((rule) => ({ refs: [], heads: headsOf(d, token, node, rule) }));
+
+/** @throws Fault where it is nobody's head that is meant */
+function headsOf(d: Draft, token: Token, node: Node, { rule, value: text }: Participants): HeadsAsked {
+  const starter = { person: d.meta.starter ?? '' };
+  if (rule === 'headsUntil') {
+    const to = parseUntil(text);
+    if (to !== undefined) return { of: starter, from: 1, to };
+  } else {
+    const head = parseHead(text);
+    if (head && 'starter' in head) return { of: starter, from: head.starter, to: head.starter };
+    const department = head ? head.department : value(d, on(token), expr(text.startsWith('=') ? text : `=${text}`));
+    if (typeof department === 'string' && department !== '') return { of: { department }, from: 1, to: 1 };
+  }
+  throw new Fault('assignment', tell('assignment.nobody', { step: calledNode(node), asked: [`${rule} ${text}`] }));
 }
 
 /** Said of several: the directory knows none of these who may do it. */
@@ -59,7 +85,7 @@ function excludedAt(d: Draft, place: Place, { responsible }: Node, lenient = fal
     ...new Set(
       [...words].flatMap((word) => {
         if (word === 'starter') return d.meta.starter ?? [];
-        if (d.model.excluding.has(word)) return d.meta.doers?.[word] ?? [];
+        if (d.model.remembered.has(word)) return d.meta.doers?.[word] ?? [];
         return named(value(d, place, expr(`=${word}`), lenient), 'person').map((ref) => ref.replace(/^person:/, ''));
       }),
     ),
@@ -105,6 +131,9 @@ function refsOf(d: Draft, token: Token, { rule, value: text }: Participants): st
   switch (rule) {
     case 'starter':
       return d.meta.starter === undefined ? [] : [`person:${d.meta.starter}`];
+    case 'handlerOf':
+      return d.meta.doers?.[text]?.slice(-1).map((person) => `person:${person}`) ?? [];
+    case 'field':
     case 'variable':
     case 'expression':
       return named(value(d, on(token), expr(text.startsWith('=') ? text : `=${text}`)), 'person');
@@ -112,6 +141,10 @@ function refsOf(d: Draft, token: Token, { rule, value: text }: Participants): st
     case 'department':
     case 'person':
       return named(value(d, on(token), expr(text)), rule);
+    // For the directory to say.
+    case 'head':
+    case 'headsUntil':
+      return [];
     default:
       return rule satisfies never;
   }

@@ -120,8 +120,8 @@ export type Compiled = {
   holders: Record<string, Holder>;
   types: Record<string, string>;
   declared: Set<string>;
-  /** Steps of people whose doers others exclude. */
-  excluding: Set<string>;
+  /** Steps of people whose doers others exclude, or take on again. */
+  remembered: Set<string>;
   /** Of parameters, before those of the shop. */
   scope?: Expr;
 };
@@ -204,9 +204,11 @@ function build(definition: Definition): Compiled {
   const types = Object.fromEntries((definition.zf.variable ?? []).map((variable) => [variable.name, variable.type]));
   const { parameterScope } = definition.zf;
   const named = new Set(
-    Object.values(nodes).flatMap(({ responsible }) => responsible.flatMap(({ exclude = [] }) => exclude)),
+    Object.values(nodes).flatMap(({ responsible }) =>
+      responsible.flatMap(({ rule, value, exclude = [] }) => (rule === 'handlerOf' ? [...exclude, value] : exclude)),
+    ),
   );
-  const excluding = new Set([...named].filter((id) => nodes[id]?.type === 'userTask'));
+  const remembered = new Set([...named].filter((id) => nodes[id]?.type === 'userTask'));
   return {
     definition,
     nodes,
@@ -214,7 +216,7 @@ function build(definition: Definition): Compiled {
     holders,
     types,
     declared,
-    excluding,
+    remembered,
     ...(parameterScope && { scope: expr(parameterScope) }),
   };
 }

@@ -1,16 +1,23 @@
 // Several people on one step (core-semantics §3.1): its rules say whom they name, the directory who they are, and each gets a slot.
-import { askedFor, excludedFrom, nobodyFor } from './assignment.ts';
+import { askedFor, excludedFrom, headsAsked, nobodyFor } from './assignment.ts';
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Body, Resolved, Token, Wait } from './instance.ts';
+import type { Asked, Body, Resolved, Token, Wait } from './instance.ts';
 import { openScope } from './moves.ts';
 import type { Slot } from './votes.ts';
+import { bodyOf } from './voting.ts';
 
 type PeopleWait = Extract<Wait, { kind: 'people' }>;
 
-export function askPeople(d: Draft, token: Token, node: Node) {
+/** What the step has to ask the directory before it begins; nothing where references will do. */
+export function toBeAsked(d: Draft, token: Token, node: Node): Asked[] {
+  if (bodyOf(d, token)?.slots?.[token.run ?? -1]?.person) return [];
+  if (node.loop?.kind === 'people') return askedFor(d, token, node);
+  return token.found || token.assigned !== undefined ? [] : headsAsked(d, token, node);
+}
+
+export function askPeople(d: Draft, token: Token, node: Node, asked: Asked[]) {
   const excluded = excludedFrom(d, token, node);
-  const asked = askedFor(d, token, node);
   const wait = d.nextId();
   d.tokens.patch(token.id, { state: 'waiting' });
   d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'people', asked, excluded });
@@ -21,6 +28,11 @@ export function askPeople(d: Draft, token: Token, node: Node) {
 export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolved[][]) {
   const node = d.node(token.node);
   d.waits.delete(wait.id);
+  if (node.loop?.kind !== 'people') {
+    d.tokens.patch(token.id, { state: 'active', found: people.map((list) => list.map(({ person }) => person)) });
+    d.todo({ do: 'act', token: token.id });
+    return;
+  }
   const slots = slotsOf(wait, people);
   if (slots.length === 0 && node.element.zf?.empty !== 'pass') {
     const { kind, why, detail } = nobodyFor(node);
@@ -28,9 +40,8 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     return;
   }
   const active = d.tokens.set({ ...token, state: 'active' });
-  const sequential = node.loop?.kind === 'people' && node.loop.sequential;
   const body: Body = {
-    sequential,
+    sequential: node.loop.sequential,
     loop: false,
     total: slots.length,
     started: 0,

@@ -37,9 +37,21 @@ export const Mapping = z.object({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
-/** Who a user task is offered to. `role`, `department` and `person` name a directory entry, `variable` a case variable with a person's id. */
+/** Who a user task is offered to. `role`, `department` and `person` name a directory entry; `variable` and `field` data with people in it;
+ * `handlerOf` whoever did a step last; `head` the n-th head of the starter or of a department, `headsUntil` all of them up to one. */
 export const Participants = z.object({
-  rule: z.enum(['person', 'role', 'department', 'starter', 'variable', 'expression']),
+  rule: z.enum([
+    'person',
+    'role',
+    'department',
+    'starter',
+    'variable',
+    'expression',
+    'field',
+    'handlerOf',
+    'head',
+    'headsUntil',
+  ]),
   value: z.string().default(''),
   holds: z.boolean().optional().describe('has the task from its beginning; the others could take it over'),
   weight: z.number().optional(),

@@ -5,6 +5,7 @@ import type { DecisionVersions } from '../dmn/decision-version.ts';
 import type { Instant, Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
+import type { HeadsAsked } from './heads.ts';
 import type { Dates } from './parameters.ts';
 import type { Timer } from './timer.ts';
 import type { Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
@@ -102,6 +103,7 @@ export type Body = {
 /** Of several people: those whom one rule names. References as in `createTask`. */
 export type Asked = {
   refs: string[];
+  heads?: HeadsAsked;
   weight?: number;
   veto?: Veto;
   /** Only where the others name nobody. */
@@ -122,6 +124,8 @@ export type Token = {
   run?: number;
   /** The person whom somebody has chosen, where the model named nobody who is here. */
   assigned?: string;
+  /** Whom the directory has named for those of its rules that it was asked for. */
+  found?: string[][] | undefined;
   /** How the one who does it alone has decided. */
   vote?: Vote;
   /** What the step has come to, until the token leaves it. */
@@ -254,6 +258,8 @@ export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
     | { type: 'taskCompleted'; task: WaitId; verdict?: Verdict; comment?: string; variables?: Variables }
+    /** 转办: another person, the same task; its clock runs on. */
+    | { type: 'taskTransferred'; task: WaitId; to: string; comment?: string }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
     | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value; because?: Because }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
@@ -318,6 +324,8 @@ export type Refusal =
   | 'needsFlow'
   | 'wouldStick'
   | 'excluded'
+  | 'fourEyes'
+  | 'alreadySigner'
   | 'busy';
 
 /** A version of a process by number, or the newest that bears a tag; neither = the newest. */
@@ -340,6 +348,7 @@ export type Command = To &
         locals?: Variables;
       }
     | { type: 'updateTask'; task: WaitId; due: Instant }
+    | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
     | { type: 'resolvePeople'; wait: WaitId; asked: Asked[] }
@@ -422,6 +431,7 @@ export type RowKind =
   | 'joined'
   | 'decided'
   | 'voted'
+  | 'given'
   | 'written'
   | 'incident'
   | 'resolved'

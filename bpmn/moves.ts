@@ -249,6 +249,7 @@ export function take(d: Draft, token: Token, links: Link[], whys?: Map<string, W
     undo: _undo,
     thrown: _thrown,
     assigned: _assigned,
+    found: _found,
     reads: _reads,
     ...rest
   } = token;

@@ -21,7 +21,7 @@ export function strangers(model: Model, key: string, context: LintContext): Name
     found.set(id, before ? { ...before, steps: before.steps + steps } : { rule, value, steps });
   };
   const isStrange = ({ rule, value }: Participants, at: string): boolean => {
-    if (value.startsWith('=') || rule === 'variable') {
+    if (value.startsWith('=') || rule === 'variable' || rule === 'field') {
       const names = readsOf(value.replace(/^=/, ''))?.variables ?? [];
       return !known.mayCome(at) && names.some((name) => !known.has(name));
     }

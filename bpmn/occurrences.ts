@@ -21,6 +21,7 @@ import { armStart, createToken, startScope } from './moves.ts';
 import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
+import { transfer } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { castVote } from './voting.ts';
@@ -83,9 +84,9 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
     if (node.voting) castVote(d, open, verdict ?? 'agree', comment === undefined ? {} : { comment });
     d.waits.delete(task);
-    if (d.by !== undefined && d.model.excluding.has(open.node)) {
+    if (d.by !== undefined && d.model.remembered.has(open.node)) {
       const before = d.meta.doers ?? {};
-      d.meta.doers = { ...before, [open.node]: [...new Set([...(before[open.node] ?? []), d.by])] };
+      d.meta.doers = { ...before, [open.node]: [...(before[open.node] ?? []).filter((one) => one !== d.by), d.by] };
     }
     const said = verdict ?? (node.voting?.decides ? 'agree' : undefined);
     closeTask(d, task, open, said);
@@ -94,6 +95,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     d.todo({ do: 'complete', token: open.id, why });
     return ok;
   },
+
+  taskTransferred: transfer,
 
   serviceCompleted(d, { wait, variables }) {
     const open = waitingToken(d, wait, 'job');
@@ -342,6 +345,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     });
     switch (action) {
       case 'retry':
+        // Whom the directory named then: it is asked again.
+        d.tokens.patch(token.id, { found: undefined });
         if (variables) write(d, { scope: token.scope, token: d.tokens.must(token.id) }, variables);
         d.todo({
           do: ({ enter: 'enter', input: 'enter', act: 'act', output: 'complete', leave: 'leave' } as const)[

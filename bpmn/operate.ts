@@ -39,6 +39,7 @@ const refuse = (code: Refused['code'], detail?: string): Refused => ({
 export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   started: 'refuse',
   taskCompleted: 'refuse',
+  taskTransferred: 'refuse',
   triggered: 'refuse',
   adHocActivated: 'refuse',
   adHocCompleted: 'refuse',

@@ -42,6 +42,8 @@ export type Run = {
   first?: string | undefined;
   started: number;
   passed: Map<string, number>;
+  /** How often a step was entered, by `case/scope/element`. */
+  entered: Map<string, number>;
   /** Kinds of the incidents that the action at hand has opened. */
   incidents: IncidentKind[];
   refusal?: string | undefined;
@@ -52,8 +54,9 @@ export type Run = {
   serving: boolean;
   /** Who is there; without, everybody is who he is called. */
   directory?: Directory | undefined;
-  /** To whom open tasks are offered, by `case/wait`. */
+  /** To whom open tasks are offered, and who has claimed them, by `case/wait`. */
   offers: Map<string, string[]>;
+  holders: Map<string, string>;
   /** What cases have begun many of. */
   many: { id: string; from: string; process: string }[];
 };

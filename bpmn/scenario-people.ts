@@ -1,6 +1,7 @@
 // The people of a scenario: whom its steps mean, who could take which task, what has been voted. Roles, departments and the rest are
 // those of the file; the shop stage puts the same people into a real directory.
 import type { Draft } from './draft.ts';
+import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
 import type { Asked, Resolved, Value, Variables, Wait } from './instance.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
 
@@ -20,7 +21,7 @@ function above(department: string | undefined, departments: Directory['departmen
 }
 
 /** Everything by which this person can be meant. */
-function refsOf({ people, departments }: Directory, id: string): string[] {
+export function refsOf({ people, departments }: Directory, id: string): string[] {
   const { roles = [], department, username, name } = people[id] ?? {};
   const known = [id, ...(username === undefined ? [] : [username]), ...(name === undefined ? [] : [name])];
   return [
@@ -33,7 +34,8 @@ function refsOf({ people, departments }: Directory, id: string): string[] {
 /** In the order of the references, those of one by name, as a shop's directory gives them. */
 export const meantIn =
   (directory: Directory) =>
-  ({ refs }: Asked): Resolved[] => {
+  ({ refs, heads }: Asked): Resolved[] => {
+    if (heads) return headsAmong(heads, aboveIn(directory, heads)).map((person) => ({ person }));
     const all = Object.entries(directory.people)
       .filter(([, person]) => isActive(person))
       .map(([id, { name = id }]) => ({ id, name, refs: refsOf(directory, id) }))
@@ -41,6 +43,15 @@ export const meantIn =
     const ids = refs.flatMap((ref) => all.filter((one) => one.refs.includes(ref)).map(({ id }) => id));
     return [...new Set(ids)].map((person) => ({ person }));
   };
+
+function aboveIn({ people, departments = {} }: Directory, { of }: HeadsAsked): Above {
+  const start = 'person' in of ? people[of.person]?.department : of.department;
+  return above(start, departments).map((id) => {
+    const person = departments[id]?.head;
+    const known = person === undefined ? undefined : people[person];
+    return person !== undefined && known && isActive(known) ? { person, roles: known.roles ?? [] } : null;
+  });
+}
 
 type Task = { case: string; wait: Extract<Wait, { kind: 'userTask' }> };
 function openTasks(run: Run, element: string | undefined, instance: unknown): Task[] {
@@ -55,7 +66,8 @@ function openTasks(run: Run, element: string | undefined, instance: unknown): Ta
 
 /** Who could do it now: whoever holds it, else everybody to whom it is offered and who is not shut out. */
 function ableTo(run: Run, { case: id, wait }: Task): string[] {
-  if (wait.person !== undefined) return [wait.person];
+  const holder = run.holders.get(`${id}/${wait.id}`) ?? wait.person;
+  if (holder !== undefined) return [holder];
   const { directory } = run;
   if (!directory) return [];
   const offers = run.offers.get(`${id}/${wait.id}`) ?? [];
@@ -66,12 +78,20 @@ function ableTo(run: Run, { case: id, wait }: Task): string[] {
   });
 }
 
-/** The open task at this element that `by` would do; without people, his own or the first. */
-export function taskOf(run: Run, element: string, by: string | undefined, instance: unknown): Task | undefined {
+/** The open task at this element that `by` would do, else why not; without people, his own or the first. */
+export function taskOf(
+  run: Run,
+  element: string,
+  by: string | undefined,
+  instance: unknown,
+): Task | 'notOpen' | 'notAllowed' {
   const open = openTasks(run, element, instance);
   const own = by === undefined ? undefined : open.find(({ wait }) => wait.person === by);
-  if (own || by === undefined || !run.directory) return own ?? open[0];
-  return open.find((task) => ableTo(run, task).includes(by));
+  if (own || by === undefined || !run.directory) return own ?? open[0] ?? 'notOpen';
+  const able = open.find((task) => ableTo(run, task).includes(by));
+  if (able) return able;
+  // Whose turn has not come yet finds nothing open; anybody else has no part in it.
+  return open.length === 0 || votesAt(run, element, instance)[by] === 'later' ? 'notOpen' : 'notAllowed';
 }
 
 const sorted = (list: string[]): string[] => [...list].sort();
@@ -108,9 +128,26 @@ export function checkPeople(run: Run, step: Assertion): { found: Found | undefin
           (step.tally === undefined ? undefined : same(`tally of ${element}`, step.tally as Value, tally)),
       };
     }
+    case 'attempt':
+      return { found: same(`attempt of ${element}`, step.value as Value, attemptOf(run, element, step.instance)) };
+    case 'due': {
+      const due = openTasks(run, element, step.instance)[0]?.wait.due;
+      const found = due === undefined ? null : `${new Date(due).toISOString().slice(0, 19)}Z`;
+      return { found: same(`${element} is due`, step.value as Value, found) };
+    }
     default:
       return undefined;
   }
+}
+
+/** Which activation of the step is open: the runs of several people are one. */
+function attemptOf(run: Run, element: string, instance: unknown): Value {
+  const [task] = openTasks(run, element, instance);
+  const draft = task && run.population.cases.get(task.case);
+  const token = draft && 'token' in task.wait.owner ? draft.tokens.get(task.wait.owner.token) : undefined;
+  const around = token && draft?.scopes.get(token.scope);
+  const scope = around?.kind === 'body' && around.element === element ? around.parent : around?.id;
+  return run.entered.get(`${task?.case}/${scope}/${element}`) ?? null;
 }
 
 function casesOf(run: Run, instance: unknown): Draft[] {

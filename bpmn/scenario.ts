@@ -63,6 +63,8 @@ export type Stage = {
   ): Promise<string | undefined>;
   startByMessage(message: string, variables?: Variables, businessKey?: string): Promise<string | undefined>;
   occur(id: string, happening: Happening): Promise<void>;
+  claim(id: string, wait: string, by: string): Promise<void>;
+  release(id: string, wait: string, by: string): Promise<void>;
   /** To exactly one running case, never kept. */
   publish(message: Publish): Promise<void>;
   broadcast(signal: string, variables?: Variables): Promise<void>;
@@ -114,9 +116,11 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     names: new Map(),
     started: 0,
     passed: new Map(),
+    entered: new Map(),
     incidents: [],
     asked: [],
     offers: new Map(),
+    holders: new Map(),
     many: [],
     serving: false,
   };
@@ -156,6 +160,12 @@ export function coreStage(
       const occurrence = { ...happening, at: run.now } as Occurrence;
       absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: id, occurrence }));
     },
+    async claim(id, wait, by) {
+      run.holders.set(`${id}/${wait}`, by);
+    },
+    async release(id, wait) {
+      run.holders.delete(`${id}/${wait}`);
+    },
     async publish(message) {
       absorb(run, advance(run.population, { type: 'publish', at: run.now, ...message }));
     },
@@ -177,8 +187,9 @@ function absorb(run: Run, outcome: Advanced) {
   if (!outcome.answer.ok) run.refusal = outcome.answer.code;
   const { world, population } = run;
   for (const { case: id, command } of outcome.effects) {
-    if (command.type === 'record') for (const { kind, element, data } of command.rows) note(run, kind, element, data);
+    if (command.type === 'record') for (const row of command.rows) note(run, id, row);
     else if (command.type === 'createTask') run.offers.set(`${id}/${command.task}`, command.offers);
+    else if (command.type === 'giveTask') run.holders.set(`${id}/${command.task}`, command.to);
     else if (command.type === 'invokeService' && world)
       run.asked.push({ case: id, wait: command.wait, ask: askOf(run, id, command) });
   }
@@ -310,10 +321,14 @@ function coreWorld(run: Run): WorldStage {
   };
 }
 
+type Noted = { kind: string; element?: string | null; scope?: string | null; data?: unknown };
 /** A row of the history, as far as scenarios look at it. */
-export function note(run: Run, kind: string, element: string | null | undefined, data: unknown) {
+export function note(run: Run, id: string, { kind, element, scope, data }: Noted) {
   if (kind === 'incident') run.incidents.push((data as { kind: IncidentKind }).kind);
   if (kind === 'completed' && element) run.passed.set(element, (run.passed.get(element) ?? 0) + 1);
+  if (kind !== 'entered') return;
+  const place = `${id}/${scope}/${element}`;
+  run.entered.set(place, (run.entered.get(place) ?? 0) + 1);
 }
 
 async function act(stage: Stage, step: Action): Promise<Found | undefined> {
@@ -358,22 +373,31 @@ const keyOf = (step: Action) => (typeof step.businessKey === 'string' ? { busine
 
 const byOf = ({ by }: Action) => (typeof by === 'string' ? { by } : {});
 
-/** A person's verdict on a task of his own, or one that he may take. */
-const voted =
-  (verdict?: Verdict) =>
-  async ({ run, occur }: Stage, step: Action): Promise<void> => {
+/** What a person does with a task of his own, or one that he may take. */
+const onTask =
+  (build: (task: string, step: Action) => Happening) =>
+  async (stage: Stage, step: Action): Promise<void> => {
     const { by } = byOf(step);
-    const task = taskOf(run, text(step.task), by, step.instance);
-    if (task)
-      await occur(task.case, {
-        type: 'taskCompleted',
-        task: task.wait.id,
-        ...(verdict && { verdict }),
-        ...(typeof step.comment === 'string' && { comment: step.comment }),
-        ...given(step),
-        ...byOf(step),
-      });
-    else run.refusal = 'notOpen';
+    const task = taskOf(stage.run, text(step.task), by, step.instance);
+    if (typeof task === 'string') stage.run.refusal = task;
+    else await stage.occur(task.case, { ...build(task.wait.id, step), ...byOf(step) });
+  };
+const commented = ({ comment }: Action) => (typeof comment === 'string' ? { comment } : {});
+const voted = (verdict?: Verdict) =>
+  onTask((task, step) => ({
+    type: 'taskCompleted',
+    task,
+    ...(verdict && { verdict }),
+    ...commented(step),
+    ...given(step),
+  }));
+const hold =
+  (verb: 'claim' | 'release') =>
+  async (stage: Stage, step: Action): Promise<void> => {
+    const { by = '' } = byOf(step);
+    const task = taskOf(stage.run, text(step.task), by, step.instance);
+    if (typeof task === 'string') stage.run.refusal = task;
+    else await stage[verb](task.case, task.wait.id, by);
   };
 
 const fromOf = ({ run }: Stage, { from }: Action): Instant =>
@@ -395,6 +419,9 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   agree: voted('agree'),
   refuse: voted('refuse'),
   abstain: voted('abstain'),
+  transfer: onTask((task, step) => ({ type: 'taskTransferred', task, to: text(step.to), ...commented(step) })),
+  claim: hold('claim'),
+  release: hold('release'),
   completeJob: (stage, step) =>
     onWait(stage, 'job', step, step.element, (wait) => ({ type: 'serviceCompleted', wait: wait.id, ...given(step) })),
   failJob: (stage, step) =>
@@ -466,6 +493,13 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     }),
   completeAdHoc: (stage, step) =>
     onScope(stage, step.subProcess, { type: 'adHocCompleted', element: text(step.subProcess) }),
+  terminate: (stage, step) =>
+    stage.occur(idOf(stage.run, step.instance), {
+      type: 'caseCancelled',
+      outcome: 'terminated',
+      ...(typeof step.reason === 'string' && { reason: step.reason }),
+      ...byOf(step),
+    }),
   cancelInstance: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'caseCancelled' }),
   suspend: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'suspended' }),
   resume: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'resumed' }),

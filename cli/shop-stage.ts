@@ -12,7 +12,7 @@ import { valueInForce } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
 import { directoryOf, type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
-import type { Directory } from '../bpmn/scenario-people.ts';
+import { type Directory, refsOf } from '../bpmn/scenario-people.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
@@ -31,13 +31,14 @@ import {
   clearShop,
   historyAfter,
   insertProcess,
-  offersNow,
   seedBalance,
   seedPeople,
   stillWaits,
+  tasksNow,
 } from '../db/scenario-shop.ts';
 import { writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
+import { claimTask, handOver } from '../db/tasks.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
@@ -225,10 +226,12 @@ async function shopStage(
     }
     for (const id of cases.keys()) {
       const news = await historyAfter(sql, id, seen.get(id) ?? 0);
-      for (const { kind, element, data } of news) note(run, kind, element, data);
+      for (const row of news) note(run, id, row);
       seen.set(id, news.at(-1)?.seq ?? seen.get(id) ?? 0);
     }
-    run.offers = await offersNow(sql);
+    const tasks = await tasksNow(sql);
+    run.offers = new Map(tasks.map(({ id, offers }) => [id, offers]));
+    run.holders = new Map(tasks.flatMap(({ id, assignee }) => (assignee === null ? [] : [[id, assignee]])));
     await readStarts();
   }
 
@@ -384,6 +387,17 @@ async function shopStage(
       });
     },
     occur,
+    async claim(id, wait, person) {
+      const refs = directory ? refsOf(directory, person) : [`person:${person}`];
+      const taken = await claimTask(sql, `${id}:${wait}`, { person, refs, at: run.now });
+      if (!taken) run.refusal = 'notAllowed';
+      await refresh();
+    },
+    async release(id, wait, by) {
+      const offers = run.offers.get(`${id}/${wait}`) ?? [];
+      await sql.begin((tx) => handOver(tx, `${id}:${wait}`, { by, at: run.now, offers, holder: by }));
+      await refresh();
+    },
     async publish(given) {
       const fitting = fittingWaits(run.population, given, run.now);
       const only = fitting[0];

@@ -101,6 +101,12 @@ export async function caseById(sql: Sql, viewer: Viewer, id: string): Promise<Ca
   return row;
 }
 
+/** What it holds, for who works on one of its tasks. */
+export async function caseState(sql: Sql, id: string): Promise<Instance | undefined> {
+  const [row] = await sql<{ state: Instance }[]>`select state from cases where id = ${id}`;
+  return row?.state;
+}
+
 /** Whether this viewer sees a case, and what lists call it. */
 export async function caseSeen(sql: Sql, viewer: Viewer, id: string): Promise<{ title: string | null } | undefined> {
   const [row] = await sql<{ title: string | null }[]>`

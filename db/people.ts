@@ -1,4 +1,5 @@
 // The directory: people, their roles and departments.
+import { type Above, type HeadsAsked, headsAmong } from '../bpmn/heads.ts';
 import type { Asked, Resolved } from '../bpmn/instance.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -249,12 +250,34 @@ export async function peopleMeant(sql: Sql, asked: Asked[]): Promise<Resolved[][
       else false end
     where p.id is not null or (r.ref like 'person:%' and not exists (select 1 from person))
     order by x.nth, r.rank, p.name, p.id`;
-  const meant = asked.map((): Resolved[] => []);
+  const meant = await Promise.all(
+    asked.map(
+      async ({ heads }): Promise<Resolved[]> =>
+        heads ? headsAmong(heads, await aboveOf(sql, heads)).map((person) => ({ person })) : [],
+    ),
+  );
   for (const { nth, person } of rows) {
     const list = meant[nth - 1];
     if (list && !list.some((one) => one.person === person)) list.push({ person });
   }
   return meant;
+}
+
+/** The departments upwards, by id or by a name that only one has, nearest first, each with its head where that one is here. */
+async function aboveOf(sql: Sql, { of }: HeadsAsked): Promise<Above> {
+  const rows = await sql<{ person: string | null; roles: string[] }[]>`
+    with recursive up (id, parent, head, level) as (
+      select d.id, d.parent, d.head, 1 from department d
+      where ${
+        'person' in of
+          ? sql`d.id = (select department from person where id = ${of.person})`
+          : sql`d.id = ${of.department} or (d.name = ${of.department} and (select count(*) from department o where o.name = d.name) = 1)`
+      }
+      union all
+      select d.id, d.parent, d.head, up.level + 1 from department d join up on d.id = up.parent where up.level < 50)
+    select p.id as person, coalesce((select array_agg(r.role) from person_role r where r.person = p.id), '{}') as roles
+    from up left join person p on p.id = up.head and p.active order by up.level`;
+  return rows.map(({ person, roles }) => (person === null ? null : { person, roles }));
 }
 
 /** Names for ids, for pages that show who did what. Keys and the system have none here. */

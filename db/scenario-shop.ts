@@ -31,12 +31,10 @@ export async function clearPeople(sql: Sql): Promise<void> {
   if (somebody) await sql`truncate person, role, department cascade`;
 }
 
-/** To whom each open task is offered, by `case/wait`. */
-export async function offersNow(sql: Sql): Promise<Map<string, string[]>> {
-  const rows = await sql<{ id: string; offers: string[] }[]>`
-    select case_id || '/' || wait as id, offers from task where state = 'open'`;
-  return new Map(rows.map(({ id, offers }) => [id, offers]));
-}
+export type TaskNow = { id: string; task: string; offers: string[]; assignee: string | null };
+/** To whom each open task is offered and who has it, by `case/wait`. */
+export const tasksNow = (sql: Sql): Promise<TaskNow[]> => sql<TaskNow[]>`
+  select case_id || '/' || wait as id, id as task, offers, assignee from task where state = 'open'`;
 
 /** The next version to be published is the one behind `latest`. */
 export async function insertProcess(sql: Sql, key: string, latest: number): Promise<void> {
@@ -47,9 +45,11 @@ export type CaseNow = { id: string; key: string; version: number; state: Instanc
 export const casesNow = (sql: Sql): Promise<CaseNow[]> =>
   sql<CaseNow[]>`select id, key, version, state from cases order by started_at, length(id), id`;
 
-export type RowNow = { seq: number; kind: string; element: string | null; data: unknown };
+export type RowNow = { seq: number; kind: string; element: string | null; scope: string | null; data: unknown };
 export const historyAfter = (sql: Sql, caseId: string, seq: number): Promise<RowNow[]> =>
-  sql<RowNow[]>`select seq, kind, element, data from history where case_id = ${caseId} and seq > ${seq} order by seq`;
+  sql<
+    RowNow[]
+  >`select seq, kind, element, scope, data from history where case_id = ${caseId} and seq > ${seq} order by seq`;
 
 export async function stillWaits(sql: Sql, caseId: string, wait: string): Promise<boolean> {
   const [row] = await sql`select 1 from subscription where case_id = ${caseId} and wait = ${wait}`;

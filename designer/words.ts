@@ -2,6 +2,7 @@
 
 import { columnsAsked } from '../bpmn/decision-columns.ts';
 import type { Definition, Element, Extension, Participants } from '../bpmn/definition.ts';
+import { parseHead, parseUntil } from '../bpmn/heads.ts';
 import { type In, sayOfDesigner } from '../words/designer.ts';
 import type { Language } from '../words/message.ts';
 import { listed } from '../words/say.ts';
@@ -60,7 +61,7 @@ export function durationWords(text: string | undefined, t: Say): string {
   return text?.startsWith('=') ? t('short.computed') : (text ?? '');
 }
 
-export function participantWords(one: Participants, shop: Shop, t: Say): string {
+export function participantWords(one: Participants, process: Definition, shop: Shop, t: Say): string {
   const named = (list: Named[]): string => list.find(({ id }) => id === one.value)?.name ?? one.value;
   switch (one.rule) {
     case 'role':
@@ -72,8 +73,24 @@ export function participantWords(one: Participants, shop: Shop, t: Say): string 
     case 'starter':
       return t('who.starter');
     case 'variable':
+    case 'field':
     case 'expression':
       return one.value.replace(/^=/, '');
+    case 'handlerOf':
+      return t('who.handlerOf', { step: process.elements[one.value]?.name ?? one.value });
+    case 'head': {
+      const head = parseHead(one.value);
+      if (!head) return t('who.headOfData', { name: one.value.replace(/^=/, '') });
+      if ('department' in head) return t('who.headOf', { department: head.department });
+      return head.starter === 1 ? t('who.head') : t('who.headAbove', { level: head.starter });
+    }
+    case 'headsUntil': {
+      const until = parseUntil(one.value);
+      if (until === 'top') return t('who.headsAll');
+      return typeof until === 'object'
+        ? t('who.headsUntil', { role: shop.roles.find(({ id }) => id === until.role)?.name ?? until.role })
+        : t('who.headsFirst', { count: until ?? 0 });
+    }
   }
 }
 
@@ -86,7 +103,7 @@ export function roleWords(element: Element, process: Definition, shop: Shop, t: 
       const list = zf?.participants ?? [];
       if (list.length > 0)
         return listed(
-          list.map((one) => participantWords(one, shop, t)),
+          list.map((one) => participantWords(one, process, shop, t)),
           shop.language,
         );
       const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));

@@ -166,6 +166,7 @@ function tasks(d: Draft, commands: Command[]) {
   const closed: object[] = [];
   const withdrawn: object[] = [];
   const moved: object[] = [];
+  const given: object[] = [];
   for (const command of commands) {
     // Opened and gone within one turn: nobody could have seen it.
     if (command.type === 'createTask' && d.waits.get(command.task)) open.push(taskRow(d, id(command.task), command));
@@ -180,8 +181,16 @@ function tasks(d: Draft, commands: Command[]) {
     else if (command.type === 'cancelService') withdrawn.push({ id: id(command.wait), why: 'left' });
     else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
     else if (command.type === 'updateTask') moved.push({ id: id(command.task), due: command.due });
+    else if (command.type === 'giveTask')
+      given.push({
+        id: id(command.task),
+        element: d.waits.get(command.task)?.element ?? null,
+        to: command.to,
+        by: command.by ?? null,
+        comment: command.comment ?? null,
+      });
   }
-  return { open, closed, withdrawn, moved };
+  return { open, closed, withdrawn, moved, ...(given.length > 0 && { given }) };
 }
 
 /** A record is said by its name. */

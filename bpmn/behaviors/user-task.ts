@@ -1,7 +1,7 @@
 // User task: a work item for people; whom its references mean is resolved where it is recorded (core-semantics §3.1).
 import { assignmentOf } from '../assignment.ts';
 import { expr, type Node } from '../compile.ts';
-import { askPeople } from '../convene.ts';
+import { askPeople, toBeAsked } from '../convene.ts';
 import type { DeadlineRule } from '../definition.ts';
 import { calledNode, type Draft, Fault, shown, tell } from '../draft.ts';
 import { parseInstant, zoneOf } from '../duration.ts';
@@ -13,10 +13,11 @@ import type { Behavior } from './index.ts';
 
 export const userTask: Behavior = {
   act(d, token, node) {
-    const body = bodyOf(d, token);
-    if (node.loop?.kind === 'people' && !body) return askPeople(d, token, node);
+    const asked = toBeAsked(d, token, node);
+    if (asked.length > 0) return askPeople(d, token, node, asked);
     const task = d.nextId();
-    const { person, offers, excluded } = assignmentOf(d, token, node, body?.slots?.[token.run ?? -1]?.person);
+    const slot = bodyOf(d, token)?.slots?.[token.run ?? -1];
+    const { person, offers, excluded } = assignmentOf(d, token, node, slot?.person);
     const limit = limitOf(d, token, node);
     const priority =
       node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;

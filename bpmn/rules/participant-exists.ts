@@ -2,6 +2,7 @@
 
 import type { Called, Message } from '../../words/message.ts';
 import type { Participants } from '../definition.ts';
+import { parseHead, parseUntil } from '../heads.ts';
 import { meant } from '../lint-context.ts';
 import { knownNames } from './known-names.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
@@ -29,7 +30,26 @@ export const participantExists: Rule = (seen) => {
         },
       ];
     });
+  /** What is said in words of its own has to be one of them. */
+  const isStrange = ({ rule, value }: Participants): boolean => {
+    if (rule === 'handlerOf') return process.elements[value]?.type !== 'userTask';
+    if (rule === 'headsUntil') return parseUntil(value) === undefined;
+    if (rule !== 'head') return false;
+    const head = parseHead(value);
+    if (head && 'department' in head)
+      return context.departments !== null && !meant(context.departments, head.department);
+    return !head && !value.startsWith('=') && !names.has(value);
+  };
   return [
+    ...elements.flatMap((one) =>
+      (one.zf?.participants ?? []).filter(isStrange).map(({ rule, value }) => ({
+        element: one.id,
+        message: tell(rule === 'handlerOf' ? 'participant-exists.handlerOf' : 'participant-exists.head', {
+          where: called(one),
+          value,
+        }),
+      })),
+    ),
     ...elements.flatMap((one) => look(one.id, called(one), one.zf?.participants)),
     ...elements.flatMap((one) =>
       [...new Set((one.zf?.participants ?? []).flatMap(({ exclude = [] }) => exclude))]

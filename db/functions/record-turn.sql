@@ -3,7 +3,7 @@
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
 -- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, from: [{kind, id, role}], answer}]}
--- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved},
+-- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
 -- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
 create or replace function record_turn(turn jsonb) returns jsonb
@@ -20,6 +20,7 @@ declare
   won jsonb;
   given jsonb;
   opened jsonb;
+  handed jsonb := '[]';
   unassigned jsonb := '[]';
   -- Whether the outbox has something to carry out.
   carried boolean := false;
@@ -146,6 +147,26 @@ begin
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
     end if;
 
+    -- From hand to hand: the list of the one loses it, that of the other has it, and the story tells it.
+    if won @? '$[*].tasks.given[*]' then
+      select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'element', x.element, 'by', x.by, 'comment', x.comment, 'before', t.assignee,
+        'to', p)), '[]')
+      into handed
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'given') x(id text, element text, "to" text, by text, comment text)
+      join task t on t.id = x.id and t.state in ('open', 'submitted')
+      cross join lateral (select substr(r, 8) as p from unnest(directory_refs(array['person:' || x."to"])) r) named;
+      update task set assignee = x."to", offers = array['person:' || x."to"], claimed_at = now()
+      from jsonb_to_recordset(handed) x(id text, "to" text) where task.id = x.id;
+      delete from task_offer where task_id in (select x.id from jsonb_to_recordset(handed) x(id text));
+      insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
+      select x.id, x."case", x.element, turn_at, 'assigned', x."to", x.before, coalesce(x.by, 'system'), x.comment
+      from jsonb_to_recordset(handed) x(id text, "case" text, element text, "to" text, before text, by text, comment text);
+      insert into notice (id, person, what, about_kind, about_id, by, at)
+      select 'assigned/' || x.id || '/' || turn_at || '/' || p.id, p.id, 'assigned', 'task', x.id, x.by, turn_at
+      from jsonb_to_recordset(handed) x(id text, "to" text, by text) join person p on p.id = x."to" and p.active where x.by is distinct from p.id
+      on conflict do nothing;
+    end if;
+
     if won @? '$[*].incident.closed[*]' then
       update incident set closed_at = turn_at, closed_how = x.why
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'closed') x(id text, why text) where incident.case_id = c->>'id' and incident.id = x.id;
@@ -176,6 +197,7 @@ begin
     select c->>'id', (select coalesce(array_agg(distinct ref), '{}') from (
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
         union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
+        union select 'person:' || p from jsonb_to_recordset(coalesce(handed, '[]')) h("case" text, "to" text, before text), unnest(array[h."to", h.before]) p where h."case" = c->>'id' and p is not null
         union select 'person:' || (c->>'starter') where c->>'status' = 'ended' and c->>'parent' is null) refs where ref is not null)
     from jsonb_array_elements(won) c;
     perform pg_notify('zhangfa_feed', '');

@@ -38,7 +38,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
   if (extra.length > 0)
     groups.push({
       label: t('who.kept'),
-      options: extra.map((one) => ({ value: keyOf(one), label: participantWords(one, shop, t) })),
+      options: extra.map((one) => ({ value: keyOf(one), label: participantWords(one, process, shop, t) })),
     });
   return (
     <Section icon={Users} title={t('who.title')}>
@@ -80,7 +80,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
             value={holder ? keyOf(holder) : ''}
             options={[
               { value: '', label: t('who.holdsNobody') },
-              ...people.map((one) => ({ value: keyOf(one), label: participantWords(one, shop, t) })),
+              ...people.map((one) => ({ value: keyOf(one), label: participantWords(one, process, shop, t) })),
             ]}
             disabled={shop.readOnly}
             onChange={(key: string) =>

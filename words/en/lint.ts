@@ -130,6 +130,10 @@ export const lint = like<typeof zh>()({
     '{where} is given to the department “{value}”, which this shop does not have; choose one that it has',
   'participant-exists.exclude':
     '{where} excludes “{word}”, which is neither a step of people, nor `starter`, nor data of the process; change or remove it',
+  'participant-exists.handlerOf':
+    '{where} is for whoever did “{value}” last, and there is no such step of people; choose one',
+  'participant-exists.head':
+    '{where} is for the head “{value}”, which cannot be read or is not there; write starter+1, department:ID, or up to 3, top, role:ID',
   'participant-exists.person':
     '{where} is given to the person “{value}”, which this shop does not have; choose one that it has',
   'participant-exists.role':

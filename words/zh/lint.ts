@@ -95,6 +95,9 @@ export const lint = {
   'participant-exists.department': '{where}要交给部门「{value}」，店里没有；选一个有的',
   'participant-exists.exclude':
     '{where}不许「{word}」来办，它既不是一步人办的事，也不是 starter 或流程里有的数据；改掉或去掉',
+  'participant-exists.handlerOf': '{where}要交给上次办「{value}」的人，没有这一步由人办的事；选一步有的',
+  'participant-exists.head':
+    '{where}要交给上级「{value}」，看不懂或没有；写 starter+1、department:部门，或一直到 3、top、role:角色',
   'participant-exists.person': '{where}要交给人「{value}」，店里没有；选一个有的',
   'participant-exists.role': '{where}要交给角色「{value}」，店里没有；选一个有的',
   'participant-exists.starterPerson': '可以发起的人「{name}」，店里没有；选一个有的',
