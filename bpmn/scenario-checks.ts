@@ -2,7 +2,7 @@
 import type { DecisionTable } from '../dmn/schema.ts';
 import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
 import type { Population } from './population.ts';
-import type { Directory } from './scenario-people.ts';
+import type { Directory, Surroundings } from './scenario-people.ts';
 import type { Ask, World, WorldStage } from './scenario-world.ts';
 
 export type ScenarioFile = {
@@ -12,7 +12,7 @@ export type ScenarioFile = {
   feelFiles?: string[];
   informative?: boolean;
   scenarios: Scenario[];
-} & Partial<Directory>;
+} & Surroundings;
 /** `zone`: the shop's, `+08:00`; if absent, that of a shop which has not set its own, on the core as on Temporal. */
 export type Scenario = {
   name: string;
@@ -26,7 +26,7 @@ export type Scenario = {
   /** Decision tables of the shop; those of a pack stand unless they are said here. */
   decisions?: DecisionTable[];
   steps: Step[];
-} & Partial<Directory>;
+} & Surroundings;
 export type Step = Action | Assertion;
 export type Action = { do: string; [field: string]: unknown };
 export type Assertion = { expect: string; [field: string]: unknown };

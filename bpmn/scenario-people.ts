@@ -1,5 +1,6 @@
 // The people of a scenario: whom its steps mean, who could take which task, what has been voted. Roles, departments and the rest are
 // those of the file; the shop stage puts the same people into a real directory.
+import type { Calendar, Shift } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
 import type { Asked, Resolved, Value, Variables, Wait } from './instance.ts';
@@ -10,6 +11,8 @@ export type Directory = {
   people: Record<string, Person>;
   departments?: Record<string, { head?: string; parent?: string }>;
 };
+/** What a scenario, or a file for all of its own, says of the people and their time. */
+export type Surroundings = Partial<Directory> & { calendars?: Record<string, Hours> };
 
 const isActive = ({ active = true }: Person) => active;
 
@@ -181,4 +184,41 @@ function votesAt(run: Run, element: string, instance: unknown): Record<string, s
   }
   const votes = (resultAt(run, element, instance)?.votes ?? []) as { person: string; verdict: string }[];
   return Object.fromEntries(votes.map(({ person, verdict }) => [person, verdict]));
+}
+
+/** As a scenario writes working time: `{"zone": "+08:00", "weekly": {"mon-fri": ["09:00-12:00"]}, "days": {"2026-10-01": []}}`. */
+export type Hours = { zone?: string; weekly?: Record<string, string[]>; days?: Record<string, string[]> };
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** @throws Error where a day or a shift cannot be read */
+export function calendarOf(id: string, { zone = '+08:00', weekly = {}, days = {} }: Hours): Calendar {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  if (hours === undefined) throw new Error(`the calendar "${id}" has the zone "${zone}"; write +08:00`);
+  const minute = (text: string): number => {
+    const [, hour, rest] = /^(\d\d):(\d\d)$/.exec(text) ?? [];
+    if (hour === undefined) throw new Error(`the calendar "${id}" has the shift "${text}"; write 09:00-12:00`);
+    return Number(hour) * 60 + Number(rest);
+  };
+  const shifts = (list: string[]): Shift[] =>
+    list.map((one) => {
+      const [from = '', to = ''] = one.split('-');
+      return [minute(from), minute(to)];
+    });
+  const week: Shift[][] = WEEKDAYS.map(() => []);
+  for (const [span, list] of Object.entries(weekly)) {
+    const [first = -1, last = first] = span.split('-').map((day) => WEEKDAYS.indexOf(day));
+    if (first < 0 || last < 0) throw new Error(`the calendar "${id}" has the days "${span}"; write mon-fri`);
+    // Monday to Sunday, too.
+    for (let day = first; ; day = (day + 1) % 7) {
+      week[day] = shifts(list);
+      if (day === last) break;
+    }
+  }
+  return {
+    id,
+    version: 1,
+    offset: (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)),
+    week,
+    days: Object.fromEntries(Object.entries(days).map(([day, list]) => [day, shifts(list)])),
+  };
 }

@@ -32,7 +32,7 @@ import {
   type Scenario,
   text,
 } from './scenario-checks.ts';
-import { checkPeople, type Directory, meantIn, taskOf } from './scenario-people.ts';
+import { calendarOf, checkPeople, type Directory, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
 import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
 import type { Verdict } from './votes.ts';
@@ -100,9 +100,21 @@ export const runScenario = (
   world?: World,
 ): Promise<Played> =>
   playScenario(
-    coreStage(definitions, startOf(scenario), { ...env, zone: zoneOfShop(scenario) }, world, directoryOf(scenario)),
+    coreStage(
+      definitions,
+      startOf(scenario),
+      { ...env, ...calendarsOf(scenario), zone: zoneOfShop(scenario) },
+      world,
+      directoryOf(scenario),
+    ),
     scenario,
   );
+
+/** Working time of the shop, where the scenario says it. */
+export const calendarsOf = ({ calendars }: Surroundings): Pick<Env, 'calendars'> =>
+  calendars
+    ? { calendars: Object.fromEntries(Object.entries(calendars).map(([id, hours]) => [id, calendarOf(id, hours)])) }
+    : {};
 
 /** undefined: the scenario names nobody. */
 export const directoryOf = ({ people, departments }: Partial<Directory>): Directory | undefined =>

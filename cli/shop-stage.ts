@@ -10,9 +10,9 @@ import { applyDefinition } from '../bpmn/deploy.ts';
 import type { Instant, Variables } from '../bpmn/instance.ts';
 import { valueInForce } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
-import { directoryOf, type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
+import { calendarsOf, directoryOf, type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
-import { type Directory, refsOf } from '../bpmn/scenario-people.ts';
+import { type Directory, refsOf, type Surroundings } from '../bpmn/scenario-people.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
@@ -36,7 +36,7 @@ import {
   stillWaits,
   tasksNow,
 } from '../db/scenario-shop.ts';
-import { writeSetting } from '../db/settings.ts';
+import { DEFAULT_CALENDARS, writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
 import { claimTask, handOver } from '../db/tasks.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
@@ -53,7 +53,10 @@ import { type CommandBody, hostOf } from '../workflows/messages.ts';
 
 export type Servers = { databaseUrl: string; temporalAddress: string; temporalNamespace: string };
 /** What the shop has before the story begins. */
-export type Setup = Pick<Scenario, 'zone' | 'records' | 'balances' | 'parameters' | 'decisions' | keyof Directory> & {
+export type Setup = Pick<
+  Scenario,
+  'zone' | 'records' | 'balances' | 'parameters' | 'decisions' | keyof Surroundings
+> & {
   registers?: Register[];
 };
 export type ShopStages = {
@@ -108,6 +111,7 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       round += 1;
       await setClock(sql, now);
       await writeSetting(sql, 'zone', { offset: zoneOfShop(setup) });
+      await writeSetting(sql, 'calendars', calendarsOf(setup).calendars ?? DEFAULT_CALENDARS);
       const versions = new Map<string, number>();
       for (const definition of definitions.map((each) => calling(each, round * 1_000))) {
         // Workers keep what is published: a version number is never used for two definitions.

@@ -3,6 +3,7 @@
 import { AutoComplete, Select } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { votingAt } from '../../bpmn/compile.ts';
 import { columnsAsked } from '../../bpmn/decision-columns.ts';
 import { moneyNames } from '../../bpmn/money-names.ts';
 import { readsOf } from '../../feel/calls.ts';
@@ -12,6 +13,7 @@ import { readMoney } from '../../forms/written.ts';
 import { listed } from '../../words/say.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { freeKey } from '../parameter-wish.ts';
+import { nameIn } from '../words.ts';
 import { type Row, readConditions, rightOf, writeConditions } from './condition.ts';
 import { FormulaField } from './FormulaField.tsx';
 import { ToParameter } from './ToParameter.tsx';
@@ -79,6 +81,8 @@ export function ConditionEditor({
     if (text !== value) onChange(text);
   };
   const optionsFor = (name: string): { value: string; label: string }[] => {
+    if (Object.values(process.elements).some((one) => `${votingAt(one)?.result}.result` === name))
+      return (['agree', 'refuse'] as const).map((one) => ({ value: `"${one}"`, label: t(`decide.result.${one}`) }));
     for (const element of Object.values(process.elements)) {
       const field = element.zf?.form ? forms[element.zf.form]?.fields.find(({ id }) => id === name) : undefined;
       if (field && 'options' in field)
@@ -214,6 +218,8 @@ export function useNames(of: string): Name[] {
     for (const { target } of element.zf?.output ?? []) add(target, undefined);
     if ('loopCharacteristics' in element && element.loopCharacteristics?.zf?.collectInto)
       add(element.loopCharacteristics.zf.collectInto, undefined);
+    const voting = votingAt(element);
+    if (voting) add(`${voting.result}.result`, t('decide.resultOf', { name: nameIn(element, language) || element.id }));
     const table = columnsAsked(process, { decisions: facts?.decisions ?? null }, element);
     if (element.zf?.resultVariable) {
       add(element.zf.resultVariable, undefined);

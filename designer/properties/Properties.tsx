@@ -10,6 +10,7 @@ import { calledIn, kindKey, nameIn } from '../words.ts';
 import { AfterSection } from './AfterSection.tsx';
 import { CallSection } from './CallSection.tsx';
 import { DeadlineSection } from './DeadlineSection.tsx';
+import { DecideSection } from './DecideSection.tsx';
 import { DecisionSection } from './DecisionSection.tsx';
 import { EventSection, NameSection } from './EventSection.tsx';
 import { FlowPanel } from './FlowPanel.tsx';
@@ -135,6 +136,7 @@ function ElementPanel({ element }: { element: Element }): ReactNode {
     <>
       {!isActivity && <NameField element={element} />}
       {element.type === 'userTask' && <WhoSection element={element} />}
+      {element.type === 'userTask' && <DecideSection element={element} />}
       {element.type === 'userTask' && <WhatSection element={element} />}
       {element.type === 'userTask' && <RightsSection element={element} />}
       {isWork && !element.zf?.decision && <ServiceSection element={element} />}

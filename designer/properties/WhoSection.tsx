@@ -2,6 +2,7 @@
 import { Select } from 'antd';
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isSeveral } from '../../bpmn/compile.ts';
 import type { ElementOf, Participants } from '../../bpmn/definition.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { nameIn, participantWords } from '../words.ts';
@@ -17,6 +18,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
   const chosen = element.zf?.participants ?? [];
   const lane = Object.values(process.lanes).find(({ nodes }) => nodes.includes(element.id));
   const people = chosen.filter(({ rule }) => rule !== 'role' && rule !== 'department');
+  const several = isSeveral(element);
   const holder = people.find(({ holds }) => holds);
   const excluded = [...new Set(chosen.flatMap(({ exclude = [] }) => exclude))];
   // Whom a variable names stays, as it is written.
@@ -70,7 +72,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           })
         }
       />
-      {chosen.length > 1 && people.length > 0 && (
+      {chosen.length > 1 && people.length > 0 && !several && (
         <div className="zf-inline">
           {t('who.holds')}
           <Select
@@ -125,7 +127,7 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           />
         </div>
       )}
-      <p className="zf-hint">{t(holder && chosen.length > 1 ? 'who.holdsHint' : 'who.poolHint')}</p>
+      {!several && <p className="zf-hint">{t(holder && chosen.length > 1 ? 'who.holdsHint' : 'who.poolHint')}</p>}
     </Section>
   );
 }

@@ -30,6 +30,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
           </button>
           <div className="cut">
             <h1 className="cut">{title}</h1>
+            <h2 className="unseen">{t('task.label')}</h2>
             <span className="cut">
               <bdi>{object}</bdi>
             </span>
