@@ -6,6 +6,7 @@ import type { Instance, Scope } from '../bpmn/instance.ts';
 import { SEVERAL, VERDICTS } from '../bpmn/votes.ts';
 import type { Sql } from '../db/connect.ts';
 import { namesOf } from '../db/people.ts';
+import { holdersAt } from '../db/tasks.ts';
 
 export const Votes = z.object({
   mode: z.enum(SEVERAL),
@@ -25,22 +26,30 @@ export type Votes = z.infer<typeof Votes>;
 
 /** null: nobody else is asked. */
 export async function votesOf(sql: Sql, state: Instance, wait: string, element: Element): Promise<Votes | null> {
-  const body = scopeAround(state, wait)?.body;
+  const scope = scopeAround(state, wait);
+  const body = scope?.body;
   const voting = votingAt(element);
   if (!body?.slots || !voting) return null;
   const { slots, votes = [], started } = body;
-  const names = await namesOf(
-    sql,
-    slots.map(({ person }) => person),
+  // Whoever has been given an open one has it, whatever the slot was for.
+  const held = await holdersAt(sql, state.case, element.id);
+  const holderOf = (run: number): string | undefined => {
+    const token = Object.values(state.tokens).find((one) => one.scope === scope?.id && one.run === run);
+    const open = Object.values(state.waits).find(({ owner }) => 'token' in owner && owner.token === token?.id);
+    return open && held[open.id];
+  };
+  const people = slots.map(
+    ({ person }, run) => votes.find(({ slot }) => slot === run)?.person ?? holderOf(run) ?? person,
   );
+  const names = await namesOf(sql, people);
   const { share, of, strict } = voting.policy.ratio;
   return {
     mode: voting.policy.mode,
     ratio: voting.policy.mode === 'vote' ? `${strict ? '>' : '≥'} ${Number(((100 * share) / of).toFixed(4))}%` : null,
-    slots: slots.map(({ person, weight = 1, veto = null }, index) => {
+    slots: slots.map(({ weight = 1, veto = null }, index) => {
       const vote = votes.find(({ slot }) => slot === index);
       return {
-        person: { id: person, name: names[person] ?? person },
+        person: { id: people[index] as string, name: names[people[index] as string] ?? (people[index] as string) },
         weight,
         veto,
         says: vote?.verdict ?? (index < started ? 'open' : 'later'),

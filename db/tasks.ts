@@ -313,6 +313,13 @@ export async function handOver(
   return true;
 }
 
+/** Who holds the open tasks of this step, by wait. */
+export async function holdersAt(sql: Sql, id: string, element: string): Promise<Record<string, string>> {
+  const rows = await sql<{ wait: string; assignee: string }[]>`
+    select wait, assignee from task where case_id = ${id} and element = ${element} and state in ('open', 'submitted') and assignee is not null`;
+  return Object.fromEntries(rows.map(({ wait, assignee }) => [wait, assignee]));
+}
+
 /** Fields that this step has answered before in this case: nobody finds another's answer already chosen. */
 export async function answeredBefore(
   sql: Sql,

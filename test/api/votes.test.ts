@@ -133,6 +133,18 @@ it('asks the others named where nobody is left', async () => {
   expect([await mine(lin, id), (await mine(chen, id)).length]).toEqual([[], 1]);
 });
 
+it('whoever is given one of them stands in his place', async () => {
+  const id = await begin('together');
+  const [task] = await mine(zhou, id);
+  const he = (await (await office.as('hejing'))('GET', '/api/me')).body;
+  expect((await chen('POST', `/api/tasks/${task}/assign`, { person: he.id })).status).toBe(200);
+  const [own] = await mine(lin, id);
+  const { votes } = (await lin('GET', `/api/tasks/${own}`)).body;
+  expect(votes.slots.map((one: { person: { name: string } }) => one.person.name)).toEqual(['林晓雯', '陈立', he.name]);
+  await say(await office.as('hejing'), id, 'refuse');
+  expect(await caseOf(id)).toMatchObject({ status: 'ended' });
+});
+
 it('one alone decides, too; a verdict that the step does not offer is refused and loses nothing', async () => {
   const id = await begin('alone');
   const [task] = await mine(lin, id);

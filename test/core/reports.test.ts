@@ -1,5 +1,6 @@
 // Situations of other people's bug reports, one folder each in test/reports: the report, the source of the right answer, the smallest
-// model of it. Here they are played on the core; .ci/run plays them in a shop on Temporal too.
+// model of it; and human work, what each way of deciding comes to, in test/human-work. Here they are played on the core; .ci/run plays
+// them in a shop on Temporal too.
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { startOf, zoneOfShop } from '../../bpmn/scenario.ts';
@@ -8,7 +9,10 @@ import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
 import { packAround } from '../../sops/pack.ts';
 import { packageRoot } from '../../stack/root.ts';
 
-const files = await findScenarioFiles([path.join(packageRoot, 'test', 'reports')]);
+const files = await findScenarioFiles([
+  path.join(packageRoot, 'test', 'reports'),
+  path.join(packageRoot, 'test', 'human-work'),
+]);
 const stories = files.flatMap((loaded) =>
   loaded.file.scenarios.map((scenario) => ({ name: `${loaded.file.id} / ${scenario.name}`, loaded, scenario })),
 );
