@@ -97,7 +97,6 @@ export function createChildren(data: string, say: (line: string) => void): Child
     closeSync(log);
     child.process = started;
     child.startedAt = Date.now();
-    if (started.pid) writeRecord(recordOf(data, spec.name), started.pid);
     let alive = true;
     const died = new Promise<never>((_, reject) => {
       started.once('error', (error) => {
@@ -113,9 +112,14 @@ export function createChildren(data: string, say: (line: string) => void): Child
     });
     died.catch(() => {});
     try {
+      // On a full disk it cannot be written: who is on no record is not left running, and is started again until he can be.
+      if (started.pid) writeRecord(recordOf(data, spec.name), started.pid);
       await Promise.race([spec.ready(started, () => alive), died]);
     } catch (error) {
-      if (alive && started.pid) killTree(started.pid);
+      if (alive && started.pid) {
+        killTree(started.pid);
+        await died.catch(() => {});
+      }
       throw error;
     }
     died.catch((error: Error) => startAgain(child, error));

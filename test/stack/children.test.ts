@@ -1,9 +1,9 @@
 // What a killed run leaves on its data folder: processes, their records, and files that are no records.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { endOrphans, recordOf } from '../../stack/children.ts';
+import { createChildren, endOrphans, recordOf } from '../../stack/children.ts';
 import { identify, isAlive, type ProcessIdentity, readIdentity } from '../../stack/processes.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -30,6 +30,43 @@ it('ends what was left behind, and steps over what is no record or another proce
     stranger.kill('SIGKILL');
   }
 });
+
+// A file that takes nothing, as a full disk does, is a file of Linux.
+it.runIf(existsSync('/dev/full'))(
+  'what dies on a full disk comes back when there is room, and is watched again',
+  async () => {
+    const said: string[] = [];
+    const children = createChildren(data, (line) => said.push(line));
+    const living = () => {
+      const pid = children.pid('piece');
+      return pid !== undefined && existsSync(recordOf(data, 'piece')) ? pid : undefined;
+    };
+    const next = async (before: number) => {
+      await expect.poll(() => living() ?? before, { timeout: 10_000 }).not.toBe(before);
+      return living() as number;
+    };
+    await children.start({
+      name: 'piece',
+      command: process.execPath,
+      args: ['-e', 'setInterval(() => {}, 1000)'],
+      stopSignal: 'SIGTERM',
+      graceMs: 2_000,
+      ready: async () => {},
+    });
+    try {
+      const first = living() as number;
+      process.kill(first, 'SIGKILL');
+      await expect.poll(() => existsSync(recordOf(data, 'piece')), { interval: 5 }).toBe(false);
+      symlinkSync('/dev/full', recordOf(data, 'piece'));
+      await expect.poll(() => said.join(), { timeout: 10_000 }).toContain('ENOSPC');
+      const second = await next(first);
+      process.kill(second, 'SIGKILL');
+      expect(await next(second)).not.toBe(first);
+    } finally {
+      await children.stop('piece');
+    }
+  },
+);
 
 function identityOf({ pid }: ChildProcess): ProcessIdentity {
   const identity = pid && identify(pid);
