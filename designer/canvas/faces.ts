@@ -15,6 +15,7 @@ import type {
 import { sizeOf } from '../../bpmn/layout.ts';
 import type { Language } from '../../words/message.ts';
 import { isSubProcess } from '../model/geometry.ts';
+import { nameIn } from '../words.ts';
 import { type NamePlace, namePlaces } from './name-places.ts';
 
 export type Progress = 'done' | 'active' | 'late' | 'stuck' | 'notReached' | 'skipped';
@@ -102,10 +103,10 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
   const edges: LineEdge[] = [];
   for (const participant of Object.values(model.participants)) {
     const shape = diagram.shapes[participant.id];
-    if (shape)
-      nodes.push(
-        keep(frame(participant.id, shape, { name: participant.name ?? '', pool: true, alternate: false, last: true })),
-      );
+    const own = model.processes.find(({ processId }) => processId === participant.processRef);
+    // A pool that bears the name of its process is called as that is.
+    const name = (own?.name === participant.name && own ? nameIn(own, options.language) : participant.name) ?? '';
+    if (shape) nodes.push(keep(frame(participant.id, shape, { name, pool: true, alternate: false, last: true })));
   }
   for (const process of model.processes) {
     const hidden = hiddenScopes(process, diagram);
@@ -117,7 +118,7 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
           keep(
             frame(lane.id, diagram.shapes[lane.id]!, {
               lane,
-              name: (options.language !== 'zh' && lane.zf?.text?.[options.language]?.name) || (lane.name ?? ''),
+              name: nameIn(lane, options.language),
               pool: false,
               alternate: index % 2 === 1,
               last: index === lanes.length - 1,

@@ -140,11 +140,9 @@ export function ProcessPanel(): ReactNode {
               >
                 <X size={14} />
               </button>
-              <VariableValues
-                name={one.label ?? one.name}
-                options={one.option ?? []}
-                onChange={(option) => change({ option })}
-              />
+              {(one.option || ['text', 'choice', 'any'].includes(one.type)) && (
+                <VariableValues options={one.option ?? []} onChange={(option) => change({ option })} />
+              )}
             </div>
           );
         })}

@@ -41,7 +41,7 @@ export function Properties({ onClose }: { onClose: () => void }): ReactNode {
   const { store } = useShop();
 
   let icon: ReactNode = <FileText size={16} />;
-  let title = process.name ?? '';
+  let title = nameIn(process, language);
   let kind = t('panel.process');
   let body: ReactNode = <ProcessPanel />;
   if (many > 1) {

@@ -10,11 +10,9 @@ import { TextField } from './Section.tsx';
 type Option = NonNullable<NonNullable<Extension['variable']>[number]['option']>[number];
 
 export function VariableValues({
-  name,
   options,
   onChange,
 }: {
-  name: string;
   options: Option[];
   onChange: (options: Option[] | undefined) => void;
 }): ReactNode {
@@ -26,7 +24,7 @@ export function VariableValues({
   return (
     <div className="zf-values">
       <button type="button" className="zf-link" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t('process.values', { name, count: options.length })}
+        {t('process.values', { count: options.length })}
       </button>
       {open &&
         options.map((one, index) => (

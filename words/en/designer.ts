@@ -372,7 +372,7 @@ export const designer: Same<typeof zh> = {
     label: 'Column name',
     expression: 'Which data',
     name: 'Name of the result',
-    values: 'Possible values',
+    values: 'Words for its values ({count})',
     note: 'Note',
     any: 'any',
     between: '{from} to {to}',

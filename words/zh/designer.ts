@@ -362,7 +362,7 @@ export const designer = {
     label: '列名',
     expression: '看哪个数据',
     name: '结果的名字',
-    values: '可选的值',
+    values: '值的叫法（{count}）',
     note: '说明',
     any: '不限',
     between: '{from} 到 {to}',
