@@ -230,7 +230,10 @@ it('corrects data that nobody has declared', async () => {
   await dialog(page).getByLabel('原因').fill('写错了');
   await dialog(page).getByRole('button', { name: '保存' }).click();
   await dialog(page).waitFor({ state: 'hidden' });
-  await page.locator('.case-data', { hasText: 'A4' }).waitFor();
+  // Among what nobody has named, and not before what people know.
+  await page.getByText(/^流程没有起名的 \d+ 项$/).click();
+  await page.locator('.data-nameless dd', { hasText: 'A4' }).waitFor();
+  expect(await page.locator('.case-data > .data dt', { hasText: 'sku' }).count()).toBe(0);
 });
 
 it('names the datum that stuck work lacks, and fills it from there', async () => {

@@ -47,6 +47,7 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const filled = detail.variables
     .map((variable) => ({
       ...variable,
+      called: Boolean(variable.label ?? variable.field),
       // Where only a form names it, its field does.
       label: variable.label
         ? named({ name: variable.label, texts: variable.texts }, language)
@@ -65,6 +66,36 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
   const table = tables.find(({ name }) => name === open);
   const related = useRelated('case', detail.id);
   const said = useRemarks({ kind: 'case', id: detail.id }).data?.length;
+  const row = ({ name, label, text, secret, field, value }: (typeof filled)[number]): ReactNode => (
+    <div key={name}>
+      <dt>{label}</dt>
+      <dd>
+        <span className="cut" title={secret ? undefined : text}>
+          {secret && !shown.has(name) ? (
+            COVER
+          ) : field && !viewOf(field).large ? (
+            <Fact field={field} value={read[name] ?? value} words={text} />
+          ) : (
+            <bdi>{text}</bdi>
+          )}
+        </span>
+        {secret && (
+          <button
+            type="button"
+            className="act"
+            aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
+            onClick={() => toggle(name, text)}
+          >
+            {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
+          </button>
+        )}
+      </dd>
+    </div>
+  );
+  const plain = filled.filter(({ name }) => !files.some((each) => each.name === name));
+  /** What nobody has named: read out of errors and messages, for whoever looks closer. */
+  const nameless = plain.filter(({ called }) => !called);
+  const known = plain.filter(({ called }) => called);
   const at = table?.name ?? (open === TALK || open === RELATED ? open : '');
   return (
     <section className={`case-data ${at === TALK || at === RELATED ? 'is-high' : ''}`}>
@@ -94,36 +125,15 @@ export function CaseData({ detail }: { detail: CaseDetail }): ReactNode {
       ) : filled.length === 0 ? (
         <p className="pad quiet">{t('case.noData')}</p>
       ) : (
-        <dl className="data">
-          {filled
-            .filter(({ name }) => !files.some((each) => each.name === name))
-            .map(({ name, label, text, secret, field, value }) => (
-              <div key={name}>
-                <dt>{label}</dt>
-                <dd>
-                  <span className="cut" title={secret ? undefined : text}>
-                    {secret && !shown.has(name) ? (
-                      COVER
-                    ) : field && !viewOf(field).large ? (
-                      <Fact field={field} value={read[name] ?? value} words={text} />
-                    ) : (
-                      <bdi>{text}</bdi>
-                    )}
-                  </span>
-                  {secret && (
-                    <button
-                      type="button"
-                      className="act"
-                      aria-label={t(shown.has(name) ? 'case.hide' : 'case.reveal', { name: label })}
-                      onClick={() => toggle(name, text)}
-                    >
-                      {shown.has(name) ? <EyeOff size={14} strokeWidth={1.75} /> : <Eye size={14} strokeWidth={1.75} />}
-                    </button>
-                  )}
-                </dd>
-              </div>
-            ))}
-        </dl>
+        <>
+          <dl className="data">{known.map(row)}</dl>
+          {nameless.length > 0 && (
+            <details className="data-nameless" open={known.length === 0}>
+              <summary>{t('case.nameless', { count: nameless.length })}</summary>
+              <dl className="data">{nameless.map(row)}</dl>
+            </details>
+          )}
+        </>
       )}
       {reveal.isError && (
         <div className="pad">

@@ -553,6 +553,7 @@ export const web: Same<typeof zh> = {
     reveal: 'Show {name}',
     hide: 'Hide {name}',
     noData: 'No data yet',
+    nameless: '{count} value(s) that the process does not name',
     story: 'Story',
     newest: 'newest first',
     allStory: 'Whole story',

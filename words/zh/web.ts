@@ -530,6 +530,7 @@ export const web = {
     reveal: '看{name}',
     hide: '遮住{name}',
     noData: '还没有数据',
+    nameless: '流程没有起名的 {count} 项',
     story: '经过',
     newest: '最新在上',
     allStory: '看全部经过',
