@@ -7,7 +7,7 @@ import { connectors } from './activities/connectors/index.ts';
 import { workers as outsideWorkers } from './activities/connectors/workers.ts';
 import type { HostActivities } from './activities/contract.ts';
 import { hostActivities } from './activities/host.ts';
-import { connect, isDatabaseAway } from './db/connect.ts';
+import { connect, isDatabaseAway, keepsSilent } from './db/connect.ts';
 import { discreet } from './db/without-data.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createDoor } from './dispatch/door.ts';
@@ -91,6 +91,7 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
               ),
             outsideWorkers({ sql }),
             isDatabaseAway(sql),
+            () => keepsSilent(sql),
           ),
         ),
         maxConcurrentActivityTaskExecutions: 50,

@@ -44,11 +44,13 @@ const LAST_MS = 2_000;
 /**
  * @param workers those outside, who do what no connector does
  * @param isStorageAway an error of our own database's absence: it is waited for, and no try of the step is used up by it
+ * @param isStorageSilent asked where a try is not done in its time: whoever waits for our own database has not had one
  */
 export function serviceActivities(
   connectors: Record<string, Connector>,
   workers?: { knows(topic: string): Promise<boolean>; do: Connector },
   isStorageAway: (error: unknown) => boolean = () => false,
+  isStorageSilent: () => Promise<boolean> = async () => false,
 ): ServiceActivities {
   return {
     async callService(call) {
@@ -58,16 +60,30 @@ export function serviceActivities(
         throw new Hopeless(tell('call.noConnector', { step: named(call.name), topic: call.topic }));
       };
       const alive = setInterval(() => Context.current().heartbeat(), 1_500);
+      const givenUp = new AbortController();
+      let last: NodeJS.Timeout | undefined;
       try {
         const { cancellationSignal, info } = Context.current();
         // A try whose time is over is made again elsewhere: this one must not go on beside it.
-        const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
+        const signal = AbortSignal.any([
+          cancellationSignal,
+          givenUp.signal,
+          AbortSignal.timeout(info.startToCloseTimeoutMs),
+        ]);
         const end = Date.now() + info.startToCloseTimeoutMs - LAST_MS;
-        const result = await whenStored(
+        const done = whenStored(
           async () => (await connectorOf())({ ...call, attempt: info.attempt }, signal),
           (error) => isStorageAway(error) && !signal.aborted,
           end,
         );
+        const silent = new Promise<never>((_, reject) => {
+          last = setTimeout(async () => {
+            if (!(await isStorageSilent())) return;
+            givenUp.abort();
+            reject(storageAway('storage keeps silent'));
+          }, end - Date.now());
+        });
+        const result = await Promise.race([done, silent]);
         if (result === HANDED_OVER) return { 'zf:handedOver': true };
         const { 'zf:handedOver': _, ...variables } = wellFormedValue(result ?? {});
         return variables;
@@ -91,6 +107,7 @@ export function serviceActivities(
         throw error;
       } finally {
         clearInterval(alive);
+        clearTimeout(last);
       }
     },
   };
@@ -103,12 +120,13 @@ async function whenStored<T>(act: () => Promise<T>, isAway: (error: unknown) => 
       return await act();
     } catch (error) {
       if (!isAway(error)) throw error;
-      if (Date.now() + AGAIN_MS > end)
-        throw ApplicationFailure.nonRetryable(wellFormed((error as Error).message), 'StorageAway');
+      if (Date.now() + AGAIN_MS > end) throw storageAway((error as Error).message);
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
 }
+
+const storageAway = (message: string) => ApplicationFailure.nonRetryable(wellFormed(message), 'StorageAway');
 
 const failureOf = ({ message, said }: Hopeless): ApplicationFailure =>
   ApplicationFailure.create({

@@ -62,6 +62,19 @@ export const isDatabaseAway =
     return isAway(error) && port !== undefined && sql.options.port.includes(port);
   };
 
+/** Neither an answer nor an error within a second: a disk that is full, a line that swallows everything. */
+export async function keepsSilent(sql: Sql): Promise<boolean> {
+  let over: NodeJS.Timeout | undefined;
+  const silence = new Promise<true>((resolve) => {
+    over = setTimeout(() => resolve(true), 1_000);
+  });
+  const answered = answers(sql).then(
+    () => false,
+    (error) => isAway(error),
+  );
+  return Promise.race([answered, silence]).finally(() => clearTimeout(over));
+}
+
 /** Waits for a server that comes up after us. @throws what it refuses us with, or its absence after a minute */
 export async function databaseAnswers(sql: Sql, say: (why: string) => void, tries = 60): Promise<void> {
   for (let left = tries; ; left--) {
