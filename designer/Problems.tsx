@@ -1,11 +1,11 @@
 // What is wrong, at the foot of the canvas: where, why, a cure by one click, and the way there.
-import { useReactFlow } from '@xyflow/react';
 import { ChevronDown, ChevronUp, CircleAlert, Info, LocateFixed, TriangleAlert, WandSparkles } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Model, Problem } from '../bpmn/definition.ts';
 import type { Called, Language } from '../words/message.ts';
 import { sayOfModel } from '../words/model.ts';
 import { calledWords, particleOf } from '../words/say.ts';
+import { useJump } from './canvas/useJump.ts';
 import { useDesigner, useShop, useWords } from './context.ts';
 import { cured } from './model/cure.ts';
 import { elementOf, flowOf } from './model/find.ts';
@@ -62,21 +62,13 @@ function alike(problems: Problem[], problem: Problem): Problem[] {
 function Row({ problem, alike }: { problem: Problem; alike: Problem[] }): ReactNode {
   const { store, language, readOnly, forms, onFormChange } = useShop();
   const { t } = useWords();
-  const flow = useReactFlow();
   const name =
     useDesigner(({ model }) => nameOf(model, problem.element, (element) => calledIn(element, language, t), language)) ||
     t('problems.whole');
   const Icon = ICON[problem.severity];
+  const to = useJump();
   const jump = (): void => {
-    const { model, select } = store.getState();
-    if (!problem.element) return;
-    select([problem.element]);
-    const shape = model.diagram.shapes[problem.element];
-    const line = model.diagram.edges[problem.element]?.waypoints;
-    const at = shape
-      ? { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 }
-      : line?.[Math.floor(line.length / 2)];
-    if (at) flow.setCenter(at.x, at.y, { zoom: Math.max(flow.getZoom(), 0.8), duration: 200 });
+    if (problem.element) to(problem.element);
   };
   const { fix } = problem;
   const heal = (all: Problem[]): void => {

@@ -2,18 +2,20 @@
 
 import { useReactFlow } from '@xyflow/react';
 import { Popover } from 'antd';
-import { Search } from 'lucide-react';
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { LocateFixed, Search } from 'lucide-react';
+import { type DragEvent, type ReactNode, useId, useState } from 'react';
 import { isKey } from '../../words/designer.ts';
-import { useShop, useWords } from '../context.ts';
+import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf } from '../model/find.ts';
 import { lineAt } from '../model/line-at.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { ALL, DRAG_TYPE, type Kind, PALETTE } from './kinds.ts';
+import { useJump } from './useJump.ts';
 
 export function Palette(): ReactNode {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const field = useId();
   return (
     <nav className="zf-palette" aria-label={t('palette.title')}>
       <Popover
@@ -21,7 +23,10 @@ export function Palette(): ReactNode {
         trigger="click"
         open={open}
         onOpenChange={setOpen}
-        content={<SearchList onPick={() => setOpen(false)} />}
+        // The keyboard goes to the field only when it can be seen.
+        afterOpenChange={(is) => is && document.getElementById(field)?.focus()}
+        destroyOnHidden
+        content={<SearchList id={field} onPick={() => setOpen(false)} />}
         arrow={false}
       >
         <button type="button" className="zf-palette-item">
@@ -96,20 +101,39 @@ function Item({ kind }: { kind: Kind }): ReactNode {
   );
 }
 
-function SearchList({ onPick }: { onPick: () => void }): ReactNode {
-  const { t } = useWords();
+/** So many steps of the drawing are offered. */
+const FEW = 8;
+
+function SearchList({ id, onPick }: { id: string; onPick: () => void }): ReactNode {
+  const { t, language } = useWords();
+  const jump = useJump();
+  const model = useDesigner((state) => state.model);
   const draw = useDraw();
   const [text, setText] = useState('');
-  const found = ALL.filter((kind) => t(`palette.${kind.key}`).toLowerCase().includes(text.trim().toLowerCase()));
+  const asked = text.trim().toLowerCase();
+  const drawn = asked
+    ? model.processes
+        .flatMap(({ elements }) => Object.values(elements))
+        .map(({ id: element, name, zf }) => ({ element, name: zf?.text?.[language]?.name || name || '' }))
+        .filter(({ name }) => name.toLowerCase().includes(asked))
+        .slice(0, FEW)
+    : [];
+  const found = ALL.filter((kind) => t(`palette.${kind.key}`).toLowerCase().includes(asked));
   return (
     <div className="zf-search">
       <input
+        id={id}
         className="zf-input"
-        // biome-ignore lint/a11y/noAutofocus: the list opens to be searched
-        autoFocus
+        aria-label={t('palette.searchHint')}
         placeholder={t('palette.searchHint')}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          const [first] = drawn;
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || !first || found.length > 0) return;
+          jump(first.element);
+          onPick();
+        }}
       />
       <div className="zf-search-list">
         {found.map((kind) => (
@@ -127,7 +151,20 @@ function SearchList({ onPick }: { onPick: () => void }): ReactNode {
             {t(`palette.${kind.key}`)}
           </button>
         ))}
-        {found.length === 0 && <p className="zf-hint">{t('palette.nothing')}</p>}
+        {drawn.length > 0 && <p className="zf-hint">{t('palette.drawn')}</p>}
+        {drawn.map(({ element, name }) => (
+          <button
+            type="button"
+            key={element}
+            onClick={() => {
+              jump(element);
+              onPick();
+            }}
+          >
+            <LocateFixed size={16} strokeWidth={1.75} aria-hidden="true" /> {name}
+          </button>
+        ))}
+        {found.length + drawn.length === 0 && <p className="zf-hint">{t('palette.nothing')}</p>}
       </div>
     </div>
   );

@@ -53,6 +53,16 @@ it('appends a step from a node', async () => {
   await named('收件').waitFor();
 });
 
+it('finds a step of the drawing by what is typed at once', async () => {
+  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 300 } });
+  await page.locator('.zf-palette').getByRole('button', { name: '搜索' }).click();
+  await page.getByRole('textbox', { name: '找一种步骤，或图上的一步' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.zf-search') !== null)).toBe(true);
+  await page.keyboard.type('收件');
+  await page.keyboard.press('Enter');
+  await page.locator('.zf-properties header strong', { hasText: '收件' }).waitFor();
+});
+
 it('names a line that has none by a double click on it', async () => {
   const line = page.locator('.react-flow__edge').first().locator('.zf-line-hit');
   const box = (await line.boundingBox())!;

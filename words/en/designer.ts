@@ -7,7 +7,8 @@ export const designer: Same<typeof zh> = {
   palette: {
     title: 'What can be drawn',
     search: 'Search',
-    searchHint: 'Find a kind of step',
+    searchHint: 'Find a kind of step, or one in the drawing',
+    drawn: 'In the drawing',
     nothing: 'There is no such thing',
     person: 'Person',
     system: 'System',

@@ -4,7 +4,8 @@ export const designer = {
   palette: {
     title: '可以画的东西',
     search: '搜索',
-    searchHint: '找一种步骤',
+    searchHint: '找一种步骤，或图上的一步',
+    drawn: '图上的',
     nothing: '没有这种东西',
     person: '人办',
     system: '系统',
