@@ -44,7 +44,7 @@ describe('capabilities', () => {
 });
 
 describe('working hours', () => {
-  it('are changed by an administrator: a fault is said at its place, what is typed is kept, and limits run by the new ones', async () => {
+  it('are changed by an administrator: a fault is said at its place, what is typed is kept, the other calendars stay', async () => {
     const page = await house.open('gaoyuan');
     await page.goto('/settings');
     const row = page.getByRole('row', { name: /^客服时间/ });
