@@ -44,6 +44,7 @@ const REASONS = [
   'alreadyStarted',
   'notOpen',
   'notStorable',
+  'alreadySigner',
   'setAside',
   'adHocSequentialBusy',
 ] as const;
@@ -64,6 +65,7 @@ function refusal(sent: Extract<Sent, { ok: false }>, { businessKey, named = (id)
     case 'busy':
       return problem('busy', {}, {}, { 'retry-after': '1' });
     case 'excluded':
+    case 'fourEyes':
       return problem('excluded');
     case 'noStartEvent':
     case 'missingDefinition':

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
 import { clockOf } from '../bpmn/behaviors/user-task.ts';
 import type { Calendar as WorkingTime } from '../bpmn/calendar.ts';
-import { compile, verdictsAt } from '../bpmn/compile.ts';
+import { compile, offersVerb, verdictsAt } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { parseDuration } from '../bpmn/duration.ts';
 import { guideIn } from '../bpmn/guide.ts';
@@ -51,7 +51,13 @@ export const Detail = Item.extend({
     .object({ duration: z.string().describe('ISO 8601'), calendar: Calendar.nullable().describe('of working time') })
     .nullable()
     .describe('how long the process gives for it; null where it gives a date, or no limit'),
-  can: z.object({ claim: z.boolean(), complete: z.boolean(), release: z.boolean(), assign: z.boolean() }),
+  can: z.object({
+    claim: z.boolean(),
+    complete: z.boolean(),
+    release: z.boolean(),
+    transfer: z.boolean(),
+    assign: z.boolean(),
+  }),
   others: z
     .object({ people: z.array(Who), more: z.boolean() })
     .nullable()
@@ -159,6 +165,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       claim: free && !task.paused,
       complete: (holds || free) && !task.paused,
       release: holds,
+      transfer: holds && !task.paused && !capability && offersVerb(element, 'transfer'),
       assign: task.state === 'open' && atLeast(me, 'manager'),
     },
     others,

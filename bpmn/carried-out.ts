@@ -39,7 +39,11 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   refusal: { ...yes, only: ['flow', 'end'], word: 'setting.refusal' },
   result: yes,
   empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
-  verbs: { ...yes, only: /^(?:agree|refuse|abstain)(?:,(?:agree|refuse|abstain))*$/, word: 'setting.verbs' },
+  verbs: {
+    ...yes,
+    only: /^(?:agree|refuse|abstain|complete|transfer)(?:,(?:agree|refuse|abstain|complete|transfer))*$/,
+    word: 'setting.verbs',
+  },
   pauses: not('setting.pauses'),
   priority: yes,
   formKey: yes,

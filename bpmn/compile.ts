@@ -346,6 +346,11 @@ export const verdictsAt = (element: Element): Verdict[] =>
     ? VERDICTS.filter((one) => element.zf?.verbs?.includes(one) ?? (one !== 'abstain' || isSeveral(element)))
     : [];
 
+/** What can be done with a task beside completing it: as the step says, else everything. */
+export const VERBS = ['transfer'] as const;
+export type Verb = (typeof VERBS)[number];
+export const offersVerb = ({ zf }: Element, verb: Verb): boolean => zf?.verbs?.includes(verb) ?? true;
+
 function laneByNode({ lanes }: Definition): Map<string, Lane> {
   const found = new Map<string, Lane>();
   for (const lane of Object.values(lanes)) for (const id of lane.nodes) if (!found.has(id)) found.set(id, lane);

@@ -1,6 +1,6 @@
 // What people do with a task beside completing it (core-semantics §3.4). Who holds it, the rim has seen.
 import { mayNotDo } from './assignment.ts';
-import type { Element } from './definition.ts';
+import { offersVerb } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Answer, Occurrence, Refusal, Wait } from './instance.ts';
 import { bodyOf } from './voting.ts';
@@ -9,16 +9,13 @@ type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
 const ok: Answer = { ok: true };
 const refuse = (code: Refusal): Answer => ({ ok: false, code });
 
-/** What a step offers beside its verdicts: what it says, else everything. */
-const offers = ({ zf }: Element, verb: 'transfer'): boolean => zf?.verbs?.includes(verb) ?? true;
-
 /** 转办: another person in the same place, with its weight and veto; the clock runs on. */
 export function transfer(d: Draft, { task, to, comment }: Of<'taskTransferred'>): Answer {
   const wait = d.waits.get(task);
   const token = wait?.kind === 'userTask' && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
   if (wait?.kind !== 'userTask' || !token) return refuse('notOpen');
   const node = d.node(token.node);
-  if (!offers(node.element, 'transfer')) return refuse('notAllowed');
+  if (!offersVerb(node.element, 'transfer')) return refuse('notAllowed');
   if (mayNotDo(d, node, to, wait.excluded)) return refuse('fourEyes');
   const body = bodyOf(d, token);
   if (body?.slots?.some(({ person }, index) => person === to && index !== token.run)) return refuse('alreadySigner');

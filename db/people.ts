@@ -23,7 +23,8 @@ export type Person = {
 };
 
 /** An active person with what decides about rights; undefined for one who has left. */
-export const activePerson = (sql: Sql, id: string): Promise<Person | undefined> => personWhere(sql, sql`p.id = ${id}`);
+export const activePerson = (sql: Sql | Transaction, id: string): Promise<Person | undefined> =>
+  personWhere(sql, sql`p.id = ${id}`);
 
 /** Whose session this is, if it lives on for longer than so many seconds and is not older than so many. */
 export const personOfSession = (
@@ -48,10 +49,10 @@ const MOST = 2_000;
 export const peopleWith = async (sql: Sql, refs: string[]): Promise<Person[]> =>
   (await personsWhere(sql, sql`true`, MOST)).filter((person) => person.refs.some((ref) => refs.includes(ref)));
 
-const personWhere = async (sql: Sql, which: ReturnType<Sql>): Promise<Person | undefined> =>
+const personWhere = async (sql: Sql | Transaction, which: ReturnType<Sql>): Promise<Person | undefined> =>
   (await personsWhere(sql, which, 1))[0];
 
-async function personsWhere(sql: Sql, which: ReturnType<Sql>, limit: number): Promise<Person[]> {
+async function personsWhere(sql: Sql | Transaction, which: ReturnType<Sql>, limit: number): Promise<Person[]> {
   const rows = await sql<(Omit<Person, 'kind' | 'refs'> & { departments: string[] })[]>`
     select p.id, p.name, p.username, p.level, p.language, p.department, 
       case when p.given_password then 'passwordFirst'

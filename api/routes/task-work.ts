@@ -3,16 +3,16 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
 import { VERDICTS } from '../../bpmn/votes.ts';
-import { takeEarly } from '../../db/commands.ts';
+import { type Stored, storeCommand, takeEarly } from '../../db/commands.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { activePerson } from '../../db/people.ts';
-import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { claimTask, handOver, lockTask, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { undoSubmission } from '../../db/undo.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { settled, withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
-import { RequestKey } from '../once.ts';
+import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -121,6 +121,23 @@ const complete = createRoute({
   },
 });
 
+const transfer = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/transfer',
+  tags: ['tasks'],
+  summary: 'Give my task to another person, who stands in my place from then on; its clock runs on',
+  middleware: allow('staff'),
+  request: {
+    params: Id,
+    headers: RequestKey,
+    ...body(z.object({ person: z.string().max(100), comment: z.string().max(2_000).optional() })),
+  },
+  responses: {
+    200: { description: 'Given', content: { 'application/json': { schema: Answered } } },
+    202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
+  },
+});
+
 const undo = createRoute({
   method: 'post',
   path: '/tasks/{id}/undo',
@@ -193,6 +210,38 @@ export const taskWorkRoutes = (deps: Deps) => {
       if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);
       c.set('auditDetail', { to: person });
       return c.json({ ok: true as const }, 200);
+    })
+    .openapi(transfer, async (c) => {
+      const me = personOf(c);
+      const { id } = c.req.valid('param');
+      const { person, comment } = c.req.valid('json');
+      const task = await taskById(sql, id, me.id, me.refs);
+      if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
+      const command: Stored = {
+        id: requestId(c),
+        host: task.host,
+        family: task.family,
+        case: task.case,
+        by: me.id,
+        content: await bodyDigest(c),
+        body: {
+          do: 'occur',
+          occurrence: { type: 'taskTransferred', task: task.wait, to: person, ...(comment && { comment }) },
+        },
+      };
+      c.set('auditDetail', { to: person });
+      const standing = await sql.begin(async (tx) => {
+        const row = await lockTask(tx, id, command.id);
+        // By then another has it: what was answered first is answered again.
+        if (row?.repeated) return storeCommand(tx, command);
+        if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
+          throw await whyNot(tx, { ...task, ...row }, me.id);
+        if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
+        if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
+        return storeCommand(tx, command);
+      });
+      const confirming = settled(await sendStored(deps.door, standing, deps.answerMs));
+      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
     })
     .openapi(draft, async (c) => {
       const me = personOf(c);

@@ -3,7 +3,7 @@ import { readsOf } from '../../feel/calls.ts';
 import type { lint } from '../../words/zh/lint.ts';
 import { isSeveral, votingAt } from '../compile.ts';
 import type { Element, Extension } from '../definition.ts';
-import { parseRatio } from '../votes.ts';
+import { parseRatio, VERDICTS } from '../votes.ts';
 import { expressionsOf } from './expressions.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
 
@@ -40,7 +40,11 @@ const SETTINGS: Setting[] = [
   setting('onRefusal', takes('all', 'order')),
   setting('result', (element) => votingAt(element) !== undefined),
   setting('empty', (element) => isSeveral(element) && !isDrawn(element)),
-  setting('verbs', decides),
+  // Verdicts are for who decides; the others count on every step of people.
+  {
+    ...setting('verbs', decides),
+    isSet: ({ verbs = [] }) => VERDICTS.some((one) => verbs.includes(one)),
+  },
   ofParticipants('weight', takes('vote')),
   ofParticipants('veto', isSeveralDeciding),
 ];

@@ -190,6 +190,7 @@ const OWN = [
     (verb) => `POST /api/cases/{id}/${verb}`,
   ),
   'POST /api/tasks/{id}/complete',
+  'POST /api/tasks/{id}/transfer',
   'POST /api/messages',
   'POST /api/keys',
   'POST /api/jobs/fetch',

@@ -145,6 +145,31 @@ it('whoever is given one of them stands in his place', async () => {
   expect(await caseOf(id)).toMatchObject({ status: 'ended' });
 });
 
+it('passes a vote on to another, who stands in one’s place; a repeat hears the same', async () => {
+  const id = await begin('together');
+  const [task] = await mine(zhou, id);
+  const [he, lisa] = await Promise.all(
+    ['hejing', 'linxiaowen'].map(async (name) => (await (await office.as(name))('GET', '/api/me')).body),
+  );
+  const pass = (to: string, key = fresh(), caller = zhou) =>
+    caller('POST', `/api/tasks/${task}/transfer`, { person: to, comment: '我出差' }, key);
+  expect((await zhou('GET', `/api/tasks/${task}`)).body.can.transfer).toBe(true);
+  expect(await pass(lisa.id)).toMatchObject({ status: 409, body: { code: 'refused' } });
+  expect(await pass(he.id, fresh(), lin), 'not hers').toMatchObject({ status: 404 });
+  expect(await pass('nobody')).toMatchObject({ status: 404 });
+  const key = fresh();
+  expect((await pass(he.id, key)).status).toBe(200);
+  expect((await pass(he.id, key)).status, 'the same request again').toBe(200);
+  expect(await pass(lisa.id), 'he has it no more').toMatchObject({ status: 409 });
+  const hejing = await office.as('hejing');
+  const { votes, holding } = (await hejing('GET', `/api/tasks/${task}`)).body;
+  expect(votes.slots.map((one: { person: { name: string } }) => one.person.name)).toEqual(['林晓雯', '陈立', he.name]);
+  expect(holding).toMatchObject({ kind: 'assigned', person: { id: he.id }, by: { name: '周敏' } });
+  expect((await hejing('GET', '/api/notices')).body.items[0]).toMatchObject({ what: 'assigned' });
+  await say(hejing, id, 'refuse');
+  expect(await caseOf(id)).toMatchObject({ status: 'ended' });
+});
+
 it('one alone decides, too; a verdict that the step does not offer is refused and loses nothing', async () => {
   const id = await begin('alone');
   const [task] = await mine(lin, id);

@@ -90,6 +90,23 @@ it('on a phone, in English', async () => {
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
+it('passes it on: gone from the one list, in the other, told with the word', async () => {
+  const id = await begin();
+  const zhou = await window('zhoumin', id);
+  await zhou.getByRole('button', { name: '转办' }).click();
+  const dialog = zhou.getByRole('dialog');
+  await dialog.getByRole('combobox').click();
+  await zhou.getByTitle('何静', { exact: true }).click();
+  await dialog.getByLabel('说一句，写进经过').fill('我出差');
+  await looksRight(zhou);
+  await dialog.getByRole('button', { name: '转办' }).click();
+  await zhou.getByText('转出去了').waitFor();
+  const hers = await window('hejing', id);
+  await hers.getByText('把「店长与财务会签」交给 何静').waitFor();
+  await hers.getByText('我出差').waitFor();
+  await hers.getByText('等你').waitFor();
+});
+
 it('a manager says what counts as passed, and it is kept as it is said', async () => {
   const page = await house.open('chenli');
   await page.goto(`/processes/${price.key}`);

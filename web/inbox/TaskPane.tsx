@@ -257,6 +257,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           onClaim={() => verbs.claim.mutate()}
           onSubmit={onSubmit}
           onRelease={() => verbs.release.mutate()}
+          onGiven={verbs.given}
         />
       </section>
       {wide && <Side task={task} values={values} definition={context?.definition} />}
@@ -264,7 +265,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
   );
 }
 
-const NOTHING = { claim: false, complete: false, release: false };
+const NOTHING = { claim: false, complete: false, release: false, transfer: false };
 
 /** Facts and what the case holds beneath the form: conditions read them too. */
 const known = (task: TaskDetail): Values => ({ ...(task.variables as Values), ...(task.values as Values) });

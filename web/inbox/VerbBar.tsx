@@ -1,6 +1,6 @@
 // What can be done with the task, always in reach; one solid verb. c claims, s submits.
 import { Button } from 'antd';
-import { CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
+import { ArrowLeftRight, CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { isTyping } from '../parts/useListKeys.ts';
@@ -9,6 +9,7 @@ import { BulkDialog } from '../run/BulkDialog.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
+import { TransferDialog } from './TransferDialog.tsx';
 
 type Props = {
   task: TaskDetail;
@@ -23,6 +24,8 @@ type Props = {
   onClaim: () => void;
   onSubmit: (verdict?: Verdict) => void;
   onRelease: () => void;
+  /** It is another's now. */
+  onGiven: () => void;
 };
 
 export function VerbBar(props: Props): ReactNode {
@@ -49,6 +52,7 @@ export function VerbBar(props: Props): ReactNode {
     return () => document.removeEventListener('keydown', listen);
   }, []);
   const [giving, setGiving] = useState(false);
+  const [passing, setPassing] = useState(false);
   if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
   const size = phone ? 'large' : 'middle';
   return (
@@ -94,6 +98,22 @@ export function VerbBar(props: Props): ReactNode {
             </Button>
           </>
         )
+      )}
+      {task.can.transfer && (
+        <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing(true)}>
+          {!phone && <ArrowLeftRight size={16} strokeWidth={1.75} />}
+          {t('verb.transfer')}
+        </Button>
+      )}
+      {passing && (
+        <TransferDialog
+          task={task}
+          onClose={() => setPassing(false)}
+          onDone={() => {
+            setPassing(false);
+            props.onGiven();
+          }}
+        />
       )}
       {task.can.assign && (
         <Button size={size} onClick={() => setGiving(true)}>

@@ -78,6 +78,10 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     },
     onError,
   });
+  const given = (): void => {
+    refresh();
+    onReleased();
+  };
   const done = (undoMs?: number): void => {
     setRefusal(undefined);
     onDone(undoMs);
@@ -126,6 +130,7 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
   return {
     claim,
     release,
+    given,
     submit,
     changed,
     earlier: arrived && changed,

@@ -269,6 +269,7 @@ export const problems = like<typeof zh>()({
   'reason.notAllowed': 'this step cannot be treated that way',
   'reason.noSuchElement': 'the process has no such step',
   'reason.alreadyStarted': 'it has begun already',
+  'reason.alreadySigner': 'that person is among those who decide it already',
   'reason.notOpen': 'nothing waits for it any more',
   'reason.notStorable': 'it holds something that cannot be stored, and nothing was changed; check the data',
   'reason.setAside': 'it failed again and again and is set aside; a manager can let it try again',

@@ -197,6 +197,11 @@ export const web: Same<typeof zh> = {
     next: 'Next task',
     submitted: 'What was entered',
   },
+  transfer: {
+    to: 'To whom',
+    hint: 'They do it in your place, and its time runs on; you have it no more.',
+    done: 'Passed on',
+  },
   votes: {
     title: {
       all: 'All decide',
@@ -224,6 +229,7 @@ export const web: Same<typeof zh> = {
     agree: 'Agree',
     refuse: 'Refuse',
     abstain: 'Abstain',
+    transfer: 'Pass on',
     release: 'Give back',
     undo: 'Undo',
     send: 'No second thoughts: take effect now',

@@ -243,6 +243,7 @@ export const problems = {
   'reason.notAllowed': '这一步不能这样处理',
   'reason.noSuchElement': '流程里没有这一步',
   'reason.alreadyStarted': '它已经开始了',
+  'reason.alreadySigner': '他已经在这一步的名单里',
   'reason.notOpen': '它已经不在等了',
   'reason.notStorable': '里面有存不下来的内容，什么都没有改；请检查填的数据',
   'reason.setAside': '它反复出错，已被搁置；请负责人在运行里重试',

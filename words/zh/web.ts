@@ -181,6 +181,7 @@ export const web = {
     next: '下一件',
     submitted: '当时填的',
   },
+  transfer: { to: '转给谁', hint: '他替你办，时限接着走；你这里不再有这件事。', done: '转出去了' },
   votes: {
     title: { all: '会签', any: '或签', order: '依次', vote: '票签', work: '各办各的' },
     how: {
@@ -202,6 +203,7 @@ export const web = {
     agree: '同意',
     refuse: '拒绝',
     abstain: '弃权',
+    transfer: '转办',
     release: '退还',
     undo: '撤销',
     send: '不撤销了，马上生效',

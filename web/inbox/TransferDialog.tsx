@@ -1,0 +1,64 @@
+// 转办: to whom, and a word with it. Whoever gets it stands in one's place.
+import { useMutation } from '@tanstack/react-query';
+import { App, Input, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { person as personField } from '../fields/person.tsx';
+import { Failed } from '../parts/Failed.tsx';
+import { attempts } from '../reach/attempts.ts';
+import { ask, taskWorkApi } from '../reach/client.ts';
+import type { TaskDetail } from '../reach/shapes.ts';
+import { useWords } from '../words/useWords.ts';
+
+type Props = { task: TaskDetail; onClose: () => void; onDone: () => void };
+
+export function TransferDialog({ task: { id }, onClose, onDone }: Props): ReactNode {
+  const { t, language } = useWords();
+  const { message } = App.useApp();
+  const [person, setPerson] = useState<string>();
+  const [comment, setComment] = useState('');
+  const [send] = useState(attempts);
+  const give = useMutation({
+    mutationFn: () =>
+      send({ person: person as string, ...(comment.trim() && { comment: comment.trim() }) }, (sent) =>
+        ask(taskWorkApi.tasks[':id'].transfer.$post({ param: { id }, ...sent })),
+      ),
+    onSuccess: () => {
+      void message.success(t('transfer.done'));
+      onDone();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={t('verb.transfer')}
+      okText={t('verb.transfer')}
+      cancelText={t('cancel')}
+      okButtonProps={{ disabled: person === undefined, loading: give.isPending }}
+      onOk={() => give.mutate()}
+      onCancel={onClose}
+    >
+      {give.isError && <Failed error={give.error} onAgain={() => give.mutate()} />}
+      <p className="quiet">{t('transfer.hint')}</p>
+      <label className="field-label" htmlFor="transfer-to">
+        {t('transfer.to')}
+      </label>
+      <personField.Input
+        id="transfer-to"
+        field={{ id: 'to', type: 'person', label: { zh: t('transfer.to') }, required: true, readOnly: false }}
+        value={person}
+        wrong={false}
+        disabled={give.isPending}
+        language={language}
+        onChange={(id) => setPerson(typeof id === 'string' ? id : undefined)}
+      />
+      <Input.TextArea
+        value={comment}
+        maxLength={2_000}
+        aria-label={t('task.comment')}
+        placeholder={t('task.comment')}
+        autoSize={{ minRows: 2, maxRows: 6 }}
+        onChange={(event) => setComment(event.target.value)}
+      />
+    </Modal>
+  );
+}
