@@ -102,9 +102,10 @@ it('passes it on: gone from the one list, in the other, told with the word', asy
   await dialog.getByRole('button', { name: '转办' }).click();
   await zhou.getByText('转出去了').waitFor();
   const hers = await window('hejing', id);
+  await hers.getByText('等你').waitFor();
+  await hers.goto(`/cases/${id}`);
   await hers.getByText('把「店长与财务会签」交给 何静').waitFor();
   await hers.getByText('我出差').waitFor();
-  await hers.getByText('等你').waitFor();
 });
 
 it('a manager says what counts as passed, and it is kept as it is said', async () => {
