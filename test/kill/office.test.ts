@@ -12,9 +12,11 @@ import { bringPeople } from '../demo-people.ts';
 import { draw } from '../draw.ts';
 import { seeded } from './kills.ts';
 
-/** By hand, larger: KILL_ROWS=10000 KILL_MANY=500. */
+/** By hand, larger: KILL_ROWS=10000 KILL_MANY=500 KILL_KILLS=40. */
 const ROWS = Number(process.env.KILL_ROWS ?? 3_000);
 const MANY = Number(process.env.KILL_MANY ?? 200);
+/** A look at an import begins anew with each killed API: it must come to its end sometime. */
+const KILLS = Number(process.env.KILL_KILLS ?? 12);
 const MERGES = 20;
 const VERSIONS = 6;
 const seed = Number(process.env.KILL_SEED ?? 1);
@@ -67,9 +69,9 @@ const client = (cookie: string) =>
 async function killing(stop: AbortSignal): Promise<Piece[]> {
   const next = seeded(seed);
   const killed: Piece[] = [];
-  for (;;) {
+  while (killed.length < KILLS) {
     await sleep(1_000 + next() * 2_500);
-    if (stop.aborted) return killed;
+    if (stop.aborted) break;
     const now = [...PIECES].sort(() => next() - 0.5).slice(0, next() < 0.3 ? 2 : 1);
     await Promise.all(now.map((piece) => stack.kill(piece)));
     killed.push(...now);
@@ -78,6 +80,7 @@ async function killing(stop: AbortSignal): Promise<Piece[]> {
     for (const piece of ['postgres', 'temporal', 'worker', 'api'] as const)
       if (now.includes(piece)) await stack.start(piece);
   }
+  return killed;
 }
 
 const label = (zh: string) => ({ zh, en: zh });
