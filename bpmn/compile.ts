@@ -347,7 +347,7 @@ export const verdictsAt = (element: Element): Verdict[] =>
     : [];
 
 /** What can be done with a task beside completing it: as the step says, else everything. */
-export const VERBS = ['transfer'] as const;
+export const VERBS = ['transfer', 'delegate'] as const;
 export type Verb = (typeof VERBS)[number];
 export const offersVerb = ({ zf }: Element, verb: Verb): boolean => zf?.verbs?.includes(verb) ?? true;
 

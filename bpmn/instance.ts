@@ -173,7 +173,15 @@ export type Entry = {
 };
 
 export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId }; element: string } & (
-  | { kind: 'userTask'; person?: string; due?: Instant; spec?: string; excluded?: string[] }
+  | {
+      kind: 'userTask';
+      person?: string;
+      /** Who has asked for an opinion and gets it back, the first first. */
+      lent?: string[];
+      due?: Instant;
+      spec?: string;
+      excluded?: string[];
+    }
   | { kind: 'job'; key: string; topic: string }
   | ({ kind: 'timer'; spec: string } & Timer)
   | { kind: 'message'; name: string; key?: string }
@@ -260,6 +268,8 @@ export type Occurrence = At &
     | { type: 'taskCompleted'; task: WaitId; verdict?: Verdict; comment?: string; variables?: Variables }
     /** 转办: another person, the same task; its clock runs on. */
     | { type: 'taskTransferred'; task: WaitId; to: string; comment?: string }
+    /** 委派: whoever gets it answers with an opinion, then it is again whose it was. */
+    | { type: 'taskDelegated'; task: WaitId; to: string; comment?: string }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
     | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value; because?: Because }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
@@ -326,6 +336,7 @@ export type Refusal =
   | 'excluded'
   | 'fourEyes'
   | 'alreadySigner'
+  | 'depth'
   | 'busy';
 
 /** A version of a process by number, or the newest that bears a tag; neither = the newest. */

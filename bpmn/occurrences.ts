@@ -21,12 +21,13 @@ import { armStart, createToken, startScope } from './moves.ts';
 import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
 import { receive } from './raise.ts';
-import { transfer } from './task-verbs.ts';
+import { delegate, handBack, transfer } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { castVote } from './voting.ts';
 import { callKey, skipMissed } from './waits.ts';
 
+type UserTask = Extract<Wait, { kind: 'userTask' }>;
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
 const ok: Answer = { ok: true };
 const refuse = (code: Refusal, detail?: string): Answer => ({
@@ -78,9 +79,14 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const open = waitingToken(d, task, 'userTask');
     if (!open) return refuse('notOpen');
     const wait = d.waits.must(task);
-    const { excluded } = wait as Extract<Wait, { kind: 'userTask' }>;
+    const { excluded } = wait as UserTask;
     if (d.by !== undefined && mayNotDo(d, d.node(open.node), d.by, excluded)) return refuse('excluded');
     const node = d.node(open.node);
+    if ((wait as UserTask).lent?.length) {
+      receive(d, open, node, variables);
+      handBack(d, wait as UserTask, open, comment);
+      return ok;
+    }
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
     if (node.voting) castVote(d, open, verdict ?? 'agree', comment === undefined ? {} : { comment });
     d.waits.delete(task);
@@ -97,6 +103,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   },
 
   taskTransferred: transfer,
+  taskDelegated: delegate,
 
   serviceCompleted(d, { wait, variables }) {
     const open = waitingToken(d, wait, 'job');

@@ -40,6 +40,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   started: 'refuse',
   taskCompleted: 'refuse',
   taskTransferred: 'refuse',
+  taskDelegated: 'refuse',
   triggered: 'refuse',
   adHocActivated: 'refuse',
   adHocCompleted: 'refuse',

@@ -432,6 +432,7 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   refuse: voted('refuse'),
   abstain: voted('abstain'),
   transfer: onTask((task, step) => ({ type: 'taskTransferred', task, to: text(step.to), ...commented(step) })),
+  delegate: onTask((task, step) => ({ type: 'taskDelegated', task, to: text(step.to), ...commented(step) })),
   claim: hold('claim'),
   release: hold('release'),
   completeJob: (stage, step) =>

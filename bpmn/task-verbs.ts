@@ -1,46 +1,78 @@
 // What people do with a task beside completing it (core-semantics §3.4). Who holds it, the rim has seen.
 import { mayNotDo } from './assignment.ts';
-import { offersVerb } from './compile.ts';
+import { type Node, offersVerb, type Verb } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Occurrence, Refusal, Wait } from './instance.ts';
+import type { Answer, Occurrence, Refusal, Token, Wait } from './instance.ts';
 import { bodyOf } from './voting.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
+type UserTask = Extract<Wait, { kind: 'userTask' }>;
 const ok: Answer = { ok: true };
 const refuse = (code: Refusal): Answer => ({ ok: false, code });
 
-/** 转办: another person in the same place, with its weight and veto; the clock runs on. */
-export function transfer(d: Draft, { task, to, comment }: Of<'taskTransferred'>): Answer {
+/** Opinions asked of opinions. */
+const DEEPEST = 3;
+
+type Given = { wait: UserTask; token: Token; node: Node };
+/** The open task, where its step offers the verb and nothing keeps this person from it. */
+function givable(d: Draft, task: string, verb: Verb, to: string): Given | Refusal {
   const wait = d.waits.get(task);
   const token = wait?.kind === 'userTask' && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
-  if (wait?.kind !== 'userTask' || !token) return refuse('notOpen');
+  if (wait?.kind !== 'userTask' || !token) return 'notOpen';
   const node = d.node(token.node);
-  if (!offersVerb(node.element, 'transfer')) return refuse('notAllowed');
-  if (mayNotDo(d, node, to, wait.excluded)) return refuse('fourEyes');
+  if (!offersVerb(node.element, verb)) return 'notAllowed';
+  return mayNotDo(d, node, to, wait.excluded) ? 'fourEyes' : { wait, token, node };
+}
+
+/** 转办: another person in the same place, with its weight and veto; the clock runs on. */
+export function transfer(d: Draft, { task, to, comment }: Of<'taskTransferred'>): Answer {
+  const found = givable(d, task, 'transfer', to);
+  if (typeof found === 'string') return refuse(found);
+  const { token, wait } = found;
   const body = bodyOf(d, token);
-  if (body?.slots?.some(({ person }, index) => person === to && index !== token.run)) return refuse('alreadySigner');
-  giveTo(d, wait, to);
-  d.tokens.patch(token.id, { assigned: to });
-  if (body?.slots) {
-    const slots = body.slots.map((slot, index) => (index === token.run ? { ...slot, person: to } : slot));
-    d.scopes.patch(token.scope, { body: { ...body, slots } });
+  // Who has been asked for an opinion gives that on, and not the place.
+  if (!wait.lent?.length) {
+    if (body?.slots?.some(({ person }, index) => person === to && index !== token.run)) return refuse('alreadySigner');
+    d.tokens.patch(token.id, { assigned: to });
+    if (body?.slots) {
+      const slots = body.slots.map((slot, index) => (index === token.run ? { ...slot, person: to } : slot));
+      d.scopes.patch(token.scope, { body: { ...body, slots } });
+    }
   }
-  d.row('given', {
-    element: node.id,
-    token: token.id,
-    why: { is: 'person', verb: 'transfer', ...(comment !== undefined && { comment }) },
-    data: { from: wait.person ?? null, to },
-  });
-  d.emit({
-    type: 'giveTask',
-    task,
-    to,
-    ...(d.by !== undefined && { by: d.by }),
-    ...(comment !== undefined && { comment }),
-    token: token.id,
-  });
+  give(d, found, 'transfer', to, comment);
   return ok;
 }
 
-const giveTo = (d: Draft, wait: Extract<Wait, { kind: 'userTask' }>, person: string) =>
-  d.waits.set({ ...wait, person });
+/** 委派: an opinion is asked for; then it is the asker's again. */
+export function delegate(d: Draft, { task, to, comment }: Of<'taskDelegated'>): Answer {
+  const found = givable(d, task, 'delegate', to);
+  if (typeof found === 'string') return refuse(found);
+  const { wait } = found;
+  const asker = wait.person ?? d.by;
+  if (asker === undefined || asker === to) return refuse('notAllowed');
+  const lent = [...(wait.lent ?? []), asker];
+  if (lent.length > DEEPEST) return refuse('depth');
+  give(d, { ...found, wait: { ...wait, lent } }, 'delegate', to, comment);
+  return ok;
+}
+
+/** Whoever was asked has answered. */
+export function handBack(d: Draft, wait: UserTask, token: Token, comment: string | undefined) {
+  const lent = [...(wait.lent ?? [])];
+  const asker = lent.pop() as string;
+  give(d, { wait: { ...wait, lent }, token, node: d.node(token.node) }, 'answer', asker, comment);
+}
+
+function give(d: Draft, { wait, token, node }: Given, verb: string, to: string, comment: string | undefined) {
+  const said = comment === undefined ? {} : { comment };
+  const from = d.waits.must(wait.id) as UserTask;
+  const { lent, ...rest } = wait;
+  d.waits.set({ ...rest, ...(lent?.length && { lent }), person: to });
+  d.row('given', {
+    element: node.id,
+    token: token.id,
+    why: { is: 'person', verb, ...said },
+    data: { from: from.person ?? null, to },
+  });
+  d.emit({ type: 'giveTask', task: wait.id, to, ...(d.by !== undefined && { by: d.by }), ...said, token: token.id });
+}

@@ -155,7 +155,9 @@ begin
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'given') x(id text, element text, "to" text, by text, comment text)
       join task t on t.id = x.id and t.state in ('open', 'submitted')
       cross join lateral (select substr(r, 8) as p from unnest(directory_refs(array['person:' || x."to"])) r) named;
-      update task set assignee = x."to", offers = array['person:' || x."to"], claimed_at = now()
+      update task set assignee = x."to", offers = array['person:' || x."to"], claimed_at = now(),
+        -- An opinion was submitted; the task is not done with it.
+        state = 'open', closed_at = null, closed_by = null, submitted = null
       from jsonb_to_recordset(handed) x(id text, "to" text) where task.id = x.id;
       delete from task_offer where task_id in (select x.id from jsonb_to_recordset(handed) x(id text));
       insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
