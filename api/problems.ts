@@ -13,6 +13,7 @@ export const STATUS = {
   tooManyStreams: 429,
   keyRefused: 401,
   notAllowed: 403,
+  opinionMissing: 422,
   passwordFirst: 403,
   secondFactorFirst: 403,
   scopeMissing: 403,

@@ -71,13 +71,16 @@ export async function submitTask(
     if (task.submitted.content && task.submitted.content !== content) throw problem('requestReused');
     return { confirming: false };
   }
+  // Who is asked for an opinion says it in words; the form is the asker's.
+  const asked = task.askedBy !== null && task.state === 'open';
+  if (asked && !comment?.trim()) throw problem('opinionMissing');
   const capability = capabilityOfTask(task.form);
   const now = await shopNow(sql);
   const { form, stored, element, known, shown, told } = await formOf(
     deps,
     task,
     now,
-    capability && formOfCapability(capability),
+    asked ? NO_FORM : capability && formOfCapability(capability),
   );
   // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
   const back = laidBackAll(stored, element, known, given);
@@ -102,7 +105,7 @@ export async function submitTask(
   const touched = Object.fromEntries(
     Object.entries(checked.values).filter(([name]) => Object.hasOwn(given, name) || computed.has(name)),
   );
-  if (verdict && !(element && verdictsAt(element).includes(verdict))) throw problem('notAllowed');
+  if (verdict && (asked || !(element && verdictsAt(element).includes(verdict)))) throw problem('notAllowed');
   const command: Stored = {
     id: request,
     host: task.host,
@@ -135,7 +138,7 @@ export async function submitTask(
         throw problem('notHolder', { who: '—' });
     } else if (row.assignee !== me.id) throw await whyNot(tx, { ...task, ...row }, me.id);
     if (row.pending && row.submitted) throw await submitting(tx, row);
-    if (seen !== undefined && seen !== digestOf(shown)) throw problem('shownChanged');
+    if (seen !== undefined && !asked && seen !== digestOf(shown)) throw problem('shownChanged');
     if (checked.errors.length)
       throw problem('formInvalid', { count: checked.errors.length }, { errors: checked.errors });
     withinLimits(touched);
@@ -236,6 +239,7 @@ const onScreen = (form: Form, values: Values, known: Values, at: number): Values
       .map(({ id }) => [id, values[id]]),
   );
 
+const NO_FORM: Form = { key: '', title: { zh: '' }, fields: [] };
 /** `own`: of a capability, which is in no model. */
 async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, own?: Form) {
   const published = await definitions.get(task.process, task.version);

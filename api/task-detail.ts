@@ -56,6 +56,7 @@ export const Detail = Item.extend({
     complete: z.boolean(),
     release: z.boolean(),
     transfer: z.boolean(),
+    delegate: z.boolean(),
     assign: z.boolean(),
   }),
   others: z
@@ -106,6 +107,7 @@ export const Detail = Item.extend({
   checklist: z.array(z.string()),
   scripts: z.array(z.object({ title: z.string(), text: z.string() })),
   verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
+  askedBy: Who.nullable().describe('who wants my opinion: it is submitted as the comment, and nothing else'),
   votes: Votes.nullable().describe('who decides it together, and what they have said'),
   history: z.array(Step).describe('what happened before, newest first'),
 });
@@ -130,7 +132,13 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
   const element = published?.definition.elements[task.element];
   if (!found || !published || !element) throw problem('notFound', { what: task.id });
   const suspension = found.state.suspended;
-  const names = await namesOf(sql, [...rows.map(({ by }) => by), suspension?.by, holding?.person, holding?.by]);
+  const names = await namesOf(sql, [
+    ...rows.map(({ by }) => by),
+    suspension?.by,
+    holding?.person,
+    holding?.by,
+    task.askedBy,
+  ]);
   const capability = capabilityOfTask(task.form);
   const ofModel = task.form ? published.forms[task.form] : undefined;
   const stored = capability ? formOfCapability(capability) : ofModel;
@@ -166,6 +174,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       complete: (holds || free) && !task.paused,
       release: holds,
       transfer: holds && !task.paused && !capability && offersVerb(element, 'transfer'),
+      delegate: holds && !task.paused && !capability && offersVerb(element, 'delegate'),
       assign: task.state === 'open' && atLeast(me, 'manager'),
     },
     others,
@@ -228,7 +237,8 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     documentation: guide.documentation ?? null,
     checklist: guide.checklist,
     scripts: guide.scripts,
-    verdicts: capability ? [] : verdictsAt(element),
+    verdicts: capability || task.askedBy !== null ? [] : verdictsAt(element),
+    askedBy: who(task.askedBy, task.askedBy && names[task.askedBy]),
     votes: await votesOf(sql, found.state, task.wait, element),
     history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({
       seq,

@@ -41,7 +41,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
   verbs: {
     ...yes,
-    only: /^(?:agree|refuse|abstain|complete|transfer)(?:,(?:agree|refuse|abstain|complete|transfer))*$/,
+    only: /^(?:agree|refuse|abstain|complete|transfer|delegate)(?:,(?:agree|refuse|abstain|complete|transfer|delegate))*$/,
     word: 'setting.verbs',
   },
   pauses: not('setting.pauses'),

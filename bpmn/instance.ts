@@ -359,7 +359,8 @@ export type Command = To &
         locals?: Variables;
       }
     | { type: 'updateTask'; task: WaitId; due: Instant }
-    | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string }
+    /** `asker`: gets it back once `to` has said what he thinks. */
+    | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
     | { type: 'resolvePeople'; wait: WaitId; asked: Asked[] }

@@ -74,5 +74,14 @@ function give(d: Draft, { wait, token, node }: Given, verb: string, to: string, 
     why: { is: 'person', verb, ...said },
     data: { from: from.person ?? null, to },
   });
-  d.emit({ type: 'giveTask', task: wait.id, to, ...(d.by !== undefined && { by: d.by }), ...said, token: token.id });
+  const asker = lent?.at(-1);
+  d.emit({
+    type: 'giveTask',
+    task: wait.id,
+    to,
+    ...(d.by !== undefined && { by: d.by }),
+    ...said,
+    ...(asker !== undefined && { asker }),
+    token: token.id,
+  });
 }

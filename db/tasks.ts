@@ -212,6 +212,8 @@ export async function countTasks(sql: Sql, person: string, refs: string[], now: 
 
 export type TaskDetail = TaskRow & {
   submitted: Submitted | null;
+  /** Who wants the holder's opinion, and gets the task back with it. */
+  askedBy: string | null;
   locals: Record<string, unknown> | null;
   /** Whom it was offered to from the beginning, whoever has it now. */
   offers: string[];
@@ -238,7 +240,7 @@ export async function taskById(sql: Sql, id: string, me: string, refs: string[])
   const [task] = await read<TaskDetail>(sql, {
     me,
     from: sql`(select * from task where id = ${id}) t`,
-    more: sql`, t.submitted, t.locals, t.offers, t.excluded, not t.excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
+    more: sql`, t.submitted, t.locals, t.offers, t.excluded, t.asked_by as "askedBy", not t.excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
   });
   return task;
 }

@@ -188,6 +188,7 @@ function tasks(d: Draft, commands: Command[]) {
         to: command.to,
         by: command.by ?? null,
         comment: command.comment ?? null,
+        asker: command.asker ?? null,
       });
   }
   return { open, closed, withdrawn, moved, ...(given.length > 0 && { given }) };

@@ -121,22 +121,31 @@ const complete = createRoute({
   },
 });
 
-const transfer = createRoute({
-  method: 'post',
-  path: '/tasks/{id}/transfer',
-  tags: ['tasks'],
-  summary: 'Give my task to another person, who stands in my place from then on; its clock runs on',
-  middleware: allow('staff'),
-  request: {
-    params: Id,
-    headers: RequestKey,
-    ...body(z.object({ person: z.string().max(100), comment: z.string().max(2_000).optional() })),
-  },
-  responses: {
-    200: { description: 'Given', content: { 'application/json': { schema: Answered } } },
-    202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
-  },
-});
+const giving = (verb: 'transfer' | 'delegate', summary: string) =>
+  createRoute({
+    method: 'post',
+    path: `/tasks/{id}/${verb}` as const,
+    tags: ['tasks'],
+    summary,
+    middleware: allow('staff'),
+    request: {
+      params: Id,
+      headers: RequestKey,
+      ...body(z.object({ person: z.string().max(100), comment: z.string().max(2_000).optional() })),
+    },
+    responses: {
+      200: { description: 'Given', content: { 'application/json': { schema: Answered } } },
+      202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
+    },
+  });
+const transfer = giving(
+  'transfer',
+  'Give my task to another person, who stands in my place from then on; its clock runs on',
+);
+const delegate = giving(
+  'delegate',
+  'Ask another person for an opinion: once it is given (POST /tasks/{id}/complete with a comment) the task is mine again',
+);
 
 const undo = createRoute({
   method: 'post',
@@ -168,6 +177,42 @@ export const taskWorkRoutes = (deps: Deps) => {
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };
+  /** From hand to hand, by its holder. */
+  async function give(
+    c: Context<Env>,
+    type: 'taskTransferred' | 'taskDelegated',
+    { person, comment }: { person: string; comment?: string | undefined },
+  ) {
+    const id = c.req.param('id') as string;
+    const me = personOf(c);
+    const task = await taskById(sql, id, me.id, me.refs);
+    if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
+    const command: Stored = {
+      id: requestId(c),
+      host: task.host,
+      family: task.family,
+      case: task.case,
+      by: me.id,
+      content: await bodyDigest(c),
+      body: {
+        do: 'occur',
+        occurrence: { type, task: task.wait, to: person, ...(comment && { comment }) },
+      },
+    };
+    c.set('auditDetail', { to: person });
+    const standing = await sql.begin(async (tx) => {
+      const row = await lockTask(tx, id, command.id);
+      // By then another has it: what was answered first is answered again.
+      if (row?.repeated) return storeCommand(tx, command);
+      if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
+        throw await whyNot(tx, { ...task, ...row }, me.id);
+      if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
+      if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
+      return storeCommand(tx, command);
+    });
+    const confirming = settled(await sendStored(deps.door, standing, deps.answerMs));
+    return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
+  }
   return router()
     .openapi(claimBatch, async (c) => {
       const me = personOf(c);
@@ -211,38 +256,8 @@ export const taskWorkRoutes = (deps: Deps) => {
       c.set('auditDetail', { to: person });
       return c.json({ ok: true as const }, 200);
     })
-    .openapi(transfer, async (c) => {
-      const me = personOf(c);
-      const { id } = c.req.valid('param');
-      const { person, comment } = c.req.valid('json');
-      const task = await taskById(sql, id, me.id, me.refs);
-      if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
-      const command: Stored = {
-        id: requestId(c),
-        host: task.host,
-        family: task.family,
-        case: task.case,
-        by: me.id,
-        content: await bodyDigest(c),
-        body: {
-          do: 'occur',
-          occurrence: { type: 'taskTransferred', task: task.wait, to: person, ...(comment && { comment }) },
-        },
-      };
-      c.set('auditDetail', { to: person });
-      const standing = await sql.begin(async (tx) => {
-        const row = await lockTask(tx, id, command.id);
-        // By then another has it: what was answered first is answered again.
-        if (row?.repeated) return storeCommand(tx, command);
-        if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
-          throw await whyNot(tx, { ...task, ...row }, me.id);
-        if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
-        if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
-        return storeCommand(tx, command);
-      });
-      const confirming = settled(await sendStored(deps.door, standing, deps.answerMs));
-      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
-    })
+    .openapi(transfer, (c) => give(c, 'taskTransferred', c.req.valid('json')))
+    .openapi(delegate, (c) => give(c, 'taskDelegated', c.req.valid('json')))
     .openapi(draft, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');

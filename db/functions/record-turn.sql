@@ -150,15 +150,15 @@ begin
     -- From hand to hand: the list of the one loses it, that of the other has it, and the story tells it.
     if won @? '$[*].tasks.given[*]' then
       select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'element', x.element, 'by', x.by, 'comment', x.comment, 'before', t.assignee,
-        'to', p)), '[]')
+        'to', p, 'asker', (select substr(r, 8) from unnest(directory_refs(array['person:' || x.asker])) r where x.asker is not null))), '[]')
       into handed
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'given') x(id text, element text, "to" text, by text, comment text)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'given') x(id text, element text, "to" text, by text, comment text, asker text)
       join task t on t.id = x.id and t.state in ('open', 'submitted')
       cross join lateral (select substr(r, 8) as p from unnest(directory_refs(array['person:' || x."to"])) r) named;
       update task set assignee = x."to", offers = array['person:' || x."to"], claimed_at = now(),
         -- An opinion was submitted; the task is not done with it.
-        state = 'open', closed_at = null, closed_by = null, submitted = null
-      from jsonb_to_recordset(handed) x(id text, "to" text) where task.id = x.id;
+        state = 'open', closed_at = null, closed_by = null, submitted = null, asked_by = x.asker
+      from jsonb_to_recordset(handed) x(id text, "to" text, asker text) where task.id = x.id;
       delete from task_offer where task_id in (select x.id from jsonb_to_recordset(handed) x(id text));
       insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
       select x.id, x."case", x.element, turn_at, 'assigned', x."to", x.before, coalesce(x.by, 'system'), x.comment

@@ -50,6 +50,7 @@ const TABLE: Row[] = [
   ['POST /api/tasks/:id/release', 'staff'],
   ['POST /api/tasks/:id/assign', 'manager'],
   ['POST /api/tasks/:id/transfer', 'staff'],
+  ['POST /api/tasks/:id/delegate', 'staff'],
   ['PUT /api/tasks/:id/draft', 'staff'],
   ['DELETE /api/tasks/:id/draft', 'staff'],
   ['GET /api/startable/:key/:element/draft', 'staff'],

@@ -191,6 +191,7 @@ const OWN = [
   ),
   'POST /api/tasks/{id}/complete',
   'POST /api/tasks/{id}/transfer',
+  'POST /api/tasks/{id}/delegate',
   'POST /api/messages',
   'POST /api/keys',
   'POST /api/jobs/fetch',

@@ -170,6 +170,42 @@ it('passes a vote on to another, who stands in one’s place; a repeat hears the
   expect(await caseOf(id)).toMatchObject({ status: 'ended' });
 });
 
+it('asks for an opinion, which decides nothing, and has the task back with it', async () => {
+  const id = await begin('together');
+  const [task] = await mine(zhou, id);
+  const hejing = await office.as('hejing');
+  const he = (await hejing('GET', '/api/me')).body;
+  expect((await zhou('POST', `/api/tasks/${task}/delegate`, { person: he.id }, fresh())).status).toBe(200);
+  expect([(await mine(zhou, id)).length, await mine(hejing, id)]).toEqual([0, [task]]);
+  expect((await hejing('GET', `/api/tasks/${task}`)).body).toMatchObject({ askedBy: { name: '周敏' }, verdicts: [] });
+  const answer = (given: object) => hejing('POST', `/api/tasks/${task}/complete`, given, fresh());
+  expect(await answer({})).toMatchObject({ status: 422, body: { code: 'opinionMissing' } });
+  expect(await answer({ verdict: 'refuse', comment: '太低' })).toMatchObject({ status: 403 });
+  expect((await answer({ comment: '太低' })).status).toBe(200);
+  expect([await mine(zhou, id), await mine(hejing, id)]).toEqual([[task], []]);
+  expect((await zhou('GET', `/api/tasks/${task}`)).body).toMatchObject({
+    state: 'open',
+    askedBy: null,
+    submitted: null,
+  });
+  expect((await say(zhou, id, 'refuse')).status).toBe(200);
+  expect(await caseOf(id)).toMatchObject({ status: 'ended' });
+});
+
+it('an opinion may be taken back for some seconds, and comes then', async () => {
+  const id = await begin('together');
+  const [task] = await mine(zhou, id);
+  const hejing = await office.as('hejing');
+  const he = (await hejing('GET', '/api/me')).body;
+  await zhou('POST', `/api/tasks/${task}/delegate`, { person: he.id }, fresh());
+  await hejing('POST', `/api/tasks/${task}/complete`, { comment: '行', undoFor: 60 }, fresh());
+  expect((await hejing('POST', `/api/tasks/${task}/undo`)).status).toBe(200);
+  expect(await mine(hejing, id)).toEqual([task]);
+  await hejing('POST', `/api/tasks/${task}/complete`, { comment: '不行', undoFor: 60 }, fresh());
+  expect((await hejing('POST', `/api/tasks/${task}/send`)).status).toBe(200);
+  expect(await mine(zhou, id)).toEqual([task]);
+});
+
 it('one alone decides, too; a verdict that the step does not offer is refused and loses nothing', async () => {
   const id = await begin('alone');
   const [task] = await mine(lin, id);

@@ -108,6 +108,29 @@ it('passes it on: gone from the one list, in the other, told with the word', asy
   await hers.getByText('我出差').waitFor();
 });
 
+it('asks another for an opinion, who writes it down; then the decision is one’s own again', async () => {
+  const id = await begin();
+  const zhou = await window('zhoumin', id);
+  await zhou.getByRole('button', { name: '委派' }).click();
+  const dialog = zhou.getByRole('dialog');
+  await dialog.getByRole('combobox').click();
+  await zhou.getByTitle('何静', { exact: true }).click();
+  await dialog.getByRole('button', { name: '委派' }).click();
+  await zhou.getByText('已经请他给意见').waitFor();
+  const hers = await window('hejing', id);
+  await hers.getByText('周敏想听你的意见').waitFor();
+  expect(await hers.getByRole('button', { name: '拒绝' }).count()).toBe(0);
+  await looksRight(hers);
+  await hers.getByRole('button', { name: '答复' }).click();
+  await hers.getByText('先写下意见，再答复').waitFor();
+  await hers.getByLabel('说一句，写进经过').fill('毛利太低');
+  await hers.getByRole('button', { name: '答复' }).click();
+  await letGo(hers);
+  const again = await window('zhoumin', id);
+  await again.getByText('毛利太低').first().waitFor();
+  await again.getByRole('button', { name: '拒绝' }).waitFor();
+});
+
 it('a manager says what counts as passed, and it is kept as it is said', async () => {
   const page = await house.open('chenli');
   await page.goto(`/processes/${price.key}`);

@@ -4,11 +4,13 @@ import { MessageSquarePlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../words/useWords.ts';
 
-type Props = { value: string; onChange: (text: string) => void };
+/** `open`: it is what is asked for. */
+type Props = { open: boolean; value: string; onChange: (text: string) => void };
 
-export function Comment({ value, onChange }: Props): ReactNode {
+export function Comment({ open: asked, value, onChange }: Props): ReactNode {
   const { t } = useWords();
-  const [open, setOpen] = useState(false);
+  const [opened, setOpen] = useState(false);
+  const open = opened || asked;
   if (!open && !value)
     return (
       <button type="button" className="link" onClick={() => setOpen(true)}>
@@ -17,7 +19,7 @@ export function Comment({ value, onChange }: Props): ReactNode {
     );
   return (
     <Input.TextArea
-      autoFocus={open}
+      autoFocus={opened}
       value={value}
       maxLength={2_000}
       aria-label={t('task.comment')}

@@ -1,6 +1,7 @@
 // One task: who holds it, how long is left, why it is here, the form, what happened before, and what can be done.
 import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
+import { MessageCircleQuestion } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { errorsAfter } from '../../forms/after-change.ts';
@@ -148,8 +149,12 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
       );
       return;
     }
+    if (task.askedBy && !String(typed.values[COMMENT] ?? '').trim()) {
+      void message.warning(t('task.opinionMissing'));
+      return;
+    }
     const given = { ...(task.values as Values), ...typed.values };
-    const found = task.form ? validate(task.form, given, nowExactly(), task.variables).errors : [];
+    const found = task.form && !task.askedBy ? validate(task.form, given, nowExactly(), task.variables).errors : [];
     setErrors([]);
     if (found.length) wrong(found);
     else verbs.submit.mutate({ typed: typed.values, verdict });
@@ -204,6 +209,12 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           {task.pause && task.state === 'open' && <Paused pause={task.pause} then={t('paused.task')} />}
           {task.others && !stands && <SomebodyElse others={task.others} />}
           <Changed task={task} typed={typed.values} />
+          {task.askedBy && task.state === 'open' && (
+            <div className="why-here">
+              <MessageCircleQuestion size={16} strokeWidth={1.75} aria-hidden="true" />
+              <p>{t('task.askedBy', { who: task.askedBy.name })}</p>
+            </div>
+          )}
           {why && task.state === 'open' && <WhyHere text={why} />}
           {isGiven(task) ? (
             <Submitted task={task} />
@@ -214,7 +225,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
                 values={values}
                 known={known(task)}
                 errors={errors}
-                disabled={!mine || task.state !== 'open' || task.paused}
+                disabled={!mine || task.state !== 'open' || task.paused || task.askedBy !== null}
                 onChange={onChange}
               />
             </UploadsReport.Provider>
@@ -224,6 +235,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           )}
           {mine && task.state === 'open' && !task.paused && !stands && (
             <Comment
+              open={task.askedBy !== null}
               value={String(typed.values[COMMENT] ?? '')}
               onChange={(text) => typed.set(COMMENT, text || undefined)}
             />
@@ -265,7 +277,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
   );
 }
 
-const NOTHING = { claim: false, complete: false, release: false, transfer: false };
+const NOTHING = { claim: false, complete: false, release: false, transfer: false, delegate: false };
 
 /** Facts and what the case holds beneath the form: conditions read them too. */
 const known = (task: TaskDetail): Values => ({ ...(task.variables as Values), ...(task.values as Values) });

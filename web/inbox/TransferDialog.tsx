@@ -1,4 +1,4 @@
-// 转办: to whom, and a word with it. Whoever gets it stands in one's place.
+// 转办 and 委派: to whom, and a word with it. Whoever gets it stands in one's place, or gives an opinion and it comes back.
 import { useMutation } from '@tanstack/react-query';
 import { App, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -9,9 +9,9 @@ import { ask, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 
-type Props = { task: TaskDetail; onClose: () => void; onDone: () => void };
+type Props = { task: TaskDetail; verb: 'transfer' | 'delegate'; onClose: () => void; onDone: () => void };
 
-export function TransferDialog({ task: { id }, onClose, onDone }: Props): ReactNode {
+export function TransferDialog({ task: { id }, verb, onClose, onDone }: Props): ReactNode {
   const { t, language } = useWords();
   const { message } = App.useApp();
   const [person, setPerson] = useState<string>();
@@ -20,31 +20,31 @@ export function TransferDialog({ task: { id }, onClose, onDone }: Props): ReactN
   const give = useMutation({
     mutationFn: () =>
       send({ person: person as string, ...(comment.trim() && { comment: comment.trim() }) }, (sent) =>
-        ask(taskWorkApi.tasks[':id'].transfer.$post({ param: { id }, ...sent })),
+        ask(taskWorkApi.tasks[':id'][verb].$post({ param: { id }, ...sent })),
       ),
     onSuccess: () => {
-      void message.success(t('transfer.done'));
+      void message.success(t(`${verb}.done`));
       onDone();
     },
   });
   return (
     <Modal
       open
-      title={t('verb.transfer')}
-      okText={t('verb.transfer')}
+      title={t(`verb.${verb}`)}
+      okText={t(`verb.${verb}`)}
       cancelText={t('cancel')}
       okButtonProps={{ disabled: person === undefined, loading: give.isPending }}
       onOk={() => give.mutate()}
       onCancel={onClose}
     >
       {give.isError && <Failed error={give.error} onAgain={() => give.mutate()} />}
-      <p className="quiet">{t('transfer.hint')}</p>
+      <p className="quiet">{t(`${verb}.hint`)}</p>
       <label className="field-label" htmlFor="transfer-to">
-        {t('transfer.to')}
+        {t(`${verb}.to`)}
       </label>
       <personField.Input
         id="transfer-to"
-        field={{ id: 'to', type: 'person', label: { zh: t('transfer.to') }, required: true, readOnly: false }}
+        field={{ id: 'to', type: 'person', label: { zh: t(`${verb}.to`) }, required: true, readOnly: false }}
         value={person}
         wrong={false}
         disabled={give.isPending}

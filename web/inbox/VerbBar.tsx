@@ -1,6 +1,15 @@
 // What can be done with the task, always in reach; one solid verb. c claims, s submits.
 import { Button } from 'antd';
-import { ArrowLeftRight, CloudAlert, CloudCheck, CloudUpload, HandHelping, Undo2, UserRoundCog } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  CloudAlert,
+  CloudCheck,
+  CloudUpload,
+  HandHelping,
+  MessageCircleQuestion,
+  Undo2,
+  UserRoundCog,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { isTyping } from '../parts/useListKeys.ts';
@@ -52,7 +61,7 @@ export function VerbBar(props: Props): ReactNode {
     return () => document.removeEventListener('keydown', listen);
   }, []);
   const [giving, setGiving] = useState(false);
-  const [passing, setPassing] = useState(false);
+  const [passing, setPassing] = useState<'transfer' | 'delegate'>();
   if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
   const size = phone ? 'large' : 'middle';
   return (
@@ -74,7 +83,9 @@ export function VerbBar(props: Props): ReactNode {
                 onClick={() => onSubmit()}
                 className="is-first"
               >
-                {uploading > 0 ? t('form.uploadingMany', { count: uploading }) : t('verb.submit')}
+                {uploading > 0
+                  ? t('form.uploadingMany', { count: uploading })
+                  : t(task.askedBy ? 'verb.answer' : 'verb.submit')}
                 {!phone && uploading === 0 && <kbd>S</kbd>}
               </Button>
             )}
@@ -100,17 +111,24 @@ export function VerbBar(props: Props): ReactNode {
         )
       )}
       {task.can.transfer && (
-        <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing(true)}>
+        <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing('transfer')}>
           {!phone && <ArrowLeftRight size={16} strokeWidth={1.75} />}
           {t('verb.transfer')}
+        </Button>
+      )}
+      {task.can.delegate && (
+        <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing('delegate')}>
+          {!phone && <MessageCircleQuestion size={16} strokeWidth={1.75} />}
+          {t('verb.delegate')}
         </Button>
       )}
       {passing && (
         <TransferDialog
           task={task}
-          onClose={() => setPassing(false)}
+          verb={passing}
+          onClose={() => setPassing(undefined)}
           onDone={() => {
-            setPassing(false);
+            setPassing(undefined);
             props.onGiven();
           }}
         />

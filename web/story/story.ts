@@ -90,6 +90,11 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         title: say('decided', { name }),
         detail: [because, sharedWords(row.why, context)].filter(Boolean).join(say('semicolon')) || undefined,
       };
+    case 'given':
+      // From hand to hand is told by who held it when.
+      return row.why?.is === 'person' && row.why.verb === 'answer'
+        ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }
+        : undefined;
     case 'voted':
       return row.why?.is === 'vote'
         ? { tone: 'choice', title: say(`came.${row.why.result}`, { name }), detail: because }

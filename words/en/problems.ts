@@ -21,6 +21,8 @@ export const problems = like<typeof zh>()({
   'tooManyStreams.detail': 'Too many pages are open at once; close some.',
   keyRefused: 'Key refused',
   'keyRefused.detail': 'This API key does not exist, was revoked or has expired.',
+  opinionMissing: 'No opinion yet',
+  'opinionMissing.detail': 'You were asked for an opinion: write it down, then answer.',
   notAllowed: 'Not allowed',
   'notAllowed.detail': 'This needs a higher level; ask an administrator.',
   passwordFirst: 'Choose a password first',

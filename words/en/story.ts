@@ -12,6 +12,7 @@ export const story = like<typeof zh>()({
   'said.agree': '{name}: agreed',
   'said.refuse': '{name}: refused',
   'said.abstain': '{name}: abstained',
+  opinion: '{name}: gave an opinion',
   'came.agree': '“{name}” passed',
   'came.refuse': '“{name}” was refused',
   tally: '{agree} agreed, {refuse} refused, {abstain} abstained',

@@ -188,6 +188,8 @@ export const web: Same<typeof zh> = {
     yoursStays: '(yours stays)',
     seenIt: 'Seen',
     noForm: 'This step has no form: follow the guide, then submit.',
+    askedBy: '{who} wants your opinion: write it down and answer, and {who} has the task again.',
+    opinionMissing: 'Write your opinion first, then answer',
     noFormDecide: 'This step has no form: look, then decide.',
     why: 'Why it is here',
     before_: 'Before',
@@ -201,6 +203,11 @@ export const web: Same<typeof zh> = {
     to: 'To whom',
     hint: 'They do it in your place, and its time runs on; you have it no more.',
     done: 'Passed on',
+  },
+  delegate: {
+    to: 'Whose opinion',
+    hint: 'Once they have given it, the task is yours again, and so is the decision.',
+    done: 'Asked for an opinion',
   },
   votes: {
     title: {
@@ -230,6 +237,8 @@ export const web: Same<typeof zh> = {
     refuse: 'Refuse',
     abstain: 'Abstain',
     transfer: 'Pass on',
+    delegate: 'Ask an opinion',
+    answer: 'Answer',
     release: 'Give back',
     undo: 'Undo',
     send: 'No second thoughts: take effect now',

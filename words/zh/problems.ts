@@ -16,6 +16,8 @@ export const problems = {
   'tooManyStreams.detail': '同时打开的页面太多了，关掉几个再试。',
   keyRefused: '密钥无效',
   'keyRefused.detail': '这个 API 密钥不存在、已撤销或已过期。',
+  opinionMissing: '还没写意见',
+  'opinionMissing.detail': '请你来是想听意见：写下来再答复。',
   notAllowed: '没有权限',
   'notAllowed.detail': '这个操作需要更高的权限，请找管理员。',
   passwordFirst: '先换密码',

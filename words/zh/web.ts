@@ -172,6 +172,8 @@ export const web = {
     yoursStays: '（你填的不变）',
     seenIt: '看过了',
     noForm: '这一步没有表单，照指引办好后点「提交」。',
+    askedBy: '{who}想听你的意见：写下来，点「答复」，这件事就回到{who}手上。',
+    opinionMissing: '先写下意见，再答复',
     noFormDecide: '这一步没有表单，看过后表态。',
     why: '为什么到你这里',
     before_: '之前',
@@ -182,6 +184,7 @@ export const web = {
     submitted: '当时填的',
   },
   transfer: { to: '转给谁', hint: '他替你办，时限接着走；你这里不再有这件事。', done: '转出去了' },
+  delegate: { to: '听谁的意见', hint: '他给了意见，这件事就回到你手上；定还是你定。', done: '已经请他给意见' },
   votes: {
     title: { all: '会签', any: '或签', order: '依次', vote: '票签', work: '各办各的' },
     how: {
@@ -204,6 +207,8 @@ export const web = {
     refuse: '拒绝',
     abstain: '弃权',
     transfer: '转办',
+    delegate: '委派',
+    answer: '答复',
     release: '退还',
     undo: '撤销',
     send: '不撤销了，马上生效',
