@@ -277,7 +277,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
   );
 }
 
-const NOTHING = { claim: false, complete: false, release: false, transfer: false, delegate: false };
+const NOTHING = { claim: false, complete: false, release: false, giveBack: false, transfer: false, delegate: false };
 
 /** Facts and what the case holds beneath the form: conditions read them too. */
 const known = (task: TaskDetail): Values => ({ ...(task.variables as Values), ...(task.values as Values) });

@@ -103,10 +103,12 @@ export function VerbBar(props: Props): ReactNode {
                   {!phone && verdict === 'agree' && <kbd>A</kbd>}
                 </Button>
               ))}
-            <Button size={size} loading={releasing} disabled={submitting !== undefined} onClick={onRelease}>
-              {!phone && <Undo2 size={16} strokeWidth={1.75} />}
-              {t('verb.release')}
-            </Button>
+            {task.can.giveBack && (
+              <Button size={size} loading={releasing} disabled={submitting !== undefined} onClick={onRelease}>
+                {!phone && <Undo2 size={16} strokeWidth={1.75} />}
+                {t('verb.release')}
+              </Button>
+            )}
           </>
         )
       )}
