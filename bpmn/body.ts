@@ -73,15 +73,24 @@ export function startNext(d: Draft, scope: Scope) {
   const node = d.node(scope.element);
   const item = node.loop?.kind === 'multi' ? node.loop.item : undefined;
   const room = body.total === UNBOUNDED ? 1 : body.total - body.started;
-  const now = Math.min(room, body.sequential ? 1 : CHUNK);
+  // Who agrees by himself is not asked.
+  const spoken = new Set(body.votes?.map(({ slot }) => slot));
+  let first = body.started;
+  while (body.sequential && spoken.has(first)) first += 1;
+  const now = Math.min(room, body.sequential ? first - body.started + 1 : CHUNK);
+  let silent = 0;
   const own = node.loop?.kind === 'multi' ? ownNames(node.loop) : {};
   for (let index = body.started; index < body.started + now; index++) {
+    if (spoken.has(index)) {
+      silent += 1;
+      continue;
+    }
     const locals: Variables = { ...own, loopCounter: index + counterFrom(node) };
     if (item && body.items) locals[item] = body.items[index] as Value;
     const of = node.loop?.kind === 'people' ? {} : { locals };
     d.todo({ do: 'enter', token: createToken(d, scope.id, node, { ...of, run: index }).id });
   }
-  const after = { ...body, started: body.started + now };
+  const after = { ...body, started: body.started + now, completed: body.completed + silent };
   d.scopes.set({ ...d.scopes.must(scope.id), body: after });
   if (node.loop?.kind !== 'people') count(d, scope.id, after);
   if (!body.sequential && after.started < after.total) d.todo({ do: 'next', scope: scope.id });

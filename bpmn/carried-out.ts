@@ -38,6 +38,8 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   onRefusal: yes,
   refusal: { ...yes, only: ['flow', 'end'], word: 'setting.refusal' },
   result: yes,
+  dedupe: yes,
+  starterApproves: { ...yes, only: ['ask', 'auto'], word: 'setting.starterApproves' },
   empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
   verbs: {
     ...yes,

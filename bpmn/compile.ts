@@ -78,7 +78,15 @@ export type Node = {
 };
 
 /** `result`: the variable. `ends`: a refusal ends the case. */
-export type Voting = { policy: Policy; result: string; decides: boolean; ends: boolean };
+export type Voting = {
+  policy: Policy;
+  result: string;
+  decides: boolean;
+  ends: boolean;
+  dedupe: 'no' | 'consecutive' | 'any' | 'first';
+  /** Whoever began the case agrees by himself. */
+  starterAgrees: boolean;
+};
 
 export type Loop = (
   | {
@@ -120,6 +128,8 @@ export type Compiled = {
   holders: Record<string, Holder>;
   types: Record<string, string>;
   declared: Set<string>;
+  /** Some step wants to know who has agreed before. */
+  asksOnce: boolean;
   /** Steps of people whose doers others exclude, or take on again. */
   remembered: Set<string>;
   /** Of parameters, before those of the shop. */
@@ -216,6 +226,7 @@ function build(definition: Definition): Compiled {
     holders,
     types,
     declared,
+    asksOnce: Object.values(nodes).some(({ voting }) => voting && voting.dedupe !== 'no'),
     remembered,
     ...(parameterScope && { scope: expr(parameterScope) }),
   };
@@ -324,7 +335,7 @@ export const isSeveral = ({ type, zf }: Element): boolean =>
 
 /** undefined: nobody decides anything here, and nobody is asked beside others. */
 export function votingAt(element: Element): Voting | undefined {
-  const { mode = 'pool', ratio, onRefusal, refusal, result } = element.zf ?? {};
+  const { mode = 'pool', ratio, onRefusal, refusal, result, dedupe = 'no', starterApproves } = element.zf ?? {};
   if (element.type !== 'userTask' || (mode === 'pool' && refusal === undefined)) return undefined;
   // Who decides alone decides with the first verdict.
   const how: Mode = mode === 'pool' ? 'any' : mode;
@@ -337,6 +348,8 @@ export function votingAt(element: Element): Voting | undefined {
     result: result ?? `${element.id}_result`,
     decides: refusal !== undefined,
     ends: refusal === 'end',
+    dedupe: refusal === undefined ? 'no' : dedupe,
+    starterAgrees: refusal !== undefined && starterApproves === 'auto',
   };
 }
 

@@ -1,11 +1,11 @@
 // Several people on one step (core-semantics §3.1): its rules say whom they name, the directory who they are, and each gets a slot.
 import { askedFor, excludedFrom, headsAsked, nobodyFor } from './assignment.ts';
-import type { Node } from './compile.ts';
+import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Asked, Body, Resolved, Token, Wait } from './instance.ts';
 import { openScope } from './moves.ts';
-import type { Slot } from './votes.ts';
-import { bodyOf } from './voting.ts';
+import { decide, type Slot, type Vote } from './votes.ts';
+import { agreesAnyway, bodyOf, hasAgreed } from './voting.ts';
 
 type PeopleWait = Extract<Wait, { kind: 'people' }>;
 
@@ -33,8 +33,11 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     d.todo({ do: 'act', token: token.id });
     return;
   }
-  const slots = slotsOf(wait, people);
-  if (slots.length === 0 && node.element.zf?.empty !== 'pass') {
+  const found = slotsOf(wait, people);
+  const voting = node.voting as Voting;
+  const slots = voting.dedupe === 'first' ? found.filter(({ person }) => !hasAgreed(d, voting, person)) : found;
+  // Who is left out has agreed already.
+  if (found.length === 0 && node.element.zf?.empty !== 'pass') {
     const { kind, why, detail } = nobodyFor(node);
     d.openIncident(token, token.scope, node.id, kind, 'act', why, detail);
     return;
@@ -48,10 +51,16 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     completed: 0,
     terminated: 0,
     slots,
-    votes: [],
+    votes: slots.flatMap(({ person, for: absent }, slot): Vote[] => {
+      const how = agreesAnyway(d, node, person);
+      return how
+        ? [{ slot, person, ...(absent !== undefined && { for: absent }), verdict: 'agree', at: d.at, how }]
+        : [];
+    }),
   };
   const scope = openScope(d, token.scope, 'body', node.id, active, body);
-  d.todo(slots.length ? { do: 'next', scope: scope.id } : { do: 'complete', token: token.id });
+  const decided = slots.length === 0 || decide(voting.policy, slots, body.votes ?? []) !== undefined;
+  d.todo(decided ? { do: 'complete', token: token.id } : { do: 'next', scope: scope.id });
 }
 
 /** One for each person: whom two rules name has the weight of both. */

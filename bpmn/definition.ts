@@ -104,6 +104,14 @@ const extension = z.object({
   refusal: z.string().optional().describe('what a refusal does: flow | end | return:ELEMENT'),
   result: z.string().optional(),
   empty: z.string().optional().describe('where nobody is found: block | pass | person:ID | role:ID'),
+  dedupe: z
+    .enum(['no', 'consecutive', 'any', 'first'])
+    .optional()
+    .describe('who has agreed just before, or anywhere before, agrees by himself; `first`: is not asked again'),
+  starterApproves: z
+    .enum(['ask', 'auto', 'head'])
+    .optional()
+    .describe('whoever began the case, among those who decide: is asked, agrees by himself, or his head is asked'),
   verbs: z.array(z.string()).optional(),
   pauses: z.string().optional(),
   priority: Expression.optional(),

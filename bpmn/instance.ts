@@ -48,6 +48,8 @@ export type Instance = {
   kept?: 'ended' | 'undoing' | undefined;
   /** Service calls that were cancelled and may yet answer, by wait: the element. Only those that could be undone. */
   cancelled?: Record<WaitId, string>;
+  /** Decisions that have passed, in order, and who has agreed; only where the process asks nobody twice. */
+  agreed?: { element: string; people: string[] }[];
   /** Who has done the steps that others exclude, by element. */
   doers?: Record<string, string[]>;
 };

@@ -88,7 +88,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
       return ok;
     }
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
-    if (node.voting) castVote(d, open, verdict ?? 'agree', comment === undefined ? {} : { comment });
+    if (node.voting)
+      castVote(d, open, verdict ?? 'agree', (wait as UserTask).person ?? '', comment === undefined ? {} : { comment });
     d.waits.delete(task);
     if (d.by !== undefined && d.model.remembered.has(open.node)) {
       const before = d.meta.doers ?? {};

@@ -4,7 +4,7 @@ import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Body, Token } from './instance.ts';
 import { write } from './variables.ts';
-import { decide, resultOf, type Verdict, type Vote } from './votes.ts';
+import { type Automatic, decide, resultOf, type Verdict, type Vote } from './votes.ts';
 
 /** The run of a body that stands for one of several; the step as a whole has none. */
 export const bodyOf = (d: Draft, { scope, node }: Token): Body | undefined => {
@@ -12,12 +12,41 @@ export const bodyOf = (d: Draft, { scope, node }: Token): Body | undefined => {
   return around.kind === 'body' && around.element === node ? around.body : undefined;
 };
 
+/** Who need not be asked: the rule by which this person agrees. undefined: he is asked. */
+export function agreesAnyway(d: Draft, { voting }: Node, person: string): Automatic | undefined {
+  if (!voting) return undefined;
+  if (voting.starterAgrees && person === d.meta.starter) return 'starter';
+  return voting.dedupe !== 'no' && hasAgreed(d, voting, person) ? 'dedupe' : undefined;
+}
+
+export const hasAgreed = ({ meta: { agreed = [] } }: Draft, { dedupe }: Voting, person: string): boolean =>
+  (dedupe === 'consecutive' ? agreed.slice(-1) : agreed).some(({ people }) => people.includes(person));
+
+/** Kept for the steps that ask nobody twice; whoever has refused since is asked again. */
+function remember(d: Draft, element: string, votes: Vote[]) {
+  if (!d.model.asksOnce) return;
+  const said = (verdict: Verdict) => votes.flatMap((vote) => (vote.verdict === verdict ? [vote.person] : []));
+  const refused = said('refuse');
+  const before = (d.meta.agreed ?? []).map((one) => ({
+    ...one,
+    people: one.people.filter((person) => !refused.includes(person)),
+  }));
+  d.meta.agreed = [...before, { element, people: said('agree') }].slice(-MOST_REMEMBERED);
+}
+const MOST_REMEMBERED = 100;
+
 /** What one of them, or the one who decides alone, has said. */
-export function castVote(d: Draft, token: Token, verdict: Verdict, more: { comment?: string; how?: 'skipped' } = {}) {
+export function castVote(
+  d: Draft,
+  token: Token,
+  verdict: Verdict,
+  who: string,
+  more: { comment?: string; how?: Automatic } = {},
+) {
   const scope = d.scopes.must(token.scope);
   const body = bodyOf(d, token);
   const slot = body?.slots?.[token.run ?? -1];
-  const person = (more.how ? undefined : d.by) ?? slot?.person ?? '';
+  const person = (more.how ? undefined : d.by) ?? slot?.person ?? who;
   const vote: Vote = {
     slot: token.run ?? 0,
     person,
@@ -34,7 +63,8 @@ export function castVote(d: Draft, token: Token, verdict: Verdict, more: { comme
 export function isDecided(d: Draft, token: Token, node: Node): boolean {
   const body = bodyOf(d, token);
   // An operator has passed over it.
-  if (body && !body.votes?.some(({ slot }) => slot === token.run)) castVote(d, token, 'abstain', { how: 'skipped' });
+  if (body && !body.votes?.some(({ slot }) => slot === token.run))
+    castVote(d, token, 'abstain', '', { how: 'skipped' });
   const { slots = [], votes = [] } = bodyOf(d, token) ?? {};
   return decide((node.voting as Voting).policy, slots, votes) !== undefined;
 }
@@ -53,5 +83,6 @@ export function tellResult(
   const why = { is: 'vote', mode: node.element.zf?.mode ?? 'pool', result, tally: told.tally } as const;
   d.row('voted', { element: node.id, token: token.id, scope: token.scope, why });
   d.tokens.patch(token.id, { verdict: result });
+  remember(d, node.id, votes);
   write(d, { scope: token.scope }, { [name]: told });
 }

@@ -7,7 +7,7 @@ import { calledNode, type Draft, Fault, shown, tell } from '../draft.ts';
 import { parseInstant, zoneOf } from '../duration.ts';
 import type { Instant, Token } from '../instance.ts';
 import { on, value } from '../variables.ts';
-import { bodyOf } from '../voting.ts';
+import { agreesAnyway, bodyOf, castVote } from '../voting.ts';
 import { after } from '../waits.ts';
 import type { Behavior } from './index.ts';
 
@@ -15,9 +15,14 @@ export const userTask: Behavior = {
   act(d, token, node) {
     const asked = toBeAsked(d, token, node);
     if (asked.length > 0) return askPeople(d, token, node, asked);
-    const task = d.nextId();
     const slot = bodyOf(d, token)?.slots?.[token.run ?? -1];
     const { person, offers, excluded } = assignmentOf(d, token, node, slot?.person);
+    const how = !slot && person !== undefined ? agreesAnyway(d, node, person) : undefined;
+    if (how) {
+      castVote(d, token, 'agree', person as string, { how });
+      return d.todo({ do: 'complete', token: token.id });
+    }
+    const task = d.nextId();
     const limit = limitOf(d, token, node);
     const priority =
       node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;

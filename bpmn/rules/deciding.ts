@@ -21,7 +21,7 @@ const takes =
 const decides = (element: Element) => votingAt(element)?.decides === true;
 const isSeveralDeciding = (element: Element) => isSeveral(element) && decides(element);
 const setting = (
-  name: keyof Extension & ('ratio' | 'onRefusal' | 'result' | 'empty' | 'verbs'),
+  name: keyof Extension & ('ratio' | 'onRefusal' | 'result' | 'empty' | 'verbs' | 'dedupe' | 'starterApproves'),
   counts: Setting['counts'],
 ): Setting => ({
   word: `setting.${name}`,
@@ -39,6 +39,8 @@ const SETTINGS: Setting[] = [
   setting('ratio', takes('vote')),
   setting('onRefusal', takes('all', 'order')),
   setting('result', (element) => votingAt(element) !== undefined),
+  setting('dedupe', decides),
+  setting('starterApproves', decides),
   setting('empty', (element) => isSeveral(element) && !isDrawn(element)),
   // Verdicts are for who decides; the others count on every step of people.
   {

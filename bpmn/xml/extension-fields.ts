@@ -52,6 +52,8 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   refusal: text,
   result: text,
   empty: text,
+  dedupe: text,
+  starterApproves: text,
   verbs: words,
   pauses: text,
   priority: text,

@@ -11,6 +11,14 @@ import { Field, Section, TextField } from './Section.tsx';
 
 const MODES = ['pool', 'all', 'any', 'order', 'vote', 'work'] as const;
 type Mode = (typeof MODES)[number];
+/** What only a decision has. */
+const UNDECIDED: Partial<Extension> = {
+  refusal: undefined,
+  result: undefined,
+  verbs: undefined,
+  dedupe: undefined,
+  starterApproves: undefined,
+};
 /** A decision begins with the simplest end: what is refused is over. */
 const START: Record<Mode, Partial<Extension>> = {
   pool: { mode: undefined, ratio: undefined, onRefusal: undefined, empty: undefined },
@@ -22,9 +30,7 @@ const START: Record<Mode, Partial<Extension>> = {
     mode: 'work',
     ratio: undefined,
     onRefusal: undefined,
-    refusal: undefined,
-    result: undefined,
-    verbs: undefined,
+    ...UNDECIDED,
   },
 };
 
@@ -81,9 +87,7 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
         <Checkbox
           checked={zf.refusal !== undefined}
           disabled={shop.readOnly}
-          onChange={({ target }) =>
-            set(target.checked ? { refusal: 'end' } : { refusal: undefined, result: undefined, verbs: undefined })
-          }
+          onChange={({ target }) => set(target.checked ? { refusal: 'end' } : UNDECIDED)}
         >
           {t('decide.alone')}
         </Checkbox>
@@ -97,6 +101,28 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
             onChange={(refusal) => set({ refusal })}
           />
         </Field>
+      )}
+      {voting?.decides && (
+        <>
+          <Field label={t('decide.dedupe')}>
+            <Select
+              value={zf.dedupe ?? 'no'}
+              disabled={shop.readOnly}
+              options={(['no', 'consecutive', 'any', 'first'] as const).map((value) => ({
+                value,
+                label: t(`decide.dedupes.${value}`),
+              }))}
+              onChange={(dedupe) => set({ dedupe: dedupe === 'no' ? undefined : dedupe })}
+            />
+          </Field>
+          <Checkbox
+            checked={zf.starterApproves === 'auto'}
+            disabled={shop.readOnly}
+            onChange={({ target }) => set({ starterApproves: target.checked ? 'auto' : undefined })}
+          >
+            {t('decide.starter')}
+          </Checkbox>
+        </>
       )}
       {(mode === 'all' || mode === 'order') && (
         <Checkbox
