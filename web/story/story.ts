@@ -96,7 +96,8 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }
         : undefined;
     case 'voted':
-      return row.why?.is === 'vote'
+      // Where each does his part there is nothing to pass.
+      return row.why?.is === 'vote' && row.why.mode !== 'work'
         ? { tone: 'choice', title: say(`came.${row.why.result}`, { name }), detail: because }
         : undefined;
     case 'entered':
