@@ -18,10 +18,13 @@ export function toBeAsked(d: Draft, token: Token, node: Node): Asked[] {
 
 export function askPeople(d: Draft, token: Token, node: Node, asked: Asked[]) {
   const excluded = excludedFrom(d, token, node);
+  // The model may name them as it likes; the directory says who they are.
+  const out: Asked[] = excluded.length ? [{ refs: excluded.map((person) => `person:${person}`), out: true }] : [];
+  const all = [...asked, ...out];
   const wait = d.nextId();
   d.tokens.patch(token.id, { state: 'waiting' });
-  d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'people', asked, excluded });
-  d.emit({ type: 'resolvePeople', wait, asked, token: token.id });
+  d.waits.set({ id: wait, owner: { token: token.id }, element: node.id, kind: 'people', asked: all, excluded });
+  d.emit({ type: 'resolvePeople', wait, asked: all, token: token.id });
 }
 
 /** The directory has answered: the body begins, or nobody is there. */
@@ -29,7 +32,7 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
   const node = d.node(token.node);
   d.waits.delete(wait.id);
   if (node.loop?.kind !== 'people') {
-    d.tokens.patch(token.id, { state: 'active', found: people.map((list) => list.map(({ person }) => person)) });
+    d.tokens.patch(token.id, { state: 'active', found: namedBy(wait, people) });
     d.todo({ do: 'act', token: token.id });
     return;
   }
@@ -63,13 +66,27 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
   d.todo(decided ? { do: 'complete', token: token.id } : { do: 'next', scope: scope.id });
 }
 
+/** Whom nobody may ask here, by every name that is known of them. */
+function shutOut({ asked, excluded }: PeopleWait, people: Resolved[][]): Set<string> {
+  return new Set([
+    ...excluded,
+    ...asked.flatMap(({ out }, index) => (out ? (people[index] ?? []).map(({ person }) => person) : [])),
+  ]);
+}
+
+function namedBy(wait: PeopleWait, people: Resolved[][]): string[][] {
+  const out = shutOut(wait, people);
+  return people.map((list) => list.flatMap(({ person }) => (out.has(person) ? [] : [person])));
+}
+
 /** One for each person: whom two rules name has the weight of both. */
-function slotsOf({ asked, excluded }: PeopleWait, people: Resolved[][]): Slot[] {
+function slotsOf(wait: PeopleWait, people: Resolved[][]): Slot[] {
+  const shut = shutOut(wait, people);
   const slots = new Map<string, Slot>();
-  for (const [index, { weight, veto, spare }] of asked.entries()) {
-    if (spare && slots.size > 0) continue;
+  for (const [index, { weight, veto, spare, out }] of wait.asked.entries()) {
+    if (out || (spare && slots.size > 0)) continue;
     for (const one of people[index] ?? []) {
-      if (excluded.includes(one.person) || (one.for !== undefined && excluded.includes(one.for))) continue;
+      if (shut.has(one.person) || (one.for !== undefined && shut.has(one.for))) continue;
       const key = one.for === undefined ? one.person : `${one.person} for ${one.for}`;
       const known = slots.get(key);
       const sum = known ? (known.weight ?? 1) + (weight ?? 1) : weight;

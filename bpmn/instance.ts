@@ -110,6 +110,8 @@ export type Asked = {
   veto?: Veto;
   /** Only where the others name nobody. */
   spare?: true;
+  /** Who is named here is not asked, whatever the others say. */
+  out?: true;
 };
 /** `for`: who is away, and is stood in for. */
 export type Resolved = { person: string; for?: string };
