@@ -21,7 +21,9 @@ export function assignmentOf(d: Draft, token: Token, node: Node, slot?: string):
   const isOut = (ref: string): boolean => excluded.some((person) => ref === `person:${person}`);
   const found = [...(token.found ?? [])];
   const asked = responsible.map((rule) => {
-    const refs = isForDirectory(rule) ? (found.shift() ?? []).map((one) => `person:${one}`) : refsOf(d, token, rule);
+    const refs = isForDirectory(rule, node)
+      ? (found.shift() ?? []).map((one) => `person:${one}`)
+      : refsOf(d, token, rule);
     return { rule, refs: refs.filter((ref) => !isOut(ref)) };
   });
   const offers = [...new Set(asked.flatMap(({ refs }) => refs))];
@@ -40,7 +42,7 @@ export function askedFor(d: Draft, token: Token, node: Node): Asked[] {
   if (token.assigned !== undefined) return [{ refs: [`person:${token.assigned}`] }];
   const asked = node.responsible.map(
     (rule): Asked => ({
-      ...(isForDirectory(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) }),
+      ...(isHead(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) }),
       ...(rule.weight !== undefined && { weight: rule.weight }),
       ...(rule.veto && { veto: rule.veto === 'pass' ? ('pass' as const) : ('refuse' as const) }),
     }),
@@ -49,11 +51,18 @@ export function askedFor(d: Draft, token: Token, node: Node): Asked[] {
   return REF.test(empty) ? [...asked, { refs: [empty], spare: true }] : asked;
 }
 
-const isForDirectory = ({ rule }: Participants): boolean => rule === 'head' || rule === 'headsUntil';
+const isHead = ({ rule }: Participants): boolean => rule === 'head' || rule === 'headsUntil';
+/** Also a person, where it matters whether it is one who has agreed before or began it: the model may name him as it likes. */
+const isForDirectory = (one: Participants, { voting }: Node): boolean =>
+  isHead(one) || (one.rule === 'person' && voting !== undefined && (voting.dedupe !== 'no' || voting.starterAgrees));
 
 /** What a step that one person does, or several may take, has to ask the directory before anybody is offered it. */
 export const headsAsked = (d: Draft, token: Token, node: Node): Asked[] =>
-  node.responsible.filter(isForDirectory).map((rule) => ({ refs: [], heads: headsOf(d, token, node, rule) }));
+  node.responsible
+    .filter((rule) => isForDirectory(rule, node))
+    .map((rule) =>
+      isHead(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) },
+    );
 
 /** @throws Fault where it is nobody's head that is meant */
 function headsOf(d: Draft, token: Token, node: Node, { rule, value: text }: Participants): HeadsAsked {
