@@ -1,6 +1,5 @@
 // The bytes of a file as a table: CSV in whatever encoding, or a workbook. Read in pieces; what cannot be read is said with its cure.
 import { decodeTable } from '../orders/decode-table.ts';
-import { UnreadableFile } from '../orders/unreadable-file.ts';
 import { readCsv } from '../tables/read-csv.ts';
 import { readXlsx } from '../tables/read-xlsx.ts';
 import { type Row, UnreadableTable } from '../tables/table.ts';
@@ -18,18 +17,26 @@ export async function readFileTable(
 ): Promise<{ heads: string[]; rows: Row[]; encoding: Encoding; sheet?: string }> {
   try {
     const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    const read = zip ? { ...(await readXlsx(bytes, BOUNDS)), encoding: 'XLSX' as const } : await csvOf(bytes);
+    const read = zip ? await alone(() => bookOf(bytes)) : await csvOf(bytes);
     const [head, ...rows] = read.rows;
     if (!head) throw new UnreadableTable(tellOrders('file.empty'));
     if (rows.length === 0) throw new UnreadableTable(tellOrders('file.noRows'));
     return { ...read, heads: head.cells, rows };
   } catch (error) {
-    if (error instanceof UnreadableFile || error instanceof UnreadableTable)
-      throw problem('ordersRefused', { why: error.text });
+    if (error instanceof UnreadableTable) throw problem('ordersRefused', { why: error.text });
     throw error;
   }
 }
 
+/** A workbook is as large as its parts unpacked: those of a process are read one after the other. */
+let last: Promise<unknown> = Promise.resolve();
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+const bookOf = async (bytes: Uint8Array) => ({ ...(await readXlsx(bytes, BOUNDS)), encoding: 'XLSX' as const });
 async function csvOf(bytes: Uint8Array): Promise<{ rows: Row[]; encoding: Encoding }> {
   const { text, encoding } = decodeTable(bytes);
   const rows = await readCsv(text, BOUNDS);

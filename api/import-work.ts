@@ -62,7 +62,7 @@ export function workImport(deps: Needs, id: string): Promise<void> {
 /** What a process has left behind goes on. */
 export async function resumeImports(deps: Needs): Promise<void> {
   await tidyImports(deps.sql);
-  for (const { id } of await strandedImports(deps.sql)) void workImport(deps, id);
+  for (const id of await strandedImports(deps.sql, [...working.keys()])) void workImport(deps, id);
 }
 
 async function work({ sql, log }: Needs, id: string): Promise<void> {

@@ -95,7 +95,7 @@ export async function beginWork(
   more: { columns?: (string | null)[]; quiet?: boolean; at?: number; by?: string; next?: number } = {},
 ): Promise<boolean> {
   const rows = await sql`
-    update record_import set status = ${to}, next = ${more.next ?? 0}, next_row = 0, beat = now(),
+    update record_import set status = ${to}, next = ${more.next ?? 0}, next_row = 0, beat = now(), tries = 0,
       counts = ${to === 'undoing' ? sql`counts` : sql`'{}'`}, found = ${to === 'checking' ? sql`'{}'` : sql`found`},
       columns = ${more.columns ? sql.json(more.columns) : sql`columns`}, quiet = ${more.quiet ?? sql`quiet`}, at = coalesce(at, ${more.at ?? null}),
       undone_by = coalesce(${more.by ?? null}, undone_by)
@@ -161,7 +161,7 @@ export const noteProgress = (
     status,
   }: { next: number; nextRow?: number; counts: Partial<Counts>; found?: Found; status?: ImportStatus },
 ) => sql`
-  update record_import set next = ${next}, next_row = ${nextRow}, counts = ${sql.json(counts)}, beat = now(), found = ${found ? sql.json(found as never) : sql`found`},
+  update record_import set next = ${next}, next_row = ${nextRow}, counts = ${sql.json(counts)}, beat = now(), tries = 0, found = ${found ? sql.json(found as never) : sql`found`},
     status = ${status ?? sql`status`} where id = ${id}`;
 export const failImport = (sql: Sql, id: string) => sql`update record_import set status = 'failed' where id = ${id}`;
 
@@ -179,9 +179,14 @@ export const undoneOf = async (sql: Sql, id: string, most: number): Promise<Undo
       where p.import = ${id} and o.one->>'what' = 'kept' order by p.n, o.at limit ${most}`
   ).map(({ one }) => one);
 
-/** Whose worker has died. */
-export const strandedImports = (sql: Sql): Promise<{ id: string }[]> => sql<{ id: string }[]>`
-  select id from record_import where status in ('checking', 'running', 'undoing') and beat < now() - interval '30 seconds'`;
+const MOST_TRIES = 5;
+/** Taken over from workers that have died; `here`: at work in this process. One that does not get on is over after some tries. */
+export async function strandedImports(sql: Sql, here: string[]): Promise<string[]> {
+  const rows = await sql<{ id: string; status: ImportStatus }[]>`
+    update record_import set tries = tries + 1, beat = now(), status = case when tries < ${MOST_TRIES} then status else 'failed' end
+    where status in ('checking', 'running', 'undoing') and beat < now() - interval '30 seconds' and id <> all(${here}) returning id, status`;
+  return rows.filter(({ status }) => status !== 'failed').map(({ id }) => id);
+}
 /** What was looked at, and never brought in. */
 export const tidyImports = (sql: Sql) =>
   sql`delete from record_import where status in ('read', 'checked') and created_at < now() - interval '2 days'`;

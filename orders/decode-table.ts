@@ -1,6 +1,7 @@
 // The bytes of a table as text. Excel in China writes GB18030 without saying so; what fits no encoding is refused, never guessed.
+
+import { UnreadableTable } from '../tables/table.ts';
 import { tellOrders } from '../words/orders.ts';
-import { UnreadableFile } from './unreadable-file.ts';
 
 export type Encoding = 'UTF-8' | 'UTF-16' | 'GB18030';
 
@@ -13,14 +14,14 @@ const decoded = (bytes: Uint8Array, label: string): string | undefined => {
   }
 };
 
-/** @throws UnreadableFile */
+/** @throws UnreadableTable */
 export function decodeTable(bytes: Uint8Array): { text: string; encoding: Encoding } {
-  if (bytes.length === 0) throw new UnreadableFile(tellOrders('file.empty'));
+  if (bytes.length === 0) throw new UnreadableTable(tellOrders('file.empty'));
   if (starts(bytes, 0x50, 0x4b, 3, 4) || starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    throw new UnreadableFile(tellOrders('file.excel'));
+    throw new UnreadableTable(tellOrders('file.excel'));
   const read = byMark(bytes) ?? as('UTF-8', decoded(bytes, 'utf-8')) ?? as('GB18030', chinese(bytes));
-  if (!read) throw new UnreadableFile(tellOrders('file.encoding'));
-  if (read.text.trim() === '') throw new UnreadableFile(tellOrders('file.empty'));
+  if (!read) throw new UnreadableTable(tellOrders('file.encoding'));
+  if (read.text.trim() === '') throw new UnreadableTable(tellOrders('file.empty'));
   return read;
 }
 

@@ -5,7 +5,7 @@ import type { Message } from '../words/message.ts';
 import { tellOrders } from '../words/orders.ts';
 import { decodeTable, type Encoding } from './decode-table.ts';
 import { type Candidate, matchCancellations } from './match-cancellations.ts';
-import { type Order, type Reading, type RowReport, readOrdersGently } from './read-orders.ts';
+import { type Order, type Reading, type RowReport, readOrders } from './read-orders.ts';
 import type { ShopDay } from './read-row.ts';
 import { buyerOf } from './stand-in-buyer.ts';
 import { tellDifference } from './tell-difference.ts';
@@ -61,10 +61,10 @@ export type ImportReport = {
 const AT_ONCE = 16;
 const KEEP_MS = 365 * 86_400_000;
 
-/** @throws UnreadableFile */
+/** @throws UnreadableTable */
 export async function importOrders(bytes: Uint8Array, deps: ImportDeps): Promise<ImportReport> {
   const { text, encoding } = decodeTable(bytes);
-  const reading = await readOrdersGently(text, deps.shop);
+  const reading = await readOrders(text, deps.shop);
   const standIns = deps.isDemo && !reading.columns.read.some(({ field }) => BUYER.has(field));
   if (standIns) for (const order of reading.orders) Object.assign(order, standInOf(order));
   const invoices: InvoiceReport[] = [

@@ -1,12 +1,12 @@
 // Order lines of a web shop → orders, cancellations, and what became of every row. Pure. Rules: docs/decisions/0007, 0040.
 // An order is whole or not at all: one line that cannot be read holds it back.
-import Papa from 'papaparse';
 import { beginning, wellFormed } from '../feel/well-formed.ts';
+import { readCsv } from '../tables/read-csv.ts';
+import { type Row, UnreadableTable } from '../tables/table.ts';
 import type { Message } from '../words/message.ts';
 import { tellOrders } from '../words/orders.ts';
 import { columnsOf, type Field } from './columns.ts';
 import { type OrderRow, readRow, type ShopDay } from './read-row.ts';
-import { UnreadableFile } from './unreadable-file.ts';
 
 export type Line = { sku: string; name: string; quantity: number; price: number };
 export type Order = {
@@ -54,18 +54,16 @@ const CHARGES = /^(运费|邮费|快递费|服务费|手续费|优惠|优惠券|
 type Entry = { number: number; row: OrderRow };
 type Invoice = { entries: Entry[]; bad: number[] };
 
-/** @throws UnreadableFile where the file is no table of orders; orders that cannot be read are reported instead. */
-export function readOrders(csv: string, shop: ShopDay): Reading {
-  const pieces = inPieces(csv, shop);
-  for (;;) {
-    const { done, value } = pieces.next();
-    if (done) return value;
-  }
-}
+const BOUNDS = { rows: 1_000_000, columns: 200, cell: 32_767 };
+/** More is no order: the case that it becomes is read whole by whoever looks at it. */
+const MOST_LINES = 2_000;
 
-/** The same, a piece a turn of the event loop: who else is served meanwhile need not wait for a large file. */
-export async function readOrdersGently(csv: string, shop: ShopDay): Promise<Reading> {
-  const pieces = inPieces(csv, shop);
+/**
+ * A piece a turn of the event loop: who else is served meanwhile need not wait for a large file.
+ * @throws UnreadableTable where the file is no table of orders; orders that cannot be read are reported instead.
+ */
+export async function readOrders(csv: string, shop: ShopDay): Promise<Reading> {
+  const pieces = inPieces(await readCsv(csv, BOUNDS), shop);
   for (;;) {
     const { done, value } = pieces.next();
     if (done) return value;
@@ -75,13 +73,9 @@ export async function readOrdersGently(csv: string, shop: ShopDay): Promise<Read
 
 const ROWS_AT_ONCE = 2_000;
 
-function* inPieces(csv: string, shop: ShopDay): Generator<undefined, Reading> {
-  const { data, errors } = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ''));
-  const quote = errors.find(({ type }) => type === 'Quotes');
-  if (quote) throw new UnreadableFile(tellOrders('file.quote', { row: (quote.row ?? 0) + 1 }));
-  const [heads = [], ...lines] = data;
-  const columns = columnsOf(named(heads));
-  if (columns.missing.length) throw new UnreadableFile(missing(columns.missing));
+function* inPieces([heads, ...lines]: Row[], shop: ShopDay): Generator<undefined, Reading> {
+  const columns = columnsOf(named(heads?.cells ?? []));
+  if (columns.missing.length) throw new UnreadableTable(missing(columns.missing));
   const isCharge = (columns.heads[columns.at.sku ?? 0] ?? '').toLowerCase() === 'stockcode' ? UCI_CHARGES : CHARGES;
 
   const rows: RowReport[] = [];
@@ -92,10 +86,8 @@ function* inPieces(csv: string, shop: ShopDay): Generator<undefined, Reading> {
     return known;
   };
   let above: string | undefined;
-  for (const [index, cells] of lines.entries()) {
+  for (const [index, { n: number, cells }] of lines.entries()) {
     if (index % ROWS_AT_ONCE === 0) yield;
-    if (cells.every((cell) => cell.trim() === '')) continue;
-    const number = index + 2;
     const read = readRow(cells, columns, shop);
     if ('row' in read) invoiceOf(read.row.invoice).entries.push({ number, row: read.row });
     else {
@@ -112,7 +104,7 @@ function* inPieces(csv: string, shop: ShopDay): Generator<undefined, Reading> {
     }
     above = ('row' in read ? read.row.invoice : read.invoice) || above;
   }
-  if (rows.length + invoices.size === 0) throw new UnreadableFile(tellOrders('file.noLines'));
+  if (rows.length + invoices.size === 0) throw new UnreadableTable(tellOrders('file.noLines'));
   const reading: Reading = {
     orders: [],
     cancellations: [],
@@ -129,6 +121,8 @@ function* inPieces(csv: string, shop: ShopDay): Generator<undefined, Reading> {
   for (const [invoice, { entries, bad }] of invoices) {
     if (++read % ROWS_AT_ONCE === 0) yield;
     if (bad.length) hold(reading, invoice, entries, bad);
+    else if (entries.length > MOST_LINES)
+      hold(reading, invoice, entries, [], tellOrders('order.lines', { lines: entries.length, most: MOST_LINES }));
     else if (/^C\d+$/.test(invoice)) readCancellation(reading, invoice, entries, isCharge);
     else readOrder(reading, invoice, entries, isCharge);
   }
@@ -147,14 +141,17 @@ const missing = (columns: ReturnType<typeof columnsOf>['missing']): Message =>
     columns: columns.map(({ name, others }) => tellOrders('file.column', { name, others: others.slice(0, 8) })),
   });
 
+/** Lines that are told with each of an order; they are many where a whole file is one. */
+const MOST_TOLD = 20;
 function hold(reading: Reading, invoice: string, entries: Entry[], bad: number[], why?: Message) {
-  reading.held.push({ invoice: shown(invoice), why: why ?? tellOrders('order.held', { rows: bad }) });
+  const rows = bad.length > MOST_TOLD ? [...bad.slice(0, MOST_TOLD), '…'] : bad;
+  reading.held.push({ invoice: shown(invoice), why: why ?? tellOrders('order.held', { rows }) });
   for (const { number } of entries)
     reading.rows.push({
       row: number,
       invoice,
       fate: 'held back',
-      ...(bad.length > 0 && { why: tellOrders('row.held', { rows: bad }) }),
+      ...(bad.length > 0 && { why: tellOrders('row.held', { rows }) }),
     });
 }
 

@@ -5,6 +5,8 @@ import { tellOrders } from '../words/orders.ts';
 import { type Bounds, type Row, UnreadableTable } from './table.ts';
 
 const PIECE = 256 * 1024;
+/** Of one row; the parser begins it anew with each piece. */
+const LONGEST = 2 * 1024 * 1024;
 const GUARDED = /^'[=+\-@\t\r]/;
 /** `="00123"`: how an export tells a spreadsheet that a code is text. */
 const AS_TEXT = /^="((?:[^"]|"")*)"$/;
@@ -17,15 +19,18 @@ const textOf = (cell: string): string => {
 /** @throws UnreadableTable */
 export function readCsv(text: string, bounds: Bounds): Promise<Row[]> {
   const rows: Row[] = [];
-  let n = 0;
+  let [n, given] = [0, 0];
   return new Promise((resolve, reject) => {
     // A character that no database holds is no letter of a name.
     // Its types know pieces of files only.
     const whole = text.replace(/^\ufeff/, '').replaceAll('\0', '\ufffd') as unknown as File;
     Papa.parse<string[]>(whole, {
       chunkSize: PIECE,
-      chunk({ data, errors }, parser) {
+      chunk({ data, errors, meta }, parser) {
+        given += PIECE;
         try {
+          if (given - meta.cursor > LONGEST)
+            throw new UnreadableTable(tellOrders('file.line', { row: n + data.length + 1 }));
           const quote = errors.find(({ type }) => type === 'Quotes');
           if (quote) throw new UnreadableTable(tellOrders('file.quote', { row: n + (quote.row ?? 0) + 1 }));
           for (const cells of data) {

@@ -9,6 +9,11 @@ import { openZip, type Parts, TooLarge } from './zip.ts';
 /** Unpacked, of one part. */
 const MOST_BYTES = 300 * 1024 * 1024;
 const SMALL = 4 * 1024 * 1024;
+/** Of all cells together, however often they point to one text; each counts as some more, for what it takes to be kept. */
+const MOST_SIGNS = 128 * 1024 * 1024;
+const OF_A_CELL = 16;
+/** A text or a tag: no part of a workbook has longer ones. */
+const LONGEST = 1024 * 1024;
 
 export async function readXlsx(bytes: Uint8Array, bounds: Bounds): Promise<{ rows: Row[]; sheet: string }> {
   const parts = openZip(bytes);
@@ -27,6 +32,16 @@ export async function readXlsx(bytes: Uint8Array, bounds: Bounds): Promise<{ row
     throw new UnreadableTable(tellOrders('file.broken'));
   }
   throw new UnreadableTable(tellOrders('file.empty'));
+}
+
+/** @throws TooLarge once more was put into it than is kept of one workbook */
+function purse(): (text: string) => string {
+  let left = MOST_SIGNS;
+  return (text) => {
+    left -= text.length + OF_A_CELL;
+    if (left < 0) throw new TooLarge();
+    return text;
+  };
 }
 
 type On = {
@@ -52,8 +67,13 @@ async function walk(parts: Parts, place: string, most: number, on: On): Promise<
   parser.on('closetag', ({ name }) => on.close?.(bare(name)));
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const pause = givingWay();
+  let tag = 0;
   for (let at = 0; at < bytes.length; at += 65_536) {
-    parser.write(decoder.decode(bytes.subarray(at, at + 65_536), { stream: true }));
+    const piece = bytes.subarray(at, at + 65_536);
+    // The parser keeps a text until its end.
+    if (piece.includes('<')) tag = at;
+    else if (at - tag > LONGEST) throw new TooLarge();
+    parser.write(decoder.decode(piece, { stream: true }));
     await pause();
   }
   parser.write(decoder.decode()).close();
@@ -82,6 +102,7 @@ async function bookOf(parts: Parts): Promise<{ sheets: { name: string; place: st
 
 async function sharedStrings(parts: Parts, { cell }: Bounds): Promise<string[]> {
   const found: string[] = [];
+  const kept = purse();
   let [text, inText, phonetic] = ['', false, false];
   await walk(parts, 'xl/sharedStrings.xml', MOST_BYTES, {
     open(name) {
@@ -90,12 +111,12 @@ async function sharedStrings(parts: Parts, { cell }: Bounds): Promise<string[]> 
       inText = name === 't' && !phonetic;
     },
     text(piece) {
-      if (inText && text.length <= cell) text += piece;
+      if (inText) text += piece.slice(0, cell - text.length);
     },
     close(name) {
       if (name === 't') inText = false;
       if (name === 'rPh') phonetic = false;
-      if (name === 'si') found.push(plain(text));
+      if (name === 'si') found.push(kept(plain(text)));
     },
   });
   return found;
@@ -124,6 +145,7 @@ async function dayStyles(parts: Parts): Promise<(style: string | undefined) => b
 type Told = { shared: string[]; isDay: (style: string | undefined) => boolean; from1904: boolean };
 async function sheetRows(parts: Parts, place: string, told: Told, bounds: Bounds): Promise<Row[]> {
   const rows: Row[] = [];
+  const kept = purse();
   let cells: string[] = [];
   let [n, column, type, style, value, inValue, phonetic] = [
     0,
@@ -137,7 +159,7 @@ async function sheetRows(parts: Parts, place: string, told: Told, bounds: Bounds
   await walk(parts, place, MOST_BYTES, {
     open(name, attributes) {
       if (name === 'row') {
-        n = Number(attributes.r ?? n + 1);
+        n = lineOf(attributes.r) ?? n + 1;
         [cells, column] = [[], 0];
       } else if (name === 'c') {
         column = attributes.r ? columnOf(attributes.r) : column + 1;
@@ -146,7 +168,7 @@ async function sheetRows(parts: Parts, place: string, told: Told, bounds: Bounds
       inValue = name === 'v' || (name === 't' && !phonetic);
     },
     text(piece) {
-      if (inValue && value.length <= bounds.cell) value += piece;
+      if (inValue) value += piece.slice(0, bounds.cell - value.length);
     },
     close(name) {
       inValue = false;
@@ -154,7 +176,7 @@ async function sheetRows(parts: Parts, place: string, told: Told, bounds: Bounds
       if (name === 'c' && value !== '') {
         if (column > bounds.columns) throw new UnreadableTable(tellOrders('file.wide', { most: bounds.columns }));
         while (cells.length < column - 1) cells.push('');
-        cells[column - 1] = wordsOf(type, value, told.isDay(style), told);
+        cells[column - 1] = kept(wordsOf(type, value, told.isDay(style), told));
       }
       if (name !== 'row' || cells.every((cell) => cell.trim() === '')) return;
       if (rows.length > bounds.rows) throw new UnreadableTable(tellOrders('file.long', { most: bounds.rows }));
@@ -163,6 +185,10 @@ async function sheetRows(parts: Parts, place: string, told: Told, bounds: Bounds
   });
   return rows;
 }
+
+/** undefined: not where a sheet has one; it stands below the one before. */
+const lineOf = (given: string | undefined): number | undefined =>
+  given !== undefined && /^[1-9]\d{0,6}$/.test(given) ? Number(given) : undefined;
 
 const columnOf = (place: string): number =>
   [...(/^[A-Z]{1,3}/.exec(place)?.[0] ?? 'A')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { importOf } from '../../db/orders.ts';
 import { receiveMessage } from '../../dispatch/messages.ts';
 import { FATES, importOrders } from '../../orders/import-orders.ts';
-import { UnreadableFile } from '../../orders/unreadable-file.ts';
+import { UnreadableTable } from '../../tables/table.ts';
 import type { Message } from '../../words/message.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -78,7 +78,7 @@ export const orderRoutes = (deps: Deps) =>
       c.set('auditDetail', { orders, cancellations, changed });
       return c.json(report, 200);
     } catch (error) {
-      if (error instanceof UnreadableFile) throw problem('ordersRefused', { why: error.text });
+      if (error instanceof UnreadableTable) throw problem('ordersRefused', { why: error.text });
       throw error;
     }
   });

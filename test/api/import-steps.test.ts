@@ -195,6 +195,21 @@ describe('a file is brought in', () => {
     expect([done.status, done.done, done.counts.new]).toEqual(['done', 1_200, 1_200]);
   });
 
+  it('that ends whoever reads it again and again is over after some tries, and may begin anew', async () => {
+    const { sql } = office.shop;
+    const { body } = await read('end.csv', '款号,品名\nE-1,n');
+    await check(body.id, body.columns);
+    const die = (more: string) =>
+      sql`update record_import set status = 'checking', next = 0, tries = ${more}, beat = now() - interval '1 minute' where id = ${body.id}`;
+    await die('4');
+    await resumeImports(office.deps);
+    expect((await settled(body.id)).status, 'one that gets on is tried from the beginning').toBe('checked');
+    expect(await sql`select tries from record_import where id = ${body.id}`).toEqual([{ tries: 0 }]);
+    await die('5');
+    await resumeImports(office.deps);
+    expect((await of(body.id)).status).toBe('failed');
+  });
+
   it('whose look was broken off says so at once, and looks anew by itself to the same end', async () => {
     const { sql } = office.shop;
     const rows = Array.from({ length: 1_200 }, (_, n) => `A-${n},n,${n % 600}`);

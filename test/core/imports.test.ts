@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   activities: ['words', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'records', 'tables', 'workflows'],
   db: ['words', 'bpmn', 'content', 'dmn', 'feel', 'forms', 'parameters', 'records', 'workflows'],
   dispatch: ['words', 'db', 'bpmn', 'dmn', 'feel', 'forms', 'records', 'workflows'],
-  orders: ['words', 'bpmn', 'feel', 'forms'],
+  orders: ['words', 'bpmn', 'feel', 'forms', 'tables'],
   tables: ['words'],
   api: [
     'words',

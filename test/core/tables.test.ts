@@ -99,6 +99,29 @@ describe('a workbook', () => {
     expect(await why(zip({ 'word/document.xml': '<x/>' }))).toBe('打不开这个工作簿');
     expect(await why(book('<row r="1"/>'))).toBe('这个文件是空的。');
   });
+
+  it('is no larger than what it says: long texts, many that point to one, strings without end', async () => {
+    const point = '<c t="s"><v>0</v></c>';
+    const shared = (text: string) => ({ 'xl/sharedStrings.xml': `<sst>${text}</sst>` });
+    const one = shared(`<si><t>${'长'.repeat(300_000)}</t></si>`);
+    expect((await cellsOf(await book(`<row>${point}</row>`, one)))[0]?.[0]).toHaveLength(BOUNDS.cell);
+    const inline = `<row><c t="inlineStr"><is><t>${'y'.repeat(900_000)}</t></is></c></row>`;
+    expect((await cellsOf(await book(inline)))[0]?.[0]).toHaveLength(BOUNDS.cell);
+    const large = { ...BOUNDS, columns: 200, cell: 32_767 };
+    const burst = (bytes: Promise<Uint8Array>) => expect(bytes.then((all) => readXlsx(all, large))).rejects;
+    await burst(book(`<row>${point.repeat(200)}</row>`.repeat(30), one)).toThrow('too large');
+    await burst(book('<row><c><v>1</v></c></row>', shared(`<si><t>${'x'.repeat(3_000_000)}</t></si>`))).toThrow(
+      'too large',
+    );
+    await burst(book('<row><c><v>1</v></c></row>', shared('<si/>'.repeat(9_000_000)))).toThrow('too large');
+  });
+
+  it('has lines where it says so as a sheet does, else one below the other', async () => {
+    const cell = '<c><v>1</v></c>';
+    const numbers = ['7', '1e300', 'NaN', '-5', '', '9'].map((r) => `<row r="${r}">${cell}</row>`).join('');
+    const { rows } = await readXlsx(await book(`${numbers}<row>${cell}</row>`), BOUNDS);
+    expect(rows.map(({ n }) => n)).toEqual([7, 8, 9, 10, 11, 9, 10]);
+  });
 });
 
 describe('a CSV file', () => {
@@ -128,5 +151,10 @@ describe('a CSV file', () => {
     expect(rows.every(({ n, cells }) => cells[0] === `K-${n - 1}` && cells[2] === 'a;b')).toBe(true);
     await expect(readCsv('a,"b\nc', BOUNDS)).rejects.toThrow(UnreadableTable);
     await expect(readCsv('a\n'.repeat(1_100), BOUNDS)).rejects.toThrow(UnreadableTable);
+  });
+
+  it('has no row without end, and says where it begins', async () => {
+    for (const endless of [','.repeat(6_000_000), `"${'""'.repeat(3_000_000)}`, 'x'.repeat(6_000_000)])
+      await expect(readCsv(`a,b\n\n${endless}`, BOUNDS)).rejects.toThrow('Line 3 is too long');
   });
 });

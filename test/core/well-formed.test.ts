@@ -35,9 +35,9 @@ it('depth is counted without falling into it', () => {
   expect(defectOf(nested(200_000), 100)?.is).toBe('tooNested');
 });
 
-it('a row of an order file with such text is not readable, with the reason; the others come in', () => {
+it('a row of an order file with such text is not readable, with the reason; the others come in', async () => {
   const row = (invoice: string, text: string) => `${invoice},A1,${text},1,2011-11-14 08:10:00,2.5,7,France`;
-  const { orders, rows } = readOrders(
+  const { orders, rows } = await readOrders(
     [
       'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
       row('1', ZERO),

@@ -14,6 +14,8 @@ export const orders = like<typeof zh>()({
   'file.noRows': 'The file has only the names of columns and nothing below them.',
   'file.encoding': 'The encoding of its text is unknown; save it as CSV UTF-8 and choose that one.',
   'file.quote': 'From line {row} on a quotation mark has no partner, so what follows cannot be told apart; close it.',
+  'file.line':
+    'Line {row} is too long to be read; most likely a quotation mark is missing. Look at that line and correct it.',
   'file.columns': 'The first line must name the columns; {columns} is missing.',
   'file.column': '“{name}” (also {others})',
   'file.noLines': 'The file names columns and holds no orders.',
@@ -45,6 +47,8 @@ export const orders = like<typeof zh>()({
     'The quantity is {quantity}; in an order it is 1 at least. Write returns as a cancellation (C before the number)',
   'row.quantity': 'The quantity is {quantity}',
   'row.correction': 'Price 0 and no customer: a stock correction of the warehouse',
+  'order.lines':
+    'Has {lines} lines, and an order has at most {most}; see whether the column of order numbers is the same in all rows, and bring it in again',
   'order.held':
     'Line {rows} could not be read, so none of it has begun; correct the file and import it again to begin it',
   'order.two': 'It has different values for {column}: {values}; make them one and import again',
