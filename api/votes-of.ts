@@ -16,7 +16,7 @@ export const Votes = z.object({
       person: z.object({ id: z.string(), name: z.string() }),
       weight: z.number(),
       veto: z.enum(['refuse', 'pass']).nullable(),
-      says: z.enum([...VERDICTS, 'open', 'later']),
+      says: z.enum([...VERDICTS, 'returned', 'open', 'later']),
       comment: z.string().nullable(),
       at: z.number().nullable(),
     }),

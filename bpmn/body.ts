@@ -17,7 +17,15 @@ const UNBOUNDED = -1;
 export function openBody(d: Draft, token: Token, node: Node, why: Why | undefined) {
   const loop = node.loop as Loop;
   const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
-  const active = d.tokens.set({ ...token, state: 'active', startSeq: seq });
+  const { again, ...rest } = token;
+  const active = d.tokens.set({ ...rest, state: 'active', startSeq: seq });
+  if (again) {
+    const scope = openScope(d, token.scope, 'body', node.id, active, again);
+    if (loop.kind !== 'people') count(d, scope.id, again);
+    for (const event of node.boundary) arm(d, { token: token.id }, event);
+    d.todo({ do: 'next', scope: scope.id });
+    return;
+  }
   if (loop.kind === 'people') {
     for (const event of node.boundary) arm(d, { token: token.id }, event);
     d.todo({ do: 'act', token: token.id });
@@ -73,8 +81,8 @@ export function startNext(d: Draft, scope: Scope) {
   const node = d.node(scope.element);
   const item = node.loop?.kind === 'multi' ? node.loop.item : undefined;
   const room = body.total === UNBOUNDED ? 1 : body.total - body.started;
-  // Who agrees by himself is not asked.
-  const spoken = new Set(body.votes?.map(({ slot }) => slot));
+  // Who agrees by himself is not asked, and what stands is not done again.
+  const spoken = new Set([...(body.votes?.map(({ slot }) => slot) ?? []), ...(body.stands ?? [])]);
   let first = body.started;
   while (body.sequential && spoken.has(first)) first += 1;
   const now = Math.min(room, body.sequential ? first - body.started + 1 : CHUNK);
@@ -195,4 +203,21 @@ export function closeBody(d: Draft, token: Token, node: Node) {
       { [node.loop.collectInto]: Array.from({ length: total }, (_, index) => results[index] ?? null) },
     );
   }
+}
+
+/** What of it stands when the step begins once more: who had agreed, what was done. `live`: runs that are not over. undefined: it begins anew. */
+export function asItStood(node: Node, body: Body, live: ReadonlySet<number | undefined>): Body | undefined {
+  if (body.loop) return undefined;
+  const { results, answers, items, slots, sequential, loop, total, started, votes = [] } = body;
+  const carried = votes.flatMap((vote) => (vote.verdict === 'agree' ? [{ how: 'carried' as const, ...vote }] : []));
+  return {
+    ...{ sequential, loop, total, started: 0, completed: 0, terminated: 0 },
+    ...(results && { results }),
+    ...(answers && { answers }),
+    ...(items && { items }),
+    ...(slots && { slots }),
+    ...(node.voting
+      ? { votes: carried }
+      : { stands: Array.from({ length: started }, (_, run) => run).filter((run) => !live.has(run)) }),
+  };
 }

@@ -124,18 +124,31 @@ export function startUndo(
   const own = d.scopes.must(token.scope);
   // An event sub-process may undo its own work and that of what it belongs to.
   const around = own.kind === 'eventSubProcess' && own.parent && !cancel ? [d.scopes.must(own.parent)] : [];
-  const isChosen = (entry: Entry) => !activity || entry.activity === activity;
-  const chosen = [own, ...around].flatMap((scope) => scope.compensation.filter(isChosen));
-  if (chosen.length + others.length === 0) return false;
-  for (const scope of [own, ...around])
+  const chosen = takeEntries(d, [own, ...around], (entry) => !activity || entry.activity === activity);
+  return undoThese(d, token, [...chosen, ...others], cancel ? { cancel } : {});
+}
+
+/** Undoes what of the token's scope is chosen; `then` says what comes after. False: there is nothing to undo. */
+export const undoBetween = (
+  d: Draft,
+  token: Token,
+  isChosen: (entry: Entry) => boolean,
+  then: NonNullable<Undo['then']>,
+): boolean => undoThese(d, token, takeEntries(d, [d.scopes.must(token.scope)], isChosen), { then });
+
+type Undo = NonNullable<Token['undo']>;
+
+function takeEntries(d: Draft, scopes: Scope[], isChosen: (entry: Entry) => boolean): Entry[] {
+  for (const scope of scopes)
     if (scope.compensation.some(isChosen))
       d.scopes.set({ ...scope, compensation: scope.compensation.filter((entry) => !isChosen(entry)) });
-  const pending = flatten([...chosen, ...others]).sort((a, b) => a.endSeq - b.endSeq);
-  d.tokens.set({
-    ...d.tokens.must(token.id),
-    state: 'compensating',
-    undo: { pending, running: [], ...(cancel && { cancel }) },
-  });
+  return scopes.flatMap(({ compensation }) => compensation.filter(isChosen));
+}
+
+function undoThese(d: Draft, token: Token, entries: Entry[], more: Pick<Undo, 'cancel' | 'then'>): boolean {
+  if (entries.length === 0) return false;
+  const pending = flatten(entries).sort((a, b) => a.endSeq - b.endSeq);
+  d.tokens.set({ ...d.tokens.must(token.id), state: 'compensating', undo: { pending, running: [], ...more } });
   d.todo({ do: 'undo', token: token.id });
   return true;
 }

@@ -77,12 +77,13 @@ export type Node = {
   reach?: { waiting: Map<number, Uint32Array>; byFlow: Map<number, Uint32Array> };
 };
 
-/** `result`: the variable. `ends`: a refusal ends the case. */
+/** `result`: the variable. `ends`: a refusal ends the case. `returnsTo`: or leads back to this step. */
 export type Voting = {
   policy: Policy;
   result: string;
   decides: boolean;
   ends: boolean;
+  returnsTo?: string;
   dedupe: 'no' | 'consecutive' | 'any' | 'first';
   /** Whoever began the case agrees by himself. */
   starterAgrees: boolean;
@@ -130,6 +131,8 @@ export type Compiled = {
   declared: Set<string>;
   /** Some step wants to know who has agreed before. */
   asksOnce: boolean;
+  /** From some step work may be sent back. */
+  sendsBack: boolean;
   /** Steps of people whose doers others exclude, or take on again. */
   remembered: Set<string>;
   /** Of parameters, before those of the shop. */
@@ -227,6 +230,10 @@ function build(definition: Definition): Compiled {
     types,
     declared,
     asksOnce: Object.values(nodes).some(({ voting }) => voting && voting.dedupe !== 'no'),
+    sendsBack: Object.values(nodes).some(
+      ({ element, voting }) =>
+        element.type === 'userTask' && (offersVerb(element, 'return') || voting?.returnsTo !== undefined),
+    ),
     remembered,
     ...(parameterScope && { scope: expr(parameterScope) }),
   };
@@ -333,6 +340,7 @@ function buildNode(definition: Definition, drawn: Element, holder: Holder, ix: n
 export const isSeveral = ({ type, zf }: Element): boolean =>
   type === 'userTask' && zf?.mode !== undefined && zf.mode !== 'pool';
 
+export const BACK_TO = 'return:';
 /** undefined: nobody decides anything here, and nobody is asked beside others. */
 export function votingAt(element: Element): Voting | undefined {
   const { mode = 'pool', ratio, onRefusal, refusal, result, dedupe = 'no', starterApproves } = element.zf ?? {};
@@ -348,6 +356,7 @@ export function votingAt(element: Element): Voting | undefined {
     result: result ?? `${element.id}_result`,
     decides: refusal !== undefined,
     ends: refusal === 'end',
+    ...(refusal?.startsWith(BACK_TO) && { returnsTo: refusal.slice(BACK_TO.length) }),
     dedupe: refusal === undefined ? 'no' : dedupe,
     starterAgrees: refusal !== undefined && starterApproves === 'auto',
   };
@@ -359,10 +368,11 @@ export const verdictsAt = (element: Element): Verdict[] =>
     ? VERDICTS.filter((one) => element.zf?.verbs?.includes(one) ?? (one !== 'abstain' || isSeveral(element)))
     : [];
 
-/** What can be done with a task beside completing it: as the step says, else everything. */
-export const VERBS = ['transfer', 'delegate'] as const;
+/** What can be done with a task beside completing it: as the step says, else everything, and where people decide also to send it back. */
+export const VERBS = ['return', 'transfer', 'delegate'] as const;
 export type Verb = (typeof VERBS)[number];
-export const offersVerb = ({ zf }: Element, verb: Verb): boolean => zf?.verbs?.includes(verb) ?? true;
+export const offersVerb = (element: Element, verb: Verb): boolean =>
+  element.zf?.verbs?.includes(verb) ?? (verb !== 'return' || element.zf?.refusal !== undefined);
 
 function laneByNode({ lanes }: Definition): Map<string, Lane> {
   const found = new Map<string, Lane>();

@@ -4,6 +4,7 @@ import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Asked, Body, Resolved, Token, Wait } from './instance.ts';
 import { openScope } from './moves.ts';
+import { agreedAsItStands } from './trail.ts';
 import { decide, type Slot, type Vote } from './votes.ts';
 import { agreesAnyway, bodyOf, hasAgreed } from './voting.ts';
 
@@ -46,6 +47,7 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     return;
   }
   const active = d.tokens.set({ ...token, state: 'active' });
+  const stands = agreedAsItStands(d, token, node).map(({ person }) => person);
   const body: Body = {
     sequential: node.loop.sequential,
     loop: false,
@@ -55,7 +57,7 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     terminated: 0,
     slots,
     votes: slots.flatMap(({ person, for: absent }, slot): Vote[] => {
-      const how = agreesAnyway(d, node, person);
+      const how = agreesAnyway(d, node, person) ?? (stands.includes(person) ? 'unchanged' : undefined);
       return how
         ? [{ slot, person, ...(absent !== undefined && { for: absent }), verdict: 'agree', at: d.at, how }]
         : [];

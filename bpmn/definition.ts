@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DecisionModel } from '../dmn/decision-model.ts';
 import { DecisionTable } from '../dmn/schema.ts';
 import type { Message } from '../words/message.ts';
-import { SEVERAL } from './votes.ts';
+import { RETURN_MODES, SEVERAL } from './votes.ts';
 
 /** `=amount > 3` is FEEL, `PT1H` is itself. */
 export const Expression = z.string();
@@ -113,6 +113,13 @@ const extension = z.object({
     .optional()
     .describe('whoever began the case, among those who decide: is asked, agrees by himself, or his head is asked'),
   verbs: z.array(z.string()).optional(),
+  returnTo: z.array(z.string()).optional().describe('steps it may be sent back to; absent: every one that is done'),
+  returnMode: z
+    .enum(RETURN_MODES)
+    .optional()
+    .describe('what comes afterwards, where whoever sends it back says nothing'),
+  returnBy: z.enum(['any', 'majority']).optional().describe('of several who decide: who may send it back'),
+  watch: z.array(z.string()).optional().describe('fields that are looked at again when they have changed'),
   pauses: z.string().optional(),
   priority: Expression.optional(),
   formKey: z.string().optional().describe('a foreign engine’s form reference, kept'),

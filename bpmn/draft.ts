@@ -36,6 +36,8 @@ export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4 | 5> = {
   act: 2,
   complete: 2,
   leave: 2,
+  sendBack: 2,
+  back: 2,
   end: 2,
   next: 2,
   joins: 3,
@@ -209,6 +211,8 @@ export class Draft {
   readonly visits = new Map<string, number>();
   /** Tokens that undo finished work. */
   readonly undoing = new Set<TokenId>();
+  /** Tokens that wait for a correction elsewhere. */
+  readonly parked = new Set<TokenId>();
   /** When its first timer is due; undefined = to be looked up. */
   private earliest: Instant | undefined;
   /** Variable maps and lists that belong to this draft and may be changed in place. */
@@ -240,6 +244,8 @@ export class Draft {
       this.occupy(now, 1);
       if (now?.undo) this.undoing.add(now.id);
       else if (before?.undo) this.undoing.delete(before.id);
+      if (now?.parked) this.parked.add(now.id);
+      else if (before?.parked) this.parked.delete(before.id);
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
       this.touched.waits.add((now ?? before)?.id as WaitId);

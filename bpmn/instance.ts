@@ -8,7 +8,7 @@ import type { Calendar } from './calendar.ts';
 import type { HeadsAsked } from './heads.ts';
 import type { Dates } from './parameters.ts';
 import type { Timer } from './timer.ts';
-import type { Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
+import type { ReturnMode, Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
 
 export type { Instant, Value, Variables };
 export type TokenId = string;
@@ -52,6 +52,20 @@ export type Instance = {
   agreed?: { element: string; people: string[] }[];
   /** Who has done the steps that others exclude, by element. */
   doers?: Record<string, string[]>;
+  /** Steps that are done, by `scope/element`: where work can be sent back to. Only where some step may send it back. */
+  trail?: Record<string, Passed>;
+};
+
+/** The last time that a step was done. */
+export type Passed = {
+  startSeq: number;
+  endSeq: number;
+  by?: string;
+  /** Of a decision that passed, where the step watches fields: who agreed, and the fields as they were. */
+  votes?: Vote[];
+  watched?: Variables;
+  /** Is on its way again: where the watched fields are as they were, those who agreed agree by themselves. */
+  again?: true;
 };
 
 export type Outcome = 'completed' | 'terminated' | 'cancelled' | 'error' | 'refused' | 'voided';
@@ -100,6 +114,8 @@ export type Body = {
   /** Where people decide: who is asked, by the run's number, and who has voted, in order. */
   slots?: Slot[];
   votes?: Vote[];
+  /** Runs whose results stand, where the step was sent back and begins once more. */
+  stands?: number[];
 };
 
 /** Of several people: those whom one rule names. References as in `createTask`. */
@@ -121,7 +137,16 @@ export type Token = {
   node: string;
   via?: string;
   scope: ScopeId;
-  state: 'moving' | 'active' | 'waiting' | 'joining' | 'completing' | 'raising' | 'compensating' | 'incident';
+  state:
+    | 'moving'
+    | 'active'
+    | 'waiting'
+    | 'parked'
+    | 'joining'
+    | 'completing'
+    | 'raising'
+    | 'compensating'
+    | 'incident';
   /** The activity's own variables: mapped inputs, loop counter, item. */
   locals?: Variables;
   /** Of a run of a repetition: its number, from 0. */
@@ -139,7 +164,13 @@ export type Token = {
   startSeq: number;
   child?: ScopeId;
   /** A compensation throw at work: what is still to undo, what is being undone. */
-  undo?: { pending: Entry[]; running: { scope: ScopeId; startSeq: number; case?: string }[]; cancel?: boolean };
+  undo?: {
+    pending: Entry[];
+    running: { scope: ScopeId; startSeq: number; case?: string }[];
+    cancel?: boolean;
+    /** What comes after: a step that begins once more, or the flows of the one where the token stands. */
+    then?: { to: string; variables?: Variables | undefined } | 'leave';
+  };
   /** What the case that it has called gave back, until it is mapped. */
   returned?: Variables;
   /** The case it has called, which ended with work that can be undone. */
@@ -160,6 +191,35 @@ export type Token = {
   helper?: true;
   /** How many triggers of its throwing event have been thrown. */
   thrown?: number;
+  /** Waits, with all inside, for what is put right elsewhere. */
+  parked?: Parked | undefined;
+  /** Puts right what others wait for, and goes back to them. */
+  correction?: Correction | undefined;
+  /** The repetition as it stood when the step was sent back. */
+  again?: Body;
+};
+
+/** `by`: the token that puts it right, else `branch`: until nothing moves any more in the branch that begins with this flow. */
+export type Parked = ({ by: TokenId } | { branch: string }) & {
+  /** The step inside, or the token itself, that sent the work back: it begins once more. */
+  reopens: TokenId;
+  /** Timers, stopped; and how much of its time is left to each clock. */
+  timers: Wait[];
+  remaining: Record<WaitId, number>;
+  /** What came in meanwhile, in order. */
+  buffer: Work[];
+};
+
+/** `straight`: whatever has changed. Else with a changed field everything since `startSeq` is done once more. */
+export type Correction = {
+  straight: boolean;
+  /** Where it was sent back from. */
+  from: string;
+  /** Of the activation that the work was sent back to, and of the sending back itself: what lies between may have to be undone. */
+  startSeq: number;
+  untilSeq: number;
+  /** Fields that the step which sent it back watches, as they were then. */
+  watched: Variables;
 };
 
 /** Finished work that can be undone. Order is by startSeq and endSeq (BPMN 2.0.2 13.5.5). */
@@ -215,6 +275,7 @@ export type IncidentKind =
   | 'correlation'
   | 'calledCaseCancelled'
   | 'noCancelBoundary'
+  | 'returnTarget'
   | 'undoLateResult'
   | 'limit';
 
@@ -274,6 +335,16 @@ export type Occurrence = At &
     | { type: 'taskTransferred'; task: WaitId; to: string; comment?: string }
     /** 委派: whoever gets it answers with an opinion, then it is again whose it was. */
     | { type: 'taskDelegated'; task: WaitId; to: string; comment?: string }
+    /** 退回: an earlier step is done once more. `confirm`: also where that takes work from others. */
+    | {
+        type: 'taskReturned';
+        task: WaitId;
+        to: string;
+        mode?: ReturnMode;
+        comment?: string;
+        confirm?: boolean;
+        variables?: Variables;
+      }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
     | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value; because?: Because }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
@@ -341,6 +412,15 @@ export type Refusal =
   | 'fourEyes'
   | 'alreadySigner'
   | 'depth'
+  | 'targetNotPassed'
+  | 'targetOpen'
+  | 'targetInLoop'
+  | 'targetInCaller'
+  | 'targetInEndedCall'
+  | 'targetInEvent'
+  | 'cancelsOthers'
+  | 'irreversible'
+  | 'parked'
   | 'busy';
 
 /** A version of a process by number, or the newest that bears a tag; neither = the newest. */
@@ -366,6 +446,9 @@ export type Command = To &
     /** `asker`: gets it back once `to` has said what he thinks. */
     | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
+    /** Nobody can do it until it is told to go on. */
+    | { type: 'parkTask'; task: WaitId }
+    | { type: 'unparkTask'; task: WaitId; due?: Instant }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
     | { type: 'resolvePeople'; wait: WaitId; asked: Asked[] }
     | {
@@ -448,6 +531,9 @@ export type RowKind =
   | 'decided'
   | 'voted'
   | 'given'
+  | 'returned'
+  | 'parked'
+  | 'unparked'
   | 'written'
   | 'incident'
   | 'resolved'
@@ -482,7 +568,8 @@ export type Why =
   | { is: 'caught'; code: string; thrower: string; catcher: string }
   | { is: 'uncaught'; code: string }
   | { is: 'person'; verb: string; comment?: string }
-  | { is: 'vote'; mode: string; result: 'agree' | 'refuse'; tally: Tally }
+  | { is: 'vote'; mode: string; result: 'agree' | 'refuse' | 'returned'; tally: Tally }
+  | { is: 'correction'; from: string }
   | { is: 'service'; key: string }
   | { is: 'mapping'; targets: string[] }
   | { is: 'cancelledBy'; seq: number }
@@ -530,6 +617,10 @@ export type Work = { cause: number } & (
   | { do: 'act'; token: TokenId }
   | { do: 'complete'; token: TokenId; why?: Why }
   | { do: 'leave'; token: TokenId; why?: Why }
+  /** What was put right goes back to those who wait for it. */
+  /** A refusal leads back to an earlier step. */
+  | { do: 'sendBack'; token: TokenId }
+  | { do: 'back'; token: TokenId; refused: boolean }
   | { do: 'end'; outcome: Outcome; why?: Why }
   | { do: 'next'; scope: ScopeId }
   | { do: 'undo'; token: TokenId }

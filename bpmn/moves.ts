@@ -1,11 +1,12 @@
 // How tokens move: entering, leaving by flows, completing activities, being cancelled (BPMN 2.0.2 13.3, 13.4).
 
-import { closeBody, collect, instanceDone, openBody } from './body.ts';
+import { asItStood, closeBody, collect, instanceDone, openBody } from './body.ts';
 import { takeBack } from './calls.ts';
 import { notingCalls, remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
+import { passed } from './trail.ts';
 import { condition, mapInto, on, write, writeLocal } from './variables.ts';
 import { tellResult } from './voting.ts';
 import { arm, disarmAll } from './waits.ts';
@@ -117,6 +118,7 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   const inner = scope.kind === 'body' && scope.element === node.id;
   const isBody = token.child !== undefined && d.scopes.get(token.child)?.kind === 'body';
   d.phase = 'output';
+  const body = isBody ? d.scopes.must(token.child as string).body : undefined;
   if (isBody) closeBody(d, token, node);
   else {
     if (token.returned) takeBack(d, id, node, token.returned);
@@ -155,6 +157,17 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   const now = d.tokens.set({ ...rest, state: 'completing' });
   if (verdict === 'refuse' && node.voting?.ends) {
     d.todo({ do: 'end', outcome: 'refused' });
+    return;
+  }
+  if (verdict === 'refuse' && node.voting?.returnsTo !== undefined) {
+    const again = body && asItStood(node, body, new Set());
+    d.tokens.set({ ...now, ...(again && { again }), ...(alone && { vote: alone }) });
+    d.todo({ do: 'sendBack', token: id });
+    return;
+  }
+  passed(d, token, node, seq, verdict === 'agree' ? (body?.votes ?? (alone && [alone])) : undefined);
+  if (now.correction) {
+    d.todo({ do: 'back', token: id, refused: verdict === 'refuse' });
     return;
   }
   if (scope.kind === 'adHoc' && isActivity(node) && endsAdHoc(d, scope.id, id)) consume(d, now);
@@ -286,6 +299,12 @@ function dropToken(d: Draft, token: Token) {
   }
   d.tokens.delete(token.id);
   addLive(d, token.scope, -1);
+  // It will not be put right any more: who waits for that waits in vain.
+  if (token.correction)
+    for (const one of [...d.parked]) {
+      const parked = d.tokens.get(one)?.parked;
+      if (parked && 'by' in parked && parked.by === token.id) cancelToken(d, one, 'returned');
+    }
 }
 
 /** Something left the scope: it may be over, or only its event sub-processes still run (13.5.4: then no new ones start). */

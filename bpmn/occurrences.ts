@@ -20,8 +20,10 @@ import { forceJoin } from './joins.ts';
 import { armStart, createToken, startScope } from './moves.ts';
 import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
+import { keepForParked, parkedAround } from './parking.ts';
 import { receive } from './raise.ts';
-import { delegate, handBack, transfer } from './task-verbs.ts';
+import { sendBack } from './returning.ts';
+import { closeTask, delegate, handBack, transfer } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { castVote } from './voting.ts';
@@ -42,8 +44,26 @@ export function occur(d: Draft, occurrence: Occurrence, apply: Apply): Answer {
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'refuse') return refuse('suspended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'keep') return keepForLater(d, occurrence);
   if (leadsRound(d, occurrence)) return refuse('excluded');
+  const parked = parkedFor(d, occurrence);
+  if (parked !== undefined) return holdBack(d, occurrence, parked);
   const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence, apply: Apply) => Answer;
   return act(d, occurrence, apply);
+}
+
+/** The step that this is about, where it waits for a correction. */
+function parkedFor(d: Draft, occurrence: Occurrence): string | undefined {
+  if (d.parked.size === 0) return undefined;
+  const id = 'wait' in occurrence ? occurrence.wait : 'task' in occurrence ? occurrence.task : undefined;
+  const wait = id === undefined ? undefined : d.waits.get(id);
+  return wait && parkedAround(d, wait);
+}
+
+/** What people do there is refused; what happens outside waits until the step goes on. */
+function holdBack(d: Draft, occurrence: Occurrence, parked: string): Answer {
+  if (WHILE_HELD[occurrence.type] !== 'keep') return refuse('parked');
+  keepForParked(d, parked, { do: 'occurrence', occurrence, cause: d.meta.seq });
+  d.row('kept', { data: { type: occurrence.type } });
+  return ok;
 }
 
 const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply) => Answer } = {
@@ -105,6 +125,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
 
   taskTransferred: transfer,
   taskDelegated: delegate,
+  taskReturned: sendBack,
 
   serviceCompleted(d, { wait, variables }) {
     const open = waitingToken(d, wait, 'job');
@@ -409,18 +430,6 @@ const operator = (verb: string, reason: string | undefined): Why => ({
 function waitingToken(d: Draft, id: string, kind: Wait['kind']): Token | undefined {
   const wait = d.waits.get(id);
   return wait?.kind === kind && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
-}
-
-/** Says who has done it, to whoever keeps the list of what people have to do. */
-function closeTask(d: Draft, task: string, at: Token, verdict?: string) {
-  d.emit({
-    type: 'closeTask',
-    task,
-    ...(d.by !== undefined && { by: d.by }),
-    ...(d.request !== undefined && { request: d.request }),
-    ...(verdict !== undefined && { verdict }),
-    token: at.id,
-  });
 }
 
 const callWait = (d: Draft, callee: string): Wait | undefined => {

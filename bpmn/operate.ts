@@ -1,14 +1,11 @@
 // What an operator does to a case that people and systems cannot: hold it, let it go on, move its tokens (core-semantics §5).
 
-import { clockOf } from './behaviors/user-task.ts';
+import { clocksAmong, goesOn, leftOn, type TimerWait } from './clocks.ts';
 import { isActivity, type Link, type Node, reachability } from './compile.ts';
-import { looksLikeCron } from './cron.ts';
 import { Draft } from './draft.ts';
-import { parseCycle, parseInstant } from './duration.ts';
 import {
   type Answer,
   type Env,
-  type Instant,
   type Move,
   type Occurrence,
   type OccurrenceType,
@@ -17,16 +14,13 @@ import {
   type ScopeId,
   type Token,
   type TokenId,
-  type Wait,
 } from './instance.ts';
 import { cancelToken, closeScope, createToken, openScope, startScope } from './moves.ts';
-import { shifted } from './timer.ts';
+import { parkedAround } from './parking.ts';
 import { write } from './variables.ts';
-import { arm, followingOf, left, until } from './waits.ts';
+import { arm } from './waits.ts';
 
 type Of<T extends OccurrenceType> = Extract<Occurrence, { type: T }>;
-type TimerWait = Extract<Wait, { kind: 'timer' }>;
-type TaskWait = Extract<Wait, { kind: 'userTask' }>;
 type Refused = Extract<Answer, { ok: false }>;
 const ok: Answer = { ok: true };
 const refuse = (code: Refused['code'], detail?: string): Refused => ({
@@ -41,6 +35,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   taskCompleted: 'refuse',
   taskTransferred: 'refuse',
   taskDelegated: 'refuse',
+  taskReturned: 'refuse',
   triggered: 'refuse',
   adHocActivated: 'refuse',
   adHocCompleted: 'refuse',
@@ -81,23 +76,10 @@ export function keepForLater(d: Draft, occurrence: Occurrence): Answer {
   return ok;
 }
 
-type Clock = TimerWait | (TaskWait & { due: Instant; spec: string });
-
-/** Dates and repeats tied to dates keep their instant; what counts from its arming stands still meanwhile. */
-function standsStill({ spec }: Clock): boolean {
-  if (parseInstant(spec) !== null || looksLikeCron(spec)) return false;
-  return parseCycle(spec)?.start === undefined;
-}
-const clocksOf = (d: Draft): Clock[] =>
-  [...d.waits.values()].filter(
-    (wait): wait is Clock => wait.kind === 'timer' || (wait.kind === 'userTask' && wait.due !== undefined),
-  );
-const calendarOf = (d: Draft, clock: Clock): string | undefined => {
-  const node = d.node(clock.element);
-  return clock.kind === 'timer' ? node.element.zf?.calendar : clockOf(node)?.calendar;
-};
 const timersOf = (d: Draft) => [...d.waitsFor.of('timer')].map((id) => d.waits.must(id) as TimerWait);
-const calleesOf = (d: Draft) => [...d.waits.values()].flatMap((wait) => (wait.kind === 'call' ? [wait.case] : []));
+/** Those of a step that waits for a correction are held anyway. */
+const calleesOf = (d: Draft) =>
+  [...d.waits.values()].flatMap((wait) => (wait.kind === 'call' && !parkedAround(d, wait) ? [wait.case] : []));
 
 export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {
   d.meta.status = 'suspended';
@@ -119,10 +101,12 @@ export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {
 export function noteRemaining(d: Draft) {
   const suspension = d.meta.suspended;
   if (!suspension) return;
-  const fresh = clocksOf(d).filter((clock) => standsStill(clock) && suspension.remaining[clock.id] === undefined);
+  const fresh = clocksAmong(d.waits.values()).flatMap((clock) => {
+    const rest = suspension.remaining[clock.id] === undefined ? leftOn(d, clock) : undefined;
+    return rest === undefined ? [] : [[clock.id, rest] as const];
+  });
   if (fresh.length === 0) return;
-  const remaining = { ...suspension.remaining };
-  for (const clock of fresh) remaining[clock.id] = left(d, clock.due, d.at, calendarOf(d, clock));
+  const remaining = { ...suspension.remaining, ...Object.fromEntries(fresh) };
   d.meta.suspended = { ...suspension, remaining };
 }
 
@@ -134,16 +118,15 @@ export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
   d.row('resumed', { why: { is: 'operator', verb: 'resume', ...(reason !== undefined && { reason }) } });
   for (const callee of calleesOf(d)) d.emit({ type: 'resumeCase', case: callee });
   const past: TimerWait[] = [];
-  for (const clock of clocksOf(d)) {
-    const rest = suspension.remaining[clock.id];
-    const due = rest === undefined ? clock.due : until(d, rest, d.at, calendarOf(d, clock));
-    if (clock.kind === 'userTask') {
-      if (due === clock.due) continue;
-      d.waits.set({ ...clock, due });
-      d.emit({ type: 'updateTask', task: clock.id, due });
+  for (const clock of clocksAmong(d.waits.values())) {
+    if (parkedAround(d, clock)) continue;
+    const now = goesOn(d, clock, suspension.remaining[clock.id]);
+    if (now.kind === 'userTask') {
+      if (now.due === clock.due) continue;
+      d.waits.set(now);
+      d.emit({ type: 'updateTask', task: now.id, due: now.due });
       continue;
     }
-    const now = rest === undefined ? lastMissed(d, clock) : shifted(clock, due);
     d.waits.set(now);
     d.emit({ type: 'startTimer', wait: now.id, element: now.element, due: now.due });
     if (now.due <= d.at) past.push(now);
@@ -152,14 +135,6 @@ export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
     d.todo({ do: 'fire', wait: timer.id, why: { is: 'timer', spec: timer.spec, due: timer.due } });
   for (const occurrence of suspension.buffer) d.todo({ do: 'occurrence', occurrence });
   return ok;
-}
-
-/** Repeats of one cycle that came due while the case was held are one. */
-function lastMissed(d: Draft, timer: TimerWait): TimerWait {
-  let last = timer;
-  for (let following = followingOf(d, last); following && following.due <= d.at; following = followingOf(d, last))
-    last = following;
-  return last;
 }
 
 export type Blocked =
@@ -292,7 +267,7 @@ function nearest(d: Draft, running: Scope[], sources: Token[]): Scope[] {
 }
 
 /** Opens sub-processes without entering them: their boundary events and event sub-processes are armed. */
-function openAround(d: Draft, missing: Node[], outer: ScopeId): ScopeId {
+export function openAround(d: Draft, missing: Node[], outer: ScopeId): ScopeId {
   let inside = outer;
   for (const node of missing) {
     const again = [...d.scopesIn.of(inside)].find((id) => d.scopes.must(id).element === node.id);

@@ -4,6 +4,7 @@ import type { Calendar, Shift } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
 import type { Asked, Resolved, Value, Variables, Wait } from './instance.ts';
+import { parkedAround } from './parking.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
 
 export type Person = { name?: string; roles?: string[]; department?: string; username?: string; active?: boolean };
@@ -62,7 +63,9 @@ function openTasks(run: Run, element: string | undefined, instance: unknown): Ta
     instance !== undefined && id !== idOf(run, instance)
       ? []
       : [...draft.waits.values()].flatMap((wait) =>
-          wait.kind === 'userTask' && (element === undefined || wait.element === element) ? [{ case: id, wait }] : [],
+          wait.kind === 'userTask' && !parkedAround(draft, wait) && (element === undefined || wait.element === element)
+            ? [{ case: id, wait }]
+            : [],
         ),
   );
 }
@@ -133,6 +136,14 @@ export function checkPeople(run: Run, step: Assertion): { found: Found | undefin
     }
     case 'attempt':
       return { found: same(`attempt of ${element}`, step.value as Value, attemptOf(run, element, step.instance)) };
+    case 'parked': {
+      const waiting = casesOf(run, step.instance).flatMap((draft) =>
+        [...draft.waits.values()].flatMap((wait) =>
+          wait.kind === 'userTask' && parkedAround(draft, wait) ? [wait.element] : [],
+        ),
+      );
+      return { found: same('steps that wait for a correction', sorted(step.ids as string[]), sorted(waiting)) };
+    }
     case 'due': {
       const due = openTasks(run, element, step.instance)[0]?.wait.due;
       const found = due === undefined ? null : `${new Date(due).toISOString().slice(0, 19)}Z`;
@@ -150,7 +161,9 @@ function attemptOf(run: Run, element: string, instance: unknown): Value {
   const token = draft && 'token' in task.wait.owner ? draft.tokens.get(task.wait.owner.token) : undefined;
   const around = token && draft?.scopes.get(token.scope);
   const scope = around?.kind === 'body' && around.element === element ? around.parent : around?.id;
-  return run.entered.get(`${task?.case}/${scope}/${element}`) ?? null;
+  const times = run.entered.get(`${task?.case}/${scope}/${element}`);
+  // The beginning of the case is not entered: it is there.
+  return times === undefined ? null : times + (draft?.node(element).type === 'startEvent' ? 1 : 0);
 }
 
 function casesOf(run: Run, instance: unknown): Draft[] {

@@ -35,7 +35,7 @@ import {
 import { calendarOf, checkPeople, type Directory, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
 import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
-import type { Verdict } from './votes.ts';
+import type { ReturnMode, Verdict } from './votes.ts';
 
 const START: Instant = Date.UTC(2026, 0, 5);
 export function startOf({ now }: Pick<Scenario, 'now'>): Instant {
@@ -433,6 +433,15 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   abstain: voted('abstain'),
   transfer: onTask((task, step) => ({ type: 'taskTransferred', task, to: text(step.to), ...commented(step) })),
   delegate: onTask((task, step) => ({ type: 'taskDelegated', task, to: text(step.to), ...commented(step) })),
+  return: onTask((task, { to, mode, reason, confirm, ...step }) => ({
+    type: 'taskReturned',
+    task,
+    to: text(to),
+    ...(typeof mode === 'string' && { mode: mode as ReturnMode }),
+    ...(typeof reason === 'string' ? { comment: reason } : commented(step as Action)),
+    ...(confirm === true && { confirm }),
+    ...given(step as Action),
+  })),
   claim: hold('claim'),
   release: hold('release'),
   completeJob: (stage, step) =>

@@ -18,13 +18,17 @@ import {
   type Phase,
   ROOT,
   type ScopeId,
+  type Wait,
+  type Why,
   type Work,
 } from './instance.ts';
 import { checkJoins, gather, reportStuck } from './joins.ts';
 import { closeScope, closeWhenEmpty, complete, emptyScope, enter, leave } from './moves.ts';
 import { occur } from './occurrences.ts';
 import { noteRemaining } from './operate.ts';
+import { keepForParked, parkedAround } from './parking.ts';
 import { fire, raise } from './raise.ts';
+import { branchesDone, goBack, leadBack, reopen } from './returning.ts';
 import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
 import { condition, overBudget } from './variables.ts';
@@ -122,6 +126,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
     return { commands: [], answer };
   }
   run(d);
+  while (d.parked.size > 0 && d.pending().length === 0 && branchesDone(d)) run(d);
   const unfinished = d.pending().length > 0;
   if (!unfinished) reportStuck(d);
   noteRemaining(d);
@@ -198,6 +203,10 @@ function perform(d: Draft, work: Work): unknown {
       const token = d.tokens.get(work.token);
       return token && leave(d, token, d.node(token.node));
     }
+    case 'sendBack':
+      return leadBack(d, work.token);
+    case 'back':
+      return goBack(d, work.token, work.refused);
     case 'end':
       return endCase(d, work.outcome, work.why);
     case 'next': {
@@ -206,6 +215,8 @@ function perform(d: Draft, work: Work): unknown {
     }
     case 'fire': {
       const wait = d.waits.get(work.wait);
+      const parked = wait && parkedAround(d, wait);
+      if (parked !== undefined) return keepForParked(d, parked, work);
       return wait && fire(d, wait, work.variables, work.why);
     }
     case 'raise':
@@ -213,7 +224,7 @@ function perform(d: Draft, work: Work): unknown {
     case 'signal':
       for (const id of work.waits) {
         const wait = d.waits.get(id);
-        if (wait) fire(d, wait, work.variables, { is: 'signal', name: work.signal });
+        if (wait) heard(d, wait, work);
       }
       return;
     case 'conditions':
@@ -237,12 +248,22 @@ function perform(d: Draft, work: Work): unknown {
   }
 }
 
+/** Where a step waits for a correction, it hears it when it goes on. */
+function heard(d: Draft, wait: Wait, { variables, signal, cause }: Extract<Work, { do: 'signal' }>) {
+  const why: Why = { is: 'signal', name: signal };
+  const parked = parkedAround(d, wait);
+  if (parked === undefined) fire(d, wait, variables, why);
+  else keepForParked(d, parked, { do: 'fire', wait: wait.id, ...(variables && { variables }), why, cause });
+}
+
 function undo(d: Draft, id: string) {
   const token = d.tokens.get(id);
   if (!token || !undoNext(d, token)) return;
   const { undo: finished, ...rest } = d.tokens.must(id);
   const now = d.tokens.set({ ...rest, state: 'active' });
   if (finished?.cancel) return cancelled(d, now);
+  if (finished?.then === 'leave') return d.todo({ do: 'leave', token: id });
+  if (finished?.then) return reopen(d, id, finished.then);
   thrown(d, now.id);
 }
 

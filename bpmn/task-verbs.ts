@@ -85,3 +85,15 @@ function give(d: Draft, { wait, token, node }: Given, verb: string, to: string, 
     token: token.id,
   });
 }
+
+/** Says who has done it, to whoever keeps the list of what people have to do. */
+export function closeTask(d: Draft, task: string, at: Token, verdict?: string) {
+  d.emit({
+    type: 'closeTask',
+    task,
+    ...(d.by !== undefined && { by: d.by }),
+    ...(d.request !== undefined && { request: d.request }),
+    ...(verdict !== undefined && { verdict }),
+    token: at.id,
+  });
+}

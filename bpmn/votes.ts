@@ -7,6 +7,11 @@ export type Verdict = (typeof VERDICTS)[number];
 export const SEVERAL = ['all', 'any', 'order', 'vote', 'work'] as const;
 export type Mode = (typeof SEVERAL)[number];
 
+/** What comes after a step that was sent back is done: straight back to whoever sent it, the same unless a watched field has changed, or all
+ * that lies between once more. */
+export const RETURN_MODES = ['straightIfUnchanged', 'straight', 'replay'] as const;
+export type ReturnMode = (typeof RETURN_MODES)[number];
+
 /** One of several who are asked. `veto`: whose refusal refuses, or whose agreement passes, at once. */
 export type Slot = {
   person: string;
@@ -21,13 +26,20 @@ export type Vote = {
   slot: number;
   person: string;
   for?: string;
-  verdict: Verdict;
+  /** `returned`: would send it back, where that is for most of them to say. */
+  verdict: Verdict | 'returned';
   comment?: string;
   at: Instant;
   how?: Automatic;
+  /** Of `returned`: the step that it should go back to, and what comes afterwards. */
+  to?: string;
+  mode?: ReturnMode;
 };
-/** Agreed before (`zf:dedupe`), is the starter (`zf:starterApproves`), or an operator has passed over the slot. */
-export type Automatic = 'dedupe' | 'starter' | 'skipped';
+/**
+ * Agreed before (`zf:dedupe`), is the starter (`zf:starterApproves`), an operator has passed over the slot; had agreed when the step was sent
+ * back (`carried`), or before what lies behind it was (`unchanged`).
+ */
+export type Automatic = 'dedupe' | 'starter' | 'skipped' | 'carried' | 'unchanged';
 
 /** Of the weight that has not abstained: at least, or more than (`strict`), `share` / `of`. */
 export type Ratio = { share: number; of: number; strict: boolean };
@@ -66,18 +78,19 @@ export function decide(policy: Policy, slots: Slot[], votes: Vote[]): 'agree' | 
 }
 
 function outcome({ mode, ratio, waits }: Policy, slots: Slot[], votes: Vote[], open: Slot[]) {
-  const some = (verdict: Verdict) => votes.some((vote) => vote.verdict === verdict);
+  const some = (verdict: Vote['verdict']) => votes.some((vote) => vote.verdict === verdict);
   const refused = some('refuse') ? 'refuse' : undefined;
   switch (mode) {
     case 'any': {
-      const first = votes.find(({ verdict }) => verdict !== 'abstain')?.verdict as 'agree' | 'refuse' | undefined;
-      return first ?? (open.length ? undefined : 'refuse');
+      const first = votes.find(({ verdict }) => verdict === 'agree' || verdict === 'refuse')?.verdict;
+      return (first as 'agree' | 'refuse' | undefined) ?? (open.length ? undefined : 'refuse');
     }
     case 'all':
     case 'order':
       if (refused && !waits) return refused;
       if (open.length) return undefined;
-      return refused ?? (some('agree') ? 'agree' : 'refuse');
+      // Who would have sent it back has not agreed.
+      return refused ?? (some('agree') && !some('returned') ? 'agree' : 'refuse');
     case 'work':
       return open.length ? undefined : 'agree';
     case 'vote': {
@@ -100,10 +113,17 @@ function outcome({ mode, ratio, waits }: Policy, slots: Slot[], votes: Vote[], o
   }
 }
 
+/** More than half of the weight that has not abstained would send it back. */
+export function mostReturn(slots: Slot[], votes: Vote[]): boolean {
+  const sum = (verdict: Vote['verdict']) =>
+    votes.reduce((all, vote) => (vote.verdict === verdict ? all + weightOf(slots[vote.slot] as Slot) : all), 0);
+  return sum('returned') * 2 > slots.reduce((all, slot) => all + weightOf(slot), 0) - sum('abstain');
+}
+
 export type Tally = Record<Verdict, number>;
 /** What the case is told: `tally` counts heads, `weights` the weight where not all weigh the same. */
 export function resultOf(
-  result: 'agree' | 'refuse',
+  result: 'agree' | 'refuse' | 'returned',
   slots: Slot[],
   votes: Vote[],
 ): { [name: string]: Value } & { tally: Tally } {

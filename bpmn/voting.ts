@@ -4,7 +4,7 @@ import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Body, Token } from './instance.ts';
 import { write } from './variables.ts';
-import { type Automatic, decide, resultOf, type Verdict, type Vote } from './votes.ts';
+import { type Automatic, decide, resultOf, type Vote } from './votes.ts';
 
 /** The run of a body that stands for one of several; the step as a whole has none. */
 export const bodyOf = (d: Draft, { scope, node }: Token): Body | undefined => {
@@ -25,7 +25,7 @@ export const hasAgreed = ({ meta: { agreed = [] } }: Draft, { dedupe }: Voting, 
 /** Kept for the steps that ask nobody twice; whoever has refused since is asked again. */
 function remember(d: Draft, element: string, votes: Vote[]) {
   if (!d.model.asksOnce) return;
-  const said = (verdict: Verdict) => votes.flatMap((vote) => (vote.verdict === verdict ? [vote.person] : []));
+  const said = (verdict: Vote['verdict']) => votes.flatMap((vote) => (vote.verdict === verdict ? [vote.person] : []));
   const refused = said('refuse');
   const before = (d.meta.agreed ?? []).map((one) => ({
     ...one,
@@ -39,9 +39,9 @@ const MOST_REMEMBERED = 100;
 export function castVote(
   d: Draft,
   token: Token,
-  verdict: Verdict,
+  verdict: Vote['verdict'],
   who: string,
-  more: { comment?: string; how?: Automatic } = {},
+  more: Pick<Vote, 'comment' | 'how' | 'to' | 'mode'> = {},
 ) {
   const scope = d.scopes.must(token.scope);
   const body = bodyOf(d, token);
@@ -67,6 +67,15 @@ export function isDecided(d: Draft, token: Token, node: Node): boolean {
     castVote(d, token, 'abstain', '', { how: 'skipped' });
   const { slots = [], votes = [] } = bodyOf(d, token) ?? {};
   return decide((node.voting as Voting).policy, slots, votes) !== undefined;
+}
+
+/** It was sent back, whatever the others had said. */
+export function tellReturned(d: Draft, token: Token, node: Node, { slots, votes = [] }: Pick<Body, 'slots' | 'votes'>) {
+  const { result: name } = node.voting as Voting;
+  const told = resultOf('returned', slots ?? votes.map(({ person }) => ({ person })), votes);
+  const why = { is: 'vote', mode: node.element.zf?.mode ?? 'pool', result: 'returned', tally: told.tally } as const;
+  d.row('voted', { element: node.id, token: token.id, scope: token.scope, why });
+  write(d, { scope: token.scope }, { [name]: told });
 }
 
 /** The outcome, written where those who come after read it. */

@@ -167,6 +167,8 @@ function tasks(d: Draft, commands: Command[]) {
   const withdrawn: object[] = [];
   const moved: object[] = [];
   const given: object[] = [];
+  // In the order in which they were told to stand and to go on: the last word counts.
+  const parked = new Map<string, { id: string; parked: boolean; due: number | null }>();
   for (const command of commands) {
     // Opened and gone within one turn: nobody could have seen it.
     if (command.type === 'createTask' && d.waits.get(command.task)) open.push(taskRow(d, id(command.task), command));
@@ -181,6 +183,9 @@ function tasks(d: Draft, commands: Command[]) {
     else if (command.type === 'cancelService') withdrawn.push({ id: id(command.wait), why: 'left' });
     else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
     else if (command.type === 'updateTask') moved.push({ id: id(command.task), due: command.due });
+    else if (command.type === 'parkTask') parked.set(command.task, { id: id(command.task), parked: true, due: null });
+    else if (command.type === 'unparkTask')
+      parked.set(command.task, { id: id(command.task), parked: false, due: command.due ?? null });
     else if (command.type === 'giveTask')
       given.push({
         id: id(command.task),
@@ -191,7 +196,14 @@ function tasks(d: Draft, commands: Command[]) {
         asker: command.asker ?? null,
       });
   }
-  return { open, closed, withdrawn, moved, ...(given.length > 0 && { given }) };
+  return {
+    open,
+    closed,
+    withdrawn,
+    moved,
+    ...(given.length > 0 && { given }),
+    ...(parked.size > 0 && { parked: [...parked.values()] }),
+  };
 }
 
 /** A record is said by its name. */

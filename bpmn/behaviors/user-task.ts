@@ -6,6 +6,7 @@ import type { DeadlineRule } from '../definition.ts';
 import { calledNode, type Draft, Fault, shown, tell } from '../draft.ts';
 import { parseInstant, zoneOf } from '../duration.ts';
 import type { Instant, Token } from '../instance.ts';
+import { agreedAsItStands } from '../trail.ts';
 import { on, value } from '../variables.ts';
 import { agreesAnyway, bodyOf, castVote } from '../voting.ts';
 import { after } from '../waits.ts';
@@ -17,9 +18,10 @@ export const userTask: Behavior = {
     if (asked.length > 0) return askPeople(d, token, node, asked);
     const slot = bodyOf(d, token)?.slots?.[token.run ?? -1];
     const { person, offers, excluded } = assignmentOf(d, token, node, slot?.person);
+    const stands = slot || !node.voting ? undefined : agreedAsItStands(d, token, node)[0]?.person;
     const how = !slot && person !== undefined ? agreesAnyway(d, node, person) : undefined;
-    if (how) {
-      castVote(d, token, 'agree', person as string, { how });
+    if (how || stands !== undefined) {
+      castVote(d, token, 'agree', stands ?? (person as string), { how: how ?? 'unchanged' });
       return d.todo({ do: 'complete', token: token.id });
     }
     const task = d.nextId();

@@ -1,7 +1,7 @@
 // A step that people decide: what a refusal does is said, the share can be reached, and no setting stands where it counts for nothing.
 import { readsOf } from '../../feel/calls.ts';
 import type { lint } from '../../words/zh/lint.ts';
-import { isSeveral, votingAt } from '../compile.ts';
+import { isSeveral, offersVerb, votingAt } from '../compile.ts';
 import type { Element, Extension } from '../definition.ts';
 import { parseRatio, VERDICTS } from '../votes.ts';
 import { expressionsOf } from './expressions.ts';
@@ -21,7 +21,20 @@ const takes =
 const decides = (element: Element) => votingAt(element)?.decides === true;
 const isSeveralDeciding = (element: Element) => isSeveral(element) && decides(element);
 const setting = (
-  name: keyof Extension & ('ratio' | 'onRefusal' | 'result' | 'empty' | 'verbs' | 'dedupe' | 'starterApproves'),
+  name: keyof Extension &
+    (
+      | 'ratio'
+      | 'onRefusal'
+      | 'result'
+      | 'empty'
+      | 'verbs'
+      | 'dedupe'
+      | 'starterApproves'
+      | 'returnTo'
+      | 'returnMode'
+      | 'returnBy'
+      | 'watch'
+    ),
   counts: Setting['counts'],
 ): Setting => ({
   word: `setting.${name}`,
@@ -50,7 +63,19 @@ const SETTINGS: Setting[] = [
   ofParticipants('weight', takes('vote')),
   ofParticipants('veto', isSeveralDeciding),
 ];
+/** Of steps from which work goes back. */
+const RETURNS: Setting[] = [
+  setting('returnTo', (element) => offersVerb(element, 'return')),
+  setting('returnMode', (element) => goesBack(element)),
+  setting('returnBy', (element) => isSeveralDeciding(element) && offersVerb(element, 'return')),
+  setting('watch', (element) => decides(element) || goesBack(element)),
+];
+const goesBack = (element: Element) => offersVerb(element, 'return') || votingAt(element)?.returnsTo !== undefined;
 const isDrawn = (element: Element) => 'loopCharacteristics' in element && element.loopCharacteristics !== undefined;
+
+/** A step of people, or the form that begins the case. */
+const canBeDoneAgain = (element: Element | undefined): boolean =>
+  element?.type === 'userTask' || (element?.type === 'startEvent' && element.zf?.form !== undefined);
 
 export const deciding: Rule = ({ process, elements, called }) => {
   const read = new Set(expressionsOf(process).flatMap(({ text }) => readsOf(text)?.variables ?? []));
@@ -58,15 +83,21 @@ export const deciding: Rule = ({ process, elements, called }) => {
     const { id, zf } = one;
     if (one.type !== 'userTask' || !zf) return [];
     const step = called(one);
-    const found: Finding[] = SETTINGS.filter(({ isSet, counts }) => isSet(zf) && !counts(one)).map(
-      ({ word, without }) => ({
-        element: id,
-        message: tell('deciding.idle', { step, setting: tell(word) }),
-        ...(Object.keys(without).length > 0 && {
-          fix: { label: tell('fix.takeAway'), edit: { edit: 'setExtension', id, zf: without } },
-        }),
-      }),
-    );
+    const idle = (settings: Setting[], code: 'deciding.idle' | 'deciding.idleReturn'): Finding[] =>
+      settings
+        .filter(({ isSet, counts }) => isSet(zf) && !counts(one))
+        .map(({ word, without }) => ({
+          element: id,
+          message: tell(code, { step, setting: tell(word) }),
+          ...(Object.keys(without).length > 0 && {
+            fix: { label: tell('fix.takeAway'), edit: { edit: 'setExtension', id, zf: without } },
+          }),
+        }));
+    const found: Finding[] = [...idle(SETTINGS, 'deciding.idle'), ...idle(RETURNS, 'deciding.idleReturn')];
+    const back = votingAt(one)?.returnsTo;
+    for (const to of [...(zf.returnTo ?? []), ...(back === undefined ? [] : [back])])
+      if (to === id || !canBeDoneAgain(process.elements[to]))
+        found.push({ element: id, message: tell('deciding.target', { step, value: to }) });
     if (isSeveral(one) && zf.mode !== 'work' && zf.refusal === undefined)
       found.push({
         element: id,

@@ -3,7 +3,7 @@
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
 -- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, from: [{kind, id, role}], answer}]}
--- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given},
+-- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given, parked},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
 -- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
 create or replace function record_turn(turn jsonb) returns jsonb
@@ -112,7 +112,7 @@ begin
     end if;
     if won @? '$[*].tasks.withdrawn[*]' then
       update task set state = 'withdrawn', closed_at = turn_at, why = x.why
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state in ('open', 'submitted');
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text, why text) where task.id = x.id and task.state in ('open', 'submitted', 'parked');
       delete from task_offer where task_id in (select x.id from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'withdrawn') x(id text));
     end if;
     if won @? '$[*].tasks.open[*]' then
@@ -145,6 +145,19 @@ begin
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state in ('open', 'submitted');
       update task_offer set due = x.due
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
+    end if;
+
+    -- What waits for a correction is on nobody's list; what somebody had just sent is his again, as it was typed.
+    if won @? '$[*].tasks.parked[*]' then
+      with said as (select x.id, x.parked, x.due from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'parked') x(id text, parked boolean, due bigint)),
+      stood as (update task set state = 'parked', closed_by = null, closed_at = null from said x where x.parked and task.id = x.id and task.state in ('open', 'submitted') returning task.id),
+      goes as (update task set state = 'open', due = coalesce(x.due, task.due) from said x where not x.parked and task.id = x.id and task.state = 'parked'
+        returning task.id, task.key, task.due, task.offers, task.assignee),
+      off as (delete from task_offer where task_id in (select id from stood)),
+      typed as (update form_draft set submitted = null where submitted is not null and about in (select 'task:' || id from stood))
+      insert into task_offer (ref, due, task_id, key)
+      select r, g.due, g.id, g.key from goes g, unnest(g.offers) r where g.assignee is null
+      on conflict do nothing;
     end if;
 
     -- From hand to hand: the list of the one loses it, that of the other has it, and the story tells it.
@@ -200,6 +213,7 @@ begin
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
         union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
         union select 'person:' || p from jsonb_to_recordset(coalesce(handed, '[]')) h("case" text, "to" text, before text), unnest(array[h."to", h.before]) p where h."case" = c->>'id' and p is not null
+        union select unnest(case when t.assignee is null then t.offers else array['person:' || t.assignee] end) from jsonb_to_recordset(c->'tasks'->'parked') x(id text) join task t on t.id = x.id
         union select 'person:' || (c->>'starter') where c->>'status' = 'ended' and c->>'parent' is null) refs where ref is not null)
     from jsonb_array_elements(won) c;
     perform pg_notify('zhangfa_feed', '');

@@ -827,6 +827,11 @@ describe('lint', () => {
     expect(await said('zf:verbs="agree"')).toEqual(['deciding.idle error']);
     expect(await said('zf:refusal="end" zf:empty="pass"')).toEqual(['deciding.idle error']);
     expect(await said('zf:refusal="flow"')).toEqual(['deciding.unread warning']);
+    expect(await said('zf:watch="amount"')).toEqual(['deciding.idleReturn error']);
+    expect(await said('zf:verbs="complete return" zf:watch="amount" zf:returnMode="replay"')).toEqual([]);
+    expect(await said('zf:refusal="end" zf:returnBy="majority"')).toEqual(['deciding.idleReturn error']);
+    expect(await said('zf:refusal="end" zf:returnTo="nowhere"')).toEqual(['deciding.target error']);
+    expect(await said('zf:refusal="return:a"')).toEqual(['deciding.target error']);
     const veto = '<zf:participants rule="role" value="desk" veto="pass"/>';
     expect(await said('zf:mode="any" zf:refusal="end"', veto)).toEqual([]);
     expect(await said('', veto)).toEqual(['deciding.idle error']);

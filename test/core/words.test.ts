@@ -106,6 +106,7 @@ describe('an incident', () => {
     correlation: true,
     calledCaseCancelled: true,
     noCancelBoundary: true,
+    returnTarget: true,
     undoLateResult: true,
     limit: true,
     quarantined: true,

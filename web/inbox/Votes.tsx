@@ -1,5 +1,5 @@
 // Who decides this together: who has said what, whose turn it is, and what it takes. Nothing is chosen beforehand.
-import { CircleCheck, CircleMinus, CircleX, Clock, User } from 'lucide-react';
+import { CircleCheck, CircleMinus, CircleX, Clock, Undo2, User } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../parts/Avatar.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -10,7 +10,14 @@ import { useWords } from '../words/useWords.ts';
 type Props = { votes: NonNullable<TaskDetail['votes']> };
 type Slot = Props['votes']['slots'][number];
 
-const ICONS = { agree: CircleCheck, refuse: CircleX, abstain: CircleMinus, open: User, later: Clock } as const;
+const ICONS = {
+  agree: CircleCheck,
+  refuse: CircleX,
+  abstain: CircleMinus,
+  returned: Undo2,
+  open: User,
+  later: Clock,
+} as const;
 
 export function Votes({ votes: { mode, ratio, slots } }: Props): ReactNode {
   const { t } = useWords();

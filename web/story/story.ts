@@ -72,6 +72,13 @@ export function storyOf(rows: StoryRow[], context: StoryContext): Line[] {
 
 type Said = Pick<Line, 'tone' | 'title' | 'who' | 'detail'>;
 
+/** Where it was sent back to. */
+function toName({ data }: StoryRow, context: StoryContext): string {
+  const { to = '' } = (data ?? {}) as { to?: string };
+  const element = context.definition.elements[to];
+  return element ? nameOf(element, context) : to;
+}
+
 function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said | undefined {
   const say = storyIn(context.language);
   const element = row.element ? context.definition.elements[row.element] : undefined;
@@ -95,9 +102,16 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
       return row.why?.is === 'person' && row.why.verb === 'answer'
         ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }
         : undefined;
+    case 'returned':
+      return {
+        tone: 'operator',
+        title: say('sentBack', { name, to: toName(row, context) }),
+        who: row.by?.name,
+        detail: row.why?.is === 'person' ? row.why.comment : undefined,
+      };
     case 'voted':
       // Where each does his part there is nothing to pass.
-      return row.why?.is === 'vote' && row.why.mode !== 'work'
+      return row.why?.is === 'vote' && row.why.mode !== 'work' && row.why.result !== 'returned'
         ? { tone: 'choice', title: say(`came.${row.why.result}`, { name }), detail: because }
         : undefined;
     case 'entered':

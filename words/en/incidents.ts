@@ -101,6 +101,9 @@ export const incidents = like<typeof zh>()({
   'noCancelBoundary.at': '{step} was cancelled, but nothing says what happens then',
   'noCancelBoundary.cure': 'Move it to where it should go; draw the way in the next version',
   'noCancelBoundary.outside': '{step} cancels, but stands in no transaction',
+  returnTarget: 'The step that a refusal leads back to was never done',
+  'returnTarget.at': '{step} was refused and leads back to {to}, which was not done in this case',
+  'returnTarget.cure': 'Move it to where it should go; change where a refusal leads in the next version',
   noOutgoingFlow: 'No way on is open: no condition holds, and there is no default',
   'noOutgoingFlow.at': 'after {step} no way is open: {tried}',
   'noOutgoingFlow.cure':

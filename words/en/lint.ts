@@ -173,6 +173,9 @@ export const lint = like<typeof zh>()({
     'Several people decide {step}, and nothing says what a refusal does; choose: the end, or ways that read the result',
   'deciding.unread':
     'A refusal of {step} is left to the ways behind it, and none reads “{name}”: a refusal goes the way of an agreement',
+  'deciding.idleReturn':
+    '{step} has a {setting}, but work cannot be sent back from there; take it away, or offer sending back',
+  'deciding.target': '{step} sends work back to “{value}”, and no step of people is called that; choose another',
   'user-task-deadline': '“{target}” is no time limit for {step}; give minutes, hours or days',
   'user-task-deadline.none': '{step} is done by a person and needs a time limit; “soon” is none',
   'user-task-form': '{step} has no form: it can only be submitted as done and keeps no data',
@@ -220,6 +223,10 @@ export const lint = like<typeof zh>()({
   'setting.starterApproves': 'setting for a starter who decides',
   'setting.steps': 'reminders and escalations',
   'setting.verbs': 'list of verbs',
+  'setting.returnTo': 'list of steps to send work back to',
+  'setting.returnMode': 'setting for what comes after work was sent back',
+  'setting.returnBy': 'setting for who may send work back',
+  'setting.watch': 'list of fields that are looked at again',
   'kind.boolean': 'a yes or no',
   'kind.context': 'a group of data',
   'kind.date': 'a date',

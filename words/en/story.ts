@@ -13,6 +13,7 @@ export const story = like<typeof zh>()({
   'said.refuse': '{name}: refused',
   'said.abstain': '{name}: abstained',
   opinion: '{name}: gave an opinion',
+  sentBack: '“{name}” sent it back to “{to}”',
   'came.agree': '“{name}” passed',
   'came.refuse': '“{name}” was refused',
   tally: '{agree} agreed, {refuse} refused, {abstain} abstained',

@@ -11,6 +11,7 @@ export const story = {
   'said.refuse': '{name}：拒绝',
   'said.abstain': '{name}：弃权',
   opinion: '{name}：给了意见',
+  sentBack: '「{name}」退回到「{to}」',
   'came.agree': '「{name}」通过了',
   'came.refuse': '「{name}」没通过',
   tally: '同意 {agree}，拒绝 {refuse}，弃权 {abstain}',

@@ -194,7 +194,7 @@ export const web = {
       vote: '{count} 人里 {agreed} 人同意；同意 {ratio} 才通过',
       work: '{count} 人里 {agreed} 人办好了',
     },
-    says: { agree: '同意', refuse: '拒绝', abstain: '弃权', open: '等他', later: '还没轮到' },
+    says: { agree: '同意', refuse: '拒绝', abstain: '弃权', returned: '要求退回', open: '等他', later: '还没轮到' },
     you: '等你',
     done: '办好了',
     veto: { refuse: '拒绝就不通过', pass: '同意就通过' },

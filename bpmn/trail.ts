@@ -1,0 +1,85 @@
+// Which steps are done: where work can be sent back to, and who had agreed as things stood (core-semantics §3.3).
+import type { Node } from './compile.ts';
+import type { Draft } from './draft.ts';
+import type { Passed, ScopeId, Token, Variables } from './instance.ts';
+import { on, read } from './variables.ts';
+import type { Vote } from './votes.ts';
+
+/** Beyond these the oldest are forgotten: nobody sends work back by five hundred steps. */
+const MOST = 500;
+
+const marks = ({ type, inside, element }: Node): boolean =>
+  type === 'userTask' ||
+  type === 'callActivity' ||
+  inside !== undefined ||
+  element.zf?.irreversible === true ||
+  (type === 'startEvent' && element.zf?.form !== undefined);
+
+const keyOf = (scope: ScopeId, element: string) => `${scope}/${element}`;
+
+/** A step of this scope is done. */
+export function passed(d: Draft, { scope, startSeq }: Token, node: Node, endSeq: number, votes: Vote[] | undefined) {
+  if (!d.model.sendsBack || !marks(node)) return;
+  const { watch } = node.element.zf ?? {};
+  const one: Passed = {
+    startSeq,
+    endSeq,
+    ...(d.by !== undefined && { by: d.by }),
+    ...(watch && votes && { votes, watched: watchedBy(d, { scope }, watch) }),
+  };
+  const { [keyOf(scope, node.id)]: _before, ...others } = d.meta.trail ?? {};
+  const kept = Object.entries(others).slice(-(MOST - 1));
+  d.meta.trail = { ...Object.fromEntries(kept), [keyOf(scope, node.id)]: one };
+}
+
+export const passedAt = (d: Draft, scope: ScopeId, element: string): Passed | undefined =>
+  d.meta.trail?.[keyOf(scope, element)];
+
+/** Of a scope that is over: the last run of it that passed this step. */
+export function passedInside(d: Draft, element: string): { scope: ScopeId; passed: Passed } | undefined {
+  const found = Object.entries(d.meta.trail ?? {})
+    .flatMap(([key, one]) => {
+      const [scope = '', at] = key.split('/');
+      return at === element ? [{ scope, passed: one }] : [];
+    })
+    .sort((a, b) => b.passed.endSeq - a.passed.endSeq);
+  return found[0];
+}
+
+/** What lies behind is not done any more; decisions that watch fields are remembered, to be weighed when it is their turn again. */
+export function untread(
+  d: Draft,
+  scope: ScopeId,
+  isBehind: (element: string) => boolean,
+  again: (element: string) => boolean,
+) {
+  d.meta.trail = Object.fromEntries(
+    Object.entries(d.meta.trail ?? {}).flatMap(([key, one]): [string, Passed][] => {
+      const [at = '', element = ''] = key.split('/');
+      if (at !== scope || !isBehind(element)) return [[key, one]];
+      return one.watched && again(element) ? [[key, { ...one, again: true }]] : [];
+    }),
+  );
+}
+
+/** Who need not be asked once more, since what he looked at is as it was. */
+export function agreedAsItStands(d: Draft, { scope }: Pick<Token, 'scope'>, node: Node): Vote[] {
+  const one = passedAt(d, scope, node.id);
+  if (!one?.again || !one.watched || !same(one.watched, watchedBy(d, { scope }, Object.keys(one.watched)))) return [];
+  return (one.votes ?? []).filter(({ verdict }) => verdict === 'agree');
+}
+
+/** Fields as they are now; one that is not there is null. */
+export const watchedBy = (d: Draft, place: { scope: ScopeId; token?: Token }, names: string[] = []): Variables =>
+  Object.fromEntries(names.map((name) => [name, read(d, place, name) ?? null]));
+
+export const watchedOn = (d: Draft, token: Token, names: string[] | undefined): Variables =>
+  watchedBy(d, on(token), names);
+
+const ordered = (value: unknown): string =>
+  JSON.stringify(value, (_, one) =>
+    one && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+export const same = (a: Variables, b: Variables): boolean => ordered(a) === ordered(b);
