@@ -1,5 +1,6 @@
 // Four test layers and the machine under them, each a project: `npx vitest run --project core` is the fast one.
 import { defineConfig } from 'vitest/config';
+import { EvenlySpread } from './test/sequencer.ts';
 
 const layer = (name: string, timeoutSeconds: number, options: object = {}) => ({
   test: {
@@ -20,14 +21,15 @@ const onServers = { ...real, globalSetup: ['test/servers-setup.ts'] };
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: EvenlySpread },
     projects: [
       layer('core', 30),
       layer('shell', 60, onServers),
       layer('api', 30, onServers),
-      layer('browser', 120, { ...onServers, fileParallelism: false }),
-      layer('stack', 240, { ...real, fileParallelism: false }),
+      layer('browser', 120, onServers),
+      layer('stack', 240, real),
       // No second try: what is lost once is lost.
-      layer('kill', 300, { ...real, retry: 0, fileParallelism: false }),
+      layer('kill', 300, { ...real, retry: 0 }),
     ],
   },
 });

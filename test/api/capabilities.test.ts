@@ -27,7 +27,7 @@ let finance: Caller;
 const bindings = (value: object) => writeSetting(office.shop.sql, 'bindings', value);
 
 beforeAll(async () => {
-  office = await openOffice();
+  office = await openOffice({ calls: 'real' });
   [manager, admin, finance] = await Promise.all([office.as('chenli'), office.as('gaoyuan'), office.as('mengjie')]);
   const { sql } = office.shop;
   const definition = draw(
@@ -67,7 +67,6 @@ beforeAll(async () => {
     model: Model.parse({ id: definition.key, processes: [definition], diagram: {} }),
     forms: {},
   });
-  await office.shop.restartWorker({ connectors: connectors(office.deps, false) });
 });
 afterAll(() => office?.close());
 beforeEach(() => bindings({}));

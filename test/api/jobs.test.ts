@@ -15,7 +15,7 @@ let admin: Caller;
 const bindings = (value: object) => writeSetting(office.shop.sql, 'bindings', value);
 
 beforeAll(async () => {
-  office = await openOffice();
+  office = await openOffice({ calls: 'real' });
   [manager, admin, worker] = await Promise.all([office.as('luyuan'), office.as('gaoyuan'), office.key('jobs:work')]);
   const { sql } = office.shop;
   const definition = draw(
@@ -60,7 +60,6 @@ beforeAll(async () => {
       model: Model.parse({ id: one.key, processes: [one], diagram: {} }),
       forms: {},
     });
-  await office.shop.restartWorker({ connectors: connectors(office.deps, false) });
 });
 afterAll(() => office?.close());
 beforeEach(async () => {

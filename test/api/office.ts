@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { connectors } from '../../activities/connectors/index.ts';
 import { INSTALLED } from '../../activities/connectors/installed.ts';
 import { proxiesOf } from '../../api/address.ts';
 import { createApp } from '../../api/app.ts';
@@ -41,12 +42,19 @@ let counter = 0;
 /** A request id that nothing else uses. */
 export const fresh = () => ({ 'idempotency-key': `test-request-${process.pid}-${++counter}` });
 
-export async function openOffice({ empty = false } = {}): Promise<Office> {
-  const shop = await openShop();
-  const { sql, door } = shop;
+/** @param calls the worker makes the calls that ship; with stand-ins for the world outside, or without */
+export async function openOffice({
+  empty = false,
+  calls,
+}: {
+  empty?: boolean;
+  calls?: 'standIns' | 'real';
+} = {}): Promise<Office> {
   const secret = 'a secret of the tests, long enough';
-  const auth = createAuth(sql, secret);
   const filesDir = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-files-'));
+  const shop = await openShop((sql) => (calls ? connectors({ sql, secret, filesDir }, calls === 'standIns') : {}));
+  const { sql, door } = shop;
+  const auth = createAuth(sql, secret);
   const feed = await createFeed(sql);
   const deps: Deps = {
     sql,

@@ -1,6 +1,5 @@
 // What has to do with what: linked in the transaction of its cause, told both ways, and only of what the reader may see.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectors } from '../../activities/connectors/index.ts';
 import { publishContent } from '../../db/content.ts';
 import { writeRecord } from '../../db/record-writes.ts';
 import { Register } from '../../records/register.ts';
@@ -41,9 +40,8 @@ let asker: string;
 let answerer: string;
 let helper: string;
 beforeAll(async () => {
-  office = await openOffice();
+  office = await openOffice({ calls: 'real' });
   const { shop } = office;
-  await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: 'x'.repeat(32), filesDir: '' }, false) });
   [chen, lin] = await Promise.all([office.as('chenli'), office.as('linxiaowen')]);
   for (const body of REGISTERS)
     await publishContent(shop.sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });

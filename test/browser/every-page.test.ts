@@ -94,10 +94,15 @@ const LOOKS = [
 ] as const;
 
 describe.each(LOOKS)('$language, $width px, $scheme', (look) => {
-  const windows = new Map<string, Page>();
+  const windows = new Map<string | undefined, Page>();
+  beforeAll(async () => {
+    for (const [, who] of PAGES) if (!windows.has(who)) windows.set(who, await house.open(who, look));
+  });
+  afterAll(async () => {
+    for (const page of windows.values()) await page.context().close();
+  });
   it.each(PAGES)('%s', async (_name, who, address, there) => {
-    const page = windows.get(who ?? '') ?? (await house.open(who, look));
-    windows.set(who ?? '', page);
+    const page = windows.get(who) as Page;
     await page.goto(address());
     await page.locator(there).first().waitFor();
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

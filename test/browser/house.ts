@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { connectors } from '../../activities/connectors/index.ts';
+import { onTestFinished, TestRunner } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
 import { setupCode } from '../../api/setup-code.ts';
@@ -18,7 +18,7 @@ export type Look = { language?: 'zh' | 'en'; width?: number; height?: number; sc
 export type House = {
   address: string;
   office: Office;
-  /** A window of its own for one person; without a name, before the door. */
+  /** A window of its own for one person; without a name, before the door. It goes with the test that opens it. */
   open(username?: string, look?: Look): Promise<Page>;
   /** Something happened outside. */
   tell(name: string, key: string | undefined, variables?: Record<string, unknown>): Promise<void>;
@@ -52,10 +52,9 @@ const PATIENCE_MS = 20_000;
  * @param furnished with the processes of orders, their registers and goods; a test that brings registers of its own does without
  */
 export async function openHouse({ empty = false, furnished = true } = {}): Promise<House> {
-  const office = await openOffice({ empty });
+  const office = await openOffice({ empty, calls: 'standIns' });
   const { shop, deps } = office;
   if (furnished && !empty) await furnish(shop.sql);
-  await shop.restartWorker({ connectors: connectors(deps, true) });
   // What the release ships may be changed while it runs.
   const app = createApp({ ...deps, packs: () => deps.packs(), webDir: builtWeb() });
   const server = await new Promise<ServerType>((resolve) => {
@@ -92,7 +91,9 @@ export async function openHouse({ empty = false, furnished = true } = {}): Promi
         reducedMotion: 'reduce',
       });
       context.setDefaultTimeout(PATIENCE_MS);
-      windows.push(context);
+      // What stays open goes on asking for whatever changes, and holds up all who come later.
+      if (TestRunner.getCurrentTest()) onTestFinished(() => context.close());
+      else windows.push(context);
       await context.addInitScript((chosen) => localStorage.setItem('zhangfa.language', chosen), language);
       if (username) await enter(context, username);
       return context.newPage();

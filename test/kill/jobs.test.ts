@@ -8,6 +8,7 @@ import { Model } from '../../bpmn/definition.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createKey } from '../../db/keys.ts';
 import { publish } from '../../db/processes.ts';
+import { freePort } from '../../stack/ports.ts';
 import { type Piece, type Stack, up } from '../../stack/up.ts';
 import { draw } from '../draw.ts';
 
@@ -20,7 +21,7 @@ let key: string;
 beforeAll(async () => {
   const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-jobs-'));
   chmodSync(data, 0o755);
-  stack = await up({ data, pieces: ['postgres', 'temporal', 'worker', 'api'], port: undefined });
+  stack = await up({ data, pieces: ['postgres', 'temporal', 'worker', 'api'], port: await freePort(18_780) });
   sql = connect(stack.databaseUrl, { max: 4 });
   const job = { type: 'serviceTask', zf: { topic: 'weigh', retries: 50 } } as const;
   const definition = draw('weighing', { s: { type: 'startEvent' }, a: job, b: job, e: { type: 'endEvent' } }, [

@@ -9,6 +9,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { createDoor } from '../../dispatch/door.ts';
 import { touchHosts } from '../../dispatch/rebuild.ts';
 import { type Client, signIn } from '../../sandbox/client.ts';
+import { freePort } from '../../stack/ports.ts';
 import { type Piece, type Stack, up } from '../../stack/up.ts';
 import { bringPeople } from '../demo-people.ts';
 import { furnish } from '../furnish.ts';
@@ -52,7 +53,7 @@ beforeAll(async () => {
     pieces: ['postgres', 'temporal', 'worker', 'api'],
     demo: true,
     clockRate: 600,
-    port: undefined,
+    port: await freePort(18_480),
   });
   sql = connect(stack.databaseUrl, { max: 4 });
   await bringPeople(stack);

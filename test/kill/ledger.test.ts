@@ -12,6 +12,7 @@ import type { Register } from '../../records/register.ts';
 import { type Client, signIn } from '../../sandbox/client.ts';
 import { runSandbox } from '../../sandbox/run.ts';
 import { SandboxTable } from '../../sandbox/table.ts';
+import { freePort } from '../../stack/ports.ts';
 import { type Stack, up } from '../../stack/up.ts';
 import { bringPeople } from '../demo-people.ts';
 import { furnish } from '../furnish.ts';
@@ -49,7 +50,7 @@ beforeAll(async () => {
   const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-ledger-'));
   chmodSync(data, 0o755);
   const pieces = ['postgres', 'temporal', 'worker', 'api'] as const;
-  stack = await up({ data, pieces: [...pieces], demo: true, clockRate: RATE, port: undefined });
+  stack = await up({ data, pieces: [...pieces], demo: true, clockRate: RATE, port: await freePort(18_580) });
   sql = connect(stack.databaseUrl, { max: HANDS + 4 });
   await bringPeople(stack);
   await furnish(

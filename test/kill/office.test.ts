@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Model } from '../../bpmn/definition.ts';
 import { connect, type Sql } from '../../db/connect.ts';
+import { freePort } from '../../stack/ports.ts';
 import { type Piece, type Stack, up } from '../../stack/up.ts';
 import { bringPeople } from '../demo-people.ts';
 import { draw } from '../draw.ts';
@@ -27,7 +28,7 @@ let sql: Sql;
 beforeAll(async () => {
   const data = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-office-'));
   chmodSync(data, 0o755);
-  stack = await up({ data, pieces: PIECES, demo: true, port: undefined });
+  stack = await up({ data, pieces: PIECES, demo: true, port: await freePort(18_680) });
   sql = connect(stack.databaseUrl, { max: 2 });
   await bringPeople(stack);
 }, 180_000);

@@ -44,8 +44,11 @@ export type Shop = {
   close(): Promise<void>;
 };
 
+type Connectors = Record<string, Connector>;
+
+/** @param given some connectors need the database that is made here */
 export async function openShop(
-  connectors: Record<string, Connector> = {},
+  given: Connectors | ((sql: Sql) => Connectors) = {},
   options: { rollAfter?: number } = {},
 ): Promise<Shop> {
   const { temporalAddress, temporalNamespace } = inject('servers');
@@ -64,7 +67,7 @@ export async function openShop(
     secret: 'x'.repeat(32),
     role: 'all' as const,
     taskQueue,
-    connectors,
+    connectors: typeof given === 'function' ? given(sql) : given,
   };
   let worker: { stop(): Promise<void> } | undefined = await runWorker(config);
   const door = createDoor(client, sql, { taskQueue, ...options });

@@ -28,8 +28,7 @@ const work = (connector: string, header: Record<string, string>, input: Record<s
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop();
-  await shop.restartWorker({ connectors: connectors({ sql: shop.sql, secret: 'x'.repeat(32), filesDir: '' }, false) });
+  shop = await openShop((sql) => connectors({ sql, secret: 'x'.repeat(32), filesDir: '' }, false));
   for (const body of [SKU, STOCK])
     await publishContent(shop.sql, { kind: 'register', key: body.key, name: body.name, body, by: null, from: 0 });
   for (const [key, store] of [

@@ -5,6 +5,7 @@ import { Model } from '../../bpmn/definition.ts';
 import { connect } from '../../db/connect.ts';
 import { publish } from '../../db/processes.ts';
 import { type Client, signIn } from '../../sandbox/client.ts';
+import { freePort } from '../../stack/ports.ts';
 import { type Stack, up } from '../../stack/up.ts';
 import { bringPeople } from '../demo-people.ts';
 import { draw } from '../draw.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
     data: temporaryFolder(),
     pieces: ['postgres', 'temporal', 'worker', 'api'],
     demo: true,
-    port: undefined,
+    port: await freePort(18_880),
   });
 }, 180_000);
 afterAll(() => stack?.destroy(), 60_000);
