@@ -3,20 +3,20 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { INSTALLED } from '../activities/connectors/installed.ts';
 import { unknownYears } from '../bpmn/calendar.ts';
-import { columnsOf } from '../bpmn/decision-columns.ts';
 import { decisionProcess } from '../bpmn/decision-process.ts';
 import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
 import { ALONE, type LintContext } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { type Decisions, readDecisions } from '../dmn/decision-files.ts';
-import { wordsOf } from '../dmn/decision-version.ts';
-import { factsOfRegister } from '../records/filters.ts';
 import { findSops, loadSop } from '../sops/load.ts';
-import { findPacks, type Goods, loadGoods, packAround } from '../sops/pack.ts';
-import { sayOfModel } from '../words/model.ts';
+import { findPacks, loadGoods, packAround } from '../sops/pack.ts';
+import { packageRoot } from '../stack/root.ts';
 import type { Command } from './command.ts';
+import { goodsFacts, goodsProblems, sayOf } from './pack-problems.ts';
 
+/** Packs that others may require. */
+const shipped = path.join(packageRoot, 'sops');
 export const lint: Command = {
   usage: 'lint PATH… [--json] [--zh]',
   summary: 'Check process models: what would not run, and what would hurt.',
@@ -35,7 +35,7 @@ Exit code 1 when there is an error or a warning.`,
     else {
       for (const { file, severity, element, message, rule } of found)
         console.log(
-          `${file}: ${severity}${element ? ` at ${element}` : ''}: ${sayOfModel(message, values.zh ? 'zh' : 'en')} (${rule})`,
+          `${file}: ${severity}${element ? ` at ${element}` : ''}: ${sayOf(message, values.zh ? 'zh' : 'en')} (${rule})`,
         );
       console.log(serious.length ? `${serious.length} problems` : 'No problems.');
     }
@@ -55,7 +55,7 @@ export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
     sops.map(async (folder): Promise<[string, Problem[]]> => {
       const { model, forms } = await loadSop(folder);
       // A pack is judged with what it ships.
-      const goods = await packAround(path.join(folder, 'any'));
+      const goods = await packAround(path.join(folder, 'any'), shipped);
       return [
         path.join(folder),
         lintModel(model, {
@@ -64,40 +64,35 @@ export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
           connectors: INSTALLED,
           ...(goods && {
             // How many have a role, no pack knows.
-            roles: goods.roles.map(({ id, name }) => ({ id, names: [name.zh, name.en], people: 1 })),
-            departments: goods.departments.map(({ id, name }) => ({ id, names: [name.zh, name.en] })),
-            calendars: goods.calendars.map(({ id }) => id),
+            ...goodsFacts(goods),
             holidaysUnknown: goods.calendars.flatMap((one) =>
               unknownYears(one, Date.now()).map((year) => ({ calendar: one.id, year })),
             ),
-            registers: goods.registers.map((one) => factsOfRegister(one.key, one)),
-            parameters: parametersOf(goods),
-            decisions: goods.decisions.map((table) => ({
-              key: table.id,
-              name: wordsOf(table),
-              current: 1,
-              versions: [{ version: 1, from: 0, ...columnsOf(table) }],
-            })),
           }),
         }),
       ];
     }),
   );
-  return [...ofProcesses, ...(await problemsOfShared(at))];
+  return [...ofProcesses, ...(await problemsOfGoods(at))];
 }
 
-/** Tables that packs ship for the shop, each by the numbers that its pack knows. */
-async function problemsOfShared(at: string): Promise<[string, Problem[]][]> {
+/** What packs ship beside their processes, each with what its pack knows. Processes of the shop may write what they like. */
+async function problemsOfGoods(at: string): Promise<[string, Problem[]][]> {
   const packs = await findPacks(at);
   const found = await Promise.all(
-    packs.map(async (folder) => {
-      const own = await loadGoods(folder);
-      const around = await packAround(path.join(folder, 'any'));
-      const context = { ...ALONE, ...(around && { parameters: parametersOf(around) }) };
-      return own.decisions.map((table): [string, Problem[]] => [
-        path.join(folder, 'decisions', table.id),
-        ofTables({ decisions: { [table.id]: table } }, context),
-      ]);
+    packs.map(async (folder): Promise<[string, Problem[]][]> => {
+      const [own, around] = await Promise.all([loadGoods(folder), packAround(path.join(folder, 'any'), shipped)]);
+      const { registers = [], parameters = [] } = around ?? {};
+      const facts = around ? goodsFacts(around).parameters : [];
+      const world = {
+        registers,
+        parameters,
+        processes: [],
+        decision: () => ({ askers: [], parameters: facts, before: undefined }),
+      };
+      return goodsProblems(own, world)
+        .filter(({ message }) => message.code !== 'unknownProcess')
+        .map(({ of, ...problem }) => [path.join(folder, of), [problem]]);
     }),
   );
   return found.flat();
@@ -108,5 +103,3 @@ function ofTables(decisions: Decisions, context: LintContext): Problem[] {
   const found = model ? lintModel(model, context) : [];
   return found.filter(({ rule }) => rule.startsWith('decision-') || rule === 'parameter-exists');
 }
-
-const parametersOf = ({ parameters }: Goods) => parameters.map(({ key }) => ({ key, blank: false }));

@@ -7,6 +7,7 @@ import { packageRoot } from '../stack/root.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { type Command, UsageError } from './command.ts';
 import { exportPack } from './pack-export.ts';
+import { packErrors } from './pack-problems.ts';
 import { type ShopAccess, withShop } from './with-shop.ts';
 
 export const pack: Command = {
@@ -60,6 +61,7 @@ export const pack: Command = {
             ? withRequired(packs, keys)
             : packs
           : packs.filter(({ key }) => has.has(key) && (keys.length === 0 || keys.includes(key)));
+      if (typeof values.from === 'string') await refuseFaulty(shop, wanted);
       const missing = what === 'install' ? undefined : keys.find((key) => !has.has(key));
       if (missing) throw new UsageError(`the shop has no pack ${missing}; install it`);
       const results = await installPacks(shop, wanted, { dry }).catch((error) => {
@@ -107,6 +109,14 @@ async function takeOut(keys: string[], { to, name, records, data, json }: Record
     }
     return 0;
   });
+}
+
+/** What ships is judged before it ships. @throws Error that tells all that is wrong */
+async function refuseFaulty({ sql }: ShopAccess, packs: Pack[]): Promise<void> {
+  const { clock } = await readShop(sql);
+  const errors = await packErrors(sql, packs, shopTime(clock, Date.now()));
+  if (errors.length === 0) return;
+  throw new Error(`nothing was taken in; correct these first\n${errors.map((one) => `  ${one}`).join('\n')}`);
 }
 
 /** In the order given, which is that of what they require. */
@@ -167,6 +177,8 @@ const DONE: Record<Taken['what'], string> = {
 };
 function say(key: string, taken: Taken[], dry: boolean): void {
   console.log(`${key}${dry ? ' (dry run)' : ''}`);
+  for (const { kind, key: name, refused } of taken)
+    if (refused) console.log(`  ${kind} ${name}: ${refused} that the register does not take, left out`);
   for (const { kind, key: name, what, conflicts } of taken)
     if (what !== 'same')
       console.log(

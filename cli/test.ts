@@ -5,6 +5,7 @@ import { playScenario, startOf } from '../bpmn/scenario.ts';
 import type { Played, Scenario } from '../bpmn/scenario-checks.ts';
 import { type Coverage, coverageOf } from '../bpmn/scenario-coverage.ts';
 import { packAround } from '../sops/pack.ts';
+import { packageRoot } from '../stack/root.ts';
 import { type Command, UsageError } from './command.ts';
 import { decisionsOf, onCore, type Player, parametersOf, recordsOf } from './core-stage.ts';
 import { runDmnTests } from './dmn-test.ts';
@@ -103,7 +104,7 @@ function coverage(results: Result[]): Coverage[] {
 async function playAll(paths: string[], play: Player): Promise<Result[]> {
   const results: Result[] = [];
   for (const loaded of await findScenarioFiles(paths)) {
-    const goods = await packAround(loaded.path);
+    const goods = await packAround(loaded.path, path.join(packageRoot, 'sops'));
     for (const variant of await loadVariants(loaded)) {
       for (const scenario of loaded.file.scenarios) {
         const name = {

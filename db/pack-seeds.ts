@@ -26,10 +26,10 @@ export async function sow(
   sql: Sql,
   { register: name, records }: Seed,
   { at, by, dry }: { at: number; by: string | null; dry: boolean },
-): Promise<'new' | 'upgraded' | 'same'> {
+): Promise<{ what: 'new' | 'upgraded' | 'same'; refused: number }> {
   const published = await publishedBody<Register>(sql, 'register', name, at);
   // One that this very pack would bring first.
-  if (!published) return dry && records.length > 0 ? 'new' : 'same';
+  if (!published) return { what: dry && records.length > 0 ? 'new' : 'same', refused: 0 };
   const register = published.body;
   const { keyField = '' } = register;
   const holds = (all: Variables, some: Variables): boolean =>
@@ -41,7 +41,7 @@ export async function sow(
       );
     });
   const before = (await broughtInto(sql, name)).flatMap((seed) => seed.records);
-  const counts = { new: 0, upgraded: 0 };
+  const counts = { new: 0, upgraded: 0, refused: 0 };
   for (const values of records) {
     const key = String(values[keyField] ?? '');
     const there = key ? await recordByKey(sql, name, key) : undefined;
@@ -55,9 +55,10 @@ export async function sow(
         { by, at, reason: toText(tellRecord('why.pack')) },
         { register, version: published.version, values, ...(there && { key, rev: there.rev }) },
       ));
-    if (written === true || written.ok) counts[there ? 'upgraded' : 'new'] += 1;
+    const fate = written !== true && !written.ok ? 'refused' : there ? 'upgraded' : 'new';
+    counts[fate] += 1;
   }
-  return counts.new > 0 ? 'new' : counts.upgraded > 0 ? 'upgraded' : 'same';
+  return { what: counts.new > 0 ? 'new' : counts.upgraded > 0 ? 'upgraded' : 'same', refused: counts.refused };
 }
 
 const broughtInto = (sql: Sql, register: string): Promise<Seed[]> =>

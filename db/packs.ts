@@ -68,6 +68,8 @@ export type Taken = {
   what: 'new' | 'same' | 'upgraded' | 'merged' | 'waits';
   /** Places that both have changed; the shop's stands. */
   conflicts: string[];
+  /** Records that do not fit their register as the shop has it. */
+  refused?: number;
   /** What the parts of each are called. */
   places: Called[][];
 };
@@ -96,8 +98,15 @@ export async function takePack(
   for (const piece of await directoryOf(sql, pack)) taken.push(await take(sql, pack, piece, dry));
   for (const piece of await piecesOf(sql, pack, at, by)) taken.push(await take(sql, pack, piece, dry));
   for (const seed of pack.seeds) {
-    const what = await sow(sql, seed, { at, by, dry });
-    taken.push({ kind: 'record', key: seed.register, what, conflicts: [], places: [] });
+    const { what, refused } = await sow(sql, seed, { at, by, dry });
+    taken.push({
+      kind: 'record',
+      key: seed.register,
+      what,
+      conflicts: [],
+      places: [],
+      ...(refused > 0 && { refused }),
+    });
   }
   if (!dry) await keep(sql, pack);
   if (!dry)

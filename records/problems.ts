@@ -19,6 +19,8 @@ export type RegisterProblem =
   | { code: 'findsNot'; field: string }
   | { code: 'formulaUnread'; field: string; why: Message }
   | { code: 'formulaCircle'; field: string }
+  | { code: 'titleUnread'; why: Message }
+  | { code: 'titleUnknown'; name: string }
   | { code: 'formulaReadsShop'; field: string }
   | { code: 'formulaUnknown'; field: string; name: string }
   | { code: 'secretForNobody'; field: string }
@@ -35,6 +37,15 @@ export type RegisterProblem =
 /** What else there is, as far as a register may name it. */
 export type RegisterWorld = { registers: Register[]; processes: string[] };
 
+function titleProblems(title: string, ids: Set<string>): RegisterProblem[] {
+  const { error } = feel(title);
+  if (error) return [{ code: 'titleUnread', why: error }];
+  const reads = readsOf(title);
+  return [...(reads?.variables ?? []), ...(reads?.functions ?? [])].flatMap((name): RegisterProblem[] =>
+    ids.has(name) ? [] : [{ code: 'titleUnknown', name }],
+  );
+}
+
 export function registerProblems(register: Register, world: RegisterWorld): RegisterProblem[] {
   const found: RegisterProblem[] = [];
   const ids = new Set<string>();
@@ -45,6 +56,7 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
   const known = (field: string, at: string) => {
     if (!ids.has(field)) found.push({ code: 'unknownField', field, at });
   };
+  for (const title of [register.title, register.titles?.en]) if (title) found.push(...titleProblems(bare(title), ids));
   if (register.kind !== 'ledger') {
     if (register.keyField === undefined && register.number === undefined) found.push({ code: 'noKey' });
     if (register.keyField !== undefined) {

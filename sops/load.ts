@@ -2,10 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Definition, Model } from '../bpmn/definition.ts';
+import { XmlRefused } from '../bpmn/xml/decode.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
 import { readDecisions, withDecisions } from '../dmn/decision-files.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import { Form } from '../forms/form.ts';
+import { sayOfModel } from '../words/model.ts';
 
 export type Sop = {
   folder: string;
@@ -20,9 +22,11 @@ export async function loadSop(folder: string): Promise<Sop> {
   const names = await readdir(folder);
   const bpmn = names.find((name) => name.endsWith('.bpmn'));
   if (!bpmn) throw new Error(`${folder} holds no .bpmn file`);
-  const { model, forms: inside } = await parseBpmn(await readFile(path.join(folder, bpmn)));
+  const bytes = await readFile(path.join(folder, bpmn));
+  const { model, forms: inside } = await inFile(path.join(folder, bpmn), () => parseBpmn(bytes));
   const files = names.filter((each) => each.endsWith('.dmn')).sort();
-  const read = readDecisions(await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8'))));
+  const texts = await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8')));
+  const read = await inFile(files.map((name) => path.join(folder, name)).join(', '), () => readDecisions(texts));
   const [process] = model.processes;
   if (!process) throw new Error(`${path.join(folder, bpmn)} holds no process`);
   const definition: Definition = withDecisions(process, read);
@@ -34,6 +38,15 @@ export async function loadSop(folder: string): Promise<Sop> {
     forms: { ...inside, ...(await loadForms(path.join(folder, 'forms'))) },
     decisions: read.decisions,
   };
+}
+
+/** @throws Error in words, with the file, where it is none that can be read */
+export async function inFile<T>(file: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof XmlRefused ? sayOfModel(error.why, 'en') : (error as Error).message}`);
+  }
 }
 
 async function loadForms(folder: string): Promise<Record<string, Form>> {

@@ -16,14 +16,22 @@ import { z } from 'zod';
 import type { Calendar } from '../bpmn/calendar.ts';
 import { readDecisions } from '../dmn/decision-files.ts';
 import { SharedDecision } from '../dmn/shared-decision.ts';
+import { defectOf } from '../feel/well-formed.ts';
 import { Parameter } from '../parameters/parameter.ts';
 import { Register } from '../records/register.ts';
 import { CalendarsFile, calendarsOf } from './calendars.ts';
-import { findSops, loadSop, type Sop } from './load.ts';
+import { findSops, inFile, loadSop, type Sop } from './load.ts';
 import { loadScenarios, type PackScenarios } from './scenarios.ts';
 
 /** How packs are written; one of a later kind says things that this product would not carry out. */
 export const FORMAT = 1;
+/** What no database keeps, and no name may be. */
+const DEFECT = {
+  illFormed: 'holds a character that is none (U+0000, half of one)',
+  tooNested: 'is nested too deeply',
+  reservedName: 'is no name',
+};
+const LEVELS = 100;
 const Words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
 export const PackFile = z.object({
   format: z
@@ -34,7 +42,7 @@ export const PackFile = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: Words,
   about: Words.optional(),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers: 1.0.0'),
+  version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/, 'three numbers: 1.0.0'),
   requires: z.array(z.string()).default([]),
   /** Parameters of its own that a new shop is asked for before anything else. */
   asks: z.array(z.string()).default([]),
@@ -47,8 +55,20 @@ type Head = z.infer<typeof Head>;
 /** Of shops: what is marked `full` comes only into one with departments for everything. */
 export const Size = z.enum(['small', 'full']);
 export type Size = z.infer<typeof Size>;
-const Role = z.object({ id: z.string(), name: Words, size: Size.default('small') });
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,58}$/, 'small letters, digits and -');
+const Role = z.object({ id: Id, name: Words, size: Size.default('small') });
 const Department = Role.extend({ parent: z.string().nullable() });
+/** Each after the one that it belongs to. */
+const Departments = z.array(Department).superRefine((all, context) => {
+  for (const { id, parent } of all) {
+    const above = new Set([id]);
+    for (let at = parent; at !== null; at = all.find((one) => one.id === at)?.parent ?? null) {
+      if (above.has(at)) context.addIssue({ code: 'custom', message: `department ${id} is below itself` });
+      if (above.has(at)) break;
+      above.add(at);
+    }
+  }
+});
 const Seed = z.object({ register: z.string(), records: z.array(z.record(z.string(), z.unknown())) });
 export type Pack = z.infer<typeof PackFile> & {
   folder: string;
@@ -99,7 +119,7 @@ export type Goods = Pick<
 export async function loadGoods(folder: string): Promise<Goods> {
   const [roles, departments, calendars, registers, parameters, decisions, seeds] = await Promise.all([
     readAll(path.join(folder, 'roles'), z.array(Role)),
-    readOne(path.join(folder, 'departments.json'), z.array(Department)),
+    readOne(path.join(folder, 'departments.json'), Departments),
     readOne(path.join(folder, 'calendars.json'), CalendarsFile),
     readAll(path.join(folder, 'registers'), Register),
     readAll(path.join(folder, 'parameters'), z.array(Parameter)),
@@ -155,8 +175,11 @@ function afterRequired(packs: Pack[], others: Pack[]): Pack[] {
   return order;
 }
 
-/** The pack that a file lies in, with all that it requires: what its scenarios know of the shop. undefined: it lies in none. */
-export async function packAround(file: string): Promise<Goods | undefined> {
+/**
+ * The pack that a file lies in, with all that it requires: what its scenarios know of the shop. undefined: it lies in none.
+ * @param shipped folder of packs that may be required and do not lie beside it
+ */
+export async function packAround(file: string, shipped?: string): Promise<Goods | undefined> {
   for (let at = path.dirname(path.resolve(file)); path.dirname(at) !== at; at = path.dirname(at)) {
     if (!(await stat(path.join(at, 'pack.json')).catch(() => undefined))) continue;
     const own = await readJson(path.join(at, 'pack.json'), PackFile);
@@ -166,7 +189,9 @@ export async function packAround(file: string): Promise<Goods | undefined> {
     for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
       if (seen.has(key)) continue;
       seen.add(key);
-      const folder = path.join(path.dirname(at), key);
+      const beside = path.join(path.dirname(at), key);
+      const isBeside = shipped === undefined || (await stat(path.join(beside, 'pack.json')).catch(() => undefined));
+      const folder = isBeside ? beside : path.join(shipped, key);
       all.push(await loadGoods(folder));
       waiting.push(...(await readJson(path.join(folder, 'pack.json'), PackFile)).requires);
     }
@@ -189,7 +214,8 @@ async function readTables(folder: string): Promise<SharedDecision[]> {
   const tables = await Promise.all(
     names.map(async (name) => {
       const file = path.join(folder, name);
-      const { decisions, decisionModels } = readDecisions([await readFile(file, 'utf8')]);
+      const text = await readFile(file, 'utf8');
+      const { decisions, decisionModels } = await inFile(file, () => readDecisions([text]));
       if (decisionModels) throw new Error(`${file}: a decision of the shop is one table that asks no other`);
       return Object.values(decisions).map((table) => parsed(file, table, SharedDecision));
     }),
@@ -216,6 +242,8 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
 }
 
 function parsed<T>(file: string, given: unknown, schema: z.ZodType<T>): T {
+  const defect = defectOf(given, LEVELS);
+  if (defect) throw new Error(`${file}: ${defect.path || 'it'} ${DEFECT[defect.is]}`);
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   throw new Error(

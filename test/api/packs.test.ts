@@ -1,7 +1,10 @@
 // Packs come into a shop once, and an upgrade takes nothing from it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Calendar } from '../../bpmn/calendar.ts';
+import { packErrors } from '../../cli/pack-problems.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { contentDraft, publishContent, publishedBody } from '../../db/content.ts';
 import { draftOf, saveProcessDraft } from '../../db/drafts.ts';
@@ -11,7 +14,7 @@ import { deleteRole, listRoles, putRole } from '../../db/people.ts';
 import { publish } from '../../db/processes.ts';
 import { readShop, writeSetting } from '../../db/settings.ts';
 import type { Register } from '../../records/register.ts';
-import { loadPacks, shipmentOf } from '../../sops/pack.ts';
+import { loadPacks, type Pack, shipmentOf } from '../../sops/pack.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 
@@ -117,6 +120,89 @@ it('a draft that somebody is at is left alone, of a process too', async () => {
   expect(merged?.model.processes[0]?.name).toBe('我们的改价');
   const changed = merged?.model.processes[0]?.elements as Record<string, { name?: string }> | undefined;
   expect(changed?.done?.name).toBe('改好了');
+});
+
+describe('a pack from elsewhere', () => {
+  const words = (zh: string) => ({ zh, en: zh });
+  const field = (id: string) => ({ type: 'text', id, label: words(id), required: false });
+  const register = { key: 'own', name: words('own'), keyField: 'code', fields: [field('code')] };
+  const from = async (files: Record<string, unknown>): Promise<Pack[]> => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-pack-'));
+    try {
+      const all = { 'pack.json': { key: 'own', name: words('own'), version: '1.0.0', requires: ['base'] }, ...files };
+      for (const [name, body] of Object.entries(all)) {
+        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        writeFileSync(path.join(folder, name), typeof body === 'string' ? body : JSON.stringify(body));
+      }
+      return await loadPacks(folder, path.join(packageRoot, 'sops'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it.each([
+    [
+      'U+0000',
+      { 'registers/a.json': { ...register, name: words('a\0') } },
+      'registers/a.json: name.en holds a character',
+    ],
+    [
+      'half a character',
+      { 'seed/a.json': '{"register":"own","records":[{"code":"\\ud800"}]}' },
+      'seed/a.json: records.0.code',
+    ],
+    ['a name that is none', { 'seed/a.json': '{"register":"own","records":[{"__proto__":1}]}' }, 'is no name'],
+    ['endless nesting', { 'parameters/a.json': `${'['.repeat(5_000)}${']'.repeat(5_000)}` }, 'nested too deeply'],
+    ['a role that is a path', { 'roles/a.json': [{ id: '../x', name: words('x') }] }, 'roles/a.json: 0.id'],
+    [
+      'departments in a circle',
+      {
+        'departments.json': [
+          { id: 'a', name: words('a'), parent: 'b' },
+          { id: 'b', name: words('b'), parent: 'a' },
+        ],
+      },
+      'department a is below itself',
+    ],
+    ['a broken model', { 'p/a.bpmn': '<definitions' }, 'p/a.bpmn: The file is broken'],
+  ])('with %s is refused with the file and the place', async (_, files, why) => {
+    await expect(from(files)).rejects.toThrow(why);
+  });
+
+  it('brings nothing that a manager could not publish', async () => {
+    const number = { type: 'number', id: 'v', label: words('v'), required: false };
+    const faulty = await from({
+      'registers/a.json': {
+        ...register,
+        title: '=nosuch',
+        fields: [field('code'), field('code'), { ...field('to'), type: 'record', register: 'nowhere' }],
+      },
+      'parameters/a.json': [{ key: 'own.days', label: words('d'), field: number, value: 'text' }],
+      'seed/a.json': { register: 'nowhere', records: [{ code: 'A' }] },
+      'departments.json': [{ id: 'own', name: words('own'), parent: 'nowhere' }],
+      'p/a.bpmn':
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true"><startEvent id="s"/><serviceTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/></process></definitions>',
+    });
+    const told = await packErrors(sql, faulty, who.at);
+    for (const of of ['register own', 'parameter own.days', 'records of nowhere', 'department own', 'process p'])
+      expect(told.filter((one) => one.startsWith(of)).length, of).toBeGreaterThan(0);
+    expect(told.filter((one) => one.startsWith('register own'))).toEqual([
+      'register own: Two fields have the id code; change one',
+      'register own: The formula of the title uses nosuch, which is not here; choose one of the fields',
+      'register own: to needs the register nowhere, which is not published',
+    ]);
+  });
+
+  it('what ships is such a pack; rows that a register does not take are told', async () => {
+    expect(await packErrors(sql, await loadPacks(path.join(packageRoot, 'sops')), who.at)).toEqual([]);
+    const packed = await from({
+      'registers/a.json': register,
+      'seed/a.json': { register: 'own', records: [{ code: 'A' }, { code: 5 }, { code: '..' }] },
+    });
+    const own = packed.at(-1) as Pack;
+    expect(await packErrors(sql, [own], who.at)).toEqual([]);
+    expect(await what(shipmentOf(own))).toMatchObject({ 'record own': { what: 'new', refused: 2 } });
+  });
 });
 
 describe('people and hours', () => {

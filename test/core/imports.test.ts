@@ -37,7 +37,7 @@ const mayImport: Record<string, string[]> = {
   ],
   designer: ['words', 'bpmn', 'dmn', 'feel', 'forms'],
   web: ['words', 'designer', 'bpmn', 'content', 'dmn', 'feel', 'forms', 'parameters', 'records'],
-  sops: ['bpmn', 'dmn', 'forms', 'parameters', 'records'],
+  sops: ['words', 'bpmn', 'dmn', 'feel', 'forms', 'parameters', 'records'],
   // Outside of the shop: knows it by its public API alone.
   sandbox: ['feel'],
   // What a demo shop shows; no part of a real one.
@@ -63,6 +63,7 @@ const mayImport: Record<string, string[]> = {
     'activities',
     'api',
     'bpmn',
+    'content',
     'db',
     'demo',
     'dispatch',

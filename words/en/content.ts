@@ -8,6 +8,8 @@ export const content = like<typeof zh>()({
   keyNotText: '{field} names records, so it must be text',
   tooManyFinds: 'At most {most} findable fields may be {kind}; take some away',
   findsNot: '{field} is of a kind that cannot be found by',
+  titleUnread: 'The formula of the title cannot be read: {why}',
+  titleUnknown: 'The formula of the title uses {name}, which is not here; choose one of the fields',
   formulaUnread: 'The formula of {field} cannot be read: {why}',
   formulaCircle: 'The formula of {field} comes back to itself',
   formulaReadsShop: '{field} reads parameters, which change, so it cannot be findable',

@@ -6,6 +6,8 @@ export const content = {
   keyNotText: '做编号的字段{field}要是文字',
   tooManyFinds: '可查的字段里，{kind}最多 {most} 个，去掉几个',
   findsNot: '{field}这种类型不能设成可查',
+  titleUnread: '标题的公式读不懂：{why}',
+  titleUnknown: '标题的公式用了「{name}」，这里没有这一项；从字段里选',
   formulaUnread: '{field}的公式读不懂：{why}',
   formulaCircle: '{field}的公式绕了一圈又用到自己',
   formulaReadsShop: '{field}用到参数，参数会变，所以不能设成可查',
