@@ -1,6 +1,6 @@
 // `npm test` on a fresh machine: installs what the tests need, then runs the checks and every layer of tests.
 // Its last line sums all of it: `N passed, N failed`. Arguments go to vitest (`npm test -- --project core`).
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,10 +21,12 @@ const { chromiumBinary } = await import('../stack/chromium.ts');
 
 if (!process.env.TEMPORAL_ADDRESS) await check('Temporal server', () => temporalBinary(console.log));
 await check('Chromium', () => chromiumBinary(console.log));
-await check('types', () => runTool('typescript/bin/tsc', ['-b']));
-await check('types of web/ are few', webTypes);
-await check('lint and format', () => runTool('@biomejs/biome/bin/biome', ['check']));
-await check('nothing unused', () => runTool('knip/bin/knip.js', ['--no-progress']));
+await Promise.all([
+  check('types', () => runTool('typescript/bin/tsc', ['-b'])).then(() => check('types of web/ are few', webTypes)),
+  check('lint and format', () => runTool('@biomejs/biome/bin/biome', ['check'])).then(() =>
+    check('nothing unused', () => runTool('knip/bin/knip.js', ['--no-progress'])),
+  ),
+]);
 await check('build', () => build(root, console.log));
 runVitest(process.argv.slice(2));
 
@@ -43,21 +45,21 @@ async function check(what, work) {
   }
 }
 
-function runTool(program, args) {
-  const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules', program), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error(`${path.basename(program)} ${args.join(' ')} found problems.`);
+/** What it says, as one piece: others speak at the same time. @throws with it where the tool is not content */
+async function runTool(program, args) {
+  const tool = spawn(process.execPath, [path.join(root, 'node_modules', program), ...args], { cwd: root });
+  let said = '';
+  for (const stream of [tool.stdout, tool.stderr]) stream.setEncoding('utf8').on('data', (piece) => (said += piece));
+  const status = await new Promise((resolve) => tool.once('close', resolve));
+  if (status !== 0) throw new Error(`${said}${path.basename(program)} ${args.join(' ')} found problems.`);
+  return said;
 }
 
 /** What the compiler holds to check web/: it grows with the square of the routes where one type names them all. */
-function webTypes() {
-  const tsc = path.join(root, 'node_modules', 'typescript/bin/tsc');
-  const args = [tsc, '-p', 'web', '--extendedDiagnostics', '--incremental', 'false'];
-  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  const types = Number(/^Types:\s+(\d+)/m.exec(stdout)?.[1]);
-  if (!(types < 800_000)) throw new Error(`${types} types, the bound is 800,000.\n${stdout}`);
+async function webTypes() {
+  const said = await runTool('typescript/bin/tsc', ['-p', 'web', '--extendedDiagnostics', '--incremental', 'false']);
+  const types = Number(/^Types:\s+(\d+)/m.exec(said)?.[1]);
+  if (!(types < 800_000)) throw new Error(`${types} types, the bound is 800,000.\n${said}`);
 }
 
 function runVitest(args) {
