@@ -47,6 +47,15 @@ const REASONS = [
   'alreadySigner',
   'setAside',
   'adHocSequentialBusy',
+  'depth',
+  'parked',
+  'targetNotPassed',
+  'targetOpen',
+  'targetInLoop',
+  'targetInCaller',
+  'targetInEndedCall',
+  'targetInEvent',
+  'irreversible',
 ] as const;
 const reasonOf = (code: string): Value | undefined => {
   const known = REASONS.find((one) => one === code);
@@ -91,6 +100,12 @@ function refusal(sent: Extract<Sent, { ok: false }>, { businessKey, named = (id)
         why: tell(`blocked.${(word ?? 'noWay') as Blocked}`),
       });
     }
+    case 'cancelsOthers':
+      return problem(
+        'refused',
+        { why: tell('reason.cancelsOthers', { count: Number(sent.detail) }) },
+        { refusal: sent.code, others: Number(sent.detail) },
+      );
     default:
       return problem('refused', { why: reasonOf(sent.code) ?? sent.detail ?? sent.code }, { refusal: sent.code });
   }

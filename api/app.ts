@@ -54,6 +54,7 @@ import { savedViewRoutes } from './routes/saved-views.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { startRoutes } from './routes/start.ts';
+import { taskVerbRoutes } from './routes/task-verbs.ts';
 import { taskWorkRoutes } from './routes/task-work.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { teamRoutes } from './routes/team.ts';
@@ -135,6 +136,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   meRoutes(deps),
   taskRoutes(deps),
   taskWorkRoutes(deps),
+  taskVerbRoutes(deps),
   startRoutes(deps),
   caseRoutes(deps),
   caseOperationRoutes(deps),

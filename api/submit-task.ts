@@ -210,6 +210,7 @@ export async function whyNot(
   const given = state === 'open' ? await latestHolding(sql, id) : undefined;
   const names = await namesOf(sql, [assignee, closedBy, given?.by]);
   const person = (id: string | null) => (id ? { id, name: names[id] ?? id } : null);
+  if (state === 'parked') return problem('refused', { why: tell('reason.parked') }, { refusal: 'parked' });
   if (state === 'withdrawn') return problem('taskWithdrawn', {}, { at: closedAt });
   if (state === 'submitted')
     return problem('submitting', { who: names[closedBy ?? ''] ?? '—' }, { who: person(closedBy), at: closedAt });

@@ -58,6 +58,7 @@ export const Detail = Item.extend({
     giveBack: z.boolean().describe('somebody else could take it then'),
     transfer: z.boolean(),
     delegate: z.boolean(),
+    return: z.boolean(),
     assign: z.boolean(),
   }),
   others: z
@@ -177,6 +178,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       giveBack: holds && task.offers.some((ref) => ref !== `person:${me.id}`),
       transfer: holds && !task.paused && !capability && offersVerb(element, 'transfer'),
       delegate: holds && !task.paused && !capability && offersVerb(element, 'delegate'),
+      return: holds && !task.paused && !capability && task.askedBy === null && offersVerb(element, 'return'),
       assign: task.state === 'open' && atLeast(me, 'manager'),
     },
     others,

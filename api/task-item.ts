@@ -30,8 +30,8 @@ export const Item = z.object({
     }),
   ),
   state: z
-    .enum(['open', 'submitted', 'closed', 'withdrawn'])
-    .describe('submitted: its case has not heard of it yet; see `undoMs`'),
+    .enum(['open', 'submitted', 'parked', 'closed', 'withdrawn'])
+    .describe('submitted: its case has not heard of it yet; see `undoMs`. parked: it waits for a correction elsewhere'),
   paused: z.boolean().describe('its case is held: nothing can be done with it for now'),
   assignee: Who.nullable(),
   claimedAt: z.string().nullable(),

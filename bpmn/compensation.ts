@@ -128,13 +128,13 @@ export function startUndo(
   return undoThese(d, token, [...chosen, ...others], cancel ? { cancel } : {});
 }
 
-/** Undoes what of the token's scope is chosen; `then` says what comes after. False: there is nothing to undo. */
+/** Undoes what of the token's scope is chosen; `next` says what comes after. False: there is nothing to undo. */
 export const undoBetween = (
   d: Draft,
   token: Token,
   isChosen: (entry: Entry) => boolean,
-  then: NonNullable<Undo['then']>,
-): boolean => undoThese(d, token, takeEntries(d, [d.scopes.must(token.scope)], isChosen), { then });
+  next: NonNullable<Undo['next']>,
+): boolean => undoThese(d, token, takeEntries(d, [d.scopes.must(token.scope)], isChosen), { next });
 
 type Undo = NonNullable<Token['undo']>;
 
@@ -145,7 +145,7 @@ function takeEntries(d: Draft, scopes: Scope[], isChosen: (entry: Entry) => bool
   return scopes.flatMap(({ compensation }) => compensation.filter(isChosen));
 }
 
-function undoThese(d: Draft, token: Token, entries: Entry[], more: Pick<Undo, 'cancel' | 'then'>): boolean {
+function undoThese(d: Draft, token: Token, entries: Entry[], more: Pick<Undo, 'cancel' | 'next'>): boolean {
   if (entries.length === 0) return false;
   const pending = flatten(entries).sort((a, b) => a.endSeq - b.endSeq);
   d.tokens.set({ ...d.tokens.must(token.id), state: 'compensating', undo: { pending, running: [], ...more } });

@@ -60,6 +60,7 @@ export type Instance = {
 export type Passed = {
   startSeq: number;
   endSeq: number;
+  at: Instant;
   by?: string;
   /** Of a decision that passed, where the step watches fields: who agreed, and the fields as they were. */
   votes?: Vote[];
@@ -169,7 +170,7 @@ export type Token = {
     running: { scope: ScopeId; startSeq: number; case?: string }[];
     cancel?: boolean;
     /** What comes after: a step that begins once more, or the flows of the one where the token stands. */
-    then?: { to: string; variables?: Variables | undefined } | 'leave';
+    next?: { to: string; variables?: Variables | undefined } | 'leave';
   };
   /** What the case that it has called gave back, until it is mapped. */
   returned?: Variables;

@@ -262,8 +262,8 @@ function undo(d: Draft, id: string) {
   const { undo: finished, ...rest } = d.tokens.must(id);
   const now = d.tokens.set({ ...rest, state: 'active' });
   if (finished?.cancel) return cancelled(d, now);
-  if (finished?.then === 'leave') return d.todo({ do: 'leave', token: id });
-  if (finished?.then) return reopen(d, id, finished.then);
+  if (finished?.next === 'leave') return d.todo({ do: 'leave', token: id });
+  if (finished?.next) return reopen(d, id, finished.next);
   thrown(d, now.id);
 }
 

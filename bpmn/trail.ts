@@ -24,6 +24,7 @@ export function passed(d: Draft, { scope, startSeq }: Token, node: Node, endSeq:
   const one: Passed = {
     startSeq,
     endSeq,
+    at: d.at,
     ...(d.by !== undefined && { by: d.by }),
     ...(watch && votes && { votes, watched: watchedBy(d, { scope }, watch) }),
   };

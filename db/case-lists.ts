@@ -59,7 +59,7 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
   const { process, status, stuck, overdueAt, q, mine, element, subject, store, after, limit } = filter;
   if (q) await catchUp(sql);
   const hits = q ? await searchCases(sql, q) : undefined;
-  const involved = sql`c.id in (select case_id from task where state = 'open' and assignee = ${me} union select case_id from task where state = 'submitted' and closed_by = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
+  const involved = sql`c.id in (select case_id from task where state in ('open', 'parked') and assignee = ${me} union select case_id from task where state = 'submitted' and closed_by = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
   // A search, and what a record is about, shows what one may see; a list without one shows what one takes part in, found from one's own side.
   const scope =
     mine === 'started'
@@ -116,7 +116,7 @@ export async function caseSeen(sql: Sql, viewer: Viewer, id: string): Promise<{ 
 
 export type OpenTask = {
   id: string;
-  state: 'open' | 'submitted';
+  state: 'open' | 'submitted' | 'parked';
   element: string;
   name: string;
   assignee: string | null;
@@ -154,9 +154,9 @@ export async function openWork(
     sql<OpenTask[]>`
       select t.id, t.element, t.name, t.state, t.assignee, p.name as "assigneeName", nullif(t.due, 8640000000000000) as due, t.created_at as "createdAt",
         (select coalesce(array_agg(o.ref order by o.ref), '{}') from task_offer o where o.task_id = t.id) as offers
-      from task t left join person p on p.id = t.assignee where t.case_id = ${id} and t.state in ('open', 'submitted') order by t.due, t.id`,
+      from task t left join person p on p.id = t.assignee where t.case_id = ${id} and t.state in ('open', 'submitted', 'parked') order by t.due, t.id`,
     sql<Waiting[]>`select s.element, s.kind, s.name, s.due from subscription s
-      where s.case_id = ${id} and not (s.kind = 'job' and exists (select 1 from task t where t.case_id = ${id} and t.wait = s.wait and t.state in ('open', 'submitted')))
+      where s.case_id = ${id} and not (s.kind = 'job' and exists (select 1 from task t where t.case_id = ${id} and t.wait = s.wait and t.state in ('open', 'submitted', 'parked')))
       order by s.due nulls last, s.element`,
     sql<
       OpenIncident[]

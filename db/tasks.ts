@@ -24,8 +24,8 @@ export type TaskRow = {
   titles?: Record<string, string> | null;
   businessKey: string | null;
   summary: { name: string; value: unknown }[];
-  /** `submitted`: done by its holder, its case has not heard of it yet; it may still be undone, or refused. */
-  state: 'open' | 'submitted' | 'closed' | 'withdrawn';
+  /** `submitted`: done by its holder, its case has not heard of it yet; it may still be undone, or refused. `parked`: waits for a correction. */
+  state: 'open' | 'submitted' | 'parked' | 'closed' | 'withdrawn';
   /** Its case is held: nothing can be done with it for now. */
   paused: boolean;
   assignee: string | null;
@@ -318,7 +318,7 @@ export async function handOver(
 /** Who holds the open tasks of this step, by wait. */
 export async function holdersAt(sql: Sql, id: string, element: string): Promise<Record<string, string>> {
   const rows = await sql<{ wait: string; assignee: string }[]>`
-    select wait, assignee from task where case_id = ${id} and element = ${element} and state in ('open', 'submitted') and assignee is not null`;
+    select wait, assignee from task where case_id = ${id} and element = ${element} and state in ('open', 'submitted', 'parked') and assignee is not null`;
   return Object.fromEntries(rows.map(({ wait, assignee }) => [wait, assignee]));
 }
 

@@ -83,7 +83,7 @@ const Detail = Item.extend({
   tasks: z.array(
     z.object({
       id: z.string(),
-      state: z.enum(['open', 'submitted']),
+      state: z.enum(['open', 'submitted', 'parked']),
       element: z.string(),
       name: z.string(),
       assignee: Who.nullable(),

@@ -3,16 +3,17 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Variables } from '../../bpmn/instance.ts';
 import { VERDICTS } from '../../bpmn/votes.ts';
-import { type Stored, storeCommand, takeEarly } from '../../db/commands.ts';
+import { takeEarly } from '../../db/commands.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { activePerson } from '../../db/people.ts';
-import { claimTask, handOver, lockTask, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { undoSubmission } from '../../db/undo.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { settled, withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
-import { bodyDigest, RequestKey, requestId } from '../once.ts';
+import { mayKnow } from '../may-know.ts';
+import { RequestKey } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
@@ -121,32 +122,6 @@ const complete = createRoute({
   },
 });
 
-const giving = (verb: 'transfer' | 'delegate', summary: string) =>
-  createRoute({
-    method: 'post',
-    path: `/tasks/{id}/${verb}` as const,
-    tags: ['tasks'],
-    summary,
-    middleware: allow('staff'),
-    request: {
-      params: Id,
-      headers: RequestKey,
-      ...body(z.object({ person: z.string().max(100), comment: z.string().max(2_000).optional() })),
-    },
-    responses: {
-      200: { description: 'Given', content: { 'application/json': { schema: Answered } } },
-      202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
-    },
-  });
-const transfer = giving(
-  'transfer',
-  'Give my task to another person, who stands in my place from then on; its clock runs on',
-);
-const delegate = giving(
-  'delegate',
-  'Ask another person for an opinion: once it is given (POST /tasks/{id}/complete with a comment) the task is mine again',
-);
-
 const undo = createRoute({
   method: 'post',
   path: '/tasks/{id}/undo',
@@ -177,42 +152,6 @@ export const taskWorkRoutes = (deps: Deps) => {
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };
-  /** From hand to hand, by its holder. */
-  async function give(
-    c: Context<Env>,
-    type: 'taskTransferred' | 'taskDelegated',
-    { person, comment }: { person: string; comment?: string | undefined },
-  ) {
-    const id = c.req.param('id') as string;
-    const me = personOf(c);
-    const task = await taskById(sql, id, me.id, me.refs);
-    if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
-    const command: Stored = {
-      id: requestId(c),
-      host: task.host,
-      family: task.family,
-      case: task.case,
-      by: me.id,
-      content: await bodyDigest(c),
-      body: {
-        do: 'occur',
-        occurrence: { type, task: task.wait, to: person, ...(comment && { comment }) },
-      },
-    };
-    c.set('auditDetail', { to: person });
-    const standing = await sql.begin(async (tx) => {
-      const row = await lockTask(tx, id, command.id);
-      // By then another has it: what was answered first is answered again.
-      if (row?.repeated) return storeCommand(tx, command);
-      if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
-        throw await whyNot(tx, { ...task, ...row }, me.id);
-      if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
-      if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
-      return storeCommand(tx, command);
-    });
-    const confirming = settled(await sendStored(deps.door, standing, deps.answerMs));
-    return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
-  }
   return router()
     .openapi(claimBatch, async (c) => {
       const me = personOf(c);
@@ -256,8 +195,6 @@ export const taskWorkRoutes = (deps: Deps) => {
       c.set('auditDetail', { to: person });
       return c.json({ ok: true as const }, 200);
     })
-    .openapi(transfer, (c) => give(c, 'taskTransferred', c.req.valid('json')))
-    .openapi(delegate, (c) => give(c, 'taskDelegated', c.req.valid('json')))
     .openapi(draft, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
@@ -297,9 +234,3 @@ export const taskWorkRoutes = (deps: Deps) => {
       return c.json({ ok: true as const }, waits ? 202 : 200);
     });
 };
-
-/** Whom it was offered to may still learn what became of it. */
-async function mayKnow(deps: Deps, c: Context<Env>, task: TaskDetail): Promise<boolean> {
-  if (await seesTask(deps.sql, viewerOf(c), task)) return true;
-  return task.offers.some((ref) => personOf(c).refs.includes(ref));
-}

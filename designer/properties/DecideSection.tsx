@@ -2,10 +2,11 @@
 import { Checkbox, Radio, Select } from 'antd';
 import { Vote } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { isSeveral, votingAt } from '../../bpmn/compile.ts';
+import { BACK_TO, isSeveral, votingAt } from '../../bpmn/compile.ts';
 import type { ElementOf, Extension, Participants } from '../../bpmn/definition.ts';
 import { parseRatio } from '../../bpmn/votes.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
+import { stepsOfPeople } from '../model/steps-of-people.ts';
 import { participantWords } from '../words.ts';
 import { Field, Section, TextField } from './Section.tsx';
 
@@ -17,6 +18,10 @@ const UNDECIDED: Partial<Extension> = {
   result: undefined,
   verbs: undefined,
   dedupe: undefined,
+  returnTo: undefined,
+  returnMode: undefined,
+  returnBy: undefined,
+  watch: undefined,
   starterApproves: undefined,
 };
 /** A decision begins with the simplest end: what is refused is over. */
@@ -97,7 +102,16 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
           <Select
             value={zf.refusal}
             disabled={shop.readOnly}
-            options={(['end', 'flow'] as const).map((value) => ({ value, label: t(`decide.after.${value}`) }))}
+            options={[
+              ...(['end', 'flow'] as const).map((value) => ({
+                value: value as string,
+                label: t(`decide.after.${value}`),
+              })),
+              ...stepsOfPeople(process, element.id).map(({ id, name }) => ({
+                value: `${BACK_TO}${id}`,
+                label: t('decide.backTo', { name }),
+              })),
+            ]}
             onChange={(refusal) => set({ refusal })}
           />
         </Field>

@@ -22,6 +22,7 @@ import { Section, TextField } from './Section.tsx';
 import { ServiceSection } from './ServiceSection.tsx';
 import { StorePanel, tiedTo } from './StorePanel.tsx';
 import { Technical } from './Technical.tsx';
+import { VerbsSection } from './VerbsSection.tsx';
 import { WhatSection } from './WhatSection.tsx';
 import { WhoSection } from './WhoSection.tsx';
 
@@ -137,6 +138,7 @@ function ElementPanel({ element }: { element: Element }): ReactNode {
       {!isActivity && <NameField element={element} />}
       {element.type === 'userTask' && <WhoSection element={element} />}
       {element.type === 'userTask' && <DecideSection element={element} />}
+      {element.type === 'userTask' && <VerbsSection element={element} />}
       {element.type === 'userTask' && <WhatSection element={element} />}
       {element.type === 'userTask' && <RightsSection element={element} />}
       {isWork && !element.zf?.decision && <ServiceSection element={element} />}

@@ -51,6 +51,8 @@ const TABLE: Row[] = [
   ['POST /api/tasks/:id/assign', 'manager'],
   ['POST /api/tasks/:id/transfer', 'staff'],
   ['POST /api/tasks/:id/delegate', 'staff'],
+  ['GET /api/tasks/:id/returns', 'staff'],
+  ['POST /api/tasks/:id/return', 'staff'],
   ['PUT /api/tasks/:id/draft', 'staff'],
   ['DELETE /api/tasks/:id/draft', 'staff'],
   ['GET /api/startable/:key/:element/draft', 'staff'],

@@ -192,6 +192,7 @@ const OWN = [
   'POST /api/tasks/{id}/complete',
   'POST /api/tasks/{id}/transfer',
   'POST /api/tasks/{id}/delegate',
+  'POST /api/tasks/{id}/return',
   'POST /api/messages',
   'POST /api/keys',
   'POST /api/jobs/fetch',

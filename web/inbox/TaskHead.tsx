@@ -91,6 +91,7 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
         who: task.closedBy?.name ?? '—',
         when: task.closedAt ? momentWithin(task.closedAt) : '',
       });
+    if (task.state === 'parked') return t('task.parked');
     if (!task.assignee) return t('task.free');
     if (task.assignee.id !== me.id) return t('task.heldBy', { who: task.assignee.name });
     return t('task.mine');

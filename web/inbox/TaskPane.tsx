@@ -270,6 +270,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           onSubmit={onSubmit}
           onRelease={() => verbs.release.mutate()}
           onGiven={verbs.given}
+          onReturned={verbs.returned}
         />
       </section>
       {wide && <Side task={task} values={values} definition={context?.definition} />}
@@ -277,7 +278,15 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
   );
 }
 
-const NOTHING = { claim: false, complete: false, release: false, giveBack: false, transfer: false, delegate: false };
+const NOTHING = {
+  claim: false,
+  complete: false,
+  release: false,
+  giveBack: false,
+  transfer: false,
+  delegate: false,
+  return: false,
+};
 
 /** Facts and what the case holds beneath the form: conditions read them too. */
 const known = (task: TaskDetail): Values => ({ ...(task.variables as Values), ...(task.values as Values) });

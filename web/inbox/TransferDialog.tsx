@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { person as personField } from '../fields/person.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { attempts } from '../reach/attempts.ts';
-import { ask, taskWorkApi } from '../reach/client.ts';
+import { ask, taskVerbApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
 
@@ -20,7 +20,7 @@ export function TransferDialog({ task: { id }, verb, onClose, onDone }: Props): 
   const give = useMutation({
     mutationFn: () =>
       send({ person: person as string, ...(comment.trim() && { comment: comment.trim() }) }, (sent) =>
-        ask(taskWorkApi.tasks[':id'][verb].$post({ param: { id }, ...sent })),
+        ask(taskVerbApi.tasks[':id'][verb].$post({ param: { id }, ...sent })),
       ),
     onSuccess: () => {
       void message.success(t(`${verb}.done`));

@@ -18,6 +18,7 @@ import { BulkDialog } from '../run/BulkDialog.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
+import { ReturnDialog } from './ReturnDialog.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 
 type Props = {
@@ -35,6 +36,8 @@ type Props = {
   onRelease: () => void;
   /** It is another's now. */
   onGiven: () => void;
+  /** It was sent back; for so long that may be undone. */
+  onReturned: (undoMs?: number) => void;
 };
 
 export function VerbBar(props: Props): ReactNode {
@@ -55,12 +58,14 @@ export function VerbBar(props: Props): ReactNode {
       } else if (now.can.release && now.can.complete && event.key === 'a' && now.verdicts.includes('agree')) {
         event.preventDefault();
         latest.current.onSubmit('agree');
-      } else if (event.key === 'c' && now.can.claim && !busy) latest.current.onClaim();
+      } else if (event.key === 'b' && now.can.return) setReturning(true);
+      else if (event.key === 'c' && now.can.claim && !busy) latest.current.onClaim();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
   const [giving, setGiving] = useState(false);
+  const [returning, setReturning] = useState(false);
   const [passing, setPassing] = useState<'transfer' | 'delegate'>();
   if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
   const size = phone ? 'large' : 'middle';
@@ -111,6 +116,29 @@ export function VerbBar(props: Props): ReactNode {
             )}
           </>
         )
+      )}
+      {task.can.return && (
+        <Button
+          size={size}
+          disabled={submitting !== undefined}
+          aria-pressed={returning}
+          className={returning ? 'is-pressed' : ''}
+          onClick={() => setReturning(!returning)}
+        >
+          {!phone && <Undo2 size={16} strokeWidth={1.75} />}
+          {t('verb.return')}
+          {!phone && <kbd>B</kbd>}
+        </Button>
+      )}
+      {returning && (
+        <ReturnDialog
+          task={task}
+          onClose={() => setReturning(false)}
+          onDone={(undoMs) => {
+            setReturning(false);
+            props.onReturned(undoMs);
+          }}
+        />
       )}
       {task.can.transfer && (
         <Button size={size} disabled={submitting !== undefined} onClick={() => setPassing('transfer')}>

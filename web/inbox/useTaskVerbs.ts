@@ -131,6 +131,7 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     claim,
     release,
     given,
+    returned: done,
     submit,
     changed,
     earlier: arrived && changed,

@@ -21,6 +21,7 @@ import type {
   savedViewApi,
   startApi,
   taskApi,
+  taskVerbApi,
   todayApi,
 } from './client.ts';
 
@@ -29,6 +30,7 @@ type Body<F extends (...given: never[]) => Promise<{ json(): Promise<unknown> }>
 >;
 export type Me = Body<typeof meApi.me.$get>;
 export type TaskItem = Body<typeof taskApi.tasks.$get>['items'][number];
+export type Returns = Body<(typeof taskVerbApi.tasks)[':id']['returns']['$get']>;
 export type TaskDetail = Body<(typeof taskApi.tasks)[':id']['$get']>;
 export type CaseItem = Body<typeof caseApi.cases.$get>['items'][number];
 export type Weighed = Body<(typeof caseApi.cases)[':id']['history']['$get']>['items'][number]['parameters'][string];

@@ -48,7 +48,9 @@ export function OpenWork({ detail, context }: { detail: CaseDetail; context: Sto
               <span className="cut">
                 {task.state === 'submitted'
                   ? t('case.submitted', { who: task.assignee?.name ?? '' })
-                  : (task.assignee?.name ?? t('task.free'))}
+                  : task.state === 'parked'
+                    ? t('case.parked', { who: task.assignee?.name ?? t('task.free') })
+                    : (task.assignee?.name ?? t('task.free'))}
               </span>
             </div>
             {task.due !== null && task.state === 'open' && !detail.pause && (

@@ -22,6 +22,7 @@ export const actions = like<typeof zh>()({
   'POST /api/tasks/:id/assign': 'Assigned',
   'POST /api/tasks/:id/transfer': 'Passed a task on',
   'POST /api/tasks/:id/delegate': 'Asked for an opinion',
+  'POST /api/tasks/:id/return': 'Sent work back',
   'POST /api/tasks/:id/complete': 'Submitted',
   'POST /api/tasks/:id/undo': 'Took back a submission',
   'POST /api/tasks/:id/send': 'Let a submission take effect at once',

@@ -1,0 +1,178 @@
+// What else can be done with one's task: hand it on, ask for an opinion, send the work back. Its case decides; the rim sees who holds it.
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Happening } from '../../bpmn/scenario.ts';
+import { RETURN_MODES } from '../../bpmn/votes.ts';
+import { caseById } from '../../db/case-lists.ts';
+import { type Stored, storeCommand } from '../../db/commands.ts';
+import { activePerson } from '../../db/people.ts';
+import { readShop } from '../../db/settings.ts';
+import { lockTask, storeSubmitted, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { markSubmitted } from '../../db/undo.ts';
+import { sendStored } from '../../dispatch/send.ts';
+import { shopTime } from '../../workflows/clock.ts';
+import { settled } from '../answer-of-case.ts';
+import { body, ok } from '../answers.ts';
+import { type Deps, type Env, router } from '../deps.ts';
+import { mayKnow } from '../may-know.ts';
+import { bodyDigest, RequestKey, requestId } from '../once.ts';
+import { problem } from '../problem.ts';
+import { Returns, returnsOf } from '../return-of.ts';
+import { shopNow } from '../shop-now.ts';
+import { isExcluded, whyNot } from '../submit-task.ts';
+import { allow, personOf } from '../who.ts';
+
+const Id = z.object({ id: z.string().max(300) });
+const Comment = z.string().trim().max(2_000);
+const Answered = z.object({
+  ok: z.literal(true),
+  confirming: z.boolean(),
+  undoMs: z.number().optional().describe('how long it may be undone; its case hears of it then'),
+});
+const answered = {
+  200: { description: 'Done', content: { 'application/json': { schema: Answered } } },
+  202: { description: 'Being confirmed', content: { 'application/json': { schema: Answered } } },
+};
+
+const giving = (verb: 'transfer' | 'delegate', summary: string) =>
+  createRoute({
+    method: 'post',
+    path: `/tasks/{id}/${verb}` as const,
+    tags: ['tasks'],
+    summary,
+    middleware: allow('staff'),
+    request: {
+      params: Id,
+      headers: RequestKey,
+      ...body(z.object({ person: z.string().max(100), comment: Comment.optional() })),
+    },
+    responses: answered,
+  });
+const transfer = giving(
+  'transfer',
+  'Give my task to another person, who stands in my place from then on; its clock runs on',
+);
+const delegate = giving(
+  'delegate',
+  'Ask another person for an opinion: once it is given (POST /tasks/{id}/complete with a comment) the task is mine again',
+);
+
+const returns = createRoute({
+  method: 'get',
+  path: '/tasks/{id}/returns',
+  tags: ['tasks'],
+  summary: 'Where my task can be sent back to, and what that would do',
+  middleware: allow('staff'),
+  request: { params: Id },
+  responses: ok(Returns, 'Steps that are done, the last first'),
+});
+const sendBack = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/return',
+  tags: ['tasks'],
+  summary: 'Send the work back to an earlier step; 422 `refused` with `cancelsOthers` asks for `confirm`',
+  middleware: allow('staff'),
+  request: {
+    params: Id,
+    headers: RequestKey,
+    ...body(
+      z.object({
+        to: z.string().max(200),
+        mode: z.enum(RETURN_MODES).optional(),
+        comment: Comment.min(1),
+        confirm: z.boolean().optional().describe('also where that takes open tasks from others'),
+        undoFor: z
+          .number()
+          .int()
+          .min(1)
+          .max(60)
+          .optional()
+          .describe('seconds for which POST /tasks/{id}/undo takes it back'),
+      }),
+    ),
+  },
+  responses: answered,
+});
+
+export const taskVerbRoutes = (deps: Deps) => {
+  const { sql, definitions } = deps;
+  const known = async (c: Context<Env>): Promise<TaskDetail> => {
+    const id = c.req.param('id') as string;
+    const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
+    if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
+    return task;
+  };
+  type Perform = { happening: Happening; to?: string; undoFor?: number | undefined; comment?: string | undefined };
+  /** By its holder, once, and told to its case. */
+  async function perform(c: Context<Env>, task: TaskDetail, { happening, to, undoFor, comment }: Perform) {
+    const me = personOf(c);
+    const command: Stored = {
+      id: requestId(c),
+      host: task.host,
+      family: task.family,
+      case: task.case,
+      by: me.id,
+      content: await bodyDigest(c),
+      ...(undoFor !== undefined && { delayMs: undoFor * 1000 }),
+      body: { do: 'occur', occurrence: happening },
+    };
+    const at = await shopNow(sql);
+    const standing = await sql.begin(async (tx) => {
+      const row = await lockTask(tx, task.id, command.id);
+      // By then another has it: what was answered first is answered again.
+      if (row?.repeated) return storeCommand(tx, command);
+      if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
+        throw await whyNot(tx, { ...task, ...row }, me.id);
+      if (isExcluded(task, me.refs)) throw problem('excluded');
+      if (to !== undefined && !(await activePerson(tx, to))) throw problem('notFound', { what: to });
+      if (to !== undefined && isExcluded(task, [`person:${to}`])) throw problem('excluded');
+      if (happening.type === 'taskReturned') {
+        const said = { request: command.id, content: command.content, by: me.id, at: new Date().toISOString() };
+        await storeSubmitted(tx, task.id, { ...said, values: {}, verdict: 'returned', comment });
+        if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, at);
+      }
+      return storeCommand(tx, command);
+    });
+    const sent = await sendStored(deps.door, standing, deps.answerMs);
+    const confirming = settled(sent, { named: (element) => element });
+    const undoMs = 'heldMs' in sent ? { undoMs: Math.floor(sent.heldMs) } : {};
+    return c.json({ ok: true as const, confirming, ...undoMs }, confirming ? 202 : 200);
+  }
+  const give =
+    (type: 'taskTransferred' | 'taskDelegated') =>
+    async (c: Context<Env>, { person, comment }: { person: string; comment?: string | undefined }) => {
+      const task = await known(c);
+      c.set('auditDetail', { to: person });
+      return perform(c, task, {
+        happening: { type, task: task.wait, to: person, ...(comment && { comment }) },
+        to: person,
+      });
+    };
+  const pass = give('taskTransferred');
+  const ask = give('taskDelegated');
+  return router()
+    .openapi(transfer, (c) => pass(c, c.req.valid('json')))
+    .openapi(delegate, (c) => ask(c, c.req.valid('json')))
+    .openapi(returns, async (c) => {
+      const task = await known(c);
+      const [found, published, shop] = await Promise.all([
+        caseById(sql, { all: true }, task.case),
+        definitions.get(task.process, task.version),
+        readShop(sql),
+      ]);
+      if (!found || !published) throw problem('notFound', { what: task.id });
+      const at = shopTime(shop.clock, Date.now());
+      const { definition } = published;
+      return c.json(await returnsOf(sql, { definition, state: found.state, wait: task.wait, at, env: shop.env }), 200);
+    })
+    .openapi(sendBack, async (c) => {
+      const task = await known(c);
+      const { undoFor, ...said } = c.req.valid('json');
+      c.set('auditDetail', { to: said.to });
+      return perform(c, task, {
+        happening: { type: 'taskReturned', task: task.wait, ...said },
+        undoFor,
+        comment: said.comment,
+      });
+    });
+};

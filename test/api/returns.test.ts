@@ -1,0 +1,155 @@
+// 退回 in a shop: told before it is done, undone within seconds, and what waits for it is on nobody's list until it is put right.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
+import { publish } from '../../db/processes.ts';
+import { draw } from '../draw.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+const by = (...people: string[]) => ({ participants: people.map((value) => ({ rule: 'person', value })) });
+const priced = draw(
+  'priced',
+  {
+    start: { type: 'startEvent', eventDefinitions: [] },
+    fill: { type: 'userTask', name: '改价格', zf: by('linxiaowen') },
+    fork: { type: 'parallelGateway' },
+    check: { type: 'userTask', name: '审批', zf: { ...by('chenli'), refusal: 'end', watch: ['price'] } },
+    pack: {
+      type: 'userTask',
+      name: '备货',
+      zf: {
+        participants: [{ rule: 'role', value: 'order-auditor' }],
+        deadline: [{ kind: 'resolution', target: 'PT8H', steps: [] }],
+      },
+    },
+    join: { type: 'parallelGateway' },
+    end: { type: 'endEvent', eventDefinitions: [] },
+  } as never,
+  ['start->fill', 'fill->fork', 'fork->check', 'fork->pack', 'check->join', 'pack->join', 'join->end'],
+  { zf: { variable: [{ name: 'price', type: 'number', label: '到手价' }] } } as never,
+);
+
+let office: Office;
+let lin: Caller;
+let chen: Caller;
+let zhou: Caller;
+beforeAll(async () => {
+  office = await openOffice();
+  [lin, chen, zhou] = await Promise.all([office.as('linxiaowen'), office.as('chenli'), office.as('zhoumin')]);
+  await publish(office.shop.sql, {
+    definition: priced,
+    model: Model.parse({ id: 'priced', processes: [priced], diagram: {} }),
+    forms: {},
+  });
+});
+afterAll(() => office?.close());
+
+type Row = { id: string; case: string; element: string; state: string };
+const list = async (caller: Caller, view: string, id: string): Promise<Row[]> =>
+  (await caller('GET', `/api/tasks?view=${view}&limit=100`)).body.items.filter((one: Row) => one.case === id);
+const task = async (caller: Caller, id: string, element: string): Promise<string> =>
+  (await list(caller, 'todo', id)).find((one) => one.element === element)?.id ?? '';
+const done = async (caller: Caller, id: string, element: string, more: object = {}) =>
+  caller('POST', `/api/tasks/${await task(caller, id, element)}/complete`, more, fresh());
+const sendBack = async (id: string, more: object = {}) =>
+  chen(
+    'POST',
+    `/api/tasks/${await task(chen, id, 'check')}/return`,
+    { to: 'fill', comment: '按 189 重算', ...more },
+    fresh(),
+  );
+const begun = async (): Promise<string> => {
+  const id = (await chen('POST', '/api/cases', { process: 'priced', variables: { price: 159 } }, fresh())).body.case;
+  expect((await done(lin, id, 'fill')).status).toBe(200);
+  return id;
+};
+const tasksOf = async (id: string): Promise<string[]> =>
+  (await chen('GET', `/api/cases/${id}`)).body.tasks.map((one: Row) => `${one.element} ${one.state}`).sort();
+
+it('tells where it can go and what that would do, and does just that', async () => {
+  const id = await begun();
+  const mine = await task(chen, id, 'check');
+  const { can } = (await chen('GET', `/api/tasks/${mine}`)).body;
+  expect(can.return).toBe(true);
+  const { targets, mode, watched } = (await chen('GET', `/api/tasks/${mine}/returns`)).body;
+  expect(mode).toBe('straightIfUnchanged');
+  expect(watched).toEqual([{ name: 'price', label: '到手价', texts: null }]);
+  expect(targets.map((one: { name: string; who: { name: string } }) => [one.name, one.who.name])).toEqual([
+    ['改价格', '林晓雯'],
+  ]);
+  const [{ straight, replay }] = targets;
+  const names = (places: { name: string }[]) => places.map(({ name }) => name);
+  expect([names(straight.parked), names(straight.withdrawn), straight.others]).toEqual([['备货'], [], 0]);
+  expect([names(replay.parked), names(replay.withdrawn), replay.others]).toEqual([[], ['备货'], 1]);
+  expect(names(straight.path)).toEqual(['改价格', '审批']);
+
+  const [offered] = await list(zhou, 'claimable', id);
+  expect(offered?.element).toBe('pack');
+  expect((await sendBack(id)).status).toBe(200);
+  expect(await tasksOf(id)).toEqual(['fill open', 'pack parked']);
+  expect(await list(zhou, 'claimable', id)).toEqual([]);
+  expect((await zhou('POST', `/api/tasks/${offered?.id}/claim`)).body.code).toBe('refused');
+  // What was sent back is among what its sender has done, with the reason.
+  const sent = (await list(chen, 'done', id))[0];
+  expect(sent?.element).toBe('check');
+  expect((await chen('GET', `/api/tasks/${sent?.id}`)).body.submitted).toMatchObject({
+    verdict: 'returned',
+    comment: '按 189 重算',
+  });
+
+  await done(lin, id, 'fill');
+  expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
+  const [back] = await list(zhou, 'claimable', id);
+  expect(back?.id).toBe(offered?.id);
+  expect((await zhou('POST', `/api/tasks/${back?.id}/claim`)).status).toBe(200);
+  await done(zhou, id, 'pack');
+  await done(chen, id, 'check', { verdict: 'agree' });
+  expect((await chen('GET', `/api/cases/${id}`)).body).toMatchObject({ status: 'ended', outcome: 'completed' });
+});
+
+it('asks before it takes work from others, and then their tasks are gone', async () => {
+  const id = await begun();
+  const asked = await sendBack(id, { mode: 'replay' });
+  expect([asked.status, asked.body.refusal, asked.body.others]).toEqual([409, 'cancelsOthers', 1]);
+  expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
+  expect((await sendBack(id, { mode: 'replay', confirm: true })).status).toBe(200);
+  expect(await tasksOf(id)).toEqual(['fill open']);
+});
+
+it('wants a reason, a step that is done, and whoever holds it', async () => {
+  const id = await begun();
+  expect((await sendBack(id, { comment: ' ' })).status).toBe(422);
+  const wrong = await sendBack(id, { to: 'pack' });
+  expect([wrong.status, wrong.body.refusal]).toEqual([409, 'targetOpen']);
+  const mine = await task(chen, id, 'check');
+  const others = await zhou('POST', `/api/tasks/${mine}/return`, { to: 'fill', comment: '?' }, fresh());
+  expect([others.status, others.body.code]).toEqual([409, 'taken']);
+});
+
+it('can be undone for some seconds, and a repeat gets the first answer', async () => {
+  const id = await begun();
+  const mine = await task(chen, id, 'check');
+  const key = fresh();
+  const send = () => chen('POST', `/api/tasks/${mine}/return`, { to: 'fill', comment: '再算', undoFor: 30 }, key);
+  const first = await send();
+  expect(first.body.undoMs).toBeGreaterThan(10_000);
+  expect((await send()).status).toBeLessThan(300);
+  expect(await tasksOf(id)).toEqual(['check submitted', 'pack open']);
+  expect((await chen('POST', `/api/tasks/${mine}/undo`)).status).toBe(200);
+  expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
+  expect((await sendBack(id)).status).toBe(200);
+  expect(await tasksOf(id)).toEqual(['fill open', 'pack parked']);
+});
+
+it('what somebody has just sent when it is told to wait is his again, as it was typed', async () => {
+  const id = await begun();
+  const [offered] = await list(zhou, 'claimable', id);
+  await zhou('POST', `/api/tasks/${offered?.id}/claim`);
+  await zhou('POST', `/api/tasks/${offered?.id}/complete`, { comment: '备好了', undoFor: 60 }, fresh());
+  expect(await tasksOf(id)).toEqual(['check open', 'pack submitted']);
+  await sendBack(id);
+  expect(await tasksOf(id)).toEqual(['fill open', 'pack parked']);
+  await zhou('POST', `/api/tasks/${offered?.id}/send`);
+  await done(lin, id, 'fill');
+  expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
+  expect(await task(zhou, id, 'pack')).toBe(offered?.id);
+});
