@@ -56,6 +56,9 @@ const REASONS = [
   'targetInEndedCall',
   'targetInEvent',
   'irreversible',
+  'nextStarted',
+  'alreadyJoined',
+  'scopeEnded',
 ] as const;
 const reasonOf = (code: string): Value | undefined => {
   const known = REASONS.find((one) => one === code);

@@ -8,7 +8,8 @@ import { compile, offersVerb, verdictsAt } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { parseDuration } from '../bpmn/duration.ts';
 import { guideIn } from '../bpmn/guide.ts';
-import type { Instance } from '../bpmn/instance.ts';
+import type { Instance, Env as Surroundings } from '../bpmn/instance.ts';
+import { step } from '../bpmn/step.ts';
 import { VERDICTS } from '../bpmn/votes.ts';
 import { caseById } from '../db/case-lists.ts';
 import { heldFor } from '../db/commands.ts';
@@ -17,7 +18,7 @@ import { listHistory } from '../db/history.ts';
 import { latestHolding } from '../db/holding.ts';
 import { namesOf, peopleWith } from '../db/people.ts';
 import { readShop } from '../db/settings.ts';
-import { answeredBefore, type TaskDetail, type TaskRow } from '../db/tasks.ts';
+import { answeredBefore, type TaskDetail, type TaskRow, touchedIn } from '../db/tasks.ts';
 import type { Language } from '../words/message.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { fieldOf, hiddenAt, valuesAt } from './case-values.ts';
@@ -59,6 +60,7 @@ export const Detail = Item.extend({
     transfer: z.boolean(),
     delegate: z.boolean(),
     return: z.boolean(),
+    takeBack: z.boolean().describe('I have done it, and nobody has begun with what came of it'),
     assign: z.boolean(),
   }),
   others: z
@@ -179,6 +181,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       transfer: holds && !task.paused && !capability && offersVerb(element, 'transfer'),
       delegate: holds && !task.paused && !capability && offersVerb(element, 'delegate'),
       return: holds && !task.paused && !capability && task.askedBy === null && offersVerb(element, 'return'),
+      takeBack: await canTakeBack(sql, definition, found, task, { me: me.id, at: now, env: shop.env }),
       assign: task.state === 'open' && atLeast(me, 'manager'),
     },
     others,
@@ -272,6 +275,20 @@ function limitOf(
   const duration = (at?.kind === 'userTask' ? at.spec : undefined) ?? rule?.target;
   if (!rule || !duration || !parseDuration(duration)) return null;
   return { duration, calendar: (rule.calendar && calendars[rule.calendar]) || null };
+}
+
+/** Tried on a copy. */
+async function canTakeBack(
+  sql: Deps['sql'],
+  definition: Definition,
+  { state, status }: { state: Instance; status: string },
+  task: TaskDetail,
+  { me, at, env }: { me: string; at: number; env: Surroundings },
+): Promise<boolean> {
+  if (task.state !== 'closed' || task.closedBy !== me || status !== 'running') return false;
+  if (!state.done?.some(({ task: one, code }) => one === task.wait && code === undefined)) return false;
+  const touched = await touchedIn(sql, task.case);
+  return step(definition, state, { type: 'taskTakenBack', at, by: me, task: task.wait, touched }, env).answer.ok;
 }
 
 async function othersFor(sql: Deps['sql'], { offers, excluded }: TaskDetail) {

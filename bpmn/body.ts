@@ -79,7 +79,6 @@ function goesOn(d: Draft, token: Token, loop: Extract<Loop, { kind: 'standard' }
 export function startNext(d: Draft, scope: Scope) {
   const body = scope.body as Body;
   const node = d.node(scope.element);
-  const item = node.loop?.kind === 'multi' ? node.loop.item : undefined;
   const room = body.total === UNBOUNDED ? 1 : body.total - body.started;
   // Who agrees by himself is not asked, and what stands is not done again.
   const spoken = new Set([...(body.votes?.map(({ slot }) => slot) ?? []), ...(body.stands ?? [])]);
@@ -87,21 +86,27 @@ export function startNext(d: Draft, scope: Scope) {
   while (body.sequential && spoken.has(first)) first += 1;
   const now = Math.min(room, body.sequential ? first - body.started + 1 : CHUNK);
   let silent = 0;
-  const own = node.loop?.kind === 'multi' ? ownNames(node.loop) : {};
   for (let index = body.started; index < body.started + now; index++) {
     if (spoken.has(index)) {
       silent += 1;
       continue;
     }
-    const locals: Variables = { ...own, loopCounter: index + counterFrom(node) };
-    if (item && body.items) locals[item] = body.items[index] as Value;
-    const of = node.loop?.kind === 'people' ? {} : { locals };
-    d.todo({ do: 'enter', token: createToken(d, scope.id, node, { ...of, run: index }).id });
+    startRun(d, scope.id, node, body, index);
   }
   const after = { ...body, started: body.started + now, completed: body.completed + silent };
   d.scopes.set({ ...d.scopes.must(scope.id), body: after });
   if (node.loop?.kind !== 'people') count(d, scope.id, after);
   if (!body.sequential && after.started < after.total) d.todo({ do: 'next', scope: scope.id });
+}
+
+/** @param index of the run, from 0 */
+export function startRun(d: Draft, scope: string, node: Node, { items }: Body, index: number) {
+  const { loop } = node;
+  const own = loop?.kind === 'multi' ? ownNames(loop) : {};
+  const item = loop?.kind === 'multi' && loop.item && items ? { [loop.item]: items[index] as Value } : {};
+  const locals: Variables = { ...own, loopCounter: index + counterFrom(node), ...item };
+  const of = loop?.kind === 'people' ? {} : { locals };
+  d.todo({ do: 'enter', token: createToken(d, scope, node, { ...of, run: index }).id });
 }
 
 /** `loopCounter` of the first run: 1 (BPMN 2.0.2 Table 10.30), unless the model comes from an engine that counts from 0. */

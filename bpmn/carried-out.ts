@@ -43,7 +43,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
   verbs: {
     ...yes,
-    only: /^(?:(?:agree|refuse|abstain|complete|return|transfer|delegate)(?:,|$))+$/,
+    only: /^(?:(?:agree|refuse|abstain|complete|return|transfer|delegate|takeBack)(?:,|$))+$/,
     word: 'setting.verbs',
   },
   returnTo: yes,

@@ -369,7 +369,7 @@ export const verdictsAt = (element: Element): Verdict[] =>
     : [];
 
 /** What can be done with a task beside completing it: as the step says, else everything, and where people decide also to send it back. */
-export const VERBS = ['return', 'transfer', 'delegate'] as const;
+export const VERBS = ['return', 'transfer', 'delegate', 'takeBack'] as const;
 export type Verb = (typeof VERBS)[number];
 export const offersVerb = (element: Element, verb: Verb): boolean =>
   element.zf?.verbs?.includes(verb) ?? (verb !== 'return' || element.zf?.refusal !== undefined);

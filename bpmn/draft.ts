@@ -179,6 +179,8 @@ export class Draft {
   /** How many tokens stand on a node, by scope and node; only beside inclusive and complex joins, which look there. */
   readonly occupied = new Map<ScopeId, Map<string, number>>();
   /** Ids that changed since the host last wrote this case; it clears them. */
+  /** Tokens that this occurrence has changed. */
+  readonly stirred = new Set<TokenId>();
   readonly touched = { tokens: new Set<TokenId>(), waits: new Set<WaitId>() };
   readonly scopes: Table<Scope>;
   readonly tokens: Table<Token>;
@@ -234,6 +236,7 @@ export class Draft {
     });
     this.tokens = new Table(tokens, this.undo, (before, now) => {
       this.touched.tokens.add((now ?? before)?.id as TokenId);
+      this.stirred.add((now ?? before)?.id as TokenId);
       if (before?.scope !== now?.scope) {
         if (before) this.tokensIn.remove(before.scope, before.id);
         if (now) this.tokensIn.add(now.scope, now.id);

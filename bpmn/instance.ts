@@ -54,6 +54,28 @@ export type Instance = {
   doers?: Record<string, string[]>;
   /** Steps that are done, by `scope/element`: where work can be sent back to. Only where some step may send it back. */
   trail?: Record<string, Passed>;
+  /** Submissions that their writers may take back, the last; only while nothing that came of them has moved on. */
+  done?: Done[];
+};
+
+/** `code`: why it cannot be taken back, else `led`: the tasks that came of it, and how the step stood. */
+export type Done = {
+  task: WaitId;
+  element: string;
+  by: string;
+  seq: number;
+  led: WaitId[];
+  code?: Refusal;
+  /** Tokens that stand where it has led. */
+  roots?: TokenId[];
+  wait?: Extract<Wait, { kind: 'userTask' }>;
+  token?: Token;
+  /** Of one of several: the others before he spoke, the runs among them that were open, and the token around them. */
+  body?: Body;
+  live?: number[];
+  around?: Token;
+  /** What he said has decided it for all. */
+  decided?: true;
 };
 
 /** The last time that a step was done. */
@@ -346,6 +368,8 @@ export type Occurrence = At &
         confirm?: boolean;
         variables?: Variables;
       }
+    /** 拿回: what I have done is mine again. `touched`: tasks of the case that somebody has begun with. */
+    | { type: 'taskTakenBack'; task: WaitId; touched?: WaitId[] }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
     | { type: 'serviceFailed'; wait: WaitId; message: string; detail?: Value; because?: Because }
     | { type: 'errorThrown'; wait: WaitId; code: string; message?: string; variables?: Variables }
@@ -421,6 +445,9 @@ export type Refusal =
   | 'targetInEvent'
   | 'cancelsOthers'
   | 'irreversible'
+  | 'nextStarted'
+  | 'alreadyJoined'
+  | 'scopeEnded'
   | 'parked'
   | 'busy';
 
@@ -447,6 +474,7 @@ export type Command = To &
     /** `asker`: gets it back once `to` has said what he thinks. */
     | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
+    | { type: 'reopenTask'; task: WaitId }
     /** Nobody can do it until it is told to go on. */
     | { type: 'parkTask'; task: WaitId }
     | { type: 'unparkTask'; task: WaitId; due?: Instant }
@@ -533,6 +561,7 @@ export type RowKind =
   | 'voted'
   | 'given'
   | 'returned'
+  | 'takenBack'
   | 'parked'
   | 'unparked'
   | 'written'

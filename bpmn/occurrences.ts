@@ -23,6 +23,7 @@ import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './o
 import { keepForParked, parkedAround } from './parking.ts';
 import { receive } from './raise.ts';
 import { sendBack } from './returning.ts';
+import { takeBack } from './take-back.ts';
 import { closeTask, delegate, handBack, transfer } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
@@ -126,6 +127,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskTransferred: transfer,
   taskDelegated: delegate,
   taskReturned: sendBack,
+  taskTakenBack: takeBack,
 
   serviceCompleted(d, { wait, variables }) {
     const open = waitingToken(d, wait, 'job');

@@ -36,6 +36,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   taskTransferred: 'refuse',
   taskDelegated: 'refuse',
   taskReturned: 'refuse',
+  taskTakenBack: 'refuse',
   triggered: 'refuse',
   adHocActivated: 'refuse',
   adHocCompleted: 'refuse',

@@ -58,6 +58,8 @@ export type Run = {
   /** To whom open tasks are offered, and who has claimed them, by `case/wait`. */
   offers: Map<string, string[]>;
   holders: Map<string, string>;
+  /** Tasks that somebody has opened or claimed, by case and wait. */
+  touched: Set<string>;
   /** What cases have begun many of. */
   many: { id: string; from: string; process: string }[];
 };

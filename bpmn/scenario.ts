@@ -65,6 +65,10 @@ export type Stage = {
   occur(id: string, happening: Happening): Promise<void>;
   claim(id: string, wait: string, by: string): Promise<void>;
   release(id: string, wait: string, by: string): Promise<void>;
+  /** Opens a task: from then on whoever led to it may not take that back. */
+  touch(id: string, wait: string, by: string): Promise<void>;
+  /** Tasks of the case that somebody has begun with. */
+  touched(id: string): Promise<string[]>;
   /** To exactly one running case, never kept. */
   publish(message: Publish): Promise<void>;
   broadcast(signal: string, variables?: Variables): Promise<void>;
@@ -133,6 +137,7 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     asked: [],
     offers: new Map(),
     holders: new Map(),
+    touched: new Set(),
     many: [],
     serving: false,
   };
@@ -174,6 +179,13 @@ export function coreStage(
     },
     async claim(id, wait, by) {
       run.holders.set(`${id}/${wait}`, by);
+      run.touched.add(`${id}/${wait}`);
+    },
+    async touch(id, wait) {
+      run.touched.add(`${id}/${wait}`);
+    },
+    async touched(id) {
+      return [...run.touched].flatMap((one) => (one.startsWith(`${id}/`) ? [one.slice(id.length + 1)] : []));
     },
     async release(id, wait) {
       run.holders.delete(`${id}/${wait}`);
@@ -404,7 +416,7 @@ const voted = (verdict?: Verdict) =>
     ...given(step),
   }));
 const hold =
-  (verb: 'claim' | 'release') =>
+  (verb: 'claim' | 'release' | 'touch') =>
   async (stage: Stage, step: Action): Promise<void> => {
     const { by = '' } = byOf(step);
     const task = taskOf(stage.run, text(step.task), by, step.instance);
@@ -442,6 +454,23 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     ...(confirm === true && { confirm }),
     ...given(step as Action),
   })),
+  async takeBack(stage, step) {
+    const { by } = byOf(step);
+    const { cases } = stage.run.population;
+    const mine = [...cases].flatMap(([id, { meta }]) =>
+      (meta.done ?? [])
+        .filter((done) => done.element === step.task && done.by === by)
+        .map(({ task }) => ({ case: id, task })),
+    );
+    const id = mine.at(-1)?.case ?? idOf(stage.run, step.instance);
+    await stage.occur(id, {
+      type: 'taskTakenBack',
+      task: mine.at(-1)?.task ?? '',
+      touched: await stage.touched(id),
+      ...byOf(step),
+    });
+  },
+  touch: hold('touch'),
   claim: hold('claim'),
   release: hold('release'),
   completeJob: (stage, step) =>

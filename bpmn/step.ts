@@ -29,6 +29,7 @@ import { noteRemaining } from './operate.ts';
 import { keepForParked, parkedAround } from './parking.ts';
 import { fire, raise } from './raise.ts';
 import { branchesDone, goBack, leadBack, reopen } from './returning.ts';
+import { beforeDone, noteDone } from './take-back.ts';
 import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
 import { condition, overBudget } from './variables.ts';
@@ -115,11 +116,13 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   d.evaluations = 0;
   d.spentBefore = spent();
   d.visits.clear();
+  d.stirred.clear();
   const before = d.mark();
   if (occurrence.type !== 'continued') {
     if (d.pending().length) return { commands: [], answer: { ok: false, code: 'busy' } };
     d.meta.waitless = 0;
   }
+  const done = beforeDone(d, occurrence);
   const answer = tried(d, occurrence);
   if (!answer.ok) {
     d.rollback(before);
@@ -129,6 +132,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   while (d.parked.size > 0 && d.pending().length === 0 && branchesDone(d)) run(d);
   const unfinished = d.pending().length > 0;
   if (!unfinished) reportStuck(d);
+  if (done) noteDone(d, done, unfinished);
   noteRemaining(d);
   const commands = d.commands;
   if (unfinished) commands.push({ type: 'continueStep', seq: d.meta.seq });

@@ -36,6 +36,13 @@ export function passed(d: Draft, { scope, startSeq }: Token, node: Node, endSeq:
 export const passedAt = (d: Draft, scope: ScopeId, element: string): Passed | undefined =>
   d.meta.trail?.[keyOf(scope, element)];
 
+/** It was taken back: it is not done. */
+export function forgetPassed(d: Draft, scope: ScopeId, element: string) {
+  if (!d.meta.trail) return;
+  const { [keyOf(scope, element)]: _gone, ...others } = d.meta.trail;
+  d.meta.trail = others;
+}
+
 /** Of a scope that is over: the last run of it that passed this step. */
 export function passedInside(d: Draft, element: string): { scope: ScopeId; passed: Passed } | undefined {
   const found = Object.entries(d.meta.trail ?? {})

@@ -38,7 +38,7 @@ import {
 } from '../db/scenario-shop.ts';
 import { DEFAULT_CALENDARS, writeSetting } from '../db/settings.ts';
 import { armedStarts } from '../db/start-subscriptions.ts';
-import { claimTask, handOver } from '../db/tasks.ts';
+import { claimTask, handOver, touchedIn, touchTask } from '../db/tasks.ts';
 import { createDoor, type Door } from '../dispatch/door.ts';
 import { broadcastSignal } from '../dispatch/messages.ts';
 import { type Sent, storeAndSend } from '../dispatch/send.ts';
@@ -402,6 +402,10 @@ async function shopStage(
       await sql.begin((tx) => handOver(tx, `${id}:${wait}`, { by, at: run.now, offers, holder: by }));
       await refresh();
     },
+    async touch(id, wait, by) {
+      await touchTask(sql, `${id}:${wait}`, by, run.now);
+    },
+    touched: (id) => touchedIn(sql, id),
     async publish(given) {
       const fitting = fittingWaits(run.population, given, run.now);
       const only = fitting[0];

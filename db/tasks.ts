@@ -264,6 +264,18 @@ export async function claimTask(
   return claimed.length > 0;
 }
 
+/** Whoever has it looks at it; the first time counts. @param at shop time */
+export const touchTask = (sql: Sql, id: string, person: string, at: number) =>
+  sql`update task set touched_at = ${at} where id = ${id} and state = 'open' and touched_at is null and (assignee = ${person} or assignee is null)`;
+
+/** The waits of a case with whose tasks somebody has begun: opened, claimed, or just submitted. */
+export async function touchedIn(sql: Sql | Transaction, caseId: string): Promise<string[]> {
+  const found = await sql<{ wait: string }[]>`
+    select wait from task t where case_id = ${caseId} and state in ('open', 'submitted')
+      and (state = 'submitted' or touched_at is not null or exists (select 1 from holding h where h.task_id = t.id and h.kind = 'claimed'))`;
+  return found.map(({ wait }) => wait);
+}
+
 export type HandOver = {
   /** The person who does it, and when by the shop clock. */
   by: string;

@@ -7,12 +7,12 @@ import { caseById } from '../../db/case-lists.ts';
 import { type Stored, storeCommand } from '../../db/commands.ts';
 import { activePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
-import { lockTask, storeSubmitted, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { lockTask, storeSubmitted, type TaskDetail, taskById, touchedIn, touchTask } from '../../db/tasks.ts';
 import { markSubmitted } from '../../db/undo.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { settled } from '../answer-of-case.ts';
-import { body, ok } from '../answers.ts';
+import { body, Done, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { mayKnow } from '../may-know.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
@@ -94,6 +94,25 @@ const sendBack = createRoute({
   responses: answered,
 });
 
+const takeBack = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/take-back',
+  tags: ['tasks'],
+  summary: 'Have back what I have done: as long as nobody has begun with what came of it',
+  middleware: allow('staff'),
+  request: { params: Id, headers: RequestKey },
+  responses: answered,
+});
+const touch = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/touch',
+  tags: ['tasks'],
+  summary: 'I have opened my task: what led to it is not taken back any more',
+  middleware: allow('staff'),
+  request: { params: Id },
+  responses: ok(Done, 'Noted, the first time'),
+});
+
 export const taskVerbRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   const known = async (c: Context<Env>): Promise<TaskDetail> => {
@@ -164,6 +183,37 @@ export const taskVerbRoutes = (deps: Deps) => {
       const at = shopTime(shop.clock, Date.now());
       const { definition } = published;
       return c.json(await returnsOf(sql, { definition, state: found.state, wait: task.wait, at, env: shop.env }), 200);
+    })
+    .openapi(takeBack, async (c) => {
+      const task = await known(c);
+      const me = personOf(c);
+      const command: Stored = {
+        id: requestId(c),
+        host: task.host,
+        family: task.family,
+        case: task.case,
+        by: me.id,
+        content: await bodyDigest(c),
+        body: { do: 'occur', occurrence: { type: 'taskTakenBack', task: task.wait } },
+      };
+      const standing = await sql.begin(async (tx) => {
+        const row = await lockTask(tx, task.id, command.id);
+        if (row?.repeated) return storeCommand(tx, command);
+        if (row?.state !== 'closed' || task.closedBy !== me.id) throw await whyNot(tx, { ...task, ...row }, me.id);
+        const touched = await touchedIn(tx, task.case);
+        const occurrence = { type: 'taskTakenBack' as const, task: task.wait, touched };
+        return storeCommand(tx, { ...command, body: { do: 'occur', occurrence } });
+      });
+      const confirming = settled(await sendStored(deps.door, standing, deps.answerMs));
+      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
+    })
+    .openapi(touch, async (c) => {
+      // To look is no change that anyone has to account for.
+      c.set('audited', true);
+      const task = await known(c);
+      const me = personOf(c);
+      if (task.state === 'open' && task.assignee === me.id) await touchTask(sql, task.id, me.id, await shopNow(sql));
+      return c.json({ ok: true as const }, 200);
     })
     .openapi(sendBack, async (c) => {
       const task = await known(c);

@@ -3,7 +3,7 @@
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
 -- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, from: [{kind, id, role}], answer}]}
--- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given, parked},
+-- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given, parked, reopened},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
 -- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
 create or replace function record_turn(turn jsonb) returns jsonb
@@ -160,6 +160,13 @@ begin
       on conflict do nothing;
     end if;
 
+    -- Taken back: it is again whose it was.
+    if won @? '$[*].tasks.reopened[*]' then
+      update task set state = 'open', closed_at = null, closed_by = null, closed_request = null, verdict = null, submitted = null, touched_at = null,
+        assignee = coalesce(task.closed_by, task.assignee)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'reopened') x(id text) where task.id = x.id;
+    end if;
+
     -- From hand to hand: the list of the one loses it, that of the other has it, and the story tells it.
     if won @? '$[*].tasks.given[*]' then
       select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'element', x.element, 'by', x.by, 'comment', x.comment, 'before', t.assignee,
@@ -213,6 +220,7 @@ begin
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
         union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
         union select 'person:' || p from jsonb_to_recordset(coalesce(handed, '[]')) h("case" text, "to" text, before text), unnest(array[h."to", h.before]) p where h."case" = c->>'id' and p is not null
+        union select 'person:' || t.assignee from jsonb_to_recordset(c->'tasks'->'reopened') x(id text) join task t on t.id = x.id
         union select unnest(case when t.assignee is null then t.offers else array['person:' || t.assignee] end) from jsonb_to_recordset(c->'tasks'->'parked') x(id text) join task t on t.id = x.id
         union select 'person:' || (c->>'starter') where c->>'status' = 'ended' and c->>'parent' is null) refs where ref is not null)
     from jsonb_array_elements(won) c;

@@ -53,6 +53,8 @@ const TABLE: Row[] = [
   ['POST /api/tasks/:id/delegate', 'staff'],
   ['GET /api/tasks/:id/returns', 'staff'],
   ['POST /api/tasks/:id/return', 'staff'],
+  ['POST /api/tasks/:id/take-back', 'staff'],
+  ['POST /api/tasks/:id/touch', 'staff'],
   ['PUT /api/tasks/:id/draft', 'staff'],
   ['DELETE /api/tasks/:id/draft', 'staff'],
   ['GET /api/startable/:key/:element/draft', 'staff'],

@@ -193,6 +193,7 @@ const OWN = [
   'POST /api/tasks/{id}/transfer',
   'POST /api/tasks/{id}/delegate',
   'POST /api/tasks/{id}/return',
+  'POST /api/tasks/{id}/take-back',
   'POST /api/messages',
   'POST /api/keys',
   'POST /api/jobs/fetch',

@@ -153,3 +153,24 @@ it('what somebody has just sent when it is told to wait is his again, as it was 
   expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
   expect(await task(zhou, id, 'pack')).toBe(offered?.id);
 });
+
+it('is taken back while nobody has looked at what came of it, and not afterwards', async () => {
+  const id = (await chen('POST', '/api/cases', { process: 'priced', variables: {} }, fresh())).body.case;
+  const fill = await task(lin, id, 'fill');
+  await done(lin, id, 'fill', { comment: '先发了' });
+  expect((await lin('GET', `/api/tasks/${fill}`)).body.can.takeBack).toBe(true);
+  expect((await chen('POST', `/api/tasks/${fill}/take-back`, undefined, fresh())).status).toBe(409);
+  const key = fresh();
+  expect((await lin('POST', `/api/tasks/${fill}/take-back`, undefined, key)).status).toBe(200);
+  expect((await lin('POST', `/api/tasks/${fill}/take-back`, undefined, key)).status).toBe(200);
+  expect(await tasksOf(id)).toEqual(['fill open']);
+  // The same task, and its holder's; there is no second row of it among what is done.
+  expect(await task(lin, id, 'fill')).toBe(fill);
+  expect(await list(lin, 'done', id)).toEqual([]);
+  await done(lin, id, 'fill');
+  const check = await task(chen, id, 'check');
+  expect((await chen('POST', `/api/tasks/${check}/touch`)).status).toBe(200);
+  expect((await lin('GET', `/api/tasks/${fill}`)).body.can.takeBack).toBe(false);
+  const late = await lin('POST', `/api/tasks/${fill}/take-back`, undefined, fresh());
+  expect([late.status, late.body.refusal]).toEqual([409, 'nextStarted']);
+});

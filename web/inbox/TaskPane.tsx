@@ -14,7 +14,7 @@ import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import type { Width } from '../parts/useWidth.ts';
-import { ask, asRefusal, lasting, taskApi, taskWorkApi } from '../reach/client.ts';
+import { ask, asRefusal, lasting, taskApi, taskVerbApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { factsOfCase } from '../remarks/facts.ts';
 import { Remarks } from '../remarks/Remarks.tsx';
@@ -127,6 +127,11 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
     },
     onInvalid: ({ errors: found }) => wrong(found),
   });
+  // Whoever led to it may have it back until I look at it.
+  const begins = read.state === 'open' && read.assignee?.id === me.id;
+  useEffect(() => {
+    if (begins) void taskVerbApi.tasks[':id'].touch.$post({ param: { id } }).catch(() => undefined);
+  }, [begins, id]);
   // Opened anew within these seconds, the way back is still there.
   useEffect(() => {
     const left = read.undoMs === null ? 0 : readAt + read.undoMs - Date.now();
@@ -286,6 +291,7 @@ const NOTHING = {
   transfer: false,
   delegate: false,
   return: false,
+  takeBack: false,
 };
 
 /** Facts and what the case holds beneath the form: conditions read them too. */

@@ -1,5 +1,6 @@
 // What can be done with the task, always in reach; one solid verb. c claims, s submits.
-import { Button } from 'antd';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
 import {
   ArrowLeftRight,
   CloudAlert,
@@ -13,6 +14,8 @@ import {
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { isTyping } from '../parts/useListKeys.ts';
+import { attempts } from '../reach/attempts.ts';
+import { ask, asRefusal, taskVerbApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { BulkDialog } from '../run/BulkDialog.tsx';
 import { useTime } from '../time/ShopTime.tsx';
@@ -67,6 +70,7 @@ export function VerbBar(props: Props): ReactNode {
   const [giving, setGiving] = useState(false);
   const [returning, setReturning] = useState(false);
   const [passing, setPassing] = useState<'transfer' | 'delegate'>();
+  if (task.can.takeBack) return <TakeBack task={task} phone={phone} />;
   if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
   const size = phone ? 'large' : 'middle';
   return (
@@ -180,6 +184,39 @@ export function VerbBar(props: Props): ReactNode {
       )}
       <span className="spacer" />
       {mine && <Saved status={saved} hasDraft={task.hasDraft} />}
+    </footer>
+  );
+}
+
+/** What I have done, as long as nobody has begun with what came of it. */
+function TakeBack({ task: { id, case: about }, phone }: { task: TaskDetail; phone: boolean }): ReactNode {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [send] = useState(attempts);
+  const again = (): void => {
+    for (const queryKey of [['task', id], ['tasks'], ['counts'], ['case', about], ['history', about]])
+      void queries.invalidateQueries({ queryKey });
+  };
+  const back = useMutation({
+    mutationFn: () =>
+      send({}, ({ header }) => ask(taskVerbApi.tasks[':id']['take-back'].$post({ param: { id }, header }))),
+    onSuccess: () => {
+      void message.success(t('takeBack.done'));
+      again();
+    },
+    onError: (error) => {
+      const { title, detail } = asRefusal(error);
+      void message.error(detail || title || t('failed.offline'));
+      again();
+    },
+  });
+  return (
+    <footer className={`verbs ${phone ? 'is-phone' : ''}`}>
+      <Button size={phone ? 'large' : 'middle'} loading={back.isPending} onClick={() => back.mutate()}>
+        {!phone && <Undo2 size={16} strokeWidth={1.75} />}
+        {t('verb.takeBack')}
+      </Button>
     </footer>
   );
 }

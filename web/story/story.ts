@@ -102,6 +102,8 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
       return row.why?.is === 'person' && row.why.verb === 'answer'
         ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }
         : undefined;
+    case 'takenBack':
+      return { tone: 'operator', title: say('takenBack', { name }), who: row.by?.name };
     case 'returned':
       return {
         tone: 'operator',

@@ -258,11 +258,13 @@ export const designer: Same<typeof zh> = {
     return: 'Send back',
     transfer: 'Pass on',
     delegate: 'Ask for an opinion',
+    takeBack: 'Take back',
     does: {
       abstain: 'counts neither way',
       return: 'an earlier step is done once more',
       transfer: 'another person does it',
       delegate: 'then decide',
+      takeBack: 'whoever did it, until the next has begun',
     },
     returnTo: 'Can be sent back to',
     anywhere: 'Every step that is done',

@@ -14,6 +14,7 @@ export const story = like<typeof zh>()({
   'said.abstain': '{name}: abstained',
   opinion: '{name}: gave an opinion',
   sentBack: '“{name}” sent it back to “{to}”',
+  takenBack: 'Took “{name}” back',
   'came.agree': '“{name}” passed',
   'came.refuse': '“{name}” was refused',
   tally: '{agree} agreed, {refuse} refused, {abstain} abstained',

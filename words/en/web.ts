@@ -205,6 +205,7 @@ export const web: Same<typeof zh> = {
     hint: 'They do it in your place, and its time runs on; you have it no more.',
     done: 'Passed on',
   },
+  takeBack: { done: 'It is yours again' },
   return: {
     to: 'Back to which step',
     done: '{who} · {when}',
@@ -276,6 +277,7 @@ export const web: Same<typeof zh> = {
     abstain: 'Abstain',
     return: 'Send back',
     returned: 'Send back',
+    takeBack: 'Take back',
     transfer: 'Pass on',
     delegate: 'Ask an opinion',
     answer: 'Answer',

@@ -21,6 +21,8 @@ export const actions = {
   'POST /api/tasks/:id/transfer': '转办任务',
   'POST /api/tasks/:id/delegate': '请人给意见',
   'POST /api/tasks/:id/return': '退回',
+  'POST /api/tasks/:id/take-back': '拿回',
+  'POST /api/tasks/:id/touch': '看了任务',
   'POST /api/tasks/:id/complete': '提交',
   'POST /api/tasks/:id/undo': '撤销提交',
   'POST /api/tasks/:id/send': '提交马上生效',

@@ -248,11 +248,13 @@ export const designer = {
     return: '退回',
     transfer: '转办',
     delegate: '委派',
+    takeBack: '拿回',
     does: {
       abstain: '不算同意也不算拒绝',
       return: '让前面的步骤改了再来',
       transfer: '换一个人办',
       delegate: '先听别人的意见',
+      takeBack: '下一步没人动之前，办的人可以拿回',
     },
     returnTo: '可以退回到',
     anywhere: '办过的每一步',

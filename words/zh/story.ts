@@ -12,6 +12,7 @@ export const story = {
   'said.abstain': '{name}：弃权',
   opinion: '{name}：给了意见',
   sentBack: '「{name}」退回到「{to}」',
+  takenBack: '拿回了「{name}」',
   'came.agree': '「{name}」通过了',
   'came.refuse': '「{name}」没通过',
   tally: '同意 {agree}，拒绝 {refuse}，弃权 {abstain}',

@@ -185,6 +185,7 @@ export const web = {
     submitted: '当时填的',
   },
   transfer: { to: '转给谁', hint: '他替你办，时限接着走；你这里不再有这件事。', done: '转出去了' },
+  takeBack: { done: '拿回来了，接着办' },
   return: {
     to: '退到哪一步',
     done: '{who} · {when}',
@@ -239,6 +240,7 @@ export const web = {
     abstain: '弃权',
     return: '退回',
     returned: '退回',
+    takeBack: '拿回',
     transfer: '转办',
     delegate: '委派',
     answer: '答复',
