@@ -8,7 +8,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Sql, Transaction } from './connect.ts';
-import { isFunction, type Migration, migrateWithin, outstanding } from './migrate.ts';
+import { isFunction, type Migration, migrateWithin, outstanding, unmigrated } from './migrate.ts';
 
 type Manifest = {
   format: 'zhangfa-backup';
@@ -22,20 +22,28 @@ type Footer = { complete: true; rows: Record<string, number>; sequences: Record<
 /** Rows by table. */
 export type RowCounts = Record<string, number>;
 
-/** Consistent as of one moment. Of two into one file the second waits, or both would write into the same one. */
+/**
+ * Consistent as of one moment, which comes after the locks: a table that a migration writes anew looks empty to whoever began before.
+ * Of two into one file the second waits, or both would write into the same one.
+ */
 export async function writeBackup(sql: Sql, file: string): Promise<RowCounts> {
+  const locks = await sql.reserve();
   let reason: unknown;
   try {
-    return await sql.begin('isolation level repeatable read read only', async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtextextended(${`backup/${path.resolve(file)}`}, 0))`;
-      return writeWithin(tx, file).catch((error) => {
+    await unmigrated(locks);
+    await locks`select pg_advisory_lock(hashtextextended(${`backup/${path.resolve(file)}`}, 0))`;
+    return await sql.begin('isolation level repeatable read read only', (tx) =>
+      writeWithin(tx, file).catch((error) => {
         reason = error;
         throw error;
-      });
-    });
+      }),
+    );
   } catch (error) {
     // Postgres has words of its own for a copy that is not taken to its end.
     throw reason ?? error;
+  } finally {
+    await locks`select pg_advisory_unlock_all()`.catch(() => {});
+    locks.release();
   }
 }
 

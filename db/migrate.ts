@@ -27,6 +27,9 @@ export async function migrate(sql: Sql, migrations: Migration[]): Promise<string
   }
 }
 
+/** Until the session lets go of its locks no migration begins, and none is on its way. */
+export const unmigrated = (session: Sql) => session`select pg_advisory_lock_shared(${lockKey})`;
+
 /** All of them or none, with whatever else the transaction does. */
 export async function migrateWithin(tx: Transaction, migrations: Migration[]): Promise<void> {
   await tx`select pg_advisory_xact_lock(${lockKey})`;

@@ -174,6 +174,30 @@ describe('backup and restore', () => {
     expect(await readBackup(killed, file, readMigrations(folder))).toMatchObject({ people: 20_002 });
   });
 
+  it('a migration meanwhile waits, or what it writes anew would be missing', async () => {
+    const sql = await emptyDatabase('busy');
+    await readBackup(sql, file, readMigrations(folder));
+    const target = path.join(data, 'busy.backup');
+    const anew = {
+      name: '0009-anew.sql',
+      checksum: '1',
+      text: 'alter table a_tasks add column stamp text default md5(random()::text)',
+    };
+    let backup: Promise<unknown> | undefined;
+    let migration: Promise<unknown> | undefined;
+    await sql.begin(async (tx) => {
+      await tx`lock table people in access exclusive mode`;
+      backup = writeBackup(sql, target);
+      const waits = () =>
+        sql`select 1 from pg_stat_activity where datname = 'busy' and wait_event_type = 'Lock' and query ilike 'copy%'`;
+      while ((await waits()).length === 0);
+      migration = migrate(sql, [...readMigrations(folder), anew]);
+      await Promise.race([migration, new Promise((resolve) => setTimeout(resolve, 500))]);
+    });
+    expect(await backup).toMatchObject({ people: 20_002, a_tasks: 20_002 });
+    expect(await migration).toEqual(['0009-anew.sql']);
+  });
+
   it('two at once into one file leave a whole one', async () => {
     const sql = await emptyDatabase('rivals');
     await readBackup(sql, file, readMigrations(folder));
