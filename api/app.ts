@@ -38,6 +38,7 @@ import { openingRoutes } from './routes/opening.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
 import { packRoutes } from './routes/packs.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
@@ -165,6 +166,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordImportRoutes(deps),
   recordMergeRoutes(deps),
   parameterRoutes(deps),
+  pageRoutes(deps),
   packRoutes(deps),
   savedViewRoutes(deps),
   todayRoutes(deps),

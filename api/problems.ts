@@ -103,6 +103,7 @@ export const STATUS = {
   contentInUse: 409,
   inThePast: 422,
   holdsAlready: 409,
+  pageMoved: 409,
   begunAlready: 409,
   fieldComputed: 403,
   keyStands: 409,

@@ -104,8 +104,13 @@ export function namedIn(element: Element, form: Form | null, known: Values): Val
     ...(form?.fields ?? []).flatMap((field) => [field.id, ...readBy(field).flatMap((text) => text.match(NAME) ?? [])]),
     ...(form?.rules ?? []).flatMap(({ when }) => when.match(NAME) ?? []),
   ];
-  const hidden = hiddenAt(element);
-  const columns = hiddenColumns([element]);
+  return seenOf(names, element, known);
+}
+
+/** Of these names what the case holds, without what the step hides. */
+export function seenOf(names: string[], element: Element | undefined, known: Values): Values {
+  const hidden = element ? hiddenAt(element) : new Set<string>();
+  const columns = hiddenColumns(element ? [element] : []);
   return Object.fromEntries(
     [...new Set(names)]
       .filter((name) => Object.hasOwn(known, name) && !hidden.has(name))

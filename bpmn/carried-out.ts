@@ -31,6 +31,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   instruction: yes,
   checklist: yes,
   scripts: yes,
+  page: yes,
   summary: yes,
   permission: yes,
   mode: yes,

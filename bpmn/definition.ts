@@ -96,6 +96,7 @@ const extension = z.object({
   instruction: z.string().optional(),
   checklist: z.array(z.string()).optional(),
   scripts: z.array(Script).optional(),
+  page: z.array(z.string()).optional().describe('pages of the handbook shown beside the step'),
   summary: z.array(z.string()).optional().describe('variables shown in the row of a list, at most five'),
   permission: z.array(z.object({ field: z.string(), mode: z.enum(['edit', 'read', 'hidden']) })).optional(),
   mode: z.enum([...SEVERAL, 'pool']).optional(),

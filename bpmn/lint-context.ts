@@ -54,6 +54,9 @@ export const ShopFacts = z.object({
     }),
   ),
   parameters: z.array(z.object({ key: z.string(), blank: z.boolean().describe('nobody has said a value') })),
+  pages: z
+    .array(z.object({ key: z.string(), name: z.object({ zh: z.string(), en: z.string().optional() }) }))
+    .describe('published pages of the handbook'),
   decisions: z.array(DecisionFacts).describe('tables of the shop, beside those that a process carries'),
 });
 export type ShopFacts = z.infer<typeof ShopFacts>;
@@ -76,6 +79,7 @@ export const ALONE: LintContext = {
   connectors: null,
   registers: null,
   parameters: null,
+  pages: null,
 };
 
 /** A model in its shop. */

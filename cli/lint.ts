@@ -8,6 +8,7 @@ import type { Problem } from '../bpmn/definition.ts';
 import { lint as lintModel } from '../bpmn/lint.ts';
 import { ALONE, type LintContext } from '../bpmn/lint-context.ts';
 import { parseBpmn } from '../bpmn/xml.ts';
+import { spokenOf } from '../content/spoken.ts';
 import { type Decisions, readDecisions } from '../dmn/decision-files.ts';
 import { findSops, loadSop } from '../sops/load.ts';
 import { findPacks, loadGoods, packAround } from '../sops/pack.ts';
@@ -76,6 +77,8 @@ export async function problemsOf(at: string): Promise<[string, Problem[]][]> {
   return [...ofProcesses, ...(await problemsOfGoods(at))];
 }
 
+/** Processes of another pack, or of the shop. */
+const OF_OTHERS = ['unknownProcess', 'pageProcess'];
 /** What packs ship beside their processes, each with what its pack knows. Processes of the shop may write what they like. */
 async function problemsOfGoods(at: string): Promise<[string, Problem[]][]> {
   const packs = await findPacks(at);
@@ -84,14 +87,19 @@ async function problemsOfGoods(at: string): Promise<[string, Problem[]][]> {
       const [own, around] = await Promise.all([loadGoods(folder), packAround(path.join(folder, 'any'), shipped)]);
       const { registers = [], parameters = [] } = around ?? {};
       const facts = around ? goodsFacts(around).parameters : [];
+      const sops = await Promise.all((await findSops(folder)).map(loadSop));
       const world = {
         registers,
         parameters,
         processes: [],
         decision: () => ({ askers: [], parameters: facts, before: undefined }),
+        page: {
+          parameters: facts,
+          processes: sops.map(({ definition, forms }) => spokenOf(definition, forms)),
+        },
       };
       return goodsProblems(own, world)
-        .filter(({ message }) => message.code !== 'unknownProcess')
+        .filter(({ message }) => !OF_OTHERS.includes(message.code))
         .map(({ of, ...problem }) => [path.join(folder, of), [problem]]);
     }),
   );

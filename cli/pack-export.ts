@@ -5,6 +5,7 @@ import { serializeBpmn } from '../bpmn/xml.ts';
 import { type OwnContent, ownContent } from '../db/pack-export.ts';
 import { serializeDmn } from '../dmn/xml/write.ts';
 import { FORMAT, loadPack } from '../sops/pack.ts';
+import { pageFiles } from '../sops/page-files.ts';
 import { type PackScenarios, placed } from '../sops/scenarios.ts';
 import { UsageError } from './command.ts';
 import type { ShopAccess } from './with-shop.ts';
@@ -22,7 +23,7 @@ export async function exportPack(
 ): Promise<OwnContent> {
   const own = await ownContent(sql, things, at, filled);
   if (own.unknown.length > 0)
-    throw new UsageError(`the shop has no process, register, parameter or decision ${own.unknown.join(', ')}`);
+    throw new UsageError(`the shop has no process, register, parameter, decision or page ${own.unknown.join(', ')}`);
   const inside = await readdir(folder).catch(() => []);
   if (inside.length > 0) throw new UsageError(`${folder} is not empty; choose another folder`);
   const put = async (file: string, text: string) => {
@@ -34,6 +35,7 @@ export async function exportPack(
   for (const register of own.registers) await json(`registers/${register.key}.json`, register);
   if (own.parameters.length > 0) await json(`parameters/${key}.json`, own.parameters);
   for (const table of own.decisions) await put(`decisions/${table.id}.dmn`, serializeDmn(table.id, [table]));
+  for (const page of own.pages) for (const { name: file, body } of pageFiles(page)) await put(`pages/${file}`, body);
   if (own.roles.length > 0) await json(`roles/${key}.json`, own.roles);
   if (own.departments.length > 0) await json('departments.json', own.departments);
   if (own.calendars.length > 0) await json('calendars.json', { calendars: [], kept: own.calendars });

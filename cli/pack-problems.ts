@@ -6,6 +6,7 @@ import type { Problem } from '../bpmn/definition.ts';
 import { lint } from '../bpmn/lint.ts';
 import { inShop, type LintContext, type ShopFacts } from '../bpmn/lint-context.ts';
 import { type ContentKind, type ContentWorld, kindOf } from '../content/kinds.ts';
+import { spokenOf } from '../content/spoken.ts';
 import type { Sql } from '../db/connect.ts';
 import { contentWorld } from '../db/content-world.ts';
 import { shopFacts } from '../db/shop-facts.ts';
@@ -25,7 +26,7 @@ export const sayOf = (message: Message, language: 'zh' | 'en' = 'en'): string =>
 export type PackProblem = Problem & { of: string };
 
 /** What stands beside the processes of a pack, held against all that stands around it. */
-export function goodsProblems({ registers, parameters, decisions }: Goods, world: ContentWorld): PackProblem[] {
+export function goodsProblems({ registers, parameters, decisions, pages }: Goods, world: ContentWorld): PackProblem[] {
   const judge = (kind: ContentKind, body: unknown): PackProblem[] =>
     kindOf(kind)
       .problems(body, world)
@@ -39,6 +40,7 @@ export function goodsProblems({ registers, parameters, decisions }: Goods, world
     ...registers.flatMap((one) => judge('register', one)),
     ...parameters.flatMap((one) => judge('parameter', one)),
     ...decisions.flatMap((one) => judge('decision', one)),
+    ...pages.flatMap((one) => judge('page', one)),
   ];
 }
 
@@ -54,6 +56,7 @@ export const goodsFacts = (goods: Goods) => ({
   calendars: goods.calendars.map(({ id }) => id),
   registers: goods.registers.map((one) => factsOfRegister(one.key, one)),
   parameters: goods.parameters.map(({ key }) => ({ key, blank: false })),
+  pages: goods.pages.map(({ key, title }) => ({ key, name: title })),
   decisions: goods.decisions.map((table) => ({
     key: table.id,
     name: wordsOf(table),
@@ -66,7 +69,7 @@ export const goodsFacts = (goods: Goods) => ({
 export async function packErrors(sql: Sql, packs: Pack[], at: number): Promise<string[]> {
   let [facts, world]: [ShopFacts, ContentWorld] = await Promise.all([
     shopFacts(sql, INSTALLED, false),
-    contentWorld(sql, at),
+    contentWorld(sql, 'page', at),
   ]);
   const found: string[] = [];
   const tell = (problems: PackProblem[]) => {
@@ -83,17 +86,27 @@ export async function packErrors(sql: Sql, packs: Pack[], at: number): Promise<s
       registers: together(facts.registers, brought.registers, ({ key }) => key),
       parameters: together(facts.parameters, brought.parameters, ({ key }) => key),
       decisions: together(facts.decisions, brought.decisions, ({ key }) => key),
+      pages: together(facts.pages, brought.pages, ({ key }) => key),
     };
     world = {
       registers: together(world.registers, pack.registers, ({ key }) => key),
       processes: [...world.processes, ...pack.sops.map(({ definition }) => definition.key)],
       parameters: together(world.parameters, pack.parameters, ({ key }) => key),
       decision: ((before) => (key: string) => ({ ...before(key), parameters: facts.parameters }))(world.decision),
+      page: {
+        parameters: facts.parameters,
+        processes: together(
+          world.page.processes,
+          pack.sops.map(({ definition, forms }) => spokenOf(definition, forms)),
+          ({ key }) => key,
+        ),
+      },
     };
     for (const [kind, keys] of [
       ['register', pack.registers.map(({ key }) => key)],
       ['parameter', pack.parameters.map(({ key }) => key)],
       ['decision', pack.decisions.map(({ id }) => id)],
+      ['page', pack.pages.map(({ key }) => key)],
       ['process', pack.sops.map(({ definition }) => definition.key)],
     ] as const)
       for (const key of keys.filter((one, at) => keys.indexOf(one) < at)) found.push(`${kind} ${key}: stands twice`);

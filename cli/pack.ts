@@ -78,7 +78,7 @@ async function takeOut(keys: string[], { to, name, records, data, json }: Record
   if (typeof to !== 'string') throw new UsageError('pack export KEY… --to DIR: the folder is missing');
   const filled = Array.isArray(records) ? records.map(String) : [];
   if (keys.length + filled.length === 0)
-    throw new UsageError('pack export KEY… --to DIR: name processes, registers, parameters or decisions');
+    throw new UsageError('pack export KEY… --to DIR: name processes, registers, parameters, decisions or pages');
   const folder = path.resolve(to);
   const key = path.basename(folder);
   if (!PackFile.shape.key.safeParse(key).success)
@@ -93,6 +93,7 @@ async function takeOut(keys: string[], { to, name, records, data, json }: Record
       registers: own.registers.map((one) => one.key),
       parameters: own.parameters.map((one) => one.key),
       decisions: own.decisions.map(({ id }) => id),
+      pages: own.pages.map(({ key }) => key),
       roles: own.roles.map(({ id }) => id),
       departments: own.departments.map(({ id }) => id),
       calendars: own.calendars.map(({ id }) => id),

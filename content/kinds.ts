@@ -4,6 +4,8 @@
 import type { z } from 'zod';
 import { wordsOf } from '../dmn/decision-version.ts';
 import { SharedDecision } from '../dmn/shared-decision.ts';
+import { Page } from '../pages/page.ts';
+import { type PageWorld, pageProblems } from '../pages/problems.ts';
 import { checkValue, Parameter } from '../parameters/parameter.ts';
 import { registerProblems } from '../records/problems.ts';
 import { Register } from '../records/register.ts';
@@ -19,6 +21,8 @@ export type ContentWorld = {
   parameters: Parameter[];
   /** Around the decision of this key. */
   decision(key: string): AroundDecision;
+  /** What pages may speak of. */
+  page: PageWorld;
 };
 
 type Kind<B> = {
@@ -61,6 +65,13 @@ const KINDS = {
     name: wordsOf,
     key: ({ id }) => id,
     problems: (body, world) => decisionProblems(body, world.decision(body.id)),
+    future: true,
+  }),
+  page: kind<Page>({
+    schema: Page,
+    name: ({ title }) => title,
+    key: ({ key }) => key,
+    problems: (body, world) => pageProblems(body, world.page),
     future: true,
   }),
 };

@@ -2,8 +2,10 @@
 import { decisionNamed, isOwn, versionNamed } from '../bpmn/decision-asked.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import type { Asker } from '../content/decision-problems.ts';
-import type { ContentWorld } from '../content/kinds.ts';
+import type { ContentKind, ContentWorld } from '../content/kinds.ts';
+import { spokenOf } from '../content/spoken.ts';
 import type { Form } from '../forms/form.ts';
+import type { Spoken } from '../pages/problems.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
@@ -11,14 +13,15 @@ import { publishedContent } from './content.ts';
 import { decisionFacts } from './shared-decisions.ts';
 import { parameterFacts } from './shop-facts.ts';
 
-export async function contentWorld(sql: Sql, at: number): Promise<ContentWorld> {
-  const [registers, processes, parameters, said, decisions, askers] = await Promise.all([
+export async function contentWorld(sql: Sql, kind: ContentKind, at: number): Promise<ContentWorld> {
+  const [registers, processes, parameters, said, decisions, askers, spoken] = await Promise.all([
     publishedContent<Register>(sql, 'register', at),
     sql<{ key: string }[]>`select key from process where not archived`,
     publishedContent<Parameter>(sql, 'parameter', at),
     parameterFacts(sql),
     decisionFacts(sql, at),
     askersOf(sql),
+    kind === 'page' ? allSpoken(sql) : [],
   ]);
   return {
     registers: registers.map(({ body }) => body),
@@ -29,6 +32,7 @@ export async function contentWorld(sql: Sql, at: number): Promise<ContentWorld> 
       parameters: said,
       before: decisions.find((one) => one.key === key && one.current !== null),
     }),
+    page: { parameters: said, processes: spoken },
   };
 }
 
@@ -46,4 +50,11 @@ async function askersOf(sql: Sql): Promise<(Asker & { asks: string[] })[]> {
     const name = { zh: definition.name ?? key, ...(en && { en }) };
     return asks.length > 0 ? [{ key, name, model, forms, asks }] : [];
   });
+}
+
+/** Published processes as pages may speak of them. */
+async function allSpoken(sql: Sql): Promise<Spoken[]> {
+  const rows = await sql<{ definition: Definition; forms: Record<string, Form> }[]>`
+    select d.definition, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where not p.archived`;
+  return rows.map(({ definition, forms }) => spokenOf(definition, forms));
 }

@@ -1,8 +1,10 @@
 // Bodies of the kinds in content/kinds.ts: drafts by revision, versions that never change.
 import { createHash } from 'node:crypto';
 import { type ContentKind, kindOf } from '../content/kinds.ts';
+import type { Page } from '../pages/page.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
 import { tellDrafter } from './notices.ts';
+import { layPage, tiePictures, unaskToRead } from './pages.ts';
 import { countRevision } from './settings.ts';
 
 type Words = { zh: string; en?: string | undefined };
@@ -97,6 +99,7 @@ export async function saveContentDraft(
       : await sql<{ revision: number }[]>`
           update content set draft = ${inOrder(sql, body)}, name = ${sql.json(name as never)}, draft_revision = draft_revision + 1, draft_by = ${by}, draft_at = now()
           where kind = ${kind} and key = ${key} and draft_revision = ${revision} returning draft_revision as revision`;
+  if (row && kind === 'page') await tiePictures(sql, body as Page, by);
   return row?.revision;
 }
 
@@ -145,6 +148,7 @@ export async function publishContent(
       where kind = ${kind} and key = ${key}`;
     // Running cases decide by it from their next evaluation on.
     if (kind === 'decision' && !unchanged) await countRevision(tx);
+    if (kind === 'page' && !unchanged) await layPage(tx, body as Page, { version, from, by });
     return { version, unchanged };
   };
   return 'begin' in sql ? (sql.begin(work) as Promise<{ version: number; unchanged: boolean }>) : work(sql);
@@ -171,6 +175,7 @@ export const takeBack = (sql: Sql, kind: ContentKind, key: string, version: numb
         latest = (select max(version) from content_version where kind = ${kind} and key = ${key} and taken_back_at is null)
       where kind = ${kind} and key = ${key}`;
     if (kind === 'decision') await countRevision(tx);
+    if (kind === 'page') await unaskToRead(tx, key, version);
     return true;
   });
 

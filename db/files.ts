@@ -67,17 +67,25 @@ export async function recordOfFile(
 export async function untiedBytes(sql: Sql, by: string): Promise<number> {
   const [row] = await sql<
     { bytes: number }[]
-  >`select coalesce(sum(size), 0)::bigint as bytes from file where by = ${by} and case_id is null and record is null`;
+  >`select coalesce(sum(size), 0)::bigint as bytes from file where by = ${by} and case_id is null and record is null and page is null`;
   return row?.bytes ?? 0;
 }
 
 /** Forgets what was given to no case for so long and stands in nobody's draft. @returns sha256 that no row names any more */
 export async function forgetUntied(sql: Sql, days: number): Promise<string[]> {
   const gone = await sql<{ sha256: string }[]>`
-    delete from file f where case_id is null and record is null and created_at < now() - ${days} * interval '1 day'
+    delete from file f where case_id is null and record is null and page is null and created_at < now() - ${days} * interval '1 day'
       and not exists (select 1 from form_draft d where d.person = f.by and strpos(d.values::text, f.id) > 0)
     returning sha256`;
   const hashes = [...new Set(gone.map(({ sha256 }) => sha256))];
   const kept = await sql<{ sha256: string }[]>`select distinct sha256 from file where sha256 = any(${hashes})`;
   return hashes.filter((hash) => !kept.some(({ sha256 }) => sha256 === hash));
+}
+
+/** A picture of a page. */
+export async function pictureOfPage(sql: Sql, id: string): Promise<FileRow | undefined> {
+  const [row] = await sql<
+    FileRow[]
+  >`select id, sha256, name, type, size from file where id = ${id} and page is not null`;
+  return row;
 }

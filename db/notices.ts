@@ -4,8 +4,8 @@ import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
-/** `unnamed`: records that do not take the name of what another was merged into. */
-export const WHAT = ['mention', 'assigned', 'ended', 'published', 'unnamed'] as const;
+/** `unnamed`: records that do not take the name of what another was merged into; `toRead`: a page that one has to have read. */
+export const WHAT = ['mention', 'assigned', 'ended', 'published', 'unnamed', 'toRead'] as const;
 export type NewNotice = {
   what: (typeof WHAT)[number];
   /** The same for every try of what it is about. */
@@ -97,7 +97,7 @@ export const noticesOf = (
   select n.id, n.what, n.about_kind as "aboutKind", n.about_id as "aboutId", c.id as "case", n.at, n.by, b.name as "byName", n.count, n.detail, n.read_at is not null as read,
     case n.about_kind when 'task' then case when c.id is not null then t.name end
       when 'case' then coalesce(c.title, c.business_key, c.name) when 'record' then r.title when 'process' then q.name else coalesce(k.name->>'zh', n.about_id) end as title,
-    case n.about_kind when 'case' then c.titles when 'record' then r.titles end as titles, c.outcome, case when c.id is not null or r.id is not null then coalesce(m.text, n.detail->>'text') end as text
+    case n.about_kind when 'case' then c.titles when 'record' then r.titles else k.name end as titles, c.outcome, case when c.id is not null or r.id is not null then coalesce(m.text, n.detail->>'text') end as text
   from (select * from notice where person = ${person} ${after ? sql`and (-at, id) > (${-after[0]}::bigint, ${after[1]})` : sql``} order by at desc, id limit ${limit}) n
   left join person b on b.id = n.by
   left join task t on n.about_kind = 'task' and t.id = n.about_id

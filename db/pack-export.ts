@@ -6,6 +6,8 @@ import { decisionNamed, isOwn } from '../bpmn/decision-asked.ts';
 import type { Definition, Model } from '../bpmn/definition.ts';
 import type { SharedDecision } from '../dmn/shared-decision.ts';
 import type { Field, Form } from '../forms/form.ts';
+import { namesOf as namesInPage } from '../pages/names.ts';
+import type { Page } from '../pages/page.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register, RegisterField } from '../records/register.ts';
 import type { Sql } from './connect.ts';
@@ -23,6 +25,7 @@ export type OwnContent = {
   registers: Register[];
   parameters: Parameter[];
   decisions: SharedDecision[];
+  pages: Page[];
   roles: { id: string; name: Words }[];
   departments: { id: string; name: Words; parent: string | null }[];
   calendars: Calendar[];
@@ -34,7 +37,7 @@ export type OwnContent = {
   /** Named by the things, and in no pack: whoever installs it needs them. */
   missing: string[];
 };
-type Kind = 'process' | 'register' | 'parameter' | 'decision' | 'role' | 'department' | 'calendar';
+type Kind = 'process' | 'register' | 'parameter' | 'decision' | 'page' | 'role' | 'department' | 'calendar';
 type Thing = { kind: Kind; key: string };
 const nameOf = ({ kind, key }: Thing): string => `${kind} ${key}`;
 
@@ -48,17 +51,19 @@ export async function ownContent(
   at: number,
   filled: string[] = [],
 ): Promise<OwnContent & { unknown: string[] }> {
-  const [registers, parameters, decisions, processes, roles, departments, calendars, shipped] = await Promise.all([
-    publishedContent<Register>(sql, 'register', at),
-    publishedContent<Parameter>(sql, 'parameter', at),
-    publishedContent<SharedDecision>(sql, 'decision', at),
-    sql<{ key: string; definition: Definition; model: Model; forms: Record<string, Form> }[]>`
+  const [registers, parameters, decisions, pages, processes, roles, departments, calendars, shipped] =
+    await Promise.all([
+      publishedContent<Register>(sql, 'register', at),
+      publishedContent<Parameter>(sql, 'parameter', at),
+      publishedContent<SharedDecision>(sql, 'decision', at),
+      publishedContent<Page>(sql, 'page', at),
+      sql<{ key: string; definition: Definition; model: Model; forms: Record<string, Form> }[]>`
       select p.key, d.definition, d.model, d.forms from process p join definition d on d.key = p.key and d.version = p.latest where not p.archived`,
-    listRoles(sql),
-    listDepartments(sql),
-    readSetting<Record<string, Calendar>>(sql, 'calendars'),
-    sql<{ kind: Kind; key: string; pack: string }[]>`select kind, key, pack from shipped`,
-  ]);
+      listRoles(sql),
+      listDepartments(sql),
+      readSetting<Record<string, Calendar>>(sql, 'calendars'),
+      sql<{ kind: Kind; key: string; pack: string }[]>`select kind, key, pack from shipped`,
+    ]);
   const packs = new Map(shipped.map(({ pack, ...thing }) => [nameOf(thing), pack]));
   const needs = (thing: Thing): Thing[] => {
     const process = thing.kind === 'process' && processes.find(({ key }) => key === thing.key);
@@ -67,6 +72,8 @@ export async function ownContent(
     if (register) return neededByRegister(register);
     const decision = thing.kind === 'decision' && decisions.find(({ key }) => key === thing.key)?.body;
     if (decision) return parametersIn(JSON.stringify(decision));
+    const page = thing.kind === 'page' && pages.find(({ key }) => key === thing.key)?.body;
+    if (page) return neededByPage(page);
     const parameter = thing.kind === 'parameter' && parameters.find(({ key }) => key === thing.key)?.body;
     if (parameter) return peopleIn(parameter.owner ?? '');
     const parent = thing.kind === 'department' && departments.find(({ id }) => id === thing.key)?.parent;
@@ -77,6 +84,7 @@ export async function ownContent(
     register: new Set(registers.map(({ key }) => key)),
     parameter: new Set(parameters.map(({ key }) => key)),
     decision: new Set(decisions.map(({ key }) => key)),
+    page: new Set(pages.map(({ key }) => key)),
     role: new Set(roles.map(({ id }) => id)),
     department: new Set(departments.map(({ id }) => id)),
     calendar: new Set(Object.keys({ ...DEFAULT_CALENDARS, ...calendars })),
@@ -84,7 +92,7 @@ export async function ownContent(
   const exists = ({ kind, key }: Thing): boolean => there[kind].has(key);
 
   const wanted = [...named, ...filled].flatMap((key): Thing[] =>
-    (['process', 'register', 'parameter', 'decision'] as const).map((kind) => ({ kind, key })).filter(exists),
+    (['process', 'register', 'parameter', 'decision', 'page'] as const).map((kind) => ({ kind, key })).filter(exists),
   );
   const unknown = [...named, ...filled].filter((key) => !wanted.some((one) => one.key === key));
   const chosen = new Map<string, Thing>(wanted.map((one) => [nameOf(one), one]));
@@ -123,6 +131,7 @@ export async function ownContent(
         return now ? { ...body, value: now.value } : body;
       }),
     decisions: decisions.filter(({ key }) => has('decision')(key)).map(({ body }) => body),
+    pages: pages.filter(({ key }) => has('page')(key)).map(({ body }) => body),
     roles: roles.filter(({ id }) => has('role')(id)).map(({ id, name, texts }) => ({ id, name: wordsOf(name, texts) })),
     departments: departments
       .filter(({ id }) => has('department')(id))
@@ -156,6 +165,7 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
     if (decision !== undefined && !isOwn(definition, decision)) found.push({ kind: 'decision', key: decision });
     const called = calledProcess(element);
     if (called) found.push({ kind: 'process', key: called });
+    for (const key of element.zf?.page ?? []) found.push({ kind: 'page', key });
     for (const { name, value } of element.zf?.header ?? [])
       if (name === 'register' || name === 'ledger') found.push({ kind: 'register', key: value });
     for (const { rule, value } of element.zf?.participants ?? [])
@@ -205,6 +215,15 @@ export function neededByRegister(register: Register): Thing[] {
           }))
         : []),
     ]),
+  ];
+}
+
+export function neededByPage(page: Page): Thing[] {
+  const { parameters, steps } = namesInPage(page);
+  return [
+    ...parameters.map((key) => ({ kind: 'parameter' as const, key })),
+    ...[...new Set(steps.map(({ process }) => process))].map((key) => ({ kind: 'process' as const, key })),
+    ...[...page.see, ...(page.read?.who ?? [])].flatMap(peopleIn),
   ];
 }
 

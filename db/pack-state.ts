@@ -1,6 +1,7 @@
 // What the shop has made of a pack that it has taken in: what stands now, beside what the pack has brought, which is kept (`shipped`).
 import type { Calendar } from '../bpmn/calendar.ts';
 import type { SharedDecision } from '../dmn/shared-decision.ts';
+import type { Page } from '../pages/page.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
 import type { Sql } from './connect.ts';
@@ -39,6 +40,7 @@ export async function shippedBefore(sql: Sql, pack: Pick<Shipment, 'key' | 'name
     registers: of<Register>('register'),
     parameters: of<Parameter>('parameter'),
     decisions: of<SharedDecision>('decision'),
+    pages: of<Page>('page'),
     processes: processes as Shipment['processes'],
     seeds: [],
     scenarios: [],

@@ -6,6 +6,7 @@ import { type Called, calledAlong, merge } from '../content/merge.ts';
 import { wordsOf } from '../dmn/decision-version.ts';
 import type { SharedDecision } from '../dmn/shared-decision.ts';
 import type { Value, Variables } from '../feel/value.ts';
+import type { Page } from '../pages/page.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
 import { inOrder, type Sql } from './connect.ts';
@@ -34,6 +35,7 @@ export type Shipment = {
   registers: Register[];
   parameters: Parameter[];
   decisions: SharedDecision[];
+  pages: Page[];
   processes: Pick<Publication, 'model' | 'definition' | 'forms'>[];
   seeds: Seed[];
   scenarios: Scenarios[];
@@ -75,7 +77,7 @@ export type Taken = {
 };
 
 export type Piece = {
-  kind: 'role' | 'department' | 'calendar' | 'register' | 'parameter' | 'decision' | 'process';
+  kind: 'role' | 'department' | 'calendar' | 'register' | 'parameter' | 'decision' | 'process' | 'page';
   key: string;
   theirs: unknown;
   ours: unknown;
@@ -229,7 +231,9 @@ async function piecesOf(sql: Sql, pack: Shipment, at: number, by: string | null)
       },
     };
   });
-  return Promise.all([...registers, ...parameters, ...decisions, ...processes]);
+  // Last: they speak of all the others.
+  const pages = pack.pages.map((body) => content('page', body.key, body.title, body));
+  return Promise.all([...registers, ...parameters, ...decisions, ...processes, ...pages]);
 }
 
 /** As it comes back from the database: without what JSON does not hold. */

@@ -45,9 +45,45 @@ export const peopleNamed = (sql: Sql, q: string, limit: number): Promise<Person[
 
 /** A shop has fewer who work on its tasks. */
 const MOST = 2_000;
+/** `p` is the row of person: one of these refs reaches him; what is for a department is for all below it. */
+const reached = (sql: Sql | Transaction, refs: string[]): ReturnType<Sql> =>
+  refs.includes('all')
+    ? sql`true`
+    : sql`('person:' || p.id = any(${refs}) or exists (select 1 from person_role r where r.person = p.id and 'role:' || r.role = any(${refs}))
+      or exists (with recursive above (id) as (
+        select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
+        select 1 from above where 'department:' || id = any(${refs})))`;
 /** Active people whom one of these refs reaches. */
-export const peopleWith = async (sql: Sql, refs: string[]): Promise<Person[]> =>
-  (await personsWhere(sql, sql`true`, MOST)).filter((person) => person.refs.some((ref) => refs.includes(ref)));
+export const peopleWith = (sql: Sql | Transaction, refs: string[]): Promise<Person[]> =>
+  personsWhere(sql, reached(sql, refs), MOST);
+/** The same, by name and a page at a time. */
+export const peoplePage = (
+  sql: Sql,
+  {
+    refs,
+    q,
+    after,
+    limit,
+  }: { refs: string[]; q?: string | undefined; after?: [string, string] | undefined; limit: number },
+): Promise<Person[]> =>
+  personsWhere(
+    sql,
+    sql`${reached(sql, refs)} and ${q ? sql`p.name ilike ${`%${escapeLike(q)}%`}` : sql`true`}
+      and ${after ? sql`(p.name, p.id) > (${after[0]}, ${after[1]})` : sql`true`}`,
+    limit,
+  );
+/** How many of those whom these refs reach have read this version of a page. */
+export async function countReached(
+  sql: Sql,
+  refs: string[],
+  page: string,
+  version: number,
+): Promise<{ asked: number; read: number }> {
+  const [row] = await sql<{ asked: number; read: number }[]>`
+    select count(*)::int as asked, count(r.read_at)::int as read from person p
+    left join receipt r on r.page = ${page} and r.version = ${version} and r.person = p.id where p.active and ${reached(sql, refs)}`;
+  return row ?? { asked: 0, read: 0 };
+}
 
 const personWhere = async (sql: Sql | Transaction, which: ReturnType<Sql>): Promise<Person | undefined> =>
   (await personsWhere(sql, which, 1))[0];

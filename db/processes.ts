@@ -100,3 +100,39 @@ export const newestVersions = (sql: Sql): Promise<{ key: string; version: number
   { key: string; version: number }[]
 >`
   select key, latest as version from process where latest is not null order by key`;
+
+/** The version that holds of each of these; of what is not published, none. */
+export async function latestOf(sql: Sql, keys: string[]): Promise<Record<string, number>> {
+  if (keys.length === 0) return {};
+  const rows = await sql<{ key: string; latest: number }[]>`
+    select key, latest from process where key = any(${keys}) and latest is not null and not archived`;
+  return Object.fromEntries(rows.map(({ key, latest }) => [key, latest]));
+}
+
+export type PeopleStep = {
+  process: string;
+  /** null: the process as a whole. */
+  element: string | null;
+  name: string;
+  nameEn: string | null;
+  step: string | null;
+  stepEn: string | null;
+};
+/** Published processes, each followed by its steps of people. */
+export const peopleSteps = (sql: Sql): Promise<PeopleStep[]> => sql<PeopleStep[]>`
+  with latest as (
+    select p.key, coalesce(d.definition->>'name', p.key) as name, d.definition#>>'{zf,text,en,name}' as en, d.definition->'elements' as elements
+    from process p join definition d on d.key = p.key and d.version = p.latest where not p.archived)
+  select key as process, null as element, name, en as "nameEn", null as step, null as "stepEn", 0 as nth from latest
+  union all
+  select l.key, e.value->>'id', l.name, l.en, coalesce(nullif(e.value->>'name', ''), e.value->>'id'), e.value#>>'{zf,text,en,name}', e.nth::int
+  from latest l cross join lateral (select value, row_number() over () as nth from json_each(l.elements)) e where e.value->>'type' = 'userTask'
+  order by name, process, nth`;
+
+/** Steps of published processes that show this page. */
+export const stepsShowing = (sql: Sql, page: string): Promise<{ process: string; element: string }[]> => sql<
+  { process: string; element: string }[]
+>`
+  select p.key as process, e.key as element from process p join definition d on d.key = p.key and d.version = p.latest
+  cross join lateral json_each(d.definition->'elements') e
+  where not p.archived and d.definition::text like '%"page":[%' and (e.value#>'{zf,page}')::jsonb ? ${page} order by 1, 2`;

@@ -48,6 +48,7 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDe
     registers: registers.map(({ key, body }) => factsOfRegister(key, body)),
     parameters: parameters.map(({ key, blank }) => ({ key, blank })),
     decisions: await decisionFacts(sql, shopTime(clock, Date.now())),
+    pages: [...(await pageNames(sql))],
     connectors: [
       ...connectors.map((one) => ({ ...one, role: one.role && peopleOf(bindings?.[one.id], one.role, isDemo) })),
       // What a worker has asked for once, it does; what it needs and brings is known to it alone.
@@ -55,6 +56,10 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDe
     ],
   };
 }
+
+/** Of a page that holds only later too: the step may be published before. */
+const pageNames = (sql: Sql): Promise<{ key: string; name: { zh: string; en?: string } }[]> =>
+  sql`select key, name from content where kind = 'page' and latest is not null and not archived order by key`;
 
 export const parameterFacts = (sql: Sql): Promise<{ key: string; blank: boolean }[]> => sql<
   { key: string; blank: boolean }[]

@@ -9,6 +9,7 @@
 //   sops/base/departments.json           departments, likewise
 //   sops/base/calendars.json             working hours and public holidays (calendars.ts)
 //   sops/goods/seed/reason.json          records that the shop begins with: { register, records }
+//   sops/goods/pages/inbound.md           a page of the handbook, with inbound.en.md beside it (page-files.ts)
 //   sops/goods/stories/low-stock.json    a scenario over several of its processes
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,10 +18,12 @@ import type { Calendar } from '../bpmn/calendar.ts';
 import { readDecisions } from '../dmn/decision-files.ts';
 import { SharedDecision } from '../dmn/shared-decision.ts';
 import { defectOf } from '../feel/well-formed.ts';
+import type { Page } from '../pages/page.ts';
 import { Parameter } from '../parameters/parameter.ts';
 import { Register } from '../records/register.ts';
 import { CalendarsFile, calendarsOf } from './calendars.ts';
 import { findSops, inFile, loadSop, type Sop } from './load.ts';
+import { loadPages } from './page-files.ts';
 import { loadScenarios, type PackScenarios } from './scenarios.ts';
 
 /** How packs are written; one of a later kind says things that this product would not carry out. */
@@ -78,6 +81,7 @@ export type Pack = z.infer<typeof PackFile> & {
   registers: Register[];
   parameters: Parameter[];
   decisions: SharedDecision[];
+  pages: Page[];
   seeds: z.infer<typeof Seed>[];
   sops: Sop[];
   scenarios: PackScenarios[];
@@ -113,17 +117,18 @@ export async function loadPack(folder: string): Promise<Pack> {
 /** What stands in a pack beside its processes. */
 export type Goods = Pick<
   Pack,
-  'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'decisions' | 'seeds'
+  'roles' | 'departments' | 'calendars' | 'registers' | 'parameters' | 'decisions' | 'pages' | 'seeds'
 >;
 
 export async function loadGoods(folder: string): Promise<Goods> {
-  const [roles, departments, calendars, registers, parameters, decisions, seeds] = await Promise.all([
+  const [roles, departments, calendars, registers, parameters, decisions, pages, seeds] = await Promise.all([
     readAll(path.join(folder, 'roles'), z.array(Role)),
     readOne(path.join(folder, 'departments.json'), Departments),
     readOne(path.join(folder, 'calendars.json'), CalendarsFile),
     readAll(path.join(folder, 'registers'), Register),
     readAll(path.join(folder, 'parameters'), z.array(Parameter)),
     readTables(path.join(folder, 'decisions')),
+    loadPages(path.join(folder, 'pages')),
     readAll(path.join(folder, 'seed'), Seed),
   ]);
   return {
@@ -133,6 +138,7 @@ export async function loadGoods(folder: string): Promise<Goods> {
     registers,
     parameters: parameters.flat(),
     decisions,
+    pages,
     seeds,
   };
 }
@@ -202,6 +208,7 @@ export async function packAround(file: string, shipped?: string): Promise<Goods 
       registers: all.flatMap(({ registers }) => registers),
       parameters: all.flatMap(({ parameters }) => parameters),
       decisions: all.flatMap(({ decisions }) => decisions),
+      pages: all.flatMap(({ pages }) => pages),
       seeds: all.flatMap(({ seeds }) => seeds),
     };
   }

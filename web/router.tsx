@@ -186,6 +186,38 @@ const record = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'store'),
   component: lazyRouteComponent(() => import('./registers/RecordPage.tsx'), 'RecordPage'),
 });
+const handbook = createRoute({
+  getParentRoute: () => within,
+  path: '/handbook',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'mine'),
+  component: lazyRouteComponent(() => import('./pages/HandbookPage.tsx'), 'HandbookPage'),
+});
+const handbookPage = createRoute({
+  getParentRoute: () => within,
+  path: '/handbook/$key',
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'mine'),
+  component: lazyRouteComponent(() => import('./pages/HandbookPage.tsx'), 'HandbookPage'),
+});
+const receipts = createRoute({
+  getParentRoute: () => within,
+  path: '/receipts',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'page'),
+  component: lazyRouteComponent(() => import('./pages/ReceiptsPage.tsx'), 'ReceiptsPage'),
+});
+const pages = createRoute({
+  getParentRoute: () => within,
+  path: '/pages',
+  beforeLoad: atLeast('manager'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'archived'),
+  component: lazyRouteComponent(() => import('./pages/PagesPage.tsx'), 'PagesPage'),
+});
+const page = createRoute({
+  getParentRoute: () => within,
+  path: '/pages/$key',
+  beforeLoad: atLeast('manager'),
+  component: lazyRouteComponent(() => import('./pages/PageEditor.tsx'), 'PageEditor'),
+});
 const structures = createRoute({
   getParentRoute: () => within,
   path: '/structures',
@@ -287,6 +319,11 @@ export const router = createRouter({
       record,
       structure,
       structures,
+      handbook,
+      handbookPage,
+      receipts,
+      pages,
+      page,
       decisionTables,
       decisionTable,
       packs,

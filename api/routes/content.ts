@@ -116,7 +116,7 @@ const publish = (deps: Deps) =>
         z.object({
           revision: z.number().int(),
           note: z.string().max(500).optional(),
-          from: ShopTime.optional().describe('of a decision: shop time from which it holds; absent: now'),
+          from: ShopTime.optional().describe('of a decision or a page: shop time from which it holds; absent: now'),
         }),
       ),
     },
@@ -131,7 +131,9 @@ const uses = createRoute({
   request: { params: One },
   responses: ok(
     z.object({
-      items: z.array(z.object({ kind: z.enum(['process', 'register', 'decision']), key: z.string(), name: Words })),
+      items: z.array(
+        z.object({ kind: z.enum(['process', 'register', 'decision', 'page']), key: z.string(), name: Words }),
+      ),
       regression: z
         .object({
           tried: z.number().describe('decisions of cases of late'),
@@ -226,7 +228,7 @@ export const contentRoutes = (deps: Deps) => {
     return draft;
   };
   const problemsOf = async (kind: ContentKind, read: unknown) =>
-    kindOf(kind).problems(read, await contentWorld(sql, await shopNow(sql)));
+    kindOf(kind).problems(read, await contentWorld(sql, kind, await shopNow(sql)));
   const conflict = ({ revision, by, at }: ContentDraft) =>
     problem('contentConflict', { who: by ?? '' }, { revision, savedBy: by, savedAt: at });
   const readBody = (kind: ContentKind, key: string, given: unknown) => {

@@ -9,7 +9,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { writeAudit } from '../../db/audit.ts';
 import type { Sql } from '../../db/connect.ts';
 import { eraseDue } from '../../db/erasure.ts';
-import { fileFor, forgetUntied, insertFile, untiedBytes } from '../../db/files.ts';
+import { type FileRow, fileFor, forgetUntied, insertFile, pictureOfPage, untiedBytes } from '../../db/files.ts';
+import { showsPicture } from '../../db/pages.ts';
 import { created } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { placeOf, sha256Of, store } from '../file-store.ts';
@@ -17,7 +18,7 @@ import { problem, tell } from '../problem.ts';
 import { fileOfSeenRecord } from '../record-rights.ts';
 import { shopNow } from '../shop-now.ts';
 import { sniff } from '../sniff.ts';
-import { allow, personOf, viewerOf, whoOf } from '../who.ts';
+import { allow, type Person, personOf, viewerOf, whoOf } from '../who.ts';
 
 export const FILE_BYTES = 20 * 1024 * 1024;
 /** What one person may have uploaded without giving it to a case; what nobody has given to one after so many days is removed. */
@@ -55,7 +56,7 @@ const download = createRoute({
   method: 'get',
   path: '/files/{id}',
   tags: ['files'],
-  summary: 'The bytes, for who uploaded it, sees its case, or sees the field of a record that has it',
+  summary: 'The bytes, for who uploaded it, sees its case, the field of a record that has it, or a page that shows it',
   middleware: allow('staff', 'cases:read'),
   request: { params: z.object({ id: z.string().regex(/^[a-f0-9]{24}$/) }) },
   responses: {
@@ -103,7 +104,11 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
       const { id } = c.req.valid('param');
       const who = whoOf(c);
       const own = await fileFor(sql, viewerOf(c), who.id, id);
-      const found = own ?? (who.kind === 'person' ? await fileOfSeenRecord(sql, who, id) : undefined);
+      const found =
+        own ??
+        (who.kind === 'person'
+          ? ((await fileOfSeenRecord(sql, who, id)) ?? (await pictureFor(sql, who, id)))
+          : undefined);
       if (!found) throw problem('notFound', { what: id });
       // Whoever takes out what few may see is written down each time.
       if (own?.isExport)
@@ -123,6 +128,12 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
         'cache-control': own?.isExport ? 'no-store' : 'private, max-age=86400, immutable',
       });
     });
+
+async function pictureFor(sql: Sql, me: Person, id: string): Promise<FileRow | undefined> {
+  const found = await pictureOfPage(sql, id);
+  const reader = { person: me.id, refs: me.refs, all: false };
+  return found && (await showsPicture(sql, reader, id, await shopNow(sql))) ? found : undefined;
+}
 
 /** Uploads that came to nothing: rows first, so that a file without a row is the worst that can happen. */
 export async function tidyFiles(sql: Sql, filesDir: string): Promise<void> {

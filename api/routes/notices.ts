@@ -13,7 +13,7 @@ const NoticeOut = z.object({
   id: z.string(),
   what: z.enum(WHAT),
   about: z.object({
-    kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter', 'decision']),
+    kind: z.enum(['case', 'task', 'record', 'process', 'register', 'parameter', 'decision', 'page']),
     id: z.string(),
   }),
   case: z.string().nullable(),

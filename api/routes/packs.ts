@@ -15,7 +15,17 @@ import { problem } from '../problem.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, personOf } from '../who.ts';
 
-const Kind = z.enum(['process', 'register', 'parameter', 'decision', 'role', 'department', 'calendar', 'record']);
+const Kind = z.enum([
+  'process',
+  'register',
+  'parameter',
+  'decision',
+  'page',
+  'role',
+  'department',
+  'calendar',
+  'record',
+]);
 const Thing = z.object({ kind: Kind, key: z.string(), name: Words });
 const Of = z.object({ key: z.string(), name: Words });
 const Step = Of.extend({
@@ -223,6 +233,7 @@ function bringsOf(pack: Shipment | undefined): Brought[] {
     ...pack.registers.map(({ key, name }): Brought => ({ kind: 'register', key, name })),
     ...pack.parameters.map(({ key, label }): Brought => ({ kind: 'parameter', key, name: label })),
     ...pack.decisions.map((table): Brought => ({ kind: 'decision', key: table.id, name: wordsOf(table) })),
+    ...pack.pages.map(({ key, title }): Brought => ({ kind: 'page', key, name: title })),
     ...pack.roles.map(({ id, name }): Brought => ({ kind: 'role', key: id, name })),
     ...pack.departments.map(({ id, name }): Brought => ({ kind: 'department', key: id, name })),
     ...pack.calendars.map(({ id }): Brought => ({ kind: 'calendar', key: id, name: { zh: id } })),

@@ -33,6 +33,7 @@ import { moneyInCents } from './money-in-cents.ts';
 import { namedPerson } from './named-person.ts';
 import { noActivity } from './no-activity.ts';
 import { notCarriedOut } from './not-carried-out.ts';
+import { pageExists } from './page-exists.ts';
 import { parameterExists } from './parameter-exists.ts';
 import { participantExists } from './participant-exists.ts';
 import { registerExists } from './register-exists.ts';
@@ -68,6 +69,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'calendar-exists', severity: 'error', check: calendarExists },
   { name: 'parameter-exists', severity: 'error', check: parameterExists },
   { name: 'register-exists', severity: 'error', check: registerExists },
+  { name: 'page-exists', severity: 'error', check: pageExists },
   { name: 'secret-into-case', severity: 'error', check: secretIntoCase },
   { name: 'form-fields', severity: 'error', check: formFields },
   { name: 'last-answer', severity: 'warning', check: lastAnswer },

@@ -44,6 +44,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   instruction: { as: 'body' },
   checklist: { as: 'bodies', tag: 'checklist' },
   scripts: records({ tag: 'script', attributes: { title: 'text' }, body: 'text' }),
+  page: words,
   summary: words,
   permission: records({ tag: 'permission', attributes: { field: 'text', mode: 'text' } }),
   mode: text,

@@ -12,8 +12,8 @@ import { InLanguages } from './InLanguages.tsx';
 import { Field, TextField } from './Section.tsx';
 
 export function Guide({ element: given }: { element: ElementOf<'userTask'> }): ReactNode {
-  const { store } = useShop();
-  const { t } = useWords();
+  const { store, facts } = useShop();
+  const { t, language } = useWords();
   const element = useDesigner(({ model }) => elementOf(model, given.id)?.element) ?? given;
   const { run } = store.getState();
   const names = useNames(given.id).filter(({ value }) => !value.includes('.'));
@@ -43,8 +43,28 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
     });
   const change = (index: number, part: Partial<(typeof checks)[number]>): void =>
     setChecks(checks.map((one, at) => (at === index ? { ...one, ...part } : one)).filter(({ item }) => item));
+  const pages = facts?.pages ?? [];
+  const shownPages = element.zf?.page ?? [];
   return (
     <>
+      <Field label={t('guide.pages')}>
+        <Select
+          mode="multiple"
+          className="zf-full"
+          aria-label={t('guide.pages')}
+          placeholder={t('guide.pagesHint')}
+          value={shownPages}
+          options={[
+            ...pages.map(({ key, name }) => ({ value: key, label: name[language] ?? name.zh })),
+            // What is gone is still shown, so that it can be taken away.
+            ...shownPages
+              .filter((one) => !pages.some(({ key }) => key === one))
+              .map((value) => ({ value, label: value })),
+          ]}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(chosen: string[]) => set({ page: chosen.length > 0 ? chosen : undefined })}
+        />
+      </Field>
       <Field label={t('guide.instruction')}>
         <InLanguages
           label={t('guide.instruction')}

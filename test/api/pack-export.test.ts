@@ -257,7 +257,9 @@ it('a scenario that plays a process which stays here is left out, and named', as
 });
 
 it('refuses what is not there, and a folder that is not empty', async () => {
-  await expect(out(['nothing'], `${folder}-2`)).rejects.toThrow('no process, register, parameter or decision nothing');
+  await expect(out(['nothing'], `${folder}-2`)).rejects.toThrow(
+    'no process, register, parameter, decision or page nothing',
+  );
   await writeFile(path.join(folder, 'mine.txt'), 'x');
   await expect(out(['taste'])).rejects.toThrow('is not empty');
 });

@@ -86,6 +86,7 @@ const shop: Partial<LintContext> = {
     { key: 'price.floor', blank: false },
     { key: 'platform.hours', blank: true },
   ],
+  pages: [{ key: 'receiving', name: { zh: '收货标准' } }],
   connectors: [
     { id: 'mail.send', inputs: ['to'], headers: [], outputs: ['sent'] },
     { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
@@ -305,6 +306,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     at: 'p',
   },
   'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.platform.hours')}`, context: shop, at: 'g_a' },
+  'page-exists': { body: around(user('a', 'zf:page="receiving packing"'), 'a'), context: shop, at: 'a' },
   'register-exists': {
     body: service(
       'zf:connector="record.put"',
@@ -381,6 +383,7 @@ const PASSES: Record<string, Given> = {
     context: shop,
   },
   'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.price.floor')}`, context: shop },
+  'page-exists': { body: around(user('a', 'zf:page="receiving"'), 'a'), context: shop },
   'register-exists': {
     body: service(
       'zf:connector="record.put"',

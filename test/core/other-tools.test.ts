@@ -45,6 +45,7 @@ const facts: ShopFacts = {
   registers: [],
   parameters: [],
   decisions: [],
+  pages: [],
   processes: [],
   connectors: [],
 };

@@ -10,11 +10,15 @@ import { coverageOf } from '../../bpmn/scenario-coverage.ts';
 import { onCore } from '../../cli/core-stage.ts';
 import { problemsOf } from '../../cli/lint.ts';
 import { findScenarioFiles, loadVariants } from '../../cli/scenario-files.ts';
+import { spokenOf } from '../../content/spoken.ts';
 import { headOf } from '../../dmn/column-head.ts';
 import { feel } from '../../feel/expression.ts';
 import type { Variables } from '../../feel/value.ts';
 import { namesInText } from '../../forms/placeholders.ts';
 import { readPhone } from '../../forms/written-phone.ts';
+import { namesOf } from '../../pages/names.ts';
+import type { Page } from '../../pages/page.ts';
+import { pageProblems } from '../../pages/problems.ts';
 import { checkValue } from '../../parameters/parameter.ts';
 import { checkRecord } from '../../records/check.ts';
 import { registerProblems } from '../../records/problems.ts';
@@ -44,6 +48,26 @@ describe('registers, parameters and records that ship', () => {
     );
     expect(unfindable).toEqual([]);
     expect(registers.find(({ key }) => key === 'order')?.sort).toEqual({ field: 'placedAt', down: true });
+  });
+
+  it('pages have no faults, are said in both languages, and name in English what they name in Chinese', () => {
+    const pages = packs.flatMap((pack) => pack.pages);
+    const world = {
+      parameters: packs.flatMap((pack) =>
+        pack.parameters.map(({ key, value }) => ({ key, blank: value === undefined })),
+      ),
+      processes: sops.map(({ definition, forms }) => spokenOf(definition, forms)),
+    };
+    expect(pages.length).toBeGreaterThan(10);
+    expect(pages.flatMap((page) => pageProblems(page, world).map((fault) => ({ of: page.key, fault })))).toEqual([]);
+    const named = (page: Page, language: 'zh' | 'en') =>
+      namesOf({ text: { zh: page.text[language] ?? '' }, scene: [] });
+    for (const page of pages) expect(named(page, 'en'), page.key).toEqual(named(page, 'zh'));
+    const known = new Set(pages.map(({ key }) => key));
+    const shown = sops.flatMap(({ definition }) =>
+      Object.values(definition.elements).flatMap(({ zf }) => zf?.page ?? []),
+    );
+    expect(shown.filter((key) => !known.has(key))).toEqual([]);
   });
 
   it('values of parameters are such as their fields take', () => {

@@ -6,6 +6,7 @@ import {
   AtSign,
   Bell as BellIcon,
   BellRing,
+  BookOpen,
   CheckCheck,
   CircleAlert,
   CircleCheck,
@@ -120,6 +121,7 @@ const LOOK = {
   assigned: [UserPlus, 'is-accent'],
   published: [Rocket, ''],
   unnamed: [CircleAlert, 'is-amber'],
+  toRead: [BookOpen, 'is-accent'],
 } as const satisfies Partial<Record<NoticeItem['what'], [LucideIcon, string]>>;
 const lookOf = ({ what, outcome }: NoticeItem): readonly [LucideIcon, string] =>
   what !== 'ended' ? LOOK[what] : isGood(outcome) ? [CircleCheck, 'is-green'] : [CircleX, 'is-amber'];
@@ -172,6 +174,8 @@ function useGo(): (notice: NoticeItem) => void {
         return void navigate({ to: '/registers/$register/structure', params: { register: id } });
       case 'parameter':
         return void navigate({ to: '/parameters/$key', params: { key: id } });
+      case 'page':
+        return void navigate({ to: '/handbook/$key', params: { key: id } });
       case 'decision':
         return void navigate({ to: '/decision-tables/$key', params: { key: id } });
     }

@@ -15,6 +15,8 @@ export function noticeWords({ what, by, count, version, outcome, left }: NoticeI
       return t(isGood(outcome) ? 'talk.bell.endedDone' : 'talk.bell.endedOver');
     case 'published':
       return t('talk.bell.published', { who, n: version ?? 1 });
+    case 'toRead':
+      return t('talk.bell.toRead', { n: version ?? 1 });
     case 'unnamed':
       return t('talk.bell.unnamed', { count: left ?? 1 });
   }

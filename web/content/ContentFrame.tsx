@@ -201,7 +201,16 @@ function Publish<Body>({
       ),
     onSuccess: ({ version, unchanged }) => {
       void message.success(t(unchanged ? 'publish.unchanged' : 'publish.done', { n: version }));
-      for (const what of ['content', 'registers', 'register', 'records', 'record', 'recordCount', 'parameters'])
+      for (const what of [
+        'content',
+        'registers',
+        'register',
+        'records',
+        'record',
+        'recordCount',
+        'parameters',
+        'pages',
+      ])
         void queries.invalidateQueries({ queryKey: [what] });
       forget();
       setBegins(null);

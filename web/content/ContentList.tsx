@@ -17,7 +17,7 @@ import { ContentTabs } from './ContentTabs.tsx';
 import { useLifeColumns } from './life-columns.tsx';
 import { NewContent } from './NewContent.tsx';
 
-type Kind = 'register' | 'decision';
+type Kind = 'register' | 'decision' | 'page';
 type Words = { title: string; find: string; make: string; head: string; none: string; noneHint: string };
 type Props = {
   kind: Kind;

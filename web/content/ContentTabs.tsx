@@ -5,13 +5,14 @@ import { type Key, useWords } from '../words/useWords.ts';
 import './content.css';
 
 export const CONTENT_TABS: {
-  to: '/processes' | '/parameters' | '/decision-tables' | '/structures' | '/packs';
+  to: '/processes' | '/parameters' | '/decision-tables' | '/structures' | '/pages' | '/packs';
   word: Key;
 }[] = [
   { to: '/processes', word: 'rail.processes' },
   { to: '/parameters', word: 'param.title' },
   { to: '/decision-tables', word: 'tables.title' },
   { to: '/structures', word: 'struct.title' },
+  { to: '/pages', word: 'pages.content.title' },
   { to: '/packs', word: 'packs.title' },
 ];
 

@@ -6,9 +6,32 @@ import { type ReactNode, useId } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, contentApi } from '../reach/client.ts';
 import { useKept } from '../typed/useKept.ts';
-import { useWords } from '../words/useWords.ts';
+import { type Key, useWords } from '../words/useWords.ts';
 
-type Kind = 'register' | 'decision';
+type Kind = 'register' | 'decision' | 'page';
+const WORDS: Record<Kind, Record<'title' | 'called' | 'calledHint' | 'keyRule', Key> & { example: string }> = {
+  register: {
+    title: 'reg.newRegister',
+    called: 'struct.registerName',
+    calledHint: 'struct.registerNameHint',
+    keyRule: 'struct.keyRule',
+    example: 'supplier',
+  },
+  decision: {
+    title: 'tables.new',
+    called: 'tables.called',
+    calledHint: 'tables.calledHint',
+    keyRule: 'tables.keyRule',
+    example: 'budget',
+  },
+  page: {
+    title: 'pages.content.make',
+    called: 'pages.content.called',
+    calledHint: 'pages.content.calledHint',
+    keyRule: 'pages.content.keyRule',
+    example: 'returns-inspection',
+  },
+};
 type Props = { kind: Kind; open: boolean; onClose: () => void };
 
 export function NewContent({ kind, open, onClose }: Props): ReactNode {
@@ -19,6 +42,12 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
   const kept = useKept(`new:${kind}`);
   const { name = '', key = '' } = kept.values as { name?: string; key?: string };
   const right = /^[a-z][a-z0-9-]{0,58}$/.test(key);
+  const first: Record<Kind, () => object> = {
+    register: () => firstRegister(key, name.trim(), t('struct.code'), t('struct.nameField')),
+    decision: () => firstTable(key, name.trim(), t('tables.looksAt'), t('tables.gives')),
+    page: () => ({ key, kind: 'sop', title: { zh: name.trim() }, text: { zh: t('pages.content.first') } }),
+  };
+  const words = WORDS[kind];
   const make = useMutation({
     mutationFn: () =>
       ask(
@@ -26,10 +55,7 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
           param: { kind, key },
           json: {
             revision: 0,
-            body:
-              kind === 'register'
-                ? firstRegister(key, name.trim(), t('struct.code'), t('struct.nameField'))
-                : firstTable(key, name.trim(), t('tables.looksAt'), t('tables.gives')),
+            body: first[kind](),
           },
         }),
       ),
@@ -37,19 +63,12 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
       void queries.invalidateQueries({ queryKey: ['content', kind] });
       kept.forget();
       onClose();
-      void (kind === 'register'
-        ? navigate({ to: '/registers/$register/structure', params: { register: key } })
-        : navigate({ to: '/decision-tables/$key', params: { key } }));
+      if (kind === 'register') void navigate({ to: '/registers/$register/structure', params: { register: key } });
+      else void navigate({ to: kind === 'page' ? '/pages/$key' : '/decision-tables/$key', params: { key } });
     },
   });
   return (
-    <Modal
-      open={open}
-      onCancel={onClose}
-      footer={null}
-      title={t(kind === 'register' ? 'reg.newRegister' : 'tables.new')}
-      destroyOnHidden
-    >
+    <Modal open={open} onCancel={onClose} footer={null} title={t(words.title)} destroyOnHidden>
       <form
         className="new-content"
         onSubmit={(event) => {
@@ -58,12 +77,12 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
         }}
       >
         <label htmlFor={`${id}-name`}>
-          <span>{t(kind === 'register' ? 'struct.registerName' : 'tables.called')}</span>
+          <span>{t(words.called)}</span>
           <Input
             id={`${id}-name`}
             value={name}
             maxLength={40}
-            placeholder={t(kind === 'register' ? 'struct.registerNameHint' : 'tables.calledHint')}
+            placeholder={t(words.calledHint)}
             onChange={({ target }) => kept.set('name', target.value)}
           />
         </label>
@@ -73,13 +92,11 @@ export function NewContent({ kind, open, onClose }: Props): ReactNode {
             id={`${id}-key`}
             value={key}
             maxLength={59}
-            placeholder={kind === 'register' ? 'supplier' : 'budget'}
+            placeholder={words.example}
             status={key && !right ? 'error' : ''}
             onChange={({ target }) => kept.set('key', target.value.trim().toLowerCase())}
           />
-          <small className={key && !right ? 'is-red' : 'quiet'}>
-            {t(kind === 'register' ? 'struct.keyRule' : 'tables.keyRule')}
-          </small>
+          <small className={key && !right ? 'is-red' : 'quiet'}>{t(words.keyRule)}</small>
         </label>
         {make.isError && <Failed error={make.error} />}
         <Button type="primary" htmlType="submit" loading={make.isPending} disabled={!name.trim() || !right}>

@@ -1,12 +1,16 @@
 // How to do the step: one sentence, checklist, scripts with the variables filled in; at the foot what comes next.
 
+import { useQuery } from '@tanstack/react-query';
 import { Checkbox } from 'antd';
-import { ArrowRight, BookOpen, Check, Copy, User } from 'lucide-react';
-import { Fragment, type ReactNode, useState } from 'react';
+import { ArrowRight, BookOpen, Check, User } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
 import { askedNow } from '../../forms/asked.ts';
 import { labelIn } from '../forms/label.ts';
+import { taskPagesQuery } from '../pages/queries.ts';
+import { TaskPages } from '../pages/TaskPages.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { Failed } from '../parts/Failed.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
@@ -15,6 +19,7 @@ import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { fill, type Part } from './fill.ts';
+import { Parts, Script } from './Script.tsx';
 import { stepsAfter } from './steps-after.ts';
 
 type Props = {
@@ -32,7 +37,15 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
   const gaps = scripts.flatMap(({ parts }) => parts).filter(({ is }) => is === 'gap').length;
   const going = task.state === 'open' && definition;
   const text = task.instruction ?? task.documentation;
-  const empty = !text && task.checklist.length === 0 && task.scripts.length === 0;
+  const pages = useQuery(taskPagesQuery(task.id));
+  const shown = pages.data?.items ?? [];
+  const empty =
+    !text &&
+    task.checklist.length === 0 &&
+    task.scripts.length === 0 &&
+    !pages.isPending &&
+    !pages.isError &&
+    shown.length === 0;
   return (
     <>
       <div className="guide">
@@ -55,6 +68,10 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
               <Script key={script.title} {...script} />
             ))}
           </section>
+        )}
+        {pages.isError && <Failed error={pages.error} onAgain={() => void pages.refetch()} />}
+        {pages.data && (
+          <TaskPages task={task.id} pages={pages.data} values={values} follows={task.scripts.length > 0} />
         )}
         {!foot && going && <Next task={task} definition={going} />}
       </div>
@@ -121,44 +138,6 @@ function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
           named({ name: about?.label ?? name, texts: about?.texts ?? null }, language),
       };
     });
-}
-
-/** Each value is a world of its own: what it holds turns nothing around it. */
-const Parts = ({ parts }: { parts: Part[] }): ReactNode =>
-  parts.map(({ text, is }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text
-    <Fragment key={index}>
-      {is === 'plain' ? (
-        text
-      ) : (
-        <mark className={`is-${is}`}>
-          <bdi>{text}</bdi>
-        </mark>
-      )}
-    </Fragment>
-  ));
-
-function Script({ title, parts }: { title: string; parts: Part[] }): ReactNode {
-  const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(parts.map(({ text: part }) => part).join('')).catch(() => undefined);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_500);
-  };
-  return (
-    <article className="script">
-      <h4>
-        {title}
-        <button type="button" className="act" aria-label={t('guide.copy', { title })} onClick={() => void copy()}>
-          {copied ? <Check size={15} strokeWidth={2} /> : <Copy size={15} strokeWidth={1.75} />}
-        </button>
-      </h4>
-      <p>
-        <Parts parts={parts} />
-      </p>
-    </article>
-  );
 }
 
 function Next({ task, definition }: { task: TaskDetail; definition: Definition }): ReactNode {

@@ -19,6 +19,7 @@ const KINDS = Object.keys({
   register: true,
   decision: true,
   parameter: true,
+  page: true,
   role: true,
   department: true,
   calendar: true,

@@ -36,6 +36,10 @@ export function Thing({ thing: { kind, key, name, count }, named, opens }: Props
         <Link to="/decision-tables/$key" params={{ key }} className="link">
           {words}
         </Link>
+      ) : opens && kind === 'page' ? (
+        <Link to="/handbook/$key" params={{ key }} className="link">
+          {words}
+        </Link>
       ) : (
         <span>{words}</span>
       )}

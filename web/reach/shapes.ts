@@ -10,6 +10,7 @@ import type {
   noticeApi,
   openingApi,
   packApi,
+  pageApi,
   parameterApi,
   peopleApi,
   processApi,
@@ -65,3 +66,8 @@ export type DayPoint = Body<typeof dayLineApi.today.line.$get>['items'][number];
 export type GroupItem = Body<typeof todayApi.today.groups.$get>['items'][number];
 export type NoticeItem = Body<typeof noticeApi.notices.$get>['items'][number];
 export type Texts = Record<string, { name?: string | undefined }>;
+export type PageItem = Body<typeof pageApi.pages.$get>['items'][number];
+export type PageDetail = Body<(typeof pageApi.pages)[':key']['$get']>;
+export type TaskPages = Body<(typeof pageApi.tasks)[':id']['pages']['$get']>;
+export type Told = PageDetail['told'][number];
+export type ToldStep = PageDetail['steps'][number];

@@ -37,7 +37,7 @@ export function useLive(me: string, feed: number): void {
       void queries.invalidateQueries({
         predicate: ({ queryKey: [what, id, more] }) =>
           LISTS.includes(String(what)) ||
-          (what === 'notices' && rung) ||
+          ((what === 'notices' || what === 'pages') && rung) ||
           (about(what) && (beside || cases.has(String(id)))) ||
           ((what === 'case' || what === 'history') && (all || cases.has(String(id)))) ||
           (what === 'task' && (all || cases.has(String(more)))),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import {
   Activity,
+  BookOpen,
   CircleUser,
   Inbox,
   ListChecks,
@@ -22,6 +23,7 @@ import { CONTENT_TABS } from '../content/ContentTabs.tsx';
 import { UndoToast } from '../inbox/UndoToast.tsx';
 import { useCounts } from '../inbox/useCounts.ts';
 import { firstDayQuery } from '../opening/queries.ts';
+import { toReadQuery } from '../pages/queries.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import type { Me } from '../reach/shapes.ts';
 import { useLive } from '../reach/useLive.ts';
@@ -54,6 +56,7 @@ const PLACES: Place[] = [
   { to: '/processes', beside: BESIDE_PROCESSES, icon: Workflow, word: 'rail.processes', for: MANAGERS },
   { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
   { to: '/registers', icon: NotebookText, word: 'rail.registers', for: EVERYONE, last: true },
+  { to: '/handbook', icon: BookOpen, word: 'rail.handbook', for: EVERYONE },
   { to: '/team', icon: UsersRound, word: 'rail.team', for: MANAGERS },
 ];
 
@@ -67,38 +70,46 @@ export function Shell(): ReactNode {
   const phone = width === 'phone';
   // An item comes with what stands behind it.
   const hasRegisters = (useQuery(registersQuery).data?.items.length ?? 0) > 0;
+  const handbook = useQuery(toReadQuery).data;
   const firstDay = useQuery({ ...firstDayQuery, enabled: me.level === 'admin' }).data;
   const there: Record<string, boolean> = {
     '/registers': hasRegisters,
+    '/handbook': (handbook?.pages ?? false) || MANAGERS.includes(me.level),
     '/first-day': firstDay?.items.some(({ done }) => !done) ?? false,
   };
   const places = PLACES.filter(
     (place) => place.for.includes(me.level) && there[place.to] !== false && !(place.deskOnly && phone),
   );
-  const badge = counts.data?.todo ?? 0;
+  const waiting: Record<string, { count: number; word: Key }> = {
+    '/work': { count: counts.data?.todo ?? 0, word: 'rail.waiting' },
+    '/handbook': { count: handbook?.toRead ?? 0, word: 'pages.mine' },
+  };
   const at = useLocation({ select: ({ pathname }) => pathname });
   const isBeside = (places: string[] = []): boolean =>
     places.some((place) => at === place || at.startsWith(`${place}/`));
-  const link = ({ to, beside, icon: Icon, word, last }: Place): ReactNode => (
-    <Link
-      key={to}
-      to={to}
-      className={`rail-item ${last ? 'is-last' : ''} ${isBeside(beside) ? 'is-here' : ''}`}
-      activeProps={{ className: 'is-here' }}
-      {...(isBeside(beside) && { 'aria-current': 'true' })}
-    >
-      <span className="rail-icon">
-        <Icon size={phone ? 22 : 20} strokeWidth={1.75} aria-hidden="true" />
-        {to === '/work' && badge > 0 && (
-          <span className="badge">
-            <span className="unseen">{t('rail.waiting')} </span>
-            {badge >= 100 ? '99+' : badge}
-          </span>
-        )}
-      </span>
-      <span>{t(word)}</span>
-    </Link>
-  );
+  const link = ({ to, beside, icon: Icon, word, last }: Place): ReactNode => {
+    const { count = 0, word: of } = waiting[to] ?? {};
+    return (
+      <Link
+        key={to}
+        to={to}
+        className={`rail-item ${last ? 'is-last' : ''} ${isBeside(beside) ? 'is-here' : ''}`}
+        activeProps={{ className: 'is-here' }}
+        {...(isBeside(beside) && { 'aria-current': 'true' })}
+      >
+        <span className="rail-icon">
+          <Icon size={phone ? 22 : 20} strokeWidth={1.75} aria-hidden="true" />
+          {of && count > 0 && (
+            <span className="badge">
+              <span className="unseen">{t(of)} </span>
+              {count >= 100 ? '99+' : count}
+            </span>
+          )}
+        </span>
+        <span>{t(word)}</span>
+      </Link>
+    );
+  };
   return (
     <TopSlot.Provider value={slot}>
       <div className={`shell is-${width}`}>

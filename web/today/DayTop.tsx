@@ -10,6 +10,7 @@ import { Decisions } from './Decisions.tsx';
 import { Figures } from './Figures.tsx';
 import { pastPromise } from './order-lists.ts';
 import { ordersQuery, stockQuery } from './queries.ts';
+import { ToRead } from './ToRead.tsx';
 import './today.css';
 
 export function DayTop(): ReactNode {
@@ -42,6 +43,7 @@ export function DayTop(): ReactNode {
           {t('today.phone.orders', { count: counted(orders.late ?? 0) })}
         </Link>
       )}
+      <ToRead />
       <Decisions bare />
     </section>
   );

@@ -15,6 +15,7 @@ import { LowStock } from './LowStock.tsx';
 import { MyWork } from './MyWork.tsx';
 import { OpenOrders } from './OpenOrders.tsx';
 import { StuckByCause } from './StuckByCause.tsx';
+import { ToRead } from './ToRead.tsx';
 import './today.css';
 
 export function TodayPage(): ReactNode {
@@ -37,6 +38,7 @@ export function TodayPage(): ReactNode {
           <div className="day-columns">
             <div className="day-main">
               <DayLine />
+              <ToRead />
               <Decisions />
               <MyWork bare={manager} />
               {manager && <Groups />}

@@ -295,6 +295,8 @@ export const designer: Same<typeof zh> = {
     short: { zh: '中', en: 'EN' },
   },
   guide: {
+    pages: 'Pages',
+    pagesHint: 'Pages for whoever does this step',
     instruction: 'What to do, in one sentence',
     instructionHint: 'For example: check address and remarks, release what can go',
     checklist: 'Checklist',

@@ -21,6 +21,9 @@ export const lint = like<typeof zh>()({
     'The parameter “{key}” that is read here does not exist; add it to the parameters, or change the name',
   'parameter-exists.blank':
     'The parameter “{key}” that is read here is blank; say its value in the parameters, then publish',
+  'page-exists':
+    '{step} is to show the page “{page}”, which this shop has not published; publish it, or take it from the step',
+  'fix.withoutPage': 'Without “{page}”',
   'register-exists':
     '{step} needs the register “{register}”, which this shop does not have; publish it first, or choose another',
   'register-exists.form':

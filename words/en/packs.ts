@@ -34,6 +34,7 @@ export const packs: Same<typeof zh> = {
     register: 'Registers',
     parameter: 'Parameters',
     decision: 'Decisions',
+    page: 'Pages',
     role: 'Roles',
     department: 'Departments',
     calendar: 'Working hours',

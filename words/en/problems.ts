@@ -212,6 +212,8 @@ export const problems = like<typeof zh>()({
   'contentInUse.detail': 'It is used by {what}. Replace it there, then put it away.',
   parameterOfProcess: 'Changed by a process only',
   'parameterOfProcess.detail': '“{parameter}” is changed by a process, not by hand.',
+  pageMoved: 'The page has changed',
+  'pageMoved.detail': 'Version {version} holds now. See what has changed, then note that you have read it.',
   holdsAlready: 'It holds already',
   'holdsAlready.detail':
     'Version {version} has begun, and work was decided by it. Make the draft of an earlier version, and publish that.',

@@ -3,6 +3,7 @@ import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
 import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
+import { pages } from './pages.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -40,6 +41,7 @@ export const web: Same<typeof zh> = {
     processes: 'Design',
     run: 'Run',
     registers: 'Records',
+    handbook: 'Manual',
     people: 'People',
     settings: 'Settings',
     me: 'Me',
@@ -890,6 +892,7 @@ export const web: Same<typeof zh> = {
   opening,
   packs,
   talk,
+  pages,
   today,
   struct: structure,
   tables,

@@ -285,6 +285,8 @@ export const designer = {
     short: { zh: '中', en: 'EN' },
   },
   guide: {
+    pages: '文档',
+    pagesHint: '给办这一步的人看的文档',
     instruction: '一句话说清要做什么',
     instructionHint: '例如：核对地址和备注，能发的放行',
     checklist: '清单',

@@ -12,6 +12,8 @@ export const lint = {
   'result-name.hides': '{step}的结果叫 {name}，后面就读不到参数或事项本身了；给结果换个名字',
   'parameter-exists': '用到的参数「{key}」店里没有；在参数里加上，或改个名字',
   'parameter-exists.blank': '用到的参数「{key}」还是空白；先在参数里填上，再发布',
+  'page-exists': '{step}要给人看文档「{page}」，店里没有发布它；先发布，或从这一步去掉',
+  'fix.withoutPage': '去掉「{page}」',
   'register-exists': '{step}要用台账「{register}」，店里没有；先发布它，或换一个',
   'register-exists.form': '表单「{form}」的「{field}」要从台账「{register}」里选，店里没有发布它；先发布，或换一个',
   'register-exists.kept':

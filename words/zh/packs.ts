@@ -25,6 +25,7 @@ export const packs = {
     register: '台账',
     parameter: '参数',
     decision: '判定表',
+    page: '文档',
     role: '角色',
     department: '部门',
     calendar: '工作时间',

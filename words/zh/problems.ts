@@ -193,6 +193,8 @@ export const problems = {
   'contentInUse.detail': '{what}在用它。先在那里换掉，再归档。',
   parameterOfProcess: '这个数只由流程改',
   'parameterOfProcess.detail': '「{parameter}」要走流程改，不能直接填。',
+  pageMoved: '这一页刚改过',
+  'pageMoved.detail': '现在是第 {version} 版。再看一遍改了哪里，再记下读过了。',
   holdsAlready: '已经生效了',
   'holdsAlready.detail': '第 {version} 版已经生效，有工作按它办过。从以前的版本恢复成草稿，再发布。',
   inThePast: '时间已经过了',

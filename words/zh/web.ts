@@ -1,6 +1,7 @@
 // Words of the pages that staff and managers open.
 import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
+import { pages } from './pages.ts';
 import { parameters } from './parameters.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
@@ -38,6 +39,7 @@ export const web = {
     processes: '流程',
     run: '运行',
     registers: '台账',
+    handbook: '手册',
     people: '人员',
     settings: '设置',
     me: '我',
@@ -836,6 +838,7 @@ export const web = {
   opening,
   packs,
   talk,
+  pages,
   today,
   struct: structure,
   tables,
