@@ -11,6 +11,7 @@ let house: House;
 let page: Page;
 beforeAll(async () => {
   house = await openHouse({ furnished: false });
+  page = await house.open('gaoyuan');
 }, 180_000);
 afterAll(() => house?.close());
 
@@ -21,7 +22,6 @@ const sku = async (): Promise<Register> =>
 const nameOf = (register: Register) => register.fields.find(({ id }) => id === 'name');
 
 it('installs with what it requires and the answer it asks for', { timeout: 120_000 }, async () => {
-  page = await house.open('gaoyuan');
   await page.goto('/packs');
   // The page stands behind a tab of the processes: their place in the rail is lit.
   await page.locator('.rail-item.is-here', { hasText: '流程' }).waitFor();
