@@ -3,6 +3,7 @@ import type { Find, Found, Target } from '../forms/kinds/kind.ts';
 import { isGuarded, type Register } from '../records/register.ts';
 import { type Actor, reaches, rowsFor, seesRow } from '../records/rights.ts';
 import { openValues } from '../records/service.ts';
+import type { Texts } from '../words/message.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { publishedBody } from './content.ts';
 import { recordsByKeys, recordsCalled } from './records.ts';
@@ -31,10 +32,12 @@ export async function finderFor(
       put({ to, id }, one && { key: one.id, title: one.names[0] ?? one.id });
     }
   }
+  const names = new Map<string, Texts>();
   const registers = new Set(targets.flatMap((one) => (one.to === 'record' ? one.register : [])));
   for (const key of registers) {
     const register = (await publishedBody<Register>(sql, 'register', key, at))?.body;
     if (!register || (reader && !reaches(register.see, reader))) continue;
+    names.set(key, register.name);
     // What is kept with the value is read by whoever sees it.
     const open = register.fields.filter((field) => !isGuarded(field));
     const keys = targets.flatMap((one) => (one.to === 'record' && one.register === key ? one.id : []));
@@ -63,7 +66,9 @@ export async function finderFor(
       );
     }
   }
-  return (target) => found.get(JSON.stringify(target));
+  return Object.assign((target: Target) => found.get(JSON.stringify(target)), {
+    called: (key: string) => names.get(key),
+  });
 }
 
 type Called = { id: string; names: string[] };

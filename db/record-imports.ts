@@ -1,7 +1,7 @@
 // Many records at once, from a file: read in parts, each part written by one statement. Every row has its outcome; the same file again
 // changes nothing.
 import type { Value, Variables } from '../feel/value.ts';
-import type { Find } from '../forms/kinds/kind.ts';
+import type { Find, Target } from '../forms/kinds/kind.ts';
 import { targetsIn } from '../forms/lookups.ts';
 import type { FieldError } from '../forms/validate.ts';
 import { checkRecord, titleOf, wordsOf } from '../records/check.ts';
@@ -116,10 +116,13 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
   const before = dry ?? nothingSeen();
   if (dry && isTree(register)) dry.parents ??= await parentsOf(sql, register, store);
   // Rows of this very file, too, as soon as they are taken.
-  const find: Find = (target) => {
-    const title = target.to === 'record' && target.register === register.key ? before.keys.get(target.id) : undefined;
-    return stands(target) ?? (title === undefined ? undefined : { key: target.id, title, rev: 1 });
-  };
+  const find: Find = Object.assign(
+    (target: Target) => {
+      const title = target.to === 'record' && target.register === register.key ? before.keys.get(target.id) : undefined;
+      return stands(target) ?? (title === undefined ? undefined : { key: target.id, title, rev: 1 });
+    },
+    { called: stands.called },
+  );
   const judged = await eachInTurn(part, (row) => judge(given, shop, row, known, find, before), until);
   const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
   if (dry) await lookAtTaken(sql, register, store, wanted, dry);

@@ -30,7 +30,10 @@ const lookedUp = ({ from }: Chosen, value: Value, find: Find): Read => {
   const keys: string[] = [];
   for (const key of [value].flat()) {
     const found = find({ to: 'record', register: from.register, id: String(key) });
-    if (!found) return { problem: tell('record.none', { text: String(key), register: from.register }) };
+    if (!found)
+      return {
+        problem: tell('record.none', { text: String(key), register: find.called?.(from.register) ?? from.register }),
+      };
     if (found.several) return { problem: tell('record.several', { text: String(key), keys: found.several }) };
     keys.push(found.key);
   }

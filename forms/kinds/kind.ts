@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Kind as FeelKind } from '../../feel/kind.ts';
 import type { Value, Variables } from '../../feel/value.ts';
-import type { Language, Message } from '../../words/message.ts';
+import type { Language, Message, Texts } from '../../words/message.ts';
 import type { Read, Reader } from '../written.ts';
 
 export const Words = z.object({ zh: z.string(), en: z.string().optional() });
@@ -73,7 +73,11 @@ export type Found = {
   values?: Variables;
   several?: string[];
 };
-export type Find = (target: Target) => Found | undefined;
+export type Find = {
+  (target: Target): Found | undefined;
+  /** What people call a register; of one that they may not see, nothing. */
+  called?: (register: string) => Texts | undefined;
+};
 
 /** The descriptor with its own schema, from which the schema of all fields is put together. */
 export const kind = <S extends z.ZodType>(schema: S, rest: Kind<z.infer<S>>): Kind<z.infer<S>> & { schema: S } => ({

@@ -74,7 +74,8 @@ export const record = kind(
       const filled: Value[] = [];
       for (const { key } of recordsOf(value)) {
         const found = find({ to: 'record', register, id: key });
-        if (!found) return { problem: tell('record.none', { text: key, register }) };
+        if (!found)
+          return { problem: tell('record.none', { text: key, register: find.called?.(register) ?? register }) };
         if (found.several) return { problem: tell('record.several', { text: key, keys: found.several }) };
         filled.push({
           ...Object.fromEntries(snapshot.map((id) => [id, found.values?.[id] ?? null])),

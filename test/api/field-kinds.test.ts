@@ -151,6 +151,8 @@ describe('a record field', () => {
       [4, 'record.none'],
     ]);
     expect(body.refused[0].message.args.keys).toEqual(['GYS-81', 'GYS-82']);
+    // By what people call it, not by its key.
+    expect(body.refused[1].message.args.register).toEqual({ zh: '供应商', en: 'Suppliers' });
     const read = async (key: string) => (await chen('GET', `/api/registers/sku/records/${key}`)).body.values.supplier;
     expect([(await read('N-1')).key, (await read('N-4')).title]).toEqual(['GYS-7', '双名']);
     const { body: known } = await chen('GET', '/api/registers/supplier/records/GYS-7');
