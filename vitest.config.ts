@@ -26,7 +26,7 @@ export default defineConfig({
       layer('core', 30),
       layer('shell', 60, onServers),
       layer('api', 30, onServers),
-      layer('browser', 120, onServers),
+      layer('browser', 120, { ...real, globalSetup: ['test/web-setup.ts', 'test/servers-setup.ts'] }),
       layer('stack', 240, real),
       // No second try: what is lost once is lost.
       layer('kill', 300, { ...real, retry: 0 }),

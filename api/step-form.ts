@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { guideTexts } from '../bpmn/guide.ts';
+import type { Clock } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import { isAsked } from '../forms/asked.ts';
 import type { Field, Form } from '../forms/form.ts';
@@ -13,13 +14,13 @@ import { coveredFor, formAt, hiddenAt, hiddenColumns, readAs } from './case-valu
 
 type Values = Record<string, unknown>;
 
-type Asked = { form: Form; element: Element; definition: Definition; known: Values; answered: Set<string>; at: number };
+type Asked = { form: Form; element: Element; definition: Definition; known: Values; answered: Set<string>; now: Clock };
 /**
  * The form with the facts and the values to begin with. `answered`: fields that this step has answered before stay blank. A condition
  * or formula on what is hidden or secret is decided here, for its value does not leave the server; `whole` has its rules and formulas
  * still, for the answer is held against them.
  */
-export function shownAt({ form, element, definition, known, answered, at }: Asked): {
+export function shownAt({ form, element, definition, known, answered, now }: Asked): {
   form: Form;
   whole: Form;
   values: Values;
@@ -31,7 +32,7 @@ export function shownAt({ form, element, definition, known, answered, at }: Aske
   const readsUnseen = (text: string | undefined): boolean => (text?.match(NAME) ?? []).some((name) => unseen.has(name));
   const fields = here.fields.flatMap((field): Field[] => {
     if (!readsUnseen(field.visibleWhen)) return [field];
-    return isAsked(field, known, at) ? [{ ...field, visibleWhen: undefined }] : [];
+    return isAsked(field, known, now) ? [{ ...field, visibleWhen: undefined }] : [];
   });
   const open = fields.map((one): Field => {
     const field = readAs(one, definition);
@@ -45,7 +46,7 @@ export function shownAt({ form, element, definition, known, answered, at }: Aske
   const rules = here.rules?.filter(({ when }) => !readsUnseen(when));
   const begins = (field: Field) =>
     field.readOnly || ('prefill' in field && field.prefill === true && !answered.has(field.id));
-  const computed = withFormulas(fields, {}, at, known as Variables);
+  const computed = withFormulas(fields, {}, now, known as Variables);
   const hidden = new Set(fields.filter((field) => readsUnseen(formulaOf(field))).map(({ id }) => id));
   return {
     form: { ...here, fields: open, ...(rules && { rules }) },

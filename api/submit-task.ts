@@ -24,6 +24,7 @@ import {
 } from '../db/tasks.ts';
 import { markSubmitted } from '../db/undo.ts';
 import { sendStored } from '../dispatch/send.ts';
+import type { Clock } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import { askedNow } from '../forms/asked.ts';
 import type { Field, Form } from '../forms/form.ts';
@@ -38,7 +39,7 @@ import { bodyDigest, requestId } from './once.ts';
 import { type ProblemError, problem, tell } from './problem.ts';
 import { actorOf } from './record-rights.ts';
 import { resolvedFor } from './resolved.ts';
-import { shopNow } from './shop-now.ts';
+import { clockNow } from './shop-now.ts';
 import { digestOf, parametersInTexts, shownAt } from './step-form.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
 import { personOf } from './who.ts';
@@ -75,17 +76,18 @@ export async function submitTask(
   const asked = task.askedBy !== null && task.state === 'open';
   if (asked && !comment?.trim()) throw problem('opinionMissing');
   const capability = capabilityOfTask(task.form);
-  const now = await shopNow(sql);
+  const clock = await clockNow(sql);
+  const now = clock.at;
   const { form, stored, element, known, shown, told } = await formOf(
     deps,
     task,
-    now,
+    clock,
     asked ? NO_FORM : capability && formOfCapability(capability),
   );
   // What was not touched stands as the case holds it: it is checked and kept as seen, and not written again.
   const back = laidBackAll(stored, element, known, given);
   const checked = form
-    ? await resolvedFor(sql, form, validate(form, { ...shown, ...back.values }, now, known), {
+    ? await resolvedFor(sql, form, validate(form, { ...shown, ...back.values }, clock, known), {
         before: known as Variables,
         reader: actorOf(me),
         at: now,
@@ -96,7 +98,7 @@ export async function submitTask(
     if (checked.values[field.id] === undefined) continue;
     const whole = { ...checked.values, [field.id]: keptBeside(field, checked.values[field.id] ?? null, rows, covered) };
     // What is computed of hidden columns, too.
-    checked.values[field.id] = withFormulas([field], whole, now, known as Variables)[field.id] ?? null;
+    checked.values[field.id] = withFormulas([field], whole, clock, known as Variables)[field.id] ?? null;
   }
   // Rows are laid back under what stood here: it must be what was seen.
   if (back.tables.length > 0 && seen === undefined) throw problem('shownChanged');
@@ -154,7 +156,7 @@ export async function submitTask(
         values: open(touched),
         verdict,
         comment,
-        shown: { ...(form && open(onScreen(form, { ...shown, ...checked.values }, known, now))), ...told },
+        shown: { ...(form && open(onScreen(form, { ...shown, ...checked.values }, known, clock))), ...told },
       }),
       undoFor === undefined
         ? dropDraft(tx, me.id, aboutTask(task.id))
@@ -233,16 +235,16 @@ export async function whyNot(
 }
 
 /** The fields that were asked or shown, with what they held; what a condition left out was not on screen. */
-const onScreen = (form: Form, values: Values, known: Values, at: number): Values =>
+const onScreen = (form: Form, values: Values, known: Values, now: Clock): Values =>
   Object.fromEntries(
-    askedNow(form.fields, values, at, known)
+    askedNow(form.fields, values, now, known)
       .asked.filter(({ id }) => Object.hasOwn(values, id))
       .map(({ id }) => [id, values[id]]),
   );
 
 const NO_FORM: Form = { key: '', title: { zh: '' }, fields: [] };
 /** `own`: of a capability, which is in no model. */
-async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, own?: Form) {
+async function formOf({ definitions, sql }: Deps, task: TaskDetail, now: Clock, own?: Form) {
   const published = await definitions.get(task.process, task.version);
   const element = published?.definition.elements[task.element];
   const stored = own ?? (task.form ? published?.forms[task.form] : undefined);
@@ -256,8 +258,8 @@ async function formOf({ definitions, sql }: Deps, task: TaskDetail, at: number, 
   ]);
   const known: Values = state ? { ...valuesAt(state, task.wait), ...task.locals } : {};
   const { definition } = published;
-  const told = valuesTold(await toldParameters(sql, definition, element, state?.store, known, at));
+  const told = valuesTold(await toldParameters(sql, definition, element, state?.store, known, now));
   if (!stored) return { form: undefined, stored, element, known, shown: {}, told };
-  const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, at });
+  const { whole: form, values } = shownAt({ form: stored, element, definition, known, answered, now });
   return { form, stored, element, known, shown: values, told };
 }

@@ -148,12 +148,13 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
   const stored = capability ? formOfCapability(capability) : ofModel;
   const known = { ...valuesAt(found.state, task.wait), ...task.locals };
   const now = shopTime(shop.clock, Date.now());
+  const clock = { at: now, offset: shop.env.zone };
   const { definition } = published;
   const free_ = task.state === 'open' && task.assignee === null;
   const others = free_ && isExcluded(task, me.refs) ? await othersFor(sql, task) : null;
   const guide = guideIn(element, languageOf(c));
-  const told = await toldParameters(sql, definition, element, found.state.store, known, now);
-  const shown = stored && shownAt({ form: stored, element, definition, known, answered, at: now });
+  const told = await toldParameters(sql, definition, element, found.state.store, known, clock);
+  const shown = stored && shownAt({ form: stored, element, definition, known, answered, now: clock });
   const form = shown ? { ...shown.form, fields: await withOptions(sql, shown.form.fields, actorOf(me), now) } : null;
   const secret = new Set(
     (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),

@@ -9,6 +9,7 @@ import type { Sql } from '../db/connect.ts';
 import { publishedContent } from '../db/content.ts';
 import { livingDates, saidValues } from '../db/parameters.ts';
 import { namesOf } from '../db/people.ts';
+import type { Clock } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Weighed } from './schemas.ts';
@@ -23,15 +24,16 @@ export async function toldParameters(
   element: Element,
   store: string | undefined,
   known: Record<string, unknown>,
-  at: number,
+  now: Clock,
 ): Promise<Told[]> {
+  const { at } = now;
   const keys = parametersInTexts(element);
   if (keys.length === 0) return [];
   const [declared, dates] = await Promise.all([
     publishedContent<Parameter>(sql, 'parameter', at),
     livingDates(sql, new Set(keys), at),
   ]);
-  const scopes = [...scopesIn(compile(definition).scope, known as Variables, at), ...storeScope(store)];
+  const scopes = [...scopesIn(compile(definition).scope, known as Variables, now), ...storeScope(store)];
   return keys.flatMap((key) => {
     const parameter = declared.find((one) => one.key === key)?.body;
     return parameter

@@ -1,5 +1,6 @@
 // The numbers of the rules, `shop.returns.days`, each a series: from when which value holds, for the whole shop or for a scope. Which one
 // holds is decided by the instant of what happens, so that tomorrow's rule is there today and nobody has to wake for it.
+import type { Clock } from '../feel/expression.ts';
 import type { Expr } from './compile.ts';
 import type { Instant, Value, Variables } from './instance.ts';
 
@@ -33,9 +34,9 @@ export const scopeNames = (found: Value): string[] =>
 export const storeScope = (store: string | null | undefined): string[] => (store ? [`store:${store}`] : []);
 
 /** Of a case, by its data alone. */
-export const scopesIn = (scope: Expr | undefined, data: Variables, at: Instant): string[] =>
+export const scopesIn = (scope: Expr | undefined, data: Variables, now: Clock): string[] =>
   scope?.feel
-    ? scopeNames(scope.feel.run((name) => data[name] ?? null, { at }).value)
+    ? scopeNames(scope.feel.run((name) => data[name] ?? null, now).value)
     : scopeNames(scope?.literal ?? null);
 
 /** `shop` as an expression reads it. */

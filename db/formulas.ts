@@ -10,6 +10,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { shopValues } from './parameters.ts';
 import { holdRegister, putRecords, type RecordRow, recordsAfter } from './records.ts';
+import { clockAt } from './settings.ts';
 
 const AT_ONCE = 200;
 
@@ -56,14 +57,15 @@ async function write(
   shop: Variables,
   at: number,
 ): Promise<void> {
+  const now = await clockAt(tx, at);
   const reason = toText({ code: 'why.parameters', args: {} });
   for (const store of new Set(records.map((record) => record.store))) {
     const judged = await eachInTurn(records, (record) => {
       const { id, key, rev, owner, department, archived } = record;
       if (record.store !== store) return [];
-      const { values, changed } = checkRecord(register, record.values, {}, at, shop);
+      const { values, changed } = checkRecord(register, record.values, {}, now, shop);
       if (changed.length === 0) return [];
-      const title = titleOf(register, values, key, at);
+      const title = titleOf(register, values, key, now);
       const words = wordsOf(register, values, key, title);
       return [
         { id, expect: rev, key, title, words, before: record.values, values, changed, owner, department, archived },

@@ -1,5 +1,6 @@
 // An import taken back: what it made is put away, what it changed is as it was before, as long as nobody has touched it since. What was
 // touched stays and is told.
+import type { Clock } from '../feel/expression.ts';
 import type { Variables } from '../feel/value.ts';
 import { titleOf, wordsOf } from '../records/check.ts';
 import { fieldOf, type Register } from '../records/register.ts';
@@ -11,6 +12,7 @@ import type { Transaction } from './connect.ts';
 import type { UndoOutcome } from './import-jobs.ts';
 import { UNDO } from './record-imports.ts';
 import { type Hand, holdRegister, putRecords, type RecordRow, type RecordWrite, recordsByIds } from './records.ts';
+import { clockAt } from './settings.ts';
 
 /** What an import has written of one record: the rows of the file, and the revisions. */
 export type Brought = { id: string; key: string; n: number; revs: number[] };
@@ -32,12 +34,13 @@ export async function takeBack(tx: Transaction, given: Given, brought: Brought[]
   const records = new Map((await recordsByIds(tx, register.key, ids)).map((record) => [record.id, record]));
   const changes = await changesSince(tx, brought);
   const used = await usedSince(tx, register, [...records.values()]);
+  const now = await clockAt(tx, hand.at);
   const writes: RecordWrite[] = [];
   const meant: UndoOutcome[] = [];
   const outcomes = await eachInTurn(brought, (one): UndoOutcome => {
     const record = records.get(one.id);
     const verdict = record
-      ? backTo(given, one, record, changes.get(one.id) ?? [], used.get(record.key))
+      ? backTo({ ...given, now }, one, record, changes.get(one.id) ?? [], used.get(record.key))
       : { kept: tellRecord('kept.gone') };
     const outcome: UndoOutcome = { n: one.n, key: one.key, what: 'kept' in verdict ? 'kept' : 'back' };
     if ('kept' in verdict) outcome.why = verdict.kept;
@@ -67,7 +70,7 @@ export async function takeBack(tx: Transaction, given: Given, brought: Brought[]
 
 type Verdict = { kept: Message } | { write?: RecordWrite };
 function backTo(
-  { register, actor, hand, import: id }: Given,
+  { register, actor, now, import: id }: Given & { now: Clock },
   { revs }: Brought,
   record: RecordRow,
   changes: Change[],
@@ -94,7 +97,7 @@ function backTo(
   const values = made
     ? record.values
     : Object.fromEntries(Object.entries(former).filter(([, value]) => value !== null));
-  const title = titleOf(register, values, record.key, hand.at);
+  const title = titleOf(register, values, record.key, now);
   return {
     write: {
       id: record.id,

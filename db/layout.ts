@@ -10,6 +10,7 @@ import type { Sql } from './connect.ts';
 import { openAccounts } from './ledgers.ts';
 import { holdRegister, type RecordRow } from './records.ts';
 import { gramsIn, normal } from './search.ts';
+import { clockAt } from './settings.ts';
 
 const layoutOf = (register: Register): string =>
   JSON.stringify([
@@ -41,13 +42,14 @@ export async function layOutAnew(sql: Sql, at: number): Promise<number> {
 }
 
 async function layOut(sql: Sql, register: Register, at: number): Promise<number> {
+  const now = await clockAt(sql, at);
   let moved = 0;
   let after = '';
   for (;;) {
     const rows = await sql<Pick<RecordRow, 'id' | 'key' | 'rev' | 'values'>[]>`
       select id, key, rev, body as values from record where register = ${register.key} and id > ${after} order by id limit ${PART}`;
     const laid = await eachInTurn(rows, ({ id, key, rev, values }) => {
-      const title = titleOf(register, values, key, at);
+      const title = titleOf(register, values, key, now);
       const words = wordsOf(register, values, key, title).split('\n').map(normal).join('\n');
       const none = { t1: null, t2: null, t3: null, t4: null, n1: null, n2: null, d1: null, d2: null };
       const parent = isTree(register) ? (parentIn(register, values) ?? '') : null;
@@ -55,7 +57,7 @@ async function layOut(sql: Sql, register: Register, at: number): Promise<number>
         id,
         rev,
         title,
-        titles: titlesOf(register, values, at),
+        titles: titlesOf(register, values, now),
         words,
         grams: gramsIn(words, register.key),
         parent,

@@ -19,6 +19,7 @@ import { nameAnew, nameMerged, whoNames } from './name-merged.ts';
 import { shopValues } from './parameters.ts';
 import { placeOf } from './places.ts';
 import { type Hand, holdRegister, putRecords, type RecordRow, recordById, recordsByIds } from './records.ts';
+import { clockAt } from './settings.ts';
 
 type Side = { key: string; rev: number };
 export type Merge = {
@@ -93,8 +94,9 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
 
   const chosen = mergeInput(register, survivor.values, other.values, merge.choices, actor);
   if ('why' in chosen) throw new Refused({ ok: false, ...chosen });
+  const now = await clockAt(tx, merge.hand.at);
   const shop = (await shopValues(tx, merge.hand.at)) as never;
-  const checked = checkRecord(register, survivor.values, chosen.input, merge.hand.at, shop);
+  const checked = checkRecord(register, survivor.values, chosen.input, now, shop);
   if (checked.errors.length > 0) throw new Refused({ ok: false, why: 'invalid', errors: checked.errors });
 
   // What only one may have goes over first.
@@ -105,7 +107,7 @@ async function inOne(tx: Transaction, merge: Merge): Promise<string> {
     Object.entries(other.values).filter(([id]) => !given.some((field) => field.id === id)),
   );
   const put = async (row: RecordRow, values: Variables, changed: string[], hand: Hand, archived: boolean) => {
-    const title = titleOf(register, values, row.key, merge.hand.at);
+    const title = titleOf(register, values, row.key, now);
     const words = wordsOf(register, values, row.key, title);
     const write = { ...row, expect: row.rev, title, words, before: row.values, values, changed, archived };
     const [told] = await putRecords(tx, register, version, store, hand, [write]);

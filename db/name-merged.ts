@@ -12,6 +12,7 @@ import { dataErrorOf, type Sql, type Transaction } from './connect.ts';
 import { publishedContent } from './content.ts';
 import { notify } from './notices.ts';
 import { type Hand, type Put, putRecords, recordsByIds } from './records.ts';
+import { clockAt } from './settings.ts';
 
 const PART = 500;
 /** So many of those that did not take the name are said. */
@@ -147,11 +148,12 @@ export async function nameAnew(
 ): Promise<(Put & { values: Variables })[]> {
   const value = { ref: `${of}/${to.key}`, key: to.key, rev: to.rev, title: to.title };
   const rows = await recordsByIds(tx, register.key, ids);
+  const now = await clockAt(tx, hand.at);
   const writes = (
     await eachInTurn(rows, (row) => {
       const values = renamed(row.values, `${of}/${from.key}`, value);
       if (!values) return [];
-      const title = titleOf(register, values, row.key, hand.at);
+      const title = titleOf(register, values, row.key, now);
       const changed = Object.keys(values).filter((id) => fieldOf(register, id) && !same(values[id], row.values[id]));
       const words = wordsOf(register, values, row.key, title);
       return [{ ...row, expect: row.rev, title, words, before: row.values, values, changed }];

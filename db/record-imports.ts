@@ -1,5 +1,6 @@
 // Many records at once, from a file: read in parts, each part written by one statement. Every row has its outcome; the same file again
 // changes nothing.
+import type { Clock } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Find, Target } from '../forms/kinds/kind.ts';
 import { targetsIn } from '../forms/lookups.ts';
@@ -23,6 +24,7 @@ import {
   takenPlaces,
   uniquePlaces,
 } from './records.ts';
+import { clockAt } from './settings.ts';
 
 export type ImportRow = { n: number; values: Variables; errors: FieldError[]; unread?: Record<string, string> };
 export type ImportOutcome = {
@@ -77,12 +79,13 @@ export async function importRecords(
   rows: ImportRow[],
 ): Promise<{ outcomes: ImportOutcome[]; writes: ImportWrite[]; done: number }> {
   const until = performance.now() + (given.withinMs ?? Number.POSITIVE_INFINITY);
-  const shop = (await shopValues(sql, given.hand.at)) as Value;
+  const now = await clockAt(sql, given.hand.at);
+  const shop = (await shopValues(sql, now.at)) as Value;
   const outcomes: ImportOutcome[] = [];
   const writes: ImportWrite[] = [];
   for (const part of partsOf(given.register, rows)) {
     if (outcomes.length > 0 && performance.now() >= until) break;
-    const done = await importPart(sql, given, shop, part, until);
+    const done = await importPart(sql, { ...given, shop, now }, part, until);
     outcomes.push(...done.outcomes);
     writes.push(...done.writes);
     if (done.outcomes.length < part.length) break;
@@ -99,8 +102,10 @@ async function putAwayByUndo(sql: Sql | Transaction, ids: string[]): Promise<Set
   return new Set(rows.map(({ id }) => id));
 }
 
+/** With what formulas read of the shop. */
+type InShop = Given & { shop: Value; now: Clock };
 type Judged = { outcome: ImportOutcome; write?: RecordWrite };
-async function importPart(sql: Sql | Transaction, given: Given, shop: Value, part: ImportRow[], until: number) {
+async function importPart(sql: Sql | Transaction, given: InShop, part: ImportRow[], until: number) {
   const { register, version, store = '', hand, dry } = given;
   const keys = part.flatMap((row) => keyIn(register, row) ?? []);
   const records = await recordsByKeys(sql, register.key, keys, store);
@@ -123,7 +128,7 @@ async function importPart(sql: Sql | Transaction, given: Given, shop: Value, par
     },
     { called: stands.called },
   );
-  const judged = await eachInTurn(part, (row) => judge(given, shop, row, known, find, before), until);
+  const judged = await eachInTurn(part, (row) => judge(given, row, known, find, before), until);
   const wanted = judged.filter((one): one is Required<Judged> => one.write !== undefined);
   if (dry) await lookAtTaken(sql, register, store, wanted, dry);
   else if (wanted.length > 0) {
@@ -193,8 +198,7 @@ async function lookAtTaken(
 }
 
 function judge(
-  { register, actor, hand, department }: Given,
-  shop: Value,
+  { register, actor, hand, department, shop, now }: InShop,
   row: ImportRow,
   known: Map<string, RecordRow & { undone: boolean }>,
   find: Find,
@@ -220,7 +224,7 @@ function judge(
   if (barred) return refused({ why: barred.why, field: 'field' in barred ? barred.field : null });
   const strange = faulty(whole.errors);
   if (strange) return strange;
-  const checked = checkRecord(register, before?.values, whole.values, hand.at, shop, find);
+  const checked = checkRecord(register, before?.values, whole.values, now, shop, find);
   const wrong = faulty(checked.errors);
   if (wrong) return wrong;
   if (key === undefined) return refused({ why: 'noKey', field: register.keyField ?? null });
@@ -233,7 +237,7 @@ function judge(
   parents?.set(key, parent ?? '');
   const isNew = !before && !seen.keys.has(key);
   const what = isNew ? 'new' : checked.changed.length || back ? 'changed' : 'same';
-  const title = titleOf(register, checked.values, key, hand.at);
+  const title = titleOf(register, checked.values, key, now);
   seen.keys.set(key, title);
   const outcome: ImportOutcome = { n: row.n, key, what };
   if (what === 'same') return { outcome };

@@ -77,10 +77,11 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
   if (whole.errors.length) return { ok: false, why: 'invalid', errors: whole.errors };
 
   const { env } = await readShop(sql);
+  const now = { at: hand.at, offset: env.zone };
   const shop = readsShop(register) ? await shopValues(sql, hand.at) : null;
   const targets = targetsIn(register.fields, values, before?.values ?? {});
   const find = await finderFor(sql, targets, reader, hand.at);
-  const checked = checkRecord(register, before?.values, values, hand.at, shop, find);
+  const checked = checkRecord(register, before?.values, values, now, shop, find);
   if (checked.errors.length) return { ok: false, why: 'invalid', errors: checked.errors };
   if (before && checked.changed.length === 0 && (input.archived ?? before.archived) === before.archived)
     return { ok: true, record: before, changed: [], created: false };
@@ -91,7 +92,7 @@ async function tryWrite(sql: Sql | Transaction, writer: Writer, hand: Hand, inpu
       why: 'invalid',
       errors: [{ path: register.keyField ?? 'key', message: MISSING }],
     };
-  const title = titleOf(register, checked.values, key, hand.at);
+  const title = titleOf(register, checked.values, key, now);
   const [put] = await putRecords(sql, register, version, store, hand, [
     {
       id: before?.id ?? fresh,

@@ -9,6 +9,7 @@ import { uniqueFields, uniqueTexts } from '../records/unique.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { placeOf } from './places.ts';
 import { gramsIn, normal } from './search.ts';
+import { clockAt } from './settings.ts';
 
 export type RecordRow = {
   id: string;
@@ -178,6 +179,7 @@ export async function putRecords(
   hand: Hand,
   writes: RecordWrite[],
 ): Promise<Put[]> {
+  const now = register.titles ? await clockAt(sql, hand.at) : hand;
   const uniques = uniqueFields(register);
   const only = (values: Variables | undefined, fields: string[]) =>
     values && Object.fromEntries(fields.map((id) => [id, values[id] ?? null]));
@@ -195,7 +197,7 @@ export async function putRecords(
       ...(isTree(register) && { parent: parentIn(register, write.values) ?? '' }),
       key: write.key,
       title: write.title,
-      titles: titlesOf(register, write.values, hand.at),
+      titles: titlesOf(register, write.values, now),
       body: JSON.stringify(write.values),
       before: write.before ? JSON.stringify(only(write.before, write.changed)) : null,
       after: JSON.stringify(only(write.values, write.changed)),

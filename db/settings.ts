@@ -2,6 +2,7 @@
 import type { Calendar } from '../bpmn/calendar.ts';
 import { SHOP_ZONE } from '../bpmn/duration.ts';
 import type { Env } from '../bpmn/instance.ts';
+import type { Clock as FeelClock } from '../feel/expression.ts';
 import { type Clock, REAL_TIME, shopTime } from '../workflows/clock.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -55,6 +56,12 @@ export async function readShop(sql: Sql | Transaction): Promise<{ clock: Clock; 
     },
   };
 }
+
+/** An instant as expressions read it: today is the day of the shop. */
+export const clockAt = async (sql: Sql | Transaction, at: number): Promise<FeelClock> => ({
+  at,
+  offset: (await readShop(sql)).env.zone,
+});
 
 const daily = (from: number, to: number): Calendar['week'] => Array.from({ length: 7 }, () => [[from * 60, to * 60]]);
 const CHINA = 480;

@@ -18,7 +18,7 @@ import { nextDueHost, overdueHosts } from '../db/hosts.ts';
 import { familyOf, nextCaseNumber } from '../db/new-case.ts';
 import { publishedVersion } from '../db/processes.ts';
 import { recordByKey } from '../db/records.ts';
-import { openClockAt } from '../db/settings.ts';
+import { clockAt, openClockAt } from '../db/settings.ts';
 import { claimTask } from '../db/tasks.ts';
 import { receiveMessage } from '../dispatch/messages.ts';
 import { carryOutbox } from '../dispatch/outbox.ts';
@@ -113,7 +113,9 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
     const held = (await casesOf(sql, [task.family])).find((instance) => instance.case === task.case);
     const seen = { ...(held && variablesAt(held, task.wait)), ...task.locals };
     const filled = await filledIn(TABLE, task, seen, { now, shelf: (sku) => onShelf(sql, sku) });
-    const { values, errors } = form ? validate(form, filled, now, seen) : { values: {}, errors: [] };
+    const { values, errors } = form
+      ? validate(form, filled, await clockAt(sql, now), seen)
+      : { values: {}, errors: [] };
     const by = someoneOf(task);
     if (errors.length || !by) {
       const step = `${task.key}/${task.element}`;

@@ -1,5 +1,6 @@
 // A form that asks for one choice, and what of it can be answered without opening it: only where all that decides is in sight, and
 // nothing else is asked but a remark.
+import type { Clock } from '../feel/expression.ts';
 import { askedNow } from './asked.ts';
 import type { Field, Form } from './form.ts';
 import { formulaOf } from './formula.ts';
@@ -25,8 +26,8 @@ const MOST_FACTS = 12;
  * `shown`: what the form holds to read; `known`: what the case holds, for conditions. undefined: it asks for more than a choice and the
  * words that go with it.
  */
-export function decisionOf(form: Form, shown: Values, known: Values, at: number): Decision | undefined {
-  const visible = (answer: Values) => askedNow(form.fields, answer, at, known).asked;
+export function decisionOf(form: Form, shown: Values, known: Values, now: Clock): Decision | undefined {
+  const visible = (answer: Values) => askedNow(form.fields, answer, now, known).asked;
   const asked = visible({}).filter(({ readOnly }) => !readOnly);
   const [field, ...others] = asked.filter(({ required }) => required);
   if (field?.type !== 'choice' || others.length > 1 || !others.every(isRemark)) return undefined;

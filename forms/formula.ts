@@ -1,6 +1,6 @@
 // Fields that are computed: FEEL over what else is filled in, each after those that it reads. Never accepted from outside; what cannot be
 // computed is empty.
-import { feel } from '../feel/expression.ts';
+import { type Clock, feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field } from './form.ts';
 import { kindOf } from './kinds.ts';
@@ -12,8 +12,8 @@ export const formulaOf = (field: Field): string | undefined =>
 export const bare = (text: string): string => text.replace(/^\s*=/, '');
 
 /** One value as its kind has it: an amount is whole cents, a whole number whole; what does not fit is no value. */
-export function computed(field: Field, formula: string, lookup: (name: string) => Value, at: number): Value {
-  const { value } = feel(bare(formula)).run(lookup, { at });
+export function computed(field: Field, formula: string, lookup: (name: string) => Value, now: Clock): Value {
+  const { value } = feel(bare(formula)).run(lookup, now);
   if (value === null || value === '') return null;
   const rounded =
     typeof value === 'number' && (field.type === 'money' || field.type === 'integer') ? Math.round(value) : value;
@@ -57,17 +57,17 @@ export function computedAll<F extends { id: string }>(
 }
 
 /** What is filled in, with what is computed of it, in the rows of tables too. @param known what the case holds beneath */
-export function withFormulas(fields: Field[], values: Variables, at: number, known: Variables = {}): Variables {
+export function withFormulas(fields: Field[], values: Variables, now: Clock, known: Variables = {}): Variables {
   const given = (name: string): Value => (Object.hasOwn(values, name) ? values[name] : known[name]) ?? null;
   const made = computedAll(
     fields,
     (field) => {
       const formula = formulaOf(field);
-      if (formula !== undefined) return (read) => computed(field, formula, read, at);
+      if (formula !== undefined) return (read) => computed(field, formula, read, now);
       if (field.type !== 'table' || !field.columns.some((column) => formulaOf(column) !== undefined)) return undefined;
       return (read) => {
         const rows = values[field.id];
-        return Array.isArray(rows) ? rows.map((row) => rowOf(field.columns, row, read, at)) : given(field.id);
+        return Array.isArray(rows) ? rows.map((row) => rowOf(field.columns, row, read, now)) : given(field.id);
       };
     },
     given,
@@ -75,14 +75,14 @@ export function withFormulas(fields: Field[], values: Variables, at: number, kno
   return made.size === 0 ? values : { ...values, ...Object.fromEntries(made) };
 }
 
-function rowOf(columns: Field[], row: Value, outside: (name: string) => Value, at: number): Value {
+function rowOf(columns: Field[], row: Value, outside: (name: string) => Value, now: Clock): Value {
   if (row === null || typeof row !== 'object') return row;
   const cells = row as Variables;
   const made = computedAll(
     columns,
     (column) => {
       const formula = formulaOf(column);
-      return formula === undefined ? undefined : (read) => computed(column, formula, read, at);
+      return formula === undefined ? undefined : (read) => computed(column, formula, read, now);
     },
     // A cell may be there whose column this reader is not shown.
     (name) =>

@@ -1,6 +1,6 @@
 // What a person filled in, held against the form: the same answer in the browser and on the server. Only declared fields pass.
 import { EVALUATION, withinBudget } from '../feel/budget.ts';
-import { feel } from '../feel/expression.ts';
+import { type Clock, feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Message } from '../words/message.ts';
 import { askedNow } from './asked.ts';
@@ -14,16 +14,16 @@ import { tell } from './tell.ts';
 export type FieldError = { path: string; message: Message };
 export type Checked = { values: Variables; errors: FieldError[] };
 
-/** `known`: what the case holds already; conditions read it beneath the input. */
+/** `known`: what the case holds already; conditions read it beneath the input. @param now with the zone of the shop, whose day is today */
 export function validate(
   form: Form,
   input: Record<string, unknown>,
-  at: number,
+  now: Clock,
   known: Record<string, unknown> = {},
 ): Checked {
   let place = '';
   return withinBudget(
-    () => check(form, input, at, known, (field) => (place = field)),
+    () => check(form, input, now, known, (field) => (place = field)),
     () => ({ values: {}, errors: [{ path: place, message: TOO_MUCH }] }),
     CHECKING,
   );
@@ -36,15 +36,14 @@ const TOO_MUCH = tell('tooMuch');
 function check(
   form: Form,
   input: Record<string, unknown>,
-  at: number,
+  now: Clock,
   known: Record<string, unknown>,
   reached: (field: string) => void,
 ): Checked {
   const values: Variables = {};
   const errors: FieldError[] = [];
-  const now = askedNow(form.fields, input, at, known);
-  const { filled, seen } = now;
-  const asked = now.asked.filter((field) => asks(field) && !field.readOnly);
+  const { asked: shown, filled, seen } = askedNow(form.fields, input, now, known);
+  const asked = shown.filter((field) => asks(field) && !field.readOnly);
   for (const field of asked) {
     reached(field.id);
     const value = filled[field.id];
@@ -58,14 +57,14 @@ function check(
     const before = errors.length;
     const clean = kindOf(field).check(field, value, fail(field, errors), (columns, row) => {
       const empty = Object.fromEntries(columns.map(({ id }) => [id, null]));
-      return validate({ key: '', title: { zh: '' }, fields: columns as Field[] }, row, at, { ...seen, ...empty });
+      return validate({ key: '', title: { zh: '' }, fields: columns as Field[] }, row, now, { ...seen, ...empty });
     });
     if (errors.length === before) values[field.id] = clean;
   }
   for (const rule of form.rules ?? []) {
     const expression = feel(bare(rule.when));
     // One that cannot be read holds nobody up; lint does not let it be published.
-    if (expression.error || expression.run((name) => (seen[name] ?? null) as Value, { at }).value !== true) continue;
+    if (expression.error || expression.run((name) => (seen[name] ?? null) as Value, now).value !== true) continue;
     // It stands beneath the last of what it is about that can be filled in here.
     const about = asked.findLast((field) => formulaOf(field) === undefined && expression.names.includes(field.id));
     errors.push({ path: about?.id ?? '', message: tell('rule', { say: rule.say }) });

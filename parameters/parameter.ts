@@ -54,7 +54,7 @@ export function checkValue(
   const { values, errors } = validate(
     { key: '', title: label, fields: [{ ...field, id: 'value', required: true }] },
     { value },
-    at,
+    { at },
   );
   return errors.length ? { errors } : { value: values.value ?? null };
 }

@@ -1,6 +1,6 @@
 // What is written into a record, held against its register: the same for people, imports, the API and processes.
 import { EVALUATION, withinBudget } from '../feel/budget.ts';
-import { feel } from '../feel/expression.ts';
+import { type Clock, feel } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
 import type { Field } from '../forms/form.ts';
 import { computed, computedAll } from '../forms/formula.ts';
@@ -15,13 +15,13 @@ export type Checked = { values: Variables; changed: string[]; errors: FieldError
 
 /**
  * The whole record as it would be. @param before as it stands; undefined of a new one @param input what is written; null empties a
- * field @param at shop time @param shop what formulas read as `shop` @param find whom and what it names; absent: not looked for
+ * field @param now shop time, with the zone whose day is today @param shop what formulas read as `shop` @param find whom and what it names; absent: not looked for
  */
 export function checkRecord(
   register: Register,
   before: Variables | undefined,
   input: Variables,
-  at: number,
+  now: Clock,
   shop: Value,
   find?: Find,
 ): Checked {
@@ -31,7 +31,7 @@ export function checkRecord(
   const { values, errors } = validate(
     { key: register.key, title: register.name, fields: judged.map((field): Field => ({ ...field, readOnly: false })) },
     asked,
-    at,
+    now,
     asked,
   );
   const key = register.keyField === undefined ? undefined : values[register.keyField];
@@ -51,7 +51,7 @@ export function checkRecord(
     else after[id] = value;
   };
   for (const { id } of judged) if (!standing.has(id)) put(id, (named?.values ?? values)[id]);
-  const made = formulas(register, after, at, shop);
+  const made = formulas(register, after, now, shop);
   const faults: FieldError[] = [];
   if (typeof made === 'string') faults.push({ path: made, message: tell('tooMuch') });
   else for (const [id, value] of made) put(id, value);
@@ -73,7 +73,7 @@ export const same = (a: Value | undefined, b: Value | undefined): boolean =>
 
 /** For all formulas of a record: each by itself is soon done, but a register may have sixty. The field at which it was over. */
 const COMPUTING = 2 * EVALUATION;
-function formulas(register: Register, values: Variables, at: number, shop: Value): Map<string, Value> | string {
+function formulas(register: Register, values: Variables, now: Clock, shop: Value): Map<string, Value> | string {
   let place = '';
   return withinBudget<Map<string, Value> | string>(
     () =>
@@ -84,7 +84,7 @@ function formulas(register: Register, values: Variables, at: number, shop: Value
           if (by.who !== 'formula') return undefined;
           return (read) => {
             place = id;
-            return computed(field as Field, by.feel, read, at);
+            return computed(field as Field, by.feel, read, now);
           };
         },
         (name) => (name === 'shop' ? shop : (values[name] ?? null)),
@@ -95,8 +95,8 @@ function formulas(register: Register, values: Variables, at: number, shop: Value
 }
 
 /** What lists call it: the formula of the register, else its first text, else its key. */
-export function titleOf(register: Register, values: Variables, key: string, at: number): string {
-  const said = titleBy(register.title, register, values, at);
+export function titleOf(register: Register, values: Variables, key: string, now: Clock): string {
+  const said = titleBy(register.title, register, values, now);
   const first = register.fields.find(
     (field) => kindOf(field).names && !isGuarded(field) && field.by.who !== 'ledger' && field.id !== register.keyField,
   );
@@ -105,21 +105,21 @@ export function titleOf(register: Register, values: Variables, key: string, at: 
 }
 
 /** What lists call it in other languages; null: the same. */
-export function titlesOf(register: Register, values: Variables, at: number): Record<string, string> | null {
+export function titlesOf(register: Register, values: Variables, now: Clock): Record<string, string> | null {
   const titles = Object.entries(register.titles ?? {}).flatMap(([language, formula]): [string, string][] => {
-    const said = titleBy(formula, register, values, at);
+    const said = titleBy(formula, register, values, now);
     return said === undefined ? [] : [[language, short(said)]];
   });
   return titles.length > 0 ? Object.fromEntries(titles) : null;
 }
 
-function titleBy(formula: string | undefined, register: Register, values: Variables, at: number): string | undefined {
+function titleBy(formula: string | undefined, register: Register, values: Variables, now: Clock): string | undefined {
   // A title is shown to all who see the record.
   const open = (name: string): Value => {
     const field = fieldOf(register, name);
     return field && isGuarded(field) ? null : (values[name] ?? null);
   };
-  const text = formula && feel(formula.replace(/^=/, '')).run(open, { at }).value;
+  const text = formula && feel(formula.replace(/^=/, '')).run(open, now).value;
   return typeof text === 'string' && text.trim() ? text : undefined;
 }
 

@@ -1,10 +1,11 @@
 // Registers and ledgers in memory, for scenarios on the pure core: the same checks and answers as in a shop, without a database. Each
 // change is news for whoever listens.
 
+import type { Clock } from '../feel/expression.ts';
 import { add } from '../feel/number.ts';
 import { type NumberedSeries, numberSeries } from '../feel/number-series.ts';
 import type { Value, Variables } from '../feel/value.ts';
-import type { Zone } from '../feel/zone.ts';
+import { type Zone, zoneText } from '../feel/zone.ts';
 import type { Find } from '../forms/kinds/kind.ts';
 import { recordOf } from '../forms/kinds/record.ts';
 import type { Message } from '../words/message.ts';
@@ -68,6 +69,7 @@ const plus = (a: number, b: number): number => Number(add(a, b));
 export type ManyNews = ManyStart & { process: string; id: string; from: string };
 
 export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at: number) => Value) {
+  const clock = (at: number): Clock => ({ at, offset: zoneText(zone) });
   let shop = shopAtFirst;
   const byKey = new Map(registers.map((register) => [register.key, register]));
   const records = new Map<string, Map<string, WorldRecord>>();
@@ -112,7 +114,7 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     const barred = barredFrom(register, writer, before?.values, input);
     if (barred) return barred;
     if (whole.errors.length) return { why: 'invalid', errors: whole.errors };
-    const checked = checkRecord(register, before?.values, input, at, shop(at), find);
+    const checked = checkRecord(register, before?.values, input, clock(at), shop(at), find);
     if (checked.errors.length) return { why: 'invalid', errors: checked.errors };
     if (before && checked.changed.length === 0) return { record: before, changed: [] };
     const own =
@@ -127,8 +129,8 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     const record = {
       key: own,
       rev: (before?.rev ?? 0) + 1,
-      title: titleOf(register, checked.values, own, at),
-      titles: titlesOf(register, checked.values, at),
+      title: titleOf(register, checked.values, own, clock(at)),
+      titles: titlesOf(register, checked.values, clock(at)),
       values: checked.values,
     };
     if (before && before.key !== own) of(register.key).delete(before.key);
@@ -396,13 +398,13 @@ export function createWorld(registers: Register[], zone: Zone, shopAtFirst: (at:
     seed(register: string, values: Variables, at: number): void {
       const known = byKey.get(register);
       if (!known) throw new Error(`the scenario seeds "${register}", and there is no such register`);
-      const whole = checkRecord(known, undefined, values, at, shop(at), seeding).values;
+      const whole = checkRecord(known, undefined, values, clock(at), shop(at), seeding).values;
       const key = known.keyField === undefined ? nextNumber(known, at) : String(values[known.keyField] ?? '');
       of(register).set(key, {
         key,
         rev: 1,
-        title: titleOf(known, whole, key, at),
-        titles: titlesOf(known, whole, at),
+        title: titleOf(known, whole, key, clock(at)),
+        titles: titlesOf(known, whole, clock(at)),
         values: whole,
       });
     },

@@ -10,7 +10,7 @@ const serverStamp = 'dist/.server-built';
 const webStamp = 'dist/.web-built';
 
 export const serverIsBuilt = (root) => isFresh(root, serverStamp, serverSources(root));
-export const webIsBuilt = (root) => isFresh(root, webStamp, webSources);
+const webIsBuilt = (root) => isFresh(root, webStamp, webSources);
 
 /** What the compiler is told to build, and what decides how. */
 function serverSources(root) {
@@ -28,6 +28,10 @@ export function build(root, say) {
     }
     stampNow(root, serverStamp);
   }
+  buildWeb(root, say);
+}
+
+export function buildWeb(root, say) {
   if (existsSync(path.join(root, 'web', 'index.html')) && !webIsBuilt(root)) {
     say('Building the web …');
     run(root, 'vite/bin/vite.js', [

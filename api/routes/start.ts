@@ -20,7 +20,7 @@ import { problem, tell } from '../problem.ts';
 import { readerOf } from '../record-rights.ts';
 import { resolvedFor } from '../resolved.ts';
 import { FormOut, StoreName, Texts, Values } from '../schemas.ts';
-import { shopNow } from '../shop-now.ts';
+import { clockNow, shopNow } from '../shop-now.ts';
 import { type Who as Asker, allow, atLeast, personOf, whoOf } from '../who.ts';
 
 const Startable = z.object({
@@ -215,9 +215,13 @@ async function startValues(
   caseId: string,
 ): Promise<Variables> {
   if (!form) return asker.kind === 'key' || atLeast(asker, 'manager') ? (given as Variables) : {};
-  const at = await shopNow(sql);
+  const now = await clockNow(sql);
   const reader = readerOf(asker);
-  const { values, errors } = await resolvedFor(sql, form, validate(form, given, at), { before: {}, reader, at });
+  const { values, errors } = await resolvedFor(sql, form, validate(form, given, now), {
+    before: {},
+    reader,
+    at: now.at,
+  });
   if (errors.length) throw problem('formInvalid', { count: errors.length }, { errors });
   if (!(await tieFiles(sql, filesIn(form, values), caseId, asker.id)))
     throw problem('notFound', { what: tell('what.file') });

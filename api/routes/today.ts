@@ -199,7 +199,7 @@ export const todayRoutes = (deps: Deps) => {
     })
     .openapi(decisions, async (c) => {
       const me = personOf(c);
-      const { now } = await dayOfShop(sql);
+      const { clock } = await dayOfShop(sql);
       const formOf = async ({ process, version, element, form: key }: Step) => {
         const published = await definitions.get(process, version);
         const form = published?.forms[key];
@@ -227,8 +227,8 @@ export const todayRoutes = (deps: Deps) => {
         const known = { ...valuesAt(at.state, at.wait), ...at.locals };
         const begins = form.fields.some((field) => !field.readOnly && 'prefill' in field && field.prefill);
         const answered = begins ? await answeredBefore(sql, row) : new Set<string>();
-        const shown = shownAt({ form, element, definition, known, answered, at: now });
-        const decision = decisionOf(shown.form, shown.values, known, now);
+        const shown = shownAt({ form, element, definition, known, answered, now: clock });
+        const decision = decisionOf(shown.form, shown.values, known, clock);
         if (!decision) continue;
         count++;
         if (items.length === FEW) continue;
@@ -331,7 +331,7 @@ export async function dayOfShop(sql: Sql) {
   const zone = env.zone;
   const now = shopTime(clock, Date.now());
   const named = (at: number): string => dayIn(zoneOf(zone), at);
-  return { now, named, dayStart: Date.parse(`${named(now)}T00:00:00${zone}`) };
+  return { now, clock: { at: now, offset: zone }, named, dayStart: Date.parse(`${named(now)}T00:00:00${zone}`) };
 }
 
 export const slotOf = (register: Register, id: string, me: Person) => {

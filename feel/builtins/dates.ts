@@ -21,7 +21,7 @@ import {
   parseDuration,
   parseTime,
 } from '../temporal.ts';
-import { parseZone, type Zone, zoneText } from '../zone.ts';
+import { offsetAt, parseZone, type Zone, zoneText } from '../zone.ts';
 import { type Builtins, form } from './builtin.ts';
 
 type Day = FeelDate | FeelDateTime;
@@ -136,9 +136,8 @@ export const dates: Builtins = {
   ],
   today: [
     form('', (_: never[], { run: { clock } }: Environment) => {
-      const zone = localOffset(clock.offset);
-      const seconds = Math.floor(clock.at / 1000) + ('offset' in zone ? zone.offset : 0);
-      return new FeelDate(dayOf(Math.floor(seconds / 86_400)));
+      const seconds = Math.floor(clock.at / 1000);
+      return new FeelDate(dayOf(Math.floor((seconds + offsetAt(localOffset(clock.offset), seconds)) / 86_400)));
     }),
   ],
   is: [

@@ -22,10 +22,14 @@ const register = (key: string, fields: object[], more: object = {}) =>
     ],
     ...more,
   });
-const SUPPLIER = register('supplier', [
-  { type: 'integer', id: 'leadDays', label: label('days') },
-  { type: 'money', id: 'terms', label: label('terms'), secret: true, see: ['role:finance'] },
-]);
+const SUPPLIER = register(
+  'supplier',
+  [
+    { type: 'integer', id: 'leadDays', label: label('days') },
+    { type: 'money', id: 'terms', label: label('terms'), secret: true, see: ['role:finance'] },
+  ],
+  { name: { zh: '供应商', en: 'Suppliers' } },
+);
 const VAULT = register('vault', [], { see: ['role:finance'] });
 const DIARY = register('diary', [], { rows: 'own' });
 const SKU = register('sku', [

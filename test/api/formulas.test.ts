@@ -7,7 +7,7 @@ import { writeRecord } from '../../db/record-writes.ts';
 import { writeSetting } from '../../db/settings.ts';
 import { Register } from '../../records/register.ts';
 import type { Writer } from '../../records/write.ts';
-import { type Office, openOffice } from './office.ts';
+import { fresh, type Office, openOffice } from './office.ts';
 
 const label = (zh: string) => ({ zh, en: zh });
 const PIECE = Register.parse({
@@ -98,4 +98,37 @@ it('records are held in the order of their ids by whoever lays them out anew: no
   });
   await laid;
   expect(await sql`select 1 from record where register = 'piece' and title not like '件 %'`).toEqual([]);
+});
+
+it('today is the day of the shop, whoever writes: in formulas and titles', async () => {
+  const { sql } = office.shop;
+  const morning = Date.UTC(2026, 10, 30, 22);
+  await writeSetting(sql, 'clock', { real: Date.now(), shop: morning, rate: 0 });
+  const body = Register.parse({
+    key: 'visit',
+    name: label('来访'),
+    keyField: 'code',
+    title: '=code + " " + string(today())',
+    titles: { en: '="on " + string(today())' },
+    fields: [
+      { type: 'text', id: 'code', label: label('编号'), required: true },
+      { type: 'date', id: 'day', label: label('哪天'), by: { who: 'formula', feel: '=today()' } },
+    ],
+    add: ['all'],
+  });
+  await publishContent(sql, { kind: 'register', key: 'visit', name: body.name, body, by: null, from: 0 });
+  const chen = await office.as('chenli');
+  const made = await chen('POST', '/api/registers/visit/records', { values: { code: 'V-1' } }, fresh());
+  expect([made.status, made.body.title, made.body.values.day]).toEqual([201, 'V-1 2026-12-01', '2026-12-01']);
+  const brought = await chen('POST', '/api/registers/visit/import', 'code\nV-2', {
+    ...fresh(),
+    'content-type': 'text/csv',
+  });
+  expect(brought.body.counts).toMatchObject({ new: 1 });
+  const rows =
+    await sql`select title, titles->>'en' as en, body->>'day' as day from record where register = 'visit' order by key`;
+  expect(rows.map(({ title, en, day }) => [title, en, day])).toEqual([
+    ['V-1 2026-12-01', 'on 2026-12-01', '2026-12-01'],
+    ['V-2 2026-12-01', 'on 2026-12-01', '2026-12-01'],
+  ]);
 });

@@ -1,5 +1,4 @@
 // A demo shop in a real browser: worker and API in this process, the built web, one Chromium a test file.
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -7,8 +6,6 @@ import { onTestFinished, TestRunner } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { DEMO_PASSWORD } from '../../api/demo.ts';
 import { setupCode } from '../../api/setup-code.ts';
-// @ts-expect-error plain JavaScript: it runs before anything is installed
-import { webIsBuilt } from '../../stack/build.mjs';
 import { findChromium } from '../../stack/chromium.ts';
 import { packageRoot } from '../../stack/root.ts';
 import { type Caller, fresh, type Office, openOffice } from '../api/office.ts';
@@ -56,7 +53,7 @@ export async function openHouse({ empty = false, furnished = true } = {}): Promi
   const { shop, deps } = office;
   if (furnished && !empty) await furnish(shop.sql);
   // What the release ships may be changed while it runs.
-  const app = createApp({ ...deps, packs: () => deps.packs(), webDir: builtWeb() });
+  const app = createApp({ ...deps, packs: () => deps.packs(), webDir: path.join(packageRoot, 'dist', 'web') });
   const server = await new Promise<ServerType>((resolve) => {
     const starting = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting));
   });
@@ -112,23 +109,6 @@ export async function openHouse({ empty = false, furnished = true } = {}): Promi
       await office.close();
     },
   };
-}
-
-/** `npm test` has built it; alone, a test file builds what is missing. */
-function builtWeb(): string {
-  const folder = path.join(packageRoot, 'dist', 'web');
-  if (webIsBuilt(packageRoot)) return folder;
-  const vite = path.join(packageRoot, 'node_modules', 'vite', 'bin', 'vite.js');
-  const built = spawnSync(
-    process.execPath,
-    [vite, 'build', 'web', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'],
-    {
-      cwd: packageRoot,
-      encoding: 'utf8',
-    },
-  );
-  if (built.status !== 0) throw new Error(`the web does not build: ${built.stderr}`);
-  return folder;
 }
 
 /** An order as a shop sends it; over 1,500.00 a person looks at it. */

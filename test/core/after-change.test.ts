@@ -26,7 +26,7 @@ const form = Form.parse({
     { when: 'note = "x" and price > 1', say: label('不行') },
   ],
 });
-const errors = validate(form, { price: 5, cost: 9, lines: [{}] }, 0).errors;
+const errors = validate(form, { price: 5, cost: 9, lines: [{}] }, { at: 0 }).errors;
 const left = (changed: string, of = form as Form | null) => errorsAfter(errors, of, changed).map(({ path }) => path);
 
 it('goes with each field that its rule reads, by formulas too, and with no other', () => {

@@ -17,7 +17,7 @@ const verdict = {
 const price = { type: 'money', id: 'price', label, readOnly: true };
 const remark = { type: 'longText', id: 'remark', label };
 const of = (fields: object[], shown: Record<string, unknown> = { price: 100 }, known = shown) =>
-  decisionOf(Form.parse({ key: 'f', title: label, fields }), shown, known, 0);
+  decisionOf(Form.parse({ key: 'f', title: label, fields }), shown, known, { at: 0 });
 const here = (...given: Parameters<typeof of>) => of(...given)?.answers.map(({ value, here }) => [value, here]);
 
 describe('a form that asks for one choice', () => {

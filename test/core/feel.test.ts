@@ -14,6 +14,9 @@ test('time is the occurrence’s, in the shop’s zone', () => {
   expect(feel('string(today())').run(() => undefined, { at: Date.UTC(2026, 0, 5, 20), offset: '+08:00' }).value).toBe(
     '2026-01-06',
   );
+  expect(
+    feel('string(today())').run(() => undefined, { at: Date.UTC(2026, 6, 5, 22), offset: '@Europe/Berlin' }).value,
+  ).toBe('2026-07-06');
   expect(evaluate('now() + duration("P2D")', {}).value).toBe('2026-01-07T08:00:00Z');
 });
 

@@ -168,11 +168,11 @@ describe('options from a register', () => {
   const find: Find = ({ id }) => (id.startsWith('R') ? { key: id, title: id } : undefined);
   it('are keys of records, looked up by the server', () => {
     const form = { key: 'f', title: label, fields };
-    expect(validate(form, { why: 'R1', also: ['R1', 'R2', 'R1'] }, 0)).toEqual({
+    expect(validate(form, { why: 'R1', also: ['R1', 'R2', 'R1'] }, { at: 0 })).toEqual({
       values: { why: 'R1', also: ['R1', 'R2'] },
       errors: [],
     });
-    expect(validate(form, { why: 1, also: 'R1' }, 0).errors).toHaveLength(2);
+    expect(validate(form, { why: 1, also: 'R1' }, { at: 0 }).errors).toHaveLength(2);
     expect(resolved(fields, { why: 'R1', also: ['R1', 'x'] }, {}, find)).toEqual({
       values: { why: 'R1', also: ['R1', 'x'] },
       errors: [{ path: 'also', message: tell('record.none', { text: 'x', register: 'reason' }) }],
@@ -233,7 +233,7 @@ describe('what stands elsewhere', () => {
 describe.each(Object.entries(CASES))('%s', (type, { field: more = {}, good, bad, cells = [], feel }) => {
   const field = Field.parse({ type, id: 'x', label, ...more });
   const form = Form.parse({ key: 'f', title: label, fields: [field] });
-  const check = (value: unknown) => validate(form, { x: value }, 0);
+  const check = (value: unknown) => validate(form, { x: value }, { at: 0 });
   it('takes what is right and refuses what is not', () => {
     for (const value of good) expect(check(value)).toEqual({ values: { x: value }, errors: [] });
     for (const value of bad) expect([value, check(value).errors.length]).toEqual([value, 1]);
@@ -257,7 +257,7 @@ it('a block of text asks nothing and takes nothing', () => {
     title: label,
     fields: [{ type: 'block', id: 'x', label, text: label, required: true }],
   });
-  expect(validate(form, { x: 'sent' }, 0)).toEqual({ values: {}, errors: [] });
+  expect(validate(form, { x: 'sent' }, { at: 0 })).toEqual({ values: {}, errors: [] });
   expect(Field.safeParse({ type: 'table', id: 't', label, columns: form.fields }).success).toBe(false);
 });
 

@@ -71,7 +71,7 @@ describe('what is written into a record', () => {
       SKU,
       undefined,
       { code: 'QH-1', name: '围巾', cost: 14_200, price: 26_800 },
-      AT,
+      { at: AT },
       { floorFactor: 1.15 },
     );
     expect(errors).toEqual([]);
@@ -81,32 +81,37 @@ describe('what is written into a record', () => {
   });
 
   it('says what is wrong and leaves the rest', () => {
-    const { errors } = checkRecord(SKU, undefined, { code: '', name: '围巾', state: 'gone' }, AT, null);
+    const { errors } = checkRecord(SKU, undefined, { code: '', name: '围巾', state: 'gone' }, { at: AT }, null);
     expect(errors.map(({ path }) => path)).toEqual(['code', 'state']);
   });
 
   it('judges what is touched only, and empties what is set to null', () => {
     const before = { code: 'QH-1', name: '围巾', state: 'old-value', barcode: '69' };
-    const { values, errors, changed } = checkRecord(SKU, before, { barcode: null }, AT, null);
+    const { values, errors, changed } = checkRecord(SKU, before, { barcode: null }, { at: AT }, null);
     expect([errors, changed]).toEqual([[], ['barcode']]);
     expect(values).toEqual({ code: 'QH-1', name: '围巾', state: 'old-value' });
   });
 
   it('a record that was emptied is no new one', () => {
-    expect(checkRecord(SKU, {}, { barcode: '69' }, AT, null)).toMatchObject({ values: { barcode: '69' }, errors: [] });
-    expect(checkRecord(SKU, undefined, { barcode: '69' }, AT, null).errors.map(({ path }) => path)).toContain('code');
+    expect(checkRecord(SKU, {}, { barcode: '69' }, { at: AT }, null)).toMatchObject({
+      values: { barcode: '69' },
+      errors: [],
+    });
+    expect(checkRecord(SKU, undefined, { barcode: '69' }, { at: AT }, null).errors.map(({ path }) => path)).toContain(
+      'code',
+    );
   });
 
   it.each(['a\u001fb', 'a\u0001', 'QH-\u202e1', 'QH-1\u200b', '..', 'a\u2028b', 'x'.repeat(201)])(
     'takes no key with signs that nobody sees, nor of dots only: %j',
     (code) => {
-      const { errors } = checkRecord(SKU, undefined, { code, name: 'x' }, AT, null);
+      const { errors } = checkRecord(SKU, undefined, { code, name: 'x' }, { at: AT }, null);
       expect(errors).toMatchObject([{ path: 'code', message: { code: 'keySigns' } }]);
-      expect(checkRecord(SKU, { code, name: 'x' }, { name: 'y' }, AT, null).errors).toEqual([]);
+      expect(checkRecord(SKU, { code, name: 'x' }, { name: 'y' }, { at: AT }, null).errors).toEqual([]);
     },
   );
   it.each(['a/b', '围巾 1', '...', 'é😀', ' QH-1 '])('takes a key like %j', (code) => {
-    expect(checkRecord(SKU, undefined, { code, name: 'x' }, AT, null).errors).toEqual([]);
+    expect(checkRecord(SKU, undefined, { code, name: 'x' }, { at: AT }, null).errors).toEqual([]);
   });
 
   it('formulas that are each soon done do not take long together: nothing is written, and the field is named', () => {
@@ -119,31 +124,43 @@ describe('what is written into a record', () => {
     }));
     const register = Register.parse({ ...SKU, fields: [...SKU.fields.slice(0, 2), ...fields] });
     const before = spent();
-    const { errors } = checkRecord(register, undefined, { code: 'A', name: 'x' }, AT, null);
+    const { errors } = checkRecord(register, undefined, { code: 'A', name: 'x' }, { at: AT }, null);
     expect(errors).toMatchObject([{ path: expect.stringMatching(/^f\d+$/), message: { code: 'tooMuch' } }]);
     expect(spent() - before).toBeLessThan(4 * EVALUATION);
     const one = Register.parse({ ...SKU, fields: [...SKU.fields.slice(0, 2), fields[0]] });
-    expect(checkRecord(one, undefined, { code: 'A', name: 'x' }, AT, null)).toMatchObject({
+    expect(checkRecord(one, undefined, { code: 'A', name: 'x' }, { at: AT }, null)).toMatchObject({
       errors: [],
       values: { f0: 400 },
     });
   });
 
   it('an amount that a formula gives is whole cents', () => {
-    const { values } = checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', cost: 14_203 }, AT, {
-      floorFactor: 1.15,
-    });
+    const { values } = checkRecord(
+      SKU,
+      undefined,
+      { code: 'QH-1', name: 'x', cost: 14_203 },
+      { at: AT },
+      {
+        floorFactor: 1.15,
+      },
+    );
     expect(values.floor).toBe(16_333);
   });
 
   it('a formula that cannot be computed is empty', () => {
     expect(
-      checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', price: 0, cost: 1 }, AT, null).values,
+      checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', price: 0, cost: 1 }, { at: AT }, null).values,
     ).not.toHaveProperty('margin');
   });
 
   it('never takes a value for what is computed or booked', () => {
-    const { values } = checkRecord(SKU, undefined, { code: 'QH-1', name: 'x', floor: 1, available: 5 }, AT, null);
+    const { values } = checkRecord(
+      SKU,
+      undefined,
+      { code: 'QH-1', name: 'x', floor: 1, available: 5 },
+      { at: AT },
+      null,
+    );
     expect(values).toEqual({ code: 'QH-1', name: 'x' });
   });
 
@@ -157,7 +174,10 @@ describe('what is written into a record', () => {
   });
 
   it('has a title', () => {
-    expect([titleOf(SKU, { name: '围巾' }, 'QH-1', AT), titleOf(SKU, {}, 'QH-1', AT)]).toEqual(['围巾', 'QH-1']);
+    expect([titleOf(SKU, { name: '围巾' }, 'QH-1', { at: AT }), titleOf(SKU, {}, 'QH-1', { at: AT })]).toEqual([
+      '围巾',
+      'QH-1',
+    ]);
   });
 });
 
@@ -200,9 +220,9 @@ describe('writing', () => {
     expect([by('role:adder', { code: 'A' }), by('role:changer', { code: 'A' })]).toEqual(['mayNot', undefined]);
   });
   it('no title tells a secret', () => {
-    expect(titleOf({ ...SKU, title: '=string(cost)' }, { code: 'A', cost: 990, name: '围巾' }, 'A', AT)).not.toContain(
-      '990',
-    );
+    expect(
+      titleOf({ ...SKU, title: '=string(cost)' }, { code: 'A', cost: 990, name: '围巾' }, 'A', { at: AT }),
+    ).not.toContain('990');
   });
   it('nothing is booked by less than nothing', () => {
     const stock = Register.parse({

@@ -67,9 +67,9 @@ describe('rows of which a column is not seen', () => {
   it('keep what the check was not told of, and their names through a check in the browser', () => {
     const open = { ...form, fields: [{ ...field, columns: field.columns.filter(({ id }) => id === 'quantity') }] };
     const { rows } = back(seen);
-    const { values } = validate(open, { lines: rows }, 0);
+    const { values } = validate(open, { lines: rows }, { at: 0 });
     expect(keptBeside(field, values.lines ?? null, rows, covered)).toEqual(STANDS);
-    const clean = validate(open, { lines: seen }, 0).values.lines;
+    const clean = validate(open, { lines: seen }, { at: 0 }).values.lines;
     expect((namedAgain(clean, seen) as Rows).map((row) => row['#'])).toEqual(seen.map((row) => row['#']));
   });
 });
@@ -123,13 +123,13 @@ describe('a register with fields and columns for some', () => {
   });
 
   it('leaks nothing by title, search or case, where the step does not name it', () => {
-    expect(titleOf(SUPPLIER, values, 'S1', 0)).toBe('云织');
+    expect(titleOf(SUPPLIER, values, 'S1', { at: 0 })).toBe('云织');
     expect(wordsOf(SUPPLIER, values, 'S1', '云织')).not.toContain('老王');
     const taken = snapshot(SUPPLIER, { key: 'S1', rev: 1, title: '云织', values }, { headers: {} });
     expect(JSON.stringify(taken)).not.toMatch(/老王|cost/);
     const named = snapshot(SUPPLIER, { key: 'S1', rev: 1, title: '云织', values }, { headers: { secrets: 'prices' } });
     expect(named.prices).toEqual(STANDS);
     expect(factsOfRegister('supplier', SUPPLIER).secrets, 'lint tells who takes it').toEqual(['secretName']);
-    expect(checkRecord(SUPPLIER, undefined, values, 0, null).errors).toEqual([]);
+    expect(checkRecord(SUPPLIER, undefined, values, { at: 0 }, null).errors).toEqual([]);
   });
 });

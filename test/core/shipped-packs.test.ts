@@ -272,7 +272,7 @@ describe('registers, parameters and records that ship', () => {
       const keys = records.map((one) => one[register.keyField ?? '']);
       expect(new Set(keys).size).toBe(records.length);
       for (const record of records) {
-        expect(checkRecord(register, undefined, record as Variables, AT, {}).errors).toEqual([]);
+        expect(checkRecord(register, undefined, record as Variables, { at: AT }, {}).errors).toEqual([]);
         if (record.parent) expect(keys).toContain(record.parent);
       }
     }

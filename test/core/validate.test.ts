@@ -13,7 +13,7 @@ const check = (field: object, value: unknown) =>
   validate(
     Form.parse({ key: 'f', title: { zh: '表' }, fields: [{ id: 'x', label, ...field }] }),
     value === undefined ? {} : { x: value },
-    0,
+    { at: 0 },
   );
 const file = { file: 'f1', name: 'a.png', size: 1, type: 'image/png' };
 
@@ -66,14 +66,18 @@ const form = Form.parse({
 });
 
 it('drops what is not declared, not asked, or only to read', () => {
-  expect(validate(form, { result: 'a', reason: 'hidden', shown: 3, stranger: 1 }, 0)).toEqual({
+  expect(validate(form, { result: 'a', reason: 'hidden', shown: 3, stranger: 1 }, { at: 0 })).toEqual({
     values: { result: 'a' },
     errors: [],
   });
 });
 
 it('names the row and the column of a table', () => {
-  const { errors } = validate(form, { result: 'b', lines: [{ sku: 'A', quantity: 1, more: 1 }, { quantity: 0 }] }, 0);
+  const { errors } = validate(
+    form,
+    { result: 'b', lines: [{ sku: 'A', quantity: 1, more: 1 }, { quantity: 0 }] },
+    { at: 0 },
+  );
   expect(errors.map(({ path }) => path)).toEqual(['reason', 'lines.1.sku', 'lines.1.quantity']);
 });
 
@@ -83,15 +87,15 @@ it('lets conditions read what the case holds', () => {
     title: { zh: '表' },
     fields: [{ type: 'text', id: 'why', label, required: true, visibleWhen: 'amount > 100' }],
   });
-  expect(validate(asks, {}, 0, { amount: 500 }).errors).toHaveLength(1);
-  expect(validate(asks, {}, 0, { amount: 5 }).errors).toHaveLength(0);
+  expect(validate(asks, {}, { at: 0 }, { amount: 500 }).errors).toHaveLength(1);
+  expect(validate(asks, {}, { at: 0 }, { amount: 5 }).errors).toHaveLength(0);
 });
 
 describe('a field that is not asked', () => {
   const text = (id: string, visibleWhen?: string) => ({ type: 'text', id, label, required: true, visibleWhen });
   const asking = (...fields: object[]) => Form.parse({ key: 'f', title: { zh: '表' }, fields });
   const paths = (form: Form, input: object, known = {}) =>
-    validate(form, input as Record<string, unknown>, 0, known).errors.map(({ path }) => path);
+    validate(form, input as Record<string, unknown>, { at: 0 }, known).errors.map(({ path }) => path);
   // github.com/pluginsGLPI/formcreator/pull/1442, github.com/jcchavezs/cmb2-conditionals/pull/14, github.com/verbb/formie/issues/2104
   const chain = asking(
     text('damaged'),
@@ -102,7 +106,7 @@ describe('a field that is not asked', () => {
 
   it('takes along what hangs on it, however long the chain, though something is still typed there', () => {
     expect(paths(chain, { damaged: 'yes', how: 'broken' })).toEqual(['photo']);
-    const { values, errors } = validate(chain, { damaged: 'no', how: 'broken', photo: 'p', why: 'w' }, 0);
+    const { values, errors } = validate(chain, { damaged: 'no', how: 'broken', photo: 'p', why: 'w' }, { at: 0 });
     expect([values, errors]).toEqual([{ damaged: 'no', why: 'w' }, []]);
   });
 
@@ -120,15 +124,22 @@ describe('a field that is not asked', () => {
       ],
       rules: [{ when: 'wrapping > 3', say: { zh: '太贵' } }],
     });
-    expect(validate(sums, { gift: 'no', wrapping: 5 }, 0)).toEqual({ values: { gift: 'no', due: 10 }, errors: [] });
-    expect(validate(sums, { gift: 'yes', wrapping: 2 }, 0).values).toEqual({ gift: 'yes', wrapping: 2, due: 12 });
+    expect(validate(sums, { gift: 'no', wrapping: 5 }, { at: 0 })).toEqual({
+      values: { gift: 'no', due: 10 },
+      errors: [],
+    });
+    expect(validate(sums, { gift: 'yes', wrapping: 2 }, { at: 0 }).values).toEqual({
+      gift: 'yes',
+      wrapping: 2,
+      due: 12,
+    });
   });
 
   it('may hang on itself, and two on each other, and there is an end to it', () => {
     expect(paths(asking(text('own', 'own != null')), { own: 'x' })).toEqual([]);
     const circle = asking(text('a', 'b = null'), text('b', 'a = null'));
-    expect(validate(circle, { a: 'x' }, 0)).toEqual({ values: { a: 'x' }, errors: [] });
-    expect(validate(circle, { a: 'x', b: 'y' }, 0)).toEqual({ values: {}, errors: [] });
+    expect(validate(circle, { a: 'x' }, { at: 0 })).toEqual({ values: { a: 'x' }, errors: [] });
+    expect(validate(circle, { a: 'x', b: 'y' }, { at: 0 })).toEqual({ values: {}, errors: [] });
   });
 });
 
@@ -159,7 +170,9 @@ describe('formulas', () => {
     { quantity: 1, price: 1 },
   ];
   it('are computed in the order in which they read each other, rows first, and whole cents', () => {
-    expect(validate(order, { lines, off: 0.1, all: 5, word: 'sent', due: 'x' }, 0, { freight: 7, off: 0.5 })).toEqual({
+    expect(
+      validate(order, { lines, off: 0.1, all: 5, word: 'sent', due: 'x' }, { at: 0 }, { freight: 7, off: 0.5 }),
+    ).toEqual({
       values: {
         lines: [
           { quantity: 3, price: 333, sum: 899 },
@@ -175,7 +188,7 @@ describe('formulas', () => {
     });
   });
   it('that cannot be computed are empty, required or not, and hold nobody up', () => {
-    const { values, errors } = validate(order, { lines: [{ quantity: 'three', price: 1 }], off: 0 }, 0);
+    const { values, errors } = validate(order, { lines: [{ quantity: 'three', price: 1 }], off: 0 }, { at: 0 });
     expect(errors.map(({ path }) => path)).toEqual(['lines.0.quantity']);
     expect([values.all, values.due, values.word]).toEqual([null, null, 'little']);
   });
@@ -197,14 +210,35 @@ describe('rules over several fields', () => {
     ],
   });
   it('tell beneath the last field that they are about, and of the whole form where there is none', () => {
-    const { errors } = validate(span, { from: '2026-11-05', to: '2026-11-03' }, 0, { n: 9, most: 8 });
+    const { errors } = validate(span, { from: '2026-11-05', to: '2026-11-03' }, { at: 0 }, { n: 9, most: 8 });
     expect(errors.map(({ path, message }) => [path, sayOfField(message, 'en')])).toEqual([
       ['to', 'It ends before it begins'],
       ['', '太多'],
     ]);
   });
   it('say nothing where nothing is wrong, or nothing is known', () => {
-    expect(validate(span, { from: '2026-11-05', to: '2026-11-05' }, 0, { n: 8, most: 8 }).errors).toEqual([]);
-    expect(validate(span, { to: '2026-11-05' }, 0).errors).toEqual([]);
+    expect(validate(span, { from: '2026-11-05', to: '2026-11-05' }, { at: 0 }, { n: 8, most: 8 }).errors).toEqual([]);
+    expect(validate(span, { to: '2026-11-05' }, { at: 0 }).errors).toEqual([]);
   });
+});
+
+it('today is the day of the shop: in conditions, formulas and rules, at six in the morning of China too', () => {
+  const form = Form.parse({
+    key: 'f',
+    title: { zh: '表' },
+    fields: [
+      { type: 'date', id: 'day', label },
+      { type: 'text', id: 'late', label, visibleWhen: 'date(day) < today()', required: true },
+      { type: 'integer', id: 'left', label, formula: '=(date(day) - today()) / duration("P1D")' },
+    ],
+    rules: [{ when: 'date(day) > today()', say: { zh: '还没到' } }],
+  });
+  const now = { at: Date.UTC(2026, 10, 30, 22), offset: '+08:00' };
+  const of = (day: string) => {
+    const { values, errors } = validate(form, { day }, now);
+    return [values.left, ...errors.map(({ path, message }) => `${path}: ${message.code}`)];
+  };
+  expect(of('2026-11-30')).toEqual([-1, 'late: missing']);
+  expect(of('2026-12-01')).toEqual([0]);
+  expect(of('2026-12-02')).toEqual([1, 'day: rule']);
 });

@@ -120,7 +120,7 @@ it('a form keeps what cannot be read and says so with the words that were writte
       { type: 'date', id: 'd', label: { zh: 'd' } },
     ],
   });
-  const { errors } = validate(form, { n: '12.7', m: 100_000_001, d: '2026-02-30' }, 0);
+  const { errors } = validate(form, { n: '12.7', m: 100_000_001, d: '2026-02-30' }, { at: 0 });
   expect(errors.map(({ message }) => sayOfField(message, 'zh'))).toEqual([
     '「12.7」不是整数',
     '不能大于 ¥1,000,000.00',

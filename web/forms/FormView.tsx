@@ -24,10 +24,9 @@ type Props = {
 };
 
 export function FormView({ form, values, known, errors, disabled = false, onChange }: Props): ReactNode {
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const { language } = useWords();
-  const at = nowExactly();
-  const { asked, filled, seen } = askedNow(form.fields, values, at, known);
+  const { asked, filled, seen } = askedNow(form.fields, values, clockExactly(), known);
   const of = useMemo(() => errorsByField(errors), [errors]);
   return (
     <div className="form">

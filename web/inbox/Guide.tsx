@@ -120,9 +120,9 @@ function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
 /** Texts speak of what stands in the form now, else of what the case holds. */
 function useFill(task: TaskDetail, values: Values): (text: string) => Part[] {
   const { language } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const reads = useValueReader();
-  const { asked } = askedNow(task.form?.fields ?? [], values, nowExactly(), task.variables as Values);
+  const { asked } = askedNow(task.form?.fields ?? [], values, clockExactly(), task.variables as Values);
   return (text) =>
     fill(text, (name) => {
       const about = task.about.find((each) => each.name === name);

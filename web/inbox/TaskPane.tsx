@@ -84,7 +84,7 @@ type TaskProps = Props & { task: TaskDetail; readAt: number; gone: boolean };
 
 function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed, onReleased }: TaskProps): ReactNode {
   const { t, language } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const { message } = App.useApp();
   const me = useMe();
   const [tab, setTab] = useState<Tab>('work');
@@ -159,7 +159,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
       return;
     }
     const given = { ...(task.values as Values), ...typed.values };
-    const found = task.form && !task.askedBy ? validate(task.form, given, nowExactly(), task.variables).errors : [];
+    const found = task.form && !task.askedBy ? validate(task.form, given, clockExactly(), task.variables).errors : [];
     setErrors([]);
     if (found.length) wrong(found);
     else verbs.submit.mutate({ typed: typed.values, verdict });

@@ -28,7 +28,7 @@ const PLATFORMS = ['taobao', 'jd', 'pdd', 'douyin', 'kuaishou', 'xiaohongshu', '
 
 export function OwnShop({ opening: { packs, asks }, busy, onOpen, children }: Props): ReactNode {
   const { t, language } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const kept = useKept('opening');
   const said = { ...FIRST, ...kept.values } as typeof FIRST;
   const [errors, setErrors] = useState<FieldError[]>([]);
@@ -44,7 +44,7 @@ export function OwnShop({ opening: { packs, asks }, busy, onOpen, children }: Pr
   const answers = { ...initial, ...kept.values };
   const submit = (): void => {
     const form = { key: 'opening', title: textsOf('opening.shop.name'), fields };
-    const { values, errors: found } = validate(form, answers, nowExactly());
+    const { values, errors: found } = validate(form, answers, clockExactly());
     setErrors(found);
     if (found.length || wrongHours) return;
     onOpen({ door: 'shop', ...said, parameters: values as Own['parameters'] });

@@ -32,7 +32,7 @@ const AT_ONCE: string[] = ['role', 'department', 'calendar'];
 
 export function TakePack({ detail }: { detail: PackDetail }): ReactNode {
   const { t, language } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const { message } = App.useApp();
   const isAdmin = useMe().level === 'admin';
   const queries = useQueryClient();
@@ -63,7 +63,7 @@ export function TakePack({ detail }: { detail: PackDetail }): ReactNode {
     onSettled: () => queries.invalidateQueries(),
   });
   const submit = (): void => {
-    const { values, errors: found } = validate({ key, title: name, fields }, answers, nowExactly());
+    const { values, errors: found } = validate({ key, title: name, fields }, answers, clockExactly());
     setErrors(found);
     if (found.length === 0) take.mutate(values as Said);
   };

@@ -48,7 +48,7 @@ const began = (wish: ParameterWish | undefined, language: Language): Record<stri
 
 function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (key?: string) => void }): ReactNode {
   const { t, language } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const roles = useQuery(rolesQuery).data?.items;
@@ -130,7 +130,7 @@ function Making({ wish, onDone }: { wish: ParameterWish | undefined; onDone: (ke
   const key = String(values.key ?? '').trim();
   const badKey = key !== '' && !ParameterKey.safeParse(key).success;
   const submit = (): void => {
-    const { errors: found, values: read } = validate(form, values as never, nowExactly());
+    const { errors: found, values: read } = validate(form, values as never, clockExactly());
     setErrors(found);
     if (found.length === 0 && !badKey) make.mutate({ ...read, key });
   };

@@ -38,7 +38,7 @@ export function SayValue({ row, language, onClose }: Props): ReactNode {
 
 function Saying({ row, onDone }: { row: ParameterRow; onDone: () => void }): ReactNode {
   const { t, language } = useWords();
-  const { zone, nowExactly } = useTime();
+  const { zone, clockExactly } = useTime();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const { parameter, now } = row;
@@ -99,7 +99,7 @@ function Saying({ row, onDone }: { row: ParameterRow; onDone: () => void }): Rea
     onError: (error) => setErrors(asRefusal(error).errors),
   });
   const submit = (): void => {
-    const { errors: found, values } = validate(form, kept.values, nowExactly());
+    const { errors: found, values } = validate(form, kept.values, clockExactly());
     setErrors(found);
     if (found.length === 0) say.mutate(values);
   };

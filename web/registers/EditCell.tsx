@@ -69,7 +69,7 @@ type EditingProps = {
 
 function Editing({ register, record, field, label, writing, onDone }: EditingProps): ReactNode {
   const { language } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const id = useId();
   const box = useRef<HTMLSpanElement>(null);
   /** What was seen when the typing began: a later revision is somebody else's. */
@@ -83,7 +83,7 @@ function Editing({ register, record, field, label, writing, onDone }: EditingPro
   const save = (): void => {
     if (writing.isPending || writing.clash) return;
     const form = { key: 'cell', title: { zh: '' }, fields: [field] };
-    const { errors: wrong, values } = validate(form, { [field.id]: given.current }, nowExactly());
+    const { errors: wrong, values } = validate(form, { [field.id]: given.current }, clockExactly());
     setErrors(wrong);
     if (wrong.length > 0) return;
     const clean = values[field.id] ?? null;

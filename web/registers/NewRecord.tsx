@@ -40,7 +40,7 @@ export function NewRecord({ register, open, onClose }: Props): ReactNode {
 
 function Filling({ register, onClose }: { register: RegisterItem; onClose: () => void }): ReactNode {
   const { t } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [, go] = useAddress<GridSearch>();
@@ -77,7 +77,7 @@ function Filling({ register, onClose }: { register: RegisterItem; onClose: () =>
       );
       return;
     }
-    const { errors: found, values } = validate(form, kept.values, nowExactly());
+    const { errors: found, values } = validate(form, kept.values, clockExactly());
     setErrors(found);
     if (found.length === 0) make.mutate(values);
   };

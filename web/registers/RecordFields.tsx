@@ -135,7 +135,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === 
 
 function Editing({ register, record, fields, kept, onDone }: EditingProps): ReactNode {
   const { t } = useWords();
-  const { nowExactly } = useTime();
+  const { clockExactly } = useTime();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const write = useWrite(register.key);
@@ -162,7 +162,7 @@ function Editing({ register, record, fields, kept, onDone }: EditingProps): Reac
       );
       return;
     }
-    const checked = validate(form, values, nowExactly());
+    const checked = validate(form, values, clockExactly());
     // What stood there before, and nobody touched, is not this person's fault.
     const found = checked.errors.filter(({ path }) => (path.split('.')[0] as string) in kept.values);
     setErrors(found);

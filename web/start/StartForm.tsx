@@ -39,7 +39,7 @@ export function StartForm({ process, about }: Props): ReactNode {
 
 function Filling({ process, about, draft }: Props & { draft: ServerDraft }): ReactNode {
   const { t, language } = useWords();
-  const { nowExactly, stamp } = useTime();
+  const { clockExactly, stamp } = useTime();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -98,7 +98,7 @@ function Filling({ process, about, draft }: Props & { draft: ServerDraft }): Rea
       );
       return;
     }
-    const found = process.form ? validate(process.form, values, nowExactly()).errors : [];
+    const found = process.form ? validate(process.form, values, clockExactly()).errors : [];
     setErrors(found);
     if (found.length === 0) start.mutate();
   };

@@ -31,6 +31,8 @@ export function useTime() {
       clock,
       /** The moment of a click, not of the last tick. */
       nowExactly: () => shopNow(clock, Date.now()),
+      /** The same as expressions read it: today is the day of the shop. */
+      clockExactly: () => ({ at: shopNow(clock, Date.now()), offset: zone }),
       due: (limit: number, since: number) => words.due(limit, since, now, zone, language),
       moment: (at: number) => words.moment(at, now, zone, language),
       momentWithin: (at: number) => words.momentWithin(at, now, zone, language),
