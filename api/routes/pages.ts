@@ -31,7 +31,7 @@ import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { dataNamed, dataTold, parametersTold, StepOut, stepsTold, ToldOut } from '../page-told.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
-import { shopNow } from '../shop-now.ts';
+import { clockNow, shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
 
 const Kind = z.enum(PAGE_KINDS);
@@ -282,7 +282,8 @@ export const pageRoutes = (deps: Deps) => {
     })
     .openapi(atTask, async (c) => {
       const me = personOf(c);
-      const now = await shopNow(sql);
+      const clock = await clockNow(sql);
+      const now = clock.at;
       const task = await mustTask(c, me, c.req.valid('param').id);
       const [found, published] = await Promise.all([
         caseById(sql, { all: true }, task.case),
@@ -301,7 +302,7 @@ export const pageRoutes = (deps: Deps) => {
       const inForm = new Set(form?.fields.map(({ id }) => id));
       const { all } = viewerOf(c);
       const scopes = [
-        ...scopesIn(compile(published.definition).scope, known as Variables, now),
+        ...scopesIn(compile(published.definition).scope, known as Variables, clock),
         ...storeScope(found.state.store),
       ];
       const parameters = [...new Set(names.flatMap((one) => one.parameters))];
