@@ -61,7 +61,11 @@ export type ContentDraft = {
   isDraft: boolean;
 };
 /** The draft, or the newest version where nothing was changed since. */
-export async function contentDraft(sql: Sql, kind: ContentKind, key: string): Promise<ContentDraft | undefined> {
+export async function contentDraft(
+  sql: Sql | Transaction,
+  kind: ContentKind,
+  key: string,
+): Promise<ContentDraft | undefined> {
   const [row] = await sql<ContentDraft[]>`
     select coalesce(c.draft, v.body) as body, c.draft_revision as revision, p.name as by, c.draft_at as at, c.latest, c.draft is not null as "isDraft"
     from content c left join person p on p.id = c.draft_by left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
@@ -125,16 +129,20 @@ export async function publishContent(
     by: string | null;
     from: number;
     pack?: string | undefined;
-    /** Of the draft that it was; what somebody has saved since stays a draft. */
+    /** Of the draft that it was; absent: whatever stands. */
     revision?: number;
   },
-): Promise<{ version: number; unchanged: boolean }> {
+): Promise<{ version: number; unchanged: boolean } | undefined> {
   const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const work = async (tx: Transaction) => {
     await tx`insert into content (kind, key, name, pack) values (${kind}, ${key}, ${tx.json(name as never)}, ${pack ?? null}) on conflict (kind, key) do nothing`;
+    // Held first and read then: what is read with the lock is as it was before the wait for it.
+    const [held] = await tx<{ revision: number }[]>`
+      select draft_revision as revision from content where kind = ${kind} and key = ${key} for update`;
+    if (revision !== undefined && held?.revision !== revision) return undefined;
     const [newest] = await tx<{ latest: number | null; sha256: string | null; from: number | null }[]>`
       select c.latest, v.sha256, v.from_at as "from" from content c left join content_version v on v.kind = c.kind and v.key = c.key and v.version = c.latest
-      where c.kind = ${kind} and c.key = ${key} for update of c`;
+      where c.kind = ${kind} and c.key = ${key}`;
     const unchanged = newest?.sha256 === sha256 && (!kindOf(kind).future || (newest.from ?? 0) <= from);
     const [last] = await tx<{ version: number }[]>`
       select coalesce(max(version), 0)::int as version from content_version where kind = ${kind} and key = ${key}`;
@@ -143,7 +151,7 @@ export async function publishContent(
       await tx`insert into content_version (kind, key, version, sha256, body, note, published_by, from_at) values (${kind}, ${key}, ${version}, ${sha256}, ${inOrder(tx, body)}, ${note ?? null}, ${by}, ${from})`;
     if (!unchanged && by !== null) await tellDrafter(tx, { kind, key, version, by, at: from });
     await tx`
-      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = ${revision === undefined ? tx`null` : tx`case when draft_revision = ${revision} then null else draft end`},
+      update content set latest = ${version}, name = ${tx.json(name as never)}, draft = null,
         draft_revision = draft_revision + 1, archived = false
       where kind = ${kind} and key = ${key}`;
     // Running cases decide by it from their next evaluation on.
@@ -151,7 +159,7 @@ export async function publishContent(
     if (kind === 'page' && !unchanged) await layPage(tx, body as Page, { version, from, by });
     return { version, unchanged };
   };
-  return 'begin' in sql ? (sql.begin(work) as Promise<{ version: number; unchanged: boolean }>) : work(sql);
+  return 'begin' in sql ? (sql.begin(work) as ReturnType<typeof work>) : work(sql);
 }
 
 /** Later than any instant of a shop. */

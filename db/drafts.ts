@@ -101,17 +101,18 @@ export async function saveProcessDraft(
 }
 
 export type DraftRevision = { revision: number; by: string | null; name: string | null; at: string | null };
-export async function draftRevision(sql: Sql, key: string): Promise<DraftRevision | undefined> {
+export async function draftRevision(sql: Sql | Transaction, key: string): Promise<DraftRevision | undefined> {
   const [row] = await sql<DraftRevision[]>`
     select p.draft_revision as revision, p.draft_by as by, b.name, p.draft_at as at from process p left join person b on b.id = p.draft_by where p.key = ${key}`;
   return row;
 }
 
 /** After publishing: the draft is what was published, so there is none. Nothing happens where somebody saved meanwhile. Gives the revision that stands. */
-export async function clearDraft(sql: Sql | Transaction, key: string, revision: number): Promise<number> {
-  await sql`update process set draft = null, draft_revision = draft_revision + 1 where key = ${key} and draft_revision = ${revision}`;
-  const [now] = await sql<{ revision: number }[]>`select draft_revision as revision from process where key = ${key}`;
-  return now?.revision ?? revision;
+/** undefined: it is another one by now. */
+export async function clearDraft(sql: Sql | Transaction, key: string, revision: number): Promise<number | undefined> {
+  const [now] = await sql<{ revision: number }[]>`
+    update process set draft = null, draft_revision = draft_revision + 1 where key = ${key} and draft_revision = ${revision} returning draft_revision as revision`;
+  return now?.revision;
 }
 
 export async function updateProcess(

@@ -45,8 +45,16 @@ export async function directoryOf(sql: Sql, pack: Shipment): Promise<Piece[]> {
     }),
     ...theirs.departments.map(({ id, name, parent }) => {
       const ours = departments.find((one) => one.id === id);
-      return piece('department', { id, name, parent }, ours && { id, name: words(ours), parent: ours.parent }, (body) =>
-        putDepartment(sql, { ...named(body), parent: body.parent, head: ours?.head }),
+      return piece(
+        'department',
+        { id, name, parent },
+        ours && { id, name: words(ours), parent: ours.parent },
+        async (body) => {
+          const to = { ...named(body), head: ours?.head };
+          // Where the shop has what is above it below it, it stays where it is.
+          if ((await putDepartment(sql, { ...to, parent: body.parent })) !== 'saved')
+            await putDepartment(sql, { ...to, parent: ours?.parent });
+        },
       );
     }),
     ...pack.calendars.map((theirs) =>

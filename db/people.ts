@@ -349,14 +349,29 @@ export async function putRole(sql: Sql | Transaction, { id, name, texts }: Named
   await sql`insert into role (id, name, texts) values (${id}, ${name}, ${sql.json(texts as never)}) on conflict (id) do update set name = excluded.name, texts = excluded.texts`;
 }
 /** Its head stays where nothing is said of one. */
+/** `circle`: it would be below itself. One after the other, so that no two put each other below them. */
 export async function putDepartment(
   sql: Sql | Transaction,
   { id, name, texts, parent, head }: Named & { parent?: string | null | undefined; head?: string | null | undefined },
-): Promise<void> {
-  await sql`
-    insert into department (id, name, texts, parent, head) values (${id}, ${name}, ${sql.json(texts as never)}, ${parent ?? null}, ${head ?? null})
-    on conflict (id) do update set name = excluded.name, texts = excluded.texts, parent = excluded.parent,
-      head = case when ${head === undefined} then department.head else excluded.head end`;
+): Promise<'saved' | 'noParent' | 'circle'> {
+  const work = async (tx: Transaction) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended('departments', 0))`;
+    if (parent) {
+      const above = await tx<{ id: string }[]>`
+        with recursive up (id) as (
+          select d.id from department d where d.id = ${parent}
+          union select d.parent from department d join up on up.id = d.id where d.parent is not null)
+        select id from up`;
+      if (above.length === 0) return 'noParent';
+      if (above.some((one) => one.id === id)) return 'circle';
+    }
+    await tx`
+      insert into department (id, name, texts, parent, head) values (${id}, ${name}, ${tx.json(texts as never)}, ${parent ?? null}, ${head ?? null})
+      on conflict (id) do update set name = excluded.name, texts = excluded.texts, parent = excluded.parent,
+        head = case when ${head === undefined} then department.head else excluded.head end`;
+    return 'saved';
+  };
+  return 'begin' in sql ? (sql.begin(work) as Promise<'saved' | 'noParent' | 'circle'>) : work(sql);
 }
 /** false = somebody still has it. */
 export async function deleteRole(sql: Sql, id: string): Promise<boolean> {

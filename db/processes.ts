@@ -32,8 +32,9 @@ export async function publish(
     await tx`
       insert into process (key, name, texts) values (${definition.key}, ${definition.name ?? definition.key}, ${tx.json((definition.zf.text ?? {}) as never)})
       on conflict (key) do update set name = excluded.name, texts = excluded.texts`;
+    // What is read with a lock is as it was before the wait for it: held by the insert, read anew here.
     const [newest] = await tx<{ latest: number | null; sha256: string | null }[]>`
-      select p.latest, d.sha256 from process p left join definition d on d.key = p.key and d.version = p.latest where p.key = ${definition.key} for update of p`;
+      select p.latest, d.sha256 from process p left join definition d on d.key = p.key and d.version = p.latest where p.key = ${definition.key}`;
     if (newest?.sha256?.endsWith(hash))
       return { key: definition.key, version: newest.latest as number, sha256: newest.sha256, unchanged: true };
     const version = (newest?.latest ?? 0) + 1;

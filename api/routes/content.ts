@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Difference, differences } from '../../content/diff.ts';
 import { type ContentKind, isContentKind, kindOf } from '../../content/kinds.ts';
-import type { Transaction } from '../../db/connect.ts';
+import type { Sql, Transaction } from '../../db/connect.ts';
 import {
   archiveContent,
   type ContentDraft,
@@ -222,8 +222,8 @@ const textsOf = ({ zh, en }: z.infer<typeof Words>) => ({ zh, en: en ?? zh });
 
 export const contentRoutes = (deps: Deps) => {
   const { sql } = deps;
-  const must = async (kind: ContentKind, key: string): Promise<ContentDraft> => {
-    const draft = await contentDraft(sql, kind, key);
+  const must = async (kind: ContentKind, key: string, from: Sql | Transaction = sql): Promise<ContentDraft> => {
+    const draft = await contentDraft(from, kind, key);
     if (!draft) throw problem('notFound', { what: key });
     return draft;
   };
@@ -308,6 +308,8 @@ export const contentRoutes = (deps: Deps) => {
           from: from ?? now,
           revision,
         });
+        // Somebody was faster.
+        if (!done) throw conflict(await must(kind, key, tx));
         if (kind === 'parameter') await beginValue(tx, read as Parameter, by, now);
         await endRequest(tx, requestId(c), 200, done);
         return done;

@@ -7,6 +7,7 @@ import { inShop, ShopFacts } from '../../bpmn/lint-context.ts';
 import {
   clearDraft,
   type Draft,
+  type DraftRevision,
   draftOf,
   draftRevision,
   listVersions,
@@ -176,12 +177,9 @@ export const draftRoutes = (deps: Deps) => {
       const { key } = c.req.valid('param');
       const { revision, note } = c.req.valid('json');
       const draft = await must(key);
-      if (draft.revision !== revision)
-        throw problem(
-          'draftConflict',
-          { who: draft.saved.name ?? '' },
-          { revision: draft.revision, saved: { by: who(draft.saved.by, draft.saved.name), at: draft.saved.at } },
-        );
+      const conflict = ({ by, name, at, revision: theirs }: DraftRevision) =>
+        problem('draftConflict', { who: name ?? '' }, { revision: theirs, saved: { by: who(by, name), at } });
+      if (draft.revision !== revision) throw conflict({ ...draft.saved, revision: draft.revision });
       const problems = worded(c, await problemsOf(deps, key, draft));
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length) throw problem('lintErrors', { count: errors.length }, { problems });
@@ -198,7 +196,10 @@ export const draftRoutes = (deps: Deps) => {
           at,
           ...(note && { note }),
         });
-        const done = { version, unchanged, problems, revision: await clearDraft(tx, key, revision) };
+        const cleared = await clearDraft(tx, key, revision);
+        // Somebody was faster.
+        if (cleared === undefined) throw conflict((await draftRevision(tx, key)) ?? { ...draft.saved, revision });
+        const done = { version, unchanged, problems, revision: cleared };
         await endRequest(tx, requestId(c), 200, done);
         return done;
       });

@@ -83,19 +83,10 @@ export const groupRoutes = ({ sql }: Deps) =>
     .openapi(departments, async (c) => c.json({ items: [...(await listDepartments(sql))] }, 200))
     .openapi(saveDepartment, async (c) => {
       const department = { ...c.req.valid('param'), ...c.req.valid('json') };
-      if (department.parent) {
-        const known = await listDepartments(sql);
-        const above = new Map(known.map(({ id, parent }) => [id, parent]));
-        if (!above.has(department.parent)) throw problem('notFound', { what: department.parent });
-        for (let up: string | null | undefined = department.parent; up; up = above.get(up))
-          if (up === department.id)
-            throw problem(
-              'invalid',
-              { what: tell('invalid.parent') },
-              { errors: [{ path: 'parent', message: 'circle' }] },
-            );
-      }
-      await putDepartment(sql, department);
+      const fate = await putDepartment(sql, department);
+      if (fate === 'noParent') throw problem('notFound', { what: department.parent ?? '' });
+      if (fate === 'circle')
+        throw problem('invalid', { what: tell('invalid.parent') }, { errors: [{ path: 'parent', message: 'circle' }] });
       return c.json({ ok: true as const }, 200);
     })
     .openapi(dropDepartment, async (c) => {
