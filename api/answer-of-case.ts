@@ -59,6 +59,8 @@ const REASONS = [
   'nextStarted',
   'alreadyJoined',
   'scopeEnded',
+  'recallAtCaller',
+  'notEnded',
 ] as const;
 const reasonOf = (code: string): Value | undefined => {
   const known = REASONS.find((one) => one === code);

@@ -100,7 +100,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   subject: yes,
   subjectKey: yes,
   hosting: { ...yes, only: ['dedicated'], word: 'setting.hosting' },
-  recall: not('setting.recall'),
+  recall: { ...yes, only: ['no', 'untilFirstVerdict', 'anytime'], word: 'setting.recall' },
   eraseAfter: yes,
   starters: yes,
   variable: { ...yes, parts: { required: 'setting.required' } },

@@ -11,7 +11,8 @@ export function endCase(d: Draft, outcome: Outcome, why?: Why) {
   const root = d.scopes.must(ROOT);
   const { parent } = d.meta;
   const undone = d.meta.kept === 'undoing';
-  const undoable = parent !== undefined && outcome === 'completed' && root.compensation.length > 0 && !undone;
+  // A called one can be undone by its caller, one that stands for itself can be made void.
+  const undoable = outcome === 'completed' && root.compensation.length > 0 && !undone;
   if (!undoable) for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
   for (const incident of [...d.incidents.values()]) {
     d.incidents.delete(incident.id);
@@ -19,6 +20,7 @@ export function endCase(d: Draft, outcome: Outcome, why?: Why) {
   }
   d.meta.status = 'ended';
   d.meta.outcome = outcome;
+  d.meta.done = undefined;
   d.meta.kept = undoable ? 'ended' : undefined;
   for (const queue of d.agenda) queue.length = 0;
   d.scopes.set({ ...root, state: 'active', live: 0, compensation: undoable ? root.compensation : [] });
@@ -37,6 +39,6 @@ export function endCase(d: Draft, outcome: Outcome, why?: Why) {
     ...(d.meta.outcomeCode && { code: d.meta.outcomeCode }),
     variables,
     ...(parent && { parent }),
-    ...(undoable && { undoable }),
+    ...(parent && undoable && { undoable }),
   });
 }

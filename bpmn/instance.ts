@@ -32,8 +32,8 @@ export type Instance = {
   seq: number;
   nextId: number;
   status: 'running' | 'suspended' | 'ended';
-  outcome?: Outcome;
-  outcomeCode?: string;
+  outcome?: Outcome | undefined;
+  outcomeCode?: string | undefined;
   scopes: Record<ScopeId, Scope>;
   tokens: Record<TokenId, Token>;
   /** By `scope/gateway`: which tokens stand at which incoming flow, oldest first. */
@@ -49,13 +49,17 @@ export type Instance = {
   /** Service calls that were cancelled and may yet answer, by wait: the element. Only those that could be undone. */
   cancelled?: Record<WaitId, string>;
   /** Decisions that have passed, in order, and who has agreed; only where the process asks nobody twice. */
-  agreed?: { element: string; people: string[] }[];
+  agreed?: { element: string; people: string[] }[] | undefined;
   /** Who has done the steps that others exclude, by element. */
-  doers?: Record<string, string[]>;
+  doers?: Record<string, string[]> | undefined;
   /** Steps that are done, by `scope/element`: where work can be sent back to. Only where some step may send it back. */
-  trail?: Record<string, Passed>;
+  trail?: Record<string, Passed> | undefined;
   /** Submissions that their writers may take back, the last; only while nothing that came of them has moved on. */
-  done?: Done[];
+  done?: Done[] | undefined;
+  /** Somebody has voted; only where that keeps the starter from recalling it. */
+  spoken?: true | undefined;
+  /** The step of people that was done last. */
+  lastTask?: string;
 };
 
 /** `code`: why it cannot be taken back, else `led`: the tasks that came of it, and how the step stood. */
@@ -192,7 +196,7 @@ export type Token = {
     running: { scope: ScopeId; startSeq: number; case?: string }[];
     cancel?: boolean;
     /** What comes after: a step that begins once more, or the flows of the one where the token stands. */
-    next?: { to: string; variables?: Variables | undefined } | 'leave';
+    next?: { to: string; variables?: Variables | undefined } | 'leave' | 'void';
   };
   /** What the case that it has called gave back, until it is mapped. */
   returned?: Variables;
@@ -398,6 +402,12 @@ export type Occurrence = At &
     | { type: 'calleeUndone'; case: string }
     | { type: 'caseCancelled'; outcome?: 'terminated' }
     | { type: 'repetitionEnded'; case: string; token: TokenId }
+    /** 撤回, by its starter. */
+    | { type: 'caseRecalled' }
+    /** 作废. */
+    | { type: 'caseVoided' }
+    /** 唤醒: at these steps, else at the one that was done last. */
+    | { type: 'caseRevived'; elements?: string[] }
     | { type: 'moved'; moves: Move[]; variables?: Variables; force?: boolean }
     | { type: 'suspended' }
     | { type: 'resumed' }
@@ -448,6 +458,8 @@ export type Refusal =
   | 'nextStarted'
   | 'alreadyJoined'
   | 'scopeEnded'
+  | 'recallAtCaller'
+  | 'notEnded'
   | 'parked'
   | 'busy';
 
@@ -562,6 +574,9 @@ export type RowKind =
   | 'given'
   | 'returned'
   | 'takenBack'
+  | 'recalled'
+  | 'voided'
+  | 'revived'
   | 'parked'
   | 'unparked'
   | 'written'

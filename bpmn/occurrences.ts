@@ -1,5 +1,6 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
+import { recallCase, reviveCase, voidCase } from './case-verbs.ts';
 import { calleeUndone, noteCall, undoCallee, undoLate } from './compensation.ts';
 import { type Node, verdictsAt } from './compile.ts';
 import { convene } from './convene.ts';
@@ -41,7 +42,7 @@ const refuse = (code: Refusal, detail?: string): Answer => ({
 
 /** @param apply lets an operation try itself on a copy first */
 export function occur(d: Draft, occurrence: Occurrence, apply: Apply): Answer {
-  if (d.meta.status === 'ended' && !(occurrence.type === 'undoAsked' && d.meta.kept)) return refuse('ended');
+  if (d.meta.status === 'ended' && !AFTER_THE_END[occurrence.type]?.(d)) return refuse('ended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'refuse') return refuse('suspended');
   if (d.meta.status === 'suspended' && WHILE_HELD[occurrence.type] === 'keep') return keepForLater(d, occurrence);
   if (leadsRound(d, occurrence)) return refuse('excluded');
@@ -50,6 +51,13 @@ export function occur(d: Draft, occurrence: Occurrence, apply: Apply): Answer {
   const act = table[occurrence.type] as (d: Draft, occurrence: Occurrence, apply: Apply) => Answer;
   return act(d, occurrence, apply);
 }
+
+/** What can still happen to a case that has ended. */
+const AFTER_THE_END: { [T in OccurrenceType]?: (d: Draft) => boolean } = {
+  undoAsked: ({ meta }) => meta.kept !== undefined,
+  caseVoided: () => true,
+  caseRevived: () => true,
+};
 
 /** The step that this is about, where it waits for a correction. */
 function parkedFor(d: Draft, occurrence: Occurrence): string | undefined {
@@ -116,6 +124,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
       const before = d.meta.doers ?? {};
       d.meta.doers = { ...before, [open.node]: [...(before[open.node] ?? []).filter((one) => one !== d.by), d.by] };
     }
+    d.meta.lastTask = open.node;
     const said = verdict ?? (node.voting?.decides ? 'agree' : undefined);
     closeTask(d, task, open, said);
     receive(d, d.tokens.must(open.id), node, variables);
@@ -128,6 +137,9 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskDelegated: delegate,
   taskReturned: sendBack,
   taskTakenBack: takeBack,
+  caseRecalled: recallCase,
+  caseVoided: voidCase,
+  caseRevived: reviveCase,
 
   serviceCompleted(d, { wait, variables }) {
     const open = waitingToken(d, wait, 'job');

@@ -369,11 +369,11 @@ export function reopen(d: Draft, id: TokenId, { to, variables }: Again) {
 
 type Again = { to: string; variables?: Variables | undefined };
 /** @returns the token at the step */
-function place(
+export function place(
   d: Draft,
   home: ScopeId,
   target: Node,
-  { variables, correction }: { variables?: Variables | undefined; correction?: Correction },
+  { variables, correction, from }: { variables?: Variables | undefined; correction?: Correction; from?: string },
 ): TokenId {
   const missing: Node[] = [];
   for (let { holder } = target; holder.id !== d.scopes.must(home).element; holder = d.node(holder.id).holder)
@@ -386,7 +386,7 @@ function place(
   }
   const token = createToken(d, scope, target, { ...(correction && { correction }) });
   if (target.type === 'startEvent') askStarter(d, token, target);
-  else d.todo({ do: 'enter', token: token.id, why: { is: 'correction', from: correction?.from ?? target.id } });
+  else d.todo({ do: 'enter', token: token.id, why: { is: 'correction', from: correction?.from ?? from ?? target.id } });
   return token.id;
 }
 

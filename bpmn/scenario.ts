@@ -544,12 +544,13 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     }),
   completeAdHoc: (stage, step) =>
     onScope(stage, step.subProcess, { type: 'adHocCompleted', element: text(step.subProcess) }),
-  terminate: (stage, step) =>
-    stage.occur(idOf(stage.run, step.instance), {
-      type: 'caseCancelled',
-      outcome: 'terminated',
-      ...(typeof step.reason === 'string' && { reason: step.reason }),
-      ...byOf(step),
+  terminate: (stage, step) => onCase(stage, step, { type: 'caseCancelled', outcome: 'terminated' }),
+  recall: (stage, step) => onCase(stage, step, { type: 'caseRecalled' }),
+  void: (stage, step) => onCase(stage, step, { type: 'caseVoided' }),
+  revive: (stage, step) =>
+    onCase(stage, step, {
+      type: 'caseRevived',
+      ...(Array.isArray(step.elements) && { elements: step.elements as string[] }),
     }),
   cancelInstance: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'caseCancelled' }),
   suspend: (stage, step) => stage.occur(idOf(stage.run, step.instance), { type: 'suspended' }),
@@ -584,6 +585,13 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     stage.run.refusal = 'noSuchIncident';
   },
 };
+
+const onCase = (stage: Stage, step: Action, happening: Happening): Promise<void> =>
+  stage.occur(idOf(stage.run, step.instance), {
+    ...happening,
+    ...(typeof step.reason === 'string' && { reason: step.reason }),
+    ...byOf(step),
+  });
 
 async function onScope(stage: Stage, element: unknown, happening: Happening) {
   for (const [id, draft] of stage.run.population.cases) {

@@ -266,6 +266,7 @@ function undo(d: Draft, id: string) {
   const { undo: finished, ...rest } = d.tokens.must(id);
   const now = d.tokens.set({ ...rest, state: 'active' });
   if (finished?.cancel) return cancelled(d, now);
+  if (finished?.next === 'void') return endCase(d, 'voided');
   if (finished?.next === 'leave') return d.todo({ do: 'leave', token: id });
   if (finished?.next) return reopen(d, id, finished.next);
   thrown(d, now.id);

@@ -47,6 +47,7 @@ export function castVote(
   const body = bodyOf(d, token);
   const slot = body?.slots?.[token.run ?? -1];
   const person = (more.how ? undefined : d.by) ?? slot?.person ?? who;
+  if (!more.how && d.model.definition.zf.recall === 'untilFirstVerdict') d.meta.spoken = true;
   const vote: Vote = {
     slot: token.run ?? 0,
     person,

@@ -93,11 +93,13 @@ export type CaseDetail = CaseRow & {
   parent: string | null;
   seq: number;
   state: Instance;
+  /** What was personal in it is gone: it goes on no more. */
+  erased: boolean;
 };
 
 export async function caseById(sql: Sql, viewer: Viewer, id: string): Promise<CaseDetail | undefined> {
   const [row] = await sql<CaseDetail[]>`
-    select ${columns(sql)}, c.family, c.host, c.parent, c.seq, c.state from cases c ${joins(sql)} where c.id = ${id} and ${seesCase(sql, viewer)}`;
+    select ${columns(sql)}, c.family, c.host, c.parent, c.seq, c.state, c.erased_at is not null as erased from cases c ${joins(sql)} where c.id = ${id} and ${seesCase(sql, viewer)}`;
   return row;
 }
 

@@ -42,6 +42,37 @@ const cancel = createRoute({
   responses: answered,
 });
 const Because = z.object({ reason: z.string().trim().min(1).max(500) });
+const recall = createRoute({
+  method: 'post',
+  path: '/cases/{id}/recall',
+  tags: ['cases'],
+  summary: 'Have back the form that I have begun this case with; what was done since is undone',
+  middleware: allow('staff'),
+  request: { params: Id, headers: RequestKey, ...body(Because) },
+  responses: answered,
+});
+const annul = createRoute({
+  method: 'post',
+  path: '/cases/{id}/void',
+  tags: ['cases'],
+  summary: 'Make a case void, also one that has ended: what was done is undone',
+  middleware: allow('manager'),
+  request: { params: Id, headers: RequestKey, ...body(Because) },
+  responses: answered,
+});
+const revive = createRoute({
+  method: 'post',
+  path: '/cases/{id}/revive',
+  tags: ['cases'],
+  summary: 'Let an ended case go on: at the step of people that was done last, or at these',
+  middleware: allow('manager'),
+  request: {
+    params: Id,
+    headers: RequestKey,
+    ...body(Because.extend({ elements: z.array(z.string().max(200)).min(1).max(20).optional() })),
+  },
+  responses: answered,
+});
 const suspend = createRoute({
   method: 'post',
   path: '/cases/{id}/suspend',
@@ -220,6 +251,7 @@ export const caseOperationRoutes = (deps: Deps) => {
   /** The audit has names of data, never values; those stand in the case's own history. */
   async function occur(c: Context<Env>, id: string, occurrence: Occurrence): Promise<boolean> {
     const found = await must(c, id);
+    if (found.erased) throw problem('caseEnded');
     const { type: _, ...detail } = occurrence;
     // Of a case that is set aside, this comes before anything that it would do by itself: it may be the cure.
     await resumeFamily(sql, found.family);
@@ -274,6 +306,20 @@ export const caseOperationRoutes = (deps: Deps) => {
     .openapi(cancel, async (c) => {
       const { id } = c.req.valid('param');
       return answer(c, await occur(c, id, { type: 'caseCancelled', ...because(c.req.valid('json')) }));
+    })
+    .openapi(recall, async (c) => {
+      const { id } = c.req.valid('param');
+      return answer(c, await occur(c, id, { type: 'caseRecalled', ...because(c.req.valid('json')) }));
+    })
+    .openapi(annul, async (c) => {
+      const { id } = c.req.valid('param');
+      return answer(c, await occur(c, id, { type: 'caseVoided', ...because(c.req.valid('json')) }));
+    })
+    .openapi(revive, async (c) => {
+      const { id } = c.req.valid('param');
+      const { elements, ...more } = c.req.valid('json');
+      const occurrence = { type: 'caseRevived' as const, ...(elements && { elements }), ...because(more) };
+      return answer(c, await occur(c, id, occurrence));
     })
     .openapi(suspend, async (c) => {
       const { id } = c.req.valid('param');

@@ -3,6 +3,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import { caseNumber } from '../../bpmn/case-number.ts';
+import { firstForm } from '../../bpmn/case-verbs.ts';
+import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
 import { versionOf } from '../../db/drafts.ts';
@@ -34,7 +36,7 @@ import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { titledFor } from '../title.ts';
 import { weighedIn } from '../told-parameters.ts';
-import { allow, personOf, viewerOf, whoOf } from '../who.ts';
+import { allow, atLeast, personOf, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
@@ -122,6 +124,7 @@ const Detail = Item.extend({
     )
     .describe('who held which task from when, oldest first'),
   called: z.array(z.object({ id: z.string(), process: z.string(), name: z.string(), status: z.string() })),
+  can: z.object({ recall: z.boolean(), void: z.boolean(), revive: z.boolean() }),
   model: ModelOut,
   done: z.array(z.string()).describe('elements finished at least once'),
   entered: z.array(z.string()),
@@ -323,6 +326,7 @@ export const caseRoutes = (deps: Deps) => {
           called,
           model: version.model,
           done: path.done,
+          can: canDo(found, published.definition, whoOf(c)),
           entered: path.entered,
           skipped: path.skipped,
           taken: takenFlows(
@@ -376,6 +380,20 @@ export const caseRoutes = (deps: Deps) => {
       );
     });
 };
+
+/** What becomes of it as a whole is for its starter, or for managers, to say. */
+function canDo({ state, erased }: CaseDetail, definition: Definition, me: ReturnType<typeof whoOf>) {
+  const own = !state.parent && !erased;
+  const { recall = 'no' } = definition.zf;
+  const may = recall === 'anytime' || (recall === 'untilFirstVerdict' && !state.spoken);
+  const formed = firstForm({ model: compile(definition) }) !== undefined;
+  const manages = atLeast(me, 'manager') && own;
+  return {
+    recall: own && may && formed && state.status === 'running' && state.starter === me.id,
+    void: manages && state.outcome !== 'voided',
+    revive: manages && state.status === 'ended' && state.lastTask !== undefined,
+  };
+}
 
 /** Rows show values that were read or written; secret ones only to those who may see them. */
 function coverSecrets(definition: Definition | undefined) {

@@ -79,7 +79,14 @@ const canBeDoneAgain = (element: Element | undefined): boolean =>
 
 export const deciding: Rule = ({ process, elements, called }) => {
   const read = new Set(expressionsOf(process).flatMap(({ text }) => readsOf(text)?.variables ?? []));
-  return elements.flatMap((one): Finding[] => {
+  const begins = elements.some(
+    ({ type, scope, zf }) => type === 'startEvent' && scope === process.processId && zf?.form !== undefined,
+  );
+  const recall: Finding[] =
+    process.zf.recall !== undefined && process.zf.recall !== 'no' && !begins
+      ? [{ message: tell('deciding.recall') }]
+      : [];
+  const steps = elements.flatMap((one): Finding[] => {
     const { id, zf } = one;
     if (one.type !== 'userTask' || !zf) return [];
     const step = called(one);
@@ -111,4 +118,5 @@ export const deciding: Rule = ({ process, elements, called }) => {
       found.push({ element: id, message: tell('deciding.unread', { step, name: result }), mild: 'warning' });
     return found;
   });
+  return [...recall, ...steps];
 };

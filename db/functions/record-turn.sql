@@ -48,7 +48,9 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('id', c->>'id', 'family', c->>'family', 'reason', 'businessKeyInUse', 'other', s.id)), '[]') into taken
   from jsonb_array_elements(turn->'cases') c
   join cases s on s.key = c->>'key' and s.business_key = c->>'business_key' and s.parent is null and s.status <> 'ended' and s.id <> c->>'id'
-  where (c->>'expect')::int = 0 and (c->>'changed')::boolean and c->>'parent' is null and c->>'family' <> all (lost_families);
+  where (c->>'changed')::boolean and c->>'parent' is null and c->>'family' <> all (lost_families)
+    -- One that has ended and begins to live again needs it, too.
+    and ((c->>'expect')::int = 0 or c->>'status' <> 'ended' and exists (select 1 from cases o where o.id = c->>'id' and o.status = 'ended'));
   lost_families := lost_families || coalesce((select array_agg(t->>'family') from jsonb_array_elements(taken) t), '{}');
 
   -- 3. What the winners write.

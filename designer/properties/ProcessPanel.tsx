@@ -82,6 +82,19 @@ export function ProcessPanel(): ReactNode {
             onChange={(starters: string[]) => run({ edit: 'setExtension', id, zf: { starters } })}
           />
         </Field>
+        <Field label={t('process.recall')} hint={t('process.recallHint')}>
+          <Select
+            className="zf-full"
+            value={process.zf.recall ?? 'no'}
+            options={(['no', 'untilFirstVerdict', 'anytime'] as const).map((value) => ({
+              value: value as string,
+              label: t(`process.recalls.${value}`),
+            }))}
+            onChange={(recall) =>
+              run({ edit: 'setExtension', id, zf: { recall: recall === 'no' ? undefined : recall } })
+            }
+          />
+        </Field>
         <Field label={t('process.tag')} hint={t('process.tagHint')}>
           <TextField
             value={process.zf.versionTag}

@@ -186,9 +186,17 @@ const BY_PARTS = ['POST /api/orders/import', 'POST /api/packs/{key}/install'];
 /** What they do bears the key itself, and so does its answer: no row in `request`. */
 const OWN = [
   'POST /api/cases',
-  ...['cancel', 'suspend', 'resume', 'variables', 'move', 'incidents/{incident}/resolve'].map(
-    (verb) => `POST /api/cases/{id}/${verb}`,
-  ),
+  ...[
+    'cancel',
+    'recall',
+    'void',
+    'revive',
+    'suspend',
+    'resume',
+    'variables',
+    'move',
+    'incidents/{incident}/resolve',
+  ].map((verb) => `POST /api/cases/{id}/${verb}`),
   'POST /api/tasks/{id}/complete',
   'POST /api/tasks/{id}/transfer',
   'POST /api/tasks/{id}/delegate',

@@ -174,3 +174,35 @@ it('is taken back while nobody has looked at what came of it, and not afterwards
   const late = await lin('POST', `/api/tasks/${fill}/take-back`, undefined, fresh());
   expect([late.status, late.body.refusal]).toEqual([409, 'nextStarted']);
 });
+
+it('is made void and comes back: also when it has ended, with what it has done undone', async () => {
+  const id = (await chen('POST', '/api/cases', { process: 'priced', variables: {} }, fresh())).body.case;
+  const verb = (caller: Caller, what: string, more: object = {}) =>
+    caller('POST', `/api/cases/${id}/${what}`, { reason: '重复了', ...more }, fresh());
+  const stands = async () => (await chen('GET', `/api/cases/${id}`)).body;
+  expect((await verb(lin, 'void')).status).toBe(403);
+  expect((await verb(chen, 'revive')).status).toBe(409);
+  expect((await stands()).can).toEqual({ recall: false, void: true, revive: false });
+  await done(lin, id, 'fill');
+  expect((await verb(chen, 'void')).status).toBe(200);
+  expect(await stands()).toMatchObject({ status: 'ended', outcome: 'voided', can: { void: false, revive: true } });
+  expect((await verb(chen, 'void')).status).toBe(409);
+  expect((await verb(chen, 'revive')).status).toBe(200);
+  expect(await tasksOf(id)).toEqual(['fill open']);
+  await done(lin, id, 'fill');
+  expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
+});
+
+it('does not come back while another of the same number lives', async () => {
+  const start = async () =>
+    chen('POST', '/api/cases', { process: 'priced', businessKey: 'K-7', variables: {} }, fresh());
+  const first = (await start()).body.case;
+  await done(lin, first, 'fill');
+  await chen('POST', `/api/cases/${first}/cancel`, { reason: '错了' }, fresh());
+  const second = (await start()).body.case;
+  const revive = () => chen('POST', `/api/cases/${first}/revive`, { reason: '还是要' }, fresh());
+  const refused = await revive();
+  expect([refused.status, refused.body.code, refused.body.case]).toEqual([409, 'businessKeyInUse', second]);
+  await chen('POST', `/api/cases/${second}/cancel`, { reason: '不要了' }, fresh());
+  expect((await revive()).status).toBe(200);
+});

@@ -157,7 +157,7 @@ function CaseHead({ detail, context }: { detail: CaseDetail; context: CaseProps[
       {open && detail.due !== null && !detail.pause && (
         <DueMark due={detail.due} since={detail.startedAt} size="head" />
       )}
-      {open && context && isManager(me) && <CaseVerbs detail={detail} context={context} />}
+      {context && <CaseVerbs detail={detail} context={context} manages={isManager(me)} />}
     </header>
   );
 }

@@ -22,7 +22,7 @@ export function CaseStatus({ item }: { item: Pick<CaseItem, 'status' | 'outcome'
       );
     return (
       <Tag tone="line" icon={Ban}>
-        {t('case.cancelled')}
+        {t(item.outcome === 'voided' ? 'case.voided' : item.outcome === 'refused' ? 'case.refused' : 'case.cancelled')}
       </Tag>
     );
   }

@@ -1,6 +1,6 @@
-// What a manager may do to an open case: hold it or let it go on, move it, correct its data, cancel it.
+// What a manager may do to a case: hold it or let it go on, move it, correct its data, cancel it, make it void, bring it back. Its starter recalls it.
 import { Button, Dropdown } from 'antd';
-import { Ban, Ellipsis, Move, Pause, PenLine, Play } from 'lucide-react';
+import { Ban, Ellipsis, FileX, Move, Pause, PenLine, Play, RotateCcw, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
@@ -13,10 +13,11 @@ import { CorrectData } from './CorrectData.tsx';
 import { MoveCase } from './MoveCase.tsx';
 import { useCaseVerb } from './useCaseVerb.ts';
 
-type Verb = 'cancel' | 'suspend' | 'resume';
+type Verb = 'cancel' | 'suspend' | 'resume' | 'void' | 'revive' | 'recall';
 type Asked = Verb | 'move' | 'correct';
 
-export function CaseVerbs({ detail, context }: { detail: CaseDetail; context: StoryContext }): ReactNode {
+type Props = { detail: CaseDetail; context: StoryContext; manages: boolean };
+export function CaseVerbs({ detail, context, manages }: Props): ReactNode {
   const { t } = useWords();
   const [asked, setAsked] = useState<Asked>();
   const close = (): void => setAsked(undefined);
@@ -34,9 +35,28 @@ export function CaseVerbs({ detail, context }: { detail: CaseDetail; context: St
       close();
     },
   );
+  const open = detail.status !== 'ended';
+  const end = [
+    ...(open
+      ? [{ key: 'cancel', icon: <Ban size={14} strokeWidth={1.75} />, danger: true, label: t('case.cancel') }]
+      : []),
+    ...(detail.can.void
+      ? [{ key: 'void', icon: <FileX size={14} strokeWidth={1.75} />, danger: true, label: t('case.void') }]
+      : []),
+  ];
   return (
     <>
-      {isSuspended ? (
+      {detail.can.recall && (
+        <Button icon={<Undo2 size={14} strokeWidth={1.75} />} onClick={() => setAsked('recall')}>
+          {t('case.recall')}
+        </Button>
+      )}
+      {detail.can.revive && (
+        <Button icon={<RotateCcw size={14} strokeWidth={1.75} />} onClick={() => setAsked('revive')}>
+          {t('case.revive')}
+        </Button>
+      )}
+      {!manages || !open ? null : isSuspended ? (
         <Button type="primary" icon={<Play size={14} strokeWidth={1.75} />} onClick={() => setAsked('resume')}>
           {t('case.resume')}
         </Button>
@@ -45,26 +65,32 @@ export function CaseVerbs({ detail, context }: { detail: CaseDetail; context: St
           {t('case.suspend')}
         </Button>
       )}
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            { key: 'move', icon: <Move size={14} strokeWidth={1.75} />, label: t('case.move') },
-            { key: 'correct', icon: <PenLine size={14} strokeWidth={1.75} />, label: t('case.correct') },
-            { type: 'divider' as const },
-            { key: 'cancel', icon: <Ban size={14} strokeWidth={1.75} />, danger: true, label: t('case.cancel') },
-          ],
-          onClick: ({ key }) => setAsked(key as Asked),
-        }}
-      >
-        <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
-      </Dropdown>
+      {manages && end.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              ...(open
+                ? [
+                    { key: 'move', icon: <Move size={14} strokeWidth={1.75} />, label: t('case.move') },
+                    { key: 'correct', icon: <PenLine size={14} strokeWidth={1.75} />, label: t('case.correct') },
+                    { type: 'divider' as const },
+                  ]
+                : []),
+              ...end,
+            ],
+            onClick: ({ key }) => setAsked(key as Asked),
+          }}
+        >
+          <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
+        </Dropdown>
+      )}
       <AskReason
         open={verb !== undefined}
         title={verb ? t(`case.ask.${verb}`) : ''}
         hint={verb ? t(`case.askHint.${verb}`) : ''}
         verb={verb ? t(`case.${verb}`) : ''}
-        danger={verb === 'cancel'}
+        danger={verb === 'cancel' || verb === 'void'}
         required={verb !== 'resume'}
         busy={act.isPending}
         failed={act.isError && <Failed error={act.error} />}

@@ -102,6 +102,10 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
       return row.why?.is === 'person' && row.why.verb === 'answer'
         ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }
         : undefined;
+    case 'recalled':
+    case 'voided':
+    case 'revived':
+      return { tone: 'operator', title: say(row.kind), who: row.by?.name, detail: reason(row) };
     case 'takenBack':
       return { tone: 'operator', title: say('takenBack', { name }), who: row.by?.name };
     case 'returned':

@@ -172,6 +172,8 @@ export const lint = like<typeof zh>()({
   unreachable: 'No path leads to {step}; connect it or remove it',
   'deciding.idle': '{step} has a {setting}, which counts for nothing there; take it away, or let several people decide',
   'deciding.ratio': 'The ratio “{ratio}” of {step} cannot be reached or read; write 80% or >0.5',
+  'deciding.recall':
+    'The process can be recalled, but there is no form at its beginning to go back to; give the start a form, or do not offer recalling',
   'deciding.refusal':
     'Several people decide {step}, and nothing says what a refusal does; choose: the end, or ways that read the result',
   'deciding.unread':

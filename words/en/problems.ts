@@ -291,6 +291,8 @@ export const problems = like<typeof zh>()({
   'reason.nextStarted': 'somebody has begun with what came of it',
   'reason.alreadyJoined': 'it has met the other branches already',
   'reason.scopeEnded': 'that part is over',
+  'reason.recallAtCaller': 'recall the case that began this one',
+  'reason.notEnded': 'it has not ended',
   'reason.cancelsOthers': 'it takes {count} open tasks away from others; confirm that',
   'what.case': 'The case',
   'what.file': 'The file',

@@ -125,6 +125,7 @@ export const lint = {
   unreachable: '没有路走到{step}，连上前一步或删掉',
   'deciding.idle': '{step}写了「{setting}」，在这里不起作用；去掉它，或改成几个人一起决定',
   'deciding.ratio': '{step}的同意比例「{ratio}」达不到或看不懂；写成 80% 或 >0.5',
+  'deciding.recall': '流程开放了撤回，可是没有发起时填的表单可以回到；给开始加一张表单，或不开放撤回',
   'deciding.refusal': '{step}由几个人决定，没说有人拒绝之后怎么走；选一个：结束，或由后面的分支看结果',
   'deciding.unread': '{step}拒绝之后由后面的分支决定，可是没有哪里看「{name}」；拒绝和同意会走同一条路',
   'deciding.idleReturn': '{step}写了「{setting}」，可是这一步不能退回；去掉它，或开放退回',

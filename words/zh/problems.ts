@@ -264,6 +264,8 @@ export const problems = {
   'reason.nextStarted': '后面已经有人开始办，拿不回来了',
   'reason.alreadyJoined': '已经和别的分支汇合，拿不回来了',
   'reason.scopeEnded': '那一段已经办完，拿不回来了',
+  'reason.recallAtCaller': '请在主流程撤回',
+  'reason.notEnded': '它还没结束',
   'reason.cancelsOthers': '会收走别人手上 {count} 件没办完的事，请确认',
   'what.case': '这一件',
   'what.file': '这个文件',
