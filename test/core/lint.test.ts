@@ -840,10 +840,23 @@ describe('lint', () => {
     expect(await said('', veto)).toEqual(['deciding.idle error']);
   });
 
+  it('knows that recalling needs a form to go back to', async () => {
+    const said = async (recall: string) => {
+      const { model } = await parseBpmn(document(around(user('a'), 'a')));
+      const [process] = model.processes;
+      const recalled = { ...model, processes: [{ ...process!, zf: { ...process!.zf, recall } }] };
+      return lint(recalled, ALONE, process!.key).filter(({ rule }) => rule === 'deciding');
+    };
+    expect((await said('anytime')).map(({ message }) => (message as { code: string }).code)).toEqual([
+      'deciding.recall',
+    ]);
+    expect(await said('no')).toEqual([]);
+  });
+
   it('judges only the process that is published', async () => {
     const { model } = await parseBpmn(document(around(user('a'), 'a')));
     const other = { ...structuredClone(model.processes[0]!), key: 'q', processId: 'q', elements: {}, flows: {} };
-    const broken = { ...model, processes: [model.processes[0]!, { ...other, zf: { recall: 'yes' } }] };
+    const broken = { ...model, processes: [model.processes[0]!, { ...other, zf: { hosting: 'pooled' } }] };
     expect(lint(broken, ALONE, 'p')).toEqual([]);
     expect(lint(broken, ALONE, 'q').map(({ rule }) => rule)).toEqual(['not-carried-out']);
   });
