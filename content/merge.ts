@@ -1,6 +1,7 @@
 // Three-way merge of a body: what a pack ships now into what the shop has made of what it shipped before. Nothing of the shop's is
 // overwritten: where both have changed the same place, the shop's stays and the place is told.
 import { isMap } from '../feel/value.ts';
+import { mergeText } from './merge-text.ts';
 
 export type Merged = { body: unknown; conflicts: string[] };
 
@@ -41,8 +42,14 @@ export function merge(base: unknown, ours: unknown, theirs: unknown, path = ''):
     });
     return { body, conflicts };
   }
-  return { body: ours, conflicts: [path] };
+  const lines = isText(base) && isText(ours) && isText(theirs) ? mergeText(base, ours, theirs) : undefined;
+  return lines === undefined ? { body: ours, conflicts: [path] } : { body: lines, conflicts: [] };
 }
+
+/** Of several lines, and not so many that comparing them takes long. */
+const MOST_LINES = 2_000;
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.includes('\n') && value.split('\n').length <= MOST_LINES;
 
 export type Called = { zh: string; en?: string } | null;
 /** What the parts of a place are called in these bodies; null: the part has no name of its own. */

@@ -7,13 +7,16 @@ import { namesOf } from '../../db/people.ts';
 import { wordsOf } from '../../dmn/decision-version.ts';
 import type { SharedDecision } from '../../dmn/shared-decision.ts';
 import { Words } from '../../forms/kinds/kind.ts';
+import { namesOf as namesOfPage } from '../../pages/names.ts';
+import type { Page } from '../../pages/page.ts';
 import { checkValue, groupOf, Parameter } from '../../parameters/parameter.ts';
 import type { Register } from '../../records/register.ts';
-import { seesField } from '../../records/rights.ts';
+import { reaches, seesField } from '../../records/rights.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
+import { actorOf } from '../record-rights.ts';
 import { ShopTime, Texts } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { allow, atLeast, type Person, personOf } from '../who.ts';
@@ -41,6 +44,7 @@ const Row = z.object({
     .array(z.object({ register: z.string(), name: Words, field: Words }))
     .describe('fields of registers that are computed from it'),
   decisions: z.array(z.object({ key: z.string(), name: Words })).describe('decisions of the shop that read it'),
+  pages: z.array(z.object({ key: z.string(), name: Words })).describe('pages that say it, of those that I may see'),
   may: z.boolean().describe('whether I may say a new value'),
   life: z
     .object({
@@ -145,6 +149,9 @@ export const parameterRoutes = (deps: Deps) => {
         name: wordsOf(body),
         keys: [...(keysRead(JSON.stringify(body)) ?? [])],
       }));
+      const pages = (await publishedContent<Page>(sql, 'page', now))
+        .filter(({ body: { see, read } }) => reaches([...see, ...(read?.who ?? [])], actorOf(me)))
+        .map(({ body }) => ({ key: body.key, name: body.title, keys: namesOfPage(body).parameters }));
       const formulas = registers.flatMap(({ body }) => formulasOf(body, me));
       const lives = atLeast(me, 'manager') ? await listContent(sql, 'parameter') : [];
       // What nobody has published yet is nobody's business but who manages it.
@@ -173,6 +180,9 @@ export const parameterRoutes = (deps: Deps) => {
                 .filter(({ keys }) => keys === null || [...keys].some((key) => reads(key, parameter.key)))
                 .map(({ keys: _, ...rest }) => rest),
               decisions: tables
+                .filter(({ keys }) => keys.some((key) => reads(key, parameter.key)))
+                .map(({ keys: _, ...rest }) => rest),
+              pages: pages
                 .filter(({ keys }) => keys.some((key) => reads(key, parameter.key)))
                 .map(({ keys: _, ...rest }) => rest),
               may: !isBegun && mayChange(parameter, me),

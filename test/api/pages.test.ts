@@ -246,6 +246,12 @@ it('says which steps show it; the designer knows what may be named', async () =>
 });
 
 it('packs bring pages, upgrade what the shop has left alone and merge into a draft what it has changed', async () => {
+  const { items } = (await lin('GET', '/api/parameters')).body;
+  const days = items.find(({ parameter }: { parameter: { key: string } }) => parameter.key === 'refund.days');
+  expect(days.pages.map(({ key }: { key: string }) => key).sort(), 'a parameter says which pages name it').toEqual([
+    'hello',
+    'links',
+  ]);
   const { sql } = office.shop;
   const [base] = (await loadPacks('sops')).map(shipmentOf);
   if (!base) throw new Error('no pack');
@@ -276,10 +282,8 @@ it('packs bring pages, upgrade what the shop has left alone and merge into a dra
   expect((await lin('GET', '/api/pages/brought')).body).toMatchObject({ version: 2, text: { zh: '二' } });
   await publish(page('brought', '店里的话', { title: { zh: '页 pack' }, scene: [], see: ['all'] }));
   expect(await take('1.2.0', '二', '新题目')).toMatchObject({ what: 'merged', conflicts: [] });
-  expect((await chen('GET', at('/draft', 'brought'))).body).toMatchObject({
-    isDraft: true,
-    body: { title: { zh: '新题目' }, text: { zh: '店里的话' } },
-  });
+  const draft = { isDraft: true, body: { title: { zh: '新题目' }, text: { zh: '店里的话' } } };
+  expect((await chen('GET', at('/draft', 'brought'))).body).toMatchObject(draft);
 });
 
 it('a page of the shop goes out with what it speaks of, and comes in elsewhere as it was', async () => {

@@ -43,3 +43,19 @@ it('a step of a process and a field of its form are called by their names, witho
   expect(words(zh, 'zh')).toEqual(['流程 · 报废 · 鉴定', '鉴定单 · 字段 · 凭什么 · 名称 · 中文']);
   expect(words(en, 'en')[0]).toMatch(/Scrapping · Judge$/);
 });
+
+it('a text of lines is merged by the line; lines that both have changed are the shop’s, and told', () => {
+  const of = (text: string) => ({ text: { zh: text } });
+  const base = '一\n二\n三\n四\n五';
+  const merged = (ours: string, theirs: string) => merge(of(base), of(ours), of(theirs));
+  expect(merged('一\n二点五\n三\n四\n五', '一\n二\n三\n四\n五\n六')).toEqual({
+    body: of('一\n二点五\n三\n四\n五\n六'),
+    conflicts: [],
+  });
+  expect(merged('零\n一\n二\n三\n五', '一\n二\n三\n四\n五')).toEqual({ body: of('零\n一\n二\n三\n五'), conflicts: [] });
+  expect(merged('一\n乙\n三\n四\n五', '一\n贰\n三\n四\n五')).toEqual({
+    body: of('一\n乙\n三\n四\n五'),
+    conflicts: ['text.zh'],
+  });
+  expect(merged('一\n乙\n三\n四\n五', '一\n乙\n三\n四\n五\n六').body).toEqual(of('一\n乙\n三\n四\n五\n六'));
+});

@@ -10,6 +10,7 @@ import { plainOf, searchable } from '../../pages/plain.ts';
 import { pageProblems } from '../../pages/problems.ts';
 import { readPage } from '../../pages/read.ts';
 import { loadPages, pageFiles } from '../../sops/page-files.ts';
+import { put } from '../../web/pages/put.ts';
 
 const page = (text: string, more: object = {}): Page =>
   Page.parse({ key: 'receiving', kind: 'sop', title: { zh: '收货' }, text: { zh: text }, ...more });
@@ -171,4 +172,20 @@ it('a page comes back from its files as it was; a head that says what nobody kno
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+describe('the bar above the text', () => {
+  const at = (text: string, from: number, to: number, how: Parameters<typeof put>[3]) => {
+    const done = put(text, from, to, how);
+    return [done.text, done.text.slice(done.from, done.to)];
+  };
+  it('puts blocks on lines of their own, marks around what is chosen, and signs before each line', () => {
+    expect(at('一', 1, 1, { block: '| a |' })).toEqual(['一\n\n| a |', '']);
+    expect(at('', 0, 0, { block: '| a |' })).toEqual(['| a |', '']);
+    expect(at('一二三', 1, 2, { around: '**', sample: '字' })).toEqual(['一**二**三', '二']);
+    expect(at('', 0, 0, { around: '**', sample: '字' })).toEqual(['**字**', '字']);
+    expect(at('一\n二', 0, 3, { line: '- ', sample: '条' })).toEqual(['- 一\n- 二', '一\n- 二']);
+    expect(at('一\n', 2, 2, { line: '- ', sample: '条' })).toEqual(['一\n- 条', '条']);
+    expect(at('一二', 1, 1, { text: '{a}' })).toEqual(['一{a}二', '']);
+  });
 });

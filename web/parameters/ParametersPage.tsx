@@ -229,8 +229,8 @@ function useColumns(
       id: 'uses',
       head: t('param.uses'),
       gives: 1,
-      cell: ({ uses, formulas, decisions }) =>
-        uses.length + formulas.length + decisions.length === 0 ? (
+      cell: ({ uses, formulas, decisions, pages }) =>
+        uses.length + formulas.length + decisions.length + pages.length === 0 ? (
           <span className="quiet">{t('param.noUses')}</span>
         ) : (
           <span className="parameter-uses">
@@ -241,6 +241,11 @@ function useColumns(
             ))}
             {decisions.map(({ key, name }) => (
               <DecisionLink key={key} of={key} words={wordsIn(name, language)} />
+            ))}
+            {pages.map(({ key, name }) => (
+              <Link key={`page ${key}`} to="/handbook/$key" params={{ key }} className="link">
+                {wordsIn(name, language)}
+              </Link>
             ))}
             {formulas.map(({ register, name, field }) => (
               <Link key={`${register} ${field.zh}`} to="/registers/$register" params={{ register }} className="link">

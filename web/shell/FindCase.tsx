@@ -1,18 +1,19 @@
-// ⌘K: finds a case by the beginning of its number or title; for managers also processes and people by name.
+// ⌘K: finds a case by the beginning of its number or title, a page by any part of it; for managers also processes and people by name.
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Input, type InputRef } from 'antd';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { wordsIn } from '../forms/label.ts';
 import { peopleQuery, processesQuery } from '../processes/queries.ts';
-import { ask, caseApi } from '../reach/client.ts';
+import { ask, caseApi, pageApi } from '../reach/client.ts';
 import type { CaseItem } from '../reach/shapes.ts';
 import { CaseStatus } from '../run/CaseStatus.tsx';
 import { caseName } from '../run/case-words.ts';
 import { useMe } from '../session/useMe.ts';
 import { named, useWords } from '../words/useWords.ts';
 
-type Hit = { id: string; name: string } & ({ is: 'case'; item: CaseItem } | { is: 'process' | 'person' });
+type Hit = { id: string; name: string } & ({ is: 'case'; item: CaseItem } | { is: 'process' | 'person' | 'page' });
 
 const mac = /Mac|iP/.test(navigator.platform);
 
@@ -40,6 +41,12 @@ export function FindCase(): ReactNode {
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+  const pages = useQuery({
+    queryKey: ['pages', 'find', q],
+    queryFn: () => ask(pageApi.pages.$get({ query: { q, limit: 3 } })),
+    enabled: q.length > 0 && open,
+    placeholderData: (before) => before,
+  });
   const { level } = useMe();
   const manages = level !== 'staff';
   const asked = { enabled: manages && q.length > 0 && open };
@@ -57,6 +64,9 @@ export function FindCase(): ReactNode {
           .filter(({ name, username }) => has(name, username))
           .slice(0, 3)
           .map((one): Hit => ({ is: 'person', id: one.id, name: one.name })),
+        ...(pages.data?.items ?? []).map(
+          (one): Hit => ({ is: 'page', id: one.key, name: wordsIn(one.title, language) }),
+        ),
         ...(found.data?.items ?? []).map((item): Hit => ({ is: 'case', id: item.id, name: caseName(item), item })),
       ]
     : [];
@@ -66,6 +76,7 @@ export function FindCase(): ReactNode {
     setText('');
     input.current?.blur();
     if (hit.is === 'case') void navigate({ to: '/cases/$id', params: { id: hit.id } });
+    else if (hit.is === 'page') void navigate({ to: '/handbook/$key', params: { key: hit.id } });
     else if (hit.is === 'process') void navigate({ to: '/processes/$key', params: { key: hit.id } });
     else if (level === 'admin') void navigate({ to: '/people', search: { q: hit.name } });
     else void navigate({ to: '/team' });

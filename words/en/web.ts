@@ -53,6 +53,7 @@ export const web: Same<typeof zh> = {
     nothing: 'Nothing found for “{q}”',
     process: 'Process',
     person: 'Person',
+    page: 'Manual',
   },
   level: { staff: 'Staff', manager: 'Manager', admin: 'Administrator' },
   me: {

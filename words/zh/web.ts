@@ -46,7 +46,13 @@ export const web = {
     waiting: '待办',
     rate: '演示时钟 {rate} 倍速',
   },
-  find: { placeholder: '搜编号、标题、买家、货号', nothing: '没有找到「{q}」', process: '流程', person: '同事' },
+  find: {
+    placeholder: '搜编号、标题、买家、货号',
+    nothing: '没有找到「{q}」',
+    process: '流程',
+    person: '同事',
+    page: '手册',
+  },
   level: { staff: '员工', manager: '主管', admin: '管理员' },
   me: {
     menu: '{name}，打开个人菜单',
