@@ -169,6 +169,11 @@ it('an older version comes back as the draft, and what differs is said', async (
   const panel = chen.locator('.ant-drawer-open', { hasText: '第 1 版' });
   await panel.waitFor();
   await shot(chen, 'page-versions');
+  await panel.getByRole('button', { name: '改了什么' }).click();
+  await panel.locator('.content-changes s', { hasText: '不送礼。' }).waitFor();
+  await panel.getByRole('button', { name: '用这一版做草稿' }).click();
+  await expect.poll(() => chen.getByRole('textbox', { name: '正文' }).inputValue()).toBe('不收礼。\n\n不送礼。');
+  expect((await (await chen.request.get('/api/pages/no-gifts')).json()).version, 'nothing is published by it').toBe(2);
 });
 
 it('the designer names pages for a step', async () => {
