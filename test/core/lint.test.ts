@@ -856,7 +856,7 @@ describe('lint', () => {
   it('judges only the process that is published', async () => {
     const { model } = await parseBpmn(document(around(user('a'), 'a')));
     const other = { ...structuredClone(model.processes[0]!), key: 'q', processId: 'q', elements: {}, flows: {} };
-    const broken = { ...model, processes: [model.processes[0]!, { ...other, zf: { hosting: 'pooled' } }] };
+    const broken = { ...model, processes: [model.processes[0]!, { ...other, zf: { hosting: 'pooled' as const } }] };
     expect(lint(broken, ALONE, 'p')).toEqual([]);
     expect(lint(broken, ALONE, 'q').map(({ rule }) => rule)).toEqual(['not-carried-out']);
   });
