@@ -1,7 +1,7 @@
 // Settings of the shop: clock, zone, calendars. A changed clock is told to every open case.
 import { createRoute, z } from '@hono/zod-openapi';
 import { livingHosts } from '../../db/hosts.ts';
-import { readSetting, readShop, writeSetting } from '../../db/settings.ts';
+import { changeSetting, readSetting, readShop, writeSetting } from '../../db/settings.ts';
 import { listStores } from '../../db/stores.ts';
 import { storeAndSend } from '../../dispatch/send.ts';
 import { parseZone } from '../../feel/zone.ts';
@@ -115,10 +115,13 @@ export async function changeClock(
   deps: Pick<Deps, 'sql' | 'door' | 'log'>,
   { rate, forwardMs }: { rate: number; forwardMs: number },
 ): Promise<void> {
-  const real = Date.now();
-  const before = (await readShop(deps.sql)).clock;
-  const shop = shopTime(before, real) + forwardMs;
-  await writeSetting(deps.sql, 'clock', rate === 1 && shop === real ? REAL_TIME : { real, shop, rate });
+  let real = 0;
+  // One after the other: of two from the same time the later would set back what the first has moved on.
+  await changeSetting<z.infer<typeof Clock>>(deps.sql, 'clock', (before = REAL_TIME) => {
+    real = Date.now();
+    const shop = shopTime(before, real) + forwardMs;
+    return rate === 1 && shop === real ? REAL_TIME : { real, shop, rate };
+  });
   void touchOpen(deps, real).catch((error) =>
     deps.log.error({ error: (error as Error).message }, 'touching open cases'),
   );

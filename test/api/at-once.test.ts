@@ -74,3 +74,15 @@ it('departments that are put below each other make no circle', async () => {
   }
   expect((await put('left', 'nowhere')).status).toBe(404);
 });
+
+it('a clock that several move on goes all the way', async () => {
+  const now = async (): Promise<number> => (await admin('GET', '/api/settings')).body.now;
+  const before = await now();
+  const moved = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      admin('PATCH', '/api/settings', { clock: { rate: 1, forwardMs: 3_600_000 } }, fresh()),
+    ),
+  );
+  expect(taken(moved)).toHaveLength(6);
+  expect((await now()) - before).toBeGreaterThanOrEqual(6 * 3_600_000);
+});
