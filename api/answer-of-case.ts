@@ -105,6 +105,10 @@ function refusal(sent: Extract<Sent, { ok: false }>, { businessKey, named = (id)
         why: tell(`blocked.${(word ?? 'noWay') as Blocked}`),
       });
     }
+    case 'tooSoon': {
+      const minutes = Math.max(1, Math.ceil(Number(sent.detail) / 60_000));
+      return problem('refused', { why: tell('reason.tooSoon', { minutes }) }, { refusal: sent.code, minutes });
+    }
     case 'cancelsOthers':
       return problem(
         'refused',

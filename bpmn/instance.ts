@@ -60,6 +60,8 @@ export type Instance = {
   spoken?: true | undefined;
   /** The step of people that was done last. */
   lastTask?: string;
+  /** When each has last urged somebody. */
+  urged?: Record<string, Instant>;
 };
 
 /** `code`: why it cannot be taken back, else `led`: the tasks that came of it, and how the step stood. */
@@ -372,6 +374,8 @@ export type Occurrence = At &
         confirm?: boolean;
         variables?: Variables;
       }
+    /** 催办, by its starter, or a manager (`manages`, as the rim knows). */
+    | { type: 'taskUrged'; task: WaitId; manages?: boolean }
     /** 拿回: what I have done is mine again. `touched`: tasks of the case that somebody has begun with. */
     | { type: 'taskTakenBack'; task: WaitId; touched?: WaitId[] }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
@@ -460,6 +464,7 @@ export type Refusal =
   | 'scopeEnded'
   | 'recallAtCaller'
   | 'notEnded'
+  | 'tooSoon'
   | 'parked'
   | 'busy';
 
@@ -486,6 +491,8 @@ export type Command = To &
     /** `asker`: gets it back once `to` has said what he thinks. */
     | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
+    /** Whoever holds it is told that somebody waits. */
+    | { type: 'urgeTask'; task: WaitId; by: string }
     | { type: 'reopenTask'; task: WaitId }
     /** Nobody can do it until it is told to go on. */
     | { type: 'parkTask'; task: WaitId }
@@ -573,6 +580,7 @@ export type RowKind =
   | 'voted'
   | 'given'
   | 'returned'
+  | 'urged'
   | 'takenBack'
   | 'recalled'
   | 'voided'

@@ -25,7 +25,7 @@ import { keepForParked, parkedAround } from './parking.ts';
 import { receive } from './raise.ts';
 import { sendBack } from './returning.ts';
 import { takeBack } from './take-back.ts';
-import { closeTask, delegate, handBack, transfer } from './task-verbs.ts';
+import { closeTask, delegate, handBack, transfer, urge } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
 import { castVote } from './voting.ts';
@@ -137,6 +137,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskDelegated: delegate,
   taskReturned: sendBack,
   taskTakenBack: takeBack,
+  taskUrged: urge,
   caseRecalled: recallCase,
   caseVoided: voidCase,
   caseRevived: reviveCase,

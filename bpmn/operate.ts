@@ -37,6 +37,7 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   taskDelegated: 'refuse',
   taskReturned: 'refuse',
   taskTakenBack: 'refuse',
+  taskUrged: 'refuse',
   caseRecalled: 'refuse',
   caseVoided: 'act',
   caseRevived: 'refuse',

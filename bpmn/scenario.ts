@@ -470,6 +470,13 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
       ...byOf(step),
     });
   },
+  async urge(stage, step) {
+    const { by } = byOf(step);
+    const found = findWait(stage.run, 'userTask', step, step.task);
+    const manages = by !== undefined && stage.run.directory?.people[by]?.roles?.includes('manager') === true;
+    if (!found) stage.run.refusal = 'notOpen';
+    else await stage.occur(found.case, { type: 'taskUrged', task: found.wait.id, manages, ...byOf(step) });
+  },
   touch: hold('touch'),
   claim: hold('claim'),
   release: hold('release'),

@@ -2,13 +2,15 @@
 import { mayNotDo } from './assignment.ts';
 import { type Node, offersVerb, type Verb } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Occurrence, Refusal, Token, Wait } from './instance.ts';
+import { addDuration, parseDuration } from './duration.ts';
+import { type Answer, type Occurrence, type Refusal, ROOT, type Token, type Value, type Wait } from './instance.ts';
+import { read } from './variables.ts';
 import { bodyOf } from './voting.ts';
 
 type Of<T extends Occurrence['type']> = Extract<Occurrence, { type: T }>;
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
 const ok: Answer = { ok: true };
-const refuse = (code: Refusal): Answer => ({ ok: false, code });
+const refuse = (code: Refusal) => ({ ok: false as const, code });
 
 /** Opinions asked of opinions. */
 const DEEPEST = 3;
@@ -96,4 +98,28 @@ export function closeTask(d: Draft, task: string, at: Token, verdict?: string) {
     ...(verdict !== undefined && { verdict }),
     token: at.id,
   });
+}
+
+const HALF_AN_HOUR = 30 * 60_000;
+/** 催办: whoever holds it is told, not more often than the shop says (`urge.interval`, a duration or minutes); refused with the milliseconds left. */
+export function urge(d: Draft, { task, manages }: Of<'taskUrged'>): Answer {
+  const wait = d.waits.get(task);
+  if (wait?.kind !== 'userTask' || !('token' in wait.owner)) return refuse('notOpen');
+  const { by } = d;
+  if (by === undefined || (by !== d.meta.starter && !manages)) return refuse('notAllowed');
+  const last = d.meta.urged?.[by];
+  const next = last === undefined ? d.at : last + intervalOf(d);
+  if (next > d.at) return { ...refuse('tooSoon'), detail: String(next - d.at) };
+  d.meta.urged = { ...d.meta.urged, [by]: d.at };
+  d.row('urged', { element: wait.element, token: wait.owner.token, why: { is: 'person', verb: 'urge' } });
+  d.emit({ type: 'urgeTask', task, by, token: wait.owner.token });
+  return ok;
+}
+
+function intervalOf(d: Draft): number {
+  const shop = read(d, { scope: ROOT }, 'shop') as { urge?: { interval?: Value } } | undefined;
+  const said = shop?.urge?.interval;
+  if (typeof said === 'number' && said >= 0) return said * 60_000;
+  const duration = typeof said === 'string' ? parseDuration(said) : null;
+  return duration ? addDuration(0, duration) : HALF_AN_HOUR;
 }

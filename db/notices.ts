@@ -5,7 +5,7 @@ import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
 /** `unnamed`: records that do not take the name of what another was merged into; `toRead`: a page that one has to have read. */
-export const WHAT = ['mention', 'assigned', 'ended', 'published', 'unnamed', 'toRead'] as const;
+export const WHAT = ['mention', 'assigned', 'ended', 'published', 'unnamed', 'toRead', 'urged'] as const;
 export type NewNotice = {
   what: (typeof WHAT)[number];
   /** The same for every try of what it is about. */

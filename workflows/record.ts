@@ -168,6 +168,7 @@ function tasks(d: Draft, commands: Command[]) {
   const moved: object[] = [];
   const given: object[] = [];
   const reopened: object[] = [];
+  const urged: object[] = [];
   // In the order in which they were told to stand and to go on: the last word counts.
   const parked = new Map<string, { id: string; parked: boolean; due: number | null }>();
   for (const command of commands) {
@@ -187,6 +188,7 @@ function tasks(d: Draft, commands: Command[]) {
     else if (command.type === 'parkTask') parked.set(command.task, { id: id(command.task), parked: true, due: null });
     else if (command.type === 'unparkTask')
       parked.set(command.task, { id: id(command.task), parked: false, due: command.due ?? null });
+    else if (command.type === 'urgeTask') urged.push({ id: id(command.task), by: command.by });
     else if (command.type === 'reopenTask') reopened.push({ id: id(command.task) });
     else if (command.type === 'giveTask')
       given.push({
@@ -204,6 +206,7 @@ function tasks(d: Draft, commands: Command[]) {
     withdrawn,
     moved,
     ...(given.length > 0 && { given }),
+    ...(urged.length > 0 && { urged }),
     ...(reopened.length > 0 && { reopened }),
     ...(parked.size > 0 && { parked: [...parked.values()] }),
   };

@@ -124,7 +124,7 @@ const Detail = Item.extend({
     )
     .describe('who held which task from when, oldest first'),
   called: z.array(z.object({ id: z.string(), process: z.string(), name: z.string(), status: z.string() })),
-  can: z.object({ recall: z.boolean(), void: z.boolean(), revive: z.boolean() }),
+  can: z.object({ urge: z.boolean(), recall: z.boolean(), void: z.boolean(), revive: z.boolean() }),
   model: ModelOut,
   done: z.array(z.string()).describe('elements finished at least once'),
   entered: z.array(z.string()),
@@ -389,6 +389,7 @@ function canDo({ state, erased }: CaseDetail, definition: Definition, me: Return
   const formed = firstForm({ model: compile(definition) }) !== undefined;
   const manages = atLeast(me, 'manager') && own;
   return {
+    urge: state.status === 'running' && (state.starter === me.id || atLeast(me, 'manager')),
     recall: own && may && formed && state.status === 'running' && state.starter === me.id,
     void: manages && state.outcome !== 'voided',
     revive: manages && state.status === 'ended' && state.lastTask !== undefined,

@@ -20,7 +20,7 @@ import { problem } from '../problem.ts';
 import { Returns, returnsOf } from '../return-of.ts';
 import { shopNow } from '../shop-now.ts';
 import { isExcluded, whyNot } from '../submit-task.ts';
-import { allow, personOf } from '../who.ts';
+import { allow, atLeast, personOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
 const Comment = z.string().trim().max(2_000);
@@ -99,6 +99,16 @@ const takeBack = createRoute({
   path: '/tasks/{id}/take-back',
   tags: ['tasks'],
   summary: 'Have back what I have done: as long as nobody has begun with what came of it',
+  middleware: allow('staff'),
+  request: { params: Id, headers: RequestKey },
+  responses: answered,
+});
+const urge = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/urge',
+  tags: ['tasks'],
+  summary:
+    'Remind whoever holds it that I wait, as its starter or a manager; 409 `refused` with `tooSoon` tells when again',
   middleware: allow('staff'),
   request: { params: Id, headers: RequestKey },
   responses: answered,
@@ -205,6 +215,24 @@ export const taskVerbRoutes = (deps: Deps) => {
         return storeCommand(tx, { ...command, body: { do: 'occur', occurrence } });
       });
       const confirming = settled(await sendStored(deps.door, standing, deps.answerMs));
+      return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
+    })
+    .openapi(urge, async (c) => {
+      const task = await known(c);
+      const command: Stored = {
+        id: requestId(c),
+        host: task.host,
+        family: task.family,
+        case: task.case,
+        by: personOf(c).id,
+        content: await bodyDigest(c),
+        body: {
+          do: 'occur',
+          occurrence: { type: 'taskUrged', task: task.wait, manages: atLeast(personOf(c), 'manager') },
+        },
+      };
+      const sent = await sendStored(deps.door, await sql.begin((tx) => storeCommand(tx, command)), deps.answerMs);
+      const confirming = settled(sent);
       return c.json({ ok: true as const, confirming }, confirming ? 202 : 200);
     })
     .openapi(touch, async (c) => {

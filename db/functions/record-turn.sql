@@ -3,7 +3,7 @@
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
 -- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, from: [{kind, id, role}], answer}]}
--- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given, parked, reopened},
+-- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given, parked, reopened, urged},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
 -- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
 create or replace function record_turn(turn jsonb) returns jsonb
@@ -191,6 +191,14 @@ begin
       on conflict do nothing;
     end if;
 
+    if won @? '$[*].tasks.urged[*]' then
+      insert into notice (id, person, what, about_kind, about_id, by, at)
+      select 'urged/' || x.id || '/' || turn_at || '/' || p.id, p.id, 'urged', 'task', x.id, x.by, turn_at
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'urged') x(id text, by text)
+      join task t on t.id = x.id join person p on p.id = t.assignee and p.active where x.by is distinct from p.id
+      on conflict do nothing;
+    end if;
+
     if won @? '$[*].incident.closed[*]' then
       update incident set closed_at = turn_at, closed_how = x.why
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'incident'->'closed') x(id text, why text) where incident.case_id = c->>'id' and incident.id = x.id;
@@ -222,7 +230,7 @@ begin
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
         union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
         union select 'person:' || p from jsonb_to_recordset(coalesce(handed, '[]')) h("case" text, "to" text, before text), unnest(array[h."to", h.before]) p where h."case" = c->>'id' and p is not null
-        union select 'person:' || t.assignee from jsonb_to_recordset(c->'tasks'->'reopened') x(id text) join task t on t.id = x.id
+        union select 'person:' || t.assignee from jsonb_to_recordset(coalesce(c->'tasks'->'reopened', '[]') || coalesce(c->'tasks'->'urged', '[]')) x(id text) join task t on t.id = x.id
         union select unnest(case when t.assignee is null then t.offers else array['person:' || t.assignee] end) from jsonb_to_recordset(c->'tasks'->'parked') x(id text) join task t on t.id = x.id
         union select 'person:' || (c->>'starter') where c->>'status' = 'ended' and c->>'parent' is null) refs where ref is not null)
     from jsonb_array_elements(won) c;

@@ -55,6 +55,7 @@ const TABLE: Row[] = [
   ['POST /api/tasks/:id/return', 'staff'],
   ['POST /api/tasks/:id/take-back', 'staff'],
   ['POST /api/tasks/:id/touch', 'staff'],
+  ['POST /api/tasks/:id/urge', 'staff'],
   ['PUT /api/tasks/:id/draft', 'staff'],
   ['DELETE /api/tasks/:id/draft', 'staff'],
   ['GET /api/startable/:key/:element/draft', 'staff'],

@@ -202,6 +202,7 @@ const OWN = [
   'POST /api/tasks/{id}/delegate',
   'POST /api/tasks/{id}/return',
   'POST /api/tasks/{id}/take-back',
+  'POST /api/tasks/{id}/urge',
   'POST /api/messages',
   'POST /api/keys',
   'POST /api/jobs/fetch',

@@ -182,7 +182,7 @@ it('is made void and comes back: also when it has ended, with what it has done u
   const stands = async () => (await chen('GET', `/api/cases/${id}`)).body;
   expect((await verb(lin, 'void')).status).toBe(403);
   expect((await verb(chen, 'revive')).status).toBe(409);
-  expect((await stands()).can).toEqual({ recall: false, void: true, revive: false });
+  expect((await stands()).can).toEqual({ urge: true, recall: false, void: true, revive: false });
   await done(lin, id, 'fill');
   expect((await verb(chen, 'void')).status).toBe(200);
   expect(await stands()).toMatchObject({ status: 'ended', outcome: 'voided', can: { void: false, revive: true } });
@@ -191,6 +191,17 @@ it('is made void and comes back: also when it has ended, with what it has done u
   expect(await tasksOf(id)).toEqual(['fill open']);
   await done(lin, id, 'fill');
   expect(await tasksOf(id)).toEqual(['check open', 'pack open']);
+});
+
+it('tells whoever holds it that its starter waits, and not again at once', async () => {
+  const id = (await chen('POST', '/api/cases', { process: 'priced', variables: {} }, fresh())).body.case;
+  const fill = await task(lin, id, 'fill');
+  expect((await (await office.as('hejing'))('POST', `/api/tasks/${fill}/urge`, undefined, fresh())).status).toBe(404);
+  expect((await chen('POST', `/api/tasks/${fill}/urge`, undefined, fresh())).status).toBe(200);
+  const { items } = (await lin('GET', '/api/notices')).body;
+  expect(items.some((one: { what: string; about: { id: string } }) => one.what === 'urged')).toBe(true);
+  const again = await chen('POST', `/api/tasks/${fill}/urge`, undefined, fresh());
+  expect([again.status, again.body.refusal, again.body.minutes]).toEqual([409, 'tooSoon', 30]);
 });
 
 it('does not come back while another of the same number lives', async () => {

@@ -122,6 +122,7 @@ const LOOK = {
   published: [Rocket, ''],
   unnamed: [CircleAlert, 'is-amber'],
   toRead: [BookOpen, 'is-accent'],
+  urged: [BellRing, 'is-amber'],
 } as const satisfies Partial<Record<NoticeItem['what'], [LucideIcon, string]>>;
 const lookOf = ({ what, outcome }: NoticeItem): readonly [LucideIcon, string] =>
   what !== 'ended' ? LOOK[what] : isGood(outcome) ? [CircleCheck, 'is-green'] : [CircleX, 'is-amber'];

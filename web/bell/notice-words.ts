@@ -15,6 +15,8 @@ export function noticeWords({ what, by, count, version, outcome, left }: NoticeI
       return t(isGood(outcome) ? 'talk.bell.endedDone' : 'talk.bell.endedOver');
     case 'published':
       return t('talk.bell.published', { who, n: version ?? 1 });
+    case 'urged':
+      return t('talk.bell.urged', { who });
     case 'toRead':
       return t('talk.bell.toRead', { n: version ?? 1 });
     case 'unnamed':

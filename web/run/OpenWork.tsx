@@ -1,14 +1,42 @@
 // What stands open now: people's steps first, then what is waited for.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { App, Button } from 'antd';
 import { Clock, MailOpen } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
+import { attempts } from '../reach/attempts.ts';
+import { ask, asRefusal, taskVerbApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import { nameOf, type StoryContext } from '../story/story.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+
+/** Whoever holds it is told that I wait. */
+function Urge({ id, about }: { id: string; about: string }): ReactNode {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [send] = useState(attempts);
+  const urge = useMutation({
+    mutationFn: () => send({}, ({ header }) => ask(taskVerbApi.tasks[':id'].urge.$post({ param: { id }, header }))),
+    onSuccess: () => {
+      void message.success(t('case.urged'));
+      void queries.invalidateQueries({ queryKey: ['history', about] });
+    },
+    onError: (error) => {
+      const { title, detail } = asRefusal(error);
+      void message.warning(detail || title || t('failed.offline'));
+    },
+  });
+  return (
+    <Button size="small" loading={urge.isPending} onClick={() => urge.mutate()}>
+      {t('case.urge')}
+    </Button>
+  );
+}
 
 export function OpenWork({ detail, context }: { detail: CaseDetail; context: StoryContext }): ReactNode {
   const { t } = useWords();
@@ -53,6 +81,9 @@ export function OpenWork({ detail, context }: { detail: CaseDetail; context: Sto
                     : (task.assignee?.name ?? t('task.free'))}
               </span>
             </div>
+            {detail.can.urge && task.state === 'open' && task.assignee && task.assignee.id !== me.id && (
+              <Urge id={task.id} about={detail.id} />
+            )}
             {task.due !== null && task.state === 'open' && !detail.pause && (
               <DueMark due={task.due} since={task.createdAt} />
             )}

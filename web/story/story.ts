@@ -106,6 +106,8 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
     case 'voided':
     case 'revived':
       return { tone: 'operator', title: say(row.kind), who: row.by?.name, detail: reason(row) };
+    case 'urged':
+      return { tone: 'person', title: say('urgedOn', { name }), who: row.by?.name };
     case 'takenBack':
       return { tone: 'operator', title: say('takenBack', { name }), who: row.by?.name };
     case 'returned':

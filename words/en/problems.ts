@@ -293,6 +293,7 @@ export const problems = like<typeof zh>()({
   'reason.scopeEnded': 'that part is over',
   'reason.recallAtCaller': 'recall the case that began this one',
   'reason.notEnded': 'it has not ended',
+  'reason.tooSoon': 'just reminded; again in {minutes} min',
   'reason.cancelsOthers': 'it takes {count} open tasks away from others; confirm that',
   'what.case': 'The case',
   'what.file': 'The file',

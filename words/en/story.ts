@@ -14,6 +14,7 @@ export const story = like<typeof zh>()({
   'said.abstain': '{name}: abstained',
   opinion: '{name}: gave an opinion',
   sentBack: '“{name}” sent it back to “{to}”',
+  urgedOn: 'Urged “{name}”',
   takenBack: 'Took “{name}” back',
   recalled: 'Recalled',
   voided: 'Made void',

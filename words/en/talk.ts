@@ -64,6 +64,7 @@ export const talk: Same<typeof zh> = {
     endedDone: 'What you started is done',
     endedOver: 'What you started did not come through',
     published: '{who} published what you were drafting, version {n}',
+    urged: '{who} is waiting for you',
     toRead: 'A page for you to read, version {n}',
     unnamed:
       'After the merge {count} record(s) could not be changed and still name the old one; open them and set it right',

@@ -690,6 +690,8 @@ export const web: Same<typeof zh> = {
     recall: 'Recall',
     voided: 'Void',
     refused: 'Not approved',
+    urge: 'Remind',
+    urged: 'Reminded',
     ask: {
       void: 'Make this case void',
       revive: 'Revive this case',

@@ -266,6 +266,7 @@ export const problems = {
   'reason.scopeEnded': '那一段已经办完，拿不回来了',
   'reason.recallAtCaller': '请在主流程撤回',
   'reason.notEnded': '它还没结束',
+  'reason.tooSoon': '刚催过，{minutes} 分钟后可以再催',
   'reason.cancelsOthers': '会收走别人手上 {count} 件没办完的事，请确认',
   'what.case': '这一件',
   'what.file': '这个文件',

@@ -12,6 +12,7 @@ export const story = {
   'said.abstain': '{name}：弃权',
   opinion: '{name}：给了意见',
   sentBack: '「{name}」退回到「{to}」',
+  urgedOn: '催了「{name}」',
   takenBack: '拿回了「{name}」',
   recalled: '撤回',
   voided: '作废',

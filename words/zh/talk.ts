@@ -62,6 +62,7 @@ export const talk = {
     endedDone: '你发起的事办完了',
     endedOver: '你发起的事没有办成',
     published: '{who}发布了你在改的内容，第 {n} 版',
+    urged: '{who} 催你办',
     toRead: '有一页要你读，第 {n} 版',
     unnamed: '合并之后，有 {count} 条记录的值不许改，还写着原来那一条；请打开它们改好',
     hidden: '一件你现在看不到的事',

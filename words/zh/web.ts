@@ -656,6 +656,8 @@ export const web = {
     recall: '撤回',
     voided: '已作废',
     refused: '没通过',
+    urge: '催一下',
+    urged: '催过了',
     ask: {
       void: '作废这一件',
       revive: '唤醒这一件',
