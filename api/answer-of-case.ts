@@ -61,6 +61,9 @@ const REASONS = [
   'scopeEnded',
   'recallAtCaller',
   'notEnded',
+  'useBeforeAfter',
+  'lastSigner',
+  'alreadyActed',
 ] as const;
 const reasonOf = (code: string): Value | undefined => {
   const known = REASONS.find((one) => one === code);

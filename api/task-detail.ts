@@ -33,7 +33,7 @@ import { isExcluded } from './submit-task.ts';
 import { Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
-import { Votes, votesOf } from './votes-of.ts';
+import { Signers, signersOf, Votes, votesOf } from './votes-of.ts';
 import { atLeast, personOf, viewerOf } from './who.ts';
 
 const Step = z.object({
@@ -60,6 +60,8 @@ export const Detail = Item.extend({
     transfer: z.boolean(),
     delegate: z.boolean(),
     return: z.boolean(),
+    addSigners: z.boolean(),
+    removeSigners: z.boolean(),
     takeBack: z.boolean().describe('I have done it, and nobody has begun with what came of it'),
     assign: z.boolean(),
   }),
@@ -112,6 +114,7 @@ export const Detail = Item.extend({
   scripts: z.array(z.object({ title: z.string(), text: z.string() })),
   verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
   askedBy: Who.nullable().describe('who wants my opinion: it is submitted as the comment, and nothing else'),
+  signers: Signers,
   votes: Votes.nullable().describe('who decides it together, and what they have said'),
   history: z.array(Step).describe('what happened before, newest first'),
 });
@@ -182,6 +185,8 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       transfer: holds && !task.paused && !capability && offersVerb(element, 'transfer'),
       delegate: holds && !task.paused && !capability && offersVerb(element, 'delegate'),
       return: holds && !task.paused && !capability && task.askedBy === null && offersVerb(element, 'return'),
+      addSigners: holds && !task.paused && !capability && task.askedBy === null && offersVerb(element, 'addSigners'),
+      removeSigners: holds && !task.paused && !capability && offersVerb(element, 'removeSigners'),
       takeBack: await canTakeBack(sql, definition, found, task, { me: me.id, at: now, env: shop.env }),
       assign: task.state === 'open' && atLeast(me, 'manager'),
     },
@@ -247,6 +252,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     scripts: guide.scripts,
     verdicts: capability || task.askedBy !== null ? [] : verdictsAt(element),
     askedBy: who(task.askedBy, task.askedBy && names[task.askedBy]),
+    signers: await signersOf(sql, found.state, task.wait),
     votes: await votesOf(sql, found.state, task.wait, element),
     history: rows.map(({ seq, at, kind, element: at_, by, why }) => ({
       seq,

@@ -4,9 +4,11 @@ import { votingAt } from '../bpmn/compile.ts';
 import type { Element } from '../bpmn/definition.ts';
 import type { Instance, Scope } from '../bpmn/instance.ts';
 import { SEVERAL, VERDICTS } from '../bpmn/votes.ts';
+import { policyOf } from '../bpmn/voting.ts';
 import type { Sql } from '../db/connect.ts';
 import { namesOf } from '../db/people.ts';
 import { holdersAt } from '../db/tasks.ts';
+import { Who, who } from './schemas.ts';
 
 export const Votes = z.object({
   mode: z.enum(SEVERAL),
@@ -16,6 +18,7 @@ export const Votes = z.object({
       person: z.object({ id: z.string(), name: z.string() }),
       weight: z.number(),
       veto: z.enum(['refuse', 'pass']).nullable(),
+      addedBy: Who.nullable().describe('who has asked for him'),
       says: z.enum([...VERDICTS, 'returned', 'open', 'later']),
       comment: z.string().nullable(),
       at: z.number().nullable(),
@@ -24,13 +27,28 @@ export const Votes = z.object({
 });
 export type Votes = z.infer<typeof Votes>;
 
+export const Signers = z.object({
+  opinions: z.array(
+    z.object({
+      person: Who,
+      verdict: z.enum([...VERDICTS, 'returned']),
+      comment: z.string().nullable(),
+      at: z.number(),
+    }),
+  ),
+  after: z.array(Who).describe('who is asked once I have agreed'),
+});
+type Signers = z.infer<typeof Signers>;
+
 /** null: nobody else is asked. */
 export async function votesOf(sql: Sql, state: Instance, wait: string, element: Element): Promise<Votes | null> {
   const scope = scopeAround(state, wait);
   const body = scope?.body;
   const voting = votingAt(element);
-  if (!body?.slots || !voting) return null;
+  if (!body?.slots) return null;
   const { slots, votes = [], started } = body;
+  const policy = voting || body.policy ? policyOf({ voting }, body) : undefined;
+  if (!policy) return null;
   // Whoever has been given an open one has it, whatever the slot was for.
   const held = await holdersAt(sql, state.case, element.id);
   const holderOf = (run: number): string | undefined => {
@@ -41,17 +59,19 @@ export async function votesOf(sql: Sql, state: Instance, wait: string, element: 
   const people = slots.map(
     ({ person }, run) => votes.find(({ slot }) => slot === run)?.person ?? holderOf(run) ?? person,
   );
-  const names = await namesOf(sql, people);
-  const { share, of, strict } = voting.policy.ratio;
+  const names = await namesOf(sql, [...people, ...slots.map(({ addedBy }) => addedBy)]);
+  const { share, of, strict } = policy.ratio;
   return {
-    mode: voting.policy.mode,
-    ratio: voting.policy.mode === 'vote' ? `${strict ? '>' : '≥'} ${Number(((100 * share) / of).toFixed(4))}%` : null,
-    slots: slots.map(({ weight = 1, veto = null }, index) => {
+    mode: body.policy === 'order' ? 'order' : policy.mode,
+    ratio: policy.mode === 'vote' ? `${strict ? '>' : '≥'} ${Number(((100 * share) / of).toFixed(4))}%` : null,
+    slots: slots.flatMap(({ weight = 1, veto = null, addedBy = null, out }, index) => {
       const vote = votes.find(({ slot }) => slot === index);
+      if (out) return [];
       return {
         person: { id: people[index] as string, name: names[people[index] as string] ?? (people[index] as string) },
         weight,
         veto,
+        addedBy: who(addedBy, addedBy && names[addedBy]),
         says: vote?.verdict ?? (index < started ? 'open' : 'later'),
         comment: vote?.comment ?? null,
         at: vote?.at ?? null,
@@ -65,4 +85,21 @@ function scopeAround(state: Instance, wait: string): Scope | undefined {
   const token = owner && 'token' in owner ? state.tokens[owner.token] : undefined;
   const scope = token && state.scopes[token.scope];
   return scope?.kind === 'body' && scope.element === token?.node ? scope : undefined;
+}
+
+/** What those have said whom the holder asked before himself, and whom he asks after himself. */
+export async function signersOf(sql: Sql, state: Instance, wait: string): Promise<Signers> {
+  const task = state.waits[wait];
+  const { opinions = [], after = [] } = task?.kind === 'userTask' ? task : {};
+  const names = await namesOf(sql, [...opinions.map(({ person }) => person), ...after.flatMap(({ people }) => people)]);
+  const named = (id: string) => ({ id, name: names[id] ?? id });
+  return {
+    opinions: opinions.map(({ person, verdict, comment = null, at }) => ({
+      person: named(person),
+      verdict,
+      comment,
+      at,
+    })),
+    after: after.flatMap(({ people }) => people.map(named)),
+  };
 }

@@ -15,18 +15,18 @@ const CHUNK = 50;
 const UNBOUNDED = -1;
 
 export function openBody(d: Draft, token: Token, node: Node, why: Why | undefined) {
-  const loop = node.loop as Loop;
+  const { loop } = node;
   const seq = d.row('entered', { element: node.id, token: token.id, scope: token.scope, ...(why && { why }) });
   const { again, ...rest } = token;
   const active = d.tokens.set({ ...rest, state: 'active', startSeq: seq });
   if (again) {
     const scope = openScope(d, token.scope, 'body', node.id, active, again);
-    if (loop.kind !== 'people') count(d, scope.id, again);
+    if (loop && loop.kind !== 'people') count(d, scope.id, again);
     for (const event of node.boundary) arm(d, { token: token.id }, event);
     d.todo({ do: 'next', scope: scope.id });
     return;
   }
-  if (loop.kind === 'people') {
+  if (!loop || loop.kind === 'people') {
     for (const event of node.boundary) arm(d, { token: token.id }, event);
     d.todo({ do: 'act', token: token.id });
     return;
@@ -81,7 +81,8 @@ export function startNext(d: Draft, scope: Scope) {
   const node = d.node(scope.element);
   const room = body.total === UNBOUNDED ? 1 : body.total - body.started;
   // Who agrees by himself is not asked, and what stands is not done again.
-  const spoken = new Set([...(body.votes?.map(({ slot }) => slot) ?? []), ...(body.stands ?? [])]);
+  const out = (body.slots ?? []).flatMap((slot, index) => (slot.out ? [index] : []));
+  const spoken = new Set([...(body.votes?.map(({ slot }) => slot) ?? []), ...(body.stands ?? []), ...out]);
   let first = body.started;
   while (body.sequential && spoken.has(first)) first += 1;
   const now = Math.min(room, body.sequential ? first - body.started + 1 : CHUNK);
@@ -95,7 +96,7 @@ export function startNext(d: Draft, scope: Scope) {
   }
   const after = { ...body, started: body.started + now, completed: body.completed + silent };
   d.scopes.set({ ...d.scopes.must(scope.id), body: after });
-  if (node.loop?.kind !== 'people') count(d, scope.id, after);
+  if (node.loop && node.loop.kind !== 'people' && !body.policy) count(d, scope.id, after);
   if (!body.sequential && after.started < after.total) d.todo({ do: 'next', scope: scope.id });
 }
 
@@ -105,7 +106,7 @@ export function startRun(d: Draft, scope: string, node: Node, { items }: Body, i
   const own = loop?.kind === 'multi' ? ownNames(loop) : {};
   const item = loop?.kind === 'multi' && loop.item && items ? { [loop.item]: items[index] as Value } : {};
   const locals: Variables = { ...own, loopCounter: index + counterFrom(node), ...item };
-  const of = loop?.kind === 'people' ? {} : { locals };
+  const of = !loop || loop.kind === 'people' ? {} : { locals };
   d.todo({ do: 'enter', token: createToken(d, scope, node, { ...of, run: index }).id });
 }
 
@@ -144,15 +145,15 @@ export function collect(d: Draft, token: Token, node: Node) {
 
 /** A run is over: the body goes on, ends early, or ends. */
 export function instanceDone(d: Draft, token: Token, node: Node) {
-  const loop = node.loop as Loop;
+  const { loop } = node;
   const before = d.scopes.must(token.scope);
   const body: Body = { ...(before.body as Body), completed: (before.body as Body).completed + 1 };
   d.scopes.set({ ...before, body });
-  if (loop.kind !== 'people') count(d, before.id, body);
-  if (loop.kind === 'multi')
+  if (loop && loop.kind !== 'people' && !body.policy) count(d, before.id, body);
+  if (loop?.kind === 'multi' && !body.policy)
     for (const each of loop.throws) throwAtEnd(d, before.owner as string, token, node, each, body);
   const enough = isEnough(d, token, node, body);
-  if (loop.kind === 'standard' && body.started === body.total)
+  if (loop?.kind === 'standard' && body.started === body.total)
     d.row('limit', { element: node.id, why: { is: 'limit', what: `loopMaximum ${body.total}` } });
   cancelToken(d, token.id, 'done', true);
   if (enough || (body.total !== UNBOUNDED && body.completed + body.terminated === body.total)) {
@@ -166,10 +167,11 @@ export function instanceDone(d: Draft, token: Token, node: Node) {
 
 /** Whether the others are not needed any more: the people have decided, and what is drawn agrees. */
 function isEnough(d: Draft, token: Token, node: Node, body: Body): boolean {
-  const loop = node.loop as Loop;
-  if (loop.kind === 'standard') return body.started === body.total || !goesOn(d, token, loop);
+  const { loop } = node;
+  if (body.policy) return isDecided(d, token, node);
+  if (loop?.kind === 'standard') return body.started === body.total || !goesOn(d, token, loop);
   if (node.voting && !isDecided(d, token, node)) return false;
-  if (loop.kind === 'people') return true;
+  if (loop?.kind !== 'multi') return true;
   return loop.completion ? condition(d, on(token), loop.completion).value : node.voting !== undefined;
 }
 
@@ -213,7 +215,7 @@ export function closeBody(d: Draft, token: Token, node: Node) {
 /** What of it stands when the step begins once more: who had agreed, what was done. `live`: runs that are not over. undefined: it begins anew. */
 export function asItStood(node: Node, body: Body, live: ReadonlySet<number | undefined>): Body | undefined {
   if (body.loop) return undefined;
-  const { results, answers, items, slots, sequential, loop, total, started, votes = [] } = body;
+  const { results, answers, items, slots, sequential, loop, total, started, policy, votes = [] } = body;
   const carried = votes.flatMap((vote) => (vote.verdict === 'agree' ? [{ how: 'carried' as const, ...vote }] : []));
   return {
     ...{ sequential, loop, total, started: 0, completed: 0, terminated: 0 },
@@ -221,7 +223,8 @@ export function asItStood(node: Node, body: Body, live: ReadonlySet<number | und
     ...(answers && { answers }),
     ...(items && { items }),
     ...(slots && { slots }),
-    ...(node.voting
+    ...(policy && { policy }),
+    ...(node.voting || policy
       ? { votes: carried }
       : { stands: Array.from({ length: started }, (_, run) => run).filter((run) => !live.has(run)) }),
   };

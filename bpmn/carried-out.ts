@@ -44,7 +44,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
   verbs: {
     ...yes,
-    only: /^(?:(?:agree|refuse|abstain|complete|return|transfer|delegate|takeBack)(?:,|$))+$/,
+    only: /^(?:(?:agree|refuse|abstain|complete|return|transfer|delegate|addSigners|removeSigners|takeBack)(?:,|$))+$/,
     word: 'setting.verbs',
   },
   returnTo: yes,

@@ -369,10 +369,12 @@ export const verdictsAt = (element: Element): Verdict[] =>
     : [];
 
 /** What can be done with a task beside completing it: as the step says, else everything, and where people decide also to send it back. */
-export const VERBS = ['return', 'transfer', 'delegate', 'takeBack'] as const;
+export const VERBS = ['return', 'transfer', 'delegate', 'addSigners', 'removeSigners', 'takeBack'] as const;
 export type Verb = (typeof VERBS)[number];
 export const offersVerb = (element: Element, verb: Verb): boolean =>
-  element.zf?.verbs?.includes(verb) ?? (verb !== 'return' || element.zf?.refusal !== undefined);
+  element.zf?.verbs?.includes(verb) ?? (!OF_DECISIONS.has(verb) || element.zf?.refusal !== undefined);
+/** Where only work is done, these are there only if the step says so. */
+const OF_DECISIONS = new Set<Verb>(['return', 'addSigners', 'removeSigners']);
 
 function laneByNode({ lanes }: Definition): Map<string, Lane> {
   const found = new Map<string, Lane>();

@@ -37,6 +37,7 @@ export const CLASS: Record<Work['do'], 0 | 1 | 2 | 3 | 4 | 5> = {
   complete: 2,
   leave: 2,
   sendBack: 2,
+  signed: 2,
   back: 2,
   end: 2,
   next: 2,

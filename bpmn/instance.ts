@@ -8,7 +8,7 @@ import type { Calendar } from './calendar.ts';
 import type { HeadsAsked } from './heads.ts';
 import type { Dates } from './parameters.ts';
 import type { Timer } from './timer.ts';
-import type { ReturnMode, Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
+import type { Mode, ReturnMode, Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
 
 export type { Instant, Value, Variables };
 export type TokenId = string;
@@ -143,9 +143,16 @@ export type Body = {
   /** Where people decide: who is asked, by the run's number, and who has voted, in order. */
   slots?: Slot[];
   votes?: Vote[];
+  /** Of people who are asked beside those whom the step names: how many of them are needed. */
+  policy?: Mode;
+  /** They are asked before or after the one below whose place they stand; `held`: his vote, which waits for them. */
+  signers?: { where: 'before' | 'after'; held?: { person: string; comment?: string }; rest?: After[] };
   /** Runs whose results stand, where the step was sent back and begins once more. */
   stands?: number[];
 };
+
+/** To be asked once whoever wants them has agreed. */
+export type After = { people: string[]; mode: Mode; by: string };
 
 /** Of several people: those whom one rule names. References as in `createTask`. */
 export type Asked = {
@@ -271,6 +278,12 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
       person?: string;
       /** Who has asked for an opinion and gets it back, the first first. */
       lent?: string[];
+      /** Waits for those whom its holder has asked first; `left`: of its time, in milliseconds. */
+      held?: true;
+      left?: number;
+      /** What they have said. */
+      opinions?: Vote[];
+      after?: After[];
       due?: Instant;
       spec?: string;
       excluded?: string[];
@@ -364,6 +377,17 @@ export type Occurrence = At &
     | { type: 'taskTransferred'; task: WaitId; to: string; comment?: string }
     /** 委派: whoever gets it answers with an opinion, then it is again whose it was. */
     | { type: 'taskDelegated'; task: WaitId; to: string; comment?: string }
+    /** 加签: `before` and `after` me, or `beside`. */
+    | {
+        type: 'signersAdded';
+        task: WaitId;
+        where: 'before' | 'after' | 'beside';
+        mode?: 'all' | 'any' | 'order';
+        people: string[];
+        comment?: string;
+      }
+    /** 减签; `manages`: as the rim knows. */
+    | { type: 'signersRemoved'; task: WaitId; people: string[]; manages?: boolean; comment?: string }
     /** 退回: an earlier step is done once more. `confirm`: also where that takes work from others. */
     | {
         type: 'taskReturned';
@@ -465,6 +489,9 @@ export type Refusal =
   | 'recallAtCaller'
   | 'notEnded'
   | 'tooSoon'
+  | 'useBeforeAfter'
+  | 'lastSigner'
+  | 'alreadyActed'
   | 'parked'
   | 'busy';
 
@@ -673,6 +700,8 @@ export type Work = { cause: number } & (
   /** What was put right goes back to those who wait for it. */
   /** A refusal leads back to an earlier step. */
   | { do: 'sendBack'; token: TokenId }
+  /** Whom he has asked before or after himself have spoken. */
+  | { do: 'signed'; token: TokenId }
   | { do: 'back'; token: TokenId; refused: boolean }
   | { do: 'end'; outcome: Outcome; why?: Why }
   | { do: 'next'; scope: ScopeId }

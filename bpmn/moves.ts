@@ -80,7 +80,7 @@ export function enter(d: Draft, token: Token, node: Node, why: Why | undefined):
   const scope = d.scopes.must(token.scope);
   const inner = scope.kind === 'body' && scope.element === node.id;
   if (isActivity(node)) {
-    if (node.loop && !inner) {
+    if ((node.loop || token.again) && !inner) {
       openBody(d, token, node, why);
       return 'wait';
     }
@@ -118,6 +118,11 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
   const inner = scope.kind === 'body' && scope.element === node.id;
   const isBody = token.child !== undefined && d.scopes.get(token.child)?.kind === 'body';
   d.phase = 'output';
+  const asked = isBody ? d.scopes.must(token.child as string) : undefined;
+  if (asked?.body?.signers) {
+    d.todo({ do: 'signed', token: id });
+    return;
+  }
   const body = isBody ? d.scopes.must(token.child as string).body : undefined;
   if (isBody) closeBody(d, token, node);
   else {

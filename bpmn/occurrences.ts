@@ -24,11 +24,12 @@ import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './o
 import { keepForParked, parkedAround } from './parking.ts';
 import { receive } from './raise.ts';
 import { sendBack } from './returning.ts';
+import { addSigners, askAfter, removeSigners } from './signers.ts';
 import { takeBack } from './take-back.ts';
 import { closeTask, delegate, handBack, transfer, urge } from './task-verbs.ts';
 import { terminateRepetition, thrown } from './throwing.ts';
 import { write } from './variables.ts';
-import { castVote } from './voting.ts';
+import { bodyOf, castVote } from './voting.ts';
 import { callKey, skipMissed } from './waits.ts';
 
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
@@ -106,7 +107,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
 
   taskCompleted(d, { task, variables, verdict, comment }) {
     const open = waitingToken(d, task, 'userTask');
-    if (!open) return refuse('notOpen');
+    if (!open || (d.waits.must(task) as UserTask).held) return refuse('notOpen');
     const wait = d.waits.must(task);
     const { excluded } = wait as UserTask;
     if (d.by !== undefined && mayNotDo(d, d.node(open.node), d.by, excluded)) return refuse('excluded');
@@ -117,7 +118,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
       return ok;
     }
     if (verdict !== undefined && !verdictsAt(node.element).includes(verdict)) return refuse('notAllowed');
-    if (node.voting)
+    const holdsBack = (wait as UserTask).after?.length && (verdict ?? 'agree') === 'agree';
+    if (!holdsBack && (node.voting || bodyOf(d, open)?.policy))
       castVote(d, open, verdict ?? 'agree', (wait as UserTask).person ?? '', comment === undefined ? {} : { comment });
     d.waits.delete(task);
     if (d.by !== undefined && d.model.remembered.has(open.node)) {
@@ -128,6 +130,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     const said = verdict ?? (node.voting?.decides ? 'agree' : undefined);
     closeTask(d, task, open, said);
     receive(d, d.tokens.must(open.id), node, variables);
+    if (holdsBack && askAfter(d, d.tokens.must(open.id), wait as UserTask, comment)) return ok;
     const why: Why = { is: 'person', verb: said ?? 'submit', ...(comment !== undefined && { comment }) };
     d.todo({ do: 'complete', token: open.id, why });
     return ok;
@@ -138,6 +141,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskReturned: sendBack,
   taskTakenBack: takeBack,
   taskUrged: urge,
+  signersAdded: addSigners,
+  signersRemoved: removeSigners,
   caseRecalled: recallCase,
   caseVoided: voidCase,
   caseRevived: reviveCase,

@@ -38,6 +38,8 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   taskReturned: 'refuse',
   taskTakenBack: 'refuse',
   taskUrged: 'refuse',
+  signersAdded: 'refuse',
+  signersRemoved: 'refuse',
   caseRecalled: 'refuse',
   caseVoided: 'act',
   caseRevived: 'refuse',

@@ -48,7 +48,7 @@ export function park(d: Draft, id: TokenId, how: How, reopens: TokenId) {
       timers.push(wait);
       d.waits.delete(wait.id);
       d.emit({ type: 'stopTimer', wait: wait.id, ...to });
-    } else if (wait.kind === 'userTask') d.emit({ type: 'parkTask', task: wait.id, ...to });
+    } else if (wait.kind === 'userTask' && !wait.held) d.emit({ type: 'parkTask', task: wait.id, ...to });
     else if (wait.kind === 'call') d.emit({ type: 'suspendCase', case: wait.case });
   }
   d.tokens.patch(id, { parked: { ...how, reopens, timers, remaining, buffer: [] } });
@@ -69,7 +69,7 @@ export function unpark(d: Draft, id: TokenId) {
   }
   for (const wait of waitsIn(d, id)) {
     const to = 'token' in wait.owner ? { token: wait.owner.token } : {};
-    if (wait.kind === 'userTask') {
+    if (wait.kind === 'userTask' && !wait.held) {
       const now = isTaskClock(wait) ? goesOn(d, wait, remaining[wait.id]) : wait;
       d.waits.set(now);
       d.emit({ type: 'unparkTask', task: wait.id, ...(now.due !== undefined && { due: now.due }), ...to });
@@ -103,3 +103,7 @@ export function keepForParked(d: Draft, id: TokenId, work: Work) {
 
 export const parkedBy = (d: Draft, by: TokenId): Token[] =>
   [...d.parked].map((id) => d.tokens.must(id)).filter(({ parked }) => parked && 'by' in parked && parked.by === by);
+
+/** Nobody can do it for now. */
+export const isHeld = (d: Draft, wait: Wait): boolean =>
+  (wait.kind === 'userTask' && wait.held === true) || parkedAround(d, wait) !== undefined;

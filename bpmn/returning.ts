@@ -102,7 +102,9 @@ function castReturn(d: Draft, token: Token, wait: UserTask, more: { comment?: st
 /** The token that stands for the step as a whole: of several runs, the one around them. */
 function stepOf(d: Draft, token: Token): Token {
   const scope = d.scopes.must(token.scope);
-  return scope.kind === 'body' && scope.element === token.node ? d.tokens.must(scope.owner as string) : token;
+  return scope.kind === 'body' && scope.element === token.node
+    ? stepOf(d, d.tokens.must(scope.owner as string))
+    : token;
 }
 
 /**
@@ -218,9 +220,10 @@ function perform(d: Draft, token: Token, wait: UserTask, to: string, mode: Retur
   const vote = (bodyOf(d, token)?.votes ?? (token.vote ? [token.vote] : [])).at(-1);
   tellOf(d, token, { to, mode, comment: vote?.comment });
   const watched = watchedOn(d, step, d.node(token.node).element.zf?.watch);
+  const person = holderOf(d, step) ?? wait.person ?? d.by;
   const again = closeStep(d, token, step, wait);
   const aim = aimAt(d, d.tokens.must(step.id), to) as Aim;
-  lead(d, step.id, aim, mode, { watched, ...(again ? { again } : { person: wait.person ?? d.by }) });
+  lead(d, step.id, aim, mode, { watched, ...(again ? { again } : { person }) });
 }
 
 function tellOf(
@@ -294,12 +297,21 @@ function lead(d: Draft, id: TokenId, aim: Aim, mode: ReturnMode, { watched, agai
   for (const one of others) if (!d.parked.has(one.id)) park(d, one.id, { by: corrector }, one.id);
 }
 
+/** Whose step it is, where those whom he has asked are about it now. */
+function holderOf(d: Draft, { id, child }: Token): string | undefined {
+  const { held } = (child === undefined ? undefined : d.scopes.get(child)?.body?.signers) ?? {};
+  const wait = [...d.waitsOf.of(id)].map((one) => d.waits.must(one)).find(({ kind }) => kind === 'userTask');
+  return held?.person ?? (wait?.kind === 'userTask' ? wait.person : undefined);
+}
+
 /** The task is closed, those of others at the same step are withdrawn. What of several runs stands when it begins once more. */
 function closeStep(d: Draft, token: Token, step: Token, wait: UserTask): Body | undefined {
   const node = d.node(token.node);
-  const body = bodyOf(d, token);
+  const own = step.child === undefined ? undefined : d.scopes.get(step.child)?.body;
+  // Whom he has asked before or after himself are not those who decide.
+  const body = own?.signers ? undefined : own;
   const live = new Set(step.child ? [...d.tokensIn.of(step.child)].map((id) => d.tokens.must(id).run) : []);
-  if (node.voting) tellReturned(d, step, node, body ?? { votes: token.vote ? [token.vote] : [] });
+  if (node.voting) tellReturned(d, step, node, body ?? bodyOf(d, token) ?? { votes: token.vote ? [token.vote] : [] });
   d.waits.delete(wait.id);
   closeTask(d, wait.id, token, 'returned');
   // What finished runs have done can be undone like that of any step.

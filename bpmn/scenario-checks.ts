@@ -1,7 +1,7 @@
 // What a scenario file says must hold, looked up in a population: the same for the core and for a shop on Temporal.
 import type { DecisionTable } from '../dmn/schema.ts';
 import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
-import { parkedAround } from './parking.ts';
+import { isHeld } from './parking.ts';
 import type { Population } from './population.ts';
 import type { Directory, Surroundings } from './scenario-people.ts';
 import type { Ask, World, WorldStage } from './scenario-world.ts';
@@ -97,7 +97,7 @@ function waits(run: Run, kind: Wait['kind'], instance?: unknown): Wait[] {
   return running(run).flatMap(([id, draft]) =>
     instance !== undefined && id !== idOf(run, instance)
       ? []
-      : [...draft.waits.values()].filter((wait) => wait.kind === kind && !parkedAround(draft, wait)),
+      : [...draft.waits.values()].filter((wait) => wait.kind === kind && !isHeld(draft, wait)),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Calendar, Shift } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
 import type { Asked, Resolved, Value, Variables, Wait } from './instance.ts';
-import { parkedAround } from './parking.ts';
+import { isHeld } from './parking.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
 
 export type Person = { name?: string; roles?: string[]; department?: string; username?: string; active?: boolean };
@@ -63,7 +63,7 @@ function openTasks(run: Run, element: string | undefined, instance: unknown): Ta
     instance !== undefined && id !== idOf(run, instance)
       ? []
       : [...draft.waits.values()].flatMap((wait) =>
-          wait.kind === 'userTask' && !parkedAround(draft, wait) && (element === undefined || wait.element === element)
+          wait.kind === 'userTask' && !isHeld(draft, wait) && (element === undefined || wait.element === element)
             ? [{ case: id, wait }]
             : [],
         ),
@@ -139,7 +139,7 @@ export function checkPeople(run: Run, step: Assertion): { found: Found | undefin
     case 'parked': {
       const waiting = casesOf(run, step.instance).flatMap((draft) =>
         [...draft.waits.values()].flatMap((wait) =>
-          wait.kind === 'userTask' && parkedAround(draft, wait) ? [wait.element] : [],
+          wait.kind === 'userTask' && isHeld(draft, wait) ? [wait.element] : [],
         ),
       );
       return { found: same('steps that wait for a correction', sorted(step.ids as string[]), sorted(waiting)) };

@@ -478,6 +478,29 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     else await stage.occur(found.case, { type: 'taskUrged', task: found.wait.id, manages, ...byOf(step) });
   },
   touch: hold('touch'),
+  addSigners: onTask((task, step) => ({
+    type: 'signersAdded',
+    task,
+    where: (text(step.where) || 'beside') as 'beside',
+    ...(typeof step.mode === 'string' && { mode: step.mode as 'all' }),
+    people: step.people as string[],
+    ...commented(step),
+  })),
+  async removeSigners(stage, step) {
+    const { by } = byOf(step);
+    const own = taskOf(stage.run, text(step.task), by, step.instance);
+    const found = typeof own === 'string' ? findWait(stage.run, 'userTask', step, step.task) : own;
+    const manages = by !== undefined && stage.run.directory?.people[by]?.roles?.includes('manager') === true;
+    if (!found) stage.run.refusal = 'notOpen';
+    else
+      await stage.occur(found.case, {
+        type: 'signersRemoved',
+        task: found.wait.id,
+        people: step.people as string[],
+        manages,
+        ...byOf(step),
+      });
+  },
   claim: hold('claim'),
   release: hold('release'),
   completeJob: (stage, step) =>

@@ -29,6 +29,7 @@ import { noteRemaining } from './operate.ts';
 import { keepForParked, parkedAround } from './parking.ts';
 import { fire, raise } from './raise.ts';
 import { branchesDone, goBack, leadBack, reopen } from './returning.ts';
+import { signersDone } from './signers.ts';
 import { beforeDone, noteDone } from './take-back.ts';
 import { thrown } from './throwing.ts';
 import { cancelled } from './transaction.ts';
@@ -206,6 +207,11 @@ function perform(d: Draft, work: Work): unknown {
     case 'leave': {
       const token = d.tokens.get(work.token);
       return token && leave(d, token, d.node(token.node));
+    }
+    case 'signed': {
+      const token = d.tokens.get(work.token);
+      const scope = token?.child === undefined ? undefined : d.scopes.get(token.child);
+      return token && scope && signersDone(d, token, d.node(token.node), scope);
     }
     case 'sendBack':
       return leadBack(d, work.token);

@@ -19,6 +19,10 @@ export type Slot = {
   for?: string;
   weight?: number;
   veto?: Veto;
+  /** Who has asked for him beside those whom the step names. */
+  addedBy?: string;
+  /** Is not asked any more. */
+  out?: true;
 };
 export type Veto = 'refuse' | 'pass';
 /** `how`: of an automatic vote the rule that cast it. */
@@ -34,6 +38,8 @@ export type Vote = {
   /** Of `returned`: the step that it should go back to, and what comes afterwards. */
   to?: string;
   mode?: ReturnMode;
+  /** Counts only now that those whom he had asked for have agreed, or as they have refused. */
+  held?: true;
 };
 /**
  * Agreed before (`zf:dedupe`), is the starter (`zf:starterApproves`), an operator has passed over the slot; had agreed when the step was sent
@@ -68,7 +74,7 @@ const weightOf = ({ weight = 1 }: Slot): number => Math.round(weight * 1e6);
 /** undefined: more votes are needed. */
 export function decide(policy: Policy, slots: Slot[], votes: Vote[]): 'agree' | 'refuse' | undefined {
   const voted = new Map(votes.map((vote) => [vote.slot, vote]));
-  const open = slots.filter((_, index) => !voted.has(index));
+  const open = slots.filter(({ out }, index) => !out && !voted.has(index));
   const vetoed = (by: Veto, verdict: Verdict) =>
     votes.some((vote) => vote.verdict === verdict && slots[vote.slot]?.veto === by);
   if (vetoed('refuse', 'refuse')) return 'refuse';
@@ -96,7 +102,7 @@ function outcome({ mode, ratio, waits }: Policy, slots: Slot[], votes: Vote[], o
     case 'vote': {
       const sum = (verdict: Verdict) =>
         votes.reduce((all, vote) => (vote.verdict === verdict ? all + weightOf(slots[vote.slot] as Slot) : all), 0);
-      const counted = slots.reduce((all, slot) => all + weightOf(slot), 0) - sum('abstain');
+      const counted = slots.reduce((all, slot) => all + (slot.out ? 0 : weightOf(slot)), 0) - sum('abstain');
       if (counted === 0 && open.length === 0) return 'refuse';
       const reaches = (weight: number) => {
         const difference = weight * ratio.of - ratio.share * counted;
@@ -117,7 +123,7 @@ function outcome({ mode, ratio, waits }: Policy, slots: Slot[], votes: Vote[], o
 export function mostReturn(slots: Slot[], votes: Vote[]): boolean {
   const sum = (verdict: Vote['verdict']) =>
     votes.reduce((all, vote) => (vote.verdict === verdict ? all + weightOf(slots[vote.slot] as Slot) : all), 0);
-  return sum('returned') * 2 > slots.reduce((all, slot) => all + weightOf(slot), 0) - sum('abstain');
+  return sum('returned') * 2 > slots.reduce((all, slot) => all + (slot.out ? 0 : weightOf(slot)), 0) - sum('abstain');
 }
 
 export type Tally = Record<Verdict, number>;

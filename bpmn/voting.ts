@@ -4,9 +4,15 @@ import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Body, Token } from './instance.ts';
 import { write } from './variables.ts';
-import { type Automatic, decide, resultOf, type Vote } from './votes.ts';
+import { type Automatic, decide, HALF, type Policy, resultOf, type Vote } from './votes.ts';
 
 /** The run of a body that stands for one of several; the step as a whole has none. */
+/** What decides here: the step says it, or whoever has asked for more people. */
+export const policyOf = ({ voting }: Pick<Node, 'voting'>, body: Body | undefined): Policy =>
+  body?.policy === undefined
+    ? (voting as Voting).policy
+    : { mode: body.policy === 'all' && !voting?.decides ? 'work' : body.policy, ratio: HALF, waits: false };
+
 export const bodyOf = (d: Draft, { scope, node }: Token): Body | undefined => {
   const around = d.scopes.must(scope);
   return around.kind === 'body' && around.element === node ? around.body : undefined;
@@ -41,12 +47,12 @@ export function castVote(
   token: Token,
   verdict: Vote['verdict'],
   who: string,
-  more: Pick<Vote, 'comment' | 'how' | 'to' | 'mode'> = {},
+  more: Pick<Vote, 'comment' | 'how' | 'to' | 'mode' | 'held'> = {},
 ) {
   const scope = d.scopes.must(token.scope);
   const body = bodyOf(d, token);
   const slot = body?.slots?.[token.run ?? -1];
-  const person = (more.how ? undefined : d.by) ?? slot?.person ?? who;
+  const person = (more.how || more.held ? who || undefined : d.by) ?? slot?.person ?? who;
   if (!more.how && d.model.definition.zf.recall === 'untilFirstVerdict') d.meta.spoken = true;
   const vote: Vote = {
     slot: token.run ?? 0,
@@ -66,8 +72,9 @@ export function isDecided(d: Draft, token: Token, node: Node): boolean {
   // An operator has passed over it.
   if (body && !body.votes?.some(({ slot }) => slot === token.run))
     castVote(d, token, 'abstain', '', { how: 'skipped' });
-  const { slots = [], votes = [] } = bodyOf(d, token) ?? {};
-  return decide((node.voting as Voting).policy, slots, votes) !== undefined;
+  const now = bodyOf(d, token);
+  const { slots = [], votes = [] } = now ?? {};
+  return decide(policyOf(node, now), slots, votes) !== undefined;
 }
 
 /** It was sent back, whatever the others had said. */
@@ -80,13 +87,10 @@ export function tellReturned(d: Draft, token: Token, node: Node, { slots, votes 
 }
 
 /** The outcome, written where those who come after read it. */
-export function tellResult(
-  d: Draft,
-  token: Token,
-  node: Node,
-  { slots = [], votes = [] }: Pick<Body, 'slots' | 'votes'>,
-) {
-  const { policy, result: name } = node.voting as Voting;
+export function tellResult(d: Draft, token: Token, node: Node, body: Pick<Body, 'slots' | 'votes'> & Partial<Body>) {
+  const { slots = [], votes = [] } = body;
+  const policy = policyOf(node, body as Body);
+  const { result: name } = node.voting as Voting;
   // Nobody to ask, and the step says that it passes then.
   const result = slots.length === 0 ? 'agree' : (decide(policy, slots, votes) ?? 'refuse');
   const told = resultOf(result, slots, votes);

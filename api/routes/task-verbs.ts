@@ -57,6 +57,40 @@ const delegate = giving(
   'Ask another person for an opinion: once it is given (POST /tasks/{id}/complete with a comment) the task is mine again',
 );
 
+const adding = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/add-signers',
+  tags: ['tasks'],
+  summary: 'Ask others before me, after me, or beside me',
+  middleware: allow('staff'),
+  request: {
+    params: Id,
+    headers: RequestKey,
+    ...body(
+      z.object({
+        where: z.enum(['before', 'after', 'beside']),
+        mode: z.enum(['all', 'any', 'order']).optional().describe('how many of them are needed; all if absent'),
+        people: z.array(z.string().max(100)).min(1).max(20),
+        comment: Comment.optional(),
+      }),
+    ),
+  },
+  responses: answered,
+});
+const removing = createRoute({
+  method: 'post',
+  path: '/tasks/{id}/remove-signers',
+  tags: ['tasks'],
+  summary: 'Ask some of those who have not spoken no more',
+  middleware: allow('staff'),
+  request: {
+    params: Id,
+    headers: RequestKey,
+    ...body(z.object({ people: z.array(z.string().max(100)).min(1).max(20), comment: Comment.optional() })),
+  },
+  responses: answered,
+});
+
 const returns = createRoute({
   method: 'get',
   path: '/tasks/{id}/returns',
@@ -131,7 +165,7 @@ export const taskVerbRoutes = (deps: Deps) => {
     if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
     return task;
   };
-  type Perform = { happening: Happening; to?: string; undoFor?: number | undefined; comment?: string | undefined };
+  type Perform = { happening: Happening; to?: string[]; undoFor?: number | undefined; comment?: string | undefined };
   /** By its holder, once, and told to its case. */
   async function perform(c: Context<Env>, task: TaskDetail, { happening, to, undoFor, comment }: Perform) {
     const me = personOf(c);
@@ -153,8 +187,10 @@ export const taskVerbRoutes = (deps: Deps) => {
       if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
         throw await whyNot(tx, { ...task, ...row }, me.id);
       if (isExcluded(task, me.refs)) throw problem('excluded');
-      if (to !== undefined && !(await activePerson(tx, to))) throw problem('notFound', { what: to });
-      if (to !== undefined && isExcluded(task, [`person:${to}`])) throw problem('excluded');
+      for (const person of to ?? []) {
+        if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
+        if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
+      }
       if (happening.type === 'taskReturned') {
         const said = { request: command.id, content: command.content, by: me.id, at: new Date().toISOString() };
         await storeSubmitted(tx, task.id, { ...said, values: {}, verdict: 'returned', comment });
@@ -174,7 +210,7 @@ export const taskVerbRoutes = (deps: Deps) => {
       c.set('auditDetail', { to: person });
       return perform(c, task, {
         happening: { type, task: task.wait, to: person, ...(comment && { comment }) },
-        to: person,
+        to: [person],
       });
     };
   const pass = give('taskTransferred');
@@ -182,6 +218,19 @@ export const taskVerbRoutes = (deps: Deps) => {
   return router()
     .openapi(transfer, (c) => pass(c, c.req.valid('json')))
     .openapi(delegate, (c) => ask(c, c.req.valid('json')))
+    .openapi(adding, async (c) => {
+      const task = await known(c);
+      const said = c.req.valid('json');
+      c.set('auditDetail', { to: said.people });
+      return perform(c, task, { happening: { type: 'signersAdded', task: task.wait, ...said }, to: said.people });
+    })
+    .openapi(removing, async (c) => {
+      const task = await known(c);
+      const said = c.req.valid('json');
+      c.set('auditDetail', { to: said.people });
+      const manages = atLeast(personOf(c), 'manager');
+      return perform(c, task, { happening: { type: 'signersRemoved', task: task.wait, manages, ...said } });
+    })
     .openapi(returns, async (c) => {
       const task = await known(c);
       const [found, published, shop] = await Promise.all([

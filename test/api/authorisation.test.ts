@@ -56,6 +56,8 @@ const TABLE: Row[] = [
   ['POST /api/tasks/:id/take-back', 'staff'],
   ['POST /api/tasks/:id/touch', 'staff'],
   ['POST /api/tasks/:id/urge', 'staff'],
+  ['POST /api/tasks/:id/add-signers', 'staff'],
+  ['POST /api/tasks/:id/remove-signers', 'staff'],
   ['PUT /api/tasks/:id/draft', 'staff'],
   ['DELETE /api/tasks/:id/draft', 'staff'],
   ['GET /api/startable/:key/:element/draft', 'staff'],

@@ -203,6 +203,8 @@ const OWN = [
   'POST /api/tasks/{id}/return',
   'POST /api/tasks/{id}/take-back',
   'POST /api/tasks/{id}/urge',
+  'POST /api/tasks/{id}/add-signers',
+  'POST /api/tasks/{id}/remove-signers',
   'POST /api/messages',
   'POST /api/keys',
   'POST /api/jobs/fetch',

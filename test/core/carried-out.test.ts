@@ -39,7 +39,7 @@ describe('what is not carried out', () => {
   it('finds settings, values and parts, and lets pass what works', () => {
     const found = (zf: unknown) => idleIn(Extension.parse(zf)).map(({ setting }) => setting);
     expect(found({ mode: 'all', ratio: '80%', verbs: ['agree'], refusal: 'end', empty: 'role:buyer' })).toEqual([]);
-    expect(found({ verbs: ['agree', 'addSigners'], refusal: 'later', empty: 'owner' })).toEqual([
+    expect(found({ verbs: ['agree', 'sing'], refusal: 'later', empty: 'owner' })).toEqual([
       'refusal',
       'empty',
       'verbs',

@@ -37,7 +37,7 @@ import { TaskHead } from './TaskHead.tsx';
 import { offerUndo } from './undoable.ts';
 import { COMMENT, isGiven, useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
-import { Votes } from './Votes.tsx';
+import { Opinions, Votes } from './Votes.tsx';
 import { WhereItIs } from './WhereItIs.tsx';
 import { WhyHere } from './WhyHere.tsx';
 
@@ -245,7 +245,8 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
               onChange={(text) => typed.set(COMMENT, text || undefined)}
             />
           )}
-          {task.votes && <Votes votes={task.votes} />}
+          <Opinions signers={task.signers} />
+          {task.votes && <Votes task={task} votes={task.votes} />}
           <Before rows={rows} context={context} />
         </div>
         {!wide && shown === 'guide' && (
@@ -292,6 +293,8 @@ const NOTHING = {
   delegate: false,
   return: false,
   takeBack: false,
+  addSigners: false,
+  removeSigners: false,
 };
 
 /** Facts and what the case holds beneath the form: conditions read them too. */

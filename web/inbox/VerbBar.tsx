@@ -9,6 +9,7 @@ import {
   HandHelping,
   MessageCircleQuestion,
   Undo2,
+  UserPlus,
   UserRoundCog,
 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -22,6 +23,7 @@ import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
 import { ReturnDialog } from './ReturnDialog.tsx';
+import { SignersDialog } from './SignersDialog.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
 
 type Props = {
@@ -69,6 +71,8 @@ export function VerbBar(props: Props): ReactNode {
   }, []);
   const [giving, setGiving] = useState(false);
   const [returning, setReturning] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const { message } = App.useApp();
   const [passing, setPassing] = useState<'transfer' | 'delegate'>();
   if (task.can.takeBack) return <TakeBack task={task} phone={phone} />;
   if (task.state !== 'open' || (!mine && !task.can.claim && !task.can.assign)) return null;
@@ -141,6 +145,23 @@ export function VerbBar(props: Props): ReactNode {
           onDone={(undoMs) => {
             setReturning(false);
             props.onReturned(undoMs);
+          }}
+        />
+      )}
+      {task.can.addSigners && (
+        <Button size={size} disabled={submitting !== undefined} onClick={() => setAdding(true)}>
+          {!phone && <UserPlus size={16} strokeWidth={1.75} />}
+          {t('verb.addSigners')}
+        </Button>
+      )}
+      {adding && (
+        <SignersDialog
+          task={task}
+          onClose={() => setAdding(false)}
+          onDone={() => {
+            setAdding(false);
+            void message.success(t('signers.done'));
+            props.onGiven();
           }}
         />
       )}

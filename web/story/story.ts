@@ -98,6 +98,16 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         detail: [because, sharedWords(row.why, context)].filter(Boolean).join(say('semicolon')) || undefined,
       };
     case 'given':
+      if (row.why?.is === 'person' && (row.why.verb === 'addSigners' || row.why.verb === 'removeSigners')) {
+        const { people = [] } = (row.data ?? {}) as { people?: string[] };
+        const said = row.why.verb === 'addSigners' ? 'signed' : 'unsigned';
+        return {
+          tone: 'operator',
+          title: say(said, { name, count: people.length }),
+          who: row.by?.name,
+          detail: row.why.comment,
+        };
+      }
       // From hand to hand is told by who held it when.
       return row.why?.is === 'person' && row.why.verb === 'answer'
         ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }

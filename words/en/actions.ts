@@ -25,6 +25,8 @@ export const actions = like<typeof zh>()({
   'POST /api/tasks/:id/return': 'Sent work back',
   'POST /api/tasks/:id/take-back': 'Took work back',
   'POST /api/tasks/:id/urge': 'Urged a task',
+  'POST /api/tasks/:id/add-signers': 'Added signers',
+  'POST /api/tasks/:id/remove-signers': 'Removed signers',
   'POST /api/tasks/:id/touch': 'Opened a task',
   'POST /api/tasks/:id/complete': 'Submitted',
   'POST /api/tasks/:id/undo': 'Took back a submission',

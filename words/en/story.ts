@@ -15,6 +15,8 @@ export const story = like<typeof zh>()({
   opinion: '{name}: gave an opinion',
   sentBack: '“{name}” sent it back to “{to}”',
   urgedOn: 'Urged “{name}”',
+  signed: '“{name}”: {count} more are asked',
+  unsigned: '“{name}”: {count} are asked no more',
   takenBack: 'Took “{name}” back',
   recalled: 'Recalled',
   voided: 'Made void',

@@ -23,6 +23,8 @@ export const actions = {
   'POST /api/tasks/:id/return': '退回',
   'POST /api/tasks/:id/take-back': '拿回',
   'POST /api/tasks/:id/urge': '催办',
+  'POST /api/tasks/:id/add-signers': '加签',
+  'POST /api/tasks/:id/remove-signers': '减签',
   'POST /api/tasks/:id/touch': '看了任务',
   'POST /api/tasks/:id/complete': '提交',
   'POST /api/tasks/:id/undo': '撤销提交',

@@ -13,6 +13,8 @@ export const story = {
   opinion: '{name}：给了意见',
   sentBack: '「{name}」退回到「{to}」',
   urgedOn: '催了「{name}」',
+  signed: '「{name}」加签了 {count} 人',
+  unsigned: '「{name}」减签了 {count} 人',
   takenBack: '拿回了「{name}」',
   recalled: '撤回',
   voided: '作废',
