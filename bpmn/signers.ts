@@ -31,9 +31,10 @@ export function addSigners(d: Draft, occurrence: Of<'signersAdded'>): Answer {
   if (!offersVerb(node.element, 'addSigners') || wait.lent?.length || people.length === 0) return refuse('notAllowed');
   const stranger = people.find((person) => mayNotDo(d, node, person, wait.excluded));
   if (stranger !== undefined) return refuse('fourEyes', stranger);
-  const holder = wait.person ?? d.by;
+  // The model may name him as it likes; who acts is known by his id.
+  const holder = d.by ?? wait.person;
   const body = bodyOf(d, token);
-  const named = [holder, ...(body?.slots ?? []).flatMap(({ person, out }) => (out ? [] : [person]))];
+  const named = [holder, wait.person, ...(body?.slots ?? []).flatMap(({ person, out }) => (out ? [] : [person]))];
   const known = people.find(
     (person) => named.includes(person) || wait.after?.some((more) => more.people.includes(person)),
   );
@@ -102,7 +103,7 @@ function beside(d: Draft, token: Token, wait: UserTask, node: Node, slots: Slot[
     return;
   }
   // Who did it alone is one of several from now on.
-  const mine: Slot = { person: wait.person ?? d.by ?? '' };
+  const mine: Slot = { person: d.by ?? wait.person ?? '' };
   const { assigned: _mine, locals, ...outer } = token;
   const all = [mine, ...slots];
   const several: Body = { ...fresh(all, mode), started: 1 };
