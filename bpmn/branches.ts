@@ -27,37 +27,17 @@ function branchesFrom(node: Node): string[] {
   ];
 }
 
-/** All that can be reached, `from` included; `stop` is not passed, a `closed` way not taken. */
-function reach(from: Node[], stop?: Node, closed?: { fork: Node; way: string }): Set<Node> {
-  const seen = new Set(from.filter((node) => node !== stop));
+/** All that can be reached, `from` included; what is `out` is not entered, a `closed` way not taken. */
+function reach(from: Node[], out: (node: Node) => boolean = () => false, closed?: Branch): Set<Node> {
+  const seen = new Set(from);
   const queue = [...seen];
   for (let node = queue.pop(); node; node = queue.pop()) {
     for (const { id, to } of waysOf(node)) {
-      if (to === stop || seen.has(to) || (closed?.fork === node && closed.way === id)) continue;
+      if (out(to) || seen.has(to) || (closed?.fork === node && closed.way === id)) continue;
       seen.add(to);
       queue.push(to);
     }
   }
-  return seen;
-}
-
-/** Where all that begins at the fork comes together; undefined: nowhere. */
-export function meetingOf(fork: Node): Node | undefined {
-  const known = meetings.get(fork);
-  if (known) return known.at;
-  const isEnd = (node: Node) => waysOf(node).length === 0;
-  const all = reach([fork]);
-  // Any way out passes the nearest first.
-  const at = [...inBreadth(fork)].find((node) => node !== fork && ![...reach([fork], node)].some(isEnd));
-  const found = [...all].some(isEnd) ? at : undefined;
-  meetings.set(fork, { at: found });
-  return found;
-}
-const meetings = new WeakMap<Node, { at: Node | undefined }>();
-
-function inBreadth(from: Node): Set<Node> {
-  const seen = new Set([from]);
-  for (const node of seen) for (const { to } of waysOf(node)) seen.add(to);
   return seen;
 }
 
@@ -70,10 +50,9 @@ function extentsIn(holder: Holder): Extent[] {
   const begins = [...holder.starts, ...holder.entries];
   const found = holder.nodes.flatMap((fork) =>
     branchesFrom(fork).map((way): Extent => {
-      const meeting = meetingOf(fork);
       const first = waysOf(fork).find(({ id }) => id === way)?.to as Node;
       const elsewhere = reach(begins, undefined, { fork, way });
-      return { fork, way, nodes: new Set([...reach([first], meeting)].filter((node) => !elsewhere.has(node))) };
+      return { fork, way, nodes: new Set([...reach([first])].filter((node) => !elsewhere.has(node))) };
     }),
   );
   found.sort((a, b) => b.nodes.size - a.nodes.size);
@@ -91,20 +70,23 @@ export function commonBranches(a: Node, b: Node): Branch[] {
 }
 
 /** The steps of a branch. */
-export const stepsIn = (holder: Holder, way: string): Set<Node> =>
+const stepsIn = (holder: Holder, way: string): Set<Node> =>
   extentsIn(holder).find((extent) => extent.way === way)?.nodes ?? new Set();
 
 /** What comes after a step without leaving the branches that it shares with another, itself included. */
-export function behind(step: Node, within: Branch[]): Set<Node> {
-  const innermost = within.at(-1);
-  const all = reach([step]);
-  if (!innermost) return all;
-  const inside = stepsIn(step.holder, innermost.way);
-  return new Set([...all].filter((node) => inside.has(node)));
+export const behind = (step: Node, within: Branch[]): Set<Node> => behindIn(step, within.at(-1)?.way);
+
+/** The same within one branch; all of it where there is none. A way that leaves the branch and comes back into it is another turn. */
+export function behindIn(step: Node, way: string | undefined): Set<Node> {
+  return reach([step], way === undefined ? undefined : (node) => !stepsIn(step.holder, way).has(node));
 }
+
+/** Joins of this kind that can be reached from a step. */
+export const joinsAfter = (step: Node, type: Node['type']): Node[] =>
+  [...reach([step])].filter((node) => node.type === type && node.in.length > 1);
 
 /** The flows into a join by which nothing comes from this step. */
 export function otherWaysInto(join: Node, step: Node): string[] {
-  const own = reach([step], join);
+  const own = reach([step], (node) => node === join);
   return join.in.filter(({ source }) => !own.has(source)).map(({ id }) => id);
 }

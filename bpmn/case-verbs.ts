@@ -1,5 +1,5 @@
 // What becomes of a case as a whole: its starter recalls it, a manager makes it void or brings an ended one back to life (core-semantics §3.4).
-import { branchesOf, meetingOf, otherWaysInto } from './branches.ts';
+import { joinsAfter, otherWaysInto } from './branches.ts';
 import { undoBetween } from './compensation.ts';
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
@@ -76,7 +76,7 @@ export function reviveCase(d: Draft, { elements, reason }: Of<'caseRevived'>): A
     if (start) armStart(d, ROOT, start);
   }
   for (const node of nodes) place(d, ROOT, node, { from: node.id });
-  for (const meeting of meetingsOf(nodes))
+  for (const meeting of meetingsOf(d, nodes))
     for (const flow of meeting.in.map(({ id }) => id)) {
       if (nodes.some((node) => !otherWaysInto(meeting, node).includes(flow))) continue;
       const kept = createToken(d, ROOT, meeting, { via: flow, state: 'joining' });
@@ -92,11 +92,9 @@ function insideSeveral(d: Draft, node: Node): boolean {
   return false;
 }
 
-/** Joins of the case itself behind branches that these steps lie in. */
-function meetingsOf(nodes: Node[]): Set<Node> {
-  const found = nodes.flatMap((node) => branchesOf(node).flatMap(({ fork }) => meetingOf(fork) ?? []));
-  return new Set(found.filter(({ type, holder }) => type === 'parallelGateway' && holder === found[0]?.holder));
-}
+/** Joins of the case itself that come behind these steps. */
+const meetingsOf = ({ model: { root } }: Draft, nodes: Node[]): Set<Node> =>
+  new Set(nodes.flatMap((node) => (node.holder === root ? joinsAfter(node, 'parallelGateway') : [])));
 
 /** Who has done and decided what counts for nothing any more. */
 function forgetAll(d: Draft) {

@@ -74,6 +74,8 @@ export type Done = {
   code?: Refusal;
   /** Tokens that stand where it has led. */
   roots?: TokenId[];
+  /** Those of them that stand in joins. */
+  joining?: TokenId[];
   wait?: Extract<Wait, { kind: 'userTask' }>;
   token?: Token;
   /** Of one of several: the others before he spoke, the runs among them that were open, and the token around them. */
@@ -235,8 +237,8 @@ export type Token = {
   again?: Body;
 };
 
-/** `by`: the token that puts it right, else `branch`: until nothing moves any more in the branch that begins with this flow. */
-export type Parked = ({ by: TokenId } | { branch: string }) & {
+/** `by`: the token that puts it right, else until nothing moves any more behind the step `from` in the branch that begins with this flow. */
+export type Parked = ({ by: TokenId } | { branch: string; from: string }) & {
   /** The step inside, or the token itself, that sent the work back: it begins once more. */
   reopens: TokenId;
   /** Timers, stopped; and how much of its time is left to each clock. */

@@ -3,6 +3,7 @@ import { expr, isActivity, type Node } from './compile.ts';
 import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import type { ScopeId, Token, TokenId, Variables } from './instance.ts';
 import { consume, consumeJoined, createToken, take } from './moves.ts';
+import { passed } from './trail.ts';
 import { condition, on } from './variables.ts';
 
 /** Fires every waiting inclusive or complex join of a quiet scope that no other token can still feed. */
@@ -86,7 +87,8 @@ function join(d: Draft, scope: ScopeId, gateway: Node, flows: string[]): Token {
   const tokens = flows.map((flow) => slots?.get(flow)?.[0] as TokenId);
   const first = consumeJoined(d, key, tokens, tokens[0] as TokenId);
   d.progress += 1;
-  d.row('joined', { element: gateway.id, token: first.id, scope, why: { is: 'joined', flows, tokens } });
+  const seq = d.row('joined', { element: gateway.id, token: first.id, scope, why: { is: 'joined', flows, tokens } });
+  passed(d, first, gateway, seq, undefined);
   return first;
 }
 

@@ -4,7 +4,7 @@ import { asItStood, closeBody, collect, instanceDone, openBody } from './body.ts
 import { takeBack } from './calls.ts';
 import { notingCalls, remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
-import { calledNode, type Draft, Fault, shown, tell } from './draft.ts';
+import { byAge, calledNode, type Draft, Fault, shown, tell } from './draft.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 import { passed } from './trail.ts';
 import { condition, mapInto, on, write, writeLocal } from './variables.ts';
@@ -306,7 +306,7 @@ function dropToken(d: Draft, token: Token) {
   addLive(d, token.scope, -1);
   // It will not be put right any more: who waits for that waits in vain.
   if (token.correction)
-    for (const one of [...d.parked]) {
+    for (const one of byAge(d.parked)) {
       const parked = d.tokens.get(one)?.parked;
       if (parked && 'by' in parked && parked.by === token.id) cancelToken(d, one, 'returned');
     }

@@ -277,7 +277,10 @@ function nearest(d: Draft, running: Scope[], sources: Token[]): Scope[] {
 export function openAround(d: Draft, missing: Node[], outer: ScopeId): ScopeId {
   let inside = outer;
   for (const node of missing) {
-    const again = [...d.scopesIn.of(inside)].find((id) => d.scopes.must(id).element === node.id);
+    const again = [...d.scopesIn.of(inside)].find((id) => {
+      const { element, kind } = d.scopes.must(id);
+      return element === node.id && kind !== 'snapshot' && kind !== 'body' && kind !== 'handler';
+    });
     if (again) {
       inside = again;
       continue;

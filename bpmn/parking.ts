@@ -1,10 +1,10 @@
 // What stands still while something is put right elsewhere (core-semantics §3.3): tokens with all inside. Tasks of others wait, clocks
 // stand, services run on and their results are kept.
 import { clocksAmong, goesOn, isTaskClock, leftOn } from './clocks.ts';
-import type { Draft } from './draft.ts';
+import { byAge, type Draft } from './draft.ts';
 import type { Scope, Token, TokenId, Wait, WaitId, Work } from './instance.ts';
 
-type How = { by: TokenId } | { branch: string };
+type How = { by: TokenId } | { branch: string; from: string };
 
 /** A token and all that lives inside. */
 function* inside(d: Draft, id: TokenId): Generator<string> {
@@ -102,7 +102,9 @@ export function keepForParked(d: Draft, id: TokenId, work: Work) {
 }
 
 export const parkedBy = (d: Draft, by: TokenId): Token[] =>
-  [...d.parked].map((id) => d.tokens.must(id)).filter(({ parked }) => parked && 'by' in parked && parked.by === by);
+  byAge(d.parked)
+    .map((id) => d.tokens.must(id))
+    .filter(({ parked }) => parked && 'by' in parked && parked.by === by);
 
 /** Nobody can do it for now. */
 export const isHeld = (d: Draft, wait: Wait): boolean =>

@@ -2,10 +2,10 @@
 // given up, undone and done again.
 import { mayNotDo } from './assignment.ts';
 import { asItStood } from './body.ts';
-import { type Branch, behind, branchesOf, commonBranches, meetingOf, otherWaysInto, stepsIn } from './branches.ts';
+import { type Branch, behind, behindIn, branchesOf, commonBranches, joinsAfter, otherWaysInto } from './branches.ts';
 import { handOver, undoBetween } from './compensation.ts';
 import { type Holder, type Node, offersVerb } from './compile.ts';
-import { calledNode, type Draft, Fault, tell } from './draft.ts';
+import { byAge, calledNode, type Draft, Fault, tell } from './draft.ts';
 import type {
   Answer,
   Body,
@@ -33,7 +33,7 @@ import { bodyOf, castVote, tellReturned } from './voting.ts';
 import { disarmAll } from './waits.ts';
 
 type Returned = Extract<Occurrence, { type: 'taskReturned' }>;
-type Area = Pick<Aim, 'home' | 'first' | 'shared' | 'area'>;
+type Area = Pick<Aim, 'home' | 'first' | 'area'> & { passed: Pick<Passed, 'startSeq'> };
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
 const ok: Answer = { ok: true };
 const refuse = (code: Refusal, detail?: string): Answer => ({
@@ -167,12 +167,30 @@ function aimAt(d: Draft, step: Token, to: string): Aim | Refusal {
   const shared = commonBranches(d.node(root.node), first);
   const area = behind(first, shared);
   const aim = { home, root, target, first, missing, passed: at, shared };
-  if (area.has(d.node(root.node))) return { ...aim, area };
+  const own = d.node(root.node);
+  // Where some of several ways are enough and have come, no one can say which of them would stand.
+  const some = joinsAfter(first, 'complexGateway').some(
+    ({ id }) =>
+      home.resets?.[id] !== undefined ||
+      d.joins.has(`${home.id}/${id}`) ||
+      (passedAt(d, home.id, id)?.endSeq ?? 0) > at.endSeq,
+  );
+  const inside = [...missing.slice(1), target].some(
+    (node) => missing.length > 0 && joinsAfter(node, 'complexGateway').length > 0,
+  );
+  if (some || inside) return 'notAllowed';
   const beside = branchesOf(first)[shared.length];
-  const own = branchesOf(d.node(root.node))[shared.length];
-  if (!beside || beside.fork !== own?.fork) return 'targetNotPassed';
-  return { ...aim, area: behind(first, [...shared, beside]), beside };
+  const isBeside = beside !== undefined && beside.fork === branchesOf(own)[shared.length]?.fork;
+  // They have met already: what stands in the other branch is another turn, or began beside the block.
+  const met = JOINS.flatMap((type) => joinsAfter(first, type)).some(
+    ({ id }) => (passedAt(d, home.id, id)?.endSeq ?? 0) > at.endSeq,
+  );
+  if (isBeside && !met) return { ...aim, area: behind(first, [...shared, beside]), beside };
+  if (area.has(own)) return { ...aim, area };
+  return isBeside ? 'alreadyJoined' : 'targetNotPassed';
 }
+
+const JOINS = ['parallelGateway', 'inclusiveGateway', 'complexGateway'] as const;
 
 /** No step of this case has that name. */
 function elsewhere(d: Draft): Refusal {
@@ -183,18 +201,14 @@ function elsewhere(d: Draft): Refusal {
   return called ? 'targetInEndedCall' : 'targetNotPassed';
 }
 
-/** The tokens beside the root that stand where work is done once more. */
-function reached(d: Draft, { home, root, area, beside }: Aim): Token[] {
-  const inside = beside && stepsIn(d.node(root.node).holder, beside.way);
+/** The tokens beside the root that stand where work is done once more, or have come from there to a join. */
+function reached(d: Draft, { home, root, area }: Aim): Token[] {
   return [...d.tokensIn.of(home.id)]
     .map((id) => d.tokens.must(id))
     .filter(({ id, node, via, state }) => {
       if (id === root.id) return false;
-      if (!inside || !beside) return area.has(d.node(node));
-      if (inside.has(d.node(node))) return true;
-      // It has come to the end of its branch.
-      const way = state === 'joining' ? d.node(node).in.find((link) => link.id === via) : undefined;
-      return way !== undefined && (way.id === beside.way || inside.has(way.source));
+      const came = state === 'joining' ? d.node(node).in.find((link) => link.id === via) : undefined;
+      return area.has(came?.source ?? d.node(node));
     });
 }
 
@@ -266,12 +280,14 @@ type Sent = { watched: Variables; again?: Body; person?: string | undefined };
 /** The step is closed; what comes after it is put right, or begun again. */
 function lead(d: Draft, id: TokenId, aim: Aim, mode: ReturnMode, { watched, again, person }: Sent) {
   const { home, root, beside } = aim;
+  // What was done before is not taken back past this.
+  d.meta.done = undefined;
   const untilSeq = d.meta.seq;
   const others = reached(d, aim);
   if (mode === 'replay' || beside) for (const { id } of others) cancelToken(d, id, 'returned');
   if (mode === 'replay' && !beside) {
     for (const { id } of parkedBy(d, root.id)) cancelToken(d, id, 'returned');
-    const from = d.tokens.must(id).node;
+    const from = root.node;
     const { correction: _settled, ...bare } = clear(d, root);
     giveUp(d, aim, from);
     startAgain(d, d.tokens.set(bare), aim);
@@ -281,7 +297,7 @@ function lead(d: Draft, id: TokenId, aim: Aim, mode: ReturnMode, { watched, agai
   const held = again ? { again } : person === undefined ? {} : { assigned: person };
   d.tokens.set({ ...d.tokens.must(id), ...held, state: 'parked' });
   if (beside) {
-    park(d, root.id, { branch: beside.way }, id);
+    park(d, root.id, { branch: beside.way, from: aim.first.id }, id);
     startAgain(d, createToken(d, home.id, aim.first, { state: 'active' }), aim);
     return;
   }
@@ -334,19 +350,32 @@ function clear(d: Draft, { id }: Token): Token {
 }
 
 /** What lies behind is not done any more. Where its branch has met others that are done, these need not be waited for again. */
-function giveUp(d: Draft, { home, first, shared, area }: Area, from: string) {
+function giveUp(d: Draft, { home, first, area, passed }: Area, from: string) {
+  // They have met since, or on the way to where it was sent back from.
+  const end = d.node(from);
+  layKept(d, home.id, first, (join) => {
+    const fired = passedAt(d, home.id, join.id)?.endSeq ?? 0;
+    return fired > passed.startSeq || (fired > 0 && area.has(join) && join !== end && behind(join, []).has(end));
+  });
   untread(
     d,
     home.id,
     (element) => area.has(d.node(element)),
     (element) => element !== from && element !== first.id,
   );
-  for (const { fork } of branchesOf(first).slice(shared.length)) {
-    const meeting = meetingOf(fork);
-    if (meeting?.type !== 'parallelGateway') continue;
-    for (const flow of otherWaysInto(meeting, first)) {
-      const kept = createToken(d, home.id, meeting, { via: flow, state: 'joining' });
-      d.arrive(`${home.id}/${meeting.id}`, flow, kept.id);
+  // Joins that have fired and waited for late ones begin anew.
+  const { resets, ...scope } = d.scopes.must(home.id);
+  const kept = Object.entries(resets ?? {}).filter(([gateway]) => !area.has(d.node(gateway)));
+  if (resets) d.scopes.set({ ...scope, ...(kept.length > 0 && { resets: Object.fromEntries(kept) }) });
+}
+
+/** Tokens in the joins behind a step, in place of the branches that it does not lie in; `done` says of which joins these are done. */
+function layKept(d: Draft, scope: ScopeId, step: Node, done: (join: Node) => boolean = () => true) {
+  for (const join of joinsAfter(step, 'parallelGateway')) {
+    if (join === step || !done(join)) continue;
+    for (const flow of otherWaysInto(join, step)) {
+      const token = createToken(d, scope, join, { via: flow, state: 'joining' });
+      d.arrive(`${scope}/${join.id}`, flow, token.id);
     }
   }
 }
@@ -393,8 +422,17 @@ export function place(
   const scope = openAround(d, missing, home);
   const [outer] = missing;
   if (outer && variables) {
-    const opened = [...d.scopesIn.of(home)].find((one) => d.scopes.must(one).element === outer.id);
+    const opened = [...d.scopesIn.of(home)].find((one) => {
+      const { element, kind } = d.scopes.must(one);
+      return element === outer.id && kind !== 'snapshot';
+    });
     if (opened !== undefined) writeLocal(d, opened, variables);
+  }
+  for (let at = scope, step = target; at !== home; ) {
+    layKept(d, at, step);
+    const around = d.tokens.must(d.scopes.must(at).owner as string);
+    step = d.node(around.node);
+    at = around.scope;
   }
   const token = createToken(d, scope, target, { ...(correction && { correction }) });
   if (target.type === 'startEvent') askStarter(d, token, target);
@@ -422,6 +460,7 @@ export function goBack(d: Draft, id: TokenId, refused: boolean) {
   const token = d.tokens.get(id);
   if (!token?.correction) return;
   const { correction, ...bare } = token;
+  d.meta.done = undefined;
   const waiting = parkedBy(d, id);
   const home = waiting[0]?.scope;
   const fresh = !same(correction.watched, watchedBy(d, { scope: token.scope }, Object.keys(correction.watched)));
@@ -435,9 +474,9 @@ export function goBack(d: Draft, id: TokenId, refused: boolean) {
   for (const one of waiting) cancelToken(d, one.id, 'returned');
   const first = d.node(carrierIn(d, bare, home).node);
   const shared = commonBranches(d.node(correction.from), first);
-  const area = { home: d.scopes.must(home), first, shared, area: behind(first, shared) };
+  const area = { home: d.scopes.must(home), first, area: behind(first, shared), passed: correction };
   giveUp(d, area, correction.from);
-  const since = doneSince(d, { ...area, passed: correction }, correction.untilSeq);
+  const since = doneSince(d, area, correction.untilSeq);
   if (!undoBetween(d, d.tokens.must(id), since, 'leave')) d.todo({ do: 'leave', token: id });
 }
 
@@ -468,10 +507,10 @@ function goOn(d: Draft, id: TokenId, fresh: boolean) {
 /** Where nothing moves any more in the branch that was gone through once more, those who wait for it go on. True: some do. */
 export function branchesDone(d: Draft): boolean {
   let some = false;
-  for (const id of [...d.parked]) {
-    const { parked, scope, node } = d.tokens.must(id);
+  for (const id of byAge(d.parked)) {
+    const { parked, scope } = d.tokens.must(id);
     if (!parked || !('branch' in parked)) continue;
-    const steps = stepsIn(d.node(node).holder, parked.branch);
+    const steps = behindIn(d.node(parked.from), parked.branch);
     if ([...d.tokensIn.of(scope)].some((one) => steps.has(d.node(d.tokens.must(one).node)))) continue;
     goOn(d, id, false);
     some = true;

@@ -111,7 +111,8 @@ function beside(d: Draft, token: Token, wait: UserTask, node: Node, slots: Slot[
   const run = createToken(d, scope.id, node, { run: 0, state: 'waiting', ...(locals && { locals }) });
   d.waits.delete(wait.id);
   d.waits.set({ ...wait, owner: { token: run.id } });
-  d.todo({ do: 'next', scope: scope.id });
+  // One after the other, I am the first.
+  if (!several.sequential) d.todo({ do: 'next', scope: scope.id });
 }
 
 /** My task waits, its clock stands, until they have said what they think. */

@@ -2,7 +2,7 @@
 // led to is noted as it is made, and forgotten as soon as something of it has moved on.
 import { startRun } from './body.ts';
 import { type Node, offersVerb } from './compile.ts';
-import type { Draft } from './draft.ts';
+import { compareAge, type Draft } from './draft.ts';
 import type { Answer, Body, Command, Done, Occurrence, Refusal, Token, Wait, WaitId } from './instance.ts';
 import { cancelToken, closeScope, createToken, openScope } from './moves.ts';
 import { tasksIn } from './parking.ts';
@@ -17,7 +17,15 @@ const refuse = (code: Refusal): Answer => ({ ok: false, code });
 const MOST = 10;
 
 /** A submission about to be taken: how the step stands. */
-export type Before = { wait: TaskWait; token: Token; body?: Body; live: number[]; around?: Token };
+export type Before = {
+  wait: TaskWait;
+  token: Token;
+  body?: Body;
+  live: number[];
+  around?: Token;
+  /** The next token that is made will bear this id. */
+  next: string;
+};
 
 /** undefined: nothing that could be taken back. */
 export function beforeDone(d: Draft, occurrence: Occurrence): Before | undefined {
@@ -31,36 +39,56 @@ export function beforeDone(d: Draft, occurrence: Occurrence): Before | undefined
   const live = body
     ? [...d.tokensIn.of(token.scope)].flatMap((id) => (id === token.id ? [] : (d.tokens.must(id).run ?? [])))
     : [];
-  return { wait, token, live, ...(body && around && { body, around }) };
+  const next = `k${d.meta.nextId.toString(36)}`;
+  return { wait, token, live, next, ...(body && around && { body, around }) };
 }
 
 /** It is taken: what it has led to, or why it cannot be taken back any more. */
-export function noteDone(d: Draft, { wait, token, body, live, around }: Before, unfinished: boolean) {
+export function noteDone(d: Draft, { wait, token, body, live, around, next }: Before, unfinished: boolean) {
   const known = (d.meta.done ?? []).filter(({ code, led }) => code !== undefined || led.every((id) => d.waits.get(id)));
   if (d.meta.status === 'ended' || d.by === undefined) {
     if (d.meta.done) d.meta.done = [];
     return;
   }
   const led = d.commands.flatMap((each) => (each.type === 'createTask' && d.waits.get(each.task) ? [each.task] : []));
-  const decided = around !== undefined && !d.scopes.get(token.scope);
+  const decided = around !== undefined && !lives(d, token.scope);
   const home = decided ? around.scope : token.scope;
-  const roots = d.scopes.get(home) ? rootsOf(d, home, led) : undefined;
-  // What was put right is where others go on from.
-  const code = unfinished || token.correction || around?.correction ? 'nextStarted' : whyNot(d, roots);
+  const roots = lives(d, home)
+    ? rootsOf(d, home, led, (id) => compareAge(id, next) >= 0 || id === token.id || id === around?.id)
+    : undefined;
+  // What was put right is where others go on from, as is what was said for whoever had asked.
+  const code =
+    unfinished || token.correction || around?.correction || (decided && body?.signers)
+      ? 'nextStarted'
+      : whyNot(d, roots);
   const seq = d.rows.find(({ kind, element }) => kind === 'completed' && element === token.node)?.seq ?? d.meta.seq;
   const one: Done = { task: wait.id, element: token.node, by: d.by, seq, led: [] };
   const done: Done =
     code !== undefined || !roots
       ? { ...one, code: code ?? 'nextStarted' }
-      : { ...one, led, roots, wait, token, ...(body && around && { body, live, around }), ...(decided && { decided }) };
+      : {
+          ...one,
+          led,
+          roots,
+          joining: roots.filter((id) => d.tokens.must(id).state === 'joining'),
+          wait,
+          token,
+          ...(body && around && { body, live, around }),
+          ...(decided && { decided }),
+        };
   d.meta.done = [...known.filter(({ task }) => task !== wait.id), done].slice(-MOST);
 }
 
-/** What has moved in this scope and still stands. undefined: something else than an untouched task, or a join that waits, came of it. */
-function rootsOf(d: Draft, home: string, led: WaitId[]): string[] | undefined {
+/**
+ * What has moved in this scope and still stands. undefined: something else than an untouched task, or a join that waits, came of it, or it has
+ * moved what was not its own.
+ */
+function rootsOf(d: Draft, home: string, led: WaitId[], isOwn: (id: string) => boolean): string[] | undefined {
   const moved = [...d.stirred].flatMap((id) => d.tokens.get(id) ?? []).filter(({ scope }) => scope === home);
-  const isUntouched = ({ id, state }: Token): boolean => {
+  const isUntouched = ({ id, state, node }: Token): boolean => {
     const tasks = tasksIn(d, id);
+    if (!isOwn(id)) return false;
+    if (state === 'joining' && d.node(node).type === 'complexGateway') return false;
     return state === 'joining' || (tasks.length > 0 && tasks.every((task) => led.includes(task.id)));
   };
   return moved.every(isUntouched) ? moved.map(({ id }) => id) : undefined;
@@ -84,15 +112,18 @@ export function takeBack(d: Draft, { task, touched = [] }: Extract<Occurrence, {
   const { wait, token, roots = [], body, live = [], around, decided } = one;
   if (!wait || !token) return refuse('nextStarted');
   // Another has decided since.
-  if (body && !decided && !d.scopes.get(token.scope)) return refuse('nextStarted');
+  if (body && !decided && !lives(d, token.scope)) return refuse('nextStarted');
   const begun = one.led.some((id) => {
     const led = d.waits.get(id);
     return led?.kind !== 'userTask' || touched.includes(id) || led.lent !== undefined;
   });
   if (begun) return refuse('nextStarted');
-  if (roots.some((id) => !d.tokens.get(id))) return refuse('alreadyJoined');
+  // What stood in a join stands there still, or has gone on with others.
+  const joined = roots.filter((id) => one.joining?.includes(id));
+  if (roots.some((id) => !d.tokens.get(id)) || joined.some((id) => d.tokens.must(id).state !== 'joining'))
+    return refuse('alreadyJoined');
   const home = decided && around ? around.scope : token.scope;
-  if (!d.scopes.get(home)) return refuse('scopeEnded');
+  if (!lives(d, home)) return refuse('scopeEnded');
   const node = d.node(one.element);
   d.row('takenBack', { element: node.id, scope: home, why: { is: 'person', verb: 'takeBack' } });
   forget(d, one, home, node);
@@ -101,6 +132,12 @@ export function takeBack(d: Draft, { task, touched = [] }: Extract<Occurrence, {
   d.meta.done = (d.meta.done ?? []).filter((done) => done.task !== task);
   return ok;
 }
+
+/** Not over, and kept only so that it can be undone. */
+const lives = (d: Draft, scope: string): boolean => {
+  const kind = d.scopes.get(scope)?.kind;
+  return kind !== undefined && kind !== 'snapshot';
+};
 
 /** Nobody has done it any more: neither for four eyes and heads nor for what can be undone or gone back to. */
 function forget(d: Draft, { by, seq }: Done, home: string, node: Node) {
@@ -130,8 +167,11 @@ function restore(d: Draft, { node, token, wait, body, live, around }: Standing) 
     for (const run of live) startRun(d, scope, node, body, run);
   } else if (body && now) {
     const votes = now.votes?.filter(({ slot }) => slot !== token.run);
-    const started = body.sequential ? body.started : now.started;
-    d.scopes.patch(scope, { body: { ...now, started, completed: now.completed - 1, ...(votes && { votes }) } });
+    // Where his vote waits for those whom he asked after himself, his run is not over.
+    const completed = d.tokens.get(token.id) ? now.completed : now.completed - 1;
+    const { started, completed: before, terminated } = body;
+    const counts = body.sequential ? { started, completed: before, terminated } : { completed };
+    d.scopes.patch(scope, { body: { ...now, ...counts, ...(votes && { votes }) } });
   }
   const back = createToken(d, scope, node, { ...bare(token), startSeq: token.startSeq, state: 'waiting' });
   if (!body) for (const event of node.boundary) arm(d, { token: back.id }, event);

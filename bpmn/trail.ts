@@ -8,8 +8,10 @@ import type { Vote } from './votes.ts';
 /** Beyond these the oldest are forgotten: nobody sends work back by five hundred steps. */
 const MOST = 500;
 
-const marks = ({ type, inside, element }: Node): boolean =>
+const JOINS = new Set(['parallelGateway', 'inclusiveGateway', 'complexGateway']);
+const marks = ({ type, inside, element, in: incoming }: Node): boolean =>
   type === 'userTask' ||
+  (JOINS.has(type) && incoming.length > 1) ||
   type === 'callActivity' ||
   inside !== undefined ||
   element.zf?.irreversible === true ||

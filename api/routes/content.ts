@@ -220,13 +220,15 @@ const archive = createRoute({
 const LATE_MS = 120_000;
 const textsOf = ({ zh, en }: z.infer<typeof Words>) => ({ zh, en: en ?? zh });
 
+async function draftIn(from: Sql | Transaction, kind: ContentKind, key: string): Promise<ContentDraft> {
+  const draft = await contentDraft(from, kind, key);
+  if (!draft) throw problem('notFound', { what: key });
+  return draft;
+}
+
 export const contentRoutes = (deps: Deps) => {
   const { sql } = deps;
-  const must = async (kind: ContentKind, key: string, from: Sql | Transaction = sql): Promise<ContentDraft> => {
-    const draft = await contentDraft(from, kind, key);
-    if (!draft) throw problem('notFound', { what: key });
-    return draft;
-  };
+  const must = (kind: ContentKind, key: string): Promise<ContentDraft> => draftIn(sql, kind, key);
   const problemsOf = async (kind: ContentKind, read: unknown) =>
     kindOf(kind).problems(read, await contentWorld(sql, kind, await shopNow(sql)));
   const conflict = ({ revision, by, at }: ContentDraft) =>
@@ -309,7 +311,7 @@ export const contentRoutes = (deps: Deps) => {
           revision,
         });
         // Somebody was faster.
-        if (!done) throw conflict(await must(kind, key, tx));
+        if (!done) throw conflict(await draftIn(tx, kind, key));
         if (kind === 'parameter') await beginValue(tx, read as Parameter, by, now);
         await endRequest(tx, requestId(c), 200, done);
         return done;

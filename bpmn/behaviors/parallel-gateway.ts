@@ -3,6 +3,7 @@ import type { Node } from '../compile.ts';
 import type { Draft } from '../draft.ts';
 import type { Token, TokenId } from '../instance.ts';
 import { consumeJoined, take } from '../moves.ts';
+import { passed } from '../trail.ts';
 import type { Behavior } from './index.ts';
 
 export const parallelGateway: Behavior = {
@@ -17,12 +18,13 @@ export const parallelGateway: Behavior = {
     for (const link of node.in) tokens.push((slots.get(link.id) as TokenId[])[0] as TokenId);
     const first = consumeJoined(d, key, tokens, token.id);
     d.progress += 1;
-    d.row('joined', {
+    const seq = d.row('joined', {
       element: node.id,
       token: first.id,
       scope: token.scope,
       why: { is: 'joined', flows: node.in.map((link) => link.id), tokens },
     });
+    passed(d, first, node, seq, undefined);
     pass(d, first, node);
   },
 };

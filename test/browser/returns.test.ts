@@ -153,7 +153,9 @@ it('a manager says what is offered and where it goes back to, and it is kept as 
   const kept = async () =>
     (await chen('GET', `/api/processes/${price.key}/draft`)).body.model?.processes[0].elements.check.zf;
   await page.getByRole('checkbox', { name: /委派/ }).uncheck();
-  await expect.poll(kept).toMatchObject({ verbs: ['agree', 'refuse', 'return', 'transfer'] });
+  await expect.poll(kept).toMatchObject({
+    verbs: ['agree', 'refuse', 'return', 'transfer', 'addSigners', 'removeSigners', 'takeBack'],
+  });
   await page.getByLabel('可以退回到').click();
   await page.getByTitle('改价格', { exact: true }).click();
   await page.keyboard.press('Escape');

@@ -24,7 +24,7 @@ export function violations(definition: Definition, instance: Instance): string[]
     const waits = Object.values(instance.waits).filter(
       (wait) => 'token' in wait.owner && wait.owner.token === token.id,
     );
-    if (token.state === 'active' || token.state === 'waiting') {
+    if ((token.state === 'active' || token.state === 'waiting') && !isParked(instance, token.id)) {
       const agenda = instance.agenda.some((work) => 'token' in work && work.token === token.id);
       say(
         waits.length > 0 || token.child !== undefined || agenda,
@@ -78,6 +78,15 @@ export function violations(definition: Definition, instance: Instance): string[]
   return found;
 }
 
+/** Stands still, with all inside, until something is put right elsewhere: its timers are put away. */
+function isParked({ tokens, scopes }: Instance, id: string): boolean {
+  const token = tokens[id];
+  if (!token || token.parked) return token !== undefined;
+  let scope: Instance['scopes'][string] | undefined = scopes[token.scope];
+  while (scope && scope.owner === undefined) scope = scope.parent === undefined ? undefined : scopes[scope.parent];
+  return scope?.owner !== undefined && isParked({ tokens, scopes } as Instance, scope.owner);
+}
+
 /** Every wait that a command started is stopped or happens exactly once (invariant 5). */
 export function createLedger() {
   const open = new Map<string, string>();
@@ -94,7 +103,7 @@ export function createLedger() {
         const stop = (id: string, type: string) => {
           if (!open.delete(id)) wrong.push(`${type} ${id} was never started`);
         };
-        if (command.type === 'createTask') start(command.task, command.type);
+        if (command.type === 'createTask' || command.type === 'reopenTask') start(command.task, command.type);
         else if (command.type === 'invokeService' || command.type === 'startTimer' || command.type === 'subscribe')
           start(command.wait, command.type);
         else if (command.type === 'withdrawTask' || command.type === 'closeTask') stop(command.task, command.type);
