@@ -73,6 +73,12 @@ export function commonBranches(a: Node, b: Node): Branch[] {
 const stepsIn = (holder: Holder, way: string): Set<Node> =>
   extentsIn(holder).find((extent) => extent.way === way)?.nodes ?? new Set();
 
+/** Where what begins in a branch comes together with others, or goes on without them. */
+export const endsOf = ({ fork: { holder }, way }: Branch): Node[] => {
+  const inside = stepsIn(holder, way);
+  return holder.nodes.filter((node) => !inside.has(node) && node.in.some(({ source }) => inside.has(source)));
+};
+
 /** What comes after a step without leaving the branches that it shares with another, itself included. */
 export const behind = (step: Node, within: Branch[]): Set<Node> => behindIn(step, within.at(-1)?.way);
 

@@ -2,7 +2,16 @@
 // given up, undone and done again.
 import { mayNotDo } from './assignment.ts';
 import { asItStood } from './body.ts';
-import { type Branch, behind, behindIn, branchesOf, commonBranches, joinsAfter, otherWaysInto } from './branches.ts';
+import {
+  type Branch,
+  behind,
+  behindIn,
+  branchesOf,
+  commonBranches,
+  endsOf,
+  joinsAfter,
+  otherWaysInto,
+} from './branches.ts';
 import { handOver, undoBetween } from './compensation.ts';
 import { type Holder, type Node, offersVerb } from './compile.ts';
 import { byAge, calledNode, type Draft, Fault, tell } from './draft.ts';
@@ -26,7 +35,7 @@ import { openAround } from './operate.ts';
 import { park, parkedAround, parkedBy, tasksIn, unpark } from './parking.ts';
 import { receive } from './raise.ts';
 import { closeTask } from './task-verbs.ts';
-import { passedAt, passedInside, same, untread, watchedBy, watchedOn } from './trail.ts';
+import { passedAgain, passedAt, passedInside, same, untread, watchedBy, watchedOn } from './trail.ts';
 import { writeLocal } from './variables.ts';
 import { mostReturn, type ReturnMode, type Vote } from './votes.ts';
 import { bodyOf, castVote, tellReturned } from './voting.ts';
@@ -118,8 +127,7 @@ type Aim = {
   first: Node;
   missing: Node[];
   passed: Passed;
-  /** The branches that both lie in, and all of them that comes after the step. */
-  shared: Branch[];
+  /** All that may have come of the step. */
   area: Set<Node>;
   /** Of the same block another branch, which is still open. */
   beside?: Branch;
@@ -164,9 +172,9 @@ function aimAt(d: Draft, step: Token, to: string): Aim | Refusal {
   const at = passedAt(d, home.id, first.id);
   const passed = missing.length ? passedInside(d, to)?.passed : at;
   if (!passed || !at || passed.again) return 'targetNotPassed';
-  const shared = commonBranches(d.node(root.node), first);
-  const area = behind(first, shared);
-  const aim = { home, root, target, first, missing, passed: at, shared };
+  const shared = stillShared(d, home.id, d.node(root.node), first, at.startSeq);
+  const area = reachOf(d, home.id, first, at.endSeq);
+  const aim = { home, root, target, first, missing, passed: at };
   const own = d.node(root.node);
   // Where some of several ways are enough and have come, no one can say which of them would stand.
   const some = joinsAfter(first, 'complexGateway').some(
@@ -180,17 +188,38 @@ function aimAt(d: Draft, step: Token, to: string): Aim | Refusal {
   );
   if (some || inside) return 'notAllowed';
   const beside = branchesOf(first)[shared.length];
-  const isBeside = beside !== undefined && beside.fork === branchesOf(own)[shared.length]?.fork;
+  const mine = branchesOf(own)[shared.length];
+  const isBeside = beside !== undefined && beside.fork === mine?.fork && beside.way !== mine.way;
   // They have met already: what stands in the other branch is another turn, or began beside the block.
-  const met = JOINS.flatMap((type) => joinsAfter(first, type)).some(
-    ({ id }) => (passedAt(d, home.id, id)?.endSeq ?? 0) > at.endSeq,
-  );
-  if (isBeside && !met) return { ...aim, area: behind(first, [...shared, beside]), beside };
+  const met = beside !== undefined && isOver(d, home.id, beside, at.endSeq);
+  // Who waits there for what is done here cannot be waited for.
+  if (isBeside && !met && awaited(d, home.id, own)) return 'parked';
+  if (isBeside && !met) return { ...aim, area, beside };
   if (area.has(own)) return { ...aim, area };
   return isBeside ? 'alreadyJoined' : 'targetNotPassed';
 }
 
-const JOINS = ['parallelGateway', 'inclusiveGateway', 'complexGateway'] as const;
+/** The branches that both lie in, as long as what came of them has not met others since: then only what began beside it is left there. */
+function stillShared(d: Draft, home: ScopeId, a: Node, b: Node, since: number): Branch[] {
+  const shared = commonBranches(a, b);
+  const over = shared.findIndex((branch) => isOver(d, home, branch, since));
+  return over < 0 ? shared : shared.slice(0, over);
+}
+
+/** All that may have come of a step: up to where its innermost branch meets others, if it has not met them since. */
+const reachOf = (d: Draft, home: ScopeId, step: Node, since: number): Set<Node> =>
+  behindIn(step, branchesOf(step).findLast((branch) => !isOver(d, home, branch, since))?.way);
+
+/** Somebody in a neighbouring branch waits until this one is gone through. */
+const awaited = (d: Draft, home: ScopeId, node: Node): boolean =>
+  [...d.parked].some((id) => {
+    const { parked, scope } = d.tokens.must(id);
+    return parked && 'branch' in parked && scope === home && behindIn(d.node(parked.from), parked.branch).has(node);
+  });
+
+/** What came of the branch has met others since. */
+const isOver = (d: Draft, home: ScopeId, branch: Branch, since: number): boolean =>
+  endsOf(branch).some(({ id }) => (passedAt(d, home, id)?.endSeq ?? 0) > since);
 
 /** No step of this case has that name. */
 function elsewhere(d: Draft): Refusal {
@@ -297,6 +326,7 @@ function lead(d: Draft, id: TokenId, aim: Aim, mode: ReturnMode, { watched, agai
   const held = again ? { again } : person === undefined ? {} : { assigned: person };
   d.tokens.set({ ...d.tokens.must(id), ...held, state: 'parked' });
   if (beside) {
+    giveUp(d, aim, root.node);
     park(d, root.id, { branch: beside.way, from: aim.first.id }, id);
     startAgain(d, createToken(d, home.id, aim.first, { state: 'active' }), aim);
     return;
@@ -351,12 +381,8 @@ function clear(d: Draft, { id }: Token): Token {
 
 /** What lies behind is not done any more. Where its branch has met others that are done, these need not be waited for again. */
 function giveUp(d: Draft, { home, first, area, passed }: Area, from: string) {
-  // They have met since, or on the way to where it was sent back from.
-  const end = d.node(from);
-  layKept(d, home.id, first, (join) => {
-    const fired = passedAt(d, home.id, join.id)?.endSeq ?? 0;
-    return fired > passed.startSeq || (fired > 0 && area.has(join) && join !== end && behind(join, []).has(end));
-  });
+  // Those that have met since are done.
+  layKept(d, home.id, first, (join) => (passedAt(d, home.id, join.id)?.endSeq ?? 0) > passed.startSeq);
   untread(
     d,
     home.id,
@@ -473,9 +499,15 @@ export function goBack(d: Draft, id: TokenId, refused: boolean) {
   }
   for (const one of waiting) cancelToken(d, one.id, 'returned');
   const first = d.node(carrierIn(d, bare, home).node);
-  const shared = commonBranches(d.node(correction.from), first);
-  const area = { home: d.scopes.must(home), first, area: behind(first, shared), passed: correction };
+  const area = {
+    home: d.scopes.must(home),
+    first,
+    area: reachOf(d, home, first, correction.startSeq),
+    passed: correction,
+  };
   giveUp(d, area, correction.from);
+  // What was put right stands.
+  passedAgain(d, home, first.id, { startSeq: bare.startSeq, endSeq: d.meta.seq });
   const since = doneSince(d, area, correction.untilSeq);
   if (!undoBetween(d, d.tokens.must(id), since, 'leave')) d.todo({ do: 'leave', token: id });
 }

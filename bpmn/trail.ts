@@ -20,12 +20,20 @@ const marks = ({ type, inside, element, in: incoming }: Node): boolean =>
 const keyOf = (scope: ScopeId, element: string) => `${scope}/${element}`;
 
 /** A step of this scope is done. */
-export function passed(d: Draft, { scope, startSeq }: Token, node: Node, endSeq: number, votes: Vote[] | undefined) {
+export function passed(
+  d: Draft,
+  { scope, startSeq, correction }: Token,
+  node: Node,
+  endSeq: number,
+  votes: Vote[] | undefined,
+) {
   if (!d.model.sendsBack || !marks(node)) return;
   const { watch } = node.element.zf ?? {};
+  // Put right, it stands where it stood: what has come of it since still does.
+  const before = correction && passedAt(d, scope, node.id);
   const one: Passed = {
-    startSeq,
-    endSeq,
+    startSeq: before?.startSeq ?? startSeq,
+    endSeq: before?.endSeq ?? endSeq,
     at: d.at,
     ...(d.by !== undefined && { by: d.by }),
     ...(watch && votes && { votes, watched: watchedBy(d, { scope }, watch) }),
@@ -33,6 +41,12 @@ export function passed(d: Draft, { scope, startSeq }: Token, node: Node, endSeq:
   const { [keyOf(scope, node.id)]: _before, ...others } = d.meta.trail ?? {};
   const kept = Object.entries(others).slice(-(MOST - 1));
   d.meta.trail = { ...Object.fromEntries(kept), [keyOf(scope, node.id)]: one };
+}
+
+/** What has come of it is given up: it was done just now. */
+export function passedAgain(d: Draft, scope: ScopeId, element: string, when: { startSeq: number; endSeq: number }) {
+  const one: Passed = { ...when, at: d.at, ...(d.by !== undefined && { by: d.by }) };
+  d.meta.trail = { ...d.meta.trail, [keyOf(scope, element)]: one };
 }
 
 export const passedAt = (d: Draft, scope: ScopeId, element: string): Passed | undefined =>

@@ -1,10 +1,11 @@
 // Verbs of people, thrown into random sound processes: whatever is done, every invariant holds, what is refused changes nothing, and the
-// case still comes to its end. Sending back is not among them yet: test/human-work has its shapes one by one.
+// case still comes to its end.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Definition } from '../../bpmn/definition.ts';
 import type { Instance, Occurrence, Wait } from '../../bpmn/instance.ts';
 import { apply, begin, commit, create, step } from '../../bpmn/step.ts';
+import { RETURN_MODES } from '../../bpmn/votes.ts';
 import { createLedger, violations } from './invariants.ts';
 import { block, build } from './random-process.ts';
 
@@ -55,7 +56,7 @@ function onward(wait: Wait, at: number, by: string): Occurrence | undefined {
   }
 }
 
-function verb(instance: Instance, at: number, pick: Pick): Occurrence | undefined {
+function verb(definition: Definition, instance: Instance, at: number, pick: Pick): Occurrence | undefined {
   const tasks = Object.values(instance.waits).flatMap((wait) => (wait.kind === 'userTask' ? [wait] : []));
   const done = instance.done ?? [];
   if (done.length > 0 && pick(5) === 0) {
@@ -67,12 +68,18 @@ function verb(instance: Instance, at: number, pick: Pick): Occurrence | undefine
   const task = wait.id;
   const by = wait.person ?? one(PEOPLE, pick);
   const to = one(PEOPLE, pick);
-  switch (pick(4)) {
+  switch (pick(6)) {
     case 0:
+    case 1: {
+      const steps = Object.values(definition.elements).filter(({ type }) => type === 'userTask');
+      const mode = one(RETURN_MODES, pick);
+      return { type: 'taskReturned', at, by, task, to: one(steps, pick).id, mode, confirm: true };
+    }
+    case 2:
       return { type: 'taskTransferred', at, by, task, to };
-    case 1:
+    case 3:
       return { type: 'taskDelegated', at, by, task, to };
-    case 2: {
+    case 4: {
       const where = one(['before', 'after', 'beside'] as const, pick);
       return {
         type: 'signersAdded',
@@ -119,7 +126,7 @@ test(
           if (turn % 7 === 0) expect(commit(kept)).toEqual(instance);
           if (instance.agenda.length) next = { type: 'continued', at };
           else {
-            const said = turn < TURNS_WITH_VERBS && pick(2) === 0 ? verb(instance, at, pick) : undefined;
+            const said = turn < TURNS_WITH_VERBS && pick(2) === 0 ? verb(definition, instance, at, pick) : undefined;
             const waits = Object.values(instance.waits).filter((wait) => turn < 20 || !('scope' in wait.owner));
             const ways = waits.flatMap((wait) => onward(wait, at, one(PEOPLE, pick)) ?? []);
             next = said ?? (ways.length ? one(ways, pick) : undefined);
@@ -131,7 +138,14 @@ test(
       { numRuns: RUNS, ...SEED },
     );
     // Each of them was really done, not only refused.
-    for (const type of ['taskTakenBack', 'taskTransferred', 'taskDelegated', 'signersAdded', 'signersRemoved'])
+    for (const type of [
+      'taskReturned',
+      'taskTakenBack',
+      'taskTransferred',
+      'taskDelegated',
+      'signersAdded',
+      'signersRemoved',
+    ])
       expect([type, (told[type] ?? 0) > RUNS / 100]).toEqual([type, true]);
   },
   10 * 60_000,
