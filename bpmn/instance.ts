@@ -78,7 +78,7 @@ export type Done = {
   joining?: TokenId[];
   wait?: Extract<Wait, { kind: 'userTask' }>;
   token?: Token;
-  /** Of one of several: the others before he spoke, the runs among them that were open, and the token around them. */
+  /** Of one of several: the others before he spoke (where they go on, only how many), the token around them, and, if decided, the runs open. */
   body?: Body;
   live?: number[];
   around?: Token;

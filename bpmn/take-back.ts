@@ -73,11 +73,20 @@ export function noteDone(d: Draft, { wait, token, body, live, around, next }: Be
           joining: roots.filter((id) => d.tokens.must(id).state === 'joining'),
           wait,
           token,
-          ...(body && around && { body, live, around }),
-          ...(decided && { decided }),
+          ...(body && around && (decided ? { body, live, around, decided } : { body: countsOf(body), around })),
         };
   d.meta.done = [...known.filter(({ task }) => task !== wait.id), done].slice(-MOST);
 }
+
+/** What is needed where the others go on: their results may be thousands. */
+const countsOf = ({ sequential, loop, total, started, completed, terminated }: Body): Body => ({
+  sequential,
+  loop,
+  total,
+  started,
+  completed,
+  terminated,
+});
 
 /**
  * What has moved in this scope and still stands. undefined: something else than an untouched task, or a join that waits, came of it, or it has
