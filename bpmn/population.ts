@@ -134,6 +134,7 @@ function take(round: Round, input: Input): PopulationAnswer {
         ...(input.event && { event: input.event }),
         ...(input.businessKey !== undefined && { businessKey: input.businessKey }),
         ...(input.store !== undefined && { store: input.store }),
+        ...(input.by !== undefined && { starter: input.by }),
       });
     case 'occurrence':
       return occur(round, input.case, input.occurrence);
@@ -148,7 +149,7 @@ function take(round: Round, input: Input): PopulationAnswer {
     case 'evaluate': {
       for (const wait of [...round.population.starts.values()].flat())
         if (wait.kind === 'condition' && holds(wait.condition, input.variables, input.at, round.population.env.zone))
-          startBy(round, wait, input.variables);
+          startBy(round, wait, input.variables, { starter: input.by });
       return { ok: true };
     }
     default:
@@ -156,7 +157,7 @@ function take(round: Round, input: Input): PopulationAnswer {
   }
 }
 
-export const stamp = ({ at, by, request }: Input) => ({
+export const stamp = ({ at, by, request }: { at: Instant; by?: string | undefined; request?: string }) => ({
   at,
   ...(by !== undefined && { by }),
   ...(request !== undefined && { request }),
@@ -168,6 +169,8 @@ type Start = {
   event?: Variables;
   businessKey?: string;
   store?: string;
+  /** Who begins it by hand or by data; of a called case whoever began the one that calls it. What a message begins, nobody has. */
+  starter?: string;
   parent?: { case: string; token: string };
   root?: string;
 };
@@ -189,13 +192,12 @@ function start(
     create(definition, id, input.at, {
       ...more,
       ...(businessKey !== undefined && { businessKey }),
-      ...(input.by !== undefined && { starter: input.by }),
     }),
   );
   population.cases.set(id, draft);
   const answer = run(round, id, draft, {
     type: 'started',
-    ...stamp(input),
+    ...stamp(more.parent ? { at: input.at } : { ...input, by: more.starter }),
     ...(element !== undefined && { element }),
     ...(variables && { variables }),
     ...(event && { event }),
@@ -376,6 +378,7 @@ function called(round: Round, id: string, command: Call, definition: Definition)
     parent: { case: id, token: command.token as string },
     root: caller.meta.root,
     ...(caller.meta.store !== undefined && { store: caller.meta.store }),
+    ...(caller.meta.starter !== undefined && { starter: caller.meta.starter }),
     ...(command.businessKey !== undefined && { businessKey: command.businessKey }),
   });
   if (!answer.ok)
@@ -425,7 +428,7 @@ export function startBy(
   round: Round,
   { definition, element }: StartWait,
   event: Variables | undefined,
-  { businessKey, store }: { businessKey?: string | undefined; store?: string | undefined } = {},
+  { businessKey, store, starter }: { [Key in 'businessKey' | 'store' | 'starter']?: string | undefined } = {},
 ): PopulationAnswer {
   round.begun = (round.begun ?? 0) + 1;
   if (round.begun > LIMIT_BEGUN) throw new Error(`"${definition.key}" is begun again and again (${LIMIT_BEGUN} times)`);
@@ -434,6 +437,7 @@ export function startBy(
     ...(event && { event }),
     ...(businessKey !== undefined && { businessKey }),
     ...(store !== undefined && { store }),
+    ...(starter !== undefined && { starter }),
   });
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Definition, Model } from '../../bpmn/definition.ts';
-import { connect, type Sql } from '../../db/connect.ts';
+import { connect, isAway, type Sql } from '../../db/connect.ts';
 import { publishContent } from '../../db/content.ts';
 import { familyOf } from '../../db/new-case.ts';
 import { publish } from '../../db/processes.ts';
@@ -201,7 +201,13 @@ test('Postgres is away for 30 seconds', async () => {
   await sleep(30_000);
   await stack.start('postgres');
   expect(await inFlight).toEqual({ ok: true });
-  const rest = await Promise.all(waits.slice(MANY / 2).map((wait) => complete(family, wait)));
+  // The first query of a connection that comes back may still be told how the one before it ended: who asks is told to come again.
+  const again = (wait: string) =>
+    complete(family, wait).catch((error) => {
+      if (!isAway(error)) throw error;
+      return complete(family, wait);
+    });
+  const rest = await Promise.all(waits.slice(MANY / 2).map(again));
   expect(rest.every(({ ok }) => ok)).toBe(true);
   await expectWhole(family);
 }, 180_000);
