@@ -1,6 +1,6 @@
 // What becomes of a case as a whole: its starter recalls it, a manager makes it void or brings an ended one back to life (core-semantics §3.4).
 import { joinsAfter, otherWaysInto } from './branches.ts';
-import { undoBetween } from './compensation.ts';
+import { keepDone, undoBetween } from './compensation.ts';
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
 import { endCase } from './end-case.ts';
@@ -32,6 +32,7 @@ export function recallCase(d: Draft, { reason }: Of<'caseRecalled'>): Answer {
   if (recall === 'no' || late || !form || d.by === undefined || d.by !== d.meta.starter) return refuse('notAllowed');
   d.row('recalled', said('recall', reason));
   const token = createToken(d, ROOT, form, { state: 'active' });
+  keepDone(d, ROOT);
   emptyScope(d, ROOT, 'recalled', { token: token.id });
   forgetAll(d);
   const next = { to: form.id };
@@ -50,6 +51,7 @@ export function voidCase(d: Draft, { reason }: Of<'caseVoided'>): Answer {
   d.meta.outcome = undefined;
   const [somewhere] = d.model.root.nodes;
   const token = createToken(d, ROOT, somewhere as Node, { state: 'active', helper: true });
+  keepDone(d, ROOT);
   emptyScope(d, ROOT, 'voided', { token: token.id });
   forgetAll(d);
   if (!undoBetween(d, token, () => true, 'void')) endCase(d, 'voided');

@@ -1,7 +1,16 @@
 // Undoing finished work (BPMN 2.0.2 13.5.5): what is remembered at completion, and in which order handlers run.
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import { type Answer, type Entry, ROOT, type Scope, type ScopeId, type Token, type Variables } from './instance.ts';
+import {
+  type Answer,
+  type Entry,
+  ROOT,
+  type Scope,
+  type ScopeId,
+  type Token,
+  type TokenId,
+  type Variables,
+} from './instance.ts';
 import { addLive, closeScope, consume, createToken, startScope } from './moves.ts';
 import { disarmAll } from './waits.ts';
 
@@ -108,6 +117,70 @@ export function remember(d: Draft, token: Token, node: Node, endSeq: number) {
     inner,
   };
   keep(d, d.scopes.must(home.id), [entry]);
+}
+
+/** All that runs in this scope is about to be cut: what it has done so far can be undone like what is over. */
+export function keepDone(d: Draft, home: ScopeId) {
+  for (const id of d.tokensIn.of(home)) {
+    const { undo } = d.tokens.must(id);
+    if (undo) keep(d, d.scopes.must(home), undo.pending);
+    keepDoneOfCalled(d, id);
+  }
+  for (const id of [...d.scopesIn.of(home)]) keepDoneOf(d, home, id);
+}
+
+/** The same of one part, whose own handlers undo it only once it is over. */
+export function keepDoneOf(d: Draft, home: ScopeId, part: ScopeId) {
+  if (d.scopes.must(part).kind === 'snapshot') return;
+  keepDone(d, part);
+  const { element, startSeq, variables, compensation: inner, calls = [], owner } = d.scopes.must(part);
+  passCalls(d, home, calls);
+  if (inner.length === 0) return;
+  const { id: snapshot } = d.scopes.set({
+    id: d.nextId(),
+    element,
+    kind: 'snapshot',
+    parent: home,
+    state: 'active',
+    variables: { ...(owner && d.tokens.get(owner)?.locals), ...variables },
+    live: 0,
+    startSeq,
+    compensation: inner,
+    ...(calls.length > 0 && { calls }),
+  });
+  for (const entry of inner) d.scopes.patch(entry.snapshot, { parent: snapshot });
+  d.scopes.patch(part, { compensation: [] });
+  const endSeq = inner.reduce((latest, entry) => Math.max(latest, entry.endSeq), startSeq);
+  keep(d, d.scopes.must(home), [{ activity: element, kind: 'default', startSeq, endSeq, snapshot, inner }]);
+}
+
+/** A case that is called ends here and now; what it has done is undone in its turn, like that of one that is over. */
+export function keepDoneOfCalled(d: Draft, id: TokenId) {
+  for (const one of [...d.waitsOf.of(id)]) {
+    const wait = d.waits.must(one);
+    if (wait.kind !== 'call') continue;
+    d.waits.delete(one);
+    // It has not even begun, and does not any more.
+    if (d.commands.some((command) => command.type === 'callProcess' && command.case === wait.case)) continue;
+    d.emit({ type: 'cancelCase', case: wait.case, keep: true, token: id });
+    const { node, scope: home, startSeq, locals = {} } = d.tokens.must(id);
+    const snapshot = d.nextId();
+    const element = node;
+    d.scopes.set({
+      ...{ id: snapshot, element, kind: 'snapshot', parent: home, state: 'active', variables: locals },
+      ...{ live: 0, startSeq, compensation: [] },
+    });
+    const entry: Entry = {
+      activity: node,
+      kind: 'case',
+      case: wait.case,
+      startSeq,
+      endSeq: startSeq,
+      snapshot,
+      inner: [],
+    };
+    keep(d, d.scopes.must(home), [entry]);
+  }
 }
 
 const flatten = (entries: Entry[]): Entry[] =>

@@ -4,15 +4,15 @@ import { type Outcome, ROOT, type Variables, type Why } from './instance.ts';
 import { closeScope, emptyScope } from './moves.ts';
 import { disarmAll } from './waits.ts';
 
-/** All is over: what still waits is stopped, the root's variables are the result. */
-export function endCase(d: Draft, outcome: Outcome, why?: Why) {
+/** All is over: what still waits is stopped, the root's variables are the result. `keep`: who has called it undoes what it has done. */
+export function endCase(d: Draft, outcome: Outcome, why?: Why, keep = false) {
   emptyScope(d, ROOT, outcome);
   disarmAll(d, ROOT);
   const root = d.scopes.must(ROOT);
   const { parent } = d.meta;
   const undone = d.meta.kept === 'undoing';
   // A called one can be undone by its caller, one that stands for itself can be made void.
-  const undoable = outcome === 'completed' && root.compensation.length > 0 && !undone;
+  const undoable = keep || (outcome === 'completed' && root.compensation.length > 0 && !undone);
   if (!undoable) for (const child of [...d.scopesIn.of(ROOT)]) closeScope(d, child);
   for (const incident of [...d.incidents.values()]) {
     d.incidents.delete(incident.id);

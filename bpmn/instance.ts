@@ -430,7 +430,8 @@ export type Occurrence = At &
     | { type: 'callFailed'; token: TokenId; message: Message | string }
     | { type: 'undoAsked'; token: TokenId }
     | { type: 'calleeUndone'; case: string }
-    | { type: 'caseCancelled'; outcome?: 'terminated' }
+    /** `keep`: by its caller, who undoes what it has done so far. */
+    | { type: 'caseCancelled'; outcome?: 'terminated'; keep?: true }
     | { type: 'repetitionEnded'; case: string; token: TokenId }
     /** 撤回, by its starter. */
     | { type: 'caseRecalled' }
@@ -564,7 +565,7 @@ export type Command = To &
         businessKey?: string;
         variables: Variables;
       }
-    | { type: 'cancelCase'; case: string; outcome?: 'terminated' }
+    | { type: 'cancelCase'; case: string; outcome?: 'terminated'; keep?: true }
     /** The repetition that called this case ends. */
     | { type: 'endRepetition'; parent: { case: string; token: TokenId } }
     | { type: 'suspendCase'; case: string }

@@ -1,7 +1,7 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { recallCase, reviveCase, voidCase } from './case-verbs.ts';
-import { calleeUndone, noteCall, undoCallee, undoLate } from './compensation.ts';
+import { calleeUndone, keepDone, noteCall, undoCallee, undoLate } from './compensation.ts';
 import { type Node, verdictsAt } from './compile.ts';
 import { convene } from './convene.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
@@ -325,10 +325,11 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     return ok;
   },
 
-  caseCancelled(d, { reason, outcome }) {
+  caseCancelled(d, { reason, outcome, keep }) {
     // A called case that its caller withdraws was not cancelled by anybody.
     const asked = d.by !== undefined || reason !== undefined;
-    endCase(d, outcome ?? 'cancelled', asked ? operator('cancel', reason) : undefined);
+    if (keep) keepDone(d, ROOT);
+    endCase(d, outcome ?? 'cancelled', asked ? operator('cancel', reason) : undefined, keep);
     return ok;
   },
 

@@ -271,7 +271,12 @@ function dispatch(round: Round, id: string, command: Command) {
       queue.push(() => call(round, id, command));
       return;
     case 'cancelCase':
-      tell(command.case, { type: 'caseCancelled', ...(command.outcome && { outcome: command.outcome }), ...at });
+      tell(command.case, {
+        type: 'caseCancelled',
+        ...(command.outcome && { outcome: command.outcome }),
+        ...(command.keep && { keep: true }),
+        ...at,
+      });
       return;
     case 'suspendCase':
       tell(command.case, { type: 'suspended', ...at });

@@ -12,7 +12,7 @@ import {
   joinsAfter,
   otherWaysInto,
 } from './branches.ts';
-import { handOver, undoBetween } from './compensation.ts';
+import { keepDoneOf, keepDoneOfCalled, undoBetween } from './compensation.ts';
 import { type Holder, type Node, offersVerb } from './compile.ts';
 import { byAge, calledNode, type Draft, Fault, tell } from './draft.ts';
 import type {
@@ -313,9 +313,9 @@ function lead(d: Draft, id: TokenId, aim: Aim, mode: ReturnMode, { watched, agai
   d.meta.done = undefined;
   const untilSeq = d.meta.seq;
   const others = reached(d, aim);
-  if (mode === 'replay' || beside) for (const { id } of others) cancelToken(d, id, 'returned');
+  if (mode === 'replay' || beside) for (const { id } of others) cut(d, id);
   if (mode === 'replay' && !beside) {
-    for (const { id } of parkedBy(d, root.id)) cancelToken(d, id, 'returned');
+    for (const { id } of parkedBy(d, root.id)) cut(d, id);
     const from = root.node;
     const { correction: _settled, ...bare } = clear(d, root);
     giveUp(d, aim, from);
@@ -360,16 +360,27 @@ function closeStep(d: Draft, token: Token, step: Token, wait: UserTask): Body | 
   if (node.voting) tellReturned(d, step, node, body ?? bodyOf(d, token) ?? { votes: token.vote ? [token.vote] : [] });
   d.waits.delete(wait.id);
   closeTask(d, wait.id, token, 'returned');
-  // What finished runs have done can be undone like that of any step.
-  if (step.child) handOver(d, d.scopes.must(step.child));
   clear(d, step);
   return body && asItStood(node, body, live);
 }
 
-/** Nothing is left of what it did: only its place. */
+/** It is given up; what was done in it can be undone like that of any step. */
+function cut(d: Draft, id: TokenId, why = 'returned', quiet = false) {
+  const token = d.tokens.get(id);
+  if (!token) return;
+  keepDoneOfCalled(d, id);
+  if (token.child) keepDoneOf(d, token.scope, token.child);
+  cancelToken(d, id, why, quiet);
+}
+
+/** Only its place is left, and what can be undone of what it did. */
 function clear(d: Draft, { id }: Token): Token {
-  const { child } = d.tokens.must(id);
-  if (child) cancelScope(d, child, 'returned');
+  const { scope: home, child } = d.tokens.must(id);
+  keepDoneOfCalled(d, id);
+  if (child) {
+    keepDoneOf(d, home, child);
+    cancelScope(d, child, 'returned');
+  }
   disarmAll(d, id, 'returned');
   const { scope, node, startSeq, run, correction } = d.tokens.must(id);
   return d.tokens.set({
@@ -493,11 +504,11 @@ export function goBack(d: Draft, id: TokenId, refused: boolean) {
   d.tokens.set(bare);
   if (home === undefined) return d.todo({ do: 'leave', token: id });
   if (!refused && (correction.straight || !fresh)) {
-    cancelToken(d, carrierIn(d, bare, home).id, 'corrected', true);
+    cut(d, carrierIn(d, bare, home).id, 'corrected', true);
     for (const one of waiting) goOn(d, one.id, fresh);
     return;
   }
-  for (const one of waiting) cancelToken(d, one.id, 'returned');
+  for (const one of waiting) cut(d, one.id);
   const first = d.node(carrierIn(d, bare, home).node);
   const area = {
     home: d.scopes.must(home),
