@@ -700,11 +700,11 @@ export type Work = { cause: number } & (
   | { do: 'act'; token: TokenId }
   | { do: 'complete'; token: TokenId; why?: Why }
   | { do: 'leave'; token: TokenId; why?: Why }
-  /** What was put right goes back to those who wait for it. */
   /** A refusal leads back to an earlier step. */
   | { do: 'sendBack'; token: TokenId }
   /** Whom he has asked before or after himself have spoken. */
   | { do: 'signed'; token: TokenId }
+  /** What was put right goes back to those who wait for it. */
   | { do: 'back'; token: TokenId; refused: boolean }
   | { do: 'end'; outcome: Outcome; why?: Why }
   | { do: 'next'; scope: ScopeId }

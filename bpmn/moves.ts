@@ -5,8 +5,8 @@ import { takeBack } from './calls.ts';
 import { notingCalls, remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { byAge, calledNode, type Draft, Fault, shown, tell } from './draft.ts';
-import type { Body, Done, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
-import { passed } from './trail.ts';
+import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
+import { met, passed } from './trail.ts';
 import { condition, mapInto, on, write, writeLocal } from './variables.ts';
 import { tellResult } from './voting.ts';
 import { arm, disarmAll } from './waits.ts';
@@ -373,14 +373,7 @@ export function closeScope(d: Draft, id: ScopeId) {
 /** A join fires: `keep` (or the first) goes on, the others end here. */
 export function consumeJoined(d: Draft, key: string, tokens: TokenId[], keep: TokenId): Token {
   const first = tokens.includes(keep) ? keep : (tokens[0] as TokenId);
-  // Whoever has brought one of them here cannot have it back: the one that goes on has the id of one of them.
-  const done = d.meta.done ?? [];
-  const isMet = ({ joining = [] }: Done) => joining.some((id) => tokens.includes(id));
-  if (done.some(isMet))
-    d.meta.done = done.map((one) => {
-      const { task, element, by, seq } = one;
-      return isMet(one) ? { task, element, by, seq, led: [], code: 'alreadyJoined' } : one;
-    });
+  met(d, tokens);
   for (const id of tokens) {
     const token = d.tokens.must(id);
     if (id !== first) {

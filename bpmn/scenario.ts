@@ -396,6 +396,9 @@ const given = (step: Action) => (step.variables ? { variables: step.variables as
 const keyOf = (step: Action) => (typeof step.businessKey === 'string' ? { businessKey: step.businessKey } : {});
 
 const byOf = ({ by }: Action) => (typeof by === 'string' ? { by } : {});
+/** As the rim would say of whoever does it. */
+const isManager = ({ run }: Stage, by: string | undefined): boolean =>
+  by !== undefined && run.directory?.people[by]?.roles?.includes('manager') === true;
 
 /** What a person does with a task of his own, or one that he may take. */
 const onTask =
@@ -473,7 +476,7 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   async urge(stage, step) {
     const { by } = byOf(step);
     const found = findWait(stage.run, 'userTask', step, step.task);
-    const manages = by !== undefined && stage.run.directory?.people[by]?.roles?.includes('manager') === true;
+    const manages = isManager(stage, by);
     if (!found) stage.run.refusal = 'notOpen';
     else await stage.occur(found.case, { type: 'taskUrged', task: found.wait.id, manages, ...byOf(step) });
   },
@@ -490,7 +493,7 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     const { by } = byOf(step);
     const own = taskOf(stage.run, text(step.task), by, step.instance);
     const found = typeof own === 'string' ? findWait(stage.run, 'userTask', step, step.task) : own;
-    const manages = by !== undefined && stage.run.directory?.people[by]?.roles?.includes('manager') === true;
+    const manages = isManager(stage, by);
     if (!found) stage.run.refusal = 'notOpen';
     else
       await stage.occur(found.case, {

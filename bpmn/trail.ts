@@ -1,7 +1,7 @@
 // Which steps are done: where work can be sent back to, and who had agreed as things stood (core-semantics §3.3).
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
-import type { Passed, ScopeId, Token, Variables } from './instance.ts';
+import type { Done, Passed, ScopeId, Token, TokenId, Variables } from './instance.ts';
 import { on, read } from './variables.ts';
 import type { Vote } from './votes.ts';
 
@@ -107,3 +107,14 @@ const ordered = (value: unknown): string =>
       : one,
   );
 export const same = (a: Variables, b: Variables): boolean => ordered(a) === ordered(b);
+
+/** A join has fired: whoever has brought one of these here cannot have it back. The one that goes on bears the id of one of them. */
+export function met(d: Draft, tokens: TokenId[]) {
+  const { done = [] } = d.meta;
+  const isMet = ({ joining = [] }: Done) => joining.some((id) => tokens.includes(id));
+  if (!done.some(isMet)) return;
+  d.meta.done = done.map((one) => {
+    const { task, element, by, seq } = one;
+    return isMet(one) ? { task, element, by, seq, led: [], code: 'alreadyJoined' } : one;
+  });
+}
