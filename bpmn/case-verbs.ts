@@ -20,16 +20,24 @@ const said = (verb: string, reason: string | undefined): { why: Why } => ({
 });
 
 /** The form that begins the case, where one does. */
-export const firstForm = ({ model: { root } }: Pick<Draft, 'model'>): Node | undefined =>
+const firstForm = ({ model: { root } }: Pick<Draft, 'model'>): Node | undefined =>
   root.starts.find(({ triggers, element }) => triggers.length === 0 && element.zf?.form !== undefined);
+
+/** Of a case that stands for itself: the form that this person has again by recalling it. undefined: he may not, or may no more. */
+export function formToRecall(
+  { model, meta }: { model: Draft['model']; meta: Pick<Draft['meta'], 'spoken' | 'starter'> },
+  person: string | undefined,
+): Node | undefined {
+  const { recall = 'no' } = model.definition.zf;
+  const late = recall === 'untilFirstVerdict' && meta.spoken;
+  return recall === 'no' || late || person === undefined || person !== meta.starter ? undefined : firstForm({ model });
+}
 
 /** 撤回: all that runs is cut, what was done is undone, then the starter has the form again. */
 export function recallCase(d: Draft, { reason }: Of<'caseRecalled'>): Answer {
   if (d.meta.parent) return refuse('recallAtCaller');
-  const form = firstForm(d);
-  const { recall = 'no' } = d.model.definition.zf;
-  const late = recall === 'untilFirstVerdict' && d.meta.spoken;
-  if (recall === 'no' || late || !form || d.by === undefined || d.by !== d.meta.starter) return refuse('notAllowed');
+  const form = formToRecall(d, d.by);
+  if (!form) return refuse('notAllowed');
   d.row('recalled', said('recall', reason));
   const token = createToken(d, ROOT, form, { state: 'active' });
   keepDone(d, ROOT);

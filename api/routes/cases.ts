@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import { caseNumber } from '../../bpmn/case-number.ts';
-import { firstForm } from '../../bpmn/case-verbs.ts';
+import { formToRecall } from '../../bpmn/case-verbs.ts';
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
@@ -384,13 +384,11 @@ export const caseRoutes = (deps: Deps) => {
 /** What becomes of it as a whole is for its starter, or for managers, to say. */
 function canDo({ state, erased }: CaseDetail, definition: Definition, me: ReturnType<typeof whoOf>) {
   const own = !state.parent && !erased;
-  const { recall = 'no' } = definition.zf;
-  const may = recall === 'anytime' || (recall === 'untilFirstVerdict' && !state.spoken);
-  const formed = firstForm({ model: compile(definition) }) !== undefined;
+  const form = formToRecall({ model: compile(definition), meta: state }, me.id);
   const manages = atLeast(me, 'manager') && own;
   return {
     urge: state.status === 'running' && (state.starter === me.id || atLeast(me, 'manager')),
-    recall: own && may && formed && state.status === 'running' && state.starter === me.id,
+    recall: own && form !== undefined && state.status === 'running',
     void: manages && state.outcome !== 'voided',
     revive: manages && state.status === 'ended' && state.lastTask !== undefined,
   };
