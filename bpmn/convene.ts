@@ -6,7 +6,7 @@ import type { Asked, Body, Resolved, Token, Wait } from './instance.ts';
 import { openScope } from './moves.ts';
 import { agreedAsItStands } from './trail.ts';
 import { decide, type Slot, type Vote } from './votes.ts';
-import { agreesAnyway, bodyOf, hasAgreed } from './voting.ts';
+import { agreesAnyway, bodyOf, hasAgreed, notInstead } from './voting.ts';
 
 type PeopleWait = Extract<Wait, { kind: 'people' }>;
 
@@ -37,9 +37,9 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     d.todo({ do: 'act', token: token.id });
     return;
   }
-  const found = slotsOf(wait, people);
+  const found = slotsOf(wait, people, notInstead(d, node));
   const voting = node.voting as Voting;
-  const slots = voting.dedupe === 'first' ? found.filter(({ person }) => !hasAgreed(d, voting, person)) : found;
+  const slots = voting.dedupe === 'first' ? found.filter((slot) => !namesOf(slot).some((one) => hasAgreed(d, voting, one))) : found;
   // Who is left out has agreed already.
   if (found.length === 0 && node.element.zf?.empty !== 'pass') {
     const { kind, why, detail } = nobodyFor(node);
@@ -57,7 +57,10 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
     terminated: 0,
     slots,
     votes: slots.flatMap(({ person, for: absent }, slot): Vote[] => {
-      const how = agreesAnyway(d, node, person) ?? (stands.includes(person) ? 'unchanged' : undefined);
+      const names = namesOf({ person, ...(absent !== undefined && { for: absent }) });
+      const how =
+        names.map((one) => agreesAnyway(d, node, one)).find((one) => one !== undefined) ??
+        (names.some((one) => stands.includes(one)) ? 'unchanged' : undefined);
       return how
         ? [{ slot, person, ...(absent !== undefined && { for: absent }), verdict: 'agree', at: d.at, how }]
         : [];
@@ -72,23 +75,29 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
 function shutOut({ asked, excluded }: PeopleWait, people: Resolved[][]): Set<string> {
   return new Set([
     ...excluded,
-    ...asked.flatMap(({ out }, index) => (out ? (people[index] ?? []).map(({ person }) => person) : [])),
+    ...asked.flatMap(({ out }, index) => (out ? (people[index] ?? []).map(whose) : [])),
   ]);
 }
+/** Whose place it is, whoever stands in for him. */
+const whose = ({ person, for: absent }: Resolved): string => absent ?? person;
+const namesOf = ({ person, for: absent }: Resolved): string[] => (absent === undefined ? [person] : [absent, person]);
 
+/** By their own names: who stands in for them, is found where the task is recorded. */
 function namedBy(wait: PeopleWait, people: Resolved[][]): string[][] {
   const out = shutOut(wait, people);
-  return people.map((list) => list.flatMap(({ person }) => (out.has(person) ? [] : [person])));
+  return people.map((list) => list.map(whose).filter((person) => !out.has(person)));
 }
 
 /** One for each person: whom two rules name has the weight of both. */
-function slotsOf(wait: PeopleWait, people: Resolved[][]): Slot[] {
+function slotsOf(wait: PeopleWait, people: Resolved[][], not: string | undefined): Slot[] {
   const shut = shutOut(wait, people);
   const slots = new Map<string, Slot>();
   for (const [index, { weight, veto, spare, out }] of wait.asked.entries()) {
     if (out || (spare && slots.size > 0)) continue;
-    for (const one of people[index] ?? []) {
-      if (shut.has(one.person) || (one.for !== undefined && shut.has(one.for))) continue;
+    for (const found of people[index] ?? []) {
+      if (shut.has(whose(found))) continue;
+      // Who may not stand in leaves it to whom it belongs.
+      const one = shut.has(found.person) || found.person === not ? { person: whose(found) } : found;
       const key = one.for === undefined ? one.person : `${one.person} for ${one.for}`;
       const known = slots.get(key);
       const sum = known ? (known.weight ?? 1) + (weight ?? 1) : weight;

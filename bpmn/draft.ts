@@ -196,6 +196,8 @@ export class Draft {
   rows: Row[] = [];
   at: Instant = 0;
   by: string | undefined;
+  /** Who is away, and is stood in for by `by`. */
+  for: string | undefined;
   request: string | undefined;
   env: Env = {};
   cause = 0;
@@ -339,6 +341,7 @@ export class Draft {
       at: this.at,
       kind,
       ...row,
+      ...(row.why?.is === 'person' && this.for !== undefined && { why: { ...row.why, for: this.for } }),
       ...(this.by !== undefined && { by: this.by }),
       cause: this.cause,
     });

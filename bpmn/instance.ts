@@ -148,7 +148,7 @@ export type Body = {
   /** Of people who are asked beside those whom the step names: how many of them are needed. */
   policy?: Mode;
   /** They are asked before or after the one below whose place they stand; `held`: his vote, which waits for them. */
-  signers?: { where: 'before' | 'after'; held?: { person: string; comment?: string }; rest?: After[] };
+  signers?: { where: 'before' | 'after'; held?: { person: string; for?: string; comment?: string }; rest?: After[] };
   /** Runs whose results stand, where the step was sent back and begins once more. */
   stands?: number[];
 };
@@ -370,7 +370,8 @@ export type Because =
   | { is: 'hopeless'; said: Message }
   | { is: 'data'; inputs: { name: string; label: { zh: string; en: string }; type: string }[] };
 
-type At = { at: Instant; request?: string; by?: string; reason?: string };
+/** `for`: whose task it was, where `by` stands in for somebody who is away. */
+type At = { at: Instant; request?: string; by?: string; for?: string; reason?: string };
 export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
@@ -509,6 +510,10 @@ export type Command = To &
         task: WaitId;
         element: string;
         person?: string;
+        /** Who is away, and is stood in for by `person`. */
+        for?: string;
+        /** Stands in for nobody here: nobody decides in another's name what he has begun himself. */
+        notInstead?: string;
         /** Who may take it: `role:…`, `department:…`, `person:…`, as the model names them. */
         offers: string[];
         /** People who may not do it, whatever they are offered. */
@@ -519,7 +524,7 @@ export type Command = To &
       }
     | { type: 'updateTask'; task: WaitId; due: Instant }
     /** `asker`: gets it back once `to` has said what he thinks. */
-    | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string }
+    | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string; for?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
     /** Whoever holds it is told that somebody waits. */
     | { type: 'urgeTask'; task: WaitId; by: string }
@@ -650,7 +655,7 @@ export type Why =
   | { is: 'signal'; name: string }
   | { is: 'caught'; code: string; thrower: string; catcher: string }
   | { is: 'uncaught'; code: string }
-  | { is: 'person'; verb: string; comment?: string }
+  | { is: 'person'; verb: string; comment?: string; for?: string }
   | { is: 'vote'; mode: string; result: 'agree' | 'refuse' | 'returned'; tally: Tally }
   | { is: 'correction'; from: string }
   | { is: 'service'; key: string }

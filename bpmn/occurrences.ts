@@ -110,7 +110,8 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     if (!open || (d.waits.must(task) as UserTask).held) return refuse('notOpen');
     const wait = d.waits.must(task);
     const { excluded } = wait as UserTask;
-    if (d.by !== undefined && mayNotDo(d, d.node(open.node), d.by, excluded)) return refuse('excluded');
+    const doers = [d.by, d.for].filter((one) => one !== undefined);
+    if (doers.some((one) => mayNotDo(d, d.node(open.node), one, excluded))) return refuse('excluded');
     const node = d.node(open.node);
     if ((wait as UserTask).lent?.length) {
       receive(d, open, node, variables);
@@ -122,9 +123,13 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     if (!holdsBack && (node.voting || bodyOf(d, open)?.policy))
       castVote(d, open, verdict ?? 'agree', (wait as UserTask).person ?? '', comment === undefined ? {} : { comment });
     d.waits.delete(task);
-    if (d.by !== undefined && d.model.remembered.has(open.node)) {
+    if (doers.length > 0 && d.model.remembered.has(open.node)) {
       const before = d.meta.doers ?? {};
-      d.meta.doers = { ...before, [open.node]: [...(before[open.node] ?? []).filter((one) => one !== d.by), d.by] };
+      // Whose it was stands last: the next step that asks for the same one asks him.
+      d.meta.doers = {
+        ...before,
+        [open.node]: [...(before[open.node] ?? []).filter((one) => !doers.includes(one)), ...doers],
+      };
     }
     d.meta.lastTask = open.node;
     const said = verdict ?? (node.voting?.decides ? 'agree' : undefined);

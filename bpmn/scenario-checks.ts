@@ -58,6 +58,8 @@ export type Run = {
   /** To whom open tasks are offered, and who has claimed them, by `case/wait`. */
   offers: Map<string, string[]>;
   holders: Map<string, string>;
+  /** Who is away, of tasks that another has for him. */
+  standsFor: Map<string, string>;
   /** Tasks that somebody has opened or claimed, by case and wait. */
   touched: Set<string>;
   /** What cases have begun many of. */
@@ -284,8 +286,11 @@ function ordered(value: Value | undefined): unknown {
 
 function assignees(run: Run, element: string): string[] {
   return running(run).flatMap(([, draft]) =>
-    [...draft.waits.values()]
-      .filter((wait) => wait.kind === 'userTask' && wait.element === element && wait.person !== undefined)
-      .map((wait) => (wait.kind === 'userTask' ? (wait.person ?? '') : '')),
+    [...draft.waits.values()].flatMap((wait) => {
+      if (wait.kind !== 'userTask' || wait.element !== element) return [];
+      const key = `${draft.meta.case}/${wait.id}`;
+      const who = run.standsFor.has(key) ? run.holders.get(key) : wait.person;
+      return who === undefined ? [] : [who];
+    }),
   );
 }

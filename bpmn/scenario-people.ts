@@ -3,19 +3,23 @@
 import type { Calendar, Shift } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
-import type { Asked, Resolved, Value, Variables, Wait } from './instance.ts';
+import type { Asked, Instant, Resolved, Value, Variables, Wait } from './instance.ts';
 import { isHeld } from './parking.ts';
+import { absentBehind, present } from './scenario-absence.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
+import { notInstead } from './voting.ts';
 
 export type Person = { name?: string; roles?: string[]; department?: string; username?: string; active?: boolean };
 export type Directory = {
   people: Record<string, Person>;
   departments?: Record<string, { head?: string; parent?: string }>;
+  /** Who is away from when to when, and who stands in for him. */
+  absences?: { person: string; from: string; to: string; proxy: string }[];
 };
 /** What a scenario, or a file for all of its own, says of the people and their time. */
 export type Surroundings = Partial<Directory> & { calendars?: Record<string, Hours> };
 
-const isActive = ({ active = true }: Person) => active;
+export const isActive = ({ active = true }: Person) => active;
 
 /** The department and all above it. */
 function above(department: string | undefined, departments: Directory['departments'] = {}): string[] {
@@ -37,15 +41,16 @@ export function refsOf({ people, departments }: Directory, id: string): string[]
 
 /** In the order of the references, those of one by name, as a shop's directory gives them. */
 export const meantIn =
-  (directory: Directory) =>
+  (directory: Directory, now: () => Instant) =>
   ({ refs, heads }: Asked): Resolved[] => {
-    if (heads) return headsAmong(heads, aboveIn(directory, heads)).map((person) => ({ person }));
+    const here = (person: string) => present(directory, now(), person);
+    if (heads) return headsAmong(heads, aboveIn(directory, heads)).map(here);
     const all = Object.entries(directory.people)
       .filter(([, person]) => isActive(person))
       .map(([id, { name = id }]) => ({ id, name, refs: refsOf(directory, id) }))
       .sort((a, b) => (a.name < b.name || (a.name === b.name && a.id < b.id) ? -1 : 1));
     const ids = refs.flatMap((ref) => all.filter((one) => one.refs.includes(ref)).map(({ id }) => id));
-    return [...new Set(ids)].map((person) => ({ person }));
+    return [...new Set(ids)].map(here);
   };
 
 function aboveIn({ people, departments = {} }: Directory, { of }: HeadsAsked): Above {
@@ -76,12 +81,29 @@ function ableTo(run: Run, { case: id, wait }: Task): string[] {
   if (holder !== undefined) return [holder];
   const { directory } = run;
   if (!directory) return [];
+  return Object.keys(directory.people).filter((one) => standsAt(run, { case: id, wait }, one) !== undefined);
+}
+
+/** As whom this person could take it: as himself, or for somebody who is away. undefined: not at all. */
+function standsAt(run: Run, { case: id, wait }: Task, one: string): string | undefined {
+  const directory = run.directory as Directory;
   const offers = run.offers.get(`${id}/${wait.id}`) ?? [];
-  return Object.keys(directory.people).filter((one) => {
-    const person = directory.people[one] as Person;
-    const isOffered = offers.length === 0 || refsOf(directory, one).some((ref) => offers.includes(ref));
-    return isActive(person) && isOffered && !wait.excluded?.includes(one);
-  });
+  const draft = run.population.cases.get(id);
+  const not = draft && notInstead(draft, draft.node(wait.element));
+  const isOffered = (who: string) =>
+    (offers.length === 0 || refsOf(directory, who).some((ref) => offers.includes(ref))) && !wait.excluded?.includes(who);
+  if (!isActive(directory.people[one] as Person) || wait.excluded?.includes(one)) return undefined;
+  if (isOffered(one) && present(directory, run.now, one).person === one) return one;
+  return absentBehind(run, one, wait, not).find(isOffered);
+}
+
+/** Who is away, where `by` does this in his place. */
+export function forOf(run: Run, task: Task, by: string | undefined): { for?: string } {
+  if (by === undefined || !run.directory?.absences) return {};
+  const key = `${task.case}/${task.wait.id}`;
+  const holder = run.holders.get(key) ?? task.wait.person;
+  const absent = holder === undefined ? standsAt(run, task, by) : holder === by ? run.standsFor.get(key) : undefined;
+  return absent === undefined || absent === by ? {} : { for: absent };
 }
 
 /** The open task at this element that `by` would do, else why not; without people, his own or the first. */
@@ -92,7 +114,10 @@ export function taskOf(
   instance: unknown,
 ): Task | 'notOpen' | 'notAllowed' {
   const open = openTasks(run, element, instance);
-  const own = by === undefined ? undefined : open.find(({ wait }) => wait.person === by);
+  const holderOf = ({ case: id, wait }: Task) => run.holders.get(`${id}/${wait.id}`) ?? wait.person;
+  const his = by === undefined ? [] : open.filter((task) => holderOf(task) === by);
+  // What is his own comes before what he has for somebody who is away.
+  const own = his.find(({ case: id, wait }) => !run.standsFor.has(`${id}/${wait.id}`)) ?? his[0];
   if (own || by === undefined || !run.directory) return own ?? open[0] ?? 'notOpen';
   const able = open.find((task) => ableTo(run, task).includes(by));
   if (able) return able;
@@ -188,16 +213,30 @@ function votesAt(run: Run, element: string, instance: unknown): Record<string, s
     const body = [...draft.scopes.values()].find((scope) => scope.kind === 'body' && scope.element === element)?.body;
     if (!body?.slots) continue;
     const { slots, votes = [], started } = body;
-    return Object.fromEntries(
-      slots.map(({ person }, index) => [
-        person,
-        votes.find(({ slot }) => slot === index)?.verdict ?? (index < started ? 'open' : 'later'),
-      ]),
+    return byName(
+      slots.map((slot, index) => {
+        const vote = votes.find((one) => one.slot === index);
+        return {
+          ...slot,
+          ...(vote && { person: vote.person }),
+          for: slot.for ?? vote?.for ?? slot.person,
+          verdict: vote?.verdict ?? (index < started ? 'open' : 'later'),
+        };
+      }),
     );
   }
-  const votes = (resultAt(run, element, instance)?.votes ?? []) as { person: string; verdict: string }[];
-  return Object.fromEntries(votes.map(({ person, verdict }) => [person, verdict]));
+  return byName((resultAt(run, element, instance)?.votes ?? []) as Said[]);
 }
+
+type Said = { person: string; for?: string; verdict: string };
+/** By whoever has voted, and by whoever he has stood in for; what is his own comes first. */
+const byName = (votes: Said[]): Record<string, string> => ({
+  ...Object.fromEntries(votes.map(({ person, verdict }) => [person, verdict])),
+  ...Object.fromEntries(votes.flatMap((one) => (one.for === undefined ? [] : [[one.for, one.verdict]]))),
+  ...Object.fromEntries(
+    votes.flatMap((one) => (one.for === undefined || one.for === one.person ? [[one.person, one.verdict]] : [])),
+  ),
+});
 
 /** As a scenario writes working time: `{"zone": "+08:00", "weekly": {"mon-fri": ["09:00-12:00"]}, "days": {"2026-10-01": []}}`. */
 export type Hours = { zone?: string; weekly?: Record<string, string[]>; days?: Record<string, string[]> };

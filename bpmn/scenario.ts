@@ -32,7 +32,8 @@ import {
   type Scenario,
   text,
 } from './scenario-checks.ts';
-import { calendarOf, checkPeople, type Directory, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
+import { settleAbsences } from './scenario-absence.ts';
+import { calendarOf, checkPeople, type Directory, forOf, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
 import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
 import type { ReturnMode, Verdict } from './votes.ts';
@@ -63,7 +64,8 @@ export type Stage = {
   ): Promise<string | undefined>;
   startByMessage(message: string, variables?: Variables, businessKey?: string): Promise<string | undefined>;
   occur(id: string, happening: Happening): Promise<void>;
-  claim(id: string, wait: string, by: string): Promise<void>;
+  /** @param absent who is away, and in whose place it is taken */
+  claim(id: string, wait: string, by: string, absent?: string): Promise<void>;
   release(id: string, wait: string, by: string): Promise<void>;
   /** Opens a task: from then on whoever led to it may not take that back. */
   touch(id: string, wait: string, by: string): Promise<void>;
@@ -121,8 +123,8 @@ export const calendarsOf = ({ calendars }: Surroundings): Pick<Env, 'calendars'>
     : {};
 
 /** undefined: the scenario names nobody. */
-export const directoryOf = ({ people, departments }: Partial<Directory>): Directory | undefined =>
-  people && { people, ...(departments && { departments }) };
+export const directoryOf = ({ people, departments, absences }: Partial<Directory>): Directory | undefined =>
+  people && { people, ...(departments && { departments }), ...(absences && { absences }) };
 
 export function newRun(definitions: Definition[], now: Instant, env: Env = {}): Run {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
@@ -137,6 +139,7 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     asked: [],
     offers: new Map(),
     holders: new Map(),
+    standsFor: new Map(),
     touched: new Set(),
     many: [],
     serving: false,
@@ -153,7 +156,7 @@ export function coreStage(
   const run = newRun(definitions, now, env);
   if (directory) {
     run.directory = directory;
-    run.population.directory = meantIn(directory);
+    run.population.directory = meantIn(directory, () => run.now);
   }
   run.world = world;
   world?.readShopBy((at) => shopAt(undefined, run.population.env.dated, at, []));
@@ -177,8 +180,9 @@ export function coreStage(
       const occurrence = { ...happening, at: run.now } as Occurrence;
       absorb(run, advance(run.population, { type: 'occurrence', at: run.now, case: id, occurrence }));
     },
-    async claim(id, wait, by) {
+    async claim(id, wait, by, absent) {
       run.holders.set(`${id}/${wait}`, by);
+      standFor(run, `${id}/${wait}`, absent);
       run.touched.add(`${id}/${wait}`);
     },
     async touch(id, wait) {
@@ -189,6 +193,7 @@ export function coreStage(
     },
     async release(id, wait) {
       run.holders.delete(`${id}/${wait}`);
+      run.standsFor.delete(`${id}/${wait}`);
     },
     async publish(message) {
       absorb(run, advance(run.population, { type: 'publish', at: run.now, ...message }));
@@ -212,11 +217,17 @@ function absorb(run: Run, outcome: Advanced) {
   const { world, population } = run;
   for (const { case: id, command } of outcome.effects) {
     if (command.type === 'record') for (const row of command.rows) note(run, id, row);
-    else if (command.type === 'createTask') run.offers.set(`${id}/${command.task}`, command.offers);
-    else if (command.type === 'giveTask') run.holders.set(`${id}/${command.task}`, command.to);
+    else if (command.type === 'createTask') {
+      run.offers.set(`${id}/${command.task}`, command.offers);
+      standFor(run, `${id}/${command.task}`, command.for);
+    } else if (command.type === 'giveTask') {
+      run.holders.set(`${id}/${command.task}`, command.to);
+      standFor(run, `${id}/${command.task}`, command.for);
+    }
     else if (command.type === 'invokeService' && world)
       run.asked.push({ case: id, wait: command.wait, ask: askOf(run, id, command) });
   }
+  settleAbsences(run);
   if (!world || run.serving) return;
   // What registers and ledgers answer, and what their changes set off, until nothing is left.
   run.serving = true;
@@ -242,6 +253,11 @@ function absorb(run: Run, outcome: Advanced) {
   else run.refusal = refusal;
 }
 const LIMIT_SERVED = 2_000;
+
+function standFor({ standsFor }: Run, key: string, absent: string | undefined) {
+  if (absent === undefined) standsFor.delete(key);
+  else standsFor.set(key, absent);
+}
 
 /** True: nothing was to begin. */
 function startMany(run: Run): boolean {
@@ -407,7 +423,7 @@ const onTask =
     const { by } = byOf(step);
     const task = taskOf(stage.run, text(step.task), by, step.instance);
     if (typeof task === 'string') stage.run.refusal = task;
-    else await stage.occur(task.case, { ...build(task.wait.id, step), ...byOf(step) });
+    else await stage.occur(task.case, { ...build(task.wait.id, step), ...byOf(step), ...forOf(stage.run, task, by) });
   };
 const commented = ({ comment }: Action) => (typeof comment === 'string' ? { comment } : {});
 const voted = (verdict?: Verdict) =>
@@ -424,7 +440,7 @@ const hold =
     const { by = '' } = byOf(step);
     const task = taskOf(stage.run, text(step.task), by, step.instance);
     if (typeof task === 'string') stage.run.refusal = task;
-    else await stage[verb](task.case, task.wait.id, by);
+    else await stage[verb](task.case, task.wait.id, by, forOf(stage.run, task, by).for);
   };
 
 const fromOf = ({ run }: Stage, { from }: Action): Instant =>

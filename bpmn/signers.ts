@@ -103,7 +103,7 @@ function beside(d: Draft, token: Token, wait: UserTask, node: Node, slots: Slot[
     return;
   }
   // Who did it alone is one of several from now on.
-  const mine: Slot = { person: d.by ?? wait.person ?? '' };
+  const mine: Slot = { person: d.by ?? wait.person ?? '', ...(d.for !== undefined && { for: d.for }) };
   const { assigned: _mine, locals, ...outer } = token;
   const all = [mine, ...slots];
   const several: Body = { ...fresh(all, mode), started: 1 };
@@ -135,12 +135,17 @@ export function askAfter(
   token: Token,
   { after = [], person }: UserTask,
   comment: string | undefined,
+  absent = d.for,
 ): boolean {
   const [first, ...rest] = after;
   if (!first) return false;
   const node = d.node(token.node);
   const slots = first.people.map((one): Slot => ({ person: one, addedBy: first.by }));
-  const held = { person: d.by ?? person ?? '', ...(comment !== undefined && { comment }) };
+  const held = {
+    person: d.by ?? person ?? '',
+    ...(absent !== undefined && { for: absent }),
+    ...(comment !== undefined && { comment }),
+  };
   const body: Body = { ...fresh(slots, first.mode), signers: { where: 'after', held, rest } };
   const scope = openScope(d, token.scope, 'body', node.id, d.tokens.set({ ...token, state: 'active' }), body);
   d.todo({ do: 'next', scope: scope.id });
@@ -174,7 +179,7 @@ export function signersDone(d: Draft, token: Token, node: Node, scope: Scope) {
     d.emit({ type: 'unparkTask', task: wait.id, ...due, token: token.id });
     return;
   }
-  const { person = '', comment } = signers?.held ?? {};
+  const { person = '', for: absent, comment } = signers?.held ?? {};
   const rest = signers?.rest ?? [];
   const verdict = decide(policyOf(node, scope.body), slots, votes) ?? 'refuse';
   if (verdict === 'agree' && rest.length > 0) {
@@ -186,12 +191,16 @@ export function signersDone(d: Draft, token: Token, node: Node, scope: Scope) {
       after: rest,
       person,
     };
-    askAfter(d, d.tokens.must(token.id), more, comment);
+    askAfter(d, d.tokens.must(token.id), more, comment, absent);
     return;
   }
   d.tokens.patch(token.id, { state: 'active' });
   if (node.voting)
-    castVote(d, d.tokens.must(token.id), verdict, person, { ...(comment !== undefined && { comment }), held: true });
+    castVote(d, d.tokens.must(token.id), verdict, person, {
+      ...(comment !== undefined && { comment }),
+      ...(absent !== undefined && { for: absent }),
+      held: true,
+    });
   d.todo({ do: 'complete', token: token.id });
 }
 
@@ -220,10 +229,12 @@ export function removeSigners(d: Draft, { task, people, manages, comment }: Of<'
   const body = scope?.body;
   if (!scope || !body?.slots) return refuse(bodyOf(d, token)?.slots ? 'notAllowed' : 'lastSigner');
   const gone = body.slots.flatMap((slot, index) => (people.includes(slot.person) && !slot.out ? [index] : []));
-  const mine = (slot: Slot, index: number) => slot.person === d.by && !gone.includes(index);
+  // In the place of somebody who is away, too.
+  const me = [d.by, d.for].filter((one) => one !== undefined);
+  const mine = (slot: Slot, index: number) => me.includes(slot.person) && !gone.includes(index);
   const holds = body.slots.some((slot, index) => mine(slot, index) && !body.votes?.some((vote) => vote.slot === index));
-  const added = gone.every((index) => body.slots?.[index]?.addedBy === d.by);
-  if (!manages && !holds && !added && wait.person !== d.by) return refuse('notAllowed');
+  const added = gone.every((index) => me.includes(body.slots?.[index]?.addedBy ?? ''));
+  if (!manages && !holds && !added && !me.includes(wait.person ?? '')) return refuse('notAllowed');
   if (gone.some((index) => body.votes?.some((vote) => vote.slot === index))) return refuse('alreadyActed');
   const left = body.slots.filter(({ out }, index) => !out && !gone.includes(index));
   if (left.length === 0) return refuse('lastSigner');

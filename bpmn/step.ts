@@ -111,6 +111,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   d.rows = [];
   d.at = occurrence.at;
   d.by = occurrence.by;
+  d.for = occurrence.for;
   d.request = occurrence.request;
   d.env = env;
   d.cause = 0;
@@ -246,11 +247,13 @@ function perform(d: Draft, work: Work): unknown {
     case 'scopeEnd':
       return scopeEnd(d, work.scope);
     case 'occurrence': {
-      const { by } = d;
+      const { by, for: absent } = d;
       d.by = work.occurrence.by;
+      d.for = work.occurrence.for;
       const answer = occur(d, work.occurrence, apply);
       if (!answer.ok) d.row('late', { data: { type: work.occurrence.type, code: answer.code } });
       d.by = by;
+      d.for = absent;
       return;
     }
     default:

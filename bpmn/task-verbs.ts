@@ -37,7 +37,10 @@ export function transfer(d: Draft, { task, to, comment }: Of<'taskTransferred'>)
     if (body?.slots?.some(({ person }, index) => person === to && index !== token.run)) return refuse('alreadySigner');
     d.tokens.patch(token.id, { assigned: to });
     if (body?.slots) {
-      const slots = body.slots.map((slot, index) => (index === token.run ? { ...slot, person: to } : slot));
+      const slots = body.slots.map((slot, index) => {
+        const { for: _away, ...rest } = slot;
+        return index === token.run ? { ...rest, person: to } : slot;
+      });
       d.scopes.patch(token.scope, { body: { ...body, slots } });
     }
   }
@@ -77,6 +80,7 @@ function give(d: Draft, { wait, token, node }: Given, verb: string, to: string, 
     data: { from: from.person ?? null, to },
   });
   const asker = lent?.at(-1);
+  const slot = bodyOf(d, token)?.slots?.[token.run ?? -1];
   d.emit({
     type: 'giveTask',
     task: wait.id,
@@ -84,6 +88,7 @@ function give(d: Draft, { wait, token, node }: Given, verb: string, to: string, 
     ...(d.by !== undefined && { by: d.by }),
     ...said,
     ...(asker !== undefined && { asker }),
+    ...(slot?.for !== undefined && slot.person === to && { for: slot.for }),
     token: token.id,
   });
 }

@@ -28,10 +28,14 @@ export function agreesAnyway(d: Draft, { voting }: Node, person: string): Automa
 export const hasAgreed = ({ meta: { agreed = [] } }: Draft, { dedupe }: Voting, person: string): boolean =>
   (dedupe === 'consecutive' ? agreed.slice(-1) : agreed).some(({ people }) => people.includes(person));
 
+/** Nobody decides in another's name what he has begun himself. */
+export const notInstead = (d: Draft, { voting }: Node): string | undefined =>
+  voting?.decides ? d.meta.starter : undefined;
+
 /** Kept for the steps that ask nobody twice; whoever has refused since is asked again. */
 function remember(d: Draft, element: string, votes: Vote[]) {
   if (!d.model.asksOnce) return;
-  const said = (verdict: Vote['verdict']) => votes.flatMap((vote) => (vote.verdict === verdict ? [vote.person] : []));
+  const said = (verdict: Vote['verdict']) => votes.flatMap((vote) => (vote.verdict === verdict ? [vote.person, ...(vote.for === undefined ? [] : [vote.for])] : []));
   const refused = said('refuse');
   const before = (d.meta.agreed ?? []).map((one) => ({
     ...one,
@@ -47,19 +51,21 @@ export function castVote(
   token: Token,
   verdict: Vote['verdict'],
   who: string,
-  more: Pick<Vote, 'comment' | 'how' | 'to' | 'mode' | 'held'> = {},
+  more: Pick<Vote, 'comment' | 'how' | 'to' | 'mode' | 'held' | 'for'> = {},
 ) {
   const scope = d.scopes.must(token.scope);
   const body = bodyOf(d, token);
   const slot = body?.slots?.[token.run ?? -1];
   const person = (more.how || more.held ? who || undefined : d.by) ?? slot?.person ?? who;
   if (!more.how && d.model.definition.zf.recall === 'untilFirstVerdict') d.meta.spoken = true;
+  const own = more.how || more.held || d.by === undefined || d.by === slot?.person;
+  const absent = own ? (more.for ?? slot?.for) : d.for;
   const vote: Vote = {
     slot: token.run ?? 0,
     person,
-    ...(slot?.for !== undefined && { for: slot.for }),
     verdict,
     ...more,
+    ...(absent !== undefined && { for: absent }),
     at: d.at,
   };
   if (body) d.scopes.set({ ...scope, body: { ...body, votes: [...(body.votes ?? []), vote] } });

@@ -8,7 +8,7 @@ import { parseInstant, zoneOf } from '../duration.ts';
 import type { Instant, Token } from '../instance.ts';
 import { agreedAsItStands } from '../trail.ts';
 import { on, value } from '../variables.ts';
-import { agreesAnyway, bodyOf, castVote } from '../voting.ts';
+import { agreesAnyway, bodyOf, castVote, notInstead } from '../voting.ts';
 import { after } from '../waits.ts';
 import type { Behavior } from './index.ts';
 
@@ -38,11 +38,14 @@ export const userTask: Behavior = {
       ...(excluded.length > 0 && { excluded }),
       ...limit,
     });
+    const not = notInstead(d, node);
     d.emit({
       type: 'createTask',
       task,
       element: node.id,
       ...(person !== undefined && { person }),
+      ...(slot?.for !== undefined && { for: slot.for }),
+      ...(not !== undefined && { notInstead: not }),
       offers,
       ...(excluded.length > 0 && { excluded }),
       ...(limit && { due: limit.due }),
