@@ -16,6 +16,7 @@ import { createMetrics } from './metrics.ts';
 import { answerProblem, asProblem, problem } from './problem.ts';
 import { readable } from './readable.ts';
 import { createRefusals } from './refusals.ts';
+import { absenceRoutes } from './routes/absences.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bpmnRoutes } from './routes/bpmn.ts';
 import { bulkRoutes } from './routes/bulk.ts';
@@ -151,6 +152,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   orderRoutes(deps),
   peopleRoutes(deps),
   teamRoutes(deps),
+  absenceRoutes(deps),
   groupRoutes(deps),
   keyRoutes(deps),
   openingRoutes(deps),

@@ -48,6 +48,7 @@ export const STATUS = {
   nothingChosen: 409,
   holdsWork: 409,
   noSuccessor: 409,
+  awayAlready: 409,
   otherPerson: 409,
   givenAway: 409,
   draftNewer: 409,

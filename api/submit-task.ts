@@ -23,6 +23,7 @@ import {
   taskById,
 } from '../db/tasks.ts';
 import { markSubmitted } from '../db/undo.ts';
+import { waysOf } from '../db/ways.ts';
 import { sendStored } from '../dispatch/send.ts';
 import type { Clock } from '../feel/expression.ts';
 import type { Value, Variables } from '../feel/value.ts';
@@ -135,9 +136,11 @@ export async function submitTask(
     if (row?.state !== 'open') throw await whyNot(tx, { ...task, ...row }, me.id);
     if (task.paused) throw problem('caseSuspended');
     if (isExcluded(task, me.refs)) throw problem('excluded');
+    let { heldFor } = row;
     if (row.assignee === null) {
-      if (!(await claimTask(tx, task.id, { person: me.id, refs: me.refs, at: now })))
-        throw problem('notHolder', { who: '—' });
+      const taken = await claimTask(tx, task.id, { person: me.id, ways: waysOf(me), at: now });
+      if (!taken) throw problem('notHolder', { who: '—' });
+      heldFor = taken.for;
     } else if (row.assignee !== me.id) throw await whyNot(tx, { ...task, ...row }, me.id);
     if (row.pending && row.submitted) throw await submitting(tx, row);
     if (seen !== undefined && !asked && seen !== digestOf(shown)) throw problem('shownChanged');
@@ -162,7 +165,7 @@ export async function submitTask(
         ? dropDraft(tx, me.id, aboutTask(task.id))
         : submitDraft(tx, me.id, aboutTask(task.id), given, request),
       writeAudit(tx, { ...auditRow(c), object: task.id }),
-      storeCommand(tx, command),
+      storeCommand(tx, { ...command, body: inPlaceOf(heldFor, command.body) }),
     ]);
     if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, now);
     return stored;
@@ -170,11 +173,15 @@ export async function submitTask(
   c.set('audited', true);
   const sent = await sendStored(door, standing, deps.answerMs);
   if (!sent.ok && (sent.code === 'notOpen' || sent.code === 'ended')) {
-    const after = await taskById(sql, task.id, me.id, me.refs);
+    const after = await taskById(sql, task.id, me.id, waysOf(me));
     if (after && after.state !== 'open') throw await whyNot(sql, after, me.id);
   }
   return { confirming: settled(sent), ...('heldMs' in sent && { undoMs: Math.floor(sent.heldMs) }) };
 }
+
+/** What is done for somebody who is away says so. */
+export const inPlaceOf = (absent: string | null, body: Stored['body']): Stored['body'] =>
+  absent !== null && body.do === 'occur' ? { ...body, occurrence: { ...body.occurrence, for: absent } } : body;
 
 /** Tables of which this step shows, or lets be written, some columns only: the rows as they will stand. */
 function laidBackAll(form: Form | undefined, element: Element | undefined, known: Values, given: Values) {

@@ -15,7 +15,7 @@ import { caseById } from '../db/case-lists.ts';
 import { heldFor } from '../db/commands.ts';
 import { aboutTask, readDraft } from '../db/form-drafts.ts';
 import { listHistory } from '../db/history.ts';
-import { latestHolding } from '../db/holding.ts';
+import { HOLDINGS, latestHolding } from '../db/holding.ts';
 import { namesOf, peopleWith } from '../db/people.ts';
 import { readShop } from '../db/settings.ts';
 import { answeredBefore, type TaskDetail, type TaskRow, touchedIn } from '../db/tasks.ts';
@@ -79,7 +79,7 @@ export const Detail = Item.extend({
   draft: z.object({ revision: z.number(), values: Values }).nullable().describe('what I have typed, whoever holds it'),
   holding: z
     .object({
-      kind: z.enum(['claimed', 'released', 'assigned']),
+      kind: z.enum(HOLDINGS),
       at: z.number(),
       person: Who.nullable(),
       by: Who.nullable(),

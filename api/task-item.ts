@@ -34,6 +34,10 @@ export const Item = z.object({
     .describe('submitted: its case has not heard of it yet; see `undoMs`. parked: it waits for a correction elsewhere'),
   paused: z.boolean().describe('its case is held: nothing can be done with it for now'),
   assignee: Who.nullable(),
+  heldFor: z
+    .object({ id: z.string(), name: z.string(), until: z.number().nullable() })
+    .nullable()
+    .describe('who is away, and for whom the assignee has it'),
   claimedAt: z.string().nullable(),
   priority: z.number(),
   createdAt: z.number(),
@@ -94,6 +98,8 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     assignee: who(assignee, assigneeName),
+    heldFor:
+      row.heldFor === null ? null : { id: row.heldFor, name: row.heldForName ?? row.heldFor, until: row.heldUntil },
     closedBy: who(closedBy, closedByName),
     from:
       before && cameFrom

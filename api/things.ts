@@ -6,12 +6,13 @@ import { publishedBody, publishedContent } from '../db/content.ts';
 import { type RecordRow, recordByKey } from '../db/records.ts';
 import { taskPlace } from '../db/tasks.ts';
 import { type SeenRegisters, staffSeeing } from '../db/viewer.ts';
+import { reachOf } from '../db/ways.ts';
 import type { Register } from '../records/register.ts';
 import { reaches, seesRow } from '../records/rights.ts';
 import { problem } from './problem.ts';
 import { actorOf, rowsOf } from './record-rights.ts';
 import { shopNow } from './shop-now.ts';
-import { atLeast, type Person } from './who.ts';
+import { atLeast, type Person, viewerFor } from './who.ts';
 
 export const ThingKind = z.enum(['case', 'task', 'record']);
 export type ThingKind = z.infer<typeof ThingKind>;
@@ -22,9 +23,6 @@ export type ThingRef = z.infer<typeof ThingRef>;
 export type Thing =
   | { kind: 'case' | 'task'; id: string; title: string | null; case: string }
   | { kind: 'record'; id: string; title: string; case: null; register: Register; row: RecordRow };
-
-const viewerFor = (me: Person) =>
-  atLeast(me, 'manager') ? { all: true as const } : { all: false as const, person: me.id, refs: me.refs };
 
 /** undefined: there is none, or this person may not read it. */
 export async function thingFor(sql: Sql, me: Person, { kind, id }: ThingRef): Promise<Thing | undefined> {
@@ -61,5 +59,6 @@ export async function readersOf(sql: Sql, thing: Thing): Promise<(person: Person
     return (person) =>
       reaches(thing.register.see, actorOf(person)) && seesRow(rowsOf(thing.register, person), thing.row);
   const { people, refs } = await staffSeeing(sql, thing.case);
-  return (person) => atLeast(person, 'manager') || people.has(person.id) || person.refs.some((ref) => refs.has(ref));
+  return (person) =>
+    atLeast(person, 'manager') || people.has(person.id) || reachOf(person).some((ref) => refs.has(ref));
 }

@@ -7,7 +7,7 @@ import { SEVERAL, VERDICTS } from '../bpmn/votes.ts';
 import { policyOf } from '../bpmn/voting.ts';
 import type { Sql } from '../db/connect.ts';
 import { namesOf } from '../db/people.ts';
-import { holdersAt } from '../db/tasks.ts';
+import { type Holder, holdersAt } from '../db/tasks.ts';
 import { Who, who } from './schemas.ts';
 
 export const Votes = z.object({
@@ -19,6 +19,7 @@ export const Votes = z.object({
       weight: z.number(),
       veto: z.enum(['refuse', 'pass']).nullable(),
       addedBy: Who.nullable().describe('who has asked for him'),
+      for: Who.nullable().describe('who is away, and is stood in for'),
       says: z.enum([...VERDICTS, 'returned', 'open', 'later']),
       comment: z.string().nullable(),
       at: z.number().nullable(),
@@ -51,24 +52,30 @@ export async function votesOf(sql: Sql, state: Instance, wait: string, element: 
   if (!policy) return null;
   // Whoever has been given an open one has it, whatever the slot was for.
   const held = await holdersAt(sql, state.case, element.id);
-  const holderOf = (run: number): string | undefined => {
+  const holderOf = (run: number): Holder | undefined => {
     const token = Object.values(state.tokens).find((one) => one.scope === scope?.id && one.run === run);
     const open = Object.values(state.waits).find(({ owner }) => 'token' in owner && owner.token === token?.id);
     return open && held[open.id];
   };
-  const people = slots.map(
-    ({ person }, run) => votes.find(({ slot }) => slot === run)?.person ?? holderOf(run) ?? person,
-  );
-  const names = await namesOf(sql, [...people, ...slots.map(({ addedBy }) => addedBy)]);
+  const people = slots.map((slot, run): { person: string; for?: string | null } => {
+    const one = votes.find((vote) => vote.slot === run) ?? holderOf(run) ?? slot;
+    return { person: one.person, for: one.for ?? null };
+  });
+  const names = await namesOf(sql, [
+    ...people.flatMap((one) => [one.person, one.for]),
+    ...slots.map(({ addedBy }) => addedBy),
+  ]);
   const { share, of, strict } = policy.ratio;
   return {
     mode: body.policy === 'order' ? 'order' : policy.mode,
     ratio: policy.mode === 'vote' ? `${strict ? '>' : '≥'} ${Number(((100 * share) / of).toFixed(4))}%` : null,
     slots: slots.flatMap(({ weight = 1, veto = null, addedBy = null, out }, index) => {
       const vote = votes.find(({ slot }) => slot === index);
+      const { person, for: absent = null } = people[index] as (typeof people)[number];
       if (out) return [];
       return {
-        person: { id: people[index] as string, name: names[people[index] as string] ?? (people[index] as string) },
+        person: { id: person, name: names[person] ?? person },
+        for: who(absent, absent && names[absent]),
         weight,
         veto,
         addedBy: who(addedBy, addedBy && names[addedBy]),

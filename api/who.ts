@@ -5,6 +5,7 @@ import { createMiddleware } from 'hono/factory';
 import { activeKey, type Key, type Scope } from '../db/keys.ts';
 import type { Barred, Level, Person } from '../db/people.ts';
 import type { Viewer } from '../db/viewer.ts';
+import { reachOf } from '../db/ways.ts';
 import type { Deps, Env } from './deps.ts';
 import { problem } from './problem.ts';
 import { setCookies } from './session-cookies.ts';
@@ -72,7 +73,7 @@ export function personOf(c: Holder): Person {
 /** What lists show to whom: managers and keys that may read see all cases. */
 export const viewerOf = (c: Holder): Viewer => {
   const who = whoOf(c);
-  return who.kind === 'key' || atLeast(who, 'manager')
-    ? { all: true }
-    : { all: false, person: who.id, refs: (who as Person).refs };
+  return who.kind === 'key' ? { all: true } : viewerFor(who);
 };
+export const viewerFor = (me: Person): Viewer =>
+  atLeast(me, 'manager') ? { all: true } : { all: false, person: me.id, refs: reachOf(me) };

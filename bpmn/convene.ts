@@ -39,7 +39,8 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
   }
   const found = slotsOf(wait, people, notInstead(d, node));
   const voting = node.voting as Voting;
-  const slots = voting.dedupe === 'first' ? found.filter((slot) => !namesOf(slot).some((one) => hasAgreed(d, voting, one))) : found;
+  const slots =
+    voting.dedupe === 'first' ? found.filter((slot) => !namesOf(slot).some((one) => hasAgreed(d, voting, one))) : found;
   // Who is left out has agreed already.
   if (found.length === 0 && node.element.zf?.empty !== 'pass') {
     const { kind, why, detail } = nobodyFor(node);
@@ -73,10 +74,7 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
 
 /** Whom nobody may ask here, by every name that is known of them. */
 function shutOut({ asked, excluded }: PeopleWait, people: Resolved[][]): Set<string> {
-  return new Set([
-    ...excluded,
-    ...asked.flatMap(({ out }, index) => (out ? (people[index] ?? []).map(whose) : [])),
-  ]);
+  return new Set([...excluded, ...asked.flatMap(({ out }, index) => (out ? (people[index] ?? []).map(whose) : []))]);
 }
 /** Whose place it is, whoever stands in for him. */
 const whose = ({ person, for: absent }: Resolved): string => absent ?? person;

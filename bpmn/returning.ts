@@ -65,7 +65,8 @@ export function sendBack(d: Draft, { task, to, mode, comment, confirm, variables
   // Who is asked for an opinion has only that to give.
   if (!offersVerb(node.element, 'return') || wait.lent?.length) return refuse('notAllowed');
   if (returnTo && !returnTo.includes(to)) return refuse('notAllowed', to);
-  if ([d.by, d.for].some((one) => one !== undefined && mayNotDo(d, node, one, wait.excluded))) return refuse('excluded');
+  if ([d.by, d.for].some((one) => one !== undefined && mayNotDo(d, node, one, wait.excluded)))
+    return refuse('excluded');
   const how = modeOf(node, mode);
   const why = barred(d, token, to, how, confirm ?? false);
   if (why) return why;

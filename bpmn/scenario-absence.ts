@@ -4,7 +4,7 @@ import { standIn } from './absence.ts';
 import { parseInstant } from './duration.ts';
 import type { Instant, Resolved, Wait } from './instance.ts';
 import type { Run } from './scenario-checks.ts';
-import { type Directory, isActive, refsOf } from './scenario-people.ts';
+import { type Directory, isActive, refsOf } from './scenario-directory.ts';
 import { notInstead } from './voting.ts';
 
 type UserTask = Extract<Wait, { kind: 'userTask' }>;
@@ -42,8 +42,11 @@ export function absentBehind(run: Run, person: string, wait?: UserTask, not?: st
     (one) =>
       one !== person &&
       proxyOf(one) !== undefined &&
-      standIn(one, proxyOf, (other) => isHere(directory, other) && other !== not && !wait?.excluded?.includes(other)) ===
-        person,
+      standIn(
+        one,
+        proxyOf,
+        (other) => isHere(directory, other) && other !== not && !wait?.excluded?.includes(other),
+      ) === person,
   );
 }
 

@@ -3,7 +3,8 @@ import type { DecisionTable } from '../dmn/schema.ts';
 import type { IncidentKind, Instant, Value, Variables, Wait } from './instance.ts';
 import { isHeld } from './parking.ts';
 import type { Population } from './population.ts';
-import type { Directory, Surroundings } from './scenario-people.ts';
+import type { Directory } from './scenario-directory.ts';
+import type { Surroundings } from './scenario-people.ts';
 import type { Ask, World, WorldStage } from './scenario-world.ts';
 
 export type ScenarioFile = {

@@ -7,37 +7,11 @@ import type { Asked, Instant, Resolved, Value, Variables, Wait } from './instanc
 import { isHeld } from './parking.ts';
 import { absentBehind, present } from './scenario-absence.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
+import { above, type Directory, isActive, type Person, refsOf } from './scenario-directory.ts';
 import { notInstead } from './voting.ts';
 
-export type Person = { name?: string; roles?: string[]; department?: string; username?: string; active?: boolean };
-export type Directory = {
-  people: Record<string, Person>;
-  departments?: Record<string, { head?: string; parent?: string }>;
-  /** Who is away from when to when, and who stands in for him. */
-  absences?: { person: string; from: string; to: string; proxy: string }[];
-};
 /** What a scenario, or a file for all of its own, says of the people and their time. */
 export type Surroundings = Partial<Directory> & { calendars?: Record<string, Hours> };
-
-export const isActive = ({ active = true }: Person) => active;
-
-/** The department and all above it. */
-function above(department: string | undefined, departments: Directory['departments'] = {}): string[] {
-  const found: string[] = [];
-  for (let at = department; at !== undefined && !found.includes(at); at = departments[at]?.parent) found.push(at);
-  return found;
-}
-
-/** Everything by which this person can be meant. */
-export function refsOf({ people, departments }: Directory, id: string): string[] {
-  const { roles = [], department, username, name } = people[id] ?? {};
-  const known = [id, ...(username === undefined ? [] : [username]), ...(name === undefined ? [] : [name])];
-  return [
-    ...known.map((one) => `person:${one}`),
-    ...roles.map((role) => `role:${role}`),
-    ...above(department, departments).map((one) => `department:${one}`),
-  ];
-}
 
 /** In the order of the references, those of one by name, as a shop's directory gives them. */
 export const meantIn =
@@ -91,7 +65,8 @@ function standsAt(run: Run, { case: id, wait }: Task, one: string): string | und
   const draft = run.population.cases.get(id);
   const not = draft && notInstead(draft, draft.node(wait.element));
   const isOffered = (who: string) =>
-    (offers.length === 0 || refsOf(directory, who).some((ref) => offers.includes(ref))) && !wait.excluded?.includes(who);
+    (offers.length === 0 || refsOf(directory, who).some((ref) => offers.includes(ref))) &&
+    !wait.excluded?.includes(who);
   if (!isActive(directory.people[one] as Person) || wait.excluded?.includes(one)) return undefined;
   if (isOffered(one) && present(directory, run.now, one).person === one) return one;
   return absentBehind(run, one, wait, not).find(isOffered);

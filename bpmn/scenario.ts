@@ -19,6 +19,7 @@ import {
   startByTimer,
   timers,
 } from './population.ts';
+import { settleAbsences } from './scenario-absence.ts';
 import {
   type Action,
   type Assertion,
@@ -32,8 +33,8 @@ import {
   type Scenario,
   text,
 } from './scenario-checks.ts';
-import { settleAbsences } from './scenario-absence.ts';
-import { calendarOf, checkPeople, type Directory, forOf, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
+import type { Directory } from './scenario-directory.ts';
+import { calendarOf, checkPeople, forOf, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
 import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
 import type { ReturnMode, Verdict } from './votes.ts';
@@ -223,8 +224,7 @@ function absorb(run: Run, outcome: Advanced) {
     } else if (command.type === 'giveTask') {
       run.holders.set(`${id}/${command.task}`, command.to);
       standFor(run, `${id}/${command.task}`, command.for);
-    }
-    else if (command.type === 'invokeService' && world)
+    } else if (command.type === 'invokeService' && world)
       run.asked.push({ case: id, wait: command.wait, ask: askOf(run, id, command) });
   }
   settleAbsences(run);

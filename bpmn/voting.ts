@@ -35,7 +35,10 @@ export const notInstead = (d: Draft, { voting }: Node): string | undefined =>
 /** Kept for the steps that ask nobody twice; whoever has refused since is asked again. */
 function remember(d: Draft, element: string, votes: Vote[]) {
   if (!d.model.asksOnce) return;
-  const said = (verdict: Vote['verdict']) => votes.flatMap((vote) => (vote.verdict === verdict ? [vote.person, ...(vote.for === undefined ? [] : [vote.for])] : []));
+  const said = (verdict: Vote['verdict']) =>
+    votes.flatMap((vote) =>
+      vote.verdict === verdict ? [vote.person, ...(vote.for === undefined ? [] : [vote.for])] : [],
+    );
   const refused = said('refuse');
   const before = (d.meta.agreed ?? []).map((one) => ({
     ...one,

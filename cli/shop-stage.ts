@@ -12,8 +12,10 @@ import { valueInForce } from '../bpmn/parameters.ts';
 import { admit, type StartWait } from '../bpmn/population.ts';
 import { calendarsOf, directoryOf, type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
-import { type Directory, refsOf, type Surroundings } from '../bpmn/scenario-people.ts';
+import { type Directory, refsOf } from '../bpmn/scenario-directory.ts';
+import type { Surroundings } from '../bpmn/scenario-people.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
+import { settleAbsences } from '../db/absences.ts';
 import { isQuiet } from '../db/backlog.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { publishContent, publishedBody } from '../db/content.ts';
@@ -122,7 +124,10 @@ export async function createShopStages(servers: Servers, { rollAfter }: Options 
       jobs.withRegisters = (setup.registers ?? []).length > 0;
       await seed(sql, now, setup);
       const directory = directoryOf(setup);
-      if (directory) await seedPeople(sql, directory);
+      if (directory) {
+        await seedPeople(sql, directory);
+        await settleAbsences(sql, now);
+      }
       return shopStage(sql, door, jobs, definitions, versions, now, directory);
     },
     async close() {
@@ -236,6 +241,7 @@ async function shopStage(
     const tasks = await tasksNow(sql);
     run.offers = new Map(tasks.map(({ id, offers }) => [id, offers]));
     run.holders = new Map(tasks.flatMap(({ id, assignee }) => (assignee === null ? [] : [[id, assignee]])));
+    run.standsFor = new Map(tasks.flatMap(({ id, heldFor }) => (heldFor === null ? [] : [[id, heldFor]])));
     await readStarts();
   }
 
@@ -391,9 +397,11 @@ async function shopStage(
       });
     },
     occur,
-    async claim(id, wait, person) {
-      const refs = directory ? refsOf(directory, person) : [`person:${person}`];
-      const taken = await claimTask(sql, `${id}:${wait}`, { person, refs, at: run.now });
+    async claim(id, wait, person, absent) {
+      const whose = absent ?? person;
+      const refs = directory ? refsOf(directory, whose) : [`person:${whose}`];
+      const ways = [{ person, refs, for: absent ?? null }];
+      const taken = await claimTask(sql, `${id}:${wait}`, { person, ways, at: run.now });
       if (!taken) run.refusal = 'notAllowed';
       await refresh();
     },
@@ -426,6 +434,7 @@ async function shopStage(
     async advanceTo(target) {
       run.now = target;
       await setClock(sql, target);
+      await settleAbsences(sql, target);
       await recomputed();
       for (;;) {
         const start = Math.min(...(await armedStarts(sql)).map(({ due }) => due));

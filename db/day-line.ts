@@ -1,22 +1,23 @@
 // What the rest of the day brings, by the hour: limits of open work, starts by timer. Bounded like all that today counts.
 import type { Sql } from './connect.ts';
 import { COUNTED } from './today.ts';
+import { isOfferedAny, type Way } from './ways.ts';
 
 type Named = { name: string; texts: Record<string, { name?: string }> };
 export type DuePoint = Named & { at: number; count: number; kinds: number };
 const HOUR_MS = 3_600_000;
 const OF_EACH = 1_000;
 
-/** Open work that falls due until then, an hour a point; named by the step that most of it is. `refs` null: everybody's. */
+/** Open work that falls due until then, an hour a point; named by the step that most of it is. `ways` null: everybody's. */
 export const dueByHour = (
   sql: Sql,
-  { person, refs, now, until }: { person: string; refs: string[] | null; now: number; until: number },
+  { person, ways, now, until }: { person: string; ways: Way[] | null; now: number; until: number },
 ): Promise<DuePoint[]> => sql<DuePoint[]>`
   with due as (
     select t.key, t.element, t.name, t.texts, t.due, t.due / ${HOUR_MS} as hour from process p cross join lateral (
-      select o.id, o.key, o.element, o.name, o.texts, o.due, o.assignee, o.excluded from task o
+      select o.id, o.key, o.element, o.name, o.texts, o.due, o.assignee, o.excluded, o.no_proxy from task o
       where o.state = 'open' and o.key = p.key and o.due >= ${now} and o.due < ${until} order by o.due limit ${OF_EACH}) t
-    where ${refs === null ? sql`true` : sql`(t.assignee = ${person} or exists (select from task_offer f where f.task_id = t.id and f.ref = any(${refs}) offset 0) and not t.excluded && ${refs}::text[])`}
+    where ${ways === null ? sql`true` : sql`(t.assignee = ${person} or ${isOfferedAny(sql, ways)})`}
     limit ${COUNTED}),
   step as (select hour, key, element, min(due) as at, count(*)::int as n, (array_agg(name order by due))[1] as name, (array_agg(texts order by due))[1] as texts from due group by 1, 2, 3)
   select min(at) as at, sum(n)::int as count, count(*)::int as kinds, (array_agg(name order by n desc, at))[1] as name, (array_agg(texts order by n desc, at))[1] as texts

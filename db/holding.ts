@@ -1,11 +1,13 @@
 // Who held which task from when, oldest first.
 import type { Sql, Transaction } from './connect.ts';
 
+/** `away`: to the proxy of `before`, who is away; `back`: to whose it was. */
+export const HOLDINGS = ['claimed', 'released', 'assigned', 'away', 'back'] as const;
 export type Holding = {
   task: string;
   element: string;
   at: number;
-  kind: 'claimed' | 'released' | 'assigned';
+  kind: (typeof HOLDINGS)[number];
   person: string | null;
   before: string | null;
   by: string;

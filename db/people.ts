@@ -1,4 +1,5 @@
 // The directory: people, their roles and departments.
+import { standIn } from '../bpmn/absence.ts';
 import { type Above, type HeadsAsked, headsAmong } from '../bpmn/heads.ts';
 import type { Asked, Resolved } from '../bpmn/instance.ts';
 import type { Sql, Transaction } from './connect.ts';
@@ -20,7 +21,13 @@ export type Person = {
   roles: string[];
   /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
   refs: string[];
+  /** Is away, and another has his work. */
+  away: { absence: string; proxy: string; until: number } | null;
+  /** Who is away, and whose work is his meanwhile. */
+  standsFor: StandsFor[];
 };
+/** `refs`: what work may be offered to the one who is away. */
+export type StandsFor = { person: string; name: string; until: number; refs: string[] };
 
 /** An active person with what decides about rights; undefined for one who has left. */
 export const activePerson = (sql: Sql | Transaction, id: string): Promise<Person | undefined> =>
@@ -89,27 +96,44 @@ const personWhere = async (sql: Sql | Transaction, which: ReturnType<Sql>): Prom
   (await personsWhere(sql, which, 1))[0];
 
 async function personsWhere(sql: Sql | Transaction, which: ReturnType<Sql>, limit: number): Promise<Person[]> {
-  const rows = await sql<(Omit<Person, 'kind' | 'refs'> & { departments: string[] })[]>`
+  type Refs = { id: string; roles: string[]; departments: string[] };
+  type Row = Omit<Person, 'kind' | 'refs' | 'standsFor'> &
+    Refs & { standsFor: (Omit<StandsFor, 'refs'> & Omit<Refs, 'id'>)[] };
+  const rows = await sql<Row[]>`
     select p.id, p.name, p.username, p.level, p.language, p.department, 
       case when p.given_password then 'passwordFirst'
         when p.level <> 'staff' and (select value->>'secondFactor' from setting where name = 'security') = 'managers'
           and not exists (select 1 from auth_user u where u.id = p.id and u."twoFactorEnabled") then 'secondFactorFirst' end as barred,
-      (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles,
-      array(with recursive above (id) as (
-        select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
-        select id from above) as departments
-    from person p where ${which} and p.active order by p.name, p.id limit ${limit}`;
-  return rows.map(({ departments, ...person }) => ({
+      ${rolesIn(sql)} as roles, ${departmentsIn(sql)} as departments,
+      (select jsonb_build_object('absence', a.id, 'proxy', a.proxy, 'until', a.to_at) from absence a
+        where a.person = p.id and a.running and stand_in(a.person, '{}') is not null order by a.from_at limit 1) as away,
+      (select coalesce(jsonb_agg(jsonb_build_object('person', s.id, 'name', s.name, 'until', s.until, 'roles', s.roles, 'departments', s.departments)), '[]') from (
+        select p.id, p.name, a.to_at as until, ${rolesIn(sql)} as roles, ${departmentsIn(sql)} as departments
+        from absence a join person away on away.id = a.person cross join lateral (select away.*) p
+        where a.running and stand_in(a.person, '{}') = self.id and a.person <> self.id) s) as "standsFor"
+    from person p cross join lateral (select p.id) self where ${which} and p.active order by p.name, p.id limit ${limit}`;
+  const refs = ({ id, roles, departments }: Refs): string[] => [
+    `person:${id}`,
+    ...roles.map((role) => `role:${role}`),
+    // What is for a department is for all below it.
+    ...departments.map((department) => `department:${department}`),
+  ];
+  return rows.map(({ departments, standsFor, ...person }) => ({
     kind: 'person',
     ...person,
-    refs: [
-      `person:${person.id}`,
-      ...person.roles.map((role) => `role:${role}`),
-      // What is for a department is for all below it.
-      ...departments.map((department) => `department:${department}`),
-    ],
+    refs: refs({ ...person, departments }),
+    standsFor: standsFor.map(({ roles, departments: above, ...one }) => ({
+      ...one,
+      refs: refs({ id: one.person, roles, departments: above }),
+    })),
   }));
 }
+/** `p` is the row of person. */
+const rolesIn = (sql: Sql | Transaction) =>
+  sql`(select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id)`;
+const departmentsIn = (sql: Sql | Transaction) => sql`array(with recursive above (id) as (
+  select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
+  select id from above)`;
 
 export type PersonRow = {
   id: string;
@@ -121,6 +145,8 @@ export type PersonRow = {
   language: string;
   active: boolean;
   roles: string[];
+  /** Is away; shop time. */
+  awayUntil: number | null;
 };
 
 export async function listPeople(
@@ -128,8 +154,8 @@ export async function listPeople(
   { q, after, limit, id }: { q?: string | undefined; after?: [string, string] | undefined; limit: number; id?: string },
 ): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
-    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active,
-      (select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id) as roles
+    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active, ${rolesIn(sql)} as roles,
+      (select max(a.to_at) from absence a where a.person = p.id and a.running) as "awayUntil"
     from person p
     where ${id === undefined ? sql`true` : sql`p.id = ${id}`}
       and ${q ? sql`(p.name ilike ${`${escapeLike(q)}%`} or p.username ilike ${`${escapeLike(q)}%`})` : sql`true`}
@@ -297,7 +323,22 @@ export async function peopleMeant(sql: Sql, asked: Asked[]): Promise<Resolved[][
     const list = meant[nth - 1];
     if (list && !list.some((one) => one.person === person)) list.push({ person });
   }
-  return meant;
+  const away = await sql<
+    { person: string; proxy: string }[]
+  >`select person, proxy from absence where running order by from_at desc`;
+  if (away.length === 0) return meant;
+  const proxies = new Map(away.map(({ person, proxy }) => [person, proxy]));
+  const here = await peopleAsKnown(sql, [...proxies.values()]);
+  return meant.map((list) =>
+    list.map(({ person }) => {
+      const instead = standIn(
+        person,
+        (one) => proxies.get(one),
+        (one) => here.has(one),
+      );
+      return instead === undefined || instead === person ? { person } : { person: instead, for: person };
+    }),
+  );
 }
 
 /** The departments upwards, by id or by a name that only one has, nearest first, each with its head where that one is here. */

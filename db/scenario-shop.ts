@@ -1,6 +1,7 @@
 // A shop in which scenarios are played: emptied between them, and looked at as a whole.
 import type { Instance } from '../bpmn/instance.ts';
-import type { Directory } from '../bpmn/scenario-people.ts';
+import type { Directory } from '../bpmn/scenario-directory.ts';
+import { putAbsence } from './absences.ts';
 import type { Sql } from './connect.ts';
 import { insertPerson, putDepartment, putRole } from './people.ts';
 import { placeOf } from './places.ts';
@@ -13,7 +14,7 @@ export async function clearShop(sql: Sql): Promise<void> {
 }
 
 /** The people of a story, and nobody else: each is known by what the story calls him. */
-export async function seedPeople(sql: Sql, { people, departments = {} }: Directory): Promise<void> {
+export async function seedPeople(sql: Sql, { people, departments = {}, absences = [] }: Directory): Promise<void> {
   const all = Object.entries(people);
   const roles = new Set(all.flatMap(([, { roles: held = [] }]) => held));
   for (const id of roles) await putRole(sql, { id, name: id, texts: {} });
@@ -25,16 +26,27 @@ export async function seedPeople(sql: Sql, { people, departments = {} }: Directo
   for (const [id, { active = true }] of all) if (!active) await sql`update person set active = false where id = ${id}`;
   for (const [id, { parent, head }] of Object.entries(departments))
     await putDepartment(sql, { id, name: id, texts: {}, parent, head });
+  for (const [n, { from, to, ...one }] of absences.entries())
+    await sql.begin((tx) =>
+      putAbsence(tx, {
+        id: `absence-${n}`,
+        ...one,
+        from: Date.parse(from),
+        to: Date.parse(to),
+        reason: null,
+        by: one.person,
+      }),
+    );
 }
 export async function clearPeople(sql: Sql): Promise<void> {
   const [somebody] = await sql`select 1 from person limit 1`;
-  if (somebody) await sql`truncate person, role, department cascade`;
+  if (somebody) await sql`truncate person, role, department, absence cascade`;
 }
 
-export type TaskNow = { id: string; task: string; offers: string[]; assignee: string | null };
+export type TaskNow = { id: string; task: string; offers: string[]; assignee: string | null; heldFor: string | null };
 /** To whom each open task is offered and who has it, by `case/wait`. */
 export const tasksNow = (sql: Sql): Promise<TaskNow[]> => sql<TaskNow[]>`
-  select case_id || '/' || wait as id, id as task, offers, assignee from task where state = 'open'`;
+  select case_id || '/' || wait as id, id as task, offers, assignee, held_for as "heldFor" from task where state = 'open'`;
 
 /** The next version to be published is the one behind `latest`. */
 export async function insertProcess(sql: Sql, key: string, latest: number): Promise<void> {

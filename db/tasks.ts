@@ -3,6 +3,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
 import type { Viewer } from './viewer.ts';
+import { barsOf, isOffered, isOfferedAny, type Way } from './ways.ts';
 
 type Fragment = ReturnType<Sql>;
 
@@ -40,6 +41,10 @@ export type TaskRow = {
   verdict: string | null;
   /** Something that the reader has typed. */
   hasDraft: boolean;
+  /** Who is away, and for whom the assignee has it; until when. */
+  heldFor: string | null;
+  heldForName: string | null;
+  heldUntil: number | null;
   /** Who did what just before, so that this came here. */
   fromBy: string | null;
   fromName: string | null;
@@ -52,10 +57,10 @@ const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = s
   Row[]
 >`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.titles, t.business_key as "businessKey",
-    t.summary, t.state, t.assignee, a.name as "assigneeName", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
+    t.summary, t.state, t.assignee, a.name as "assigneeName", t.held_for as "heldFor", hf.name as "heldForName", (select max(x.to_at) from absence x where x.person = t.held_for and x.running) as "heldUntil", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
     t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id and d.submitted is null) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
   from ${from} join cases c on c.id = t.case_id
-  left join person a on a.id = t.assignee left join person b on b.id = t.closed_by
+  left join person a on a.id = t.assignee left join person hf on hf.id = t.held_for left join person b on b.id = t.closed_by
   left join lateral (select h.by, h.element from history h where h.case_id = t.case_id and h.kind = 'completed' and h.at <= t.created_at and h.element is not null order by h.seq desc limit 1) f on true
   left join person fp on fp.id = f.by
   ${order}`;
@@ -94,32 +99,45 @@ export async function listTodo(
 export async function listClaimable(
   sql: Sql,
   person: string,
-  refs: string[],
+  ways: Way[],
   { process, element, after = start, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
-  const found = await sql<{ id: string }[]>`${claimablePage(sql, refs, { process, element, after, limit })}`;
+  const found = await sql<{ id: string }[]>`${claimablePage(sql, ways, { process, element, after, limit })}`;
   return tasksByIds(sql, ids(found), person);
 }
 
-/** Open work that whoever bears these references may not do: few, and read once a list. */
-export const notFor = (sql: Sql | Transaction, refs: string[]) =>
-  sql`select x.id from task x where x.state = 'open' and x.excluded <> '{}' and x.excluded && ${refs}::text[]`;
+/** Open work that whoever goes this way may not do: few, and read once a list. */
+export const notFor = (sql: Sql | Transaction, way: Way) =>
+  sql`select x.id from task x where x.state = 'open' and ((x.excluded <> '{}' and x.excluded && ${barsOf(way)}::text[])${
+    way.for === null ? sql`` : sql` or ${`person:${way.person}`} = any(x.no_proxy)`
+  })`;
 
-/** Exported for the bench and the test of its plan. Of one step, its own order is read, for the pool may hold all others. */
-export const claimablePage = (sql: Sql, refs: string[], { process, element, after = start, limit }: TaskFilter) =>
+/** Exported for the bench and the test of its plan. */
+export const claimablePage = (sql: Sql, ways: Way[], filter: TaskFilter) => {
+  const [first = NO_WAY, ...others] = ways;
+  const all = others.reduce(
+    (before, way) => sql`${before} union all ${claimableBy(sql, way, filter)}`,
+    claimableBy(sql, first, filter),
+  );
+  return sql`select id from (${all}) o group by o.due, o.id order by o.due, o.id limit ${filter.limit}`;
+};
+const NO_WAY: Way = { person: '', refs: [], for: null };
+
+/** Of one step, its own order is read, for the pool may hold all others. */
+const claimableBy = (sql: Sql, way: Way, { process, element, after = start, limit }: TaskFilter) =>
   element
-    ? sql`
-  select o.id from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
+    ? sql`(
+  select o.id, o.due from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
     select t.id, t.due from task t where t.state = 'open' and t.key = p.key and t.element = ${element} and t.assignee is null
-      and (t.due, t.id) > (${after[0]}, ${after[1]}) and not t.excluded && ${refs}::text[] and exists (select 1 from task_offer f where f.task_id = t.id and f.ref = any(${refs}))
-    order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`
-    : sql`
-  select o.task_id as id from unnest(${refs}::text[]) r(ref) cross join lateral (
+      and (t.due, t.id) > (${after[0]}, ${after[1]}) and ${isOffered(sql, way)}
+    order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit})`
+    : sql`(
+  select o.task_id as id, o.due from unnest(${way.refs}::text[]) r(ref) cross join lateral (
     select o.due, o.task_id from task_offer o
     where o.ref = r.ref and ${process ? sql`o.key = ${process}` : sql`true`} and (o.due, o.task_id) > (${after[0]}, ${after[1]})
-      and o.task_id not in (${notFor(sql, refs)})
+      and o.task_id not in (${notFor(sql, way)})
     order by o.due, o.task_id limit ${limit}) o
-  group by o.due, o.task_id order by o.due, o.task_id limit ${limit}`;
+  group by o.due, o.task_id order by o.due, o.task_id limit ${limit})`;
 
 /** Open work of all, for managers. */
 export async function listOpen(
@@ -161,21 +179,21 @@ export async function searchTasks(
   sql: Sql,
   view: 'todo' | 'claimable' | 'done' | 'all',
   person: string,
-  refs: string[],
+  ways: Way[],
   q: string,
   { process, element, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
   await catchUp(sql);
   const hits = view === 'claimable' || view === 'all' ? await searchCases(sql, q) : [];
   const here = sql`${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`}`;
-  const free = sql`t.state = 'open' and t.assignee is null and not t.excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs}))`;
+  const free = sql`t.state = 'open' and t.assignee is null and (${isOfferedAny(sql, ways)})`;
   const among = {
     todo: sql`select id, case_id, due from task t where t.state = 'open' and t.assignee = ${person} and ${here}`,
     done: sql`(select id, case_id, -closed_at as due from task t where t.state = 'closed' and t.closed_by = ${person} and ${here} order by t.closed_at desc limit 5000)
       union all select id, case_id, -closed_at from task t where t.state = 'submitted' and t.closed_by = ${person} and ${here}`,
     claimable: sql`
       select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and ${free} and ${here}
-      union select t.id, t.case_id, t.due from (${claimablePage(sql, refs, { process, element, limit: 1000 })}) first join task t on t.id = first.id`,
+      union select t.id, t.case_id, t.due from (${claimablePage(sql, ways, { process, element, limit: 1000 })}) first join task t on t.id = first.id`,
     all: sql`select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and t.state = 'open' and ${here}`,
   }[view];
   const found = await sql<{ id: string }[]>`
@@ -189,11 +207,15 @@ export const processesOf = (
   sql: Sql,
   view: 'todo' | 'claimable' | 'done',
   person: string,
-  refs: string[],
+  ways: Way[],
 ): Promise<Named[]> => {
   const has = {
     todo: sql`exists (select 1 from task t where t.state = 'open' and t.assignee = ${person} and t.key = p.key)`,
-    claimable: sql`exists (select 1 from unnest(${refs}::text[]) r(ref) where exists (select 1 from task_offer o where o.ref = r.ref and o.key = p.key and o.task_id not in (${notFor(sql, refs)})))`,
+    claimable: ways.reduce(
+      (before, way) =>
+        sql`${before} or exists (select 1 from unnest(${way.refs}::text[]) r(ref) where exists (select 1 from task_offer o where o.ref = r.ref and o.key = p.key and o.task_id not in (${notFor(sql, way)})))`,
+      sql`false`,
+    ),
     done: sql`p.key in (select key from (select key from task where state = 'closed' and closed_by = ${person} order by closed_at desc limit 1000) d)`,
   }[view];
   return sql<Named[]>`select p.key, p.name, p.texts from process p where ${has} order by p.name, p.key`;
@@ -201,11 +223,11 @@ export const processesOf = (
 
 export type TaskCounts = { todo: number; overdue: number; claimable: number; started: number };
 /** Counted up to 100: nobody reads further. */
-export async function countTasks(sql: Sql, person: string, refs: string[], now: number): Promise<TaskCounts> {
+export async function countTasks(sql: Sql, person: string, ways: Way[], now: number): Promise<TaskCounts> {
   const [row] = await sql<TaskCounts[]>`
     select (select count(*)::int from (select 1 from task where state = 'open' and assignee = ${person} limit 100) x) as todo,
       (select count(*)::int from (select 1 from task where state = 'open' and assignee = ${person} and due < ${now} limit 100) x) as overdue,
-      (select count(*)::int from (${claimablePage(sql, refs, { limit: 100 })}) x) as claimable,
+      (select count(*)::int from (${claimablePage(sql, ways, { limit: 100 })}) x) as claimable,
       (select count(*)::int from (select 1 from cases where starter = ${person} and parent is null and status <> 'ended' limit 100) x) as started`;
   return row as TaskCounts;
 }
@@ -235,33 +257,35 @@ export type Submitted = {
 };
 
 /** A task that the viewer holds, did, may claim, or sees with its case. */
-export async function taskById(sql: Sql, id: string, me: string, refs: string[]): Promise<TaskDetail | undefined> {
+export async function taskById(sql: Sql, id: string, me: string, ways: Way[]): Promise<TaskDetail | undefined> {
   // Asked for by its id alone, so that Postgres keeps the plan: making it would cost ten times the reading.
   const [task] = await read<TaskDetail>(sql, {
     me,
     from: sql`(select * from task where id = ${id}) t`,
-    more: sql`, t.submitted, t.locals, t.offers, t.excluded, t.asked_by as "askedBy", not t.excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = t.id and o.ref = any(${refs})) as offered`,
+    more: sql`, t.submitted, t.locals, t.offers, t.excluded, t.asked_by as "askedBy", (${isOfferedAny(sql, ways)}) as offered`,
   });
   return task;
 }
 
-/** The winner's row, or undefined: closed, claimed by another, or not offered to these refs. */
+/** `for`: who is away, and in whose place it was taken. undefined: closed, claimed by another, or offered in none of these ways. */
 export async function claimTask(
   sql: Sql | Transaction,
   id: string,
-  { person, refs, at }: { person: string; refs: string[]; at: number },
-): Promise<boolean> {
-  const claimed = await sql`
+  { person, ways, at }: { person: string; ways: Way[]; at: number },
+): Promise<{ for: string | null } | undefined> {
+  if (ways.length === 0) return undefined;
+  const how = ways.reduce((before, way) => sql`${before} when ${isOffered(sql, way)} then ${way.for}`, sql``);
+  const [claimed] = await sql<{ for: string | null }[]>`
     with won as (
-      update task set assignee = ${person}, claimed_at = now()
-      where id = ${id} and state = 'open' and assignee is null and not excluded && ${refs}::text[] and exists (select 1 from task_offer o where o.task_id = task.id and o.ref = any(${refs}))
-        and not exists (select 1 from cases c where c.id = task.case_id and c.status = 'suspended')
-      returning id, case_id, element),
+      update task t set assignee = ${person}, claimed_at = now(), held_for = (case ${how} end)::text
+      where t.id = ${id} and t.state = 'open' and t.assignee is null and (${isOfferedAny(sql, ways)})
+        and not exists (select 1 from cases c where c.id = t.case_id and c.status = 'suspended')
+      returning t.id, t.case_id, t.element, t.held_for),
     held as (insert into holding (task_id, case_id, element, at, kind, person, by) select id, case_id, element, ${at}, 'claimed', ${person}, ${person} from won),
     gone as (delete from task_offer where task_id in (select id from won) returning ref),
     told as (insert into feed (case_id, refs) select case_id, array(select distinct ref from gone union select ${`person:${person}`}) from won returning id)
-    select pg_notify('zhangfa_feed', '') from told`;
-  return claimed.length > 0;
+    select pg_notify('zhangfa_feed', ''), (select held_for from won) as "for" from told`;
+  return claimed && { for: claimed.for };
 }
 
 /** Whoever has it looks at it; the first time counts. @param at shop time */
@@ -297,7 +321,7 @@ export async function handOver(
 ): Promise<boolean> {
   const [row] = await tx<{ due: number; key: string; case_id: string; element: string; before: string | null }[]>`
     with old as (select id, assignee from task where id = ${id} for update)
-    update task set assignee = ${to ?? null}, claimed_at = ${to ? tx`now()` : null}
+    update task set assignee = ${to ?? null}, held_for = null, claimed_at = ${to ? tx`now()` : null}
     from old where task.id = old.id and task.state = 'open' and ${to ? tx`not ${`person:${to}`} = any(task.excluded)` : tx`true`} and ${holder ? tx`task.assignee = ${holder}` : tx`true`}
     returning task.due, task.key, task.case_id, task.element, old.assignee as before`;
   if (!row) return false;
@@ -327,12 +351,14 @@ export async function handOver(
   return true;
 }
 
-/** Who holds the open tasks of this step, by wait. */
-export async function holdersAt(sql: Sql, id: string, element: string): Promise<Record<string, string>> {
-  const rows = await sql<{ wait: string; assignee: string }[]>`
-    select wait, assignee from task where case_id = ${id} and element = ${element} and state in ('open', 'submitted', 'parked') and assignee is not null`;
-  return Object.fromEntries(rows.map(({ wait, assignee }) => [wait, assignee]));
+/** Who holds the open tasks of this step, and for whom who is away, by wait. */
+export async function holdersAt(sql: Sql, id: string, element: string): Promise<Record<string, Holder>> {
+  const rows = await sql<(Holder & { wait: string })[]>`
+    select wait, assignee as person, held_for as "for" from task
+    where case_id = ${id} and element = ${element} and state in ('open', 'submitted', 'parked') and assignee is not null`;
+  return Object.fromEntries(rows.map(({ wait, ...holder }) => [wait, holder]));
 }
+export type Holder = { person: string; for: string | null };
 
 /** Fields that this step has answered before in this case: nobody finds another's answer already chosen. */
 export async function answeredBefore(
@@ -352,6 +378,8 @@ export type Locked = {
   closedAt: number | null;
   verdict: string | null;
   submitted: Submitted | null;
+  /** Who is away, and for whom the assignee has it. */
+  heldFor: string | null;
   /** A submission that its case has not answered. */
   pending: boolean;
   /** This request was stored before. */
@@ -360,7 +388,7 @@ export type Locked = {
 /** The row as it stands, kept from others until the transaction ends. */
 export async function lockTask(tx: Transaction, id: string, request: string): Promise<Locked | undefined> {
   const [row] = await tx<Locked[]>`
-    select state, assignee, closed_by as "closedBy", closed_request as "closedRequest", closed_at as "closedAt", verdict, submitted,
+    select state, assignee, closed_by as "closedBy", closed_request as "closedRequest", closed_at as "closedAt", verdict, submitted, held_for as "heldFor",
       exists (select 1 from command c where c.id = t.submitted->>'request' and c.answer is null) as pending,
       exists (select 1 from command c where c.id = ${request}) as repeated
     from task t where id = ${id} for update`;

@@ -2,10 +2,19 @@
 import type { Sql, Transaction } from './connect.ts';
 import { handOver } from './tasks.ts';
 
-export type Load = { id: string; name: string; active: boolean; open: number; overdue: number; next: number | null };
+export type Load = {
+  id: string;
+  name: string;
+  active: boolean;
+  open: number;
+  overdue: number;
+  next: number | null;
+  awayUntil: number | null;
+};
 /** Everybody who works here, or has left work behind, the fullest first. One pass over the index of what people hold. */
 export const loads = (sql: Sql, now: number): Promise<Load[]> => sql<Load[]>`
-  select p.id, p.name, p.active, coalesce(w.open, 0) as open, coalesce(w.overdue, 0) as overdue, nullif(w.next, 8640000000000000) as next
+  select p.id, p.name, p.active, coalesce(w.open, 0) as open, coalesce(w.overdue, 0) as overdue, nullif(w.next, 8640000000000000) as next,
+    (select max(a.to_at) from absence a where a.person = p.id and a.running) as "awayUntil"
   from person p left join (select assignee, count(*)::int as open, count(*) filter (where due < ${now})::int as overdue, min(due) as next
         from task where state = 'open' and assignee is not null group by assignee) w on w.assignee = p.id
   where p.active or w.open > 0 order by coalesce(w.open, 0) desc, p.name`;

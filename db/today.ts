@@ -7,6 +7,7 @@ import { inSlot, type Slot } from '../records/slots.ts';
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { seesRow } from './record-filters.ts';
+import { isOfferedAny, type Way } from './ways.ts';
 
 export const COUNTED = 10_000;
 export const DAY_MS = 86_400_000;
@@ -61,16 +62,16 @@ export type Candidate = Step & { id: string; due: number /** Its step has more t
 /** Work at these steps that is mine or may be, most urgent first. */
 export const workAtSteps = (
   sql: Sql,
-  { person, refs, steps }: { person: string; refs: string[]; steps: Pick<Step, 'process' | 'element'>[] },
+  { person, ways, steps }: { person: string; ways: Way[]; steps: Pick<Step, 'process' | 'element'>[] },
 ): Promise<Candidate[]> => sql<Candidate[]>`
   select t.id, t.key as process, t.version, t.element, t.form, t.due, t.looked = ${OF_EACH} as full from (
     select o.*, count(*) over (partition by o.key, o.element) as looked
     from unnest(${steps.map(({ process }) => process)}::text[], ${steps.map(({ element }) => element)}::text[]) s(key, element) cross join lateral (
-      select id, key, version, element, form, due, assignee, excluded, case_id from task
+      select id, key, version, element, form, due, assignee, excluded, no_proxy, case_id from task
       where state = 'open' and key = s.key and element = s.element order by due, id limit ${OF_EACH}) o) t
   cross join lateral (select from cases c where c.id = t.case_id and c.status <> 'suspended' limit 1) runs
   where t.form is not null
-    and (t.assignee = ${person} or exists (select from task_offer o where o.task_id = t.id and o.ref = any(${refs}) offset 0) and not t.excluded && ${refs}::text[])
+    and (t.assignee = ${person} or ${isOfferedAny(sql, ways)})
   order by t.due, t.id`;
 
 export type Standing = {

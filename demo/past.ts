@@ -20,6 +20,7 @@ import { publishedVersion } from '../db/processes.ts';
 import { recordByKey } from '../db/records.ts';
 import { clockAt, openClockAt } from '../db/settings.ts';
 import { claimTask } from '../db/tasks.ts';
+import { asHimself } from '../db/ways.ts';
 import { receiveMessage } from '../dispatch/messages.ts';
 import { carryOutbox } from '../dispatch/outbox.ts';
 import { storeAndSend } from '../dispatch/send.ts';
@@ -142,7 +143,7 @@ export async function livePast(sql: Sql, { days = LOOKS_BACK, say = (_line: stri
   /** Somebody has it in hand, and did not get to it. */
   async function take(task: PastTask): Promise<void> {
     const person = someoneOf(task);
-    if (person) await claimTask(sql, task.id, { person, refs: task.refs, at: now });
+    if (person) await claimTask(sql, task.id, { person, ways: asHimself(person, task.refs), at: now });
   }
 
   /** Plans what people and the world will do about what stands open now. */

@@ -1,6 +1,7 @@
 // Carries out what turns have left in the outbox, sends again what nobody has confirmed, begins what is due, lets messages expire.
 // Any number of these may run side by side: rows are taken with skip locked.
 
+import { settleAbsences } from '../db/absences.ts';
 import { type Stored, takeOfMany, takeUnsent } from '../db/commands.ts';
 import type { Sql } from '../db/connect.ts';
 import { tidyFeed } from '../db/feed.ts';
@@ -95,6 +96,12 @@ export function createDispatcher(
   };
   const formulas = async (): Promise<number> => recomputeFormulas(sql, await shopNow());
 
+  /** Who is away has his work with his proxy within a second. */
+  const absences = async (): Promise<number> => {
+    await settleAbsences(sql, await shopNow());
+    return 0;
+  };
+
   let deaf: HostRow[] = [];
   const watch = async (): Promise<number> => {
     ({ deaf } = await touchAsleep(sql, door));
@@ -109,6 +116,7 @@ export function createDispatcher(
     loop('outbox', IDLE_MS, () => carryOutbox(sql, door, AT_ONCE)),
     loop('send', SEND_MS, send),
     loop('many', SEND_MS, sendMany),
+    loop('absences', SEND_MS, absences),
     loop('starts', IDLE_MS, () => startDue(sql, door, missedStarts)),
     loop('tend', 2_000, tend),
     loop('watch', 5_000, watch),

@@ -270,6 +270,11 @@ const decisions = createRoute({
   validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q'),
   component: lazyRouteComponent(() => import('./remarks/DecisionsPage.tsx'), 'DecisionsPage'),
 });
+const absences = createRoute({
+  getParentRoute: () => within,
+  path: '/absences',
+  component: lazyRouteComponent(() => import('./people/AbsencesPage.tsx'), 'AbsencesPage'),
+});
 const team = createRoute({
   getParentRoute: () => within,
   path: '/team',
@@ -331,6 +336,7 @@ export const router = createRouter({
       parameter,
       decisions,
       team,
+      absences,
       people,
       settings,
       me,

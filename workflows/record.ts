@@ -24,6 +24,10 @@ export type TaskRow = {
   offers: string[];
   /** References of people who may not do it. */
   excluded: string[];
+  /** Who is away, where the assignee has it for him. */
+  for?: string;
+  /** References of people who stand in for nobody here. */
+  no_proxy?: string[];
   priority: number;
   due: number;
 };
@@ -198,6 +202,7 @@ function tasks(d: Draft, commands: Command[]) {
         by: command.by ?? null,
         comment: command.comment ?? null,
         asker: command.asker ?? null,
+        ...(command.for !== undefined && { for: command.for }),
       });
   }
   return {
@@ -238,6 +243,8 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     assignee: command.person ?? null,
     offers: command.offers,
     excluded: (command.excluded ?? []).map((person) => `person:${person}`),
+    ...(command.for !== undefined && { for: command.for }),
+    ...(command.notInstead !== undefined && { no_proxy: [`person:${command.notInstead}`] }),
     priority: command.priority ?? 50,
     due: command.due ?? NEVER,
   };

@@ -9,7 +9,7 @@ import type { Definition } from '../../bpmn/definition.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
 import { versionOf } from '../../db/drafts.ts';
 import { listHistory, pathOf } from '../../db/history.ts';
-import { holdingOfCase } from '../../db/holding.ts';
+import { HOLDINGS, holdingOfCase } from '../../db/holding.ts';
 import { namesOf } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { body, ok } from '../answers.ts';
@@ -115,7 +115,7 @@ const Detail = Item.extend({
         task: z.string(),
         element: z.string(),
         at: z.number(),
-        kind: z.enum(['claimed', 'released', 'assigned']),
+        kind: z.enum(HOLDINGS),
         person: Who.nullable(),
         before: Who.nullable(),
         by: Who.nullable(),
@@ -139,6 +139,7 @@ const HistoryItem = z.object({
   token: z.string().nullable(),
   scope: z.string().nullable(),
   by: Who.nullable(),
+  for: Who.nullable().describe('who is away, and was stood in for'),
   cause: z.number(),
   why: WhyOut,
   data: z.unknown(),
@@ -364,7 +365,7 @@ export const caseRoutes = (deps: Deps) => {
       const [names, published] = await Promise.all([
         namesOf(
           sql,
-          rows.map(({ by }) => by),
+          rows.flatMap(({ by, why }) => [by, absentIn(why)]),
         ),
         definitions.get(found.process, found.version),
       ]);
@@ -372,7 +373,15 @@ export const caseRoutes = (deps: Deps) => {
       const weighed = await weighedIn(sql, rows);
       return c.json(
         page(
-          rows.map(cover).map(({ by, ...row }) => ({ ...row, by: who(by, by && names[by]), parameters: weighed(row) })),
+          rows.map(cover).map(({ by, ...row }) => {
+            const absent = absentIn(row.why);
+            return {
+              ...row,
+              by: who(by, by && names[by]),
+              for: who(absent, absent && names[absent]),
+              parameters: weighed(row),
+            };
+          }),
           limit,
           ({ seq }) => seq,
         ),
@@ -409,3 +418,9 @@ function coverSecrets(definition: Definition | undefined) {
   return <T extends { why: unknown; data: unknown }>(row: T): T =>
     secret.size + columns.size === 0 ? row : { ...row, why: cover(row.why), data: cover(row.data) };
 }
+
+/** Whom somebody stood in for, as the history knows it. */
+const absentIn = (why: unknown): string | null => {
+  const { for: absent } = (why ?? {}) as { for?: unknown };
+  return typeof absent === 'string' ? absent : null;
+};

@@ -1,12 +1,15 @@
 // Live updates: what changed, as server-sent events whose id is the number in the feed; a page that comes back gets what it missed.
 import { createRoute, z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
+import { ABSENCES } from '../../db/absences.ts';
 import type { Sql } from '../../db/connect.ts';
 import { type FeedRow, feedAfter, feedHead, seenCases } from '../../db/feed.ts';
+import { activePerson } from '../../db/people.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { reachOf } from '../../db/ways.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
-import { allow, type Person, personOf, viewerOf } from '../who.ts';
+import { allow, type Person, personOf, viewerFor, viewerOf } from '../who.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** A stream ends after this long, and the page opens another: rights that changed take effect. */
@@ -29,7 +32,7 @@ const STREAMS = 20;
 export const eventRoutes = ({ sql, feed }: Deps) => {
   const open = new Map<string, number>();
   return router().openapi(events, (c) => {
-    const me = personOf(c);
+    let me = personOf(c);
     const others = open.get(me.id) ?? 0;
     if (others >= STREAMS) throw problem('tooManyStreams', {}, {}, { 'retry-after': '30' });
     open.set(me.id, others + 1);
@@ -38,7 +41,7 @@ export const eventRoutes = ({ sql, feed }: Deps) => {
       if (left > 0) open.set(me.id, left);
       else open.delete(me.id);
     };
-    const viewer = viewerOf(c);
+    let viewer = viewerOf(c);
     const header = Number(c.req.header('last-event-id') ?? c.req.valid('query').after ?? Number.NaN);
     c.header('x-accel-buffering', 'no');
     c.header('cache-control', 'no-store');
@@ -58,6 +61,10 @@ export const eventRoutes = ({ sql, feed }: Deps) => {
       const send = async (rows: FeedRow[]) => {
         const fresh = rows.filter(({ id }) => !sent.has(id));
         newest = Math.max(newest, ...fresh.map(({ id }) => id));
+        if (fresh.some(({ refs }) => refs.includes(ABSENCES))) {
+          me = (await activePerson(sql, me.id)) ?? me;
+          viewer = viewerFor(me);
+        }
         for (const row of await mine(sql, viewer, me, fresh)) {
           await stream.writeSSE({
             event: 'change',
@@ -108,7 +115,7 @@ export const eventRoutes = ({ sql, feed }: Deps) => {
 
 /** Something was booked by no case; which account, pages ask for themselves. */
 const BOOKED = 'ledger';
-const isMine = (me: Person, ref: string): boolean => ref === BOOKED || me.refs.includes(ref);
+const isMine = (me: Person, ref: string): boolean => ref === BOOKED || ref === ABSENCES || reachOf(me).includes(ref);
 
 /** What is offered to me by its refs, what I take part in by its case, what was booked. */
 async function mine(sql: Sql, viewer: Viewer, me: Person, rows: FeedRow[]): Promise<FeedRow[]> {

@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { feedHead } from '../../db/feed.ts';
 import { isOpening } from '../../db/opening.ts';
-import { departmentById, rolesById, updatePerson } from '../../db/people.ts';
+import { departmentById, namesOf, rolesById, updatePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { TAGS } from '../../words/message.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -36,6 +36,13 @@ export const Me = z.object({
     .enum(['passwordFirst', 'secondFactorFirst'])
     .nullable()
     .describe('what has to be done before anything else is open'),
+  away: z
+    .object({ absence: z.string(), proxy: z.object({ id: z.string(), name: z.string() }), until: z.number() })
+    .nullable()
+    .describe('I am away: my work is with the proxy'),
+  standsFor: z
+    .array(z.object({ id: z.string(), name: z.string(), until: z.number() }))
+    .describe('who is away, and whose work is mine meanwhile'),
   demo: z.boolean(),
   opening: z.boolean().describe('an administrator has still to see the shop opened (GET /opening)'),
   clock: Clock.describe('shop time = shop + (real now - real) × rate, in milliseconds'),
@@ -69,17 +76,20 @@ const patch = createRoute({
 export const meRoutes = ({ sql, demo }: Deps) =>
   router()
     .openapi(get, async (c) => {
-      const { kind: _, refs: __, roles, department, ...me } = personOf(c);
-      const [ownRoles, home, shop, feed] = await Promise.all([
+      const { kind: _, refs: __, roles, department, away, standsFor, ...me } = personOf(c);
+      const [ownRoles, home, shop, feed, names] = await Promise.all([
         rolesById(sql, roles),
         department === null ? undefined : departmentById(sql, department),
         readShop(sql),
         feedHead(sql),
+        namesOf(sql, [away?.proxy]),
       ]);
       return c.json(
         {
           ...me,
           department: home ?? null,
+          away: away && { ...away, proxy: { id: away.proxy, name: names[away.proxy] ?? away.proxy } },
+          standsFor: standsFor.map(({ person, name, until }) => ({ id: person, name, until })),
           roles: ownRoles,
           demo,
           opening: me.level === 'admin' && (await isOpening(sql)),

@@ -20,6 +20,7 @@ import {
 import { countReached, namesOf, peoplePage } from '../../db/people.ts';
 import { peopleSteps, stepsShowing } from '../../db/processes.ts';
 import { seesTask, taskById } from '../../db/tasks.ts';
+import { waysOf } from '../../db/ways.ts';
 import type { Variables } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import { namesOf as namesIn } from '../../pages/names.ts';
@@ -217,7 +218,7 @@ export const pageRoutes = (deps: Deps) => {
     return found;
   };
   const mustTask = async (c: Parameters<typeof viewerOf>[0], me: Person, id: string) => {
-    const task = await taskById(sql, id, me.id, me.refs);
+    const task = await taskById(sql, id, me.id, waysOf(me));
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };

@@ -47,6 +47,7 @@ const Person = z.object({
   language: z.string(),
   active: z.boolean(),
   roles: z.array(z.string()),
+  awayUntil: z.number().nullable().describe('is away until then, shop time'),
 });
 const Id = z.object({ id: z.string().max(100) });
 /** At once; who is further down is found by name. */

@@ -9,6 +9,7 @@ import { activePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
 import { lockTask, storeSubmitted, type TaskDetail, taskById, touchedIn, touchTask } from '../../db/tasks.ts';
 import { markSubmitted } from '../../db/undo.ts';
+import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import { settled } from '../answer-of-case.ts';
@@ -19,7 +20,7 @@ import { bodyDigest, RequestKey, requestId } from '../once.ts';
 import { problem } from '../problem.ts';
 import { Returns, returnsOf } from '../return-of.ts';
 import { shopNow } from '../shop-now.ts';
-import { isExcluded, whyNot } from '../submit-task.ts';
+import { inPlaceOf, isExcluded, whyNot } from '../submit-task.ts';
 import { allow, atLeast, personOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
@@ -161,7 +162,7 @@ export const taskVerbRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   const known = async (c: Context<Env>): Promise<TaskDetail> => {
     const id = c.req.param('id') as string;
-    const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
+    const task = await taskById(sql, id, personOf(c).id, waysOf(personOf(c)));
     if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
     return task;
   };
@@ -196,7 +197,7 @@ export const taskVerbRoutes = (deps: Deps) => {
         await storeSubmitted(tx, task.id, { ...said, values: {}, verdict: 'returned', comment });
         if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, at);
       }
-      return storeCommand(tx, command);
+      return storeCommand(tx, { ...command, body: inPlaceOf(row.heldFor, command.body) });
     });
     const sent = await sendStored(deps.door, standing, deps.answerMs);
     const confirming = settled(sent, { named: (element) => element });

@@ -8,6 +8,7 @@ import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts
 import { activePerson } from '../../db/people.ts';
 import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { undoSubmission } from '../../db/undo.ts';
+import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { settled, withinLimits } from '../answer-of-case.ts';
 import { body, Done, DraftSaved, ok, optionalBody } from '../answers.ts';
@@ -148,7 +149,7 @@ const send = createRoute({
 export const taskWorkRoutes = (deps: Deps) => {
   const { sql } = deps;
   const must = async (c: Context<Env>, id: string): Promise<TaskDetail> => {
-    const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
+    const task = await taskById(sql, id, personOf(c).id, waysOf(personOf(c)));
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };
@@ -156,18 +157,19 @@ export const taskWorkRoutes = (deps: Deps) => {
     .openapi(claimBatch, async (c) => {
       const me = personOf(c);
       const results: z.infer<typeof ClaimResult>[] = [];
-      const taking = { person: me.id, refs: me.refs, at: await shopNow(sql) };
-      for (const id of c.req.valid('json').ids) results.push({ id, ok: await claimTask(sql, id, taking) });
+      const taking = { person: me.id, ways: waysOf(me), at: await shopNow(sql) };
+      for (const id of c.req.valid('json').ids)
+        results.push({ id, ok: (await claimTask(sql, id, taking)) !== undefined });
       c.set('auditDetail', { claimed: results.filter((each) => each.ok).map((each) => each.id) });
       return c.json({ results }, 200);
     })
     .openapi(claim, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
-      const taking = { person: me.id, refs: me.refs, at: await shopNow(sql) };
+      const taking = { person: me.id, ways: waysOf(me), at: await shopNow(sql) };
       if (await claimTask(sql, id, taking)) return c.json({ ok: true as const }, 200);
       // Also who was offered it a moment ago learns who has it now.
-      const task = await taskById(sql, id, me.id, me.refs);
+      const task = await taskById(sql, id, me.id, waysOf(me));
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
       if (task.state === 'open' && task.assignee === me.id) return c.json({ ok: true as const }, 200);
       if (task.state === 'open' && isExcluded(task, me.refs)) throw problem('excluded');
@@ -215,7 +217,7 @@ export const taskWorkRoutes = (deps: Deps) => {
     })
     .openapi(complete, async (c) => {
       const { id } = c.req.valid('param');
-      const task = await taskById(sql, id, personOf(c).id, personOf(c).refs);
+      const task = await taskById(sql, id, personOf(c).id, waysOf(personOf(c)));
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
       const answer = await submitTask(deps, c, task, c.req.valid('json'));
       return c.json({ ok: true as const, ...answer }, answer.confirming ? 202 : 200);

@@ -12,6 +12,7 @@ import {
   type TaskRow,
   taskById,
 } from '../../db/tasks.ts';
+import { waysOf } from '../../db/ways.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { fieldsWithOptions } from '../options.ts';
@@ -87,9 +88,9 @@ export const taskRoutes = (deps: Deps) => {
       const asked = { ...filter, after, limit: limit + 1 };
       const now = await shopNow(sql);
       const find = (): Promise<TaskRow[]> => {
-        if (q) return searchTasks(sql, view, me.id, me.refs, q, asked);
+        if (q) return searchTasks(sql, view, me.id, waysOf(me), q, asked);
         if (view === 'todo') return listTodo(sql, me.id, asked);
-        if (view === 'claimable') return listClaimable(sql, me.id, me.refs, asked);
+        if (view === 'claimable') return listClaimable(sql, me.id, waysOf(me), asked);
         if (view === 'done') return listDone(sql, me.id, asked);
         return listOpen(sql, me.id, { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
       };
@@ -107,16 +108,16 @@ export const taskRoutes = (deps: Deps) => {
     })
     .openapi(counts, async (c) => {
       const me = personOf(c);
-      return c.json(await countTasks(sql, me.id, me.refs, await shopNow(sql)), 200);
+      return c.json(await countTasks(sql, me.id, waysOf(me), await shopNow(sql)), 200);
     })
     .openapi(processes, async (c) => {
       const me = personOf(c);
-      return c.json({ items: await processesOf(sql, c.req.valid('query').view, me.id, me.refs) }, 200);
+      return c.json({ items: await processesOf(sql, c.req.valid('query').view, me.id, waysOf(me)) }, 200);
     })
     .openapi(get, async (c) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
-      const task = await taskById(sql, id, me.id, me.refs);
+      const task = await taskById(sql, id, me.id, waysOf(me));
       if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
       return c.json(await taskDetail(deps, c, task), 200);
     });

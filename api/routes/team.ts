@@ -28,6 +28,7 @@ const team = createRoute({
           open: z.number(),
           overdue: z.number(),
           next: z.number().nullable(),
+          awayUntil: z.number().nullable(),
         }),
       ),
       now: z.number(),

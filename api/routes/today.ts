@@ -22,6 +22,7 @@ import {
   workAtSteps,
   workOfToday,
 } from '../../db/today.ts';
+import { waysOf } from '../../db/ways.ts';
 import { decisionOf, mayDecide } from '../../forms/decision.ts';
 import { fieldOf, otherField, type Register } from '../../records/register.ts';
 import { reaches, seesField } from '../../records/rights.ts';
@@ -208,7 +209,7 @@ export const todayRoutes = (deps: Deps) => {
       };
       const steps = [];
       for (const step of await stepsWithForms(sql)) if (await formOf(step)) steps.push(step);
-      const found = steps.length ? await workAtSteps(sql, { person: me.id, refs: me.refs, steps }) : [];
+      const found = steps.length ? await workAtSteps(sql, { person: me.id, ways: waysOf(me), steps }) : [];
       const looked = found.slice(0, READ);
       const ids = looked.map(({ id }) => id);
       const [rows, standing] = ids.length

@@ -120,16 +120,17 @@ begin
     if won @? '$[*].tasks.open[*]' then
       -- The model names people as it likes; from here on they have their ids.
       select jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'family', c->>'family', 'wait', x.wait, 'asked', coalesce(x.assignee, x.offers->>0), 'offers', to_jsonb(refs), 'excluded', to_jsonb(directory_refs(array(select jsonb_array_elements_text(x.excluded)))),
-        'assignee', (select substr(r, 8) from unnest(directory_refs(array['person:' || x.assignee])) r where x.assignee is not null)))
+        'assignee', who.assignee, 'held_for', who.held_for))
       into opened
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, offers jsonb, excluded jsonb),
-        directory_refs(array(select jsonb_array_elements_text(x.offers))) refs;
-      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, titles, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, excluded)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, "for" text, offers jsonb, excluded jsonb, no_proxy jsonb),
+        directory_refs(array(select jsonb_array_elements_text(x.offers))) refs,
+        holder_of(x.assignee, x."for", refs, array(select jsonb_array_elements_text(x.excluded || coalesce(nullif(x.no_proxy, 'null'), '[]')))) who;
+      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, titles, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, excluded, held_for, no_proxy)
       select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', nullif(c->'titles', 'null'), c->>'business_key', x.summary, x.locals, 'open',
              o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due,
-             array(select jsonb_array_elements_text(o.excluded))
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint),
-        jsonb_to_recordset(opened) o(id text, assignee text, offers jsonb, excluded jsonb)
+             array(select jsonb_array_elements_text(o.excluded)), o.held_for, array(select jsonb_array_elements_text(coalesce(nullif(x.no_proxy, 'null'), '[]')))
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint, no_proxy jsonb),
+        jsonb_to_recordset(opened) o(id text, assignee text, held_for text, offers jsonb, excluded jsonb)
       where o.id = x.id
       on conflict (id) do nothing;
       insert into task_offer (ref, due, task_id, key)
@@ -172,15 +173,16 @@ begin
     -- From hand to hand: the list of the one loses it, that of the other has it, and the story tells it.
     if won @? '$[*].tasks.given[*]' then
       select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'case', c->>'id', 'element', x.element, 'by', x.by, 'comment', x.comment, 'before', t.assignee,
-        'to', p, 'asker', (select substr(r, 8) from unnest(directory_refs(array['person:' || x.asker])) r where x.asker is not null))), '[]')
+        'named', p, 'to', who.assignee, 'held_for', who.held_for, 'asker', (select substr(r, 8) from unnest(directory_refs(array['person:' || x.asker])) r where x.asker is not null))), '[]')
       into handed
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'given') x(id text, element text, "to" text, by text, comment text, asker text)
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'given') x(id text, element text, "to" text, by text, comment text, asker text, "for" text)
       join task t on t.id = x.id and t.state in ('open', 'submitted')
-      cross join lateral (select substr(r, 8) as p from unnest(directory_refs(array['person:' || x."to"])) r) named;
-      update task set assignee = x."to", offers = array['person:' || x."to"], claimed_at = now(),
+      cross join lateral (select substr(r, 8) as p from unnest(directory_refs(array['person:' || x."to"])) r) named
+      cross join lateral holder_of(p, x."for", array['person:' || coalesce(x."for", p)], t.excluded || t.no_proxy) who;
+      update task set assignee = x."to", offers = array['person:' || x.named], held_for = x.held_for, claimed_at = now(),
         -- An opinion was submitted; the task is not done with it.
         state = 'open', closed_at = null, closed_by = null, submitted = null, asked_by = x.asker
-      from jsonb_to_recordset(handed) x(id text, "to" text, asker text) where task.id = x.id;
+      from jsonb_to_recordset(handed) x(id text, "to" text, named text, held_for text, asker text) where task.id = x.id;
       delete from task_offer where task_id in (select x.id from jsonb_to_recordset(handed) x(id text));
       insert into holding (task_id, case_id, element, at, kind, person, before, by, comment)
       select x.id, x."case", x.element, turn_at, 'assigned', x."to", x.before, coalesce(x.by, 'system'), x.comment

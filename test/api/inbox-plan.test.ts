@@ -8,6 +8,7 @@ import { listProcesses } from '../../db/drafts.ts';
 import { claimablePage, listClaimable, listDone, listOpen, listTodo } from '../../db/tasks.ts';
 import { loads } from '../../db/team.ts';
 import { daysOfWork, groupsOfWork, stepsWithForms, workAtSteps, workOfToday } from '../../db/today.ts';
+import { asHimself } from '../../db/ways.ts';
 import { type FreshDatabase, freshDatabase } from '../fresh-database.ts';
 import { rowsRead } from '../rows-read.ts';
 
@@ -24,9 +25,10 @@ afterAll(async () => {
 });
 
 const REFS = ['person:p7', 'role:customer-service', 'role:order-auditor', 'role:service-lead'];
+const WAYS = asHimself('p7', REFS);
 
 it('merges the order of each ref from its own index', async () => {
-  const plan = await sql<{ 'QUERY PLAN': string }[]>`explain ${claimablePage(sql, REFS, { limit: 51 })}`;
+  const plan = await sql<{ 'QUERY PLAN': string }[]>`explain ${claimablePage(sql, WAYS, { limit: 51 })}`;
   const text = plan.map((line) => line['QUERY PLAN']).join('\n');
   expect(text).toMatch(/Index Only Scan using task_offer_pkey/);
   expect(text).not.toMatch(/Seq Scan/);
@@ -36,13 +38,13 @@ it('reads few rows for each page of the inbox', async () => {
   const lists = {
     todo: () => listTodo(sql, 'p7', { limit: 51 }),
     'todo of a process': () => listTodo(sql, 'p7', { limit: 51, process: 'process-2' }),
-    claimable: () => listClaimable(sql, 'p7', REFS, { limit: 51 }),
-    'claimable of a process': () => listClaimable(sql, 'p7', REFS, { limit: 51, process: 'process-39' }),
+    claimable: () => listClaimable(sql, 'p7', WAYS, { limit: 51 }),
+    'claimable of a process': () => listClaimable(sql, 'p7', WAYS, { limit: 51, process: 'process-39' }),
     open: () => listOpen(sql, 'p7', { limit: 51 }),
     done: () => listDone(sql, 'p7', { limit: 51 }),
     'claimable of a step nobody has': () =>
-      listClaimable(sql, 'p7', REFS, { limit: 51, process: 'process-2', element: 'none' }),
-    'claimable of a step anywhere': () => listClaimable(sql, 'p7', REFS, { limit: 51, element: 'step-3' }),
+      listClaimable(sql, 'p7', WAYS, { limit: 51, process: 'process-2', element: 'none' }),
+    'claimable of a step anywhere': () => listClaimable(sql, 'p7', WAYS, { limit: 51, element: 'step-3' }),
   };
   for (const [name, list] of Object.entries(lists)) {
     await list();
@@ -75,9 +77,9 @@ it('each block of today is one statement that no number of tasks makes long', as
     'work of mine': () => workOfToday(sql, { person: 'p7', now, dayStart }),
     days: () => daysOfWork(sql, { person: 'p7', from: START, days: 8 }),
     steps: () => stepsWithForms(sql),
-    decisions: () => workAtSteps(sql, { person: 'p7', refs: REFS, steps }),
-    'line of all': () => dueByHour(sql, { person: 'p7', refs: null, now, until: dayStart + 24 * HOUR }),
-    'line of mine': () => dueByHour(sql, { person: 'p7', refs: REFS, now, until: dayStart + 24 * HOUR }),
+    decisions: () => workAtSteps(sql, { person: 'p7', ways: WAYS, steps }),
+    'line of all': () => dueByHour(sql, { person: 'p7', ways: null, now, until: dayStart + 24 * HOUR }),
+    'line of mine': () => dueByHour(sql, { person: 'p7', ways: WAYS, now, until: dayStart + 24 * HOUR }),
     groups: () => groupsOfWork(sql, now),
   };
   for (const [name, block] of Object.entries(blocks)) {

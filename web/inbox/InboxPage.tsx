@@ -4,6 +4,7 @@ import { Inbox } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { useWidth } from '../parts/useWidth.ts';
+import { AwayLine } from '../people/AwayLine.tsx';
 import type { TaskItem } from '../reach/shapes.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
@@ -41,6 +42,7 @@ export function InboxPage(): ReactNode {
   const list = (
     <section className="inbox-list" aria-label={t('inbox.title')}>
       {width === 'phone' && view === 'todo' && !search.q && <DayTop />}
+      <AwayLine />
       <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined })} />
       {view === 'started' ? (
         <StartedList q={search.q} onFind={(q) => go({ q }, true)} />

@@ -93,6 +93,13 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
       });
     if (task.state === 'parked') return t('task.parked');
     if (!task.assignee) return t('task.free');
+    if (task.heldFor) {
+      const { name: absent, until } = task.heldFor;
+      const when = until === null ? '' : momentWithin(until);
+      return task.assignee.id === me.id
+        ? t('absence.held', { who: absent, until: when })
+        : t('absence.heldBy', { who: task.assignee.name, absent, until: when });
+    }
     if (task.assignee.id !== me.id) return t('task.heldBy', { who: task.assignee.name });
     return t('task.mine');
   };

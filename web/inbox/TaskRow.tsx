@@ -1,7 +1,7 @@
 // One task in the list: what, for which order, how long is left, and what matters about it.
 
 import { Checkbox } from 'antd';
-import { CircleCheck, FilePen, Flag } from 'lucide-react';
+import { CircleCheck, FilePen, Flag, UserRoundCheck } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { labelIn } from '../forms/label.ts';
 import { DueMark } from '../parts/DueMark.tsx';
@@ -73,6 +73,11 @@ export const TaskRow = memo(function TaskRow({
           {item.priority >= URGENT && view !== 'done' && (
             <Tag tone="amber" icon={Flag}>
               {t('inbox.urgent')}
+            </Tag>
+          )}
+          {item.heldFor && view === 'todo' && (
+            <Tag tone="amber" icon={UserRoundCheck}>
+              {t('absence.instead', { who: item.heldFor.name })}
             </Tag>
           )}
           {item.hasDraft && view === 'todo' && <Tag icon={FilePen}>{t('inbox.draft')}</Tag>}

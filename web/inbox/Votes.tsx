@@ -44,16 +44,17 @@ export function Votes({ task, votes: { mode, ratio, slots } }: Props): ReactNode
       </h3>
       <ul>
         {slots.map((slot) => {
-          const { person, says, comment, at, veto, weight, addedBy } = slot;
+          const { person, for: absent, says, comment, at, veto, weight, addedBy } = slot;
           const Icon = ICONS[says];
           const mine = person.id === me.id;
           const rights = [
+            absent && t('absence.instead', { who: absent.name }),
             addedBy && t('signers.by', { who: addedBy.name }),
             veto && t(`votes.veto.${veto}`),
             weight !== 1 && t('votes.weight', { weight }),
           ].filter(Boolean);
           return (
-            <li key={person.id} className={mine && says === 'open' ? 'is-mine' : ''}>
+            <li key={`${person.id} ${absent?.id}`} className={mine && says === 'open' ? 'is-mine' : ''}>
               <Avatar name={person.name} size={24} />
               <span className="votes-who">
                 <b>{person.name}</b>

@@ -15,11 +15,13 @@ import { usePages } from '../parts/usePages.ts';
 import { departmentsQuery, rolesQuery } from '../processes/queries.ts';
 import { ask, peopleApi } from '../reach/client.ts';
 import type { Person, Texts } from '../reach/shapes.ts';
+import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
 import { PersonForm } from './PersonForm.tsx';
 
 export function People({ tabs }: { tabs: ReactNode }): ReactNode {
   const { t, language } = useWords();
+  const { moment } = useTime();
   const [{ q }, go] = useAddress<{ q?: string | undefined }>();
   const [open, setOpen] = useState<Person | 'new'>();
   const roles = useQuery(rolesQuery).data?.items ?? [];
@@ -57,6 +59,9 @@ export function People({ tabs }: { tabs: ReactNode }): ReactNode {
                 <button type="button" className="owner" onClick={() => setOpen(person)}>
                   <Avatar name={person.name} size={24} /> {person.name}
                   {!person.active && <Tag tone="line">{t('people.off')}</Tag>}
+                  {person.awayUntil !== null && (
+                    <Tag tone="amber">{t('absence.away', { until: moment(person.awayUntil) })}</Tag>
+                  )}
                 </button>
               ),
             },

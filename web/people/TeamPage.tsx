@@ -1,6 +1,7 @@
 // 人手: who holds how much, and their tasks, to be given on.
 import { useQuery } from '@tanstack/react-query';
-import { Users } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { CalendarOff, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -20,7 +21,14 @@ export function TeamPage(): ReactNode {
   const [{ person }, go] = useAddress<{ person?: string | undefined }>();
   const query = useQuery(teamQuery);
   return (
-    <ListPage title={t('rail.team')}>
+    <ListPage
+      title={t('rail.team')}
+      tools={
+        <Link to="/absences" className="away-link">
+          <CalendarOff size={16} strokeWidth={1.75} /> {t('absence.title')}
+        </Link>
+      }
+    >
       <List
         rows={{ ...query, data: query.data?.items }}
         idOf={({ id }) => id}
@@ -32,7 +40,7 @@ export function TeamPage(): ReactNode {
           {
             id: 'name',
             head: t('people.name'),
-            cell: ({ id, name, active }) => (
+            cell: ({ id, name, active, awayUntil }) => (
               <button
                 type="button"
                 className="owner"
@@ -41,6 +49,7 @@ export function TeamPage(): ReactNode {
               >
                 <Avatar name={name} size={24} /> {name}
                 {!active && <Tag tone="line">{t('people.off')}</Tag>}
+                {awayUntil !== null && <Tag tone="amber">{t('absence.away', { until: moment(awayUntil) })}</Tag>}
               </button>
             ),
           },

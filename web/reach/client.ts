@@ -1,4 +1,5 @@
 // The one way to the server: the typed client, and refusals as errors that pages can read.
+import type { absenceRoutes } from '../../api/routes/absences.ts';
 import type { auditRoutes } from '../../api/routes/audit.ts';
 import type { bulkRoutes } from '../../api/routes/bulk.ts';
 import type { caseOperationRoutes } from '../../api/routes/case-operations.ts';
@@ -154,6 +155,7 @@ export const startApi = clientOf<typeof startRoutes>();
 export const taskApi = clientOf<typeof taskRoutes>();
 export const taskVerbApi = clientOf<typeof taskVerbRoutes>();
 export const taskWorkApi = clientOf<typeof taskWorkRoutes>();
+export const absenceApi = clientOf<typeof absenceRoutes>();
 export const teamApi = clientOf<typeof teamRoutes>();
 export const todayApi = clientOf<typeof todayRoutes>();
 export const dayLineApi = clientOf<typeof dayLineRoutes>();

@@ -66,6 +66,8 @@ export function useLive(me: string, feed: number): void {
     stream.addEventListener('change', (event) => {
       const { case: id, refs } = JSON.parse(event.data) as { case: string | null; refs: string[] };
       if (refs.includes('ledger')) return readBalances();
+      if (refs.includes('absences'))
+        for (const key of ['me', 'absences', 'team', 'people']) void queries.invalidateQueries({ queryKey: [key] });
       if (id) touched.add(id);
       else apart = true;
       if (refs.includes(`person:${me}`)) rings = true;

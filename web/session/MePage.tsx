@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { KeyRound, LogOut, Settings, Users } from 'lucide-react';
+import { CalendarOff, KeyRound, LogOut, Settings, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { LANGUAGES } from '../../words/message.ts';
@@ -61,6 +61,9 @@ export function MePage(): ReactNode {
           onChange={wish}
         />
       </div>
+      <Link to="/absences" className="me-link">
+        <CalendarOff size={18} strokeWidth={1.75} /> {t('absence.title')}
+      </Link>
       {me.level === 'admin' && (
         <Link to="/people" className="me-link">
           <Users size={18} strokeWidth={1.75} /> {t('rail.people')}

@@ -2,7 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { Dropdown, type MenuProps } from 'antd';
-import { KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
+import { CalendarOff, KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { LANGUAGES } from '../../words/message.ts';
@@ -52,6 +52,7 @@ export function PersonMenu(): ReactNode {
         { key: 'auto', label: t('me.auto') },
       ],
     },
+    { key: 'absences', icon: <CalendarOff {...icon} />, label: t('absence.title') },
     { key: 'password', icon: <KeyRound {...icon} />, label: t('me.password') },
     { key: 'access', icon: <ShieldCheck {...icon} />, label: t('access.open') },
     { type: 'divider' },
@@ -62,6 +63,7 @@ export function PersonMenu(): ReactNode {
     if (asked) speak(asked);
     else if (key === 'light' || key === 'dark' || key === 'auto') wish(key as Wish);
     else if (key === 'password') setPassword(true);
+    else if (key === 'absences') void navigate({ to: '/absences' });
     else if (key === 'access') void navigate({ to: '/me' });
     else if (key === 'out') signOut();
   };

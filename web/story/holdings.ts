@@ -20,6 +20,8 @@ export function between(lines: Line[], rows: Line[]): Line[] {
   return [...made, ...rows.slice(next)];
 }
 
+const isBySystem = (kind: Holding['kind']): boolean => kind === 'away' || kind === 'back';
+
 function lineOf(
   { element, at, kind, person, before, by, comment }: Holding,
   index: number,
@@ -39,6 +41,10 @@ function lineOf(
         const from = before && before.id !== by?.id ? before.name : undefined;
         return from ? say('reassigned', { name, from, to }) : say('assigned', { name, to });
       }
+      case 'away':
+        return say('away', { name, who: before?.name ?? '—', to: person?.name ?? '—' });
+      case 'back':
+        return say('back', { name, to: person?.name ?? '—' });
       default:
         return kind satisfies never;
     }
@@ -47,10 +53,10 @@ function lineOf(
     // Below every number of the history: lines are told apart by it.
     seq: -1 - index,
     at,
-    tone: kind === 'assigned' ? 'operator' : 'person',
+    tone: kind === 'assigned' ? 'operator' : isBySystem(kind) ? 'system' : 'person',
     element,
     title: title(),
-    who: by?.name,
+    who: isBySystem(kind) ? undefined : by?.name,
     ...(comment && { detail: comment }),
   };
 }

@@ -22,6 +22,8 @@ export type StoryRow = {
   kind: string;
   element: string | null;
   by: { id: string; name: string } | null;
+  /** Who is away, and was stood in for. */
+  for?: { id: string; name: string } | null;
   why: Why | null;
   data: unknown;
   parameters?: Record<string, Weighed>;
@@ -88,7 +90,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
     case 'caseStarted':
       return row.by ? { tone: 'over', title: say('started'), who: row.by.name } : undefined;
     case 'caseEnded':
-      return ended(row, say);
+      return ended(row, say, context);
     case 'completed':
       return element ? completed(row, element, name, earlier, context) : undefined;
     case 'decided':
@@ -104,27 +106,27 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         return {
           tone: 'operator',
           title: say(said, { name, count: people.length }),
-          who: row.by?.name,
+          who: doerOf(row, context),
           detail: row.why.comment,
         };
       }
       // From hand to hand is told by who held it when.
       return row.why?.is === 'person' && row.why.verb === 'answer'
-        ? { tone: 'person', title: say('opinion', { name }), who: row.by?.name, detail: row.why.comment }
+        ? { tone: 'person', title: say('opinion', { name }), who: doerOf(row, context), detail: row.why.comment }
         : undefined;
     case 'recalled':
     case 'voided':
     case 'revived':
-      return { tone: 'operator', title: say(row.kind), who: row.by?.name, detail: reason(row) };
+      return { tone: 'operator', title: say(row.kind), who: doerOf(row, context), detail: reason(row) };
     case 'urged':
-      return { tone: 'person', title: say('urgedOn', { name }), who: row.by?.name };
+      return { tone: 'person', title: say('urgedOn', { name }), who: doerOf(row, context) };
     case 'takenBack':
-      return { tone: 'operator', title: say('takenBack', { name }), who: row.by?.name };
+      return { tone: 'operator', title: say('takenBack', { name }), who: doerOf(row, context) };
     case 'returned':
       return {
         tone: 'operator',
         title: say('sentBack', { name, to: toName(row, context) }),
-        who: row.by?.name,
+        who: doerOf(row, context),
         detail: row.why?.is === 'person' ? row.why.comment : undefined,
       };
     case 'voted':
@@ -154,7 +156,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
       return {
         tone: 'operator',
         title: say(actionOf(row) === 'throw' ? 'thrown' : actionOf(row) === 'skip' ? 'skipped' : 'moves', { name }),
-        who: row.by?.name,
+        who: doerOf(row, context),
         detail: reason(row),
       };
     case 'raised':
@@ -169,14 +171,14 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         title: say('undone', { name: undone(row, context) || name }),
       };
     case 'suspended':
-      return { tone: 'operator', title: say('paused'), who: row.by?.name, detail: reason(row) };
+      return { tone: 'operator', title: say('paused'), who: doerOf(row, context), detail: reason(row) };
     case 'resumed':
-      return { tone: 'operator', title: say('resumed'), who: row.by?.name, detail: reason(row) };
+      return { tone: 'operator', title: say('resumed'), who: doerOf(row, context), detail: reason(row) };
     case 'moved':
       return {
         tone: 'operator',
         title: say('moved', { name }),
-        who: row.by?.name,
+        who: doerOf(row, context),
         detail: reason(row),
       };
     case 'written':
@@ -236,7 +238,7 @@ function completed(
     return {
       tone: 'done',
       title: say(saidOf(row.why), { name }),
-      who: row.by?.name,
+      who: doerOf(row, context),
       detail: [filled, comment, took].filter(Boolean).join(storyIn(context.language)('semicolon')),
     };
   }
@@ -252,6 +254,10 @@ function completed(
   return undefined;
 }
 
+/** Who did it; who stood in for somebody is named with him. */
+const doerOf = ({ by, for: absent }: StoryRow, { language }: StoryContext): string | undefined =>
+  by && absent ? storyIn(language)('instead', { who: by.name, absent: absent.name }) : by?.name;
+
 /** What somebody has done with a step: a verdict, where people decide. */
 const saidOf = (why: StoryRow['why']): 'done' | `said.${Verdict}` =>
   why?.is === 'person' && (VERDICTS as readonly string[]).includes(why.verb) ? `said.${why.verb as Verdict}` : 'done';
@@ -264,7 +270,7 @@ function corrected(row: StoryRow, context: StoryContext): Said | undefined {
   return {
     tone: 'operator',
     title: say('corrected'),
-    who: row.by?.name,
+    who: doerOf(row, context),
     detail: [to.join(storyIn(context.language)('comma')), reason(row)].filter(Boolean).join(say('semicolon')),
   };
 }
@@ -302,10 +308,10 @@ function chosen(row: StoryRow, context: StoryContext, because: string | undefine
   };
 }
 
-function ended(row: StoryRow, say: Saying): Said {
+function ended(row: StoryRow, say: Saying, context: StoryContext): Said {
   const outcome = (row.data as { outcome?: string } | null)?.outcome;
   if (outcome === 'cancelled' || row.why?.is === 'operator')
-    return { tone: 'operator', title: say('cancelled'), who: row.by?.name, detail: reason(row) };
+    return { tone: 'operator', title: say('cancelled'), who: doerOf(row, context), detail: reason(row) };
   if (outcome === 'error') return { tone: 'bad', title: say('error') };
   return { tone: 'over', title: say('finished') };
 }

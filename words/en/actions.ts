@@ -67,6 +67,8 @@ export const actions = like<typeof zh>()({
   'POST /api/bulk': 'Acted on several cases',
   'POST /api/tasks/assign-batch': 'Assigned several',
   'POST /api/bulk/preview': 'Previewed an action on several cases',
+  'PUT /api/absences/:id': 'Entered an absence',
+  'POST /api/absences/:id/end': 'Ended an absence or called it off',
   'POST /api/people/:id/hand-over': 'Handed a person’s work over',
   'PUT /api/tasks/:id/draft': 'Kept a form in progress',
   'DELETE /api/tasks/:id/draft': 'Dropped a form in progress',

@@ -106,6 +106,8 @@ export const problems = like<typeof zh>()({
   'nothingChosen.detail': 'What was chosen has ended, or is stuck no more.',
   holdsWork: 'Still holds work',
   'holdsWork.detail': 'There are {count} open tasks; hand them over, then deactivate.',
+  awayAlready: 'Away already',
+  'awayAlready.detail': 'This overlaps an absence that is entered. Change that one, or call it off.',
   noSuccessor: 'Nobody takes over',
   'noSuccessor.detail':
     '“{what}” has no successor, or nobody else could claim it, or the one chosen may not do it, for it wants another’s eyes.',
@@ -306,6 +308,8 @@ export const problems = like<typeof zh>()({
   'invalid.remarkEmpty': 'Write something or attach a file (text)',
   'invalid.successor': 'successors: the person who leaves',
   'invalid.cursor': 'cursor: take it from the answer before, as it is',
+  'invalid.absence': 'to: ends before it begins, or has ended already',
+  'invalid.proxy': 'proxy: nobody stands in for himself',
   'invalid.parent': 'parent: a department cannot stand below itself',
   'invalid.file': 'file: a multipart part of that name',
   'reason.nobodyElse': 'nobody else could do it',

@@ -57,5 +57,8 @@ export const story = like<typeof zh>()({
   claimed: 'Claimed “{name}”',
   released: 'Gave “{name}” back',
   assigned: 'Gave “{name}” to {to}',
+  away: '{who} is away: “{name}” is with {to}',
+  back: '{to} is back: has “{name}” again',
+  instead: '{who} (for {absent})',
   reassigned: 'Gave “{name}” from {from} to {to}',
 });

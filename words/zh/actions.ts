@@ -65,6 +65,8 @@ export const actions = {
   'POST /api/bulk': '批量办了多件',
   'POST /api/tasks/assign-batch': '指派多件',
   'POST /api/bulk/preview': '先看了批量会办成什么样',
+  'PUT /api/absences/:id': '填了请假',
+  'POST /api/absences/:id/end': '结束或取消了请假',
   'POST /api/people/:id/hand-over': '把一个人的活交给别人',
   'PUT /api/tasks/:id/draft': '存了没填完的表单',
   'DELETE /api/tasks/:id/draft': '扔了没填完的表单',

@@ -55,5 +55,8 @@ export const story = {
   claimed: '认领了「{name}」',
   released: '退还了「{name}」',
   assigned: '把「{name}」交给 {to}',
+  away: '{who} 不在，「{name}」由 {to} 代办',
+  back: '{to} 回来，「{name}」交还',
+  instead: '{who}（代 {absent}）',
   reassigned: '把「{name}」从 {from} 交给 {to}',
 } as const;

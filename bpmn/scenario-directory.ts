@@ -1,0 +1,27 @@
+// Who there is in a scenario: its people, their departments, who is away. The shop stage puts the same into a real directory.
+export type Person = { name?: string; roles?: string[]; department?: string; username?: string; active?: boolean };
+export type Directory = {
+  people: Record<string, Person>;
+  departments?: Record<string, { head?: string; parent?: string }>;
+  /** Who is away from when to when, and who stands in for him. */
+  absences?: { person: string; from: string; to: string; proxy: string }[];
+};
+export const isActive = ({ active = true }: Person) => active;
+
+/** The department and all above it. */
+export function above(department: string | undefined, departments: Directory['departments'] = {}): string[] {
+  const found: string[] = [];
+  for (let at = department; at !== undefined && !found.includes(at); at = departments[at]?.parent) found.push(at);
+  return found;
+}
+
+/** Everything by which this person can be meant. */
+export function refsOf({ people, departments }: Directory, id: string): string[] {
+  const { roles = [], department, username, name } = people[id] ?? {};
+  const known = [id, ...(username === undefined ? [] : [username]), ...(name === undefined ? [] : [name])];
+  return [
+    ...known.map((one) => `person:${one}`),
+    ...roles.map((role) => `role:${role}`),
+    ...above(department, departments).map((one) => `department:${one}`),
+  ];
+}

@@ -1,0 +1,138 @@
+// Who is away, and who stands in for him. Work goes to the proxy as an absence begins, and what is not done comes back as it ends.
+import type { Sql, Transaction } from './connect.ts';
+import { notify } from './notices.ts';
+
+export type Absence = {
+  id: string;
+  person: string;
+  proxy: string;
+  from: number;
+  to: number;
+  reason: string | null;
+  running: boolean;
+};
+/** In the feed: who stands in for whom has changed. */
+export const ABSENCES = 'absences';
+
+export type Asked = {
+  ends?: number;
+  person?: string;
+  ids?: string[];
+  after?: [number, string] | undefined;
+  limit: number;
+};
+/** Those that end later than that, the next first; of one person, or of all. */
+export const listAbsences = (sql: Sql | Transaction, { ends, person, ids, after, limit }: Asked): Promise<Absence[]> =>
+  sql<Absence[]>`
+    select id, person, proxy, from_at as "from", to_at as "to", reason, running from absence
+    where ${ends === undefined ? sql`true` : sql`to_at > ${ends}`} and ${person === undefined ? sql`true` : sql`(person = ${person} or proxy = ${person})`}
+      and ${ids ? sql`id = any(${ids})` : sql`true`} and ${after ? sql`(from_at, id) > (${after[0]}, ${after[1]})` : sql`true`}
+    order by from_at, id limit ${limit}`;
+
+/** `overlaps`: the person is away already then. */
+export async function putAbsence(
+  tx: Transaction,
+  { id, person, proxy, from, to, reason, by }: Omit<Absence, 'running'> & { by: string },
+): Promise<'saved' | 'overlaps'> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('absence/' || ${person}, 0))`;
+  const [other] = await tx`
+    select 1 from absence where person = ${person} and id <> ${id} and from_at < ${to} and to_at > ${from} limit 1`;
+  if (other) return 'overlaps';
+  await tx`
+    insert into absence (id, person, proxy, from_at, to_at, reason, by) values (${id}, ${person}, ${proxy}, ${from}, ${to}, ${reason}, ${by})
+    on conflict (id) do update set proxy = excluded.proxy, from_at = excluded.from_at, to_at = excluded.to_at, reason = excluded.reason, by = excluded.by`;
+  return 'saved';
+}
+
+/** One that has begun ends now; one that has not never was. */
+export async function endAbsence(tx: Transaction, id: string, now: number): Promise<void> {
+  await tx`delete from absence where id = ${id} and from_at >= ${now}`;
+  await tx`update absence set to_at = ${now} where id = ${id} and to_at > ${now}`;
+}
+
+/** Whether `head` leads the department of this person, or one above it. */
+export async function leads(sql: Sql | Transaction, head: string, person: string): Promise<boolean> {
+  const [row] = await sql`
+    with recursive up (id) as (
+      select department from person where id = ${person} and department is not null
+      union select d.parent from department d join up on up.id = d.id where d.parent is not null)
+    select 1 from department d join up on up.id = d.id where d.head = ${head} limit 1`;
+  return row !== undefined;
+}
+
+type Moved = { id: string; case: string; whose: string; before: string; now: string | null };
+
+/**
+ * What the time says: absences begin and end, and every open task is with whoever has it now. Looks at what it finds, not at what has just
+ * changed, so that nothing stays where nobody is: work that was recorded in the same moment is found the next time. Gives how much moved.
+ */
+export async function settleAbsences(sql: Sql, now: number): Promise<number> {
+  if (!(await isDue(sql, now))) return 0;
+  return sql.begin((tx) => settleWithin(tx, now)) as Promise<number>;
+}
+
+async function isDue(sql: Sql, now: number): Promise<boolean> {
+  const [row] = await sql`
+    select 1 where exists (select 1 from absence a where a.running <> (a.from_at <= ${now} and ${now} < a.to_at) and (a.running or a.to_at > ${now}))
+      or exists (select 1 from absence a join task t on t.assignee = a.person and t.state in ('open', 'parked') and t.held_for is null where a.running)
+      or exists (select 1 from task t where t.held_for is not null and t.state in ('open', 'parked')
+        and not exists (select 1 from absence a where a.person = t.held_for and a.running))`;
+  return row !== undefined;
+}
+
+export async function settleWithin(tx: Transaction, now: number): Promise<number> {
+  await tx`select pg_advisory_xact_lock(hashtextextended('absences', 0))`;
+  const turned = await tx<{ person: string; proxy: string }[]>`
+    update absence a set running = not a.running
+    where a.running <> (a.from_at <= ${now} and ${now} < a.to_at) and (a.running or a.to_at > ${now}) returning person, proxy`;
+  // Whoever is at one of them just now has it: the next time it is looked at again.
+  const moved = await tx<Moved[]>`
+    with found as (
+      select t.id, t.case_id, t.element, t.key, t.due, t.state, t.assignee, t.offers, coalesce(t.held_for, t.assignee) as whose,
+        stand_in(coalesce(t.held_for, t.assignee), t.excluded || t.no_proxy) as instead
+      from task t
+      where t.state in ('open', 'parked') and t.assignee is not null and t.id in (
+        select id from task where held_for is not null and state in ('open', 'parked')
+        union select o.id from absence a join task o on o.assignee = a.person and o.state in ('open', 'parked') where a.running)
+      order by t.id for update skip locked),
+    placed as (
+      select f.*, case when f.instead is not null then f.instead
+        when exists (select 1 from unnest(f.offers) r where r <> 'person:' || f.whose) then null else f.whose end as now
+      from found f),
+    gone as (
+      update task set assignee = p.now, held_for = case when p.now <> p.whose then p.whose end, claimed_at = case when p.now is not null then now() end
+      from placed p where task.id = p.id and p.now is distinct from p.assignee
+      returning task.id, p.case_id, p.element, p.key, p.due, p.state, p.assignee as before, p.whose, p.now, p.offers),
+    offered as (
+      insert into task_offer (ref, due, task_id, key)
+      select r, g.due, g.id, g.key from gone g, unnest(g.offers) r where g.now is null and g.state = 'open' on conflict do nothing),
+    held as (
+      insert into holding (task_id, case_id, element, at, kind, person, before, by)
+      select g.id, g.case_id, g.element, ${now}, case when g.now is null then 'released' when g.now = g.whose then 'back' else 'away' end,
+        g.now, case when g.now is null or g.now = g.whose then g.before else g.whose end, 'system' from gone g),
+    told as (
+      insert into feed (case_id, refs) select g.case_id, case when g.now is null then g.offers else array['person:' || g.now] end || array['person:' || g.before] from gone g)
+    select id, case_id as "case", whose, before, now from gone`;
+  await notify(
+    tx,
+    moved.flatMap(({ id, whose, now: to }) =>
+      to === null
+        ? []
+        : [
+            {
+              what: 'assigned' as const,
+              event: `${whose}@${now}`,
+              person: to,
+              about: { kind: 'task' as const, id },
+              at: now,
+              by: null,
+              counts: true,
+            },
+          ],
+    ),
+  );
+  if (turned.length > 0)
+    await tx`insert into feed (refs) values (${[ABSENCES, ...turned.flatMap((one) => [`person:${one.person}`, `person:${one.proxy}`])]})`;
+  if (turned.length + moved.length > 0) await tx`select pg_notify('zhangfa_feed', '')`;
+  return moved.length;
+}
