@@ -102,7 +102,12 @@ export async function runWorker(config: WorkerConfig): Promise<{ stop(): Promise
   const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
   const door = createDoor(client, sql, { taskQueue });
   const dispatcher =
-    config.role === 'engine' ? undefined : createDispatcher(sql, door, temporalHosts(client), config.missedStarts);
+    config.role === 'engine'
+      ? undefined
+      : createDispatcher(sql, door, temporalHosts(client), {
+          missedStarts: config.missedStarts,
+          secret: config.secret,
+        });
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error) => {
     console.error('the worker has stopped', error);

@@ -22,6 +22,7 @@ import { bpmnRoutes } from './routes/bpmn.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { caseOperationRoutes } from './routes/case-operations.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { channelRoutes } from './routes/channels.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { contentRoutes } from './routes/content.ts';
 import { dayLineRoutes } from './routes/day-line.ts';
@@ -34,6 +35,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { myNoticeRoutes } from './routes/my-notices.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { openingRoutes } from './routes/opening.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -176,6 +178,8 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   relatedRoutes(deps),
   remarkRoutes(deps),
   noticeRoutes(deps),
+  myNoticeRoutes(deps),
+  channelRoutes(deps),
   auditRoutes(deps),
 ];
 

@@ -2,17 +2,17 @@
 import { z } from '@hono/zod-openapi';
 import { caseSeen } from '../db/case-lists.ts';
 import type { Sql } from '../db/connect.ts';
-import { publishedBody, publishedContent } from '../db/content.ts';
+import { publishedBody } from '../db/content.ts';
 import { type RecordRow, recordByKey } from '../db/records.ts';
 import { taskPlace } from '../db/tasks.ts';
-import { type SeenRegisters, staffSeeing } from '../db/viewer.ts';
+import { staffSeeing, viewerFor } from '../db/viewer.ts';
 import { reachOf } from '../db/ways.ts';
 import type { Register } from '../records/register.ts';
 import { reaches, seesRow } from '../records/rights.ts';
 import { problem } from './problem.ts';
 import { actorOf, rowsOf } from './record-rights.ts';
 import { shopNow } from './shop-now.ts';
-import { atLeast, type Person, viewerFor } from './who.ts';
+import { atLeast, type Person } from './who.ts';
 
 export const ThingKind = z.enum(['case', 'task', 'record']);
 export type ThingKind = z.infer<typeof ThingKind>;
@@ -43,14 +43,6 @@ export async function mustSee(sql: Sql, me: Person, ref: ThingRef): Promise<Thin
   const thing = await thingFor(sql, me, ref);
   if (!thing) throw problem('notFound', { what: ref.id });
   return thing;
-}
-
-export async function seenRegisters(sql: Sql, me: Person): Promise<SeenRegisters> {
-  const seen: SeenRegisters = { all: [], own: [], department: [], person: me.id, departments: [] };
-  for (const { body: register } of await publishedContent<Register>(sql, 'register', await shopNow(sql)))
-    if (reaches(register.see, actorOf(me))) seen[atLeast(me, 'manager') ? 'all' : register.rows].push(register.key);
-  seen.departments = me.refs.flatMap((ref) => (ref.startsWith('department:') ? [ref.slice(11)] : []));
-  return seen;
 }
 
 /** Who may read it, asked of one person after the other. */

@@ -4,8 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { activeKey, type Key, type Scope } from '../db/keys.ts';
 import type { Barred, Level, Person } from '../db/people.ts';
-import type { Viewer } from '../db/viewer.ts';
-import { reachOf } from '../db/ways.ts';
+import { type Viewer, viewerFor } from '../db/viewer.ts';
 import type { Deps, Env } from './deps.ts';
 import { problem } from './problem.ts';
 import { setCookies } from './session-cookies.ts';
@@ -75,5 +74,3 @@ export const viewerOf = (c: Holder): Viewer => {
   const who = whoOf(c);
   return who.kind === 'key' ? { all: true } : viewerFor(who);
 };
-export const viewerFor = (me: Person): Viewer =>
-  atLeast(me, 'manager') ? { all: true } : { all: false, person: me.id, refs: reachOf(me) };

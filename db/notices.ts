@@ -1,13 +1,12 @@
 // Notices: one an event and person, once, to nobody who has left.
 import type { ContentKind } from '../content/kinds.ts';
+import type { What } from '../notices/kinds.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { type SeenRegisters, seesCase, seesRecord, type Viewer } from './viewer.ts';
 
-/** `unnamed`: records that do not take the name of what another was merged into; `toRead`: a page that one has to have read. */
-export const WHAT = ['mention', 'assigned', 'ended', 'published', 'unnamed', 'toRead', 'urged'] as const;
 export type NewNotice = {
-  what: (typeof WHAT)[number];
+  what: What;
   /** The same for every try of what it is about. */
   event: string;
   person: string;
@@ -19,7 +18,10 @@ export type NewNotice = {
   counts?: boolean;
 };
 
-/** In the transaction of its cause. Nobody is told what he has done himself. */
+/**
+ * In the transaction of its cause. Nobody is told what he has done himself. What else of it leaves the app, by mail or robot, follows by
+ * itself (db/functions/tell-notice.sql).
+ */
 export async function notify(tx: Sql | Transaction, notices: NewNotice[]): Promise<void> {
   let told: string[] = [];
   for (const { what, event, person, about, at, by, detail, counts } of notices) {
@@ -34,6 +36,13 @@ export async function notify(tx: Sql | Transaction, notices: NewNotice[]): Promi
   if (told.length === 0) return;
   await tx`insert into feed (refs) values (${[...new Set(told)]})`;
   await tx`select pg_notify('zhangfa_feed', '')`;
+}
+
+/** Whether anybody has been told this of a task. */
+export async function toldOf(sql: Sql, what: What, task: string): Promise<boolean> {
+  const [row] =
+    await sql`select 1 from notice where about_kind = 'task' and about_id = ${task} and what = ${what} limit 1`;
+  return Boolean(row);
 }
 
 /** Another has published what somebody was drafting. */
@@ -86,19 +95,24 @@ export type Notice = {
   /** Of a mention: what was said; of records without the new name: the first. */
   text: string | null;
 };
-/** Newest first. */
+/** Newest first. `ids`: of these; `but`: of which the reader does not want to hear here. */
 export const noticesOf = (
   sql: Sql,
   viewer: Viewer,
   registers: SeenRegisters,
   person: string,
-  { after, limit }: { after?: [number, string] | undefined; limit: number },
+  {
+    after,
+    limit,
+    ids,
+    but = [],
+  }: { after?: [number, string] | undefined; limit: number; ids?: string[]; but?: What[] },
 ): Promise<Notice[]> => sql<Notice[]>`
   select n.id, n.what, n.about_kind as "aboutKind", n.about_id as "aboutId", c.id as "case", n.at, n.by, b.name as "byName", n.count, n.detail, n.read_at is not null as read,
     case n.about_kind when 'task' then case when c.id is not null then t.name end
       when 'case' then coalesce(c.title, c.business_key, c.name) when 'record' then r.title when 'process' then q.name else coalesce(k.name->>'zh', n.about_id) end as title,
     case n.about_kind when 'case' then c.titles when 'record' then r.titles else k.name end as titles, c.outcome, case when c.id is not null or r.id is not null then coalesce(m.text, n.detail->>'text') end as text
-  from (select * from notice where person = ${person} ${after ? sql`and (-at, id) > (${-after[0]}::bigint, ${after[1]})` : sql``} order by at desc, id limit ${limit}) n
+  from (select * from notice where person = ${person} ${ids ? sql`and id = any(${ids})` : sql``} ${but.length > 0 ? sql`and what <> all(${but})` : sql``} ${after ? sql`and (-at, id) > (${-after[0]}::bigint, ${after[1]})` : sql``} order by at desc, id limit ${limit}) n
   left join person b on b.id = n.by
   left join task t on n.about_kind = 'task' and t.id = n.about_id
   left join lateral (select c.id, c.title, c.titles, c.business_key, c.outcome, p.name from cases c join process p on p.key = c.key
@@ -112,10 +126,10 @@ export const noticesOf = (
 
 /** Nobody counts further. */
 export const MOST_UNREAD = 100;
-export async function unreadNotices(sql: Sql, person: string): Promise<number> {
+export async function unreadNotices(sql: Sql, person: string, but: What[] = []): Promise<number> {
   const [row] = await sql<
     { n: number }[]
-  >`select count(*)::int as n from (select 1 from notice where person = ${person} and read_at is null limit ${MOST_UNREAD}) few`;
+  >`select count(*)::int as n from (select 1 from notice where person = ${person} and read_at is null ${but.length > 0 ? sql`and what <> all(${but})` : sql``} limit ${MOST_UNREAD}) few`;
   return row?.n ?? 0;
 }
 

@@ -60,6 +60,13 @@ const reached = (sql: Sql | Transaction, refs: string[]): ReturnType<Sql> =>
       or exists (with recursive above (id) as (
         select p.department where p.department is not null union select d.parent from department d join above on d.id = above.id where d.parent is not null)
         select 1 from above where 'department:' || id = any(${refs})))`;
+/** Ids of active people whom these refs reach and those do not; of who is away, whoever stands in. */
+export async function peopleReached(sql: Sql | Transaction, refs: string[], but: string[]): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct stand_in(p, ${but}) as id from people_reached(${refs}) p
+    where p not in (select people_reached(${but})) and stand_in(p, ${but}) is not null order by 1`;
+  return rows.map(({ id }) => id);
+}
 /** Active people whom one of these refs reaches. */
 export const peopleWith = (sql: Sql | Transaction, refs: string[]): Promise<Person[]> =>
   personsWhere(sql, reached(sql, refs), MOST);

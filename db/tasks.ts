@@ -267,6 +267,16 @@ export async function taskById(sql: Sql, id: string, me: string, ways: Way[]): P
   return task;
 }
 
+/** As long as it is open: who has it, or to whom it is offered. */
+export async function openedTask(
+  sql: Sql,
+  id: string,
+): Promise<{ assignee: string | null; offers: string[]; excluded: string[]; createdAt: number } | undefined> {
+  const [row] = await sql<{ assignee: string | null; offers: string[]; excluded: string[]; createdAt: number }[]>`
+    select assignee, offers, excluded, created_at as "createdAt" from task where id = ${id} and state = 'open'`;
+  return row;
+}
+
 /** `for`: who is away, and in whose place it was taken. undefined: closed, claimed by another, or offered in none of these ways. */
 export async function claimTask(
   sql: Sql | Transaction,

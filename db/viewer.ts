@@ -1,7 +1,13 @@
 // Who may see a case or a record, as a predicate: lists filter in the database, never after it.
 import type { Sql } from './connect.ts';
+import type { Person } from './people.ts';
+import { reachOf } from './ways.ts';
 
 export type Viewer = { all: true } | { all: false; person: string; refs: string[] };
+
+/** Managers see all. */
+export const viewerFor = (me: Person): Viewer =>
+  me.level === 'staff' ? { all: false, person: me.id, refs: reachOf(me) } : { all: true };
 
 /** Staff see the cases that they take part in: started, did or hold a task of, or may claim one of. `c` is the row of cases. */
 export const seesCase = (sql: Sql, viewer: Viewer) =>

@@ -20,6 +20,7 @@ import { correlate } from './messages.ts';
 import { carryOutbox } from './outbox.ts';
 import { envelopeOf } from './send.ts';
 import { startDue } from './starts.ts';
+import { createTeller } from './tell.ts';
 import { touchAsleep } from './watch.ts';
 
 const AT_ONCE = 20;
@@ -34,7 +35,7 @@ export function createDispatcher(
   sql: Sql,
   door: Door,
   hosts: Hosts,
-  missedStarts: 'once' | 'all' = 'once',
+  { missedStarts = 'once', secret }: { missedStarts?: 'once' | 'all' | undefined; secret: string },
 ): { stop(): Promise<void> } {
   let stopped = false;
   let poke = () => {};
@@ -112,6 +113,7 @@ export function createDispatcher(
     return 0;
   };
 
+  const teller = createTeller({ sql, secret });
   const loops = [
     loop('outbox', IDLE_MS, () => carryOutbox(sql, door, AT_ONCE)),
     loop('send', SEND_MS, send),
@@ -123,6 +125,7 @@ export function createDispatcher(
     loop('layout', 2_000, layout),
     loop('formulas', 2_000, formulas),
     loop('names', 2_000, names),
+    loop('people', IDLE_MS, () => teller.tick()),
     loop('failing', 5_000, failing),
   ];
   return {
@@ -130,6 +133,7 @@ export function createDispatcher(
       stopped = true;
       poke();
       await Promise.all(loops);
+      await teller.settle();
       await (await listening)?.unlisten().catch(() => {});
     },
   };

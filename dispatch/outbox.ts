@@ -7,6 +7,7 @@ import { withoutData } from '../db/without-data.ts';
 import { announceBooked, announceRecord } from './announce.ts';
 import type { Door } from './door.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
+import { tellOfWork } from './tell-of-work.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -53,6 +54,8 @@ async function carry(sql: Sql, door: Door, { id, kind, case_id, body }: OutboxRo
       return announceRecord(sql, door, body as { register: string; id: string; rev: number });
     case 'booked':
       return announceBooked(sql, door, body as { ledger: string; store: string; effect: string });
+    case 'workOpened':
+      return tellOfWork(sql, String(body.task));
     case 'correlate':
       await correlate(sql, door, String(body.message));
       return;

@@ -5,7 +5,21 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const serverConfig = 'tsconfig.build.json';
-const webSources = ['web', 'designer', 'bpmn', 'dmn', 'feel', 'forms', 'words', 'package-lock.json'];
+const webSources = [
+  'web',
+  'designer',
+  'bpmn',
+  'content',
+  'dmn',
+  'feel',
+  'forms',
+  'notices',
+  'pages',
+  'parameters',
+  'records',
+  'words',
+  'package-lock.json',
+];
 const serverStamp = 'dist/.server-built';
 const webStamp = 'dist/.web-built';
 

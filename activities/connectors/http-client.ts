@@ -7,7 +7,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { tell } from '../../bpmn/draft.ts';
 import type { Sql } from '../../db/connect.ts';
 import { readSetting } from '../../db/settings.ts';
-import { named } from '../../words/message.ts';
+import { named, type Value } from '../../words/message.ts';
 import { Hopeless } from '../call-service.ts';
 
 /** `hosts`: exact host names, or `host:port`; only one listed with its port may be an address inside the network. */
@@ -46,11 +46,14 @@ for (const [net, bits] of [
 export const isInside = (address: string): boolean =>
   isIP(address) === 6 ? inside6.check(address, 'ipv6') : inside4.check(address, 'ipv4');
 
-const refuse = (name: string, host: string) => new Hopeless(tell('call.inside', { step: named(name), host }));
+/** Who calls: a step by its name, or what has words of its own. */
+type Caller = Value;
+const called = (name: Caller): Value => (typeof name === 'string' ? named(name) : name);
+const refuse = (name: Caller, host: string) => new Hopeless(tell('call.inside', { step: called(name), host }));
 
 /** The only look-up of the name: what it gives is checked here and connected to. */
 const checked =
-  (name: string): LookupFunction =>
+  (name: Caller): LookupFunction =>
   (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
@@ -59,33 +62,64 @@ const checked =
       return options.all ? callback(null, addresses) : callback(null, first?.address ?? '', first?.family);
     });
 
-function allowed(name: string, address: string, hosts: string[]): { url: URL; open: boolean } {
-  const step = named(name);
+/** Hosts that the shop allows, and what is known to belong to whoever calls. @returns whether it may be inside the network */
+function allowedHost(name: Caller, { hosts, known, host, port }: Allowing): boolean {
+  const open = hosts.includes(`${host}:${port}`);
+  if (!open && !hosts.includes(host) && !known?.(host))
+    throw new Hopeless(
+      tell('call.host', { step: called(name), host: port === 80 || port === 443 ? host : `${host}:${port}` }),
+    );
+  const literal = host.replace(/^\[|\]$/g, '');
+  // An address is not looked up, so it is checked here.
+  if (!open && isIP(literal) && isInside(literal)) throw refuse(name, host);
+  return open;
+}
+type Allowing = { hosts: string[]; known: ((host: string) => boolean) | undefined; host: string; port: number };
+
+function urlOf(name: Caller, address: string): URL {
+  const step = called(name);
   if (!URL.canParse(address)) throw new Hopeless(tell('call.address', { step, address }));
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new Hopeless(tell('call.protocol', { step, protocol: url.protocol }));
   if (url.username || url.password) throw new Hopeless(tell('call.password', { step }));
-  const whole = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
-  const open = hosts.includes(whole);
-  if (!open && !hosts.includes(url.hostname)) throw new Hopeless(tell('call.host', { step, host: url.host }));
-  return { url, open };
+  return url;
 }
 
-export type HttpRequest = { url: string; method: string; headers: Record<string, string>; body?: string };
+const hostsOf = async (sql: Sql): Promise<string[]> => (await readSetting<HttpSetting>(sql, 'http'))?.hosts ?? [];
+
+/** For what speaks no HTTP: the address to connect to, looked up once and checked. @throws Hopeless where it may not be called */
+export async function addressOf(
+  sql: Sql,
+  name: Caller,
+  { host, port, known }: { host: string; port: number; known?: (host: string) => boolean },
+): Promise<string> {
+  const open = allowedHost(name, { hosts: await hostsOf(sql), known, host, port });
+  return new Promise((resolve, reject) => {
+    const found = (error: Error | null, address: unknown) => (error ? reject(error) : resolve(String(address)));
+    (open ? lookup : checked(name))(host, { all: false }, found);
+  });
+}
+
+/** `known`: hosts that may be called though the shop has not named them. */
+export type HttpRequest = {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string | Buffer;
+  known?: (host: string) => boolean;
+};
 
 /** @throws Hopeless where a repeat would come to the same */
 export async function request(
   sql: Sql,
-  name: string,
-  { url: address, method, headers, body }: HttpRequest,
+  name: Caller,
+  { url: address, method, headers, body, known }: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
-  const { hosts } = (await readSetting<HttpSetting>(sql, 'http')) ?? { hosts: [] };
-  const { url, open } = allowed(name, address, hosts);
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  // An address is not looked up, so it is checked here.
-  if (!open && isIP(literal) && isInside(literal)) throw refuse(name, url.hostname);
+  const url = urlOf(name, address);
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const open = allowedHost(name, { hosts: await hostsOf(sql), known, host: url.hostname, port });
   return new Promise((resolve, reject) => {
     const call = (url.protocol === 'https:' ? https : http).request(
       url,
@@ -93,10 +127,10 @@ export async function request(
         method,
         signal,
         headers: {
+          ...(typeof body === 'string' && { 'content-type': 'application/json' }),
           ...headers,
           'accept-encoding': 'identity',
           ...(body !== undefined && {
-            'content-type': 'application/json',
             'content-length': String(Buffer.byteLength(body)),
           }),
         },

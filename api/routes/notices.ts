@@ -1,11 +1,14 @@
 // The bell: what I have to know, and what of it I have read.
 import { createRoute, z } from '@hono/zod-openapi';
-import { MOST_UNREAD, markRead, noticesOf, unreadNotices, WHAT } from '../../db/notices.ts';
+import { readReach, readWishes } from '../../db/channels.ts';
+import { MOST_UNREAD, markRead, noticesOf, unreadNotices } from '../../db/notices.ts';
+import { seenRegisters } from '../../db/seen-registers.ts';
+import { WHAT } from '../../notices/kinds.ts';
+import { unheard } from '../../notices/wishes.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { Who, who } from '../schemas.ts';
-import { seenRegisters } from '../things.ts';
 import { titledFor } from '../title.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
@@ -54,7 +57,12 @@ export const noticeRoutes = ({ sql }: Deps) =>
       const me = personOf(c);
       const { cursor, limit } = c.req.valid('query');
       const after = readCursor(z.tuple([z.number(), z.string()]), cursor);
-      const rows = await noticesOf(sql, viewerOf(c), await seenRegisters(sql, me), me.id, { after, limit: limit + 1 });
+      const but = unheard(await readWishes(sql, me.id), await readReach(sql));
+      const rows = await noticesOf(sql, viewerOf(c), await seenRegisters(sql, me), me.id, {
+        after,
+        limit: limit + 1,
+        but,
+      });
       const items = titledFor(c, rows).map(({ aboutKind, aboutId, by, byName, detail, ...row }) => ({
         ...row,
         about: { kind: aboutKind, id: aboutId },
@@ -62,7 +70,10 @@ export const noticeRoutes = ({ sql }: Deps) =>
         version: typeof detail?.version === 'number' ? detail.version : null,
         left: typeof detail?.left === 'number' ? detail.left : null,
       }));
-      return c.json({ ...page(items, limit, ({ at, id }) => [at, id]), unread: await unreadNotices(sql, me.id) }, 200);
+      return c.json(
+        { ...page(items, limit, ({ at, id }) => [at, id]), unread: await unreadNotices(sql, me.id, but) },
+        200,
+      );
     })
     .openapi(read, async (c) => {
       const asked = c.req.valid('json');

@@ -1,11 +1,12 @@
 // What a case or a record has to do with: what began, called, reached, wrote or was about it, and the other way round.
 import { createRoute, z } from '@hono/zod-openapi';
 import { NEWEST, relatedTo } from '../../db/links.ts';
+import { seenRegisters } from '../../db/seen-registers.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
 import { Texts } from '../schemas.ts';
-import { mustSee, seenRegisters } from '../things.ts';
+import { mustSee } from '../things.ts';
 import { titledFor } from '../title.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 

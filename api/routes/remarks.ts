@@ -16,6 +16,7 @@ import {
   remarksOf,
   strikeRemark,
 } from '../../db/remarks.ts';
+import { seenRegisters } from '../../db/seen-registers.ts';
 import type { Register } from '../../records/register.ts';
 import { seenFields } from '../../records/rights.ts';
 import type { Language } from '../../words/message.ts';
@@ -28,7 +29,7 @@ import { problem, tell } from '../problem.ts';
 import { actorOf } from '../record-rights.ts';
 import { FieldOut, Texts, Values, Who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { mustSee, readersOf, seenRegisters, type Thing, ThingKind, thingFor } from '../things.ts';
+import { mustSee, readersOf, type Thing, ThingKind, thingFor } from '../things.ts';
 import { titledFor } from '../title.ts';
 import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
 

@@ -197,8 +197,29 @@ begin
       insert into notice (id, person, what, about_kind, about_id, by, at)
       select 'urged/' || x.id || '/' || turn_at || '/' || p.id, p.id, 'urged', 'task', x.id, x.by, turn_at
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'urged') x(id text, by text)
-      join task t on t.id = x.id join person p on p.id = t.assignee and p.active where x.by is distinct from p.id
+      join task t on t.id = x.id
+      -- Whoever holds it; as long as nobody does, all who may take it.
+      cross join lateral (select h.id from person h where h.id = t.assignee and h.active
+        union select stand_in(o, t.excluded) from people_reached(t.offers) o where t.assignee is null and o not in (select people_reached(t.excluded))) p
+      where p.id is not null and x.by is distinct from p.id
       on conflict do nothing;
+    end if;
+
+    -- Sent back: whoever has to do it once more learns by whom.
+    if won @? '$[*].rows[*] ? (@.kind == "returned")' then
+      insert into notice (id, person, what, about_kind, about_id, by, at)
+      select distinct on (x.id) 'returned/' || x.id || '/' || turn_at || '/' || p.id, p.id, 'returned', 'task', x.id, r.by, turn_at
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'rows') r(kind text, by text, data jsonb), jsonb_to_recordset(c->'tasks'->'open') x(id text, element text)
+      join task t on t.id = x.id join person p on p.id = t.assignee and p.active
+      where r.kind = 'returned' and r.data->>'to' = x.element and r.by is distinct from p.id
+      on conflict do nothing;
+    end if;
+
+    -- Work that a process gives or offers: told by the dispatcher, where anybody wants to hear of it (dispatch/tell-of-work.ts).
+    if won @? '$[*].tasks.open[*]' and exists (select 1 from setting where name = 'tellsWork') then
+      insert into outbox (kind, case_id, body)
+      select 'workOpened', c->>'id', jsonb_build_object('task', x.id)::json from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text);
+      carried := true;
     end if;
 
     if won @? '$[*].incident.closed[*]' then
@@ -232,7 +253,8 @@ begin
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
         union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
         union select 'person:' || p from jsonb_to_recordset(coalesce(handed, '[]')) h("case" text, "to" text, before text), unnest(array[h."to", h.before]) p where h."case" = c->>'id' and p is not null
-        union select 'person:' || t.assignee from jsonb_to_recordset(coalesce(c->'tasks'->'reopened', '[]') || coalesce(c->'tasks'->'urged', '[]')) x(id text) join task t on t.id = x.id
+        union select 'person:' || t.assignee from jsonb_to_recordset(coalesce(c->'tasks'->'reopened', '[]')) x(id text) join task t on t.id = x.id
+        union select 'person:' || coalesce(t.assignee, stand_in(o, t.excluded)) from jsonb_to_recordset(c->'tasks'->'urged') x(id text) join task t on t.id = x.id left join people_reached(t.offers) o on t.assignee is null
         union select unnest(case when t.assignee is null then t.offers else array['person:' || t.assignee] end) from jsonb_to_recordset(c->'tasks'->'parked') x(id text) join task t on t.id = x.id
         union select 'person:' || (c->>'starter') where c->>'status' = 'ended' and c->>'parent' is null) refs where ref is not null)
     from jsonb_array_elements(won) c;

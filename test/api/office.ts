@@ -18,7 +18,7 @@ import { Form } from '../../forms/form.ts';
 import { loadPacks, shipmentOf } from '../../sops/pack.ts';
 import { templatesOf } from '../../sops/templates.ts';
 import { draw } from '../draw.ts';
-import { openShop, type Shop } from '../shell/shop.ts';
+import { openShop, SECRET, type Shop } from '../shell/shop.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at as they come
 export type Answer = { status: number; body: any; headers: Headers };
@@ -50,7 +50,7 @@ export async function openOffice({
   empty?: boolean;
   calls?: 'standIns' | 'real';
 } = {}): Promise<Office> {
-  const secret = 'a secret of the tests, long enough';
+  const secret = SECRET;
   const filesDir = mkdtempSync(path.join(os.tmpdir(), 'zhangfa-files-'));
   const shop = await openShop((sql) => (calls ? connectors({ sql, secret, filesDir }, calls === 'standIns') : {}));
   const { sql, door } = shop;

@@ -45,6 +45,8 @@ export type Shop = {
 };
 
 type Connectors = Record<string, Connector>;
+/** Of worker and API alike: what the one seals the other opens. */
+export const SECRET = 'a secret of the tests, long enough';
 
 /** @param given some connectors need the database that is made here */
 export async function openShop(
@@ -64,7 +66,7 @@ export async function openShop(
     temporalAddress,
     temporalNamespace,
     dataDir: '.data',
-    secret: 'x'.repeat(32),
+    secret: SECRET,
     role: 'all' as const,
     taskQueue,
     connectors: typeof given === 'function' ? given(sql) : given,

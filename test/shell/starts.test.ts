@@ -26,7 +26,9 @@ const casesOf = (key: string) => shop.sql`select id from cases where key = ${key
 
 test('a repeating start timer begins one case each time, however many look at it', async () => {
   await shop.deploy(timed('thrice', 'R3/PT1S'));
-  const others = [1, 2].map(() => createDispatcher(shop.sql, shop.door, temporalHosts(shop.client)));
+  const others = [1, 2].map(() =>
+    createDispatcher(shop.sql, shop.door, temporalHosts(shop.client), { secret: 'x'.repeat(32) }),
+  );
   await shop.until(async () => (await casesOf('thrice')).length === 3, 'three cases');
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect((await casesOf('thrice')).length).toBe(3);

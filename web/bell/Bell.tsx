@@ -1,6 +1,6 @@
 // What I have to know, behind a bell: how much of it is unread, each with the way to what it is about.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { Popover } from 'antd';
 import {
   AtSign,
@@ -11,11 +11,14 @@ import {
   CircleAlert,
   CircleCheck,
   CircleX,
+  Inbox,
   type LucideIcon,
   Rocket,
+  Undo2,
   UserPlus,
 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { isGood, noticePath, noticeWords } from '../../notices/notice-words.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { List } from '../parts/List.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -25,7 +28,6 @@ import type { NoticeItem } from '../reach/shapes.ts';
 import { ringing } from '../shell/window-title.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
-import { isGood, noticeWords } from './notice-words.ts';
 import { useDesktop } from './useDesktop.ts';
 import './bell.css';
 
@@ -123,14 +125,17 @@ const LOOK = {
   unnamed: [CircleAlert, 'is-amber'],
   toRead: [BookOpen, 'is-accent'],
   urged: [BellRing, 'is-amber'],
+  given: [Inbox, 'is-accent'],
+  offered: [Inbox, ''],
+  returned: [Undo2, 'is-amber'],
 } as const satisfies Partial<Record<NoticeItem['what'], [LucideIcon, string]>>;
 const lookOf = ({ what, outcome }: NoticeItem): readonly [LucideIcon, string] =>
   what !== 'ended' ? LOOK[what] : isGood(outcome) ? [CircleCheck, 'is-green'] : [CircleX, 'is-amber'];
 
 function NoticeRow({ notice, onOpen }: { notice: NoticeItem; onOpen: () => void }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { moment } = useTime();
-  const go = useGo();
+  const { history } = useRouter();
   const { at, title, text, read } = notice;
   const [Icon, tone] = lookOf(notice);
   return (
@@ -139,12 +144,12 @@ function NoticeRow({ notice, onOpen }: { notice: NoticeItem; onOpen: () => void 
         type="button"
         onClick={() => {
           onOpen();
-          go(notice);
+          history.push(noticePath(notice));
         }}
       >
         <Icon className={tone} size={16} strokeWidth={1.75} aria-hidden="true" />
         <span className="notice-words">
-          <span>{noticeWords(notice, t)}</span>
+          <span>{noticeWords(notice, language)}</span>
           <strong className="cut">
             <bdi>{title ?? t('talk.bell.hidden')}</bdi>
           </strong>
@@ -154,31 +159,4 @@ function NoticeRow({ notice, onOpen }: { notice: NoticeItem; onOpen: () => void 
       </button>
     </li>
   );
-}
-
-function useGo(): (notice: NoticeItem) => void {
-  const navigate = useNavigate();
-  return ({ about: { kind, id }, count }) => {
-    switch (kind) {
-      case 'case':
-        return void navigate({ to: '/cases/$id', params: { id } });
-      case 'task':
-        return void navigate({ to: '/work', search: count > 1 ? { view: 'todo' } : { view: 'todo', task: id } });
-      case 'record': {
-        const at = id.indexOf('/');
-        const params = { register: id.slice(0, at), key: id.slice(at + 1) };
-        return void navigate({ to: '/registers/$register/records/$key', params });
-      }
-      case 'process':
-        return void navigate({ to: '/processes/$key', params: { key: id } });
-      case 'register':
-        return void navigate({ to: '/registers/$register/structure', params: { register: id } });
-      case 'parameter':
-        return void navigate({ to: '/parameters/$key', params: { key: id } });
-      case 'page':
-        return void navigate({ to: '/handbook/$key', params: { key: id } });
-      case 'decision':
-        return void navigate({ to: '/decision-tables/$key', params: { key: id } });
-    }
-  };
 }

@@ -1,8 +1,8 @@
 // Who looks elsewhere is told on the desktop, where the browser was allowed to: the newest notice, which leads back here.
 import { useEffect, useRef, useState } from 'react';
+import { noticeWords } from '../../notices/notice-words.ts';
 import { ask, noticeApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
-import { noticeWords } from './notice-words.ts';
 
 type Standing = NotificationPermission | 'absent';
 /** Over plain HTTP no browser allows it. */
@@ -10,7 +10,7 @@ const standing = (): Standing => (isSecureContext && 'Notification' in window ? 
 
 /** @returns whether one may be told, and how that is asked for */
 export function useDesktop(unread: number | undefined): { told: Standing; allow: () => void } {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [told, setTold] = useState(standing);
   const before = useRef(unread);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useDesktop(unread: number | undefined): { told: Standing; allow:
     if (!more || !document.hidden || standing() !== 'granted') return;
     void ask(noticeApi.notices.$get({ query: { limit: 1 } })).then(({ items: [notice] }) => {
       if (!notice) return;
-      const shown = new Notification(noticeWords(notice, t), {
+      const shown = new Notification(noticeWords(notice, language), {
         body: notice.title ?? t('talk.bell.hidden'),
         // Several windows tell it once.
         tag: notice.id,
@@ -30,6 +30,6 @@ export function useDesktop(unread: number | undefined): { told: Standing; allow:
         shown.close();
       };
     });
-  }, [unread, t]);
+  }, [unread, t, language]);
   return { told, allow: () => void Notification.requestPermission().then(setTold) };
 }

@@ -81,7 +81,7 @@ export function OpenWork({ detail, context }: { detail: CaseDetail; context: Sto
                     : (task.assignee?.name ?? t('task.free'))}
               </span>
             </div>
-            {detail.can.urge && task.state === 'open' && task.assignee && task.assignee.id !== me.id && (
+            {detail.can.urge && task.state === 'open' && task.assignee?.id !== me.id && (
               <Urge id={task.id} about={detail.id} />
             )}
             {task.due !== null && task.state === 'open' && !detail.pause && (

@@ -14,6 +14,16 @@ export const problems = like<typeof zh>()({
   weakPassword: 'Easy to guess',
   'weakPassword.detail':
     'It is common, or holds a name or a sequence. Join a few unrelated words, 10 characters at least.',
+  reachAddress: 'It is not said where the app is opened',
+  'reachAddress.detail': 'Say it first, so that links lead there; then turn it on.',
+  reachMissing: 'Something is still missing',
+  'reachMissing.detail': 'Still missing: {names}. Fill it in, then turn it on.',
+  reachOwnAddress: 'It is not known where to reach you',
+  'reachOwnAddress.detail': 'First fill in “{address}” under Me › Notices, then try again.',
+  addressUnread: 'The other side would not understand this',
+  'addressUnread.detail': 'Write it like the example beside it.',
+  devicesFull: 'Too many devices',
+  'devicesFull.detail': 'First take away those that you do not use, under Me › Notices.',
   quotaReached: 'Too many uploads',
   'quotaReached.detail':
     'You have uploaded more than {megabytes} MB that belong to no case yet; submit them first, or wait until old ones expire.',

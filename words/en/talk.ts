@@ -65,6 +65,9 @@ export const talk: Same<typeof zh> = {
     endedOver: 'What you started did not come through',
     published: '{who} published what you were drafting, version {n}',
     urged: '{who} is waiting for you',
+    given: 'There is work for you',
+    offered: 'There is work that you may take',
+    returned: '{who} sent it back; please do it once more',
     toRead: 'A page for you to read, version {n}',
     unnamed:
       'After the merge {count} record(s) could not be changed and still name the old one; open them and set it right',

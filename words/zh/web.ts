@@ -3,6 +3,7 @@ import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
 import { parameters } from './parameters.ts';
+import { reach } from './reach.ts';
 import { registers } from './registers.ts';
 import { structure } from './structure.ts';
 import { tables } from './tables.ts';
@@ -903,6 +904,7 @@ export const web = {
   firstDay,
   opening,
   packs,
+  reach,
   talk,
   pages,
   today,
