@@ -1,4 +1,5 @@
 // Live updates: what changed, as server-sent events whose id is the number in the feed; a page that comes back gets what it missed.
+
 import { createRoute, z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { ABSENCES } from '../../db/absences.ts';
@@ -6,10 +7,11 @@ import type { Sql } from '../../db/connect.ts';
 import { type FeedRow, feedAfter, feedHead, seenCases } from '../../db/feed.ts';
 import { activePerson } from '../../db/people.ts';
 import type { Viewer } from '../../db/viewer.ts';
+import { viewerFor } from '../../db/viewer.ts';
 import { reachOf } from '../../db/ways.ts';
 import { type Deps, router } from '../deps.ts';
 import { problem } from '../problem.ts';
-import { allow, type Person, personOf, viewerFor, viewerOf } from '../who.ts';
+import { allow, type Person, personOf, viewerOf } from '../who.ts';
 
 const HEARTBEAT_MS = 20_000;
 /** A stream ends after this long, and the page opens another: rights that changed take effect. */
