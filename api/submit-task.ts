@@ -204,6 +204,10 @@ type Table = Extract<Field, { type: 'table' }>;
 export const isExcluded = ({ excluded }: Pick<TaskDetail, 'excluded'>, refs: string[]): boolean =>
   excluded.some((ref) => refs.includes(ref));
 
+/** Whether others could take it again; whom its holder stands in for is none. */
+export const hasOthers = ({ offers, heldFor }: Pick<TaskDetail, 'offers' | 'heldFor'>, me: string): boolean =>
+  offers.some((ref) => ref !== `person:${me}` && ref !== `person:${heldFor}`);
+
 async function submitting(sql: Sql | Transaction, { submitted }: Locked): Promise<ProblemError> {
   const names = await namesOf(sql, [submitted?.by]);
   return problem('submitting', { who: names[submitted?.by ?? ''] ?? '—' });

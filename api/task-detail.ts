@@ -29,7 +29,7 @@ import { problem } from './problem.ts';
 import { actorOf } from './record-rights.ts';
 import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from './schemas.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from './step-form.ts';
-import { isExcluded } from './submit-task.ts';
+import { hasOthers, isExcluded } from './submit-task.ts';
 import { Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
@@ -181,7 +181,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       claim: free && !task.paused,
       complete: (holds || free) && !task.paused,
       release: holds,
-      giveBack: holds && task.offers.some((ref) => ref !== `person:${me.id}`),
+      giveBack: holds && hasOthers(task, me.id),
       transfer: holds && !task.paused && !capability && offersVerb(element, 'transfer'),
       delegate: holds && !task.paused && !capability && offersVerb(element, 'delegate'),
       return: holds && !task.paused && !capability && task.askedBy === null && offersVerb(element, 'return'),

@@ -16,18 +16,30 @@ export const ABSENCES = 'absences';
 
 export type Asked = {
   ends?: number;
-  person?: string;
+  /** His own, those he stands in for, and those of whoever he leads. */
+  seenBy?: string;
   ids?: string[];
   after?: [number, string] | undefined;
   limit: number;
 };
-/** Those that end later than that, the next first; of one person, or of all. */
-export const listAbsences = (sql: Sql | Transaction, { ends, person, ids, after, limit }: Asked): Promise<Absence[]> =>
+/** Those that end later than that, the next first. */
+export const listAbsences = (sql: Sql | Transaction, { ends, seenBy, ids, after, limit }: Asked): Promise<Absence[]> =>
   sql<Absence[]>`
     select id, person, proxy, from_at as "from", to_at as "to", reason, running from absence
-    where ${ends === undefined ? sql`true` : sql`to_at > ${ends}`} and ${person === undefined ? sql`true` : sql`(person = ${person} or proxy = ${person})`}
+    where ${ends === undefined ? sql`true` : sql`to_at > ${ends}`}
+      and ${seenBy === undefined ? sql`true` : sql`(person = ${seenBy} or proxy = ${seenBy} or person in (${ledBy(sql, seenBy)}))`}
       and ${ids ? sql`id = any(${ids})` : sql`true`} and ${after ? sql`(from_at, id) > (${after[0]}, ${after[1]})` : sql`true`}
     order by from_at, id limit ${limit}`;
+
+/** Who works in a department that this person leads, or below one. */
+const ledBy = (sql: Sql | Transaction, head: string) => sql`
+  with recursive below (id) as (
+    select id from department where head = ${head} union select d.id from department d join below b on d.parent = b.id)
+  select p.id from person p join below b on b.id = p.department where p.id <> ${head}`;
+/** The same, by name. */
+export const peopleLed = (sql: Sql | Transaction, head: string): Promise<{ id: string; name: string }[]> =>
+  sql<{ id: string; name: string }[]>`
+    select id, name from person where active and id in (${ledBy(sql, head)}) order by name, id limit 500`;
 
 /** `overlaps`: the person is away already then. */
 export async function putAbsence(
@@ -48,16 +60,6 @@ export async function putAbsence(
 export async function endAbsence(tx: Transaction, id: string, now: number): Promise<void> {
   await tx`delete from absence where id = ${id} and from_at >= ${now}`;
   await tx`update absence set to_at = ${now} where id = ${id} and to_at > ${now}`;
-}
-
-/** Whether `head` leads the department of this person, or one above it. */
-export async function leads(sql: Sql | Transaction, head: string, person: string): Promise<boolean> {
-  const [row] = await sql`
-    with recursive up (id) as (
-      select department from person where id = ${person} and department is not null
-      union select d.parent from department d join up on up.id = d.id where d.parent is not null)
-    select 1 from department d join up on up.id = d.id where d.head = ${head} limit 1`;
-  return row !== undefined;
 }
 
 type Moved = { id: string; case: string; whose: string; before: string; now: string | null };

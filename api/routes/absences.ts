@@ -1,6 +1,6 @@
 // Who is away, and who stands in for him: one's own, and for managers those of their people.
 import { createRoute, z } from '@hono/zod-openapi';
-import { endAbsence, leads, listAbsences, putAbsence, settleWithin } from '../../db/absences.ts';
+import { endAbsence, listAbsences, peopleLed, putAbsence, settleWithin } from '../../db/absences.ts';
 import { activePerson, namesOf } from '../../db/people.ts';
 import { body, Done, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -20,16 +20,21 @@ const Absence = z.object({
   to: z.number(),
   reason: z.string().nullable(),
   running: z.boolean(),
+  can: z.object({ end: z.boolean() }),
 });
 
 const list = createRoute({
   method: 'get',
   path: '/absences',
   tags: ['people'],
-  summary: 'Absences that have not ended, the next first: my own and those I stand in for; for managers of all',
+  summary:
+    'Absences that have not ended, the next first: my own, those I stand in for, of my people; for managers of all',
   middleware: allow('staff'),
-  request: { query: PageQuery.extend({ mine: z.enum(['true', 'false']).optional() }) },
-  responses: ok(pageOf(Absence), 'Absences'),
+  request: { query: PageQuery },
+  responses: ok(
+    pageOf(Absence).extend({ people: z.array(Who).describe('whose I may enter beside my own; managers: anybody’s') }),
+    'Absences',
+  ),
 });
 const put = createRoute({
   method: 'put',
@@ -68,25 +73,41 @@ const end = createRoute({
 
 export const absenceRoutes = ({ sql }: Deps) => {
   const mayFor = async (me: Person, person: string): Promise<boolean> =>
-    person === me.id || atLeast(me, 'manager') || (await leads(sql, me.id, person));
+    person === me.id || atLeast(me, 'manager') || (await peopleLed(sql, me.id)).some(({ id }) => id === person);
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
-      const { mine, cursor, limit } = c.req.valid('query');
-      const rows = await listAbsences(sql, {
-        ends: await shopNow(sql),
-        ...((mine === 'true' || !atLeast(me, 'manager')) && { person: me.id }),
-        after: readCursor(z.tuple([z.number(), z.string()]), cursor),
-        limit: limit + 1,
-      });
+      const { cursor, limit } = c.req.valid('query');
+      const manages = atLeast(me, 'manager');
+      const [rows, people] = await Promise.all([
+        shopNow(sql).then((ends) =>
+          listAbsences(sql, {
+            ends,
+            ...(!manages && { seenBy: me.id }),
+            after: readCursor(z.tuple([z.number(), z.string()]), cursor),
+            limit: limit + 1,
+          }),
+        ),
+        manages ? [] : peopleLed(sql, me.id),
+      ]);
       const names = await namesOf(
         sql,
         rows.flatMap(({ person, proxy }) => [person, proxy]),
       );
       const { items, next } = page(rows, limit, ({ from, id }) => [from, id]);
       const who = (id: string) => ({ id, name: names[id] ?? id });
+      const mayEnd = (id: string): boolean => manages || id === me.id || people.some((one) => one.id === id);
       return c.json(
-        { items: items.map((one) => ({ ...one, person: who(one.person), proxy: who(one.proxy) })), next },
+        {
+          items: items.map((one) => ({
+            ...one,
+            person: who(one.person),
+            proxy: who(one.proxy),
+            can: { end: mayEnd(one.person) },
+          })),
+          next,
+          people,
+        },
         200,
       );
     })

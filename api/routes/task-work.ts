@@ -18,7 +18,7 @@ import { RequestKey } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { isExcluded, submitTask, whyNot } from '../submit-task.ts';
+import { hasOthers, isExcluded, submitTask, whyNot } from '../submit-task.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
@@ -179,8 +179,7 @@ export const taskWorkRoutes = (deps: Deps) => {
       const me = personOf(c);
       const task = await must(c, c.req.valid('param').id);
       const { offers } = task;
-      if (offers.every((ref) => ref === `person:${me.id}`))
-        throw problem('refused', { why: tell('reason.nobodyElse') });
+      if (!hasOthers(task, me.id)) throw problem('refused', { why: tell('reason.nobodyElse') });
       const { comment } = c.req.valid('json');
       const given = { by: me.id, at: await shopNow(sql), offers, holder: me.id, comment };
       if (!(await sql.begin((tx) => handOver(tx, task.id, given)))) throw await whyNot(sql, task, me.id);

@@ -116,6 +116,10 @@ it('is entered by oneself, by who leads the department, and by managers; nobody 
   await admin('PUT', `/api/departments/${department.id}`, { name: department.name, head: ids.zhoumin });
   const later = { from: now + 10 * DAY, to: now + 11 * DAY };
   expect((await away(zhou, { person: ids.linxiaowen, ...later }, 'absence-by-head')).status).toBe(200);
+  expect((await zhou('GET', '/api/absences')).body).toMatchObject({
+    items: [{ id: 'absence-by-head', can: { end: true } }],
+    people: expect.arrayContaining([{ id: ids.linxiaowen, name: '林晓雯' }]),
+  });
   expect((await away(manager, { person: ids.linxiaowen, ...later })).body.code).toBe('awayAlready');
   expect((await lin('GET', '/api/absences')).body.items).toMatchObject([{ id: 'absence-by-head', running: false }]);
   expect((await office.as('mengjie').then((other) => other('GET', '/api/absences'))).body.items).toEqual([]);

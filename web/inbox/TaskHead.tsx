@@ -7,6 +7,7 @@ import { Holding } from '../parts/Avatar.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import type { Width } from '../parts/useWidth.ts';
+import { lastOf } from '../people/last-of.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
@@ -95,7 +96,7 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
     if (!task.assignee) return t('task.free');
     if (task.heldFor) {
       const { name: absent, until } = task.heldFor;
-      const when = until === null ? '' : momentWithin(until);
+      const when = until === null ? '' : momentWithin(lastOf(until));
       return task.assignee.id === me.id
         ? t('absence.held', { who: absent, until: when })
         : t('absence.heldBy', { who: task.assignee.name, absent, until: when });

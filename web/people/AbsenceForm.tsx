@@ -46,8 +46,13 @@ export function AbsenceForm({ onClose }: { onClose: () => void }): ReactNode {
       onClose();
     },
   });
-  const options = (not?: string) =>
-    people.filter((one) => one.id !== not).map((one) => ({ value: one.id, label: one.name }));
+  const led = useQuery({
+    queryKey: ['absences', 'mine to enter'],
+    queryFn: () => ask(absenceApi.absences.$get({ query: { limit: 1 } })),
+  }).data?.people;
+  const whose = isManager(me) ? people : [me, ...(led ?? [])];
+  const options = (list: { id: string; name: string }[], not?: string) =>
+    list.filter((one) => one.id !== not).map((one) => ({ value: one.id, label: one.name }));
   const required = [{ required: true, message: t('required') }];
   return (
     <Modal
@@ -66,9 +71,9 @@ export function AbsenceForm({ onClose }: { onClose: () => void }): ReactNode {
         initialValues={{ person: me.id, from: today, to: today }}
         onFinish={(values) => save.mutate(values)}
       >
-        {isManager(me) && (
+        {whose.length > 1 && (
           <Form.Item name="person" label={t('absence.who')} rules={required}>
-            <Select options={options()} showSearch={{ optionFilterProp: 'label' }} />
+            <Select options={options(whose)} showSearch={{ optionFilterProp: 'label' }} />
           </Form.Item>
         )}
         <div className="absence-days">
@@ -92,7 +97,11 @@ export function AbsenceForm({ onClose }: { onClose: () => void }): ReactNode {
           </Form.Item>
         </div>
         <Form.Item name="proxy" label={t('absence.proxy')} rules={required} extra={t('absence.proxyHint')}>
-          <Select options={options(person)} showSearch={{ optionFilterProp: 'label' }} placeholder={t('people.find')} />
+          <Select
+            options={options(people, person)}
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('people.find')}
+          />
         </Form.Item>
         <Form.Item name="reason" label={t('absence.reason')}>
           <Input maxLength={200} placeholder={t('absence.reasonHint')} />

@@ -14,14 +14,17 @@ import { absenceApi, ask } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { AbsenceForm } from './AbsenceForm.tsx';
+import { lastOf } from './last-of.ts';
 import './people.css';
 
 export function AbsencesPage(): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { moment, momentWithin } = useTime();
   const queries = useQueryClient();
   const [entering, setEntering] = useState(false);
-  const rows = usePages(['absences'], (from) => ask(absenceApi.absences.$get({ query: { limit: 50, ...from } })));
+  const rows = usePages(['absences', 'list'], (from) =>
+    ask(absenceApi.absences.$get({ query: { limit: 50, ...from } })),
+  );
   const end = useMutation({
     mutationFn: (id: string) => ask(absenceApi.absences[':id'].end.$post({ param: { id } })),
     onSettled: () => queries.invalidateQueries(),
@@ -59,7 +62,7 @@ export function AbsencesPage(): ReactNode {
           {
             id: 'when',
             head: t('absence.when'),
-            cell: ({ from, to }) => t('absence.span', { from: moment(from), to: moment(to) }),
+            cell: ({ from, to }) => t('absence.span', { from: moment(from), to: momentWithin(lastOf(to)) }),
           },
           { id: 'reason', head: t('absence.reason'), gives: 1, className: 'quiet', cell: ({ reason }) => reason },
           {
@@ -74,11 +77,12 @@ export function AbsencesPage(): ReactNode {
             id: 'end',
             head: '',
             className: 'is-end',
-            cell: ({ id, running }) => (
-              <Button type="text" loading={end.isPending && end.variables === id} onClick={() => end.mutate(id)}>
-                {t(running ? 'absence.back' : 'absence.callOff')}
-              </Button>
-            ),
+            cell: ({ id, running, can }) =>
+              can.end && (
+                <Button type="text" loading={end.isPending && end.variables === id} onClick={() => end.mutate(id)}>
+                  {t(running ? 'absence.back' : 'absence.callOff')}
+                </Button>
+              ),
           },
         ]}
       />

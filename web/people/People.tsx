@@ -17,11 +17,12 @@ import { ask, peopleApi } from '../reach/client.ts';
 import type { Person, Texts } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
+import { lastOf } from './last-of.ts';
 import { PersonForm } from './PersonForm.tsx';
 
 export function People({ tabs }: { tabs: ReactNode }): ReactNode {
   const { t, language } = useWords();
-  const { moment } = useTime();
+  const { momentWithin } = useTime();
   const [{ q }, go] = useAddress<{ q?: string | undefined }>();
   const [open, setOpen] = useState<Person | 'new'>();
   const roles = useQuery(rolesQuery).data?.items ?? [];
@@ -60,7 +61,7 @@ export function People({ tabs }: { tabs: ReactNode }): ReactNode {
                   <Avatar name={person.name} size={24} /> {person.name}
                   {!person.active && <Tag tone="line">{t('people.off')}</Tag>}
                   {person.awayUntil !== null && (
-                    <Tag tone="amber">{t('absence.away', { until: moment(person.awayUntil) })}</Tag>
+                    <Tag tone="amber">{t('absence.away', { until: momentWithin(lastOf(person.awayUntil)) })}</Tag>
                   )}
                 </button>
               ),

@@ -12,12 +12,13 @@ import { useAddress } from '../parts/useAddress.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Held } from './Held.tsx';
+import { lastOf } from './last-of.ts';
 import { teamQuery } from './queries.ts';
 import './people.css';
 
 export function TeamPage(): ReactNode {
   const { t } = useWords();
-  const { moment } = useTime();
+  const { moment, momentWithin } = useTime();
   const [{ person }, go] = useAddress<{ person?: string | undefined }>();
   const query = useQuery(teamQuery);
   return (
@@ -49,7 +50,9 @@ export function TeamPage(): ReactNode {
               >
                 <Avatar name={name} size={24} /> {name}
                 {!active && <Tag tone="line">{t('people.off')}</Tag>}
-                {awayUntil !== null && <Tag tone="amber">{t('absence.away', { until: moment(awayUntil) })}</Tag>}
+                {awayUntil !== null && (
+                  <Tag tone="amber">{t('absence.away', { until: momentWithin(lastOf(awayUntil)) })}</Tag>
+                )}
               </button>
             ),
           },
