@@ -114,7 +114,7 @@ export async function importOrders(bytes: Uint8Array, deps: ImportDeps): Promise
         const variables: Variables = { refundReason: `取消单 ${cancellation.invoice}` };
         const delivered = await deps.receive({
           id: `cancellation:${cancellation.invoice}`,
-          name: 'refund.requested',
+          name: 'order.stop',
           key: order,
           variables,
           ttlMs: KEEP_MS,

@@ -84,7 +84,7 @@ export function sayings(table: SandboxTable, key: string, place: string): Saying
     case 'pack':
       return [
         ...(draw('cancels') < table.cancelsBeforeShipping
-          ? [{ after: 0, message: 'refund.requested', variables: { refundReason: '不想要了' }, once: 'cancel' }]
+          ? [{ after: 0, message: 'order.stop', variables: { refundReason: '不想要了' }, once: 'cancel' }]
           : []),
         ...(draw('moves') < table.changesAddress
           ? [
@@ -107,7 +107,7 @@ export function sayings(table: SandboxTable, key: string, place: string): Saying
           ? [
               {
                 after: picked + hour,
-                message: 'refund.requested',
+                message: 'order.stop',
                 variables: { refundReason: '买错了' },
                 once: 'regret',
               },

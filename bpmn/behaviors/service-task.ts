@@ -1,7 +1,7 @@
 // Service and send task: a job for a worker where a topic or connector is bound; otherwise nothing to wait for.
 import { expr, type Node } from '../compile.ts';
 import type { Draft } from '../draft.ts';
-import type { Token } from '../instance.ts';
+import type { Token, Value, Variables } from '../instance.ts';
 import { publish } from '../publish.ts';
 import { mapInto, on } from '../variables.ts';
 import { callKey } from '../waits.ts';
@@ -34,12 +34,16 @@ export function invoke(d: Draft, begun: Token, node: Node, topic: string) {
     element: node.id,
     key,
     topic,
-    input: node.input.length ? (token.locals ?? {}) : { ...d.scopes.must(token.scope).variables, ...token.locals },
+    input: node.input.length ? handed(token, node) : { ...d.scopes.must(token.scope).variables, ...token.locals },
     ...(token.assigned !== undefined && { person: token.assigned }),
     ...(node.element.zf?.retries !== undefined && { retries: node.element.zf.retries }),
     token: token.id,
   });
 }
+
+/** What the step says that it hands over, and nothing else that one of several runs has of its own. */
+const handed = ({ locals = {} }: Token, { input }: Node): Variables =>
+  Object.fromEntries(input.flatMap(({ target }) => (target in locals ? [[target, locals[target] as Value]] : [])));
 
 function readInputs(d: Draft, { reads: _, ...token }: Token, node: Node): Token {
   const locals = mapInto(d, on(token), node.input, token.locals ?? {}, node.element.zf?.lenient);

@@ -66,9 +66,13 @@ export function namePlaces({ process, diagram, hidden, language, imported, other
       width,
       height: LINE_HEIGHT,
     });
-    // Of each piece the middle, then nearer to an end; the longest first, rather lying than standing.
+    // Of each piece the middle, then nearer to an end; the longest first, rather lying than standing, and last what it shares with another way.
+    const others = flows.filter(({ id, source }) => source === flow.source && id !== flow.id);
+    const beside = others.flatMap(({ id }) => pieces(diagram.edges[id]!.waypoints));
+    const worthOf = (piece: Piece): number =>
+      lengthOf(piece) * (piece.a.y === piece.b.y ? 1.2 : 1) * (beside.some((other) => liesOn(piece, other)) ? 0.1 : 1);
     const tries = pieces(diagram.edges[flow.id]!.waypoints)
-      .map((piece) => ({ ...piece, worth: lengthOf(piece) * (piece.a.y === piece.b.y ? 1.2 : 1) }))
+      .map((piece) => ({ ...piece, worth: worthOf(piece) }))
       .sort((one, other) => other.worth - one.worth)
       .flatMap(({ a, b }) =>
         [0.5, 0.3, 0.7].map((along) => ({ x: a.x + (b.x - a.x) * along, y: a.y + (b.y - a.y) * along })),
@@ -169,6 +173,15 @@ function sizeOfName(name: string, within: number): { width: number; height: numb
 type Piece = { a: Point; b: Point };
 const pieces = (points: Point[]): Piece[] => points.slice(1).map((b, index) => ({ a: points[index]!, b }));
 const lengthOf = ({ a, b }: Piece): number => Math.hypot(a.x - b.x, a.y - b.y);
+/** Two pieces of one upright or level that run along each other. */
+const liesOn = (one: Piece, other: Piece): boolean =>
+  (['x', 'y'] as const).some((across) => {
+    const along = across === 'x' ? 'y' : 'x';
+    const at = one.a[across];
+    if ([one.b, other.a, other.b].some((point) => point[across] !== at)) return false;
+    const from = Math.max(Math.min(one.a[along], one.b[along]), Math.min(other.a[along], other.b[along]));
+    return from < Math.min(Math.max(one.a[along], one.b[along]), Math.max(other.a[along], other.b[along]));
+  });
 const around = (a: Point, b: Point): Bounds => ({
   x: Math.min(a.x, b.x) - 1,
   y: Math.min(a.y, b.y) - 1,

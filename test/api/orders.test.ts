@@ -25,7 +25,7 @@ beforeAll(async () => {
     {
       messages: {
         created: { id: 'created', name: 'order.created' },
-        refund: { id: 'refund', name: 'refund.requested' },
+        refund: { id: 'refund', name: 'order.stop' },
       },
     },
   );

@@ -98,4 +98,43 @@ describe('names beside their shapes', () => {
     for (const { id, y } of placed(drawn, 'zh').names)
       if (id !== 'e') expect(y, id).toBeGreaterThanOrEqual(host.y + host.height);
   });
+
+  it('of ways that leave a gateway along one upright stand each on its own piece', () => {
+    const definition = draw(
+      'p',
+      { s: { type: 'startEvent' }, g: { type: 'exclusiveGateway' }, a: { type: 'task' }, b: { type: 'task' } } as never,
+      ['s->g', 'g->a: =x', 'g->b: =y'],
+    );
+    definition.flows.g_a!.name = '主管';
+    definition.flows.g_b!.name = '店长';
+    const way = (y: number) => ({
+      waypoints: [
+        { x: 100, y: 400 },
+        { x: 100, y },
+        { x: 200, y },
+      ],
+    });
+    const shape = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
+    const model = {
+      id: 'm',
+      processes: [definition],
+      participants: {},
+      artifacts: {},
+      diagram: {
+        shapes: {
+          s: shape(0, 404, 36, 36),
+          g: shape(78, 400, 44, 44),
+          a: shape(200, 0, 144, 72),
+          b: shape(200, 112, 144, 72),
+        },
+        edges: { g_a: way(36), g_b: way(148) },
+      },
+    } as unknown as Model;
+    const { edges } = sceneOf(model, { language: 'zh', problems: new Map(), live: false });
+    const places = edges.flatMap(({ data }) => (data?.labelAt && data.flow?.name ? [data.labelAt] : []));
+    expect(places.map(({ x, y }) => [x > 100, y])).toEqual([
+      [true, 36],
+      [true, 148],
+    ]);
+  });
 });

@@ -256,3 +256,24 @@ describe('what parallel runs of a sub-process write without declaring it', () =>
     expect(await play(inside(true), [...all, variables({ all: [11, 21, 31], helper: 31 })])).toBeUndefined();
   });
 });
+
+describe('what a run hands over', () => {
+  it('is what the step says, not what the run has of its own', async () => {
+    const definition = around({
+      type: 'serviceTask',
+      ...several(lines),
+      zf: { topic: 't', input: [{ source: '=i * 10', target: 'tenfold' }] },
+    } as never);
+    const given: unknown[] = [];
+    await runScenario([definition], { name: 'it', steps: [{ do: 'start', process: 'p', as: 'c' }] } as never, {}, {
+      serve: ({ input }: { input: unknown }) => {
+        given.push(input);
+        return { variables: {} };
+      },
+      readShopBy: () => {},
+      takeMany: () => [],
+      takeNews: () => [],
+    } as never);
+    expect(given).toEqual([{ tenfold: 10 }, { tenfold: 20 }, { tenfold: 30 }]);
+  });
+});

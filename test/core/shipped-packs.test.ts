@@ -237,7 +237,15 @@ describe('registers, parameters and records that ship', () => {
         zf?.connector === 'notify.buyer' ? [[id, zf.input?.find(({ target }) => target === 'text')?.source]] : [],
       ),
     );
-    expect(told.map(([id]) => id).sort()).toEqual(['offer_notice', 'remind', 'say_sorry', 'survey']);
+    expect(told.map(([id]) => id).sort()).toEqual([
+      'offer_notice',
+      'remind',
+      'remind_buyer',
+      'say_sorry',
+      'survey',
+      'tell',
+      'tell_no',
+    ]);
     for (const [id, text] of told) expect([id, text]).toEqual([id, expect.stringMatching(/orderNo/)]);
   });
 
@@ -303,6 +311,7 @@ describe('scenarios of the packs', { timeout: 60_000 }, () => {
   it.each([
     ['goods', ['cost_changed', 'tell_trial', 'give_up']],
     ['orders', ['restock_wanted', 'goods_came', 'note_paid']],
+    ['care', ['by_order', 'improve', 'counted', 'incident']],
   ])('%s: stories over several processes come true', async (pack, passed) => {
     expect(await play(`${pack}/stories`)).toEqual(expect.arrayContaining(passed));
   });

@@ -86,7 +86,7 @@ export async function tell(key: string, story: Story, { boss, people, pause }: T
   if (story === 'late') await new Promise((resolve) => setTimeout(resolve, 5_000));
   await say(boss, key, 'payment.received');
   if (story === 'audited') await doTask(people.auditor, key, 'manual_audit', { problem: 'note', decision: 'pass' });
-  if (story === 'refunded') return say(boss, key, 'refund.requested', { refundReason: '不想要了' });
+  if (story === 'refunded') return say(boss, key, 'order.stop', { refundReason: '不想要了' });
   await doTask(people.picker, key, 'pick', { shortQuantity: 0 });
   await doTask(people.picker, key, 'pack', { packChecks: ['sku', 'look', 'gift'], weight: 900 });
   await say(boss, key, 'logistics.picked_up');
