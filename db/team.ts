@@ -34,8 +34,11 @@ export const workOf = (sql: Sql | Transaction, person: string): Promise<Kind[]> 
   from ${mine(sql, person)} t join process p on p.key = t.key
   group by t.key, p.name, t.element order by p.name, min(t.name)`;
 
+/** What another has for him while he is away is his; what he has for somebody else goes where that absence goes. */
 const mine = (sql: Sql | Transaction, person: string) => sql`(
-  select * from task where state = 'open' and assignee = ${person}
+  select * from task where state = 'open' and assignee = ${person} and held_for is null
+  union all
+  select * from task where state = 'open' and held_for = ${person}
   union all
   select t.* from task_offer o join task t on t.id = o.task_id where o.ref = ${`person:${person}`}
     and not exists (select 1 from task_offer other where other.task_id = o.task_id and other.ref <> o.ref))`;

@@ -57,6 +57,7 @@ const TABLE: Row[] = [
   ['POST /api/bulk/preview', 'manager'],
   ['GET /api/bulk/:id', 'manager'],
   ['GET /api/people/:id/work', 'manager'],
+  ['GET /api/people/:id/owns', 'manager'],
   ['GET /api/absences', 'staff'],
   ['PUT /api/absences/:id', 'staff'],
   ['POST /api/absences/:id/end', 'staff'],

@@ -112,6 +112,50 @@ it('who still holds work is not shut out before it is handed over, all of it or 
   expect((await manager('POST', `/api/tasks/${task}/assign`, { person: ids.linxiaowen })).status).toBe(404);
 });
 
+it('who leaves hands over all he has charge of in one go: departments, processes, whom he stands in for, records of his own', async () => {
+  const { sql } = office.shop;
+  const xu = (await (await office.as('xunuo'))('GET', '/api/me')).body.id;
+  const zf = { participants: [{ rule: 'person', value: 'xunuo' }] };
+  await office.shop.deploy(
+    draw(
+      'names',
+      { s: { type: 'startEvent' }, a: { type: 'userTask', name: '许诺看', zf }, e: { type: 'endEvent' } } as never,
+      ['s->a', 'a->e'],
+    ),
+  );
+  await manager('PATCH', '/api/processes/refund', { owner: xu });
+  const { now } = (await manager('GET', '/api/me')).body;
+  const away = { person: ids.mengjie, proxy: xu, from: now, to: now + 86_400_000 };
+  expect((await manager('PUT', '/api/absences/leaver-proxy', away)).status).toBe(200);
+  await office.shop.start('names');
+  const owns = (await admin('GET', `/api/people/${xu}/owns`)).body.items;
+  expect(owns).toMatchObject([
+    { kind: 'head', id: 'growth' },
+    { kind: 'named', id: 'names', step: '许诺看', draft: false },
+    { kind: 'process', id: 'refund' },
+    { kind: 'proxy', id: 'leaver-proxy', name: '孟洁' },
+  ]);
+  const shut = await admin('PATCH', `/api/people/${xu}`, { active: false });
+  expect(shut).toMatchObject({ status: 409, body: { code: 'holdsWork' } });
+  const leave = (charges: object) =>
+    admin(
+      'POST',
+      `/api/people/${xu}/hand-over`,
+      { successors: [{ process: 'names', element: 'a', to: ids.zhoumin }], charges, deactivate: true },
+      fresh(),
+    );
+  const all = { head: ids.zhoumin, process: ids.zhoumin, proxy: ids.hejing };
+  expect((await leave({ ...all, proxy: undefined })).body.code).toBe('noSuccessor');
+  // All or nothing.
+  expect((await admin('GET', `/api/people/${xu}/owns`)).body.items).toHaveLength(4);
+  expect((await leave(all)).body).toEqual({ moved: 1 });
+  expect((await admin('GET', `/api/people/${xu}/owns`)).body.items).toMatchObject([{ kind: 'named' }]);
+  const [moved] = await sql`
+    select (select head from department where id = 'growth') as head, (select owner from process where key = 'refund') as owner,
+      (select proxy from absence where id = 'leaver-proxy') as proxy`;
+  expect(moved).toEqual({ head: ids.zhoumin, owner: ids.zhoumin, proxy: ids.hejing });
+});
+
 it('takes in more colleagues at once than it has connections, and of one name one', async () => {
   const bring = (username: string) =>
     admin(

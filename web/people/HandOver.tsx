@@ -9,6 +9,7 @@ import { attempts } from '../reach/attempts.ts';
 import { ask, teamApi } from '../reach/client.ts';
 import type { Person } from '../reach/shapes.ts';
 import { useWords } from '../words/useWords.ts';
+import { type Charge, Charges, chargesIn } from './Charges.tsx';
 import { PersonSelect } from './PersonSelect.tsx';
 
 const POOL = '*';
@@ -19,6 +20,7 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [to, setTo] = useState<Record<string, string | undefined>>({});
+  const [charges, setCharges] = useState<Partial<Record<Charge, string>>>({});
   const [comment, setComment] = useState('');
   const [send] = useState(attempts);
   const param = { id: person.id };
@@ -27,12 +29,18 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
     queryFn: () => ask(teamApi.people[':id'].work.$get({ param })),
   });
   const items = query.data?.items ?? [];
+  const owns = useQuery({
+    queryKey: ['team', 'owns', person.id],
+    queryFn: () => ask(teamApi.people[':id'].owns.$get({ param })),
+  });
+  const owned = owns.data?.items;
   const keyOf = ({ process, element }: { process: string; element: string }): string => `${process} ${element}`;
   const move = useMutation({
     mutationFn: () =>
       send(
         {
           deactivate: true,
+          charges,
           successors: items.map(({ process, element, ...kind }) => {
             const chosen = to[keyOf({ process, element, ...kind })];
             return { process, element, to: chosen === POOL ? null : (chosen ?? null) };
@@ -43,10 +51,14 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
       ),
     onSuccess: ({ moved }) => {
       void message.success(t('handOver.done', { count: moved, name: person.name }));
-      for (const key of ['people', 'team', 'tasks']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ['people', 'team', 'tasks', 'departments', 'processes', 'absences'])
+        void queries.invalidateQueries({ queryKey: [key] });
       onDone();
     },
-    onError: () => void query.refetch(),
+    onError: () => {
+      void query.refetch();
+      void owns.refetch();
+    },
   });
   return (
     <Modal
@@ -54,7 +66,14 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
       title={t('handOver.title', { name: person.name })}
       okText={t('handOver.do')}
       cancelText={t('cancel')}
-      okButtonProps={{ danger: true, disabled: !query.data || items.some((kind) => !to[keyOf(kind)]) }}
+      okButtonProps={{
+        danger: true,
+        disabled:
+          !query.data ||
+          !owned ||
+          items.some((kind) => !to[keyOf(kind)]) ||
+          chargesIn(owned).some((kind) => !charges[kind]),
+      }}
       confirmLoading={move.isPending}
       onOk={() => move.mutate()}
       onCancel={onClose}
@@ -82,6 +101,7 @@ export function HandOver({ person, onClose, onDone }: Props): ReactNode {
             </ul>
           )}
         </Shown>
+        {owned && <Charges items={owned} not={person.id} to={charges} onChange={setCharges} />}
         <Input
           value={comment}
           maxLength={2_000}

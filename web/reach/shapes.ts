@@ -23,6 +23,7 @@ import type {
   startApi,
   taskApi,
   taskVerbApi,
+  teamApi,
   todayApi,
 } from './client.ts';
 
@@ -39,6 +40,7 @@ export type CaseDetail = Body<(typeof caseApi.cases)[':id']['$get']>;
 export type ProcessItem = Body<typeof processApi.processes.$get>['items'][number];
 export type Draft = Body<(typeof draftApi.processes)[':key']['draft']['$get']>;
 export type Startable = Body<typeof startApi.startable.$get>['items'][number];
+export type Owned = Body<(typeof teamApi.people)[':id']['owns']['$get']>['items'][number];
 export type Person = Body<typeof peopleApi.people.$get>['items'][number];
 export type RegisterItem = Body<typeof registerApi.registers.$get>['items'][number];
 export type RegisterDetail = Body<(typeof registerApi.registers)[':register']['$get']>;

@@ -115,7 +115,7 @@ export const problems = like<typeof zh>()({
   nothingChosen: 'Nothing is left of it',
   'nothingChosen.detail': 'What was chosen has ended, or is stuck no more.',
   holdsWork: 'Still holds work',
-  'holdsWork.detail': 'There are {count} open tasks; hand them over, then deactivate.',
+  'holdsWork.detail': 'There are {count} things to hand over first: tasks, departments, processes, absences, records.',
   awayAlready: 'Away already',
   'awayAlready.detail': 'This overlaps an absence that is entered. Change that one, or call it off.',
   noSuccessor: 'Nobody takes over',

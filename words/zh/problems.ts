@@ -101,7 +101,7 @@ export const problems = {
   nothingChosen: '没有选中的',
   'nothingChosen.detail': '选的都已经办完，或者不再卡住了。',
   holdsWork: '手上还有活',
-  'holdsWork.detail': '这个人手上还有 {count} 件，先交接再停用。',
+  'holdsWork.detail': '这个人还管着 {count} 件事（任务、部门、流程、代理、台账），先交接再停用。',
   awayAlready: '这段时间已经请了假',
   'awayAlready.detail': '和已有的请假重叠了。先改或取消那一次。',
   noSuccessor: '有一类没有人接',
