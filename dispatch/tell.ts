@@ -230,7 +230,7 @@ async function letterOf(
     title:
       unread.length === 1 && head ? head : sayOfWeb({ code: 'reach.many', args: { count: unread.length } }, language),
     items,
-    wishes: `${address}/me`,
+    wishes: `${address}/me/notices`,
     urgent: unread.some(({ what }) => urgent.includes(KIND_OF[what])),
   };
 }

@@ -303,6 +303,11 @@ const me = createRoute({
   path: '/me',
   component: lazyRouteComponent(() => import('./session/MePage.tsx'), 'MePage'),
 });
+const myNotices = createRoute({
+  getParentRoute: () => within,
+  path: '/me/notices',
+  component: lazyRouteComponent(() => import('./bell/MyNoticesPage.tsx'), 'MyNoticesPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -340,6 +345,7 @@ export const router = createRouter({
       people,
       settings,
       me,
+      myNotices,
       nowhere,
     ]),
     bare.addChildren([designer, opening]),

@@ -203,8 +203,8 @@ export const channelRoutes = ({ sql, secret }: Deps) =>
         key: `test/${crypto.randomUUID()}`,
         language,
         title: says,
-        items: [{ says, title: null, text: null, link: `${home}/me` }],
-        wishes: `${home}/me`,
+        items: [{ says, title: null, text: null, link: `${home}/me/notices` }],
+        wishes: `${home}/me/notices`,
       };
       try {
         const to = { person: me.id, name: me.name, value: mine.value };

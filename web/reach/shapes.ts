@@ -1,12 +1,14 @@
 // Shapes of answers, read off the typed client so that nothing is written twice.
 import type {
   caseApi,
+  channelApi,
   contentApi,
   dayLineApi,
   draftApi,
   importApi,
   meApi,
   mergeApi,
+  myNoticeApi,
   noticeApi,
   openingApi,
   packApi,
@@ -66,6 +68,9 @@ export type RemarkItem = Body<typeof remarkApi.remarks.$get>['items'][number];
 export type DecisionItem = Body<typeof todayApi.today.decisions.$get>['items'][number];
 export type DayPoint = Body<typeof dayLineApi.today.line.$get>['items'][number];
 export type GroupItem = Body<typeof todayApi.today.groups.$get>['items'][number];
+export type MyNotices = Body<typeof myNoticeApi.me.notices.$get>;
+export type ChannelItem = Body<typeof channelApi.channels.$get>['items'][number];
+export type Reach = Body<typeof channelApi.channels.$get>['reach'];
 export type NoticeItem = Body<typeof noticeApi.notices.$get>['items'][number];
 export type Texts = Record<string, { name?: string | undefined }>;
 export type PageItem = Body<typeof pageApi.pages.$get>['items'][number];

@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { CalendarOff, KeyRound, LogOut, Settings, Users } from 'lucide-react';
+import { Bell, CalendarOff, KeyRound, LogOut, Settings, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { LANGUAGES } from '../../words/message.ts';
@@ -63,6 +63,9 @@ export function MePage(): ReactNode {
       </div>
       <Link to="/absences" className="me-link">
         <CalendarOff size={18} strokeWidth={1.75} /> {t('absence.title')}
+      </Link>
+      <Link to="/me/notices" className="me-link">
+        <Bell size={18} strokeWidth={1.75} /> {t('reach.mine')}
       </Link>
       {me.level === 'admin' && (
         <Link to="/people" className="me-link">

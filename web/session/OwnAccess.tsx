@@ -9,6 +9,7 @@ import { Tag } from '../parts/Tag.tsx';
 import { ask, ownAccessApi } from '../reach/client.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { deviceOf } from './device-of.ts';
 import { SecondFactor } from './SecondFactor.tsx';
 
 export function OwnAccess(): ReactNode {
@@ -87,12 +88,4 @@ export function OwnAccess(): ReactNode {
       )}
     </Shown>
   );
-}
-
-/** Browser and system, as far as people tell them apart. */
-function deviceOf(agent: string | null): string | undefined {
-  const named = (names: string[]) => names.find((name) => agent?.includes(name));
-  const browser = named(['MicroMessenger', 'Edg', 'Firefox', 'Chrome', 'Safari']);
-  const system = named(['Android', 'iPhone', 'iPad', 'Windows', 'Macintosh', 'Linux']);
-  return [browser, system].filter(Boolean).join(' · ') || undefined;
 }

@@ -14,6 +14,7 @@ import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import { Audit } from './Audit.tsx';
 import { Capabilities } from './Capabilities.tsx';
+import { Channels } from './Channels.tsx';
 import { Keys } from './Keys.tsx';
 import { Outside } from './Outside.tsx';
 import { Stores } from './Stores.tsx';
@@ -43,6 +44,7 @@ export function SettingsPage(): ReactNode {
         {part === 'shop' && me.level === 'admin' && <Access />}
         {part === 'shop' && <WorkingHours />}
         {part === 'shop' && <Stores />}
+        {part === 'notices' && <Channels />}
         {part === 'outside' && <Capabilities />}
         {part === 'outside' && me.level === 'admin' && <Outside />}
         {part === 'keys' && <Keys />}

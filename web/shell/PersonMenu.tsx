@@ -2,7 +2,7 @@
 
 import { useNavigate } from '@tanstack/react-router';
 import { Dropdown, type MenuProps } from 'antd';
-import { CalendarOff, KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
+import { Bell, CalendarOff, KeyRound, Languages, LogOut, ShieldCheck, SunMoon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { LANGUAGES } from '../../words/message.ts';
@@ -53,6 +53,7 @@ export function PersonMenu(): ReactNode {
       ],
     },
     { key: 'absences', icon: <CalendarOff {...icon} />, label: t('absence.title') },
+    { key: 'notices', icon: <Bell {...icon} />, label: t('reach.mine') },
     { key: 'password', icon: <KeyRound {...icon} />, label: t('me.password') },
     { key: 'access', icon: <ShieldCheck {...icon} />, label: t('access.open') },
     { type: 'divider' },
@@ -64,6 +65,7 @@ export function PersonMenu(): ReactNode {
     else if (key === 'light' || key === 'dark' || key === 'auto') wish(key as Wish);
     else if (key === 'password') setPassword(true);
     else if (key === 'absences') void navigate({ to: '/absences' });
+    else if (key === 'notices') void navigate({ to: '/me/notices' });
     else if (key === 'access') void navigate({ to: '/me' });
     else if (key === 'out') signOut();
   };

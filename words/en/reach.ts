@@ -21,6 +21,7 @@ export const reach: Same<typeof zh> = {
     read: 'Pages that I have to read',
     content: 'Somebody publishes what I was editing',
   },
+  short: { bell: 'Bell', mail: 'Mail', push: 'Device', dingtalk: 'Ding', feishu: 'Feishu', wecom: 'WeCom' },
   bell: 'Bell',
   what: 'About',
   quiet: 'Quiet hours',

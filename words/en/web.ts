@@ -831,7 +831,7 @@ export const web: Same<typeof zh> = {
     addDepartment: 'Add a department',
   },
   settings: {
-    part: { shop: 'Shop', outside: 'Connections', keys: 'API keys', audit: 'Audit' },
+    part: { shop: 'Shop', notices: 'Notices', outside: 'Connections', keys: 'API keys', audit: 'Audit' },
     clock: 'Shop clock',
     now: 'Now',
     rate: 'Speed',

@@ -18,6 +18,7 @@ export const reach = {
     read: '要我读的页',
     content: '我改的内容有人发布',
   },
+  short: { bell: '铃铛', mail: '邮件', push: '设备', dingtalk: '钉钉', feishu: '飞书', wecom: '企微' },
   bell: '铃铛',
   what: '什么事',
   quiet: '夜里不打扰',

@@ -796,7 +796,7 @@ export const web = {
     addDepartment: '添加部门',
   },
   settings: {
-    part: { shop: '本店', outside: '对外连接', keys: 'API 密钥', audit: '操作记录' },
+    part: { shop: '本店', notices: '通知', outside: '对外连接', keys: 'API 密钥', audit: '操作记录' },
     clock: '店铺时钟',
     now: '现在',
     rate: '快慢',
