@@ -31,6 +31,7 @@ import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { healthRoutes } from './routes/health.ts';
+import { informingRoutes } from './routes/informing.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
@@ -177,6 +178,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   dayLineRoutes(deps),
   relatedRoutes(deps),
   remarkRoutes(deps),
+  informingRoutes(deps),
   noticeRoutes(deps),
   myNoticeRoutes(deps),
   channelRoutes(deps),

@@ -2,12 +2,13 @@
 // out step by step; each step may be done twice, so a killed process goes on with it after its next start.
 import { z } from '@hono/zod-openapi';
 import type { Calendar } from '../bpmn/calendar.ts';
+import { changeCalendars } from '../db/calendars.ts';
 import { updateProcess } from '../db/drafts.ts';
 import { aloneAtOpening, beginAgain, type Opening, readOpening, rolesOfProcesses, tellOpening } from '../db/opening.ts';
 import { type Shipment, type ShopSize, takePack } from '../db/packs.ts';
 import { saidValues, sayParameter } from '../db/parameters.ts';
 import { addRoles } from '../db/people.ts';
-import { changeSetting, DEFAULT_CALENDARS, writeSetting } from '../db/settings.ts';
+import { DEFAULT_CALENDARS, writeSetting } from '../db/settings.ts';
 import { withoutData } from '../db/without-data.ts';
 import type { Value } from '../feel/value.ts';
 import { checkValue, type Parameter } from '../parameters/parameter.ts';
@@ -92,7 +93,7 @@ async function setHours({ sql }: Opener, { service, warehouse }: OwnShop): Promi
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
   const daily = ({ from, to }: { from: string; to: string }): Calendar['week'] =>
     Array.from({ length: 7 }, () => [[minutes(from), minutes(to)]]);
-  await changeSetting<Record<string, Calendar>>(sql, 'calendars', (before = DEFAULT_CALENDARS) => {
+  await changeCalendars(sql, (before) => {
     const set = (id: 'service' | 'warehouse', week: Calendar['week']) => {
       const calendar = before[id] ?? DEFAULT_CALENDARS[id];
       return calendar ? { [id]: { ...calendar, week } } : {};

@@ -2,23 +2,25 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
-import { clockOf } from '../bpmn/behaviors/user-task.ts';
-import type { Calendar as WorkingTime } from '../bpmn/calendar.ts';
-import { compile, offersVerb, verdictsAt } from '../bpmn/compile.ts';
+import { refsFrom } from '../bpmn/assignment.ts';
+import { aheadOf } from '../bpmn/clocks.ts';
+
+import { offersVerb, verdictsAt } from '../bpmn/compile.ts';
 import type { Definition, Element } from '../bpmn/definition.ts';
 import { parseDuration } from '../bpmn/duration.ts';
 import { guideIn } from '../bpmn/guide.ts';
 import type { Instance, Env as Surroundings } from '../bpmn/instance.ts';
-import { step } from '../bpmn/step.ts';
+import { begin, step } from '../bpmn/step.ts';
 import { VERDICTS } from '../bpmn/votes.ts';
 import { caseById } from '../db/case-lists.ts';
 import { heldFor } from '../db/commands.ts';
+import { questionsOf } from '../db/copies.ts';
 import { aboutTask, readDraft } from '../db/form-drafts.ts';
 import { listHistory } from '../db/history.ts';
 import { HOLDINGS, latestHolding } from '../db/holding.ts';
-import { namesOf, peopleWith } from '../db/people.ts';
+import { namesOf, peopleWith, refNames } from '../db/people.ts';
 import { readShop } from '../db/settings.ts';
-import { answeredBefore, type TaskDetail, type TaskRow, touchedIn } from '../db/tasks.ts';
+import { answeredBefore, type TaskDetail, touchedIn } from '../db/tasks.ts';
 import type { Language } from '../words/message.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { fieldOf, hiddenAt, valuesAt } from './case-values.ts';
@@ -49,9 +51,32 @@ export const Detail = Item.extend({
   now: z.number(),
   pause: Pause,
   limit: z
-    .object({ duration: z.string().describe('ISO 8601'), calendar: Calendar.nullable().describe('of working time') })
+    .object({
+      kind: z.enum(['response', 'resolution', 'wait']).describe('response: somebody has to look at it by then'),
+      duration: z.string().nullable().describe('ISO 8601; null where it is a date'),
+      calendar: Calendar.nullable().describe('of working time'),
+      missed: z.boolean(),
+      stands: z.enum(['held', 'paused']).nullable().describe('paused: while others are waited for'),
+      left: z.number().nullable().describe('how much is left while it stands, in milliseconds of its time'),
+      ahead: z
+        .array(z.object({ at: z.number(), act: z.string(), to: z.array(z.string()).describe('names') }))
+        .describe('what will happen on the way, next first'),
+    })
     .nullable()
-    .describe('how long the process gives for it; null where it gives a date, or no limit'),
+    .describe('the limit that counts now; null where there is none'),
+  questions: z
+    .array(
+      z.object({
+        id: z.string(),
+        by: Who.nullable(),
+        to: Who.nullable(),
+        text: z.string(),
+        at: z.number(),
+        answer: z.string().nullable(),
+        answeredAt: z.number().nullable(),
+      }),
+    )
+    .describe('what people have asked each other about it, oldest first'),
   can: z.object({
     claim: z.boolean(),
     complete: z.boolean(),
@@ -64,6 +89,9 @@ export const Detail = Item.extend({
     removeSigners: z.boolean(),
     takeBack: z.boolean().describe('I have done it, and nobody has begun with what came of it'),
     assign: z.boolean(),
+    due: z.boolean().describe('set another date for it'),
+    ask: z.boolean().describe('ask somebody about it'),
+    copy: z.boolean().describe('let others read along'),
   }),
   others: z
     .object({ people: z.array(Who), more: z.boolean() })
@@ -176,7 +204,16 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     ...item,
     now,
     pause: pauseOf(suspension, names),
-    limit: limitOf(published.definition, found.state, task, shop.env.calendars ?? {}),
+    limit: await limitOf(sql, definition, found.state, task.wait, { env: shop.env, at: now, language: languageOf(c) }),
+    questions: (await questionsOf(sql, task.id)).map((one) => ({
+      id: one.id,
+      by: who(one.by, one.byName),
+      to: who(one.to, one.toName),
+      text: one.text,
+      at: one.at,
+      answer: one.answer,
+      answeredAt: one.answeredAt,
+    })),
     can: {
       claim: free && !task.paused,
       complete: (holds || free) && !task.paused,
@@ -189,6 +226,9 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       removeSigners: holds && !task.paused && !capability && offersVerb(element, 'removeSigners'),
       takeBack: await canTakeBack(sql, definition, found, task, { me: me.id, at: now, env: shop.env }),
       assign: task.state === 'open' && atLeast(me, 'manager'),
+      due: task.state === 'open' && !task.paused && atLeast(me, 'manager'),
+      ask: task.state === 'open' && !capability,
+      copy: task.state === 'open' && !capability,
     },
     others,
     form,
@@ -269,19 +309,33 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
 const nameIn = (element: Element | undefined, id: string, language: Language): string =>
   element?.zf?.text?.[language]?.name || element?.name || id;
 
-/** What the process says: between the beginning and `due` there may be nights and pauses. */
-function limitOf(
+/** What the process says: between the beginning and `due` there may be nights and pauses; and what will happen on the way. */
+async function limitOf(
+  sql: Deps['sql'],
   definition: Definition,
-  { waits }: Instance,
-  { element, wait }: Pick<TaskRow, 'element' | 'wait'>,
-  calendars: Record<string, WorkingTime>,
+  state: Instance,
+  wait: string,
+  { env, at, language }: { env: Surroundings; at: number; language: Language },
 ) {
-  const node = compile(definition).nodes[element];
-  const rule = node && clockOf(node);
-  const at = waits[wait];
-  const duration = (at?.kind === 'userTask' ? at.spec : undefined) ?? rule?.target;
-  if (!rule || !duration || !parseDuration(duration)) return null;
-  return { duration, calendar: (rule.calendar && calendars[rule.calendar]) || null };
+  const draft = begin(definition, state);
+  Object.assign(draft, { env, at });
+  const found = aheadOf(draft, wait);
+  if (!found) return null;
+  const { clock, rungs } = found;
+  const names = await refNames(sql, [...new Set(rungs.flatMap(({ to }) => refsFrom(draft, to)))], language);
+  return {
+    kind: clock.kind,
+    duration: parseDuration(clock.spec) ? clock.spec : null,
+    calendar: (clock.calendar && env.calendars?.[clock.calendar]) || null,
+    missed: clock.missed ?? false,
+    stands: clock.stands ?? null,
+    left: clock.stands && clock.goal !== undefined ? Math.max(0, clock.goal - clock.used) : null,
+    ahead: rungs.slice(0, 5).map((rung) => ({
+      at: rung.at,
+      act: rung.act,
+      to: refsFrom(draft, rung.to).flatMap((ref) => names[ref] ?? []),
+    })),
+  };
 }
 
 /** Tried on a copy. */

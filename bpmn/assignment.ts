@@ -159,6 +159,17 @@ function refsOf(d: Draft, token: Token, { rule, value: text }: Participants): st
   }
 }
 
+/** People who are told something: references, `starter`, names, or FEEL that gives them; one after the other. */
+export function refsFrom(d: Draft, text: string | undefined, place: Place = { scope: ROOT }): string[] {
+  const whole = text?.trim() ?? '';
+  const words = whole.startsWith('=') ? [whole] : whole.split(/[\s,]+/).filter(Boolean);
+  const found = words.flatMap((word) => {
+    if (word === 'starter') return d.meta.starter === undefined ? [] : [`person:${d.meta.starter}`];
+    return named(value(d, place, expr(word), true), 'person');
+  });
+  return [...new Set(found)];
+}
+
 const REF = /^(?:person|role|department):./;
 /** No directory has a longer name. */
 const LONGEST = 200;

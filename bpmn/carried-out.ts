@@ -23,9 +23,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   deadline: {
     ...yes,
     parts: {
-      cap: 'setting.cap',
       anchor: 'setting.anchor',
-      steps: 'setting.steps',
     },
   },
   instruction: yes,
@@ -51,7 +49,9 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   returnMode: yes,
   returnBy: yes,
   watch: yes,
-  pauses: not('setting.pauses'),
+  pauses: yes,
+  cc: yes,
+  ccAt: yes,
   priority: yes,
   formKey: yes,
   connector: yes,

@@ -1,5 +1,6 @@
 // What becomes of a case as a whole: its starter recalls it, a manager makes it void or brings an ended one back to life (core-semantics §3.4).
 import { joinsAfter, otherWaysInto } from './branches.ts';
+import { startCaseClocks } from './clocks.ts';
 import { keepDone, undoBetween } from './compensation.ts';
 import type { Node } from './compile.ts';
 import type { Draft } from './draft.ts';
@@ -81,6 +82,7 @@ export function reviveCase(d: Draft, { elements, reason }: Of<'caseRevived'>): A
   d.meta.outcomeCode = undefined;
   d.meta.kept = undefined;
   d.row('revived', said('revive', reason));
+  startCaseClocks(d);
   for (const sub of d.model.root.eventSubProcesses) {
     const start = sub.inside?.starts[0];
     if (start) armStart(d, ROOT, start);

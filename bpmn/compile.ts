@@ -135,6 +135,8 @@ export type Compiled = {
   sendsBack: boolean;
   /** Steps of people whose doers others exclude, or take on again. */
   remembered: Set<string>;
+  /** Steps during which the clocks of others stand, and which: ids, or `case`. */
+  pauses: Map<string, string[]>;
   /** Of parameters, before those of the shop. */
   scope?: Expr;
 };
@@ -235,6 +237,11 @@ function build(definition: Definition): Compiled {
         element.type === 'userTask' && (offersVerb(element, 'return') || voting?.returnsTo !== undefined),
     ),
     remembered,
+    pauses: new Map(
+      Object.values(definition.elements).flatMap(({ id, zf }) =>
+        zf?.pauses ? [[id, zf.pauses.split(/[\s,]+/).filter(Boolean)] as const] : [],
+      ),
+    ),
     ...(parameterScope && { scope: expr(parameterScope) }),
   };
 }

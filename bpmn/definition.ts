@@ -66,10 +66,10 @@ export const Participants = z.object({
 });
 export type Participants = z.infer<typeof Participants>;
 
-/** One step of the ladder. `at` is `80%` of the target, `-PT4H` before it is due, `P1D` after the start. */
+/** One step of the ladder. `at` is `80%` of the target, `-PT4H` before it is due, `+PT4H` after that, `P1D` after the start. */
 export const DeadlineStep = z.object({
   at: z.string(),
-  act: z.string().describe('remind | cc | escalate | reassign | escalation:CODE'),
+  act: z.string().describe('remind | cc | escalate | reassign | escalation:CODE | vote:agree | vote:refuse'),
   to: z.string().optional(),
 });
 
@@ -121,7 +121,9 @@ const extension = z.object({
     .describe('what comes afterwards, where whoever sends it back says nothing'),
   returnBy: z.enum(['any', 'majority']).optional().describe('of several who decide: who may send it back'),
   watch: z.array(z.string()).optional().describe('fields that are looked at again when they have changed'),
-  pauses: z.string().optional(),
+  pauses: z.string().optional().describe('ids of steps whose clocks stand meanwhile, or `case`'),
+  cc: z.array(z.string()).optional().describe('who may read along: references, `starter`, FEEL'),
+  ccAt: z.enum(['entry', 'decided']).optional().describe('when they are told; `decided` if absent'),
   priority: Expression.optional(),
   formKey: z.string().optional().describe('a foreign engine’s form reference, kept'),
   // automatic work

@@ -159,11 +159,23 @@ function keysOf(wait: Wait): string[] {
     case 'timer':
     case 'people':
       return [wait.kind];
+    case 'userTask':
+    case 'clock':
+      return wait.clocks ? ['clock'] : [];
     case 'condition':
       return ['condition', ...wait.names.map((name) => `condition:${name}`)];
     default:
       return [];
   }
+}
+/** When it has something to do by itself. */
+export function alarmOf(wait: Wait | undefined): Instant | undefined {
+  if (wait?.kind === 'timer') return wait.due;
+  if (wait?.kind !== 'userTask' && wait?.kind !== 'clock') return undefined;
+  let first: Instant | undefined;
+  for (const { next } of wait.clocks ?? [])
+    if (next !== undefined && (first === undefined || next < first)) first = next;
+  return first;
 }
 const ownerOf = (wait: Wait) => ('token' in wait.owner ? wait.owner.token : wait.owner.scope);
 
@@ -173,15 +185,16 @@ export class Draft {
   readonly waitsOf = new Index();
   readonly scopesIn = new Index();
   readonly incidentsOf = new Index();
-  /** Waits by what may end them: `signal:name`, `message:name`, `call:case`, `trigger:element`, `timer`, `condition`, `condition:variable`. */
+  /** Waits by what may end them: `signal:name`, `message:name`, `call:case`, `trigger:element`, `timer`, `clock`, `condition`, `condition:variable`. */
   readonly waitsFor = new Index();
   /** Tokens standing in joins, by scope. */
   readonly joining = new Map<ScopeId, number>();
   /** How many tokens stand on a node, by scope and node; only beside inclusive and complex joins, which look there. */
   readonly occupied = new Map<ScopeId, Map<string, number>>();
   /** Ids that changed since the host last wrote this case; it clears them. */
-  /** Tokens that this occurrence has changed. */
+  /** Tokens and waits that this occurrence has changed. */
   readonly stirred = new Set<TokenId>();
+  readonly stirredWaits = new Set<WaitId>();
   readonly touched = { tokens: new Set<TokenId>(), waits: new Set<WaitId>() };
   readonly scopes: Table<Scope>;
   readonly tokens: Table<Token>;
@@ -218,7 +231,11 @@ export class Draft {
   readonly undoing = new Set<TokenId>();
   /** Tokens that wait for a correction elsewhere. */
   readonly parked = new Set<TokenId>();
-  /** When its first timer is due; undefined = to be looked up. */
+  /** Tokens at steps during which the clocks of others stand. */
+  readonly pausing = new Set<TokenId>();
+  /** By what clocks stood as they were last looked at. */
+  standing = '';
+  /** When the first timer or clock is due; undefined = to be looked up. */
   private earliest: Instant | undefined;
   /** Variable maps and lists that belong to this draft and may be changed in place. */
   private owned = new WeakSet<object>();
@@ -252,11 +269,16 @@ export class Draft {
       else if (before?.undo) this.undoing.delete(before.id);
       if (now?.parked) this.parked.add(now.id);
       else if (before?.parked) this.parked.delete(before.id);
+      if (model.pauses.size > 0) {
+        if (now && model.pauses.has(now.node)) this.pausing.add(now.id);
+        else if (before) this.pausing.delete(before.id);
+      }
     });
     this.waits = new Table(waits, this.undo, (before, now) => {
       this.touched.waits.add((now ?? before)?.id as WaitId);
-      if ((now ?? before)?.kind === 'timer') this.earliest = undefined;
-      if (before && now) return;
+      this.stirredWaits.add((now ?? before)?.id as WaitId);
+      this.wakes(alarmOf(before), alarmOf(now));
+      if (before && now && keysOf(before).length === keysOf(now).length) return;
       if (before) {
         this.waitsOf.remove(ownerOf(before), before.id);
         for (const key of keysOf(before)) this.waitsFor.remove(key, before.id);
@@ -274,6 +296,24 @@ export class Draft {
     this.touched.tokens.clear();
     this.touched.waits.clear();
     this.undo.length = 0;
+    this.standing = this.standingNow();
+  }
+
+  /** What clocks stand by; as long as it is the same, only clocks that are touched have to be looked at. */
+  standingNow(): string {
+    const { status } = this.meta;
+    if (this.parked.size === 0 && this.pausing.size === 0) return status;
+    return [status, ...byAge(this.parked), '', ...this.pausedSteps()].join(' ');
+  }
+  /** Steps whose clocks stand, as others wait meanwhile; `case`: that of the case. */
+  pausedSteps(): string[] {
+    const steps = [...this.pausing].flatMap((id) => this.model.pauses.get(this.tokens.must(id).node) ?? []);
+    return [...new Set(steps)].sort();
+  }
+  private wakes(before: Instant | undefined, now: Instant | undefined) {
+    if (this.earliest === undefined || before === now) return;
+    if (before === this.earliest) this.earliest = undefined;
+    else if (now !== undefined && now < this.earliest) this.earliest = now;
   }
 
   private countJoining(scope: ScopeId, by: number) {
@@ -295,13 +335,14 @@ export class Draft {
     if (!node) throw new Error(`no node ${id} in ${this.model.definition.key}`);
     return node;
   }
-  /** When its first timer is due; infinite where none runs. */
+  /** When the first timer or clock is due; infinite where none runs. */
   nextDue(): Instant {
-    this.earliest ??= [...this.waitsFor.of('timer')].reduce((due, id) => {
-      const wait = this.waits.must(id);
-      return wait.kind === 'timer' && wait.due < due ? wait.due : due;
-    }, Number.POSITIVE_INFINITY);
-    return this.earliest;
+    if (this.earliest !== undefined) return this.earliest;
+    let first = Number.POSITIVE_INFINITY;
+    for (const kind of ['timer', 'clock'])
+      for (const id of this.waitsFor.of(kind)) first = Math.min(first, alarmOf(this.waits.must(id)) ?? first);
+    this.earliest = first;
+    return first;
   }
   nextId(): string {
     return `k${(this.meta.nextId++).toString(36)}`;

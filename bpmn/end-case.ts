@@ -7,7 +7,6 @@ import { disarmAll } from './waits.ts';
 /** All is over: what still waits is stopped, the root's variables are the result. `keep`: who has called it undoes what it has done. */
 export function endCase(d: Draft, outcome: Outcome, why?: Why, keep = false) {
   emptyScope(d, ROOT, outcome);
-  disarmAll(d, ROOT);
   const root = d.scopes.must(ROOT);
   const { parent } = d.meta;
   const undone = d.meta.kept === 'undoing';
@@ -19,6 +18,8 @@ export function endCase(d: Draft, outcome: Outcome, why?: Why, keep = false) {
     d.emit({ type: 'closeIncident', incident: incident.id, why: outcome });
   }
   d.meta.status = 'ended';
+  // With what runs the limits of the case end as well.
+  disarmAll(d, ROOT);
   d.meta.outcome = outcome;
   d.meta.done = undefined;
   d.meta.kept = undoable ? 'ended' : undefined;

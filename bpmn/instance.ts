@@ -280,18 +280,23 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
       person?: string;
       /** Who has asked for an opinion and gets it back, the first first. */
       lent?: string[];
-      /** Waits for those whom its holder has asked first; `left`: of its time, in milliseconds. */
+      /** Waits for those whom its holder has asked first. */
       held?: true;
-      left?: number;
       /** What they have said. */
       opinions?: Vote[];
       after?: After[];
-      due?: Instant;
-      spec?: string;
+      clocks?: Clock[];
+      /** Somebody has been told that it is late. */
+      escalated?: true;
+      /** What others have been asked about it and have not answered. */
+      questions?: Question[];
       excluded?: string[];
     }
+  /** Time limits of the case itself, or of a step that waits for something outside. */
+  | { kind: 'clock'; clocks: Clock[] }
   | { kind: 'job'; key: string; topic: string }
-  | ({ kind: 'timer'; spec: string } & Timer)
+  /** `version`: of the calendar that it counts in. */
+  | ({ kind: 'timer'; spec: string; version?: number } & Timer)
   | { kind: 'message'; name: string; key?: string }
   | { kind: 'signal'; name: string }
   | { kind: 'condition'; last: boolean; names: string[] }
@@ -300,6 +305,38 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
   /** For the directory to say who they are. */
   | { kind: 'people'; asked: Asked[]; excluded: string[] }
 );
+
+export type ClockKind = 'response' | 'resolution' | 'wait';
+/**
+ * A time limit that runs (core-semantics §4). `goal`: milliseconds of its calendar, or of all time; none: it is a date. `used` of them were
+ * used up at `mark`, since when it runs; while it `stands` it does not: with the case or its step (`held`), or as others are waited for
+ * (`paused`: the `cap` comes all the same). `next`: when it has something to do.
+ */
+export type Clock = {
+  kind: ClockKind;
+  /** Which of the limits that the step names. */
+  rule: number;
+  /** As the model says it. */
+  spec: string;
+  goal?: number;
+  date?: Instant;
+  calendar?: string;
+  /** Of the calendar, by which `due` was counted. */
+  version?: number;
+  since: Instant;
+  used: number;
+  mark: Instant;
+  due: Instant;
+  cap?: Instant;
+  met?: true;
+  missed?: true;
+  stands?: 'held' | 'paused';
+  /** Rungs of its ladder that have had their turn, by number. */
+  fired?: number[];
+  next?: Instant;
+};
+/** 沟通: `by` has asked `to`. */
+export type Question = { id: string; by: string; to: string };
 
 export type IncidentKind =
   | 'noOutgoingFlow'
@@ -403,6 +440,17 @@ export type Occurrence = At &
       }
     /** 催办, by its starter, or a manager (`manages`, as the rim knows). */
     | { type: 'taskUrged'; task: WaitId; manages?: boolean }
+    /** Whoever could do it has opened or claimed it: a `response` limit is met. */
+    | { type: 'taskTouched'; task: WaitId }
+    /** 抄送: they may read along. People as references or ids. */
+    | { type: 'copied'; people: string[]; task?: WaitId; comment?: string }
+    /** 沟通: moves nothing. */
+    | { type: 'asked'; task: WaitId; to: string; text: string }
+    | { type: 'answered'; task: WaitId; text: string }
+    /** Of its limit: due then, whatever the model says. */
+    | { type: 'deadlineChanged'; task: WaitId; due: Instant; kind?: ClockKind }
+    /** Working time is another from now on; `env` knows it. */
+    | { type: 'calendarChanged'; calendar: string }
     /** 拿回: what I have done is mine again. `touched`: tasks of the case that somebody has begun with. */
     | { type: 'taskTakenBack'; task: WaitId; touched?: WaitId[] }
     | { type: 'serviceCompleted'; wait: WaitId; variables?: Variables }
@@ -502,6 +550,9 @@ export type Refusal =
 /** A version of a process by number, or the newest that bears a tag; neither = the newest. */
 export type Which = { version: number } | { tag: string };
 
+/** What a list shows of a task's limits: the next instant that is not met, `response` where somebody has only to look by then; or how much is left while it stands. */
+export type Shown = { due?: Instant; response?: true; left?: number; escalated?: true };
+
 type To = { seq: number; token?: TokenId };
 export type Command = To &
   (
@@ -518,11 +569,19 @@ export type Command = To &
         offers: string[];
         /** People who may not do it, whatever they are offered. */
         excluded?: string[];
-        due?: Instant;
+        clock?: Shown;
         priority?: number;
         locals?: Variables;
       }
-    | { type: 'updateTask'; task: WaitId; due: Instant }
+    | { type: 'clockTask'; task: WaitId; clock: Shown }
+    /** Back to all of these, whoever held it. */
+    | { type: 'offerTask'; task: WaitId; offers: string[] }
+    /** People are told something of it, or of the case; nobody named: whoever has it or may take it. */
+    | { type: 'notify'; what: 'reminded' | 'escalated'; task?: WaitId; to: string[] }
+    /** They may read the case; told once. */
+    | { type: 'copy'; task?: WaitId; to: string[]; by?: string; comment?: string }
+    /** `question`: of an answer, what it answers. */
+    | { type: 'say'; task: WaitId; id: string; to: string; by: string; text: string; question?: string }
     /** `asker`: gets it back once `to` has said what he thinks. */
     | { type: 'giveTask'; task: WaitId; to: string; by?: string; comment?: string; asker?: string; for?: string }
     | { type: 'withdrawTask'; task: WaitId; why: string }
@@ -531,7 +590,7 @@ export type Command = To &
     | { type: 'reopenTask'; task: WaitId }
     /** Nobody can do it until it is told to go on. */
     | { type: 'parkTask'; task: WaitId }
-    | { type: 'unparkTask'; task: WaitId; due?: Instant }
+    | { type: 'unparkTask'; task: WaitId }
     | { type: 'closeTask'; task: WaitId; by?: string; request?: string; verdict?: string }
     | { type: 'resolvePeople'; wait: WaitId; asked: Asked[] }
     | {
@@ -616,6 +675,12 @@ export type RowKind =
   | 'given'
   | 'returned'
   | 'urged'
+  | 'touched'
+  | 'copied'
+  | 'asked'
+  | 'answered'
+  | 'clock'
+  | 'acted'
   | 'takenBack'
   | 'recalled'
   | 'voided'
@@ -697,6 +762,8 @@ export type Work = { cause: number } & (
       end?: boolean;
       for?: { case: string; token: TokenId };
       asked?: true;
+      /** By a clock: the step itself does not go on with it. */
+      beside?: true;
     }
   | { do: 'signal'; signal: string; variables?: Variables; waits: WaitId[] }
   /** Those that read one of the names (null = all), or the one just armed. */

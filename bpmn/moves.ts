@@ -5,6 +5,7 @@ import { takeBack } from './calls.ts';
 import { notingCalls, remember } from './compensation.ts';
 import { expr, isActivity, type Link, type Node } from './compile.ts';
 import { byAge, calledNode, type Draft, Fault, shown, tell } from './draft.ts';
+import { copyOf } from './informing.ts';
 import type { Body, Scope, ScopeId, Token, TokenId, Value, Variables, Why } from './instance.ts';
 import { met, passed } from './trail.ts';
 import { condition, mapInto, on, write, writeLocal } from './variables.ts';
@@ -160,6 +161,7 @@ export function complete(d: Draft, id: TokenId, why: Why | undefined) {
     return;
   }
   const now = d.tokens.set({ ...rest, state: 'completing' });
+  copyOf(d, now, node, 'decided');
   if (verdict === 'refuse' && node.voting?.ends) {
     d.todo({ do: 'end', outcome: 'refused' });
     return;

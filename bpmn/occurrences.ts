@@ -1,11 +1,13 @@
 // What can happen to a case: each occurrence is checked against what stands open and puts work on the agenda, or is refused.
 import { excludedFrom, leadsRound, mayNotDo, unknownTo } from './assignment.ts';
 import { recallCase, reviveCase, voidCase } from './case-verbs.ts';
+import { isTimed, recount, startCaseClocks, touch } from './clocks.ts';
 import { calleeUndone, keepDone, noteCall, undoCallee, undoLate } from './compensation.ts';
 import { type Node, verdictsAt } from './compile.ts';
 import { convene } from './convene.ts';
 import { byAge, calledNode, type Draft, tell } from './draft.ts';
 import { endCase } from './end-case.ts';
+import { answer, ask, copy } from './informing.ts';
 import {
   type Answer,
   type Occurrence,
@@ -18,6 +20,7 @@ import {
   type Why,
 } from './instance.ts';
 import { forceJoin } from './joins.ts';
+import { changeDeadline, ring } from './ladder.ts';
 import { armStart, createToken, startScope } from './moves.ts';
 import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
@@ -94,6 +97,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     d.row('caseStarted', { data: { process: d.meta.definition.key, version: d.meta.definition.version } });
     const scope = d.scopes.must(ROOT);
     startScope(d, scope, variables ?? {});
+    startCaseClocks(d);
     if (variables && Object.keys(variables).length) d.todo({ do: 'conditions', scope: ROOT, names: null });
     for (const node of chosen) {
       const happened = node.type === 'startEvent' || (element !== undefined && node.triggers.length > 0);
@@ -146,6 +150,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
   taskReturned: sendBack,
   taskTakenBack: takeBack,
   taskUrged: urge,
+  taskTouched: touch,
+  copied: copy,
+  asked: ask,
+  answered: answer,
+  deadlineChanged: changeDeadline,
+  calendarChanged: recount,
   signersAdded: addSigners,
   signersRemoved: removeSigners,
   caseRecalled: recallCase,
@@ -203,6 +213,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
 
   timerFired(d, { wait, at }) {
     const timer = d.waits.get(wait);
+    if (isTimed(timer)) return ring(d, timer) ? ok : refuse('notOpen');
     if (timer?.kind !== 'timer' || timer.due > at) return refuse('notOpen');
     if (skipMissed(d, timer)) return ok;
     d.todo({ do: 'fire', wait, why: { is: 'timer', spec: timer.spec, due: timer.due } });

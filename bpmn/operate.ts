@@ -1,6 +1,5 @@
 // What an operator does to a case that people and systems cannot: hold it, let it go on, move its tokens (core-semantics §5).
 
-import { clocksAmong, goesOn, leftOn, type TimerWait } from './clocks.ts';
 import { isActivity, type Link, type Node, reachability } from './compile.ts';
 import { Draft } from './draft.ts';
 import {
@@ -17,6 +16,7 @@ import {
 } from './instance.ts';
 import { cancelToken, closeScope, createToken, openScope, startScope } from './moves.ts';
 import { parkedAround } from './parking.ts';
+import { goesOn, leftOn, type TimerWait, timersAmong } from './standing.ts';
 import { write } from './variables.ts';
 import { arm } from './waits.ts';
 
@@ -38,6 +38,12 @@ export const WHILE_HELD: Record<OccurrenceType, 'keep' | 'refuse' | 'act'> = {
   taskReturned: 'refuse',
   taskTakenBack: 'refuse',
   taskUrged: 'refuse',
+  taskTouched: 'refuse',
+  copied: 'act',
+  asked: 'act',
+  answered: 'act',
+  deadlineChanged: 'refuse',
+  calendarChanged: 'act',
   signersAdded: 'refuse',
   signersRemoved: 'refuse',
   caseRecalled: 'refuse',
@@ -104,13 +110,13 @@ export function suspend(d: Draft, { reason }: Of<'suspended'>): Answer {
   return ok;
 }
 
-/** Also clocks that an operator's move starts while the case is held count from its resumption. */
+/** Also timers that an operator's move starts while the case is held count from its resumption. */
 export function noteRemaining(d: Draft) {
   const suspension = d.meta.suspended;
   if (!suspension) return;
-  const fresh = clocksAmong(d.waits.values()).flatMap((clock) => {
-    const rest = suspension.remaining[clock.id] === undefined ? leftOn(d, clock) : undefined;
-    return rest === undefined ? [] : [[clock.id, rest] as const];
+  const fresh = timersOf(d).flatMap((timer) => {
+    const rest = suspension.remaining[timer.id] === undefined ? leftOn(d, timer) : undefined;
+    return rest === undefined ? [] : [[timer.id, rest] as const];
   });
   if (fresh.length === 0) return;
   const remaining = { ...suspension.remaining, ...Object.fromEntries(fresh) };
@@ -125,15 +131,9 @@ export function resume(d: Draft, { reason }: Of<'resumed'>): Answer {
   d.row('resumed', { why: { is: 'operator', verb: 'resume', ...(reason !== undefined && { reason }) } });
   for (const callee of calleesOf(d)) d.emit({ type: 'resumeCase', case: callee });
   const past: TimerWait[] = [];
-  for (const clock of clocksAmong(d.waits.values())) {
-    if (parkedAround(d, clock)) continue;
-    const now = goesOn(d, clock, suspension.remaining[clock.id]);
-    if (now.kind === 'userTask') {
-      if (now.due === clock.due) continue;
-      d.waits.set(now);
-      d.emit({ type: 'updateTask', task: now.id, due: now.due });
-      continue;
-    }
+  for (const timer of timersAmong(d.waits.values())) {
+    if (parkedAround(d, timer)) continue;
+    const now = goesOn(d, timer, suspension.remaining[timer.id]);
     d.waits.set(now);
     d.emit({ type: 'startTimer', wait: now.id, element: now.element, due: now.due });
     if (now.due <= d.at) past.push(now);

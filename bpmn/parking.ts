@@ -1,8 +1,8 @@
 // What stands still while something is put right elsewhere (core-semantics §3.3): tokens with all inside. Tasks of others wait, clocks
 // stand, services run on and their results are kept.
-import { clocksAmong, goesOn, isTaskClock, leftOn } from './clocks.ts';
 import { byAge, type Draft } from './draft.ts';
 import type { Scope, Token, TokenId, Wait, WaitId, Work } from './instance.ts';
+import { goesOn, leftOn, timersAmong } from './standing.ts';
 
 type How = { by: TokenId } | { branch: string; from: string };
 
@@ -35,9 +35,9 @@ export const tasksIn = (d: Draft, token: TokenId): Wait[] =>
 export function park(d: Draft, id: TokenId, how: How, reopens: TokenId) {
   const waits = waitsIn(d, id);
   const remaining: Record<WaitId, number> = {};
-  for (const clock of clocksAmong(waits)) {
-    const rest = leftOn(d, clock);
-    if (rest !== undefined) remaining[clock.id] = rest;
+  for (const timer of timersAmong(waits)) {
+    const rest = leftOn(d, timer);
+    if (rest !== undefined) remaining[timer.id] = rest;
   }
   const token = d.tokens.must(id);
   d.row('parked', { element: token.node, token: id, scope: token.scope });
@@ -69,11 +69,8 @@ export function unpark(d: Draft, id: TokenId) {
   }
   for (const wait of waitsIn(d, id)) {
     const to = 'token' in wait.owner ? { token: wait.owner.token } : {};
-    if (wait.kind === 'userTask' && !wait.held) {
-      const now = isTaskClock(wait) ? goesOn(d, wait, remaining[wait.id]) : wait;
-      d.waits.set(now);
-      d.emit({ type: 'unparkTask', task: wait.id, ...(now.due !== undefined && { due: now.due }), ...to });
-    } else if (wait.kind === 'call') d.emit({ type: 'resumeCase', case: wait.case });
+    if (wait.kind === 'userTask' && !wait.held) d.emit({ type: 'unparkTask', task: wait.id, ...to });
+    else if (wait.kind === 'call') d.emit({ type: 'resumeCase', case: wait.case });
   }
   for (const work of buffer) d.push({ ...work, cause: d.meta.seq });
 }

@@ -3,10 +3,11 @@
 
 import { numberSeries } from '../feel/number-series.ts';
 import type { Message } from '../words/message.ts';
+import { isTimed, turnsDue } from './clocks.ts';
 import { type Expr, expr } from './compile.ts';
 import type { Definition } from './definition.ts';
 import { announce, broadcast, type Kept, type Publish, publish, send, sendKept } from './delivery.ts';
-import { compareAge, type Draft, tell } from './draft.ts';
+import { alarmOf, compareAge, type Draft, tell } from './draft.ts';
 import { zoneOf } from './duration.ts';
 import type {
   Answer,
@@ -18,7 +19,6 @@ import type {
   Occurrence,
   Resolved,
   Variables,
-  Wait,
   Which,
 } from './instance.ts';
 import { apply, begin, create } from './step.ts';
@@ -422,7 +422,6 @@ export function resolveCall(
   return { answer: { ok: true }, effects: round.effects, touched: round.touched };
 }
 
-type TimerWait = Extract<Wait, { kind: 'timer' }>;
 /** A conditional start event: exactly true, on the data given. */
 export const holds = ({ feel }: Expr, variables: Variables, at: Instant, zone: string | undefined): boolean => {
   const found = feel?.run((name) => variables[name], { at, ...(zone && { offset: zone }) });
@@ -498,17 +497,21 @@ export function startByTimer(
 
 export type DueTimer = { due: Instant; startedAt: Instant; case: string; wait: string };
 /**
- * Running timers of these cases, earliest first. Ties go by what a case loaded anew still knows: the older case, then the older
+ * Running timers and clocks of these cases, earliest first. Ties go by what a case loaded anew still knows: the older case, then the older
  * wait, so that a host that has just come up fires in the same order as one that was there all the time.
  */
 export function timers(population: Population, until = Number.POSITIVE_INFINITY): DueTimer[] {
   const list: DueTimer[] = [];
   for (const [id, draft] of population.cases) {
     if (draft.meta.status !== 'running' || draft.nextDue() > until) continue;
-    for (const waitId of draft.waitsFor.of('timer')) {
-      const wait = draft.waits.must(waitId) as TimerWait;
-      if (wait.due <= until) list.push({ due: wait.due, startedAt: draft.meta.startedAt, case: id, wait: wait.id });
-    }
+    const { startedAt } = draft.meta;
+    for (const kind of ['timer', 'clock'])
+      for (const one of draft.waitsFor.of(kind)) {
+        const wait = draft.waits.must(one);
+        if ((alarmOf(wait) ?? Number.POSITIVE_INFINITY) > until) continue;
+        const turns = isTimed(wait) ? turnsDue(draft, wait, until) : [alarmOf(wait) as Instant];
+        for (const due of turns) list.push({ due, startedAt, case: id, wait: wait.id });
+      }
   }
   return list.sort(
     (a, b) => a.due - b.due || a.startedAt - b.startedAt || compareAge(a.case, b.case) || compareAge(a.wait, b.wait),

@@ -102,8 +102,10 @@ export function raise(d: Draft, work: Raise) {
   const catcher = work.asked ? undefined : find(d, thrower, work.kind, work.code);
   if (catcher) return deliver(d, thrower, catcher, work);
   if (d.meta.parent && !work.asked) {
-    const { do: _do, cause: _cause, token: _token, ...raising } = work;
-    d.tokens.set({ ...thrower, state: 'raising', raising: { ...raising, ...(work.for && { for: work.for }) } });
+    const { do: _do, cause: _cause, token: _token, beside, ...raising } = work;
+    // Nobody waits for the answer to what a clock says.
+    if (!beside)
+      d.tokens.set({ ...thrower, state: 'raising', raising: { ...raising, ...(work.for && { for: work.for }) } });
     d.row('raised', { element: work.thrower, token: thrower.id, data: { kind: work.kind, code: work.code } });
     d.emit({
       type: 'raise',
@@ -128,7 +130,7 @@ function uncaught(d: Draft, thrower: Token, work: Raise) {
   }
   d.row('raised', { element: work.thrower, token: thrower.id, why: { is: 'uncaught', code: work.code } });
   if (work.kind === 'escalation') {
-    thrown(d, thrower.id);
+    if (!work.beside) thrown(d, thrower.id);
     return;
   }
   const scope = d.scopes.must(thrower.scope);
@@ -164,7 +166,7 @@ function deliver(d: Draft, thrower: Token, catcher: Catcher, work: Raise) {
   else openEventSubProcess(d, catcher.scope.id, catcher.sub, node, variables, why);
   const still = d.tokens.get(thrower.id);
   answer(d, work, true, !still);
-  if (still && !work.for) thrown(d, still.id);
+  if (still && !work.for && !work.beside) thrown(d, still.id);
 }
 
 export function fireBoundary(d: Draft, host: Token, event: Node, variables: Variables, why: Why | undefined) {
@@ -264,7 +266,10 @@ export function fire(d: Draft, wait: Wait, variables: Variables | undefined, why
 function ticked(d: Draft, wait: Wait, event: Node): boolean {
   if (!('parallelMultiple' in event.element) || !event.element.parallelMultiple) return true;
   const owner = 'token' in wait.owner ? wait.owner.token : wait.owner.scope;
-  const others = [...d.waitsOf.of(owner)].filter((id) => id !== wait.id && d.waits.must(id).element === event.id);
+  const others = [...d.waitsOf.of(owner)].filter((id) => {
+    const { element, kind } = d.waits.must(id);
+    return id !== wait.id && element === event.id && kind !== 'clock';
+  });
   if (others.length) d.waits.delete(wait.id);
   return others.length === 0;
 }

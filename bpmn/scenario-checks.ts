@@ -63,6 +63,11 @@ export type Run = {
   standsFor: Map<string, string>;
   /** Tasks that somebody has opened or claimed, by case and wait. */
   touched: Set<string>;
+  /** What the ladder of a step has done, and what has become of its limits, by element (and kind). */
+  acts: Map<string, string[]>;
+  clocks: Map<string, string>;
+  /** Who may read along, and in which cases. */
+  copies: Map<string, Set<string>>;
   /** What cases have begun many of. */
   many: { id: string; from: string; process: string }[];
 };

@@ -3,7 +3,7 @@
 import type { Calendar, Shift } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
-import type { Asked, Instant, Resolved, Value, Variables, Wait } from './instance.ts';
+import type { Asked, Clock, Instant, Resolved, Value, Variables, Wait } from './instance.ts';
 import { isHeld } from './parking.ts';
 import { absentBehind, present } from './scenario-absence.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
@@ -145,13 +145,47 @@ export function checkPeople(run: Run, step: Assertion): { found: Found | undefin
       return { found: same('steps that wait for a correction', sorted(step.ids as string[]), sorted(waiting)) };
     }
     case 'due': {
-      const due = openTasks(run, element, step.instance)[0]?.wait.due;
+      const due = clockOf(run, step)?.due;
       const found = due === undefined ? null : `${new Date(due).toISOString().slice(0, 19)}Z`;
       return { found: same(`${element} is due`, step.value as Value, found) };
+    }
+    case 'clock':
+      return { found: same(`clock of ${element}`, step.state as Value, stateOf(run, step)) };
+    case 'acts':
+      return { found: same(`ladder of ${element}`, step.fired as Value, run.acts.get(element) ?? []) };
+    case 'copied': {
+      const person = text(step.person);
+      return { found: same(`copies of ${person}`, step.cases as Value, run.copies.get(person)?.size ?? 0) };
     }
     default:
       return undefined;
   }
+}
+
+/** The limit of an open step, or of the case: of this kind, else that by which it has to be done, else the first. */
+function clockOf(run: Run, { task, kind, instance }: Assertion): Clock | undefined {
+  const open = casesOf(run, instance).flatMap((draft) =>
+    [...draft.waits.values()].filter(
+      (wait) =>
+        (wait.kind === 'userTask' || wait.kind === 'clock') &&
+        (task === undefined || task === 'case' ? 'scope' in wait.owner : wait.element === task),
+    ),
+  );
+  const clocks = open.flatMap((wait) => ('clocks' in wait ? (wait.clocks ?? []) : []));
+  if (kind !== undefined) return clocks.find((clock) => clock.kind === kind);
+  return clocks.find((clock) => clock.kind === 'resolution') ?? clocks[0];
+}
+
+function stateOf(run: Run, step: Assertion): Value {
+  const { task, kind } = step;
+  const clock = clockOf(run, step);
+  if (clock?.missed) return 'missed';
+  if (clock) return clock.met ? 'met' : clock.stands ? 'paused' : 'running';
+  const named = casesOf(run, step.instance).flatMap(
+    ({ model }) => model.definition.elements[text(task)]?.zf?.deadline ?? [],
+  );
+  const meant = kind ?? named.find((rule) => rule.kind === 'resolution')?.kind ?? named[0]?.kind;
+  return run.clocks.get(`${task}/${meant}`) === 'missed' ? 'missed' : (run.clocks.get(`${task}/`) ?? null);
 }
 
 /** Which activation of the step is open: the runs of several people are one. */

@@ -3,6 +3,7 @@
 // docs/scenarios.md has it.
 import { DecisionTable } from '../dmn/schema.ts';
 import { parseZone } from '../feel/zone.ts';
+import { changedAt } from './calendar.ts';
 import { undoneCalls } from './compensation.ts';
 import type { Definition } from './definition.ts';
 import type { Publish } from './delivery.ts';
@@ -34,7 +35,7 @@ import {
   text,
 } from './scenario-checks.ts';
 import type { Directory } from './scenario-directory.ts';
-import { calendarOf, checkPeople, forOf, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
+import { calendarOf, checkPeople, forOf, type Hours, meantIn, type Surroundings, taskOf } from './scenario-people.ts';
 import type { Ask, Outcome, World, WorldStage } from './scenario-world.ts';
 import { nextOf } from './timer.ts';
 import type { ReturnMode, Verdict } from './votes.ts';
@@ -68,6 +69,8 @@ export type Stage = {
   /** @param absent who is away, and in whose place it is taken */
   claim(id: string, wait: string, by: string, absent?: string): Promise<void>;
   release(id: string, wait: string, by: string): Promise<void>;
+  /** Another content of a calendar from now on. */
+  setCalendar(calendar: string, hours: Hours): Promise<void>;
   /** Opens a task: from then on whoever led to it may not take that back. */
   touch(id: string, wait: string, by: string): Promise<void>;
   /** Tasks of the case that somebody has begun with. */
@@ -143,6 +146,9 @@ export function newRun(definitions: Definition[], now: Instant, env: Env = {}): 
     standsFor: new Map(),
     touched: new Set(),
     many: [],
+    acts: new Map(),
+    clocks: new Map(),
+    copies: new Map(),
     serving: false,
   };
 }
@@ -184,10 +190,19 @@ export function coreStage(
     async claim(id, wait, by, absent) {
       run.holders.set(`${id}/${wait}`, by);
       standFor(run, `${id}/${wait}`, absent);
-      run.touched.add(`${id}/${wait}`);
+      await this.touch(id, wait, by);
     },
-    async touch(id, wait) {
+    async touch(id, wait, by) {
       run.touched.add(`${id}/${wait}`);
+      await this.occur(id, { type: 'taskTouched', task: wait, by });
+    },
+    async setCalendar(calendar, hours) {
+      const { calendars } = run.population.env;
+      const now = changedAt(calendars?.[calendar], calendarOf(calendar, hours), run.now);
+      run.population.env = { ...run.population.env, calendars: { ...calendars, [calendar]: now } };
+      for (const [id, { meta }] of cases)
+        if (meta.status !== 'ended') await this.occur(id, { type: 'calendarChanged', calendar });
+      fireDue(run);
     },
     async touched(id) {
       return [...run.touched].flatMap((one) => (one.startsWith(`${id}/`) ? [one.slice(id.length + 1)] : []));
@@ -224,7 +239,12 @@ function absorb(run: Run, outcome: Advanced) {
     } else if (command.type === 'giveTask') {
       run.holders.set(`${id}/${command.task}`, command.to);
       standFor(run, `${id}/${command.task}`, command.for);
-    } else if (command.type === 'invokeService' && world)
+    } else if (command.type === 'offerTask') {
+      run.offers.set(`${id}/${command.task}`, command.offers);
+      run.holders.delete(`${id}/${command.task}`);
+      standFor(run, `${id}/${command.task}`, undefined);
+    } else if (command.type === 'copy') copied(run, id, command.to);
+    else if (command.type === 'invokeService' && world)
       run.asked.push({ case: id, wait: command.wait, ask: askOf(run, id, command) });
   }
   settleAbsences(run);
@@ -361,14 +381,45 @@ function coreWorld(run: Run): WorldStage {
   };
 }
 
+function copied(run: Run, id: string, to: string[]) {
+  const people = run.population.directory?.({ refs: to }) ?? [];
+  for (const { person } of people) run.copies.set(person, new Set([...(run.copies.get(person) ?? []), id]));
+}
+
 type Noted = { kind: string; element?: string | null; scope?: string | null; data?: unknown };
 /** A row of the history, as far as scenarios look at it. */
 export function note(run: Run, id: string, { kind, element, scope, data }: Noted) {
   if (kind === 'incident') run.incidents.push((data as { kind: IncidentKind }).kind);
+  if (element) noteClock(run, kind, element, (data ?? {}) as { kind?: string; act?: string; state?: string });
   if (kind === 'completed' && element) run.passed.set(element, (run.passed.get(element) ?? 0) + 1);
   if (kind !== 'entered') return;
   const place = `${id}/${scope}/${element}`;
   run.entered.set(place, (run.entered.get(place) ?? 0) + 1);
+}
+
+const LIMITS = ['resolution', 'response', 'wait'];
+/** What has become of limits, also once the step is over. */
+function noteClock(run: Run, row: string, element: string, { kind, act, state }: Record<string, string | undefined>) {
+  switch (row) {
+    case 'entered':
+      run.acts.delete(element);
+      for (const each of LIMITS) run.clocks.delete(`${element}/${each}`);
+      break;
+    case 'acted':
+      run.acts.set(element, [...(run.acts.get(element) ?? []), act ?? '']);
+      break;
+    case 'clock':
+      run.clocks.set(`${element}/${kind}`, state ?? '');
+      break;
+    case 'completed':
+      run.clocks.set(`${element}/`, 'met');
+      break;
+    case 'cancelled':
+    case 'returned':
+      run.clocks.set(`${element}/`, 'stopped');
+      break;
+    default:
+  }
 }
 
 async function act(stage: Stage, step: Action): Promise<Found | undefined> {
@@ -443,6 +494,13 @@ const hold =
     else await stage[verb](task.case, task.wait.id, by, forOf(stage.run, task, by).for);
   };
 
+/** Of an open task, also by who does not hold it. */
+async function informing(stage: Stage, step: Action, build: (task: string) => Happening) {
+  const found = findWait(stage.run, 'userTask', step, step.task);
+  if (!found) stage.run.refusal = 'notOpen';
+  else await stage.occur(found.case, { ...build(found.wait.id), ...byOf(step) });
+}
+
 const fromOf = ({ run }: Stage, { from }: Action): Instant =>
   typeof from === 'string' ? (parseInstant(from) ?? run.now) : run.now;
 
@@ -497,6 +555,35 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
     else await stage.occur(found.case, { type: 'taskUrged', task: found.wait.id, manages, ...byOf(step) });
   },
   touch: hold('touch'),
+  async setDue(stage, step) {
+    const found = findWait(stage.run, 'userTask', step, step.task);
+    const due = parseInstant(text(step.value));
+    if (!found || due === null) stage.run.refusal = found ? `not an instant: ${String(step.value)}` : 'notOpen';
+    else
+      await stage.occur(found.case, {
+        type: 'deadlineChanged',
+        task: found.wait.id,
+        due,
+        ...(typeof step.kind === 'string' && { kind: step.kind as 'response' }),
+        ...byOf(step),
+      });
+  },
+  setCalendar: (stage, step) => stage.setCalendar(text(step.calendar), step.value as Hours),
+  async cc(stage, step) {
+    const own = step.task === undefined ? undefined : findWait(stage.run, 'userTask', step, step.task);
+    if (step.task !== undefined && !own) stage.run.refusal = 'notOpen';
+    else
+      await stage.occur(own?.case ?? idOf(stage.run, step.instance), {
+        type: 'copied',
+        people: step.people as string[],
+        ...(own && { task: own.wait.id }),
+        ...commented(step),
+        ...byOf(step),
+      });
+  },
+  ask: (stage, step) =>
+    informing(stage, step, (task) => ({ type: 'asked', task, to: text(step.to), text: text(step.text) })),
+  answer: (stage, step) => informing(stage, step, (task) => ({ type: 'answered', task, text: text(step.text) })),
   addSigners: onTask((task, step) => ({
     type: 'signersAdded',
     task,

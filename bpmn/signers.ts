@@ -122,8 +122,7 @@ function before(d: Draft, token: Token, wait: UserTask, node: Node, slots: Slot[
     ...fresh(slots, mode === 'any' ? 'any' : 'work', mode === 'order'),
     signers: { where: 'before' },
   };
-  const rest = wait.due === undefined ? {} : { left: Math.max(0, wait.due - d.at) };
-  d.waits.set({ ...wait, held: true, ...rest });
+  d.waits.set({ ...wait, held: true });
   d.emit({ type: 'parkTask', task: wait.id, token: token.id });
   const scope = openScope(d, token.scope, 'body', node.id, token, body);
   d.todo({ do: 'next', scope: scope.id });
@@ -173,10 +172,9 @@ export function signersDone(d: Draft, token: Token, node: Node, scope: Scope) {
   if (signers?.where === 'before') {
     const held = [...d.waitsOf.of(token.id)].map((id) => d.waits.must(id)).find((wait) => wait.kind === 'userTask');
     if (held?.kind !== 'userTask') return;
-    const { held: _held, left, ...wait } = held;
-    const due = left === undefined ? {} : { due: d.at + left };
-    d.waits.set({ ...wait, ...due, opinions: [...(wait.opinions ?? []), ...votes] });
-    d.emit({ type: 'unparkTask', task: wait.id, ...due, token: token.id });
+    const { held: _held, ...wait } = held;
+    d.waits.set({ ...wait, opinions: [...(wait.opinions ?? []), ...votes] });
+    d.emit({ type: 'unparkTask', task: wait.id, token: token.id });
     return;
   }
   const { person = '', for: absent, comment } = signers?.held ?? {};

@@ -3,6 +3,7 @@
 import { spent } from '../feel/budget.ts';
 import { behaviors } from './behaviors/index.ts';
 import { startNext } from './body.ts';
+import { settleClocks } from './clocks.ts';
 import { handlerDone, passCalls, undoNext } from './compensation.ts';
 import { compile, expr, isActivity } from './compile.ts';
 import type { Definition } from './definition.ts';
@@ -119,6 +120,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   d.spentBefore = spent();
   d.visits.clear();
   d.stirred.clear();
+  d.stirredWaits.clear();
   const before = d.mark();
   if (occurrence.type !== 'continued') {
     if (d.pending().length) return { commands: [], answer: { ok: false, code: 'busy' } };
@@ -136,6 +138,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   if (!unfinished) reportStuck(d);
   if (done) noteDone(d, done, unfinished);
   noteRemaining(d);
+  settleClocks(d);
   const commands = d.commands;
   if (unfinished) commands.push({ type: 'continueStep', seq: d.meta.seq });
   if (d.rows.length) commands.push({ type: 'record', rows: d.rows, seq: d.meta.seq });

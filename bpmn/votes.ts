@@ -43,9 +43,9 @@ export type Vote = {
 };
 /**
  * Agreed before (`zf:dedupe`), is the starter (`zf:starterApproves`), an operator has passed over the slot; had agreed when the step was sent
- * back (`carried`), or before what lies behind it was (`unchanged`).
+ * back (`carried`), or before what lies behind it was (`unchanged`); his time was over and the step says what that means (`late`).
  */
-export type Automatic = 'dedupe' | 'starter' | 'skipped' | 'carried' | 'unchanged';
+export type Automatic = 'dedupe' | 'starter' | 'skipped' | 'carried' | 'unchanged' | 'late';
 
 /** Of the weight that has not abstained: at least, or more than (`strict`), `share` / `of`. */
 export type Ratio = { share: number; of: number; strict: boolean };

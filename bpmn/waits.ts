@@ -26,7 +26,7 @@ function armOne(d: Draft, owner: Owner, node: Node, trigger: Trigger) {
     case 'timer': {
       const timer = schedule(d, place, node, trigger);
       if (!timer) return;
-      d.waits.set({ ...base, kind: 'timer', ...timer });
+      d.waits.set({ ...base, kind: 'timer', ...timer, ...versionOf(d, trigger.calendar) });
       const why: Why = {
         is: 'timer',
         spec: timer.spec,
@@ -103,6 +103,12 @@ function calendarContent(d: Draft, calendar: string | undefined) {
   return d.env.calendars?.[calendar];
 }
 
+/** By which content of its calendar a timer is counted. */
+export const versionOf = (d: Draft, calendar: string | undefined): { version?: number } => {
+  const version = calendarContent(d, calendar)?.version;
+  return version === undefined ? {} : { version };
+};
+
 /** `office@3`: which content of the calendar the time was computed from. */
 const versioned = (d: Draft, calendar: string): string => {
   const content = calendarContent(d, calendar);
@@ -166,8 +172,9 @@ export function disarm(d: Draft, id: WaitId, why = 'left') {
     case 'condition':
     case 'trigger':
       return d.emit({ type: 'unsubscribe', wait: id, ...to });
-    // The answer comes within the same turn, and finds nothing.
+    // The answer of the directory comes within the same turn, and finds nothing; nobody outside knows of a clock.
     case 'people':
+    case 'clock':
       return;
     default:
       return wait satisfies never;
@@ -180,8 +187,14 @@ export function disarmAll(
   why?: string,
   only: (wait: Wait) => boolean = () => true,
 ) {
-  for (const id of [...d.waitsOf.of(owner)]) if (only(d.waits.must(id))) disarm(d, id, why);
+  for (const id of [...d.waitsOf.of(owner)]) if (only(d.waits.must(id)) && !isOfCase(d, id)) disarm(d, id, why);
 }
+
+/** The limits of the case stand as long as it does, whatever becomes of what runs in it. */
+const isOfCase = (d: Draft, id: WaitId): boolean => {
+  const { kind, owner } = d.waits.must(id);
+  return kind === 'clock' && 'scope' in owner && d.meta.status !== 'ended';
+};
 
 type TimerWait = Extract<Wait, { kind: 'timer' }>;
 
@@ -189,7 +202,7 @@ type TimerWait = Extract<Wait, { kind: 'timer' }>;
 export function followingOf(d: Draft, wait: TimerWait): TimerWait | undefined {
   const { calendar } = d.node(wait.element).element.zf ?? {};
   const next = nextOf(wait, d.env.zone, countOf(d, calendar));
-  return next ? { ...wait, ...next } : undefined;
+  return next ? { ...wait, ...next, ...versionOf(d, calendar) } : undefined;
 }
 
 /** After a firing. False = it was the last. */

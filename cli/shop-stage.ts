@@ -13,10 +13,11 @@ import { admit, type StartWait } from '../bpmn/population.ts';
 import { calendarsOf, directoryOf, type Happening, newRun, note, type Stage, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Scenario } from '../bpmn/scenario-checks.ts';
 import { type Directory, refsOf } from '../bpmn/scenario-directory.ts';
-import type { Surroundings } from '../bpmn/scenario-people.ts';
+import { calendarOf, type Surroundings } from '../bpmn/scenario-people.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { settleAbsences } from '../db/absences.ts';
 import { isQuiet } from '../db/backlog.ts';
+import { changeCalendars } from '../db/calendars.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { publishContent, publishedBody } from '../db/content.ts';
 import { recomputeFormulas } from '../db/formulas.ts';
@@ -31,6 +32,7 @@ import {
   casesNow,
   clearPeople,
   clearShop,
+  copiesNow,
   historyAfter,
   insertProcess,
   seedBalance,
@@ -240,6 +242,9 @@ async function shopStage(
     }
     const tasks = await tasksNow(sql);
     run.offers = new Map(tasks.map(({ id, offers }) => [id, offers]));
+    run.copies.clear();
+    for (const one of await copiesNow(sql))
+      run.copies.set(one.person, new Set([...(run.copies.get(one.person) ?? []), one.case]));
     run.holders = new Map(tasks.flatMap(({ id, assignee }) => (assignee === null ? [] : [[id, assignee]])));
     run.standsFor = new Map(tasks.flatMap(({ id, heldFor }) => (heldFor === null ? [] : [[id, heldFor]])));
     await readStarts();
@@ -327,6 +332,13 @@ async function shopStage(
     await send(id, familyOf(id), { do: 'occur', occurrence: happening });
   }
 
+  /** As the API does it for a task with a limit for that. */
+  const looked = async (id: string, wait: string, by: string) => {
+    const open = run.population.cases.get(id)?.waits.get(wait);
+    const asks = open?.kind === 'userTask' && open.clocks?.some(({ kind, met }) => kind === 'response' && !met);
+    if (asks) await send(id, familyOf(id), { do: 'occur', occurrence: { type: 'taskTouched', task: wait } }, by);
+  };
+
   await readStarts();
   const begun = async (act: () => Promise<unknown>) => {
     const before = new Set(run.population.cases.keys());
@@ -378,6 +390,27 @@ async function shopStage(
       valueInForce((await livingDates(sql, new Set([key]), run.now))[key] ?? [], run.now, [])?.value,
   };
 
+  async function advanceTo(target: Instant) {
+    run.now = target;
+    await setClock(sql, target);
+    await settleAbsences(sql, target);
+    await recomputed();
+    for (;;) {
+      const start = Math.min(...(await armedStarts(sql)).map(({ due }) => due));
+      const next = await nextDueHost(sql, target);
+      if (start <= target && (!next || start < next.due)) {
+        const id = await begun(() => startDue(sql, door, 'all'));
+        run.first ??= id;
+      } else if (next) {
+        await touch(door, next.host, next.family, ++counter);
+        await quiet();
+      } else break;
+    }
+    // The others learn what time it is.
+    for (const { host, family } of await livingHosts(sql)) await touch(door, host, family, ++counter);
+    await quiet();
+  }
+
   return {
     run,
     world,
@@ -404,6 +437,7 @@ async function shopStage(
       const taken = await claimTask(sql, `${id}:${wait}`, { person, ways, at: run.now });
       if (!taken) run.refusal = 'notAllowed';
       await refresh();
+      if (taken) await looked(id, wait, person);
     },
     async release(id, wait, by) {
       const offers = run.offers.get(`${id}/${wait}`) ?? [];
@@ -412,6 +446,12 @@ async function shopStage(
     },
     async touch(id, wait, by) {
       await touchTask(sql, `${id}:${wait}`, by, run.now);
+      await looked(id, wait, by);
+    },
+    async setCalendar(calendar, hours) {
+      await changeCalendars(sql, (before) => ({ ...before, [calendar]: calendarOf(calendar, hours) }));
+      await quiet();
+      await advanceTo(run.now);
     },
     touched: (id) => touchedIn(sql, id),
     async publish(given) {
@@ -431,26 +471,7 @@ async function shopStage(
       const id = await begun(() => broadcastSignal(sql, door, `${mark}:${++counter}`, signal, variables ?? {}, null));
       run.first ??= id;
     },
-    async advanceTo(target) {
-      run.now = target;
-      await setClock(sql, target);
-      await settleAbsences(sql, target);
-      await recomputed();
-      for (;;) {
-        const start = Math.min(...(await armedStarts(sql)).map(({ due }) => due));
-        const next = await nextDueHost(sql, target);
-        if (start <= target && (!next || start < next.due)) {
-          const id = await begun(() => startDue(sql, door, 'all'));
-          run.first ??= id;
-        } else if (next) {
-          await touch(door, next.host, next.family, ++counter);
-          await quiet();
-        } else break;
-      }
-      // The others learn what time it is.
-      for (const { host, family } of await livingHosts(sql)) await touch(door, host, family, ++counter);
-      await quiet();
-    },
+    advanceTo,
   };
 }
 

@@ -87,6 +87,12 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
     select ${columns(sql)} from hit c ${joins(sql)} order by c.started_at desc, c.id`;
 }
 
+/** Those of these that the viewer sees, in any order. */
+export const casesByIds = (sql: Sql, viewer: Viewer, ids: string[]): Promise<CaseRow[]> =>
+  sql<
+    CaseRow[]
+  >`select ${columns(sql)} from cases c ${joins(sql)} where c.id = any(${ids}) and ${seesCase(sql, viewer)}`;
+
 export type CaseDetail = CaseRow & {
   family: string;
   host: string;

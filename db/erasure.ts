@@ -14,6 +14,8 @@ export const HELD: Record<string, { of: string; json: string[]; text: string[] }
   effect: { of: 'case_id', json: ['request', 'result'], text: [] },
   remark: { of: 'case_id', json: ['saw', 'files'], text: ['text'] },
   holding: { of: 'case_id', json: [], text: ['comment'] },
+  case_copy: { of: 'case_id', json: [], text: ['comment'] },
+  question: { of: 'case_id', json: [], text: ['text', 'answer'] },
 };
 
 type Rule = { key: string; version: number; days: number; names: string[] };

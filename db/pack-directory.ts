@@ -1,9 +1,10 @@
 // What a pack brings of who is there to be named, next to what the shop has: roles, departments, calendars.
 import type { Calendar } from '../bpmn/calendar.ts';
+import { changeCalendars } from './calendars.ts';
 import type { Sql } from './connect.ts';
 import type { Piece, Shipment, ShopSize, Words } from './packs.ts';
 import { listDepartments, listRoles, type Named, putDepartment, putRole } from './people.ts';
-import { changeSetting, DEFAULT_CALENDARS, readSetting } from './settings.ts';
+import { readSetting } from './settings.ts';
 
 /** Without the roles and departments that only larger shops have. */
 export async function ofSize(sql: Sql, pack: Shipment): Promise<Shipment> {
@@ -58,21 +59,17 @@ export async function directoryOf(sql: Sql, pack: Shipment): Promise<Piece[]> {
       );
     }),
     ...pack.calendars.map((theirs) =>
-      piece('calendar', theirs, inTheirOrder(calendars?.[theirs.id]), (body) =>
-        changeSetting<Record<string, Calendar>>(sql, 'calendars', (before) => ({
-          ...DEFAULT_CALENDARS,
-          ...before,
-          [body.id]: body,
-        })),
+      piece('calendar', theirs, inTheirOrder(calendars?.[theirs.id], theirs.version), (body) =>
+        changeCalendars(sql, (before) => ({ ...before, [body.id]: body })),
       ),
     ),
   ];
 }
 
-/** As packs write it: a setting does not keep the order of its keys. */
-function inTheirOrder(calendar: Calendar | undefined): Calendar | undefined {
+/** As packs write it: a setting does not keep the order of its keys, and counts its own versions. */
+export function inTheirOrder(calendar: Calendar | undefined, version = 1): Calendar | undefined {
   if (!calendar) return undefined;
-  const { id, version, offset, week, days, known } = calendar;
+  const { id, offset, week, days, known } = calendar;
   const inOrderOfDays = Object.fromEntries(Object.entries(days).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { id, version, offset, week, days: inOrderOfDays, ...(known && { known }) };
 }

@@ -12,6 +12,7 @@ import type { Parameter } from '../parameters/parameter.ts';
 import type { Register, RegisterField } from '../records/register.ts';
 import type { Sql } from './connect.ts';
 import { publishedContent } from './content.ts';
+import { inTheirOrder } from './pack-directory.ts';
 import { seedsOf } from './pack-seeds.ts';
 import type { Scenarios, Seed } from './packs.ts';
 import { saidValues } from './parameters.ts';
@@ -136,7 +137,9 @@ export async function ownContent(
     departments: departments
       .filter(({ id }) => has('department')(id))
       .map(({ id, name, texts, parent }) => ({ id, name: wordsOf(name, texts), parent })),
-    calendars: Object.values(calendars ?? {}).filter(({ id }) => has('calendar')(id)),
+    calendars: Object.values(calendars ?? {}).flatMap((one) =>
+      has('calendar')(one.id) ? (inTheirOrder(one) ?? []) : [],
+    ),
   };
 }
 

@@ -67,6 +67,11 @@ export async function peopleReached(sql: Sql | Transaction, refs: string[], but:
     where p not in (select people_reached(${but})) and stand_in(p, ${but}) is not null order by 1`;
   return rows.map(({ id }) => id);
 }
+/** The model names them as it likes; by their ids. What means nobody is left out. */
+export async function refsMeant(sql: Sql, refs: string[]): Promise<string[]> {
+  const [row] = await sql<{ meant: string[] }[]>`select directory_refs(${refs}::text[]) as meant`;
+  return row?.meant ?? [];
+}
 /** Active people whom one of these refs reaches. */
 export const peopleWith = (sql: Sql | Transaction, refs: string[]): Promise<Person[]> =>
   personsWhere(sql, reached(sql, refs), MOST);
@@ -363,6 +368,16 @@ async function aboveOf(sql: Sql, { of }: HeadsAsked): Promise<Above> {
     select p.id as person, coalesce((select array_agg(r.role) from person_role r where r.person = p.id), '{}') as roles
     from up left join person p on p.id = up.head and p.active order by up.level`;
   return rows.map(({ person, roles }) => (person === null ? null : { person, roles }));
+}
+
+/** What people call whoever these references mean. */
+export async function refNames(sql: Sql, refs: string[], language: string): Promise<Record<string, string>> {
+  if (refs.length === 0) return {};
+  const rows = await sql<{ asked: string; name: string }[]>`
+    select r.ref as asked, coalesce(p.name, o.texts->${language}->>'name', o.name, d.texts->${language}->>'name', d.name) as name
+    from unnest(${refs}::text[]) r(ref) cross join lateral unnest(directory_refs(array[r.ref])) found(ref)
+    left join person p on found.ref = 'person:' || p.id left join role o on found.ref = 'role:' || o.id left join department d on found.ref = 'department:' || d.id`;
+  return Object.fromEntries(rows.flatMap(({ asked, name }) => (name === null ? [] : [[asked, name]])));
 }
 
 /** Names for ids, for pages that show who did what. Keys and the system have none here. */

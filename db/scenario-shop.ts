@@ -10,7 +10,7 @@ export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
       outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, merge_naming, link, number_series, remark, notice, entry, balance, booked,
-      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use cascade`;
+      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, case_copy, question cascade`;
 }
 
 /** The people of a story, and nobody else: each is known by what the story calls him. */
@@ -47,6 +47,10 @@ export type TaskNow = { id: string; task: string; offers: string[]; assignee: st
 /** To whom each open task is offered and who has it, by `case/wait`. */
 export const tasksNow = (sql: Sql): Promise<TaskNow[]> => sql<TaskNow[]>`
   select case_id || '/' || wait as id, id as task, offers, assignee, held_for as "heldFor" from task where state = 'open'`;
+
+/** Who may read along, and in which cases. */
+export const copiesNow = (sql: Sql): Promise<{ person: string; case: string }[]> =>
+  sql<{ person: string; case: string }[]>`select person, case_id as "case" from case_copy`;
 
 /** The next version to be published is the one behind `latest`. */
 export async function insertProcess(sql: Sql, key: string, latest: number): Promise<void> {

@@ -35,6 +35,12 @@ export type TaskRow = {
   priority: number;
   createdAt: number;
   due: number;
+  /** By then somebody only has to look at it. */
+  response: boolean;
+  /** Its clock stands with so much left, in milliseconds of its calendar. */
+  timeLeft: number | null;
+  /** Since when those above know that it is late. */
+  escalatedAt: number | null;
   closedAt: number | null;
   closedBy: string | null;
   closedByName: string | null;
@@ -57,7 +63,7 @@ const read = <Row extends TaskRow>(sql: Sql, { from, me, more = sql``, order = s
   Row[]
 >`
   select t.id, t.case_id as "case", t.wait, t.family, t.host, t.key as process, t.version, t.element, t.name, t.texts, t.form, t.title, t.titles, t.business_key as "businessKey",
-    t.summary, t.state, t.assignee, a.name as "assigneeName", t.held_for as "heldFor", hf.name as "heldForName", (select max(x.to_at) from absence x where x.person = t.held_for and x.running) as "heldUntil", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.closed_at as "closedAt",
+    t.summary, t.state, t.assignee, a.name as "assigneeName", t.held_for as "heldFor", hf.name as "heldForName", (select max(x.to_at) from absence x where x.person = t.held_for and x.running) as "heldUntil", t.claimed_at as "claimedAt", t.priority, t.created_at as "createdAt", t.due, t.response, t.time_left as "timeLeft", t.escalated_at as "escalatedAt", t.closed_at as "closedAt",
     t.closed_by as "closedBy", b.name as "closedByName", t.verdict, exists (select 1 from form_draft d where d.person = ${me} and d.about = 'task:' || t.id and d.submitted is null) as "hasDraft", c.status = 'suspended' as paused, f.by as "fromBy", fp.name as "fromName", f.element as "fromElement"${more}
   from ${from} join cases c on c.id = t.case_id
   left join person a on a.id = t.assignee left join person hf on hf.id = t.held_for left join person b on b.id = t.closed_by
@@ -277,25 +283,25 @@ export async function openedTask(
   return row;
 }
 
-/** `for`: who is away, and in whose place it was taken. undefined: closed, claimed by another, or offered in none of these ways. */
+/** `for`: who is away, and in whose place it was taken; `response`: a limit for looking at it runs. undefined: closed, claimed by another, or offered in none of these ways. */
 export async function claimTask(
   sql: Sql | Transaction,
   id: string,
   { person, ways, at }: { person: string; ways: Way[]; at: number },
-): Promise<{ for: string | null } | undefined> {
+): Promise<{ for: string | null; response: boolean } | undefined> {
   if (ways.length === 0) return undefined;
   const how = ways.reduce((before, way) => sql`${before} when ${isOffered(sql, way)} then ${way.for}`, sql``);
-  const [claimed] = await sql<{ for: string | null }[]>`
+  const [claimed] = await sql<{ for: string | null; response: boolean }[]>`
     with won as (
       update task t set assignee = ${person}, claimed_at = now(), held_for = (case ${how} end)::text
       where t.id = ${id} and t.state = 'open' and t.assignee is null and (${isOfferedAny(sql, ways)})
         and not exists (select 1 from cases c where c.id = t.case_id and c.status = 'suspended')
-      returning t.id, t.case_id, t.element, t.held_for),
+      returning t.id, t.case_id, t.element, t.held_for, t.response),
     held as (insert into holding (task_id, case_id, element, at, kind, person, by) select id, case_id, element, ${at}, 'claimed', ${person}, ${person} from won),
     gone as (delete from task_offer where task_id in (select id from won) returning ref),
     told as (insert into feed (case_id, refs) select case_id, array(select distinct ref from gone union select ${`person:${person}`}) from won returning id)
-    select pg_notify('zhangfa_feed', ''), (select held_for from won) as "for" from told`;
-  return claimed && { for: claimed.for };
+    select pg_notify('zhangfa_feed', ''), (select held_for from won) as "for", (select response from won) as response from told`;
+  return claimed && { for: claimed.for, response: claimed.response };
 }
 
 /** Whoever has it looks at it; the first time counts. @param at shop time */
@@ -413,7 +419,10 @@ export async function storeSubmitted(tx: Transaction, id: string, submitted: Sub
 export async function seesTask(sql: Sql, viewer: Viewer, task: TaskDetail): Promise<boolean> {
   if (viewer.all || task.offered || task.assignee === viewer.person || task.closedBy === viewer.person || task.hasDraft)
     return true;
-  const [row] = await sql`select 1 from cases c where c.id = ${task.case} and c.starter = ${viewer.person}`;
+  const [row] = await sql`
+    select 1 from cases c where c.id = ${task.case} and (c.starter = ${viewer.person}
+      or exists (select 1 from case_copy k where k.person = ${viewer.person} and k.case_id = c.id)
+      or exists (select 1 from question q where q.task_id = ${task.id} and q.asked_to = ${viewer.person}))`;
   return Boolean(row);
 }
 

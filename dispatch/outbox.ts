@@ -1,4 +1,4 @@
-// What turns have left behind is carried out: messages, signals, news of records and balances.
+// What turns and changes of the shop have left behind is carried out: messages, signals, news of records and balances, what people are told.
 import type { Variables } from '../bpmn/instance.ts';
 import type { Sql } from '../db/connect.ts';
 import { deleteOutbox, leaseOutbox, noteOutboxError, type OutboxRow } from '../db/outbox.ts';
@@ -6,7 +6,9 @@ import { readShop } from '../db/settings.ts';
 import { withoutData } from '../db/without-data.ts';
 import { announceBooked, announceRecord } from './announce.ts';
 import type { Door } from './door.ts';
+import { inform } from './inform.ts';
 import { broadcastSignal, correlate, receiveMessage } from './messages.ts';
+import { recountCases } from './recount.ts';
 import { tellOfWork } from './tell-of-work.ts';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -27,7 +29,8 @@ export async function carryOutbox(sql: Sql, door: Door, atOnce: number): Promise
   return rows.length;
 }
 
-async function carry(sql: Sql, door: Door, { id, kind, case_id, body }: OutboxRow): Promise<void> {
+async function carry(sql: Sql, door: Door, row: OutboxRow): Promise<void> {
+  const { id, kind, case_id, body } = row;
   switch (kind) {
     case 'publish': {
       await receiveMessage(sql, door, {
@@ -56,6 +59,12 @@ async function carry(sql: Sql, door: Door, { id, kind, case_id, body }: OutboxRo
       return announceBooked(sql, door, body as { ledger: string; store: string; effect: string });
     case 'workOpened':
       return tellOfWork(sql, String(body.task));
+    case 'notify':
+    case 'copy':
+    case 'say':
+      return inform(sql, row);
+    case 'calendarChanged':
+      return recountCases(sql, door, body as { calendar: string; version: number });
     case 'correlate':
       await correlate(sql, door, String(body.message));
       return;

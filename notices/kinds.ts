@@ -21,7 +21,7 @@ const KINDS = {
 export type KindId = keyof typeof KINDS;
 
 /**
- * `assigned`: given by a person; `given`, `offered`: by a process; `unnamed`: records that do not take the name of what another was
+ * `assigned`: given by a person; `reminded`, `escalated`: by a limit; `given`, `offered`: by a process; `unnamed`: records that do not take the name of what another was
  * merged into; `toRead`: a page that one has to have read; `returned`: sent back to who began it or did it.
  */
 export const KIND_OF = {
@@ -29,6 +29,11 @@ export const KIND_OF = {
   given: 'work',
   offered: 'offered',
   urged: 'urge',
+  reminded: 'clock',
+  escalated: 'escalation',
+  copied: 'copy',
+  asked: 'mention',
+  answered: 'mention',
   mention: 'mention',
   ended: 'result',
   returned: 'result',

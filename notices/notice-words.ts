@@ -35,6 +35,16 @@ export function noticeWords({ what, by, count, version, outcome, left }: SaidNot
       return t('talk.bell.published', { who, n: version ?? 1 });
     case 'urged':
       return t('talk.bell.urged', { who });
+    case 'reminded':
+      return t('talk.bell.reminded');
+    case 'escalated':
+      return t('talk.bell.escalated');
+    case 'copied':
+      return by ? t('talk.bell.copied', { who }) : t('talk.bell.copiedBySelf');
+    case 'asked':
+      return t('talk.bell.asked', { who });
+    case 'answered':
+      return t('talk.bell.answered', { who });
     case 'toRead':
       return t('talk.bell.toRead', { n: version ?? 1 });
     case 'unnamed':

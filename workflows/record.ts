@@ -2,7 +2,7 @@
 
 import { expr } from '../bpmn/compile.ts';
 import type { Draft } from '../bpmn/draft.ts';
-import { type Command, ROOT, type Row, type Variables } from '../bpmn/instance.ts';
+import { type Command, ROOT, type Row, type Shown, type Variables } from '../bpmn/instance.ts';
 import { commit } from '../bpmn/step.ts';
 import { evaluate, read } from '../bpmn/variables.ts';
 import type { Value } from '../feel/value.ts';
@@ -30,6 +30,8 @@ export type TaskRow = {
   no_proxy?: string[];
   priority: number;
   due: number;
+  response: boolean;
+  left: number | null;
 };
 export type CaseRow = {
   id: string;
@@ -170,11 +172,12 @@ function tasks(d: Draft, commands: Command[]) {
   const closed: object[] = [];
   const withdrawn: object[] = [];
   const moved: object[] = [];
+  const offered: object[] = [];
   const given: object[] = [];
   const reopened: object[] = [];
   const urged: object[] = [];
   // In the order in which they were told to stand and to go on: the last word counts.
-  const parked = new Map<string, { id: string; parked: boolean; due: number | null }>();
+  const parked = new Map<string, { id: string; parked: boolean }>();
   for (const command of commands) {
     // Opened and gone within one turn: nobody could have seen it.
     if (command.type === 'createTask' && d.waits.get(command.task)) open.push(taskRow(d, id(command.task), command));
@@ -188,10 +191,15 @@ function tasks(d: Draft, commands: Command[]) {
     // People may have been at it.
     else if (command.type === 'cancelService') withdrawn.push({ id: id(command.wait), why: 'left' });
     else if (command.type === 'withdrawTask') withdrawn.push({ id: id(command.task), why: command.why });
-    else if (command.type === 'updateTask') moved.push({ id: id(command.task), due: command.due });
-    else if (command.type === 'parkTask') parked.set(command.task, { id: id(command.task), parked: true, due: null });
-    else if (command.type === 'unparkTask')
-      parked.set(command.task, { id: id(command.task), parked: false, due: command.due ?? null });
+    else if (command.type === 'clockTask') moved.push({ id: id(command.task), ...clockOf(command.clock) });
+    else if (command.type === 'offerTask')
+      offered.push({
+        id: id(command.task),
+        element: d.waits.get(command.task)?.element ?? null,
+        offers: command.offers,
+      });
+    else if (command.type === 'parkTask') parked.set(command.task, { id: id(command.task), parked: true });
+    else if (command.type === 'unparkTask') parked.set(command.task, { id: id(command.task), parked: false });
     else if (command.type === 'urgeTask') urged.push({ id: id(command.task), by: command.by });
     else if (command.type === 'reopenTask') reopened.push({ id: id(command.task) });
     else if (command.type === 'giveTask')
@@ -210,12 +218,21 @@ function tasks(d: Draft, commands: Command[]) {
     closed,
     withdrawn,
     moved,
+    ...(offered.length > 0 && { offered }),
     ...(given.length > 0 && { given }),
     ...(urged.length > 0 && { urged }),
     ...(reopened.length > 0 && { reopened }),
     ...(parked.size > 0 && { parked: [...parked.values()] }),
   };
 }
+
+/** As a list shows it: when it is due, and whether somebody only has to look by then; how much is left while it stands. */
+const clockOf = ({ due, response, left, escalated }: Shown = {}) => ({
+  due: due ?? NEVER,
+  response: response ?? false,
+  left: left ?? null,
+  escalated: escalated ?? false,
+});
 
 /** A record is said by its name. */
 const named = (value: Value | undefined): Value | undefined =>
@@ -246,7 +263,7 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     ...(command.for !== undefined && { for: command.for }),
     ...(command.notInstead !== undefined && { no_proxy: [`person:${command.notInstead}`] }),
     priority: command.priority ?? 50,
-    due: command.due ?? NEVER,
+    ...clockOf(command.clock),
   };
 }
 
@@ -289,6 +306,11 @@ function outboxRow(command: Command): { kind: string; body: string }[] {
         }),
       },
     ];
+  // Who is meant, and how they are told, the dispatcher finds.
+  if (command.type === 'notify' || command.type === 'copy' || command.type === 'say') {
+    const { type: kind, token: _token, ...body } = command;
+    return [{ kind, body: JSON.stringify(body) }];
+  }
   return [];
 }
 

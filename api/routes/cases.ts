@@ -41,7 +41,7 @@ import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
 const Status = z.enum(['running', 'suspended', 'ended']);
-const Item = z.object({
+export const CaseItem = z.object({
   id: z.string(),
   process: z.object({ key: z.string(), name: z.string(), texts: Texts, version: z.number() }),
   businessKey: z.string().nullable(),
@@ -75,7 +75,7 @@ const Shown = z.object({
   secret: z.boolean(),
   value: z.unknown(),
 });
-const Detail = Item.extend({
+const Detail = CaseItem.extend({
   parent: z.string().nullable(),
   now: z.number().describe('shop time'),
   pause: Pause,
@@ -171,7 +171,7 @@ const list = createRoute({
         .describe('any part of number, title, buyer, SKU, among the newest 1,000 hits'),
     }),
   },
-  responses: ok(pageOf(Item).extend({ now: z.number() }), 'Cases'),
+  responses: ok(pageOf(CaseItem).extend({ now: z.number() }), 'Cases'),
 });
 const get = createRoute({
   method: 'get',

@@ -1,5 +1,6 @@
 // Settings of the shop: clock, zone, calendars. A changed clock is told to every open case.
 import { createRoute, z } from '@hono/zod-openapi';
+import { changeCalendars } from '../../db/calendars.ts';
 import { livingHosts } from '../../db/hosts.ts';
 import { changeSetting, readSetting, readShop, writeSetting } from '../../db/settings.ts';
 import { listStores } from '../../db/stores.ts';
@@ -99,7 +100,7 @@ export const settingRoutes = (deps: Deps) => {
       const { clock, zone, calendars, secondFactor } = c.req.valid('json');
       if (secondFactor) await writeSetting(sql, 'security', { secondFactor } satisfies Security);
       if (zone) await writeSetting(sql, 'zone', { offset: zone });
-      if (calendars) await writeSetting(sql, 'calendars', calendars);
+      if (calendars) await changeCalendars(sql, () => calendars);
       if (clock) await changeClock(deps, clock);
       c.set('auditDetail', {
         clock,

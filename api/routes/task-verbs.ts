@@ -21,6 +21,7 @@ import { problem } from '../problem.ts';
 import { Returns, returnsOf } from '../return-of.ts';
 import { shopNow } from '../shop-now.ts';
 import { inPlaceOf, isExcluded, whyNot } from '../submit-task.ts';
+import { tellTouched } from '../tell-touched.ts';
 import { allow, atLeast, personOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
@@ -290,7 +291,9 @@ export const taskVerbRoutes = (deps: Deps) => {
       c.set('audited', true);
       const task = await known(c);
       const me = personOf(c);
+      const able = task.state === 'open' && (task.assignee === me.id || (task.assignee === null && task.offered));
       if (task.state === 'open' && task.assignee === me.id) await touchTask(sql, task.id, me.id, await shopNow(sql));
+      if (able && task.response) await tellTouched(deps, task, me.id);
       return c.json({ ok: true as const }, 200);
     })
     .openapi(sendBack, async (c) => {

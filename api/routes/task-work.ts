@@ -19,6 +19,7 @@ import { problem, tell } from '../problem.ts';
 import { Values } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { hasOthers, isExcluded, submitTask, whyNot } from '../submit-task.ts';
+import { tellTouched } from '../tell-touched.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(300) });
@@ -153,13 +154,22 @@ export const taskWorkRoutes = (deps: Deps) => {
     if (!task || !(await seesTask(sql, viewerOf(c), task))) throw problem('notFound', { what: id });
     return task;
   };
+  /** Whoever takes it has looked at it. */
+  const looked = async (c: Context<Env>, id: string): Promise<void> => {
+    const me = personOf(c);
+    const task = await taskById(sql, id, me.id, waysOf(me));
+    if (task) await tellTouched(deps, task, me.id);
+  };
   return router()
     .openapi(claimBatch, async (c) => {
       const me = personOf(c);
       const results: z.infer<typeof ClaimResult>[] = [];
       const taking = { person: me.id, ways: waysOf(me), at: await shopNow(sql) };
-      for (const id of c.req.valid('json').ids)
-        results.push({ id, ok: (await claimTask(sql, id, taking)) !== undefined });
+      for (const id of c.req.valid('json').ids) {
+        const won = await claimTask(sql, id, taking);
+        if (won?.response) await looked(c, id);
+        results.push({ id, ok: won !== undefined });
+      }
       c.set('auditDetail', { claimed: results.filter((each) => each.ok).map((each) => each.id) });
       return c.json({ results }, 200);
     })
@@ -167,7 +177,9 @@ export const taskWorkRoutes = (deps: Deps) => {
       const me = personOf(c);
       const { id } = c.req.valid('param');
       const taking = { person: me.id, ways: waysOf(me), at: await shopNow(sql) };
-      if (await claimTask(sql, id, taking)) return c.json({ ok: true as const }, 200);
+      const won = await claimTask(sql, id, taking);
+      if (won?.response) await looked(c, id);
+      if (won) return c.json({ ok: true as const }, 200);
       // Also who was offered it a moment ago learns who has it now.
       const task = await taskById(sql, id, me.id, waysOf(me));
       if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });

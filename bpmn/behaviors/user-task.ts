@@ -1,15 +1,14 @@
 // User task: a work item for people; whom its references mean is resolved where it is recorded (core-semantics §3.1).
 import { assignmentOf } from '../assignment.ts';
-import { expr, type Node } from '../compile.ts';
+import { clocksFrom, isTimed, shownOf } from '../clocks.ts';
+import { expr } from '../compile.ts';
 import { askPeople, toBeAsked } from '../convene.ts';
-import type { DeadlineRule } from '../definition.ts';
-import { calledNode, type Draft, Fault, shown, tell } from '../draft.ts';
-import { parseInstant, zoneOf } from '../duration.ts';
+import { calledNode, type Draft } from '../draft.ts';
+import { copyOf } from '../informing.ts';
 import type { Instant, Token } from '../instance.ts';
 import { agreedAsItStands } from '../trail.ts';
 import { on, value } from '../variables.ts';
 import { agreesAnyway, bodyOf, castVote, notInstead } from '../voting.ts';
-import { after } from '../waits.ts';
 import type { Behavior } from './index.ts';
 
 export const userTask: Behavior = {
@@ -24,8 +23,13 @@ export const userTask: Behavior = {
       castVote(d, token, 'agree', stands ?? (person as string), { how: how ?? 'unchanged' });
       return d.todo({ do: 'complete', token: token.id });
     }
+    if (!slot || token.run === 0) copyOf(d, token, node, 'entry');
     const task = d.nextId();
-    const limit = limitOf(d, token, node);
+    const rules = node.element.zf?.deadline ?? [];
+    const clocks = rules.length
+      ? clocksFrom(d, on(token), rules, calledNode(node), slot?.addedBy === undefined ? undefined : latestOf(d, token))
+      : undefined;
+    const clock = clocks && shownOf(clocks, undefined);
     const priority =
       node.element.zf?.priority !== undefined ? Number(value(d, on(token), expr(node.element.zf.priority))) : undefined;
     d.tokens.patch(token.id, { state: 'waiting' });
@@ -36,7 +40,7 @@ export const userTask: Behavior = {
       kind: 'userTask',
       ...(person !== undefined && { person }),
       ...(excluded.length > 0 && { excluded }),
-      ...limit,
+      ...(clocks && { clocks }),
     });
     const not = notInstead(d, node);
     d.emit({
@@ -48,7 +52,7 @@ export const userTask: Behavior = {
       ...(not !== undefined && { notInstead: not }),
       offers,
       ...(excluded.length > 0 && { excluded }),
-      ...(limit && { due: limit.due }),
+      ...(clock && { clock }),
       ...(Number.isFinite(priority) && { priority: Math.max(0, Math.min(100, Math.round(priority as number))) }),
       ...(token.locals && { locals: token.locals }),
       token: token.id,
@@ -56,20 +60,11 @@ export const userTask: Behavior = {
   },
 };
 
-/** The clock that the task itself shows: its resolution time, or the first that it has. */
-export const clockOf = (node: Node): DeadlineRule | undefined => {
-  const rules = node.element.zf?.deadline;
-  return rules?.find((each) => each.kind === 'resolution') ?? rules?.[0];
-};
-
-/** When that clock runs out: after a duration in the calendar's working time, or at an instant. */
-function limitOf(d: Draft, token: Token, node: Node): { due: Instant; spec: string } | undefined {
-  const rule = clockOf(node);
-  if (!rule) return undefined;
-  const spec = value(d, on(token), expr(rule.target));
-  const due =
-    typeof spec === 'string' ? (parseInstant(spec, zoneOf(d.env.zone)) ?? after(d, d.at, spec, rule.calendar)) : null;
-  if (typeof spec !== 'string' || due === null)
-    throw new Fault('timerSpec', tell('timerSpec.limit', { step: calledNode(node), value: shown(spec) }));
-  return { due, spec };
+/** Whoever is asked beside others is asked within their time. */
+function latestOf(d: Draft, token: Token): Instant | undefined {
+  const dues = [...d.tokensIn.of(token.scope)]
+    .flatMap((id) => [...d.waitsOf.of(id)].map((wait) => d.waits.must(wait)))
+    .flatMap((wait) => (isTimed(wait) ? wait.clocks : []))
+    .flatMap(({ kind, due }) => (kind === 'resolution' && due > d.at ? [due] : []));
+  return dues.length ? Math.max(...dues) : undefined;
 }

@@ -3,28 +3,26 @@
 import type { Element } from '../definition.ts';
 import { type Rule, tell } from './survey.ts';
 
-const namedBy = ({ zf }: Element): (string | undefined)[] => [
+const namedBy = ({ zf }: Pick<Element, 'zf'>): (string | undefined)[] => [
   zf?.calendar,
   ...(zf?.deadline ?? []).map(({ calendar }) => calendar),
 ];
 
-export const calendarExists: Rule = ({ elements, context, called }) =>
-  elements.flatMap((one) => {
-    return [...new Set(namedBy(one))].flatMap((calendar) =>
+export const calendarExists: Rule = ({ process, elements, context, called }) =>
+  [
+    { id: process.processId, step: tell('this-process'), zf: process.zf },
+    ...elements.map((one) => ({ id: one.id, step: called(one), zf: one.zf })),
+  ].flatMap(({ id, step, zf }) =>
+    [...new Set(namedBy({ zf }))].flatMap((calendar) =>
       calendar && context.calendars && !context.calendars.includes(calendar)
-        ? [
-            {
-              element: one.id,
-              message: tell('calendar-exists', { step: called(one), calendar }),
-            },
-          ]
+        ? [{ element: id, message: tell('calendar-exists', { step, calendar }) }]
         : [],
-    );
-  });
+    ),
+  );
 
 /** Once a process: it is not the step that has to change. */
 export const calendarYear: Rule = ({ process, elements, context }) => {
-  const used = new Set(elements.flatMap(namedBy));
+  const used = new Set([process, ...elements].flatMap(namedBy));
   return (context.holidaysUnknown ?? [])
     .filter(({ calendar }) => used.has(calendar))
     .map(({ calendar, year }) => ({ element: process.processId, message: tell('calendar-year', { calendar, year }) }));

@@ -26,6 +26,7 @@ import { gatewayDefault } from './gateway-default.ts';
 import { implicitFork } from './implicit-fork.ts';
 import { importedExpression } from './imported-expression.ts';
 import { instanceCount } from './instance-count.ts';
+import { ladder } from './ladder.ts';
 import { lastAnswer } from './last-answer.ts';
 import { loopEnd } from './loop-end.ts';
 import { messageName } from './message-name.ts';
@@ -62,6 +63,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'user-task-owner', severity: 'error', check: userTaskOwner },
   { name: 'deciding', severity: 'error', check: deciding },
   { name: 'user-task-deadline', severity: 'error', check: userTaskDeadline },
+  { name: 'ladder', severity: 'error', check: ladder },
   { name: 'service-task-work', severity: 'error', check: serviceTaskWork },
   { name: 'connector-installed', severity: 'error', check: connectorInstalled },
   { name: 'connector-input', severity: 'error', check: connectorInput },

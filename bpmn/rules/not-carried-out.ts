@@ -3,6 +3,7 @@
 import { type Called, type Message, named } from '../../words/message.ts';
 import { idleIn } from '../carried-out.ts';
 import type { Element, Extension } from '../definition.ts';
+import { hasLimits } from './ladder.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
 
 /** Rules and scripts give one value; whoever does work for us answers with fields. */
@@ -42,7 +43,7 @@ export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
             },
           ]
         : []),
-      ...(one.type !== 'userTask' && one.zf?.deadline?.length
+      ...(!hasLimits(one) && one.zf?.deadline?.length
         ? [
             {
               element: one.id,
@@ -51,14 +52,6 @@ export const notCarriedOut: Rule = ({ process, elements, flows, called }) => {
                 label: tell('fix.takeAway'),
                 edit: { edit: 'setExtension', id: one.id, zf: { deadline: null } },
               },
-            },
-          ]
-        : []),
-      ...(one.type === 'userTask' && (one.zf?.deadline?.length ?? 0) > 1
-        ? [
-            {
-              element: one.id,
-              message: tell('not-carried-out.deadlines', { step: called(one) }),
             },
           ]
         : []),

@@ -61,6 +61,8 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   returnBy: text,
   watch: words,
   pauses: text,
+  cc: { as: 'bodies', tag: 'cc' },
+  ccAt: text,
   priority: text,
   formKey: text,
   connector: text,

@@ -3,7 +3,7 @@
 -- turn seldom brings is asked for first: a statement that finds nothing costs as much as one that writes.
 --
 -- turn: {at, shop, cases: [...], answers: [{id, host, family, case, body (text), message, from: [{kind, id, role}], answer}]}
--- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, given, parked, reopened, urged},
+-- case: {id, family, expect, seq, changed, shop, ...columns, state (text), rows, tokens: {set, gone}, tasks: {open, closed, withdrawn, moved, offered, given, parked, reopened, urged},
 --        subscriptions: {set, gone}, incident: {open, closed}, outbox: [{kind, body (text)}]}
 -- returns {lost: [family], taken: [{id, family, other}], unassigned: [{family, case, task}], answers: {request id: the answer that stands}}
 create or replace function record_turn(turn jsonb) returns jsonb
@@ -21,6 +21,7 @@ declare
   given jsonb;
   opened jsonb;
   handed jsonb := '[]';
+  spread jsonb := '[]';
   unassigned jsonb := '[]';
   -- Whether the outbox has something to carry out.
   carried boolean := false;
@@ -125,11 +126,11 @@ begin
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, assignee text, "for" text, offers jsonb, excluded jsonb, no_proxy jsonb),
         directory_refs(array(select jsonb_array_elements_text(x.offers))) refs,
         holder_of(x.assignee, x."for", refs, array(select jsonb_array_elements_text(x.excluded || coalesce(nullif(x.no_proxy, 'null'), '[]')))) who;
-      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, titles, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, excluded, held_for, no_proxy)
+      insert into task (id, case_id, family, host, wait, element, key, version, name, texts, form, title, titles, business_key, summary, locals, state, assignee, offers, claimed_at, priority, created_at, due, response, time_left, excluded, held_for, no_proxy)
       select x.id, c->>'id', c->>'family', c->>'host', x.wait, x.element, c->>'key', (c->>'version')::int, x.name, x.texts, x.form, c->>'title', nullif(c->'titles', 'null'), c->>'business_key', x.summary, x.locals, 'open',
-             o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due,
+             o.assignee, array(select jsonb_array_elements_text(o.offers)), case when o.assignee is not null then now() end, x.priority, turn_at, x.due, coalesce(x.response, false), x."left",
              array(select jsonb_array_elements_text(o.excluded)), o.held_for, array(select jsonb_array_elements_text(coalesce(nullif(x.no_proxy, 'null'), '[]')))
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint, no_proxy jsonb),
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, wait text, element text, name text, texts jsonb, form text, summary jsonb, locals jsonb, priority int, due bigint, response boolean, "left" bigint, no_proxy jsonb),
         jsonb_to_recordset(opened) o(id text, assignee text, held_for text, offers jsonb, excluded jsonb)
       where o.id = x.id
       on conflict (id) do nothing;
@@ -144,17 +145,18 @@ begin
       where o.asked is not null and o.assignee is null and o.offers = '[]';
     end if;
     if won @? '$[*].tasks.moved[*]' then
-      update task set due = x.due
-      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task.id = x.id and task.state in ('open', 'submitted');
+      update task set due = x.due, response = x.response, time_left = x."left", escalated_at = case when x.escalated then coalesce(task.escalated_at, turn_at) end
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint, response boolean, "left" bigint, escalated boolean)
+      where task.id = x.id and task.state in ('open', 'submitted', 'parked');
       update task_offer set due = x.due
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'moved') x(id text, due bigint) where task_offer.task_id = x.id;
     end if;
 
     -- What waits for a correction is on nobody's list; what somebody had just sent is his again, as it was typed.
     if won @? '$[*].tasks.parked[*]' then
-      with said as (select x.id, x.parked, x.due from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'parked') x(id text, parked boolean, due bigint)),
+      with said as (select x.id, x.parked from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'parked') x(id text, parked boolean)),
       stood as (update task set state = 'parked', closed_by = null, closed_at = null from said x where x.parked and task.id = x.id and task.state in ('open', 'submitted') returning task.id),
-      goes as (update task set state = 'open', due = coalesce(x.due, task.due) from said x where not x.parked and task.id = x.id and task.state = 'parked'
+      goes as (update task set state = 'open' from said x where not x.parked and task.id = x.id and task.state = 'parked'
         returning task.id, task.key, task.due, task.offers, task.assignee),
       off as (delete from task_offer where task_id in (select id from stood)),
       typed as (update form_draft set submitted = null where submitted is not null and about in (select 'task:' || id from stood))
@@ -168,6 +170,26 @@ begin
       update task set state = 'open', closed_at = null, closed_by = null, closed_request = null, verdict = null, submitted = null, touched_at = null,
         assignee = coalesce(task.closed_by, task.assignee)
       from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'reopened') x(id text) where task.id = x.id;
+    end if;
+
+    -- Back to all of these, where the directory knows any of them; whoever had it is told by the story.
+    if won @? '$[*].tasks.offered[*]' then
+      select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'case', t.case_id, 'element', x.element, 'before', t.assignee, 'offers', to_jsonb(refs), 'due', t.due, 'key', t.key)), '[]')
+      into spread
+      from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'offered') x(id text, element text, offers jsonb)
+      join task t on t.id = x.id and t.state in ('open', 'submitted', 'parked')
+      cross join lateral directory_refs(array(select jsonb_array_elements_text(x.offers))) refs
+      where cardinality(refs) > 0;
+      update task set assignee = null, held_for = null, claimed_at = null, asked_by = null, state = case task.state when 'parked' then 'parked' else 'open' end, submitted = null,
+        offers = array(select jsonb_array_elements_text(x.offers))
+      from jsonb_to_recordset(spread) x(id text, offers jsonb) where task.id = x.id;
+      delete from task_offer where task_id in (select x.id from jsonb_to_recordset(spread) x(id text));
+      insert into task_offer (ref, due, task_id, key)
+      select r, x.due, x.id, x.key from jsonb_to_recordset(spread) x(id text, offers jsonb, due bigint, key text) join task t on t.id = x.id and t.state = 'open',
+        jsonb_array_elements_text(x.offers) r
+      on conflict do nothing;
+      insert into holding (task_id, case_id, element, at, kind, before, by)
+      select x.id, x."case", x.element, turn_at, 'released', x.before, 'system' from jsonb_to_recordset(spread) x(id text, "case" text, element text, before text) where x.before is not null;
     end if;
 
     -- From hand to hand: the list of the one loses it, that of the other has it, and the story tells it.
@@ -188,7 +210,7 @@ begin
       select x.id, x."case", x.element, turn_at, 'assigned', x."to", x.before, coalesce(x.by, 'system'), x.comment
       from jsonb_to_recordset(handed) x(id text, "case" text, element text, "to" text, before text, by text, comment text);
       insert into notice (id, person, what, about_kind, about_id, by, at)
-      select 'assigned/' || x.id || '/' || turn_at || '/' || p.id, p.id, 'assigned', 'task', x.id, x.by, turn_at
+      select 'assigned/' || x.id || '/' || turn_at || '/' || p.id, p.id, case when x.by is null then 'given' else 'assigned' end, 'task', x.id, x.by, turn_at
       from jsonb_to_recordset(handed) x(id text, "to" text, by text) join person p on p.id = x."to" and p.active where x.by is distinct from p.id
       on conflict do nothing;
     end if;
@@ -253,6 +275,8 @@ begin
         select jsonb_array_elements_text(o.offers) as ref from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, offers jsonb) where o."case" = c->>'id'
         union select 'person:' || o.assignee from jsonb_to_recordset(coalesce(opened, '[]')) o("case" text, assignee text) where o."case" = c->>'id' and o.assignee is not null
         union select 'person:' || p from jsonb_to_recordset(coalesce(handed, '[]')) h("case" text, "to" text, before text), unnest(array[h."to", h.before]) p where h."case" = c->>'id' and p is not null
+        union select r from jsonb_to_recordset(coalesce(spread, '[]')) h("case" text, offers jsonb, before text), jsonb_array_elements_text(h.offers || to_jsonb(array_remove(array['person:' || h.before], null))) r where h."case" = c->>'id'
+        union select unnest(case when t.assignee is null then t.offers else array['person:' || t.assignee] end) from jsonb_to_recordset(coalesce(c->'tasks'->'moved', '[]')) x(id text) join task t on t.id = x.id
         union select 'person:' || t.assignee from jsonb_to_recordset(coalesce(c->'tasks'->'reopened', '[]')) x(id text) join task t on t.id = x.id
         union select 'person:' || coalesce(t.assignee, stand_in(o, t.excluded)) from jsonb_to_recordset(c->'tasks'->'urged') x(id text) join task t on t.id = x.id left join people_reached(t.offers) o on t.assignee is null
         union select unnest(case when t.assignee is null then t.offers else array['person:' || t.assignee] end) from jsonb_to_recordset(c->'tasks'->'parked') x(id text) join task t on t.id = x.id

@@ -46,7 +46,8 @@ describe('what is not carried out', () => {
     ]);
     expect(found({ mode: 'pool', priority: '80' })).toEqual([]);
     expect(found({ deadline: [{ target: 'PT4H' }] })).toEqual([]);
-    expect(found({ deadline: [{ target: 'PT4H', steps: [{ at: '50%', act: 'remind' }] }] })).toEqual(['deadline']);
+    expect(found({ deadline: [{ target: 'PT4H', steps: [{ at: '50%', act: 'remind' }] }] })).toEqual([]);
+    expect(found({ deadline: [{ target: 'PT4H', anchor: 'T' }] })).toEqual(['deadline']);
     expect(found({ participants: [{ rule: 'role', value: 'a', weight: 2, veto: 'pass' }] })).toEqual([]);
     expect(found({ businessKey: '=no' })).toEqual([]);
   });

@@ -38,7 +38,10 @@ it('gives back the working hours that were left, for a task and for a timer', ()
   const population = createPopulation(() => definition, { calendars: { office } });
   // Friday, three hours before closing.
   advance(population, { type: 'start', at: local('2026-01-09T15:00'), case: 'c', definition });
-  const due = () => [...(population.cases.get('c')?.waits.values() ?? [])].map((wait) => 'due' in wait && wait.due);
+  const due = () =>
+    [...(population.cases.get('c')?.waits.values() ?? [])].map((wait) =>
+      wait.kind === 'userTask' ? wait.clocks?.[0]?.due : 'due' in wait && wait.due,
+    );
   expect(due()).toEqual([local('2026-01-12T11:00'), local('2026-01-12T10:00')]);
   const occur = (type: 'suspended' | 'resumed', at: number) =>
     advance(population, { type: 'occurrence', at, case: 'c', occurrence: { type, at } });

@@ -163,6 +163,17 @@ const several = (inside: string, loop = ''): Given => ({
 
 /** Each breaks one rule at one place. */
 const BREAKS: Record<string, Given & { at: string }> = {
+  ladder: {
+    body: around(
+      user(
+        'a',
+        '',
+        '<zf:participants rule="role" value="desk"/><zf:deadline target="PT4H"><zf:step at="soon" act="remind"/></zf:deadline>',
+      ),
+      'a',
+    ),
+    at: 'a',
+  },
   'start-event': { body: `<startEvent id="s2"/>${flow('s2', 'a')}${around(user('a'), 'a')}`, at: 's' },
   'user-task-owner': { body: around(user('a', '', '<zf:deadline target="PT4H"/>'), 'a'), at: 'a' },
   deciding: { body: around(user('a', 'zf:mode="all"'), 'a'), at: 'a' },
@@ -284,7 +295,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     body: around(user('a', '', '<zf:deadline target="PT4H"/><zf:participants rule="person" value="u1"/>'), 'a'),
     at: 'a',
   },
-  'not-carried-out': { body: around(user('a', 'zf:pauses="b"'), 'a'), at: 'a' },
+  'not-carried-out': { body: around(user('a', 'zf:empty="owner"'), 'a'), at: 'a' },
   'connector-installed': { body: service('zf:topic="invoiceCreator"'), context: shop, at: 'a' },
   'connector-input': { body: service('zf:connector="http.request"'), context: shop, at: 'a' },
   'participant-exists': { body: owned('<zf:participants rule="role" value="审单员"/>'), context: shop, at: 'a' },
@@ -336,6 +347,17 @@ const BREAKS: Record<string, Given & { at: string }> = {
 
 /** Near misses: what a rule must let pass. */
 const PASSES: Record<string, Given> = {
+  ladder: {
+    body: around(
+      user(
+        'a',
+        'zf:refusal="end"',
+        '<zf:participants rule="role" value="desk"/><zf:cc>starter</zf:cc><zf:deadline target="PT4H" cap="=limit"><zf:step at="80%" act="remind"/><zf:step at="-PT1H" act="cc" to="role:desk"/><zf:step at="+PT4H" act="vote:refuse"/></zf:deadline>',
+      ),
+      'a',
+    ),
+    context: shop,
+  },
   'start-event': {
     body: `<startEvent id="s2"><messageEventDefinition messageRef="m"/></startEvent>${flow('s2', 'a')}${around(user('a'), 'a')}`,
     roots: '<message id="m" name="m"/>',

@@ -164,8 +164,11 @@ const SHOWN = new Set(['createTask', 'withdrawTask', 'invokeService', 'cancelSer
 /** History rows as they come, and the commands that people or the world would notice. */
 function told(id: string, command: Command): string[] {
   if (command.type === 'record') return command.rows.map((row) => `  ${id} ${rowText(row)}`);
-  if (command.type === 'updateTask')
-    return [`  ${id}   ${command.type} ${command.task} ${new Date(command.due).toISOString().slice(5, 16)}`];
+  if (command.type === 'clockTask') {
+    const { due, left } = command.clock;
+    const when = due === undefined ? `stands ${left ?? ''}` : new Date(due).toISOString().slice(5, 16);
+    return [`  ${id}   ${command.type} ${command.task} ${when}`];
+  }
   if (command.type === 'startTimer')
     return [`  ${id}   ${command.type} ${command.element} ${new Date(command.due).toISOString().slice(5, 16)}`];
   if (command.type === 'invokeService') return [`  ${id}   ${command.type} ${command.key}`];

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { Popover } from 'antd';
 import {
+  AlarmClock,
   AtSign,
   Bell as BellIcon,
   BellRing,
@@ -11,8 +12,11 @@ import {
   CircleAlert,
   CircleCheck,
   CircleX,
+  Copy,
   Inbox,
   type LucideIcon,
+  MessageCircleQuestion,
+  MessageCircleReply,
   Rocket,
   Undo2,
   UserPlus,
@@ -128,6 +132,11 @@ const LOOK = {
   given: [Inbox, 'is-accent'],
   offered: [Inbox, ''],
   returned: [Undo2, 'is-amber'],
+  reminded: [AlarmClock, 'is-amber'],
+  escalated: [AlarmClock, 'is-amber'],
+  copied: [Copy, ''],
+  asked: [MessageCircleQuestion, 'is-accent'],
+  answered: [MessageCircleReply, 'is-accent'],
 } as const satisfies Partial<Record<NoticeItem['what'], [LucideIcon, string]>>;
 const lookOf = ({ what, outcome }: NoticeItem): readonly [LucideIcon, string] =>
   what !== 'ended' ? LOOK[what] : isGood(outcome) ? [CircleCheck, 'is-green'] : [CircleX, 'is-amber'];

@@ -125,7 +125,8 @@ function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
   const { urgency, gone } = words(due, task.createdAt);
   const today = dayOf(due, zone) === dayOf(now, zone);
   const by = t('task.before', { time: stamp(due) });
-  const limit = task.limit && said(task.limit, task.createdAt);
+  const { duration, calendar } = task.limit ?? {};
+  const limit = duration && said({ duration, calendar: calendar ?? null }, task.createdAt);
   const when = today ? t('task.since', { since: stamp(task.createdAt) }) : by;
   return (
     <div className={`deadline is-${urgency}`}>

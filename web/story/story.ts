@@ -13,7 +13,7 @@ import { storyIn } from '../../words/story.ts';
 import { wordsIn } from '../forms/label.ts';
 import type { Weighed } from '../reach/shapes.ts';
 import { isoDay, type Zone } from '../time/shop-time.ts';
-import { span } from '../time/time-words.ts';
+import { span, stamp } from '../time/time-words.ts';
 import { type Reader, valueWords } from '../values/value-words.ts';
 
 export type StoryRow = {
@@ -81,10 +81,15 @@ function toName({ data }: StoryRow, context: StoryContext): string {
   return element ? nameOf(element, context) : to;
 }
 
+/** Of the case itself. */
+const isWhole = ({ element }: StoryRow, { definition }: StoryContext): boolean => element === definition.processId;
+const wholeName = ({ definition, language }: StoryContext): string =>
+  (language === 'en' && definition.zf.text?.en?.name) || definition.name || definition.key;
+
 function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said | undefined {
   const say = storyIn(context.language);
   const element = row.element ? context.definition.elements[row.element] : undefined;
-  const name = element ? nameOf(element, context) : (row.element ?? '');
+  const name = element ? nameOf(element, context) : isWhole(row, context) ? wholeName(context) : (row.element ?? '');
   const because = whyOf(row, context);
   switch (row.kind) {
     case 'caseStarted':
@@ -120,6 +125,24 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
       return { tone: 'operator', title: say(row.kind), who: doerOf(row, context), detail: reason(row) };
     case 'urged':
       return { tone: 'person', title: say('urgedOn', { name }), who: doerOf(row, context) };
+    case 'clock':
+      return clockWords(row, name, context);
+    case 'acted':
+      return { tone: 'clock', title: say(actOf(row), { name }) };
+    case 'touched':
+      return { tone: 'person', title: say('looked', { name }), who: doerOf(row, context) };
+    case 'copied': {
+      const { to = [] } = (row.data ?? {}) as { to?: string[] };
+      return {
+        tone: 'message',
+        title: say('copied', { count: to.length }),
+        who: doerOf(row, context),
+        detail: commentOf(row),
+      };
+    }
+    case 'asked':
+    case 'answered':
+      return { tone: 'remark', title: say(row.kind, { name }), who: doerOf(row, context), detail: commentOf(row) };
     case 'takenBack':
       return { tone: 'operator', title: say('takenBack', { name }), who: doerOf(row, context) };
     case 'returned':
@@ -127,7 +150,7 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
         tone: 'operator',
         title: say('sentBack', { name, to: toName(row, context) }),
         who: doerOf(row, context),
-        detail: row.why?.is === 'person' ? row.why.comment : undefined,
+        detail: commentOf(row),
       };
     case 'voted':
       // Where each does his part there is nothing to pass.
@@ -199,6 +222,23 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
       return undefined;
   }
 }
+
+const commentOf = ({ why }: StoryRow): string | undefined => (why?.is === 'person' ? why.comment : undefined);
+
+/** What a limit has come to, or somebody has made of it. */
+function clockWords(row: StoryRow, name: string, { language, zone }: StoryContext): Said | undefined {
+  const say = storyIn(language);
+  const { kind, state, due } = (row.data ?? {}) as { kind?: string; state?: string; due?: number };
+  if (state === 'missed')
+    return { tone: 'bad', title: say(kind === 'response' ? 'missedResponse' : 'missed', { name }) };
+  if (state !== 'changed' || due === undefined) return undefined;
+  return { tone: 'operator', title: say('dueChanged', { name, time: stamp(due, row.at, zone) }), who: row.by?.name };
+}
+const ACTS = ['remind', 'cc', 'escalate', 'reassign', 'vote:agree', 'vote:refuse'] as const;
+const actOf = ({ data }: StoryRow): `act.${(typeof ACTS)[number]}` | 'act.raise' => {
+  const act = ACTS.find((one) => one === (data as { act?: string } | null)?.act);
+  return act === undefined ? 'act.raise' : `act.${act}`;
+};
 
 const actionOf = ({ data }: StoryRow): string | undefined => (data as { action?: string } | null)?.action;
 /** Nobody has done it: it went on because an operator let it. */

@@ -125,8 +125,7 @@ export const lint = like<typeof zh>()({
   'no-activity': 'Nothing is done in this process yet; click a step in the palette, or go on from the start',
   'not-carried-out': 'The {setting} of {where} is not carried out yet and would do nothing; remove it',
   'not-carried-out.deadline':
-    'Only steps of people keep a time limit; remove that of {step}, or draw a timer at its edge',
-  'not-carried-out.deadlines': 'Of the several time limits of {step} only one is kept; leave the one that matters',
+    'Only steps of people and steps that wait for something outside keep a time limit; remove that of {step}, or draw a timer at its edge',
   'not-carried-out.result':
     'The result of {step} is not put into “{name}”: the fields of the answer become data themselves; remove it, and map what is to have another name',
   'participant-exists.department':
@@ -182,6 +181,23 @@ export const lint = like<typeof zh>()({
     '{step} has a {setting}, but work cannot be sent back from there; take it away, or offer sending back',
   'deciding.target': '{step} sends work back to “{value}”, and no step of people is called that; choose another',
   'user-task-deadline': '“{target}” is no time limit for {step}; give minutes, hours or days',
+  'ladder.at':
+    'The limit of {step} acts at “{value}”, which is no time; write 80%, PT4H, -PT4H (before it is due) or +PT4H (after that)',
+  'ladder.act':
+    'The limit of {step} is to “{value}”, which nobody can; choose to remind, copy, report, hand over, agree, refuse or take another way',
+  'ladder.nobody': 'The limit of {step} tells nobody at {at}; choose a role or a person',
+  'ladder.vote':
+    'The limit of {step} agrees or refuses, and nothing is decided there; take it away, or let the step decide',
+  'ladder.reassign':
+    'The limit of {step} hands it over, which cannot be done there: among several who decide only a person takes a place, and what waits for a message is nobody’s',
+  'ladder.unheard':
+    'The limit of {step} sets off “{code}”, and nothing in the process hears it; draw an escalation event at its edge',
+  'ladder.cap':
+    'The limit of {step} ends at “{value}” at the latest, which is no time; write a date, hours, or a formula for a date',
+  'ladder.response': '{step} asks for somebody to take it up in time, and nobody does it; use a limit for being done',
+  'ladder.pauses': '{step} stops the clock of “{value}”, which has none; choose a step with a limit, or take it away',
+  'ladder.passes': '{step} is over at once, so no clock stands meanwhile; take it away',
+  'ladder.cc': '{step} sends copies, which only steps of people do; take them away',
   'user-task-deadline.none': '{step} is done by a person and needs a time limit; “soon” is none',
   'user-task-form': '{step} has no form: it can only be submitted as done and keeps no data',
   'user-task-form.unknown': 'The form “{form}” of {step} does not exist; choose another or create it',

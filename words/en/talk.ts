@@ -68,6 +68,12 @@ export const talk: Same<typeof zh> = {
     given: 'There is work for you',
     offered: 'There is work that you may take',
     returned: '{who} sent it back; please do it once more',
+    reminded: 'Time is getting short',
+    escalated: 'Something is late; please look at it',
+    copied: '{who} sent you a copy',
+    copiedBySelf: 'A copy for you',
+    asked: '{who} asks you',
+    answered: '{who} answered you',
     toRead: 'A page for you to read, version {n}',
     unnamed:
       'After the merge {count} record(s) could not be changed and still name the old one; open them and set it right',
