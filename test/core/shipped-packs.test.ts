@@ -238,10 +238,12 @@ describe('registers, parameters and records that ship', () => {
       ),
     );
     expect(told.map(([id]) => id).sort()).toEqual([
+      'first_reply',
       'offer_notice',
       'remind',
       'remind_buyer',
       'say_sorry',
+      'send',
       'survey',
       'tell',
       'tell_no',
@@ -311,7 +313,7 @@ describe('scenarios of the packs', { timeout: 60_000 }, () => {
   it.each([
     ['goods', ['cost_changed', 'tell_trial', 'give_up']],
     ['orders', ['restock_wanted', 'goods_came', 'note_paid']],
-    ['care', ['by_order', 'improve', 'counted']],
+    ['care', ['by_order', 'improve', 'counted', 'incident', 'raised']],
   ])('%s: stories over several processes come true', async (pack, passed) => {
     expect(await play(`${pack}/stories`)).toEqual(expect.arrayContaining(passed));
   });
