@@ -6,6 +6,7 @@ import type { Participants } from './definition.ts';
 import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import { type HeadsAsked, parseHead, parseUntil } from './heads.ts';
 import { type Asked, type Occurrence, ROOT, type Token, type Value } from './instance.ts';
+import { type FactsAsked, type Spread, STICKY } from './spread.ts';
 import { on, type Place, value } from './variables.ts';
 
 /** `person`: who has it from its beginning. `offers`: everyone who may take it, `role:…`, `department:…`, `person:…`. */
@@ -31,6 +32,14 @@ export function assignmentOf(d: Draft, token: Token, node: Node, slot?: string):
     throw new Fault('assignment', tell('assignment.nobody', { step: calledNode(node), asked: responsible.map(said) }), {
       asked: responsible.map(said),
     });
+  const chosen = token.found?.flat()[0];
+  // One has it, and the others to whom the step is offered could take it over.
+  if (node.element.zf?.spread !== undefined && chosen !== undefined) {
+    const all = responsible
+      .flatMap((rule) => (isHead(rule) ? [] : refsOf(d, token, rule)))
+      .filter((ref) => !isOut(ref));
+    return { person: chosen, offers: [...new Set([...all, `person:${chosen}`])], excluded };
+  }
   // One person has it; several are a pool, unless one of them holds it.
   const holders = asked.find(({ rule }) => rule.holds)?.refs ?? offers;
   const [only] = holders.length === 1 ? holders : [];
@@ -42,27 +51,78 @@ export function askedFor(d: Draft, token: Token, node: Node): Asked[] {
   if (token.assigned !== undefined) return [{ refs: [`person:${token.assigned}`] }];
   const asked = node.responsible.map(
     (rule): Asked => ({
-      ...(isHead(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) }),
+      ...asking(d, token, node, rule),
       ...(rule.weight !== undefined && { weight: rule.weight }),
       ...(rule.veto && { veto: rule.veto === 'pass' ? ('pass' as const) : ('refuse' as const) }),
     }),
   );
+  return [...asked, ...beside(d, token, node)];
+}
+
+function asking(d: Draft, token: Token, node: Node, rule: Participants): Asked {
+  const facts = factsFor(d, token, node);
+  return {
+    ...(isHead(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) }),
+    ...(facts && { facts }),
+  };
+}
+
+/** Who does it where the rules name nobody, and who decides in the place of the starter. */
+function beside(d: Draft, token: Token, node: Node): Asked[] {
   const { empty = 'block' } = node.element.zf ?? {};
-  return REF.test(empty) ? [...asked, { refs: [empty], spare: true }] : asked;
+  const facts = factsFor(d, token, node);
+  const known = { refs: [], ...(facts && { facts }) };
+  const heads: HeadsAsked = { of: { person: d.meta.starter ?? '' }, from: 1, to: 1 };
+  const spare: Asked[] = REF.test(empty)
+    ? [{ ...known, refs: [empty], spare: true }]
+    : empty === 'owner'
+      ? [{ ...known, owner: d.meta.definition.key, spare: true }]
+      : empty === 'head'
+        ? [{ ...known, heads, spare: true }]
+        : [];
+  return [...spare, ...(node.voting?.headInstead ? [{ refs: [], heads, instead: true as const }] : [])];
+}
+
+/** By which rule one of them gets it. undefined: it is offered to all. */
+export function spreadOf(d: Draft, token: Token, { element: { zf }, loop }: Node): Spread | undefined {
+  const text = zf?.spread;
+  if (text === undefined || loop?.kind === 'people') return undefined;
+  if (!text.startsWith(STICKY)) return { by: text === 'roundRobin' ? 'roundRobin' : 'leastOpen' };
+  const of = text.slice(STICKY.length);
+  const key = value(d, on(token), expr(of.startsWith('=') ? of : `=${of}`), true);
+  return { by: 'sticky', ...((typeof key === 'string' || typeof key === 'number') && { key: String(key) }) };
+}
+
+function factsFor(d: Draft, token: Token, node: Node): FactsAsked | undefined {
+  const { zf } = node.element;
+  const spread = spreadOf(d, token, node);
+  if (!spread && !zf?.skills?.length && !zf?.onShift) return undefined;
+  const step = `${d.meta.definition.key}/${node.id}`;
+  return { step, ...(spread?.key !== undefined && { key: spread.key }) };
 }
 
 const isHead = ({ rule }: Participants): boolean => rule === 'head' || rule === 'headsUntil';
 /** Also a person, where it matters whether it is one who has agreed before or began it: the model may name him as it likes. */
-const isForDirectory = (one: Participants, { voting }: Node): boolean =>
-  isHead(one) || (one.rule === 'person' && voting !== undefined && (voting.dedupe !== 'no' || voting.starterAgrees));
+const isForDirectory = (one: Participants, node: Node): boolean =>
+  isHead(one) || asksForAll(node) || isAskedOnce(one, node);
+const isAskedOnce = (one: Participants, { voting }: Node): boolean =>
+  one.rule === 'person' && voting !== undefined && (voting.dedupe !== 'no' || voting.starterAgrees);
+
+/** Who each of them is decides whose it is: one is chosen, or somebody else does it. */
+const asksForAll = ({ element: { zf = {} }, voting }: Node): boolean =>
+  zf.spread !== undefined ||
+  (zf.skills?.length ?? 0) > 0 ||
+  zf.onShift === true ||
+  voting?.headInstead === true ||
+  (zf.empty !== undefined && zf.empty !== 'block' && zf.empty !== 'pass');
 
 /** What a step that one person does, or several may take, has to ask the directory before anybody is offered it. */
-export const headsAsked = (d: Draft, token: Token, node: Node): Asked[] =>
-  node.responsible
+export function headsAsked(d: Draft, token: Token, node: Node): Asked[] {
+  const asked = node.responsible
     .filter((rule) => isForDirectory(rule, node))
-    .map((rule) =>
-      isHead(rule) ? { refs: [], heads: headsOf(d, token, node, rule) } : { refs: refsOf(d, token, rule) },
-    );
+    .map((rule) => asking(d, token, node, rule));
+  return asked.length > 0 ? [...asked, ...beside(d, token, node)] : asked;
+}
 
 /** @throws Fault where it is nobody's head that is meant */
 function headsOf(d: Draft, token: Token, node: Node, { rule, value: text }: Participants): HeadsAsked {

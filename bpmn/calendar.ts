@@ -157,3 +157,13 @@ function workedIn(hours: Hours, from: Instant, to: Instant): number {
   }
   return sum;
 }
+
+/** Somebody who works by it is on duty at this instant. */
+export function isOpenAt(calendar: Calendar, at: Instant): boolean {
+  const midnight = midnightOf(calendar, at);
+  const minute = (at + calendar.offset * MINUTE - midnight) / MINUTE;
+  const during = (day: number, passed: number) =>
+    shiftsOf(calendar, day).some(([open, close]) => open <= minute + passed && minute + passed < close);
+  // A shift of the day before may reach beyond midnight.
+  return during(midnight, 0) || during(midnight - DAY, DAY / MINUTE);
+}

@@ -38,8 +38,11 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   refusal: { ...yes, only: /^(?:flow|end|return:.+)$/, word: 'setting.refusal' },
   result: yes,
   dedupe: yes,
-  starterApproves: { ...yes, only: ['ask', 'auto'], word: 'setting.starterApproves' },
-  empty: { ...yes, only: /^(?:block|pass|(?:person|role):.+)$/, word: 'setting.empty' },
+  starterApproves: yes,
+  empty: { ...yes, only: /^(?:block|pass|owner|head|(?:person|role):.+)$/, word: 'setting.empty' },
+  spread: { ...yes, only: /^(?:leastOpen|roundRobin|sticky:.+)$/, word: 'setting.spread' },
+  skills: yes,
+  onShift: yes,
   verbs: {
     ...yes,
     only: /^(?:(?:agree|refuse|abstain|complete|return|transfer|delegate|addSigners|removeSigners|takeBack)(?:,|$))+$/,

@@ -87,6 +87,8 @@ export type Voting = {
   dedupe: 'no' | 'consecutive' | 'any' | 'first';
   /** Whoever began the case agrees by himself. */
   starterAgrees: boolean;
+  /** Or his head decides in his place. */
+  headInstead?: true;
 };
 
 export type Loop = (
@@ -366,6 +368,7 @@ export function votingAt(element: Element): Voting | undefined {
     ...(refusal?.startsWith(BACK_TO) && { returnsTo: refusal.slice(BACK_TO.length) }),
     dedupe: refusal === undefined ? 'no' : dedupe,
     starterAgrees: refusal !== undefined && starterApproves === 'auto',
+    ...(refusal !== undefined && starterApproves === 'head' && { headInstead: true }),
   };
 }
 

@@ -1,9 +1,11 @@
 // Several people on one step (core-semantics §3.1): its rules say whom they name, the directory who they are, and each gets a slot.
-import { askedFor, excludedFrom, headsAsked, nobodyFor } from './assignment.ts';
+import { askedFor, excludedFrom, headsAsked, nobodyFor, spreadOf } from './assignment.ts';
+import { isOpenAt } from './calendar.ts';
 import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
 import type { Asked, Body, Resolved, Token, Wait } from './instance.ts';
 import { openScope } from './moves.ts';
+import { ableAmong, choose } from './spread.ts';
 import { agreedAsItStands } from './trail.ts';
 import { decide, type Slot, type Vote } from './votes.ts';
 import { agreesAnyway, bodyOf, hasAgreed, notInstead } from './voting.ts';
@@ -32,12 +34,13 @@ export function askPeople(d: Draft, token: Token, node: Node, asked: Asked[]) {
 export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolved[][]) {
   const node = d.node(token.node);
   d.waits.delete(wait.id);
+  const lists = namedBy(d, wait, node, people);
   if (node.loop?.kind !== 'people') {
-    d.tokens.patch(token.id, { state: 'active', found: namedBy(wait, people) });
+    d.tokens.patch(token.id, { state: 'active', found: foundIn(d, token, node, wait, lists) });
     d.todo({ do: 'act', token: token.id });
     return;
   }
-  const found = slotsOf(wait, people, notInstead(d, node));
+  const found = slotsOf(wait, lists);
   const voting = node.voting as Voting;
   const slots =
     voting.dedupe === 'first' ? found.filter((slot) => !namesOf(slot).some((one) => hasAgreed(d, voting, one))) : found;
@@ -80,22 +83,55 @@ function shutOut({ asked, excluded }: PeopleWait, people: Resolved[][]): Set<str
 const whose = ({ person, for: absent }: Resolved): string => absent ?? person;
 const namesOf = ({ person, for: absent }: Resolved): string[] => (absent === undefined ? [person] : [absent, person]);
 
-/** By their own names: who stands in for them, is found where the task is recorded. */
-function namedBy(wait: PeopleWait, people: Resolved[][]): string[][] {
-  const out = shutOut(wait, people);
-  return people.map((list) => list.map(whose).filter((person) => !out.has(person)));
+/** Whom each of the rules names, as the step may have them: not who is excluded, only who is able, the head for the starter. */
+function namedBy(d: Draft, wait: PeopleWait, node: Node, people: Resolved[][]): Resolved[][] {
+  const shut = shutOut(wait, people);
+  const not = notInstead(d, node);
+  const { skills, onShift } = node.element.zf ?? {};
+  const isOn = (shift: string): boolean => {
+    const calendar = d.env.calendars?.[shift];
+    d.readsShop = true;
+    return calendar === undefined || isOpenAt(calendar, d.at);
+  };
+  const head = wait.asked.findIndex(({ instead }) => instead);
+  const [instead] = (people[head] ?? []).filter((one) => !shut.has(whose(one)));
+  return wait.asked.map(({ facts, out, spare }, index) => {
+    const list = (people[index] ?? []).flatMap((found): Resolved[] => {
+      if (out || index === head || shut.has(whose(found))) return [];
+      if (instead && whose(found) === d.meta.starter) return [instead];
+      // Who may not stand in leaves it to whom it belongs.
+      return [shut.has(found.person) || found.person === not ? alone(found) : found];
+    });
+    return facts && !spare ? ableAmong(list, { skills, onShift }, isOn) : list;
+  });
 }
+const alone = (found: Resolved): Resolved => {
+  const { for: absent, ...rest } = found;
+  return absent === undefined ? rest : { ...rest, person: absent };
+};
+
+/** By their own names: who stands in for them, is found where the task is recorded. Of several among whom it is spread, the one. */
+function foundIn(d: Draft, token: Token, node: Node, { asked }: PeopleWait, lists: Resolved[][]): string[][] {
+  const rules = lists.filter((_, index) => !asked[index]?.spare && !asked[index]?.out && !asked[index]?.instead);
+  const spare = lists.filter((_, index) => asked[index]?.spare);
+  const named = rules.some((list) => list.length > 0) ? rules : spare;
+  const spread = spreadOf(d, token, node);
+  const chosen = spread && choose(unique(named.flat()), spread);
+  if (spread && chosen) {
+    const why = { is: 'spread', by: spread.by } as const;
+    d.row('given', { element: node.id, token: token.id, why, data: { to: whose(chosen) } });
+  }
+  return spread ? [chosen ? [whose(chosen)] : []] : named.map((list) => list.map(whose));
+}
+const unique = (people: Resolved[]): Resolved[] =>
+  people.filter((one, index) => people.findIndex((other) => whose(other) === whose(one)) === index);
 
 /** One for each person: whom two rules name has the weight of both. */
-function slotsOf(wait: PeopleWait, people: Resolved[][], not: string | undefined): Slot[] {
-  const shut = shutOut(wait, people);
+function slotsOf({ asked }: PeopleWait, lists: Resolved[][]): Slot[] {
   const slots = new Map<string, Slot>();
-  for (const [index, { weight, veto, spare, out }] of wait.asked.entries()) {
-    if (out || (spare && slots.size > 0)) continue;
-    for (const found of people[index] ?? []) {
-      if (shut.has(whose(found))) continue;
-      // Who may not stand in leaves it to whom it belongs.
-      const one = shut.has(found.person) || found.person === not ? { person: whose(found) } : found;
+  for (const [index, { weight, veto, spare }] of asked.entries()) {
+    if (spare && slots.size > 0) continue;
+    for (const { facts: _, ...one } of lists[index] ?? []) {
       const key = one.for === undefined ? one.person : `${one.person} for ${one.for}`;
       const known = slots.get(key);
       const sum = known ? (known.weight ?? 1) + (weight ?? 1) : weight;

@@ -104,7 +104,10 @@ const extension = z.object({
   onRefusal: z.enum(['now', 'wait']).optional(),
   refusal: z.string().optional().describe('what a refusal does: flow | end | return:ELEMENT'),
   result: z.string().optional(),
-  empty: z.string().optional().describe('where nobody is found: block | pass | person:ID | role:ID'),
+  empty: z.string().optional().describe('where nobody is found: block | pass | person:ID | role:ID | owner | head'),
+  spread: z.string().optional().describe('who of several gets it: leastOpen | roundRobin | sticky:KEY'),
+  skills: z.array(z.string()).optional().describe('only who has all of these'),
+  onShift: z.boolean().optional().describe('who is on duty now, while anybody is'),
   dedupe: z
     .enum(['no', 'consecutive', 'any', 'first'])
     .optional()

@@ -7,6 +7,7 @@ import type { Message } from '../words/message.ts';
 import type { Calendar } from './calendar.ts';
 import type { HeadsAsked } from './heads.ts';
 import type { Dates } from './parameters.ts';
+import type { Facts, FactsAsked, Spread } from './spread.ts';
 import type { Timer } from './timer.ts';
 import type { Mode, ReturnMode, Slot, Tally, Verdict, Veto, Vote } from './votes.ts';
 
@@ -162,13 +163,19 @@ export type Asked = {
   heads?: HeadsAsked;
   weight?: number;
   veto?: Veto;
+  /** Whoever looks after this process. */
+  owner?: string;
   /** Only where the others name nobody. */
   spare?: true;
+  /** Asked in the place of the starter, who would decide what he has begun. */
+  instead?: true;
   /** Who is named here is not asked, whatever the others say. */
   out?: true;
+  /** What has to be known of them, to choose among them. */
+  facts?: FactsAsked;
 };
 /** `for`: who is away, and is stood in for. */
-export type Resolved = { person: string; for?: string };
+export type Resolved = { person: string; for?: string; facts?: Facts };
 
 export type Token = {
   id: TokenId;
@@ -565,6 +572,8 @@ export type Command = To &
         for?: string;
         /** Stands in for nobody here: nobody decides in another's name what he has begun himself. */
         notInstead?: string;
+        /** By which rule it is `person`'s, of all to whom it is offered. */
+        spread?: Spread;
         /** Who may take it: `role:…`, `department:…`, `person:…`, as the model names them. */
         offers: string[];
         /** People who may not do it, whatever they are offered. */
@@ -722,6 +731,7 @@ export type Why =
   | { is: 'uncaught'; code: string }
   | { is: 'person'; verb: string; comment?: string; for?: string }
   | { is: 'vote'; mode: string; result: 'agree' | 'refuse' | 'returned'; tally: Tally }
+  | { is: 'spread'; by: Spread['by'] }
   | { is: 'correction'; from: string }
   | { is: 'service'; key: string }
   | { is: 'mapping'; targets: string[] }

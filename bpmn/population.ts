@@ -21,6 +21,7 @@ import type {
   Variables,
   Which,
 } from './instance.ts';
+import type { Given } from './spread.ts';
 import { apply, begin, create } from './step.ts';
 import type { Timer } from './timer.ts';
 
@@ -40,6 +41,8 @@ export type Population = {
   numbers: Map<string, number>;
   /** Whom a rule of a step for several people means; an open population asks its shop. */
   directory?: ((asked: Asked) => Resolved[]) | undefined;
+  /** Work that was spread, the last at the end: of an open population what its shop has not recorded yet. */
+  given: Given[];
 };
 export type StartWait = { definition: Definition; element: string } & (
   | { kind: 'message'; name: string; when?: Expr }
@@ -85,6 +88,7 @@ export function createPopulation(definitions: Population['definitions'], env: En
     counter: 0,
     kept: [],
     numbers: new Map(),
+    given: [],
     ...(!open && { directory: asNamed }),
   };
 }
@@ -335,6 +339,17 @@ function dispatch(round: Round, id: string, command: Command) {
       const { wait: task, asked } = command;
       queue.push(() => occur(round, id, { type: 'peopleResolved', task, people: asked.map(directory), ...at }));
       return;
+    }
+    case 'createTask': {
+      const { spread, person, element } = command;
+      const process = population.cases.get(id)?.meta.definition.key;
+      if (spread && person !== undefined)
+        population.given.push({
+          step: `${process}/${element}`,
+          person,
+          ...(spread.key !== undefined && { key: spread.key }),
+        });
+      break;
     }
     case 'broadcast': {
       const { signal, variables, businessKey } = command;

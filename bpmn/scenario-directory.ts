@@ -1,8 +1,19 @@
 // Who there is in a scenario: its people, their departments, who is away. The shop stage puts the same into a real directory.
-export type Person = { name?: string; roles?: string[]; department?: string; username?: string; active?: boolean };
+/** `shift`: the calendar by which he works, else that of his department. */
+export type Person = {
+  name?: string;
+  roles?: string[];
+  department?: string;
+  username?: string;
+  active?: boolean;
+  skills?: string[];
+  shift?: string;
+};
 export type Directory = {
   people: Record<string, Person>;
-  departments?: Record<string, { head?: string; parent?: string }>;
+  departments?: Record<string, { head?: string; parent?: string; shift?: string }>;
+  /** Who looks after a process, by its key. */
+  owners?: Record<string, string>;
   /** Who is away from when to when, and who stands in for him. */
   absences?: { person: string; from: string; to: string; proxy: string }[];
 };

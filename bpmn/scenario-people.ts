@@ -15,9 +15,12 @@ export type Surroundings = Partial<Directory> & { calendars?: Record<string, Hou
 
 /** In the order of the references, those of one by name, as a shop's directory gives them. */
 export const meantIn =
-  (directory: Directory, now: () => Instant) =>
-  ({ refs, heads }: Asked): Resolved[] => {
-    const here = (person: string) => present(directory, now(), person);
+  (directory: Directory, run: Run) =>
+  (asked: Asked): Resolved[] => {
+    const { refs, heads, owner } = asked;
+    const here = (person: string) => withFacts(run, directory, asked, present(directory, run.now, person));
+    if (owner !== undefined)
+      return Object.entries(directory.owners ?? {}).flatMap(([key, one]) => (key === owner ? [here(one)] : []));
     if (heads) return headsAmong(heads, aboveIn(directory, heads)).map(here);
     const all = Object.entries(directory.people)
       .filter(([, person]) => isActive(person))
@@ -26,6 +29,27 @@ export const meantIn =
     const ids = refs.flatMap((ref) => all.filter((one) => one.refs.includes(ref)).map(({ id }) => id));
     return [...new Set(ids)].map(here);
   };
+
+/** As a shop's directory tells it, of the work that is there now. */
+function withFacts(run: Run, { people, departments }: Directory, { facts: asked }: Asked, one: Resolved): Resolved {
+  if (!asked) return one;
+  const { skills, shift, department = '' } = people[one.person] ?? {};
+  const works = shift ?? departments?.[department]?.shift;
+  const { given } = run.population;
+  const same = given.findLast(({ step, key }) => step === asked.step && key !== undefined && key === asked.key);
+  return {
+    ...one,
+    facts: {
+      open: openTasks(run, undefined, undefined).filter(
+        ({ case: id, wait }) => (run.holders.get(`${id}/${wait.id}`) ?? wait.person) === one.person,
+      ).length,
+      turn: given.findLastIndex(({ person, step }) => person === one.person && step === asked.step) + 1,
+      ...(same?.person === one.person && { sticks: true as const }),
+      ...(skills && { skills }),
+      ...(works !== undefined && { shift: works }),
+    },
+  };
+}
 
 function aboveIn({ people, departments = {} }: Directory, { of }: HeadsAsked): Above {
   const start = 'person' in of ? people[of.person]?.department : of.department;
@@ -52,7 +76,7 @@ function openTasks(run: Run, element: string | undefined, instance: unknown): Ta
 /** Who could do it now: whoever holds it, else everybody to whom it is offered and who is not shut out. */
 function ableTo(run: Run, { case: id, wait }: Task): string[] {
   const holder = run.holders.get(`${id}/${wait.id}`) ?? wait.person;
-  if (holder !== undefined) return [holder];
+  if (holder) return [holder];
   const { directory } = run;
   if (!directory) return [];
   return Object.keys(directory.people).filter((one) => standsAt(run, { case: id, wait }, one) !== undefined);
@@ -77,7 +101,7 @@ export function forOf(run: Run, task: Task, by: string | undefined): { for?: str
   if (by === undefined || !run.directory?.absences) return {};
   const key = `${task.case}/${task.wait.id}`;
   const holder = run.holders.get(key) ?? task.wait.person;
-  const absent = holder === undefined ? standsAt(run, task, by) : holder === by ? run.standsFor.get(key) : undefined;
+  const absent = !holder ? standsAt(run, task, by) : holder === by ? run.standsFor.get(key) : undefined;
   return absent === undefined || absent === by ? {} : { for: absent };
 }
 

@@ -127,8 +127,13 @@ export const calendarsOf = ({ calendars }: Surroundings): Pick<Env, 'calendars'>
     : {};
 
 /** undefined: the scenario names nobody. */
-export const directoryOf = ({ people, departments, absences }: Partial<Directory>): Directory | undefined =>
-  people && { people, ...(departments && { departments }), ...(absences && { absences }) };
+export const directoryOf = ({ people, departments, absences, owners }: Partial<Directory>): Directory | undefined =>
+  people && {
+    people,
+    ...(departments && { departments }),
+    ...(absences && { absences }),
+    ...(owners && { owners }),
+  };
 
 export function newRun(definitions: Definition[], now: Instant, env: Env = {}): Run {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
@@ -163,7 +168,7 @@ export function coreStage(
   const run = newRun(definitions, now, env);
   if (directory) {
     run.directory = directory;
-    run.population.directory = meantIn(directory, () => run.now);
+    run.population.directory = meantIn(directory, run);
   }
   run.world = world;
   world?.readShopBy((at) => shopAt(undefined, run.population.env.dated, at, []));
@@ -208,7 +213,8 @@ export function coreStage(
       return [...run.touched].flatMap((one) => (one.startsWith(`${id}/`) ? [one.slice(id.length + 1)] : []));
     },
     async release(id, wait) {
-      run.holders.delete(`${id}/${wait}`);
+      // Nobody's, whoever the step had given it to.
+      run.holders.set(`${id}/${wait}`, '');
       run.standsFor.delete(`${id}/${wait}`);
     },
     async publish(message) {

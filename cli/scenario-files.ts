@@ -32,11 +32,12 @@ async function search(at: string, found: Loaded[]) {
   const file = JSON.parse(await readFile(at, 'utf8')) as ScenarioFile;
   if (!Array.isArray(file.scenarios)) return;
   // What the file says of all of them, unless one says otherwise.
-  const { people, departments, absences, calendars } = file;
+  const { people, departments, absences, owners, calendars } = file;
   const shared = {
     ...(people && { people }),
     ...(departments && { departments }),
     ...(absences && { absences }),
+    ...(owners && { owners }),
     ...(calendars && { calendars }),
   };
   found.push({ path: at, file: { ...file, scenarios: file.scenarios.map((one) => ({ ...shared, ...one })) } });

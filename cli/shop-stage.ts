@@ -245,7 +245,7 @@ async function shopStage(
     run.copies.clear();
     for (const one of await copiesNow(sql))
       run.copies.set(one.person, new Set([...(run.copies.get(one.person) ?? []), one.case]));
-    run.holders = new Map(tasks.flatMap(({ id, assignee }) => (assignee === null ? [] : [[id, assignee]])));
+    run.holders = new Map(tasks.map(({ id, assignee }) => [id, assignee ?? '']));
     run.standsFor = new Map(tasks.flatMap(({ id, heldFor }) => (heldFor === null ? [] : [[id, heldFor]])));
     await readStarts();
   }

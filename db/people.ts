@@ -2,6 +2,7 @@
 import { standIn } from '../bpmn/absence.ts';
 import { type Above, type HeadsAsked, headsAmong } from '../bpmn/heads.ts';
 import type { Asked, Resolved } from '../bpmn/instance.ts';
+import type { Facts } from '../bpmn/spread.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 export type Level = 'staff' | 'manager' | 'admin';
@@ -331,10 +332,22 @@ export async function peopleMeant(sql: Sql, asked: Asked[]): Promise<Resolved[][
         heads ? headsAmong(heads, await aboveOf(sql, heads)).map((person) => ({ person })) : [],
     ),
   );
+  const owned = asked.flatMap(({ owner }) => owner ?? []);
+  const owners = owned.length
+    ? await sql<{ key: string; person: string }[]>`
+        select p.key, o.id as person from process p join person o on o.id = p.owner and o.active where p.key = any(${owned})`
+    : [];
+  for (const [n, { owner }] of asked.entries())
+    for (const { key, person } of owners) if (key === owner) meant[n]?.push({ person });
   for (const { nth, person } of rows) {
     const list = meant[nth - 1];
     if (list && !list.some((one) => one.person === person)) list.push({ person });
   }
+  return withFacts(sql, asked, await presentFor(sql, meant));
+}
+
+/** Those who are away are stood in for. */
+async function presentFor(sql: Sql, meant: Resolved[][]): Promise<Resolved[][]> {
   const away = await sql<
     { person: string; proxy: string }[]
   >`select person, proxy from absence where running order by from_at desc`;
@@ -349,6 +362,34 @@ export async function peopleMeant(sql: Sql, asked: Asked[]): Promise<Resolved[][
         (one) => here.has(one),
       );
       return instead === undefined || instead === person ? { person } : { person: instead, for: person };
+    }),
+  );
+}
+
+/** Where one of them is to be chosen: how much each holds, who had the last one, what they can, when they work. */
+function withFacts(sql: Sql, asked: Asked[], meant: Resolved[][]): Promise<Resolved[][]> {
+  return Promise.all(
+    meant.map(async (list, n) => {
+      const wanted = asked[n]?.facts;
+      if (!wanted || list.length === 0) return list;
+      const rows = await sql<
+        (Omit<Facts, 'sticks' | 'shift'> & { id: string; sticks: boolean; shift: string | null })[]
+      >`
+        select p.id, p.skills, coalesce(p.shift, d.shift) as shift,
+          (select count(*)::int from task t where t.state = 'open' and t.assignee = p.id) as open,
+          coalesce((select s.turn from spread_turn s where s.step = ${wanted.step} and s.person = p.id), 0)::float8 as turn,
+          exists (select 1 from spread_key k where k.step = ${wanted.step} and k.key = ${wanted.key ?? ''} and k.person = p.id) as sticks
+        from person p left join department d on d.id = p.department where p.id = any(${list.map(({ person }) => person)})`;
+      const known = new Map(
+        rows.map(({ id, sticks, shift, ...facts }): [string, Facts] => [
+          id,
+          { ...facts, ...(shift !== null && { shift }), ...(sticks && { sticks: true }) },
+        ]),
+      );
+      return list.map((one) => {
+        const facts = known.get(one.person);
+        return facts ? { ...one, facts } : one;
+      });
     }),
   );
 }

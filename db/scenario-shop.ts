@@ -10,11 +10,14 @@ export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
       outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, merge_naming, link, number_series, remark, notice, entry, balance, booked,
-      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, case_copy, question cascade`;
+      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, case_copy, question, spread_turn, spread_key cascade`;
 }
 
 /** The people of a story, and nobody else: each is known by what the story calls him. */
-export async function seedPeople(sql: Sql, { people, departments = {}, absences = [] }: Directory): Promise<void> {
+export async function seedPeople(
+  sql: Sql,
+  { people, departments = {}, absences = [], owners = {} }: Directory,
+): Promise<void> {
   const all = Object.entries(people);
   const roles = new Set(all.flatMap(([, { roles: held = [] }]) => held));
   for (const id of roles) await putRole(sql, { id, name: id, texts: {} });
@@ -26,6 +29,12 @@ export async function seedPeople(sql: Sql, { people, departments = {}, absences 
   for (const [id, { active = true }] of all) if (!active) await sql`update person set active = false where id = ${id}`;
   for (const [id, { parent, head }] of Object.entries(departments))
     await putDepartment(sql, { id, name: id, texts: {}, parent, head });
+  for (const [id, { skills = [], shift = null }] of all)
+    if (skills.length > 0 || shift !== null)
+      await sql`update person set skills = ${skills}, shift = ${shift} where id = ${id}`;
+  for (const [id, { shift }] of Object.entries(departments))
+    if (shift !== undefined) await sql`update department set shift = ${shift} where id = ${id}`;
+  for (const [key, owner] of Object.entries(owners)) await sql`update process set owner = ${owner} where key = ${key}`;
   for (const [n, { from, to, ...one }] of absences.entries())
     await sql.begin((tx) =>
       putAbsence(tx, {

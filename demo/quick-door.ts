@@ -5,6 +5,7 @@ import { hostActivities } from '../activities/host.ts';
 import type { Draft } from '../bpmn/draft.ts';
 import type { Command, Occurrence } from '../bpmn/instance.ts';
 import { advance, type Effect, type Population, resolveCall, timers } from '../bpmn/population.ts';
+import { withGiven } from '../bpmn/spread.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Door } from '../dispatch/door.ts';
 import { shopTime } from '../workflows/clock.ts';
@@ -32,12 +33,14 @@ export function createQuickDoor(sql: Sql, connectors: Record<string, Connector>)
     for (let todo: Item[] = [{ kind: 'command', family, case: envelope.case, envelope, give() {} }]; ; ) {
       const at = shopTime(families.clock, Date.now());
       const issued: CaseCommands = new Map();
+      population.given = [];
       const answers = new Map<Item, HostAnswer>();
       const take = async (effects: Effect[]): Promise<void> => {
         for (const { case: id, command } of effects) {
           if (command.type === 'resolvePeople') {
             const { people = [] } = await families.open({ families: [], people: command.asked });
-            await feed(id, { type: 'peopleResolved', at, task: command.wait, people });
+            const known = people.map((list, n) => withGiven(command.asked[n]?.facts, list, population.given));
+            await feed(id, { type: 'peopleResolved', at, task: command.wait, people: known });
           } else if (command.type === 'callProcess') {
             const { process, which } = command;
             await families.open({ families: [], definitions: [{ key: process, ...(which && { which }) }] });

@@ -16,6 +16,7 @@ import {
 import type { DefinitionRef, HostActivities } from '../activities/contract.ts';
 import type { Command, Occurrence } from '../bpmn/instance.ts';
 import { advance, type Call, type Effect, resolveCall, timers } from '../bpmn/population.ts';
+import { withGiven } from '../bpmn/spread.ts';
 import { spent } from '../feel/budget.ts';
 import { realDelay, shopTime } from './clock.ts';
 import { createFamilies } from './families.ts';
@@ -219,6 +220,7 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
   /** Lets the core do what is due and what is asked for, as far as one turn reaches. */
   async function stepAll(items: Item[], before: Record<string, HostAnswer>, at: number) {
     const issued: CaseCommands = new Map();
+    population.given = [];
     const answers: Answers = new Map();
     const unfinished: Item[] = [];
     const firsts = new Map<string, Item>();
@@ -374,7 +376,8 @@ async function host(config: HostConfig, carry: Carry): Promise<void> {
     at: number,
   ) {
     const { people = [] } = await families.open({ families: [], people: asked });
-    feedOwn(issued, id, { type: 'peopleResolved', at, task: wait, people });
+    const known = people.map((list, index) => withGiven(asked[index]?.facts, list, population.given));
+    feedOwn(issued, id, { type: 'peopleResolved', at, task: wait, people: known });
   }
 
   async function write(row: Turn): Promise<Recorded> {

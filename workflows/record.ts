@@ -28,6 +28,8 @@ export type TaskRow = {
   for?: string;
   /** References of people who stand in for nobody here. */
   no_proxy?: string[];
+  /** It is spread among several: under this step, and of what the same one is to get again. */
+  spread?: { step: string; key: string | null };
   priority: number;
   due: number;
   response: boolean;
@@ -261,6 +263,7 @@ function taskRow(d: Draft, id: string, command: Extract<Command, { type: 'create
     offers: command.offers,
     excluded: (command.excluded ?? []).map((person) => `person:${person}`),
     ...(command.for !== undefined && { for: command.for }),
+    ...(command.spread && { spread: { step: `${d.meta.definition.key}/${node.id}`, key: command.spread.key ?? null } }),
     ...(command.notInstead !== undefined && { no_proxy: [`person:${command.notInstead}`] }),
     priority: command.priority ?? 50,
     ...clockOf(command.clock),

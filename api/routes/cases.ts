@@ -140,6 +140,7 @@ const HistoryItem = z.object({
   scope: z.string().nullable(),
   by: Who.nullable(),
   for: Who.nullable().describe('who is away, and was stood in for'),
+  to: Who.nullable().describe('of several, who was given it'),
   cause: z.number(),
   why: WhyOut,
   data: z.unknown(),
@@ -365,7 +366,7 @@ export const caseRoutes = (deps: Deps) => {
       const [names, published] = await Promise.all([
         namesOf(
           sql,
-          rows.flatMap(({ by, why }) => [by, absentIn(why)]),
+          rows.flatMap(({ by, why, data }) => [by, absentIn(why), chosenIn(why, data)]),
         ),
         definitions.get(found.process, found.version),
       ]);
@@ -375,10 +376,12 @@ export const caseRoutes = (deps: Deps) => {
         page(
           rows.map(cover).map(({ by, ...row }) => {
             const absent = absentIn(row.why);
+            const chosen = chosenIn(row.why, row.data);
             return {
               ...row,
               by: who(by, by && names[by]),
               for: who(absent, absent && names[absent]),
+              to: who(chosen, chosen && names[chosen]),
               parameters: weighed(row),
             };
           }),
@@ -423,4 +426,11 @@ function coverSecrets(definition: Definition | undefined) {
 const absentIn = (why: unknown): string | null => {
   const { for: absent } = (why ?? {}) as { for?: unknown };
   return typeof absent === 'string' ? absent : null;
+};
+
+/** Of those among whom it is spread, who was given it. */
+const chosenIn = (why: unknown, data: unknown): string | null => {
+  const { is } = (why ?? {}) as { is?: unknown };
+  const { to } = (data ?? {}) as { to?: unknown };
+  return is === 'spread' && typeof to === 'string' ? to : null;
 };

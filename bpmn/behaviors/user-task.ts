@@ -1,5 +1,5 @@
 // User task: a work item for people; whom its references mean is resolved where it is recorded (core-semantics §3.1).
-import { assignmentOf } from '../assignment.ts';
+import { assignmentOf, spreadOf } from '../assignment.ts';
 import { clocksFrom, isTimed, shownOf } from '../clocks.ts';
 import { expr } from '../compile.ts';
 import { askPeople, toBeAsked } from '../convene.ts';
@@ -43,6 +43,7 @@ export const userTask: Behavior = {
       ...(clocks && { clocks }),
     });
     const not = notInstead(d, node);
+    const spread = !slot && token.found && person !== undefined ? spreadOf(d, token, node) : undefined;
     d.emit({
       type: 'createTask',
       task,
@@ -50,6 +51,7 @@ export const userTask: Behavior = {
       ...(person !== undefined && { person }),
       ...(slot?.for !== undefined && { for: slot.for }),
       ...(not !== undefined && { notInstead: not }),
+      ...(spread && { spread }),
       offers,
       ...(excluded.length > 0 && { excluded }),
       ...(clock && { clock }),

@@ -27,6 +27,7 @@ const setting = (
       | 'onRefusal'
       | 'result'
       | 'empty'
+      | 'spread'
       | 'verbs'
       | 'dedupe'
       | 'starterApproves'
@@ -54,7 +55,9 @@ const SETTINGS: Setting[] = [
   setting('result', (element) => votingAt(element) !== undefined),
   setting('dedupe', decides),
   setting('starterApproves', decides),
-  setting('empty', (element) => isSeveral(element) && !isDrawn(element)),
+  // One who does it alone cannot be nobody.
+  setting('empty', (element) => element.zf?.empty !== 'pass' || (isSeveral(element) && !isDrawn(element))),
+  setting('spread', (element) => !isSeveral(element)),
   // Verdicts are for who decides; the others count on every step of people.
   {
     ...setting('verbs', decides),

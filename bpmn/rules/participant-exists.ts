@@ -4,6 +4,7 @@ import type { Called, Message } from '../../words/message.ts';
 import type { Participants } from '../definition.ts';
 import { parseHead, parseUntil } from '../heads.ts';
 import { meant } from '../lint-context.ts';
+import { STICKY } from '../spread.ts';
 import { knownNames } from './known-names.ts';
 import { type Finding, type Rule, tell } from './survey.ts';
 
@@ -51,6 +52,13 @@ export const participantExists: Rule = (seen) => {
       })),
     ),
     ...elements.flatMap((one) => look(one.id, called(one), one.zf?.participants)),
+    ...elements.flatMap((one) => look(one.id, called(one), spareOf(one.zf?.empty))),
+    ...elements.flatMap((one) => {
+      const key = one.zf?.spread?.startsWith(STICKY) ? one.zf.spread.slice(STICKY.length) : '';
+      return key === '' || key.startsWith('=') || names.has(key)
+        ? []
+        : [{ element: one.id, message: tell('participant-exists.sticky', { where: called(one), word: key }) }];
+    }),
     ...elements.flatMap((one) =>
       [...new Set((one.zf?.participants ?? []).flatMap(({ exclude = [] }) => exclude))]
         .filter((word) => !isWord(word))
@@ -76,3 +84,9 @@ export const participantExists: Rule = (seen) => {
     }),
   ];
 };
+
+/** Who does it where nobody is found, where that is said by name. */
+function spareOf(empty = ''): Participants[] {
+  const [, rule, value] = /^(person|role):(.+)$/.exec(empty) ?? [];
+  return value === undefined ? [] : [{ rule: rule as 'person' | 'role', value }];
+}

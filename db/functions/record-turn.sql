@@ -140,6 +140,18 @@ begin
         jsonb_to_recordset(opened) o(id text, assignee text, offers jsonb), jsonb_array_elements_text(o.offers) r
       where o.id = x.id and o.assignee is null
       on conflict do nothing;
+      -- Who of several was given it counts for the next.
+      if won @? '$[*].tasks.open[*].spread' then
+        with given as (
+          select x.id, x.spread->>'step' as step, x.spread->>'key' as key, coalesce(o.held_for, o.assignee) as person
+          from jsonb_array_elements(won) c, jsonb_to_recordset(c->'tasks'->'open') x(id text, spread jsonb), jsonb_to_recordset(opened) o(id text, assignee text, held_for text)
+          where o.id = x.id and x.spread is not null and o.assignee is not null),
+        kept as (
+          insert into spread_key (step, key, person) select distinct on (step, key) step, key, person from given where key is not null order by step, key, id desc
+          on conflict (step, key) do update set person = excluded.person)
+        insert into spread_turn (step, person, turn) select step, person, nextval('spread_turns') from (select distinct step, person from given) g
+        on conflict (step, person) do update set turn = excluded.turn;
+      end if;
       select coalesce(jsonb_agg(jsonb_build_object('family', o.family, 'case', o."case", 'task', o.wait)), '[]') into unassigned
       from jsonb_to_recordset(opened) o(family text, "case" text, wait text, asked text, assignee text, offers jsonb)
       where o.asked is not null and o.assignee is null and o.offers = '[]';

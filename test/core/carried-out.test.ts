@@ -39,11 +39,13 @@ describe('what is not carried out', () => {
   it('finds settings, values and parts, and lets pass what works', () => {
     const found = (zf: unknown) => idleIn(Extension.parse(zf)).map(({ setting }) => setting);
     expect(found({ mode: 'all', ratio: '80%', verbs: ['agree'], refusal: 'end', empty: 'role:buyer' })).toEqual([]);
-    expect(found({ verbs: ['agree', 'sing'], refusal: 'later', empty: 'owner' })).toEqual([
+    expect(found({ verbs: ['agree', 'sing'], refusal: 'later', empty: 'anyone', spread: 'best' })).toEqual([
       'refusal',
       'empty',
+      'spread',
       'verbs',
     ]);
+    expect(found({ empty: 'owner', starterApproves: 'head', spread: 'sticky:buyer', onShift: true })).toEqual([]);
     expect(found({ mode: 'pool', priority: '80' })).toEqual([]);
     expect(found({ deadline: [{ target: 'PT4H' }] })).toEqual([]);
     expect(found({ deadline: [{ target: 'PT4H', steps: [{ at: '50%', act: 'remind' }] }] })).toEqual([]);

@@ -851,6 +851,8 @@ describe('lint', () => {
     expect(await said('zf:mode="all" zf:ratio="80%" zf:refusal="end"')).toEqual(['deciding.idle error']);
     expect(await said('zf:verbs="agree"')).toEqual(['deciding.idle error']);
     expect(await said('zf:refusal="end" zf:empty="pass"')).toEqual(['deciding.idle error']);
+    expect(await said('zf:refusal="end" zf:empty="head" zf:spread="leastOpen"')).toEqual([]);
+    expect(await said('zf:mode="all" zf:refusal="end" zf:spread="leastOpen"')).toEqual(['deciding.idle error']);
     expect(await said('zf:refusal="flow"')).toEqual(['deciding.unread warning']);
     expect(await said('zf:watch="amount"')).toEqual(['deciding.idleReturn error']);
     expect(await said('zf:verbs="complete return" zf:watch="amount" zf:returnMode="replay"')).toEqual([]);

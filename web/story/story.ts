@@ -24,6 +24,8 @@ export type StoryRow = {
   by: { id: string; name: string } | null;
   /** Who is away, and was stood in for. */
   for?: { id: string; name: string } | null;
+  /** Of several, who was given it. */
+  to?: { id: string; name: string } | null;
   why: Why | null;
   data: unknown;
   parameters?: Record<string, Weighed>;
@@ -63,6 +65,7 @@ export type StoryContext = {
 };
 
 type Saying = ReturnType<typeof storyIn>;
+const SPREADS = { leastOpen: 'spreadLeastOpen', roundRobin: 'spreadRoundRobin', sticky: 'spreadSticky' } as const;
 
 /** Newest first, as the rows come; rows that say nothing to people are left out. */
 export function storyOf(rows: StoryRow[], context: StoryContext): Line[] {
@@ -114,6 +117,10 @@ function lineOf(row: StoryRow, earlier: StoryRow[], context: StoryContext): Said
           who: doerOf(row, context),
           detail: row.why.comment,
         };
+      }
+      if (row.why?.is === 'spread') {
+        const to = row.to?.name ?? '—';
+        return { tone: 'system', title: say(SPREADS[row.why.by], { name, to }) };
       }
       // From hand to hand is told by who held it when.
       return row.why?.is === 'person' && row.why.verb === 'answer'

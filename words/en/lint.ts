@@ -130,6 +130,8 @@ export const lint = like<typeof zh>()({
     'The result of {step} is not put into “{name}”: the fields of the answer become data themselves; remove it, and map what is to have another name',
   'participant-exists.department':
     '{where} is given to the department “{value}”, which this shop does not have; choose one that it has',
+  'participant-exists.sticky':
+    '{where} gives the same “{word}” to the same person, and nothing is called that here; name data that the case has',
   'participant-exists.exclude':
     '{where} excludes “{word}”, which is neither a step of people, nor `starter`, nor data of the process; change or remove it',
   'participant-exists.handlerOf':
@@ -228,6 +230,7 @@ export const lint = like<typeof zh>()({
   'setting.anchor': 'anchor',
   'setting.cap': 'latest moment',
   'setting.dedupe': 'setting for somebody who is asked again',
+  'setting.spread': 'setting for who of several gets it',
   'setting.empty': 'setting for nobody being found',
   'setting.hosting': 'hosting',
   'setting.irreversible': 'mark “irreversible”',

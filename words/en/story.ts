@@ -74,5 +74,8 @@ export const story = like<typeof zh>()({
   away: '{who} is away: “{name}” is with {to}',
   back: '{to} is back: has “{name}” again',
   instead: '{who} (for {absent})',
+  spreadLeastOpen: '“{name}” goes to {to}, who has least to do',
+  spreadRoundRobin: '“{name}” goes to {to}, whose turn it is',
+  spreadSticky: '“{name}” goes to {to}, for the same customer',
   reassigned: 'Gave “{name}” from {from} to {to}',
 });

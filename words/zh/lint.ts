@@ -94,6 +94,7 @@ export const lint = {
   'not-carried-out.deadline': '{step}写了时限，只有人办的步骤和等外面消息的步骤会计时；去掉它，或在边上画一个定时',
   'not-carried-out.result': '{step}的结果不会放进「{name}」：回答里的各项直接成为数据；去掉它，要改名就写明拿回什么',
   'participant-exists.department': '{where}要交给部门「{value}」，店里没有；选一个有的',
+  'participant-exists.sticky': '{where}按「{word}」认同一个人，流程里没有这个数据；写一个已有的名字',
   'participant-exists.exclude':
     '{where}不许「{word}」来办，它既不是一步人办的事，也不是 starter 或流程里有的数据；改掉或去掉',
   'participant-exists.handlerOf': '{where}要交给上次办「{value}」的人，没有这一步由人办的事；选一步有的',
@@ -171,6 +172,7 @@ export const lint = {
   'setting.anchor': '起算点',
   'setting.cap': '最迟时刻',
   'setting.dedupe': '同一个人又轮到时',
+  'setting.spread': '怎么分给其中一个人',
   'setting.empty': '没有人可以办时',
   'setting.hosting': '托管方式',
   'setting.irreversible': '不可撤销',

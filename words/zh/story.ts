@@ -72,5 +72,8 @@ export const story = {
   away: '{who} 不在，「{name}」由 {to} 代办',
   back: '{to} 回来，「{name}」交还',
   instead: '{who}（代 {absent}）',
+  spreadLeastOpen: '「{name}」分给 {to}，手上最少',
+  spreadRoundRobin: '「{name}」轮到 {to}',
+  spreadSticky: '「{name}」分给 {to}，同一位客户',
   reassigned: '把「{name}」从 {from} 交给 {to}',
 } as const;
