@@ -295,7 +295,7 @@ const BREAKS: Record<string, Given & { at: string }> = {
     body: around(user('a', '', '<zf:deadline target="PT4H"/><zf:participants rule="person" value="u1"/>'), 'a'),
     at: 'a',
   },
-  'not-carried-out': { body: around(user('a', 'zf:empty="owner"'), 'a'), at: 'a' },
+  'not-carried-out': { body: around(user('a', 'zf:empty="anyone"'), 'a'), at: 'a' },
   'connector-installed': { body: service('zf:topic="invoiceCreator"'), context: shop, at: 'a' },
   'connector-input': { body: service('zf:connector="http.request"'), context: shop, at: 'a' },
   'participant-exists': { body: owned('<zf:participants rule="role" value="审单员"/>'), context: shop, at: 'a' },
