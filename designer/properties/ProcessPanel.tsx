@@ -7,6 +7,7 @@ import { VARIABLE_TYPES } from '../../bpmn/variable-types.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
 import { isPlain, withText } from '../model/texts.ts';
 import { useNames } from './ConditionEditor.tsx';
+import { DeadlineSection } from './DeadlineSection.tsx';
 import { DescriptionIn } from './DescriptionIn.tsx';
 import { FormulaField } from './FormulaField.tsx';
 import { InLanguages } from './InLanguages.tsx';
@@ -105,6 +106,7 @@ export function ProcessPanel(): ReactNode {
           <DescriptionIn id={id} part={process} />
         </Field>
       </Section>
+      <DeadlineSection />
       <Section icon={Database} title={t('process.data')} extra={t('process.count', { count: variables.length })}>
         {variables.map((one, index) => {
           const change = (part: object): void =>

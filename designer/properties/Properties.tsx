@@ -9,7 +9,8 @@ import { elementOf, flowOf } from '../model/find.ts';
 import { calledIn, kindKey, nameIn } from '../words.ts';
 import { AfterSection } from './AfterSection.tsx';
 import { CallSection } from './CallSection.tsx';
-import { DeadlineSection } from './DeadlineSection.tsx';
+import { CopySection } from './CopySection.tsx';
+import { DeadlineSection, takesLimits, takesPauses } from './DeadlineSection.tsx';
 import { DecideSection } from './DecideSection.tsx';
 import { DecisionSection } from './DecisionSection.tsx';
 import { EventSection, NameSection } from './EventSection.tsx';
@@ -147,7 +148,8 @@ function ElementPanel({ element }: { element: Element }): ReactNode {
       {element.type === 'receiveTask' && <NameSection element={element} kind="messages" />}
       {'eventDefinitions' in element && <EventSection element={element} />}
       {element.type === 'startEvent' && element.eventDefinitions.length === 0 && <WhatSection element={element} />}
-      {element.type === 'userTask' && <DeadlineSection element={element} />}
+      {(takesLimits(element) || takesPauses(element)) && <DeadlineSection element={element} />}
+      {element.type === 'userTask' && <CopySection element={element} />}
       <AfterSection element={element} />
       {isActivity && (
         <RepeatSection element={element as Extract<Element, { isForCompensation?: boolean | undefined }>} />

@@ -1,9 +1,9 @@
 // 加签: whom, before, after or beside me, and how many of them are needed.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Input, Modal, Radio, Select } from 'antd';
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { Input, Modal, Radio } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
-import { peopleFoundQuery, peopleNamesQuery } from '../people/names.ts';
+import { PeoplePick } from '../people/PeoplePick.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, taskVerbApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
@@ -22,11 +22,6 @@ export function SignersDialog({ task: { id, votes }, onClose, onDone }: Props): 
   const [mode, setMode] = useState<(typeof MODES)[number]>('all');
   const [people, setPeople] = useState<string[]>([]);
   const [comment, setComment, forget] = useKeptText(`signers:${id}`);
-  const [text, setText] = useState('');
-  const q = useDeferredValue(text.trim());
-  const first = useQuery(peopleNamesQuery).data?.items ?? [];
-  const found = useQuery({ ...peopleFoundQuery(q), enabled: q !== '' }).data?.items ?? [];
-  const known = [...first, ...found.filter((one) => !first.some((other) => other.id === one.id))];
   const [send] = useState(attempts);
   const add = useMutation({
     mutationFn: () =>
@@ -60,17 +55,7 @@ export function SignersDialog({ task: { id, votes }, onClose, onDone }: Props): 
       <label className="field-label" htmlFor="signers-who">
         {t('signers.who')}
       </label>
-      <Select
-        id="signers-who"
-        className="zf-full signers-who"
-        mode="multiple"
-        value={people}
-        maxCount={20}
-        filterOption={(typed, option) => String(option?.label ?? '').includes(typed.trim())}
-        onSearch={setText}
-        options={known.map(({ id: value, name }) => ({ value, label: name }))}
-        onChange={(chosen: string[]) => setPeople(chosen)}
-      />
+      <PeoplePick id="signers-who" value={people} onChange={setPeople} />
       <p className="field-label" id="signers-where">
         {t('signers.where')}
       </p>

@@ -4,15 +4,14 @@ import { Tooltip } from 'antd';
 import { ChevronLeft, ChevronRight, Flag, Route, X } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Holding } from '../parts/Avatar.tsx';
-import { DueMark } from '../parts/DueMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import type { Width } from '../parts/useWidth.ts';
 import { lastOf } from '../people/last-of.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
-import { dayOf } from '../time/shop-time.ts';
 import { named, useWords } from '../words/useWords.ts';
+import { Limit } from './Limit.tsx';
 
 type Props = { task: TaskDetail; width: Width; onClose: () => void };
 const URGENT = 80;
@@ -37,7 +36,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
             </span>
           </div>
         </div>
-        {task.due !== null && task.state === 'open' && !task.pause && <Deadline task={task} due={task.due} />}
+        {task.state === 'open' && !task.pause && <Limit task={task} />}
       </header>
     );
   return (
@@ -65,11 +64,7 @@ export const TaskHead = memo(function TaskHead({ task, width, onClose }: Props):
             <X size={16} strokeWidth={1.75} />
           </button>
         </Tooltip>
-        {task.pause && task.state === 'open' ? (
-          <PausedMark />
-        ) : (
-          task.due !== null && task.state === 'open' && <Deadline task={task} due={task.due} />
-        )}
+        {task.pause && task.state === 'open' ? <PausedMark /> : task.state === 'open' && <Limit task={task} />}
       </div>
     </header>
   );
@@ -116,33 +111,5 @@ function Holder({ task }: { task: TaskDetail }): ReactNode {
         </span>
       )}
     </p>
-  );
-}
-
-function Deadline({ task, due }: { task: TaskDetail; due: number }): ReactNode {
-  const { t } = useWords();
-  const { now, zone, due: words, stamp, limit: said } = useTime();
-  const { urgency, gone } = words(due, task.createdAt);
-  const today = dayOf(due, zone) === dayOf(now, zone);
-  const by = t('task.before', { time: stamp(due) });
-  const { duration, calendar } = task.limit ?? {};
-  const limit = duration && said({ duration, calendar: calendar ?? null }, task.createdAt);
-  const when = today ? t('task.since', { since: stamp(task.createdAt) }) : by;
-  return (
-    <div className={`deadline is-${urgency}`}>
-      <div>
-        <DueMark due={due} since={task.createdAt} size="head" />
-        {today && <span className="deadline-at">{by}</span>}
-      </div>
-      <div className="deadline-bar" aria-hidden="true">
-        <i style={{ width: `${Math.round(gone * 100)}%` }} />
-        <b style={{ left: '50%' }} />
-        <b style={{ left: '80%' }} />
-      </div>
-      <p>
-        {limit && <span>{limit} · </span>}
-        <span>{when}</span>
-      </p>
-    </div>
   );
 }

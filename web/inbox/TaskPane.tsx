@@ -30,6 +30,7 @@ import { Before } from './Before.tsx';
 import { Changed } from './Changed.tsx';
 import { Comment } from './Comment.tsx';
 import { Guide } from './Guide.tsx';
+import { Questions } from './Questions.tsx';
 import { SomebodyElse } from './SomebodyElse.tsx';
 import { Standing } from './Standing.tsx';
 import { Submitted } from './Submitted.tsx';
@@ -127,8 +128,8 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
     },
     onInvalid: ({ errors: found }) => wrong(found),
   });
-  // Whoever led to it may have it back until I look at it.
-  const begins = read.state === 'open' && read.assignee?.id === me.id;
+  // Whoever led to it may have it back until I look at it; a limit for looking at it is met.
+  const begins = read.state === 'open' && (read.assignee?.id === me.id || (read.response && read.can.claim));
   useEffect(() => {
     if (begins) void taskVerbApi.tasks[':id'].touch.$post({ param: { id } }).catch(() => undefined);
   }, [begins, id]);
@@ -246,6 +247,7 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
             />
           )}
           <Opinions signers={task.signers} />
+          <Questions task={task} />
           {task.votes && <Votes task={task} votes={task.votes} />}
           <Before rows={rows} context={context} />
         </div>

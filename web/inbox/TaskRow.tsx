@@ -4,7 +4,7 @@ import { Checkbox } from 'antd';
 import { CircleCheck, FilePen, Flag, UserRoundCheck } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { labelIn } from '../forms/label.ts';
-import { DueMark } from '../parts/DueMark.tsx';
+import { ClockMark, hasClock } from '../parts/ClockMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import type { TaskItem } from '../reach/shapes.ts';
@@ -89,8 +89,8 @@ export const TaskRow = memo(function TaskRow({
             </span>
           ) : item.paused ? (
             <PausedMark />
-          ) : item.due !== null ? (
-            <DueMark due={item.due} since={item.createdAt} />
+          ) : hasClock(item) ? (
+            <ClockMark of={item} />
           ) : (
             <span className="due is-calm">{t('inbox.noLimit')}</span>
           )}

@@ -22,6 +22,7 @@ import { BulkDialog } from '../run/BulkDialog.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import type { TypedStatus } from '../typed/typed.ts';
 import { useWords } from '../words/useWords.ts';
+import { MoreVerbs } from './MoreVerbs.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import { SignersDialog } from './SignersDialog.tsx';
 import { TransferDialog } from './TransferDialog.tsx';
@@ -203,6 +204,7 @@ export function VerbBar(props: Props): ReactNode {
           onDone={() => setGiving(false)}
         />
       )}
+      <MoreVerbs task={task} size={size} />
       <span className="spacer" />
       {mine && <Saved status={saved} hasDraft={task.hasDraft} />}
     </footer>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCounts } from '../inbox/useCounts.ts';
-import { DueMark } from '../parts/DueMark.tsx';
+import { ClockMark, hasClock } from '../parts/ClockMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
 import { named, useWords } from '../words/useWords.ts';
@@ -50,11 +50,7 @@ export function MyWork({ bare = false }: { bare?: boolean }): ReactNode {
                     <bdi>{item.title ?? item.businessKey ?? named(item.process, language)}</bdi>
                   </span>
                   <span className="spacer" />
-                  {item.paused ? (
-                    <PausedMark />
-                  ) : (
-                    item.due !== null && <DueMark due={item.due} since={item.createdAt} />
-                  )}
+                  {item.paused ? <PausedMark /> : hasClock(item) && <ClockMark of={item} />}
                 </Link>
               </li>
             ))}
