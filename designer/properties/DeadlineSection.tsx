@@ -152,6 +152,7 @@ function Limit({ element, rule, onChange, onRemove }: LimitProps): ReactNode {
       )}
       {rule && (
         <>
+          <LadderRows element={element} steps={rule.steps} onChange={(steps) => onChange({ steps })} />
           {rule.cap === undefined ? (
             !shop.readOnly && (
               <button type="button" className="zf-link" onClick={() => onChange({ cap: 'P2D' })}>
@@ -163,7 +164,6 @@ function Limit({ element, rule, onChange, onRemove }: LimitProps): ReactNode {
               <TextField mono value={rule.cap} onCommit={(cap) => onChange({ cap: cap || undefined })} />
             </Field>
           )}
-          <LadderRows element={element} steps={rule.steps} onChange={(steps) => onChange({ steps })} />
         </>
       )}
     </div>

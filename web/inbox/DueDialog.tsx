@@ -59,6 +59,7 @@ export function DueDialog({ task: { id }, onClose, onDone }: Props): ReactNode {
       <Input.TextArea
         value={reason}
         maxLength={2_000}
+        className="signers-why"
         aria-label={t('due.reason')}
         placeholder={t('due.reason')}
         autoSize={{ minRows: 2, maxRows: 6 }}

@@ -53,6 +53,7 @@ export function TellDialog({ task: { id }, verb, onClose, onDone }: Props): Reac
       <Input.TextArea
         value={text}
         maxLength={2_000}
+        className="signers-why"
         aria-label={t(`tell.${verb}.text`)}
         placeholder={t(`tell.${verb}.text`)}
         autoSize={{ minRows: 3, maxRows: 8 }}
