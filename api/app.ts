@@ -30,6 +30,7 @@ import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { guestRoutes } from './routes/guest.ts';
 import { healthRoutes } from './routes/health.ts';
 import { informingRoutes } from './routes/informing.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -72,7 +73,10 @@ import { allow, identify } from './who.ts';
 const CONTENT_BYTES = 6 * 1024 * 1024;
 /** These take more and set a limit of their own. */
 const isLarge = (path: string): boolean =>
-  path === '/api/files' || path === '/api/orders/import' || /^\/api\/registers\/[^/]+\/imports?$/.test(path);
+  path === '/api/files' ||
+  path === '/api/guest/files' ||
+  path === '/api/orders/import' ||
+  /^\/api\/registers\/[^/]+\/imports?$/.test(path);
 
 export function createApp(deps: Deps): OpenAPIHono<Env> {
   const metrics = createMetrics(deps.sql);
@@ -157,6 +161,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   teamRoutes(deps),
   absenceRoutes(deps),
   groupRoutes(deps),
+  guestRoutes(deps),
   keyRoutes(deps),
   openingRoutes(deps),
   settingRoutes(deps),

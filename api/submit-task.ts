@@ -43,7 +43,7 @@ import { resolvedFor } from './resolved.ts';
 import { clockNow } from './shop-now.ts';
 import { digestOf, parametersInTexts, shownAt } from './step-form.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
-import { personOf } from './who.ts';
+import { type Person, personOf } from './who.ts';
 
 type Values = Record<string, unknown>;
 
@@ -55,6 +55,15 @@ type Submission = {
   shown?: string | undefined;
   /** Seconds for which it may be undone; absent: it is sent at once. */
   undoFor?: number | undefined;
+  guest?: Guest;
+};
+/** Whoever has it has let one outside fill it in: his name, and what is kept with it. `use`: false where he came too late. */
+export type Guest = {
+  id: string;
+  name: string;
+  holder: Person;
+  request: string;
+  use(tx: Transaction): Promise<boolean>;
 };
 
 /** @returns whether it is still being confirmed, and how long it may be undone */
@@ -62,11 +71,11 @@ export async function submitTask(
   deps: Deps,
   c: Context<Env>,
   task: TaskDetail,
-  { values: given, verdict, comment, shown: seen, undoFor }: Submission,
+  { values: given, verdict, comment, shown: seen, undoFor, guest }: Submission,
 ): Promise<{ confirming: boolean; undoMs?: number }> {
   const { sql, door } = deps;
-  const me = personOf(c);
-  const request = requestId(c);
+  const me = guest?.holder ?? personOf(c);
+  const request = guest?.request ?? requestId(c);
   const content = await bodyDigest(c);
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) {
@@ -127,6 +136,7 @@ export async function submitTask(
             variables: touched,
             ...(verdict && { verdict }),
             ...(comment && { comment }),
+            ...(guest && { guest: guest.name }),
           },
     },
   };
@@ -147,7 +157,8 @@ export async function submitTask(
     if (checked.errors.length)
       throw problem('formInvalid', { count: checked.errors.length }, { errors: checked.errors });
     withinLimits(touched);
-    if (form && !(await tieFiles(tx, filesIn(form, touched), task.case, me.id)))
+    if (guest && !(await guest.use(tx))) throw problem('guestOver');
+    if (form && !(await tieFiles(tx, filesIn(form, touched), task.case, guest ? guestFiles(guest) : me.id)))
       throw problem('notFound', { what: tell('what.file') });
     const at = new Date().toISOString();
     const [, , , stored] = await Promise.all([
@@ -159,6 +170,7 @@ export async function submitTask(
         values: open(touched),
         verdict,
         comment,
+        ...(guest && { guest: guest.name }),
         shown: { ...(form && open(onScreen(form, { ...shown, ...checked.values }, known, clock))), ...told },
       }),
       undoFor === undefined
@@ -178,6 +190,9 @@ export async function submitTask(
   }
   return { confirming: settled(sent), ...('heldMs' in sent && { undoMs: Math.floor(sent.heldMs) }) };
 }
+
+/** Under which name files of one outside wait until they are given to a case. */
+export const guestFiles = ({ id }: { id: string }): string => `guest:${id}`;
 
 /** What is done for somebody who is away says so. */
 export const inPlaceOf = (absent: string | null, body: Stored['body']): Stored['body'] =>

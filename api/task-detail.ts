@@ -92,6 +92,7 @@ export const Detail = Item.extend({
     due: z.boolean().describe('set another date for it'),
     ask: z.boolean().describe('ask somebody about it'),
     copy: z.boolean().describe('let others read along'),
+    guest: z.boolean().describe('one outside may be let fill in the form'),
   }),
   others: z
     .object({ people: z.array(Who), more: z.boolean() })
@@ -119,6 +120,7 @@ export const Detail = Item.extend({
       values: Values,
       verdict: z.string().optional(),
       comment: z.string().optional(),
+      guest: z.string().optional().describe('who has filled it in, outside'),
       by: z.string(),
       at: z.string(),
     })
@@ -229,6 +231,11 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       due: task.state === 'open' && !task.paused && atLeast(me, 'manager'),
       ask: task.state === 'open' && !capability,
       copy: task.state === 'open' && !capability,
+      guest:
+        (holds || (task.state === 'open' && task.assignee !== null && atLeast(me, 'manager'))) &&
+        !task.paused &&
+        element.zf?.guest === true &&
+        ofModel !== undefined,
     },
     others,
     form,
@@ -251,6 +258,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
             at: submitted.at,
             ...(submitted.verdict && { verdict: submitted.verdict }),
             ...(submitted.comment && { comment: submitted.comment }),
+            ...(submitted.guest && { guest: submitted.guest }),
           }
         : null,
     undoMs:

@@ -55,6 +55,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   pauses: yes,
   cc: yes,
   ccAt: yes,
+  guest: yes,
   priority: yes,
   formKey: yes,
   connector: yes,

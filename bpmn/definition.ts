@@ -127,6 +127,7 @@ const extension = z.object({
   pauses: z.string().optional().describe('ids of steps whose clocks stand meanwhile, or `case`'),
   cc: z.array(z.string()).optional().describe('who may read along: references, `starter`, FEEL'),
   ccAt: z.enum(['entry', 'decided']).optional().describe('when they are told; `decided` if absent'),
+  guest: z.boolean().optional().describe('whoever has the step may have its form filled in by one outside, by a link'),
   priority: Expression.optional(),
   formKey: z.string().optional().describe('a foreign engine’s form reference, kept'),
   // automatic work

@@ -419,7 +419,15 @@ type At = { at: Instant; request?: string; by?: string; for?: string; reason?: s
 export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
-    | { type: 'taskCompleted'; task: WaitId; verdict?: Verdict; comment?: string; variables?: Variables }
+    /** `guest`: one outside has filled it in, for whoever has it. */
+    | {
+        type: 'taskCompleted';
+        task: WaitId;
+        verdict?: Verdict;
+        comment?: string;
+        variables?: Variables;
+        guest?: string;
+      }
     /** 转办: another person, the same task; its clock runs on. */
     | { type: 'taskTransferred'; task: WaitId; to: string; comment?: string }
     /** 委派: whoever gets it answers with an opinion, then it is again whose it was. */
@@ -729,7 +737,7 @@ export type Why =
   | { is: 'signal'; name: string }
   | { is: 'caught'; code: string; thrower: string; catcher: string }
   | { is: 'uncaught'; code: string }
-  | { is: 'person'; verb: string; comment?: string; for?: string }
+  | { is: 'person'; verb: string; comment?: string; for?: string; guest?: string }
   | { is: 'vote'; mode: string; result: 'agree' | 'refuse' | 'returned'; tally: Tally }
   | { is: 'spread'; by: Spread['by'] }
   | { is: 'correction'; from: string }

@@ -109,7 +109,7 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     return ok;
   },
 
-  taskCompleted(d, { task, variables, verdict, comment }) {
+  taskCompleted(d, { task, variables, verdict, comment, guest }) {
     const open = waitingToken(d, task, 'userTask');
     if (!open || (d.waits.must(task) as UserTask).held) return refuse('notOpen');
     const wait = d.waits.must(task);
@@ -140,7 +140,12 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
     closeTask(d, task, open, said);
     receive(d, d.tokens.must(open.id), node, variables);
     if (holdsBack && askAfter(d, d.tokens.must(open.id), wait as UserTask, comment)) return ok;
-    const why: Why = { is: 'person', verb: said ?? 'submit', ...(comment !== undefined && { comment }) };
+    const why: Why = {
+      is: 'person',
+      verb: said ?? 'submit',
+      ...(comment !== undefined && { comment }),
+      ...(guest !== undefined && { guest }),
+    };
     d.todo({ do: 'complete', token: open.id, why });
     return ok;
   },

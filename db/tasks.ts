@@ -258,6 +258,8 @@ export type Submitted = {
   values: Record<string, unknown>;
   verdict?: string | undefined;
   comment?: string | undefined;
+  /** One outside has filled it in. */
+  guest?: string | undefined;
   /** What was on screen: fields by id with what they held, those only to read included. */
   shown?: Record<string, unknown> | undefined;
 };

@@ -44,6 +44,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./session/SignIn.tsx'), 'SignIn'),
 });
 
+/** By the link alone, whoever comes. */
+const guest = createRoute({
+  getParentRoute: () => root,
+  path: '/guest',
+  component: lazyRouteComponent(() => import('./guest/GuestPage.tsx'), 'GuestPage'),
+});
+
 async function signedIn({ location }: { location: { href: string; pathname: string } }): Promise<void> {
   let opening = false;
   try {
@@ -313,6 +320,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
+    guest,
     within.addChildren([
       today,
       work,

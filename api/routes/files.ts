@@ -24,7 +24,7 @@ export const FILE_BYTES = 20 * 1024 * 1024;
 /** What one person may have uploaded without giving it to a case; what nobody has given to one after so many days is removed. */
 const UNTIED_BYTES = 500 * 1024 * 1024;
 const UNTIED_DAYS = 30;
-const FileRef = z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() });
+export const FileRef = z.object({ file: z.string(), name: z.string(), size: z.number(), type: z.string() });
 
 const upload = createRoute({
   method: 'post',
@@ -77,28 +77,9 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
       const { file } = c.req.valid('form');
       if (!(file instanceof File))
         throw problem('invalid', { what: tell('invalid.file') }, { errors: [{ path: 'file', message: 'missing' }] });
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const name =
-        path
-          .basename(file.name)
-          .replace(/[\p{Cc}\p{Bidi_Control}"\\/]/gu, '_')
-          .slice(-150)
-          .replace(/^\p{Cs}/u, '') || 'file';
-      if (bytes.length > FILE_BYTES) throw problem('fileTooLarge', { name, megabytes: FILE_BYTES / 1024 / 1024 });
-      if (bytes.length === 0) throw problem('fileEmpty', { name });
-      const type = sniff(bytes, name);
-      if (!type) throw problem('fileRefused', { name });
-      const me = personOf(c).id;
-      if ((await untiedBytes(sql, me)) + bytes.length > most)
-        throw problem('quotaReached', { megabytes: Math.round(most / 1024 / 1024) });
-      const sha256 = sha256Of(bytes);
-      await store(placeOf(filesDir, sha256), bytes);
-      const id = randomBytes(12).toString('hex');
-      await insertFile(sql, { id, sha256, name, type, size: bytes.length, by: me });
-      // The same bytes may just have been removed with the last row that named them.
-      await store(placeOf(filesDir, sha256), bytes);
-      c.set('auditObject', id);
-      return c.json({ file: id, name, size: bytes.length, type }, 201);
+      const ref = await takeFile({ sql, filesDir, untiedBytes: most }, file, personOf(c).id);
+      c.set('auditObject', ref.file);
+      return c.json(ref, 201);
     })
     .openapi(download, async (c) => {
       const { id } = c.req.valid('param');
@@ -128,6 +109,34 @@ export const fileRoutes = ({ sql, filesDir, untiedBytes: most = UNTIED_BYTES }: 
         'cache-control': own?.isExport ? 'no-store' : 'private, max-age=86400, immutable',
       });
     });
+
+/** Keeps it under the name of whoever uploads it, until it is given to a case. */
+export async function takeFile(
+  { sql, filesDir, untiedBytes: most = UNTIED_BYTES }: Pick<Deps, 'sql' | 'filesDir' | 'untiedBytes'>,
+  file: File,
+  by: string,
+): Promise<z.infer<typeof FileRef>> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const name =
+    path
+      .basename(file.name)
+      .replace(/[\p{Cc}\p{Bidi_Control}"\\/]/gu, '_')
+      .slice(-150)
+      .replace(/^\p{Cs}/u, '') || 'file';
+  if (bytes.length > FILE_BYTES) throw problem('fileTooLarge', { name, megabytes: FILE_BYTES / 1024 / 1024 });
+  if (bytes.length === 0) throw problem('fileEmpty', { name });
+  const type = sniff(bytes, name);
+  if (!type) throw problem('fileRefused', { name });
+  if ((await untiedBytes(sql, by)) + bytes.length > most)
+    throw problem('quotaReached', { megabytes: Math.round(most / 1024 / 1024) });
+  const sha256 = sha256Of(bytes);
+  await store(placeOf(filesDir, sha256), bytes);
+  const id = randomBytes(12).toString('hex');
+  await insertFile(sql, { id, sha256, name, type, size: bytes.length, by });
+  // The same bytes may just have been removed with the last row that named them.
+  await store(placeOf(filesDir, sha256), bytes);
+  return { file: id, name, size: bytes.length, type };
+}
 
 async function pictureFor(sql: Sql, me: Person, id: string): Promise<FileRow | undefined> {
   const found = await pictureOfPage(sql, id);

@@ -35,6 +35,7 @@ const setting = (
       | 'returnMode'
       | 'returnBy'
       | 'watch'
+      | 'guest'
     ),
   counts: Setting['counts'],
 ): Setting => ({
@@ -63,6 +64,8 @@ const SETTINGS: Setting[] = [
     ...setting('verbs', decides),
     isSet: ({ verbs = [] }) => VERDICTS.some((one) => verbs.includes(one)),
   },
+  // Nobody outside decides.
+  setting('guest', (element) => !decides(element)),
   ofParticipants('weight', takes('vote')),
   ofParticipants('veto', isSeveralDeciding),
 ];

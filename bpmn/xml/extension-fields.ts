@@ -63,6 +63,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   returnMode: text,
   returnBy: text,
   watch: words,
+  guest: flag,
   pauses: text,
   cc: { as: 'bodies', tag: 'cc' },
   ccAt: text,

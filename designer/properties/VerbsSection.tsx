@@ -51,6 +51,15 @@ export function VerbsSection({ element }: { element: ElementOf<'userTask'> }): R
             {t(`verbs.${verb satisfies Verb | 'abstain'}`)} <small>{t(`verbs.does.${verb}`)}</small>
           </Checkbox>
         ))}
+        {!decides && (
+          <Checkbox
+            checked={zf.guest === true}
+            disabled={shop.readOnly}
+            onChange={({ target }) => set({ guest: target.checked || undefined })}
+          >
+            {t('verbs.guest')} <small>{t('verbs.does.guest')}</small>
+          </Checkbox>
+        )}
       </div>
       {returns && (
         <>

@@ -3,9 +3,10 @@ import { Input } from 'antd';
 import { PenLine } from 'lucide-react';
 import { type PointerEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
+import { FileWayContext } from '../forms/file-way.ts';
 import { labelIn } from '../forms/label.ts';
 import { UploadsReport } from '../forms/uploads.ts';
-import { ask, asRefusal, fileApi } from '../reach/client.ts';
+import { asRefusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import type { ControlProps, FieldView } from './field-view.ts';
 
@@ -55,13 +56,14 @@ function Pad({ field, value, disabled, language, onChange }: ControlProps<Signat
     return () => clearTimeout(rest.current);
   }, [open]);
 
+  const way = useContext(FileWayContext);
   const save = async (): Promise<void> => {
     const mine = ++turn.current;
     const drawn = await new Promise<Blob | null>((done) => canvas.current?.toBlob(done, 'image/png'));
     if (!drawn) return;
     try {
       const file = new File([drawn], `${labelIn(field, language)}.png`, { type: 'image/png' });
-      const ref = await ask(fileApi.files.$post({ form: { file } }));
+      const ref = await way.send(file);
       if (mine !== turn.current) return;
       setState('idle');
       onChange([ref]);
@@ -181,9 +183,11 @@ function Pad({ field, value, disabled, language, onChange }: ControlProps<Signat
 
 function Signed({ value }: { value: unknown }): ReactNode {
   const { t } = useWords();
+  const way = useContext(FileWayContext);
   const [drawn] = Array.isArray(value) ? (value as { file: string }[]) : [];
+  const address = drawn && way.address(drawn.file);
   if (!drawn) return null;
-  const address = `/api/files/${encodeURIComponent(drawn.file)}`;
+  if (!address) return <span>{t('field.signature')}</span>;
   return (
     <a href={address} target="_blank" rel="noreferrer" className="signature-shown">
       <img src={address} alt={t('field.signature')} loading="lazy" />

@@ -2,19 +2,19 @@
 import { FileText, Plus, RotateCcw, X } from 'lucide-react';
 import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { FlatField } from '../../forms/flat-field.ts';
-import { ask, asRefusal, fileApi } from '../reach/client.ts';
+import { asRefusal } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
+import { type FileRef, FileWayContext } from './file-way.ts';
 import { sizeWords as size } from './size-words.ts';
 import { UploadsReport } from './uploads.ts';
 
-type Ref = { file: string; name: string; size: number; type: string };
 /** `final`: trying again would not help. */
 type Upload = { id: number; file: File; error?: string; final?: boolean };
 type Props = {
   field: Pick<Extract<FlatField, { type: 'file' }>, 'images' | 'max'>;
   value: unknown;
   readOnly: boolean;
-  onChange: (value: Ref[]) => void;
+  onChange: (value: FileRef[]) => void;
 };
 
 /** What the server takes at most, and what every browser can show. */
@@ -27,12 +27,13 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
   const { t } = useWords();
   const chooser = useRef<HTMLInputElement>(null);
   const [uploads, setUploads] = useState<Upload[]>([]);
-  const files = Array.isArray(value) ? (value as Ref[]) : [];
+  const files = Array.isArray(value) ? (value as FileRef[]) : [];
   const latest = useRef(files);
   latest.current = files;
   const max = field.max ?? 20;
   const id = useId();
   const report = useContext(UploadsReport);
+  const way = useContext(FileWayContext);
   const sending = uploads.filter(({ error }) => !error).length;
   const failed = uploads.filter(({ error, final }) => error && !final).length;
   useEffect(() => {
@@ -53,7 +54,7 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
   const send = async (upload: Upload): Promise<void> => {
     setUploads((all) => [...all.filter(({ id }) => id !== upload.id), { id: upload.id, file: upload.file }]);
     try {
-      const ref = await ask(fileApi.files.$post({ form: { file: upload.file } }));
+      const ref = await way.send(upload.file);
       latest.current = [...latest.current, ref];
       onChange(latest.current);
       setUploads((all) => all.filter(({ id }) => id !== upload.id));
@@ -90,10 +91,10 @@ export function Files({ field, value, readOnly, onChange }: Props): ReactNode {
       }}
     >
       {files.map((file) => (
-        <figure key={file.file} className={isShown(file.type) ? 'file is-image' : 'file'}>
-          <a href={`/api/files/${file.file}`} target="_blank" rel="noreferrer" title={file.name}>
-            {isShown(file.type) ? (
-              <img src={`/api/files/${file.file}`} alt={file.name} />
+        <figure key={file.file} className={isShown(file.type) && way.address(file.file) ? 'file is-image' : 'file'}>
+          <a href={way.address(file.file)} target="_blank" rel="noreferrer" title={file.name}>
+            {isShown(file.type) && way.address(file.file) ? (
+              <img src={way.address(file.file)} alt={file.name} />
             ) : (
               <>
                 <FileText size={16} strokeWidth={1.75} aria-hidden="true" />

@@ -13,6 +13,7 @@ export function Submitted({ task }: { task: TaskDetail }): ReactNode {
   return (
     <section>
       <h3>{t('task.submitted')}</h3>
+      {task.submitted?.guest && <p className="quiet">{t('guest.filledIn', { name: task.submitted.guest })}</p>}
       <Facts fields={task.form.fields} values={given} />
       {task.submitted?.comment && (
         <p>

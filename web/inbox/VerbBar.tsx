@@ -7,6 +7,7 @@ import {
   CloudCheck,
   CloudUpload,
   HandHelping,
+  Link,
   MessageCircleQuestion,
   Undo2,
   UserPlus,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../bpmn/votes.ts';
+import { GuestDialog } from '../guest/GuestDialog.tsx';
 import { isTyping } from '../parts/useListKeys.ts';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, taskVerbApi } from '../reach/client.ts';
@@ -73,6 +75,7 @@ export function VerbBar(props: Props): ReactNode {
   const [giving, setGiving] = useState(false);
   const [returning, setReturning] = useState(false);
   const [adding, setAdding] = useState(false);
+  const [inviting, setInviting] = useState(false);
   const { message } = App.useApp();
   const [passing, setPassing] = useState<'transfer' | 'delegate'>();
   if (task.can.takeBack) return <TakeBack task={task} phone={phone} />;
@@ -189,6 +192,13 @@ export function VerbBar(props: Props): ReactNode {
           }}
         />
       )}
+      {task.can.guest && (
+        <Button size={size} disabled={submitting !== undefined} onClick={() => setInviting(true)}>
+          {!phone && <Link size={16} strokeWidth={1.75} />}
+          {t('guest.verb')}
+        </Button>
+      )}
+      {inviting && <GuestDialog task={task} onClose={() => setInviting(false)} />}
       {task.can.assign && (
         <Button size={size} onClick={() => setGiving(true)}>
           {!phone && <UserRoundCog size={16} strokeWidth={1.75} />}

@@ -5,6 +5,7 @@ import type {
   contentApi,
   dayLineApi,
   draftApi,
+  guestApi,
   importApi,
   meApi,
   mergeApi,
@@ -71,6 +72,8 @@ export type GroupItem = Body<typeof todayApi.today.groups.$get>['items'][number]
 export type MyNotices = Body<typeof myNoticeApi.me.notices.$get>;
 export type ChannelItem = Body<typeof channelApi.channels.$get>['items'][number];
 export type Reach = Body<typeof channelApi.channels.$get>['reach'];
+export type GuestTask = Body<typeof guestApi.guest.$get>;
+export type GuestLinkItem = Body<(typeof guestApi.tasks)[':id']['guest-links']['$get']>['items'][number];
 export type NoticeItem = Body<typeof noticeApi.notices.$get>['items'][number];
 export type Texts = Record<string, { name?: string | undefined }>;
 export type PageItem = Body<typeof pageApi.pages.$get>['items'][number];

@@ -281,12 +281,13 @@ function completed(
     const entered = earlier.find(({ kind, element: at }) => kind === 'entered' && at === row.element);
     const took = entered ? tookWords(entered.at, row.at, element, context) : '';
     const filled = writtenBy(row, earlier, context);
-    const comment = row.why?.is === 'person' ? row.why.comment : undefined;
+    const { comment, guest } = row.why?.is === 'person' ? row.why : {};
+    const outside = guest === undefined ? '' : say('outside', { name: guest });
     return {
       tone: 'done',
       title: say(saidOf(row.why), { name }),
       who: doerOf(row, context),
-      detail: [filled, comment, took].filter(Boolean).join(storyIn(context.language)('semicolon')),
+      detail: [outside, filled, comment, took].filter(Boolean).join(storyIn(context.language)('semicolon')),
     };
   }
   if (BY_SYSTEM.has(element.type)) return { tone: 'system', title: say('bySystem', { name }) };

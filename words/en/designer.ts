@@ -261,7 +261,9 @@ export const designer: Same<typeof zh> = {
     addSigners: 'Add signers',
     removeSigners: 'Remove signers',
     takeBack: 'Take back',
+    guest: 'Have it filled in outside',
     does: {
+      guest: 'by a link: somebody without an account fills in this form, once',
       abstain: 'counts neither way',
       return: 'an earlier step is done once more',
       transfer: 'another person does it',

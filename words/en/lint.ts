@@ -233,6 +233,7 @@ export const lint = like<typeof zh>()({
   'setting.spread': 'setting for who of several gets it',
   'setting.empty': 'setting for nobody being found',
   'setting.hosting': 'hosting',
+  'setting.guest': 'filling in by one outside',
   'setting.irreversible': 'mark “irreversible”',
   'setting.offset': 'offset',
   'setting.pauses': 'pause of the clock',

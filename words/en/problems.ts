@@ -14,6 +14,13 @@ export const problems = like<typeof zh>()({
   weakPassword: 'Easy to guess',
   'weakPassword.detail':
     'It is common, or holds a name or a sequence. Join a few unrelated words, 10 characters at least.',
+  guestOver: 'This link cannot be used any more',
+  'guestOver.detail': 'It has been used or taken back, or its day has passed; ask whoever gave it to you for another.',
+  guestNot: 'This step cannot be filled in outside',
+  'guestNot.detail': 'The process does not allow it, there is no form to fill in, or nobody has it yet.',
+  guestFields: 'Nobody outside can fill in this form',
+  'guestFields.detail':
+    'These have to be filled in and cannot be seen or chosen outside: {fields}. Fill it in yourself, or let them be left empty.',
   reachAddress: 'It is not said where the app is opened',
   'reachAddress.detail': 'Say it first, so that links lead there; then turn it on.',
   reachMissing: 'Something is still missing',

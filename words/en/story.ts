@@ -14,6 +14,7 @@ export const story = like<typeof zh>()({
   'said.abstain': '{name}: abstained',
   opinion: '{name}: gave an opinion',
   sentBack: '“{name}” sent it back to “{to}”',
+  outside: 'filled in by {name}, outside',
   urgedOn: 'Urged “{name}”',
   missed: '“{name}” is late',
   missedResponse: 'Nobody has taken up “{name}” in time',

@@ -1,6 +1,7 @@
 // Words of the pages that staff and managers open.
 import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
+import { guest } from './guest.ts';
 import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
@@ -1009,6 +1010,7 @@ export const web: Same<typeof zh> = {
   firstDay,
   opening,
   packs,
+  guest,
   reach,
   talk,
   pages,

@@ -251,7 +251,9 @@ export const designer = {
     addSigners: '加签',
     removeSigners: '减签',
     takeBack: '拿回',
+    guest: '请外人填',
     does: {
+      guest: '发一个链接，没有账号的人填一次这张表单',
       abstain: '不算同意也不算拒绝',
       return: '让前面的步骤改了再来',
       transfer: '换一个人办',

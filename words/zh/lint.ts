@@ -175,6 +175,7 @@ export const lint = {
   'setting.spread': '怎么分给其中一个人',
   'setting.empty': '没有人可以办时',
   'setting.hosting': '托管方式',
+  'setting.guest': '可以请外人填',
   'setting.irreversible': '不可撤销',
   'setting.offset': '提前或推后',
   'setting.pauses': '暂停计时',

@@ -12,6 +12,7 @@ export const story = {
   'said.abstain': '{name}：弃权',
   opinion: '{name}：给了意见',
   sentBack: '「{name}」退回到「{to}」',
+  outside: '由外面的{name}填写',
   urgedOn: '催了「{name}」',
   missed: '「{name}」超时了',
   missedResponse: '「{name}」到点还没人接',

@@ -1,4 +1,6 @@
 // Words of the pages that staff and managers open.
+
+import { guest } from './guest.ts';
 import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
@@ -945,6 +947,7 @@ export const web = {
   firstDay,
   opening,
   packs,
+  guest,
   reach,
   talk,
   pages,
