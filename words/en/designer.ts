@@ -330,7 +330,8 @@ export const designer: Same<typeof zh> = {
     addResponse: 'Also a limit for taking it up',
     addCap: 'Also a latest date',
     cap: 'At the latest',
-    capHint: 'P2D (two days, nights included) or a formula for a date, such as =platformDeadline; it comes also while others are waited for.',
+    capHint:
+      'P2D (two days, nights included) or a formula for a date, such as =platformDeadline; it comes also while others are waited for.',
     remove: 'Take “{name}” away',
     pauses: 'While it waits here, these clocks stand',
     pausesNone: 'All go on',
