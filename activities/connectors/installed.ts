@@ -1,5 +1,6 @@
 // All connectors, and what lint has to know of them.
 import type { InstalledConnector } from '../../bpmn/lint-context.ts';
+import { ABSENCE } from './absence.ts';
 import { CARRIER } from './carrier.ts';
 import { type Capability, type Descriptor, inputsOf } from './descriptor.ts';
 import { HTTP_REQUEST } from './http-request.ts';
@@ -21,6 +22,7 @@ export const DESCRIPTORS: Descriptor[] = [
   REGISTER_EXPORT,
   ...LEDGER_CONNECTORS,
   ...MANY,
+  ...ABSENCE,
 ];
 
 export const capabilityOf = (id: string): Capability | undefined =>

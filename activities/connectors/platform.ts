@@ -25,6 +25,26 @@ export const PLATFORM: Capability[] = [
     sandbox: played('priceSet'),
   },
   {
+    id: 'listing.putUp',
+    kind: 'capability',
+    words: words('putAListingUp'),
+    role: 'product-operations',
+    instruction: words('putAListingUp.how'),
+    inputs: z.object({ sku: Text('code'), price: Amount('price').optional() }),
+    settings: [],
+    outputs: [
+      { name: 'itemId', label: words('listingNo'), field: { type: 'text', required: true } },
+      { name: 'link', label: words('listingLink'), field: { type: 'url', required: true } },
+    ],
+    sandbox:
+      ({ sql }) =>
+      (call) =>
+        once(sql, call, async () => {
+          const itemId = call.key.replace(/[^0-9a-f]/gi, '').slice(-12);
+          return { itemId, link: `https://item.example.com/${itemId}` };
+        }),
+  },
+  {
     id: 'listing.takeDown',
     kind: 'capability',
     words: words('takeDownAListing'),

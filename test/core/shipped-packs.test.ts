@@ -131,6 +131,8 @@ describe('registers, parameters and records that ship', () => {
         name: 'Wool',
       };
       const more: Variables = { buyer: 'Jo', waybillNo: 'W', newPrice: 500, zone: null, register: 'buyer' };
+      const people: Variables = { leaverName: 'Jo', newcomerName: 'Jo', leaveFrom: '2026-12-01', myDay: '2026-12-01' };
+      Object.assign(more, people, { artFor: 'Wool', spu: 'S' });
       const run = (title: typeof en) =>
         title.run((name) => ({ ...data, ...more, registerName: '买家' })[name], { at: AT, offset: '+08:00' }).value;
       return [key, run(zh), run(en)];

@@ -19,6 +19,7 @@ export const incidents = like<typeof zh>()({
   'call.item': '{step} tells its cases apart by “{by}”, which number {place} of the list does not have',
   'call.items': '{step} has no list, and no register, of which to begin a case each',
   'call.large': 'the answer of {host} is larger than {most} bytes',
+  'call.absence': '{step} enters an absence whose time is wrong, or whose proxy is the same person: {from} to {to}',
   'call.lines': '{step} cannot be booked: {why}',
   'call.measure': '{step} books “{measure}”, which the ledger {ledger} does not count',
   'call.method': '{step} cannot use the method {method}',

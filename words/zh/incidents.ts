@@ -15,6 +15,7 @@ export const incidents = {
   'call.item': '{step}靠「{by}」分清各件，列表的第 {place} 项没有它',
   'call.items': '{step}没有列表，也没写台账，不知道为谁各开一件',
   'call.large': '{host} 回的内容超过 {most} 字节，太大了',
+  'call.absence': '{step}要登记不在，时间不对或代办人就是本人：{from} 到 {to}',
   'call.lines': '{step}记不了账：{why}',
   'call.measure': '{step}要记「{measure}」，流水账「{ledger}」不记这个',
   'call.method': '{step}不能用 {method} 这种请求',
