@@ -158,6 +158,9 @@ export type PersonRow = {
   language: string;
   active: boolean;
   roles: string[];
+  /** What he can, and the calendar by which he works, where it is not that of his department. */
+  skills: string[];
+  shift: string | null;
   /** Is away; shop time. */
   awayUntil: number | null;
 };
@@ -167,7 +170,7 @@ export async function listPeople(
   { q, after, limit, id }: { q?: string | undefined; after?: [string, string] | undefined; limit: number; id?: string },
 ): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
-    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active, ${rolesIn(sql)} as roles,
+    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active, p.skills, p.shift, ${rolesIn(sql)} as roles,
       (select max(a.to_at) from absence a where a.person = p.id and a.running) as "awayUntil"
     from person p
     where ${id === undefined ? sql`true` : sql`p.id = ${id}`}
@@ -208,6 +211,8 @@ export type PersonChange = {
   language?: string | undefined;
   active?: boolean | undefined;
   roles?: string[] | undefined;
+  skills?: string[] | undefined;
+  shift?: string | null | undefined;
 };
 
 /** `lastAdmin`: nobody would be left to manage people. */
@@ -438,9 +443,14 @@ export type Named = { id: string; name: string; texts: Record<string, { name?: s
 export type RoleRow = Named & { people: number };
 export const listRoles = (sql: Sql): Promise<RoleRow[]> => sql<RoleRow[]>`
   select r.id, r.name, r.texts, (select count(*)::int from person_role m join person p on p.id = m.person and p.active where m.role = r.id) as people from role r order by r.id`;
-export type DepartmentRow = Named & { parent: string | null; head: string | null; people: number };
+export type DepartmentRow = Named & {
+  parent: string | null;
+  head: string | null;
+  shift: string | null;
+  people: number;
+};
 export const listDepartments = (sql: Sql): Promise<DepartmentRow[]> => sql<DepartmentRow[]>`
-  select d.id, d.name, d.texts, d.parent, d.head, (select count(*)::int from person p where p.department = d.id and p.active) as people from department d order by d.id`;
+  select d.id, d.name, d.texts, d.parent, d.head, d.shift, (select count(*)::int from person p where p.department = d.id and p.active) as people from department d order by d.id`;
 
 export const rolesById = (sql: Sql, ids: string[]): Promise<Named[]> =>
   sql<Named[]>`select id, name, texts from role where id = any(${ids}) order by id`;
@@ -452,11 +462,22 @@ export async function departmentById(sql: Sql, id: string): Promise<Named | unde
 export async function putRole(sql: Sql | Transaction, { id, name, texts }: Named): Promise<void> {
   await sql`insert into role (id, name, texts) values (${id}, ${name}, ${sql.json(texts as never)}) on conflict (id) do update set name = excluded.name, texts = excluded.texts`;
 }
-/** Its head stays where nothing is said of one. */
+/** Its head and its calendar stay where nothing is said of them. */
 /** `circle`: it would be below itself. One after the other, so that no two put each other below them. */
 export async function putDepartment(
   sql: Sql | Transaction,
-  { id, name, texts, parent, head }: Named & { parent?: string | null | undefined; head?: string | null | undefined },
+  {
+    id,
+    name,
+    texts,
+    parent,
+    head,
+    shift,
+  }: Named & {
+    parent?: string | null | undefined;
+    head?: string | null | undefined;
+    shift?: string | null | undefined;
+  },
 ): Promise<'saved' | 'noParent' | 'circle'> {
   const work = async (tx: Transaction) => {
     await tx`select pg_advisory_xact_lock(hashtextextended('departments', 0))`;
@@ -470,9 +491,10 @@ export async function putDepartment(
       if (above.some((one) => one.id === id)) return 'circle';
     }
     await tx`
-      insert into department (id, name, texts, parent, head) values (${id}, ${name}, ${tx.json(texts as never)}, ${parent ?? null}, ${head ?? null})
+      insert into department (id, name, texts, parent, head, shift) values (${id}, ${name}, ${tx.json(texts as never)}, ${parent ?? null}, ${head ?? null}, ${shift ?? null})
       on conflict (id) do update set name = excluded.name, texts = excluded.texts, parent = excluded.parent,
-        head = case when ${head === undefined} then department.head else excluded.head end`;
+        head = case when ${head === undefined} then department.head else excluded.head end,
+        shift = case when ${shift === undefined} then department.shift else excluded.shift end`;
     return 'saved';
   };
   return 'begin' in sql ? (sql.begin(work) as Promise<'saved' | 'noParent' | 'circle'>) : work(sql);

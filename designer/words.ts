@@ -61,27 +61,37 @@ export function durationWords(text: string | undefined, t: Say): string {
   return text?.startsWith('=') ? t('short.computed') : (text ?? '');
 }
 
+const departmentName = (id: string, { facts }: Shop): string =>
+  facts?.departments.find((one) => one.id === id)?.names[0] ?? id;
+const fieldName = (id: string, { forms, language }: Shop): string => {
+  const field = Object.values(forms)
+    .flatMap((form) => form.fields)
+    .find((one) => one.id === id);
+  return field?.label?.[language] ?? field?.label?.zh ?? id;
+};
+
 export function participantWords(one: Participants, process: Definition, shop: Shop, t: Say): string {
   const named = (list: Named[]): string => list.find(({ id }) => id === one.value)?.name ?? one.value;
   switch (one.rule) {
     case 'role':
       return named(shop.roles);
     case 'department':
-      return one.value;
+      return t('who.inDepartment', { name: departmentName(one.value, shop) });
     case 'person':
       return named(shop.people);
     case 'starter':
       return t('who.starter');
     case 'variable':
-    case 'field':
     case 'expression':
       return one.value.replace(/^=/, '');
+    case 'field':
+      return t('who.field', { name: fieldName(one.value, shop) });
     case 'handlerOf':
       return t('who.handlerOf', { step: process.elements[one.value]?.name ?? one.value });
     case 'head': {
       const head = parseHead(one.value);
-      if (!head) return t('who.headOfData', { name: one.value.replace(/^=/, '') });
-      if ('department' in head) return t('who.headOf', { department: head.department });
+      if (!head) return t('who.headOfData', { name: fieldName(one.value.replace(/^=/, ''), shop) });
+      if ('department' in head) return t('who.headOf', { department: departmentName(head.department, shop) });
       return head.starter === 1 ? t('who.head') : t('who.headAbove', { level: head.starter });
     }
     case 'headsUntil': {

@@ -10,7 +10,11 @@ const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,58}$/, 'small letters, digit
 const Texts = z.record(z.string(), z.object({ name: z.string().optional() }));
 const named = { name: z.string().trim().min(1).max(60), texts: Texts.default({}) };
 const Role = z.object({ id: z.string(), name: z.string(), texts: Texts, people: z.number() });
-const Department = Role.extend({ parent: z.string().nullable(), head: z.string().nullable() });
+const Department = Role.extend({
+  parent: z.string().nullable(),
+  head: z.string().nullable(),
+  shift: z.string().nullable(),
+});
 const Id = z.object({ id: Slug });
 
 const roles = createRoute({
@@ -55,7 +59,14 @@ const saveDepartment = createRoute({
   middleware: allow('admin'),
   request: {
     params: Id,
-    ...body(z.object({ ...named, parent: Slug.nullable().optional(), head: z.string().nullable().optional() })),
+    ...body(
+      z.object({
+        ...named,
+        parent: Slug.nullable().optional(),
+        head: z.string().nullable().optional(),
+        shift: z.string().max(60).nullable().optional(),
+      }),
+    ),
   },
   responses: ok(Done, 'Saved'),
 });

@@ -35,6 +35,15 @@ export const Username = z
 export const Password = z.string().min(10).max(128);
 const Level = z.enum(['staff', 'manager', 'admin']);
 const Language = z.enum(Object.values(TAGS));
+/** As a step asks for them: one word each. */
+const Skills = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(/^\S{1,40}$/, 'one word'),
+  )
+  .max(30);
 const Ids = z.array(z.string().max(60)).max(50);
 
 const Person = z.object({
@@ -47,6 +56,8 @@ const Person = z.object({
   language: z.string(),
   active: z.boolean(),
   roles: z.array(z.string()),
+  skills: z.array(z.string()),
+  shift: z.string().nullable().describe('calendar by which he works; null: that of the department'),
   awayUntil: z.number().nullable().describe('is away until then, shop time'),
 });
 const Id = z.object({ id: z.string().max(100) });
@@ -119,6 +130,8 @@ const patch = createRoute({
         active: z.boolean().optional(),
         leaveWork: z.boolean().optional().describe('shut out although work is left: see POST /people/{id}/hand-over'),
         roles: Ids.optional(),
+        skills: Skills.optional(),
+        shift: z.string().max(60).nullable().optional(),
       }),
     ),
   },

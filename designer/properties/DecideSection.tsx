@@ -27,12 +27,13 @@ const UNDECIDED: Partial<Extension> = {
 /** A decision begins with the simplest end: what is refused is over. */
 const START: Record<Mode, Partial<Extension>> = {
   pool: { mode: undefined, ratio: undefined, onRefusal: undefined, empty: undefined },
-  all: { mode: 'all', ratio: undefined },
-  any: { mode: 'any', ratio: undefined, onRefusal: undefined },
-  order: { mode: 'order', ratio: undefined },
-  vote: { mode: 'vote', ratio: '>0.5', onRefusal: undefined },
+  all: { mode: 'all', spread: undefined, ratio: undefined },
+  any: { mode: 'any', spread: undefined, ratio: undefined, onRefusal: undefined },
+  order: { mode: 'order', spread: undefined, ratio: undefined },
+  vote: { mode: 'vote', spread: undefined, ratio: '>0.5', onRefusal: undefined },
   work: {
     mode: 'work',
+    spread: undefined,
     ratio: undefined,
     onRefusal: undefined,
     ...UNDECIDED,
@@ -129,13 +130,17 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
               onChange={(dedupe) => set({ dedupe: dedupe === 'no' ? undefined : dedupe })}
             />
           </Field>
-          <Checkbox
-            checked={zf.starterApproves === 'auto'}
-            disabled={shop.readOnly}
-            onChange={({ target }) => set({ starterApproves: target.checked ? 'auto' : undefined })}
-          >
-            {t('decide.starter')}
-          </Checkbox>
+          <Field label={t('decide.starter')}>
+            <Select
+              value={zf.starterApproves ?? 'ask'}
+              disabled={shop.readOnly}
+              options={(['ask', 'auto', 'head'] as const).map((value) => ({
+                value,
+                label: t(`decide.starters.${value}`),
+              }))}
+              onChange={(value) => set({ starterApproves: value === 'ask' ? undefined : value })}
+            />
+          </Field>
         </>
       )}
       {(mode === 'all' || mode === 'order') && (
@@ -147,7 +152,7 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
           {t('decide.wait')}
         </Checkbox>
       )}
-      {several && (
+      {chosen.length > 0 && (
         <Field label={t('decide.empty')}>
           <Select
             value={zf.empty ?? 'block'}
@@ -155,7 +160,9 @@ export function DecideSection({ element }: { element: ElementOf<'userTask'> }): 
             showSearch={{ optionFilterProp: 'label' }}
             options={[
               { value: 'block', label: t('decide.emptyBlock') },
-              { value: 'pass', label: t('decide.emptyPass') },
+              ...(several ? [{ value: 'pass', label: t('decide.emptyPass') }] : []),
+              { value: 'head', label: t('decide.emptyTo', { name: t('who.head') }) },
+              { value: 'owner', label: t('decide.emptyTo', { name: t('decide.owner') }) },
               ...shop.roles.map(({ id, name }) => ({ value: `role:${id}`, label: t('decide.emptyTo', { name }) })),
               ...shop.people.map(({ id, name }) => ({ value: `person:${id}`, label: t('decide.emptyTo', { name }) })),
             ]}

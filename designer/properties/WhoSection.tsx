@@ -3,12 +3,12 @@ import { Select } from 'antd';
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isSeveral } from '../../bpmn/compile.ts';
-import type { ElementOf, Participants } from '../../bpmn/definition.ts';
+import type { ElementOf } from '../../bpmn/definition.ts';
 import { useProcess, useShop, useWords } from '../context.ts';
+import { groupsFor, keyOf, ruleOf, sentenceFor } from '../who-options.ts';
 import { nameIn, participantWords } from '../words.ts';
 import { Section } from './Section.tsx';
-
-const keyOf = ({ rule, value }: Participants): string => `${rule}:${value}`;
+import { SpreadSettings } from './SpreadSettings.tsx';
 
 export function WhoSection({ element }: { element: ElementOf<'userTask'> }): ReactNode {
   const shop = useShop();
@@ -30,11 +30,8 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
       .filter((word) => word !== 'starter' && process.elements[word]?.type !== 'userTask')
       .map((word) => ({ value: word, label: t('who.named', { name: word }) })),
   ];
-  const groups = [
-    { label: t('who.roles'), options: shop.roles.map(({ id, name }) => ({ value: `role:${id}`, label: name })) },
-    { label: t('who.people'), options: shop.people.map(({ id, name }) => ({ value: `person:${id}`, label: name })) },
-    { label: t('who.others'), options: [{ value: 'starter:', label: t('who.starter') }] },
-  ];
+  const groups = groupsFor(element, process, shop, t);
+  const sentence = sentenceFor(element, process, shop, t);
   const known = new Set(groups.flatMap(({ options }) => options.map(({ value }) => value)));
   const extra = chosen.filter((one) => !known.has(keyOf(one)));
   if (extra.length > 0)
@@ -58,21 +55,18 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
             edit: 'setExtension',
             id: element.id,
             zf: {
-              participants: values.map((value) => {
-                const at = value.indexOf(':');
-                return (
+              participants: values.map(
+                (value) =>
                   chosen.find((one) => keyOf(one) === value) ?? {
-                    rule: value.slice(0, at) as Participants['rule'],
-                    value: value.slice(at + 1),
+                    ...ruleOf(value),
                     ...(excluded.length > 0 && { exclude: excluded }),
-                  }
-                );
-              }),
+                  },
+              ),
             },
           })
         }
       />
-      {chosen.length > 1 && people.length > 0 && !several && (
+      {chosen.length > 1 && people.length > 0 && !several && element.zf?.spread === undefined && (
         <div className="zf-inline">
           {t('who.holds')}
           <Select
@@ -127,7 +121,8 @@ export function WhoSection({ element }: { element: ElementOf<'userTask'> }): Rea
           />
         </div>
       )}
-      {!several && <p className="zf-hint">{t(holder && chosen.length > 1 ? 'who.holdsHint' : 'who.poolHint')}</p>}
+      {chosen.length > 0 && <SpreadSettings element={element} />}
+      {sentence !== undefined && <p className="zf-hint">{sentence}</p>}
     </Section>
   );
 }

@@ -139,12 +139,34 @@ it('gives a step to one of several at first', async () => {
   await page.keyboard.type('陈立');
   await page.getByTitle('陈立', { exact: true }).click();
   await page.keyboard.press('Escape');
-  await properties.getByText('大家都看得到，谁先领谁办').waitFor();
+  await properties.getByText('都看得到，谁先领谁办').waitFor();
   await properties.getByLabel('一来先给').click();
   await page.locator('.ant-select-dropdown:visible').getByTitle('陈立', { exact: true }).click();
-  await properties.getByText('一来就派给这个人').waitFor();
+  await properties.getByText('一来就给 陈立').waitFor();
   await properties.locator('.ant-select').first().locator('.ant-select-selection-item-remove').last().click();
-  await properties.getByText('大家都看得到，谁先领谁办').waitFor();
+  await properties.getByText('都看得到，谁先领谁办').waitFor();
+});
+
+it('says in one sentence who gets it, and gives it to whoever has least to do', async () => {
+  await choose(named('审核换货'));
+  const who = page.locator('.zf-section', { hasText: '谁来做' });
+  await who.getByLabel('几个人里给谁').click();
+  await page.locator('.ant-select-item-option', { hasText: '手上最少的' }).last().click();
+  await who.getByText(/里，给手上最少的那个。/).waitFor();
+  await who.getByText('只给当班的人').click();
+  await who.getByLabel('要会什么').fill('英语 ');
+  await page.keyboard.press('Enter');
+  await who.getByText(/会 英语 的（当班的/).waitFor();
+  const step = async () =>
+    Object.values((await draft()).model.processes[0].elements).find(
+      (one) => (one as { name?: string }).name === '审核换货',
+    );
+  await expect
+    .poll(step, { timeout: 10_000 })
+    .toMatchObject({ zf: { spread: 'leastOpen', skills: ['英语'], onShift: true } });
+  await who.getByLabel('几个人里给谁').click();
+  await page.locator('.ant-select-item-option', { hasText: '大家认领' }).last().click();
+  await who.getByText(/谁先领谁办。/).waitFor();
 });
 
 it('changes the kind of a step', async () => {

@@ -16,8 +16,13 @@ export function Departments({ tabs }: { tabs: ReactNode }): ReactNode {
       queryKey="departments"
       add={t('people.addDepartment')}
       nested
-      save={({ id, name, texts, parent, head }) =>
-        ask(groupApi.departments[':id'].$put({ param: { id }, json: { name, texts: texts as never, parent, head } }))
+      save={({ id, name, texts, parent, head, shift }) =>
+        ask(
+          groupApi.departments[':id'].$put({
+            param: { id },
+            json: { name, texts: texts as never, parent, head, shift },
+          }),
+        )
       }
       drop={(id) => ask(groupApi.departments[':id'].$delete({ param: { id } }))}
     />

@@ -6,6 +6,7 @@ import { Failed } from '../parts/Failed.tsx';
 import type { Texts } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { PersonSelect } from './PersonSelect.tsx';
+import { ShiftSelect } from './ShiftSelect.tsx';
 
 export type Group = {
   id: string;
@@ -14,6 +15,7 @@ export type Group = {
   people: number;
   parent?: string | null;
   head?: string | null;
+  shift?: string | null;
 };
 export type Save = (group: {
   id: string;
@@ -21,8 +23,9 @@ export type Save = (group: {
   texts: Texts;
   parent: string | null;
   head: string | null;
+  shift: string | null;
 }) => Promise<unknown>;
-type Values = { id: string; name: string; en?: string; parent?: string; head?: string };
+type Values = { id: string; name: string; en?: string; parent?: string; head?: string; shift?: string };
 type Props = {
   group: Group | undefined;
   others: Group[];
@@ -37,8 +40,15 @@ export function GroupForm({ group, others, title, nested, save, onClose, onSaved
   const { t, language } = useWords();
   const [form] = Form.useForm<Values>();
   const saving = useMutation({
-    mutationFn: ({ id, name, en, parent, head }: Values) =>
-      save({ id, name, texts: en ? { en: { name: en } } : {}, parent: parent ?? null, head: head ?? null }),
+    mutationFn: ({ id, name, en, parent, head, shift }: Values) =>
+      save({
+        id,
+        name,
+        texts: en ? { en: { name: en } } : {},
+        parent: parent ?? null,
+        head: head ?? null,
+        shift: shift ?? null,
+      }),
     onSuccess: onSaved,
   });
   return (
@@ -57,7 +67,13 @@ export function GroupForm({ group, others, title, nested, save, onClose, onSaved
         requiredMark={false}
         initialValues={
           group
-            ? { ...group, en: group.texts.en?.name, parent: group.parent ?? undefined, head: group.head ?? undefined }
+            ? {
+                ...group,
+                en: group.texts.en?.name,
+                parent: group.parent ?? undefined,
+                head: group.head ?? undefined,
+                shift: group.shift ?? undefined,
+              }
             : {}
         }
         onFinish={(values) => saving.mutate(values)}
@@ -92,6 +108,11 @@ export function GroupForm({ group, others, title, nested, save, onClose, onSaved
         {nested && (
           <Form.Item name="head" label={t('people.head')}>
             <PersonSelect label={t('people.head')} />
+          </Form.Item>
+        )}
+        {nested && (
+          <Form.Item name="shift" label={t('people.shift')} extra={t('people.shiftHint')}>
+            <ShiftSelect placeholder={t('people.shiftAlways')} />
           </Form.Item>
         )}
       </Form>

@@ -8,6 +8,7 @@ import { ask, asRefusal, ownAccessApi, peopleApi } from '../reach/client.ts';
 import type { Person, Texts } from '../reach/shapes.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { HandOver } from './HandOver.tsx';
+import { ShiftSelect } from './ShiftSelect.tsx';
 
 type Named = { id: string; name: string; texts: Texts };
 type Props = { person: Person | undefined; roles: Named[]; departments: Named[]; onClose: () => void };
@@ -19,6 +20,8 @@ type Values = {
   roles: string[];
   department?: string | null;
   active?: boolean;
+  skills?: string[];
+  shift?: string | null;
 };
 
 export function PersonForm({ person, roles, departments, onClose }: Props): ReactNode {
@@ -28,7 +31,17 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
   const [form] = Form.useForm<Values>();
   const [handing, setHanding] = useState(false);
   const save = useMutation({
-    mutationFn: async ({ name, username, password, level, roles: roleIds, department, active }: Values) => {
+    mutationFn: async ({
+      name,
+      username,
+      password,
+      level,
+      roles: roleIds,
+      department,
+      active,
+      skills,
+      shift,
+    }: Values) => {
       if (!person)
         return ask(
           peopleApi.people.$post({
@@ -47,7 +60,15 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
       return ask(
         peopleApi.people[':id'].$patch({
           param: { id: person.id },
-          json: { name, level, roles: roleIds, department: department ?? null, active: active ?? true },
+          json: {
+            name,
+            level,
+            roles: roleIds,
+            department: department ?? null,
+            active: active ?? true,
+            skills: skills ?? [],
+            shift: shift ?? null,
+          },
         }),
       );
     },
@@ -113,6 +134,26 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
         <Form.Item name="department" label={t('people.department')}>
           <Select allowClear options={options(departments)} />
         </Form.Item>
+        {person && (
+          <>
+            <Form.Item
+              name="skills"
+              label={t('people.skills')}
+              extra={t('people.skillsHint')}
+              rules={[
+                {
+                  type: 'array',
+                  defaultField: { type: 'string', pattern: /^\S{1,40}$/, message: t('people.skillRule') },
+                },
+              ]}
+            >
+              <Select mode="tags" tokenSeparators={[' ', ',', '，']} open={false} suffixIcon={null} />
+            </Form.Item>
+            <Form.Item name="shift" label={t('people.shift')} extra={t('people.shiftHint')}>
+              <ShiftSelect placeholder={t('people.shiftOfDepartment')} />
+            </Form.Item>
+          </>
+        )}
         {person && (
           <Form.Item name="active" label={t('people.active')} valuePropName="checked" extra={t('people.activeHint')}>
             <Switch />
