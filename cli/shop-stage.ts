@@ -16,7 +16,7 @@ import { type Directory, refsOf } from '../bpmn/scenario-directory.ts';
 import { calendarOf, type Surroundings } from '../bpmn/scenario-people.ts';
 import type { WorldStage } from '../bpmn/scenario-world.ts';
 import { settleAbsences } from '../db/absences.ts';
-import { isQuiet } from '../db/backlog.ts';
+import { isQuiet, placeOfAll } from '../db/backlog.ts';
 import { changeCalendars } from '../db/calendars.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { publishContent, publishedBody } from '../db/content.ts';
@@ -266,11 +266,14 @@ async function shopStage(
   async function quiet() {
     await until(async () => {
       if (!(await isQuiet(sql))) return false;
+      const before = await placeOfAll(sql);
       await refresh();
       // Registers and ledgers answer by themselves.
-      return ![...run.population.cases.values()].some(({ waits }) =>
+      const isServed = [...run.population.cases.values()].some(({ waits }) =>
         [...waits.values()].some((wait) => wait.kind === 'job' && jobs.isOwn(wait.topic)),
       );
+      // What was answered meanwhile may have said something to another case.
+      return !isServed && (await isQuiet(sql)) && before === (await placeOfAll(sql));
     }, 'the shop is not quiet');
   }
 

@@ -18,3 +18,9 @@ export async function isQuiet(sql: Sql): Promise<boolean> {
       + (select count(*) from cases where json_array_length(state->'agenda') > 0)::int as n`;
   return row?.n === 0;
 }
+
+/** Differs as soon as any case has moved. */
+export async function placeOfAll(sql: Sql): Promise<string> {
+  const [row] = await sql<{ place: string }[]>`select count(*) || '/' || coalesce(sum(seq), 0) as place from cases`;
+  return row?.place ?? '';
+}

@@ -7,6 +7,8 @@ export type Client = {
     body: object,
     key?: string,
   ): Promise<{ ok: true; value: T } | { ok: false; status: number; code: string }>;
+  /** The value for a form’s file field. */
+  upload?(name: string, bytes: Blob): Promise<Record<string, unknown>>;
 };
 export type Credentials = { username: string; password: string };
 
@@ -20,6 +22,13 @@ export async function signIn(address: string, credentials: Credentials): Promise
   if (!entered.ok) throw new Error(`${address} does not let ${credentials.username} in: ${entered.text.slice(0, 200)}`);
   const cookie = entered.cookies.map((each) => each.split(';')[0]).join('; ');
   return {
+    async upload(name, bytes) {
+      const form = new FormData();
+      form.set('file', bytes, name);
+      const sent = await fetch(`${address}/api/files`, { method: 'POST', body: form, headers: { cookie } });
+      if (!sent.ok) throw new Error(`POST /files: ${sent.status} ${(await sent.text()).slice(0, 200)}`);
+      return (await sent.json()) as Record<string, unknown>;
+    },
     async get<T>(path: string) {
       const got = await persist(`${address}/api${path}`, { headers: { cookie } });
       if (!got.ok) throw new Error(`GET ${path}: ${got.status} ${got.text.slice(0, 200)}`);

@@ -1,6 +1,7 @@
 // The shop's people at work: each takes what is offered to them and fills in what the step asks.
 import { randomUUID } from 'node:crypto';
 import type { Client } from './client.ts';
+import { FILLED_CARE } from './filled-care.ts';
 import { chance, delay, type SandboxTable } from './table.ts';
 
 type TaskItem = {
@@ -14,15 +15,16 @@ type Page = { items: TaskItem[]; now?: number };
 type Values = Record<string, unknown>;
 
 type Line = { sku: string; quantity: number };
-/** `form`: what the step shows. */
-type Filler = (
+/** `form`: what the step shows; `photo`: one for a file field. */
+export type Filler = (
   table: SandboxTable,
   key: string,
   round: string,
   form: () => Promise<Values>,
+  photo: () => Promise<Values>,
 ) => Values | Promise<Values>;
 
-/** How the forms of the order processes are filled in; a step that is not listed is submitted empty. */
+/** How the forms of the order processes are filled in; a step that is listed nowhere is submitted empty. */
 export const FILLED: Record<string, Filler> = {
   unknown_goods: () => ({ goodsDecision: 'close' }),
   press_audit: () => ({ expediteNote: '换个人来看' }),
@@ -64,6 +66,12 @@ export const FILLED: Record<string, Filler> = {
   manual_refund: () => ({ refundNo: 'BANK-1' }),
 };
 
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 export type Worker = { /** Gives the number of tasks done. */ tick(): Promise<number> };
 
 export function createStaff(
@@ -75,6 +83,8 @@ export function createStaff(
   /** Steps whose form it cannot fill in: people do them. */
   const unable = new Set<string>();
   const keys = new Map<string, string>();
+  const photo = async (): Promise<Values> =>
+    (await client.upload?.('photo.png', new Blob([PIXEL], { type: 'image/png' }))) ?? {};
 
   async function work(task: TaskItem, claimed: boolean): Promise<number> {
     const step = `${task.process.key}/${task.element}`;
@@ -87,7 +97,8 @@ export function createStaff(
     const key = keys.get(task.id) ?? randomUUID();
     keys.set(task.id, key);
     const form = async () => (await client.get<{ values: Values }>(`/tasks/${encodeURIComponent(task.id)}`)).values;
-    const values = (await FILLED[task.element]?.(table, task.businessKey ?? task.id, task.id, form)) ?? {};
+    const fill = FILLED_CARE[step] ?? FILLED[task.element];
+    const values = (await fill?.(table, task.businessKey ?? task.id, task.id, form, photo)) ?? {};
     const done = await client.post(`/tasks/${encodeURIComponent(task.id)}/complete`, { values }, key);
     if (!done.ok && done.status === 422) {
       unable.add(step);

@@ -26,6 +26,14 @@ export const SandboxTable = z.object({
   /** Told that something is short: would rather wait than have the money back. */
   waitsForGoods: share.default(0.5),
   choiceDelay: minutes.default([30, 600]),
+  /** After the sale. */
+  returnsGoods: share.default(0.04),
+  neverSendsBack: share.default(0.1),
+  sendBackDelay: minutes.default([600, 5_760]),
+  changesMind: share.default(0.03),
+  platformSteps: share.default(0.05),
+  complains: share.default(0.01),
+  reviews: share.default(0.1),
   /** Staff: how long a task lies, and what they find. */
   taskDelay: minutes.default([5, 60]),
   auditCancels: share.default(0.05),

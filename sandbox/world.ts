@@ -1,26 +1,45 @@
 // The world outside of the shop: buyers who pay, cancel and change their minds, carriers who scan parcels.
+import { AFTER_SALES, aboutSigned } from './after-sales.ts';
 import type { Client } from './client.ts';
 import { chance, delay, type SandboxTable } from './table.ts';
 
 type CaseItem = { id: string; businessKey: string | null; startedAt: number; places: string[] };
 type Page = { items: CaseItem[]; next: string | null; now: number };
 
-export type World = { /** One look at all running orders; gives how many run. */ tick(): Promise<number> };
+export type World = { /** One look at all running cases; gives how many orders run. */ tick(): Promise<number> };
 
-/** `from` = when the place was first seen; `what` is said once it has stood there for `after`. */
-type Saying = { after: number; message: string; variables?: Record<string, unknown>; once: string };
+/** Said once a case, when the place has been seen for `after` milliseconds. `key`: to whom, if not to the case itself. */
+export type Saying = {
+  after: number;
+  message: string;
+  key?: string;
+  variables?: Record<string, unknown>;
+  once: string;
+};
 
 export function createWorld(client: Client, table: SandboxTable): World {
   const seen = new Map<string, number>();
   const said = new Set<string>();
+  let hasReturns: Promise<boolean> | undefined;
+  /** Where there are returns, a buyer asks them, and they tell the order. */
+  const asAsked = async (saying: Saying, order: string): Promise<Saying> => {
+    hasReturns ??= client.get('/processes/returns').then(
+      () => true,
+      () => false,
+    );
+    if (saying.message !== 'order.stop' || !(await hasReturns)) return saying;
+    const refundNo = `T${order}`;
+    const asked = { refundNo, orderNo: order, kind: 'refundOnly', reasonCode: 'buyer.mind' };
+    return { ...saying, message: 'refund.requested', key: refundNo, variables: { ...saying.variables, ...asked } };
+  };
 
-  async function running(): Promise<{ items: CaseItem[]; now: number }> {
+  async function running(process: string): Promise<{ items: CaseItem[]; now: number }> {
     const items: CaseItem[] = [];
     let cursor: string | null = null;
     let now = 0;
     do {
       const page: Page = await client.get(
-        `/cases?process=order-fulfilment&status=running&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+        `/cases?process=${process}&status=running&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
       );
       items.push(...page.items);
       now = page.now;
@@ -29,31 +48,36 @@ export function createWorld(client: Client, table: SandboxTable): World {
     return { items, now };
   }
 
-  async function live(item: CaseItem, now: number) {
+  async function live(process: string, item: CaseItem, now: number) {
     const key = item.businessKey as string;
     for (const place of item.places) {
       const mark = `${item.id} ${place}`;
       const since = seen.get(mark) ?? now;
       seen.set(mark, since);
-      for (const saying of sayings(table, key, place)) {
+      for (const saying of (AFTER_SALES[process] ?? sayings)(table, key, place)) {
         const id = `sandbox:${item.id}:${saying.once}`;
         if (said.has(id) || now - since < saying.after) continue;
         said.add(id);
-        await client.post('/messages', { name: saying.message, key, variables: saying.variables ?? {} }, id);
+        const { message, key: to = key, variables = {} } = await asAsked(saying, key);
+        await client.post('/messages', { name: message, key: to, variables }, id);
       }
     }
   }
 
   return {
     async tick() {
-      const { items, now } = await running();
-      const queue = items.values();
-      await Promise.all(
-        Array.from({ length: 8 }, async () => {
-          for (const item of queue) if (item.businessKey) await live(item, now);
-        }),
-      );
-      return items.length;
+      let orders = 0;
+      for (const process of ['order-fulfilment', ...Object.keys(AFTER_SALES)]) {
+        const { items, now } = await running(process);
+        if (process === 'order-fulfilment') orders = items.length;
+        const queue = items.values();
+        await Promise.all(
+          Array.from({ length: 8 }, async () => {
+            for (const item of queue) if (item.businessKey) await live(process, item, now);
+          }),
+        );
+      }
+      return orders;
     },
   };
 }
@@ -127,9 +151,12 @@ export function sayings(table: SandboxTable, key: string, place: string): Saying
         },
       ];
     case 'confirm_receipt':
-      return draw('confirms') < table.confirms
-        ? [{ after: wait(table.confirmDelay, 'confirm'), message: 'order.confirmed', once: 'confirmed' }]
-        : [];
+      return [
+        ...(draw('confirms') < table.confirms
+          ? [{ after: wait(table.confirmDelay, 'confirm'), message: 'order.confirmed', once: 'confirmed' }]
+          : []),
+        ...aboutSigned(table, key),
+      ];
     case 'await_survey': {
       const score = (what: string) => 1 + Math.floor(Math.sqrt(draw(what)) * 5);
       return draw('rates') < table.rates
