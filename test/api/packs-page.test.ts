@@ -49,6 +49,8 @@ it('lists what ships, with what it brings and requires; staff see none of it, ma
     ['base', null, null],
     ['goods', null, null],
     ['orders', null, null],
+    ['care', null, null],
+    ['people', null, null],
   ]);
   const goods = await look('goods');
   expect(goods).toMatchObject({ shipped: '1.0.0', requires: [{ key: 'base', name: { zh: '基础' } }], made: [] });

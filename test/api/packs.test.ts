@@ -42,7 +42,7 @@ const what = async (pack: Shipment, dry = false) =>
 
 it('are taken once: a second time changes nothing', async () => {
   for (const pack of packs) await takePack(sql, pack, who);
-  expect((await installedPacks(sql)).map(({ key }) => key)).toEqual(['base', 'goods', 'orders']);
+  expect((await installedPacks(sql)).map(({ key }) => key)).toEqual(['base', 'care', 'goods', 'orders', 'people']);
   for (const pack of packs) expect(await what(pack)).toEqual({});
   expect((await saidValues(sql, ['price.floorFactor']))['price.floorFactor']).toHaveLength(1);
 });
