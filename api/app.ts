@@ -60,6 +60,7 @@ import { savedViewRoutes } from './routes/saved-views.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { startRoutes } from './routes/start.ts';
+import { taskBatchRoutes } from './routes/task-batch.ts';
 import { taskVerbRoutes } from './routes/task-verbs.ts';
 import { taskWorkRoutes } from './routes/task-work.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -146,6 +147,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   taskRoutes(deps),
   taskWorkRoutes(deps),
   taskVerbRoutes(deps),
+  taskBatchRoutes(deps),
   startRoutes(deps),
   caseRoutes(deps),
   caseOperationRoutes(deps),

@@ -56,13 +56,14 @@ type Submission = {
   /** Seconds for which it may be undone; absent: it is sent at once. */
   undoFor?: number | undefined;
   guest?: Guest;
+  /** Where one request submits several. */
+  request?: string;
 };
 /** Whoever has it has let one outside fill it in: his name, and what is kept with it. `use`: false where he came too late. */
 export type Guest = {
   id: string;
   name: string;
   holder: Person;
-  request: string;
   use(tx: Transaction): Promise<boolean>;
 };
 
@@ -71,11 +72,10 @@ export async function submitTask(
   deps: Deps,
   c: Context<Env>,
   task: TaskDetail,
-  { values: given, verdict, comment, shown: seen, undoFor, guest }: Submission,
+  { values: given, verdict, comment, shown: seen, undoFor, guest, request = requestId(c) }: Submission,
 ): Promise<{ confirming: boolean; undoMs?: number }> {
   const { sql, door } = deps;
   const me = guest?.holder ?? personOf(c);
-  const request = guest?.request ?? requestId(c);
   const content = await bodyDigest(c);
   // A repeat after success is answered from the row; an unanswered one is sent again as it was stored.
   if (task.state === 'closed' && task.closedBy === me.id && task.submitted?.request === request) {

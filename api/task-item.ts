@@ -2,12 +2,18 @@
 import { z } from '@hono/zod-openapi';
 import { capabilityOfTask, formOfCapability } from '../activities/connectors/people.ts';
 import { caseNumber } from '../bpmn/case-number.ts';
-import type { Definition } from '../bpmn/definition.ts';
+import { offersVerb, verdictsAt } from '../bpmn/compile.ts';
+import type { Definition, Element } from '../bpmn/definition.ts';
+import { VERDICTS } from '../bpmn/votes.ts';
 import { processName } from '../db/processes.ts';
 import { isNever, type TaskRow } from '../db/tasks.ts';
-import { coverCells, coveredColumnsIn, fieldOf, hiddenAt } from './case-values.ts';
+import type { Form } from '../forms/form.ts';
+import { coverCells, coveredColumnsIn, fieldOf, formAt, hiddenAt } from './case-values.ts';
 import type { Deps } from './deps.ts';
 import { FieldOut, Texts, Who, who } from './schemas.ts';
+
+/** What is done with several at once. */
+export const TOGETHER = ['complete', ...VERDICTS, 'transfer', 'delegate'] as const;
 
 export const Item = z.object({
   id: z.string(),
@@ -49,6 +55,9 @@ export const Item = z.object({
   closedBy: Who.nullable(),
   verdict: z.string().nullable(),
   hasDraft: z.boolean().describe('I have typed into it'),
+  together: z
+    .array(z.enum(TOGETHER))
+    .describe('what may be done with several at once; a form that has to be filled in is not'),
   from: z
     .object({ element: z.string(), name: z.string(), texts: Texts, by: Who.nullable() })
     .nullable()
@@ -98,6 +107,11 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
     closedAt: row.closedAt,
     verdict: row.verdict,
     hasDraft: row.hasDraft,
+    together: togetherAt(
+      published?.definition.elements[row.element],
+      row.form ? published?.forms[row.form] : undefined,
+      capability !== undefined,
+    ),
     process: { key: process, name, texts: published?.definition.zf.text ?? {}, version },
     due: isNever(due) ? null : due,
     response: row.response,
@@ -132,6 +146,16 @@ export async function taskItem({ definitions, sql }: Deps, row: TaskRow, process
         };
       }),
   };
+}
+
+function togetherAt(element: Element | undefined, form: Form | undefined, isCapability: boolean) {
+  if (!element || isCapability) return [];
+  const asks =
+    form !== undefined &&
+    formAt(form, element).fields.some((one) => 'required' in one && one.required && !one.readOnly);
+  const verdicts = verdictsAt(element);
+  const said: (typeof TOGETHER)[number][] = asks ? [] : verdicts.length > 0 ? verdicts : ['complete'];
+  return [...said, ...(['transfer', 'delegate'] as const).filter((verb) => offersVerb(element, verb))];
 }
 
 /** People know steps, not forks or beginnings without a name: these stand for the one step that leads to them, or for what holds them. */

@@ -227,14 +227,15 @@ export const processesOf = (
   return sql<Named[]>`select p.key, p.name, p.texts from process p where ${has} order by p.name, p.key`;
 };
 
-export type TaskCounts = { todo: number; overdue: number; claimable: number; started: number };
+export type TaskCounts = { todo: number; overdue: number; claimable: number; started: number; copies: number };
 /** Counted up to 100: nobody reads further. */
 export async function countTasks(sql: Sql, person: string, ways: Way[], now: number): Promise<TaskCounts> {
   const [row] = await sql<TaskCounts[]>`
     select (select count(*)::int from (select 1 from task where state = 'open' and assignee = ${person} limit 100) x) as todo,
       (select count(*)::int from (select 1 from task where state = 'open' and assignee = ${person} and due < ${now} limit 100) x) as overdue,
       (select count(*)::int from (${claimablePage(sql, ways, { limit: 100 })}) x) as claimable,
-      (select count(*)::int from (select 1 from cases where starter = ${person} and parent is null and status <> 'ended' limit 100) x) as started`;
+      (select count(*)::int from (select 1 from cases where starter = ${person} and parent is null and status <> 'ended' limit 100) x) as started,
+      (select count(*)::int from (select 1 from case_copy where person = ${person} and read_at is null limit 100) x) as copies`;
   return row as TaskCounts;
 }
 

@@ -249,11 +249,10 @@ export const guestRoutes = (deps: Deps) => {
         id: link.id,
         name: link.name,
         holder,
-        request,
         use: (tx: Parameters<typeof useGuestLink>[0]) => useGuestLink(tx, link.id),
       };
       try {
-        await submitTask(deps, c, task, { values: givenByGuest(form, values), shown: form.shown, guest });
+        await submitTask(deps, c, task, { values: givenByGuest(form, values), shown: form.shown, guest, request });
       } catch (error) {
         await openAgain(sql, link, request);
         throw error;

@@ -5,10 +5,8 @@ import type { Happening } from '../../bpmn/scenario.ts';
 import { RETURN_MODES } from '../../bpmn/votes.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { type Stored, storeCommand } from '../../db/commands.ts';
-import { activePerson } from '../../db/people.ts';
 import { readShop } from '../../db/settings.ts';
-import { lockTask, storeSubmitted, type TaskDetail, taskById, touchedIn, touchTask } from '../../db/tasks.ts';
-import { markSubmitted } from '../../db/undo.ts';
+import { lockTask, type TaskDetail, taskById, touchedIn, touchTask } from '../../db/tasks.ts';
 import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -17,10 +15,11 @@ import { body, Done, ok } from '../answers.ts';
 import { type Deps, type Env, router } from '../deps.ts';
 import { mayKnow } from '../may-know.ts';
 import { bodyDigest, RequestKey, requestId } from '../once.ts';
+import { type Perform, performVerb } from '../perform-verb.ts';
 import { problem } from '../problem.ts';
 import { Returns, returnsOf } from '../return-of.ts';
 import { shopNow } from '../shop-now.ts';
-import { inPlaceOf, isExcluded, whyNot } from '../submit-task.ts';
+import { whyNot } from '../submit-task.ts';
 import { tellTouched } from '../tell-touched.ts';
 import { allow, atLeast, personOf } from '../who.ts';
 
@@ -167,43 +166,9 @@ export const taskVerbRoutes = (deps: Deps) => {
     if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
     return task;
   };
-  type Perform = { happening: Happening; to?: string[]; undoFor?: number | undefined; comment?: string | undefined };
-  /** By its holder, once, and told to its case. */
-  async function perform(c: Context<Env>, task: TaskDetail, { happening, to, undoFor, comment }: Perform) {
-    const me = personOf(c);
-    const command: Stored = {
-      id: requestId(c),
-      host: task.host,
-      family: task.family,
-      case: task.case,
-      by: me.id,
-      content: await bodyDigest(c),
-      ...(undoFor !== undefined && { delayMs: undoFor * 1000 }),
-      body: { do: 'occur', occurrence: happening },
-    };
-    const at = await shopNow(sql);
-    const standing = await sql.begin(async (tx) => {
-      const row = await lockTask(tx, task.id, command.id);
-      // By then another has it: what was answered first is answered again.
-      if (row?.repeated) return storeCommand(tx, command);
-      if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
-        throw await whyNot(tx, { ...task, ...row }, me.id);
-      if (isExcluded(task, me.refs)) throw problem('excluded');
-      for (const person of to ?? []) {
-        if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
-        if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
-      }
-      if (happening.type === 'taskReturned') {
-        const said = { request: command.id, content: command.content, by: me.id, at: new Date().toISOString() };
-        await storeSubmitted(tx, task.id, { ...said, values: {}, verdict: 'returned', comment });
-        if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, at);
-      }
-      return storeCommand(tx, { ...command, body: inPlaceOf(row.heldFor, command.body) });
-    });
-    const sent = await sendStored(deps.door, standing, deps.answerMs);
-    const confirming = settled(sent, { named: (element) => element });
-    const undoMs = 'heldMs' in sent ? { undoMs: Math.floor(sent.heldMs) } : {};
-    return c.json({ ok: true as const, confirming, ...undoMs }, confirming ? 202 : 200);
+  async function perform(c: Context<Env>, task: TaskDetail, said: Perform) {
+    const { confirming, ...undo } = await performVerb(deps, c, task, said);
+    return c.json({ ok: true as const, confirming, ...undo }, confirming ? 202 : 200);
   }
   const give =
     (type: 'taskTransferred' | 'taskDelegated') =>

@@ -51,7 +51,13 @@ const counts = createRoute({
   summary: 'How many in each view, up to 100',
   middleware: allow('staff'),
   responses: ok(
-    z.object({ todo: z.number(), overdue: z.number(), claimable: z.number(), started: z.number() }),
+    z.object({
+      todo: z.number(),
+      overdue: z.number(),
+      claimable: z.number(),
+      started: z.number(),
+      copies: z.number().describe('not read yet'),
+    }),
     'Counts',
   ),
 });

@@ -49,6 +49,8 @@ const TABLE: Row[] = [
   ['GET /api/tasks/processes', 'staff'],
   ['GET /api/tasks/:id', 'staff'],
   ['POST /api/tasks/claim-batch', 'staff'],
+  ['POST /api/tasks/batch', 'staff'],
+  ['POST /api/tasks/undo-batch', 'staff'],
   ['POST /api/tasks/:id/claim', 'staff'],
   ['GET /api/team', 'manager'],
   ['POST /api/cases/:id/reveal', 'staff'],

@@ -10,6 +10,7 @@ import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { DayTop } from '../today/DayTop.tsx';
 import { useWords } from '../words/useWords.ts';
+import { CopiesList } from './CopiesList.tsx';
 import type { InboxSearch } from './inbox-search.ts';
 import { nextAfter } from './next-after.ts';
 import { StartedList } from './StartedList.tsx';
@@ -43,8 +44,10 @@ export function InboxPage(): ReactNode {
     <section className="inbox-list" aria-label={t('inbox.title')}>
       {width === 'phone' && view === 'todo' && !search.q && <DayTop />}
       <AwayLine />
-      <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined })} />
-      {view === 'started' ? (
+      <Views view={view} onView={(next) => go({ view: next, task: undefined, q: undefined, unread: undefined })} />
+      {view === 'copies' ? (
+        <CopiesList unread={search.unread === true} onUnread={(on) => go({ unread: on || undefined }, true)} />
+      ) : view === 'started' ? (
         <StartedList q={search.q} onFind={(q) => go({ q }, true)} />
       ) : (
         <TaskList
@@ -81,7 +84,7 @@ export function InboxPage(): ReactNode {
         {(!task || !single) && list}
         {single
           ? pane
-          : view === 'started' && !task
+          : (view === 'started' || view === 'copies') && !task
             ? null
             : (pane ?? (
                 <div className="inbox-blank">

@@ -8,7 +8,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Find } from '../parts/Find.tsx';
 import { List } from '../parts/List.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { type Chosen, useChosen } from '../parts/useChosen.ts';
+import { useChosen } from '../parts/useChosen.ts';
 import { useListKeys } from '../parts/useListKeys.ts';
 import { ProcessFilter } from '../processes/ProcessFilter.tsx';
 import { ask, taskApi, taskWorkApi } from '../reach/client.ts';
@@ -17,12 +17,14 @@ import { useTime } from '../time/ShopTime.tsx';
 import { type DueGroup, dueGroup } from '../time/time-words.ts';
 import { useWords } from '../words/useWords.ts';
 import type { InboxSearch, View } from './inbox-search.ts';
+import { Several } from './Several.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import { useCounts } from './useCounts.ts';
+import { useSeveralKeys } from './useSeveralKeys.ts';
 import { useTasks } from './useTasks.ts';
 
 type Props = {
-  view: Exclude<View, 'started'>;
+  view: Exclude<View, 'started' | 'copies'>;
   search: InboxSearch;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
@@ -32,7 +34,7 @@ type Props = {
 };
 
 const ORDER: DueGroup[] = ['late', 'today', 'later', 'none'];
-/** So many are claimed at once. */
+/** So many are done at once. */
 const MOST = 100;
 const NONE: never[] = [];
 
@@ -51,6 +53,12 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
   }, [items, view, now, zone]);
   const order = useMemo(() => groups.flatMap(([, list]) => list), [groups]);
   const chosen = useChosen(many ? order.filter(({ paused }) => !paused).map(({ id }) => id) : [], MOST);
+  useSeveralKeys({
+    on: view === 'claimable' || view === 'todo',
+    many,
+    onMany: setMany,
+    onChoose: () => selected !== undefined && chosen.put(selected, !chosen.has(selected)),
+  });
   useListKeys({ order: () => order.map(({ id }) => id), at: () => selected, onAt: onSelect });
   const processes =
     useQuery({
@@ -66,13 +74,13 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
         {(processes.length > 1 || search.process) && (
           <ProcessFilter value={search.process} processes={processes} onChange={(process) => onFilter({ process })} />
         )}
-        {view === 'claimable' && (
-          <Tooltip title={t('inbox.several')}>
+        {(view === 'claimable' || view === 'todo') && (
+          <Tooltip title={`${t(`inbox.several.${view}`)} · X`}>
             <button
               type="button"
               className="act"
               aria-pressed={many}
-              aria-label={t('inbox.several')}
+              aria-label={t(`inbox.several.${view}`)}
               onClick={() => setMany(!many)}
             >
               <ListChecks size={18} strokeWidth={1.75} />
@@ -121,7 +129,12 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
         </List>
       </div>
       {many ? (
-        <ClaimSeveral chosen={chosen} onDone={onClaimed} />
+        <Several
+          view={view}
+          chosen={chosen}
+          items={order}
+          onDone={view === 'todo' ? () => setMany(false) : onClaimed}
+        />
       ) : (
         <footer className="keys" aria-hidden="true">
           <kbd>J</kbd>
@@ -159,34 +172,4 @@ function Nothing({ view, filtered, onClear }: NothingProps): ReactNode {
   if (view === 'claimable')
     return <Empty icon={Inbox} title={t('inbox.noneClaimable')} hint={t('inbox.noneClaimableHint')} />;
   return <Empty icon={CircleCheck} title={t('inbox.noneDone')} hint={t('inbox.noneDoneHint')} />;
-}
-
-function ClaimSeveral({ chosen: { ids, all, set }, onDone }: { chosen: Chosen; onDone: () => void }): ReactNode {
-  const { t } = useWords();
-  const queries = useQueryClient();
-  const claim = useMutation({
-    mutationFn: () => ask(taskWorkApi.tasks['claim-batch'].$post({ json: { ids: ids.slice(0, MOST) } })),
-    onSuccess: async ({ results }) => {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['tasks'] }),
-        queries.invalidateQueries({ queryKey: ['counts'] }),
-      ]);
-      if (results.every(({ ok }) => ok)) onDone();
-      else set(results.filter(({ ok }) => !ok).map(({ id }) => id));
-    },
-  });
-  const missed = claim.data?.results.filter(({ ok }) => !ok).length ?? 0;
-  const whole = ids.length >= all.length;
-  return (
-    <footer className="several">
-      {claim.isError && <Failed error={claim.error} />}
-      {missed > 0 && <p role="status">{t('inbox.missed', { count: missed })}</p>}
-      <div>
-        <Button type="primary" disabled={ids.length === 0} loading={claim.isPending} onClick={() => claim.mutate()}>
-          <HandHelping size={16} strokeWidth={1.75} /> {t('inbox.claimMany', { count: ids.length })}
-        </Button>
-        <Button onClick={() => set(whole ? [] : all)}>{t(whole ? 'inbox.none' : 'inbox.all')}</Button>
-      </div>
-    </footer>
-  );
 }

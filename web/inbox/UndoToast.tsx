@@ -7,7 +7,7 @@ import { CircleCheck, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { isTyping } from '../parts/useListKeys.ts';
-import { ask, asRefusal, taskWorkApi } from '../reach/client.ts';
+import { ask, asRefusal, taskBatchApi, taskWorkApi } from '../reach/client.ts';
 import { useWords } from '../words/useWords.ts';
 import { noMoreUndo, type Undoable, undoable } from './undoable.ts';
 
@@ -22,7 +22,7 @@ export function UndoToast(): ReactNode {
 }
 
 function Offer({ submitted }: { submitted: Undoable }): ReactNode {
-  const { id, name, object, until } = submitted;
+  const { id, name, object, until, several } = submitted;
   const { t } = useWords();
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -40,13 +40,18 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
       void queries.invalidateQueries({ queryKey });
   };
   const undo = useMutation({
-    mutationFn: () => ask(taskWorkApi.tasks[':id'].undo.$post({ param: { id } })),
+    mutationFn: async () => {
+      if (!several) return void (await ask(taskWorkApi.tasks[':id'].undo.$post({ param: { id } })));
+      const { results } = await ask(taskBatchApi.tasks['undo-batch'].$post({ json: { ids: several.ids } }));
+      const late = results.find(({ ok }) => !ok);
+      if (late) void message.warning(late.why);
+    },
     onSuccess: () => {
       noMoreUndo(id);
       // What was read before says that it is submitted, and for how long that may be undone.
-      void queries.resetQueries({ queryKey: ['task', id] });
+      for (const one of several?.ids ?? [id]) void queries.resetQueries({ queryKey: ['task', one] });
       refresh();
-      void navigate({ to: '/work', search: { view: 'todo', task: id } });
+      void navigate({ to: '/work', search: several ? { view: 'todo' } : { view: 'todo', task: id } });
     },
     onError: (error) => {
       const { code, title, detail } = asRefusal(error);
@@ -62,7 +67,9 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
   const send = (): void => {
     noMoreUndo(id);
     // Without an answer its time comes by itself.
-    void ask(taskWorkApi.tasks[':id'].send.$post({ param: { id } })).then(refresh, refresh);
+    void Promise.all(
+      (several?.ids ?? [id]).map((one) => ask(taskWorkApi.tasks[':id'].send.$post({ param: { id: one } }))),
+    ).then(refresh, refresh);
   };
   const pressed = useRef(() => {});
   pressed.current = () => {
@@ -79,7 +86,7 @@ function Offer({ submitted }: { submitted: Undoable }): ReactNode {
     <div className="undo">
       <CircleCheck size={16} strokeWidth={1.75} aria-hidden="true" />
       <span className="cut">
-        {t('task.done', { name })} <bdi>{object}</bdi>
+        {several ? several.says : t('task.done', { name })} <bdi>{object}</bdi>
       </span>
       <button type="button" className="undo-do" disabled={undo.isPending} onClick={() => pressed.current()}>
         {t('verb.undo')} <kbd>Z</kbd>

@@ -1,4 +1,4 @@
-// The four views with how many wait in each.
+// The five views with how many wait in each.
 import type { ReactNode } from 'react';
 import { Tabs } from '../parts/Tabs.tsx';
 import { useWords } from '../words/useWords.ts';
@@ -9,7 +9,8 @@ export function Views({ view, onView }: { view: View; onView: (view: View) => vo
   const { t } = useWords();
   const counts = useCounts().data;
   const many = (one: View): string => {
-    const count = one === 'todo' ? counts?.todo : one === 'claimable' ? counts?.claimable : undefined;
+    const count = one === 'started' || one === 'done' ? undefined : counts?.[one];
+    if (one === 'copies' && count === 0) return '';
     return count === undefined ? '' : count >= 100 ? '99+' : String(count);
   };
   return (

@@ -1,14 +1,16 @@
 // What the address of the inbox says: which view, which task, which filters.
 import { textsOf } from '../parts/useAddress.ts';
 
-export const VIEWS = ['todo', 'claimable', 'started', 'done'] as const;
+export const VIEWS = ['todo', 'claimable', 'started', 'done', 'copies'] as const;
 export type View = (typeof VIEWS)[number];
-export type InboxSearch = { view?: View; task?: string; process?: string; q?: string };
+/** `unread`: of copies, those that I have not read. */
+export type InboxSearch = { view?: View; task?: string; process?: string; q?: string; unread?: boolean };
 
 export function readInboxSearch(given: Record<string, unknown>): InboxSearch {
   const { view } = given;
   return {
     ...(VIEWS.includes(view as View) && view !== 'todo' && { view: view as View }),
     ...textsOf(given, 'task', 'process', 'q'),
+    ...(given.unread === true && { unread: true }),
   };
 }

@@ -2,7 +2,15 @@
 import { createStore } from 'zustand/vanilla';
 
 /** @property until by this machine's clock, in milliseconds */
-export type Undoable = { id: string; case: string; name: string; object: string; until: number };
+export type Undoable = {
+  id: string;
+  case: string;
+  name: string;
+  object: string;
+  until: number;
+  /** Of several at once: all of them, and what is said of them. */
+  several?: { ids: string[]; says: string };
+};
 
 /** What the web asks for; the server allows up to a minute. */
 export const UNDO_SECONDS = 10;

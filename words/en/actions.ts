@@ -26,6 +26,8 @@ export const actions = like<typeof zh>()({
   'POST /api/deliveries/again': 'Sent again what was not delivered',
   'POST /api/tasks/:id/claim': 'Claimed',
   'POST /api/tasks/claim-batch': 'Claimed several',
+  'POST /api/tasks/batch': 'Did several at once',
+  'POST /api/tasks/undo-batch': 'Undid several',
   'POST /api/tasks/:id/release': 'Gave back',
   'POST /api/tasks/:id/assign': 'Assigned',
   'POST /api/tasks/:id/transfer': 'Passed a task on',

@@ -24,6 +24,8 @@ export const actions = {
   'POST /api/deliveries/again': '再发没送到的通知',
   'POST /api/tasks/:id/claim': '认领',
   'POST /api/tasks/claim-batch': '认领多件',
+  'POST /api/tasks/batch': '一起办了多件',
+  'POST /api/tasks/undo-batch': '撤销了多件',
   'POST /api/tasks/:id/release': '退还',
   'POST /api/tasks/:id/assign': '指派',
   'POST /api/tasks/:id/transfer': '转办任务',

@@ -1,0 +1,111 @@
+// Several tasks at once: each is done by itself, says why it was not, and may be undone for ten seconds.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
+import { publish } from '../../db/processes.ts';
+import { draw } from '../draw.ts';
+import { type Caller, fresh, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let [chen, lin, ma] = [] as unknown as [Caller, Caller, Caller];
+const person: Record<string, string> = {};
+beforeAll(async () => {
+  office = await openOffice();
+  [chen, lin, ma] = await Promise.all([office.as('chenli'), office.as('linxiaowen'), office.as('machao')]);
+  for (const { username, id } of (await chen('GET', '/api/people?limit=100')).body.items) person[username] = id;
+  const definition = draw(
+    'asking',
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      decide: {
+        type: 'userTask',
+        name: '批一下',
+        zf: { refusal: 'end', participants: [{ rule: 'person', value: 'linxiaowen' }] },
+      },
+      end: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['start->decide', 'decide->end'],
+  );
+  const model = Model.parse({ id: 'asking', processes: [definition], diagram: {} });
+  await publish(office.shop.sql, { definition, model, forms: {} });
+});
+afterAll(() => office?.close());
+
+const begin = async (count: number): Promise<string[]> => {
+  const cases = [];
+  for (let n = 0; n < count; n++)
+    cases.push((await chen('POST', '/api/cases', { process: 'asking', variables: {} }, fresh())).body.case);
+  const rows = await office.shop.sql<{ id: string }[]>`select id from task where case_id = any(${cases}) order by id`;
+  return rows.map(({ id }) => id);
+};
+const states = async (ids: string[]) =>
+  (await office.shop.sql<{ state: string }[]>`select state from task where id = any(${ids}) order by id`).map(
+    ({ state }) => state,
+  );
+
+describe('several at once', () => {
+  it('say in their list what may be done with them together', async () => {
+    const [id = ''] = await begin(1);
+    const { items } = (await lin('GET', '/api/tasks?view=todo&limit=200')).body;
+    expect(items.find((one: { id: string }) => one.id === id).together).toEqual([
+      'agree',
+      'refuse',
+      'transfer',
+      'delegate',
+    ]);
+    // A form that has to be filled in is filled in one by one.
+    await chen('POST', '/api/cases', { process: 'refund', variables: { buyer: '王', amount: 5 } }, fresh());
+    const pool = (await lin('GET', '/api/tasks?view=claimable')).body.items;
+    expect(pool[0].together).toEqual(['transfer', 'delegate']);
+  });
+
+  it('are decided, each by itself; the same request again does nothing more', async () => {
+    const ids = await begin(3);
+    const [first = ''] = ids;
+    await lin('POST', `/api/tasks/${encodeURIComponent(first)}/complete`, { values: {}, verdict: 'agree' }, fresh());
+    const header = fresh();
+    const asked = { ids: [...ids, 'asking/nowhere:w1'], verb: 'agree', comment: '一起同意' };
+    const { status, body } = await lin('POST', '/api/tasks/batch', asked, header);
+    expect(status).toBe(200);
+    expect(body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([false, true, true, false]);
+    expect(body.results[0].why).toContain('林晓雯');
+    expect(
+      (await lin('POST', '/api/tasks/batch', asked, header)).body.results.map(({ ok }: { ok: boolean }) => ok),
+    ).toEqual([false, true, true, false]);
+    expect(await states(ids)).toEqual(['closed', 'closed', 'closed']);
+    const [{ votes } = { votes: 0 }] = await office.shop.sql<{ votes: number }[]>`
+      select count(*)::int as votes from history where kind = 'completed' and case_id = any(select case_id from task where id = any(${ids})) and element = 'decide'`;
+    expect(votes).toBe(3);
+  });
+
+  it('are undone together within their seconds, and not any more afterwards', async () => {
+    const ids = await begin(2);
+    const { body } = await lin('POST', '/api/tasks/batch', { ids, verb: 'refuse', undoFor: 10 }, fresh());
+    expect(body.results.every(({ undoMs }: { undoMs: number }) => undoMs > 5_000)).toBe(true);
+    expect(await states(ids)).toEqual(['submitted', 'submitted']);
+    const undone = await lin('POST', '/api/tasks/undo-batch', { ids });
+    expect(undone.body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true]);
+    expect(await states(ids)).toEqual(['open', 'open']);
+    await lin('POST', '/api/tasks/batch', { ids, verb: 'refuse', undoFor: 1 }, fresh());
+    await expect.poll(() => states(ids)).toEqual(['closed', 'closed']);
+    expect(
+      (await lin('POST', '/api/tasks/undo-batch', { ids })).body.results.map(({ ok }: { ok: boolean }) => ok),
+    ).toEqual([false, false]);
+  });
+
+  it('are handed on, and back within their seconds', async () => {
+    const ids = await begin(2);
+    const give = { ids, verb: 'transfer', person: person.machao, comment: '你来', undoFor: 10 };
+    await lin('POST', '/api/tasks/batch', give, fresh());
+    expect(await states(ids)).toEqual(['submitted', 'submitted']);
+    await lin('POST', '/api/tasks/undo-batch', { ids });
+    expect((await lin('POST', '/api/tasks/batch', { ...give, undoFor: 1 }, fresh())).status).toBe(200);
+    const his = async () =>
+      (await ma('GET', '/api/tasks?view=todo')).body.items.filter(({ id }: { id: string }) => ids.includes(id)).length;
+    await expect.poll(his).toBe(2);
+    expect(
+      (await lin('POST', '/api/tasks/batch', { ids, verb: 'agree' }, fresh())).body.results.map(
+        ({ ok }: { ok: boolean }) => ok,
+      ),
+    ).toEqual([false, false]);
+  });
+});

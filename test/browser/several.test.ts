@@ -1,0 +1,114 @@
+// Several of my tasks are decided at once by keyboard alone, and undone within ten seconds; copies are read in a list of their own.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Model } from '../../bpmn/definition.ts';
+import { publish } from '../../db/processes.ts';
+import { fresh } from '../api/office.ts';
+import { draw } from '../draw.ts';
+import { type House, letGo, openHouse } from './house.ts';
+
+let house: House;
+const shots = process.env.SHOTS;
+const shot = async (page: Page, name: string): Promise<void> => {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
+};
+const cases: string[] = [];
+beforeAll(async () => {
+  house = await openHouse({ furnished: false });
+  const definition = draw(
+    'asking',
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      decide: {
+        type: 'userTask',
+        name: '批一下',
+        zf: { refusal: 'end', participants: [{ rule: 'person', value: 'linxiaowen' }] },
+      },
+      end: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['start->decide', 'decide->end'],
+    { zf: { title: '="申请 " + who', variable: [{ name: 'who', type: 'string', label: '谁' }] } },
+  );
+  const model = Model.parse({ id: 'asking', processes: [definition], diagram: {} });
+  await publish(house.office.shop.sql, { definition, model, forms: {} });
+  const chen = await house.office.as('chenli');
+  for (const who of ['甲', '乙', '丙'])
+    cases.push((await chen('POST', '/api/cases', { process: 'asking', variables: { who } }, fresh())).body.case);
+}, 240_000);
+afterAll(() => house?.close());
+
+const open = async (): Promise<number> =>
+  (
+    await house.office.shop.sql<
+      { n: number }[]
+    >`select count(*)::int as n from task where case_id = any(${cases}) and state = 'open'`
+  )[0]?.n ?? 0;
+
+it('x chooses, a verb does it for all that are chosen, z undoes it; what is let go stands', async () => {
+  const lin = await house.open('linxiaowen');
+  await lin.goto('/work');
+  await lin.locator('.row', { hasText: '申请 甲' }).waitFor();
+  await lin.keyboard.press('j');
+  await lin.keyboard.press('x');
+  await lin.keyboard.press('x');
+  await lin.keyboard.press('j');
+  await lin.keyboard.press('x');
+  await lin.getByRole('button', { name: '同意 2' }).waitFor();
+  await shot(lin, 'several-zh');
+  await lin.getByRole('button', { name: '同意 2' }).click();
+  await lin.locator('.undo', { hasText: '2 件：同意' }).waitFor();
+  await expect.poll(open).toBe(1);
+  await shot(lin, 'several-undo-zh');
+  await lin.keyboard.press('z');
+  await expect.poll(open).toBe(3);
+  await lin.locator('.row', { hasText: '申请 乙' }).waitFor();
+  await lin.keyboard.press('x');
+  for (const who of ['甲', '乙']) await lin.getByRole('checkbox', { name: `批一下 申请 ${who}` }).check();
+  await lin.getByRole('button', { name: '拒绝 2' }).click();
+  const dialog = lin.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('这次不行');
+  await dialog.getByRole('button', { name: '拒绝 2' }).click();
+  await letGo(lin);
+  await expect
+    .poll(async () => {
+      const rows = await house.office.shop.sql<
+        { verdict: string }[]
+      >`select verdict from task where case_id = any(${cases}) and state = 'closed'`;
+      return rows.map(({ verdict }) => verdict);
+    })
+    .toEqual(['refuse', 'refuse']);
+  const phone = await house.open('linxiaowen', { width: 390, language: 'en' });
+  await phone.goto('/work');
+  await phone.getByRole('button', { name: 'Do several at once' }).click();
+  await phone.getByRole('checkbox').first().check();
+  await phone.getByRole('button', { name: 'Agree 1' }).waitFor();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await shot(phone, 'several-en-390');
+});
+
+it('what others want one to know of is counted, read and then no more new', async () => {
+  const lin = await house.office.as('linxiaowen');
+  const chen = await house.office.as('chenli');
+  const [task] = await house.office.shop.sql<
+    { id: string }[]
+  >`select id from task where case_id = any(${cases}) and state = 'open'`;
+  const { body } = await chen('GET', '/api/people?q=machao');
+  const machao = body.items[0].id;
+  const said = { people: [machao], comment: '你也看看' };
+  expect(
+    (await lin('POST', `/api/tasks/${encodeURIComponent(task?.id ?? '')}/copy`, said, fresh())).status,
+  ).toBeLessThan(300);
+  const ma = await house.open('machao');
+  await ma.goto('/work');
+  await ma
+    .getByRole('button', { name: /抄送.*1/ })
+    .or(ma.getByRole('tab', { name: /抄送.*1/ }))
+    .click();
+  const row = ma.locator('.row', { hasText: '申请 丙' });
+  await row.getByText('没读').waitFor();
+  await shot(ma, 'copies-zh');
+  await row.getByRole('link').click();
+  await ma.waitForURL(/\/cases\//);
+  await ma.goto('/work?view=copies&unread=true');
+  await ma.getByText('都读过了').waitFor();
+});
