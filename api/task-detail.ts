@@ -21,6 +21,7 @@ import { HOLDINGS, latestHolding } from '../db/holding.ts';
 import { namesOf, peopleWith, refNames } from '../db/people.ts';
 import { readShop } from '../db/settings.ts';
 import { answeredBefore, type TaskDetail, touchedIn } from '../db/tasks.ts';
+import { SYSTEM } from '../db/viewer.ts';
 import type { Language } from '../words/message.ts';
 import { shopTime } from '../workflows/clock.ts';
 import { fieldOf, hiddenAt, valuesAt } from './case-values.ts';
@@ -158,7 +159,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
   const { sql, definitions } = deps;
   const me = personOf(c);
   const [found, published, rows, shop, draft, holding, answered] = await Promise.all([
-    caseById(sql, { all: true }, task.case),
+    caseById(sql, SYSTEM, task.case),
     definitions.get(task.process, task.version),
     listHistory(sql, task.case, { kinds: TOLD_BEFORE, limit: 30 }),
     readShop(sql),

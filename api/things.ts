@@ -50,7 +50,7 @@ export async function readersOf(sql: Sql, thing: Thing): Promise<(person: Person
   if (thing.kind === 'record')
     return (person) =>
       reaches(thing.register.see, actorOf(person)) && seesRow(rowsOf(thing.register, person), thing.row);
-  const { people, refs } = await staffSeeing(sql, thing.case);
+  const { people, refs, private: isPrivate } = await staffSeeing(sql, thing.case);
   return (person) =>
-    atLeast(person, 'manager') || people.has(person.id) || reachOf(person).some((ref) => refs.has(ref));
+    (!isPrivate && atLeast(person, 'manager')) || people.has(person.id) || reachOf(person).some((ref) => refs.has(ref));
 }

@@ -72,5 +72,5 @@ export function personOf(c: Holder): Person {
 /** What lists show to whom: managers and keys that may read see all cases. */
 export const viewerOf = (c: Holder): Viewer => {
   const who = whoOf(c);
-  return who.kind === 'key' ? { all: true } : viewerFor(who);
+  return who.kind === 'key' ? { all: true, person: who.id, refs: [] } : viewerFor(who);
 };

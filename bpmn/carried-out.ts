@@ -107,6 +107,8 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   recall: { ...yes, only: ['no', 'untilFirstVerdict', 'anytime'], word: 'setting.recall' },
   eraseAfter: yes,
   starters: yes,
+  private: yes,
+  watchers: yes,
   variable: { ...yes, parts: { required: 'setting.required' } },
   imported: yes,
 };

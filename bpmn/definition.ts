@@ -189,6 +189,11 @@ const extension = z.object({
   recall: z.string().optional(),
   eraseAfter: z.number().min(0).optional().describe('days after the end of a case'),
   starters: z.array(z.string()).optional(),
+  private: z.boolean().optional().describe('only the people of a case see it'),
+  watchers: z
+    .array(z.string())
+    .optional()
+    .describe('who sees private cases beside their own people: role:ID, person:ID'),
   variable: z
     .array(
       z.object({

@@ -4,6 +4,7 @@ import type { Stored } from './commands.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
 import { resumeWithin } from './quarantine.ts';
 import { handOver } from './tasks.ts';
+import { seesCase, type Viewer } from './viewer.ts';
 
 type Job = { id: string; action: object; by: string };
 
@@ -34,10 +35,11 @@ export type OpenTask = { id: string; case: string; offers: string[]; title: stri
 /** Open tasks of these cases and of all that they have called, or these very tasks. */
 export const openTasksOf = (
   sql: Sql,
+  viewer: Viewer,
   { cases = [], tasks = [], limit }: { cases?: string[] | undefined; tasks?: string[] | undefined; limit: number },
 ): Promise<OpenTask[]> => sql<OpenTask[]>`
   select t.id, t.case_id as "case", t.offers, c.title, c.business_key as "businessKey" from task t join cases c on c.id = t.case_id
-  where t.state = 'open' and (t.id = any(${tasks}) or c.family in (select family from cases where id = any(${cases})))
+  where t.state = 'open' and ${seesCase(sql, viewer)} and (t.id = any(${tasks}) or c.family in (select family from cases where id = any(${cases})))
   order by t.created_at, t.id limit ${limit}`;
 
 /** To a person, or back to those it was offered to: then somebody must be left. */
@@ -124,11 +126,14 @@ type Chosen = {
   limit: number;
 };
 /** What a selection comes to: cases, or open incidents where it is about what is stuck. */
-export const targetsOf = (sql: Sql, { cases, cause, limit }: Chosen, stuck: boolean): Promise<Target[]> => sql<
-  Target[]
->`
+export const targetsOf = (
+  sql: Sql,
+  viewer: Viewer,
+  { cases, cause, limit }: Chosen,
+  stuck: boolean,
+): Promise<Target[]> => sql<Target[]>`
   select c.id as "case", c.family, c.host, c.key as process, c.title, c.business_key as "businessKey", ${stuck || cause ? sql`i.id` : sql`null`} as incident
   from cases c ${stuck || cause ? sql`join incident i on i.case_id = c.id and i.closed_at is null` : sql``}
-  where c.status <> 'ended' and ${cases ? sql`c.id = any(${cases})` : sql`true`}
+  where c.status <> 'ended' and ${seesCase(sql, viewer)} and ${cases ? sql`c.id = any(${cases})` : sql`true`}
     and ${cause ? sql`i.key = ${cause.process} and i.element = ${cause.element} and i.kind = ${cause.kind} and ${cause.seenDigest ? sql`seen_digest(i.message) = ${cause.seenDigest}` : sql`true`}` : sql`true`}
   order by c.started_at, c.id limit ${limit}`;

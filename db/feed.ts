@@ -1,6 +1,6 @@
 // What changed, for pages that watch.
 import type { Sql } from './connect.ts';
-import { seesCase, type Viewer } from './viewer.ts';
+import { hiddenFrom, seesCase, type Viewer } from './viewer.ts';
 
 export type FeedRow = { id: number; case: string | null; refs: string[] };
 
@@ -22,6 +22,13 @@ export async function seenCases(sql: Sql, viewer: Viewer, ids: string[]): Promis
   const rows = await sql<
     { id: string }[]
   >`select c.id from cases c where c.id = any(${ids}) and ${seesCase(sql, viewer)}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Of these cases, those that are private and not this viewer's. */
+export async function hiddenCases(sql: Sql, viewer: Viewer, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ id: string }[]>`select id from (${hiddenFrom(sql, viewer)}) h where id = any(${ids})`;
   return new Set(rows.map(({ id }) => id));
 }
 

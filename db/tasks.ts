@@ -2,7 +2,7 @@
 import type { Sql, Transaction } from './connect.ts';
 import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
-import type { Viewer } from './viewer.ts';
+import { hiddenFrom, seesCase, type Viewer } from './viewer.ts';
 import { barsOf, isOffered, isOfferedAny, type Way } from './ways.ts';
 
 type Fragment = ReturnType<Sql>;
@@ -148,7 +148,7 @@ const claimableBy = (sql: Sql, way: Way, { process, element, after = start, limi
 /** Open work of all, for managers. */
 export async function listOpen(
   sql: Sql,
-  person: string,
+  viewer: Viewer & { person: string },
   {
     process,
     element,
@@ -162,8 +162,9 @@ export async function listOpen(
     select o.id from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
       select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${element ? sql`t.element = ${element}` : sql`true`} and ${assignee ? sql`t.assignee = ${assignee}` : sql`true`}
         and ${overdueAt === undefined ? sql`true` : sql`t.due < ${overdueAt}`} and (t.due, t.id) > (${after[0]}, ${after[1]})
+        and t.case_id not in (${hiddenFrom(sql, viewer)})
       order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`;
-  return tasksByIds(sql, ids(found), person);
+  return tasksByIds(sql, ids(found), viewer.person);
 }
 
 /** What I have done, newest first. */
@@ -184,12 +185,13 @@ export async function listDone(
 export async function searchTasks(
   sql: Sql,
   view: 'todo' | 'claimable' | 'done' | 'all',
-  person: string,
+  viewer: Viewer & { person: string },
   ways: Way[],
   q: string,
   { process, element, limit }: TaskFilter,
 ): Promise<TaskRow[]> {
   await catchUp(sql);
+  const { person } = viewer;
   const hits = view === 'claimable' || view === 'all' ? await searchCases(sql, q) : [];
   const here = sql`${process ? sql`t.key = ${process}` : sql`true`} and ${element ? sql`t.element = ${element}` : sql`true`}`;
   const free = sql`t.state = 'open' and t.assignee is null and (${isOfferedAny(sql, ways)})`;
@@ -200,7 +202,7 @@ export async function searchTasks(
     claimable: sql`
       select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and ${free} and ${here}
       union select t.id, t.case_id, t.due from (${claimablePage(sql, ways, { process, element, limit: 1000 })}) first join task t on t.id = first.id`,
-    all: sql`select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and t.state = 'open' and ${here}`,
+    all: sql`select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and t.state = 'open' and t.case_id not in (${hiddenFrom(sql, viewer)}) and ${here}`,
   }[view];
   const found = await sql<{ id: string }[]>`
     select t.id from (${among}) t join case_search s on s.case_id = t.case_id where ${hasTerms(sql, q)} order by t.due, t.id limit ${limit}`;
@@ -420,10 +422,10 @@ export async function storeSubmitted(tx: Transaction, id: string, submitted: Sub
 
 /** May this viewer open the task although it is not theirs to do? Who has typed into it finds their text again. */
 export async function seesTask(sql: Sql, viewer: Viewer, task: TaskDetail): Promise<boolean> {
-  if (viewer.all || task.offered || task.assignee === viewer.person || task.closedBy === viewer.person || task.hasDraft)
-    return true;
+  if (task.offered || task.assignee === viewer.person || task.closedBy === viewer.person || task.hasDraft) return true;
   const [row] = await sql`
-    select 1 from cases c where c.id = ${task.case} and (c.starter = ${viewer.person}
+    select 1 from cases c where c.id = ${task.case} and (${viewer.all ? seesCase(sql, viewer) : sql`c.starter = ${viewer.person}`}
+      or (c.private and c.watchers && ${viewer.refs}::text[])
       or exists (select 1 from case_copy k where k.person = ${viewer.person} and k.case_id = c.id)
       or exists (select 1 from question q where q.task_id = ${task.id} and q.asked_to = ${viewer.person}))`;
   return Boolean(row);

@@ -7,6 +7,7 @@ import { inSlot, type Slot } from '../records/slots.ts';
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { seesRow } from './record-filters.ts';
+import { hiddenFrom, type Viewer } from './viewer.ts';
 import { isOfferedAny, type Way } from './ways.ts';
 
 export const COUNTED = 10_000;
@@ -115,7 +116,7 @@ const GROUPED = 1_000;
  * Open work by department: that of whoever holds it, else that of those it was offered to, for a role the one most of its people
  * are in. Of each process the most urgent are read, so that what is late is never missed for what is not.
  */
-export const groupsOfWork = (sql: Sql, now: number): Promise<Group[]> => sql<Group[]>`
+export const groupsOfWork = (sql: Sql, viewer: Viewer, now: number): Promise<Group[]> => sql<Group[]>`
   with belongs as (
     select 'role:' || r.role as ref, mode() within group (order by p.department) as department
     from person_role r join person p on p.id = r.person and p.active and p.department is not null group by r.role
@@ -125,7 +126,7 @@ export const groupsOfWork = (sql: Sql, now: number): Promise<Group[]> => sql<Gro
     select coalesce(h.department, b.department) as department, count(*)::int as open, (count(*) filter (where t.due < ${now}))::int as late,
       (array_agg(t.id order by t.due, t.id) filter (where t.due < ${now}))[1] as worst
     from process p cross join lateral (
-      select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key order by t.due limit ${GROUPED}) t
+      select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key and t.case_id not in (${hiddenFrom(sql, viewer)}) order by t.due limit ${GROUPED}) t
     left join person h on h.id = t.assignee left join belongs b on b.ref = t.offers[1] group by 1)
   select d.id, d.name, d.texts, h.name as head, w.open, w.late,
     (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'titles', t.titles, 'due', t.due, 'createdAt', t.created_at, 'who', a.name, 'holder', a.id, 'stuck', c.incidents > 0)

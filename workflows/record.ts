@@ -112,6 +112,11 @@ export function caseRow(
       titles: titlesOf(d),
       subject: subjectOf(d),
       starter: meta.starter ?? null,
+      // Only where the model says so: the row of a turn is as short as it can be.
+      ...(d.model.definition.zf.private && {
+        private: true,
+        watchers: (d.model.definition.zf.watchers ?? []).map((ref) => (/^\w+:/.test(ref) ? ref : `role:${ref}`)),
+      }),
       started_at: meta.startedAt,
       ended_at: meta.status === 'ended' ? d.at : null,
       due: due === Number.POSITIVE_INFINITY ? null : due,

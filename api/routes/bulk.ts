@@ -21,6 +21,7 @@ import type { Stored } from '../../db/commands.ts';
 import { namesOf, peopleAsKnown } from '../../db/people.ts';
 import { SET_ASIDE } from '../../db/quarantine.ts';
 import { readShop } from '../../db/settings.ts';
+import { SYSTEM } from '../../db/viewer.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
 import type { CommandBody } from '../../workflows/messages.ts';
@@ -32,7 +33,7 @@ import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { titledFor } from '../title.ts';
-import { allow, personOf } from '../who.ts';
+import { allow, personOf, viewerOf } from '../who.ts';
 
 const MOST = 1_000;
 /** So many are tried on a copy before they are asked for. */
@@ -162,9 +163,10 @@ const get = createRoute({
 
 export const bulkRoutes = (deps: Deps) => {
   const { sql, door, definitions } = deps;
-  const targets = ({ selection, action }: Wanted): Promise<Target[]> =>
-    targetsOf(sql, { ...selection, limit: MOST + 1 }, action.do === 'retry' || action.do === 'skip');
-  const tasks = ({ selection }: Wanted): Promise<OpenTask[]> => openTasksOf(sql, { ...selection, limit: MOST + 1 });
+  const targets = (c: Context<Env>, { selection, action }: Wanted): Promise<Target[]> =>
+    targetsOf(sql, viewerOf(c), { ...selection, limit: MOST + 1 }, action.do === 'retry' || action.do === 'skip');
+  const tasks = (c: Context<Env>, { selection }: Wanted): Promise<OpenTask[]> =>
+    openTasksOf(sql, viewerOf(c), { ...selection, limit: MOST + 1 });
   const summaryOf = <T extends { case: string; title: string | null; businessKey: string | null }>(found: T[]) => ({
     total: Math.min(found.length, MOST),
     more: found.length > MOST,
@@ -184,7 +186,7 @@ export const bulkRoutes = (deps: Deps) => {
   /** On a copy, by the function that would do it. */
   async function tried(c: Context<Env>, wanted: Acted, target: Target, reason: string): Promise<Answer | undefined> {
     if (target.incident === SET_ASIDE) return wanted.do === 'retry' ? { ok: true } : { ok: false, code: 'notAllowed' };
-    const one = await caseById(sql, { all: true }, target.case);
+    const one = await caseById(sql, SYSTEM, target.case);
     const published = one && (await definitions.get(one.process, one.version));
     if (!one || !published) return undefined;
     const { clock, env } = await readShop(sql);
@@ -204,13 +206,13 @@ export const bulkRoutes = (deps: Deps) => {
       });
       c.set('audited', true);
       if (action.do === 'assign') {
-        const found = await tasks(wanted);
+        const found = await tasks(c, wanted);
         const looked = found.slice(0, MOST);
         const would = looked.filter((task) => canBeGiven(task, action.person)).length;
         for (let n = would; n < looked.length; n++) refuse('noSuccessor');
         return c.json({ ...summaryOf(found), ...seen(would, looked.length) }, 200);
       }
-      const found = await targets(wanted);
+      const found = await targets(c, wanted);
       const looked = found.slice(0, TRIED);
       let would = 0;
       for (const target of looked) {
@@ -237,12 +239,12 @@ export const bulkRoutes = (deps: Deps) => {
         const { person } = action;
         if (person !== null && !(await peopleAsKnown(sql, [person])).has(person))
           throw problem('notFound', { what: person });
-        const found = (await tasks(wanted)).slice(0, MOST);
+        const found = (await tasks(c, wanted)).slice(0, MOST);
         if (found.length === 0) throw problem('nothingChosen');
         await giveTasks(sql, job, found, { person, at: await shopNow(sql), comment: reason });
         return begun(found.length);
       }
-      const found = (await targets(wanted)).slice(0, MOST);
+      const found = (await targets(c, wanted)).slice(0, MOST);
       if (found.length === 0) throw problem('nothingChosen');
       const commands = found.map(
         (target, n): Stored => ({

@@ -395,7 +395,7 @@ export const caseOperationRoutes = (deps: Deps) => {
       return answer(c, await occur(c, id, occurrence));
     })
     .openapi(groups, async (c) => {
-      const found = await groupIncidents(sql, c.req.valid('query').process);
+      const found = await groupIncidents(sql, viewerOf(c), c.req.valid('query').process);
       const items = found.map(async ({ version, ...group }) => {
         const { named } = await about(c, group.process, version);
         return { ...seenIn(c, group), elementName: named?.(group.element) ?? group.element };
@@ -404,7 +404,7 @@ export const caseOperationRoutes = (deps: Deps) => {
     })
     .openapi(incidents, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid('query');
-      const rows = await listIncidents(sql, {
+      const rows = await listIncidents(sql, viewerOf(c), {
         ...filter,
         after: readCursor(z.tuple([z.number(), z.string(), z.string()]), cursor),
         limit: limit + 1,

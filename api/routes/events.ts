@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 import { ABSENCES } from '../../db/absences.ts';
 import type { Sql } from '../../db/connect.ts';
-import { type FeedRow, feedAfter, feedHead, seenCases } from '../../db/feed.ts';
+import { type FeedRow, feedAfter, feedHead, hiddenCases, seenCases } from '../../db/feed.ts';
 import { activePerson } from '../../db/people.ts';
 import type { Viewer } from '../../db/viewer.ts';
 import { viewerFor } from '../../db/viewer.ts';
@@ -121,7 +121,11 @@ const isMine = (me: Person, ref: string): boolean => ref === BOOKED || ref === A
 
 /** What is offered to me by its refs, what I take part in by its case, what was booked. */
 async function mine(sql: Sql, viewer: Viewer, me: Person, rows: FeedRow[]): Promise<FeedRow[]> {
-  if (viewer.all || rows.length === 0) return rows;
+  if (rows.length === 0) return rows;
+  if (viewer.all) {
+    const hidden = await hiddenCases(sql, viewer, [...new Set(rows.flatMap((row) => row.case ?? []))]);
+    return hidden.size === 0 ? rows : rows.filter((row) => row.case === null || !hidden.has(row.case));
+  }
   const direct = (row: FeedRow) => row.refs.some((ref) => isMine(me, ref));
   const seen = await seenCases(sql, viewer, [
     ...new Set(rows.filter((row) => !direct(row)).flatMap((row) => (row.case ? [row.case] : []))),

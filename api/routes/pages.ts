@@ -20,6 +20,7 @@ import {
 import { countReached, namesOf, peoplePage } from '../../db/people.ts';
 import { peopleSteps, stepsShowing } from '../../db/processes.ts';
 import { seesTask, taskById } from '../../db/tasks.ts';
+import { SYSTEM } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import type { Variables } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
@@ -287,7 +288,7 @@ export const pageRoutes = (deps: Deps) => {
       const now = clock.at;
       const task = await mustTask(c, me, c.req.valid('param').id);
       const [found, published] = await Promise.all([
-        caseById(sql, { all: true }, task.case),
+        caseById(sql, SYSTEM, task.case),
         definitions.get(task.process, task.version),
       ]);
       const element = published?.definition.elements[task.element];

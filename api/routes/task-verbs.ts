@@ -7,6 +7,7 @@ import { caseById } from '../../db/case-lists.ts';
 import { type Stored, storeCommand } from '../../db/commands.ts';
 import { readShop } from '../../db/settings.ts';
 import { lockTask, type TaskDetail, taskById, touchedIn, touchTask } from '../../db/tasks.ts';
+import { SYSTEM } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
 import { shopTime } from '../../workflows/clock.ts';
@@ -201,7 +202,7 @@ export const taskVerbRoutes = (deps: Deps) => {
     .openapi(returns, async (c) => {
       const task = await known(c);
       const [found, published, shop] = await Promise.all([
-        caseById(sql, { all: true }, task.case),
+        caseById(sql, SYSTEM, task.case),
         definitions.get(task.process, task.version),
         readShop(sql),
       ]);

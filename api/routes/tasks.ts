@@ -12,6 +12,7 @@ import {
   type TaskRow,
   taskById,
 } from '../../db/tasks.ts';
+import { viewerFor } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -94,11 +95,11 @@ export const taskRoutes = (deps: Deps) => {
       const asked = { ...filter, after, limit: limit + 1 };
       const now = await shopNow(sql);
       const find = (): Promise<TaskRow[]> => {
-        if (q) return searchTasks(sql, view, me.id, waysOf(me), q, asked);
+        if (q) return searchTasks(sql, view, viewerFor(me), waysOf(me), q, asked);
         if (view === 'todo') return listTodo(sql, me.id, asked);
         if (view === 'claimable') return listClaimable(sql, me.id, waysOf(me), asked);
         if (view === 'done') return listDone(sql, me.id, asked);
-        return listOpen(sql, me.id, { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
+        return listOpen(sql, viewerFor(me), { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
       };
       const found = page(await find(), limit, (row) => [view === 'done' ? row.closedAt : row.due, row.id]);
       const names = new Map<string, string>();

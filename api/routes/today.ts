@@ -37,7 +37,7 @@ import { FieldOut, Texts, Who, who } from '../schemas.ts';
 import { digestOf, shownAt } from '../step-form.ts';
 import { Item, taskItem } from '../task-item.ts';
 import { titledFor } from '../title.ts';
-import { allow, atLeast, type Person, personOf } from '../who.ts';
+import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
 import { mayStart } from './start.ts';
 
 const DAYS = 8;
@@ -248,7 +248,7 @@ export const todayRoutes = (deps: Deps) => {
     })
     .openapi(groups, async (c) => {
       const { now } = await dayOfShop(sql);
-      const rows = await groupsOfWork(sql, now);
+      const rows = await groupsOfWork(sql, viewerOf(c), now);
       return c.json(
         {
           items: rows.map(({ id, name, texts, worst, ...rest }) => ({

@@ -118,6 +118,8 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   recall: text,
   eraseAfter: number,
   starters: { as: 'bodies', tag: 'starters' },
+  private: flag,
+  watchers: { as: 'bodies', tag: 'watchers' },
   variable: records({
     tag: 'variable',
     attributes: { name: 'text', type: 'text', label: 'text', required: 'flag', secret: 'flag', personal: 'flag' },

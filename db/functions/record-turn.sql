@@ -59,10 +59,13 @@ begin
   from jsonb_array_elements(turn->'cases') c where (c->>'changed')::boolean and c->>'family' <> all (lost_families);
 
   if jsonb_array_length(won) > 0 then
-    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, subject, starter, started_at, ended_at, updated_at, incidents, due, state, titles)
+    insert into cases (id, family, host, key, version, business_key, parent, status, outcome, seq, title, subject, starter, started_at, ended_at, updated_at, incidents, due, state, titles, private, watchers)
     select c->>'id', c->>'family', c->>'host', c->>'key', (c->>'version')::int, c->>'business_key', c->>'parent', c->>'status', c->>'outcome', (c->>'seq')::int,
-           c->>'title', survivor_of(c->>'subject'), c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json, nullif(c->'titles', 'null')
-    from jsonb_array_elements(won) c
+           c->>'title', survivor_of(c->>'subject'), c->>'starter', (c->>'started_at')::bigint, (c->>'ended_at')::bigint, turn_at, (c->>'incidents')::int, (c->>'due')::bigint, (c->>'state')::json, nullif(c->'titles', 'null'),
+           -- What a private case calls is as private.
+           coalesce((c->>'private')::boolean, false) or coalesce(above.private, false),
+           directory_refs(array(select jsonb_array_elements_text(coalesce(c->'watchers', '[]')))) || coalesce(above.watchers, '{}')
+    from jsonb_array_elements(won) c left join cases above on above.id = c->>'parent'
     on conflict (id) do update set
       host = excluded.host, version = excluded.version, status = excluded.status, outcome = excluded.outcome, seq = excluded.seq, title = coalesce(excluded.title, cases.title), subject = coalesce(excluded.subject, cases.subject),
       ended_at = excluded.ended_at, updated_at = excluded.updated_at, incidents = excluded.incidents, due = excluded.due, state = excluded.state,

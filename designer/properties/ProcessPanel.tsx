@@ -1,5 +1,5 @@
 // The process as a whole: name, what a list calls one case, the data it works with.
-import { InputNumber, Select } from 'antd';
+import { Checkbox, InputNumber, Select } from 'antd';
 import { Database, FileText, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { listDefaults } from '../../bpmn/first-form.ts';
@@ -18,7 +18,7 @@ import { VariableValues } from './VariableValues.tsx';
 const TYPES = Object.keys(VARIABLE_TYPES) as (keyof typeof VARIABLE_TYPES)[];
 
 export function ProcessPanel(): ReactNode {
-  const { store, roles, people, forms } = useShop();
+  const { store, roles, people, forms, readOnly } = useShop();
   const { t } = useWords();
   const process = useProcess();
   const { run } = store.getState();
@@ -83,6 +83,38 @@ export function ProcessPanel(): ReactNode {
             onChange={(starters: string[]) => run({ edit: 'setExtension', id, zf: { starters } })}
           />
         </Field>
+        <Checkbox
+          checked={process.zf.private === true}
+          disabled={readOnly}
+          onChange={({ target }) =>
+            run({
+              edit: 'setExtension',
+              id,
+              zf: target.checked ? { private: true } : { private: undefined, watchers: undefined },
+            })
+          }
+        >
+          {t('process.private')}
+        </Checkbox>
+        {process.zf.private && (
+          <Field label={t('process.watchers')} hint={t('process.privateHint')}>
+            <Select
+              mode="multiple"
+              className="zf-full"
+              value={process.zf.watchers ?? []}
+              placeholder={t('process.noWatchers')}
+              options={[
+                ...roles.map((one) => ({ value: `role:${one.id}`, label: one.name })),
+                ...people.map((one) => ({ value: `person:${one.id}`, label: one.name })),
+              ]}
+              optionFilterProp="label"
+              disabled={readOnly}
+              onChange={(watchers: string[]) =>
+                run({ edit: 'setExtension', id, zf: { watchers: watchers.length > 0 ? watchers : undefined } })
+              }
+            />
+          </Field>
+        )}
         <Field label={t('process.recall')} hint={t('process.recallHint')}>
           <Select
             className="zf-full"

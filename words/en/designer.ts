@@ -593,6 +593,11 @@ export const designer: Same<typeof zh> = {
     calledAs: '{label} ({name})',
     tag: 'Version tag',
     tagHint: 'Other processes can call the newest version with it',
+    private: 'Seen by its own people only',
+    watchers: 'Who else sees it',
+    noWatchers: 'nobody',
+    privateHint:
+      'Whoever began it, does or did a step, has a copy or was asked; managers and administrators are no exception.',
     recall: 'Whoever began it may recall it',
     recallHint: 'Back to the form it began with; what was done is undone',
     recalls: { no: 'No', untilFirstVerdict: 'Until somebody has decided', anytime: 'Until it ends' },
