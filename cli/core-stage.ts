@@ -5,6 +5,7 @@ import type { Value, Variables } from '../bpmn/instance.ts';
 import { shopAt } from '../bpmn/parameters.ts';
 import { runScenario, startOf, zoneOfShop } from '../bpmn/scenario.ts';
 import type { Played, Scenario } from '../bpmn/scenario-checks.ts';
+import { DEFAULT_CALENDARS } from '../db/settings.ts';
 import type { DecisionTable } from '../dmn/schema.ts';
 import { createWorld } from '../records/world.ts';
 import type { Goods as PackGoods } from '../sops/pack.ts';
@@ -41,6 +42,8 @@ export function onCore(definitions: Definition[], scenario: Scenario, goods: Goo
   const dated = Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, [{ from: 0, value }]]));
   const tables = decisionsOf(scenario, goods);
   const env = {
+    // As a shop that has set none of its own.
+    calendars: DEFAULT_CALENDARS,
     ...(Object.keys(dated).length && { dated }),
     ...(tables.length && {
       decisions: Object.fromEntries(tables.map((table) => [table.id, [{ version: 1, from: 0, table }]])),
