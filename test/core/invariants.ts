@@ -1,7 +1,7 @@
 // What must hold of every instance after every step (core-semantics §1); gives what does not.
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
-import type { Command, Instance } from '../../bpmn/instance.ts';
+import type { Command, Instance, Wait } from '../../bpmn/instance.ts';
 
 export function violations(definition: Definition, instance: Instance): string[] {
   const found: string[] = [];
@@ -88,6 +88,10 @@ function isParked({ tokens, scopes }: Instance, id: string): boolean {
 }
 
 /** Every wait that a command started is stopped or happens exactly once (invariant 5). */
+/** Nobody outside knows of a call or a clock, nor of the timers of a case that is held. */
+const isUntold = ({ kind }: Wait, { status }: Instance): boolean =>
+  kind === 'call' || kind === 'clock' || (kind === 'timer' && status === 'suspended');
+
 export function createLedger() {
   const open = new Map<string, string>();
   const wrong: string[] = [];
@@ -113,7 +117,8 @@ export function createLedger() {
       // What has happened needs no stop: its wait is gone.
       for (const [id, type] of open) if (!instance.waits[id] && type !== 'createTask') open.delete(id);
       for (const wait of Object.values(instance.waits))
-        if (!open.has(wait.id) && wait.kind !== 'call') wrong.push(`wait ${wait.id} (${wait.kind}) without a command`);
+        if (!open.has(wait.id) && !isUntold(wait, instance))
+          wrong.push(`wait ${wait.id} (${wait.kind}) without a command`);
     },
   };
 }

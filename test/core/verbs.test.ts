@@ -2,41 +2,36 @@
 // case still comes to its end.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isTimed } from '../../bpmn/clocks.ts';
 import type { Definition } from '../../bpmn/definition.ts';
+import { alarmOf } from '../../bpmn/draft.ts';
 import type { Instance, Occurrence, Wait } from '../../bpmn/instance.ts';
+import { isHeld } from '../../bpmn/parking.ts';
 import { apply, begin, commit, create, step } from '../../bpmn/step.ts';
-import { RETURN_MODES } from '../../bpmn/votes.ts';
 import { createLedger, violations } from './invariants.ts';
 import { block, build } from './random-process.ts';
+import { one, PEOPLE, type Pick, verb, withVerbs } from './random-verbs.ts';
 
 const RUNS = Number(process.env.RUNS ?? 1_500);
 const SEED = process.env.SEED ? { seed: Number(process.env.SEED) } : {};
 /** After so many turns only what leads on is done, so that it ends. */
 const TURNS_WITH_VERBS = 60;
-const PEOPLE = ['ann', 'ben', 'cai', 'dan'];
-const VERBS = ['complete', 'return', 'transfer', 'delegate', 'addSigners', 'removeSigners', 'takeBack'];
-
-/** Every step of people offers everything; half of them decide. */
-function withVerbs(definition: Definition): Definition {
-  const steps = Object.values(definition.elements).filter(({ type }) => type === 'userTask');
-  const elements = Object.fromEntries(
-    steps.map((element, at) => [
-      element.id,
-      {
-        ...element,
-        zf: {
-          ...element.zf,
-          verbs: at % 2 ? ['agree', 'refuse', ...VERBS.slice(1)] : VERBS,
-          ...(at % 2 && { refusal: 'flow' }),
-        },
-      },
-    ]),
-  );
-  return { ...definition, elements: { ...definition.elements, ...elements } } as Definition;
+/** What a clock stands by is worked out once an occurrence: looked at anew, it would come to the same. */
+function unsettled(definition: Definition, instance: Instance): string[] {
+  const draft = begin(definition, instance);
+  const paused = new Set(draft.pausedSteps());
+  return [...draft.waits.values()].flatMap((wait) => {
+    if (!isTimed(wait)) return [];
+    const held = instance.status === 'suspended' || isHeld(draft, wait);
+    return wait.clocks.flatMap((clock) => {
+      if (clock.met) return [];
+      const isPaused = paused.has('scope' in wait.owner ? 'case' : wait.element) && clock.date === undefined;
+      const stands = held ? 'held' : isPaused ? 'paused' : undefined;
+      const wrong = clock.stands !== stands || (stands === 'held' && clock.next !== undefined) || clock.used < 0;
+      return wrong ? [`${wait.element}: ${JSON.stringify(clock)}, and it is ${stands}`] : [];
+    });
+  });
 }
-
-type Pick = (below: number) => number;
-const one = <T>(list: readonly T[], pick: Pick): T => list[pick(list.length)] as T;
 
 /** What leads on: a wait that happens. */
 function onward(wait: Wait, at: number, by: string): Occurrence | undefined {
@@ -56,44 +51,14 @@ function onward(wait: Wait, at: number, by: string): Occurrence | undefined {
   }
 }
 
-function verb(definition: Definition, instance: Instance, at: number, pick: Pick): Occurrence | undefined {
-  const tasks = Object.values(instance.waits).flatMap((wait) => (wait.kind === 'userTask' ? [wait] : []));
-  const done = instance.done ?? [];
-  if (done.length > 0 && pick(5) === 0) {
-    const last = one(done, pick);
-    return { type: 'taskTakenBack', at, by: last.by, task: last.task };
-  }
-  if (tasks.length === 0) return undefined;
-  const wait = one(tasks, pick);
-  const task = wait.id;
-  const by = wait.person ?? one(PEOPLE, pick);
-  const to = one(PEOPLE, pick);
-  switch (pick(6)) {
-    case 0:
-    case 1: {
-      const steps = Object.values(definition.elements).filter(({ type }) => type === 'userTask');
-      const mode = one(RETURN_MODES, pick);
-      return { type: 'taskReturned', at, by, task, to: one(steps, pick).id, mode, confirm: true };
-    }
-    case 2:
-      return { type: 'taskTransferred', at, by, task, to };
-    case 3:
-      return { type: 'taskDelegated', at, by, task, to };
-    case 4: {
-      const where = one(['before', 'after', 'beside'] as const, pick);
-      return {
-        type: 'signersAdded',
-        at,
-        by,
-        task,
-        where,
-        mode: one(['all', 'any', 'order'] as const, pick),
-        people: [to],
-      };
-    }
-    default:
-      return { type: 'signersRemoved', at, by, task, people: [to], manages: true };
-  }
+/** Beside what people do: a clock has something to do, the case is held, goes on. */
+function beside(instance: Instance, at: number, pick: Pick): Occurrence | undefined {
+  if (instance.status === 'suspended') return { type: 'resumed', at };
+  if (pick(15) === 0) return { type: 'suspended', at };
+  const ringing = Object.values(instance.waits).filter((wait) => alarmOf(wait) !== undefined && isTimed(wait));
+  if (ringing.length === 0 || pick(5) > 0) return undefined;
+  const wait = one(ringing, pick);
+  return { type: 'timerFired', at: Math.max(at, alarmOf(wait) ?? at), wait: wait.id };
 }
 
 test(
@@ -102,7 +67,7 @@ test(
     const told: Record<string, number> = {};
     fc.assert(
       fc.property(block, fc.infiniteStream(fc.nat(1_000_000)), (root, choices) => {
-        const definition = withVerbs(build(root));
+        const definition = withVerbs(build(root), { unit: 1, start: 0 });
         const ledger = createLedger();
         const pick: Pick = (below) => (choices.next().value as number) % below;
         let at = 0;
@@ -121,12 +86,17 @@ test(
           instance = stepped.instance;
           ledger.book(stepped.commands, instance);
           expect(violations(definition, instance)).toEqual([]);
+          expect(unsettled(definition, instance)).toEqual([]);
           expect(ledger.wrong).toEqual([]);
           expect(Object.values(instance.incidents)).toEqual([]);
           if (turn % 7 === 0) expect(commit(kept)).toEqual(instance);
           if (instance.agenda.length) next = { type: 'continued', at };
           else {
-            const said = turn < TURNS_WITH_VERBS && pick(2) === 0 ? verb(definition, instance, at, pick) : undefined;
+            const isHeldNow = instance.status === 'suspended';
+            const said =
+              isHeldNow || (turn < TURNS_WITH_VERBS && pick(2) === 0)
+                ? (beside(instance, at, pick) ?? verb(definition, instance, { at, unit: 1 }, pick))
+                : undefined;
             const waits = Object.values(instance.waits).filter((wait) => turn < 20 || !('scope' in wait.owner));
             const ways = waits.flatMap((wait) => onward(wait, at, one(PEOPLE, pick)) ?? []);
             next = said ?? (ways.length ? one(ways, pick) : undefined);
@@ -145,6 +115,10 @@ test(
       'taskDelegated',
       'signersAdded',
       'signersRemoved',
+      'timerFired',
+      'deadlineChanged',
+      'taskTouched',
+      'suspended',
     ])
       expect([type, (told[type] ?? 0) > RUNS / 100]).toEqual([type, true]);
   },
