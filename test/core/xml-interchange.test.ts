@@ -38,13 +38,13 @@ function* everyone(element: Said): Generator<Said> {
   for (const child of element.children) yield* everyone(child);
 }
 
-/** Elements and attributes of BPMN and its pictures whose whole value is this id. */
+/** Elements and attributes of BPMN and its pictures whose whole value is this id; what a setting of ours names is for lint to tell. */
 function mentions(root: Said, id: string): string[] {
   const found: string[] = [];
   for (const { name, attributes, text, children } of everyone(root)) {
     if (!name.startsWith('{http://www.omg.org/spec/')) continue;
     for (const [key, value] of Object.entries(attributes))
-      if (key !== 'name' && value.replace(/^\w+:/, '') === id) found.push(`${name}@${key}`);
+      if (key !== 'name' && !key.startsWith('{') && value.replace(/^\w+:/, '') === id) found.push(`${name}@${key}`);
     if (children.length === 0 && text.replace(/^\w+:/, '') === id && name !== `${MODEL}text`) found.push(name);
   }
   return found;
