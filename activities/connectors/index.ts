@@ -55,7 +55,9 @@ const promised = ({ outputs }: Capability, answer: Variables): Variables =>
       );
 
 function checkInputs(one: Descriptor, name: string, input: Variables): void {
-  const checked = one.inputs.safeParse(input);
+  // A mapping without a value gives null: what may be absent may be that.
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+  const checked = one.inputs.safeParse(given);
   if (checked.success) return;
   const wrong = new Set(checked.error.issues.map(({ path }) => String(path[0])));
   const inputs = inputsOf(one).filter(({ name: input }) => wrong.has(input));
