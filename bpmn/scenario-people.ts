@@ -3,7 +3,7 @@
 import type { Calendar, Shift } from './calendar.ts';
 import type { Draft } from './draft.ts';
 import { type Above, type HeadsAsked, headsAmong } from './heads.ts';
-import type { Asked, Clock, Instant, Resolved, Value, Variables, Wait } from './instance.ts';
+import type { Asked, Clock, Resolved, Value, Variables, Wait } from './instance.ts';
 import { isHeld } from './parking.ts';
 import { absentBehind, present } from './scenario-absence.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';

@@ -1,7 +1,6 @@
 // What else can be done with one's task: hand it on, ask for an opinion, send the work back. Its case decides; the rim sees who holds it.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Happening } from '../../bpmn/scenario.ts';
 import { RETURN_MODES } from '../../bpmn/votes.ts';
 import { caseById } from '../../db/case-lists.ts';
 import { type Stored, storeCommand } from '../../db/commands.ts';

@@ -1,17 +1,16 @@
 // The list: search, filter, groups by due time, several at once, keys.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
-import { CircleCheck, HandHelping, Inbox, ListChecks, Search } from 'lucide-react';
+import { CircleCheck, Inbox, ListChecks, Search } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
-import { Failed } from '../parts/Failed.tsx';
 import { Find } from '../parts/Find.tsx';
 import { List } from '../parts/List.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { useChosen } from '../parts/useChosen.ts';
 import { useListKeys } from '../parts/useListKeys.ts';
 import { ProcessFilter } from '../processes/ProcessFilter.tsx';
-import { ask, taskApi, taskWorkApi } from '../reach/client.ts';
+import { ask, taskApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { type DueGroup, dueGroup } from '../time/time-words.ts';
