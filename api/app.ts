@@ -32,6 +32,7 @@ import { fileRoutes } from './routes/files.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { guestRoutes } from './routes/guest.ts';
 import { healthRoutes } from './routes/health.ts';
+import { inboxFilterRoutes } from './routes/inbox-filters.ts';
 import { informingRoutes } from './routes/informing.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -148,6 +149,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   taskWorkRoutes(deps),
   taskVerbRoutes(deps),
   taskBatchRoutes(deps),
+  inboxFilterRoutes(deps),
   startRoutes(deps),
   caseRoutes(deps),
   caseOperationRoutes(deps),

@@ -89,15 +89,22 @@ export type TaskFilter = {
 const ids = (found: { id: string }[]) => found.map(({ id }) => id);
 const start: Position = [-1, ''];
 
-/** Claimed by me or given to me, most urgent first. */
+/** Claimed by me or given to me, most urgent first, or what came last. */
 export async function listTodo(
   sql: Sql,
   person: string,
-  { process, element, after = start, limit }: TaskFilter,
+  { process, element, after, limit, newest = false }: TaskFilter & { newest?: boolean },
 ): Promise<TaskRow[]> {
+  const [at, id] = after ?? start;
+  const order = newest ? sql`created_at desc, id` : sql`due, id`;
+  const further = newest
+    ? after
+      ? sql`(created_at < ${at} or (created_at = ${at} and id > ${id}))`
+      : sql`true`
+    : sql`(due, id) > (${at}, ${id})`;
   const found = await sql<{ id: string }[]>`
     select id from task where state = 'open' and assignee = ${person} and ${process ? sql`key = ${process}` : sql`true`} and ${element ? sql`element = ${element}` : sql`true`}
-      and (due, id) > (${after[0]}, ${after[1]}) order by due, id limit ${limit}`;
+      and ${further} order by ${order} limit ${limit}`;
   return tasksByIds(sql, ids(found), person);
 }
 

@@ -40,6 +40,7 @@ const list = createRoute({
       element: z.string().max(100).optional(),
       assignee: z.string().max(100).optional().describe('view=all'),
       overdue: z.enum(['true', 'false']).optional().describe('view=all'),
+      sort: z.enum(['due', 'newest']).default('due').describe('view=todo'),
       q: z.string().trim().max(100).optional().describe('any part of number, title, buyer, SKU; one page'),
     }),
   },
@@ -89,19 +90,23 @@ export const taskRoutes = (deps: Deps) => {
   return router()
     .openapi(list, async (c) => {
       const me = personOf(c);
-      const { view, cursor, limit, q, overdue, assignee, ...filter } = c.req.valid('query');
+      const { view, cursor, limit, q, overdue, assignee, sort, ...filter } = c.req.valid('query');
+      const newest = sort === 'newest';
       if (view === 'all' && !atLeast(me, 'manager')) throw problem('notAllowed');
       const after = readCursor(z.tuple([z.number(), z.string()]), cursor);
       const asked = { ...filter, after, limit: limit + 1 };
       const now = await shopNow(sql);
       const find = (): Promise<TaskRow[]> => {
         if (q) return searchTasks(sql, view, viewerFor(me), waysOf(me), q, asked);
-        if (view === 'todo') return listTodo(sql, me.id, asked);
+        if (view === 'todo') return listTodo(sql, me.id, { ...asked, newest });
         if (view === 'claimable') return listClaimable(sql, me.id, waysOf(me), asked);
         if (view === 'done') return listDone(sql, me.id, asked);
         return listOpen(sql, viewerFor(me), { ...asked, assignee, overdueAt: overdue === 'true' ? now : undefined });
       };
-      const found = page(await find(), limit, (row) => [view === 'done' ? row.closedAt : row.due, row.id]);
+      const found = page(await find(), limit, (row) => [
+        view === 'done' ? row.closedAt : view === 'todo' && newest ? row.createdAt : row.due,
+        row.id,
+      ]);
       const names = new Map<string, string>();
       const told = await Promise.all(titledFor(c, found.items).map((row) => taskItem(deps, row, names)));
       const summaries = await fieldsWithOptions(

@@ -109,3 +109,29 @@ describe('several at once', () => {
     ).toEqual([false, false]);
   });
 });
+
+describe('the list of what I have to do', () => {
+  it('is read by what came last as well, page by page', async () => {
+    await begin(3);
+    const read: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await lin('GET', `/api/tasks?view=todo&sort=newest&limit=2${cursor && `&cursor=${cursor}`}`);
+      read.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.next ?? '';
+    } while (cursor);
+    const rows = await office.shop.sql<{ id: string }[]>`
+      select id from task where state = 'open' and assignee = ${person.linxiaowen ?? ''} order by created_at desc, id`;
+    expect(read).toEqual(rows.map(({ id }) => id));
+  });
+
+  it('keeps filters under names of their own, for nobody else', async () => {
+    const filter = { view: 'todo', process: 'asking', sort: 'newest' };
+    expect((await lin('PUT', '/api/inbox-filters/filter-one', { name: '新申请', filter })).status).toBe(200);
+    expect((await lin('GET', '/api/inbox-filters')).body.items).toEqual([{ id: 'filter-one', name: '新申请', filter }]);
+    expect((await ma('GET', '/api/inbox-filters')).body.items).toEqual([]);
+    expect((await ma('PUT', '/api/inbox-filters/filter-one', { name: 'x', filter })).body.code).toBe('viewNotSaved');
+    expect((await ma('DELETE', '/api/inbox-filters/filter-one')).status).toBe(404);
+    expect((await lin('DELETE', '/api/inbox-filters/filter-one')).status).toBe(200);
+  });
+});

@@ -38,6 +38,7 @@ it('merges the order of each ref from its own index', async () => {
 it('reads few rows for each page of the inbox', async () => {
   const lists = {
     todo: () => listTodo(sql, 'p7', { limit: 51 }),
+    'todo, newest first': () => listTodo(sql, 'p7', { limit: 51, newest: true }),
     'todo of a process': () => listTodo(sql, 'p7', { limit: 51, process: 'process-2' }),
     claimable: () => listClaimable(sql, 'p7', WAYS, { limit: 51 }),
     'claimable of a process': () => listClaimable(sql, 'p7', WAYS, { limit: 51, process: 'process-39' }),

@@ -112,3 +112,22 @@ it('what others want one to know of is counted, read and then no more new', asyn
   await ma.goto('/work?view=copies&unread=true');
   await ma.getByText('都读过了').waitFor();
 });
+
+it('what one looks for again and again is kept under a name, with its order', async () => {
+  const lin = await house.open('linxiaowen');
+  await lin.goto('/work');
+  await lin.getByRole('button', { name: '新来的在前' }).click();
+  await lin.getByRole('button', { name: '存下这个筛选' }).click();
+  await lin.getByLabel('筛选的名字').fill('刚来的');
+  await lin.getByRole('button', { name: '保存' }).click();
+  const chip = lin.getByRole('button', { name: '刚来的', exact: true });
+  await chip.waitFor();
+  await shot(lin, 'inbox-filters-zh');
+  await chip.click();
+  await expect.poll(() => new URL(lin.url()).search).toBe('');
+  await lin.reload();
+  await chip.click();
+  await expect.poll(() => new URL(lin.url()).searchParams.get('newest')).toBe('true');
+  await lin.getByRole('button', { name: '去掉筛选「刚来的」' }).click();
+  await chip.waitFor({ state: 'detached' });
+});

@@ -1,7 +1,7 @@
 // The list: search, filter, groups by due time, several at once, keys.
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
-import { CircleCheck, Inbox, ListChecks, Search } from 'lucide-react';
+import { CircleCheck, ClockArrowDown, Inbox, ListChecks, Search } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Empty } from '../parts/Empty.tsx';
 import { Find } from '../parts/Find.tsx';
@@ -14,8 +14,9 @@ import { ask, taskApi } from '../reach/client.ts';
 import type { TaskItem } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { type DueGroup, dueGroup } from '../time/time-words.ts';
-import { useWords } from '../words/useWords.ts';
+import { named, useWords } from '../words/useWords.ts';
 import type { InboxSearch, View } from './inbox-search.ts';
+import { SavedFilters } from './SavedFilters.tsx';
 import { Several } from './Several.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import { useCounts } from './useCounts.ts';
@@ -27,7 +28,7 @@ type Props = {
   search: InboxSearch;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
-  onFilter: (filter: { q?: string | undefined; process?: string | undefined }) => void;
+  onFilter: (filter: Partial<InboxSearch>) => void;
   onItems: (items: TaskItem[]) => void;
   onClaimed: () => void;
 };
@@ -38,18 +39,19 @@ const MOST = 100;
 const NONE: never[] = [];
 
 export function TaskList({ view, search, selected, onSelect, onFilter, onItems, onClaimed }: Props): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { now, zone } = useTime();
   const [many, setMany] = useState(false);
-  const rows = useTasks({ view, process: search.process, q: search.q });
+  const newest = view === 'todo' && search.newest === true;
+  const rows = useTasks({ view, process: search.process, q: search.q, sort: newest ? 'newest' : undefined });
   const items = rows.data;
   useEffect(() => onItems(items ?? []), [items, onItems]);
   const groups = useMemo(() => {
-    if (view === 'done') return [['none', items ?? []] as const];
+    if (view === 'done' || newest) return [['none', items ?? []] as const];
     const made = new Map<DueGroup, TaskItem[]>(ORDER.map((group) => [group, []]));
     for (const item of items ?? []) made.get(dueGroup(item.due, now, zone))?.push(item);
     return [...made].filter(([, list]) => list.length > 0);
-  }, [items, view, now, zone]);
+  }, [items, view, newest, now, zone]);
   const order = useMemo(() => groups.flatMap(([, list]) => list), [groups]);
   const chosen = useChosen(many ? order.filter(({ paused }) => !paused).map(({ id }) => id) : [], MOST);
   useSeveralKeys({
@@ -66,12 +68,29 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
       staleTime: 30_000,
       placeholderData: (before) => before,
     }).data?.items ?? NONE;
+  const process = processes.find(({ key }) => key === search.process);
+  const suggested =
+    [process && named(process, language), search.q, newest && t('inbox.byNewest')].filter(Boolean).join(' · ') ||
+    t('inbox.filterName');
   return (
     <>
       <div className="inbox-tools">
         <Find value={search.q} label={t(`inbox.find.${view}`)} onFind={(q) => onFilter({ q })} />
         {(processes.length > 1 || search.process) && (
           <ProcessFilter value={search.process} processes={processes} onChange={(process) => onFilter({ process })} />
+        )}
+        {view === 'todo' && !search.q && (
+          <Tooltip title={t(newest ? 'inbox.byDue' : 'inbox.byNewest')}>
+            <button
+              type="button"
+              className="act"
+              aria-pressed={newest}
+              aria-label={t('inbox.byNewest')}
+              onClick={() => onFilter({ newest: newest ? undefined : true })}
+            >
+              <ClockArrowDown size={18} strokeWidth={1.75} />
+            </button>
+          </Tooltip>
         )}
         {(view === 'claimable' || view === 'todo') && (
           <Tooltip title={`${t(`inbox.several.${view}`)} · X`}>
@@ -87,6 +106,16 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
           </Tooltip>
         )}
       </div>
+      <SavedFilters
+        filter={{
+          ...(view !== 'todo' && { view }),
+          ...(search.process && { process: search.process }),
+          ...(search.q && { q: search.q }),
+          ...(newest && { sort: 'newest' }),
+        }}
+        suggested={suggested}
+        onFilter={onFilter}
+      />
       <div className="inbox-rows">
         <List
           rows={rows}
@@ -102,7 +131,7 @@ export function TaskList({ view, search, selected, onSelect, onFilter, onItems, 
           {() =>
             groups.map(([group, list]) => (
               <Fragment key={group}>
-                {view !== 'done' && (
+                {view !== 'done' && !newest && (
                   <h2 className="group-head">
                     {t(`inbox.group.${group}`)}{' '}
                     <span>{rows.hasNextPage && group === groups.at(-1)?.[0] ? `${list.length}+` : list.length}</span>

@@ -4,7 +4,15 @@ import { textsOf } from '../parts/useAddress.ts';
 export const VIEWS = ['todo', 'claimable', 'started', 'done', 'copies'] as const;
 export type View = (typeof VIEWS)[number];
 /** `unread`: of copies, those that I have not read. */
-export type InboxSearch = { view?: View; task?: string; process?: string; q?: string; unread?: boolean };
+export type InboxSearch = {
+  view?: View;
+  task?: string;
+  process?: string;
+  q?: string;
+  unread?: boolean;
+  /** What came last stands first. */
+  newest?: boolean;
+};
 
 export function readInboxSearch(given: Record<string, unknown>): InboxSearch {
   const { view } = given;
@@ -12,5 +20,6 @@ export function readInboxSearch(given: Record<string, unknown>): InboxSearch {
     ...(VIEWS.includes(view as View) && view !== 'todo' && { view: view as View }),
     ...textsOf(given, 'task', 'process', 'q'),
     ...(given.unread === true && { unread: true }),
+    ...(given.newest === true && { newest: true }),
   };
 }

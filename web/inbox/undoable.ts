@@ -17,8 +17,13 @@ export const UNDO_SECONDS = 10;
 
 export const undoable = createStore<Undoable[]>(() => []);
 
+/** What is undone together is offered together, though its page offers it, too. */
 export function offerUndo(submitted: Undoable): void {
-  undoable.setState((before) => [...before.filter(({ id }) => id !== submitted.id), submitted], true);
+  undoable.setState((before) => {
+    if (before.some(({ several }) => several?.ids.includes(submitted.id))) return before;
+    const covered = [submitted.id, ...(submitted.several?.ids ?? [])];
+    return [...before.filter(({ id }) => !covered.includes(id)), submitted];
+  }, true);
 }
 export function noMoreUndo(id: string): void {
   undoable.setState((before) => before.filter((one) => one.id !== id), true);

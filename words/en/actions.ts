@@ -26,6 +26,8 @@ export const actions = like<typeof zh>()({
   'POST /api/deliveries/again': 'Sent again what was not delivered',
   'POST /api/tasks/:id/claim': 'Claimed',
   'POST /api/tasks/claim-batch': 'Claimed several',
+  'PUT /api/inbox-filters/:id': 'Saved a filter',
+  'DELETE /api/inbox-filters/:id': 'Took a filter away',
   'POST /api/tasks/batch': 'Did several at once',
   'POST /api/tasks/undo-batch': 'Undid several',
   'POST /api/tasks/:id/release': 'Gave back',

@@ -24,6 +24,8 @@ export const actions = {
   'POST /api/deliveries/again': '再发没送到的通知',
   'POST /api/tasks/:id/claim': '认领',
   'POST /api/tasks/claim-batch': '认领多件',
+  'PUT /api/inbox-filters/:id': '存了自己的筛选',
+  'DELETE /api/inbox-filters/:id': '去掉了自己的筛选',
   'POST /api/tasks/batch': '一起办了多件',
   'POST /api/tasks/undo-batch': '撤销了多件',
   'POST /api/tasks/:id/release': '退还',
