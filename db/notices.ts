@@ -92,6 +92,8 @@ export type Notice = {
   title: string | null;
   titles?: Record<string, string> | null;
   outcome: string | null;
+  /** A record, or of a private case: what it is called is not said before others. */
+  forFew: boolean;
   /** Of a mention: what was said; of records without the new name: the first. */
   text: string | null;
 };
@@ -111,11 +113,12 @@ export const noticesOf = (
   select n.id, n.what, n.about_kind as "aboutKind", n.about_id as "aboutId", c.id as "case", n.at, n.by, b.name as "byName", n.count, n.detail, n.read_at is not null as read,
     case n.about_kind when 'task' then case when c.id is not null then t.name end
       when 'case' then coalesce(c.title, c.business_key, c.name) when 'record' then r.title when 'process' then q.name else coalesce(k.name->>'zh', n.about_id) end as title,
-    case n.about_kind when 'case' then c.titles when 'record' then r.titles else k.name end as titles, c.outcome, case when c.id is not null or r.id is not null then coalesce(m.text, n.detail->>'text') end as text
+    case n.about_kind when 'case' then c.titles when 'record' then r.titles when 'task' then case when c.id is not null then (select jsonb_object_agg(key, value->>'name') from jsonb_each(t.texts)) end
+      else k.name end as titles, c.outcome, (n.about_kind = 'record' or coalesce(c.private, false)) as "forFew", case when c.id is not null or r.id is not null then coalesce(m.text, n.detail->>'text') end as text
   from (select * from notice where person = ${person} ${ids ? sql`and id = any(${ids})` : sql``} ${but.length > 0 ? sql`and what <> all(${but})` : sql``} ${after ? sql`and (-at, id) > (${-after[0]}::bigint, ${after[1]})` : sql``} order by at desc, id limit ${limit}) n
   left join person b on b.id = n.by
   left join task t on n.about_kind = 'task' and t.id = n.about_id
-  left join lateral (select c.id, c.title, c.titles, c.business_key, c.outcome, p.name from cases c join process p on p.key = c.key
+  left join lateral (select c.id, c.title, c.titles, c.business_key, c.outcome, c.private, p.name from cases c join process p on p.key = c.key
     where c.id = case n.about_kind when 'case' then n.about_id else t.case_id end and ${seesCase(sql, viewer)}) c on true
   left join lateral (select r.id, r.title, r.titles from record r where n.about_kind = 'record'
     and r.place = split_part(n.about_id, '/', 1) || ${BETWEEN}::text || ${BETWEEN}::text || substr(n.about_id, strpos(n.about_id, '/') + 1) and ${seesRecord(sql, registers)}) r on true

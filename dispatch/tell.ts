@@ -191,7 +191,7 @@ async function letterOf(
   person: Person,
   { notices: ids }: Pick<Taken, 'notices'>,
   { group }: { group?: true },
-  { titles }: Record<string, string>,
+  { titles: saysTitles }: Record<string, string>,
 ): Promise<(Omit<Letter, 'key'> & { urgent: boolean }) | undefined> {
   const registers = await seenRegisters(sql, person);
   const found = await noticesOf(sql, viewerFor(person), registers, person.id, { ids, limit: ids.length });
@@ -199,10 +199,10 @@ async function letterOf(
   if (unread.length === 0) return undefined;
   const language = languageOfTag(person.language) ?? 'zh';
   const { address, urgent } = await readReach(sql);
-  // All of a group read it.
-  const discreet = group && titles !== 'yes';
   const items = unread.slice(0, MOST_ITEMS).map((notice) => {
-    const { what, aboutKind, aboutId, by, byName, count, detail, outcome, title, titles, text } = notice;
+    const { what, aboutKind, aboutId, by, byName, count, detail, outcome, title, titles, text, forFew } = notice;
+    // All of a group read it.
+    const discreet = group && (saysTitles !== 'yes' || forFew);
     const number = (name: string) => (typeof detail?.[name] === 'number' ? (detail[name] as number) : null);
     const says = noticeWords(
       {

@@ -63,7 +63,7 @@ export const noticeRoutes = ({ sql }: Deps) =>
         limit: limit + 1,
         but,
       });
-      const items = titledFor(c, rows).map(({ aboutKind, aboutId, by, byName, detail, ...row }) => ({
+      const items = titledFor(c, rows).map(({ aboutKind, aboutId, by, byName, detail, forFew: _, ...row }) => ({
         ...row,
         about: { kind: aboutKind, id: aboutId },
         by: who(by, byName),

@@ -209,6 +209,16 @@ describe('robots', () => {
     expect(content.text).toContain('审核退款');
   });
 
+  it('say no title of what is private, whatever the shop says', async () => {
+    await turnOn('wecom', { titles: 'yes' }, { webhook: robot('/cgi-bin/webhook/send?key=k') });
+    await lin('PUT', '/api/me/addresses/wecom', { value: 'lin' });
+    const { id, task } = await refund('机密');
+    await office.shop.sql`update cases set private = true where id = ${id}`;
+    await chen('POST', `/api/tasks/${encodeURIComponent(task)}/assign`, { person: person.linxiaowen });
+    await arrived(robots.heard, 1);
+    expect(robots.heard[0]?.body.toString()).not.toContain('审核退款');
+  });
+
   it('of WeCom say no more than it takes; what they answer in the body counts, and too many for now is no failure', async () => {
     await turnOn('wecom', { titles: 'yes' }, { webhook: robot('/cgi-bin/webhook/send?key=k') });
     await lin('PUT', '/api/me/addresses/wecom', { value: 'LinXiaowen' });
