@@ -128,6 +128,8 @@ function instantOf(d: Draft, clock: Clock, at: string): Instant | undefined {
   // What ends on a date, or earlier than its time would, is counted by the way from its beginning to there.
   const bySpan = goal === undefined || due === clock.cap;
   const from = (ms: number): Instant => (bySpan ? plus(d, calendar, since, ms) : plus(d, calendar, mark, ms - used));
+  // Of a date that lay behind it from the beginning every part has passed.
+  if (percent !== undefined && bySpan && due <= since) return due;
   if (percent !== undefined)
     return from(Math.round((Number(percent) / 100) * (bySpan ? between(d, calendar, since, due) : (goal as number))));
   const duration = parseDuration(at.trim().replace(/^[+-]/, ''));

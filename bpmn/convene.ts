@@ -10,7 +10,7 @@ import { agreedAsItStands } from './trail.ts';
 import { decide, type Slot, type Vote } from './votes.ts';
 import { agreesAnyway, bodyOf, hasAgreed, notInstead } from './voting.ts';
 
-type PeopleWait = Extract<Wait, { kind: 'people' }>;
+export type PeopleWait = Extract<Wait, { kind: 'people' }>;
 
 /** What the step has to ask the directory before it begins; nothing where references will do. */
 export function toBeAsked(d: Draft, token: Token, node: Node): Asked[] {
@@ -76,11 +76,11 @@ export function convene(d: Draft, wait: PeopleWait, token: Token, people: Resolv
 }
 
 /** Whom nobody may ask here, by every name that is known of them. */
-function shutOut({ asked, excluded }: PeopleWait, people: Resolved[][]): Set<string> {
+export function shutOut({ asked, excluded }: PeopleWait, people: Resolved[][]): Set<string> {
   return new Set([...excluded, ...asked.flatMap(({ out }, index) => (out ? (people[index] ?? []).map(whose) : []))]);
 }
 /** Whose place it is, whoever stands in for him. */
-const whose = ({ person, for: absent }: Resolved): string => absent ?? person;
+export const whose = ({ person, for: absent }: Resolved): string => absent ?? person;
 const namesOf = ({ person, for: absent }: Resolved): string[] => (absent === undefined ? [person] : [absent, person]);
 
 /** Whom each of the rules names, as the step may have them: not who is excluded, only who is able, the head for the starter. */

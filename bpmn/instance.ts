@@ -309,8 +309,8 @@ export type Wait = { id: WaitId; owner: { token: TokenId } | { scope: ScopeId };
   | { kind: 'condition'; last: boolean; names: string[] }
   | { kind: 'trigger' }
   | { kind: 'call'; case: string }
-  /** For the directory to say who they are. */
-  | { kind: 'people'; asked: Asked[]; excluded: string[] }
+  /** For the directory to say who they are; `gives`: they are to have this task. */
+  | { kind: 'people'; asked: Asked[]; excluded: string[]; gives?: WaitId }
 );
 
 export type ClockKind = 'response' | 'resolution' | 'wait';

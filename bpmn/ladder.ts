@@ -2,9 +2,10 @@
 // hears of it, the step decides. One rung at a time, in the order of their instants.
 import { excludedFrom, refsFrom } from './assignment.ts';
 import { counted, isTimed, keepClocks, limitsOf, type Timed, type Turn, timeOf, turnsOf } from './clocks.ts';
+import { type PeopleWait, shutOut, whose } from './convene.ts';
 import type { DeadlineRule } from './definition.ts';
 import type { Draft } from './draft.ts';
-import type { Answer, Clock, Occurrence, Token, Wait } from './instance.ts';
+import type { Answer, Clock, Occurrence, Resolved, Token, Wait } from './instance.ts';
 import { isHeld } from './parking.ts';
 import { closeTask } from './task-verbs.ts';
 import { bodyOf, castVote } from './voting.ts';
@@ -59,13 +60,12 @@ export function changeDeadline(d: Draft, { task, due, kind = 'resolution' }: Of<
   const open = d.waits.get(task);
   if (open?.kind !== 'userTask' || !('token' in open.owner)) return { ok: false, code: 'notOpen' };
   const clocks = open.clocks ?? [];
-  const index = Math.max(
-    clocks.findIndex((clock) => clock.kind === kind),
-    kind === 'resolution' && clocks.length > 0 ? 0 : -1,
-  );
+  const index = clocks.findIndex((clock) => clock.kind === kind);
   const known = clocks[index];
+  // It has been looked at, whatever the date.
+  if (known?.met) return { ok: false, code: 'notOpen' };
   const base: Clock = known ?? { kind, rule: -1, spec: '', since: d.at, used: 0, mark: d.at, due };
-  const { goal: _goal, missed: _missed, met: _met, cap: _cap, ...rest } = base;
+  const { goal: _goal, missed: _missed, cap: _cap, ...rest } = base;
   const rule = limitsOf(d, open)[base.rule];
   const now: Clock = { ...rest, spec: new Date(due).toISOString(), date: due, due };
   const passed = turnsOf(d, now, rule).filter(({ at, rung }) => at <= d.at && rung !== undefined);
@@ -130,23 +130,43 @@ function climb(d: Draft, wait: Timed, { act: name, to: named }: DeadlineRule['st
   }
 }
 
-/** It is others' from now on: one of them has it, several may take it. Among several who decide only a person can take a place. */
+/** It is to be others': the directory says who of them is there, and whom nobody shuts out. */
 function reassign(d: Draft, wait: UserTask, refs: string[]) {
   const token = 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
-  if (!token) return;
-  const out = [...(wait.excluded ?? []), ...excludedFrom(d, token, d.node(token.node))];
-  const offers = refs.filter((ref) => !out.some((person) => ref === `person:${person}`));
-  const [first] = offers;
-  if (first === undefined) return;
+  if (!token || refs.length === 0) return;
+  const shut = [...(wait.excluded ?? []), ...excludedFrom(d, token, d.node(token.node))];
+  const out = shut.length ? [{ refs: shut.map((person) => `person:${person}`), out: true as const }] : [];
+  const asked = [...refs.map((ref) => ({ refs: [ref] })), ...out];
+  const id = d.nextId();
+  d.waits.set({
+    ...{ id, owner: wait.owner, element: wait.element, kind: 'people' },
+    ...{ asked, excluded: shut, gives: wait.id },
+  });
+  d.emit({ type: 'resolvePeople', wait: id, asked, token: token.id });
+}
+
+/** It is theirs from now on: one of them has it, several may take it. Of nobody, it stays where it is. Among several who decide only a person can take a place. */
+export function giveOn(d: Draft, asking: PeopleWait, people: Resolved[][]) {
+  d.waits.delete(asking.id);
+  const wait = asking.gives === undefined ? undefined : d.waits.get(asking.gives);
+  const token = wait && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
+  if (wait?.kind !== 'userTask' || wait.held || !token) return;
+  const shut = shutOut(asking, people);
+  const there = asking.asked.flatMap(({ refs: [ref], out }, index) => {
+    const found = out ? [] : (people[index] ?? []).map(whose).filter((person) => !shut.has(person));
+    return ref === undefined || found.length === 0 ? [] : [{ ref, found }];
+  });
+  const [first] = there;
+  if (!first) return;
   const body = bodyOf(d, token);
-  const only = offers.length === 1 && first.startsWith('person:') ? first.slice('person:'.length) : undefined;
+  const only = there.length === 1 && first.ref.startsWith('person:') ? first.found[0] : undefined;
   const { person: _had, lent: _lent, ...rest } = wait;
   if (only === undefined) {
     if (body?.slots) return;
     const { assigned: _assigned, ...free } = token;
     d.tokens.set(free);
     d.waits.set(rest);
-    d.emit({ type: 'offerTask', task: wait.id, offers, token: token.id });
+    d.emit({ type: 'offerTask', task: wait.id, offers: there.map(({ ref }) => ref), token: token.id });
     return;
   }
   if (body?.slots?.some(({ person, out: gone }, index) => person === only && !gone && index !== token.run)) return;
@@ -177,7 +197,8 @@ function voteAt(d: Draft, token: Token, verdict: 'agree' | 'refuse') {
   if (open?.kind !== 'userTask' || isHeld(d, open)) return;
   const node = d.node(token.node);
   if (!node.voting) return;
-  castVote(d, token, verdict, open.person ?? '', { how: 'late' });
+  // Whoever has only been asked for an opinion has no vote.
+  castVote(d, token, verdict, open.lent?.[0] ?? open.person ?? '', { how: 'late' });
   d.waits.delete(open.id);
   closeTask(d, open.id, token, verdict);
   d.todo({ do: 'complete', token: token.id, why: { is: 'person', verb: verdict } });

@@ -20,7 +20,7 @@ import {
   type Why,
 } from './instance.ts';
 import { forceJoin } from './joins.ts';
-import { changeDeadline, ring } from './ladder.ts';
+import { changeDeadline, giveOn, ring } from './ladder.ts';
 import { armStart, createToken, startScope } from './moves.ts';
 import { notBegun, unread } from './not-begun.ts';
 import { type Apply, keepForLater, move, resume, suspend, WHILE_HELD } from './operate.ts';
@@ -365,6 +365,10 @@ const table: { [T in OccurrenceType]: (d: Draft, occurrence: Of<T>, apply: Apply
 
   peopleResolved(d, { task, people }) {
     const asking = d.waits.get(task);
+    if (asking?.kind === 'people' && asking.gives !== undefined) {
+      giveOn(d, asking, people);
+      return ok;
+    }
     const asker = waitingToken(d, task, 'people');
     if (asking?.kind === 'people' && asker) {
       convene(d, asking, asker, people);

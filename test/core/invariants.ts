@@ -88,9 +88,9 @@ function isParked({ tokens, scopes }: Instance, id: string): boolean {
 }
 
 /** Every wait that a command started is stopped or happens exactly once (invariant 5). */
-/** Nobody outside knows of a call or a clock, nor of the timers of a case that is held. */
+/** Nobody outside knows of a call, a clock or who was asked for, nor of the timers of a case that is held. */
 const isUntold = ({ kind }: Wait, { status }: Instance): boolean =>
-  kind === 'call' || kind === 'clock' || (kind === 'timer' && status === 'suspended');
+  kind === 'call' || kind === 'clock' || kind === 'people' || (kind === 'timer' && status === 'suspended');
 
 export function createLedger() {
   const open = new Map<string, string>();
