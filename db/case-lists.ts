@@ -131,6 +131,9 @@ export type OpenTask = {
   assigneeName: string | null;
   offers: string[];
   due: number | null;
+  response: boolean;
+  timeLeft: number | null;
+  escalatedAt: number | null;
   createdAt: number;
 };
 export type Waiting = { element: string; kind: string; name: string | null; due: number | null };
@@ -160,7 +163,7 @@ export async function openWork(
       { id: string; element: string; state: string }[]
     >`select id, element, state from token where case_id = ${id} order by id`,
     sql<OpenTask[]>`
-      select t.id, t.element, t.name, t.state, t.assignee, p.name as "assigneeName", nullif(t.due, 8640000000000000) as due, t.created_at as "createdAt",
+      select t.id, t.element, t.name, t.state, t.assignee, p.name as "assigneeName", nullif(t.due, 8640000000000000) as due, t.response, t.time_left as "timeLeft", t.escalated_at as "escalatedAt", t.created_at as "createdAt",
         (select coalesce(array_agg(o.ref order by o.ref), '{}') from task_offer o where o.task_id = t.id) as offers
       from task t left join person p on p.id = t.assignee where t.case_id = ${id} and t.state in ('open', 'submitted', 'parked') order by t.due, t.id`,
     sql<Waiting[]>`select s.element, s.kind, s.name, s.due from subscription s

@@ -4,8 +4,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Calendar as WorkingTime } from '../../bpmn/calendar.ts';
 import { caseNumber } from '../../bpmn/case-number.ts';
 import { formToRecall } from '../../bpmn/case-verbs.ts';
+import { shownOf } from '../../bpmn/clocks.ts';
 import { compile } from '../../bpmn/compile.ts';
 import type { Definition } from '../../bpmn/definition.ts';
+import type { Instance } from '../../bpmn/instance.ts';
 import { type CaseDetail, type CaseRow, caseById, listCases, openWork } from '../../db/case-lists.ts';
 import { versionOf } from '../../db/drafts.ts';
 import { listHistory, pathOf } from '../../db/history.ts';
@@ -91,9 +93,16 @@ const Detail = CaseItem.extend({
       assignee: Who.nullable(),
       offers: z.array(z.string()),
       due: z.number().nullable(),
+      response: z.boolean(),
+      timeLeft: z.number().nullable(),
+      escalatedAt: z.number().nullable(),
       createdAt: z.number(),
     }),
   ),
+  limit: z
+    .object({ due: z.number().nullable(), timeLeft: z.number().nullable() })
+    .nullable()
+    .describe('of the case as a whole; `timeLeft` while it stands'),
   waiting: z
     .array(z.object({ element: z.string(), kind: z.string(), name: z.string().nullable(), due: z.number().nullable() }))
     .describe('messages, timers, services it waits for'),
@@ -252,6 +261,18 @@ function calendarsOf(
   return Object.fromEntries(Object.entries(calendars).filter(([id]) => named.has(id)));
 }
 
+/** The limit of a step that waits for something outside, or of the case. */
+function clockAt(
+  { waits }: Instance,
+  element: string | undefined,
+): { due: number | null; timeLeft: number | null } | null {
+  const wait = Object.values(waits).find(
+    (one) => one.kind === 'clock' && (element === undefined ? 'scope' in one.owner : one.element === element),
+  );
+  const shown = wait?.kind === 'clock' ? shownOf(wait.clocks, undefined) : undefined;
+  return shown ? { due: shown.due ?? null, timeLeft: shown.left ?? null } : null;
+}
+
 export const caseRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
   const must = async (c: Parameters<typeof viewerOf>[0], id: string): Promise<CaseDetail> => {
@@ -317,7 +338,8 @@ export const caseRoutes = (deps: Deps) => {
           ),
           tokens,
           tasks: tasks.map(({ assigneeName, ...task }) => ({ ...task, assignee: who(task.assignee, assigneeName) })),
-          waiting,
+          waiting: waiting.map((one) => ({ ...one, due: one.due ?? clockAt(state, one.element)?.due ?? null })),
+          limit: clockAt(state, undefined),
           open: incidents.map((one) => seenIn(c, one)),
           holdings: holdings.map(({ person, before, by, ...holding }) => ({
             ...holding,

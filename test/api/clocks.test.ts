@@ -157,6 +157,30 @@ it('a copy lets somebody read along who could not, also after a refusal, and is 
   expect(mine.map((one: { comment: string }) => one.comment)).toEqual(['看看']);
 });
 
+it('a case shows its own limit, and that of what it waits for', async () => {
+  const waits = draw(
+    'waits-out',
+    {
+      start: { type: 'startEvent', eventDefinitions: [] },
+      sample: { type: 'receiveTask', name: '等样品', zf: { deadline: [{ kind: 'wait', target: 'P3D', steps: [] }] } },
+      end: { type: 'endEvent', eventDefinitions: [] },
+    } as never,
+    ['start->sample', 'sample->end'],
+    { zf: { deadline: [{ kind: 'resolution', target: 'P5D', steps: [] }] } } as never,
+  );
+  await publish(office.shop.sql, {
+    definition: waits,
+    model: Model.parse({ id: 'waits-out', processes: [waits], diagram: {} }),
+    forms: {},
+  });
+  const id = (await chen('POST', '/api/cases', { process: 'waits-out', variables: {} }, fresh())).body.case;
+  const { limit, waiting, startedAt } = (await chen('GET', `/api/cases/${id}`)).body;
+  expect(limit.due - startedAt).toBe(120 * HOUR);
+  expect(waiting.map(({ element, due }: { element: string; due: number }) => [element, due - startedAt])).toEqual([
+    ['sample', 72 * HOUR],
+  ]);
+});
+
 it('working time that changes reaches clocks that run', async () => {
   const { sql } = office.shop;
   const kept = draw(

@@ -2,6 +2,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { ClockMark } from '../parts/ClockMark.tsx';
 import { DueMark } from '../parts/DueMark.tsx';
 import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
@@ -156,6 +157,12 @@ function CaseHead({ detail, context }: { detail: CaseDetail; context: CaseProps[
       <span className="spacer" />
       {open && detail.due !== null && !detail.pause && (
         <DueMark due={detail.due} since={detail.startedAt} size="head" />
+      )}
+      {open && !detail.pause && detail.limit && (
+        <span className="case-limit">
+          {t('case.whole')}{' '}
+          <ClockMark of={{ ...detail.limit, createdAt: detail.startedAt, response: false, escalatedAt: null }} />
+        </span>
       )}
       {context && <CaseVerbs detail={detail} context={context} manages={isManager(me)} />}
     </header>

@@ -5,7 +5,7 @@ import { App, Button } from 'antd';
 import { Clock, MailOpen } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Holding } from '../parts/Avatar.tsx';
-import { DueMark } from '../parts/DueMark.tsx';
+import { ClockMark } from '../parts/ClockMark.tsx';
 import { attempts } from '../reach/attempts.ts';
 import { ask, asRefusal, taskVerbApi } from '../reach/client.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
@@ -84,9 +84,7 @@ export function OpenWork({ detail, context }: { detail: CaseDetail; context: Sto
             {detail.can.urge && task.state === 'open' && task.assignee?.id !== me.id && (
               <Urge id={task.id} about={detail.id} />
             )}
-            {task.due !== null && task.state === 'open' && !detail.pause && (
-              <DueMark due={task.due} since={task.createdAt} />
-            )}
+            {task.state === 'open' && !detail.pause && <ClockMark of={task} />}
           </li>
         ))}
         {waiting.map(({ element, kind, due }) => (

@@ -687,6 +687,7 @@ export const web: Same<typeof zh> = {
     refusedOne: 'it is no longer there, or the step cannot be treated so',
   },
   case: {
+    whole: 'All of it',
     skipped: 'Skipped',
     running: 'Running',
     done: 'Finished',

@@ -645,6 +645,7 @@ export const web = {
     refusedOne: '它已经不在那里了，或者那一步不能这样处理',
   },
   case: {
+    whole: '整件事',
     skipped: '跳过了',
     running: '进行中',
     done: '办完',
