@@ -130,6 +130,7 @@ it('comes with a pack, is upgraded where the shop left it, and merged where it d
   expect(price.body).toMatchObject({ id: 'price', name: '谁定价', text: { en: { name: 'Who sets the price' } } });
   expect((await chen('GET', at('/uses', 'price'))).body.items.map(({ key }: { key: string }) => key)).toEqual([
     'price-change',
+    'product-listing',
   ]);
   const goods = shipmentOf(packs.find(({ key }) => key === 'goods')!);
   const theirs = {
