@@ -37,7 +37,7 @@ import { Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
 import { Signers, signersOf, Votes, votesOf } from './votes-of.ts';
-import { atLeast, personOf, viewerOf } from './who.ts';
+import { atLeast, type Person, personOf, viewerOf } from './who.ts';
 
 const Step = z.object({
   seq: z.number(),
@@ -194,13 +194,17 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     (published.definition.zf.variable ?? []).filter((each) => each.secret).map((each) => each.name),
   );
   const inForm = new Set(form?.fields.map((field) => field.id));
-  const shows = viewerOf(c).all ? () => true : (name: string) => !secret.has(name) || inForm.has(name);
+  // Who only reads along, or is asked about it, has no task with them.
+  const does = mayDo(task, me);
+  const shows = (name: string) => viewerOf(c).all || !secret.has(name) || (does && inForm.has(name));
+  const seenOf = (values: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => shows(name)));
   const { submitted, offered } = task;
   const holds = task.state === 'open' && task.assignee === me.id;
   const free = task.state === 'open' && task.assignee === null && offered;
   // When it is done, it shows what was seen and said then, never what the case holds today.
   const given = task.state === 'closed' || task.state === 'submitted';
-  const values = given ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {});
+  const values = seenOf(given ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {}));
   const [seen = task] = titledFor(c, [task]);
   const item = await taskItem(deps, seen, new Map());
   return {
@@ -254,7 +258,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     submitted:
       submitted && given
         ? {
-            values: submitted.values,
+            values: seenOf(submitted.values),
             by: submitted.by,
             at: submitted.at,
             ...(submitted.verdict && { verdict: submitted.verdict }),
@@ -266,11 +270,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
       task.state === 'submitted' && submitted && task.closedBy === me.id
         ? ((await heldFor(sql, submitted.request)) ?? null)
         : null,
-    variables: Object.fromEntries(
-      Object.entries(task.state === 'open' ? { ...namedIn(element, form, known), ...valuesTold(told) } : values).filter(
-        ([name]) => shows(name),
-      ),
-    ),
+    variables: seenOf(task.state === 'open' ? { ...namedIn(element, form, known), ...valuesTold(told) } : values),
     about: [
       ...(await fieldsWithOptions(
         sql,
@@ -314,6 +314,10 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     })),
   };
 }
+
+/** Has it, has done it, has begun to, or was offered it. */
+const mayDo = ({ offered, assignee, closedBy, hasDraft, offers }: TaskDetail, { id, refs }: Person): boolean =>
+  offered || assignee === id || closedBy === id || hasDraft || offers.some((ref) => refs.includes(ref));
 
 const nameIn = (element: Element | undefined, id: string, language: Language): string =>
   element?.zf?.text?.[language]?.name || element?.name || id;

@@ -17,7 +17,7 @@ const columns = (sql: Sql | Transaction) => sql`
   g.id, g.task_id as task, g.name, g.made_by as "madeBy", p.name as "madeByName", g.expires_at as "expiresAt", g.used_at as "usedAt", g.revoked_at as "revokedAt",
   (g.used_at is null and g.revoked_at is null and g.expires_at > now()) as open`;
 
-/** The same id again is the same link. */
+/** The same id again is the same link. False: it is one that was asked for otherwise. */
 export async function makeGuestLink(
   sql: Sql,
   {
@@ -28,10 +28,14 @@ export async function makeGuestLink(
     by,
     days,
   }: { id: string; hash: string; task: string; name: string; by: string; days: number },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const [link] = await sql`
     insert into guest_link (id, hash, task_id, name, made_by, expires_at)
-    values (${id}, ${hash}, ${task}, ${name}, ${by}, now() + ${days} * interval '1 day') on conflict (id) do nothing`;
+    values (${id}, ${hash}, ${task}, ${name}, ${by}, now() + ${days} * interval '1 day')
+    on conflict (id) do update set id = excluded.id
+      where guest_link.name = excluded.name and guest_link.expires_at - guest_link.made_at = ${days} * interval '1 day'
+    returning id`;
+  return link !== undefined;
 }
 
 export const guestLinksOf = (sql: Sql, task: string): Promise<GuestLink[]> => sql<GuestLink[]>`

@@ -189,7 +189,8 @@ export const guestRoutes = (deps: Deps) => {
       // Made of the request, so that a repeat gives the same link; it is kept nowhere.
       const id = requestId(c);
       const token = createHmac('sha256', `${secret} guest link`).update(id).digest('base64url');
-      await makeGuestLink(sql, { id, hash: hashOf(token), task: task.id, name, by: personOf(c).id, days });
+      const link = { id, hash: hashOf(token), task: task.id, name, by: personOf(c).id, days };
+      if (!(await makeGuestLink(sql, link))) throw problem('requestReused');
       c.set('auditDetail', { link: id, name, days });
       return c.json({ id, path: `/guest#${token}` }, 201);
     })

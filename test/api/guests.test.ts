@@ -194,4 +194,14 @@ describe('a link for one outside', () => {
     for (let n = 0; n < 15; n++) guesses.push((await ask(`guess-${n}`)).status);
     expect(guesses).toContain(429);
   });
+
+  it('is the same for the same request, and refuses another under its key', async () => {
+    const { task } = await begin();
+    const key = fresh();
+    expect(await linkTo(task, lin, key)).toBe(await linkTo(task, lin, key));
+    for (const other of [{ name: '别人' }, { name: '摄影小王', days: 30 }]) {
+      const { status, body } = await lin('POST', `/api/tasks/${task}/guest-links`, other, key);
+      expect([status, body.code]).toEqual([422, 'requestReused']);
+    }
+  });
 });
