@@ -86,11 +86,11 @@ export function untread(
   );
 }
 
-/** Who need not be asked once more, since what he looked at is as it was. */
+/** Who need not be asked once more, since what he looked at is as it was; for whom a clock has voted, he has not looked at it. */
 export function agreedAsItStands(d: Draft, { scope }: Pick<Token, 'scope'>, node: Node): Vote[] {
   const one = passedAt(d, scope, node.id);
   if (!one?.again || !one.watched || !same(one.watched, watchedBy(d, { scope }, Object.keys(one.watched)))) return [];
-  return (one.votes ?? []).filter(({ verdict }) => verdict === 'agree');
+  return (one.votes ?? []).filter(({ verdict, how }) => verdict === 'agree' && how !== 'late');
 }
 
 /** Fields as they are now; one that is not there is null. */

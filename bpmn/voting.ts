@@ -32,19 +32,20 @@ export const hasAgreed = ({ meta: { agreed = [] } }: Draft, { dedupe }: Voting, 
 export const notInstead = (d: Draft, { voting }: Node): string | undefined =>
   voting?.decides ? d.meta.starter : undefined;
 
-/** Kept for the steps that ask nobody twice; whoever has refused since is asked again. */
+/** Kept for the steps that ask nobody twice; whoever has refused since is asked again, and whoever left it to the clock has not spoken. */
 function remember(d: Draft, element: string, votes: Vote[]) {
   if (!d.model.asksOnce) return;
-  const said = (verdict: Vote['verdict']) =>
-    votes.flatMap((vote) =>
+  const said = (verdict: Vote['verdict'], among = votes) =>
+    among.flatMap((vote) =>
       vote.verdict === verdict ? [vote.person, ...(vote.for === undefined ? [] : [vote.for])] : [],
     );
   const refused = said('refuse');
+  const spoken = votes.filter(({ how }) => how !== 'late');
   const before = (d.meta.agreed ?? []).map((one) => ({
     ...one,
     people: one.people.filter((person) => !refused.includes(person)),
   }));
-  d.meta.agreed = [...before, { element, people: said('agree') }].slice(-MOST_REMEMBERED);
+  d.meta.agreed = [...before, { element, people: said('agree', spoken) }].slice(-MOST_REMEMBERED);
 }
 const MOST_REMEMBERED = 100;
 
