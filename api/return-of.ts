@@ -174,6 +174,7 @@ async function holdersOf(
   );
   const elements = new Set([...waits].flatMap((wait) => state.waits[wait]?.element ?? []));
   const found: Record<string, string> = {};
-  for (const element of elements) Object.assign(found, await holdersAt(sql, state.case, element));
+  for (const element of elements)
+    for (const [wait, { person }] of Object.entries(await holdersAt(sql, state.case, element))) found[wait] = person;
   return found;
 }

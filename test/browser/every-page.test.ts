@@ -77,6 +77,9 @@ const PAGES: [name: string, who: string | undefined, address: () => string, ther
   ['connections', 'gaoyuan', () => '/settings?part=outside', '.table tbody tr'],
   ['audit', 'gaoyuan', () => '/settings?part=audit', '.table tbody tr'],
   ['me', 'gaoyuan', () => '/me', '.me-link'],
+  ['absences', 'linxiaowen', () => '/absences', '.empty'],
+  ['what to hear of', 'linxiaowen', () => '/me/notices', 'h1, h2'],
+  ['a link that opens nothing', undefined, () => '/guest#nothing', '.guest, .empty'],
 ];
 let taskId = '';
 let holder = '';
@@ -120,7 +123,7 @@ describe.each(LOOKS)('$language, $width px, $scheme', (look) => {
 it('every address of the app is opened here, or has a test of its own', () => {
   const router = readFileSync(new URL('../../web/router.tsx', import.meta.url), 'utf8');
   const routes = [...router.matchAll(/^ {2}path: '(\/[^']*)'/gm)].map(([, path = '']) => path);
-  const opened = PAGES.map(([, , address]) => address().split('?')[0] ?? '');
+  const opened = PAGES.map(([, , address]) => address().split(/[?#]/)[0] ?? '');
   const isOpened = (route: string) => {
     const pattern = new RegExp(`^${route.replace(/\$\w+/g, '[^/]+')}$`);
     return opened.some((address) => pattern.test(address));

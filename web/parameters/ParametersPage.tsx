@@ -135,6 +135,16 @@ const hasBlank = (items: ParameterRow[], group: string): boolean =>
 const GROUPS = [
   ...['price', 'stock', 'inbound', 'restock', 'count', 'scrap', 'delisting', 'supplier'],
   ...['returns', 'orders', 'claims', 'platform', 'service', 'promo', 'people'],
+  'care',
+  'complaint',
+  'handoff',
+  'review',
+  'survey',
+  'leave',
+  'onboarding',
+  'offboarding',
+  'listing',
+  'art',
 ];
 const groupWords = (group: string, t: Say): string =>
   GROUPS.includes(group) ? t(`param.group.${group}` as Key) : group;
