@@ -7,7 +7,7 @@ import { type Expression, expressionsOf } from './expressions.ts';
 import { type Fix, type Survey, tell } from './survey.ts';
 
 type Option = { value: string; label: string };
-type Kind = 'choice' | 'yesNo' | 'number' | 'text';
+type Kind = 'choice' | 'yesNo' | 'number' | 'dateTime' | 'text';
 
 /** Lists, times and things with parts are nothing that a form can ask in one field: those come with the start. */
 const UNASKED = new Set(['collection', 'timeDate', 'timeDuration', 'timeCycle', 'target', 'anchor', 'correlationKey']);
@@ -19,7 +19,12 @@ export function askFor(seen: Survey, at: string, field: string, name: string): F
   const answers = !flow && element?.type === 'userTask' && field === 'source' ? [element] : undefined;
   const { readers, starts, columns } = lookupsOf(seen);
   const texts = readers.get(name) ?? [];
-  if (texts.some((one) => UNASKED.has(one.field) || new RegExp(`${BARE(name)}\\s*[.[]`, 'u').test(one.text)))
+  if (
+    texts.some(
+      (one) =>
+        (UNASKED.has(one.field) && !isInstant(one, name)) || new RegExp(`${BARE(name)}\\s*[.[]`, 'u').test(one.text),
+    )
+  )
     return undefined;
   const options = flow ? optionsOf(seen, source, name) : [];
   const kind = kindOf(columns.get(name), options, texts, name);
@@ -81,10 +86,14 @@ export function askedBefore(survey: Survey, to: string): Element[] {
 const isPlainStart = ({ process }: Survey, one: Element): boolean =>
   one.type === 'startEvent' && one.scope === process.processId && one.eventDefinitions.length === 0;
 
+/** A date that is waited for and is nothing but what somebody says. */
+const isInstant = ({ field, text }: Expression, name: string): boolean => field === 'timeDate' && text.trim() === name;
+
 const BARE = (name: string): string => `(?<![\\p{L}\\p{N}_.])${name}`;
 
 function kindOf(type: string | undefined, options: Option[], texts: Expression[], name: string): Kind {
   if (options.length > 0) return 'choice';
+  if (texts.some((one) => isInstant(one, name))) return 'dateTime';
   if (type === 'number' || type === 'boolean') return type === 'number' ? 'number' : 'yesNo';
   const said = (pattern: string): boolean => texts.some(({ text }) => new RegExp(pattern, 'u').test(text));
   const bare = BARE(name);

@@ -31,13 +31,13 @@ export type Document = {
 export async function readDocument(text: string): Promise<Document> {
   const plain = readPlain(text);
   refuseOthers(plain.root);
-  const { text: readable, byMark, original } = marked(plain);
+  const { text: readable, byMark, twice, original } = marked(plain);
   const parsed = await moddle.fromXML(readable).catch((error: Error) => {
     throw new XmlRefused(tell('file.notBpmn', { why: firstLine(error.message) }));
   });
   restoreReferences(parsed.references, parsed.elementsById, original);
   const problems = parsed.warnings
-    .filter((warning) => /^unparsable content|illegal ID|duplicate ID/.test(warning.message))
+    .filter((warning) => /^unparsable content|illegal ID/.test(warning.message))
     .map((warning): Problem => {
       const what = original(
         firstLine(warning.error?.message ?? warning.message)
@@ -50,6 +50,7 @@ export async function readDocument(text: string): Promise<Document> {
         message: tell('import-unreadable', { what: understood(what) }),
       };
     });
+  problems.push(...twice.filter(isOfTheProcess).map(idTwice));
   walk(parsed.rootElement, (element) => {
     for (const [key, value] of Object.entries(element))
       if (typeof value === 'string' && !key.startsWith('$')) {
@@ -60,10 +61,20 @@ export async function readDocument(text: string): Promise<Document> {
   return { root: parsed.rootElement, problems, plain, byMark };
 }
 
+/** That the file as a whole, or its picture, bears an id that something in it bears, too, concerns nobody. */
+const isOfTheProcess = ({ uri, local }: PlainElement): boolean => uri === BPMN_NS && local !== 'definitions';
+
+function idTwice({ local, attributes }: PlainElement): Problem {
+  const said = (name: string): string | undefined => attributes.find((one) => one.name === name)?.value.trim();
+  return {
+    rule: 'import-id-twice',
+    severity: 'warning',
+    message: tell('import-id-twice', { id: said('id') ?? '', part: said('name') ?? local }),
+  };
+}
+
 /** What moddle says of a part that it could not read. */
 function understood(what: string): Value {
-  const [, twice] = /^duplicate ID <(.*)>/.exec(what) ?? [];
-  if (twice !== undefined) return tell('unreadable.twice', { id: twice });
   const [, illegal] = /^illegal ID <(.*)>/.exec(what) ?? [];
   if (illegal !== undefined) return tell('unreadable.id', { id: illegal });
   const [, name] = /^unparsable content <?([^>]*)>? detected/.exec(what) ?? [];

@@ -2,6 +2,7 @@
 import type { ModdleElement } from 'bpmn-moddle';
 import type { Extension, Mapping, Participants } from '../definition.ts';
 import { isJuel } from '../juel.ts';
+import { headerLines } from './context-entries.ts';
 import { bodyOf, childrenOf, localName, plainAttributes } from './document.ts';
 import { keep } from './fates.ts';
 import { formOf } from './foreign-forms.ts';
@@ -347,7 +348,11 @@ function readConnector(ns: string, element: ModdleElement, zf: Extension, contex
   zf.connector = 'http.request';
   for (const { list, name, value, one } of read) {
     if (value === undefined) keep(notes, ns, `${list} ${name}`, scriptText(one));
-    else if (list === 'inputParameter') zf.header = [...(zf.header ?? []), { name, value }];
+    else if (list === 'inputParameter' && name === 'headers') {
+      const { lines, left } = headerLines(value);
+      if (lines) zf.header = [...(zf.header ?? []), { name, value: lines }];
+      for (const line of left) keep(notes, ns, `${list} ${name}`, line);
+    } else if (list === 'inputParameter') zf.header = [...(zf.header ?? []), { name, value }];
     else zf.output = [...(zf.output ?? []), { source: value, target: name }];
   }
   if (zf.output?.length) Object.assign(zf, { propagate: 'mapped', header: [...(zf.header ?? []), WHOLE] });

@@ -1,5 +1,6 @@
 // The text that moddle gets to read: every element carries its number in the plain tree, so that what moddle makes of it
-// can be traced back. Truth values and ids that moddle would refuse are spelt so that it takes them.
+// can be traced back. Truth values and ids that moddle would refuse are spelt so that it takes them; of parts that bear one
+// id all but one are read without, since moddle would drop them.
 import {
   elementsOf,
   everyElement,
@@ -25,6 +26,8 @@ const DIAGRAM_NS = new Set([
 export type Marked = {
   text: string;
   byMark: Map<string, PlainElement>;
+  /** Parts that are read without their id, because another bears it. */
+  twice: PlainElement[];
   /** Ids as the file has them, from what moddle reads. */
   original(id: string): string;
 };
@@ -42,11 +45,15 @@ export function marked(document: PlainDocument): Marked {
   const byMark = new Map<string, PlainElement>();
   const known = (element: PlainElement): boolean => element.uri === BPMN_NS || DIAGRAM_NS.has(element.uri);
   const refused = new Set<string>();
-  for (const element of everyElement(document.root))
-    if (known(element))
-      for (const { uri, name, value } of element.attributes)
-        if (uri === '' && name === 'id' && !ACCEPTED.test(value.trim()) && value.trim() !== '')
-          refused.add(value.trim());
+  const bearers = new Map<string, PlainElement[]>();
+  for (const element of everyElement(document.root)) {
+    const id = known(element) ? idOf(element) : '';
+    if (id === '') continue;
+    if (!ACCEPTED.test(id)) refused.add(id);
+    bearers.set(id, [...(bearers.get(id) ?? []), element]);
+  }
+  const twice = [...bearers.values()].flatMap((alike) => alike.toSorted((a, b) => hold(a) - hold(b)).slice(1));
+  const nameless = new Set(twice);
   const accepted = (text: string): string => {
     if (refused.size === 0) return text;
     const clean = text.trim();
@@ -58,7 +65,8 @@ export function marked(document: PlainDocument): Marked {
     const mark = String(byMark.size);
     byMark.set(mark, element);
     const isKnown = known(element);
-    const attributes: PlainAttribute[] = element.attributes.map((one) => {
+    const own = nameless.has(element) ? element.attributes.filter((one) => !isId(one)) : element.attributes;
+    const attributes: PlainAttribute[] = own.map((one) => {
       if (!isKnown || one.uri !== '') return one;
       const value = TRUTH.has(one.local)
         ? (TRUE[one.value.trim()] ?? one.value)
@@ -91,9 +99,18 @@ export function marked(document: PlainDocument): Marked {
   return {
     text: printDocument({ before: [], root, after: [] }),
     byMark,
+    twice,
     original: (id) => (id.startsWith(ENCODED) ? decode(id) : id),
   };
 }
+
+const isId = ({ uri, name }: PlainAttribute): boolean => uri === '' && name === 'id';
+
+const idOf = ({ attributes }: PlainElement): string => attributes.find(isId)?.value.trim() ?? '';
+
+/** Of parts that bear one id the one with the least keeps it, and of equals the first: nothing in a process refers to the file or to its picture, few things to a line. */
+const hold = ({ local, uri }: PlainElement): number =>
+  local === 'definitions' || DIAGRAM_NS.has(uri) ? 2 : /(Flow|[aA]ssociation)$/.test(local) ? 1 : 0;
 
 const isLaterPlane = (one: PlainElement, holder: PlainElement): boolean =>
   one.local === 'BPMNPlane' &&

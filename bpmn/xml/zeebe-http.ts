@@ -1,6 +1,7 @@
 // Camunda 8's HTTP connector → ours: its inputs are settings of the call there, here they are headers; what its body names goes in
 // as inputs. Its secrets are called by name; what it makes of the answer reads the answer's fields.
 import type { Extension, Mapping } from '../definition.ts';
+import { entriesOf, headerLines } from './context-entries.ts';
 
 export const HTTP_JSON = /^io\.camunda:http-json:\d+$/;
 
@@ -18,8 +19,10 @@ export function httpRequest(zf: Extension, inputs: Mapping[], keep: Kept): void 
   delete zf.header;
   header('url', withoutSecrets(given.get('url')));
   header('method', given.get('method') || 'GET');
-  header('headers', linesOf(given.get('headers')));
-  header('secret', secretIn(given.get('authentication.token')));
+  const { lines, secret, left } = headerLines(given.get('headers'), secretIn(given.get('authentication.token')));
+  header('headers', lines);
+  for (const line of left) keep('headers', line);
+  header('secret', secret);
   const body = entriesOf(given.get('body'));
   if (body?.length) zf.input = body.map(([name, source]) => ({ source: `=${source}`, target: name }));
   else if (given.get('body')) keep('body', given.get('body')!);
@@ -52,38 +55,3 @@ const secretIn = (text: string | undefined): string | undefined =>
 /** An address that hides its host in a secret has to be entered here: it is left to be asked for. */
 const withoutSecrets = (text: string | undefined): string | undefined =>
   text !== undefined && /\{\{\s*secrets\./.test(text) ? undefined : text;
-
-/** `={a: 1, "b": x}` → its entries; undefined where it is no plain context. */
-function entriesOf(text: string | undefined): [name: string, source: string][] | undefined {
-  const inner = /^=?\s*\{([\s\S]*)\}\s*$/.exec(text ?? '')?.[1];
-  if (inner === undefined) return undefined;
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = false;
-  let from = 0;
-  for (let at = 0; at <= inner.length; at++) {
-    const c = inner[at];
-    if (c === '"' && inner[at - 1] !== '\\') quoted = !quoted;
-    if (quoted) continue;
-    if (c === '{' || c === '[' || c === '(') depth++;
-    if (c === '}' || c === ']' || c === ')') depth--;
-    if (at === inner.length || (c === ',' && depth === 0)) {
-      parts.push(inner.slice(from, at));
-      from = at + 1;
-    }
-  }
-  const entries = parts
-    .filter((part) => part.trim())
-    .map((part) => /^\s*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_]*))\s*:\s*([\s\S]+)$/u.exec(part));
-  if (entries.some((one) => one === null)) return undefined;
-  return entries.map((one) => [(one![1] ?? one![2])!, one![3]!.trim()]);
-}
-
-/** Headers as lines of ours; those that are computed cannot be. */
-function linesOf(text: string | undefined): string | undefined {
-  const lines = entriesOf(text)?.flatMap(([name, source]) => {
-    const value = /^"((?:[^"\\]|\\.)*)"$/.exec(source)?.[1];
-    return value === undefined || /^content-type$/i.test(name) ? [] : [`${name}: ${value}`];
-  });
-  return lines?.length ? lines.join('\n') : undefined;
-}

@@ -13,7 +13,7 @@ export type AskFor = {
   edit: 'askFor';
   steps: string[];
   name: string;
-  kind?: 'choice' | 'choices' | 'yesNo' | 'number' | 'text';
+  kind?: 'choice' | 'choices' | 'yesNo' | 'number' | 'dateTime' | 'text';
   label?: string;
   options: { value: string; label: string }[];
   ways?: { flow: string; value: string }[];
@@ -49,7 +49,12 @@ export function asked(
         required: true,
         options: options.map((one) => ({ value: one.value, label: { zh: one.label } })),
       }
-    : { type: kind === 'number' || kind === 'text' ? kind : 'yesNo', id: name, label, required: true };
+    : {
+        type: kind === 'number' || kind === 'dateTime' || kind === 'text' ? kind : 'yesNo',
+        id: name,
+        label,
+        required: true,
+      };
   const fields = [...form.fields.filter(({ id }) => id !== name), field];
   return { form: { ...form, fields }, edit: { edit: 'setExtension', id: step, zf: { form: form.key } } };
 }

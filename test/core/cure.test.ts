@@ -103,6 +103,13 @@ describe('cures', () => {
     expect(after.model.processes[0]!.flows.g_b!.condition).toBe('=list contains(g, "b")');
   });
 
+  it('ask for the instant that a wait is until', async () => {
+    const wait =
+      '<intermediateCatchEvent id="w"><timerEventDefinition><timeDate>${bookedFor}</timeDate></timerEventDefinition></intermediateCatchEvent>';
+    const after = await healed(`${ends}${wait}${flow('s', 'w')}${flow('w', 'e')}`);
+    expect([after.left, asked(after, 's')]).toEqual([[], ['bookedFor dateTime']]);
+  });
+
   it('ask a verdict on every way that leads to where it is read, and other data once, at the start', async () => {
     const after = await healed(
       `${ends}<exclusiveGateway id="g"/><exclusiveGateway id="h"/>${user('a')}${user('b')}${flow('s', 'g')}${flow('g', 'a', '${days > 3}')}${flow('g', 'b', '${days <= 3}')}${flow('a', 'h')}${flow('b', 'h')}${flow('h', 'e', "${agree == 'true'}")}${flow('h', 'g', "${agree == 'false'}")}`

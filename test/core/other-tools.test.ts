@@ -377,9 +377,10 @@ describe('Camunda 8', () => {
     expect(zf?.output).toEqual([{ source: '=context merge([get or else(order, {}), {total: x}])', target: 'order' }]);
   });
 
+  const input = (target: string, source: string) =>
+    `<zeebe:input target="${target}" source="${source.replaceAll('"', '&quot;')}"/>`;
+
   it('its HTTP connector is ours', async () => {
-    const input = (target: string, source: string) =>
-      `<zeebe:input target="${target}" source="${source.replaceAll('"', '&quot;')}"/>`;
     const task = `<serviceTask id="a" name="查快递"><extensionElements><zeebe:taskDefinition type="io.camunda:http-json:1" retries="2"/><zeebe:ioMapping>${[
       input('authentication.type', 'bearer'),
       input('authentication.token', '{{secrets.PARCEL}}'),
@@ -410,6 +411,30 @@ describe('Camunda 8', () => {
     });
     expect(model.processes[0]!.elements.a!.zf?.topic).toBeUndefined();
     expect(problems.map(({ message }) => sayOfModel(message, 'zh')).join()).toContain('queryParameters');
+  });
+
+  it('headers of a request are lines of ours, with the secret that they name; what is computed is said', async () => {
+    const headers = `={"Accept": "text/plain", "Authorization": "Token {{secrets.PARCEL}}", "X-Who": who}`;
+    const task = `<serviceTask id="a"><extensionElements><zeebe:taskDefinition type="io.camunda:http-json:1"/><zeebe:ioMapping>${input('url', 'https://a.example')}${input('headers', headers)}</zeebe:ioMapping></extensionElements></serviceTask>`;
+    const { model, problems } = await parseBpmn(file('zeebe', row(task)));
+    expect(model.processes[0]!.elements.a!.zf?.header).toEqual([
+      { name: 'url', value: 'https://a.example' },
+      { name: 'method', value: 'GET' },
+      { name: 'headers', value: 'Accept: text/plain\nAuthorization: Token {secret}' },
+      { name: 'secret', value: 'PARCEL' },
+    ]);
+    expect(problems.map(({ message }) => sayOfModel(message, 'en')).join()).toContain('X-Who: who');
+  });
+
+  it('so are those of Camunda 7', async () => {
+    const entries = `<camunda:entry key="Accept">text/plain</camunda:entry><camunda:entry key="X-Who">\${who}</camunda:entry>`;
+    const task = `<serviceTask id="a"><extensionElements><camunda:connector><camunda:inputOutput><camunda:inputParameter name="url">https://a.example</camunda:inputParameter><camunda:inputParameter name="headers"><camunda:map>${entries}</camunda:map></camunda:inputParameter></camunda:inputOutput><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector></extensionElements></serviceTask>`;
+    const { model, problems } = await parseBpmn(file('camunda', row(task)));
+    expect(model.processes[0]!.elements.a!.zf?.header).toEqual([
+      { name: 'url', value: 'https://a.example' },
+      { name: 'headers', value: 'Accept: text/plain' },
+    ]);
+    expect(problems.map(({ message }) => sayOfModel(message, 'en')).join()).toContain('X-Who: who');
   });
 
   it.each([

@@ -110,14 +110,32 @@ describe('odd files open all the same', () => {
     );
     const { model, problems } = await parseBpmn(text);
     const process = model.processes[0]!;
-    expect(Object.keys(process.elements)).toEqual(['开始', '1 Task', 'twice']);
+    expect(Object.keys(process.elements)).toEqual(['开始', '1 Task', 'twice', 'task_1']);
+    expect(process.elements.task_1?.name).toBe('lost?');
     expect(process.flows.线).toMatchObject({ source: '开始', target: '1 Task', scope: '流程' });
-    expect(problems.map(({ rule }) => rule)).toEqual(['import-unreadable']);
+    expect(problems.map(({ rule }) => rule)).toEqual(['import-id-twice']);
     process.elements.开始!.name = '收到';
     const xml = await serializeBpmn(model);
     expect(differences(said(text), said(xml))).toEqual([
       '/definitions#d/process#流程/startEvent#开始@name: undefined → 收到',
     ]);
+  });
+
+  it('nothing is lost where a line bears the id of a step, or a process that of its file', async () => {
+    const text = file(
+      '<process id="d" isExecutable="true"><startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="a"/><userTask id="a"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="a" targetRef="e"/></process>',
+    );
+    const { model, problems } = await parseBpmn(text);
+    const process = model.processes[0]!;
+    expect([process.key, ...Object.keys(process.elements)]).toEqual(['d', 's', 'a', 'e']);
+    expect(Object.values(process.flows).map(({ source, target }) => `${source} → ${target}`)).toEqual([
+      's → a',
+      'a → e',
+    ]);
+    expect(problems.map(({ rule }) => rule)).toEqual(['import-id-twice']);
+    process.elements.e!.name = 'End';
+    const again = await parseBpmn(await serializeBpmn(model));
+    expect(again.model.processes[0]!.flows).toEqual(process.flows);
   });
 
   it('values that BPMN does not know, elements that moddle does not know', async () => {

@@ -66,8 +66,9 @@ export const imports = like<typeof zh>()({
     'The file says that it is written in {name}, but it is not. Save it as UTF-8, or correct the encoding in its first line.',
   'file.unknownEncoding': 'The encoding “{named}” is not known. Save the file as UTF-8.',
   'file.notBpmn': 'This is not a BPMN 2.0 file: {why}',
+  'import-id-twice':
+    'The id “{id}” is used twice: “{part}” is given another here, and whatever refers to “{id}” means the other one; check the lines around it',
   'import-unreadable': 'Part of the file is not understood; it stays in the file and is not carried out: {what}',
-  'unreadable.twice': 'the id “{id}” is used twice',
   'unreadable.id': '“{id}” cannot be an id',
   'unreadable.content': 'what “{name}” holds',
   'other.dmn': 'a DMN file; import it as a decision',

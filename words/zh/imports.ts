@@ -63,8 +63,9 @@ export const imports = {
   'file.encoding': '文件说自己是 {name} 编码，其实不是；另存为 UTF-8，或者改正第一行写的编码。',
   'file.unknownEncoding': '不认识编码「{named}」；请另存为 UTF-8。',
   'file.notBpmn': '这不是 BPMN 2.0 文件：{why}',
+  'import-id-twice':
+    '编号「{id}」用了两次：「{part}」在这里另给一个编号，说到「{id}」的地方都当作另外那个；看看它前后的连线对不对',
   'import-unreadable': '文件里有读不懂的内容，原样保留但不会执行：{what}',
-  'unreadable.twice': '编号「{id}」用了两次',
   'unreadable.id': '编号「{id}」不合规矩',
   'unreadable.content': '「{name}」里的内容',
   'other.dmn': 'DMN 决策文件，请当作决策导入',
