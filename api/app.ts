@@ -48,6 +48,7 @@ import { pageRoutes } from './routes/pages.ts';
 import { parameterRoutes } from './routes/parameters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { processRoutes } from './routes/processes.ts';
+import { proofRoutes } from './routes/proof.ts';
 import { recordExportRoutes } from './routes/record-export.ts';
 import { recordImportRoutes } from './routes/record-import.ts';
 import { recordMergeRoutes } from './routes/record-merges.ts';
@@ -176,6 +177,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordRoutes(deps),
   recordPastRoutes(deps),
   recordMisfitRoutes(deps),
+  proofRoutes(deps),
   recordExportRoutes(deps),
   recordImportRoutes(deps),
   recordMergeRoutes(deps),

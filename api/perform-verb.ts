@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Happening } from '../bpmn/scenario.ts';
 import { type Stored, storeCommand } from '../db/commands.ts';
 import { activePerson } from '../db/people.ts';
-import { lockTask, storeSubmitted, type TaskDetail } from '../db/tasks.ts';
+import { lockTask, salted, storeSubmitted, type TaskDetail } from '../db/tasks.ts';
 import { markSubmitted } from '../db/undo.ts';
 import { sendStored } from '../dispatch/send.ts';
 import { settled } from './answer-of-case.ts';
@@ -11,7 +11,7 @@ import type { Deps, Env } from './deps.ts';
 import { bodyDigest, requestId } from './once.ts';
 import { problem } from './problem.ts';
 import { shopNow } from './shop-now.ts';
-import { inPlaceOf, isExcluded, whyNot } from './submit-task.ts';
+import { asDone, isExcluded, shownTo, whyNot } from './submit-task.ts';
 import { personOf } from './who.ts';
 
 /** `to`: whom it would reach; `undoFor`: seconds for which it may be undone; `request`: where one request does several. */
@@ -30,12 +30,15 @@ const DONE: Partial<Record<Happening['type'], string>> = {
 };
 
 export async function performVerb(
-  { sql, door, answerMs }: Deps,
+  deps: Deps,
   c: Context<Env>,
   task: TaskDetail,
   { happening, to, undoFor, comment, request = requestId(c) }: Perform,
 ): Promise<{ confirming: boolean; undoMs?: number }> {
+  const { sql, door, answerMs } = deps;
   const me = personOf(c);
+  const decides = happening.type === 'taskReturned';
+  const shown = decides ? await shownTo(deps, task) : undefined;
   const command: Stored = {
     id: request,
     host: task.host,
@@ -58,12 +61,21 @@ export async function performVerb(
       if (!(await activePerson(tx, person))) throw problem('notFound', { what: person });
       if (isExcluded(task, [`person:${person}`])) throw problem('excluded');
     }
-    if (happening.type === 'taskReturned' || undoFor !== undefined) {
+    let submission: string | undefined;
+    if (decides || undoFor !== undefined) {
       const said = { request: command.id, content: command.content, by: me.id, at: new Date().toISOString() };
-      await storeSubmitted(tx, task.id, { ...said, values: {}, verdict: DONE[happening.type], comment });
+      const { submitted, digest } = salted({
+        ...said,
+        values: {},
+        verdict: DONE[happening.type],
+        comment,
+        ...(shown && { shown }),
+      });
+      await storeSubmitted(tx, task.id, submitted);
+      if (decides) submission = digest;
       if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, at);
     }
-    return storeCommand(tx, { ...command, body: inPlaceOf(row.heldFor, command.body) });
+    return storeCommand(tx, { ...command, body: asDone(command.body, { for: row.heldFor, submission }) });
   });
   const sent = await sendStored(door, standing, answerMs);
   const confirming = settled(sent, { named: (element) => element });

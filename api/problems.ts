@@ -11,6 +11,8 @@ export const STATUS = {
   weakPassword: 422,
   quotaReached: 413,
   guestOver: 410,
+  ticksMissing: 422,
+  photoMissing: 422,
   guestNot: 409,
   guestFields: 409,
   reachAddress: 409,

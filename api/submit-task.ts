@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { capabilityOfTask, formOfCapability, resultOf } from '../activities/connectors/people.ts';
 import { verdictsAt } from '../bpmn/compile.ts';
 import type { Element } from '../bpmn/definition.ts';
+import { type Check, checksOf } from '../bpmn/guide.ts';
 import type { Verdict } from '../bpmn/votes.ts';
 import { writeAudit } from '../db/audit.ts';
 import { caseState } from '../db/case-lists.ts';
@@ -18,10 +19,12 @@ import {
   claimTask,
   type Locked,
   lockTask,
+  salted,
   storeSubmitted,
   type TaskDetail,
   taskById,
 } from '../db/tasks.ts';
+import { type FileRef, type Tick, ticksOf } from '../db/ticks.ts';
 import { markSubmitted } from '../db/undo.ts';
 import { waysOf } from '../db/ways.ts';
 import { sendStored } from '../dispatch/send.ts';
@@ -157,27 +160,32 @@ export async function submitTask(
     if (checked.errors.length)
       throw problem('formInvalid', { count: checked.errors.length }, { errors: checked.errors });
     withinLimits(touched);
+    const checklist = asked ? [] : checkedOff(checksOf(element?.zf), await ticksIn(tx, task, element));
+    const unproven = checklist.filter(({ photo, done }) => photo && !done?.files.length);
+    if (unproven.length && (verdict ?? 'agree') === 'agree')
+      throw problem('ticksMissing', { items: unproven.map(({ text }) => text) });
     if (guest && !(await guest.use(tx))) throw problem('guestOver');
     if (form && !(await tieFiles(tx, filesIn(form, touched), task.case, guest ? guestFiles(guest) : me.id)))
       throw problem('notFound', { what: tell('what.file') });
-    const at = new Date().toISOString();
+    const { submitted, digest } = salted({
+      request,
+      content,
+      by: me.id,
+      at: new Date().toISOString(),
+      values: open(touched),
+      verdict,
+      comment,
+      ...(guest && { guest: guest.name }),
+      ...(checklist.length > 0 && { checklist: checklist.map(({ text, done }) => ({ text, ...(done && { done }) })) }),
+      shown: { ...(form && open(onScreen(form, { ...shown, ...checked.values }, known, clock))), ...told },
+    });
     const [, , , stored] = await Promise.all([
-      storeSubmitted(tx, task.id, {
-        request,
-        content,
-        by: me.id,
-        at,
-        values: open(touched),
-        verdict,
-        comment,
-        ...(guest && { guest: guest.name }),
-        shown: { ...(form && open(onScreen(form, { ...shown, ...checked.values }, known, clock))), ...told },
-      }),
+      storeSubmitted(tx, task.id, submitted),
       undoFor === undefined
         ? dropDraft(tx, me.id, aboutTask(task.id))
         : submitDraft(tx, me.id, aboutTask(task.id), given, request),
       writeAudit(tx, { ...auditRow(c), object: task.id }),
-      storeCommand(tx, { ...command, body: inPlaceOf(heldFor, command.body) }),
+      storeCommand(tx, { ...command, body: asDone(command.body, { for: heldFor, submission: digest }) }),
     ]);
     if (undoFor !== undefined) await markSubmitted(tx, task.id, me.id, now);
     return stored;
@@ -191,12 +199,43 @@ export async function submitTask(
   return { confirming: settled(sent), ...('heldMs' in sent && { undoMs: Math.floor(sent.heldMs) }) };
 }
 
+/** A step without a checklist asks nothing. */
+const ticksIn = (tx: Transaction, task: TaskDetail, element: Element | undefined): Promise<Tick[]> =>
+  checksOf(element?.zf).length > 0 ? ticksOf(tx, task.id) : Promise.resolve([]);
+
+type Done = { by: string; at: number; files: FileRef[] };
+export const checkedOff = <C extends Check>(checks: C[], ticks: Tick[]): (C & { done?: Done })[] =>
+  checks.map((check, place) => {
+    const tick = ticks.find(({ item }) => item === place);
+    return tick ? { ...check, done: { by: tick.by, at: tick.at, files: tick.files } } : check;
+  });
+
 /** Under which name files of one outside wait until they are given to a case. */
 export const guestFiles = ({ id }: { id: string }): string => `guest:${id}`;
 
-/** What is done for somebody who is away says so. */
-export const inPlaceOf = (absent: string | null, body: Stored['body']): Stored['body'] =>
-  absent !== null && body.do === 'occur' ? { ...body, occurrence: { ...body.occurrence, for: absent } } : body;
+/** What is done for somebody who is away says so; `submission`: the digest of what was on screen. */
+export const asDone = (
+  body: Stored['body'],
+  said: { for: string | null; submission?: string | undefined },
+): Stored['body'] =>
+  body.do === 'occur'
+    ? {
+        ...body,
+        occurrence: {
+          ...body.occurrence,
+          ...(said.for !== null && { for: said.for }),
+          ...(said.submission !== undefined && { submission: said.submission }),
+        },
+      }
+    : body;
+
+/** What whoever has the task sees of its case. */
+export async function shownTo(deps: Deps, task: TaskDetail): Promise<Record<string, unknown>> {
+  const clock = await clockNow(deps.sql);
+  const { form, stored, element, known, shown, told } = await formOf(deps, task, clock);
+  const open = form ? onScreen(form, shown, known, clock) : {};
+  return { ...(stored ? coveredFor(stored, element, open, false) : open), ...told };
+}
 
 /** Tables of which this step shows, or lets be written, some columns only: the rows as they will stand. */
 function laidBackAll(form: Form | undefined, element: Element | undefined, known: Values, given: Values) {

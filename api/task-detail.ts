@@ -21,6 +21,7 @@ import { HOLDINGS, latestHolding } from '../db/holding.ts';
 import { namesOf, peopleWith, refNames } from '../db/people.ts';
 import { readShop } from '../db/settings.ts';
 import { answeredBefore, type TaskDetail, touchedIn } from '../db/tasks.ts';
+import { ticksOf } from '../db/ticks.ts';
 import { SYSTEM } from '../db/viewer.ts';
 import type { Language } from '../words/message.ts';
 import { shopTime } from '../workflows/clock.ts';
@@ -30,9 +31,10 @@ import { languageOf } from './language.ts';
 import { fieldsWithOptions, withOptions } from './options.ts';
 import { problem } from './problem.ts';
 import { actorOf } from './record-rights.ts';
+import { FileRef } from './routes/files.ts';
 import { Calendar, FieldOut, FormOut, Pause, pauseOf, Texts, Values, Who, WhyOut, who } from './schemas.ts';
 import { digestOf, namedIn, namesInTexts, shownAt } from './step-form.ts';
-import { hasOthers, isExcluded } from './submit-task.ts';
+import { checkedOff, hasOthers, isExcluded } from './submit-task.ts';
 import { Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
@@ -141,7 +143,13 @@ export const Detail = Item.extend({
     .describe('how the data that the texts name is called and written'),
   instruction: z.string().nullable(),
   documentation: z.string().nullable(),
-  checklist: z.array(z.string()),
+  checklist: z.array(
+    z.object({
+      text: z.string(),
+      photo: z.boolean().describe('ticked with a photo only'),
+      done: z.object({ by: Who.nullable(), at: z.number(), files: z.array(FileRef) }).nullable(),
+    }),
+  ),
   scripts: z.array(z.object({ title: z.string(), text: z.string() })),
   verdicts: z.array(z.enum(VERDICTS)).describe('what I may say, where people decide; none: it is only submitted'),
   askedBy: Who.nullable().describe('who wants my opinion: it is submitted as the comment, and nothing else'),
@@ -207,6 +215,11 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
   const values = seenOf(given ? (submitted?.shown ?? submitted?.values ?? {}) : (shown?.values ?? {}));
   const [seen = task] = titledFor(c, [task]);
   const item = await taskItem(deps, seen, new Map());
+  const ticks = guide.checklist.length > 0 ? await ticksOf(sql, task.id) : [];
+  const tickers = await namesOf(
+    sql,
+    [...ticks, ...(submitted?.checklist ?? []).flatMap(({ done }) => done ?? [])].map(({ by }) => by),
+  );
   return {
     ...item,
     now,
@@ -297,7 +310,13 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
     ],
     instruction: guide.instruction ?? capability?.instruction[languageOf(c)] ?? null,
     documentation: guide.documentation ?? null,
-    checklist: guide.checklist,
+    checklist: (given && submitted?.checklist ? submitted.checklist : checkedOff(guide.checklist, ticks)).map(
+      ({ text, done, ...check }) => ({
+        text,
+        photo: 'photo' in check && check.photo === true,
+        done: done ? { by: who(done.by, tickers[done.by]), at: done.at, files: done.files } : null,
+      }),
+    ),
     scripts: guide.scripts,
     verdicts: capability || task.askedBy !== null ? [] : verdictsAt(element),
     askedBy: who(task.askedBy, task.askedBy && names[task.askedBy]),

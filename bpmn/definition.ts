@@ -94,7 +94,15 @@ const extension = z.object({
   participants: z.array(Participants).optional(),
   deadline: z.array(DeadlineRule).optional(),
   instruction: z.string().optional(),
-  checklist: z.array(z.string()).optional(),
+  checklist: z
+    .array(
+      // Once, an entry was its text alone; what was stored then is read as well.
+      z.preprocess(
+        (entry) => (typeof entry === 'string' ? { text: entry } : entry),
+        z.object({ text: z.string(), photo: z.boolean().optional().describe('ticked with a photo only') }),
+      ),
+    )
+    .optional(),
   scripts: z.array(Script).optional(),
   page: z.array(z.string()).optional().describe('pages of the handbook shown beside the step'),
   summary: z.array(z.string()).optional().describe('variables shown in the row of a list, at most five'),

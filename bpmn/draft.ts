@@ -211,6 +211,7 @@ export class Draft {
   by: string | undefined;
   /** Who is away, and is stood in for by `by`. */
   for: string | undefined;
+  submission: string | undefined;
   request: string | undefined;
   env: Env = {};
   cause = 0;
@@ -382,7 +383,14 @@ export class Draft {
       at: this.at,
       kind,
       ...row,
-      ...(row.why?.is === 'person' && this.for !== undefined && { why: { ...row.why, for: this.for } }),
+      ...(row.why?.is === 'person' &&
+        (this.for !== undefined || this.submission !== undefined) && {
+          why: {
+            ...row.why,
+            ...(this.for !== undefined && { for: this.for }),
+            ...(this.submission !== undefined && { submission: this.submission }),
+          },
+        }),
       ...(this.by !== undefined && { by: this.by }),
       cause: this.cause,
     });

@@ -414,8 +414,11 @@ export type Because =
   | { is: 'hopeless'; said: Message }
   | { is: 'data'; inputs: { name: string; label: { zh: string; en: string }; type: string }[] };
 
-/** `for`: whose task it was, where `by` stands in for somebody who is away. */
-type At = { at: Instant; request?: string; by?: string; for?: string; reason?: string };
+/**
+ * `for`: whose task it was, where `by` stands in for somebody who is away. `submission`: digest of what was on screen and what was
+ * filled in (proof/chain.ts); the rows of what somebody has done carry it.
+ */
+type At = { at: Instant; request?: string; by?: string; for?: string; reason?: string; submission?: string };
 export type Occurrence = At &
   (
     | { type: 'started'; element?: string; variables?: Variables; event?: Variables }
@@ -737,7 +740,7 @@ export type Why =
   | { is: 'signal'; name: string }
   | { is: 'caught'; code: string; thrower: string; catcher: string }
   | { is: 'uncaught'; code: string }
-  | { is: 'person'; verb: string; comment?: string; for?: string; guest?: string }
+  | { is: 'person'; verb: string; comment?: string; for?: string; guest?: string; submission?: string }
   | { is: 'vote'; mode: string; result: 'agree' | 'refuse' | 'returned'; tally: Tally }
   | { is: 'spread'; by: Spread['by'] }
   | { is: 'correction'; from: string }

@@ -113,6 +113,7 @@ export function apply(d: Draft, occurrence: Occurrence, env: Env = {}): Applied 
   d.at = occurrence.at;
   d.by = occurrence.by;
   d.for = occurrence.for;
+  d.submission = occurrence.submission;
   d.request = occurrence.request;
   d.env = env;
   d.cause = 0;
@@ -250,13 +251,15 @@ function perform(d: Draft, work: Work): unknown {
     case 'scopeEnd':
       return scopeEnd(d, work.scope);
     case 'occurrence': {
-      const { by, for: absent } = d;
+      const { by, for: absent, submission } = d;
       d.by = work.occurrence.by;
       d.for = work.occurrence.for;
+      d.submission = work.occurrence.submission;
       const answer = occur(d, work.occurrence, apply);
       if (!answer.ok) d.row('late', { data: { type: work.occurrence.type, code: answer.code } });
       d.by = by;
       d.for = absent;
+      d.submission = submission;
       return;
     }
     default:

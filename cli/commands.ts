@@ -13,6 +13,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   'host rebuild': async () => (await import('./host-rebuild.ts')).hostRebuild,
   pack: async () => (await import('./pack.ts')).pack,
   test: async () => (await import('./test.ts')).test,
+  proof: async () => (await import('./proof.ts')).proof,
   prepare: async () => (await import('./prepare.ts')).prepare,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,

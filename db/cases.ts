@@ -1,6 +1,7 @@
 // Cases and their definitions, as hosts read and write them.
 import type { Definition } from '../bpmn/definition.ts';
-import type { Instance, Which } from '../bpmn/instance.ts';
+import type { Instance, Row, Which } from '../bpmn/instance.ts';
+import { newSalt, saidOf, storyRow } from '../proof/chain.ts';
 import type { Recorded, Turn } from '../workflows/record.ts';
 import type { Sql, Transaction } from './connect.ts';
 
@@ -52,7 +53,15 @@ export function keptDefinitions(sql: Sql): (key: string, version: number) => Pro
 type Written = Omit<Recorded, 'digest' | 'refused'>;
 
 /** One statement, one transaction: the whole turn or, for families that lost, nothing. What is read again goes as text, so that its order stays. */
+const sealed = (caseId: string, row: Row): Row & { said: string; salt: string } => {
+  const salt = newSalt();
+  return { ...row, salt, said: saidOf(salt, storyRow(caseId, row)) };
+};
+
 export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
+  const cases = turn.cases.map((one) =>
+    one.rows ? { ...one, rows: one.rows.map((row) => sealed(one.id, row)) } : one,
+  );
   const answers = turn.answers.map((answer) => ({
     ...answer,
     body: JSON.stringify(answer.body),
@@ -61,7 +70,7 @@ export async function recordTurn(sql: Sql, turn: Turn): Promise<Written> {
   }));
   const [row] = await sql<
     { result: Written }[]
-  >`select record_turn(${JSON.stringify({ ...turn, answers })}::text::jsonb) as result`;
+  >`select record_turn(${JSON.stringify({ ...turn, cases, answers })}::text::jsonb) as result`;
   return (row as { result: Written }).result;
 }
 

@@ -15,6 +15,8 @@ export const HELD: Record<string, { of: string; json: string[]; text: string[] }
   remark: { of: 'case_id', json: ['saw', 'files'], text: ['text'] },
   holding: { of: 'case_id', json: [], text: ['comment'] },
   case_copy: { of: 'case_id', json: [], text: ['comment'] },
+  tick: { of: 'case_id', json: ['files'], text: [] },
+  past_submission: { of: 'case_id', json: ['submitted'], text: [] },
   question: { of: 'case_id', json: [], text: ['text', 'answer'] },
 };
 
@@ -40,6 +42,8 @@ export async function eraseDue(sql: Sql, now: number, limit = 200): Promise<{ ca
   return { cases, files };
 }
 
+const unsalted = (submitted: unknown): unknown => ({ ...(submitted as object), salt: undefined });
+
 type Row = { row: string; [column: string]: unknown };
 
 async function erase(tx: Transaction, id: string, process: string, names: Set<string>): Promise<string[]> {
@@ -61,12 +65,15 @@ async function erase(tx: Transaction, id: string, process: string, names: Set<st
       const changed: Record<string, unknown> = {};
       for (const column of json) {
         const clean = column === 'state' ? scrubState(row[column], names, texts) : scrub(row[column], names, texts);
-        if (JSON.stringify(clean) !== JSON.stringify(row[column])) changed[column] = inOrder(tx, clean);
+        if (JSON.stringify(clean) !== JSON.stringify(row[column]))
+          changed[column] = inOrder(tx, column === 'submitted' ? unsalted(clean) : clean);
       }
       for (const column of text) {
         const clean = scrub(row[column], names, texts);
         if (clean !== row[column]) changed[column] = clean;
       }
+      // Whoever has its digest cannot try what it was.
+      if (table === 'history' && Object.keys(changed).length) changed.salt = null;
       if (Object.keys(changed).length)
         await tx`update ${tx(table)} set ${tx(changed as never)} where ctid = ${row.row}::tid`;
     }

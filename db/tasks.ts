@@ -1,7 +1,9 @@
 // What people have to do: inbox pages straight off the indexes, one task, claim and hand-back.
+import { newSalt, submissionDigest } from '../proof/chain.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
+import type { FileRef } from './ticks.ts';
 import { hiddenFrom, seesCase, type Viewer } from './viewer.ts';
 import { barsOf, isOffered, isOfferedAny, type Way } from './ways.ts';
 
@@ -272,6 +274,9 @@ export type Submitted = {
   guest?: string | undefined;
   /** What was on screen: fields by id with what they held, those only to read included. */
   shown?: Record<string, unknown> | undefined;
+  /** The checklist as it stood: what was ticked, by whom, when, with which photos. */
+  checklist?: { text: string; done?: { by: string; at: number; files: FileRef[] } }[] | undefined;
+  salt?: string;
 };
 
 /** A task that the viewer holds, did, may claim, or sees with its case. */
@@ -423,6 +428,11 @@ export async function lockTask(tx: Transaction, id: string, request: string): Pr
   return row;
 }
 
+/** Salted, so that its digest tells nothing once it is erased. */
+export function salted(submitted: Submitted): { submitted: Submitted; digest: string } {
+  const whole = { ...submitted, salt: newSalt() };
+  return { submitted: whole, digest: submissionDigest(whole) };
+}
 export async function storeSubmitted(tx: Transaction, id: string, submitted: Submitted): Promise<void> {
   await tx`update task set submitted = ${tx.json(submitted as never)} where id = ${id}`;
 }

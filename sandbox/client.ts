@@ -7,6 +7,7 @@ export type Client = {
     body: object,
     key?: string,
   ): Promise<{ ok: true; value: T } | { ok: false; status: number; code: string }>;
+  put?(path: string, body: object): Promise<void>;
   /** The value for a form’s file field. */
   upload?(name: string, bytes: Blob): Promise<Record<string, unknown>>;
 };
@@ -28,6 +29,14 @@ export async function signIn(address: string, credentials: Credentials): Promise
       const sent = await fetch(`${address}/api/files`, { method: 'POST', body: form, headers: { cookie } });
       if (!sent.ok) throw new Error(`POST /files: ${sent.status} ${(await sent.text()).slice(0, 200)}`);
       return (await sent.json()) as Record<string, unknown>;
+    },
+    async put(path, body) {
+      const put = await persist(`${address}/api${path}`, {
+        method: 'PUT',
+        body: JSON.stringify(body),
+        headers: { cookie },
+      });
+      if (!put.ok) throw new Error(`PUT ${path}: ${put.status} ${put.text.slice(0, 200)}`);
     },
     async get<T>(path: string) {
       const got = await persist(`${address}/api${path}`, { headers: { cookie } });

@@ -44,6 +44,7 @@ export type CaseRow = {
   changed: boolean;
   /** Read what the shop may change at any time: it must still stand as the host knows it. */
   shop?: true;
+  rows?: Row[];
   [column: string]: unknown;
 };
 export type AnswerRow = {

@@ -1,12 +1,15 @@
 // Doing a task: claim, draft, hand back, complete. Only completing reaches the case; the rest is between people.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { checksOf } from '../../bpmn/guide.ts';
 import type { Variables } from '../../bpmn/instance.ts';
 import { VERDICTS } from '../../bpmn/votes.ts';
 import { takeEarly } from '../../db/commands.ts';
+import { tieFiles } from '../../db/files.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
 import { activePerson } from '../../db/people.ts';
-import { claimTask, handOver, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { claimTask, handOver, lockTask, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
+import { dropTick, putTick } from '../../db/ticks.ts';
 import { undoSubmission } from '../../db/undo.ts';
 import { waysOf } from '../../db/ways.ts';
 import { sendStored } from '../../dispatch/send.ts';
@@ -21,6 +24,7 @@ import { shopNow } from '../shop-now.ts';
 import { hasOthers, isExcluded, submitTask, whyNot } from '../submit-task.ts';
 import { tellTouched } from '../tell-touched.ts';
 import { allow, personOf, viewerOf } from '../who.ts';
+import { FileRef } from './files.ts';
 
 const Id = z.object({ id: z.string().max(300) });
 const Comment = z.string().trim().max(2_000).optional();
@@ -87,6 +91,18 @@ const forget = createRoute({
   middleware: allow('staff'),
   request: { params: Id },
   responses: ok(Done, 'Gone'),
+});
+const tick = createRoute({
+  method: 'put',
+  path: '/tasks/{id}/ticks/{item}',
+  tags: ['tasks'],
+  summary: 'Tick one thing off its checklist, by place from 0, or untick it; kept for whoever has it then',
+  middleware: allow('staff'),
+  request: {
+    params: Id.extend({ item: z.coerce.number().int().min(0).max(999) }),
+    ...body(z.object({ done: z.boolean(), files: z.array(FileRef).max(9).default([]) })),
+  },
+  responses: ok(Done, 'Kept'),
 });
 const complete = createRoute({
   method: 'post',
@@ -220,6 +236,31 @@ export const taskWorkRoutes = (deps: Deps) => {
       const saved = await saveDraft(sql, me.id, aboutTask(id), values, revision);
       if (saved === undefined) throw problem('draftNewer', {}, { draft: await readDraft(sql, me.id, aboutTask(id)) });
       return c.json({ revision: saved }, 200);
+    })
+    .openapi(tick, async (c) => {
+      const { id, item } = c.req.valid('param');
+      const { done, files } = c.req.valid('json');
+      const me = personOf(c);
+      const task = await must(c, id);
+      const published = await deps.definitions.get(task.process, task.version);
+      const check = checksOf(published?.definition.elements[task.element]?.zf)[item];
+      if (!check) throw problem('notFound', { what: String(item) });
+      if (done && check.photo && !files.some(({ type }) => type.startsWith('image/'))) throw problem('photoMissing');
+      const at = await shopNow(sql);
+      await sql.begin(async (tx) => {
+        const row = await lockTask(tx, task.id, '');
+        const mine = row?.assignee === me.id || (row?.assignee === null && task.offered);
+        if (row?.state !== 'open' || !mine || isExcluded(task, me.refs))
+          throw await whyNot(tx, { ...task, ...row }, me.id);
+        if (!done) {
+          await dropTick(tx, task.id, item);
+          return;
+        }
+        const ids = files.map(({ file }) => file);
+        if (!(await tieFiles(tx, ids, task.case, me.id))) throw problem('notFound', { what: tell('what.file') });
+        await putTick(tx, task.id, { item, by: me.id, at, files });
+      });
+      return c.json({ ok: true as const }, 200);
     })
     .openapi(forget, async (c) => {
       c.set('audited', true);

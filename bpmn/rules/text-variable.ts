@@ -35,7 +35,8 @@ export const textVariable: Rule = (seen) => {
               edit: 'setExtension',
               id,
               zf: {
-                ...said({ instruction, checklist }, put),
+                ...(instruction && { instruction: put(instruction) }),
+                ...(checklist && { checklist: checklist.map((one) => ({ ...one, text: put(one.text) })) }),
                 ...(scripts && { scripts: scripts.map((one) => ({ ...one, text: put(one.text) })) }),
                 ...(others && {
                   text: Object.fromEntries(

@@ -42,7 +42,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
     list: { property: 'steps', shape: { tag: 'step', attributes: { at: 'text', act: 'text', to: 'text' } } },
   }),
   instruction: { as: 'body' },
-  checklist: { as: 'bodies', tag: 'checklist' },
+  checklist: records({ tag: 'checklist', attributes: { photo: 'flag' }, body: 'text' }),
   scripts: records({ tag: 'script', attributes: { title: 'text' }, body: 'text' }),
   page: words,
   summary: words,

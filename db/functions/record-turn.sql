@@ -83,9 +83,11 @@ begin
       on conflict do nothing;
     end if;
 
-    insert into history (case_id, seq, at, kind, element, token, scope, by, cause, why, data)
-    select c->>'id', r.seq, r.at, r.kind, r.element, r.token, r.scope, r.by, r.cause, r.why, r.data
-    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'rows') r(seq int, at bigint, kind text, element text, token text, scope text, by text, cause int, why jsonb, data jsonb)
+    -- In their order: each is linked with the one before (history_link).
+    insert into history (case_id, seq, at, kind, element, token, scope, by, cause, why, data, said, salt)
+    select c->>'id', r.seq, r.at, r.kind, r.element, r.token, r.scope, r.by, r.cause, r.why, r.data, decode(r.said, 'hex'), r.salt
+    from jsonb_array_elements(won) c, jsonb_to_recordset(c->'rows') r(seq int, at bigint, kind text, element text, token text, scope text, by text, cause int, why jsonb, data jsonb, said text, salt text)
+    order by c->>'id', r.seq
     on conflict do nothing;
 
     delete from token where (case_id, id) in (select c->>'id', g from jsonb_array_elements(won) c, jsonb_array_elements_text(c->'tokens'->'gone') g);

@@ -1,8 +1,9 @@
 // How a step is done: one sentence, a checklist, scripts with data in {braces}.
 import { Select } from 'antd';
-import { Plus, X } from 'lucide-react';
+import { Camera, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ElementOf } from '../../bpmn/definition.ts';
+import { checksOf } from '../../bpmn/guide.ts';
 import type { Language } from '../../words/message.ts';
 import { useDesigner, useShop, useWords } from '../context.ts';
 import { elementOf } from '../model/find.ts';
@@ -18,7 +19,11 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
   const { run } = store.getState();
   const names = useNames(given.id).filter(({ value }) => !value.includes('.'));
   const { en = {} } = element.zf?.text ?? {};
-  const checks = (element.zf?.checklist ?? []).map((item, at) => ({ item, english: en.checklist?.[at] ?? '' }));
+  const checks = checksOf(element.zf).map(({ text, photo = false }, at) => ({
+    item: text,
+    photo,
+    english: en.checklist?.[at] ?? '',
+  }));
   const scripts = (element.zf?.scripts ?? []).map((script, at) => ({
     zh: script,
     en: en.scripts?.[at] ?? { title: '', text: '' },
@@ -28,7 +33,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
   // Both lists at once: an entry is known by its place.
   const setChecks = (next: typeof checks): void =>
     set({
-      checklist: next.map(({ item }) => item),
+      checklist: next.map(({ item, photo }) => ({ text: item, ...(photo && { photo }) })),
       ...inEnglish({ checklist: next.some(({ english }) => english) ? next.map(({ english }) => english) : undefined }),
     });
   const setScripts = (next: typeof scripts): void =>
@@ -84,7 +89,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
         </InLanguages>
       </Field>
       <h3 className="zf-sub-title">{t('guide.checklist')}</h3>
-      {checks.map(({ item, english }, index) => (
+      {checks.map(({ item, english, photo }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
         <div key={index} className="zf-card">
           <div className="zf-list-row">
@@ -100,6 +105,16 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
             </InLanguages>
             <button
               type="button"
+              className={`zf-action ${photo ? 'is-on' : ''}`}
+              aria-label={t('guide.photo')}
+              title={t('guide.photo')}
+              aria-pressed={photo}
+              onClick={() => change(index, { photo: !photo })}
+            >
+              <Camera size={14} />
+            </button>
+            <button
+              type="button"
               className="zf-action"
               aria-label={t('remove')}
               onClick={() => setChecks(checks.filter((_, at) => at !== index))}
@@ -112,7 +127,7 @@ export function Guide({ element: given }: { element: ElementOf<'userTask'> }): R
       <button
         type="button"
         className="zf-link"
-        onClick={() => setChecks([...checks, { item: t('guide.newItem'), english: '' }])}
+        onClick={() => setChecks([...checks, { item: t('guide.newItem'), english: '', photo: false }])}
       >
         <Plus size={14} /> {t('guide.addItem')}
       </button>

@@ -51,12 +51,15 @@ describe('from start to end', () => {
       can: { claim: true, complete: true, release: false },
       values: { amount: 12_800 },
       instruction: '核对金额',
-      checklist: ['看截图', '问买家'],
+      checklist: [{ text: '看截图' }, { text: '问买家' }],
       limit: { duration: 'PT2H', calendar: null },
     });
     const english = (await staff('GET', `/api/tasks/${task}`, undefined, { 'accept-language': 'en' })).body;
     // What is not said in English is said in Chinese, in its place.
-    expect(english).toMatchObject({ instruction: 'Check the amount', checklist: ['Look at the screenshot', '问买家'] });
+    expect(english).toMatchObject({
+      instruction: 'Check the amount',
+      checklist: [{ text: 'Look at the screenshot' }, { text: '问买家' }],
+    });
     expect(detail.variables).not.toHaveProperty('phone');
 
     expect((await staff('POST', `/api/tasks/${task}/claim`)).status).toBe(200);

@@ -289,7 +289,7 @@ it('a comment is kept with the submission and told in the story', async () => {
   expect(
     items.find(({ kind, element }: { kind: string; element: string }) => kind === 'completed' && element === 'first')
       .why,
-  ).toEqual({
+  ).toMatchObject({
     is: 'person',
     verb: 'submit',
     comment: '电话里说好的',

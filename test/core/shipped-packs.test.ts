@@ -109,7 +109,9 @@ describe('registers, parameters and records that ship', () => {
         const textsIn = (language: string) => {
           const { instruction, documentation, checklist, scripts } = guideIn(element, language);
           const told = scripts.flatMap(({ title, text }) => [title, text]);
-          return [instruction, documentation, ...checklist, ...told].filter((text) => text !== undefined);
+          return [instruction, documentation, ...checklist.map(({ text }) => text), ...told].filter(
+            (text) => text !== undefined,
+          );
         };
         const [said, meant] = [textsIn('en'), textsIn('zh')];
         if (meant.length === 0) return [];

@@ -47,7 +47,12 @@ const EDITS: Record<string, Edit> = {
       ...Object.values(process.flows),
       ...Object.values(process.lanes),
     ])
-      part.zf = { ...part.zf, instruction: 'so & so', checklist: ['a', 'b'], color: 'red' };
+      part.zf = {
+        ...part.zf,
+        instruction: 'so & so',
+        checklist: [{ text: 'a' }, { text: 'b', photo: true }],
+        color: 'red',
+      };
     process.zf = { title: '="x"', variable: [{ name: 'a', type: 'string' }] };
   },
   'several runs everywhere': each((element) => {

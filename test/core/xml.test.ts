@@ -79,10 +79,15 @@ describe('writing', () => {
       title: '="A " + x',
       scripts: [{ title: 'Ask', text: 'Where <is> {x}' }],
     };
-    review.zf = { ...review.zf, instruction: '先 a 后 b', checklist: ['箱单', '称重', '照片'], text: { en } };
+    review.zf = {
+      ...review.zf,
+      instruction: '先 a 后 b',
+      checklist: [{ text: '箱单' }, { text: '称重' }, { text: '照片', photo: true }],
+      text: { en },
+    };
     const again = await parseBpmn(await serializeBpmn(model));
     expect(again.model.processes[0]?.elements.review?.zf).toMatchObject({
-      checklist: ['箱单', '称重', '照片'],
+      checklist: [{ text: '箱单' }, { text: '称重' }, { text: '照片', photo: true }],
       text: { en },
     });
   });

@@ -1,7 +1,6 @@
 // How to do the step: one sentence, checklist, scripts with the variables filled in; at the foot what comes next.
 
 import { useQuery } from '@tanstack/react-query';
-import { Checkbox } from 'antd';
 import { ArrowRight, BookOpen, Check, User } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
@@ -14,13 +13,13 @@ import { Failed } from '../parts/Failed.tsx';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import type { Values } from '../typed/typed.ts';
-import { useKept } from '../typed/useKept.ts';
 import { useValueReader } from '../values/useValueReader.ts';
 import { valueWords } from '../values/value-words.ts';
 import { named, useWords } from '../words/useWords.ts';
 import { fill, type Part } from './fill.ts';
 import { Parts, Script } from './Script.tsx';
 import { stepsAfter } from './steps-after.ts';
+import { Ticks } from './Ticks.tsx';
 
 type Props = {
   task: TaskDetail;
@@ -55,7 +54,7 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
             <Parts parts={read(text)} />
           </p>
         )}
-        {task.checklist.length > 0 && <Ticks id={task.id} items={task.checklist} />}
+        {task.checklist.length > 0 && <Ticks task={task} />}
         {task.scripts.length > 0 && (
           <section>
             <h3>
@@ -81,39 +80,6 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
         </footer>
       )}
     </>
-  );
-}
-
-function Ticks({ id, items }: { id: string; items: string[] }): ReactNode {
-  const { t } = useWords();
-  const kept = useKept(`ticked:${id}`);
-  // By place, so that a tick holds in every language.
-  const ticked = Array.isArray(kept.values.at) ? (kept.values.at as number[]) : [];
-  const set = (at: number[]): void => kept.set('at', at);
-  return (
-    <section>
-      <h3>
-        {t('guide.checklist')}{' '}
-        <small>
-          {ticked.length}/{items.length}
-        </small>
-        <span className="progress" aria-hidden="true">
-          <i style={{ width: `${(ticked.length / items.length) * 100}%` }} />
-        </span>
-      </h3>
-      <div className="checklist">
-        {items.map((item, at) => (
-          <Checkbox
-            // biome-ignore lint/suspicious/noArrayIndexKey: items are known by place
-            key={at}
-            checked={ticked.includes(at)}
-            onChange={({ target }) => set(target.checked ? [...ticked, at] : ticked.filter((one) => one !== at))}
-          >
-            {item}
-          </Checkbox>
-        ))}
-      </div>
-    </section>
   );
 }
 

@@ -7,6 +7,7 @@ import { ask, asRefusal, type Refusal, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import type { Values } from '../typed/typed.ts';
+import { ticksSent } from './ticks-sent.ts';
 import { UNDO_SECONDS } from './undoable.ts';
 
 /** Someone was faster, or the process has moved on: told in place, not as a failure. */
@@ -89,7 +90,7 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
   };
   const submit = useMutation({
     mutationFn: async ({ typed: { [COMMENT]: comment, ...values }, verdict }: Submission) => {
-      await flush();
+      await Promise.all([flush(), ticksSent(id)]);
       const json = {
         values,
         shown: task.shown,

@@ -1,9 +1,11 @@
-// What a manager may do to a case: hold it or let it go on, move it, correct its data, cancel it, make it void, bring it back. Its starter recalls it.
+// What a manager may do to a case: hold it or let it go on, move it, correct its data, cancel it, make it void, bring it back, have its proof. Its starter recalls it.
+import { useMutation } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { Ban, Ellipsis, FileX, Move, Pause, PenLine, Play, RotateCcw, Undo2 } from 'lucide-react';
+import { Ban, Ellipsis, FileCheck, FileX, Move, Pause, PenLine, Play, RotateCcw, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Failed } from '../parts/Failed.tsx';
 import { ask, caseOperationApi } from '../reach/client.ts';
+import { fetchFile } from '../reach/download.ts';
 import type { CaseDetail } from '../reach/shapes.ts';
 import type { StoryContext } from '../story/story.ts';
 import { useKeptText } from '../typed/useKept.ts';
@@ -35,6 +37,10 @@ export function CaseVerbs({ detail, context, manages }: Props): ReactNode {
       close();
     },
   );
+  const proof = useMutation({
+    mutationFn: (format: 'pdf' | 'json') =>
+      fetchFile(`/api/cases/${encodeURIComponent(detail.id)}/proof?format=${format}`),
+  });
   const open = detail.status !== 'ended';
   const end = [
     ...(open
@@ -65,7 +71,7 @@ export function CaseVerbs({ detail, context, manages }: Props): ReactNode {
           {t('case.suspend')}
         </Button>
       )}
-      {manages && end.length > 0 && (
+      {manages && (
         <Dropdown
           trigger={['click']}
           menu={{
@@ -78,13 +84,17 @@ export function CaseVerbs({ detail, context, manages }: Props): ReactNode {
                   ]
                 : []),
               ...end,
+              ...(end.length > 0 ? [{ type: 'divider' as const }] : []),
+              { key: 'pdf', icon: <FileCheck size={14} strokeWidth={1.75} />, label: t('case.proof.pdf') },
+              { key: 'json', icon: <FileCheck size={14} strokeWidth={1.75} />, label: t('case.proof.json') },
             ],
-            onClick: ({ key }) => setAsked(key as Asked),
+            onClick: ({ key }) => (key === 'pdf' || key === 'json' ? proof.mutate(key) : setAsked(key as Asked)),
           }}
         >
-          <Button aria-label={t('more')} icon={<Ellipsis size={16} />} />
+          <Button aria-label={t('more')} loading={proof.isPending} icon={<Ellipsis size={16} />} />
         </Dropdown>
       )}
+      {proof.isError && <Failed error={proof.error} />}
       <AskReason
         open={verb !== undefined}
         title={verb ? t(`case.ask.${verb}`) : ''}

@@ -27,6 +27,7 @@ export const actions = like<typeof zh>()({
   'POST /api/tasks/:id/claim': 'Claimed',
   'POST /api/tasks/claim-batch': 'Claimed several',
   'PUT /api/inbox-filters/:id': 'Saved a filter',
+  'PUT /api/tasks/:id/ticks/:item': 'Ticked off a checklist',
   'DELETE /api/inbox-filters/:id': 'Took a filter away',
   'POST /api/tasks/batch': 'Did several at once',
   'POST /api/tasks/undo-batch': 'Undid several',

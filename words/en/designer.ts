@@ -336,6 +336,7 @@ export const designer: Same<typeof zh> = {
     instructionHint: 'For example: check address and remarks, release what can go',
     checklist: 'Checklist',
     newItem: 'New item',
+    photo: 'Ticked with a photo only',
     addItem: 'Add an item',
     scripts: 'Scripts (data in braces, like {open}orderNo{close})',
     title: 'Name of the script',

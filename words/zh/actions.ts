@@ -25,6 +25,7 @@ export const actions = {
   'POST /api/tasks/:id/claim': '认领',
   'POST /api/tasks/claim-batch': '认领多件',
   'PUT /api/inbox-filters/:id': '存了自己的筛选',
+  'PUT /api/tasks/:id/ticks/:item': '勾了清单',
   'DELETE /api/inbox-filters/:id': '去掉了自己的筛选',
   'POST /api/tasks/batch': '一起办了多件',
   'POST /api/tasks/undo-batch': '撤销了多件',

@@ -321,6 +321,7 @@ export const designer = {
     instructionHint: '例如：核对地址和备注，能发的放行',
     checklist: '清单',
     newItem: '新的一项',
+    photo: '要拍照才能打勾',
     addItem: '加一项',
     scripts: '话术（数据写在大括号里，像 {open}orderNo{close}）',
     title: '话术的名字',

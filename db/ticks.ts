@@ -1,0 +1,22 @@
+// What has been ticked off the checklist of a task, whoever has it now.
+import type { Sql, Transaction } from './connect.ts';
+
+export type FileRef = { file: string; name: string; size: number; type: string };
+/** `item`: its place in the checklist; `at`: shop time, milliseconds. */
+export type Tick = { item: number; by: string; at: number; files: FileRef[] };
+
+export const ticksOf = async (sql: Sql | Transaction, task: string): Promise<Tick[]> => [
+  ...(await sql<Tick[]>`select item, by, at, files from tick where task_id = ${task} order by item`),
+];
+
+/** Ticked again, it has other photos; who ticked it first, and when, stays. */
+export async function putTick(tx: Transaction, task: string, tick: Tick): Promise<void> {
+  await tx`
+    insert into tick (task_id, item, case_id, by, at, files)
+    select ${task}, ${tick.item}, t.case_id, ${tick.by}, ${tick.at}, ${tx.json(tick.files)} from task t where t.id = ${task}
+    on conflict (task_id, item) do update set files = excluded.files`;
+}
+
+export async function dropTick(tx: Transaction, task: string, item: number): Promise<void> {
+  await tx`delete from tick where task_id = ${task} and item = ${item}`;
+}
