@@ -24,6 +24,7 @@ export type RegisterProblem =
   | { code: 'formulaReadsShop'; field: string }
   | { code: 'formulaUnknown'; field: string; name: string }
   | { code: 'secretForNobody'; field: string }
+  | { code: 'formulaTells'; field: string; name: string }
   | { code: 'noParent' }
   | { code: 'parentNot'; field: string }
   | { code: 'treeOfSome' }
@@ -99,6 +100,10 @@ export function registerProblems(register: Register, world: RegisterWorld): Regi
           if (!ids.has(name) && name !== 'shop') found.push({ code: 'formulaUnknown', field: field.id, name });
         if (field.find && comesTo(register, field.id, 'shop'))
           found.push({ code: 'formulaReadsShop', field: field.id });
+        const told = isGuarded(field)
+          ? undefined
+          : register.fields.find((one) => isGuarded(one) && comesTo(register, field.id, one.id));
+        if (told) found.push({ code: 'formulaTells', field: field.id, name: told.id });
         if (comesTo(register, field.id, field.id)) found.push({ code: 'formulaCircle', field: field.id });
         break;
       }

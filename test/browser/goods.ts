@@ -61,6 +61,7 @@ export const SKU = Register.parse({
       type: 'money',
       id: 'floor',
       label: words('底价', 'Floor'),
+      see: ['role:customer-service', 'role:finance', 'role:product-operations'],
       by: { who: 'formula', feel: 'if cost = null then null else round half up(cost * shop.price.floorFactor, 0)' },
     },
     {

@@ -44,8 +44,20 @@ const SKU = Register.parse({
       find: 'number',
       by: { who: 'process', processes: ['price-change'] },
     },
-    { type: 'money', id: 'floor', label: label('底价'), by: { who: 'formula', feel: '=cost * shop.floorFactor' } },
-    { type: 'number', id: 'margin', label: label('毛利'), by: { who: 'formula', feel: '=(price - floor) / price' } },
+    {
+      type: 'money',
+      id: 'floor',
+      label: label('底价'),
+      see: ['role:sales'],
+      by: { who: 'formula', feel: '=cost * shop.floorFactor' },
+    },
+    {
+      type: 'number',
+      id: 'margin',
+      label: label('毛利'),
+      see: ['role:sales'],
+      by: { who: 'formula', feel: '=(price - floor) / price' },
+    },
     { type: 'date', id: 'launched', label: label('上架日'), find: 'date' },
     {
       type: 'integer',
@@ -353,6 +365,13 @@ describe('faults of a register', () => {
     ['fieldTwice', [field({}), field({})]],
     ['findsNot', [field({ find: 'number' })]],
     ['secretForNobody', [field({ secret: true })]],
+    [
+      'formulaTells',
+      [
+        field({ by: { who: 'formula', feel: '=y' } }),
+        field({ id: 'y', see: ['role:finance'], by: { who: 'formula', feel: '=cost' } }),
+      ],
+    ],
     ['formulaUnread', [field({ by: { who: 'formula', feel: '=1 +' } })]],
     ['formulaUnknown', [field({ by: { who: 'formula', feel: '=count([nobody])' } })]],
     [
@@ -373,6 +392,12 @@ describe('faults of a register', () => {
     ['tooManyFinds', ['a', 'b', 'c', 'd', 'e'].map((id) => field({ id, find: 'text' }))],
   ])('%s', (code, fields) => {
     expect(of({ fields, title: undefined, keyField: fields[0] && 'x', views: [] })).toContain(code);
+  });
+  it('a formula over what only some see may itself be for them, or for others that it names', () => {
+    const cost = field({ id: 'y', secret: true, see: ['role:finance'] });
+    const over = (more: object) => of({ fields: [field({ by: { who: 'formula', feel: '=y' }, ...more }), cost] });
+    expect(over({})).toContain('formulaTells');
+    expect(over({ see: ['role:finance', 'role:sales'] })).not.toContain('formulaTells');
   });
   it('none in one that is whole', () => {
     const stock = Register.parse({

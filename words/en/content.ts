@@ -15,6 +15,7 @@ export const content = like<typeof zh>()({
   formulaReadsShop: '{field} reads parameters, which change, so it cannot be findable',
   formulaUnknown: 'The formula of {field} reads {name}, which is no field',
   secretForNobody: '{field} is secret; say who may see it',
+  formulaTells: 'All see {field}, but it is computed from {name}, which only some may see; say who may see {field}',
   noParent:
     'A tree needs a field that says what each record stands under: add a record field that chooses from this register',
   parentNot:

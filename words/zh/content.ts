@@ -13,6 +13,7 @@ export const content = {
   formulaReadsShop: '{field}用到参数，参数会变，所以不能设成可查',
   formulaUnknown: '{field}的公式用到 {name}，没有这个字段',
   secretForNobody: '{field}是保密的，要写明谁能看',
+  formulaTells: '{field}大家都看得到，却从只给一部分人看的{name}算出来；写明谁能看{field}',
   noParent: '树要有一个字段说明每条记录的上级：加一个「记录」字段，选这本台账自己',
   parentNot: '{field}不能做上级：要是单选的「记录」字段，选这本台账自己，大家都看得到，由人、导入或流程填',
   treeOfSome: '树要么整棵看得到，要么看不到：把「能看哪些记录」改成全部',
