@@ -54,6 +54,7 @@ export async function performVerb(
     const row = await lockTask(tx, task.id, command.id);
     // By then another has it: what was answered first is answered again.
     if (row?.repeated) return storeCommand(tx, command);
+    if (row?.undone) throw problem('undoneBefore');
     if (row?.state !== 'open' || row.assignee !== me.id || task.paused)
       throw await whyNot(tx, { ...task, ...row }, me.id);
     if (isExcluded(task, me.refs)) throw problem('excluded');

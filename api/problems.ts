@@ -72,6 +72,7 @@ export const STATUS = {
   excluded: 403,
   submitting: 409,
   undoTooLate: 409,
+  undoneBefore: 409,
   caseEnded: 409,
   caseSuspended: 409,
   caseRunning: 409,

@@ -146,6 +146,7 @@ export async function submitTask(
   const standing = await sql.begin(async (tx): Promise<Standing> => {
     const row = await lockTask(tx, task.id, request);
     if (row?.repeated) return storeCommand(tx, command);
+    if (row?.undone) throw problem('undoneBefore');
     if (row?.state !== 'open') throw await whyNot(tx, { ...task, ...row }, me.id);
     if (task.paused) throw problem('caseSuspended');
     if (isExcluded(task, me.refs)) throw problem('excluded');

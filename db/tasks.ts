@@ -417,13 +417,15 @@ export type Locked = {
   pending: boolean;
   /** This request was stored before. */
   repeated: boolean;
+  /** This request was undone. */
+  undone: boolean;
 };
 /** The row as it stands, kept from others until the transaction ends. */
 export async function lockTask(tx: Transaction, id: string, request: string): Promise<Locked | undefined> {
   const [row] = await tx<Locked[]>`
     select state, assignee, closed_by as "closedBy", closed_request as "closedRequest", closed_at as "closedAt", verdict, submitted, held_for as "heldFor",
       exists (select 1 from command c where c.id = t.submitted->>'request' and c.answer is null) as pending,
-      exists (select 1 from command c where c.id = ${request}) as repeated
+      exists (select 1 from command c where c.id = ${request}) as repeated, ${request} = any(undone) as undone
     from task t where id = ${id} for update`;
   return row;
 }

@@ -17,7 +17,7 @@ export async function undoSubmission(tx: Transaction, id: string, person: string
   if (!task?.mine) return 'late';
   if (task.state === 'open' && task.request === null) return 'undone';
   if (task.state !== 'submitted' || task.request === null || !(await takeBack(tx, task.request))) return 'late';
-  await tx`update task set submitted = null where id = ${id}`;
+  await tx`update task set submitted = null, undone = array_append(undone, ${task.request}) where id = ${id}`;
   await reopen(tx, [id]);
   return 'undone';
 }

@@ -12,6 +12,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { antdLook, antdTheme } from '../designer/theme.ts';
 import { look } from './look/scheme.ts';
+import { keepForNobody } from './offline/kept-answers.ts';
 import { queries } from './queries.ts';
 import { onSignedOut } from './reach/client.ts';
 import { router } from './router.tsx';
@@ -19,6 +20,7 @@ import { OtherPerson } from './session/OtherPerson.tsx';
 import { useWords } from './words/useWords.ts';
 
 onSignedOut((was) => {
+  keepForNobody();
   if (location.pathname !== '/sign-in')
     void router.navigate({
       to: '/sign-in',

@@ -10,13 +10,14 @@ import {
 } from '@tanstack/react-router';
 import { languageOfTag } from '../words/message.ts';
 import { readInboxSearch } from './inbox/inbox-search.ts';
+import { bringBack } from './offline/kept-answers.ts';
 import { Failed } from './parts/Failed.tsx';
 import { NoPage } from './parts/NoPage.tsx';
 import { textsOf } from './parts/useAddress.ts';
 import { onPhone } from './parts/useWidth.ts';
 import { readPeopleSearch } from './people/people-search.ts';
 import { queries } from './queries.ts';
-import { asRefusal } from './reach/client.ts';
+import { actAs, asRefusal } from './reach/client.ts';
 import { readGridSearch } from './registers/address.ts';
 import { readCasesSearch } from './run/cases-search.ts';
 import { InShop } from './session/InShop.tsx';
@@ -51,10 +52,20 @@ const guest = createRoute({
   component: lazyRouteComponent(() => import('./guest/GuestPage.tsx'), 'GuestPage'),
 });
 
+/** Without a line, whoever has worked here last goes on with what is kept on this device. */
+async function offline(error: unknown) {
+  if (asRefusal(error).code !== 'offline') throw error;
+  await bringBack(queries);
+  const me = queries.getQueryData(meQuery.queryKey);
+  if (!me) throw error;
+  actAs(me);
+  return me;
+}
+
 async function signedIn({ location }: { location: { href: string; pathname: string } }): Promise<void> {
   let opening = false;
   try {
-    const me = await queries.ensureQueryData(meQuery);
+    const me = await queries.ensureQueryData(meQuery).catch(offline);
     if (!chosenLanguage()) speak(languageOfTag(me.language) ?? 'zh');
     opening = me.opening && location.pathname !== '/opening';
   } catch (error) {

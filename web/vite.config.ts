@@ -1,6 +1,7 @@
 // The app in the browser. `npx vite web` serves it while it is made, with the API of a running shop behind it.
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { installable } from './installable.ts';
 
 /** What antd says in English in every language: silent where it stands beside a name of its own, or the keyboard does the same. */
 const ENGLISH: [file: RegExp, said: RegExp, instead: string][] = [
@@ -29,7 +30,7 @@ const inWords: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), inWords],
+  plugins: [react(), inWords, ...installable()],
   server: {
     fs: { allow: ['..'] },
     // The host stays as the browser says it: the API takes changes from its own pages only.

@@ -7,6 +7,7 @@ import { VERDICTS } from '../../bpmn/votes.ts';
 import { takeEarly } from '../../db/commands.ts';
 import { tieFiles } from '../../db/files.ts';
 import { aboutTask, dropDraft, readDraft, saveDraft } from '../../db/form-drafts.ts';
+import { hasHeld } from '../../db/holding.ts';
 import { activePerson } from '../../db/people.ts';
 import { claimTask, handOver, lockTask, seesTask, type TaskDetail, taskById } from '../../db/tasks.ts';
 import { dropTick, putTick } from '../../db/ticks.ts';
@@ -270,7 +271,12 @@ export const taskWorkRoutes = (deps: Deps) => {
     .openapi(complete, async (c) => {
       const { id } = c.req.valid('param');
       const task = await taskById(sql, id, personOf(c).id, waysOf(personOf(c)));
-      if (!task || !(await mayKnow(deps, c, task))) throw problem('notFound', { what: id });
+      if (!task) throw problem('notFound', { what: id });
+      if (!(await mayKnow(deps, c, task))) {
+        // Whoever had it, and comes too late with what he did, learns who has it now.
+        const { id: me } = personOf(c);
+        throw (await hasHeld(sql, id, me)) ? await whyNot(sql, task, me) : problem('notFound', { what: id });
+      }
       const answer = await submitTask(deps, c, task, c.req.valid('json'));
       return c.json({ ok: true as const, ...answer }, answer.confirming ? 202 : 200);
     })

@@ -113,6 +113,35 @@ describe('a submission that may be undone', () => {
     expect(done).toHaveLength(1);
   });
 
+  it('undone, it stays undone when a device that has not heard of it sends it again', async () => {
+    const { id, task } = await opened('U-12');
+    await lin('POST', `/api/tasks/${task}/claim`);
+    const key = fresh();
+    expect(await submit(task, 60, YES, key)).toMatchObject({ status: 200 });
+    expect((await undo(task)).status).toBe(200);
+    expect(await submit(task, 60, YES, key)).toMatchObject({ status: 409, body: { code: 'undoneBefore' } });
+    expect(await stateOf(task)).toBe('open');
+    expect(await submit(task, undefined)).toMatchObject({ status: 200 });
+    expect(await placesOf(id)).toEqual(['打款 open']);
+  });
+
+  it('made too late tells whoever had the task who has it now, and others nothing', async () => {
+    const { id, task } = await opened('U-13');
+    await lin('POST', `/api/tasks/${task}/claim`);
+    // What is offered to his role is known to him anyway.
+    await office.shop.sql`update task set offers = '{}' where id = ${task}`;
+    await office.shop.sql`delete from task_offer where task_id = ${task}`;
+    const owner = (await manager('GET', '/api/me')).body.id;
+    await manager('POST', `/api/tasks/${task}/assign`, { person: owner });
+    expect(await submit(task, 3)).toMatchObject({
+      status: 409,
+      body: { code: 'givenAway', who: { name: '陈立' } },
+    });
+    const other = await office.as('tangguo');
+    expect(await other('POST', `/api/tasks/${task}/complete`, YES, fresh())).toMatchObject({ status: 404 });
+    expect(await placesOf(id)).toEqual(['审核退款 open']);
+  });
+
   it('what was sent without a draft comes back as one', async () => {
     const { task } = await opened('U-4');
     await submit(task, 60, { values: { result: 'no', reason: '少件' } });

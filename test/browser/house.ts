@@ -11,7 +11,14 @@ import { packageRoot } from '../../stack/root.ts';
 import { type Caller, fresh, type Office, openOffice } from '../api/office.ts';
 import { furnish } from '../furnish.ts';
 
-export type Look = { language?: 'zh' | 'en'; width?: number; height?: number; scheme?: 'light' | 'dark' };
+/** @property installed the app is kept on the device, and opens without a network */
+export type Look = {
+  language?: 'zh' | 'en';
+  width?: number;
+  height?: number;
+  scheme?: 'light' | 'dark';
+  installed?: boolean;
+};
 export type House = {
   address: string;
   office: Office;
@@ -79,13 +86,14 @@ export async function openHouse({ empty = false, furnished = true } = {}): Promi
   return {
     address,
     office,
-    async open(username, { language = 'zh', width = 1440, height = 900, scheme = 'light' } = {}) {
+    async open(username, { language = 'zh', width = 1440, height = 900, scheme = 'light', installed = false } = {}) {
       const context = await browser.newContext({
         baseURL: address,
         viewport: { width, height },
         locale: language === 'zh' ? 'zh-CN' : 'en-GB',
         colorScheme: scheme,
         reducedMotion: 'reduce',
+        serviceWorkers: installed ? 'allow' : 'block',
       });
       context.setDefaultTimeout(PATIENCE_MS);
       // What stays open goes on asking for whatever changes, and holds up all who come later.

@@ -109,13 +109,10 @@ describe('notices outside the app', () => {
   });
 
   it('on a device are shown though no page is open, and lead to what they are about', async () => {
-    const page = await house.open('linxiaowen');
+    const page = await house.open('linxiaowen', { installed: true });
     await page.context().grantPermissions(['notifications'], { origin: house.address });
     await page.goto('/work');
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.register('/push-worker.js');
-      await navigator.serviceWorker.ready;
-    });
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     const devtools = await page.context().newCDPSession(page);
     const registrations: string[] = [];
     devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: found }) =>

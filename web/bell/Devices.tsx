@@ -10,13 +10,12 @@ import { deviceOf } from '../session/device-of.ts';
 import { useWords } from '../words/useWords.ts';
 import { myNoticesQuery } from './my-notices.ts';
 
-const WORKER = '/push-worker.js';
 /** Over plain HTTP no browser tells. */
 const CAN = isSecureContext && 'serviceWorker' in navigator && 'PushManager' in window;
 
 /** As its push service knows it; null: this browser has not subscribed. */
 const thisPlace = async (): Promise<string | null> =>
-  (await (await navigator.serviceWorker.getRegistration(WORKER))?.pushManager.getSubscription())?.endpoint ?? null;
+  (await (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription())?.endpoint ?? null;
 
 export function Devices({ mine: { devices, pushKey } }: { mine: MyNotices }): ReactNode {
   const { t } = useWords();
@@ -26,8 +25,7 @@ export function Devices({ mine: { devices, pushKey } }: { mine: MyNotices }): Re
   const add = useMutation({
     mutationFn: async () => {
       if ((await Notification.requestPermission()) !== 'granted' || !pushKey) return;
-      const registration = await navigator.serviceWorker.register(WORKER);
-      await navigator.serviceWorker.ready;
+      const registration = await navigator.serviceWorker.ready;
       const subscribed = await registration.pushManager.subscribe({
         userVisibleOnly: true,
         applicationServerKey: pushKey,

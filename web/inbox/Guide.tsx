@@ -6,6 +6,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { Definition } from '../../bpmn/definition.ts';
 import { askedNow } from '../../forms/asked.ts';
 import { labelIn } from '../forms/label.ts';
+import { AsOf } from '../offline/AsOf.tsx';
 import { taskPagesQuery } from '../pages/queries.ts';
 import { TaskPages } from '../pages/TaskPages.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -68,7 +69,8 @@ export function Guide({ task, values, definition, foot = false }: Props): ReactN
             ))}
           </section>
         )}
-        {pages.isError && <Failed error={pages.error} onAgain={() => void pages.refetch()} />}
+        {pages.data && <AsOf at={pages.dataUpdatedAt} />}
+        {pages.isError && !pages.data && <Failed error={pages.error} onAgain={() => void pages.refetch()} />}
         {pages.data && (
           <TaskPages task={task.id} pages={pages.data} values={values} follows={task.scripts.length > 0} />
         )}

@@ -1,20 +1,25 @@
 // One task: who holds it, how long is left, why it is here, the form, what happened before, and what can be done.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { MessageCircleQuestion } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Verdict } from '../../bpmn/votes.ts';
 import { errorsAfter } from '../../forms/after-change.ts';
 import { type FieldError, validate } from '../../forms/validate.ts';
 import { FormView } from '../forms/FormView.tsx';
 import { UploadsReport, useUploads } from '../forms/uploads.ts';
+import { AsOf } from '../offline/AsOf.tsx';
+import { bringBack } from '../offline/kept-answers.ts';
+import { outbox } from '../offline/outbox.ts';
+import { Waits } from '../offline/Waits.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Later } from '../parts/Later.tsx';
 import { Paused } from '../parts/Paused.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import type { Width } from '../parts/useWidth.ts';
-import { ask, asRefusal, lasting, taskApi, taskVerbApi, taskWorkApi } from '../reach/client.ts';
+import { ask, asRefusal, lasting, taskVerbApi, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { factsOfCase } from '../remarks/facts.ts';
 import { Remarks } from '../remarks/Remarks.tsx';
@@ -35,6 +40,7 @@ import { SomebodyElse } from './SomebodyElse.tsx';
 import { Standing } from './Standing.tsx';
 import { Submitted } from './Submitted.tsx';
 import { TaskHead } from './TaskHead.tsx';
+import { taskQuery } from './task-query.ts';
 import { offerUndo } from './undoable.ts';
 import { COMMENT, isGiven, useTaskVerbs } from './useTaskVerbs.ts';
 import { VerbBar } from './VerbBar.tsx';
@@ -54,12 +60,16 @@ type Props = {
 export function TaskPane(props: Props): ReactNode {
   const { id } = props;
   const { t } = useWords();
-  const query = useQuery({
-    queryKey: ['task', id, caseOf(id)],
-    queryFn: () => ask(taskApi.tasks[':id'].$get({ param: { id } })),
-  });
+  const query = useQuery(taskQuery(id));
   // Read before, and no longer mine to read: somebody else has it.
   const gone = query.isError && asRefusal(query.error).code === 'notFound';
+  // Mine when I submitted it without a network: what I wrote stands where I wrote it.
+  const submitted = useStore(outbox, ({ [id]: one }) => one !== undefined);
+  const missing = gone && submitted && !query.data;
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (missing) void bringBack(queries, taskQuery(id).queryKey);
+  }, [missing, queries, id]);
   if (query.data) return <Task {...props} task={query.data} readAt={query.dataUpdatedAt} gone={gone} />;
   return (
     <section className="task" aria-label={t('task.label')}>
@@ -75,9 +85,6 @@ export function TaskPane(props: Props): ReactNode {
     </section>
   );
 }
-
-/** The case of a task is the part of its id before the wait. */
-const caseOf = (id: string): string => id.slice(0, id.lastIndexOf(':'));
 
 type Tab = 'work' | 'guide' | 'where' | 'talk';
 
@@ -194,20 +201,29 @@ function Task({ id, task: read, readAt, gone, width, onClose, onDone, onClaimed,
           />
         )}
         <div className="task-body" ref={body} hidden={shown !== 'work'}>
+          <AsOf at={readAt} />
+          {verbs.waits !== undefined && <Waits task={id} at={verbs.waits} />}
           {stands ? (
             <Standing
               task={task}
               refusal={overtaken}
               typed={typed.values}
-              onNext={onDone}
-              onForget={() => forget(id, typed)}
+              onNext={() => {
+                verbs.clear();
+                onDone();
+              }}
+              onForget={() => {
+                verbs.clear();
+                forget(id, typed);
+              }}
             />
           ) : (
-            refusal && (
+            refusal &&
+            verbs.waits === undefined && (
               <Failed
                 error={refusal}
                 title={t('task.notDone')}
-                kept={t(verbs.changed ? 'task.keptChanged' : verbs.submit.isError ? 'task.keptSame' : 'task.kept')}
+                kept={t(verbs.changed ? 'task.keptChanged' : 'task.kept')}
                 onAgain={verbs.again}
               />
             )

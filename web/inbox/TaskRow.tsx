@@ -1,9 +1,11 @@
 // One task in the list: what, for which order, how long is left, and what matters about it.
 
 import { Checkbox } from 'antd';
-import { CircleCheck, FilePen, Flag, UserRoundCheck } from 'lucide-react';
+import { CircleCheck, CloudUpload, FilePen, Flag, UserRoundCheck } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import { labelIn } from '../forms/label.ts';
+import { outbox } from '../offline/outbox.ts';
 import { ClockMark, hasClock } from '../parts/ClockMark.tsx';
 import { PausedMark } from '../parts/Paused.tsx';
 import { Tag } from '../parts/Tag.tsx';
@@ -39,6 +41,7 @@ export const TaskRow = memo(function TaskRow({
   const { stamp } = useTime();
   const reads = useValueReader();
   const row = useRef<HTMLLIElement>(null);
+  const submitted = useStore(outbox, ({ [item.id]: one }) => one !== undefined && !one.refused);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
@@ -80,7 +83,12 @@ export const TaskRow = memo(function TaskRow({
               {t('absence.instead', { who: item.heldFor.name })}
             </Tag>
           )}
-          {item.hasDraft && view === 'todo' && <Tag icon={FilePen}>{t('inbox.draft')}</Tag>}
+          {submitted && (
+            <Tag tone="amber" icon={CloudUpload}>
+              {t('offline.waits')}
+            </Tag>
+          )}
+          {item.hasDraft && !submitted && view === 'todo' && <Tag icon={FilePen}>{t('inbox.draft')}</Tag>}
           <span className="spacer" />
           {view === 'done' ? (
             <span className="due is-done">

@@ -4,16 +4,13 @@ import { Checkbox } from 'antd';
 import { Camera } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Files } from '../forms/Files.tsx';
-import type { FileRef } from '../forms/file-way.ts';
 import { Failed } from '../parts/Failed.tsx';
-import { ask, asRefusal, taskWorkApi } from '../reach/client.ts';
+import { asRefusal } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useKept } from '../typed/useKept.ts';
 import { useWords } from '../words/useWords.ts';
-import { sendTick } from './ticks-sent.ts';
-
-type Said = { done: boolean; files: FileRef[] };
+import { type Said, sendTick, ticksOf } from './ticks-sent.ts';
 
 export function Ticks({ task }: { task: TaskDetail }): ReactNode {
   const { t } = useWords();
@@ -21,16 +18,14 @@ export function Ticks({ task }: { task: TaskDetail }): ReactNode {
   const queries = useQueryClient();
   const [failed, setFailed] = useState<unknown>();
   // By place, so that a tick holds in every language.
-  const unsent = useKept(`ticks:${task.id}`);
+  const unsent = useKept(ticksOf(task.id));
   const { set } = unsent;
   const can = task.can.complete;
 
   const send = useCallback(
     async (item: number, said: Said): Promise<void> => {
       try {
-        await sendTick(task.id, () =>
-          ask(taskWorkApi.tasks[':id'].ticks[':item'].$put({ param: { id: task.id, item: String(item) }, json: said })),
-        );
+        await sendTick(task.id, item, said);
         setFailed(undefined);
       } catch (error) {
         // Without a network it is sent when there is one; what is refused stands as the server has it.

@@ -1,13 +1,14 @@
 // Claim, hand back, submit: one intent each, repeated until it is answered, and what came of it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Verdict } from '../../bpmn/votes.ts';
-import { attempts } from '../reach/attempts.ts';
-import { ask, asRefusal, type Refusal, taskWorkApi } from '../reach/client.ts';
+import { onArrived, outbox, submit as send, type Waiting, withdraw } from '../offline/outbox.ts';
+import { ask, asRefusal, Refusal, taskWorkApi } from '../reach/client.ts';
 import type { TaskDetail } from '../reach/shapes.ts';
 import { useMe } from '../session/useMe.ts';
 import type { Values } from '../typed/typed.ts';
-import { ticksSent } from './ticks-sent.ts';
+import { named, useWords } from '../words/useWords.ts';
 import { UNDO_SECONDS } from './undoable.ts';
 
 /** Someone was faster, or the process has moved on: told in place, not as a failure. */
@@ -23,6 +24,14 @@ const OVERTAKEN = new Set([
 
 /** What is said beside the form, among what is typed: no field may be called so. */
 export const COMMENT = '$comment';
+
+const saidBy = ({ [COMMENT]: comment, ...values }: Values) => ({
+  values,
+  ...(typeof comment === 'string' && { comment }),
+});
+/** What stands on the screen is no longer what was submitted. */
+const isChanged = ({ json: { values, comment } }: Waiting, typed: Values): boolean =>
+  JSON.stringify({ values, ...(comment !== undefined && { comment }) }) !== JSON.stringify(saidBy(typed));
 
 type Submission = { typed: Values; verdict: Verdict | undefined };
 
@@ -47,9 +56,10 @@ type Given = {
 export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleased, onDone, onInvalid }: Given) {
   const { id } = task;
   const me = useMe();
+  const { language } = useWords();
   const queries = useQueryClient();
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [send] = useState(attempts);
+  const [met, setRefusal] = useState<Refusal>();
+  const entry = useStore(outbox, ({ [id]: one }) => one);
   const refresh = (): void => {
     for (const queryKey of [['task', id], ['tasks'], ['counts'], ['case', task.case], ['history', task.case]])
       void queries.invalidateQueries({ queryKey });
@@ -85,42 +95,50 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
   };
   const done = (undoMs?: number): void => {
     setRefusal(undefined);
+    withdraw(id);
     onDone(undoMs);
     refresh();
   };
   const submit = useMutation({
-    mutationFn: async ({ typed: { [COMMENT]: comment, ...values }, verdict }: Submission) => {
-      await Promise.all([flush(), ticksSent(id)]);
-      const json = {
-        values,
-        shown: task.shown,
-        undoFor: UNDO_SECONDS,
-        ...(typeof comment === 'string' && { comment }),
-        ...(verdict && { verdict }),
-      };
-      return send(json, (sent) => ask(taskWorkApi.tasks[':id'].complete.$post({ param: { id }, ...sent })));
-    },
+    mutationFn: ({ typed: given, verdict }: Submission) =>
+      send(
+        {
+          person: me.id,
+          task: id,
+          json: { ...saidBy(given), shown: task.shown, undoFor: UNDO_SECONDS, ...(verdict && { verdict }) },
+          case: task.case,
+          name: named(task, language),
+          object: task.title ?? task.businessKey ?? '',
+        },
+        flush,
+      ),
     onSuccess: ({ undoMs }) => done(undoMs),
     onError,
   });
   const again = (): void => {
     setRefusal(undefined);
-    if (submit.isError) onSubmit(submit.variables.verdict);
+    if (told) onSubmit(entry?.json.verdict as Verdict | undefined);
+    else if (submit.isError) onSubmit(submit.variables.verdict);
     else if (claim.isError) claim.mutate();
     else if (release.isError) release.mutate();
   };
+  /** Refused while nobody looked. */
+  const told = useMemo(() => (entry?.refused ? new Refusal(entry.refused) : undefined), [entry?.refused]);
+  const refusal = told ?? met;
   const lost = refusal?.code === 'offline';
   // What has been changed since is a submission of its own, for its writer to make.
   const changed = submit.isError && JSON.stringify(submit.variables.typed) !== JSON.stringify(typed);
-  const latest = useRef({ again, done });
-  latest.current = { again, done };
-  // The connection is back: what was meant, and still stands there, is sent again.
+  const latest = useRef({ done, onInvalid });
+  latest.current = { done, onInvalid };
   useEffect(() => {
-    if (!lost || changed) return;
-    const retry = (): void => latest.current.again();
-    addEventListener('online', retry);
-    return () => removeEventListener('online', retry);
-  }, [lost, changed]);
+    if (told?.code === 'formInvalid') latest.current.onInvalid(told);
+  }, [told]);
+  useEffect(() => onArrived((one, { undoMs }) => void (one.task === id && latest.current.done(undoMs))), [id]);
+  // Only what still stands there is sent by itself.
+  const revoked = entry !== undefined && !entry.sending && !entry.refused && isChanged(entry, typed);
+  useEffect(() => {
+    if (revoked) withdraw(id);
+  }, [revoked, id]);
   // It had arrived, only the answer was lost.
   const arrived = submit.isError && isGiven(task) && task.closedBy?.id === me.id;
   const alike = arrived && lost && !changed;
@@ -139,6 +157,11 @@ export function useTaskVerbs({ task, typed, onSubmit, flush, onClaimed, onReleas
     refusal,
     overtaken,
     again,
-    clear: () => setRefusal(undefined),
+    /** It waits for the network, since then by this machine's clock. */
+    waits: entry && !entry.refused && !revoked && !submit.isPending ? entry.at : undefined,
+    clear: () => {
+      setRefusal(undefined);
+      if (entry?.refused) withdraw(id);
+    },
   };
 }

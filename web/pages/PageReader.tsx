@@ -6,6 +6,7 @@ import { BookOpenCheck, Check, History, Pencil, Printer } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { changedLines } from '../../pages/changes.ts';
 import { wordsIn } from '../forms/label.ts';
+import { AsOf } from '../offline/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Shown } from '../parts/Shown.tsx';
 import { Tag } from '../parts/Tag.tsx';
@@ -22,6 +23,7 @@ export function PageReader({ page: key }: { page: string }): ReactNode {
   const query = useQuery(pageQuery(key));
   return (
     <article className="handbook-page">
+      <AsOf at={query.dataUpdatedAt} />
       <Shown query={query}>{(page) => <Read page={page} />}</Shown>
     </article>
   );

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Checkbox } from 'antd';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { AsOf } from '../offline/AsOf.tsx';
 import { useWords } from '../words/useWords.ts';
 import { More } from './More.tsx';
 import { Shown } from './Shown.tsx';
@@ -14,6 +15,8 @@ import './list.css';
 export type Rows<Item> = {
   data: Item[] | undefined;
   isError: boolean;
+  /** When they were read, by this machine's clock; 0: not yet. */
+  dataUpdatedAt?: number;
   /** Rows of what was asked before, while those of now are on their way. */
   isPlaceholderData?: boolean;
   error: unknown;
@@ -80,6 +83,7 @@ export function List<Item>({
   const isOlder = rows.isPlaceholderData === true;
   return (
     <>
+      <AsOf at={rows.dataUpdatedAt ?? 0} />
       <Shown query={rows} skeleton={skeleton}>
         {(items) => (
           <div className={`list-body ${isOlder ? 'is-older' : ''}`} aria-busy={isOlder}>

@@ -1,10 +1,7 @@
-// Runs in the browser without the app: shows what the shop has pushed, and opens what it is about. The bytes are only readable here.
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-
+// A part of the worker that opens the app without a network: shows what the shop has pushed, and opens what it is about.
 self.addEventListener('push', (event) => {
   const { title, body, link, tag } = event.data.json();
-  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: '/icon.svg', data: { link } }));
+  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: '/icon-192.png', data: { link } }));
 });
 
 self.addEventListener('notificationclick', (event) => {

@@ -77,9 +77,12 @@ export class Refusal extends Error {
   /** What stands, where somebody was faster with the same record. */
   readonly record: RecordSeen | undefined;
   readonly saved: { by: { id: string; name: string } | null; at: string | null } | undefined;
+  /** All of it as it came, to be read again from where it was kept. */
+  readonly body: Record<string, unknown>;
 
   constructor(body: Record<string, unknown>) {
     super(String(body.title ?? body.code));
+    this.body = body;
     this.code = String(body.code ?? 'internal');
     this.status = Number(body.status ?? 0);
     this.title = String(body.title ?? '');

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { TAGS } from '../../words/message.ts';
 import { listed } from '../../words/say.ts';
 import { Avatar } from '../parts/Avatar.tsx';
@@ -15,6 +15,7 @@ import { actAs, ask, meApi, signInApi } from '../reach/client.ts';
 import { chosenLanguage } from '../words/language.ts';
 import { type Key, useWords } from '../words/useWords.ts';
 import { Entrance } from './Entrance.tsx';
+import { finishLeaving, hasEntered } from './leaving.ts';
 
 type Credentials = { username: string; password: string };
 type NewOwner = Credentials & { name: string; code: string };
@@ -22,6 +23,7 @@ type NewOwner = Credentials & { name: string; code: string };
 export function SignIn(): ReactNode {
   const { t } = useWords();
   const { ended } = useSearch({ from: '/sign-in' });
+  useEffect(() => void finishLeaving().catch(() => undefined), []);
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => ask(signInApi.setup.$get()) });
   return (
     <Entrance>
@@ -46,6 +48,7 @@ function useEntered(): () => Promise<void> {
   const navigate = useNavigate();
   const { to } = useSearch({ from: '/sign-in' });
   return async () => {
+    hasEntered();
     queries.clear();
     actAs(undefined);
     const chosen = chosenLanguage();

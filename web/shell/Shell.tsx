@@ -22,6 +22,8 @@ import { Bell } from '../bell/Bell.tsx';
 import { CONTENT_TABS } from '../content/ContentTabs.tsx';
 import { UndoToast } from '../inbox/UndoToast.tsx';
 import { useCounts } from '../inbox/useCounts.ts';
+import { Renewed } from '../offline/Renewed.tsx';
+import { Submissions } from '../offline/Submissions.tsx';
 import { firstDayQuery } from '../opening/queries.ts';
 import { toReadQuery } from '../pages/queries.ts';
 import { useWidth } from '../parts/useWidth.ts';
@@ -129,7 +131,11 @@ export function Shell(): ReactNode {
             <Bell />
           </div>
         </header>
-        <LostLine />
+        <div className="lines">
+          <LostLine />
+          <Submissions />
+          <Renewed />
+        </div>
         <nav className="rail" aria-label={t('rail.label')}>
           {places.map(link)}
           {!phone && <span className="spacer" />}

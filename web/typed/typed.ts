@@ -2,6 +2,7 @@
 // later; it outlives the page that shows it, a lost connection, an ended session, and another person's taking the task.
 import { asRefusal } from '../reach/client.ts';
 import { line } from '../reach/line.ts';
+import { keptKey } from './kept.ts';
 
 export type Values = Record<string, unknown>;
 export type ServerDraft = { revision: number; values: Values } | null;
@@ -149,14 +150,32 @@ function readLocal(key: string): Values | undefined {
   }
 }
 
+const keyOf = (person: string, about: string): string => `zhangfa.typed.${person}.${about}`;
+
 /** One a person and form, for as long as the app is open. `about`: `task:{id}` or `start:{process}/{element}`. */
 export function typedOf(person: string, about: string, remote: Remote, server: ServerDraft): Typed {
-  const key = `zhangfa.typed.${person}.${about}`;
+  const key = keyOf(person, about);
   const there = open.get(key);
   if (there) return there;
   const made = new Typed(key, remote, server);
   open.set(key, made);
   return made;
+}
+
+/** It is submitted, whether a page shows it or not. */
+export function forgetTyped(person: string, about: string): void {
+  const key = keyOf(person, about);
+  const there = open.get(key);
+  if (there) there.forget();
+  else localStorage.removeItem(key);
+}
+const after = (start: string): string[] =>
+  Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? key.slice(start.length) : []));
+/** What of this person is on this machine only, in forms and dialogs: what each is about. */
+export const keptHere = (person: string): string[] => [...after(keyOf(person, '')), ...after(keptKey(person, ''))];
+export function forgetAllTyped(person: string): void {
+  for (const about of after(keyOf(person, ''))) forgetTyped(person, about);
+  for (const about of after(keptKey(person, ''))) localStorage.removeItem(keptKey(person, about));
 }
 
 /** Before the page goes: what is not saved yet is sent. */

@@ -151,6 +151,8 @@ export const problems = like<typeof zh>()({
   'notHolder.detail': 'Claim it first. It is held by {who}.',
   submitting: 'Being submitted',
   'submitting.detail': '{who} has just submitted this; it is being confirmed.',
+  undoneBefore: 'Undone before',
+  'undoneBefore.detail': 'This submission was undone and is not made again; submit it anew.',
   undoTooLate: 'Too late to undo',
   'undoTooLate.detail': 'It is in the process by now, or somebody else submitted it.',
   caseEnded: 'Already ended',

@@ -2,6 +2,7 @@
 import type { Same } from '../say.ts';
 import type { web as zh } from '../zh/web.ts';
 import { guest } from './guest.ts';
+import { offline } from './offline.ts';
 import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
@@ -101,6 +102,7 @@ export const web: Same<typeof zh> = {
     broken: 'This page is at fault',
     brokenHint: 'Reload it and try again; what you entered is kept.',
   },
+  offline,
   line: {
     lost: 'The server cannot be reached. Go on writing: it is kept on this machine and saved once the line is back.',
     waiting: '{count} waiting to be saved',
@@ -190,7 +192,6 @@ export const web: Same<typeof zh> = {
     since: 'since {since}',
     notDone: 'Not done',
     kept: 'What you entered is kept.',
-    keptSame: 'What you filled in is kept, and sent by itself once you are connected.',
     keptChanged: 'You have changed it since: that is sent only when you press Try again.',
     earlier: 'Your earlier submission has gone through',
     earlierWhy: 'What counts stands below under “What was entered”; what you changed later was not submitted.',

@@ -135,6 +135,8 @@ export const problems = {
   'notHolder.detail': '先认领，再办理。现在由 {who} 办理。',
   submitting: '正在提交',
   'submitting.detail': '{who} 刚提交过，正在确认。',
+  undoneBefore: '已经撤销过',
+  'undoneBefore.detail': '这一次提交撤销了，没有再交；要交请重新提交。',
   undoTooLate: '撤销不了了',
   'undoTooLate.detail': '提交已经送到流程里，或者不是你提交的。',
   caseEnded: '已经结束',

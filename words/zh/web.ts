@@ -1,6 +1,7 @@
 // Words of the pages that staff and managers open.
 
 import { guest } from './guest.ts';
+import { offline } from './offline.ts';
 import { firstDay, opening } from './opening.ts';
 import { packs } from './packs.ts';
 import { pages } from './pages.ts';
@@ -100,6 +101,7 @@ export const web = {
     broken: '这一页出了错',
     brokenHint: '刷新一下再试；填的内容还在。',
   },
+  offline,
   line: { lost: '连不上服务器。可以接着填，先存在这台机器上，连上了自动存。', waiting: '{count} 份等着存' },
   noPage: { title: '没有这一页', hint: '地址写错了，或者它已经不在了。', back: '回到我的工作' },
   otherPerson: {
@@ -181,7 +183,6 @@ export const web = {
     since: '{since} 起',
     notDone: '没能办成',
     kept: '填的内容还在。',
-    keptSame: '填的内容还在，网一通就自己再交。',
     keptChanged: '你改过了：改后的不会自己交，按「重试」才交。',
     earlier: '你先交的那次已经办成了',
     earlierWhy: '算数的是下面「当时填的」；后来改的没有交上去。',
