@@ -32,6 +32,7 @@ beforeAll(async () => {
         zf: {
           form: 'look',
           page: ['shelf-rules'],
+          checklist: ['看过标签'],
           participants: [{ rule: 'role', value: 'order-auditor' }],
           verbs: ['complete', 'takeBack'],
           text: { en: { name: 'Check the shelf' } },
@@ -178,6 +179,9 @@ describe('a submission', () => {
     const page = await onPhone(task);
     await open(page, task);
     await page.context().setOffline(true);
+    await page.getByRole('button', { name: '指引' }).click();
+    await page.getByRole('checkbox', { name: '看过标签' }).check();
+    await page.getByRole('button', { name: '办理' }).click();
     await page.getByLabel('看到什么').fill('少两件');
     await submit(page).click();
     await page.getByText('网一通就自己再交').waitFor();
@@ -194,7 +198,8 @@ describe('a submission', () => {
     await sent(later);
     await expect.poll(() => submissions(id), { timeout: 40_000 }).toBe(1);
     expect(await storedOf(id, 'seen')).toBe('少两件');
-    expect(await later.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('typed')))).toEqual([]);
+    expect(await house.office.shop.sql`select item from tick where task_id = ${task}`).toEqual([{ item: 0 }]);
+    expect(await later.evaluate(() => Object.keys(localStorage).filter((key) => /typed|kept/.test(key)))).toEqual([]);
   });
 
   it('cut in its middle, and the page killed: what had arrived is not done twice', async () => {
