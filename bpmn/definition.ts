@@ -463,6 +463,11 @@ export const Diagram = z.object({
       Bounds.extend({
         isExpanded: z.boolean().optional(),
         isHorizontal: z.boolean().optional(),
+        /** As another tool has drawn its border, `#rrggbb`; `zf:color` goes before. */
+        color: z
+          .string()
+          .regex(/^#[0-9a-f]{6}$/i)
+          .optional(),
         label: Bounds.optional(),
       }),
     )

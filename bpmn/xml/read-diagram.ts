@@ -20,6 +20,7 @@ export function readDiagram(root: ModdleElement): Diagram {
         ...own,
         ...(element.isExpanded !== undefined && { isExpanded: element.isExpanded }),
         ...(element.isHorizontal !== undefined && { isHorizontal: element.isHorizontal }),
+        ...colorOf(element),
         ...(label && { label }),
       };
       if (element.isExpanded === undefined) silent.set(target, element.bpmnElement as ModdleElement);
@@ -37,6 +38,12 @@ export function readDiagram(root: ModdleElement): Diagram {
     if (element.$instanceOf?.('bpmn:SubProcess') && holdsItsOwn(id, element, diagram, planes))
       diagram.shapes[id] = { ...diagram.shapes[id]!, isExpanded: true };
   return diagram;
+}
+
+/** bpmn.io's colours and those of the OMG that came after them. */
+function colorOf(shape: ModdleElement): { color?: string } {
+  const said = String(shape.get('color:border-color') ?? shape.get('bioc:stroke') ?? '');
+  return /^#[0-9a-f]{6}$/i.test(said) ? { color: said.toLowerCase() } : {};
 }
 
 function holdsItsOwn(

@@ -91,7 +91,14 @@ function writeShape(element: ModdleElement, before: Shape | undefined, shape: Sh
     if (before && before[property] === shape[property]) continue;
     else if (shape[property] === undefined) delete element[property];
     else element.set(property, shape[property]);
+  if (before?.color !== shape.color) setColor(element, shape.color);
   if (!equal(before?.label, shape.label)) setLabel(element, shifted(shape.label, down));
+}
+
+function setColor(element: ModdleElement, color: string | undefined): void {
+  for (const name of ['bioc:stroke', 'bioc:fill', 'color:border-color', 'color:background-color'])
+    element.set(name, undefined);
+  if (color !== undefined) for (const name of ['bioc:stroke', 'color:border-color']) element.set(name, color);
 }
 
 function writeEdge(element: ModdleElement, before: Edge | undefined, edge: Edge, down: number): void {

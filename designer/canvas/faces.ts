@@ -14,7 +14,7 @@ import type {
 } from '../../bpmn/definition.ts';
 import { sizeOf } from '../../bpmn/layout.ts';
 import type { Language } from '../../words/message.ts';
-import { isSubProcess } from '../model/geometry.ts';
+import { isSubProcess, isUpright } from '../model/geometry.ts';
 import { nameIn } from '../words.ts';
 import { type NamePlace, namePlaces } from './name-places.ts';
 
@@ -26,6 +26,8 @@ export type FaceData = {
   expanded: boolean;
   /** Where the name of an event or gateway stands, relative to the shape. */
   label?: { x: number; y: number; width: number; align: NamePlace['align'] } | undefined;
+  /** Of its border, where somebody has chosen one. */
+  color?: string | undefined;
   problem?: Problem['severity'] | undefined;
   state?: NodeState | undefined;
   live: boolean;
@@ -33,7 +35,16 @@ export type FaceData = {
 };
 export type FaceNode = Node<FaceData & Record<string, unknown>, 'task' | 'event' | 'gateway' | 'subProcess'>;
 export type FrameNode = Node<
-  { lane?: Lane; name: string; pool: boolean; alternate: boolean; last: boolean } & Record<string, unknown>,
+  {
+    lane?: Lane;
+    name: string;
+    pool: boolean;
+    /** A pool of somebody outside, in which nothing is drawn. */
+    shut?: boolean;
+    upright: boolean;
+    alternate: boolean;
+    last: boolean;
+  } & Record<string, unknown>,
   'frame'
 >;
 export type ArtifactNode = Node<{ artifact: Artifact } & Record<string, unknown>, 'artifact'>;
@@ -106,13 +117,28 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
     const own = model.processes.find(({ processId }) => processId === participant.processRef);
     // A pool that bears the name of its process is called as that is.
     const name = (own?.name === participant.name && own ? nameIn(own, options.language) : participant.name) ?? '';
-    if (shape) nodes.push(keep(frame(participant.id, shape, { name, pool: true, alternate: false, last: true })));
+    if (shape)
+      nodes.push(
+        keep(
+          frame(participant.id, shape, {
+            name,
+            pool: true,
+            shut: own === undefined,
+            upright: isUpright(shape),
+            alternate: false,
+            last: true,
+          }),
+        ),
+      );
   }
   for (const process of model.processes) {
     const hidden = hiddenScopes(process, diagram);
     const lanes = Object.values(process.lanes).filter(({ id }) => diagram.shapes[id]);
     lanes
-      .sort((a, b) => diagram.shapes[a.id]!.y - diagram.shapes[b.id]!.y)
+      .sort((a, b) => {
+        const [one, other] = [diagram.shapes[a.id]!, diagram.shapes[b.id]!];
+        return one.y - other.y || one.x - other.x;
+      })
       .forEach((lane, index) => {
         nodes.push(
           keep(
@@ -120,6 +146,7 @@ export function sceneOf(model: Model, options: Options, before?: Scene): Scene {
               lane,
               name: nameIn(lane, options.language),
               pool: false,
+              upright: isUpright(diagram.shapes[lane.id]!),
               alternate: index % 2 === 1,
               last: index === lanes.length - 1,
             }),
@@ -254,6 +281,7 @@ function face(
         width: name.width,
         align: 'align' in name ? name.align : 'center',
       },
+      color: element.zf?.color ?? shape.color,
       problem: problems.get(element.id),
       state: states?.[element.id] ?? (live ? { state: 'notReached' } : undefined),
       live,
@@ -275,7 +303,10 @@ function importedNames(process: Definition, { diagram, source }: Model): Map<str
 
 const LANE_HEAD = 32;
 const headsOf = (lanes: Lane[], { shapes }: Diagram): Bounds[] =>
-  lanes.map(({ id }) => ({ ...shapes[id]!, width: LANE_HEAD }));
+  lanes.map(({ id }) => ({
+    ...shapes[id]!,
+    ...(isUpright(shapes[id]!) ? { height: LANE_HEAD } : { width: LANE_HEAD }),
+  }));
 
 /** Who has it and how long is left stands on the upper edge of a step. */
 const pillsOf = (process: Definition, { shapes }: Diagram, states: Options['states'] = {}): Bounds[] =>

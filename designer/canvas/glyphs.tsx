@@ -39,8 +39,11 @@ const stroke = {
   strokeLinejoin: 'round',
 } as const;
 
-/** What an event waits for or throws; `filled` = it throws. */
-export function eventGlyph(kind: EventKind | undefined, filled = false): ReactNode {
+/** An event that has several definitions. */
+export const SEVERAL = 'several';
+
+/** What an event waits for or throws; `filled` = it throws; `all` = it waits until all of several have come. */
+export function eventGlyph(kind: EventKind | typeof SEVERAL | undefined, filled = false, all = false): ReactNode {
   const ink = filled ? { ...stroke, fill: 'currentColor' } : stroke;
   switch (kind) {
     case 'timerEventDefinition':
@@ -81,6 +84,12 @@ export function eventGlyph(kind: EventKind | undefined, filled = false): ReactNo
       return <path {...ink} d="M8 3.6v8.8L2.4 8zM13.8 3.6v8.8L8.2 8z" />;
     case 'cancelEventDefinition':
       return <path {...stroke} strokeWidth={2.2} d="m4 4 8 8M12 4l-8 8" />;
+    case SEVERAL:
+      return all ? (
+        <path {...stroke} d="M6.4 2h3.2v4.4H14v3.2H9.6V14H6.4V9.6H2V6.4h4.4z" />
+      ) : (
+        <path {...ink} d="m8 2 6 4.4-2.3 7H4.3L2 6.4z" />
+      );
     case 'terminateEventDefinition':
       return <circle cx="8" cy="8" r="5.4" fill="currentColor" />;
     default:
@@ -111,7 +120,27 @@ export function gatewayGlyph(type: ElementType): ReactNode {
   }
 }
 
-export function LoopMarker({ element }: { element: Element }): ReactNode {
+/** What BPMN draws at the foot of a step: that it repeats, undoes, has no order. */
+export function Markers({ element }: { element: Element }): ReactNode {
+  const undoes = 'isForCompensation' in element && element.isForCompensation;
+  return (
+    <>
+      <LoopMarker element={element} />
+      {undoes && (
+        <svg className="zf-marker is-undoing" width="12" height="12" viewBox="0 0 16 16" aria-hidden="true">
+          {eventGlyph('compensateEventDefinition')}
+        </svg>
+      )}
+      {element.type === 'adHocSubProcess' && (
+        <svg className="zf-marker is-ad-hoc" width="14" height="10" viewBox="0 0 14 10" aria-hidden="true">
+          <path d="M1 7c1.6-5 4.4-5 6-2s4.4 3 6-2" fill="none" stroke="currentColor" strokeWidth="1.8" />
+        </svg>
+      )}
+    </>
+  );
+}
+
+function LoopMarker({ element }: { element: Element }): ReactNode {
   const loop = 'loopCharacteristics' in element ? element.loopCharacteristics : undefined;
   if (!loop) return null;
   if (loop.type === 'standardLoopCharacteristics')

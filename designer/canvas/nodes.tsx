@@ -9,7 +9,7 @@ import { listed } from '../../words/say.ts';
 import { useDesigner, useShop, useStoreNames, useWords } from '../context.ts';
 import { calledIn, durationWords, nameIn, roleWords } from '../words.ts';
 import type { ArtifactNode, FaceData, FaceNode, FrameNode, NodeState } from './faces.ts';
-import { eventGlyph, gatewayGlyph, LoopMarker, taskIcon } from './glyphs.tsx';
+import { eventGlyph, gatewayGlyph, Markers, SEVERAL, taskIcon } from './glyphs.tsx';
 import { NameEditor } from './NameEditor.tsx';
 
 type Detail = 'all' | 'names' | 'shapes';
@@ -83,7 +83,7 @@ export const TaskNode = memo(function TaskNode({ data, selected, width }: NodePr
         selected,
         `${element.type === 'callActivity' ? 'is-call' : ''} ${eventSub ? 'is-event-sub' : ''} ${(width ?? 144) < 130 ? 'is-small' : ''}`,
       )}
-      style={element.zf?.color ? { borderColor: element.zf.color } : undefined}
+      style={data.color ? { borderColor: data.color } : undefined}
     >
       <Ports />
       {detail !== 'shapes' && (
@@ -121,7 +121,7 @@ export const TaskNode = memo(function TaskNode({ data, selected, width }: NodePr
         <div className="zf-task-row2">
           <span className="zf-role">{role}</span>
           <Store element={element} />
-          <LoopMarker element={element} />
+          <Markers element={element} />
           {collapsed && !eventSub && <SquarePlus size={14} strokeWidth={1.5} />}
           <span className="zf-spacer" />
           {element.type === 'userTask' && !target ? (
@@ -183,13 +183,14 @@ export const SubProcessNode = memo(function SubProcessNode({ data, selected }: N
         selected,
         'triggeredByEvent' in element && element.triggeredByEvent ? 'is-event-sub' : '',
       )}
+      style={data.color ? { borderColor: data.color } : undefined}
     >
       <Ports />
       <div className="zf-sub-head">
         <NameEditor id={element.id} name={nameIn(element, language)}>
           <span className="zf-name">{calledIn(element, language, t)}</span>
         </NameEditor>
-        <LoopMarker element={element} />
+        <Markers element={element} />
       </div>
       <Badges data={data} detail={detail} />
     </div>
@@ -201,7 +202,7 @@ export const EventNode = memo(function EventNode({ data, selected, width, height
   if (!('eventDefinitions' in element)) return null;
   const boundary = element.type === 'boundaryEvent';
   const size = Math.min(width ?? 36, height ?? 36);
-  const kind = element.eventDefinitions[0]?.type;
+  const kind = element.eventDefinitions.length > 1 ? SEVERAL : element.eventDefinitions[0]?.type;
   const throws = element.type === 'intermediateThrowEvent' || element.type === 'endEvent';
   const dashed =
     (boundary && !element.cancelActivity) || (element.type === 'startEvent' && !element.isInterrupting)
@@ -234,7 +235,7 @@ export const EventNode = memo(function EventNode({ data, selected, width, height
           viewBox="0 0 16 16"
           aria-hidden="true"
         >
-          {eventGlyph(kind, throws)}
+          {eventGlyph(kind, throws, element.parallelMultiple)}
         </svg>
       </svg>
       <Label data={data} />
@@ -287,10 +288,10 @@ function Label({ data: { element, label } }: { data: FaceData }): ReactNode {
 const UNNAMED = { x: -26, y: 44, width: 88, align: 'center' } as const;
 
 export const FrameView = memo(function FrameView({ id, data, selected }: NodeProps<FrameNode>) {
-  const { pool, alternate, last, name } = data;
+  const { pool, shut, upright, alternate, last, name } = data;
   return (
     <div
-      className={`zf-frame ${pool ? 'is-pool' : 'is-lane'} ${alternate ? 'is-alternate' : ''} ${last ? 'is-last' : ''} ${selected ? 'is-selected' : ''}`}
+      className={`zf-frame ${pool ? 'is-pool' : 'is-lane'} ${alternate ? 'is-alternate' : ''} ${last ? 'is-last' : ''} ${upright ? 'is-upright' : ''} ${shut ? 'is-shut' : ''} ${selected ? 'is-selected' : ''}`}
     >
       {/* Message flows may lead to a pool as a whole. */}
       {pool && <Ports isConnectable={false} />}

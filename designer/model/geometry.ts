@@ -13,6 +13,10 @@ export function snapPoint(corner: Point, size: { width: number; height: number }
   };
 }
 
+/** Lanes and pools that stand beside each other, their names above. */
+export const isUpright = (shape: { isHorizontal?: boolean | undefined } | undefined): boolean =>
+  shape?.isHorizontal === false;
+
 export const nodeSize = sizeOf;
 export const sizeForType = sizeOf;
 

@@ -1,7 +1,13 @@
-// Lanes stand in a stack within their pool; what is resized there moves the others.
+// Lanes stand in a stack within their pool, or beside each other in an upright one; what is resized there moves the others.
 import type { Definition, Element, Model } from '../../bpmn/definition.ts';
-import { freeId, processOf, redraw, snap } from './geometry.ts';
+import { freeId, isUpright, processOf, redraw, snap } from './geometry.ts';
 import { move } from './move.ts';
+
+/** The way in which lanes follow each other, and the other one. */
+const axes = (shape: { isHorizontal?: boolean | undefined } | undefined) =>
+  isUpright(shape)
+    ? ({ at: 'x', size: 'width', across: 'y', breadth: 'height' } as const)
+    : ({ at: 'y', size: 'height', across: 'x', breadth: 'width' } as const);
 
 export function addLane(model: Model, processId: string | undefined, name: string): string[] {
   const process = model.processes.find((one) => one.processId === processId) ?? processOf(model);
@@ -11,10 +17,13 @@ export function addLane(model: Model, processId: string | undefined, name: strin
   const boxes = existing.map((lane) => shapes[lane.id]!);
   const lane = { id, scope: process.processId, name, nodes: [] as string[] };
   if (boxes.length > 0) {
-    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-    shapes[id] = { x: boxes[0]!.x, y: bottom, width: boxes[0]!.width, height: 136, isHorizontal: true };
+    const { at, size } = axes(boxes[0]);
+    const grown = isUpright(boxes[0]) ? 240 : 136;
+    const end = Math.max(...boxes.map((box) => box[at] + box[size]));
+    const { x, y, width, height } = boxes[0]!;
+    shapes[id] = { x, y, width, height, isHorizontal: !isUpright(boxes[0]), [at]: end, [size]: grown };
     const pool = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
-    if (pool && shapes[pool.id]) shapes[pool.id]!.height += 136;
+    if (pool && shapes[pool.id]) shapes[pool.id]![size] += grown;
   } else {
     // the first lane takes everything in
     const all = Object.values(process.elements)
@@ -48,21 +57,23 @@ export function joinLane(model: Model, process: Definition, source: Element, id:
   lane.nodes.push(id);
   const frame = model.diagram.shapes[lane.id];
   const shape = model.diagram.shapes[id]!;
-  const bottom = shape.y + shape.height + 28;
-  if (frame && bottom > frame.y + frame.height)
-    resize(model, lane.id, { x: frame.x, y: frame.y, width: frame.width, height: bottom - frame.y });
+  if (!frame) return;
+  const height = Math.max(frame.height, shape.y + shape.height + 28 - frame.y);
+  const width = isUpright(frame) ? Math.max(frame.width, shape.x + shape.width + 28 - frame.x) : frame.width;
+  if (height > frame.height || width > frame.width) resize(model, lane.id, { x: frame.x, y: frame.y, width, height });
 }
 
 export function removeLane(model: Model, process: Definition, id: string): void {
   const lane = process.lanes[id]!;
   const shape = model.diagram.shapes[id];
+  const { at, size } = axes(shape);
   const others = Object.values(process.lanes)
     .filter((one) => one.scope === lane.scope && one.id !== id && model.diagram.shapes[one.id])
-    .sort((a, b) => model.diagram.shapes[a.id]!.y - model.diagram.shapes[b.id]!.y);
-  const heir = shape && (others.filter((one) => model.diagram.shapes[one.id]!.y < shape.y).at(-1) ?? others[0]);
+    .sort((a, b) => model.diagram.shapes[a.id]![at] - model.diagram.shapes[b.id]![at]);
+  const heir = shape && (others.filter((one) => model.diagram.shapes[one.id]![at] < shape[at]).at(-1) ?? others[0]);
   if (shape && heir) {
     const box = model.diagram.shapes[heir.id]!;
-    model.diagram.shapes[heir.id] = { ...box, y: Math.min(box.y, shape.y), height: box.height + shape.height };
+    model.diagram.shapes[heir.id] = { ...box, [at]: Math.min(box[at], shape[at]), [size]: box[size] + shape[size] };
     heir.nodes.push(...lane.nodes);
   }
   delete process.lanes[id];
@@ -79,22 +90,27 @@ export function resize(
   for (const process of model.processes) {
     const lane = process.lanes[id];
     if (lane) {
-      // lanes of one set stay a stack: those below slide, all get the same width
+      // lanes of one set stay a stack: those after it slide, all get the same breadth
+      const { at, size, across, breadth } = axes(before);
       const stack = Object.values(process.lanes)
         .filter(({ scope }) => scope === lane.scope)
         .map((one) => one.id)
         .filter((one) => model.diagram.shapes[one])
-        .sort((a, b) => model.diagram.shapes[a]!.y - model.diagram.shapes[b]!.y);
-      const at = stack.indexOf(id);
-      const grown = bounds.height - before.height;
+        .sort((a, b) => model.diagram.shapes[a]![at] - model.diagram.shapes[b]![at]);
+      const own = stack.indexOf(id);
+      const grown = bounds[size] - before[size];
       for (const [index, other] of stack.entries()) {
         const shape = model.diagram.shapes[other]!;
-        if (index > at && grown !== 0) {
+        if (index > own && grown !== 0) {
           const nodes = process.lanes[other]!.nodes;
-          model.diagram.shapes[other] = { ...shape, y: shape.y + grown };
-          move(model, nodes, { x: 0, y: grown });
+          model.diagram.shapes[other] = { ...shape, [at]: shape[at] + grown };
+          move(model, nodes, { x: 0, y: 0, [at]: grown });
         }
-        model.diagram.shapes[other] = { ...model.diagram.shapes[other]!, x: bounds.x, width: bounds.width };
+        model.diagram.shapes[other] = {
+          ...model.diagram.shapes[other]!,
+          [across]: bounds[across],
+          [breadth]: bounds[breadth],
+        };
       }
       const pool = Object.values(model.participants).find(({ processRef }) => processRef === process.processId);
       const frame = pool && model.diagram.shapes[pool.id];
@@ -103,9 +119,9 @@ export function resize(
         const last = model.diagram.shapes[stack[stack.length - 1]!]!;
         model.diagram.shapes[pool.id] = {
           ...frame,
-          y: first.y,
-          height: last.y + last.height - first.y,
-          width: bounds.x + bounds.width - frame.x,
+          [at]: first[at],
+          [size]: last[at] + last[size] - first[at],
+          [breadth]: bounds[across] + bounds[breadth] - frame[across],
         };
       }
       return;

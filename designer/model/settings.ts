@@ -85,6 +85,9 @@ export function setExtension(model: Model, edit: Extract<Edit, { edit: 'setExten
   }
   if (Object.keys(zf).length === 0 && holder.optional) delete holder.owner.zf;
   else holder.owner.zf = zf;
+  // Who chooses a colour, or none, has seen the one of another tool.
+  const shape = model.diagram.shapes[edit.id];
+  if (shape?.color !== undefined && !edit.part && 'color' in edit.zf) delete shape.color;
   followStore(model, edit.id);
 }
 

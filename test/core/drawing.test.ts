@@ -5,7 +5,8 @@ import type { Model } from '../../bpmn/definition.ts';
 import { layout } from '../../bpmn/layout.ts';
 import { lint } from '../../bpmn/lint.ts';
 import { ALONE } from '../../bpmn/lint-context.ts';
-import { parseBpmn } from '../../bpmn/xml.ts';
+import { parseBpmn, serializeBpmn } from '../../bpmn/xml.ts';
+import { sceneOf } from '../../designer/canvas/faces.ts';
 import type { Edit } from '../../designer/model/edit.ts';
 import { createDesignerStore } from '../../designer/model/store.ts';
 
@@ -169,5 +170,73 @@ describe('a sub-process', () => {
     for (const id of ['s1', 'a', 'b', 'e1']) model.diagram.shapes[id]!.y -= 2_000;
     const { model: opened } = edited(model, { edit: 'fold', id: 'sub', isExpanded: true });
     for (const id of ['s1', 'a', 'b', 'e1']) expect([id, within(opened, id, 'sub')]).toEqual([id, true]);
+  });
+});
+
+describe('lanes that stand beside each other', () => {
+  const upright = async (): Promise<Model> =>
+    (
+      await parseBpmn(`<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:bioc="http://bpmn.io/schema/bpmn/biocolor/1.0" id="d" targetNamespace="urn:upright">
+  <bpmn:collaboration id="c"><bpmn:participant id="pool" name="售后" processRef="p"/></bpmn:collaboration>
+  <bpmn:process id="p" isExecutable="true">
+    <bpmn:laneSet id="set">
+      <bpmn:lane id="desk" name="客服"><bpmn:flowNodeRef>check</bpmn:flowNodeRef></bpmn:lane>
+      <bpmn:lane id="store" name="仓库"><bpmn:flowNodeRef>pick</bpmn:flowNodeRef></bpmn:lane>
+    </bpmn:laneSet>
+    <bpmn:userTask id="check" name="看单"/><bpmn:userTask id="pick" name="拣货"/>
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="x"><bpmndi:BPMNPlane id="plane" bpmnElement="c">
+    <bpmndi:BPMNShape id="s1" bpmnElement="pool" isHorizontal="false"><dc:Bounds x="100" y="50" width="600" height="700"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="s2" bpmnElement="desk" isHorizontal="false"><dc:Bounds x="100" y="80" width="300" height="670"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="s3" bpmnElement="store" isHorizontal="false"><dc:Bounds x="400" y="80" width="300" height="670"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="s4" bpmnElement="check" bioc:stroke="#831311" bioc:fill="#ffcdd2"><dc:Bounds x="200" y="260" width="100" height="80"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="s5" bpmnElement="pick"><dc:Bounds x="500" y="260" width="100" height="80"/></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</bpmn:definitions>`)
+    ).model;
+
+  it('get one more beside the last, and the pool grows with it', async () => {
+    const { model, made } = edited(await upright(), { edit: 'addLane', name: '财务' });
+    expect(shape(model, made[0]!)).toMatchObject({ x: 700, y: 80, width: 240, height: 670, isHorizontal: false });
+    expect(shape(model, 'pool')).toMatchObject({ x: 100, y: 50, width: 840, height: 700 });
+  });
+  it('push those after them aside, with what stands in them, and stay of one height', async () => {
+    const { model } = edited(await upright(), {
+      edit: 'resize',
+      id: 'desk',
+      bounds: { x: 100, y: 80, width: 380, height: 720 },
+    });
+    expect(shape(model, 'store')).toMatchObject({ x: 480, width: 300, height: 720 });
+    expect(shape(model, 'pick').x).toBe(580);
+    expect(shape(model, 'pool')).toMatchObject({ x: 100, y: 50, width: 680, height: 750 });
+  });
+  it('leave their room to the one before', async () => {
+    const { model } = edited(await upright(), { edit: 'remove', ids: ['store'] });
+    expect(shape(model, 'desk')).toMatchObject({ x: 100, width: 600 });
+    expect(model.processes[0]!.lanes.desk!.nodes).toEqual(['check', 'pick']);
+  });
+  it('have their names above, and who is outside has his in the middle of his pool', async () => {
+    const model = await upright();
+    model.participants.buyer = { id: 'buyer', name: '买家' };
+    model.diagram.shapes.buyer = { x: 760, y: 50, width: 200, height: 700, isHorizontal: true };
+    const { nodes } = sceneOf(model, { language: 'zh', problems: new Map(), live: false });
+    const heads = nodes.flatMap(({ id, type, data }) =>
+      type === 'frame' ? [[id, data.upright, data.shut ?? false]] : [],
+    );
+    expect(heads).toEqual([
+      ['pool', true, false],
+      ['buyer', false, true],
+      ['desk', true, false],
+      ['store', true, false],
+    ]);
+  });
+  it('show the colours that the file has, until somebody chooses another or none', async () => {
+    const file = await upright();
+    expect(shape(file, 'check').color).toBe('#831311');
+    const { model } = edited(file, { edit: 'setExtension', id: 'check', zf: { color: undefined } });
+    expect(shape(model, 'check').color).toBeUndefined();
+    expect(await serializeBpmn(model)).not.toContain('#831311');
+    expect(await serializeBpmn(file)).toContain('bioc:fill="#ffcdd2"');
   });
 });
