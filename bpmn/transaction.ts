@@ -1,5 +1,6 @@
-// A transaction is cancelled: its other work stops, what is finished is undone, then the cancel boundary is left (BPMN 2.0.2 13.5.2, 10.7).
-import { startUndo } from './compensation.ts';
+// A transaction is cancelled: its other work stops, what is finished is undone, also in parts and called cases that were still open, then
+// the cancel boundary is left (BPMN 2.0.2 13.5.2, 10.7).
+import { keepDone, startUndo } from './compensation.ts';
 import { calledNode, type Draft, Fault, tell } from './draft.ts';
 import type { Entry, Token } from './instance.ts';
 import { emptyScope } from './moves.ts';
@@ -12,6 +13,7 @@ export function cancelTransaction(d: Draft, token: Token) {
   if (scope.kind !== 'transaction' || !host)
     throw new Fault('noCancelBoundary', tell('noCancelBoundary.outside', { step: calledNode(d.node(token.node)) }));
   d.scopes.set({ ...scope, state: 'cancelling' });
+  keepDone(d, scope.id);
   emptyScope(d, scope.id, 'cancelled', { token: token.id });
   if (!startUndo(d, token, undefined, true, othersToUndo(d, host))) cancelled(d, token);
 }
@@ -24,6 +26,7 @@ function othersToUndo(d: Draft, host: Token): Entry[] {
   for (const id of [...d.tokensIn.of(body.id)]) {
     const child = id === host.id ? undefined : d.tokens.must(id).child;
     if (!child) continue;
+    keepDone(d, child);
     emptyScope(d, child, 'cancelled');
     const scope = d.scopes.must(child);
     entries.push(...scope.compensation);
