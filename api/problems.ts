@@ -102,6 +102,7 @@ export const STATUS = {
   usernameTaken: 409,
   idTaken: 409,
   lastAdmin: 409,
+  adminSees: 422,
   stillInUse: 409,
   stillRunning: 409,
   messageReused: 409,

@@ -39,7 +39,7 @@ import { Item, taskItem } from './task-item.ts';
 import { titledFor } from './title.ts';
 import { toldParameters, valuesTold } from './told-parameters.ts';
 import { Signers, signersOf, Votes, votesOf } from './votes-of.ts';
-import { atLeast, type Person, personOf, viewerOf } from './who.ts';
+import { atLeast, type Person, personOf, seesCovered } from './who.ts';
 
 const Step = z.object({
   seq: z.number(),
@@ -204,7 +204,7 @@ export async function taskDetail(deps: Deps, c: Context<Env>, task: TaskDetail):
   const inForm = new Set(form?.fields.map((field) => field.id));
   // Who only reads along, or is asked about it, has no task with them.
   const does = mayDo(task, me);
-  const shows = (name: string) => viewerOf(c).all || !secret.has(name) || (does && inForm.has(name));
+  const shows = (name: string) => seesCovered(c) || !secret.has(name) || (does && inForm.has(name));
   const seenOf = (values: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => shows(name)));
   const { submitted, offered } = task;

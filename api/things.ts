@@ -12,7 +12,7 @@ import { reaches, seesRow } from '../records/rights.ts';
 import { problem } from './problem.ts';
 import { actorOf, rowsOf } from './record-rights.ts';
 import { shopNow } from './shop-now.ts';
-import { atLeast, type Person } from './who.ts';
+import type { Person } from './who.ts';
 
 export const ThingKind = z.enum(['case', 'task', 'record']);
 export type ThingKind = z.infer<typeof ThingKind>;
@@ -50,7 +50,9 @@ export async function readersOf(sql: Sql, thing: Thing): Promise<(person: Person
   if (thing.kind === 'record')
     return (person) =>
       reaches(thing.register.see, actorOf(person)) && seesRow(rowsOf(thing.register, person), thing.row);
-  const { people, refs, private: isPrivate } = await staffSeeing(sql, thing.case);
+  const { people, refs, departments, private: isPrivate } = await staffSeeing(sql, thing.case);
   return (person) =>
-    (!isPrivate && atLeast(person, 'manager')) || people.has(person.id) || reachOf(person).some((ref) => refs.has(ref));
+    (!isPrivate && (person.sees === 'all' || person.within.some((one) => departments.has(one)))) ||
+    people.has(person.id) ||
+    reachOf(person).some((ref) => refs.has(ref));
 }

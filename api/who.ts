@@ -69,8 +69,13 @@ export function personOf(c: Holder): Person {
   if (who.kind !== 'person') throw problem('notAllowed');
   return who;
 }
-/** What lists show to whom: managers and keys that may read see all cases. */
+/** What lists show to whom: keys that may read see all cases. */
 export const viewerOf = (c: Holder): Viewer => {
   const who = whoOf(c);
-  return who.kind === 'key' ? { all: true, person: who.id, refs: [] } : viewerFor(who);
+  return who.kind === 'key' ? { all: true, person: who.id, refs: [], within: [] } : viewerFor(who);
+};
+/** Of what they see, managers and keys see what is covered for others. */
+export const seesCovered = (c: Holder): boolean => {
+  const who = whoOf(c);
+  return who.kind === 'key' || atLeast(who, 'manager');
 };

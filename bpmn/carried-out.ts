@@ -107,6 +107,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   recall: { ...yes, only: ['no', 'untilFirstVerdict', 'anytime'], word: 'setting.recall' },
   eraseAfter: yes,
   starters: yes,
+  department: yes,
   private: yes,
   watchers: yes,
   variable: { ...yes, parts: { required: 'setting.required' } },

@@ -197,6 +197,7 @@ const extension = z.object({
   recall: z.string().optional(),
   eraseAfter: z.number().min(0).optional().describe('days after the end of a case'),
   starters: z.array(z.string()).optional(),
+  department: z.string().optional().describe('whose work its cases are: who sees that of this department sees them'),
   private: z.boolean().optional().describe('only the people of a case see it'),
   watchers: z
     .array(z.string())

@@ -1,9 +1,9 @@
 // Cases as pages show them: lists by what one looks for, and one with all that stands open.
 import type { Instance } from '../bpmn/instance.ts';
-import type { Sql } from './connect.ts';
+import type { Fragment, Sql } from './connect.ts';
 import { COUNTED } from './drafts.ts';
 import { catchUp, searchCases } from './search.ts';
-import { seesCase, type Viewer } from './viewer.ts';
+import { countsCase, countsCaseOf, peopleWithin, processesWithin, seesCase, type Viewer } from './viewer.ts';
 
 export type CaseRow = {
   id: string;
@@ -59,21 +59,22 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
   const { process, status, stuck, overdueAt, q, mine, element, subject, store, after, limit } = filter;
   if (q) await catchUp(sql);
   const hits = q ? await searchCases(sql, q) : undefined;
-  const involved = sql`c.id in (select case_id from task where state in ('open', 'parked') and assignee = ${me} union select case_id from task where state = 'submitted' and closed_by = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
-  // A search, and what a record is about, shows what one may see; a list without one shows what one takes part in, found from one's own side.
+  // State by state, as their indexes are.
+  const held = (by: Fragment) =>
+    sql`select case_id from task where state = 'open' and assignee ${by} union select case_id from task where state = 'parked' and assignee ${by}`;
+  const involved = sql`c.id in (${held(sql`= ${me}`)} union select case_id from task where state = 'submitted' and closed_by = ${me} union select case_id from task where state = 'closed' and closed_by = ${me} union select id from cases where starter = ${me} and parent is null)`;
+  // A search, and what a record is about, shows what one may see; a list without one shows what one takes part in, found from one's own side,
+  // and of departments the cases of their processes, process by process, with those where their people hold work.
+  const whole = viewer.all || hits !== undefined || subject !== undefined;
   const scope =
-    mine === 'started'
-      ? sql`c.starter = ${me}`
-      : mine === 'involved' || (!viewer.all && !hits && subject === undefined)
-        ? involved
-        : seesCase(sql, viewer);
+    mine === 'started' ? sql`c.starter = ${me}` : mine === 'involved' || !whole ? involved : seesCase(sql, viewer);
+  const theirs = mine === undefined && !whole && viewer.within.length > 0;
   const statuses = status === 'open' ? ['running', 'suspended'] : status ? [status] : ['running', 'suspended', 'ended'];
   // Each status has its own order in the indexes, so the beginnings of all are merged; what one person started, or is about one record, has one order.
   const oneOrder = mine === 'started' || subject !== undefined;
-  return sql<CaseRow[]>`
-    with hit as materialized (
-      select c.* from unnest(${oneOrder ? ['any'] : statuses}::text[]) w(status) cross join lateral (
-        select c.* from cases c where c.parent is null and ${oneOrder ? sql`c.status = any(${statuses})` : sql`c.status = w.status`} and ${scope}
+  const found = (where: Fragment) => sql`
+      (select c.id, c.started_at from unnest(${oneOrder ? ['any'] : statuses}::text[]) w(status) cross join lateral (
+        select c.id, c.started_at from cases c where c.parent is null and ${oneOrder ? sql`c.status = any(${statuses})` : sql`c.status = w.status`} and ${where}
           and ${hits ? sql`c.id = any(${hits})` : sql`true`}
           and ${process ? sql`c.key = ${process}` : sql`true`}
           and ${stuck ? sql`c.incidents > 0 and c.status <> 'ended'` : sql`true`}
@@ -83,8 +84,14 @@ export async function listCases(sql: Sql, viewer: Viewer, me: string, filter: Ca
           and ${element ? sql`exists (select 1 from token t where t.case_id = c.id and t.element = ${element})` : sql`true`}
           and ${after ? sql`(c.started_at < ${after[0]} or (c.started_at = ${after[0]} and c.id > ${after[1]}))` : sql`true`}
         order by c.started_at desc, c.id limit ${limit}) c
-      order by c.started_at desc, c.id limit ${limit})
-    select ${columns(sql)} from hit c ${joins(sql)} order by c.started_at desc, c.id`;
+      order by c.started_at desc, c.id limit ${limit})`;
+  const open = seesCase(sql, { ...viewer, all: true });
+  const ofTheirs = sql`
+      union select c.id, c.started_at from ${processesWithin(sql, viewer)} k cross join lateral ${found(sql`c.key = k.key and ${open}`)} c
+      union ${found(sql`${open} and c.id in (${held(sql`in ${peopleWithin(sql, viewer)}`)})`)}`;
+  return sql<CaseRow[]>`
+    with hit as materialized (select * from (${found(scope)} ${theirs ? ofTheirs : sql``}) f order by f.started_at desc, f.id limit ${limit})
+    select ${columns(sql)} from hit join cases c on c.id = hit.id ${joins(sql)} order by c.started_at desc, c.id`;
 }
 
 /** Those of these that the viewer sees, in any order. */
@@ -187,12 +194,14 @@ export async function openWork(
 
 export type Overview = { running: number; endedToday: number; overdue: number; stuck: number; onTime: number | null };
 /** The numbers of the first page: what is cancelled is not done. `dayStart` and `now` in shop time. */
-export async function overview(sql: Sql, now: number, dayStart: number): Promise<Overview> {
+export async function overview(sql: Sql, viewer: Viewer, now: number, dayStart: number): Promise<Overview> {
+  const seen = countsCase(sql, viewer);
+  const ofTask = countsCaseOf(sql, viewer, sql`t.case_id`);
   const [row] = await sql<Overview[]>`
-    select (select count(*)::int from (select 1 from cases where status in ('running', 'suspended') and parent is null limit ${COUNTED}) x) as running,
-      (select count(*)::int from (select 1 from cases where status = 'ended' and outcome is distinct from 'cancelled' and ended_at >= ${dayStart} and parent is null limit ${COUNTED}) x) as "endedToday",
-      (select count(*)::int from (select 1 from process p cross join lateral (select 1 from task t where t.key = p.key and t.state = 'open' and t.due < ${now} limit ${COUNTED}) t limit ${COUNTED}) x) as overdue,
-      (select count(*)::int from (select 1 from cases where incidents > 0 and status <> 'ended' limit ${COUNTED}) x) as stuck,
-      (select avg(case when closed_at <= due then 1.0 else 0.0 end)::float8 from (select closed_at, due from task where state = 'closed' and closed_at >= ${dayStart} and due < 8640000000000000 limit 20000) d) as "onTime"`;
+    select (select count(*)::int from (select 1 from cases c where c.status in ('running', 'suspended') and c.parent is null and ${seen} limit ${COUNTED}) x) as running,
+      (select count(*)::int from (select 1 from cases c where c.status = 'ended' and c.outcome is distinct from 'cancelled' and c.ended_at >= ${dayStart} and c.parent is null and ${seen} limit ${COUNTED}) x) as "endedToday",
+      (select count(*)::int from (select 1 from process p cross join lateral (select 1 from task t where t.key = p.key and t.state = 'open' and t.due < ${now} and ${ofTask} limit ${COUNTED}) t limit ${COUNTED}) x) as overdue,
+      (select count(*)::int from (select 1 from cases c where c.incidents > 0 and c.status <> 'ended' and ${seen} limit ${COUNTED}) x) as stuck,
+      (select avg(case when closed_at <= due then 1.0 else 0.0 end)::float8 from (select t.closed_at, t.due from task t where t.state = 'closed' and t.closed_at >= ${dayStart} and t.due < 8640000000000000 and ${ofTask} limit 20000) d) as "onTime"`;
   return row as Overview;
 }

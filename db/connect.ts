@@ -2,6 +2,8 @@
 import postgres from 'postgres';
 
 export type Sql = postgres.Sql<{ bigint: number }>;
+/** A piece of a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 export type Transaction = postgres.TransactionSql<{ bigint: number }>;
 
 export type ConnectOptions = {

@@ -2,6 +2,7 @@
 import type { Model } from '../bpmn/definition.ts';
 import type { Form } from '../forms/form.ts';
 import { inOrder, type Sql, type Transaction } from './connect.ts';
+import { countsCase, countsCaseOf, type Viewer } from './viewer.ts';
 
 export type DraftContent = { model: Model; forms: Record<string, Form> };
 export type ProcessRow = {
@@ -25,13 +26,16 @@ export type ProcessRow = {
 
 /** Nobody reads further: a page that counts a million rows is a slow page. */
 export const COUNTED = 10_000;
-export const listProcesses = (sql: Sql, now: number, archived = false): Promise<ProcessRow[]> => sql<ProcessRow[]>`
+/** What a viewer sees of each is counted. */
+export const listProcesses = (sql: Sql, viewer: Viewer, now: number, archived = false): Promise<ProcessRow[]> => sql<
+  ProcessRow[]
+>`
   select p.key, p.name, p.texts, p.owner, o.name as "ownerName", p.latest, d.published_at as "publishedAt", p.draft is not null as "isDraft",
     case when s.pack is not null then jsonb_build_object('key', s.pack, 'name', coalesce(k.name, jsonb_build_object('zh', s.pack))) end as pack, b.name as "draftBy", p.draft_at as "draftAt",
     greatest(p.created_at, p.draft_at, d.published_at) as "changedAt", p.archived,
-    (select count(*)::int from (select 1 from cases c where c.key = p.key and c.status in ('running', 'suspended') limit ${COUNTED}) x) as running,
-    (select count(*)::int from (select 1 from task t where t.key = p.key and t.state = 'open' and t.due < ${now} limit ${COUNTED}) x) as overdue,
-    (select count(*)::int from (select 1 from cases c where c.key = p.key and c.incidents > 0 and c.status <> 'ended' limit ${COUNTED}) x) as stuck
+    (select count(*)::int from (select 1 from cases c where c.key = p.key and c.status in ('running', 'suspended') and ${countsCase(sql, viewer)} limit ${COUNTED}) x) as running,
+    (select count(*)::int from (select 1 from task t where t.key = p.key and t.state = 'open' and t.due < ${now} and ${countsCaseOf(sql, viewer, sql`t.case_id`)} limit ${COUNTED}) x) as overdue,
+    (select count(*)::int from (select 1 from cases c where c.key = p.key and c.incidents > 0 and c.status <> 'ended' and ${countsCase(sql, viewer)} limit ${COUNTED}) x) as stuck
   from process p left join person o on o.id = p.owner left join person b on b.id = p.draft_by
     left join shipped s on s.kind = 'process' and s.key = p.key left join pack k on k.key = s.pack left join definition d on d.key = p.key and d.version = p.latest
   where p.archived = ${archived} order by p.name, p.key`;

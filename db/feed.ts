@@ -1,6 +1,6 @@
 // What changed, for pages that watch.
 import type { Sql } from './connect.ts';
-import { hiddenFrom, seesCase, type Viewer } from './viewer.ts';
+import { seesCase, type Viewer } from './viewer.ts';
 
 export type FeedRow = { id: number; case: string | null; refs: string[] };
 
@@ -28,7 +28,9 @@ export async function seenCases(sql: Sql, viewer: Viewer, ids: string[]): Promis
 /** Of these cases, those that are private and not this viewer's. */
 export async function hiddenCases(sql: Sql, viewer: Viewer, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await sql<{ id: string }[]>`select id from (${hiddenFrom(sql, viewer)}) h where id = any(${ids})`;
+  const rows = await sql<
+    { id: string }[]
+  >`select c.id from cases c where c.id = any(${ids}) and c.private and ${seesCase(sql, viewer)} is not true`;
   return new Set(rows.map(({ id }) => id));
 }
 

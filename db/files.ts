@@ -1,6 +1,6 @@
 // What was uploaded, and which case it belongs to. The bytes are on disk under their sha256.
 import type { Sql, Transaction } from './connect.ts';
-import { hiddenFrom, seesCase, type Viewer } from './viewer.ts';
+import { seesCase, type Viewer } from './viewer.ts';
 
 export type FileRow = { id: string; sha256: string; name: string; type: string; size: number };
 
@@ -24,7 +24,7 @@ export async function fileFor(
 ): Promise<(FileRow & { case: string | null; isExport: boolean }) | undefined> {
   const [row] = await sql<(FileRow & { case: string | null; isExport: boolean })[]>`
     select f.id, f.sha256, f.name, f.type, f.size, f.case_id as "case", f.only_for is not null as "isExport" from file f
-    where f.id = ${id} and (f.only_for is null or f.only_for = ${me}) and (f.by = ${me} or (${viewer.all} and f.record is null and (f.case_id is null or f.case_id not in (${hiddenFrom(sql, viewer)}))) or exists (select 1 from cases c where c.id = f.case_id and ${seesCase(sql, viewer)}))`;
+    where f.id = ${id} and (f.only_for is null or f.only_for = ${me}) and (f.by = ${me} or (${viewer.all} and f.record is null and f.case_id is null) or exists (select 1 from cases c where c.id = f.case_id and ${seesCase(sql, viewer)}))`;
   return row;
 }
 

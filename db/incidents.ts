@@ -1,6 +1,6 @@
 // Stuck work, as one row an incident or grouped by cause.
 import type { Sql } from './connect.ts';
-import { hiddenFrom, type Viewer } from './viewer.ts';
+import { seesCaseOf, type Viewer } from './viewer.ts';
 
 export type IncidentGroup = {
   process: string;
@@ -21,7 +21,7 @@ export const groupIncidents = (sql: Sql, viewer: Viewer, process?: string): Prom
   IncidentGroup[]
 >`
   select i.key as process, p.name as "processName", p.texts as "processTexts", max(c.version) as version, i.element, i.kind, min(i.message) as message, seen_digest(i.message) as "seenDigest", count(*)::int as count, min(i.opened_at) as oldest, max(i.opened_at) as newest
-  from incident i join process p on p.key = i.key join cases c on c.id = i.case_id where i.closed_at is null and i.case_id not in (${hiddenFrom(sql, viewer)}) and ${process ? sql`i.key = ${process}` : sql`true`}
+  from incident i join process p on p.key = i.key join cases c on c.id = i.case_id where i.closed_at is null and ${seesCaseOf(sql, viewer, sql`i.case_id`)} and ${process ? sql`i.key = ${process}` : sql`true`}
   group by i.key, p.name, p.texts, i.element, i.kind, seen_digest(i.message) order by count(*) desc, i.key, i.element, 8 limit 200`;
 
 export type IncidentRow = {
@@ -51,6 +51,6 @@ export const listIncidents = (
 ): Promise<IncidentRow[]> => sql<IncidentRow[]>`
   select i.case_id as "case", i.id, i.key as process, i.element, i.kind, i.message, i.detail, i.opened_at as "openedAt", c.title, c.titles, c.business_key as "businessKey"
   from incident i join cases c on c.id = i.case_id
-  where i.closed_at is null and i.case_id not in (${hiddenFrom(sql, viewer)}) and ${process ? sql`i.key = ${process}` : sql`true`} and ${element ? sql`i.element = ${element}` : sql`true`} and ${kind ? sql`i.kind = ${kind}` : sql`true`}
+  where i.closed_at is null and ${seesCaseOf(sql, viewer, sql`i.case_id`)} and ${process ? sql`i.key = ${process}` : sql`true`} and ${element ? sql`i.element = ${element}` : sql`true`} and ${kind ? sql`i.kind = ${kind}` : sql`true`}
     and ${after ? sql`(i.opened_at < ${after[0]} or (i.opened_at = ${after[0]} and (i.case_id, i.id) > (${after[1]}, ${after[2]})))` : sql`true`}
   order by i.opened_at desc, i.case_id, i.id limit ${limit}`;

@@ -163,6 +163,7 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
   for (const [, key = ''] of text.matchAll(/"calendar":"([^"=]+)"/g)) found.push({ kind: 'calendar', key });
   if (definition.zf.subject) found.push({ kind: 'register', key: definition.zf.subject });
   for (const starter of definition.zf.starters ?? []) found.push(...peopleIn(starter));
+  if (definition.zf.department) found.push({ kind: 'department', key: definition.zf.department });
   for (const element of Object.values(definition.elements)) {
     const decision = decisionNamed(element);
     if (decision !== undefined && !isOwn(definition, decision)) found.push({ kind: 'decision', key: decision });

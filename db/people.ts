@@ -6,6 +6,7 @@ import type { Facts } from '../bpmn/spread.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 export type Level = 'staff' | 'manager' | 'admin';
+export type Sees = 'own' | 'department' | 'all';
 /** Their password was set by somebody else; the shop asks managers for a second factor that they do not have. */
 export type Barred = 'passwordFirst' | 'secondFactorFirst';
 
@@ -22,6 +23,9 @@ export type Person = {
   roles: string[];
   /** What tasks may be offered to: `person:…`, `role:…`, `department:…`. */
   refs: string[];
+  /** What he sees beside what he takes part in; `within`: his department and those below it, where it is their work. */
+  sees: Sees;
+  within: string[];
   /** Is away, and another has his work. */
   away: { absence: string; proxy: string; until: number } | null;
   /** Who is away, and whose work is his meanwhile. */
@@ -113,7 +117,7 @@ async function personsWhere(sql: Sql | Transaction, which: ReturnType<Sql>, limi
   type Row = Omit<Person, 'kind' | 'refs' | 'standsFor'> &
     Refs & { standsFor: (Omit<StandsFor, 'refs'> & Omit<Refs, 'id'>)[] };
   const rows = await sql<Row[]>`
-    select p.id, p.name, p.username, p.level, p.language, p.department, 
+    select p.id, p.name, p.username, p.level, p.language, p.department, ${seesOf(sql)} as sees, ${withinOf(sql)} as within,
       case when p.given_password then 'passwordFirst'
         when p.level <> 'staff' and (select value->>'secondFactor' from setting where name = 'security') = 'managers'
           and not exists (select 1 from auth_user u where u.id = p.id and u."twoFactorEnabled") then 'secondFactorFirst' end as barred,
@@ -141,7 +145,12 @@ async function personsWhere(sql: Sql | Transaction, which: ReturnType<Sql>, limi
     })),
   }));
 }
-/** `p` is the row of person. */
+/** `p` is the row of person. Staff see what they take part in, managers all, unless it is said otherwise. */
+const seesOf = (sql: Sql | Transaction) => sql`coalesce(p.sees, case when p.level = 'staff' then 'own' else 'all' end)`;
+const withinOf = (sql: Sql | Transaction) => sql`array(with recursive below (id) as (
+  select p.department where p.department is not null and p.sees = 'department'
+  union select d.id from department d join below on d.parent = below.id)
+  select id from below)`;
 const rolesIn = (sql: Sql | Transaction) =>
   sql`(select coalesce(array_agg(r.role order by r.role), '{}') from person_role r where r.person = p.id)`;
 const departmentsIn = (sql: Sql | Transaction) => sql`array(with recursive above (id) as (
@@ -161,6 +170,7 @@ export type PersonRow = {
   /** What he can, and the calendar by which he works, where it is not that of his department. */
   skills: string[];
   shift: string | null;
+  sees: Sees;
   /** Is away; shop time. */
   awayUntil: number | null;
 };
@@ -170,7 +180,7 @@ export async function listPeople(
   { q, after, limit, id }: { q?: string | undefined; after?: [string, string] | undefined; limit: number; id?: string },
 ): Promise<PersonRow[]> {
   return sql<PersonRow[]>`
-    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active, p.skills, p.shift, ${rolesIn(sql)} as roles,
+    select p.id, p.name, p.username, p.email, p.department, p.level, p.language, p.active, p.skills, p.shift, ${seesOf(sql)} as sees, ${rolesIn(sql)} as roles,
       (select max(a.to_at) from absence a where a.person = p.id and a.running) as "awayUntil"
     from person p
     where ${id === undefined ? sql`true` : sql`p.id = ${id}`}
@@ -213,14 +223,21 @@ export type PersonChange = {
   roles?: string[] | undefined;
   skills?: string[] | undefined;
   shift?: string | null | undefined;
+  /** null: as his level says. */
+  sees?: Sees | null | undefined;
 };
 
-/** `lastAdmin`: nobody would be left to manage people. */
-export async function updatePerson(sql: Sql, id: string, change: PersonChange): Promise<'done' | 'none' | 'lastAdmin'> {
+/** `lastAdmin`: nobody would be left to manage people; `adminSees`: who manages people sees all. */
+export async function updatePerson(
+  sql: Sql,
+  id: string,
+  change: PersonChange,
+): Promise<'done' | 'none' | 'lastAdmin' | 'adminSees'> {
   return sql
     .begin(async (tx) => ((await changePerson(tx, id, change)) ? ('done' as const) : ('none' as const)))
     .catch((error) => {
       if (error instanceof LastAdmin) return 'lastAdmin' as const;
+      if (error instanceof AdminSees) return 'adminSees' as const;
       throw error;
     });
 }
@@ -236,11 +253,16 @@ export async function changePerson(tx: Transaction, id: string, change: PersonCh
   if (!found) return false;
   const [admin] = await tx`select 1 from person where level = 'admin' and active limit 1`;
   if (!admin) throw new LastAdmin();
+  // Whoever becomes an administrator sees all; what is asked for one is refused.
+  if (change.level === 'admin' && change.sees === undefined) await tx`update person set sees = null where id = ${id}`;
+  const [narrow] = await tx`select 1 from person where id = ${id} and level = 'admin' and sees is not null`;
+  if (narrow) throw new AdminSees();
   if (roles) await replaceRoles(tx, id, roles);
   if (change.active === false) await endSessions(tx, id);
   return true;
 }
 export class LastAdmin extends Error {}
+export class AdminSees extends Error {}
 
 /** What better-auth finds at a sign-in with a password. It wants an address of everyone; people of a shop floor often have none. */
 export async function insertAccount(

@@ -47,7 +47,7 @@ export async function publish(
       insert into definition (key, version, sha256, name, version_tag, hosting, definition, model, forms, note, published_by)
       values (${definition.key}, ${version}, ${`${definition.key}:${sha256}`}, ${definition.name ?? definition.key}, ${definition.zf.versionTag ?? null}, ${definition.zf.hosting ?? 'dedicated'},
               ${inOrder(tx, final)}, ${inOrder(tx, model)}, ${tx.json(forms as never)}, ${note ?? null}, ${by ?? null})`;
-    await tx`update process set latest = ${version} where key = ${definition.key}`;
+    await tx`update process set latest = ${version}, department = ${definition.zf.department ?? null} where key = ${definition.key}`;
     if (by !== undefined && at !== undefined)
       await tellDrafter(tx, { kind: 'process', key: definition.key, version, by, at });
     await replaceStarts(tx, final);

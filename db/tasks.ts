@@ -4,7 +4,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { notify } from './notices.ts';
 import { catchUp, hasTerms, searchCases } from './search.ts';
 import type { FileRef } from './ticks.ts';
-import { hiddenFrom, seesCase, type Viewer } from './viewer.ts';
+import { peopleWithin, processesWithin, seesCase, seesCaseOf, type Viewer } from './viewer.ts';
 import { barsOf, isOffered, isOfferedAny, type Way } from './ways.ts';
 
 type Fragment = ReturnType<Sql>;
@@ -167,12 +167,19 @@ export async function listOpen(
     limit,
   }: TaskFilter & { assignee?: string | undefined; overdueAt?: number | undefined },
 ): Promise<TaskRow[]> {
-  const found = await sql<{ id: string }[]>`
-    select o.id from (select key from process where ${process ? sql`key = ${process}` : sql`true`}) p cross join lateral (
-      select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${element ? sql`t.element = ${element}` : sql`true`} and ${assignee ? sql`t.assignee = ${assignee}` : sql`true`}
+  const here = sql`${element ? sql`t.element = ${element}` : sql`true`} and ${assignee ? sql`t.assignee = ${assignee}` : sql`true`}
         and ${overdueAt === undefined ? sql`true` : sql`t.due < ${overdueAt}`} and (t.due, t.id) > (${after[0]}, ${after[1]})
-        and t.case_id not in (${hiddenFrom(sql, viewer)})
-      order by t.due, t.id limit ${limit}) o order by o.due, o.id limit ${limit}`;
+        and ${seesCaseOf(sql, viewer, sql`t.case_id`)}`;
+  const one = process ? sql`key = ${process}` : sql`true`;
+  const ofProcesses = sql`
+    select o.id, o.due from (select key from process where ${one} and ${viewer.all ? sql`true` : sql`key in ${processesWithin(sql, viewer)}`}) p cross join lateral (
+      select t.id, t.due from task t where t.state = 'open' and t.key = p.key and ${here} order by t.due, t.id limit ${limit}) o`;
+  // Of departments also what their people hold.
+  const ofPeople = sql`
+    select o.id, o.due from ${peopleWithin(sql, viewer)} p cross join lateral (
+      select t.id, t.due from task t where t.state = 'open' and t.assignee = p.id and ${process ? sql`t.key = ${process}` : sql`true`} and ${here} order by t.due, t.id limit ${limit}) o`;
+  const found = await sql<{ id: string }[]>`
+    select id from (${ofProcesses} ${viewer.all ? sql`` : sql`union ${ofPeople}`}) o order by o.due, o.id limit ${limit}`;
   return tasksByIds(sql, ids(found), viewer.person);
 }
 
@@ -211,7 +218,7 @@ export async function searchTasks(
     claimable: sql`
       select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and ${free} and ${here}
       union select t.id, t.case_id, t.due from (${claimablePage(sql, ways, { process, element, limit: 1000 })}) first join task t on t.id = first.id`,
-    all: sql`select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and t.state = 'open' and t.case_id not in (${hiddenFrom(sql, viewer)}) and ${here}`,
+    all: sql`select t.id, t.case_id, t.due from task t where t.case_id = any(${hits}) and t.state = 'open' and ${seesCaseOf(sql, viewer, sql`t.case_id`)} and ${here}`,
   }[view];
   const found = await sql<{ id: string }[]>`
     select t.id from (${among}) t join case_search s on s.case_id = t.case_id where ${hasTerms(sql, q)} order by t.due, t.id limit ${limit}`;
@@ -443,7 +450,7 @@ export async function storeSubmitted(tx: Transaction, id: string, submitted: Sub
 export async function seesTask(sql: Sql, viewer: Viewer, task: TaskDetail): Promise<boolean> {
   if (task.offered || task.assignee === viewer.person || task.closedBy === viewer.person || task.hasDraft) return true;
   const [row] = await sql`
-    select 1 from cases c where c.id = ${task.case} and (${viewer.all ? seesCase(sql, viewer) : sql`c.starter = ${viewer.person}`}
+    select 1 from cases c where c.id = ${task.case} and (${viewer.all || viewer.within.length > 0 ? seesCase(sql, viewer) : sql`c.starter = ${viewer.person}`}
       or (c.private and c.watchers && ${viewer.refs}::text[])
       or exists (select 1 from case_copy k where k.person = ${viewer.person} and k.case_id = c.id)
       or exists (select 1 from question q where q.task_id = ${task.id} and q.asked_to = ${viewer.person}))`;

@@ -1,6 +1,7 @@
 // Who holds how much, and moving the work of one person to others.
 import type { Sql, Transaction } from './connect.ts';
 import { handOver } from './tasks.ts';
+import { peopleWithin, type Viewer } from './viewer.ts';
 
 export type Load = {
   id: string;
@@ -11,13 +12,19 @@ export type Load = {
   next: number | null;
   awayUntil: number | null;
 };
-/** Everybody who works here, or has left work behind, the fullest first. One pass over the index of what people hold. */
-export const loads = (sql: Sql, now: number): Promise<Load[]> => sql<Load[]>`
+/** Everybody who works here, or has left work behind, the fullest first, of those whose work the viewer sees. One pass over the index of what people hold. */
+export const loads = (sql: Sql, viewer: Viewer, now: number): Promise<Load[]> => sql<Load[]>`
   select p.id, p.name, p.active, coalesce(w.open, 0) as open, coalesce(w.overdue, 0) as overdue, nullif(w.next, 8640000000000000) as next,
     (select max(a.to_at) from absence a where a.person = p.id and a.running) as "awayUntil"
   from person p left join (select assignee, count(*)::int as open, count(*) filter (where due < ${now})::int as overdue, min(due) as next
         from task where state = 'open' and assignee is not null group by assignee) w on w.assignee = p.id
-  where p.active or w.open > 0 order by coalesce(w.open, 0) desc, p.name`;
+  where (p.active or w.open > 0) and ${viewer.all ? sql`true` : sql`p.id in ${peopleWithin(sql, viewer)}`} order by coalesce(w.open, 0) desc, p.name`;
+
+export async function seesWorkOf(sql: Sql, viewer: Viewer, person: string): Promise<boolean> {
+  if (viewer.all || viewer.person === person) return true;
+  const [row] = await sql`select 1 from ${peopleWithin(sql, viewer)} p where p.id = ${person}`;
+  return row !== undefined;
+}
 
 /** Open work of one kind that a person holds, or that is offered to nobody else. */
 export type Kind = {

@@ -7,7 +7,7 @@ import { inSlot, type Slot } from '../records/slots.ts';
 import type { Sql } from './connect.ts';
 import { BETWEEN } from './places.ts';
 import { seesRow } from './record-filters.ts';
-import { hiddenFrom, type Viewer } from './viewer.ts';
+import { countsCaseOf, seesCaseOf, type Viewer } from './viewer.ts';
 import { isOfferedAny, type Way } from './ways.ts';
 
 export const COUNTED = 10_000;
@@ -15,21 +15,25 @@ export const DAY_MS = 86_400_000;
 const NEVER = 8_640_000_000_000_000;
 
 export type Work = { due: number; late: number; oldest: number | null; done: number; stuck: number };
-/** Of one person, or of all: open work due until the day ends, late work and since when, work done since the day began. */
+/** Of one person, or of all that somebody sees. */
+export type WhoseWork = { person: string } | { seenBy: Viewer };
+const doneBy = (sql: Sql, of: WhoseWork) =>
+  'person' in of ? sql`t.closed_by = ${of.person}` : countsCaseOf(sql, of.seenBy, sql`t.case_id`);
+/** Open work due until the day ends, late work and since when, work done since the day began. */
 export async function workOfToday(
   sql: Sql,
-  { person, now, dayStart }: { person: string | null; now: number; dayStart: number },
+  { of, now, dayStart }: { of: WhoseWork; now: number; dayStart: number },
 ): Promise<Work> {
   const dayEnd = dayStart + DAY_MS;
   const open =
-    person === null
-      ? sql`(select o.due from process p cross join lateral (
-          select t.due from task t where t.state = 'open' and t.key = p.key and t.due < ${dayEnd} order by t.due limit ${COUNTED}) o limit ${COUNTED})`
-      : sql`(select due from task where state = 'open' and assignee = ${person} and due < ${dayEnd} order by due limit ${COUNTED})`;
+    'person' in of
+      ? sql`(select due from task where state = 'open' and assignee = ${of.person} and due < ${dayEnd} order by due limit ${COUNTED})`
+      : sql`(select o.due from process p cross join lateral (
+          select t.due from task t where t.state = 'open' and t.key = p.key and t.due < ${dayEnd} and ${countsCaseOf(sql, of.seenBy, sql`t.case_id`)} order by t.due limit ${COUNTED}) o limit ${COUNTED})`;
   const [row] = await sql<Work[]>`
     select (count(*) filter (where due >= ${now}))::int as due, (count(*) filter (where due < ${now}))::int as late, min(due) filter (where due < ${now}) as oldest,
-      (select count(*)::int from (select 1 from task where state = 'closed' and closed_at >= ${dayStart} and ${person === null ? sql`true` : sql`closed_by = ${person}`} limit ${COUNTED}) d) as done,
-      ${person === null ? sql`(select count(*)::int from (select 1 from cases where incidents > 0 and status <> 'ended' limit ${COUNTED}) s)` : sql`0`} as stuck
+      (select count(*)::int from (select 1 from task t where t.state = 'closed' and t.closed_at >= ${dayStart} and ${doneBy(sql, of)} limit ${COUNTED}) d) as done,
+      ${'person' in of ? sql`0` : sql`(select count(*)::int from (select 1 from cases s where s.incidents > 0 and s.status <> 'ended' and ${countsCaseOf(sql, of.seenBy, sql`s.id`)} limit ${COUNTED}) s)`} as stuck
     from ${open} o`;
   return row as Work;
 }
@@ -38,12 +42,12 @@ export type Day = { day: number; done: number; timed: number; inTime: number };
 /** Work done day by day, the oldest first; `timed`: of it what had a limit. */
 export const daysOfWork = (
   sql: Sql,
-  { person, from, days }: { person: string | null; from: number; days: number },
+  { of, from, days }: { of: WhoseWork; from: number; days: number },
 ): Promise<Day[]> => sql<Day[]>`
   select g.n::int as day, d.done, d.timed, d.in_time as "inTime" from generate_series(0, ${days - 1}::int) g(n) cross join lateral (
     select count(*)::int as done, (count(*) filter (where due < ${NEVER}))::int as timed, (count(*) filter (where due < ${NEVER} and closed_at <= due))::int as in_time
-    from (select due, closed_at from task where state = 'closed' and ${person === null ? sql`true` : sql`closed_by = ${person}`}
-      and closed_at >= ${from}::bigint + g.n * ${DAY_MS}::bigint and closed_at < ${from}::bigint + (g.n + 1) * ${DAY_MS}::bigint limit ${COUNTED}) t) d order by g.n`;
+    from (select t.due, t.closed_at from task t where t.state = 'closed' and ${doneBy(sql, of)}
+      and t.closed_at >= ${from}::bigint + g.n * ${DAY_MS}::bigint and t.closed_at < ${from}::bigint + (g.n + 1) * ${DAY_MS}::bigint limit ${COUNTED}) t) d order by g.n`;
 
 export type Step = { process: string; version: number; element: string; form: string };
 /** Steps at which work with a form is open, by its oldest and its newest task: they may be of two versions. Skips from step to step. */
@@ -126,7 +130,7 @@ export const groupsOfWork = (sql: Sql, viewer: Viewer, now: number): Promise<Gro
     select coalesce(h.department, b.department) as department, count(*)::int as open, (count(*) filter (where t.due < ${now}))::int as late,
       (array_agg(t.id order by t.due, t.id) filter (where t.due < ${now}))[1] as worst
     from process p cross join lateral (
-      select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key and t.case_id not in (${hiddenFrom(sql, viewer)}) order by t.due limit ${GROUPED}) t
+      select id, due, assignee, offers from task t where t.state = 'open' and t.key = p.key and ${seesCaseOf(sql, viewer, sql`t.case_id`)} order by t.due limit ${GROUPED}) t
     left join person h on h.id = t.assignee left join belongs b on b.ref = t.offers[1] group by 1)
   select d.id, d.name, d.texts, h.name as head, w.open, w.late,
     (select jsonb_build_object('id', t.id, 'case', t.case_id, 'name', t.name, 'texts', t.texts, 'title', coalesce(t.title, t.business_key), 'titles', t.titles, 'due', t.due, 'createdAt', t.created_at, 'who', a.name, 'holder', a.id, 'stuck', c.incidents > 0)

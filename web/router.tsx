@@ -80,6 +80,12 @@ const atLeast = (level: 'manager' | 'admin') => async (): Promise<void> => {
   if (me.level === 'staff' || (level === 'admin' && me.level !== 'admin')) throw redirect({ to: '/work' });
 };
 
+/** Whoever sees only what he takes part in finds it in his work. */
+const seesMore = async (): Promise<void> => {
+  const me = await queries.ensureQueryData(meQuery);
+  if (me.level === 'staff' && me.sees === 'own') throw redirect({ to: '/work' });
+};
+
 /** Pages in the frame of rail and top bar. */
 const within = createRoute({
   getParentRoute: () => root,
@@ -159,7 +165,7 @@ const firstDay = createRoute({
 const cases = createRoute({
   getParentRoute: () => within,
   path: '/cases',
-  beforeLoad: atLeast('manager'),
+  beforeLoad: seesMore,
   validateSearch: readCasesSearch,
   component: lazyRouteComponent(() => import('./run/CasesPage.tsx'), 'CasesPage'),
 });

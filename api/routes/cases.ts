@@ -38,7 +38,7 @@ import { shopNow } from '../shop-now.ts';
 import { takenFlows } from '../taken-flows.ts';
 import { titledFor } from '../title.ts';
 import { weighedIn } from '../told-parameters.ts';
-import { allow, atLeast, personOf, viewerOf, whoOf } from '../who.ts';
+import { allow, atLeast, personOf, seesCovered, viewerOf, whoOf } from '../who.ts';
 import { Seen, seenIn } from '../worded.ts';
 
 const Id = z.object({ id: z.string().max(200) });
@@ -329,7 +329,7 @@ export const caseRoutes = (deps: Deps) => {
             shownVariables(
               published.definition,
               valuesAt(state),
-              viewerOf(c).all,
+              seesCovered(c),
               published.forms,
               missingAt(incidents),
             ),
@@ -371,7 +371,7 @@ export const caseRoutes = (deps: Deps) => {
       if (!declared || !Object.hasOwn(values, name)) throw problem('notFound', { what: name });
       const { tasks } = await openWork(sql, found.id);
       const me = personOf(c).id;
-      if (!viewerOf(c).all && !tasks.some(({ assignee }) => assignee === me)) throw problem('notAllowed');
+      if (!seesCovered(c) && !tasks.some(({ assignee }) => assignee === me)) throw problem('notAllowed');
       c.set('auditDetail', { name });
       return c.json({ value: values[name] }, 200);
     })
@@ -392,7 +392,7 @@ export const caseRoutes = (deps: Deps) => {
         ),
         definitions.get(found.process, found.version),
       ]);
-      const cover = viewerOf(c).all ? (row: (typeof rows)[number]) => row : coverSecrets(published?.definition);
+      const cover = seesCovered(c) ? (row: (typeof rows)[number]) => row : coverSecrets(published?.definition);
       const weighed = await weighedIn(sql, rows);
       return c.json(
         page(

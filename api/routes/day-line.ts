@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dueByHour, startsUntil } from '../../db/day-line.ts';
 import { DAY_MS, leftBetween } from '../../db/today.ts';
+import { viewerFor } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
@@ -49,7 +50,7 @@ export const dayLineRoutes = ({ sql }: Deps) =>
       return first === null ? [] : [{ kind: 'ship', at: first, count }];
     };
     const [due, starts, shipping] = await Promise.all([
-      dueByHour(sql, { person: me.id, ways: all ? null : waysOf(me), now, until }),
+      dueByHour(sql, { of: all ? { seenBy: viewerFor(me) } : { person: me.id, ways: waysOf(me) }, now, until }),
       all ? startsUntil(sql, now, until) : [],
       ship(),
     ]);

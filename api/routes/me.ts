@@ -18,6 +18,7 @@ export const Me = z.object({
   username: z.string().nullable(),
   level: z.enum(['staff', 'manager', 'admin']),
   language: z.string(),
+  sees: z.enum(['own', 'department', 'all']).describe('what I see beside what I take part in'),
   department: z
     .object({
       id: z.string(),
@@ -76,7 +77,7 @@ const patch = createRoute({
 export const meRoutes = ({ sql, demo }: Deps) =>
   router()
     .openapi(get, async (c) => {
-      const { kind: _, refs: __, roles, department, away, standsFor, ...me } = personOf(c);
+      const { kind: _, refs: __, within: ___, roles, department, away, standsFor, ...me } = personOf(c);
       const [ownRoles, home, shop, feed, names] = await Promise.all([
         rolesById(sql, roles),
         department === null ? undefined : departmentById(sql, department),

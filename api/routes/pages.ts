@@ -34,7 +34,7 @@ import { dataNamed, dataTold, parametersTold, StepOut, stepsTold, ToldOut } from
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { clockNow, shopNow } from '../shop-now.ts';
-import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
+import { allow, atLeast, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
 
 const Kind = z.enum(PAGE_KINDS);
 const Row = z.object({
@@ -302,7 +302,7 @@ export const pageRoutes = (deps: Deps) => {
         : { ...valuesAt(found.state, task.wait), ...task.locals };
       const form = task.form ? published.forms[task.form] : undefined;
       const inForm = new Set(form?.fields.map(({ id }) => id));
-      const { all } = viewerOf(c);
+      const all = seesCovered(c);
       const scopes = [
         ...scopesIn(compile(published.definition).scope, known as Variables, clock),
         ...storeScope(found.state.store),

@@ -34,6 +34,7 @@ export const Username = z
 /** Further rules: strong-password.ts. */
 export const Password = z.string().min(10).max(128);
 const Level = z.enum(['staff', 'manager', 'admin']);
+const Sees = z.enum(['own', 'department', 'all']);
 const Language = z.enum(Object.values(TAGS));
 /** As a step asks for them: one word each. */
 const Skills = z
@@ -58,6 +59,7 @@ const Person = z.object({
   roles: z.array(z.string()),
   skills: z.array(z.string()),
   shift: z.string().nullable().describe('calendar by which he works; null: that of the department'),
+  sees: Sees.describe('beside what he takes part in: nothing, the work of his department and those below it, or all'),
   awayUntil: z.number().nullable().describe('is away until then, shop time'),
 });
 const Id = z.object({ id: z.string().max(100) });
@@ -132,6 +134,9 @@ const patch = createRoute({
         roles: Ids.optional(),
         skills: Skills.optional(),
         shift: z.string().max(60).nullable().optional(),
+        sees: Sees.nullable()
+          .optional()
+          .describe('null: staff what they take part in, managers all; administrators always see all'),
       }),
     ),
   },
@@ -197,6 +202,7 @@ export const peopleRoutes = (deps: Deps) => {
       const result = await updatePerson(sql, id, change);
       if (result === 'none') throw problem('notFound', { what: id });
       if (result === 'lastAdmin') throw problem('lastAdmin');
+      if (result === 'adminSees') throw problem('adminSees');
       c.set('auditDetail', change);
       return c.json(await one(id, sql), 200);
     })

@@ -11,7 +11,7 @@ import { once, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Forms, ModelIn, Texts, Who, who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { allow, personOf } from '../who.ts';
+import { allow, personOf, viewerOf } from '../who.ts';
 import { PackOut } from './content.ts';
 
 export const ProcessKey = z.string().regex(/^[A-Za-z_][\w.-]{0,79}$/, 'a letter, then letters, digits, - _ .');
@@ -109,7 +109,7 @@ export const processRoutes = (deps: Deps) => {
   const { sql } = deps;
   return router()
     .openapi(list, async (c) => {
-      const rows = await listProcesses(sql, await shopNow(sql), c.req.valid('query').archived === 'true');
+      const rows = await listProcesses(sql, viewerOf(c), await shopNow(sql), c.req.valid('query').archived === 'true');
       return c.json(
         { items: rows.map(({ owner, ownerName, ...row }) => ({ ...row, owner: who(owner, ownerName) })) },
         200,
@@ -119,7 +119,7 @@ export const processRoutes = (deps: Deps) => {
       const now = await shopNow(sql);
       // The shop's day begins at midnight in China.
       const dayStart = Math.floor((now + DAY / 3) / DAY) * DAY - DAY / 3;
-      return c.json({ ...(await overview(sql, now, dayStart)), now }, 200);
+      return c.json({ ...(await overview(sql, viewerOf(c), now, dayStart)), now }, 200);
     })
     .openapi(create(deps), async (c) => {
       const { key, template, ...given } = c.req.valid('json');

@@ -31,7 +31,7 @@ import { FieldOut, Texts, Values, Who } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
 import { mustSee, readersOf, type Thing, ThingKind, thingFor } from '../things.ts';
 import { titledFor } from '../title.ts';
-import { allow, atLeast, type Person, personOf, viewerOf } from '../who.ts';
+import { allow, atLeast, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
 
 /** For so long its writer may change what he has said. */
 export const EDIT_MS = 10 * 60_000;
@@ -178,8 +178,8 @@ export const remarkRoutes = (deps: Deps) => {
     const found = await caseById(sql, viewerOf(c), thing.case);
     const published = found && (await definitions.get(found.process, found.version));
     if (!found || !published) return [];
-    return shownVariables(published.definition, valuesAt(found.state), viewerOf(c).all, published.forms)
-      .filter((fact) => simple(fact) && (viewerOf(c).all || !fact.secret))
+    return shownVariables(published.definition, valuesAt(found.state), seesCovered(c), published.forms)
+      .filter((fact) => simple(fact) && (seesCovered(c) || !fact.secret))
       .slice(0, MOST_FACTS);
   };
   /** Each with those of its facts that this reader may see. */

@@ -4,14 +4,14 @@ import { settleWithin } from '../../db/absences.ts';
 import { endAbsencesOf, moveCharge, NobodyTakes, OWNED, ownedBy } from '../../db/owned.ts';
 import { changePerson, LastAdmin, peopleAsKnown } from '../../db/people.ts';
 import { endRequest } from '../../db/requests.ts';
-import { countWork, loads, moveWork, NobodyElse, workOf } from '../../db/team.ts';
+import { countWork, loads, moveWork, NobodyElse, seesWorkOf, workOf } from '../../db/team.ts';
 import { body, ok } from '../answers.ts';
 import { type Deps, router } from '../deps.ts';
 import { once, RequestKey, requestId } from '../once.ts';
 import { problem, tell } from '../problem.ts';
 import { Texts } from '../schemas.ts';
 import { shopNow } from '../shop-now.ts';
-import { allow, personOf } from '../who.ts';
+import { allow, personOf, viewerOf } from '../who.ts';
 
 const Id = z.object({ id: z.string().max(100) });
 const Comment = z.string().trim().max(2_000).optional();
@@ -113,15 +113,24 @@ export const teamRoutes = (deps: Deps) => {
     const missing = ids.find((id) => !known.has(id));
     if (missing !== undefined) throw problem('notFound', { what: missing });
   };
+  const mustSeeWorkOf = async (c: Parameters<typeof viewerOf>[0], id: string): Promise<void> => {
+    if (!(await seesWorkOf(sql, viewerOf(c), id))) throw problem('notFound', { what: id });
+  };
   return router()
     .openapi(team, async (c) => {
       const now = await shopNow(sql);
-      return c.json({ items: await loads(sql, now), now }, 200);
+      return c.json({ items: await loads(sql, viewerOf(c), now), now }, 200);
     })
-    .openapi(work, async (c) => c.json({ items: await workOf(sql, c.req.valid('param').id) }, 200))
-    .openapi(owns, async (c) =>
-      c.json({ items: [...(await ownedBy(sql, c.req.valid('param').id, await shopNow(sql)))] }, 200),
-    )
+    .openapi(work, async (c) => {
+      const { id } = c.req.valid('param');
+      await mustSeeWorkOf(c, id);
+      return c.json({ items: await workOf(sql, id) }, 200);
+    })
+    .openapi(owns, async (c) => {
+      const { id } = c.req.valid('param');
+      await mustSeeWorkOf(c, id);
+      return c.json({ items: [...(await ownedBy(sql, id, await shopNow(sql)))] }, 200);
+    })
     .openapi(move(deps), async (c) => {
       const { id } = c.req.valid('param');
       const { successors, charges, deactivate, comment } = c.req.valid('json');

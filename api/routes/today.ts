@@ -19,9 +19,11 @@ import {
   stagesOf,
   standingOf,
   stepsWithForms,
+  type WhoseWork,
   workAtSteps,
   workOfToday,
 } from '../../db/today.ts';
+import { viewerFor } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
 import { decisionOf, mayDecide } from '../../forms/decision.ts';
 import { fieldOf, otherField, type Register } from '../../records/register.ts';
@@ -54,7 +56,7 @@ const work = createRoute({
   middleware: allow('staff'),
   responses: ok(
     z.object({
-      of: z.enum(['me', 'all']),
+      of: z.enum(['me', 'part', 'all']).describe('whose work: mine, that of my departments, all'),
       due: z.number(),
       late: z.number(),
       oldest: z.number().nullable().describe('the limit longest past'),
@@ -177,16 +179,16 @@ const NOT_SOLD = ['unpaid', 'cancelled'];
 
 export const todayRoutes = (deps: Deps) => {
   const { sql, definitions } = deps;
-  const scope = (me: Person): string | null => (atLeast(me, 'manager') ? null : me.id);
+  const scope = (me: Person): WhoseWork => (atLeast(me, 'manager') ? { seenBy: viewerFor(me) } : { person: me.id });
   return router()
     .openapi(work, async (c) => {
       const me = personOf(c);
       const { now, dayStart } = await dayOfShop(sql);
-      const person = scope(me);
+      const of = scope(me);
       return c.json(
         {
-          of: person === null ? ('all' as const) : ('me' as const),
-          ...(await workOfToday(sql, { person, now, dayStart })),
+          of: 'person' in of ? ('me' as const) : of.seenBy.all ? ('all' as const) : ('part' as const),
+          ...(await workOfToday(sql, { of, now, dayStart })),
           now,
         },
         200,
@@ -195,7 +197,7 @@ export const todayRoutes = (deps: Deps) => {
     .openapi(days, async (c) => {
       const { dayStart, named } = await dayOfShop(sql);
       const from = dayStart - (DAYS - 1) * DAY_MS;
-      const rows = await daysOfWork(sql, { person: scope(personOf(c)), from, days: DAYS });
+      const rows = await daysOfWork(sql, { of: scope(personOf(c)), from, days: DAYS });
       return c.json({ items: rows.map(({ day, ...row }) => ({ day: named(from + day * DAY_MS), ...row })) }, 200);
     })
     .openapi(decisions, async (c) => {

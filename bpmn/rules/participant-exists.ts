@@ -70,6 +70,14 @@ export const participantExists: Rule = (seen) => {
     ...Object.values(process.lanes).flatMap((lane) =>
       look(lane.id, tell('lane', { name: lane.name ?? lane.id }), lane.zf?.participants),
     ),
+    ...(process.zf.department === undefined || !context.departments || meant(context.departments, process.zf.department)
+      ? []
+      : [
+          {
+            element: process.processId,
+            message: tell('participant-exists.processDepartment', { value: process.zf.department }),
+          },
+        ]),
     ...(process.zf.starters ?? []).flatMap((ref) => {
       const isPerson = ref.startsWith('person:');
       const name = ref.replace(/^(role|person):/, '');

@@ -118,6 +118,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   recall: text,
   eraseAfter: number,
   starters: { as: 'bodies', tag: 'starters' },
+  department: text,
   private: flag,
   watchers: { as: 'bodies', tag: 'watchers' },
   variable: records({

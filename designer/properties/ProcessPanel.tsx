@@ -18,7 +18,7 @@ import { VariableValues } from './VariableValues.tsx';
 const TYPES = Object.keys(VARIABLE_TYPES) as (keyof typeof VARIABLE_TYPES)[];
 
 export function ProcessPanel(): ReactNode {
-  const { store, roles, people, forms, readOnly } = useShop();
+  const { store, roles, people, forms, facts, readOnly } = useShop();
   const { t } = useWords();
   const process = useProcess();
   const { run } = store.getState();
@@ -81,6 +81,18 @@ export function ProcessPanel(): ReactNode {
             optionFilterProp="label"
             options={groups}
             onChange={(starters: string[]) => run({ edit: 'setExtension', id, zf: { starters } })}
+          />
+        </Field>
+        <Field label={t('process.department')} hint={t('process.departmentHint')}>
+          <Select
+            className="zf-full"
+            allowClear
+            disabled={readOnly}
+            value={process.zf.department}
+            placeholder={t('process.noDepartment')}
+            options={(facts?.departments ?? []).map((one) => ({ value: one.id, label: one.names[0] ?? one.id }))}
+            optionFilterProp="label"
+            onChange={(department: string | undefined) => run({ edit: 'setExtension', id, zf: { department } })}
           />
         </Field>
         <Checkbox

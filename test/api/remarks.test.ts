@@ -134,7 +134,7 @@ describe('remarks', () => {
       const [person] = await sql<{ department: string | null }[]>`select department from person where id = ${id}`;
       const mine = [`person:${id}`, ...rows.map(({ role }) => `role:${role}`), `department:${person?.department}`];
       const [listed] =
-        await sql`select 1 from cases c where c.id = ${refund} and ${seesCase(sql, { all: false, person: id, refs: mine })}`;
+        await sql`select 1 from cases c where c.id = ${refund} and ${seesCase(sql, { all: false, person: id, refs: mine, within: [] })}`;
       expect([username, people.has(id) || mine.some((ref) => refs.has(ref))]).toEqual([username, Boolean(listed)]);
     }
   });

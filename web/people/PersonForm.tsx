@@ -22,6 +22,7 @@ type Values = {
   active?: boolean;
   skills?: string[];
   shift?: string | null;
+  sees?: Person['sees'];
 };
 
 export function PersonForm({ person, roles, departments, onClose }: Props): ReactNode {
@@ -41,6 +42,7 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
       active,
       skills,
       shift,
+      sees,
     }: Values) => {
       if (!person)
         return ask(
@@ -68,6 +70,7 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
             active: active ?? true,
             skills: skills ?? [],
             shift: shift ?? null,
+            sees: level === 'admin' ? null : (sees ?? null),
           },
         }),
       );
@@ -84,6 +87,10 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
     mutationFn: () => ask(ownAccessApi.people[':id']['second-factor'].$delete({ param: { id: person?.id ?? '' } })),
     onSuccess: () => void message.success(t('saved')),
   });
+  const seeing = (['own', 'department', 'all'] as const).map((value) => ({
+    value,
+    label: t(`people.seesWhat.${value}`),
+  }));
   const options = (list: Named[]) => list.map((one) => ({ value: one.id, label: named(one, language) }));
   return (
     <Modal
@@ -136,6 +143,19 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
         </Form.Item>
         {person && (
           <>
+            <Form.Item noStyle dependencies={['level']}>
+              {({ getFieldValue }) =>
+                getFieldValue('level') === 'admin' ? (
+                  <Form.Item label={t('people.sees')} extra={t('people.seesAdmin')}>
+                    <Select disabled value="all" options={seeing} />
+                  </Form.Item>
+                ) : (
+                  <Form.Item name="sees" label={t('people.sees')} extra={t('people.seesHint')}>
+                    <Select options={seeing} />
+                  </Form.Item>
+                )
+              }
+            </Form.Item>
             <Form.Item
               name="skills"
               label={t('people.skills')}

@@ -20,6 +20,7 @@ import { processesQuery } from '../processes/queries.ts';
 import { StuckWork } from '../processes/StuckWork.tsx';
 import { ask, caseApi } from '../reach/client.ts';
 import type { CaseItem } from '../reach/shapes.ts';
+import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { named, useWords } from '../words/useWords.ts';
 import { BulkBar } from './BulkBar.tsx';
@@ -35,7 +36,8 @@ export function CasesPage(): ReactNode {
   const { t } = useWords();
   const [{ show = 'open', process, store, q }, go] = useAddress<CasesSearch>();
   const [importing, setImporting] = useState(false);
-  const processes = useQuery(processesQuery).data?.items ?? [];
+  const manages = isManager(useMe());
+  const processes = useQuery({ ...processesQuery, enabled: manages }).data?.items ?? [];
   const chosen = show !== 'open' || process !== undefined || store !== undefined || q !== undefined;
   const rows = usePages(['cases', show, process ?? '', store ?? '', q ?? ''], (from) =>
     ask(
@@ -56,8 +58,8 @@ export function CasesPage(): ReactNode {
   return (
     <ListPage
       title={t('rail.run')}
-      above={<Numbers />}
-      beside={show === 'stuck' && <StuckWork />}
+      above={manages && <Numbers />}
+      beside={manages && show === 'stuck' && <StuckWork />}
       tools={
         <>
           <Segmented
@@ -66,16 +68,24 @@ export function CasesPage(): ReactNode {
             options={CASE_FILTERS.map((value) => ({ value, label: t(`cases.show.${value}`) }))}
             onChange={(value) => go({ show: value === 'open' ? undefined : value })}
           />
-          <ProcessFilter value={process} processes={processes} onChange={(next) => go({ process: next })} />
-          <StoreFilter of="cases" value={store} onChange={(next) => go({ store: next })} />
+          {manages && (
+            <>
+              <ProcessFilter value={process} processes={processes} onChange={(next) => go({ process: next })} />
+              <StoreFilter of="cases" value={store} onChange={(next) => go({ store: next })} />
+            </>
+          )}
           <Find value={q} label={t('cases.find')} onFind={(next) => go({ q: next })} />
           <span className="spacer" />
-          <Link to="/jobs" className="link">
-            <Layers size={16} strokeWidth={1.75} aria-hidden="true" /> {t('bulk.jobs')}
-          </Link>
-          <Button onClick={() => setImporting(true)}>
-            <FileUp size={16} strokeWidth={1.75} /> {t('orders.import')}
-          </Button>
+          {manages && (
+            <>
+              <Link to="/jobs" className="link">
+                <Layers size={16} strokeWidth={1.75} aria-hidden="true" /> {t('bulk.jobs')}
+              </Link>
+              <Button onClick={() => setImporting(true)}>
+                <FileUp size={16} strokeWidth={1.75} /> {t('orders.import')}
+              </Button>
+            </>
+          )}
         </>
       }
     >
@@ -86,12 +96,16 @@ export function CasesPage(): ReactNode {
         columns={useColumns()}
         opens
         keys
-        choice={{
-          name: (item) => t('bulk.choose', { name: caseName(item) }),
-          may: ({ status }) => status !== 'ended',
-          most: MOST,
-          bar: (chosen, none) => <BulkBar cases={chosen} stuck={show === 'stuck'} onNone={none} />,
-        }}
+        {...(manages && {
+          choice: {
+            name: (item: CaseItem) => t('bulk.choose', { name: caseName(item) }),
+            may: ({ status }: CaseItem) => status !== 'ended',
+            most: MOST,
+            bar: (chosen: CaseItem[], none: () => void) => (
+              <BulkBar cases={chosen} stuck={show === 'stuck'} onNone={none} />
+            ),
+          },
+        })}
         empty={
           <Empty
             icon={Activity}

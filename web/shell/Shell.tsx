@@ -56,7 +56,7 @@ const PLACES: Place[] = [
   { to: '/first-day', icon: ListChecks, word: 'firstDay.rail', for: ['admin'] },
   { to: '/start', icon: Send, word: 'rail.start', for: EVERYONE, last: true },
   { to: '/processes', beside: BESIDE_PROCESSES, icon: Workflow, word: 'rail.processes', for: MANAGERS },
-  { to: '/cases', icon: Activity, word: 'rail.run', for: MANAGERS },
+  { to: '/cases', icon: Activity, word: 'rail.run', for: EVERYONE },
   { to: '/registers', icon: NotebookText, word: 'rail.registers', for: EVERYONE, last: true },
   { to: '/handbook', icon: BookOpen, word: 'rail.handbook', for: EVERYONE },
   { to: '/team', icon: UsersRound, word: 'rail.team', for: MANAGERS },
@@ -76,6 +76,7 @@ export function Shell(): ReactNode {
   const firstDay = useQuery({ ...firstDayQuery, enabled: me.level === 'admin' }).data;
   const there: Record<string, boolean> = {
     '/registers': hasRegisters,
+    '/cases': me.level !== 'staff' || me.sees !== 'own',
     '/handbook': (handbook?.pages ?? false) || MANAGERS.includes(me.level),
     '/first-day': firstDay?.items.some(({ done }) => !done) ?? false,
   };

@@ -128,6 +128,8 @@ export const lint = like<typeof zh>()({
     'Only steps of people and steps that wait for something outside keep a time limit; remove that of {step}, or draw a timer at its edge',
   'not-carried-out.result':
     'The result of {step} is not put into “{name}”: the fields of the answer become data themselves; remove it, and map what is to have another name',
+  'participant-exists.processDepartment':
+    'This process belongs to the department “{value}”, which the shop does not have; choose one that it has',
   'participant-exists.department':
     '{where} is given to the department “{value}”, which this shop does not have; choose one that it has',
   'participant-exists.sticky':

@@ -213,6 +213,8 @@ export const problems = like<typeof zh>()({
   idTaken: 'Id taken',
   'idTaken.detail': 'Choose another id.',
   lastAdmin: 'One administrator must stay',
+  adminSees: 'An administrator always sees everything',
+  'adminSees.detail': 'To narrow what they see, first make them a manager or staff.',
   'lastAdmin.detail': 'Make somebody else an administrator first.',
   stillInUse: 'Still in use',
   'stillInUse.detail': 'Move its people first.',

@@ -881,6 +881,11 @@ export const web: Same<typeof zh> = {
     department: 'Department',
     off: 'Shut out',
     skills: 'Skills',
+    sees: 'Cases they see',
+    seesHint:
+      'What they take part in they always see. Of departments: cases of the processes that belong to theirs and those below, and what its people began or did.',
+    seesAdmin: 'An administrator always sees everything.',
+    seesWhat: { own: 'only what they take part in', department: 'their department and those below', all: 'everything' },
     skillsHint: 'One word each, as refund, english; a step may go only to those who have them.',
     skillRule: 'One word each, without blanks',
     shift: 'Works by',

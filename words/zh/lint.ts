@@ -93,6 +93,7 @@ export const lint = {
   'not-carried-out': '{where}的「{setting}」还不能执行，设了也不起作用；去掉它',
   'not-carried-out.deadline': '{step}写了时限，只有人办的步骤和等外面消息的步骤会计时；去掉它，或在边上画一个定时',
   'not-carried-out.result': '{step}的结果不会放进「{name}」：回答里的各项直接成为数据；去掉它，要改名就写明拿回什么',
+  'participant-exists.processDepartment': '这个流程归部门「{value}」，店里没有；选一个有的',
   'participant-exists.department': '{where}要交给部门「{value}」，店里没有；选一个有的',
   'participant-exists.sticky': '{where}按「{word}」认同一个人，流程里没有这个数据；写一个已有的名字',
   'participant-exists.exclude':

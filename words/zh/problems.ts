@@ -196,6 +196,8 @@ export const problems = {
   idTaken: '标识已被用',
   'idTaken.detail': '换一个标识。',
   lastAdmin: '至少要有一位管理员',
+  adminSees: '管理员总是看得到全部',
+  'adminSees.detail': '要限制他能看的范围，先把级别改成主管或员工。',
   'lastAdmin.detail': '先把另一位设为管理员。',
   stillInUse: '还在用',
   'stillInUse.detail': '先把里面的人移走。',
