@@ -45,6 +45,7 @@ const REASONS = [
   'notOpen',
   'notStorable',
   'alreadySigner',
+  'uncertified',
   'setAside',
   'adHocSequentialBusy',
   'depth',

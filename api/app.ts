@@ -25,6 +25,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { contentRoutes } from './routes/content.ts';
+import { courseRoutes } from './routes/courses.ts';
 import { dayLineRoutes } from './routes/day-line.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -183,6 +184,7 @@ const resources = (deps: Deps): OpenAPIHono<Env>[] => [
   recordMergeRoutes(deps),
   parameterRoutes(deps),
   pageRoutes(deps),
+  courseRoutes(deps),
   packRoutes(deps),
   savedViewRoutes(deps),
   todayRoutes(deps),

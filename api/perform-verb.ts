@@ -7,7 +7,9 @@ import { lockTask, salted, storeSubmitted, type TaskDetail } from '../db/tasks.t
 import { markSubmitted } from '../db/undo.ts';
 import { sendStored } from '../dispatch/send.ts';
 import { settled } from './answer-of-case.ts';
+import { lackingFor, uncertified } from './certified.ts';
 import type { Deps, Env } from './deps.ts';
+import { languageOf } from './language.ts';
 import { bodyDigest, requestId } from './once.ts';
 import { problem } from './problem.ts';
 import { shopNow } from './shop-now.ts';
@@ -33,12 +35,16 @@ export async function performVerb(
   deps: Deps,
   c: Context<Env>,
   task: TaskDetail,
-  { happening, to, undoFor, comment, request = requestId(c) }: Perform,
+  { happening: wanted, to, undoFor, comment, request = requestId(c) }: Perform,
 ): Promise<{ confirming: boolean; undoMs?: number }> {
   const { sql, door, answerMs } = deps;
   const me = personOf(c);
-  const decides = happening.type === 'taskReturned';
+  const decides = wanted.type === 'taskReturned';
   const shown = decides ? await shownTo(deps, task) : undefined;
+  const at = await shopNow(sql);
+  const places = wanted.type === 'taskTransferred' || wanted.type === 'signersAdded';
+  const lacks = places ? await lackingFor(deps, task, to ?? [], at) : undefined;
+  const happening = lacks ? ({ ...wanted, lacking: lacks.course } as Happening) : wanted;
   const command: Stored = {
     id: request,
     host: task.host,
@@ -49,7 +55,6 @@ export async function performVerb(
     ...(undoFor !== undefined && { delayMs: undoFor * 1000 }),
     body: { do: 'occur', occurrence: happening },
   };
-  const at = await shopNow(sql);
   const standing = await sql.begin(async (tx) => {
     const row = await lockTask(tx, task.id, command.id);
     // By then another has it: what was answered first is answered again.
@@ -79,6 +84,7 @@ export async function performVerb(
     return storeCommand(tx, { ...command, body: asDone(command.body, { for: row.heldFor, submission }) });
   });
   const sent = await sendStored(door, standing, answerMs);
+  if (lacks && !sent.ok && sent.code === 'uncertified') throw await uncertified(deps, lacks, languageOf(c));
   const confirming = settled(sent, { named: (element) => element });
   return { confirming, ...('heldMs' in sent && { undoMs: Math.floor(sent.heldMs) }) };
 }

@@ -28,16 +28,22 @@ export function assignmentOf(d: Draft, token: Token, node: Node, slot?: string):
     return { rule, refs: refs.filter((ref) => !isOut(ref)) };
   });
   const offers = [...new Set(asked.flatMap(({ refs }) => refs))];
-  if (offers.length === 0)
-    throw new Fault('assignment', tell('assignment.nobody', { step: calledNode(node), asked: responsible.map(said) }), {
-      asked: responsible.map(said),
-    });
+  if (offers.length === 0) {
+    const why = { step: calledNode(node), asked: responsible.map(said) };
+    const courses = node.element.zf?.certificates ?? [];
+    throw new Fault(
+      'assignment',
+      courses.length ? tell('assignment.uncertified', { ...why, courses }) : tell('assignment.nobody', why),
+      { asked: responsible.map(said) },
+    );
+  }
   const chosen = token.found?.flat()[0];
   // One has it, and the others to whom the step is offered could take it over.
   if (node.element.zf?.spread !== undefined && chosen !== undefined) {
-    const all = responsible
-      .flatMap((rule) => (isHead(rule) ? [] : refsOf(d, token, rule)))
-      .filter((ref) => !isOut(ref));
+    const able = token.found?.flat().map((one) => `person:${one}`) ?? [];
+    const all = needsAble(node)
+      ? able
+      : responsible.flatMap((rule) => (isHead(rule) ? [] : refsOf(d, token, rule))).filter((ref) => !isOut(ref));
     return { person: chosen, offers: [...new Set([...all, `person:${chosen}`])], excluded };
   }
   // One person has it; several are a pool, unless one of them holds it.
@@ -93,10 +99,10 @@ export function spreadOf(d: Draft, token: Token, { element: { zf }, loop }: Node
   return { by: 'sticky', ...((typeof key === 'string' || typeof key === 'number') && { key: String(key) }) };
 }
 
-function factsFor(d: Draft, token: Token, node: Node): FactsAsked | undefined {
+export function factsFor(d: Draft, token: Token, node: Node): FactsAsked | undefined {
   const { zf } = node.element;
   const spread = spreadOf(d, token, node);
-  if (!spread && !zf?.skills?.length && !zf?.onShift) return undefined;
+  if (!spread && !zf?.skills?.length && !zf?.certificates?.length && !zf?.onShift) return undefined;
   const step = `${d.meta.definition.key}/${node.id}`;
   return { step, ...(spread?.key !== undefined && { key: spread.key }) };
 }
@@ -108,10 +114,14 @@ const isForDirectory = (one: Participants, node: Node): boolean =>
 const isAskedOnce = (one: Participants, { voting }: Node): boolean =>
   one.rule === 'person' && voting !== undefined && (voting.dedupe !== 'no' || voting.starterAgrees);
 
+/** Not everybody whom the rules name may do it. */
+export const needsAble = ({ element: { zf = {} } }: Node): boolean =>
+  (zf.skills?.length ?? 0) > 0 || (zf.certificates?.length ?? 0) > 0;
+
 /** Who each of them is decides whose it is: one is chosen, or somebody else does it. */
-const asksForAll = ({ element: { zf = {} }, voting }: Node): boolean =>
+const asksForAll = (node: Node): boolean => asksForOne(node) || needsAble(node);
+const asksForOne = ({ element: { zf = {} }, voting }: Node): boolean =>
   zf.spread !== undefined ||
-  (zf.skills?.length ?? 0) > 0 ||
   zf.onShift === true ||
   voting?.headInstead === true ||
   (zf.empty !== undefined && zf.empty !== 'block' && zf.empty !== 'pass');
@@ -142,7 +152,11 @@ function headsOf(d: Draft, token: Token, node: Node, { rule, value: text }: Part
 /** Said of several: the directory knows none of these who may do it. */
 export const nobodyFor = (node: Node): Fault => {
   const asked = node.responsible.map(said);
-  return new Fault('assignment', unknownTo(node, asked), { asked });
+  const courses = node.element.zf?.certificates ?? [];
+  const why = courses.length
+    ? tell('assignment.uncertified', { step: calledNode(node), asked, courses })
+    : unknownTo(node, asked);
+  return new Fault('assignment', why, { asked });
 };
 
 /** Four eyes: the starter, whoever did another step of this case, whom a variable names. */

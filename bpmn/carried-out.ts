@@ -42,6 +42,7 @@ export const CARRIED_OUT: Record<keyof Extension, Fate> = {
   empty: { ...yes, only: /^(?:block|pass|owner|head|(?:person|role):.+)$/, word: 'setting.empty' },
   spread: { ...yes, only: /^(?:leastOpen|roundRobin|sticky:.+)$/, word: 'setting.spread' },
   skills: yes,
+  certificates: yes,
   onShift: yes,
   verbs: {
     ...yes,

@@ -1,5 +1,5 @@
 // Several people on one step (core-semantics §3.1): its rules say whom they name, the directory who they are, and each gets a slot.
-import { askedFor, excludedFrom, headsAsked, nobodyFor, spreadOf } from './assignment.ts';
+import { askedFor, excludedFrom, headsAsked, needsAble, nobodyFor, spreadOf } from './assignment.ts';
 import { isOpenAt } from './calendar.ts';
 import type { Node, Voting } from './compile.ts';
 import type { Draft } from './draft.ts';
@@ -87,7 +87,7 @@ const namesOf = ({ person, for: absent }: Resolved): string[] => (absent === und
 function namedBy(d: Draft, wait: PeopleWait, node: Node, people: Resolved[][]): Resolved[][] {
   const shut = shutOut(wait, people);
   const not = notInstead(d, node);
-  const { skills, onShift } = node.element.zf ?? {};
+  const { skills, certificates, onShift } = node.element.zf ?? {};
   const isOn = (shift: string): boolean => {
     const calendar = d.env.calendars?.[shift];
     d.readsShop = true;
@@ -102,7 +102,7 @@ function namedBy(d: Draft, wait: PeopleWait, node: Node, people: Resolved[][]): 
       // Who may not stand in leaves it to whom it belongs.
       return [shut.has(found.person) || found.person === not ? alone(found) : found];
     });
-    return facts && !spare ? ableAmong(list, { skills, onShift }, isOn) : list;
+    return facts && !spare ? ableAmong(list, { skills, certificates, onShift }, d.at, isOn) : list;
   });
 }
 const alone = (found: Resolved): Resolved => {
@@ -121,7 +121,9 @@ function foundIn(d: Draft, token: Token, node: Node, { asked }: PeopleWait, list
     const why = { is: 'spread', by: spread.by } as const;
     d.row('given', { element: node.id, token: token.id, why, data: { to: whose(chosen) } });
   }
-  return spread ? [chosen ? [whose(chosen)] : []] : named.map((list) => list.map(whose));
+  if (!spread) return named.map((list) => list.map(whose));
+  const others = unique(named.flat()).filter((one) => one !== chosen);
+  return [chosen ? [chosen, ...(needsAble(node) ? others : [])].map(whose) : []];
 }
 const unique = (people: Resolved[]): Resolved[] =>
   people.filter((one, index) => people.findIndex((other) => whose(other) === whose(one)) === index);

@@ -115,6 +115,7 @@ const extension = z.object({
   empty: z.string().optional().describe('where nobody is found: block | pass | person:ID | role:ID | owner | head'),
   spread: z.string().optional().describe('who of several gets it: leastOpen | roundRobin | sticky:KEY'),
   skills: z.array(z.string()).optional().describe('only who has all of these'),
+  certificates: z.array(z.string()).optional().describe('keys of courses: only who holds the certificate of each'),
   onShift: z.boolean().optional().describe('who is on duty now, while anybody is'),
   dedupe: z
     .enum(['no', 'consecutive', 'any', 'first'])

@@ -431,8 +431,8 @@ export type Occurrence = At &
         variables?: Variables;
         guest?: string;
       }
-    /** 转办: another person, the same task; its clock runs on. */
-    | { type: 'taskTransferred'; task: WaitId; to: string; comment?: string }
+    /** 转办: another person, the same task; its clock runs on. `lacking`: the course whose certificate he has not, as the rim knows. */
+    | { type: 'taskTransferred'; task: WaitId; to: string; lacking?: string; comment?: string }
     /** 委派: whoever gets it answers with an opinion, then it is again whose it was. */
     | { type: 'taskDelegated'; task: WaitId; to: string; comment?: string }
     /** 加签: `before` and `after` me, or `beside`. */
@@ -442,6 +442,7 @@ export type Occurrence = At &
         where: 'before' | 'after' | 'beside';
         mode?: 'all' | 'any' | 'order';
         people: string[];
+        lacking?: string;
         comment?: string;
       }
     /** 减签; `manages`: as the rim knows. */
@@ -544,6 +545,7 @@ export type Refusal =
   | 'excluded'
   | 'fourEyes'
   | 'alreadySigner'
+  | 'uncertified'
   | 'depth'
   | 'targetNotPassed'
   | 'targetOpen'

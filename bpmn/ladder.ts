@@ -1,12 +1,13 @@
 // The ladder of a limit (core-semantics §4): what happens on the way to it and beyond: people are told, the task goes to others, the model
 // hears of it, the step decides. One rung at a time, in the order of their instants.
-import { excludedFrom, refsFrom } from './assignment.ts';
+import { excludedFrom, factsFor, refsFrom } from './assignment.ts';
 import { counted, isTimed, keepClocks, limitsOf, type Timed, type Turn, timeOf, turnsOf } from './clocks.ts';
 import { type PeopleWait, shutOut, whose } from './convene.ts';
 import type { DeadlineRule } from './definition.ts';
 import type { Draft } from './draft.ts';
 import type { Answer, Clock, Occurrence, Resolved, Token, Wait } from './instance.ts';
 import { isHeld } from './parking.ts';
+import { ableAmong } from './spread.ts';
 import { closeTask } from './task-verbs.ts';
 import { bodyOf, castVote } from './voting.ts';
 
@@ -134,9 +135,11 @@ function climb(d: Draft, wait: Timed, { act: name, to: named }: DeadlineRule['st
 function reassign(d: Draft, wait: UserTask, refs: string[]) {
   const token = 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
   if (!token || refs.length === 0) return;
-  const shut = [...(wait.excluded ?? []), ...excludedFrom(d, token, d.node(token.node))];
+  const node = d.node(token.node);
+  const shut = [...(wait.excluded ?? []), ...excludedFrom(d, token, node)];
   const out = shut.length ? [{ refs: shut.map((person) => `person:${person}`), out: true as const }] : [];
-  const asked = [...refs.map((ref) => ({ refs: [ref] })), ...out];
+  const facts = node.element.zf?.certificates?.length ? factsFor(d, token, node) : undefined;
+  const asked = [...refs.map((ref) => ({ refs: [ref], ...(facts && { facts }) })), ...out];
   const id = d.nextId();
   d.waits.set({
     ...{ id, owner: wait.owner, element: wait.element, kind: 'people' },
@@ -152,8 +155,10 @@ export function giveOn(d: Draft, asking: PeopleWait, people: Resolved[][]) {
   const token = wait && 'token' in wait.owner ? d.tokens.get(wait.owner.token) : undefined;
   if (wait?.kind !== 'userTask' || wait.held || !token) return;
   const shut = shutOut(asking, people);
+  const { certificates } = d.node(token.node).element.zf ?? {};
   const there = asking.asked.flatMap(({ refs: [ref], out }, index) => {
-    const found = out ? [] : (people[index] ?? []).map(whose).filter((person) => !shut.has(person));
+    const able = ableAmong(out ? [] : (people[index] ?? []), { certificates }, d.at, () => true);
+    const found = able.map(whose).filter((person) => !shut.has(person));
     return ref === undefined || found.length === 0 ? [] : [{ ref, found }];
   });
   const [first] = there;
@@ -166,7 +171,10 @@ export function giveOn(d: Draft, asking: PeopleWait, people: Resolved[][]) {
     const { assigned: _assigned, ...free } = token;
     d.tokens.set(free);
     d.waits.set(rest);
-    d.emit({ type: 'offerTask', task: wait.id, offers: there.map(({ ref }) => ref), token: token.id });
+    const offers = certificates?.length
+      ? there.flatMap(({ found }) => found.map((one) => `person:${one}`))
+      : there.map(({ ref }) => ref);
+    d.emit({ type: 'offerTask', task: wait.id, offers: [...new Set(offers)], token: token.id });
     return;
   }
   if (body?.slots?.some(({ person, out: gone }, index) => person === only && !gone && index !== token.run)) return;

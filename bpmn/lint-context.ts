@@ -55,7 +55,13 @@ export const ShopFacts = z.object({
   ),
   parameters: z.array(z.object({ key: z.string(), blank: z.boolean().describe('nobody has said a value') })),
   pages: z
-    .array(z.object({ key: z.string(), name: z.object({ zh: z.string(), en: z.string().optional() }) }))
+    .array(
+      z.object({
+        key: z.string(),
+        name: z.object({ zh: z.string(), en: z.string().optional() }),
+        certificate: z.boolean().describe('a course with a quiz: whoever passes has its certificate'),
+      }),
+    )
     .describe('published pages of the handbook'),
   decisions: z.array(DecisionFacts).describe('tables of the shop, beside those that a process carries'),
 });

@@ -4,7 +4,9 @@ import { addDuration, parseDuration, parseInstant } from './duration.ts';
 import type { Instant, Value, Variables, Wait } from './instance.ts';
 import type { Happening, Stage } from './scenario.ts';
 import { type Action, type Found, idOf, judge, type Run, text } from './scenario-checks.ts';
+import { certificatesOf } from './scenario-directory.ts';
 import { forOf, type Hours, taskOf } from './scenario-people.ts';
+import { lacking } from './spread.ts';
 import type { ReturnMode, Verdict } from './votes.ts';
 
 export async function act(stage: Stage, step: Action): Promise<Found | undefined> {
@@ -54,13 +56,25 @@ const isManager = ({ run }: Stage, by: string | undefined): boolean =>
 
 /** What a person does with a task of his own, or one that he may take. */
 const onTask =
-  (build: (task: string, step: Action) => Happening) =>
+  (build: (task: string, step: Action, lacking: { lacking?: string }) => Happening) =>
   async (stage: Stage, step: Action): Promise<void> => {
     const { by } = byOf(step);
     const task = taskOf(stage.run, text(step.task), by, step.instance);
     if (typeof task === 'string') stage.run.refusal = task;
-    else await stage.occur(task.case, { ...build(task.wait.id, step), ...byOf(step), ...forOf(stage.run, task, by) });
+    else {
+      const happening = build(task.wait.id, step, lackingOf(stage.run, task.case, task.wait.element, step));
+      await stage.occur(task.case, { ...happening, ...byOf(step), ...forOf(stage.run, task, by) });
+    }
   };
+/** The certificate of the step that one of those who are to have it does not hold, as the rim would say. */
+function lackingOf(run: Run, id: string, element: string, { to, people }: Action): { lacking?: string } {
+  const needed = run.population.cases.get(id)?.node(element).element.zf?.certificates;
+  const all = [...(typeof to === 'string' ? [to] : []), ...((people as string[] | undefined) ?? [])];
+  const [course] = all.flatMap(
+    (one) => lacking(needed, certificatesOf(run.directory?.people[one] ?? {}), run.now) ?? [],
+  );
+  return course === undefined ? {} : { lacking: course };
+}
 const commented = ({ comment }: Action) => (typeof comment === 'string' ? { comment } : {});
 const voted = (verdict?: Verdict) =>
   onTask((task, step) => ({
@@ -105,7 +119,13 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   agree: voted('agree'),
   refuse: voted('refuse'),
   abstain: voted('abstain'),
-  transfer: onTask((task, step) => ({ type: 'taskTransferred', task, to: text(step.to), ...commented(step) })),
+  transfer: onTask((task, step, lacking) => ({
+    type: 'taskTransferred',
+    task,
+    to: text(step.to),
+    ...lacking,
+    ...commented(step),
+  })),
   delegate: onTask((task, step) => ({ type: 'taskDelegated', task, to: text(step.to), ...commented(step) })),
   return: onTask((task, { to, mode, reason, confirm, ...step }) => ({
     type: 'taskReturned',
@@ -169,12 +189,13 @@ const actions: Record<string, (stage: Stage, step: Action) => Promise<void>> = {
   ask: (stage, step) =>
     informing(stage, step, (task) => ({ type: 'asked', task, to: text(step.to), text: text(step.text) })),
   answer: (stage, step) => informing(stage, step, (task) => ({ type: 'answered', task, text: text(step.text) })),
-  addSigners: onTask((task, step) => ({
+  addSigners: onTask((task, step, lacking) => ({
     type: 'signersAdded',
     task,
     where: (text(step.where) || 'beside') as 'beside',
     ...(typeof step.mode === 'string' && { mode: step.mode as 'all' }),
     people: step.people as string[],
+    ...lacking,
     ...commented(step),
   })),
   async removeSigners(stage, step) {

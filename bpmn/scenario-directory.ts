@@ -1,4 +1,7 @@
 // Who there is in a scenario: its people, their departments, who is away. The shop stage puts the same into a real directory.
+import { parseInstant } from './duration.ts';
+import type { Certificates } from './spread.ts';
+
 /** `shift`: the calendar by which he works, else that of his department. */
 export type Person = {
   name?: string;
@@ -7,6 +10,8 @@ export type Person = {
   username?: string;
   active?: boolean;
   skills?: string[];
+  /** By the key of a course: until when, null for good. */
+  certificates?: Record<string, string | null>;
   shift?: string;
 };
 export type Directory = {
@@ -17,6 +22,16 @@ export type Directory = {
   /** Who is away from when to when, and who stands in for him. */
   absences?: { person: string; from: string; to: string; proxy: string }[];
 };
+/** @throws Error where an instant cannot be read */
+export const certificatesOf = ({ certificates = {} }: Person): Certificates =>
+  Object.fromEntries(
+    Object.entries(certificates).map(([course, until]) => {
+      const at = until === null ? null : parseInstant(until);
+      if (until !== null && at === null)
+        throw new Error(`a certificate holds until "${until}"; write 2026-01-05T00:00:00Z, or null`);
+      return [course, at];
+    }),
+  );
 export const isActive = ({ active = true }: Person) => active;
 
 /** The department and all above it. */

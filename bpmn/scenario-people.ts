@@ -7,7 +7,7 @@ import type { Asked, Clock, Resolved, Value, Variables, Wait } from './instance.
 import { isHeld } from './parking.ts';
 import { absentBehind, present } from './scenario-absence.ts';
 import { type Assertion, type Found, idOf, type Run, running, text } from './scenario-checks.ts';
-import { above, type Directory, isActive, type Person, refsOf } from './scenario-directory.ts';
+import { above, certificatesOf, type Directory, isActive, type Person, refsOf } from './scenario-directory.ts';
 import { notInstead } from './voting.ts';
 
 /** What a scenario, or a file for all of its own, says of the people and their time. */
@@ -33,7 +33,8 @@ export const meantIn =
 /** As a shop's directory tells it, of the work that is there now. */
 function withFacts(run: Run, { people, departments }: Directory, { facts: asked }: Asked, one: Resolved): Resolved {
   if (!asked) return one;
-  const { skills, shift, department = '' } = people[one.person] ?? {};
+  const person = people[one.person] ?? {};
+  const { skills, shift, department = '' } = person;
   const works = shift ?? departments?.[department]?.shift;
   const { given } = run.population;
   const same = given.findLast(({ step, key }) => step === asked.step && key !== undefined && key === asked.key);
@@ -46,6 +47,7 @@ function withFacts(run: Run, { people, departments }: Directory, { facts: asked 
       turn: given.findLastIndex(({ person, step }) => person === one.person && step === asked.step) + 1,
       ...(same?.person === one.person && { sticks: true as const }),
       ...(skills && { skills }),
+      ...(person.certificates && { certificates: certificatesOf(person) }),
       ...(works !== undefined && { shift: works }),
     },
   };

@@ -31,6 +31,7 @@ export function addSigners(d: Draft, occurrence: Of<'signersAdded'>): Answer {
   if (!offersVerb(node.element, 'addSigners') || wait.lent?.length || people.length === 0) return refuse('notAllowed');
   const stranger = people.find((person) => mayNotDo(d, node, person, wait.excluded));
   if (stranger !== undefined) return refuse('fourEyes', stranger);
+  if (occurrence.lacking !== undefined) return refuse('uncertified', occurrence.lacking);
   // The model may name him as it likes; who acts is known by his id.
   const holder = d.by ?? wait.person;
   const body = bodyOf(d, token);

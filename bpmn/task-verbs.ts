@@ -26,14 +26,15 @@ function givable(d: Draft, task: string, verb: Verb, to: string): Given | Refusa
   return mayNotDo(d, node, to, wait.excluded) ? 'fourEyes' : { wait, token, node };
 }
 
-/** 转办: another person in the same place, with its weight and veto; the clock runs on. */
-export function transfer(d: Draft, { task, to, comment }: Of<'taskTransferred'>): Answer {
+/** 转办: another person in the same place, with its weight and veto; the clock runs on. An opinion may be given by who has no certificate. */
+export function transfer(d: Draft, { task, to, lacking, comment }: Of<'taskTransferred'>): Answer {
   const found = givable(d, task, 'transfer', to);
   if (typeof found === 'string') return refuse(found);
   const { token, wait } = found;
   const body = bodyOf(d, token);
   // Who has been asked for an opinion gives that on, and not the place.
   if (!wait.lent?.length) {
+    if (lacking !== undefined) return { ...refuse('uncertified'), detail: lacking };
     if (body?.slots?.some(({ person }, index) => person === to && index !== token.run)) return refuse('alreadySigner');
     d.tokens.patch(token.id, { assigned: to });
     if (body?.slots) {

@@ -96,6 +96,7 @@ async function problemsOfGoods(at: string): Promise<[string, Problem[]][]> {
         page: {
           parameters: facts,
           processes: sops.map(({ definition, forms }) => spokenOf(definition, forms)),
+          pages: (around ?? own).pages,
         },
       };
       return goodsProblems(own, world)

@@ -56,7 +56,7 @@ export const goodsFacts = (goods: Goods) => ({
   calendars: goods.calendars.map(({ id }) => id),
   registers: goods.registers.map((one) => factsOfRegister(one.key, one)),
   parameters: goods.parameters.map(({ key }) => ({ key, blank: false })),
-  pages: goods.pages.map(({ key, title }) => ({ key, name: title })),
+  pages: goods.pages.map(({ key, title, quiz }) => ({ key, name: title, certificate: quiz !== undefined })),
   decisions: goods.decisions.map((table) => ({
     key: table.id,
     name: wordsOf(table),
@@ -100,6 +100,7 @@ export async function packErrors(sql: Sql, packs: Pack[], at: number): Promise<s
           pack.sops.map(({ definition, forms }) => spokenOf(definition, forms)),
           ({ key }) => key,
         ),
+        pages: together<ContentWorld['page']['pages'][number]>(world.page.pages, pack.pages, ({ key }) => key),
       },
     };
     for (const [kind, keys] of [

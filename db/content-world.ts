@@ -5,6 +5,7 @@ import type { Asker } from '../content/decision-problems.ts';
 import type { ContentKind, ContentWorld } from '../content/kinds.ts';
 import { spokenOf } from '../content/spoken.ts';
 import type { Form } from '../forms/form.ts';
+import type { Page } from '../pages/page.ts';
 import type { Spoken } from '../pages/problems.ts';
 import type { Parameter } from '../parameters/parameter.ts';
 import type { Register } from '../records/register.ts';
@@ -14,7 +15,7 @@ import { decisionFacts } from './shared-decisions.ts';
 import { parameterFacts } from './shop-facts.ts';
 
 export async function contentWorld(sql: Sql, kind: ContentKind, at: number): Promise<ContentWorld> {
-  const [registers, processes, parameters, said, decisions, askers, spoken] = await Promise.all([
+  const [registers, processes, parameters, said, decisions, askers, spoken, pages] = await Promise.all([
     publishedContent<Register>(sql, 'register', at),
     sql<{ key: string }[]>`select key from process where not archived`,
     publishedContent<Parameter>(sql, 'parameter', at),
@@ -22,6 +23,7 @@ export async function contentWorld(sql: Sql, kind: ContentKind, at: number): Pro
     decisionFacts(sql, at),
     askersOf(sql),
     kind === 'page' ? allSpoken(sql) : [],
+    kind === 'page' ? publishedContent<Page>(sql, 'page', at) : [],
   ]);
   return {
     registers: registers.map(({ body }) => body),
@@ -32,7 +34,7 @@ export async function contentWorld(sql: Sql, kind: ContentKind, at: number): Pro
       parameters: said,
       before: decisions.find((one) => one.key === key && one.current !== null),
     }),
-    page: { parameters: said, processes: spoken },
+    page: { parameters: said, processes: spoken, pages: pages.map(({ body }) => body) },
   };
 }
 

@@ -22,8 +22,12 @@ const DEFAULT_TTL = 7 * 86_400_000;
 const DELIVERING = '1 minute';
 
 /** `repeated`: it came before; `other`: its id did, with another content. */
-export async function storeMessage(
-  sql: Sql,
+export const storeMessage = (sql: Sql, message: IncomingMessage): Promise<'stored' | 'repeated' | 'other'> =>
+  sql.begin((tx) => storeMessageWithin(tx, message));
+
+/** The same, with whatever else the transaction does; then it is to be delivered (dispatch/messages.ts). */
+export async function storeMessageWithin(
+  tx: Transaction,
   { id, name, key, variables, ttlMs = DEFAULT_TTL, by, from, store }: IncomingMessage,
 ): Promise<'stored' | 'repeated' | 'other'> {
   const content = payloadDigest([
@@ -33,17 +37,15 @@ export async function storeMessage(
     ...(ttlMs === DEFAULT_TTL ? [] : [ttlMs]),
     ...(store === undefined ? [] : [{ store }]),
   ]);
-  const inserted = await sql.begin(async (tx) => {
-    // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;
-    return tx`
-      insert into message (id, name, key, variables, sent_by, from_case, store, expires_at, content)
-      values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, ${from ?? null}, ${store ?? null}, now() + ${ttlMs} * interval '1 millisecond', ${content})
-      on conflict (id) do nothing returning id`;
-  });
+  // Whoever sends and whoever begins to wait meet on one lock, so that neither misses the other (record_turn).
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`${name}/${key ?? ''}`}, 0))`;
+  const inserted = await tx`
+    insert into message (id, name, key, variables, sent_by, from_case, store, expires_at, content)
+    values (${id}, ${name}, ${key ?? null}, ${inOrder(tx, variables)}, ${by ?? null}, ${from ?? null}, ${store ?? null}, now() + ${ttlMs} * interval '1 millisecond', ${content})
+    on conflict (id) do nothing returning id`;
   if (inserted.length > 0) return 'stored';
   // Messages of before this was kept count as the same.
-  const [other] = await sql`select 1 from message where id = ${id} and content <> ${content}`;
+  const [other] = await tx`select 1 from message where id = ${id} and content <> ${content}`;
   return other ? 'other' : 'repeated';
 }
 

@@ -169,7 +169,8 @@ export function neededBy(definition: Definition, forms: Record<string, Form>): T
     if (decision !== undefined && !isOwn(definition, decision)) found.push({ kind: 'decision', key: decision });
     const called = calledProcess(element);
     if (called) found.push({ kind: 'process', key: called });
-    for (const key of element.zf?.page ?? []) found.push({ kind: 'page', key });
+    for (const key of [...(element.zf?.page ?? []), ...(element.zf?.certificates ?? [])])
+      found.push({ kind: 'page', key });
     for (const { name, value } of element.zf?.header ?? [])
       if (name === 'register' || name === 'ledger') found.push({ kind: 'register', key: value });
     for (const { rule, value } of element.zf?.participants ?? [])
@@ -226,6 +227,7 @@ export function neededByPage(page: Page): Thing[] {
   const { parameters, steps } = namesInPage(page);
   return [
     ...parameters.map((key) => ({ kind: 'parameter' as const, key })),
+    ...(page.chapters ?? []).map((key) => ({ kind: 'page' as const, key })),
     ...[...new Set(steps.map(({ process }) => process))].map((key) => ({ kind: 'process' as const, key })),
     ...[...page.see, ...(page.read?.who ?? [])].flatMap(peopleIn),
   ];

@@ -4,6 +4,7 @@ import { daysAfter, type Page } from '../pages/page.ts';
 import { searchable } from '../pages/plain.ts';
 import { readPage } from '../pages/read.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { askedAndDone, hasDone } from './courses.ts';
 import { notify } from './notices.ts';
 import { peopleWith } from './people.ts';
 import { gramsIn, hasTerms, normal, piecesIn } from './search.ts';
@@ -22,9 +23,9 @@ export async function layPage(
   const said = [title.zh, title.en ?? '', ...[text.zh, text.en ?? ''].map((one) => searchable(readPage(one).blocks))];
   const words = normal(said.join('\n'));
   await tx`
-    insert into page_version (key, version, page_kind, folder, folder_en, title, title_en, words, grams, see, read_by, read_days, review_days, scene, files)
+    insert into page_version (key, version, page_kind, folder, folder_en, title, title_en, words, grams, see, read_by, read_days, review_days, scene, files, has_quiz)
     values (${key}, ${version}, ${kind}, ${folder?.zh ?? ''}, ${folder?.en ?? null}, ${title.zh}, ${title.en ?? null}, ${words}, ${gramsIn(words, 'page')},
-      ${see}, ${read?.who ?? null}, ${read?.days ?? null}, ${reviewDays ?? null}, ${scene}, ${namesOf(page).files})`;
+      ${see}, ${read?.who ?? null}, ${read?.days ?? null}, ${reviewDays ?? null}, ${scene}, ${namesOf(page).files}, ${page.quiz !== undefined})`;
   if (read) await askToRead(tx, page, { version, from, by });
 }
 
@@ -36,7 +37,11 @@ async function askToRead(
 ): Promise<void> {
   if (!read) return;
   const due = daysAfter(from, read.days);
-  const asked = await peopleWith(tx, read.who);
+  const reached = (await peopleWith(tx, read.who)).map(({ id }) => id);
+  // Who holds the certificate of a course has learnt it.
+  const asked = await tx<{ id: string }[]>`
+    select p as id from unnest(${reached}::text[]) p where not exists (
+      select 1 from certificate x where x.page = ${key} and x.person = p and (x.until is null or x.until > ${from}))`;
   await tx`
     insert into receipt (page, version, person, due) select ${key}, ${version}, p, ${due} from unnest(${asked.map(({ id }) => id)}::text[]) p`;
   // What comes with a pack waits in the handbook, and rings nobody.
@@ -81,6 +86,8 @@ export type PageRow = {
   reviewDays: number | null;
   /** The newest version that this reader has read. */
   readVersion: number | null;
+  /** A course with a quiz: it is done by passing. */
+  quiz: boolean;
   /** He has to, and has not. */
   toRead: boolean;
   due: number | null;
@@ -93,15 +100,21 @@ const holding = (sql: Sql | Transaction, at: number) => sql`
     order by v.from_at desc, v.version desc limit 1) v
   join page_version pv on pv.key = c.key and pv.version = v.version`;
 const seesPage = (sql: Sql | Transaction, reader: Reader) =>
-  reader.all ? sql`true` : sql`(pv.see && ${refsOf(reader)} or pv.read_by && ${refsOf(reader)})`;
-const hasToRead = (sql: Sql | Transaction, reader: Reader) => sql`
-  (coalesce(pv.read_by && ${refsOf(reader)}, false) and not exists (
-    select 1 from receipt r where r.page = c.key and r.version = pv.version and r.person = ${reader.person} and r.read_at is not null))`;
-const columns = (sql: Sql | Transaction, reader: Reader) => sql`
-  c.key, pv.page_kind as kind, pv.folder, pv.folder_en as "folderEn", pv.title, pv.title_en as "titleEn", pv.version, v.from_at as "from",
-  pv.review_days as "reviewDays", ${hasToRead(sql, reader)} as "toRead",
+  reader.all
+    ? sql`true`
+    : sql`(pv.see && ${refsOf(reader)} or pv.read_by && ${refsOf(reader)} or exists (
+        select 1 from page_ask a where a.page = pv.key and a.person = ${reader.person}))`;
+/** By his roles, or because a case has asked him. */
+const hasToRead = (sql: Sql | Transaction, reader: Reader, at: number) => sql`
+  ((coalesce(pv.read_by && ${refsOf(reader)}, false) or exists (
+      select 1 from page_ask a where a.page = pv.key and a.person = ${reader.person} and a.done_at is null))
+    and not ${hasDone(sql, sql`${reader.person}`, at)})`;
+const columns = (sql: Sql | Transaction, reader: Reader, at: number) => sql`
+  c.key, pv.page_kind as kind, pv.folder, pv.folder_en as "folderEn", pv.title, pv.title_en as "titleEn", pv.version, pv.has_quiz as quiz, v.from_at as "from",
+  pv.review_days as "reviewDays", ${hasToRead(sql, reader, at)} as "toRead",
   (select max(r.version) from receipt r where r.page = c.key and r.person = ${reader.person} and r.read_at is not null) as "readVersion",
-  (select r.due from receipt r where r.page = c.key and r.version = pv.version and r.person = ${reader.person}) as due`;
+  least((select r.due from receipt r where r.page = c.key and r.version = pv.version and r.person = ${reader.person}),
+    (select min(a.due) from page_ask a where a.page = c.key and a.person = ${reader.person} and a.done_at is null)) as due`;
 
 type Asked = {
   q?: string | undefined;
@@ -119,17 +132,17 @@ export function listPages(
 ): Promise<PageRow[]> {
   const wanted = normal(q);
   return sql<PageRow[]>`
-    select ${columns(sql, reader)} from ${holding(sql, at)}
+    select ${columns(sql, reader, at)} from ${holding(sql, at)}
     where c.kind = 'page' and not c.archived and ${seesPage(sql, reader)}
       and ${wanted ? sql`pv.grams @> ${piecesIn(q, 'page')} and ${hasTerms(sql, q, sql`pv.words`)}` : sql`true`}
-      and ${kind ? sql`pv.page_kind = ${kind}` : sql`true`} and ${toRead ? hasToRead(sql, reader) : sql`true`}
+      and ${kind ? sql`pv.page_kind = ${kind}` : sql`true`} and ${toRead ? hasToRead(sql, reader, at) : sql`true`}
       and ${after ? sql`(pv.folder, pv.title, c.key) > (${after[0]}, ${after[1]}, ${after[2]})` : sql`true`}
     order by pv.folder, pv.title, c.key limit ${limit}`;
 }
 
 export async function countToRead(sql: Sql, reader: Reader, at: number): Promise<{ pages: boolean; toRead: number }> {
   const [row] = await sql<{ pages: boolean; toRead: number }[]>`
-    select count(*) > 0 as pages, count(*) filter (where ${hasToRead(sql, reader)})::int as "toRead" from ${holding(sql, at)}
+    select count(*) > 0 as pages, count(*) filter (where ${hasToRead(sql, reader, at)})::int as "toRead" from ${holding(sql, at)}
     where c.kind = 'page' and not c.archived and ${seesPage(sql, reader)}`;
   return row ?? { pages: false, toRead: 0 };
 }
@@ -138,9 +151,30 @@ export type PageFound = PageRow & { body: Page; by: string | null; byName: strin
 /** undefined: there is none, or not for this reader. */
 export async function pageFor(sql: Sql, reader: Reader, key: string, at: number): Promise<PageFound | undefined> {
   const [row] = await sql<PageFound[]>`
-    select ${columns(sql, reader)}, v.body, v.published_by as by, p.name as "byName" from ${holding(sql, at)} left join person p on p.id = v.published_by
+    select ${columns(sql, reader, at)}, v.body, v.published_by as by, p.name as "byName" from ${holding(sql, at)} left join person p on p.id = v.published_by
     where c.kind = 'page' and c.key = ${key} and not c.archived and ${seesPage(sql, reader)}`;
   return row;
+}
+
+export type Chapter = { key: string; title: { zh: string; en?: string }; read: boolean };
+/** Of a course, in its order, and whether this person has read each as it holds. */
+export async function chaptersOf(sql: Sql, person: string, keys: string[], at: number): Promise<Chapter[]> {
+  if (keys.length === 0) return [];
+  const rows = await sql<{ key: string; title: string; titleEn: string | null; read: boolean }[]>`
+    select c.key, pv.title, pv.title_en as "titleEn", ${hasDone(sql, sql`${person}`, at)} as read from ${holding(sql, at)}
+    where c.kind = 'page' and c.key = any(${keys}) and not c.archived order by array_position(${keys}, c.key)`;
+  return rows.map(({ key, title, titleEn, read }) => ({
+    key,
+    title: { zh: title, ...(titleEn && { en: titleEn }) },
+    read,
+  }));
+}
+
+/** Whether a page of this key holds now. */
+export async function pageExists(sql: Sql | Transaction, key: string, at: number): Promise<boolean> {
+  const [row] =
+    await sql`select 1 from ${holding(sql, at)} where c.kind = 'page' and c.key = ${key} and not c.archived`;
+  return row !== undefined;
 }
 
 export type PageAt = { key: string; version: number; body: Page; uses: number; toRead: boolean };
@@ -152,7 +186,7 @@ export const pagesAt = (
   scenes: string[],
   at: number,
 ): Promise<PageAt[]> => sql<PageAt[]>`
-  select c.key, pv.version, v.body, ${hasToRead(sql, reader)} as "toRead", (select count(*)::int from page_use u where u.page = c.key) as uses from ${holding(sql, at)}
+  select c.key, pv.version, v.body, ${hasToRead(sql, reader, at)} as "toRead", (select count(*)::int from page_use u where u.page = c.key) as uses from ${holding(sql, at)}
   where c.kind = 'page' and not c.archived and (c.key = any(${named}) or pv.scene && ${scenes}) and ${seesPage(sql, reader)}
   order by coalesce(array_position(${named}, c.key), 1000), uses desc, pv.title, c.key limit 40`;
 
@@ -169,12 +203,14 @@ export async function pageText(
   return row?.text;
 }
 
-/** Again: as it was the first time. */
-export async function markPageRead(sql: Sql, key: string, version: number, person: string, at: number): Promise<void> {
-  await sql`
-    insert into receipt (page, version, person, read_at) values (${key}, ${version}, ${person}, ${at})
-    on conflict (page, version, person) do update set read_at = coalesce(receipt.read_at, excluded.read_at)`;
-}
+/** Again: as it was the first time. @returns ids of messages to be delivered */
+export const markPageRead = (sql: Sql, key: string, version: number, person: string, at: number): Promise<string[]> =>
+  sql.begin(async (tx) => {
+    await tx`
+      insert into receipt (page, version, person, read_at) values (${key}, ${version}, ${person}, ${at})
+      on conflict (page, version, person) do update set read_at = coalesce(receipt.read_at, excluded.read_at)`;
+    return askedAndDone(tx, { page: key, person, at });
+  });
 
 /** Once a person and task. @returns how often in all */
 export async function usePage(
@@ -189,15 +225,16 @@ export async function usePage(
 }
 
 export type Receipt = { page: string; person: string; version: number; due: number | null; readAt: number | null };
-/** Pages with something to read, as they hold. */
+/** Pages with something to read, or to learn, as they hold. */
 export const pagesToRead = (
   sql: Sql,
   at: number,
   key?: string,
-): Promise<{ key: string; version: number; title: string; titleEn: string | null; by: string[]; from: number }[]> =>
-  sql`
-  select c.key, pv.version, pv.title, pv.title_en as "titleEn", pv.read_by as by, v.from_at as "from" from ${holding(sql, at)}
-  where c.kind = 'page' and not c.archived and pv.read_by is not null and ${key === undefined ? sql`true` : sql`c.key = ${key}`}
+): Promise<
+  { key: string; version: number; title: string; titleEn: string | null; by: string[]; quiz: boolean; from: number }[]
+> => sql`
+  select c.key, pv.version, pv.title, pv.title_en as "titleEn", coalesce(pv.read_by, '{}') as by, pv.has_quiz as quiz, v.from_at as "from" from ${holding(sql, at)}
+  where c.kind = 'page' and not c.archived and (pv.read_by is not null or pv.has_quiz or exists (select 1 from page_ask a where a.page = c.key)) and ${key === undefined ? sql`true` : sql`c.key = ${key}`}
   order by v.from_at desc, c.key limit 60`;
 /** Of these versions of pages and these people. */
 export const receiptsOf = (sql: Sql, pages: string[], people: string[]): Promise<Receipt[]> => sql<Receipt[]>`

@@ -2,7 +2,7 @@
 import { standIn } from '../bpmn/absence.ts';
 import { type Above, type HeadsAsked, headsAmong } from '../bpmn/heads.ts';
 import type { Asked, Resolved } from '../bpmn/instance.ts';
-import type { Facts } from '../bpmn/spread.ts';
+import type { Certificates, Facts } from '../bpmn/spread.ts';
 import type { Sql, Transaction } from './connect.ts';
 
 export type Level = 'staff' | 'manager' | 'admin';
@@ -73,7 +73,7 @@ export async function peopleReached(sql: Sql | Transaction, refs: string[], but:
   return rows.map(({ id }) => id);
 }
 /** The model names them as it likes; by their ids. What means nobody is left out. */
-export async function refsMeant(sql: Sql, refs: string[]): Promise<string[]> {
+export async function refsMeant(sql: Sql | Transaction, refs: string[]): Promise<string[]> {
   const [row] = await sql<{ meant: string[] }[]>`select directory_refs(${refs}::text[]) as meant`;
   return row?.meant ?? [];
 }
@@ -85,27 +85,41 @@ export const peoplePage = (
   sql: Sql,
   {
     refs,
+    pages = [],
     q,
     after,
     limit,
-  }: { refs: string[]; q?: string | undefined; after?: [string, string] | undefined; limit: number },
+  }: {
+    refs: string[];
+    /** Also whom cases have asked to read one of these, and who has tried them. */
+    pages?: string[];
+    q?: string | undefined;
+    after?: [string, string] | undefined;
+    limit: number;
+  },
 ): Promise<Person[]> =>
   personsWhere(
     sql,
-    sql`${reached(sql, refs)} and ${q ? sql`p.name ilike ${`%${escapeLike(q)}%`}` : sql`true`}
+    sql`(${reached(sql, refs)} or ${isConcerned(sql, pages)}) and ${q ? sql`p.name ilike ${`%${escapeLike(q)}%`}` : sql`true`}
       and ${after ? sql`(p.name, p.id) > (${after[0]}, ${after[1]})` : sql`true`}`,
     limit,
   );
-/** How many of those whom these refs reach have read this version of a page. */
+const isConcerned = (sql: Sql | Transaction, pages: string[]) => sql`(
+  exists (select 1 from page_ask a where a.person = p.id and a.page = any(${pages}))
+  or exists (select 1 from course_attempt a where a.person = p.id and a.page = any(${pages}) and a.judged_at is not null))`;
+/** How many of those who are to read this version of a page have; of a course, hold its certificate at `at`. */
 export async function countReached(
   sql: Sql,
   refs: string[],
-  page: string,
-  version: number,
+  { key, version, quiz }: { key: string; version: number; quiz: boolean },
+  at: number,
 ): Promise<{ asked: number; read: number }> {
+  const done = quiz
+    ? sql`exists (select 1 from certificate x where x.page = ${key} and x.person = p.id and (x.until is null or x.until > ${at}))`
+    : sql`exists (select 1 from receipt r where r.page = ${key} and r.version = ${version} and r.person = p.id and r.read_at is not null)`;
   const [row] = await sql<{ asked: number; read: number }[]>`
-    select count(*)::int as asked, count(r.read_at)::int as read from person p
-    left join receipt r on r.page = ${page} and r.version = ${version} and r.person = p.id where p.active and ${reached(sql, refs)}`;
+    select count(*)::int as asked, count(*) filter (where ${done})::int as read from person p
+    where p.active and (${reached(sql, refs)} or ${isConcerned(sql, [key])})`;
   return row ?? { asked: 0, read: 0 };
 }
 
@@ -400,17 +414,29 @@ function withFacts(sql: Sql, asked: Asked[], meant: Resolved[][]): Promise<Resol
       const wanted = asked[n]?.facts;
       if (!wanted || list.length === 0) return list;
       const rows = await sql<
-        (Omit<Facts, 'sticks' | 'shift'> & { id: string; sticks: boolean; shift: string | null })[]
+        (Omit<Facts, 'sticks' | 'shift' | 'certificates'> & {
+          id: string;
+          sticks: boolean;
+          shift: string | null;
+          certificates: Certificates | null;
+        })[]
       >`
         select p.id, p.skills, coalesce(p.shift, d.shift) as shift,
+          (select jsonb_object_agg(page, until) from (
+            select x.page, case when bool_or(x.until is null) then null else max(x.until) end as until from certificate x where x.person = p.id group by x.page) held) as certificates,
           (select count(*)::int from task t where t.state = 'open' and t.assignee = p.id) as open,
           coalesce((select s.turn from spread_turn s where s.step = ${wanted.step} and s.person = p.id), 0)::float8 as turn,
           exists (select 1 from spread_key k where k.step = ${wanted.step} and k.key = ${wanted.key ?? ''} and k.person = p.id) as sticks
         from person p left join department d on d.id = p.department where p.id = any(${list.map(({ person }) => person)})`;
       const known = new Map(
-        rows.map(({ id, sticks, shift, ...facts }): [string, Facts] => [
+        rows.map(({ id, sticks, shift, certificates, ...facts }): [string, Facts] => [
           id,
-          { ...facts, ...(shift !== null && { shift }), ...(sticks && { sticks: true }) },
+          {
+            ...facts,
+            ...(certificates !== null && { certificates }),
+            ...(shift !== null && { shift }),
+            ...(sticks && { sticks: true }),
+          },
         ]),
       );
       return list.map((one) => {

@@ -1,6 +1,6 @@
 // A shop in which scenarios are played: emptied between them, and looked at as a whole.
 import type { Instance } from '../bpmn/instance.ts';
-import type { Directory } from '../bpmn/scenario-directory.ts';
+import { certificatesOf, type Directory } from '../bpmn/scenario-directory.ts';
 import { putAbsence } from './absences.ts';
 import type { Sql } from './connect.ts';
 import { insertPerson, putDepartment, putRole } from './people.ts';
@@ -10,7 +10,7 @@ export async function clearShop(sql: Sql): Promise<void> {
   await sql`
     truncate process, definition, start_subscription, cases, token, history, task, task_offer, subscription, message, command, incident,
       outbox, feed, effect, quarantine, host_trouble, content, record, record_unique, record_change, record_layout, ledger_account, merge_naming, link, number_series, remark, notice, entry, balance, booked,
-      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, case_copy, question, spread_turn, spread_key cascade`;
+      parameter_value, formulas_computed, family_depth, page_version, receipt, page_use, course_attempt, certificate, page_ask, case_copy, question, spread_turn, spread_key cascade`;
 }
 
 /** The people of a story, and nobody else: each is known by what the story calls him. */
@@ -32,6 +32,11 @@ export async function seedPeople(
   for (const [id, { skills = [], shift = null }] of all)
     if (skills.length > 0 || shift !== null)
       await sql`update person set skills = ${skills}, shift = ${shift} where id = ${id}`;
+  const held = all.flatMap(([id, person]) =>
+    Object.entries(certificatesOf(person)).map(([page, until]) => ({ person: id, page, until })),
+  );
+  for (const one of held)
+    await sql`insert into certificate (person, page, version, at, until, score) values (${one.person}, ${one.page}, 1, 0, ${one.until}, 100)`;
   for (const [id, { shift }] of Object.entries(departments))
     if (shift !== undefined) await sql`update department set shift = ${shift} where id = ${id}`;
   for (const [key, owner] of Object.entries(owners)) await sql`update process set owner = ${owner} where key = ${key}`;

@@ -58,8 +58,9 @@ export async function shopFacts(sql: Sql, connectors: InstalledConnector[], isDe
 }
 
 /** Of a page that holds only later too: the step may be published before. */
-const pageNames = (sql: Sql): Promise<{ key: string; name: { zh: string; en?: string } }[]> =>
-  sql`select key, name from content where kind = 'page' and latest is not null and not archived order by key`;
+const pageNames = (sql: Sql): Promise<ShopFacts['pages']> => sql<ShopFacts['pages']>`
+  select c.key, c.name, coalesce(v.has_quiz, false) as certificate from content c left join page_version v on v.key = c.key and v.version = c.latest
+  where c.kind = 'page' and c.latest is not null and not c.archived order by c.key`;
 
 export const parameterFacts = (sql: Sql): Promise<{ key: string; blank: boolean }[]> => sql<
   { key: string; blank: boolean }[]

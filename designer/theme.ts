@@ -180,6 +180,7 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       Button: {
         fontWeight: 400,
         primaryShadow: 'none',
+        colorPrimaryHover: COLORS[scheme].accentSolidHover,
         defaultShadow: 'none',
         dangerShadow: 'none',
         contentFontSizeSM: 13,

@@ -58,14 +58,20 @@ export function sentenceFor(
   shop: Shop,
   t: Say,
 ): string | undefined {
-  const { participants = [], skills = [], onShift, spread, mode = 'pool' } = element.zf ?? {};
+  const { participants = [], skills = [], certificates = [], onShift, spread, mode = 'pool' } = element.zf ?? {};
   if (participants.length === 0) return undefined;
   const who = listed(
     participants.map((one) => participantWords(one, process, shop, t)),
     shop.language,
   );
   const able = skills.length > 0 ? t('who.say.able', { who, skills: listed(skills, shop.language) }) : who;
-  const there = onShift ? t('who.say.onShift', { who: able }) : able;
+  const titles = certificates.map((key) => {
+    const name = shop.facts?.pages.find((one) => one.key === key)?.name;
+    return name?.[shop.language] ?? name?.zh ?? key;
+  });
+  const certified =
+    titles.length > 0 ? t('who.say.certified', { who: able, courses: listed(titles, shop.language) }) : able;
+  const there = onShift ? t('who.say.onShift', { who: certified }) : certified;
   if (isSeveral(element)) return t(`who.say.${mode === 'order' ? 'order' : 'each'}`, { who: there });
   if (spread === undefined) {
     const holder = participants.find(({ holds }) => holds);

@@ -1,6 +1,7 @@
 // A page of the handbook: what one must know and say. Markdown with blocks, kept as text in both languages, so that files and merges work.
 import { z } from 'zod';
 import { Refs, Slug } from '../records/register.ts';
+import { Quiz } from './course.ts';
 
 const Words = z.object({ zh: z.string().min(1).max(200), en: z.string().max(200).optional() });
 const LONGEST = 60_000;
@@ -26,6 +27,10 @@ export const Page = z.object({
   see: Refs.default(['all']),
   /** Who has to say that he has read each version, and within how many days from when it holds. */
   read: z.object({ who: Refs, days: z.number().int().min(1).max(365) }).optional(),
+  /** Of a course: pages that are read first, in their order. */
+  chapters: z.array(Slug).max(30).optional(),
+  /** Of a course: who passes has its certificate. */
+  quiz: Quiz.optional(),
   /** After so many days somebody looks whether it still holds. */
   reviewDays: z.number().int().min(1).max(3650).optional(),
 });

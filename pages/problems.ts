@@ -1,4 +1,5 @@
 // What is wrong with a page before it is published: it names what the shop does not have, or says what no reader would get.
+import { isInEnglish, quizFaults } from './course.ts';
 import { namesOf } from './names.ts';
 import type { Page } from './page.ts';
 import { readPage } from './read.ts';
@@ -11,10 +12,14 @@ export type Spoken = {
   /** Its data: names, and what people call them in any language. */
   data: string[];
 };
-export type PageWorld = { parameters: { key: string; blank: boolean }[]; processes: Spoken[] };
+export type PageWorld = {
+  parameters: { key: string; blank: boolean }[];
+  processes: Spoken[];
+  pages: Pick<Page, 'key' | 'kind' | 'see'>[];
+};
 export type PageProblem = { severity: 'error' | 'warning'; code: string; args: Record<string, unknown> };
 
-export function pageProblems(body: Page, { parameters, processes }: PageWorld): PageProblem[] {
+export function pageProblems(body: Page, { parameters, processes, pages }: PageWorld): PageProblem[] {
   const found: PageProblem[] = [];
   const say = (severity: PageProblem['severity'], code: string, args: Record<string, unknown> = {}): void =>
     void found.push({ severity, code, args });
@@ -22,6 +27,8 @@ export function pageProblems(body: Page, { parameters, processes }: PageWorld): 
   for (const text of [body.text.zh, body.text.en ?? ''])
     for (const fault of readPage(text).faults) say('error', fault.code, { text: fault.text });
   if ((body.title.en?.trim() ? 1 : 0) !== (body.text.en?.trim() ? 1 : 0)) say('warning', 'pageEnglish');
+  else if (body.title.en?.trim() && body.quiz && !isInEnglish(body.quiz)) say('warning', 'quizEnglish');
+  courseProblems(body, pages, say);
   const names = namesOf(body);
   for (const key of names.parameters) {
     const known = parameters.find((one) => one.key === key);
@@ -46,4 +53,22 @@ export function pageProblems(body: Page, { parameters, processes }: PageWorld): 
     if (unseen.length > 0) say('error', 'pageUnseen');
   }
   return found;
+}
+
+type Say = (severity: PageProblem['severity'], code: string, args?: Record<string, unknown>) => void;
+function courseProblems(
+  { key, kind, see, read, chapters = [], quiz }: Page,
+  pages: PageWorld['pages'],
+  say: Say,
+): void {
+  if (kind !== 'course' && (chapters.length > 0 || quiz)) say('error', 'courseOnly');
+  for (const { code, n } of quiz ? quizFaults(quiz) : []) say('error', code, { n });
+  const readers = [...see, ...(read?.who ?? [])];
+  for (const chapter of chapters) {
+    const page = pages.find((one) => one.key === chapter);
+    if (!page) say('error', 'courseChapter', { key: chapter });
+    else if (chapter === key || page.kind === 'course') say('error', 'courseOfCourses', { key: chapter });
+    else if (!page.see.includes('all') && readers.some((ref) => !page.see.includes(ref)))
+      say('error', 'courseUnseen', { key: chapter });
+  }
 }

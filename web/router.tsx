@@ -213,13 +213,13 @@ const record = createRoute({
 const handbook = createRoute({
   getParentRoute: () => within,
   path: '/handbook',
-  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'mine'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'mine', 'certificates', 'attempt'),
   component: lazyRouteComponent(() => import('./pages/HandbookPage.tsx'), 'HandbookPage'),
 });
 const handbookPage = createRoute({
   getParentRoute: () => within,
   path: '/handbook/$key',
-  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'mine'),
+  validateSearch: (given: Record<string, unknown>) => textsOf(given, 'q', 'mine', 'certificates', 'attempt'),
   component: lazyRouteComponent(() => import('./pages/HandbookPage.tsx'), 'HandbookPage'),
 });
 const receipts = createRoute({

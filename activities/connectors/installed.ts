@@ -7,6 +7,7 @@ import { HTTP_REQUEST } from './http-request.ts';
 import { LEDGER_CONNECTORS } from './ledger.ts';
 import { MONEY } from './money.ts';
 import { NOTIFY_BUYER } from './notify-buyer.ts';
+import { PAGE_REQUIRE } from './page-require.ts';
 import { PLATFORM } from './platform.ts';
 import { RECORDS } from './records.ts';
 import { REGISTER_EXPORT } from './register-export.ts';
@@ -23,6 +24,7 @@ export const DESCRIPTORS: Descriptor[] = [
   ...LEDGER_CONNECTORS,
   ...MANY,
   ...ABSENCE,
+  PAGE_REQUIRE,
 ];
 
 export const capabilityOf = (id: string): Capability | undefined =>

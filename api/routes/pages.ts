@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { compile } from '../../bpmn/compile.ts';
 import { scopesIn, storeScope } from '../../bpmn/parameters.ts';
 import { caseById } from '../../db/case-lists.ts';
+import { asksOf, courseCells } from '../../db/courses.ts';
 import {
   countToRead,
   listPages,
@@ -12,7 +13,6 @@ import {
   pagesAt,
   pagesToRead,
   pageText,
-  type Reader,
   receiptsOf,
   usePage,
   usesOfPage,
@@ -22,6 +22,7 @@ import { peopleSteps, stepsShowing } from '../../db/processes.ts';
 import { seesTask, taskById } from '../../db/tasks.ts';
 import { SYSTEM } from '../../db/viewer.ts';
 import { waysOf } from '../../db/ways.ts';
+import { correlate } from '../../dispatch/messages.ts';
 import type { Variables } from '../../feel/value.ts';
 import { Words } from '../../forms/kinds/kind.ts';
 import { namesOf as namesIn } from '../../pages/names.ts';
@@ -30,11 +31,12 @@ import { body, Done, ok } from '../answers.ts';
 import { valuesAt } from '../case-values.ts';
 import { type Deps, router } from '../deps.ts';
 import { PageQuery, page, pageOf, readCursor } from '../page.ts';
+import { pageReader } from '../page-reader.ts';
 import { dataNamed, dataTold, parametersTold, StepOut, stepsTold, ToldOut } from '../page-told.ts';
 import { problem } from '../problem.ts';
 import { Who, who } from '../schemas.ts';
 import { clockNow, shopNow } from '../shop-now.ts';
-import { allow, atLeast, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
+import { allow, type Person, personOf, seesCovered, viewerOf } from '../who.ts';
 
 const Kind = z.enum(PAGE_KINDS);
 const Row = z.object({
@@ -46,6 +48,7 @@ const Row = z.object({
   from: z.number().describe('shop time since when this version holds'),
   reviewAt: z.number().nullable().describe('when somebody looks whether it still holds'),
   readVersion: z.number().nullable().describe('the newest version that I have read'),
+  quiz: z.boolean().describe('a course with a quiz: it is done by passing'),
   toRead: z.boolean().describe('I have to, and have not'),
   due: z.number().nullable(),
 });
@@ -184,12 +187,29 @@ const receipts = createRoute({
       z.object({
         id: z.string(),
         name: z.string(),
-        cells: z.array(z.object({ page: z.string(), due: z.number().nullable(), readAt: z.number().nullable() })),
+        cells: z.array(
+          z.object({
+            page: z.string(),
+            due: z.number().nullable(),
+            readAt: z.number().nullable(),
+            course: z
+              .object({ tries: z.number(), score: z.number().nullable(), until: z.number().nullable() })
+              .nullable()
+              .describe('of a course: tries of this version, and the certificate; `until` null: for good'),
+          }),
+        ),
       }),
     ).extend({
       now: z.number(),
       pages: z.array(
-        z.object({ key: z.string(), title: Words, version: z.number(), asked: z.number(), read: z.number() }),
+        z.object({
+          key: z.string(),
+          title: Words,
+          version: z.number(),
+          course: z.boolean(),
+          asked: z.number(),
+          read: z.number(),
+        }),
       ),
       uses: z.array(z.object({ person: Who, uses: z.number() })).describe('of one page: who copies it most'),
     }),
@@ -203,18 +223,18 @@ const rowOf = ({ title, titleEn, folder, folderEn, reviewDays, ...row }: PageRow
   version: row.version,
   from: row.from,
   readVersion: row.readVersion,
+  quiz: row.quiz,
   toRead: row.toRead,
   due: row.due,
   title: { zh: title, ...(titleEn && { en: titleEn }) },
   folder: folder ? { zh: folder, ...(folderEn && { en: folderEn }) } : null,
   reviewAt: reviewDays === null ? null : daysAfter(row.from, reviewDays),
 });
-const readerOf = (me: Person): Reader => ({ person: me.id, refs: me.refs, all: atLeast(me, 'manager') });
 
 export const pageRoutes = (deps: Deps) => {
-  const { sql, definitions } = deps;
+  const { sql, definitions, door, log } = deps;
   const must = async (me: Person, key: string, at: number) => {
-    const found = await pageFor(sql, readerOf(me), key, at);
+    const found = await pageFor(sql, pageReader(me), key, at);
     if (!found) throw problem('notFound', { what: key });
     return found;
   };
@@ -229,11 +249,11 @@ export const pageRoutes = (deps: Deps) => {
       const { q, kind, toRead, cursor, limit } = c.req.valid('query');
       const after = readCursor(z.tuple([z.string(), z.string(), z.string()]), cursor);
       const asked = { q, kind, toRead, after, limit: limit + 1 };
-      const rows = await listPages(sql, readerOf(personOf(c)), await shopNow(sql), asked);
+      const rows = await listPages(sql, pageReader(personOf(c)), await shopNow(sql), asked);
       const { items, next } = page(rows, limit, ({ folder, title, key }) => [folder, title, key]);
       return c.json({ items: items.map(rowOf), next }, 200);
     })
-    .openapi(count, async (c) => c.json(await countToRead(sql, readerOf(personOf(c)), await shopNow(sql)), 200))
+    .openapi(count, async (c) => c.json(await countToRead(sql, pageReader(personOf(c)), await shopNow(sql)), 200))
     .openapi(get, async (c) => {
       const me = personOf(c);
       const now = await shopNow(sql);
@@ -257,7 +277,7 @@ export const pageRoutes = (deps: Deps) => {
           scene: await stepsTold(deps, [...places, ...others]),
           before:
             readVersion !== null && readVersion !== version
-              ? ((await pageText(sql, readerOf(me), found.key, readVersion)) ?? null)
+              ? ((await pageText(sql, pageReader(me), found.key, readVersion)) ?? null)
               : null,
         } as never,
         200,
@@ -269,7 +289,9 @@ export const pageRoutes = (deps: Deps) => {
       const found = await must(me, c.req.valid('param').key, now);
       const { version } = c.req.valid('json');
       if (version !== found.version) throw problem('pageMoved', { version: found.version });
-      await markPageRead(sql, found.key, version, me.id, now);
+      if (found.body.quiz) throw problem('courseQuiz');
+      for (const message of await markPageRead(sql, found.key, version, me.id, now))
+        await correlate(sql, door, message).catch((error) => log.warn(error));
       c.set('auditDetail', { version });
       return c.json({ ok: true as const }, 200);
     })
@@ -294,7 +316,7 @@ export const pageRoutes = (deps: Deps) => {
       const element = published?.definition.elements[task.element];
       if (!found || !published || !element) throw problem('notFound', { what: task.id });
       const scenes = [task.process, `${task.process}#${task.element}`];
-      const pages = await pagesAt(sql, readerOf(me), element.zf?.page ?? [], scenes, now);
+      const pages = await pagesAt(sql, pageReader(me), element.zf?.page ?? [], scenes, now);
       const names = pages.map(({ body: { text } }) => namesIn({ text, scene: [] }));
       const given = task.state === 'closed' || task.state === 'submitted';
       const known = given
@@ -375,15 +397,34 @@ export const pageRoutes = (deps: Deps) => {
       const after = readCursor(z.tuple([z.string(), z.string()]), cursor);
       const pages = await pagesToRead(sql, now, key);
       const refs = [...new Set(pages.flatMap(({ by }) => by))];
-      const people = page(await peoplePage(sql, { q, refs, after, limit: limit + 1 }), limit, ({ name, id }) => [
-        name,
-        id,
-      ]);
-      const given = await receiptsOf(
-        sql,
-        pages.map((one) => one.key),
-        people.items.map(({ id }) => id),
+      const keys = pages.map((one) => one.key);
+      const people = page(
+        await peoplePage(sql, { q, refs, pages: keys, after, limit: limit + 1 }),
+        limit,
+        ({ name, id }) => [name, id],
       );
+      const ids = people.items.map(({ id }) => id);
+      const [given, asks, courses] = await Promise.all([
+        receiptsOf(sql, keys, ids),
+        asksOf(sql, keys, ids),
+        courseCells(
+          sql,
+          pages.filter(({ quiz }) => quiz),
+          ids,
+        ),
+      ]);
+      /** undefined: it is not for this person. */
+      const cellOf = ({ key: of, version, by, quiz }: (typeof pages)[number], id: string, own: string[]) => {
+        const is = (one: { page: string; person: string }): boolean => one.page === of && one.person === id;
+        const receipt = given.find((one) => is(one) && one.version === version);
+        const ask = asks.find(is);
+        const found = quiz ? courses.find(is) : undefined;
+        const course = found ? { tries: found.tries, score: found.score, until: found.until } : null;
+        const isFor = by.includes('all') || by.some((ref) => own.includes(ref)) || ask !== undefined;
+        if (!isFor && !(course && (course.tries > 0 || course.score !== null))) return [];
+        const due = receipt?.due ?? ask?.due ?? null;
+        return [{ page: of, due, readAt: receipt?.readAt ?? ask?.doneAt ?? null, course }];
+      };
       const uses = key === undefined ? [] : await usesOfPage(sql, key);
       const names = await namesOf(
         sql,
@@ -396,19 +437,15 @@ export const pageRoutes = (deps: Deps) => {
           items: people.items.map(({ id, name, refs: own }) => ({
             id,
             name,
-            cells: pages
-              .filter(({ by }) => by.includes('all') || by.some((ref) => own.includes(ref)))
-              .map(({ key: of, version }) => {
-                const receipt = given.find((one) => one.page === of && one.person === id && one.version === version);
-                return { page: of, due: receipt?.due ?? null, readAt: receipt?.readAt ?? null };
-              }),
+            cells: pages.flatMap((one) => cellOf(one, id, own)),
           })),
           pages: await Promise.all(
-            pages.map(async ({ key: of, title, titleEn, version, by }) => ({
+            pages.map(async ({ key: of, title, titleEn, version, by, quiz }) => ({
               key: of,
               title: { zh: title, ...(titleEn && { en: titleEn }) },
               version,
-              ...(await countReached(sql, by, of, version)),
+              course: quiz,
+              ...(await countReached(sql, by, { key: of, version, quiz }, now)),
             })),
           ),
           uses: uses.map(({ person, uses: n }) => ({ person: { id: person, name: names[person] ?? person }, uses: n })),

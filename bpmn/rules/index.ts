@@ -5,6 +5,7 @@ import { boundaryOutgoing } from './boundary-outgoing.ts';
 import { businessRuleDecision } from './business-rule-decision.ts';
 import { calendarExists, calendarYear } from './calendar-exists.ts';
 import { callBinding, callProcess, callVersion } from './call-process.ts';
+import { certificateExists } from './certificate-exists.ts';
 import { checklistLanguage } from './checklist-language.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { conditionData } from './condition-data.ts';
@@ -72,6 +73,7 @@ export const RULES: { name: string; severity: Problem['severity']; check: Rule }
   { name: 'parameter-exists', severity: 'error', check: parameterExists },
   { name: 'register-exists', severity: 'error', check: registerExists },
   { name: 'page-exists', severity: 'error', check: pageExists },
+  { name: 'certificate-exists', severity: 'error', check: certificateExists },
   { name: 'secret-into-case', severity: 'error', check: secretIntoCase },
   { name: 'form-fields', severity: 'error', check: formFields },
   { name: 'last-answer', severity: 'warning', check: lastAnswer },

@@ -55,6 +55,7 @@ export const FIELDS: Record<keyof Extension, FieldShape> = {
   empty: text,
   spread: text,
   skills: words,
+  certificates: words,
   onShift: flag,
   dedupe: text,
   starterApproves: text,

@@ -13,7 +13,8 @@ export function SpreadSettings({ element }: { element: ElementOf<'userTask'> }):
   const shop = useShop();
   const { t } = useWords();
   const process = useProcess(element.id);
-  const { spread, skills = [], onShift = false } = element.zf ?? {};
+  const { spread, skills = [], certificates = [], onShift = false } = element.zf ?? {};
+  const courses = (shop.facts?.pages ?? []).filter(({ certificate }) => certificate);
   const set = (zf: Partial<Extension>): void =>
     void shop.store.getState().run({ edit: 'setExtension', id: element.id, zf });
   const key = spread?.startsWith(STICKY) ? spread.slice(STICKY.length) : undefined;
@@ -59,6 +60,24 @@ export function SpreadSettings({ element }: { element: ElementOf<'userTask'> }):
             const kept = words.map((word) => word.trim()).filter((word) => /^\S+$/.test(word));
             set({ skills: kept.length > 0 ? kept : undefined });
           }}
+        />
+      </Field>
+      <Field label={t('spread.certificates')}>
+        <Select
+          mode="multiple"
+          aria-label={t('spread.certificates')}
+          placeholder={t('spread.anySkill')}
+          value={certificates}
+          disabled={shop.readOnly}
+          options={[
+            ...courses.map(({ key: value, name }) => ({ value, label: name[shop.language] ?? name.zh })),
+            // What is gone is still shown, so that it can be taken away.
+            ...certificates
+              .filter((one) => !courses.some(({ key: value }) => value === one))
+              .map((value) => ({ value, label: value })),
+          ]}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(chosen: string[]) => set({ certificates: chosen.length > 0 ? chosen : undefined })}
         />
       </Field>
       <Checkbox

@@ -43,7 +43,7 @@ afterAll(() => house?.close());
 it('is found by any part of its text and read with the numbers that hold now', async () => {
   await lin.goto('/handbook');
   await lin.locator('.handbook-row', { hasText: '审单标准' }).waitFor();
-  await lin.getByRole('textbox', { name: '搜标准、话术' }).fill('层箱');
+  await lin.getByRole('textbox', { name: '搜标准、话术' }).fill('用双层箱');
   await expect.poll(() => lin.locator('.handbook-row').allTextContents()).toEqual(['发货包装标准']);
   await lin.getByRole('textbox', { name: '搜标准、话术' }).fill('');
   await lin.getByRole('link', { name: '审单标准' }).click();

@@ -86,7 +86,10 @@ const shop: Partial<LintContext> = {
     { key: 'price.floor', blank: false },
     { key: 'platform.hours', blank: true },
   ],
-  pages: [{ key: 'receiving', name: { zh: '收货标准' } }],
+  pages: [
+    { key: 'receiving', name: { zh: '收货标准' }, certificate: false },
+    { key: 'packing', name: { zh: '打包' }, certificate: true },
+  ],
   connectors: [
     { id: 'mail.send', inputs: ['to'], headers: [], outputs: ['sent'] },
     { id: 'http.request', inputs: [], headers: ['url'], outputs: null },
@@ -317,7 +320,8 @@ const BREAKS: Record<string, Given & { at: string }> = {
     at: 'p',
   },
   'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.platform.hours')}`, context: shop, at: 'g_a' },
-  'page-exists': { body: around(user('a', 'zf:page="receiving packing"'), 'a'), context: shop, at: 'a' },
+  'page-exists': { body: around(user('a', 'zf:page="receiving returning"'), 'a'), context: shop, at: 'a' },
+  'certificate-exists': { body: around(user('a', 'zf:certificates="packing receiving"'), 'a'), context: shop, at: 'a' },
   'register-exists': {
     body: service(
       'zf:connector="record.put"',
@@ -406,6 +410,7 @@ const PASSES: Record<string, Given> = {
   },
   'parameter-exists': { body: `${declared('x')}${split('=x &gt; shop.price.floor')}`, context: shop },
   'page-exists': { body: around(user('a', 'zf:page="receiving"'), 'a'), context: shop },
+  'certificate-exists': { body: around(user('a', 'zf:certificates="packing"'), 'a'), context: shop },
   'register-exists': {
     body: service(
       'zf:connector="record.put"',

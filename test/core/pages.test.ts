@@ -101,6 +101,11 @@ describe('what is wrong with a page', () => {
       { key: 'order', steps: ['audit'], data: ['buyer', '买家', 'case'] },
       { key: 'restock', steps: ['buy'], data: ['sku'] },
     ],
+    pages: [
+      { key: 'greeting', kind: 'sop' as const, see: ['all'] },
+      { key: 'money', kind: 'sop' as const, see: ['role:finance'] },
+      { key: 'other-course', kind: 'course' as const, see: ['all'] },
+    ],
   };
   const codes = (text: string, more: object = {}) =>
     pageProblems(page(text, more), world).map(({ code, args }) => [code, ...Object.values(args)]);

@@ -57,6 +57,7 @@ describe('registers, parameters and records that ship', () => {
         pack.parameters.map(({ key, value }) => ({ key, blank: value === undefined })),
       ),
       processes: sops.map(({ definition, forms }) => spokenOf(definition, forms)),
+      pages,
     };
     expect(pages.length).toBeGreaterThan(10);
     expect(pages.flatMap((page) => pageProblems(page, world).map((fault) => ({ of: page.key, fault })))).toEqual([]);

@@ -28,6 +28,7 @@ import { isManager, useMe } from '../session/useMe.ts';
 import { Where } from '../shell/Where.tsx';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { Certificates } from './Certificates.tsx';
 import { PageReader } from './PageReader.tsx';
 import { toReadQuery } from './queries.ts';
 import './pages.css';
@@ -71,7 +72,11 @@ export function HandbookPage(): ReactNode {
 function Contents({ at }: { at: string | undefined }): ReactNode {
   const { t, language } = useWords();
   const manager = isManager(useMe());
-  const [{ q = '', mine }, go] = useAddress<{ q?: string | undefined; mine?: string | undefined }>();
+  const [{ q = '', mine, certificates }, go] = useAddress<{
+    q?: string | undefined;
+    mine?: string | undefined;
+    certificates?: string | undefined;
+  }>();
   const count = useQuery(toReadQuery).data?.toRead;
   const rows = usePages(['pages', 'list', q, mine ?? ''], async (from) => {
     const { items, next } = await ask(
@@ -85,46 +90,57 @@ function Contents({ at }: { at: string | undefined }): ReactNode {
     <nav className="handbook-list" aria-label={t('pages.all')}>
       <Tabs
         label={t('pages.title')}
-        at={mine ? 'mine' : 'all'}
+        at={certificates ? 'certificates' : mine ? 'mine' : 'all'}
         tabs={[
           { value: 'all', label: t('pages.all') },
           { value: 'mine', label: t('pages.mine'), ...(count ? { count } : {}) },
+          { value: 'certificates', label: t('pages.course.certificates') },
         ]}
-        onTab={(tab) => go({ mine: tab === 'mine' ? 'yes' : undefined })}
+        onTab={(tab) =>
+          go({ mine: tab === 'mine' ? 'yes' : undefined, certificates: tab === 'certificates' ? 'yes' : undefined })
+        }
       />
-      <div className="handbook-find">
-        <Find value={q} label={t('pages.find')} onFind={(next) => go({ q: next })} />
-      </div>
-      <div className="handbook-rows">
-        <List
-          rows={rows}
-          skeleton={<Skeleton rows={8} lines={[70]} height={36} />}
-          empty={
-            q ? (
-              <Empty icon={BookOpen} title={t('inbox.nothingFound')} />
-            ) : mine ? (
-              <Empty icon={BookOpenCheck} title={t('pages.nothing')} hint={t('pages.nothingHint')} />
-            ) : (
-              <Empty icon={BookOpen} title={t('pages.none')} hint={t('pages.noneHint')} />
-            )
-          }
-        >
-          {(items) =>
-            foldersOf(items, (page) => folderName(page, t, language)).map(([folder, pages]) => (
-              <section key={folder}>
-                <h2>
-                  {folder} <small>{pages.length}</small>
-                </h2>
-                <ul>
-                  {pages.map((page) => (
-                    <Row key={page.key} page={page} at={page.key === at} />
-                  ))}
-                </ul>
-              </section>
-            ))
-          }
-        </List>
-      </div>
+      {certificates ? (
+        <div className="handbook-rows">
+          <Certificates />
+        </div>
+      ) : (
+        <>
+          <div className="handbook-find">
+            <Find value={q} label={t('pages.find')} onFind={(next) => go({ q: next })} />
+          </div>
+          <div className="handbook-rows">
+            <List
+              rows={rows}
+              skeleton={<Skeleton rows={8} lines={[70]} height={36} />}
+              empty={
+                q ? (
+                  <Empty icon={BookOpen} title={t('inbox.nothingFound')} />
+                ) : mine ? (
+                  <Empty icon={BookOpenCheck} title={t('pages.nothing')} hint={t('pages.nothingHint')} />
+                ) : (
+                  <Empty icon={BookOpen} title={t('pages.none')} hint={t('pages.noneHint')} />
+                )
+              }
+            >
+              {(items) =>
+                foldersOf(items, (page) => folderName(page, t, language)).map(([folder, pages]) => (
+                  <section key={folder}>
+                    <h2>
+                      {folder} <small>{pages.length}</small>
+                    </h2>
+                    <ul>
+                      {pages.map((page) => (
+                        <Row key={page.key} page={page} at={page.key === at} />
+                      ))}
+                    </ul>
+                  </section>
+                ))
+              }
+            </List>
+          </div>
+        </>
+      )}
       {manager && (
         <footer>
           <Link to="/pages" className="link">
@@ -161,7 +177,7 @@ function Row({ page, at }: { page: PageItem; at: boolean }): ReactNode {
   const Icon = iconOf(page);
   const { readVersion, version, toRead, reviewAt } = page;
   const mark = toRead
-    ? t('pages.pleaseRead')
+    ? t(page.quiz ? 'pages.course.please' : 'pages.pleaseRead')
     : readVersion !== null && readVersion < version
       ? t('pages.changed')
       : reviewAt !== null && reviewAt < now

@@ -22,6 +22,7 @@ import type { Filling } from './filling.ts';
 import { PageBody } from './PageBody.tsx';
 import { PageSettings } from './PageSettings.tsx';
 import { PageWriter } from './PageWriter.tsx';
+import { QuizEditor } from './QuizEditor.tsx';
 
 export function PageEditor(): ReactNode {
   const { key } = useParams({ from: '/in/pages/$key' });
@@ -29,7 +30,7 @@ export function PageEditor(): ReactNode {
   return <Shown query={query}>{(opened) => <Editor key={at} page={key} opened={opened} onReopen={reopen} />}</Shown>;
 }
 
-type Part = 'write' | 'look' | 'settings';
+type Part = 'write' | 'look' | 'quiz' | 'settings';
 type Props = { page: string; opened: ContentDraft; onReopen: () => void };
 
 function Editor({ page: key, opened, onReopen }: Props): ReactNode {
@@ -50,8 +51,14 @@ function Editor({ page: key, opened, onReopen }: Props): ReactNode {
     if (!said.en?.trim()) delete said.en;
     draft.change({ ...body, text: said });
   };
-  const parts: Part[] = wide ? ['write', 'settings'] : ['write', 'look', 'settings'];
-  const shown = wide && part === 'look' ? 'write' : part;
+  const isCourse = body.kind === 'course' || body.quiz !== undefined || body.chapters !== undefined;
+  const parts: Part[] = [
+    'write',
+    ...(wide ? [] : ['look' as const]),
+    ...(isCourse ? ['quiz' as const] : []),
+    'settings',
+  ];
+  const shown = (wide && part === 'look') || (part === 'quiz' && !isCourse) ? 'write' : part;
   const preview = (
     <section className="page-preview" aria-label={t('pages.editor.look')}>
       <header>
@@ -96,7 +103,7 @@ function Editor({ page: key, opened, onReopen }: Props): ReactNode {
                 tabs={parts.map((value) => ({ value, label: t(`pages.editor.${value}`) }))}
                 onTab={setPart}
               />
-              {shown !== 'settings' && (
+              {(shown === 'write' || shown === 'look') && (
                 <Segmented
                   size="small"
                   aria-label={t('pages.editor.language')}
@@ -109,7 +116,9 @@ function Editor({ page: key, opened, onReopen }: Props): ReactNode {
                 />
               )}
             </div>
-            {shown === 'settings' ? (
+            {shown === 'quiz' ? (
+              <QuizEditor body={body} onChange={draft.change} />
+            ) : shown === 'settings' ? (
               <PageSettings body={body} onChange={draft.change} />
             ) : shown === 'look' ? (
               preview

@@ -15,6 +15,7 @@ import type { PageDetail } from '../reach/shapes.ts';
 import { isManager, useMe } from '../session/useMe.ts';
 import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
+import { Course } from './Course.tsx';
 import { PageBody } from './PageBody.tsx';
 import { PageSide } from './PageSide.tsx';
 import { pageQuery } from './queries.ts';
@@ -53,10 +54,10 @@ function Read({ page }: { page: PageDetail }): ReactNode {
   });
   const { mutate } = note;
   useEffect(() => {
-    if (toRead || readVersion === version) return;
+    if (page.quiz || toRead || readVersion === version) return;
     const timer = setTimeout(() => mutate(), SEEN_MS);
     return () => clearTimeout(timer);
-  }, [mutate, toRead, readVersion, version]);
+  }, [mutate, page.quiz, toRead, readVersion, version]);
   const minutes = Math.max(1, Math.round(text.length / LETTERS_A_MINUTE));
   const since = day(page.from);
   return (
@@ -94,7 +95,8 @@ function Read({ page }: { page: PageDetail }): ReactNode {
           </p>
           {page.before && <Changed page={page} text={text} />}
           <PageBody text={text} filling={page} />
-          {(toRead || readVersion === version) && (
+          {page.kind === 'course' && <Course page={key} />}
+          {!page.quiz && (toRead || readVersion === version) && (
             <footer className="handbook-note">
               {toRead ? (
                 <>

@@ -1,7 +1,7 @@
 // Who has read what: people by name, a column for each page that somebody has to read.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Check, Clock, TriangleAlert, UsersRound } from 'lucide-react';
+import { Award, Check, Clock, TriangleAlert, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordsIn } from '../forms/label.ts';
 import { Avatar } from '../parts/Avatar.tsx';
@@ -15,7 +15,8 @@ import { useTime } from '../time/ShopTime.tsx';
 import { useWords } from '../words/useWords.ts';
 import './pages.css';
 
-type Cell = { page: string; due: number | null; readAt: number | null };
+type Learnt = { tries: number; score: number | null; until: number | null };
+type Cell = { page: string; due: number | null; readAt: number | null; course: Learnt | null };
 type Person = { id: string; name: string; cells: Cell[] };
 
 export function ReceiptsPage(): ReactNode {
@@ -98,7 +99,17 @@ function Mark({ cell }: { cell: Cell | undefined }): ReactNode {
         –
       </span>
     );
-  if (cell.readAt !== null)
+  const { course } = cell;
+  const over = course?.until !== null && course?.until !== undefined && course.until <= now;
+  if (course && course.score !== null)
+    return (
+      <span className={`receipt ${over ? 'is-amber' : 'is-green'}`}>
+        <Award size={14} strokeWidth={1.75} aria-hidden="true" /> {t('pages.course.score', { score: course.score })}
+        {course.until !== null &&
+          ` · ${over ? t('pages.course.over') : t('pages.course.until', { day: day(course.until) })}`}
+      </span>
+    );
+  if (cell.readAt !== null && !course)
     return (
       <span className="receipt is-green">
         <Check size={14} strokeWidth={2} aria-hidden="true" /> {day(cell.readAt)}
@@ -109,10 +120,11 @@ function Mark({ cell }: { cell: Cell | undefined }): ReactNode {
   return (
     <span className={`receipt ${late ? 'is-red' : 'is-amber'}`}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />{' '}
+      {course && course.tries > 0 && `${t('pages.course.tried', { count: course.tries })} · `}
       {late
         ? t('pages.late')
         : cell.due === null
-          ? t('pages.notRead')
+          ? t(course ? 'pages.course.notPassed' : 'pages.notRead')
           : t('pages.dueRead', { when: momentWithin(cell.due) })}
     </span>
   );

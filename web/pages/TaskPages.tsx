@@ -1,7 +1,8 @@
 // At a step: the scripts that offer themselves, filled with the case and one click from being said, and the pages to read beside it.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
-import { FileText } from 'lucide-react';
+import { FileText, GraduationCap } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { isSaid } from '../../pages/page.ts';
 import { plainOf } from '../../pages/plain.ts';
@@ -65,11 +66,19 @@ export function TaskPages({ task, pages, values, follows }: Props): ReactNode {
           <ul className="task-pages">
             {others.map((page) => (
               <li key={page.key}>
-                <button type="button" onClick={() => setOpen(page.key)}>
-                  <FileText size={15} strokeWidth={1.75} aria-hidden="true" />
-                  <span className="cut">{wordsIn(page.title, language)}</span>
-                  {page.toRead && <small className="is-amber">{t('pages.pleaseRead')}</small>}
-                </button>
+                {page.kind === 'course' ? (
+                  <Link to="/handbook/$key" params={{ key: page.key }}>
+                    <GraduationCap size={15} strokeWidth={1.75} aria-hidden="true" />
+                    <span className="cut">{wordsIn(page.title, language)}</span>
+                    {page.toRead && <small className="is-amber">{t('pages.course.please')}</small>}
+                  </Link>
+                ) : (
+                  <button type="button" onClick={() => setOpen(page.key)}>
+                    <FileText size={15} strokeWidth={1.75} aria-hidden="true" />
+                    <span className="cut">{wordsIn(page.title, language)}</span>
+                    {page.toRead && <small className="is-amber">{t('pages.pleaseRead')}</small>}
+                  </button>
+                )}
               </li>
             ))}
           </ul>

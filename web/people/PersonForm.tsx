@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Popconfirm, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { Certificates } from '../pages/Certificates.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { intent } from '../reach/attempts.ts';
 import { ask, asRefusal, ownAccessApi, peopleApi } from '../reach/client.ts';
@@ -155,6 +156,9 @@ export function PersonForm({ person, roles, departments, onClose }: Props): Reac
                   </Form.Item>
                 )
               }
+            </Form.Item>
+            <Form.Item label={t('pages.course.certificates')}>
+              <Certificates person={person.id} />
             </Form.Item>
             <Form.Item
               name="skills"

@@ -3,6 +3,7 @@ import type {
   caseApi,
   channelApi,
   contentApi,
+  courseApi,
   dayLineApi,
   draftApi,
   guestApi,
@@ -79,5 +80,7 @@ export type Texts = Record<string, { name?: string | undefined }>;
 export type PageItem = Body<typeof pageApi.pages.$get>['items'][number];
 export type PageDetail = Body<(typeof pageApi.pages)[':key']['$get']>;
 export type TaskPages = Body<(typeof pageApi.tasks)[':id']['pages']['$get']>;
+export type CourseDetail = Body<(typeof courseApi.courses)[':key']['$get']>;
+export type AttemptDetail = Body<(typeof courseApi.courses)[':key']['attempt']['$post']>;
 export type Told = PageDetail['told'][number];
 export type ToldStep = PageDetail['steps'][number];

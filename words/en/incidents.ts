@@ -6,6 +6,8 @@ export const incidents = like<typeof zh>()({
   'assignment.cure': 'Give it to somebody, or put the role right and try again',
   'assignment.gone': '{step} is for nobody who is here: {asked}',
   'assignment.nobody': '{step} is for nobody: {asked}',
+  'assignment.uncertified':
+    '{step} is for who has a certificate, and none of {asked} has: {courses}; let them take the course, or name others',
   'call.account': '{step} has a line that names no {account}',
   'call.address': '{step} has no valid web address: “{address}”; write one such as https://erp.example.com/orders',
   'call.blank': 'the address of {step} needs “{input}”, which is empty',
@@ -20,6 +22,7 @@ export const incidents = like<typeof zh>()({
   'call.items': '{step} has no list, and no register, of which to begin a case each',
   'call.large': 'the answer of {host} is larger than {most} bytes',
   'call.absence': '{step} enters an absence whose time is wrong, or whose proxy is the same person: {from} to {to}',
+  'call.page': '{step} asks people to read “{page}”: no such page is in force, or the date cannot be read: {until}',
   'call.lines': '{step} cannot be booked: {why}',
   'call.measure': '{step} books “{measure}”, which the ledger {ledger} does not count',
   'call.method': '{step} cannot use the method {method}',

@@ -23,6 +23,9 @@ export const lint = like<typeof zh>()({
     'The parameter “{key}” that is read here is blank; say its value in the parameters, then publish',
   'page-exists':
     '{step} is to show the page “{page}”, which this shop has not published; publish it, or take it from the step',
+  'certificate-exists':
+    '{step} is for who has the certificate of “{course}”, which no course of this shop gives: nobody could do it; publish its quiz, or take it from the step',
+  'fix.withoutCertificate': 'Without the certificate of “{course}”',
   'fix.withoutPage': 'Without “{page}”',
   'register-exists':
     '{step} needs the register “{register}”, which this shop does not have; publish it first, or choose another',

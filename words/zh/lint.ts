@@ -13,6 +13,9 @@ export const lint = {
   'parameter-exists': '用到的参数「{key}」店里没有；在参数里加上，或改个名字',
   'parameter-exists.blank': '用到的参数「{key}」还是空白；先在参数里填上，再发布',
   'page-exists': '{step}要给人看文档「{page}」，店里没有发布它；先发布，或从这一步去掉',
+  'certificate-exists':
+    '{step}要有课程「{course}」的证书，店里没有发这个证书的课程：没有人办得了；先发布它的测验，或从这一步去掉',
+  'fix.withoutCertificate': '不要「{course}」的证书',
   'fix.withoutPage': '去掉「{page}」',
   'register-exists': '{step}要用台账「{register}」，店里没有；先发布它，或换一个',
   'register-exists.form': '表单「{form}」的「{field}」要从台账「{register}」里选，店里没有发布它；先发布，或换一个',
