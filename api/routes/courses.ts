@@ -140,7 +140,7 @@ const certificates = createRoute({
 export const courseRoutes = ({ sql, door, log }: Deps) => {
   const mustCourse = async (me: Person, key: string, at: number) => {
     const found = await pageFor(sql, pageReader(me), key, at);
-    if (!found || found.kind !== 'course') throw problem('notFound', { what: key });
+    if (found?.kind !== 'course') throw problem('notFound', { what: key });
     return found;
   };
   const mine = async (me: Person, id: string): Promise<Attempt> => {
